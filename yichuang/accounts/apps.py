@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "yichuang.accounts"
+    label = "accounts"
+    verbose_name = "机构与人员"
+    default_auto_field = "django.db.models.BigAutoField"

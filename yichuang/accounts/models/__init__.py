@@ -1,0 +1,7 @@
+"""Nouns of accounts: who signs in, which unit serves whom, and what an officer may do there."""
+
+from .officers import Assignment, Officer, Qualification
+from .organisations import Organisation, ServiceArea
+from .users import User
+
+__all__ = ["Assignment", "Officer", "Organisation", "Qualification", "ServiceArea", "User"]
