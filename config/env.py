@@ -1,0 +1,48 @@
+"""Typed settings: what an operator may say, all in variables that begin with YICHUANG_."""
+
+import base64
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Env(BaseSettings):
+    """Every variable the platform reads. `docs/reference/settings.md` is made from these descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix="YICHUANG_", frozen=True)
+
+    database_url: str = Field("postgresql:///yichuang", description="PostgreSQL 15 or later, as a libpq URL")
+    data_dir: Path = Field(ROOT / ".local" / "data", description="uploaded files, papers and keys")
+    secret_key: str = Field("", description="signs sessions; made by ./yi on the first run")
+    field_keys: str = Field("", description="keys of encrypted fields, newest first: 2:<base64>,1:<base64>")
+    blind_key: str = Field("", description="key of the blind indexes, base64, never changed once data exists")
+    base_url: str = Field("http://127.0.0.1:8000", description="address printed into QR codes and messages")
+    allowed_hosts: str = Field("127.0.0.1,localhost", description="host names served, with commas between")
+    demo: bool = Field(False, description="demo accounts and data, simulators on screen; refused in production")
+    session_seconds: int = Field(1800, ge=120, description="idle time before a session ends, in seconds")
+    log_level: str = Field("INFO", description="lowest level of the structured log")
+    upload_max_mb: int = Field(20, ge=1, description="largest material file, in MB")
+
+    @field_validator("field_keys")
+    @classmethod
+    def _keys_are_32_bytes(cls, value: str) -> str:
+        parse_keys(value)
+        return value
+
+
+def parse_keys(text: str) -> dict[int, bytes]:
+    """'2:<base64>,1:<base64>' → {2: 32 bytes, 1: 32 bytes}, newest first. Raises ValueError on a bad key."""
+    keys: dict[int, bytes] = {}
+    for part in filter(None, text.split(",")):
+        version, _, encoded = part.partition(":")
+        key = base64.b64decode(encoded)
+        if len(key) != 32:
+            raise ValueError(f"field key {version} must be 32 bytes in base64")
+        keys[int(version)] = key
+    return keys
+
+
+env = Env()

@@ -1,0 +1,18 @@
+"""One table, only ever added to; a trigger refuses every change (migration 0002)."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """Who did or read what, of what, when. `data` is text, so that its bytes are what a later seal covers.
+
+    The table also has a column `xid` (transaction id, set by the database) that the sealer of Part 3 reads by."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.TextField()
+    verb = models.TextField()
+    subject = models.TextField()
+    data = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "id"], name="audit_subject")]

@@ -1,0 +1,12 @@
+"""Writing the record: one row inside the caller's transaction."""
+
+import json
+
+from yichuang.audit.models import Entry
+
+
+def record(*, actor: str, verb: str, subject: str, data: dict | None = None) -> None:
+    """Add one entry. actor: "officer:<id>", "person:<uuid>", "channel:<code>", "system"; verb: "case.read";
+    subject: "case:<uuid>"; data: small, without personal text. 网络安全法 21 (kept six months or longer)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if data else ""
+    Entry.objects.create(actor=actor, verb=verb, subject=subject, data=text)

@@ -1,0 +1,73 @@
+"""Every URL says who may see it. The declaration is also the guard: a view without one is refused by a test."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponseRedirect
+
+from yichuang.core.errors import Forbidden
+
+_role_check: list[Callable] = []
+
+
+def roles_by(check: Callable) -> Callable:
+    """The module that knows officers registers `check(user, roles) -> bool` here once."""
+    _role_check[:] = [check]
+    return check
+
+
+def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], bool], message: str = "") -> Callable:
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not allowed(request):
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            raise Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
+        return view(request, *args, **kwargs)
+
+    guarded.audience = audience
+    return guarded
+
+
+def _to_sign_in(request) -> HttpResponseRedirect:
+    target = request.get_full_path() if request.method == "GET" else "/"
+    response = HttpResponseRedirect(f"/accounts/login/?next={quote(target)}")
+    if getattr(request, "htmx", False):
+        response["HX-Redirect"] = response.url
+    return response
+
+
+def public(view: Callable) -> Callable:
+    """Anyone, without signing in."""
+    view.audience = "public"
+    return view
+
+
+def signed_in(view: Callable) -> Callable:
+    """Anyone who has signed in; what they see is their own."""
+    return _declare(view, "signed_in", lambda r: r.user.is_authenticated)
+
+
+def resident(view: Callable) -> Callable:
+    """A person or an employer, never an officer's account."""
+    return _declare(
+        view,
+        "resident",
+        lambda r: r.user.is_authenticated and r.user.kind in ("person", "employer"),
+        "这一页给办事的个人和单位用，您现在是工作人员账号",
+    )
+
+
+def officer(*roles: str) -> Callable[[Callable], Callable]:
+    """An officer with one of `roles` (codes; none named means any officer)."""
+
+    def declare(view: Callable) -> Callable:
+        return _declare(
+            view,
+            f"officer:{','.join(roles)}",
+            lambda r: r.user.is_authenticated and r.user.kind == "officer" and _role_check[0](r.user, roles),
+            "您的岗位不能打开这一页",
+        )
+
+    return declare

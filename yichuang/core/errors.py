@@ -1,0 +1,59 @@
+"""Problems, named where they are born and translated once per edge. Every message is plain Chinese for the user."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """One thing wrong with one answer: the field's key, the sentence for the user, and the broken rule's name."""
+
+    field: str
+    message: str
+    violates: str = "invalid"
+
+
+class Problem(Exception):
+    """Something the user must be told. `message` says what is wrong, `way_out` what to do, `status` the HTTP status."""
+
+    status = 422
+    code = "invalid"
+
+    def __init__(self, message: str, *, code: str = "", field: str = "", way_out: str = "", status: int = 0):
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.code
+        self.field = field
+        self.way_out = way_out
+        self.status = status or self.status
+
+
+class Invalid(Problem):
+    """Answers that cannot be taken; `problems` lists each of them by field."""
+
+    def __init__(self, problems, message: str = "有地方要改，改好就能往下走"):
+        super().__init__(message, code="invalid")
+        self.problems: tuple[FieldProblem, ...] = tuple(problems)
+
+
+class NotFound(Problem):
+    """It does not exist, or must look as if it did not."""
+
+    status, code = 404, "not_found"
+
+
+class Forbidden(Problem):
+    """It exists, and this person may not do this."""
+
+    status, code = 403, "forbidden"
+
+
+class Conflict(Problem):
+    """Somebody or something was faster."""
+
+    status, code = 409, "conflict"
+
+
+class TooMany(Problem):
+    """Too often in too short a time; `way_out` says when to come back."""
+
+    status, code = 429, "too_many"

@@ -1,0 +1,24 @@
+"""Background work by name: the job commits with the write that asked for it (procrastinate on the same database)."""
+
+from collections.abc import Callable
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+
+def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") -> Callable:
+    """Decorator in `tasks.py`. `name` is "module.verb"; with `cron` it is periodic and takes `timestamp`."""
+
+    def keep(function: Callable) -> Callable:
+        retry = RetryStrategy(max_attempts=retries, exponential_wait=2)
+        task = app.task(name=name, queue=queue, retry=retry)(function)
+        if cron:
+            app.periodic(cron=cron)(task)
+        return function
+
+    return keep
+
+
+def defer(name: str, **arguments) -> None:
+    """Ask for job `name` with JSON arguments, inside the running transaction."""
+    app.configure_task(name).defer(**arguments)

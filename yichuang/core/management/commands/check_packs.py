@@ -1,0 +1,15 @@
+"""`manage check_packs`: every module's packs.check(); fails with the list of faults."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from yichuang.core.loading import packs_of_modules
+
+
+class Command(BaseCommand):
+    help = "检查所有政策包"
+
+    def handle(self, *args, **options):
+        faults = [f"{label}: {fault}" for label, check in packs_of_modules("check") for fault in check()]
+        if faults:
+            raise CommandError("\n".join(faults))
+        self.stdout.write("政策包没有问题")

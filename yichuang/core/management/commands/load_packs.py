@@ -1,0 +1,19 @@
+"""`manage load_packs`: every module's packs.load(), lowest module first."""
+
+import time
+
+from django.core.management.base import BaseCommand
+
+from yichuang.core.apps import load_edges
+from yichuang.core.loading import packs_of_modules
+
+
+class Command(BaseCommand):
+    help = "把政策包装进数据库（可反复执行）"
+
+    def handle(self, *args, **options):
+        load_edges()
+        for label, load in packs_of_modules("load"):
+            began = time.perf_counter()
+            load()
+            self.stdout.write(f"{label:<12} {time.perf_counter() - began:5.1f} s")

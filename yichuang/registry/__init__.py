@@ -1,0 +1,1 @@
+"""Persons and employers: the golden records that every case is about."""

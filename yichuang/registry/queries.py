@@ -1,0 +1,62 @@
+"""Reads of the golden records. Whoever shows a person's record to somebody records the reading (audit)."""
+
+from datetime import date
+
+from yichuang.core import crypto
+from yichuang.core.errors import NotFound
+from yichuang.registry.models import Employer, Person
+
+
+def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
+    """The person with this document, or None."""
+    return Person.objects.filter(id_type=id_type, id_blind=crypto.blind(id_number)).first()
+
+
+def persons_by_phone(phone: str) -> list[Person]:
+    """Everybody who left this phone number."""
+    return list(Person.objects.filter(phone_blind=crypto.blind(phone)).order_by("id"))
+
+
+def employer_by_code(credit_code: str) -> Employer | None:
+    """The employer with this unified code, or None."""
+    return Employer.objects.filter(credit_code=credit_code.strip().upper()).first()
+
+
+def person(uuid) -> Person:
+    """The person. Raises NotFound."""
+    found = Person.objects.filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound("没有这个人的记录", way_out="请核对证件号码")
+    return found
+
+
+def facts(subject: Person | Employer) -> dict[str, str]:
+    """What the register knows, by the names that forms prefill from (registry.person.*, registry.employer.*)."""
+    if isinstance(subject, Person):
+        known = {
+            "name": subject.name,
+            "id_type": subject.id_type,
+            "id_number": subject.id_number,
+            "sex": subject.sex,
+            "birth_date": subject.birth_date.isoformat() if subject.birth_date else "",
+            "phone": subject.phone or "",
+            "residence_region": subject.residence_id or "",
+            "residence_address": subject.address or "",
+        }
+        return {f"registry.person.{k}": v for k, v in known.items() if v}
+    known = {
+        "name": subject.name,
+        "credit_code": subject.credit_code,
+        "kind": subject.kind,
+        "industry": subject.industry,
+        "legal_rep_name": subject.legal_rep_name or "",
+        "region": (subject.region_id or "")[:6],
+        "address": subject.address,
+    }
+    return {f"registry.employer.{k}": v for k, v in known.items() if v}
+
+
+def age_on(person: Person, day: date) -> int | None:
+    """Full years of age on `day`; None when the birth date is not known."""
+    born = person.birth_date
+    return born and day.year - born.year - ((day.month, day.day) < (born.month, born.day))
