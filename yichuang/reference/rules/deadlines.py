@@ -1,0 +1,209 @@
+"""Terms: from the receipt of an application to the last day of answering it. Pure; every time is an argument."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from . import derivation
+from .workdays import FIRST, LAST, Calendar
+
+WORKING, NATURAL = "working", "natural"
+UNITS = {"working": WORKING, "natural": NATURAL, "calendar": NATURAL, "工作日": WORKING, "自然日": NATURAL}
+Stop = tuple[date, date]
+_BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a running term is shown yellow and red, in working days left: the larger of the two yellow lines holds."""
+
+    yellow_share: float
+    yellow_days: int
+    red_days: int
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A term that was counted.
+
+    start: the day that is not counted; due: the last day; counted: days counted; first_counted: None for a term of
+    0 days; moved: the last day was a rest day and `due` is the next working day; provisional: a year between start
+    and due has no State Council notice yet; received: the day of the receipt, before `start` when it came late or on
+    a rest day.
+    """
+
+    start: date
+    due: date
+    days: int
+    unit: str
+    stops: tuple[Stop, ...]
+    provisional: bool
+    counted: int
+    first_counted: date | None
+    moved: bool
+    received: date
+    calendar: Calendar
+
+    @cached_property
+    def steps(self) -> tuple[derivation.Step, ...]:
+        """The derivation: one Step per day from the receipt to the due day."""
+        return derivation.steps(self)
+
+    @property
+    def skipped(self) -> list[dict[str, str]]:
+        """Days after the receipt and before the due day that were not counted: [{"date": ISO, "why": text}]."""
+        return [
+            {"date": step.date.isoformat(), "why": step.why}
+            for step in self.steps
+            if not step.index and self.received < step.date < self.due
+        ]
+
+
+def merged(stops: Iterable[Stop]) -> tuple[Stop, ...]:
+    """Stops in order, overlapping and touching ones joined. Raises ValueError when one ends before it begins."""
+    whole: list[Stop] = []
+    for first, last in sorted(stops):
+        if last < first:
+            raise ValueError(f"停止计时的区间 {first} 至 {last} 首尾颠倒")
+        if whole and first <= whole[-1][1] + timedelta(1):
+            whole[-1] = (whole[-1][0], max(whole[-1][1], last))
+        else:
+            whole.append((first, last))
+    return tuple(whole)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=_BEIJING) if moment.tzinfo is None else moment.astimezone(_BEIJING)
+
+
+def effective_receipt(received: datetime | date, calendar: Calendar) -> date:
+    """The day that counts as the day of receipt: after closing or on a rest day it is the next working day.
+
+    A moment without a zone is Beijing time; a plain date is taken as within office hours. 民法典 203 第二款.
+    """
+    if not isinstance(received, datetime):
+        return calendar.next_working(received)
+    moment = _local(received)
+    day = moment.date()
+    if calendar.is_working(day) and moment.time() > calendar.closing:
+        day += timedelta(1)
+    return calendar.next_working(day)
+
+
+def _nth_working(start: date, days: int, stops: Sequence[Stop], calendar: Calendar) -> date:
+    table, floor = calendar.working_ordinals, start.toordinal()
+    target = bisect_right(table, floor) + days - 1
+    for first, last in stops:
+        begin = bisect_left(table, max(first.toordinal(), floor + 1))
+        end = bisect_right(table, last.toordinal())
+        if begin > target:
+            break
+        target += max(0, end - begin)
+    if target >= len(table):
+        raise ValueError(f"期限超出 {LAST.year} 年")
+    return date.fromordinal(table[target])
+
+
+def _nth_natural(start: date, days: int, stops: Sequence[Stop]) -> date:
+    due = start + timedelta(days)
+    for first, last in stops:
+        begin = max(first, start + timedelta(1))
+        if begin > due:
+            break
+        due += timedelta(max(0, (last - begin).days + 1))
+    return due
+
+
+def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar) -> Deadline:
+    """The term of `days` ≥ 0 from `start`, which is not counted, whatever the hour (民法典 201).
+
+    stops: (first, last) whole days, both included, in any order; days inside are not counted. A term whose last day
+    is a rest day ends on the next working day (民法典 203), also when that day lies in a stop. Raises ValueError for
+    an unknown unit, a negative term or days outside 2000 to 2100.
+    """
+    return _count(start, days, unit, stops, calendar, received=start)
+
+
+def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar, *, received: date) -> Deadline:
+    if unit not in UNITS:
+        raise ValueError(f"计时单位只能是工作日或自然日，不能是“{unit}”")
+    if days < 0:
+        raise ValueError("期限不能是负数")
+    if not FIRST <= start <= LAST:
+        raise ValueError(f"日期要在 {FIRST.year} 至 {LAST.year} 年之间")
+    kind, pauses = UNITS[unit], merged(stops)
+    if days == 0:
+        last = start
+    elif kind == WORKING:
+        last = _nth_working(start, days, pauses, calendar)
+    else:
+        last = _nth_natural(start, days, pauses)
+    due = calendar.next_working(last)
+    first = None
+    if days:
+        first = _nth_working(start, 1, pauses, calendar) if kind == WORKING else _nth_natural(start, 1, pauses)
+    return Deadline(
+        start=start,
+        due=due,
+        days=days,
+        unit=kind,
+        stops=pauses,
+        provisional=calendar.provisional_between(received, due),
+        counted=days,
+        first_counted=first,
+        moved=due != last,
+        received=received,
+        calendar=calendar,
+    )
+
+
+def deadline(
+    received: datetime | date, days: int, unit: str, stops: Iterable[Stop] = (), calendar: Calendar = Calendar()
+) -> Deadline:
+    """The term of an application received at `received`: `effective_receipt`, then `count`."""
+    start = effective_receipt(received, calendar)
+    day = _local(received).date() if isinstance(received, datetime) else received
+    return _count(start, days, unit, stops, calendar, received=day)
+
+
+def working_days_between(after: date, until: date, calendar: Calendar) -> int:
+    """Working days after `after` up to and including `until`; negative when `until` is the earlier one."""
+    table = calendar.working_ordinals
+    return bisect_right(table, until.toordinal()) - bisect_right(table, after.toordinal())
+
+
+def remaining(due: date, now: datetime, calendar: Calendar) -> int:
+    """Working days left after today: 0 on the due day, negative when it has passed."""
+    return working_days_between(_local(now).date(), due, calendar)
+
+
+def overdue(due: date, now: datetime, calendar: Calendar) -> bool:
+    """True after close of business on the due day (民法典 203 第二款)."""
+    moment = _local(now)
+    return moment.date() > due or (moment.date() == due and moment.time() > calendar.closing)
+
+
+def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calendar) -> tuple[date, date]:
+    """(first yellow day, first red day) of a term: what a worklist stores to sort and filter by colour."""
+    table, floor = calendar.working_ordinals, start.toordinal()
+    total = working_days_between(start, due, calendar)
+    last = bisect_right(table, due.toordinal()) - 1
+    yellow = max(thresholds.yellow_days, int(total * thresholds.yellow_share))
+    days = (max(table[max(0, last - left)], floor) for left in (yellow, thresholds.red_days))
+    first, second = (date.fromordinal(day) for day in days)
+    return first, second
+
+
+def colour(due: date, now: datetime, calendar: Calendar, thresholds: Thresholds, start: date | None = None) -> str:
+    """"green" | "yellow" | "red" | "overdue". With `start`, the share of the whole term counts for yellow too."""
+    if overdue(due, now, calendar):
+        return "overdue"
+    today = _local(now).date()
+    yellow, red = alarm_days(start or today, due, thresholds, calendar)
+    if start is None:
+        left = remaining(due, now, calendar)
+        return "red" if left <= thresholds.red_days else "yellow" if left <= thresholds.yellow_days else "green"
+    return "red" if today >= red else "yellow" if today >= yellow else "green"

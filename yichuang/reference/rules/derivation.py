@@ -1,0 +1,80 @@
+"""How a term was counted, day by day: for the calendar on the case page and for the printed derivation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .deadlines import Deadline
+
+
+@dataclass(frozen=True)
+class Step:
+    """One day. index: its number in the count, 0 when not counted; kind: receipt, counted, weekend, holiday, stop,
+    wait (between a late receipt and the day that counts as receipt), moved (after a last day that was no working
+    day), outside (of the term); label: two to four characters for a calendar cell; why: the reason it is not counted;
+    due, make_up: it is the last day, it is a weekend day that is worked."""
+
+    date: date
+    kind: str
+    label: str
+    why: str = ""
+    index: int = 0
+    due: bool = False
+    make_up: bool = False
+
+
+def _rest(term: Deadline, day: date) -> tuple[str, str]:
+    """(kind, label) of a day that offices do not work, ("", "") of one that they do."""
+    if term.calendar.is_working(day):
+        return "", ""
+    name = term.calendar.holiday(day)
+    return ("holiday", name) if name else ("weekend", "周末")
+
+
+def _stopped(term: Deadline, day: date) -> bool:
+    return any(first <= day <= last for first, last in term.stops)
+
+
+def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
+    """The step of a day that does not count, None of one that does. complete: the count is full already."""
+    kind, label = _rest(term, day)
+    if day == term.start:
+        return Step(day, "receipt", "收齐", "视为收到之日，当日不计", due=day == term.due)
+    if day < term.start:
+        if kind:
+            return Step(day, kind, label, label)
+        return Step(day, "wait", "下班后", "下班后收到，视为下一工作日收到")
+    if complete:
+        return Step(day, kind or "moved", label or "顺延", f"期满逢休息日，顺延（{label}）" if kind else "期满逢休息日，顺延")
+    if _stopped(term, day):
+        return Step(day, "stop", "停", "停止计时")
+    return Step(day, kind, label, label) if kind and term.unit == "working" else None
+
+
+def steps(term: Deadline) -> tuple[Step, ...]:
+    """One Step per day from the receipt to the due day, both included."""
+    rows, index = [], 0
+    for offset in range((term.due - term.received).days + 1):
+        day = term.received + timedelta(offset)
+        step = _uncounted(term, day, complete=index == term.days)
+        if step is None:
+            index += 1
+            step = Step(day, "counted", f"第{index}天", index=index)
+        made_up = day in term.calendar.make_up
+        rows.append(Step(step.date, step.kind, step.label, step.why, step.index, day == term.due, made_up))
+    return tuple(rows)
+
+
+def weeks(term: Deadline) -> list[list[Step]]:
+    """Rows of seven steps, Monday first, covering the receipt and the due day; days around the term are `outside`."""
+    known = {step.date: step for step in term.steps}
+    monday = term.received - timedelta(term.received.weekday())
+    rows = []
+    while monday <= term.due:
+        days = (monday + timedelta(n) for n in range(7))
+        rows.append([known.get(day) or Step(day, "outside", _rest(term, day)[1]) for day in days])
+        monday += timedelta(7)
+    return rows
