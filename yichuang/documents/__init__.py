@@ -1,0 +1,1 @@
+"""Papers: one mechanism that numbers, renders, keeps and proves every sheet the platform hands out."""

@@ -1,0 +1,35 @@
+"""Every kind of paper prints its own sample: a broken template is found before a user finds it."""
+
+from datetime import datetime
+
+import typst
+
+from yichuang.core import clock
+from yichuang.documents import compiler, rules
+from yichuang.documents.packs import kinds
+
+SAMPLE_TIME = datetime(2026, 11, 17, 9, 5, tzinfo=clock.SHANGHAI)
+SAMPLE_PAPER = {
+    "number": "东人社〔2026〕第318号",
+    "issuer": "云川市东岭区人力资源和社会保障局",
+    "date": "2026年11月17日",
+    "url": "https://example.gov.cn/verify/0193B2C4D5E67F8091A2B3C4D5E6F7081A2B3C4D",
+    "code": "1A2B3C4D",
+    "chain": "9f2c1e70b3a84d55",
+}
+
+
+def check() -> list[str]:
+    """What is wrong with the packs of papers, in plain words; empty when every kind prints its sample."""
+    found = []
+    for key, kind in kinds().items():
+        found += [f"papers/{key}: no such shape {field.shape}" for field in kind.fields if field.shape not in rules.SHAPES]
+        text = rules.plain(kind.sample)
+        if problems := rules.faults(kind, text):
+            found += [f"papers/{key}: {problem.message}" for problem in problems]
+            continue
+        try:
+            compiler.render(kind, text, paper=SAMPLE_PAPER, now=SAMPLE_TIME)
+        except typst.TypstError as error:
+            found.append(f"papers/{key}: {error.message}")
+    return found

@@ -1,0 +1,79 @@
+"""The fonts of a paper come from Python packages, never from the system: the same bytes on every machine."""
+
+import struct
+from bisect import bisect_right
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import typst
+
+# Song before Hei; a package that is not installed is passed over
+PACKAGES = ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk")
+SONG, HEI = ("Noto Serif SC",), ("Noto Sans CJK SC",)
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """The folders of the installed font packages."""
+    specs = (find_spec(name) for name in PACKAGES)
+    return tuple(Path(spec.origin).parent for spec in specs if spec and spec.origin)
+
+
+@cache
+def typst_fonts() -> typst.Fonts:
+    """The fonts of those folders and none of the system's."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders()])
+
+
+@cache
+def families() -> dict[str, list[str]]:
+    """{"body": …, "strong": …}: families in order of preference. Papers are set in Song where a Song is installed."""
+    present = set(typst_fonts().families())
+    song = [name for name in SONG if name in present]
+    hei = [name for name in HEI if name in present]
+    if not hei:
+        raise RuntimeError("no Chinese font: install the locked requirements again")
+    return {"body": song + hei, "strong": hei, "song": song}
+
+
+@cache
+def _ranges() -> tuple[list[int], list[int]]:
+    """First and last code points of the merged runs that the families of a paper can draw."""
+    wanted = {name for names in families().values() for name in names}
+    runs: list[tuple[int, int]] = []
+    for font in typst_fonts().fonts():
+        if font.family in wanted and font.path:
+            runs += character_runs(Path(font.path).read_bytes(), font.index)
+    firsts: list[int] = []
+    lasts: list[int] = []
+    for first, last in sorted(runs):
+        if lasts and first <= lasts[-1] + 1:
+            lasts[-1] = max(lasts[-1], last)
+        else:
+            firsts.append(first)
+            lasts.append(last)
+    return firsts, lasts
+
+
+def covered(char: str) -> bool:
+    """Whether some family of a paper has a glyph for this character."""
+    firsts, lasts = _ranges()
+    at = bisect_right(firsts, ord(char)) - 1
+    return at >= 0 and ord(char) <= lasts[at]
+
+
+def character_runs(font: bytes, index: int) -> list[tuple[int, int]]:
+    """The runs of code points in the full Unicode character map (cmap format 12) of one face of an OpenType file
+    or collection. ISO/IEC 14496-22 clause 5.2.1."""
+    start = struct.unpack_from(">I", font, 12 + 4 * index)[0] if font[:4] == b"ttcf" else 0
+    tables = struct.unpack_from(">H", font, start + 4)[0]
+    records = (struct.unpack_from(">4sIII", font, start + 12 + 16 * n) for n in range(tables))
+    cmap = next(offset for tag, _, offset, _ in records if tag == b"cmap")
+    count = struct.unpack_from(">H", font, cmap + 2)[0]
+    for n in range(count):
+        subtable = cmap + struct.unpack_from(">HHI", font, cmap + 4 + 8 * n)[2]
+        if struct.unpack_from(">H", font, subtable)[0] == 12:
+            groups = struct.unpack_from(">I", font, subtable + 12)[0]
+            return [struct.unpack_from(">II", font, subtable + 16 + 12 * g) for g in range(groups)]
+    return []

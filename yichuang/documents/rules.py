@@ -1,0 +1,188 @@
+"""What a paper may say and how it is numbered: pure, the time and the key are arguments."""
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from yichuang.core.errors import FieldProblem
+from yichuang.documents.packs import Field, PaperKind
+
+# Crockford's alphabet: no I, L, O, U, so that a code read aloud is typed as it was printed
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+MISSING_GLYPH = "〓"
+LONG_RUN = 24
+VERIFY_PATH = "/verify/"
+
+
+def number_text(*, prefix: str, year: int, serial: int) -> str:
+    """〔2026〕第318号, with the issuer's short name and the kind's character before it where given."""
+    return f"{prefix}〔{year}〕第{serial}号"
+
+
+def check_characters(identity: str, key: bytes) -> str:
+    """Eight characters that nobody without the key can make for this identity (40 bits of HMAC-SHA256)."""
+    digest = int.from_bytes(hmac.digest(key, identity.encode(), hashlib.sha256)[:5])
+    return "".join(ALPHABET[digest >> shift & 31] for shift in range(35, -1, -5))
+
+
+def clean_code(typed: str) -> str:
+    """A verify code as somebody typed it → as it is kept: capitals, no blanks or hyphens, O and I/L read as 0 and 1."""
+    kept = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
+    return kept.translate(str.maketrans("OIL", "011"))
+
+
+def masked_name(name: str, *, employer: bool = False) -> str:
+    """The first character, then stars; an employer's name is public and stays. 个人信息保护法 51, GB/T 35273."""
+    if employer or not name:
+        return name
+    return name[0] + "*" * min(max(len(name) - 1, 1), 6)
+
+
+def address(*, employer: bool) -> str:
+    """How a paper speaks to its holder."""
+    return "你单位" if employer else "您"
+
+
+def chinese_date(day: date) -> str:
+    """2026年11月17日, without leading zeros (GB/T 9704 7.3.5)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def plain(value: Any) -> Any:
+    """A context value → what JSON can hold: dates in Chinese, exact numbers as text, tuples as lists."""
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime):
+        return f"{chinese_date(value)}{value.hour}时{value.minute:02d}分"
+    if isinstance(value, date):
+        return chinese_date(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value
+
+
+def showable(text: str, covered: Callable[[str], bool]) -> str:
+    """The text with each character that no font of ours can draw turned into 〓. Invisible controls (joiners,
+    variation selectors, direction overrides) are left out: they would change what is read, not what is written."""
+    shown = []
+    for char in unicodedata.normalize("NFC", text):
+        if char == "\n":
+            shown.append(char)
+        elif char.isspace():
+            shown.append(char if char == "\u3000" else " ")
+        elif unicodedata.category(char) in ("Cc", "Cf", "Cs") or 0xFE00 <= ord(char) <= 0xFE0F:
+            continue
+        else:
+            shown.append(char if covered(char) else MISSING_GLYPH)
+    return "".join(shown)
+
+
+def softened(text: str) -> str:
+    """The text with a place to break (U+200B) in every run of 24 characters without one, so that it never leaves
+    its column."""
+    out, run = [], 0
+    for char in text:
+        run = run + 1 if "!" <= char <= "\u02ff" else 0
+        if run > LONG_RUN:
+            out.append("\u200b")
+            run = 1
+        out.append(char)
+    return "".join(out)
+
+
+def each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same JSON value with `change` applied to every text in it."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: each_text(each, change) for key, each in value.items()}
+    if isinstance(value, list):
+        return [each_text(each, change) for each in value]
+    return value
+
+
+def _is_rows(value: Any, width: int = 0) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(row, list) and (not width or len(row) == width) and all(_is_cell(cell) for cell in row)
+        for row in value
+    )
+
+
+def _is_cell(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _is_table(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("columns"), list)
+        and bool(value["columns"])
+        and _is_rows(value.get("rows"), len(value["columns"]))
+    )
+
+
+def _is_materials(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(row, dict) and isinstance(row.get("name"), str) and row["name"] for row in value
+    )
+
+
+def _is_sections(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(section, list) and len(section) == 2 and isinstance(section[1], list)
+        and all(_is_answer(answer) for answer in section[1])
+        for section in value
+    )
+
+
+def _is_answer(value: Any) -> bool:
+    return (
+        isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)
+        and (_is_cell(value[1]) or _is_table(value[1])) and isinstance(value[2], bool)
+    )
+
+
+def _is_charts(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(chart, dict) and isinstance(chart.get("title"), str) and _is_rows(chart.get("bars"), 2)
+        and all(isinstance(bar[1], int | float) and bar[1] >= 0 for bar in chart["bars"])
+        for chart in value
+    )
+
+
+SHAPES: dict[str, Callable[[Any], bool]] = {
+    "text": _is_cell,
+    "flag": lambda value: isinstance(value, bool),
+    "lines": lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value),
+    "pairs": lambda value: _is_rows(value, 2),
+    "materials": _is_materials,
+    "table": _is_table,
+    "sections": _is_sections,
+    "charts": _is_charts,
+}
+
+
+def faults(kind: PaperKind, context: dict) -> list[FieldProblem]:
+    """What a plain() context lacks or has wrong for this kind, one problem per field; empty when it can be printed."""
+    found = [fault for field in kind.fields if (fault := _field_fault(kind, field, context.get(field.key)))]
+    known = {field.key for field in kind.fields}
+    found += [
+        FieldProblem(key, f"《{kind.title}》里没有“{key}”这一项", "unknown") for key in sorted(set(context) - known)
+    ]
+    return found
+
+
+def _field_fault(kind: PaperKind, field: Field, value: Any) -> FieldProblem | None:
+    if value in (None, "", [], {}):
+        if field.required:
+            return FieldProblem(field.key, f"《{kind.title}》缺少“{field.label}”，请补上再出件", "required")
+        return None
+    if not SHAPES[field.shape](value):
+        return FieldProblem(field.key, f"《{kind.title}》的“{field.label}”格式不对，应为{field.shape}", "type")
+    return None
