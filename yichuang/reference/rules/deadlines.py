@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -18,11 +19,15 @@ _BEIJING = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """When a running term is shown yellow and red, in working days left: the larger of the two yellow lines holds."""
+    """When a running term is shown yellow and red, in working days left."""
 
-    yellow_share: float
+    yellow_share: Fraction
     yellow_days: int
     red_days: int
+
+    def yellow_line(self, total: int) -> int:
+        """The days left at which a term of `total` working days turns yellow: the earlier of share and days."""
+        return max(self.yellow_days, int(total * self.yellow_share))
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,7 @@ def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: C
 
 
 def deadline(
-    received: datetime | date, days: int, unit: str, stops: Iterable[Stop] = (), calendar: Calendar = Calendar()
+    received: datetime | date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar
 ) -> Deadline:
     """The term of an application received at `received`: `effective_receipt`, then `count`."""
     start = effective_receipt(received, calendar)
@@ -191,8 +196,8 @@ def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calenda
     table, floor = calendar.working_ordinals, start.toordinal()
     total = working_days_between(start, due, calendar)
     last = bisect_right(table, due.toordinal()) - 1
-    yellow = max(thresholds.yellow_days, int(total * thresholds.yellow_share))
-    days = (max(table[max(0, last - left)], floor) for left in (yellow, thresholds.red_days))
+    lines = (thresholds.yellow_line(total), thresholds.red_days)
+    days = (max(table[max(0, last - left)], floor) for left in lines)
     first, second = (date.fromordinal(day) for day in days)
     return first, second
 
@@ -201,9 +206,8 @@ def colour(due: date, now: datetime, calendar: Calendar, thresholds: Thresholds,
     """"green" | "yellow" | "red" | "overdue". With `start`, the share of the whole term counts for yellow too."""
     if overdue(due, now, calendar):
         return "overdue"
-    today = _local(now).date()
-    yellow, red = alarm_days(start or today, due, thresholds, calendar)
-    if start is None:
-        left = remaining(due, now, calendar)
-        return "red" if left <= thresholds.red_days else "yellow" if left <= thresholds.yellow_days else "green"
-    return "red" if today >= red else "yellow" if today >= yellow else "green"
+    left = remaining(due, now, calendar)
+    total = working_days_between(start, due, calendar) if start else 0
+    if left <= thresholds.red_days:
+        return "red"
+    return "yellow" if left <= thresholds.yellow_line(total) else "green"

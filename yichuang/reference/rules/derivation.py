@@ -48,7 +48,7 @@ def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
             return Step(day, kind, label, label)
         return Step(day, "wait", "下班后", "下班后收到，视为下一工作日收到")
     if complete:
-        return Step(day, kind or "moved", label or "顺延", f"期满逢休息日，顺延（{label}）" if kind else "期满逢休息日，顺延")
+        return Step(day, kind or "moved", label or "顺延", f"期满逢休息日，顺延{label and f'（{label}）'}")
     if _stopped(term, day):
         return Step(day, "stop", "停", "停止计时")
     return Step(day, kind, label, label) if kind and term.unit == "working" else None

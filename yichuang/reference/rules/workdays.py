@@ -9,7 +9,7 @@ FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 _SATURDAY = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
     """Working days from 2000 to 2100.
 

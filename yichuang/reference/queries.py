@@ -1,0 +1,93 @@
+"""Reads of reference data."""
+
+from datetime import date
+from functools import cache
+
+from django.db.models import QuerySet
+
+from yichuang.core.errors import NotFound
+
+from . import packs
+from .models import Region
+from .rules.deadlines import Thresholds
+from .rules.workdays import Calendar
+
+_DIGITS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}
+
+
+def region(code: str) -> Region:
+    """The division with this 12-digit code. Raises NotFound."""
+    try:
+        return Region.objects.get(pk=code)
+    except Region.DoesNotExist:
+        raise NotFound(f"没有代码为 {code} 的行政区划", field="region", way_out="请从列表里选。") from None
+
+
+def children(code: str = "") -> QuerySet[Region]:
+    """The divisions right below `code`, or the provinces for ""."""
+    return Region.objects.filter(parent_id=code or None).order_by("code")
+
+
+def ancestors(code: str) -> list[Region]:
+    """The division and all above it, province first. Raises NotFound."""
+    line = [region(code)]
+    while line[0].parent_id:
+        line.insert(0, line[0].parent)
+    return line
+
+
+def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:
+    """Divisions whose full name holds every word of `text`, the highest level first; inside `within` when given."""
+    found = Region.objects.filter(code__startswith=prefix(within)) if within else Region.objects.all()
+    words = text.split()
+    if not words:
+        return []
+    for word in words:
+        found = found.filter(full_name__contains=word)
+    return list(found.order_by("level", "code")[:limit])
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(Region.objects.values_list("code", flat=True))
+
+
+def region_exists(code: str) -> bool:
+    """True for a known 12-digit code. Known ones are kept in memory: divisions are never removed."""
+    return code in _codes() or Region.objects.filter(pk=code).exists()
+
+
+def prefix(code: str) -> str:
+    """The leading digits that all divisions below `code` share: 2, 4, 6, 9 or 12 of them."""
+    for length in (2, 4, 6, 9):
+        if not code[length:].strip("0"):
+            return code[:length]
+    return code
+
+
+def in_scope(code: str, scope_code: str) -> bool:
+    """True when the division `code` is `scope_code` or below it; "" is the whole country."""
+    return not scope_code or code.startswith(prefix(scope_code))
+
+
+def calendar(region_code: str = "") -> Calendar:
+    """The working calendar, with the closing time of the region (its village, town, county, city or province)."""
+    if not region_code:
+        return packs.calendar()
+    codes = [region_code[:digits].ljust(12, "0") for digits in sorted(_DIGITS.values(), reverse=True)]
+    return packs.calendar_closing_at(packs.closing_of(codes))
+
+
+def thresholds() -> Thresholds:
+    """When a term turns yellow and red."""
+    return packs.thresholds()
+
+
+def element(name: str) -> dict | None:
+    """The data element {name, label, type, length, source}, or None."""
+    return packs.elements().get(name)
+
+
+def announced(day: date) -> bool:
+    """True when the State Council notice of that day's year has come as a pack."""
+    return not packs.calendar().provisional(day)
