@@ -1,0 +1,1 @@
+"""Couriers of papers (cases.ports.Courier)."""

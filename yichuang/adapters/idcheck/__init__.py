@@ -1,0 +1,1 @@
+"""The police register of residents (identity.ports.IdCheck)."""

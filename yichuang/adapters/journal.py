@@ -1,0 +1,60 @@
+"""What a simulator has done, kept where every process of the demo can see it: one JSON object a line, each key once."""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+
+class Journal:
+    """An append-only file in the data folder. `key` decides who came first, also between processes."""
+
+    def __init__(self, name: str, folder: Path | None = None):
+        self._folder = folder
+        self._name = name
+        self._known: dict[str, dict] = {}
+        self._read_to = 0
+
+    @property
+    def path(self) -> Path:
+        """Where the lines are."""
+        return (self._folder or Path(settings.DATA_DIR)) / self._name
+
+    def once(self, key: str, entry: dict, copies: int = 1) -> dict:
+        """The entry first written under `key`: this one, appended `copies` times, unless there was one before."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a+", encoding="utf-8") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            self._catch_up()
+            if key not in self._known:
+                line = json.dumps({"key": key, **entry}, ensure_ascii=False) + "\n"
+                stream.write(line * copies)
+                stream.flush()
+                self._catch_up()
+        return self._known[key]
+
+    def find(self, field: str, value: str) -> dict | None:
+        """The first entry whose `field` is `value`."""
+        self._catch_up()
+        return next((entry for entry in self._known.values() if entry.get(field) == value), None)
+
+    def lines(self) -> Iterator[dict]:
+        """Every line that was written, copies too, oldest first."""
+        if self.path.exists():
+            with self.path.open(encoding="utf-8") as stream:
+                yield from map(json.loads, stream)
+
+    def _catch_up(self) -> None:
+        if not self.path.exists() or self.path.stat().st_size < self._read_to:
+            self._known, self._read_to = {}, 0
+        if not self.path.exists():
+            return
+        with self.path.open("rb") as stream:
+            stream.seek(self._read_to)
+            for line in stream:
+                if line.endswith(b"\n"):
+                    entry = json.loads(line)
+                    self._known.setdefault(entry["key"], entry)
+                    self._read_to += len(line)

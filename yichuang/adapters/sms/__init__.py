@@ -1,0 +1,1 @@
+"""Short-message gateways (notify.ports.Sms)."""

@@ -1,0 +1,25 @@
+"""Reads of messages."""
+
+from django.db.models import QuerySet
+
+from yichuang.core.errors import NotFound
+from yichuang.notify.models import Message
+
+
+def inbox(recipient: str, *, unread: bool = False) -> QuerySet[Message]:
+    """Messages of "person:<uuid>" or "employer:<uuid>", newest first; only unread ones when asked."""
+    found = Message.objects.filter(recipient=recipient).order_by("-id")
+    return found.filter(read_at__isnull=True) if unread else found
+
+
+def unread_count(recipient: str) -> int:
+    """How many messages the recipient has not opened."""
+    return Message.objects.filter(recipient=recipient, read_at__isnull=True).count()
+
+
+def message(uuid, *, recipient: str) -> Message:
+    """The recipient's own message. Raises NotFound, also for somebody else's."""
+    found = Message.objects.filter(uuid=uuid, recipient=recipient).first()
+    if found is None:
+        raise NotFound("没有这条消息", way_out="请回到“我的消息”再看")
+    return found

@@ -1,0 +1,20 @@
+"""When a short message is tried again, and how a text is filled in. Pure."""
+
+import re
+from datetime import datetime, timedelta
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+LONGEST_PAUSE = timedelta(seconds=60)
+SMS_LIMIT = 200
+
+
+def next_try(attempts: int, now: datetime) -> datetime:
+    """The moment of the next attempt after `attempts` (1, 2, …) that met nobody: 4 s, 8 s, … at most a minute."""
+    return now + min(timedelta(seconds=2 ** min(attempts + 1, 10)), LONGEST_PAUSE)
+
+
+def fill(template: str, values: dict[str, str]) -> str:
+    """`template` with every {name} replaced, once: what a value contains is never read as a placeholder.
+
+    Raises KeyError with the name of a value that is missing."""
+    return PLACEHOLDER.sub(lambda found: str(values[found[1]]), template)

@@ -1,0 +1,122 @@
+"""Writes of messages, and their way to the phone."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from yichuang.core import clock, jobs, ports
+from yichuang.core.ports import Rejected, Unavailable
+from yichuang.notify import rules
+from yichuang.notify.models import Message
+from yichuang.notify.texts import text
+
+SWEEP = 500
+GIVE_UP_AFTER = 3
+ASK_STATE_FOR = timedelta(days=1)
+
+
+@transaction.atomic
+def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = "") -> Message:
+    """Put one message into the inbox of `recipient` ("person:<uuid>" or "employer:<uuid>") and, with a `phone`, send
+    it as a short message after the commit. The same `key` again returns the first message and does nothing.
+
+    kind: a key of packs/messages; context: the values that its text needs, without names and identifiers; link: a
+    path of ours. Raises KeyError for an unknown kind or a missing value: a fault of the caller."""
+    words = text(kind)
+    now = clock.now()
+    sms = rules.fill(words.sms, context) if phone and words.sms else ""
+    values = {
+        "recipient": recipient,
+        "kind": kind,
+        "title": rules.fill(words.title, context),
+        "body": rules.fill(words.body, context),
+        "link": link,
+        "created_at": now,
+    }
+    if sms:
+        values |= {"sms_state": Message.WAITING, "sms_text": _with_address(sms, link), "phone": phone, "next_try_at": now}
+    message, made = Message.objects.get_or_create(key=key, defaults=values)
+    if made and sms:
+        jobs.defer("notify.send_sms", message_id=message.pk)
+    return message
+
+
+def send_now(*, kind: str, context: dict, phone: str, key: str) -> str:
+    """Hand a short message to the gateway at once (a code that is worth nothing later); return its receipt.
+
+    Raises Rejected for a phone that cannot be reached, Unavailable when the gateway is not there."""
+    return ports.ask("sms", "send", phone=phone, text=rules.fill(text(kind).sms, context), key=key)
+
+
+@transaction.atomic
+def send_sms(*, message_id: int) -> str:
+    """Try to hand over the short message of one waiting message; return its state now.
+
+    The gateway knows the message by its own key, so a try after a lost answer sends nothing twice. While the gateway
+    is not there the message stays waiting; a refusal is final. A message held by another worker is left to it."""
+    rows = Message.objects.select_for_update(skip_locked=True)
+    message = rows.filter(pk=message_id, sms_state=Message.WAITING).first()
+    if message is None:
+        return ""
+    message.attempts += 1
+    now = clock.now()
+    try:
+        message.sms_receipt = ports.ask(
+            "sms", "send", phone=message.phone, text=message.sms_text, key=str(message.uuid)
+        )
+        message.sms_state, message.sent_at = Message.SENT, now
+    except Rejected:
+        message.sms_state = Message.FAILED
+    except Unavailable:
+        message.next_try_at = rules.next_try(message.attempts, now)
+    message.save(update_fields=["sms_receipt", "sms_state", "sent_at", "next_try_at", "attempts"])
+    return message.sms_state
+
+
+def send_waiting(*, now: datetime) -> int:
+    """Try every short message whose time has come, the longest waiting first; return how many were handed over.
+
+    After a few that meet nobody the rest is left for the next round: the gateway is down."""
+    due = Message.objects.filter(sms_state=Message.WAITING, next_try_at__lte=now).order_by("next_try_at", "id")
+    handed, missed = 0, 0
+    for pk in list(due.values_list("id", flat=True)[:SWEEP]):
+        state = send_sms(message_id=pk)
+        handed += state == Message.SENT
+        missed = missed + 1 if state == Message.WAITING else 0
+        if missed == GIVE_UP_AFTER:
+            break
+    return handed
+
+
+def ask_delivery(*, now: datetime) -> int:
+    """Ask the gateway what became of messages handed over within a day; return how many are settled now."""
+    open_ones = Message.objects.filter(sms_state=Message.SENT, sent_at__gt=now - ASK_STATE_FOR).order_by("sent_at")
+    settled = 0
+    for message in open_ones[:SWEEP]:
+        try:
+            state = ports.ask("sms", "state", receipt=message.sms_receipt)
+        except Unavailable:
+            break
+        except Rejected:
+            state = "undelivered"
+        if state != "accepted":
+            ending = Message.DELIVERED if state == "delivered" else Message.FAILED
+            settled += Message.objects.filter(pk=message.pk, sms_state=Message.SENT).update(sms_state=ending)
+    return settled
+
+
+def read(*, message: Message, now: datetime) -> Message:
+    """The recipient has opened the message: the first time counts."""
+    Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=now)
+    message.refresh_from_db(fields=["read_at"])
+    return message
+
+
+def read_all(*, recipient: str, now: datetime) -> int:
+    """Mark everything of the recipient as read; return how many were unread."""
+    return Message.objects.filter(recipient=recipient, read_at__isnull=True).update(read_at=now)
+
+
+def _with_address(sms: str, link: str) -> str:
+    return f"{sms} {settings.BASE_URL}{link}" if link else sms
