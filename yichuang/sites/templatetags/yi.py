@@ -1,0 +1,224 @@
+"""`{% load yi %}`: the components of the pages. Each tag is a thin door; the work stands in `sites/ui/`."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from yichuang.sites.ui import charts, fields, wording
+from yichuang.sites.ui.chrome import chrome as frame
+from yichuang.sites.ui.icons import ICONS
+from yichuang.sites.ui.states import STATES, TONE_ICONS
+
+register = template.Library()
+
+register.filter("cndate", wording.cndate)
+register.filter("cnday", wording.cnday)
+register.filter("cndatetime", wording.cndatetime)
+register.filter("cntime", wording.cntime)
+register.filter("yuan", wording.yuan)
+register.filter("casenumber", wording.casenumber)
+register.filter("filesize", wording.filesize)
+register.filter("ago", wording.ago)
+
+
+@register.simple_tag(takes_context=True)
+def chrome(context):
+    """The frame of the page; also when no context processor ran, as on the 500 page."""
+    return context.get("chrome") or frame(context.get("request"))
+
+
+@register.simple_tag
+def icon(name: str, title: str = "", css: str = ""):
+    """`{% icon "briefcase" %}`: decorative; give `title` when it stands alone and must be read."""
+    inner = ICONS[name]
+    label = f'role="img" aria-label="{wording.attribute(title)}"' if title else 'aria-hidden="true"'
+    return mark_safe(f'<svg class="i {css}" viewBox="0 0 24 24" {label}>{inner}</svg>')  # noqa: S308 - own drawings
+
+
+@register.simple_tag
+def key(name: str):
+    """`{% key "F4" %}`: a keyboard hint."""
+    return mark_safe(f"<kbd>{wording.attribute(name)}</kbd>")  # noqa: S308 - escaped
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(crumbs):
+    """`crumbs`: dicts of label and href; the last has no href."""
+    return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("components/button.html")
+def button(label, href="", tone="", icon="", key="", name="", value="", kind="submit", **more):
+    """A button, or a link that looks like one when `href` is given. tone: main, quiet or empty.
+
+    more: big, full, disabled, busy (flags), form (id), formaction, confirm (id of a dialog), id.
+    """
+    tones = {"main": "btn-main", "quiet": "btn-quiet", "": ""}
+    css = f"btn {tones[tone]}{' btn-big' if more.get('big') else ''}{' full' if more.get('full') else ''}"
+    return {"label": label, "href": href, "css": css.strip(), "glyph": icon, "key": key, "name": name,
+            "value": value, "kind": kind, **more}
+
+
+@register.inclusion_tag("components/status.html")
+def status(state, text="", box=False, until=None):
+    """`{% status "doing" %}`, `{% status "late" "逾期1天" box=True %}`. States: see `STATES` in ui/states.py."""
+    tone, glyph, word = STATES.get(str(state), STATES["todo"])
+    return {"tone": tone, "glyph": glyph, "text": text or word, "box": box, "until": until}
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(title, body="", tone="", icon="", href="", action="", role=""):
+    """A notice. tone: empty, soon, late, done; Django's message levels are understood too."""
+    tone = {"success": "done", "warning": "soon", "error": "soon", "info": "", "debug": ""}.get(tone, tone)
+    return {"title": title, "body": body, "tone": tone, "glyph": icon or TONE_ICONS.get(tone, "question"),
+            "href": href, "action": action, "role": role}
+
+
+@register.inclusion_tag("components/next_step.html")
+def next_step(title, body="", href="", action="", icon="", due=None, word="等您办", state="you"):
+    """The one box that says what to do now. due: a date, shown as 11月30日（周一）前."""
+    return {"title": title, "body": body, "href": href, "action": action, "glyph": icon, "due": due,
+            "word": word, "state": state}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(problems, level=2):
+    """`problems`: FieldProblem-likes, dicts or (field, message) pairs; each links to `#f-<field>`."""
+    return {"problems": [fields.problem(p) for p in problems or ()], "heading": f"h{level}"}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title, body="", icon="inbox", href="", action="", level=2):
+    """Nothing here, no connection, not allowed, failed: always with a way on."""
+    return {"title": title, "body": body, "glyph": icon, "href": href, "action": action, "heading": f"h{level}"}
+
+
+@register.inclusion_tag("components/summary.html")
+def summary(rows, css=""):
+    """Names and values. rows: (label, value[, source[, href]]) or dicts of label, value, source, href, action."""
+    return {"rows": [fields.pair(r) for r in rows], "css": css}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(labels, current):
+    """The step bar; `current` counts from 1."""
+    numbered = [{"n": n, "label": label, "past": n < current, "now": n == current}
+                for n, label in enumerate(labels, 1)]
+    return {"steps": numbered, "count": len(numbered)}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(events):
+    """events: dicts of title, body, at (datetime, date or text), phase (past|now|todo), href, action."""
+    return {"events": events}
+
+
+@register.inclusion_tag("components/calendar.html")
+def deadline_calendar(weeks, caption=""):
+    """weeks: rows of seven cells or None; a cell: day, note, kind (none|off|stop|n|due), today, iso."""
+    return {"weeks": weeks, "caption": caption}
+
+
+@register.inclusion_tag("components/limits.html")
+def limits(statutory=None, promised=None, unit="个工作日", statutory_unit=""):
+    """Legal limit against our promise as two bars. Numbers of days, or None when the law sets none."""
+    top = max(filter(None, (statutory, promised)), default=1)
+    return {"statutory": statutory, "promised": promised, "unit": unit, "law_unit": statutory_unit or unit,
+            "law_width": 100 * (statutory or 0) / top, "our_width": 100 * (promised or 0) / top}
+
+
+@register.inclusion_tag("components/bar.html")
+def progress(percent, label_id="", label=""):
+    """A progress bar, named by the element `label_id` or by `label`."""
+    return {"percent": max(0, min(100, round(float(percent)))), "label_id": label_id, "label": label}
+
+
+@register.inclusion_tag("components/bundle.html")
+def bundle(parts, label=""):
+    """Several matters, one progress. parts: dicts of title, state, text, note, href, action."""
+    marks = {"done": "b-done", "doing": "b-doing", "soon": "b-you", "late": "b-you"}
+    shown = [{**p, "css": marks.get(STATES.get(p["state"], STATES["todo"])[0], "")} for p in parts]
+    return {"parts": shown, "label": label}
+
+
+@register.inclusion_tag("components/queue.html")
+def queue(tickets):
+    """Who waits. tickets: dicts of number, name, wait (text), what."""
+    return {"tickets": tickets}
+
+
+@register.inclusion_tag("components/kiosk_button.html")
+def kiosk_button(title, body, href, icon):
+    """One of the big choices of a kiosk; stands inside `<ul class="kbig">`."""
+    return {"title": title, "body": body, "href": href, "glyph": icon}
+
+
+@register.inclusion_tag("components/segments.html")
+def segments(options, label):
+    """The filter bar's switch. options: dicts of label, href, current, icon, count."""
+    return {"options": options, "label": label}
+
+
+@register.inclusion_tag("components/table.html")
+def data_table(columns, rows, caption="", sort="", base="?", hide_caption=False):
+    """A table that scrolls by itself and sorts by links.
+
+    columns: dicts of key, label, num (right), no (number of a case), nowrap, sortable. rows: dicts by key, plus
+    optional href (links the first cell), selected, current. A cell may be a dict of state and text: a status.
+    sort: 'key' or '-key'; base: the address so far, ending in ? or &.
+    """
+    heads = [{**c, "sorted": sort.lstrip("-") == c["key"], "down": sort == "-" + c["key"],
+              "link": f"{base}sort={'-' if sort == c['key'] else ''}{c['key']}"} for c in columns]
+    return {"heads": heads, "rows": [fields.table_row(columns, row) for row in rows], "caption": caption,
+            "hide_caption": hide_caption}
+
+
+@register.inclusion_tag("components/pages.html")
+def pagination(page, base="?"):
+    """page: a Django Page; base: the address so far, ending in ? or &."""
+    return {"page": page, "base": base}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(label, value, unit="", note="", state="", level=3):
+    """One number. state: late (vermilion), low (amber), met (green) or empty; value None means not known."""
+    css, tone, glyph = {"late": ("figure-bad", "late", "late"), "low": ("figure-low", "soon", "clock"),
+                        "met": ("", "done", "check-circle")}.get(state, ("", "", ""))
+    return {"label": label, "value": "—" if value is None else value, "unit": "" if value is None else unit,
+            "note": note, "css": css, "tone": tone, "glyph": glyph, "late": state == "late",
+            "heading": f"h{level}"}
+
+
+@register.inclusion_tag("components/chart.html")
+def bar_chart(data, title, unit="", limit=None, worse="above"):
+    """data: (label, number) pairs. Bars past `limit` are vermilion; worse: above or below."""
+    return charts.bars(data, title=title, unit=unit, limit=limit, worse=worse)
+
+
+@register.inclusion_tag("components/chart.html")
+def line_chart(series, labels, title, unit="", limit=None):
+    """series: (name, numbers) pairs, at most four; labels: one per number."""
+    return charts.lines(series, labels, title=title, unit=unit, limit=limit)
+
+
+@register.inclusion_tag("components/chart.html")
+def stacked_chart(rows, parts, title, unit=""):
+    """rows: (label, numbers) pairs; parts: what each number of a row is, at most four."""
+    return charts.stacks(rows, parts, title=title, unit=unit)
+
+
+@register.inclusion_tag("components/field.html")
+def field(f, value=None, error="", source="", prefix="", readonly=False, errors=None):
+    """One field of a form definition with its value. See `fields.view` for what it accepts."""
+    return {"f": fields.view(f, value, error=error, source=source, prefix=prefix, readonly=readonly, errors=errors)}
+
+
+@register.inclusion_tag("components/field.html")
+def input(name, label, kind="text", value="", help="", error="", required=True, autocomplete="", options=None, **more):
+    """A field outside the form engine: login, search, settings. kind: any type of the form engine, or password.
+
+    more: inputmode, maxlength, readonly, source, columns.
+    """
+    definition = {"key": name, "label": label, "type": kind, "required": required, "help": help,
+                  "options": options or (), "autocomplete": autocomplete, **more}
+    return {"f": fields.view(definition, value, error=error, source=more.get("source", ""),
+                             readonly=more.get("readonly", False))}

@@ -1,0 +1,60 @@
+"""The pages for what went wrong. Each says what happened and where to go on; none shows the inside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from yichuang.core.access import public
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, 400)
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403; also a form whose token is too old."""
+    return _page(request, 403, problem=_told(exception))
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _page(request, 404, problem=_told(exception))
+
+
+@public
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429."""
+    return _page(request, 429, problem=_told(exception))
+
+
+@public
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: rendered without asking the database anything new."""
+    return _page(request, 500)
+
+
+@public
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a page without connection may show; kept by the browser."""
+    return HttpResponse(render_to_string("errors/offline.html", {}, request))
+
+
+@public
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long: CSRF_FAILURE_VIEW."""
+    return _page(request, 403, stale=True)
+
+
+def _told(exception: Exception | None) -> Exception | None:
+    """Only our own problems carry a sentence meant for readers."""
+    return exception if hasattr(exception, "way_out") else None
+
+
+def _page(request: HttpRequest, status: int, **context) -> HttpResponse:
+    return HttpResponse(render_to_string(f"errors/{status}.html", context, request), status=status)
+
+
+handler400, handler403, handler404, handler500 = bad_request, forbidden, not_found, failed

@@ -1,0 +1,194 @@
+"""What the field template needs to know, from a form engine's field (or a dict of the same keys) and its answer."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import conditions
+
+RADIOS_UP_TO = 5
+# type → (widget, inputmode, width class, autocomplete)
+WIDGETS: dict[str, tuple[str, str, str, str]] = {
+    "text": ("text", "", "", ""),
+    "long_text": ("textarea", "", "", ""),
+    "integer": ("text", "numeric", "w-s", ""),
+    "decimal": ("text", "decimal", "w-s", ""),
+    "money_yuan": ("text", "decimal", "w-s", ""),
+    "date": ("date", "", "w-s", ""),
+    "datetime": ("datetime-local", "", "w-m", ""),
+    "month": ("month", "", "w-s", ""),
+    "choice": ("choice", "", "", ""),
+    "multi_choice": ("checks", "", "", ""),
+    "boolean": ("boolean", "", "", ""),
+    "region": ("region", "", "", ""),
+    "id_number": ("text", "", "w-m", ""),
+    "credit_code": ("text", "", "w-m", ""),
+    "phone": ("tel", "tel", "w-m", "tel"),
+    "bank_account": ("text", "numeric", "w-m", ""),
+    "email": ("email", "email", "w-m", "email"),
+    "file": ("file", "", "", ""),
+    "signature": ("signature", "", "", ""),
+    "table": ("table", "", "", ""),
+    "person_ref": ("text", "", "w-m", ""),
+    "employer_ref": ("text", "", "w-m", ""),
+    "occupation": ("text", "", "w-m", ""),
+    "industry": ("choice", "", "", ""),
+    "education": ("choice", "", "", ""),
+    "nationality": ("choice", "", "", ""),
+    "hukou_type": ("choice", "", "", ""),
+    "password": ("password", "", "w-m", "current-password"),
+    "search": ("search", "", "", ""),
+}
+EXAMPLES = {
+    "date": "按年-月-日写，如2026-11-20", "month": "按年-月写，如2026-11", "region": "打几个字就能找到；也可以填区划代码",
+    "datetime": "按年-月-日 时:分写，如2026-11-20 09:30", "occupation": "职业大典的代码，如6-31",
+}
+SIGN_METHODS = (("handwriting", "手写签名"), ("face", "刷脸确认"), ("certificate", "数字证书"), ("seal", "电子签章"))
+BOOLEANS = (("true", "是"), ("false", "否"))
+GROUPED = ("radios", "checks", "signature", "table")
+
+
+def get(thing: Any, name: str, default: Any = None) -> Any:
+    """A key of a mapping or an attribute of an object."""
+    found = thing.get(name, default) if isinstance(thing, Mapping) else getattr(thing, name, default)
+    return default if found is None else found
+
+
+def pairs(options: Any) -> list[tuple[str, str]]:
+    """Options in any usual shape as (code, label) text pairs."""
+    if isinstance(options, Mapping):
+        return [(str(code), str(label)) for code, label in options.items()]
+    return [(str(get(o, "code")), str(get(o, "label"))) if not isinstance(o, (tuple, list)) else (str(o[0]), str(o[1]))
+            for o in options or ()]
+
+
+def view(f: Any, value: Any = None, *, error: str = "", source: str = "", prefix: str = "", readonly: bool = False,
+         errors: Mapping[str, str] | None = None, form: Any = None, cell: bool = False, display: str = "") -> dict:
+    """Everything `components/field.html` prints for one field.
+
+    f: `catalog.rules.forms.Field` or a dict of the same keys. value: the stored answer. errors: input name → message.
+    source: where a filled answer comes from (公安人口库). form: lets a condition be told in words.
+    """
+    kind = get(f, "type", "text")
+    name = prefix + get(f, "key")
+    errors = errors or {}
+    error = error or errors.get(name, "")
+    widget, mode, width, complete = WIDGETS[kind]
+    options = pairs(get(f, "options", ()))
+    if kind == "boolean":
+        options = list(BOOLEANS)
+    widget = _sized(widget, options, cell)
+    shown = as_text(value) if not isinstance(value, (list, tuple, Mapping)) else ""
+    described = {"hint": _hint(f, kind), "error": error, "from": source}
+    rules = get(f, "validate", {})
+    when = get(f, "when", None)
+    context = {
+        "id": "f-" + name, "name": name, "type": kind, "widget": widget, "label": get(f, "label", ""),
+        "required": bool(get(f, "required", False)), "hint": described["hint"], "error": error, "source": source,
+        "described": " ".join(f"f-{name}-{part}" for part, text in described.items() if text),
+        "value": shown, "options": _marked(options, value), "inputmode": get(f, "inputmode", mode), "width": width,
+        "autocomplete": get(f, "autocomplete", complete), "maxlength": _max_length(kind, rules),
+        "readonly": readonly, "cell": cell, "grouped": widget in GROUPED, "level": get(f, "level", 0),
+        "display": display or shown, "rows": get(f, "rows", 4), "when": json.dumps(when, ensure_ascii=False) if when else "",
+        "when_words": conditions.in_words(when, form) if when else "",
+    }
+    return context | _special(f, widget, name, value, errors, rules)
+
+
+def _sized(widget: str, options: list, cell: bool) -> str:
+    if widget not in ("choice", "boolean"):
+        return widget
+    return "select" if cell or len(options) > RADIOS_UP_TO else "radios"
+
+
+def as_text(value: Any) -> str:
+    """An answer as an input shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _hint(f: Any, kind: str) -> str:
+    return "；".join(filter(None, (str(get(f, "help", "")), EXAMPLES.get(kind, ""))))
+
+
+def _marked(options: list[tuple[str, str]], value: Any) -> list[dict]:
+    chosen = [as_text(v) for v in value] if isinstance(value, (list, tuple)) else [as_text(value)]
+    return [{"code": code, "label": label, "on": code in chosen} for code, label in options]
+
+
+def _max_length(kind: str, rules: Mapping) -> int | str:
+    usual = {"text": 200, "long_text": 4000}.get(kind, "")
+    return get(rules, "max_length", usual)
+
+
+def _special(f: Any, widget: str, name: str, value: Any, errors: Mapping, rules: Mapping) -> dict:
+    if widget == "file":
+        accept = get(rules, "accept", ("pdf", "ofd", "jpg", "jpeg", "png"))
+        return {"accept": ",".join("." + ext for ext in accept), "kinds": "、".join(accept),
+                "max_mb": get(rules, "max_mb", ""), "file": value if isinstance(value, Mapping) else None}
+    if widget == "signature":
+        signed = value if isinstance(value, Mapping) else {}
+        return {"signer": signed.get("signer", ""), "signed_on": signed.get("signed_on", ""),
+                "options": _marked(list(SIGN_METHODS), signed.get("method"))}
+    if widget == "table":
+        return _table(f, name, value, errors, rules)
+    return {}
+
+
+def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping) -> dict:
+    columns = get(f, "columns", ())
+    answers = list(value or ()) or [{}] * max(1, int(get(rules, "min_rows", 1)))
+    table_rows = [_cells(columns, name, str(n), row, errors) for n, row in enumerate(answers)]
+    most = int(get(rules, "max_rows", 5000))
+    return {"columns": [{"label": get(c, "label"), "required": get(c, "required", False)} for c in columns],
+            "table_rows": table_rows, "count": len(table_rows), "max_rows": most,
+            "can_add": len(table_rows) < most, "blank": _cells(columns, name, "__n__", {}, {})}
+
+
+def _cells(columns: Any, name: str, n: str, row: Any, errors: Mapping) -> list[dict]:
+    return [view(c, get(row, get(c, "key")), prefix=f"{name}-{n}-", errors=errors, cell=True) for c in columns]
+
+
+def problem(found: Any) -> dict:
+    """A FieldProblem, a dict or a (field, message) pair as {field, message}; the field is an input's name."""
+    if isinstance(found, (tuple, list)):
+        field, message = found[0], found[1]
+    else:
+        field, message = get(found, "field", ""), get(found, "message", str(found))
+    return {"field": input_name(field), "message": message}
+
+
+def by_field(problems: Any) -> dict[str, str]:
+    """The first message of each field, by input name."""
+    messages: dict[str, str] = {}
+    for each in map(problem, problems or ()):
+        messages.setdefault(each["field"], each["message"])
+    return messages
+
+
+def input_name(field: Any) -> str:
+    """The path of an answer as the name of its input: history[0].school or history.0.school → history-0-school."""
+    return str(field or "").replace("[", ".").replace("]", "").replace(".", "-")
+
+
+def pair(row: Any) -> dict:
+    """A row of a summary list: a mapping, or (label, value[, source[, href]])."""
+    if isinstance(row, Mapping):
+        return dict(row)
+    return dict(zip(("label", "value", "source", "href"), row, strict=False))
+
+
+def table_row(columns: Any, row: Mapping) -> dict:
+    """Cells of one row of `data_table`, each with its text, its class, and a status or a link where given."""
+    cells = []
+    for place, column in enumerate(columns):
+        found = row.get(column["key"])
+        cell = dict(found) if isinstance(found, Mapping) else {"text": "—" if found is None or found == "" else found}
+        if place == 0 and row.get("href"):
+            cell.setdefault("href", row["href"])
+        cell["css"] = " ".join(css for flag, css in (("num", "num"), ("no", "no"), ("nowrap", "nw")) if column.get(flag))
+        cells.append(cell)
+    return {"cells": cells, "selected": row.get("selected"), "current": row.get("current")}

@@ -1,0 +1,13 @@
+"""Addresses of the kit itself: preferences, the page of all components, the offline page."""
+
+from django.urls import path
+
+from . import errors, gallery, prefs
+
+app_name = "ui"
+urlpatterns = [
+    path("prefs/", prefs.prefs, name="prefs"),
+    path("ui/", gallery.gallery, name="gallery"),
+    path("ui/error/<int:code>/", gallery.error_page, name="error"),
+    path("offline/", errors.offline, name="offline"),
+]

@@ -1,0 +1,92 @@
+"""How dates, times, money and numbers are written for readers. Pure; `ago` takes the present as an argument."""
+
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from django.utils.html import escape
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(SHANGHAI) if value.tzinfo else value
+
+
+def _date_of(value) -> date | None:
+    if isinstance(value, datetime):
+        return _local(value).date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def cndate(value) -> str:
+    """date, datetime or ISO text → 2026年11月27日（周五）; anything else comes back as it is."""
+    day = _date_of(value)
+    if day is None:
+        return "" if value is None else str(value)
+    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def cnday(value) -> str:
+    """The same without the year, for near dates: 11月27日（周五）."""
+    text = cndate(value)
+    return text.partition("年")[2] if _date_of(value) else text
+
+
+def cntime(value) -> str:
+    """datetime or time → 9:26, 24 hours."""
+    if isinstance(value, datetime):
+        value = _local(value).time()
+    return f"{value.hour}:{value.minute:02d}" if isinstance(value, time) else str(value or "")
+
+
+def cndatetime(value) -> str:
+    """datetime → 2026年11月27日（周五）9:26; a bare date has no time."""
+    return cndate(value) + (cntime(value) if isinstance(value, datetime) else "")
+
+
+def yuan(value) -> str:
+    """Decimal, int or text in yuan → ¥1,234.56."""
+    try:
+        amount = Decimal(str(value)).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return "" if value is None else str(value)
+    return f"{'-' if amount < 0 else ''}¥{abs(amount):,.2f}"
+
+
+def casenumber(value) -> str:
+    """A case number in groups of four to be read aloud: 202611170041 → 2026 1117 0041. Other shapes stay."""
+    text = str(value or "")
+    if not text.isdigit() or len(text) <= 4:
+        return text
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+def filesize(value) -> str:
+    """Bytes → 860 KB or 1.8 MB."""
+    size = int(value or 0)
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1024))} KB"
+
+
+def ago(value: datetime, now: datetime | None = None) -> str:
+    """How long ago, in one unit: 刚刚, 5分钟前, 3小时前, 2天前. `now` defaults to the project's clock."""
+    if now is None:
+        from yichuang.core import clock
+
+        now = clock.now()
+    seconds = max(0, int((now - value).total_seconds()))
+    for size, word in ((86400, "天"), (3600, "小时"), (60, "分钟")):
+        if seconds >= size:
+            return f"{seconds // size}{word}前"
+    return "刚刚"
+
+
+def attribute(value) -> str:
+    """Text safe inside an attribute or element."""
+    return escape(value)
