@@ -1,0 +1,24 @@
+"""The form engine: pure functions from a form's definition and answers to values, problems, pages and papers."""
+
+from .cleaning import Cleaned, clean, visible
+from .compiling import BrokenForm, compile_form
+from .form import Field, Form, Section
+from .posting import parse
+from .prefilling import prefill
+from .presenting import present
+from .schema import json_schema
+
+__all__ = [
+    "BrokenForm",
+    "Cleaned",
+    "Field",
+    "Form",
+    "Section",
+    "clean",
+    "compile_form",
+    "json_schema",
+    "parse",
+    "prefill",
+    "present",
+    "visible",
+]

@@ -1,0 +1,131 @@
+"""What can be wrong with the form packs, found before anybody fills a form. Pure: loaded data goes in."""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from .cleaning import Cleaned, clean
+from .compiling import BrokenForm, compile_form
+from .conditions import TESTS, asked_about
+from .form import Field, Form
+from .reading import READERS, blank
+from .validators import FIELD_RULES, TABLE_RULES
+
+# Arguments of these validators name another field; `sum_*` and the distances name it under "field".
+_POINTING = {"not_before", "not_after", "after", "max_field", "min_field", "equal_field", "not_equal_field"}
+_STEP = re.compile(r"\[(\d+)\]\.?|([^.\[\]]+)\.?")
+
+
+def check_forms(
+    language: Mapping[str, Any], code_lists: Mapping[str, Any], groups: Mapping[str, Any], forms: Mapping[str, Any]
+) -> list[str]:
+    """Sentences about the packs; empty when all is well.
+
+    `language` is the content of types.yaml; `code_lists` and `groups` are by key, `forms` by item code.
+    """
+    problems = [*_language_problems(language), *_list_problems(code_lists)]
+    for code, definition in forms.items():
+        problems.extend(f"forms/{code}: {each}" for each in _form_problems(code, definition, groups, code_lists))
+    return problems
+
+
+def _language_problems(language: Mapping[str, Any]) -> Iterator[str]:
+    declared = {
+        "type": ({each["key"] for each in language["types"]}, set(READERS)),
+        "validator": (set(language["validators"]), FIELD_RULES.keys() | TABLE_RULES.keys()),
+        "condition": (set(language["conditions"]) - {"all"}, set(TESTS)),
+    }
+    for kind, (packed, built) in declared.items():
+        yield from (f"forms/types: {kind} {name} has no code behind it" for name in sorted(packed - built))
+        yield from (f"forms/types: {kind} {name} is built but not declared" for name in sorted(built - packed))
+
+
+def _list_problems(code_lists: Mapping[str, Any]) -> Iterator[str]:
+    for name, data in code_lists.items():
+        codes = [entry["code"] for entry in data["entries"]]
+        if not all(isinstance(code, str) for code in codes):
+            yield f"forms/code_lists: {name} holds a code that is not text; put it in quotes"
+        if len(set(codes)) != len(codes):
+            yield f"forms/code_lists: {name} holds a code twice"
+
+
+def _form_problems(code: str, definition: Mapping, groups: Mapping, code_lists: Mapping) -> list[str]:
+    if definition["code"] != code:
+        return [f"says code {definition['code']}"]
+    try:
+        form = compile_form(definition, groups, code_lists)
+    except BrokenForm as problem:
+        return [str(problem)]
+    problems = list(_definition_problems(form))
+    return problems or list(_answer_problems(form, definition))
+
+
+def _definition_problems(form: Form) -> Iterator[str]:
+    for section, field in form.pairs():
+        asked = asked_about(section.when) | asked_about(field.when)
+        yield from (f"{field.key} depends on {key}, which is not asked" for key in sorted(asked - form.fields.keys()))
+        yield from _field_problems(field, set(form.fields))
+        own = {column.key for column in field.columns}
+        for column in field.columns:
+            missing = asked_about(column.when) - own
+            yield from (f"{field.key}.{column.key} depends on {key}, which is no column" for key in sorted(missing))
+            yield from _field_problems(column, set(form.fields) | own)
+
+
+def _field_problems(field: Field, known: set[str]) -> Iterator[str]:
+    if field.type not in READERS:
+        yield f"{field.key} has unknown type {field.type}"
+    if field.type in ("choice", "multi_choice") and not field.options:
+        yield f"{field.key} offers nothing to choose"
+    if field.type == "region" and field.level not in (1, 2, 3, 4, 5):
+        yield f"{field.key} does not say which level of place"
+    for name, arg in field.validate.items():
+        if name not in FIELD_RULES and name not in TABLE_RULES:
+            yield f"{field.key} names unknown validator {name}"
+        pointed = arg if name in _POINTING else arg.get("field") if isinstance(arg, Mapping) else None
+        if pointed is not None and pointed not in known:
+            yield f"{field.key}: {name} points to {pointed}, which is not asked"
+    columns = {column.key for column in field.columns}
+    summed = {arg["column"] for arg in field.validate.values() if isinstance(arg, Mapping) and "column" in arg}
+    unique = {field.validate["unique_column"]} if "unique_column" in field.validate else set()
+    yield from (f"{field.key} has no column {key}" for key in sorted((summed | unique) - columns))
+
+
+def _answer_problems(form: Form, definition: Mapping) -> Iterator[str]:
+    day = date.fromisoformat(definition["as_of"])
+    if blank(definition.get("sample")):
+        yield "has no sample"
+        return
+    for problem in check_answers(form, definition["sample"], day).problems:
+        yield f"the sample is refused at {problem.field}: {problem.message}"
+    for wrong in definition.get("wrong", ()):
+        found = check_answers(form, replaced(definition["sample"], wrong["field"], wrong["value"]), day).problems
+        if (problem_path(wrong["field"]), wrong["violates"]) not in {(each.field, each.violates) for each in found}:
+            yield f"{wrong['field']} = {wrong['value']!r} is not refused for {wrong['violates']}"
+
+
+def check_answers(form: Form, answers: Mapping[str, Any], day: date) -> Cleaned:
+    """Clean made-up answers: any well-formed region code counts as a place."""
+    return clean(form, answers, as_of=day, region_exists=lambda code: True)
+
+
+def replaced(sample: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """The sample with one answer replaced; `path` as in the packs, such as "roster[0].id_number"."""
+    answers = copy.deepcopy(dict(sample))
+    steps = _steps(path)
+    place: Any = answers
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = value
+    return answers
+
+
+def problem_path(path: str) -> str:
+    """How `clean` names that place: "roster.0.id_number"."""
+    return ".".join(str(step) for step in _steps(path))
+
+
+def _steps(path: str) -> list[str | int]:
+    return [int(row) if row else key for row, key in _STEP.findall(path)]

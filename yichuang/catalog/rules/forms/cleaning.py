@@ -1,0 +1,185 @@
+"""From answers to values that may be stored, with every problem named by field. Pure: the day is an argument."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from yichuang.core.errors import FieldProblem
+
+from .conditions import holds, standing
+from .form import Field, Form
+from .reading import DEFAULT_ACCEPT, Around, Refused, blank, read, stored
+from .validators import FIELD_RULES, TABLE_RULES, Check, Spot
+
+_ASK = {
+    "choice": "请选择“{}”",
+    "multi_choice": "请选择“{}”，可以选多项",
+    "boolean": "请回答“{}”：选“是”或“否”",
+    "region": "请选择“{}”",
+    "date": "请填写“{}”的日期",
+    "file": "请上传“{}”",
+    "signature": "请在“{}”处签名",
+    "table": "请至少填写一行“{}”",
+}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """`values`: JSON by field key, without hidden and empty fields. `problems`: empty when the form may be sent."""
+
+    values: dict[str, Any]
+    problems: tuple[FieldProblem, ...]
+
+
+@dataclass
+class _Taken:
+    """Typed values so far, and what was refused (by field path)."""
+
+    values: dict[str, Any]
+    refused: dict[str, Refused]
+
+
+def clean(
+    form: Form,
+    answers: Mapping[str, Any],
+    *,
+    as_of: date,
+    region_exists: Callable[[str], bool],
+    person_lookup: Callable[[str], Any] | None = None,
+    employer_lookup: Callable[[str], Any] | None = None,
+    file_lookup: Callable[[str], Mapping | None] | None = None,
+) -> Cleaned:
+    """Check a filled form on the day `as_of`.
+
+    `answers` maps field keys to JSON; numbers may be text. `region_exists` takes 12 digits. A look-up returns
+    something false for what it does not know; without one the check is left out. `file_lookup` maps the id of an
+    upload to {"name", "size" in bytes}. A cell's problem is named "table.row.column", rows from 0.
+    """
+    around = Around(as_of, region_exists, person_lookup, employer_lookup, file_lookup)
+    taken = take(form, answers, around)
+    shown = standing(form, taken.values)
+    values = {key: value for key, value in taken.values.items() if key in shown}
+    problems = [_unknown(key) for key in answers if key not in form.fields]
+    for key, field in form.fields.items():
+        if key in shown:
+            problems.extend(_problems(form, field, values, taken.refused, around))
+    ordered = {key: stored(values[key]) for key in form.fields if key in values}
+    return Cleaned(ordered, tuple(dict.fromkeys(problems)))
+
+
+def visible(form: Form, answers: Mapping[str, Any]) -> set[str]:
+    """Keys of the fields, and of the sections with at least one of them, that these answers leave standing."""
+    shown = standing(form, take(form, answers, Around()).values)
+    return shown | {section.key for section, field in form.pairs() if field.key in shown}
+
+
+def take(form: Form, answers: Mapping[str, Any], around: Around) -> _Taken:
+    """Read every answer by its type, whether its field is shown or not."""
+    taken = _Taken({}, {})
+    for key, field in form.fields.items():
+        _take(field, answers.get(key), key, taken.values, taken.refused, around)
+    return taken
+
+
+def _take(field: Field, raw: Any, path: str, values: dict, refused: dict[str, Refused], around: Around) -> None:
+    if blank(raw):
+        return
+    try:
+        value = read(field, raw, around)
+    except Refused as problem:
+        refused[path] = problem
+        return
+    values[field.key] = _rows(field, value, path, refused, around) if field.type == "table" else value
+
+
+def _rows(table: Field, rows: list[Mapping], path: str, refused: dict[str, Refused], around: Around) -> list[dict]:
+    known = {column.key for column in table.columns}
+    typed: list[dict] = []
+    for index, row in enumerate(rows):
+        cells: dict[str, Any] = {}
+        for column in table.columns:
+            _take(column, row.get(column.key), f"{path}.{index}.{column.key}", cells, refused, around)
+        for key in set(row) - known:
+            refused[f"{path}.{index}.{key}"] = Refused(f"“{table.label}”里没有“{key}”这一列，请删去", "unknown")
+        typed.append({key: value for key, value in cells.items() if _cell_shown(table, key, cells)})
+    return typed
+
+
+def _cell_shown(table: Field, key: str, cells: Mapping[str, Any]) -> bool:
+    column = next(column for column in table.columns if column.key == key)
+    return holds(column.when, cells.get)
+
+
+def _unknown(key: str) -> FieldProblem:
+    return FieldProblem(str(key), f"表单里没有“{key}”这一项，请删去后再提交", "unknown")
+
+
+def _missing(field: Field, path: str, where: str = "") -> FieldProblem:
+    return FieldProblem(path, where + _ASK.get(field.type, "请填写“{}”").format(field.label), "required")
+
+
+def _problems(
+    form: Form, field: Field, values: Mapping, refused: Mapping[str, Refused], around: Around
+) -> Iterator[FieldProblem]:
+    if field.key in refused:
+        yield FieldProblem(field.key, refused[field.key].message, refused[field.key].violates)
+    elif field.key not in values:
+        if field.required:
+            yield _missing(field, field.key)
+    else:
+        other = _way_to(form.fields, values, {}, {})
+        yield from _broken_rules(field, values[field.key], field.key, around, other)
+        if field.type == "table":
+            yield from _cell_problems(form, field, values, refused, around)
+
+
+def _cell_problems(
+    form: Form, table: Field, values: Mapping, refused: Mapping[str, Refused], around: Around
+) -> Iterator[FieldProblem]:
+    columns = {column.key: column for column in table.columns}
+    for path, problem in refused.items():
+        name, _, rest = path.partition(".")
+        if name == table.key and rest:
+            yield FieldProblem(path, _row_name(table, rest) + problem.message, problem.violates)
+    for index, row in enumerate(values[table.key]):
+        other = _way_to(form.fields, values, columns, row)
+        where = _row_name(table, str(index))
+        for key, column in columns.items():
+            path = f"{table.key}.{index}.{key}"
+            if key in row:
+                for each in _broken_rules(column, row[key], path, around, other):
+                    yield replace(each, message=where + each.message)
+            elif column.required and path not in refused and holds(column.when, row.get):
+                yield _missing(column, path, where)
+
+
+def _row_name(table: Field, rest: str) -> str:
+    return f"“{table.label}”第{int(rest.partition('.')[0]) + 1}行："
+
+
+def _way_to(fields: Mapping[str, Field], values: Mapping, columns: Mapping[str, Field], row: Mapping) -> Callable:
+    """How a rule reaches another answer: the same row first, then the form."""
+
+    def other(key: str) -> tuple[str, Any]:
+        if key in columns:
+            return columns[key].label, row.get(key)
+        return (fields[key].label, values.get(key)) if key in fields else (key, None)
+
+    return other
+
+
+def _broken_rules(field: Field, value: Any, path: str, around: Around, other: Callable) -> Iterator[FieldProblem]:
+    rules = {"accept": DEFAULT_ACCEPT, **field.validate} if field.type == "file" else field.validate
+    for name, arg in rules.items():
+        check = Check(field, value, arg, around, other)
+        if name in TABLE_RULES:
+            yield from (_at(spot) for spot in TABLE_RULES[name](check))
+        else:
+            message = FIELD_RULES[name](check)
+            if message:
+                yield FieldProblem(path, message, name)
+
+
+def _at(spot: Spot) -> FieldProblem:
+    return FieldProblem(spot.field, spot.message, spot.violates)

@@ -1,0 +1,64 @@
+"""From the YAML of a form, its groups and the code lists to a Form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .form import Field, Form, Section
+
+OWN_SECTION = ("details", "办理内容")
+
+
+class BrokenForm(ValueError):
+    """The definition itself is wrong: a group or code list that does not exist, a key used twice."""
+
+
+def compile_form(form: Mapping, groups: Mapping[str, Mapping], code_lists: Mapping[str, Mapping]) -> Form:
+    """Compile one form definition (plain JSON data); raises BrokenForm when it refers to what is not there."""
+    sections = [_group_section(entry, groups, code_lists) for entry in form["groups"]]
+    if form["fields"]:
+        own = tuple(_field(each, code_lists) for each in form["fields"])
+        sections.append(Section(*OWN_SECTION, own))
+    sections.sort(key=lambda section: any(each.type == "signature" for each in section.fields))
+    compiled = Form(form["code"], form["name"], tuple(sections))
+    if len(compiled.fields) != sum(len(section.fields) for section in sections):
+        raise BrokenForm(f"form {form['code']} uses a field key twice")
+    return compiled
+
+
+def _group_section(entry: str | Mapping, groups: Mapping, code_lists: Mapping) -> Section:
+    key, when = (entry, None) if isinstance(entry, str) else (entry["group"], entry.get("when"))
+    if key not in groups:
+        raise BrokenForm(f"there is no field group {key}")
+    fields = tuple(_field(each, code_lists) for each in groups[key]["fields"])
+    return Section(key, groups[key]["label"], fields, when)
+
+
+def _field(data: Mapping, code_lists: Mapping) -> Field:
+    return Field(
+        key=data["key"],
+        label=data["label"],
+        type=data["type"],
+        required=data["required"],
+        help=data.get("help", ""),
+        options=_options(data, code_lists),
+        validate=data.get("validate", {}),
+        when=data.get("when"),
+        prefill_from=tuple(data.get("prefill_from", ())),
+        mask=data.get("mask", False),
+        from_situation=data.get("from_situation", False),
+        columns=tuple(_field(column, code_lists) for column in data.get("columns", ())),
+        level=data.get("level", 0),
+        account_kind=data.get("account_kind", ""),
+    )
+
+
+def _entries(name: str, code_lists: Mapping) -> list[Mapping[str, Any]]:
+    if name not in code_lists:
+        raise BrokenForm(f"there is no code list {name}")
+    return code_lists[name]["entries"]
+
+
+def _options(data: Mapping, code_lists: Mapping) -> tuple[tuple[str, str], ...]:
+    if "list" in data:
+        return tuple((entry["code"], entry["label"]) for entry in _entries(data["list"], code_lists))
+    return tuple(data.get("options", {}).items())

@@ -1,0 +1,55 @@
+"""When a question is asked: the conditions of the form language, and which fields they leave standing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .form import Condition, Form
+
+Lookup = Callable[[str], Any]
+
+TESTS: dict[str, Callable[[Any, Any], bool]] = {
+    "equals": lambda value, wanted: value == wanted,
+    "in": lambda value, wanted: value in wanted,
+    "not_in": lambda value, wanted: value not in wanted,
+    "contains_any": lambda value, wanted: bool(set(value) & set(wanted)),
+    "at_least": lambda value, wanted: value >= wanted,
+    "at_most": lambda value, wanted: value <= wanted,
+}
+
+
+def holds(condition: Condition | None, value_of: Lookup) -> bool:
+    """Whether a condition holds; one that asks about an empty field never does."""
+    if condition is None:
+        return True
+    if "all" in condition:
+        return all(holds(each, value_of) for each in condition["all"])
+    value = value_of(condition["field"])
+    return value is not None and all(
+        TESTS[name](value, wanted) for name, wanted in condition.items() if name != "field"
+    )
+
+
+def standing(form: Form, values: Mapping[str, Any]) -> set[str]:
+    """Keys of the fields whose conditions hold, given typed values. A hidden field counts as empty for the others."""
+    shown = set(form.fields)
+    while True:
+        def value_of(key: str, shown: set[str] = shown) -> Any:
+            return values.get(key) if key in shown else None
+
+        now = {
+            field.key
+            for section, field in form.pairs()
+            if field.key in shown and holds(section.when, value_of) and holds(field.when, value_of)
+        }
+        if now == shown:
+            return shown
+        shown = now
+
+
+def asked_about(condition: Condition | None) -> set[str]:
+    """Keys of the fields that a condition looks at."""
+    if condition is None:
+        return set()
+    if "all" in condition:
+        return set().union(*(asked_about(each) for each in condition["all"]))
+    return {condition["field"]}

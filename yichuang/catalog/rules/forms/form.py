@@ -1,0 +1,61 @@
+"""A form as the engine sees it: sections of fields, frozen, compiled once per version by the caller."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+Condition = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. `options` are (code, label) pairs, whether they came from a code list or from the form itself."""
+
+    key: str
+    label: str
+    type: str
+    required: bool
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    validate: Mapping[str, Any] = field(default_factory=dict)
+    when: Condition | None = None
+    prefill_from: tuple[str, ...] = ()
+    mask: bool = False
+    from_situation: bool = False
+    columns: tuple["Field", ...] = ()
+    level: int = 0
+    account_kind: str = ""
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Code to label."""
+        return dict(self.options)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions that stand together: a shared group, or the form's own fields."""
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """The application form of one item. The section that holds the signature comes last."""
+
+    code: str
+    name: str
+    sections: tuple[Section, ...]
+
+    def pairs(self) -> Iterator[tuple[Section, Field]]:
+        """Every field with its section, in order."""
+        return ((section, each) for section in self.sections for each in section.fields)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Key to field; keys are unique inside a form."""
+        return {each.key: each for _, each in self.pairs()}

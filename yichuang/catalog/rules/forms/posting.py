@@ -1,0 +1,64 @@
+"""A posted HTML form becomes answers. What cannot be understood stays as it was typed, to be shown again."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from .form import Field, Form
+
+Posted = Mapping[str, Sequence[str]]
+_PARTS = {"signature": ("signer", "method", "signed_on"), "file": ("id", "name", "size")}
+_BOOLEANS = {"true": True, "false": False}
+
+
+def parse(form: Form, data: Posted, sections: Collection[str] | None = None) -> dict[str, Any]:
+    """Answers of one post (`dict(request.POST.lists())`), ready for `clean`.
+
+    Names are field keys; a cell is `table-0-column`, a signature `key-signer`, `key-method`, `key-signed_on`, a file
+    `key` (id of the upload) or `key-id`, `key-name`, `key-size`. Each field of the sections posted (all unless
+    `sections` names some) gets an entry, None where nothing was answered, so that an answer can be taken back.
+    Names that are not of the form are left alone.
+    """
+    return {
+        field.key: _answer(field, field.key, data)
+        for section, field in form.pairs()
+        if sections is None or section.key in sections
+    }
+
+
+def _answer(field: Field, name: str, data: Posted) -> Any:
+    if field.type == "table":
+        return _table(field, name, data)
+    if field.type in _PARTS:
+        return _parts(field, name, data)
+    given = [text for text in data.get(name, ()) if text.strip()]
+    if field.type == "multi_choice":
+        return given or None
+    if not given:
+        return None
+    return _BOOLEANS.get(given[-1], given[-1]) if field.type == "boolean" else given[-1]
+
+
+def _parts(field: Field, name: str, data: Posted) -> dict[str, Any] | None:
+    given = {part: _last(data, f"{name}-{part}") for part in _PARTS[field.type]}
+    if field.type == "file":
+        given["id"] = given["id"] or _last(data, name)
+        given["size"] = int(given["size"]) if re.fullmatch(r"[0-9]{1,12}", given["size"] or "") else None
+    kept = {part: text for part, text in given.items() if text is not None}
+    return kept or None
+
+
+def _last(data: Posted, name: str) -> str | None:
+    given = data.get(name)
+    return given[-1].strip() or None if given else None
+
+
+def _table(table: Field, name: str, data: Posted) -> list[dict[str, Any]] | None:
+    spots = (re.fullmatch(rf"{re.escape(name)}-([0-9]{{1,6}})-.+", posted) for posted in data)
+    numbers = sorted({int(spot[1]) for spot in spots if spot})
+    rows = []
+    for number in numbers:
+        cells = {column.key: _answer(column, f"{name}-{number}-{column.key}", data) for column in table.columns}
+        if any(cell is not None for cell in cells.values()):
+            rows.append({key: cell for key, cell in cells.items() if cell is not None})
+    return rows or None

@@ -1,0 +1,117 @@
+"""A filled form as words: for the last look before sending, for the desk and for papers."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from yichuang.core import masking
+
+from .cleaning import take
+from .conditions import holds, standing
+from .form import Field, Form
+from .reading import SIGN_METHODS, Around
+
+Line = tuple[str, str, str]
+Name = Callable[[str], str]
+
+
+def present(form: Form, values: Mapping[str, Any], region_name: Name = str) -> list[tuple[str, list[Line]]]:
+    """[(section label, [(field label, text, masked text)])] of the answered fields that are shown.
+
+    `values` as `clean` returns them; `region_name` turns a region code into its name. Masked text equals the text
+    where the field is not marked `mask` (GB/T 35273-2020).
+    """
+    shown = standing(form, take(form, values, Around()).values)
+    sections = []
+    for section in form.sections:
+        fields = [field for field in section.fields if field.key in shown and values.get(field.key) is not None]
+        lines = [line for field in fields for line in _lines(field, values[field.key], region_name)]
+        if lines:
+            sections.append((section.label, lines))
+    return sections
+
+
+def _lines(field: Field, value: Any, region_name: Name) -> list[Line]:
+    if field.type != "table":
+        return [(field.label, *_both(field, value, region_name))]
+    lines = []
+    for number, row in enumerate(value, 1):
+        cells = [
+            (column.label, *_both(column, row[column.key], region_name))
+            for column in field.columns
+            if row.get(column.key) is not None and holds(column.when, row.get)
+        ]
+        plain = "；".join(f"{label}：{text}" for label, text, _ in cells)
+        masked = "；".join(f"{label}：{hidden}" for label, _, hidden in cells)
+        lines.append((f"{field.label}（{number}）", plain, masked))
+    return lines
+
+
+def _both(field: Field, value: Any, region_name: Name) -> tuple[str, str]:
+    text = region_name(value) if field.type == "region" else _WORDS.get(field.type, _as_is)(field, value)
+    return text, _mask(field, text) if field.mask else text
+
+
+def _as_is(field: Field, value: Any) -> str:
+    return str(value)
+
+
+def _label(field: Field, value: Any) -> str:
+    return field.labels.get(value, str(value))
+
+
+def _labels(field: Field, value: Any) -> str:
+    return "、".join(_label(field, each) for each in value)
+
+
+def _money(field: Field, value: Any) -> str:
+    return f"¥{Decimal(str(value)):,.2f}"
+
+
+def _moment(field: Field, value: Any) -> str:
+    """2026-11-05 14:20 → 2026年11月5日14:20; 2026-11 → 2026年11月."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?: (\d\d:\d\d))?", value)
+    if not found:
+        return str(value)
+    year, month, day, time = found.groups()
+    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "") + (time or "")
+
+
+def _boolean(field: Field, value: Any) -> str:
+    return "是" if value else "否"
+
+
+def _signature(field: Field, value: Mapping) -> str:
+    return f"{value['signer']}（{SIGN_METHODS[value['method']]}，{_moment(field, value['signed_on'])}）"
+
+
+def _file(field: Field, value: Mapping) -> str:
+    return value["name"]
+
+
+_WORDS: dict[str, Callable[[Field, Any], str]] = {
+    "choice": _label,
+    "multi_choice": _labels,
+    "education": _label,
+    "nationality": _label,
+    "hukou_type": _label,
+    "industry": _label,
+    "money_yuan": _money,
+    "date": _moment,
+    "datetime": _moment,
+    "month": _moment,
+    "boolean": _boolean,
+    "signature": _signature,
+    "file": _file,
+}
+
+
+def _mask(field: Field, text: str) -> str:
+    if field.type in ("id_number", "person_ref"):
+        return masking.id_number(text)
+    if field.type == "phone":
+        return masking.phone(text)
+    if field.type == "bank_account":
+        return "*" * (len(text) - 4) + text[-4:]
+    return masking.name(text) if len(text) <= 4 else masking.text(text)

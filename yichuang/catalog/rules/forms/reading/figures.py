@@ -1,0 +1,70 @@
+"""Readers of numbers, amounts of money, dates and times."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from yichuang.reference.rules import identifiers
+
+from ..form import Field
+from ..moments import Month
+from .base import Around, Refused
+from .plain import plain
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+
+
+def _number(field: Field, raw: Any, example: str) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
+        raise Refused(f"“{field.label}”要填数字，例如 {example}")
+    text = re.sub(r"[,¥元]", "", identifiers.normalise(str(raw)))
+    if not _NUMBER.fullmatch(text):
+        raise Refused(f"“{field.label}”要填数字，例如 {example}")
+    return Decimal(text)
+
+
+def read_integer(field: Field, raw: Any, around: Around) -> int:
+    number = _number(field, raw, "3")
+    if number != number.to_integral_value():
+        raise Refused(f"“{field.label}”要填整数，不带小数")
+    return int(number)
+
+
+def read_decimal(field: Field, raw: Any, around: Around) -> Decimal:
+    number = _number(field, raw, "12.5")
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def read_money(field: Field, raw: Any, around: Around) -> Decimal:
+    number = _number(field, raw, "1234.56")
+    if number < 0:
+        raise Refused(f"“{field.label}”不能是负数，请核对金额")
+    if number != number.quantize(Decimal("0.01")):
+        raise Refused(f"“{field.label}”最多写到分（两位小数），请核对金额")
+    return number.quantize(Decimal("0.01"))
+
+
+def _moment(field: Field, raw: Any, pattern: str, layout: str, example: str) -> datetime:
+    text = plain(field, raw)
+    if re.fullmatch(pattern, text):
+        try:
+            return datetime.strptime(text, layout)
+        except ValueError:
+            raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
+    raise Refused(f"“{field.label}”要写成 {example} 的样子")
+
+
+def read_date(field: Field, raw: Any, around: Around) -> date:
+    return _moment(field, raw, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d", "2026-11-20").date()
+
+
+def read_datetime(field: Field, raw: Any, around: Around) -> datetime:
+    raw = raw.replace("T", " ") if isinstance(raw, str) else raw
+    pattern = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
+    return _moment(field, raw, pattern, "%Y-%m-%d %H:%M", "2026-11-20 09:30")
+
+
+def read_month(field: Field, raw: Any, around: Around) -> Month:
+    moment = _moment(field, raw, r"[0-9]{4}-[0-9]{2}", "%Y-%m", "2026-11")
+    return Month(moment.year, moment.month)
