@@ -23,7 +23,9 @@ def check() -> list[str]:
     """What is wrong with the packs of papers, in plain words; empty when every kind prints its sample."""
     found = []
     for key, kind in kinds().items():
-        found += [f"papers/{key}: no such shape {field.shape}" for field in kind.fields if field.shape not in rules.SHAPES]
+        if shapes := {field.shape for field in kind.fields} - set(rules.SHAPES):
+            found.append(f"papers/{key}: no such shape: {'、'.join(sorted(shapes))}")
+            continue
         text = rules.plain(kind.sample)
         if problems := rules.faults(kind, text):
             found += [f"papers/{key}: {problem.message}" for problem in problems]

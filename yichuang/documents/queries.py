@@ -92,9 +92,7 @@ def of_subject(subject: str) -> QuerySet[Paper]:
     return Paper.objects.filter(subject=subject).order_by("issued_at", "pk")
 
 
-def sheet(
-    *, kind: str, context: dict, now: datetime, heading: str = "", issuer_name: str = "", url: str = ""
-) -> bytes:
+def sheet(*, kind: str, context: dict, now: datetime, heading: str = "", issuer_name: str = "", url: str = "") -> bytes:
     """PDF of a sheet that is printed without being issued: guide, form, slip, or a preview of any kind. It has no
     number; `url` becomes its QR code. Raises Invalid, NotFound."""
     chosen = packs.kind(kind)

@@ -135,7 +135,9 @@ def _is_materials(value: Any) -> bool:
 
 def _is_sections(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(section, list) and len(section) == 2 and isinstance(section[1], list)
+        isinstance(section, list)
+        and len(section) == 2
+        and isinstance(section[1], list)
         and all(_is_answer(answer) for answer in section[1])
         for section in value
     )
@@ -143,14 +145,19 @@ def _is_sections(value: Any) -> bool:
 
 def _is_answer(value: Any) -> bool:
     return (
-        isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)
-        and (_is_cell(value[1]) or _is_table(value[1])) and isinstance(value[2], bool)
+        isinstance(value, list)
+        and len(value) == 3
+        and isinstance(value[0], str)
+        and (_is_cell(value[1]) or _is_table(value[1]))
+        and isinstance(value[2], bool)
     )
 
 
 def _is_charts(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(chart, dict) and isinstance(chart.get("title"), str) and _is_rows(chart.get("bars"), 2)
+        isinstance(chart, dict)
+        and isinstance(chart.get("title"), str)
+        and _is_rows(chart.get("bars"), 2)
         and all(isinstance(bar[1], int | float) and bar[1] >= 0 for bar in chart["bars"])
         for chart in value
     )

@@ -1,0 +1,57 @@
+"""What the tests of papers share: an issuer, a time, a context that is complete."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+from pypdf import PdfReader
+
+from yichuang.core.clock import SHANGHAI
+from yichuang.documents import packs
+
+NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_append_only_record():
+    """Tests with real transactions empty the tables afterwards; the audit record refuses that, so its guard is lifted
+    for the emptying and for nothing else."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def emptied(self, statements):
+        lift, restore = (f"alter table audit_entry {verb} trigger user" for verb in ("disable", "enable"))
+        return flush(self, [lift, *statements, restore] if statements else [])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", emptied)
+        yield
+
+
+@pytest.fixture
+def order():
+    """Arguments of a complete `issue` call; the test names what it changes."""
+
+    def make(kind="acceptance", subject="case:1", **changes):
+        context = dict(packs.kind(kind).sample) | changes.pop("context", {})
+        return {
+            "kind": kind, "subject": subject, "context": context, "issuer_code": "510802", "year": 2026, "now": NOW,
+            "issuer_name": "云川市东岭区人力资源和社会保障局",
+        } | changes  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def text_of():
+    """The text of a PDF without the blanks and line breaks of its layout."""
+
+    def read(pdf: bytes) -> str:
+        return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+    return read
+
+
+@pytest.fixture
+def pages_of():
+    return lambda pdf: len(PdfReader(BytesIO(pdf)).pages)

@@ -1,0 +1,173 @@
+"""What stands on the sheets."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import segno
+from pypdf import PdfReader
+
+from yichuang.core.clock import SHANGHAI
+from yichuang.core.errors import Invalid, NotFound
+from yichuang.documents import checks, compiler, packs, queries, rules
+
+NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
+NOTICES = ["receipt", "acceptance", "correction", "refusal", "decision", "completion", "delivery_receipt"]
+KINDS = [*NOTICES, "guide", "form", "bulletin", "slip"]
+NASTY = [
+    "#import \"/etc/passwd\": *", "$x^2$ *粗* _斜_ `码` <标> @引", "'); DROP TABLE documents_paper; --",
+    "<script>alert(1)</script>", "#panic(\"停\")", "\\u{41} \\ // 注释 /* */", "] ) } ；#[",
+]  # fmt: skip
+
+
+def sheet(kind: str, **changes) -> bytes:
+    return queries.sheet(kind=kind, context=packs.kind(kind).sample | changes, now=NOW, issuer_name="云川市人社局")
+
+
+def test_every_kind_that_the_law_asks_for_is_there_and_prints_its_sample():
+    assert sorted(packs.kinds()) == sorted(KINDS)
+    assert checks.check() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_text_of_the_sample_can_be_read_on_the_sheet(kind, text_of):
+    chosen = packs.kind(kind)
+    # a receipt names its holder in the salutation, the form's applicant stands in its own answers
+    printed = text_of(sheet(kind))
+    for field in chosen.fields:
+        value = chosen.sample.get(field.key)
+        if field.shape == "text" and value and (kind, field.key) != ("form", "item"):
+            assert "".join(value.split()) in printed, field.label
+        if field.shape == "lines":
+            assert all("".join(line.split()) in printed for line in value or [])
+    assert "".join(chosen.title.split()) in printed
+
+
+def test_a_remedy_names_sixty_days_and_six_months(text_of):
+    for kind in ("refusal", "decision"):
+        printed = text_of(sheet(kind))
+        assert "60日内依法申请行政复议" in printed
+        assert "6个月内依法向人民法院提起行政诉讼" in printed
+
+
+def test_a_refusal_to_grant_says_so(text_of):
+    assert "决定：不予。" in text_of(sheet("decision", granted=False))
+    assert "决定：准予。" in text_of(sheet("decision", granted=True))
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_text_of_users_is_never_read_as_markup(nasty, text_of):
+    printed = text_of(sheet("refusal", applicant=nasty, reason=nasty, basis=[nasty]))
+    assert printed.count("".join(nasty.split())) == 3
+
+
+def test_rare_characters_are_drawn_by_the_fonts(text_of):
+    printed = text_of(sheet("acceptance", applicant="㛃𬭎·阿卜杜热依木"))
+    assert "㛃𬭎·阿卜杜热依木：" in printed
+    assert "〓" not in printed
+
+
+def test_a_character_without_a_glyph_is_shown_as_a_geta_and_kept_in_the_description(text_of):
+    pdf = sheet("acceptance", applicant="张😀三\u200d")
+    assert "张〓三：" in text_of(pdf)
+    assert "字库暂缺" in text_of(pdf)
+    xmp = PdfReader(BytesIO(pdf)).metadata
+    assert "张😀三" in xmp.subject
+
+
+def test_a_direction_override_cannot_turn_a_name_round(text_of):
+    assert "张三：" in text_of(sheet("acceptance", applicant="张\u202e三"))
+
+
+def test_thirty_materials_and_long_names_run_over_several_pages_and_lose_nothing(text_of, pages_of):
+    rows = [
+        {"name": f"第{n}份材料" + "很长的名称" * 6, "form": "原件", "copies": n, "note": "说明" * 20}
+        for n in range(1, 31)
+    ]
+    pdf = sheet("receipt", applicant="云川市" + "超长名称" * 40 + "有限公司", materials=rows, place="街道" * 90)
+    assert pages_of(pdf) >= 3
+    printed = text_of(pdf)
+    assert all(f"第{n}份材料" in printed for n in range(1, 31))
+    assert printed.count("序号材料名称") >= 3, "the head of the table stands on every page"
+
+
+def test_a_run_without_a_break_stays_in_its_column():
+    soft = rules.softened("A" * 100)
+    assert max(len(part) for part in soft.split("\u200b")) == rules.LONG_RUN
+    assert soft.replace("\u200b", "") == "A" * 100
+    assert sheet("acceptance", applicant="A" * 300, enquiry="https://example.gov.cn/" + "x" * 300)
+
+
+def test_common_notices_stay_on_one_page(pages_of):
+    for kind in [*NOTICES, "form"]:
+        assert pages_of(sheet(kind)) == 1, kind
+
+
+def test_the_same_input_gives_the_same_bytes_and_another_time_does_not():
+    assert sheet("acceptance") == sheet("acceptance")
+    other = queries.sheet(
+        kind="acceptance", context=packs.kind("acceptance").sample, now=NOW.replace(hour=10), issuer_name="云川市人社局"
+    )
+    assert other != sheet("acceptance")
+
+
+def test_a_paper_says_that_it_is_pdf_a_2b_and_has_a_title_and_language():
+    reader = PdfReader(BytesIO(sheet("acceptance")))
+    xmp = reader.xmp_metadata
+    root = reader.trailer["/Root"]
+    raw = root["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in raw and "<pdfaid:conformance>B</pdfaid:conformance>" in raw
+    assert root["/Lang"].lower().startswith("zh")
+    assert "受理通知书" in str(xmp.dc_title)
+
+
+def test_the_qr_code_holds_exactly_the_address():
+    url = "https://example.gov.cn/verify/ABC"
+    modules = segno.make(url, error="m", micro=False)
+    drawn = compiler.qr_svg(url)
+    assert modules.svg_inline(border=0).split(' d="')[1].split('"')[0] in drawn
+    assert compiler.qr_svg(url + "X") != drawn
+
+
+def test_a_form_shows_short_answers_tables_and_says_what_is_masked(text_of):
+    printed = text_of(sheet("form"))
+    for each in ("510812********0911", "工作经历", "云川市东风机械有限公司", "按个人信息保护的规定遮盖"):
+        assert each in printed
+    plain = [["申请人信息", [["姓名", "张三", False]]]]
+    assert "遮盖" not in text_of(sheet("form", sections=plain))
+
+
+def test_a_bulletin_draws_a_bar_for_every_figure_even_when_all_are_zero(text_of):
+    printed = text_of(sheet("bulletin", charts=[{"title": "逾期", "bars": [["东岭区", 0], ["西河区", 0]]}]))
+    assert "逾期" in printed and "西河区" in printed
+
+
+def test_what_is_missing_is_named_in_chinese():
+    with pytest.raises(Invalid) as caught:
+        queries.sheet(kind="refusal", context={"applicant": "张三", "basis": []}, now=NOW)
+    assert {p.field for p in caught.value.problems} >= {"reason", "basis", "item", "case_number"}
+    assert "《不予受理通知书》缺少“理由”，请补上再出件" in [p.message for p in caught.value.problems]
+
+
+def test_a_wrong_shape_or_an_unknown_field_is_refused_before_the_template_sees_it():
+    for changes, key in (
+        ({"materials": ["身份证"]}, "materials"),
+        ({"phone_number": "1"}, "phone_number"),
+        ({"fee": ["不收费"]}, "fee"),
+        ({"basis": "一条"}, "basis"),
+    ):
+        with pytest.raises(Invalid) as caught:
+            sheet("acceptance", **changes)
+        assert [p.field for p in caught.value.problems] == [key]
+
+
+def test_a_kind_that_does_not_exist_is_not_found():
+    with pytest.raises(NotFound):
+        queries.sheet(kind="../../etc", context={}, now=NOW)
+
+
+def test_dates_and_exact_numbers_are_written_for_people(text_of):
+    printed = text_of(sheet("acceptance", applied_on=date(2026, 1, 5), fee=Decimal("12.50")))
+    assert "您于2026年1月5日提出" in printed and "12.50" in printed
+    assert rules.plain(datetime(2026, 11, 17, 9, 5)) == "2026年11月17日9时05分"
