@@ -1,0 +1,160 @@
+"""What `./yi test` runs inside its environment: the suite, then the smoke run on another PostgreSQL, then a report.
+
+Arguments are those of pytest, and --long. Results go to .local/test-results/<commit>.xml with a .json beside it;
+a run with arguments of its own is only a part of the suite: <commit>-part.xml; the smoke run: <commit>-smoke.xml.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def load_yi():
+    """The script ./yi as a module; it has no suffix, so it cannot be imported by name."""
+    spec = spec_from_loader("yi", SourceFileLoader("yi", str(ROOT / "yi")))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+yi = load_yi()
+RESULTS = yi.LOCAL / "test-results"
+PYTEST = [sys.executable, "-m", "pytest"]
+IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
+
+
+# ── a Chromium ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def works(browser):
+    """Does this Chromium start? A snap stub or one with a missing library does not."""
+    try:
+        return bool(browser) and not subprocess.run([browser, "--version"], capture_output=True, timeout=30).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def library_chromium():
+    """Where the browser library keeps its own Chromium, whether it is there or not."""
+    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    return subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True).stdout.strip()
+
+
+def find_chromium():
+    named = os.environ.get("YICHUANG_CHROMIUM")
+    if named and not works(named):
+        raise yi.Trouble(f"YICHUANG_CHROMIUM 指向的 {named} 不能运行；请改正路径，或去掉这个设置。")
+    places = [named, *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")), library_chromium()]
+    return next(filter(works, places), None)
+
+
+def get_chromium():
+    """A Chromium that is there, else Debian's as root, else the browser library's own; None when none can be had."""
+    found = find_chromium()
+    ways = [[[sys.executable, "-m", "playwright", "install", "chromium"]]]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        ways.insert(0, [["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"]])
+    while not found and ways:
+        for command in ways.pop(0):
+            yi.say(f"没有 Chromium，正在安装：{' '.join(command)} …")
+            try:
+                yi.watched("安装 Chromium", command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=420)
+            except yi.Trouble as trouble:
+                yi.say(str(trouble))
+        found = find_chromium()
+    return found
+
+
+# ── the suite and the smoke run ──────────────────────────────────────────────────────────────────────────────────
+
+
+def commit():
+    """(the commit, whether the work tree differs from it)"""
+    def git(*words):
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return git("rev-parse", "HEAD") or "no-git", bool(git("status", "--porcelain"))
+
+
+def count(env, marks):
+    """How many tests these marks choose."""
+    command = [*PYTEST, "--collect-only", "-q", "-n", "0", "-o", "addopts=--strict-markers", "-m", marks]
+    listed = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True).stdout
+    return sum("::" in line for line in listed.splitlines())
+
+
+def suite(words, name, dirty, browser):
+    """Run the suite in the environment that yi made. Returns (exit code, browser tests not run, the result file)."""
+    rest = [word for word in words if word != "--long"]
+    marks = "long or not long" if "--long" in words else "not long"
+    xml = RESULTS / f"{name}{'-part' if rest else ''}.xml"
+    env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or ""}, time.time()
+    chosen = marks if browser else f"({marks}) and not browser"
+    code = yi.foreground([*PYTEST, "-n", 2, "--dist", "loadfile", "-m", chosen, "--junitxml", xml, *rest], env)
+    yi.write_whole(xml.with_suffix(".json"), json.dumps({
+        "commit": name, "dirty": dirty, "at": begun, "seconds": round(time.time() - begun, 1), "exit": code,
+        "long": "--long" in words, "arguments": rest, "browser": bool(browser)}))
+    return code, 0 if browser else count(env, f"({marks}) and browser"), xml
+
+
+def other_postgres():
+    """The programs of the oldest installed PostgreSQL of 15 or later, or None."""
+    found = {int(path.parts[-3]): path.parent for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb")}
+    fit = [version for version in found if version >= 15]
+    return found[min(fit)] if fit else None
+
+
+def smoke(xml):
+    """Migrate, packs, search and one journey on another PostgreSQL. Returns (exit code, line of the report)."""
+    command = [*PYTEST, "-m", "smoke", "-n", 0, "--junitxml", xml]
+    address, programs, data = os.environ.get("YICHUANG_SMOKE_DATABASE_URL"), other_postgres(), yi.LOCAL / "smoke"
+    if address:
+        yi.check_address(address)
+        code, which = yi.foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": address}), "指定的地址"
+    elif programs:
+        server = yi.PrivateServer(data, programs, durable=False)
+        try:
+            with server:
+                code = yi.foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": server.url("smoke")})
+        finally:
+            shutil.rmtree(server.base, ignore_errors=True)
+            shutil.rmtree(data, ignore_errors=True)
+        which = f"PostgreSQL {server.version()}"
+    else:
+        return int(IN_CI), f"{'✗' if IN_CI else '–'} 冒烟测试没有运行：缺另一个 PostgreSQL（apt install postgresql）"
+    return code, f"{'✗' if code else '✓'} 冒烟测试（{which}）· {xml.relative_to(ROOT)}"
+
+
+def main(words):
+    """Run everything asked for and end with a report of what was run and what was not."""
+    begun, browser = time.monotonic(), get_chromium()
+    name, dirty = commit()
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    code, missed, xml = suite(words, name, dirty, browser)
+    note = "（工作区有未提交的改动）" if dirty else ""
+    report = [f"{'✗' if code else '✓'} 测试 {name[:12]}{note} · {xml.relative_to(ROOT)}"]
+    if code != 2 and not set(words) - {"--long"}:  # 2: interrupted
+        smoke_code, line = smoke(RESULTS / f"{name}-smoke.xml")
+        report.append(line)
+        code = code or smoke_code
+    report.append(f"共 {time.monotonic() - begun:.0f} 秒")
+    if missed or not browser:
+        report.append(f"！！！ 没有 Chromium：{missed} 个浏览器测试没有运行；请安装，或设 YICHUANG_CHROMIUM ！！！")
+        code = code or int(IN_CI)
+    print("\n" + "\n".join(report), flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except yi.Trouble as trouble:
+        sys.exit(f"✗ {trouble}")
