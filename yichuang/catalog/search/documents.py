@@ -1,0 +1,53 @@
+"""An item of the catalogue as the search sees it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+_PARTS = re.compile(r"[（）()、/，,；;：—]+")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One item: what it is called, what is said about it, and where it may be found by facet."""
+
+    code: str
+    name: str
+    line: str
+    subjects: frozenset[str]
+    levels: frozenset[str]
+    prior: float
+    events: frozenset[str]
+    phrases: tuple[str, ...] = ()
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def document(item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float], events: Mapping[str, str]) -> Document:
+    """Document of an item dict (see `Index.build`); `events` is {id: name} of the life events the item belongs to."""
+    name = item["name"]
+    line = item.get("business_line") or item.get("line") or ""
+    fields = {
+        "name": [name],
+        "words": list(phrases),
+        "line": [line, item.get("sub_line") or ""],
+        "conditions": [item.get("conditions") or ""],
+        "result": [item.get("result") or ""],
+        "materials": [entry if isinstance(entry, str) else entry["name"] for entry in item.get("materials") or ()],
+        "events": list(events.values()),
+    }
+    return Document(
+        code=item["code"],
+        name=name,
+        line=line,
+        subjects=frozenset(item.get("service_object") or ()),
+        levels=frozenset(item.get("levels") or ()),
+        prior=sum(prior.get(tag, 0.0) for tag in item.get("tags") or ()),
+        events=frozenset(events),
+        phrases=(name, *_name_parts(name), *phrases),
+        fields=fields,
+    )
+
+
+def _name_parts(name: str) -> list[str]:
+    parts = [part for part in _PARTS.split(name) if len(part) > 1]
+    return parts if len(parts) > 1 else []

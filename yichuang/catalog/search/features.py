@@ -1,0 +1,106 @@
+"""What a text is made of for the search: characters, pairs, known words, sounds and first letters."""
+
+import re
+from collections import Counter
+from itertools import pairwise, product
+
+from yichuang.catalog.search.lexicon import Lexicon
+from yichuang.catalog.search.pinyin import blurred, segmentations, syllables
+from yichuang.catalog.search.text import is_han, normalise
+
+# How much a feature of each kind says. c one character, b two in a row, k a known word or its synonyms, w a Latin
+# word or number, p two syllables, f two blurred syllables, s one blurred syllable, i three or four first letters.
+WEIGHTS = {"c": 0.35, "b": 1.0, "k": 1.4, "w": 1.6, "p": 0.45, "f": 0.4, "s": 0.12, "i": 0.8}
+HEARD_EXACT, HEARD_BLURRED = 0.7, 0.5
+LONGEST_INITIALS = 24
+_RUNS = re.compile(r"[a-z]+|\d+|[^a-z\d\s]+")
+
+Features = dict[str, float]
+
+
+class Reader:
+    """Turns texts of items and queries into the same features. Read-only once made."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def of_text(self, text: str) -> Features:
+        """Features of a text of ours: {feature: count}."""
+        found, sounds = self._of_normal(normalise(text))
+        for row in sounds:
+            _add_initials(found, [sound[:1] for sound in row])
+        return found
+
+    def of_query(self, query: str) -> Features:
+        """Features of what somebody typed: also words only heard, pinyin, first letters, and their mixtures."""
+        text = normalise(query)
+        found, sounds = self._of_normal(text)
+        for row in sounds:
+            self._add_heard(found, row)
+        for mixed in _mixed_rows(text):
+            _add_sounds(found, mixed, once=True)
+            self._add_heard(found, mixed)
+            if any(_is_initial(sound) for sound in mixed):
+                _add_initials(found, [sound[:1] for sound in mixed])
+        return found
+
+    def _of_normal(self, text: str) -> tuple[Features, list[list[str]]]:
+        concepts, pieces = self.lexicon.read(text)
+        found: Features = Counter(f"k:{concept}" for concept in concepts)
+        kept = "".join(piece for piece, _ in pieces)
+        rows = []
+        for run in _RUNS.findall(kept):
+            if is_han(run[0]):
+                self._add_characters(found, run)
+                rows.append(syllables(run))
+                _add_sounds(found, rows[-1])
+            else:
+                found[f"w:{run}"] = found.get(f"w:{run}", 0) + 1
+        return found, rows
+
+    def _add_characters(self, found: Features, run: str) -> None:
+        for char in run:
+            if char not in self.lexicon.empty_chars:
+                found[f"c:{char}"] = found.get(f"c:{char}", 0) + 1
+        for left, right in pairwise(run):
+            found[f"b:{left}{right}"] = found.get(f"b:{left}{right}", 0) + 1
+
+    def _add_heard(self, found: Features, row: list[str]) -> None:
+        for concept, exact in self.lexicon.heard(row):
+            found[f"k:{concept}"] = max(found.get(f"k:{concept}", 0), HEARD_EXACT if exact else HEARD_BLURRED)
+
+
+def _add_sounds(found: Features, row: list[str], *, once: bool = False) -> None:
+    blurs = [blurred(sound) for sound in row]
+    new = [f"s:{blur}" for blur in blurs if blur]
+    new += [f"p:{left} {right}" for left, right in pairwise(row) if left and right]
+    new += [f"f:{left} {right}" for left, right in pairwise(blurs) if left and right]
+    for feature in new:
+        found[feature] = 1 if once else found.get(feature, 0) + 1
+
+
+def _add_initials(found: Features, letters: list[str]) -> None:
+    row = "".join(letters)[:LONGEST_INITIALS]
+    for size in (2, 3, 4):
+        for start in range(len(row) - size + 1):
+            feature = f"i:{row[start : start + size]}"
+            found[feature] = 1
+
+
+def _is_initial(sound: str) -> bool:
+    return len(sound) == 1 and sound not in "aeo"
+
+
+def _mixed_rows(text: str) -> list[list[str]]:
+    """Every reading of each blank-free stretch of `text` that has Latin letters, as rows of syllables."""
+    rows: list[list[str]] = []
+    for stretch in text.split():
+        if not re.search(r"[a-z]", stretch):
+            continue
+        parts = []
+        for run in _RUNS.findall(stretch):
+            parts.append([syllables(run)] if is_han(run[0]) else segmentations(run) if run[0].isalpha() else [[]])
+        rows.extend([sound for part in choice for sound in part] for choice in list(product(*parts))[:4])
+    if len(text.split()) > 1 and all("a" <= char <= "z" or char == " " for char in text):
+        rows.extend(list(way) for way in segmentations(text.replace(" ", "")))
+    return rows

@@ -1,0 +1,83 @@
+"""The words of the field: which mean the same, which carry nothing, found by sight first and by sound second."""
+
+from collections.abc import Iterable, Sequence
+
+from yichuang.catalog.search.pinyin import blurred, syllables
+from yichuang.catalog.search.text import is_han, normalise
+
+Sounds = tuple[str, ...]
+
+
+class Lexicon:
+    """Synonym groups and stop words; the longest word that fits at a place wins. Read-only once made."""
+
+    def __init__(self, groups: Iterable[Sequence[str]], stopwords: Iterable[str]) -> None:
+        self._concepts: dict[str, str] = {}
+        self._by_sound: dict[Sounds, str] = {}
+        self._by_blur: dict[Sounds, str] = {}
+        for group in groups:
+            for word in map(normalise, map(str, group)):
+                self._add(word, str(group[0]))
+        stops = {normalise(word) for word in stopwords}
+        self.empty_chars = frozenset(word for word in stops if len(word) == 1)
+        self._stops = frozenset(word for word in stops if len(word) > 1)
+        self._longest = max((len(word) for word in (*self._concepts, *self._stops)), default=1)
+        self._longest_sound = max((len(sounds) for sounds in self._by_sound), default=1)
+
+    def _add(self, word: str, concept: str) -> None:
+        self._concepts.setdefault(word, concept)
+        if len(word) > 1 and all(map(is_han, word)):
+            sounds = tuple(syllables(word))
+            self._by_sound.setdefault(sounds, concept)
+            self._by_blur.setdefault(tuple(map(blurred, sounds)), concept)
+
+    def read(self, text: str) -> tuple[list[str], list[tuple[str, bool]]]:
+        """Concepts of a normalised text, and the text in pieces, each with whether it is a known word of the field.
+
+        Stop words are cut out; what lies between known words comes as one piece. Nothing is cut if all would go.
+        """
+        concepts: list[str] = []
+        pieces: list[tuple[str, bool]] = []
+        place, rest = 0, 0
+        while place < len(text):
+            word = self._longest_at(text, place)
+            if not word:
+                place += 1
+                continue
+            if rest < place:
+                pieces.append((text[rest:place], False))
+            if word in self._concepts:
+                concepts.append(self._concepts[word])
+                pieces.append((word, True))
+            else:
+                pieces.append((" ", False))
+            place += len(word)
+            rest = place
+        if rest < len(text):
+            pieces.append((text[rest:], False))
+        meaningful = any(piece.strip() and not set(piece) <= self.empty_chars for piece, _ in pieces)
+        return concepts, pieces if meaningful else [(text, False)]
+
+    def _longest_at(self, text: str, place: int) -> str:
+        for size in range(min(self._longest, len(text) - place), 0, -1):
+            word = text[place : place + size]
+            if word in self._concepts or word in self._stops:
+                return word
+        return ""
+
+    def heard(self, sounds: Sequence[str]) -> list[tuple[str, bool]]:
+        """Concepts that a row of syllables sounds like, each with whether every sound was exact."""
+        found: list[tuple[str, bool]] = []
+        place = 0
+        blurs = tuple(map(blurred, sounds))
+        while place < len(sounds) - 1:
+            step = 1
+            for size in range(min(self._longest_sound, len(sounds) - place), 1, -1):
+                exact = self._by_sound.get(tuple(sounds[place : place + size]))
+                concept = exact or self._by_blur.get(blurs[place : place + size])
+                if concept:
+                    found.append((concept, exact is not None))
+                    step = size
+                    break
+            place += step
+        return found
