@@ -22,20 +22,30 @@ _COLUMNS = ("code", "level", "parent_id", "name", "full_name", "longitude", "lat
 
 
 def region_rows() -> list[tuple]:
-    """Rows of the regions file in the order of _COLUMNS, parents first; full name and ancestors worked out."""
+    """Rows of the regions file in the order of _COLUMNS, parents first; full name and ancestors worked out.
+
+    A city without counties (东莞, 中山, 儋州) stands twice in the file, as its own county: it is one row here, of the
+    city's level, with itself as `county`.
+    """
+    with (packs.ROOT / REGIONS).open(encoding="utf-8", newline="") as stream:
+        source = sorted(csv.DictReader(stream), key=lambda row: (row["level"], row["code"]))
+    own_county = {row["code"] for row in source if row["code"] == row["parent"]}
     fillers = set(packs.read("regions/fillers.yaml")["names"])
     above: dict[str, tuple[str, str, str, str, str]] = {}
     rows = []
-    with (packs.ROOT / REGIONS).open(encoding="utf-8", newline="") as stream:
-        for row in sorted(csv.DictReader(stream), key=lambda row: (row["level"], row["code"])):
-            code, level, name = row["code"], int(row["level"]), row["name"]
-            parent_name, parent_full, *line = above.get(row["parent"], ("", "", "", "", ""))
-            if level <= 3:
-                line[level - 1] = code
-            full = parent_full + ("" if name in fillers else name.removeprefix(parent_name))
-            above[code] = (name, full, *line)
-            place = row["longitude"] or None, row["latitude"] or None
-            rows.append((code, level, row["parent"] or None, name, full or name, *place, *line))
+    for row in source:
+        code, level, name = row["code"], int(row["level"]), row["name"]
+        if code == row["parent"]:
+            continue
+        parent_name, parent_full, *line = above.get(row["parent"], ("", "", "", "", ""))
+        if level <= 3:
+            line[level - 1] = code
+        if code in own_county:
+            line[2] = code
+        full = parent_full + ("" if name in fillers else name.removeprefix(parent_name))
+        above[code] = (name, full, *line)
+        place = row["longitude"] or None, row["latitude"] or None
+        rows.append((code, level, row["parent"] or None, name, full or name, *place, *line))
     return rows
 
 
@@ -45,7 +55,7 @@ def load() -> int:
     values = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
     old, new = (", ".join(f"{table}.{name}" for name in _COLUMNS[1:]) for table in ("reference_region", "excluded"))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("create temp table region_pack (like reference_region) on commit drop")
+        cursor.execute("create temp table region_pack (like reference_region)")
         with cursor.copy(f"copy region_pack ({names}) from stdin") as copy:
             for row in region_rows():
                 copy.write_row(row)
@@ -53,7 +63,9 @@ def load() -> int:
             f"insert into reference_region ({names}) select {names} from region_pack order by level "  # noqa: S608
             f"on conflict (code) do update set {values} where ({old}) is distinct from ({new})"
         )
-        return cursor.rowcount
+        changed = cursor.rowcount
+        cursor.execute("drop table region_pack")
+    return changed
 
 
 # --- the calendar ----------------------------------------------------------------------------------------------------

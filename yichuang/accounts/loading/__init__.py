@@ -1,0 +1,1 @@
+"""From packs to rows, in bulk: only what is missing is added, so that what people changed on screen stays."""

@@ -1,0 +1,214 @@
+"""Reads of units, officers and what they may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from yichuang.core.clock import today
+from yichuang.core.errors import NotFound
+from yichuang.reference.queries import in_scope, prefix
+
+from . import packs
+from .models import Assignment, Officer, Organisation, ServiceArea, User
+from .rules.naming import name_problem, rule_for
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in force: over `region` and all below it, on `line` ("" for every line)."""
+
+    role: str
+    line: str
+    region: str
+
+    def covers(self, role: str, line: str | None, region: str | None) -> bool:
+        """True when it gives `role` for this line and region; None asks for no particular one."""
+        if self.role != role or (line is not None and self.line not in ("", line)):
+            return False
+        return region is None or in_scope(region, self.region)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All grants of an officer on one day."""
+
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The role codes held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The region codes of all grants, without those that lie below another of them."""
+        codes = sorted({grant.region for grant in self.grants}, key=lambda code: (len(prefix(code)), code))
+        kept: list[str] = []
+        for code in codes:
+            if not any(in_scope(code, wider) for wider in kept):
+                kept.append(code)
+        return tuple(kept)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The business lines of all grants; ("",) when any of them is for every line."""
+        lines = {grant.line for grant in self.grants}
+        return ("",) if "" in lines else tuple(sorted(lines))
+
+    def of(self, *roles: str) -> "Scope":
+        """The same officer seen through these roles only."""
+        return Scope(tuple(grant for grant in self.grants if grant.role in roles))
+
+    def allows(self, role: str, line: str | None = None, region: str | None = None) -> bool:
+        """True when a grant gives `role` for this line and region."""
+        return any(grant.covers(role, line, region) for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class NamingViolation:
+    """A unit whose name is not the one that its own region's rule asks for."""
+
+    code: str
+    uuid: str
+    name: str
+    expected: str
+    basis: str
+
+
+# --- officers --------------------------------------------------------------------------------------------------------
+
+
+def in_force(on: date) -> Q:
+    """Rows whose valid_from..valid_to holds the day, both ends included."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def officer_of(user: User) -> Officer | None:
+    """The active officer behind a signed-in account, with unit and region; None for anyone else."""
+    if not user.is_authenticated or user.kind != User.OFFICER or not user.is_active:
+        return None
+    found = Officer.objects.filter(user_id=user.pk, active=True)
+    return found.select_related("user", "organisation__region").first()
+
+
+def officer(uuid: str) -> Officer:
+    """The officer with this uuid, active or not. Raises NotFound."""
+    try:
+        return Officer.objects.select_related("user", "organisation__region").get(uuid=uuid)
+    except Officer.DoesNotExist:
+        raise NotFound("没有这名工作人员。", field="officer") from None
+
+
+def scopes(officer: Officer, on: date | None = None) -> Scope:
+    """What the officer may do on the day (today when not given): one query."""
+    rows = Assignment.objects.filter(in_force(on or today()), officer=officer)
+    return Scope(tuple(Grant(*row) for row in rows.values_list("role", "line", "region_id").order_by("pk")))
+
+
+def has_role(
+    officer: Officer, role: str, line: str | None = None, region: str | None = None, on: date | None = None
+) -> bool:
+    """True when the active officer holds `role` for this business line and 12-digit region on the day."""
+    return officer.active and scopes(officer, on).allows(role, line, region)
+
+
+def qualified(officer: Officer, item_code: str, on: date | None = None) -> bool:
+    """True when the officer may accept this item on the day."""
+    return officer.qualifications.filter(in_force(on or today()), item_code=item_code).exists()
+
+
+def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
+    """The 12-digit codes of all items that the officer may accept on the day."""
+    rows = officer.qualifications.filter(in_force(on or today()))
+    return frozenset(rows.values_list("item_code", flat=True))
+
+
+def officers_with(role: str, region: str, line: str | None = None, on: date | None = None) -> list[Officer]:
+    """Active officers who hold `role` for this region and line on the day, by employee number."""
+    above = [region[:digits].ljust(12, "0") for digits in (2, 4, 6, 9, 12)]
+    rows = Assignment.objects.filter(in_force(on or today()), role=role, region_id__in=above, officer__active=True)
+    if line is not None:
+        rows = rows.filter(line__in=["", line])
+    found = Officer.objects.filter(pk__in=rows.values("officer_id"))
+    return list(found.select_related("user", "organisation").order_by("employee_no"))
+
+
+# --- units -----------------------------------------------------------------------------------------------------------
+
+
+def organisation(code: str) -> Organisation:
+    """The unit with this code. Raises NotFound."""
+    try:
+        return Organisation.objects.select_related("region", "parent").get(code=code)
+    except Organisation.DoesNotExist:
+        raise NotFound(f"没有编码为 {code} 的机构。", field="organisation", way_out="请从列表里选。") from None
+
+
+def children(code: str = "") -> QuerySet[Organisation]:
+    """The active units right below, or the city bureaus for ""."""
+    above = {"parent__code": code} if code else {"parent": None}
+    return Organisation.objects.filter(active=True, **above).select_related("region").order_by("code")
+
+
+def organisations_in(region_code: str, kinds: Iterable[str] = ()) -> QuerySet[Organisation]:
+    """The active units in a region and below it, of these kinds when given."""
+    found = Organisation.objects.filter(active=True, region_id__startswith=prefix(region_code))
+    found = found.filter(kind__in=kinds) if kinds else found
+    return found.select_related("region").order_by("code")
+
+
+def bureau_of(region_code: str) -> Organisation:
+    """The nearest bureau: of the county that holds the region, else of its city. Raises NotFound."""
+    codes = [region_code[:digits].ljust(12, "0") for digits in (6, 4)]
+    found = Organisation.objects.filter(active=True, kind=Organisation.BUREAU, region_id__in=codes)
+    bureau = found.select_related("region").order_by("-level").first()
+    if bureau is None:
+        raise NotFound("这个地方还没有接入平台的人社部门。", field="region", way_out="请换一个地方，或拨打 12333。")
+    return bureau
+
+
+def serving(region_code: str, on: date | None = None) -> Organisation | None:
+    """The unit that serves a village on the day; for a town its station; None where there is none."""
+    area = ServiceArea.objects.filter(in_force(on or today()), region_id=region_code, organisation__active=True)
+    found = area.select_related("organisation__region").first()
+    if found:
+        return found.organisation
+    stations = Organisation.objects.filter(active=True, region_id=region_code, kind=Organisation.STATION, level=4)
+    return stations.select_related("region").first()
+
+
+def outlets(region_code: str) -> list[Organisation]:
+    """Where a resident of the region can go, nearest first: village or shared station, township station, county hall
+    or bureau, city hall."""
+    codes = [region_code[:digits].ljust(12, "0") for digits in (9, 6, 4)]
+    near = serving(region_code)
+    found = Organisation.objects.filter(active=True, region_id__in=codes, level__lt=5).select_related("region")
+    rows = [row for row in found.order_by("-level", "-kind", "code") if row != near]
+    halls = {row.level for row in rows if row.kind == Organisation.HALL}
+    rest = [row for row in rows if row.kind != Organisation.BUREAU or row.level not in halls]
+    return ([near] if near else []) + rest
+
+
+def villages_of(organisation: Organisation, on: date | None = None) -> list[str]:
+    """The codes of the villages that a unit serves on the day."""
+    rows = organisation.service_areas.filter(in_force(on or today()))
+    return list(rows.values_list("region_id", flat=True).order_by("region_id"))
+
+
+def naming_violations(region_code: str = "") -> list[NamingViolation]:
+    """Units in the region (everywhere for "") whose name breaks the rule of their own city's pack.
+
+    A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
+    """
+    rows = Organisation.objects.filter(active=True, region_id__startswith=prefix(region_code) if region_code else "")
+    found = []
+    columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
+    for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):
+        rules = packs.naming_rules(city)
+        expected = name_problem(rules, level, kind, place, name)
+        if expected:
+            rule = rule_for(rules, level, kind, place)
+            found.append(NamingViolation(code, str(uuid), name, expected, rule.basis))
+    return found

@@ -1,0 +1,19 @@
+"""Every write of accounts: one function per verb."""
+
+from .officers import create_officer, deactivate_officer, grant_role, qualify, revoke_role
+from .organisations import rename_organisation, set_service_area
+from .users import create_user, deactivate_user, rename_user, set_password
+
+__all__ = [
+    "create_officer",
+    "create_user",
+    "deactivate_officer",
+    "deactivate_user",
+    "grant_role",
+    "qualify",
+    "rename_organisation",
+    "rename_user",
+    "revoke_role",
+    "set_password",
+    "set_service_area",
+]

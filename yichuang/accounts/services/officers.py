@@ -1,0 +1,132 @@
+"""Officers, roles and qualifications."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from yichuang.audit.services import record
+from yichuang.core.clock import today
+from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.reference.models import Region
+
+from .. import packs
+from ..models import Assignment, Officer, Organisation, Qualification, User
+from ..queries import in_force
+from ..rules.roles import role_conflict
+from .users import create_user, deactivate_user
+
+
+@transaction.atomic
+def create_officer(
+    *,
+    actor: str,
+    username: str,
+    name: str,
+    organisation: Organisation,
+    employee_no: str,
+    window: str = "",
+    password: str | None = None,
+) -> Officer:
+    """A new officer with a new account, whose password must be changed. Raises Conflict for a name or number in use."""
+    user = create_user(
+        actor=actor, username=username, kind=User.OFFICER, name=name, password=password, must_change_password=True
+    )
+    try:
+        with transaction.atomic():
+            officer = Officer.objects.create(
+                user=user, name=name, organisation=organisation, employee_no=employee_no, window=window
+            )
+    except IntegrityError:
+        raise Conflict("这个工号已经有人用了。", field="employee_no", way_out="请核对工号。") from None
+    data = {"organisation": organisation.code, "employee_no": employee_no}
+    record(actor=actor, verb="officer.create", subject=f"officer:{officer.pk}", data=data)
+    return officer
+
+
+@transaction.atomic
+def deactivate_officer(*, actor: str, officer: Officer) -> None:
+    """Close the post: the account closes, open roles and qualifications end today."""
+    deactivate_user(actor=actor, user=officer.user)
+    officer.active = False
+    officer.save(update_fields=["active"])
+    day = today()
+    for rows in (officer.assignments, officer.qualifications):
+        rows.filter(valid_to__isnull=True, valid_from__lte=day).update(valid_to=day)
+    record(actor=actor, verb="officer.deactivate", subject=f"officer:{officer.pk}")
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    actor: str,
+    officer: Officer,
+    role: str,
+    region: Region,
+    line: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Assignment:
+    """Give a role over a region and all below it, from today when no day is given. Raises Invalid for an unknown role
+    or days out of order, Conflict for a role that does not go with one held, or that is held already."""
+    if role not in packs.roles():
+        raise Invalid([FieldProblem("role", "没有这个角色，请从列表里选。", "known")])
+    first = valid_from or today()
+    _refuse_disorder(first, valid_to)
+    Officer.objects.select_for_update().get(pk=officer.pk)
+    held = officer.assignments.exclude(valid_to__lt=first).values_list("role", flat=True)
+    clash = role_conflict(sorted(set(held)), role, packs.incompatible())
+    if clash:
+        one, other = (packs.roles()[code]["name"] for code in (clash[0], role))
+        message = f"{one}和{other}不能由一人兼任：{clash[1]}。"
+        raise Conflict(message, field="role", way_out="请先收回原来的角色，或另选一人。")
+    try:
+        with transaction.atomic():
+            assignment = Assignment.objects.create(
+                officer=officer, role=role, line=line, region=region, valid_from=first, valid_to=valid_to
+            )
+    except IntegrityError:
+        raise Conflict("该工作人员已经有这个角色。", field="role") from None
+    data = {"role": role, "line": line, "region": region.code}
+    record(actor=actor, verb="officer.grant", subject=f"officer:{officer.pk}", data=data)
+    return assignment
+
+
+@transaction.atomic
+def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = None) -> None:
+    """End a role; the last day is yesterday when none is given, so that it ends at once. One that never began goes."""
+    last = last_day or date.fromordinal(today().toordinal() - 1)
+    data = {"role": assignment.role, "line": assignment.line, "region": assignment.region_id}
+    if last < assignment.valid_from:
+        assignment.delete()
+    else:
+        assignment.valid_to = last
+        assignment.save(update_fields=["valid_to"])
+    record(actor=actor, verb="officer.revoke", subject=f"officer:{assignment.officer_id}", data=data)
+
+
+@transaction.atomic
+def qualify(
+    *,
+    actor: str,
+    officer: Officer,
+    item_code: str,
+    certificate: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Qualification:
+    """Let the officer accept one item, from today when no day is given. Raises Conflict when they already may."""
+    first = valid_from or today()
+    _refuse_disorder(first, valid_to)
+    Officer.objects.select_for_update().get(pk=officer.pk)
+    if officer.qualifications.filter(in_force(first), item_code=item_code).exists():
+        raise Conflict("该工作人员已经有这个事项的资格。", field="item_code")
+    paper = Qualification.objects.create(
+        officer=officer, item_code=item_code, certificate=certificate, valid_from=first, valid_to=valid_to
+    )
+    record(actor=actor, verb="officer.qualify", subject=f"officer:{officer.pk}", data={"item": item_code})
+    return paper
+
+
+def _refuse_disorder(first: date, last: date | None) -> None:
+    if last and last < first:
+        raise Invalid([FieldProblem("valid_to", "终止日期早于起始日期，请核对。", "order")])
