@@ -1,0 +1,176 @@
+"""Item packs: one reviewed file per item. Loading publishes what changed, never rewrites what was published."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from yichuang.catalog import services, tables
+from yichuang.catalog.models import Item, Outlet
+from yichuang.catalog.rules import completeness, delegation
+from yichuang.catalog.rules.frozen import freeze
+from yichuang.core import clock, packs
+from yichuang.core.errors import Invalid
+from yichuang.reference.queries import calendar
+from yichuang.reference.rules.workdays import Calendar
+
+ACTOR = "system:packs"
+NOT_CONTENT = ("effective_from", "provenance", "local_extension")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Loaded:
+    """What a load did: codes of new items, of items with a new version, and the number that had not changed."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    implementations: int = 0
+
+
+class Source:
+    """The item and form files below a packs folder, read fresh: an edited file must be seen by the next load."""
+
+    def __init__(self, base: Path):
+        self.base = base
+        shared = [*sorted((base / "catalogue").glob("*.yaml")), *self._shared_forms()]
+        self.common = _digest(*(path.read_bytes() for path in shared if path.exists()))
+
+    def _shared_forms(self) -> list[Path]:
+        return [self.base / "forms" / "groups.yaml", self.base / "forms" / "code_lists.yaml"]
+
+    @cached_property
+    def _groups_and_lists(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        groups, lists = (_parsed(path.read_bytes(), path) for path in self._shared_forms())
+        return {group["key"]: group for group in groups["groups"]}, lists["code_lists"]
+
+    def item_files(self) -> list[Path]:
+        """Item packs, sorted by code."""
+        return sorted((self.base / "items").glob("*.yaml"))
+
+    def form_file(self, code: str) -> Path:
+        """Where the form of an item stands."""
+        return self.base / "forms" / "items" / f"{code}.yaml"
+
+    def digest(self, path: Path) -> str:
+        """One hash of everything that an item's version is made from."""
+        form = self.form_file(path.stem)
+        return _digest(self.common.encode(), path.read_bytes(), form.read_bytes() if form.exists() else b"")
+
+    def form(self, code: str) -> dict[str, Any]:
+        """The form of an item, frozen; {} when it has none."""
+        path = self.form_file(code)
+        return freeze(_parsed(path.read_bytes(), path), *self._groups_and_lists) if path.exists() else {}
+
+
+@transaction.atomic
+def load(root: Path | None = None) -> Loaded:
+    """Publish every item pack below packs/ (or `root`) that differs from what is there, with its place packs.
+
+    A changed file becomes a new version in force from today (or from its `effective_from` when that is later).
+    Raises Invalid with the first pack that may not be published; then nothing is loaded.
+    """
+    source, done = Source(root or packs.ROOT), Loaded()
+    known = dict(Item.objects.values_list("code", "source_digest"))
+    for path in source.item_files():
+        code, digest = path.stem, source.digest(path)
+        if known.get(code) == digest:
+            done.unchanged += 1
+            continue
+        _publish(_parsed(path.read_bytes(), path), source.form(code), digest)
+        (done.changed if code in known else done.new).append(code)
+    _add_outlets()
+    done.implementations = _load_implementations(source.base)
+    return done
+
+
+def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> None:
+    first = _day(pack["effective_from"])
+    fresh = not Item.objects.filter(code=pack["code"], versions__isnull=False).exists()
+    services.publish(
+        definition={k: v for k, v in pack.items() if k not in NOT_CONTENT},
+        form=form,
+        effective_from=first if fresh else max(first, clock.today()),
+        actor=ACTOR,
+        place=(pack.get("local_extension") or {}).get("region"),
+        source_digest=digest,
+    )
+
+
+def _add_outlets() -> None:
+    known = set(Outlet.objects.values_list("code", flat=True))
+    for row in tables.outlets():
+        if row["code"] not in known:
+            services.add_outlet(code=row["code"], name=row["name"], live=row["live"], actor=ACTOR)
+
+
+def _load_implementations(base: Path) -> int:
+    count = 0
+    for path in sorted((base / "implementations").glob("*.yaml")):
+        pack = _parsed(path.read_bytes(), path)
+        for row in pack["implementations"]:
+            services.set_implementation(
+                code=row["code"],
+                region=row["region"],
+                differences=row["differences"],
+                effective_from=_day(row["effective_from"]),
+                actor=ACTOR,
+            )
+            count += 1
+    return count
+
+
+def check() -> list[str]:
+    """Everything wrong with the packs of this module, in plain sentences that name the file; no database."""
+    source, days = Source(packs.ROOT), calendar()
+    found = []
+    for path in source.item_files():
+        pack = packs.read(path)
+        found += [f"items/{path.name}：{text}" for text in _problems(pack, path.stem, source.form(path.stem), days)]
+    return found + _dangling({path.stem for path in source.item_files()})
+
+
+def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calendar) -> list[str]:
+    if pack.get("code") != stem:
+        return [f"文件名和事项编码{pack.get('code')}不一致"]
+    try:
+        definition = services.expanded({k: v for k, v in pack.items() if k not in NOT_CONTENT})
+    except Invalid as fault:
+        return [fault.message]
+    table = tables.delegation()
+    rows = completeness.problems_of(definition, form, tables.elements(), days)
+    matrix = delegation.matrix_of(definition, table)
+    return [*(row.message for row in rows), *delegation.problems_of(matrix, table["roles"])]
+
+
+def _dangling(codes: set[str]) -> list[str]:
+    named = {
+        "catalogue/life_events.yaml": [code for event in tables.life_events() for code in event["items"]],
+        "catalogue/home.yaml": [row["code"] for line in tables.home()["lines"] for row in line["items"]],
+        "catalogue/cross_region.yaml": list(tables.cross_region()),
+        "implementations": [
+            row["code"] for path in packs.files("implementations") for row in packs.read(path)["implementations"]
+        ],
+    }
+    return [f"{where}：没有编码为{code}的事项" for where, used in named.items() for code in used if code not in codes]
+
+
+def _parsed(raw: bytes, path: Path) -> dict[str, Any]:
+    try:
+        return yaml.load(raw, Loader=_LOADER)  # noqa: S506  a safe loader, the C one where libyaml is there
+    except yaml.YAMLError as fault:
+        raise ValueError(f"{path.name}不是正确的YAML：{fault}") from fault
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)

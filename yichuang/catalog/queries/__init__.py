@@ -1,0 +1,42 @@
+"""Reads of the catalogue."""
+
+from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
+from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
+from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
+from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
+from yichuang.catalog.queries.reports import (
+    common_handling_list,
+    common_handling_report,
+    completeness_report,
+    consistency_report,
+    online_basis,
+    speedup_list,
+    visit_flags,
+)
+
+__all__ = [
+    "ItemRow",
+    "Route",
+    "channel_open",
+    "common_handling_list",
+    "common_handling_report",
+    "completeness_report",
+    "consistency_report",
+    "delegation_matrix",
+    "finishable_counts",
+    "form_of",
+    "guide",
+    "guide_of_version",
+    "items",
+    "life_events",
+    "lines",
+    "online_basis",
+    "outlets_lagging",
+    "require_open",
+    "route",
+    "speedup_list",
+    "sunk_items",
+    "switches",
+    "version_in_force",
+    "visit_flags",
+]

@@ -1,0 +1,217 @@
+"""Reports over the catalogue: one list in all places, speed-up, online share, visits, common handling."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yichuang.catalog import tables
+from yichuang.catalog.models import Implementation, ItemVersion
+from yichuang.catalog.models.items import in_force
+from yichuang.catalog.queries.lists import ItemRow, items
+from yichuang.catalog.rules import completeness, delegation, limits
+from yichuang.catalog.rules.guides import merged
+from yichuang.core import clock
+from yichuang.reference.models import Region
+from yichuang.reference.queries import calendar
+
+SPEEDUP_TAG, SPEEDUP_TARGET = "提速办", 50.0
+ONLINE_TARGET = 90.0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place whose catalogue differs from the common one; missing, extra: (code, name) pairs."""
+
+    region: str
+    region_name: str
+    missing: tuple[tuple[str, str], ...]
+    extra: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """Same-level places compared. local_extensions are flagged here and left out of the comparison."""
+
+    level: str
+    places: int
+    items: int
+    differences: tuple[Difference, ...]
+    local_extensions: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True)
+class SpeedUp:
+    """One item with its limits on one basis; below_target: on the 提速办 list and under 50 %."""
+
+    code: str
+    name: str
+    base: str
+    base_text: str
+    promised_text: str
+    percent: float
+    listed: bool
+    below_target: bool
+
+
+@dataclass(frozen=True)
+class OnlineBasis:
+    """The fully-online rate of the catalogue (SYS-053): online / (application items - those the law wants on site).
+
+    not_yet: the remaining items with the reason of each; rate and target in percent.
+    """
+
+    application: int
+    onsite_by_law: int
+    online: int
+    rate: float
+    target: float
+    not_yet: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """An item of the common-handling list whose mode or limit differs in a place."""
+
+    code: str
+    name: str
+    region: str
+    region_name: str
+    what: str
+    common: str
+    here: str
+
+
+def consistency_report(level: str, on: date | None = None) -> Consistency:
+    """Compare the catalogues of all places of a level (市 县 乡镇 村) in the jurisdictions of
+    packs/catalogue/places.yaml: code and name of each item that the place offers, against the common list."""
+    day = on or clock.today()
+    common = [r for r in items(level=level, on=day) if r.place is None]
+    names = {r.code: r.name for r in common}
+    extensions = tuple(r for r in items(level=level, on=day) if r.place is not None)
+    places = _places(level)
+    found = []
+    for code, gone, renamed in _departures(places, set(names), day):
+        extra = tuple((item, name) for item, name in renamed.items())
+        missing = tuple((item, names[item]) for item in sorted(gone | set(renamed)))
+        found.append(Difference(code, places[code], missing, extra))
+    return Consistency(level, len(places), len(common), tuple(found), extensions)
+
+
+def _places(level: str) -> dict[str, str]:
+    number = delegation.LEVEL_NUMBERS[level]
+    cities = tables.places()["cities"]
+    return dict(Region.objects.filter(level=number, city__in=cities).values_list("code", "full_name"))
+
+
+def _departures(places: dict[str, str], codes: set[str], day: date):
+    rows = Implementation.objects.filter(in_force(day), item__code__in=codes).order_by("region_id")
+    words = defaultdict(lambda: defaultdict(dict))
+    for region, item, said in rows.values_list("region_id", "item__code", "differences"):
+        if "offered" in said or "name" in said:
+            words[region][item].update(said)
+    for place in sorted(places):
+        said: dict[str, dict[str, Any]] = defaultdict(dict)
+        for region in delegation.chain(place):
+            for item, differences in words.get(region, {}).items():
+                said[item].update(differences)
+        gone = {item for item, d in said.items() if d.get("offered") is False}
+        renamed = {item: d["name"] for item, d in said.items() if "name" in d and item not in gone}
+        if gone or renamed:
+            yield place, gone, renamed
+
+
+def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
+    """Every item with a limit to compare with, slowest gain first; `below_target`: only listed ones under 50 %."""
+    found = []
+    for version in _versions():
+        d = version.definition
+        base, percent = limits.base_of(d), limits.speedup_of(d)
+        if base is None or percent is None:
+            continue
+        listed = SPEEDUP_TAG in (d.get("tags") or ())
+        row = SpeedUp(
+            code=d["code"],
+            name=d["name"],
+            base=base[0],
+            base_text=limits.spoken(base[1], base[2]),
+            promised_text=limits.spoken(d["promised_days"], d["promised_unit"]),
+            percent=percent,
+            listed=listed,
+            below_target=listed and percent < SPEEDUP_TARGET,
+        )
+        if row.below_target or not below_target:
+            found.append(row)
+    return sorted(found, key=lambda r: (r.percent, r.code))
+
+
+def online_basis(region: str | None = None) -> OnlineBasis:
+    """The rate of SYS-053 for the catalogue of a place (or the common one)."""
+    rows = [r for r in items(region=region) if r.on_application and (region or r.place is None)]
+    onsite = [r for r in rows if not r.full_online and r.onsite_reason]
+    online = [r for r in rows if r.full_online]
+    basis = len(rows) - len(onsite)
+    not_yet = tuple((r.code, r.name, r.onsite_reason or "还没有实现全程网办") for r in rows if not r.full_online)
+    rate = round(len(online) / basis * 100, 1) if basis else 0.0
+    return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, not_yet)
+
+
+def visit_flags() -> dict[str, int]:
+    """The most visits that each item allows, by code: 0 (一次不用跑) or 1 (最多跑一次)."""
+    return {row.code: row.max_visits for row in items()}
+
+
+def common_handling_list(scope: str | None = None) -> list[dict[str, Any]]:
+    """通办事项清单: code, name, scope (跨省通办 | 全省通办), mode, fallback, multi_place, limit, contact,
+    effective_from; `scope` narrows."""
+    table = tables.cross_region()
+    rows = [r for r in items() if r.code in table and r.place is None]
+    return [
+        {**table[r.code], "name": r.name, "scope": r.cross_region, "limit": r.promised}
+        for r in rows
+        if scope is None or r.cross_region == scope
+    ]
+
+
+def common_handling_report(on: date | None = None) -> list[Deviation]:
+    """Every place where the acceptance mode or the limit of a listed item is not the common one (SYS-090)."""
+    day = on or clock.today()
+    table = tables.cross_region()
+    common = {v.item_id: v for v in _versions(day) if v.definition["code"] in table}
+    rows = Implementation.objects.filter(in_force(day), item_id__in=common).select_related("region")
+    found = []
+    for row in rows.order_by("item__code", "region_id"):
+        d = common[row.item_id].definition
+        here = merged(d, [row.differences])
+        mode = table[d["code"]]["mode"]
+        pairs = (
+            ("办理方式", mode, row.differences.get("cross_region_mode", mode)),
+            ("承诺时限", _limit(d), _limit(here)),
+        )
+        found += [
+            Deviation(d["code"], d["name"], row.region_id, row.region.full_name, what, usual, local)
+            for what, usual, local in pairs
+            if usual != local
+        ]
+    return found
+
+
+def completeness_report() -> list[tuple[str, str, str]]:
+    """(code, element, sentence) of everything empty or unlawful in what is in force: none for a published guide."""
+    table, days = tables.elements(), calendar()
+    return [
+        (version.definition["code"], problem.field, problem.message)
+        for version in _versions(with_form=True)
+        for problem in completeness.problems_of(version.definition, version.form, table, days)
+    ]
+
+
+def _limit(definition: dict[str, Any]) -> str:
+    return limits.spoken(definition["promised_days"], definition["promised_unit"])
+
+
+def _versions(on: date | None = None, *, with_form: bool = False) -> list[ItemVersion]:
+    rows = items(on=on)
+    found = ItemVersion.objects.all() if with_form else ItemVersion.objects.defer("form")
+    versions = found.in_bulk([row.version_id for row in rows])
+    return [versions[row.version_id] for row in rows]

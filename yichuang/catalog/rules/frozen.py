@@ -1,0 +1,47 @@
+"""A form as it is kept in a version: with the groups and lists it uses, so that it never changes again. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from yichuang.catalog.rules.forms import Form, compile_form
+from yichuang.catalog.rules.forms.compiling import CITIES_WITHOUT_COUNTIES
+
+NOT_KEPT = ("wrong",)
+
+
+def freeze(form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mapping[str, Any]) -> dict[str, Any]:
+    """{"definition": the form without its refused samples, "groups": …, "code_lists": …}, only what it uses.
+
+    KeyError when it names a group or list that does not exist.
+    """
+    used = {(g if isinstance(g, str) else g["group"]) for g in form["groups"]}
+    kept = {key: groups[key] for key in sorted(used)}
+    lists = set(_lists(form)) | set(_lists(kept))
+    if CITIES_WITHOUT_COUNTIES in code_lists:
+        lists.add(CITIES_WITHOUT_COUNTIES)
+    return {
+        "definition": {key: value for key, value in form.items() if key not in NOT_KEPT},
+        "groups": kept,
+        "code_lists": {key: code_lists[key] for key in sorted(lists)},
+    }
+
+
+def _lists(data: Any) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        if isinstance(data.get("list"), str) and "type" in data:
+            yield data["list"]
+        for value in data.values():
+            yield from _lists(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _lists(value)
+
+
+def thaw(frozen: Mapping[str, Any]) -> Form:
+    """The compiled form of a version."""
+    return compile_form(frozen["definition"], frozen["groups"], frozen["code_lists"])
+
+
+def sample_of(frozen: Mapping[str, Any]) -> dict[str, Any]:
+    """The filled sample of a version: field key → answer."""
+    return dict(frozen["definition"].get("sample") or {})

@@ -1,0 +1,173 @@
+"""A guide: the definition in force, with what a place says differently, as everyone shows it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from yichuang.catalog.rules import completeness, limits, situations
+from yichuang.catalog.rules.processes import Step
+from yichuang.catalog.rules.situations import Material, Situation
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All limits of an item. *_text as spoken ("10个工作日", "当场办结", ""); speedup_percent on the calendar basis,
+    None when there is nothing to compare with; speedup_base: "statutory" | "previous" | None."""
+
+    statutory_days: int | None
+    statutory_unit: str | None
+    statutory_text: str
+    previous_days: int | None
+    previous_unit: str | None
+    previous_text: str
+    promised_days: int
+    promised_unit: str
+    promised_text: str
+    speedup_percent: float | None
+    speedup_base: str | None
+
+
+@dataclass(frozen=True)
+class Element:
+    """One national element as shown: group, label, text."""
+
+    key: str
+    group: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything a page, a phone, the API or a printed sheet shows of one item in one place on one day.
+
+    revision: sha256 of the version, the same at every outlet; local_revision: sha256 of what the place says
+    differently, "" when nothing; differences: those keys; region: the code asked for, None for the common text.
+    """
+
+    code: str
+    name: str
+    version_id: int
+    version_number: int
+    revision: str
+    local_revision: str
+    effective_from: date
+    region: str | None
+    is_local_extension: bool
+    cancelled_on: date | None
+    line: str
+    sub_line: str
+    service_objects: tuple[str, ...]
+    type: str
+    levels: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    conditions: str
+    case_kind: str
+    limits: Limits
+    silence: Mapping[str, Any] | None
+    fee: str
+    materials: tuple[Material, ...]
+    situations: tuple[Situation, ...]
+    channels: tuple[str, ...]
+    full_online: bool
+    online_depth: str
+    onsite_reason: str | None
+    max_visits: int
+    cross_region: str
+    result: str
+    result_kind: str
+    result_sample: Mapping[str, Any]
+    steps: tuple[Step, ...]
+    process_kind: str
+    review_points: tuple[str, ...]
+    discretion: tuple[Mapping[str, Any], ...]
+    commitment: Mapping[str, Any]
+    implementing_body: str
+    places: Mapping[str, str]
+    hours: str
+    consult: str
+    complaint: str
+    remedy: str | None
+    tags: tuple[str, ...]
+    offered: bool
+    elements: tuple[Element, ...] = field(repr=False)
+    differences: Mapping[str, Any] = field(repr=False)
+    definition: Mapping[str, Any] = field(repr=False)
+    form: Mapping[str, Any] = field(repr=False)
+
+    def materials_for(self, answers: Mapping[str, Any]) -> tuple[Material, ...]:
+        """The papers that the answers to the situations leave."""
+        return situations.trimmed(self.materials, self.situations, answers)
+
+    def accepts_from(self, day: date) -> bool:
+        """Whether a new case may begin on that day."""
+        return self.offered and (self.cancelled_on is None or day < self.cancelled_on)
+
+    @property
+    def element_groups(self) -> dict[str, list[Element]]:
+        """The elements by group, in the order of the table."""
+        groups: dict[str, list[Element]] = {}
+        for element in self.elements:
+            groups.setdefault(element.group, []).append(element)
+        return groups
+
+
+def merged(definition: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The definition with the words of the places laid over it, province first, county last.
+
+    Maps are merged key by key; channels_added joins the channels; everything else replaces.
+    """
+    result = dict(definition)
+    for layer in differences:
+        for key, value in layer.items():
+            if key == "channels_added":
+                have = result.get("channels", [])
+                result["channels"] = [*have, *(c for c in value if c not in have)]
+            elif isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
+                result[key] = {**result[key], **value}
+            else:
+                result[key] = value
+    return result
+
+
+def limits_of(definition: Mapping[str, Any]) -> Limits:
+    """The limits with their texts and the speed-up."""
+    base = limits.base_of(dict(definition))
+    get = definition.get
+    return Limits(
+        statutory_days=get("statutory_days"),
+        statutory_unit=get("statutory_unit"),
+        statutory_text=limits.spoken(get("statutory_days"), get("statutory_unit")),
+        previous_days=get("previous_days"),
+        previous_unit=get("previous_unit"),
+        previous_text=limits.spoken(get("previous_days"), get("previous_unit")),
+        promised_days=definition["promised_days"],
+        promised_unit=definition["promised_unit"],
+        promised_text=limits.spoken(definition["promised_days"], definition["promised_unit"]),
+        speedup_percent=limits.speedup_of(dict(definition)),
+        speedup_base=base[0] if base else None,
+    )
+
+
+def elements_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> tuple[Element, ...]:
+    """Every element that says something, as text."""
+    labels = table["online_depth_labels"]
+    found = []
+    for row in table["elements"]:
+        value = completeness.value_at(definition, row["path"])
+        if completeness.empty(value) or row["key"] == "materials":
+            continue
+        text = labels.get(value, value) if row["key"] == "online_depth" else value
+        found.append(Element(row["key"], row["group"], row["label"], _text(row["key"], text, definition)))
+    return tuple(found)
+
+
+def _text(key: str, value: Any, definition: Mapping[str, Any]) -> str:
+    if key == "promised_days":
+        return limits.spoken(value, definition["promised_unit"])
+    if key == "process":
+        return "→".join(value)
+    if isinstance(value, Mapping):
+        return "；".join(f"{k}：{v}" for k, v in value.items())
+    return "、".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,153 @@
+"""办理情形: the questions before the form, and the papers that the answers leave. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+SHARED, BY_PROMISE, BROUGHT = "data_shared", "exempt_by_commitment", "applicant"
+
+
+@dataclass(frozen=True)
+class Material:
+    """One paper. code: "M01", unique in its item; source: applicant | data_shared | exempt_by_commitment;
+    exempt: the platform has it, nothing to bring; by_promise: a written promise may stand for it; later: it may
+    follow within `later_days` working days; is_form: the application form itself."""
+
+    code: str
+    name: str
+    form: str
+    originals: int
+    duplicates: int
+    media: str
+    source: str
+    share_scope: str | None
+    necessity: str
+    exempt: bool
+    by_promise: bool
+    later: bool
+    later_days: int | None
+    is_form: bool
+    standard: str
+    basis: str
+    note: str
+
+    @property
+    def required(self) -> bool:
+        """Whether the case cannot go on without it (必要)."""
+        return self.necessity == "必要"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a question."""
+
+    value: str
+    label: str
+    keep: tuple[str, ...]
+    drop: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One question asked before the form."""
+
+    key: str
+    question: str
+    options: tuple[Option, ...]
+
+
+def materials_of(definition: Mapping[str, Any]) -> tuple[Material, ...]:
+    """Every paper of the item, in order, whatever the situation."""
+    promise = definition.get("commitment") or {}
+    later = set(promise.get("rongque_materials") or ()) if promise.get("rongque") else set()
+    covered = set(promise.get("commitment_materials") or ()) if promise.get("gaozhi_chengnuo") else set()
+    days = promise.get("rongque_supply_days")
+    return tuple(_material(m, covered, later, days) for m in definition.get("materials", ()))
+
+
+def _material(m: Mapping[str, Any], covered: set[str], later: set[str], days: int | None) -> Material:
+    name = m["name"]
+    return Material(
+        code=m["code"],
+        name=name,
+        form=m["form"],
+        originals=m.get("originals", 0),
+        duplicates=m.get("duplicates", 0),
+        media=m.get("media", ""),
+        source=m["source"],
+        share_scope=m.get("share_scope"),
+        necessity=m["necessity"],
+        exempt=bool(m.get("exempt", m["source"] == SHARED)),
+        by_promise=name in covered or m["source"] == BY_PROMISE,
+        later=name in later,
+        later_days=days if name in later else None,
+        is_form=bool(m.get("is_form")),
+        standard=m.get("standard", ""),
+        basis=m.get("basis", ""),
+        note=m.get("note", ""),
+    )
+
+
+def situations_of(definition: Mapping[str, Any]) -> tuple[Situation, ...]:
+    """The questions of the item, in order."""
+    return tuple(
+        Situation(
+            key=s["key"],
+            question=s["question"],
+            options=tuple(
+                Option(str(o["value"]), o["label"], tuple(o.get("keep") or ()), tuple(o.get("drop") or ()))
+                for o in s["options"]
+            ),
+        )
+        for s in definition.get("situations") or ()
+    )
+
+
+def materials_for(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Material, ...]:
+    """The papers that the answers leave (key → value of the option; an unanswered question drops nothing).
+
+    A paper named by no question is asked of everyone; one named by several questions is asked only when each
+    answered one keeps it.
+    """
+    return trimmed(materials_of(definition), situations_of(definition), answers)
+
+
+def trimmed(
+    materials: tuple[Material, ...], situations: tuple[Situation, ...], answers: Mapping[str, Any]
+) -> tuple[Material, ...]:
+    """`materials_for` on parts that are already read."""
+    dropped = {name for situation in situations for name in _dropped(situation, answers.get(situation.key))}
+    return tuple(m for m in materials if m.name not in dropped)
+
+
+def _dropped(situation: Situation, answer: Any) -> set[str]:
+    chosen = next((o for o in situation.options if o.value == str(answer)), None) if answer is not None else None
+    if chosen is None:
+        return set()
+    named = {name for option in situation.options for name in (*option.keep, *option.drop)}
+    return named - set(chosen.keep)
+
+
+def unanswered(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Situation, ...]:
+    """Questions with no answer, or with one that is not on offer."""
+    return tuple(
+        s for s in situations_of(definition) if str(answers.get(s.key, "")) not in {o.value for o in s.options}
+    )
+
+
+def problems_of(definition: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the questions themselves: papers that do not exist, or that an option both keeps and drops."""
+    known = {m["name"] for m in definition.get("materials", ())}
+    found = []
+    for situation in situations_of(definition):
+        for option in situation.options:
+            found += [
+                f"办理情形“{situation.question}”提到的材料“{name}”不在材料清单里"
+                for name in (*option.keep, *option.drop)
+                if name not in known
+            ]
+            found += [
+                f"办理情形“{situation.question}”的选项“{option.label}”对材料“{name}”又要又不要"
+                for name in set(option.keep) & set(option.drop)
+            ]
+    return found

@@ -1,0 +1,109 @@
+"""What a place says differently: its implementation of an item, its roles in the delegation matrix."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from yichuang.audit.services import record
+from yichuang.catalog import tables
+from yichuang.catalog.models import DelegationOverride, Implementation, Item
+from yichuang.catalog.models.items import in_force
+from yichuang.catalog.rules import completeness, delegation
+from yichuang.catalog.rules.guides import merged
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.reference.queries import calendar
+
+
+@transaction.atomic
+def set_implementation(
+    *, code: str, region: str, differences: dict[str, Any], effective_from: date, actor: str
+) -> Implementation | None:
+    """What `region` (12-digit code) says differently about an item from a day on; {} takes all of it back (None).
+
+    Only the keys of `place_may_change` in packs/catalogue/elements.yaml; the merged guide must still be complete and
+    its promise within the law. Raises NotFound, Invalid, Conflict when a later word of the place exists.
+    """
+    item = _item(code)
+    _check(item, differences, effective_from)
+    held = Implementation.objects.filter(item=item, region_id=region)
+    if held.filter(effective_from__gt=effective_from).exists():
+        raise Conflict("这个地方已有更晚生效的实施清单，不能再插到前面", field="effective_from")
+    current = held.filter(effective_to__isnull=True).first()
+    if current and current.differences == differences:
+        return current
+    if current:
+        current.effective_to = effective_from
+        current.save(update_fields=["effective_to"])
+    record(
+        actor=actor,
+        verb="catalog.implementation.set",
+        subject=f"item:{code}",
+        data={"region": region, "effective_from": str(effective_from), "keys": sorted(differences)},
+    )
+    if not differences:
+        return None
+    return Implementation.objects.create(
+        item=item, region_id=region, differences=differences, effective_from=effective_from
+    )
+
+
+def _check(item: Item, differences: dict[str, Any], on: date) -> None:
+    allowed = tables.elements()["place_may_change"]
+    foreign = [key for key in differences if key not in allowed]
+    if foreign:
+        raise Invalid([FieldProblem(key, f"“{key}”全省统一，地方不能另定", "common") for key in foreign])
+    version = item.versions.filter(in_force(on)).first() or item.versions.order_by("-number").first()
+    if version is None:
+        raise NotFound(f"“{item.name or item.code}”还没有发布")
+    definition = merged(version.definition, [differences])
+    problems = completeness.problems_of(definition, version.form, tables.elements(), calendar())
+    if problems:
+        raise Invalid(problems, f"这样改以后“{item.name}”不合规：{problems[0].message}")
+
+
+@transaction.atomic
+def set_delegation(*, code: str, region: str, level: int, roles: Sequence[str], actor: str) -> DelegationOverride:
+    """The roles that `level` (1省 … 5村) holds for an item inside `region`, instead of the rule table's.
+
+    Raises NotFound, Invalid for an unknown role or when nobody would review or finish any more.
+    """
+    item = _item(code)
+    version = item.versions.order_by("-number").first()
+    if version is None:
+        raise NotFound(f"“{item.name or item.code}”还没有发布")
+    table = tables.delegation()
+    held = DelegationOverride.objects.filter(item=item, region_id=region).exclude(level=level)
+    matrix = delegation.overridden(
+        delegation.matrix_of(version.definition, table), {**dict(held.values_list("level", "roles")), level: roles}
+    )
+    problems = delegation.problems_of(matrix, table["roles"])
+    if problems:
+        raise Invalid([FieldProblem("roles", text, "list") for text in problems], problems[0])
+    row, _ = DelegationOverride.objects.update_or_create(
+        item=item, region_id=region, level=level, defaults={"roles": list(roles)}
+    )
+    record(
+        actor=actor,
+        verb="catalog.delegation.set",
+        subject=f"item:{code}",
+        data={"region": region, "level": level, "roles": list(roles)},
+    )
+    return row
+
+
+@transaction.atomic
+def clear_delegation(*, code: str, region: str, level: int, actor: str) -> None:
+    """Go back to the rule table for one level of an item in a region."""
+    DelegationOverride.objects.filter(item=_item(code), region_id=region, level=level).delete()
+    record(
+        actor=actor, verb="catalog.delegation.clear", subject=f"item:{code}", data={"region": region, "level": level}
+    )
+
+
+def _item(code: str) -> Item:
+    item = Item.objects.select_for_update(no_key=True).filter(code=code).first()
+    if item is None:
+        raise NotFound(f"没有编码为{code}的事项")
+    return item

@@ -1,0 +1,50 @@
+"""The common tables of the catalogue: packs that all items share, read once per process."""
+
+from typing import Any
+
+from yichuang.core import packs
+
+
+def elements() -> dict[str, Any]:
+    """National elements, what is required of each, what a place may change."""
+    return packs.read("catalogue/elements.yaml")
+
+
+def processes() -> dict[str, Any]:
+    """Kinds of process with their steps (统一业务流程)."""
+    return packs.read("catalogue/processes.yaml")
+
+
+def delegation() -> dict[str, Any]:
+    """The rule table of the delegation matrix (五级下延)."""
+    return packs.read("delegation/default.yaml")
+
+
+def channels() -> dict[str, dict[str, Any]]:
+    """Channels by code: {"code", "label", "word"}."""
+    return {row["code"]: row for row in packs.read("catalogue/channels.yaml")["channels"]}
+
+
+def outlets() -> list[dict[str, Any]]:
+    """The outlets that the platform begins with."""
+    return packs.read("catalogue/channels.yaml")["outlets"]
+
+
+def life_events() -> list[dict[str, Any]]:
+    """Life events of the home page: {"key", "title", "hint", "items": [codes]}."""
+    return packs.read("catalogue/life_events.yaml")["life_events"]
+
+
+def home() -> dict[str, Any]:
+    """Short everyday names and lists of the home page."""
+    return packs.read("catalogue/home.yaml")
+
+
+def cross_region() -> dict[str, dict[str, Any]]:
+    """Mode, contact and first day of the items that every place takes for every other, by code."""
+    return {row["code"]: row for row in packs.read("catalogue/cross_region.yaml")["rows"]}
+
+
+def places() -> dict[str, Any]:
+    """The jurisdictions whose places are compared with each other."""
+    return packs.read("catalogue/places.yaml")
