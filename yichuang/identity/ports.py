@@ -1,4 +1,4 @@
-"""What identity needs from outside: the police register of residents. Its errors are core.ports' Rejected, Unavailable."""
+"""What identity needs from outside: the police register. Errors: core.ports' Rejected and Unavailable."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -35,7 +35,12 @@ def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", 
         "created_at": now,
     }
     if sms:
-        values |= {"sms_state": Message.WAITING, "sms_text": _with_address(sms, link), "phone": phone, "next_try_at": now}
+        values |= {
+            "sms_state": Message.WAITING,
+            "sms_text": _with_address(sms, link),
+            "phone": phone,
+            "next_try_at": now,
+        }
     message, made = Message.objects.get_or_create(key=key, defaults=values)
     if made and sms:
         jobs.defer("notify.send_sms", message_id=message.pk)

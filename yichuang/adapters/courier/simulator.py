@@ -14,7 +14,7 @@ _STEPS = (("已揽收", "寄件地揽投部"), ("运输中", "邮件处理中心
 
 
 class Simulator:
-    """cases.ports.Courier. An address with a word of packs/demo/faults.yaml comes back; a lie: it is never signed for."""
+    """cases.ports.Courier. An address with a word of packs/demo/faults.yaml comes back. A lie: never signed for."""
 
     def __init__(
         self, faults: Faults | None = None, folder: Path | None = None, pace: timedelta = timedelta(seconds=45)

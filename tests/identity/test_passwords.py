@@ -1,0 +1,152 @@
+"""Changing a password and getting back in: limited, hashed, and silent to strangers."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from yichuang.adapters.idcheck import simulator as idcheck
+from yichuang.adapters.sms import simulator as sms
+from yichuang.core import clock, ports
+from yichuang.core.errors import Invalid, Problem, TooMany
+from yichuang.identity import queries, services
+from yichuang.identity.models import ResetCode
+from yichuang.notify.queries import inbox
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=clock.SHANGHAI)
+OLD, NEW = "Yichuang#2026", "Guangyuan-77"
+PHONE, ID = "13900000001", "510812198805129916"
+
+
+@pytest.fixture
+def gateway(monkeypatch, tmp_path):
+    adapters = {"sms": sms.Simulator(folder=tmp_path), "idcheck": idcheck.Simulator()}
+    monkeypatch.setattr(ports, "adapter", adapters.__getitem__)
+    return adapters["sms"]
+
+
+@pytest.fixture
+def user(gateway):
+    return services.register_person(name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW)
+
+
+def _code(gateway):
+    return re.search(r"验证码是(\d{6})", list(gateway.sent.lines())[-1]["text"])[1]
+
+
+def _fields(function, **arguments):
+    with pytest.raises(Invalid) as caught:
+        function(**arguments)
+    return {problem.field for problem in caught.value.problems}
+
+
+def _wrong(code):
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def test_the_owner_changes_the_password_and_is_told(user):
+    services.change_password(user=user, old=OLD, new=NEW, now=NOW)
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    assert "password_changed" in [m.kind for m in inbox(queries.actor_of(user))]
+
+
+def test_a_wrong_old_or_a_weak_new_password_changes_nothing(user):
+    assert _fields(services.change_password, user=user, old="nope", new=NEW, now=NOW) == {"old"}
+    assert _fields(services.change_password, user=user, old=OLD, new="12345678", now=NOW) == {"password"}
+    assert _fields(services.change_password, user=user, old=OLD, new=OLD, now=NOW) == {"password"}
+    assert _fields(services.change_password, user=user, old=OLD, new="a" + PHONE, now=NOW) == {"password"}
+    user.refresh_from_db()
+    assert user.check_password(OLD)
+
+
+@pytest.mark.parametrize("identifier", [PHONE, ID])
+def test_a_code_on_the_phone_lets_the_owner_back_in_once(user, gateway, identifier):
+    services.ask_reset_code(identifier=identifier, now=NOW)
+    code = _code(gateway)
+    later = NOW + timedelta(minutes=9)
+    assert services.reset_password(identifier=identifier, code=code, password=NEW, now=later) == user
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    again = {"identifier": identifier, "code": code, "password": "Another-88", "now": later}
+    assert _fields(services.reset_password, **again) == {"code"}
+
+
+def test_the_code_is_not_in_the_database_nor_in_the_inbox(user, gateway):
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    assert _code(gateway).encode() not in bytes(ResetCode.objects.get().code_hash)
+    assert not [m for m in inbox(queries.actor_of(user)) if _code(gateway) in m.body]
+
+
+def test_a_code_ends_after_ten_minutes(user, gateway):
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    late = NOW + timedelta(minutes=10)
+    values = {"identifier": PHONE, "code": _code(gateway), "password": NEW, "now": late}
+    assert _fields(services.reset_password, **values) == {"code"}
+
+
+def test_five_wrong_tries_spend_the_code(user, gateway):
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    code = _code(gateway)
+    values = {"identifier": PHONE, "password": NEW, "now": NOW}
+    for _ in range(5):
+        assert _fields(services.reset_password, code=_wrong(code), **values) == {"code"}
+    assert _fields(services.reset_password, code=code, **values) == {"code"}
+
+
+def test_a_weak_new_password_does_not_spend_the_code(user, gateway):
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    values = {"identifier": PHONE, "code": _code(gateway), "now": NOW}
+    assert _fields(services.reset_password, password="short", **values) == {"password"}
+    assert services.reset_password(password=NEW, **values) == user
+
+
+def test_only_the_newest_code_counts(user, gateway):
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    first = _code(gateway)
+    services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(minutes=2))
+    second = _code(gateway)
+    values = {"identifier": PHONE, "password": NEW, "now": NOW + timedelta(minutes=3)}
+    if first != second:
+        assert _fields(services.reset_password, code=first, **values) == {"code"}
+    assert services.reset_password(code=second, **values) == user
+
+
+def test_codes_are_limited_to_one_a_minute_and_five_a_day(user, gateway):
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    with pytest.raises(TooMany, match="秒后"):
+        services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(seconds=59))
+    for minute in (1, 2, 3, 4):
+        services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(minutes=minute))
+    with pytest.raises(TooMany, match="次数太多"):
+        services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(hours=23))
+    services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(hours=25))
+
+
+def test_a_stranger_learns_nothing_about_an_identifier_without_account(gateway):
+    services.ask_reset_code(identifier="13900000077", now=NOW)
+    assert not list(gateway.sent.lines())
+    with pytest.raises(TooMany):
+        services.ask_reset_code(identifier="13900000077", now=NOW + timedelta(seconds=1))
+    values = {"identifier": "13900000077", "code": "000000", "password": NEW, "now": NOW}
+    assert _fields(services.reset_password, **values) == {"code"}
+
+
+def test_a_gateway_that_is_down_is_told_with_the_way_out(user, gateway):
+    gateway.faults.outage = True
+    with pytest.raises(Problem) as caught:
+        services.ask_reset_code(identifier=PHONE, now=NOW)
+    assert caught.value.status == 503 and "窗口" in caught.value.way_out
+
+
+def test_a_reset_ends_the_lock_of_wrong_passwords(user, gateway, rf):
+    from django.contrib.auth import authenticate
+
+    request = rf.post("/accounts/login/")
+    for _ in range(5):
+        authenticate(request, username=user.username, password="wrong")
+    assert authenticate(rf.post("/accounts/login/"), username=user.username, password=OLD) is None
+    services.ask_reset_code(identifier=PHONE, now=NOW)
+    services.reset_password(identifier=PHONE, code=_code(gateway), password=NEW, now=NOW)
+    assert authenticate(rf.post("/accounts/login/"), username=user.username, password=NEW) == user

@@ -1,0 +1,51 @@
+"""Who stands behind an account, and codes that let a person back into it."""
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.accounts.models import User
+from yichuang.core.fields import EncryptedTextField
+from yichuang.registry.models import Employer, Person
+
+
+class RealName(models.Model):
+    """An account and the one person or employer behind it. `handler` is the person who signs in for an employer.
+
+    `phone` is where codes go; `receipt` is the police register's number of the check of person or handler."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="real_name")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    phone = EncryptedTextField()
+    phone_blind = models.BinaryField(max_length=32)
+    checked_at = models.DateTimeField()
+    receipt = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, employer__isnull=True, handler__isnull=True)
+                | Q(person__isnull=True, employer__isnull=False, handler__isnull=False),
+                name="real_name_exactly_one",
+            ),
+            models.UniqueConstraint(fields=["person"], name="real_name_person_once"),
+            models.UniqueConstraint(fields=["employer"], name="real_name_employer_once"),
+        ]
+        indexes = [models.Index(fields=["phone_blind"], name="real_name_phone")]
+
+
+class ResetCode(models.Model):
+    """A code asked for under one identifier. `user` is null where nobody has that identifier: it is counted all the
+    same, so that strangers learn nothing. The code itself is kept only as a keyed hash."""
+
+    asked_blind = models.BinaryField(max_length=32)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    code_hash = models.BinaryField(max_length=32)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_blind", "-asked_at"], name="reset_code_asked")]

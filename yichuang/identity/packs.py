@@ -1,0 +1,87 @@
+"""The made-up people and employers of the demo (packs/demo/people.yaml)."""
+
+from django.db import transaction
+
+from yichuang.core import clock, packs
+from yichuang.identity import queries, services
+from yichuang.reference.models import Region
+from yichuang.reference.rules import identifiers
+from yichuang.registry import services as registry
+
+_PACK = "demo/people.yaml"
+_EMPLOYER_FACTS = ("kind", "industry", "address", "legal_rep_name")
+
+
+def check() -> list[str]:
+    """What is wrong with the demo people: numbers that cannot exist, handlers who are not there, doubles."""
+    pack = packs.read(_PACK)
+    numbers = [p["id_number"] for p in pack["persons"]]
+    codes = [e["credit_code"] for e in pack["employers"]]
+    accounts = [row["account"] for row in pack["persons"] + pack["employers"] if "account" in row]
+    phones = [row["phone"] for row in pack["persons"] + pack["employers"]]
+    faults = [f"{n}: {wrong}" for n in numbers if (wrong := identifiers.id_number_problem(n))]
+    faults += [f"{c}: {wrong}" for c in codes if (wrong := identifiers.credit_code_problem(c))]
+    faults += [f"{e['name']}: 没有经办人 {e['handler']}" for e in pack["employers"] if e["handler"] not in numbers]
+    for label, values in (("身份号码", numbers), ("信用代码", codes), ("账号", accounts), ("手机号", phones)):
+        faults += [f"{label}重复：{value}" for value in sorted({v for v in values if values.count(v) > 1})]
+    return [f"{_PACK}: {fault}" for fault in faults]
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Make the demo's people, employers and accounts where they are missing; safe to repeat."""
+    pack = packs.read(_PACK)
+    named = {row.get("residence") or row["region"] for row in pack["persons"] + pack["employers"]}
+    regions = set(Region.objects.filter(code__in=named).values_list("code", flat=True))
+    for row in pack["persons"]:
+        _person(row, pack["password"], regions)
+    people = {row["id_number"]: row["name"] for row in pack["persons"]}
+    for row in pack["employers"]:
+        _employer(row, people[row["handler"]], pack["password"], regions)
+
+
+def _person(row: dict, password: str, regions: set[str]) -> None:
+    if "account" in row and queries.user_for(row["account"]) is None:
+        services.register_person(
+            name=row["name"],
+            id_number=row["id_number"],
+            phone=row["phone"],
+            password=password,
+            now=clock.now(),
+            username=row["account"],
+        )
+    registry.record_person(
+        name=row["name"],
+        id_number=row["id_number"],
+        phone=row["phone"],
+        source="police",
+        actor="system",
+        residence_id=row["residence"] if row["residence"] in regions else None,
+        address=row["address"],
+    )
+
+
+def _employer(row: dict, handler_name: str, password: str, regions: set[str]) -> None:
+    facts = {key: row[key] for key in _EMPLOYER_FACTS}
+    facts["region_id"] = row["region"] if row["region"] in regions else None
+    if "account" not in row:
+        registry.record_employer(
+            name=row["name"],
+            credit_code=row["credit_code"],
+            actor="system",
+            handler_name=handler_name,
+            handler_phone=row["phone"],
+            **facts,
+        )
+    elif queries.user_for(row["account"]) is None:
+        services.register_employer(
+            employer_name=row["name"],
+            credit_code=row["credit_code"],
+            handler_name=handler_name,
+            id_number=row["handler"],
+            phone=row["phone"],
+            password=password,
+            now=clock.now(),
+            username=row["account"],
+            **facts,
+        )

@@ -1,0 +1,66 @@
+"""What a registration and a password must be, and how often a code may be asked for. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from yichuang.core.errors import FieldProblem
+from yichuang.reference.rules import identifiers
+
+CODE_LASTS = timedelta(minutes=10)
+CODE_PAUSE = timedelta(seconds=60)
+CODES_PER_DAY = 5
+CODE_TRIES = 5
+GO_TO_COUNTER = "请核对证件上的姓名和号码；确实没错的，请带证件到就近的人社窗口办理"
+
+
+def person_problems(*, name: str, id_number: str, phone: str, today: date) -> list[FieldProblem]:
+    """What is wrong with the three answers, by field name, id_number, phone."""
+    found = []
+    if not name.strip():
+        found.append(FieldProblem("name", "请填写姓名，和证件上的一样", "required"))
+    if wrong := identifiers.id_number_problem(id_number, today):
+        found.append(FieldProblem("id_number", wrong, "type"))
+    if wrong := mobile_problem(phone):
+        found.append(FieldProblem("phone", wrong, "type"))
+    return found
+
+
+def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
+    """What is wrong with the two answers, by field employer_name, credit_code."""
+    found = []
+    if not name.strip():
+        found.append(FieldProblem("employer_name", "请填写单位名称，和营业执照或登记证上的一样", "required"))
+    if wrong := identifiers.credit_code_problem(credit_code):
+        found.append(FieldProblem("credit_code", wrong, "type"))
+    return found
+
+
+def mobile_problem(phone: str) -> str | None:
+    """A code can only reach a mobile phone."""
+    digits = identifiers.normalise(phone)
+    if len(digits) == 11 and digits.startswith("1") and identifiers.phone_problem(digits) is None:
+        return None
+    return "请填写11位手机号，用来收验证码和办件消息"
+
+
+def password_problem(password: str, known: Sequence[str]) -> str | None:
+    """GB/T 22239-2019 8.1.4.1: two of letters, digits and other signs; nothing that others know of the owner.
+
+    known: what a stranger may know (phone, document number, code); a run of six of its characters is refused."""
+    kinds = {"letter" if c.isalpha() else "digit" if c.isdigit() else "sign" for c in password}
+    if len(kinds) < 2:
+        return "密码要有字母、数字、符号里的至少两种"
+    upper = password.upper()
+    if any(text[i : i + 6] in upper for text in known for i in range(len(text) - 5)):
+        return "密码里不要用手机号、证件号码里的连续数字，容易被人猜到"
+    return None
+
+
+def code_refusal(asked: Sequence[datetime], now: datetime) -> str | None:
+    """Why no new code is sent now, given when codes were asked for within the last day, newest first."""
+    if len(asked) >= CODES_PER_DAY:
+        return "今天要验证码的次数太多了，请24小时后再试，或带证件到窗口重置密码"
+    if asked and now - asked[0] < CODE_PAUSE:
+        wait = int((CODE_PAUSE - (now - asked[0])).total_seconds()) + 1
+        return f"验证码刚发过，请{wait}秒后再要"
+    return None

@@ -1,0 +1,168 @@
+"""Opening an account under a real name."""
+
+import secrets
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from yichuang.accounts import services as accounts
+from yichuang.accounts.models import User
+from yichuang.audit.services import record
+from yichuang.core import crypto, ports
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
+from yichuang.core.ports import Rejected, Unavailable
+from yichuang.identity import queries, rules
+from yichuang.identity.models import RealName
+from yichuang.identity.ports import Checked
+from yichuang.notify import services as notify
+from yichuang.reference.rules.identifiers import normalise
+from yichuang.registry import services as registry
+from yichuang.registry.models import Employer, Person
+
+SIGN_IN_INSTEAD = "请直接登录；忘了密码可以用手机验证码找回"
+
+
+def register_person(*, name: str, id_number: str, phone: str, password: str, now: datetime, username: str = "") -> User:
+    """Open the account of one person after the police register has confirmed name and number; return its User.
+
+    username: "" makes one; people sign in with phone or ID number. Raises Invalid (fields name, id_number, phone,
+    password), Conflict when the person has an account, Problem with status 503 while the register is not there:
+    nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
+    name, id_number, phone = name.strip(), normalise(id_number), normalise(phone)
+    problems = rules.person_problems(name=name, id_number=id_number, phone=phone, today=now.date())
+    _refuse(problems + password_problems(password, name=name, known=(id_number, phone)))
+    checked = _ask_police(name, id_number)
+    with _once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
+        person = _person(name, id_number, phone, checked)
+        user = _account(User.PERSON, name, password, username, person)
+        _bind(user, phone, now, checked, person=person)
+    return user
+
+
+def register_employer(
+    *,
+    employer_name: str,
+    credit_code: str,
+    handler_name: str,
+    id_number: str,
+    phone: str,
+    password: str,
+    now: datetime,
+    username: str = "",
+    **more,
+) -> User:
+    """Open the account of one employer, with the person who handles its business checked by the police register.
+
+    more: kind, industry, region_id, address, legal_rep_name of the employer. Raises as register_person; fields
+    employer_name, credit_code, handler_name, id_number, phone, password."""
+    handler_name, id_number, phone = handler_name.strip(), normalise(id_number), normalise(phone)
+    credit_code = normalise(credit_code)
+    problems = rules.employer_problems(name=employer_name, credit_code=credit_code)
+    problems += [
+        FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates) if p.field == "name" else p
+        for p in rules.person_problems(name=handler_name, id_number=id_number, phone=phone, today=now.date())
+    ]
+    _refuse(problems + password_problems(password, name=employer_name, known=(id_number, phone, credit_code)))
+    checked = _ask_police(handler_name, id_number, "handler_name")
+    with _once("这个单位已经注册过账号", "credit_code"), transaction.atomic():
+        handler = _person(handler_name, id_number, phone, checked)
+        more |= {"handler_name": handler_name, "handler_phone": phone}
+        employer = registry.record_employer(
+            name=employer_name, credit_code=credit_code, actor=queries.subject_key(handler), **more
+        )
+        user = _account(User.EMPLOYER, employer.name, password, username, employer)
+        _bind(user, phone, now, checked, employer=employer, handler=handler)
+    return user
+
+
+def password_problems(password: str, *, name: str, known: tuple[str, ...]) -> list[FieldProblem]:
+    """What is wrong with a new password, in the words of the password rules of settings and our own."""
+    try:
+        validate_password(password, User(name=name))
+        messages = []
+    except ValidationError as refused:
+        messages = list(refused.messages)
+    if ours := rules.password_problem(password, known):
+        messages.append(ours)
+    return [FieldProblem("password", "；".join(m.rstrip("。") for m in messages), "password")] if messages else []
+
+
+def _refuse(problems: list[FieldProblem]) -> None:
+    if problems:
+        raise Invalid(problems)
+
+
+def _ask_police(name: str, id_number: str, name_field: str = "name") -> Checked:
+    try:
+        checked = ports.ask("idcheck", "check", name=name, id_number=id_number, id_type="01")
+    except Unavailable as fault:
+        raise Problem(
+            "公安人口库暂时连不上，现在还不能核对身份",
+            code="unavailable",
+            way_out="您填的内容还在，请过几分钟再点一次；着急的请带证件到就近的人社窗口",
+            status=503,
+        ) from fault
+    except Rejected as fault:
+        raise Invalid([FieldProblem("id_number", f"公安人口库里查不到这个号码。{rules.GO_TO_COUNTER}")]) from fault
+    if not checked.matches:
+        raise Invalid([FieldProblem(name_field, f"姓名和身份号码对不上。{rules.GO_TO_COUNTER}", "mismatch")])
+    return checked
+
+
+@contextmanager
+def _once(message: str, field: str):
+    """Turns the database's "there is one already" into a sentence for the user."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(message, code="account_exists", field=field, way_out=SIGN_IN_INSTEAD) from error
+
+
+def _person(name: str, id_number: str, phone: str, checked: Checked) -> Person:
+    return registry.record_person(
+        name=name,
+        id_number=id_number,
+        phone=phone,
+        source="police",
+        actor="system",
+        sex=checked.sex,
+        birth_date=checked.birth_date,
+    )
+
+
+def _account(kind: str, name: str, password: str, username: str, subject: Person | Employer) -> User:
+    return accounts.create_user(
+        actor=queries.subject_key(subject),
+        username=username or f"u{secrets.token_hex(6)}",
+        kind=kind,
+        name=name,
+        password=password,
+    )
+
+
+def _bind(
+    user: User,
+    phone: str,
+    now: datetime,
+    checked: Checked,
+    *,
+    person: Person | None = None,
+    employer: Employer | None = None,
+    handler: Person | None = None,
+) -> None:
+    RealName.objects.create(
+        user=user,
+        person=person,
+        employer=employer,
+        handler=handler,
+        phone=phone,
+        phone_blind=crypto.blind(phone),
+        checked_at=now,
+        receipt=checked.receipt,
+    )
+    subject = queries.subject_key(person or employer)
+    record(actor=subject, verb="identity.register", subject=subject, data={"receipt": checked.receipt})
+    notify.send(recipient=subject, kind="account_opened", context={}, phone=phone, key=f"account_opened:{user.uuid}")
