@@ -9,7 +9,7 @@ import pytest
 from yichuang.adapters.faults import Faults
 from yichuang.adapters.sms.simulator import Simulator
 from yichuang.core import clock, ports
-from yichuang.notify import rules, services, tasks
+from yichuang.notify import queries, rules, services, tasks
 from yichuang.notify.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,12 @@ def test_one_message_that_never_gets_an_answer_does_not_hold_up_the_others(gatew
 def test_pauses_grow_to_a_minute_and_no_further():
     pauses = [(rules.next_try(n, BEGAN) - BEGAN).total_seconds() for n in (1, 2, 3, 4, 5, 50)]
     assert pauses == [4, 8, 16, 32, 60, 60]
+
+
+def test_the_demo_shows_what_was_sent_and_nothing_outside_the_demo(gateway, settings):
+    services.send_now(kind="reset_code", context={"code": "123456", "minutes": 10}, phone="13900000001", key="a")
+    services.send_now(kind="reset_code", context={"code": "654321", "minutes": 10}, phone="13900000002", key="b")
+    assert [row["phone"] for row in queries.demo_short_messages(limit=5)] == ["13900000002", "13900000001"]
+    assert "654321" in queries.demo_short_messages(limit=1)[0]["text"]
+    settings.DEMO = False
+    assert queries.demo_short_messages() == []

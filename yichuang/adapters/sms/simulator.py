@@ -40,3 +40,8 @@ class Simulator:
             if entry is None:
                 raise Rejected("unknown receipt")
             return "delivered" if entry["arrives"] else "undelivered"
+
+    def recent(self, *, limit: int) -> list[dict]:
+        """The newest messages first, as at, phone, text: for the demo's screen. Not a part of the port."""
+        newest = list(self.sent.lines())[-limit:]
+        return [{key: line[key] for key in ("at", "phone", "text")} for line in reversed(newest)]
