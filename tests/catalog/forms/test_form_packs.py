@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from yichuang.catalog.form_packs import load_forms
-from yichuang.catalog.rules.forms import visible
-from yichuang.catalog.rules.forms.checks import check_answers, problem_path, replaced
+from yichuang.catalog.rules.forms import BrokenForm, compile_form, visible
+from yichuang.catalog.rules.forms.checks import check_answers, check_forms, problem_path, replaced
 
 PACKS = load_forms()
 ALL = sorted(PACKS.forms)
@@ -54,7 +54,7 @@ def test_wrong_answers_are_refused_at_their_field_for_their_reason(code):
 def test_each_required_answer_is_missed_when_it_is_not_given(code):
     definition, form = PACKS.forms[code], PACKS.compiled(code)
     sample, day = definition["sample"], day_of(definition)
-    required = [key for key in form.fields if form.fields[key].required and key in visible(form, sample)]
+    required = [key for key in form.fields if form.fields[key].required and key in visible(form, sample).fields]
     assert required
     for key in required:
         without = {name: value for name, value in sample.items() if name != key}
@@ -72,3 +72,23 @@ def test_each_required_cell_is_missed_when_it_is_not_given(code):
             first = {key: value for key, value in row.items() if key != column.key}
             answers = {**sample, table.key: [first, *sample[table.key][1:]]}
             assert (f"{table.key}.0.{column.key}", "required") in refusals(form, answers, day), column.key
+
+
+def test_a_definition_that_points_to_nothing_is_found_before_anybody_fills_it():
+    field = {"key": "a", "label": "甲", "type": "text", "required": True}
+    base = {"code": "1", "name": "样", "as_of": "2026-11-20", "groups": [], "sample": {"a": "有"}}
+
+    def found(**changes):
+        return check_forms(PACKS.language, {}, {}, {"1": {**base, "fields": [{**field, **changes}]}})
+
+    assert found() == []
+    assert found(type="colour") == ["forms/1: a has unknown type colour"]
+    assert found(list="nowhere") == ["forms/1: there is no code list nowhere"]
+    assert found(when={"field": "z", "equals": "1"}) == ["forms/1: a depends on z, which is not asked"]
+    assert found(validate={"shiny": True}) == ["forms/1: a names unknown validator shiny"]
+    assert found(validate={"not_equal_field": "z"}) == ["forms/1: a: not_equal_field points to z, which is not asked"]
+    assert found(validate={"min_length": 5})[0].startswith("forms/1: the sample is refused at a: ")
+    wrong = {**base, "fields": [field], "wrong": [{"field": "a", "value": "好", "violates": "pattern"}]}
+    assert check_forms(PACKS.language, {}, {}, {"1": wrong}) == ["forms/1: a = '好' is not refused for pattern"]
+    with pytest.raises(BrokenForm):
+        compile_form({**base, "fields": [field, field]}, {}, {})

@@ -1,6 +1,6 @@
 """The form engine: pure functions from a form's definition and answers to values, problems, pages and papers."""
 
-from .cleaning import Cleaned, clean, visible
+from .cleaning import Cleaned, Visible, clean, visible
 from .compiling import BrokenForm, compile_form
 from .form import Field, Form, Section
 from .posting import parse
@@ -14,6 +14,7 @@ __all__ = [
     "Field",
     "Form",
     "Section",
+    "Visible",
     "clean",
     "compile_form",
     "json_schema",

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from yichuang.core.errors import FieldProblem
 
 from .conditions import holds, standing
 from .form import Field, Form
 from .reading import DEFAULT_ACCEPT, Around, Refused, blank, read, stored
-from .validators import FIELD_RULES, TABLE_RULES, Check, Spot
+from .validators import FIELD_RULES, TABLE_RULES, Check
 
 _ASK = {
     "choice": "请选择“{}”",
@@ -68,10 +68,17 @@ def clean(
     return Cleaned(ordered, tuple(dict.fromkeys(problems)))
 
 
-def visible(form: Form, answers: Mapping[str, Any]) -> set[str]:
-    """Keys of the fields, and of the sections with at least one of them, that these answers leave standing."""
+class Visible(NamedTuple):
+    """What these answers leave standing. A section and a field may share a key, so they are kept apart."""
+
+    fields: frozenset[str]
+    sections: frozenset[str]
+
+
+def visible(form: Form, answers: Mapping[str, Any]) -> Visible:
+    """Keys of the fields that are asked, and of the sections with at least one of them; answers may be unfinished."""
     shown = standing(form, take(form, answers, Around()).values)
-    return shown | {section.key for section, field in form.pairs() if field.key in shown}
+    return Visible(frozenset(shown), frozenset(section.key for section, field in form.pairs() if field.key in shown))
 
 
 def take(form: Form, answers: Mapping[str, Any], around: Around) -> _Taken:
@@ -174,12 +181,8 @@ def _broken_rules(field: Field, value: Any, path: str, around: Around, other: Ca
     for name, arg in rules.items():
         check = Check(field, value, arg, around, other)
         if name in TABLE_RULES:
-            yield from (_at(spot) for spot in TABLE_RULES[name](check))
+            yield from TABLE_RULES[name](check)
         else:
             message = FIELD_RULES[name](check)
             if message:
                 yield FieldProblem(path, message, name)
-
-
-def _at(spot: Spot) -> FieldProblem:
-    return FieldProblem(spot.field, spot.message, spot.violates)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules import identifiers
 
 from . import moments
@@ -219,25 +220,20 @@ FIELD_RULES: dict[str, Rule] = {
 }
 
 
-@dataclass(frozen=True)
-class Spot:
-    """A problem found from a whole table that belongs to another place: a cell, or the total beside the table."""
-
-    field: str
-    message: str
-    violates: str
-
-
-def _unique_column(check: Check) -> list[Spot]:
+# Rules of a whole table name the place themselves: a cell of it, or the total beside it.
+def _unique_column(check: Check) -> list[FieldProblem]:
     """Every repeated cell is pointed at, so that the clerk sees all the rows concerned."""
     values = [row.get(check.arg) for row in check.value]
     counts = Counter(value for value in values if value is not None)
     label = next(column.label for column in check.field.columns if column.key == check.arg)
-    key = check.field.key
+    repeated = [row for row, value in enumerate(values) if counts[value] > 1]
     return [
-        Spot(f"{key}.{row}.{check.arg}", f"{check.label}第{row + 1}行的“{label}”与别的行重复，请核对", "unique_column")
-        for row, value in enumerate(values)
-        if counts[value] > 1
+        FieldProblem(
+            f"{check.field.key}.{row}.{check.arg}",
+            f"{check.label}第{row + 1}行的“{label}”与别的行重复，请核对",
+            "unique_column",
+        )
+        for row in repeated
     ]
 
 
@@ -245,24 +241,25 @@ def _total(check: Check) -> Decimal:
     return sum((Decimal(row.get(check.arg["column"]) or 0) for row in check.value), Decimal(0))
 
 
-def _sum_equals(check: Check) -> list[Spot]:
+def _sum_equals(check: Check) -> list[FieldProblem]:
     label, stated = check.other(check.arg["field"])
     total = _total(check)
     if stated is None or total == stated:
         return []
     message = f"“{label}”要等于{check.label}各行之和，各行加起来是{total:f}，请核对"
-    return [Spot(check.arg["field"], message, f"{check.field.key}.sum_equals")]
+    return [FieldProblem(check.arg["field"], message, f"{check.field.key}.sum_equals")]
 
 
-def _sum_at_most(check: Check) -> list[Spot]:
+def _sum_at_most(check: Check) -> list[FieldProblem]:
     label, limit = check.other(check.arg["field"])
     total = _total(check)
     if limit is None or total <= limit:
         return []
-    return [Spot(check.field.key, f"{check.label}各行加起来是{total:f}，不能大于“{label}”，请核对", "sum_at_most")]
+    message = f"{check.label}各行加起来是{total:f}，不能大于“{label}”，请核对"
+    return [FieldProblem(check.field.key, message, "sum_at_most")]
 
 
-TABLE_RULES: dict[str, Callable[[Check], list[Spot]]] = {
+TABLE_RULES: dict[str, Callable[[Check], list[FieldProblem]]] = {
     "unique_column": _unique_column,
     "sum_equals": _sum_equals,
     "sum_at_most": _sum_at_most,

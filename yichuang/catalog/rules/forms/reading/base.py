@@ -31,14 +31,12 @@ class Around:
     file_lookup: Callable[[str], Mapping | None] | None = None
 
 
-def blank(raw: Any) -> bool:
-    """Whether nothing was answered. No and zero are answers."""
+def blank(raw: Any, depth: int = 3) -> bool:
+    """Whether nothing was answered. No and zero are answers; no form nests deeper than `depth`."""
     if isinstance(raw, str):
         return not raw.strip()
-    if isinstance(raw, Mapping):
-        return all(blank(value) for value in raw.values())
-    if isinstance(raw, (list, tuple)):
-        return all(blank(value) for value in raw)
+    if isinstance(raw, (list, tuple, Mapping)) and depth:
+        return all(blank(value, depth - 1) for value in (raw.values() if isinstance(raw, Mapping) else raw))
     return raw is None
 
 

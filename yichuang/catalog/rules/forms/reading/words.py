@@ -12,12 +12,13 @@ from .figures import read_date
 from .plain import plain
 
 MAX_TEXT, MAX_LONG_TEXT, MAX_ROWS = 200, 4000, 5000
+_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 SIGN_METHODS = {"handwriting": "手写签名", "face": "人脸确认签名", "certificate": "数字证书签名", "seal": "电子签章"}
 
 
 def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
     text = plain(field, raw).replace("\r\n", "\n").replace("\r", "\n")
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in allowed for char in text):
+    if any(unicodedata.category(char) in _UNSEEN and char not in allowed for char in text):
         raise Refused(f"“{field.label}”里有换行或看不见的控制字符，请删去后重新填写")
     if len(text) > limit:
         raise Refused(f"“{field.label}”最多{limit}字，现在{len(text)}字，请写短一些")
