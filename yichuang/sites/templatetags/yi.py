@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from yichuang.sites.ui import charts, fields, wording
+from yichuang.sites.ui import charts, fields, regions, wording
 from yichuang.sites.ui.chrome import chrome as frame
 from yichuang.sites.ui.icons import ICONS
 from yichuang.sites.ui.states import STATES, TONE_ICONS
@@ -54,8 +54,17 @@ def button(label, href="", tone="", icon="", key="", name="", value="", kind="su
     """
     tones = {"main": "btn-main", "quiet": "btn-quiet", "": ""}
     css = f"btn {tones[tone]}{' btn-big' if more.get('big') else ''}{' full' if more.get('full') else ''}"
-    return {"label": label, "href": href, "css": css.strip(), "glyph": icon, "key": key, "name": name,
-            "value": value, "kind": kind, **more}
+    return {
+        "label": label,
+        "href": href,
+        "css": css.strip(),
+        "glyph": icon,
+        "key": key,
+        "name": name,
+        "value": value,
+        "kind": kind,
+        **more,
+    }
 
 
 @register.inclusion_tag("components/status.html")
@@ -69,15 +78,30 @@ def status(state, text="", box=False, until=None):
 def notice(title, body="", tone="", icon="", href="", action="", role=""):
     """A notice. tone: empty, soon, late, done; Django's message levels are understood too."""
     tone = {"success": "done", "warning": "soon", "error": "soon", "info": "", "debug": ""}.get(tone, tone)
-    return {"title": title, "body": body, "tone": tone, "glyph": icon or TONE_ICONS.get(tone, "question"),
-            "href": href, "action": action, "role": role}
+    return {
+        "title": title,
+        "body": body,
+        "tone": tone,
+        "glyph": icon or TONE_ICONS.get(tone, "question"),
+        "href": href,
+        "action": action,
+        "role": role,
+    }
 
 
 @register.inclusion_tag("components/next_step.html")
 def next_step(title, body="", href="", action="", icon="", due=None, word="等您办", state="you"):
     """The one box that says what to do now. due: a date, shown as 11月30日（周一）前."""
-    return {"title": title, "body": body, "href": href, "action": action, "glyph": icon, "due": due,
-            "word": word, "state": state}
+    return {
+        "title": title,
+        "body": body,
+        "href": href,
+        "action": action,
+        "glyph": icon,
+        "due": due,
+        "word": word,
+        "state": state,
+    }
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -101,8 +125,7 @@ def summary(rows, css=""):
 @register.inclusion_tag("components/steps.html")
 def steps(labels, current):
     """The step bar; `current` counts from 1."""
-    numbered = [{"n": n, "label": label, "past": n < current, "now": n == current}
-                for n, label in enumerate(labels, 1)]
+    numbered = [{"n": n, "label": label, "past": n < current, "now": n == current} for n, label in enumerate(labels, 1)]
     return {"steps": numbered, "count": len(numbered)}
 
 
@@ -122,8 +145,14 @@ def deadline_calendar(weeks, caption=""):
 def limits(statutory=None, promised=None, unit="个工作日", statutory_unit=""):
     """Legal limit against our promise as two bars. Numbers of days, or None when the law sets none."""
     top = max(filter(None, (statutory, promised)), default=1)
-    return {"statutory": statutory, "promised": promised, "unit": unit, "law_unit": statutory_unit or unit,
-            "law_width": 100 * (statutory or 0) / top, "our_width": 100 * (promised or 0) / top}
+    return {
+        "statutory": statutory,
+        "promised": promised,
+        "unit": unit,
+        "law_unit": statutory_unit or unit,
+        "law_width": 100 * (statutory or 0) / top,
+        "our_width": 100 * (promised or 0) / top,
+    }
 
 
 @register.inclusion_tag("components/bar.html")
@@ -166,10 +195,21 @@ def data_table(columns, rows, caption="", sort="", base="?", hide_caption=False)
     optional href (links the first cell), selected, current. A cell may be a dict of state and text: a status.
     sort: 'key' or '-key'; base: the address so far, ending in ? or &.
     """
-    heads = [{**c, "sorted": sort.lstrip("-") == c["key"], "down": sort == "-" + c["key"],
-              "link": f"{base}sort={'-' if sort == c['key'] else ''}{c['key']}"} for c in columns]
-    return {"heads": heads, "rows": [fields.table_row(columns, row) for row in rows], "caption": caption,
-            "hide_caption": hide_caption}
+    heads = [
+        {
+            **c,
+            "sorted": sort.lstrip("-") == c["key"],
+            "down": sort == "-" + c["key"],
+            "link": f"{base}sort={'-' if sort == c['key'] else ''}{c['key']}",
+        }
+        for c in columns
+    ]
+    return {
+        "heads": heads,
+        "rows": [fields.table_row(columns, row) for row in rows],
+        "caption": caption,
+        "hide_caption": hide_caption,
+    }
 
 
 @register.inclusion_tag("components/pages.html")
@@ -181,11 +221,22 @@ def pagination(page, base="?"):
 @register.inclusion_tag("components/figure.html")
 def figure(label, value, unit="", note="", state="", level=3):
     """One number. state: late (vermilion), low (amber), met (green) or empty; value None means not known."""
-    css, tone, glyph = {"late": ("figure-bad", "late", "late"), "low": ("figure-low", "soon", "clock"),
-                        "met": ("", "done", "check-circle")}.get(state, ("", "", ""))
-    return {"label": label, "value": "—" if value is None else value, "unit": "" if value is None else unit,
-            "note": note, "css": css, "tone": tone, "glyph": glyph, "late": state == "late",
-            "heading": f"h{level}"}
+    css, tone, glyph = {
+        "late": ("figure-bad", "late", "late"),
+        "low": ("figure-low", "soon", "clock"),
+        "met": ("", "done", "check-circle"),
+    }.get(state, ("", "", ""))
+    return {
+        "label": label,
+        "value": "—" if value is None else value,
+        "unit": "" if value is None else unit,
+        "note": note,
+        "css": css,
+        "tone": tone,
+        "glyph": glyph,
+        "late": state == "late",
+        "heading": f"h{level}",
+    }
 
 
 @register.inclusion_tag("components/chart.html")
@@ -212,13 +263,34 @@ def field(f, value=None, error="", source="", prefix="", readonly=False, errors=
     return {"f": fields.view(f, value, error=error, source=source, prefix=prefix, readonly=readonly, errors=errors)}
 
 
+@register.inclusion_tag("components/form_section.html")
+def form_section(section, form=None, values=None, problems=None, sources=None):
+    """A section of a form with all its fields, as a hanging section of the page.
+
+    values: key → stored answer; problems: FieldProblems; sources: key → where a filled answer comes from.
+    A question already answered before the form (`from_situation`) is shown and cannot be changed here.
+    """
+    return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of)
+
+
 @register.inclusion_tag("components/field.html")
 def input(name, label, kind="text", value="", help="", error="", required=True, autocomplete="", options=None, **more):
     """A field outside the form engine: login, search, settings. kind: any type of the form engine, or password.
 
     more: inputmode, maxlength, readonly, source, columns.
     """
-    definition = {"key": name, "label": label, "type": kind, "required": required, "help": help,
-                  "options": options or (), "autocomplete": autocomplete, **more}
-    return {"f": fields.view(definition, value, error=error, source=more.get("source", ""),
-                             readonly=more.get("readonly", False))}
+    definition = {
+        "key": name,
+        "label": label,
+        "type": kind,
+        "required": required,
+        "help": help,
+        "options": options or (),
+        "autocomplete": autocomplete,
+        **more,
+    }
+    return {
+        "f": fields.view(
+            definition, value, error=error, source=more.get("source", ""), readonly=more.get("readonly", False)
+        )
+    }

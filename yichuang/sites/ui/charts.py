@@ -20,16 +20,38 @@ def bars(data, *, title: str, unit: str, limit=None, worse: str = "above") -> di
         y = 8 + row * 32
         bad = limit is not None and (number > limit if worse == "above" else number < limit)
         past += [label] if bad else []
-        parts.append(format_html(
-            '<text x="0" y="{}">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="18"/>'
-            '<text class="{}" x="{}" y="{}">{}{}</text>',
-            y + 14, label[:9], "r" if bad else "x", LABEL, y, round(room * number / top, 1),
-            "rt" if bad else "", LABEL + round(room * number / top, 1) + 8, y + 14, number, unit))
+        parts.append(
+            format_html(
+                '<text x="0" y="{}">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="18"/>'
+                '<text class="{}" x="{}" y="{}">{}{}</text>',
+                y + 14,
+                label[:9],
+                "r" if bad else "x",
+                LABEL,
+                y,
+                round(room * number / top, 1),
+                "rt" if bad else "",
+                LABEL + round(room * number / top, 1) + 8,
+                y + 14,
+                number,
+                unit,
+            )
+        )
     height = 16 + 32 * len(data)
     if limit is not None:
         x = LABEL + round(room * Decimal(str(limit)) / top, 1)
-        parts.append(format_html('<path class="goal" d="M{} 0V{}"/><text x="{}" y="{}" text-anchor="middle">{}{}{}</text>',
-                                 x, height, x, height + 14, "上限" if worse == "above" else "目标", limit, unit))
+        parts.append(
+            format_html(
+                '<path class="goal" d="M{} 0V{}"/><text x="{}" y="{}" text-anchor="middle">{}{}{}</text>',
+                x,
+                height,
+                x,
+                height + 14,
+                "上限" if worse == "above" else "目标",
+                limit,
+                unit,
+            )
+        )
         height += 20
     sentence = _sentence(data, unit) + (f"没达到要求的：{'、'.join(past)}。" if past else "")
     return _context(title, unit, parts, height, sentence, ["", title], [(n, v) for n, v in data])
@@ -44,20 +66,52 @@ def lines(series, labels, *, title: str, unit: str, limit=None) -> dict:
     step = (right - left) / max(1, len(labels) - 1)
     parts = [format_html('<path class="ax" d="M{} {}H{}"/>', left, high + 12, right)]
     for index, (name, values) in enumerate(series):
-        points = [(round(left + i * step, 1), round(float(12 + high - high * v / top), 1))
-                  for i, v in enumerate(values) if v is not None]
+        points = [
+            (round(left + i * step, 1), round(float(12 + high - high * v / top), 1))
+            for i, v in enumerate(values)
+            if v is not None
+        ]
         if not points:
             continue
         path = "M" + "L".join(f"{x} {y}" for x, y in points)
         ink = ("bl", "bl l2", "bl l3", "bl l4")[index % 4]
-        parts.append(format_html('<path class="{}" d="{}"/><text class="t" x="{}" y="{}">{} {}{}</text>', ink, path,
-                                 points[-1][0] + 8, points[-1][1] + 5, name, next(v for v in reversed(values) if v is not None), unit))
+        parts.append(
+            format_html(
+                '<path class="{}" d="{}"/><text class="t" x="{}" y="{}">{} {}{}</text>',
+                ink,
+                path,
+                points[-1][0] + 8,
+                points[-1][1] + 5,
+                name,
+                next(v for v in reversed(values) if v is not None),
+                unit,
+            )
+        )
     if limit is not None:
         y = round(float(12 + high - high * Decimal(str(limit)) / top), 1)
-        parts.append(format_html('<path class="goal" d="M{} {}H{}"/><text x="{}" y="{}">{}{}</text>',
-                                 left, y, right, left, y - 6, limit, unit))
-    parts.append(format_html('<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
-                             left, high + 32, labels[0] if labels else "", right, high + 32, labels[-1] if labels else ""))
+        parts.append(
+            format_html(
+                '<path class="goal" d="M{} {}H{}"/><text x="{}" y="{}">{}{}</text>',
+                left,
+                y,
+                right,
+                left,
+                y - 6,
+                limit,
+                unit,
+            )
+        )
+    parts.append(
+        format_html(
+            '<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
+            left,
+            high + 32,
+            labels[0] if labels else "",
+            right,
+            high + 32,
+            labels[-1] if labels else "",
+        )
+    )
     rows = [(name, *["—" if v is None else v for v in values]) for name, values in series]
     return _context(title, unit, parts, high + 44, "", ["", *labels], rows)
 
@@ -90,5 +144,13 @@ def _sentence(data, unit: str) -> str:
 
 def _context(title, unit, parts, height, sentence, head, rows) -> dict:
     drawing: SafeString = mark_safe("".join(parts))  # noqa: S308 - every part was escaped by format_html
-    return {"title": title, "unit": unit, "drawing": drawing, "width": WIDTH, "height": height, "sentence": sentence,
-            "table_head": head, "table_rows": rows}
+    return {
+        "title": title,
+        "unit": unit,
+        "drawing": drawing,
+        "width": WIDTH,
+        "height": height,
+        "sentence": sentence,
+        "table_head": head,
+        "table_rows": rows,
+    }

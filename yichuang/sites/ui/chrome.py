@@ -1,7 +1,10 @@
 """What the frame around every page shows: mode, theme, who, where. Read from the request, never stored."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
+
+from django.db import DatabaseError
 
 from config.env import env
 
@@ -36,9 +39,8 @@ class Chrome:
 def chrome(request) -> Chrome:
     """The frame for this request; works for error pages, where user and session may be missing."""
     cookies = getattr(request, "COOKIES", {})
-    user = getattr(request, "user", None)
-    signed_in = bool(user is not None and user.is_authenticated)
-    session = getattr(request, "session", None)
+    user, seconds = _signed_in(request)
+    signed_in = user is not None
     path = request.get_full_path() if request is not None else "/"
     theme = cookies.get(THEME_COOKIE, "")
     return Chrome(
@@ -49,9 +51,20 @@ def chrome(request) -> Chrome:
         place=getattr(env, "place_name", ""),
         path=path,
         prefs=f"/prefs/?next={quote(path)}&",
-        session_seconds=session.get_expiry_age() if signed_in and session is not None else 0,
+        session_seconds=seconds,
         posts=tuple(Post(href, label, path.startswith(href)) for href, label in POSTS),
     )
+
+
+def _signed_in(request) -> tuple[Any, int]:
+    """The user and the seconds left, or (None, 0); also when the database cannot be asked."""
+    try:
+        user = getattr(request, "user", None)
+        if user is None or not user.is_authenticated:
+            return None, 0
+        return user, request.session.get_expiry_age()
+    except DatabaseError:
+        return None, 0
 
 
 def _name(user) -> str:

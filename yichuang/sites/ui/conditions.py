@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 WORDS = {
-    "equals": "是{}", "in": "是{}", "not_in": "不是{}", "contains_any": "选了{}", "at_least": "不少于{}", "at_most": "不多于{}",
+    "equals": "是{}",
+    "in": "是{}",
+    "not_in": "不是{}",
+    "contains_any": "选了{}",
+    "at_least": "不少于{}",
+    "at_most": "不多于{}",
 }
 
 

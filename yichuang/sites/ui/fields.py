@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from yichuang.core import clock
+
 from . import conditions
 
 RADIOS_UP_TO = 5
@@ -40,8 +42,9 @@ WIDGETS: dict[str, tuple[str, str, str, str]] = {
     "search": ("search", "", "", ""),
 }
 EXAMPLES = {
-    "date": "按年-月-日写，如2026-11-20", "month": "按年-月写，如2026-11", "region": "打几个字就能找到；也可以填区划代码",
-    "datetime": "按年-月-日 时:分写，如2026-11-20 09:30", "occupation": "职业大典的代码，如6-31",
+    "month": "按年-月写，如2026-11",
+    "region": "打几个字就能找到；也可以填区划代码",
+    "occupation": "职业大典的代码，如6-31",
 }
 SIGN_METHODS = (("handwriting", "手写签名"), ("face", "刷脸确认"), ("certificate", "数字证书"), ("seal", "电子签章"))
 BOOLEANS = (("true", "是"), ("false", "否"))
@@ -58,12 +61,25 @@ def pairs(options: Any) -> list[tuple[str, str]]:
     """Options in any usual shape as (code, label) text pairs."""
     if isinstance(options, Mapping):
         return [(str(code), str(label)) for code, label in options.items()]
-    return [(str(get(o, "code")), str(get(o, "label"))) if not isinstance(o, (tuple, list)) else (str(o[0]), str(o[1]))
-            for o in options or ()]
+    return [
+        (str(get(o, "code")), str(get(o, "label"))) if not isinstance(o, (tuple, list)) else (str(o[0]), str(o[1]))
+        for o in options or ()
+    ]
 
 
-def view(f: Any, value: Any = None, *, error: str = "", source: str = "", prefix: str = "", readonly: bool = False,
-         errors: Mapping[str, str] | None = None, form: Any = None, cell: bool = False, display: str = "") -> dict:
+def view(
+    f: Any,
+    value: Any = None,
+    *,
+    error: str = "",
+    source: str = "",
+    prefix: str = "",
+    readonly: bool = False,
+    errors: Mapping[str, str] | None = None,
+    form: Any = None,
+    cell: bool = False,
+    display: str = "",
+) -> dict:
     """Everything `components/field.html` prints for one field.
 
     f: `catalog.rules.forms.Field` or a dict of the same keys. value: the stored answer. errors: input name → message.
@@ -83,16 +99,53 @@ def view(f: Any, value: Any = None, *, error: str = "", source: str = "", prefix
     rules = get(f, "validate", {})
     when = get(f, "when", None)
     context = {
-        "id": "f-" + name, "name": name, "type": kind, "widget": widget, "label": get(f, "label", ""),
-        "required": bool(get(f, "required", False)), "hint": described["hint"], "error": error, "source": source,
+        "id": "f-" + name,
+        "name": name,
+        "type": kind,
+        "widget": widget,
+        "label": get(f, "label", ""),
+        "required": bool(get(f, "required", False)),
+        "hint": described["hint"],
+        "error": error,
+        "source": source,
         "described": " ".join(f"f-{name}-{part}" for part, text in described.items() if text),
-        "value": shown, "options": _marked(options, value), "inputmode": get(f, "inputmode", mode), "width": width,
-        "autocomplete": get(f, "autocomplete", complete), "maxlength": _max_length(kind, rules),
-        "readonly": readonly, "cell": cell, "grouped": widget in GROUPED, "level": get(f, "level", 0),
-        "display": display or shown, "rows": get(f, "rows", 4), "when": json.dumps(when, ensure_ascii=False) if when else "",
+        "value": shown,
+        "options": _marked(options, value),
+        "inputmode": get(f, "inputmode", mode),
+        "width": width,
+        "autocomplete": get(f, "autocomplete", complete),
+        "maxlength": _max_length(kind, rules),
+        "readonly": readonly,
+        "cell": cell,
+        "grouped": widget in GROUPED,
+        "level": get(f, "level", 0),
+        "display": display or shown,
+        "rows": get(f, "rows", 4),
+        "when": json.dumps(when, ensure_ascii=False) if when else "",
         "when_words": conditions.in_words(when, form) if when else "",
     }
     return context | _special(f, widget, name, value, errors, rules)
+
+
+def section(part: Any, form: Any, values: Mapping, problems: Any, sources: Mapping, region_name: Any = str) -> dict:
+    """Everything `components/form_section.html` prints for one section of a form."""
+    errors = by_field(problems)
+    when = get(part, "when", None)
+    shown = []
+    for f in get(part, "fields", ()):
+        key, value = get(f, "key"), values.get(get(f, "key"))
+        named = region_name(value) if get(f, "type") == "region" and value else ""
+        fixed = bool(get(f, "from_situation", False)) and value is not None
+        shown.append(
+            view(f, value, errors=errors, source=sources.get(key, ""), form=form, display=named, readonly=fixed)
+        )
+    return {
+        "key": get(part, "key"),
+        "label": get(part, "label"),
+        "fields": shown,
+        "when": json.dumps(when, ensure_ascii=False) if when else "",
+        "when_words": conditions.in_words(when, form) if when else "",
+    }
 
 
 def _sized(widget: str, options: list, cell: bool) -> str:
@@ -127,12 +180,19 @@ def _max_length(kind: str, rules: Mapping) -> int | str:
 def _special(f: Any, widget: str, name: str, value: Any, errors: Mapping, rules: Mapping) -> dict:
     if widget == "file":
         accept = get(rules, "accept", ("pdf", "ofd", "jpg", "jpeg", "png"))
-        return {"accept": ",".join("." + ext for ext in accept), "kinds": "、".join(accept),
-                "max_mb": get(rules, "max_mb", ""), "file": value if isinstance(value, Mapping) else None}
+        return {
+            "accept": ",".join("." + ext for ext in accept),
+            "kinds": "、".join(accept),
+            "max_mb": get(rules, "max_mb", ""),
+            "file": value if isinstance(value, Mapping) else None,
+        }
     if widget == "signature":
         signed = value if isinstance(value, Mapping) else {}
-        return {"signer": signed.get("signer", ""), "signed_on": signed.get("signed_on", ""),
-                "options": _marked(list(SIGN_METHODS), signed.get("method"))}
+        return {
+            "signer": signed.get("signer", ""),
+            "signed_on": signed.get("signed_on") or clock.today().isoformat(),
+            "options": _marked(list(SIGN_METHODS), signed.get("method")),
+        }
     if widget == "table":
         return _table(f, name, value, errors, rules)
     return {}
@@ -143,9 +203,14 @@ def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping) -> di
     answers = list(value or ()) or [{}] * max(1, int(get(rules, "min_rows", 1)))
     table_rows = [_cells(columns, name, str(n), row, errors) for n, row in enumerate(answers)]
     most = int(get(rules, "max_rows", 5000))
-    return {"columns": [{"label": get(c, "label"), "required": get(c, "required", False)} for c in columns],
-            "table_rows": table_rows, "count": len(table_rows), "max_rows": most,
-            "can_add": len(table_rows) < most, "blank": _cells(columns, name, "__n__", {}, {})}
+    return {
+        "columns": [{"label": get(c, "label"), "required": get(c, "required", False)} for c in columns],
+        "table_rows": table_rows,
+        "count": len(table_rows),
+        "max_rows": most,
+        "can_add": len(table_rows) < most,
+        "blank": _cells(columns, name, "__n__", {}, {}),
+    }
 
 
 def _cells(columns: Any, name: str, n: str, row: Any, errors: Mapping) -> list[dict]:
@@ -189,6 +254,8 @@ def table_row(columns: Any, row: Mapping) -> dict:
         cell = dict(found) if isinstance(found, Mapping) else {"text": "—" if found is None or found == "" else found}
         if place == 0 and row.get("href"):
             cell.setdefault("href", row["href"])
-        cell["css"] = " ".join(css for flag, css in (("num", "num"), ("no", "no"), ("nowrap", "nw")) if column.get(flag))
+        cell["css"] = " ".join(
+            css for flag, css in (("num", "num"), ("no", "no"), ("nowrap", "nw")) if column.get(flag)
+        )
         cells.append(cell)
     return {"cells": cells, "selected": row.get("selected"), "current": row.get("current")}

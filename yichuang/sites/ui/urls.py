@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import errors, gallery, prefs
+from . import errors, gallery, prefs, regions
 
 app_name = "ui"
 urlpatterns = [
     path("prefs/", prefs.prefs, name="prefs"),
     path("ui/", gallery.gallery, name="gallery"),
     path("ui/error/<int:code>/", gallery.error_page, name="error"),
+    path("suggest/regions/", regions.suggest, name="regions"),
     path("offline/", errors.offline, name="offline"),
 ]
