@@ -20,7 +20,7 @@ from yichuang.reference.queries import calendar
 from yichuang.reference.rules.workdays import Calendar
 
 ACTOR = "system:packs"
-NOT_CONTENT = ("effective_from", "provenance", "local_extension")
+NOT_CONTENT = ("effective_from", "provenance", "local_extension", "form")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -51,8 +51,9 @@ class Source:
         return {group["key"]: group for group in groups["groups"]}, lists["code_lists"]
 
     def item_files(self) -> list[Path]:
-        """Item packs, sorted by code."""
-        return sorted((self.base / "items").glob("*.yaml"))
+        """Common items by code, then the items that places add (items/local)."""
+        folder = self.base / "items"
+        return [*sorted(folder.glob("*.yaml")), *sorted((folder / "local").glob("*.yaml"))]
 
     def form_file(self, code: str) -> Path:
         """Where the form of an item stands."""
@@ -63,10 +64,11 @@ class Source:
         form = self.form_file(path.stem)
         return _digest(self.common.encode(), path.read_bytes(), form.read_bytes() if form.exists() else b"")
 
-    def form(self, code: str) -> dict[str, Any]:
-        """The form of an item, frozen; {} when it has none."""
-        path = self.form_file(code)
-        return freeze(_parsed(path.read_bytes(), path), *self._groups_and_lists) if path.exists() else {}
+    def form(self, pack: dict[str, Any]) -> dict[str, Any]:
+        """The form of an item, frozen; {} when it has none. A local item carries it in its own file."""
+        path = self.form_file(pack["code"])
+        form = _parsed(path.read_bytes(), path) if path.exists() else pack.get("form")
+        return freeze(form, *self._groups_and_lists) if form else {}
 
 
 @transaction.atomic
@@ -83,7 +85,8 @@ def load(root: Path | None = None) -> Loaded:
         if known.get(code) == digest:
             done.unchanged += 1
             continue
-        _publish(_parsed(path.read_bytes(), path), source.form(code), digest)
+        pack = _parsed(path.read_bytes(), path)
+        _publish(pack, source.form(pack), digest)
         (done.changed if code in known else done.new).append(code)
     _add_outlets()
     done.implementations = _load_implementations(source.base)
@@ -132,7 +135,7 @@ def check() -> list[str]:
     found = []
     for path in source.item_files():
         pack = packs.read(path)
-        found += [f"items/{path.name}：{text}" for text in _problems(pack, path.stem, source.form(path.stem), days)]
+        found += [f"items/{path.name}：{text}" for text in _problems(pack, path.stem, source.form(pack), days)]
     return found + _dangling({path.stem for path in source.item_files()})
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yichuang.catalog.rules.forms import Form, compile_form
-from yichuang.catalog.rules.forms.compiling import CITIES_WITHOUT_COUNTIES
 
 NOT_KEPT = ("wrong",)
 
@@ -17,8 +16,6 @@ def freeze(form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mappi
     used = {(g if isinstance(g, str) else g["group"]) for g in form["groups"]}
     kept = {key: groups[key] for key in sorted(used)}
     lists = set(_lists(form)) | set(_lists(kept))
-    if CITIES_WITHOUT_COUNTIES in code_lists:
-        lists.add(CITIES_WITHOUT_COUNTIES)
     return {
         "definition": {key: value for key, value in form.items() if key not in NOT_KEPT},
         "groups": kept,
