@@ -1,16 +1,19 @@
 """What stands on the sheets."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import Invalid, NotFound
-from yichuang.documents import checks, compiler, packs, queries, rules
+from yichuang.documents import compiler, packs, queries, rules
 
 NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
 NOTICES = ["receipt", "acceptance", "correction", "refusal", "decision", "completion", "delivery_receipt"]
@@ -27,7 +30,7 @@ def sheet(kind: str, **changes) -> bytes:
 
 def test_every_kind_that_the_law_asks_for_is_there_and_prints_its_sample():
     assert sorted(packs.kinds()) == sorted(KINDS)
-    assert checks.check() == []
+    assert packs.check() == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -42,6 +45,20 @@ def test_every_text_of_the_sample_can_be_read_on_the_sheet(kind, text_of):
         if field.shape == "lines":
             assert all("".join(line.split()) in printed for line in value or [])
     assert "".join(chosen.title.split()) in printed
+
+
+def test_a_broken_pack_is_found_by_the_check(monkeypatch):
+    good = packs.kind("slip")
+    broken = {
+        "template": replace(good, template="none.typ"),
+        "sample": replace(good, sample={}),
+        "shape": replace(good, fields=(rules.Field("a", "甲", "poem"),)),
+    }
+    monkeypatch.setattr(packs, "kinds", lambda: broken)
+    found = packs.check()
+    assert any(line.startswith("papers/template: ") for line in found)
+    assert "papers/sample: 《收件小票》缺少“办件编号”，请补上再出件" in found
+    assert "papers/shape: no such shape: poem" in found
 
 
 def test_a_remedy_names_sixty_days_and_six_months(text_of):
@@ -74,6 +91,16 @@ def test_a_character_without_a_glyph_is_shown_as_a_geta_and_kept_in_the_descript
     assert "字库暂缺" in text_of(pdf)
     xmp = PdfReader(BytesIO(pdf)).metadata
     assert "张😀三" in xmp.subject
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_whatever_can_stop_a_paper(text):
+    assert sheet("refusal", applicant=text or "张三", reason=text or "无", way_out=text).startswith(b"%PDF")
+
+
+def test_a_variant_of_a_character_is_shown_as_the_character(text_of):
+    assert "葛三：" in text_of(sheet("acceptance", applicant="葛\U000e0101三\ufe0f"))
 
 
 def test_a_direction_override_cannot_turn_a_name_round(text_of):
@@ -136,6 +163,13 @@ def test_a_form_shows_short_answers_tables_and_says_what_is_masked(text_of):
         assert each in printed
     plain = [["申请人信息", [["姓名", "张三", False]]]]
     assert "遮盖" not in text_of(sheet("form", sections=plain))
+
+
+def test_a_number_in_a_table_can_be_copied_whole_where_it_fits(text_of):
+    columns = ["姓名", "证件号码", "工种", "起止", "金额"]
+    rows = [[f"张{n}", f"510812********09{n}", "装配工", "2020年3月—2023年8月", 12.5] for n in range(10, 40)]
+    printed = text_of(sheet("form", sections=[["明细", [["人员", {"columns": columns, "rows": rows}, True]]]]))
+    assert all(f"510812********09{n}" in printed for n in range(10, 40))
 
 
 def test_a_bulletin_draws_a_bar_for_every_figure_even_when_all_are_zero(text_of):

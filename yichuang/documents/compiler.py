@@ -11,8 +11,9 @@ import typst
 
 from yichuang.core import packs
 from yichuang.documents import fonts, rules
-from yichuang.documents.packs import FOLDER, PaperKind
+from yichuang.documents.rules import PaperKind
 
+FOLDER = "papers"
 _lock = Lock()
 
 

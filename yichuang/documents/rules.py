@@ -4,18 +4,47 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from yichuang.core.errors import FieldProblem
-from yichuang.documents.packs import Field, PaperKind
 
 # Crockford's alphabet: no I, L, O, U, so that a code read aloud is typed as it was printed
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISSING_GLYPH = "〓"
 LONG_RUN = 24
 VERIFY_PATH = "/verify/"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a kind prints. shape: text flag lines pairs materials table sections charts (rules.SHAPES)."""
+
+    key: str
+    label: str
+    shape: str = "text"
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """One kind of paper. word: its character in the number (收, 受, …); holder: the field that names the holder."""
+
+    kind: str
+    title: str
+    template: str
+    fields: tuple[Field, ...]
+    sample: dict
+    word: str = ""
+    numbered: bool = True
+    holder: str = "applicant"
+    basis: str = ""
+    remedy: str = ""
+    closing: str = ""
+    language: str = "zh-CN"
+    wordings: dict = field(default_factory=dict)
 
 
 def number_text(*, prefix: str, year: int, serial: int) -> str:
@@ -76,11 +105,15 @@ def showable(text: str, covered: Callable[[str], bool]) -> str:
             shown.append(char)
         elif char.isspace():
             shown.append(char if char == "\u3000" else " ")
-        elif unicodedata.category(char) in ("Cc", "Cf", "Cs") or 0xFE00 <= ord(char) <= 0xFE0F:
+        elif unicodedata.category(char) in ("Cc", "Cf", "Cs") or _is_variation_selector(char):
             continue
         else:
             shown.append(char if covered(char) else MISSING_GLYPH)
     return "".join(shown)
+
+
+def _is_variation_selector(char: str) -> bool:
+    return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
 
 
 def softened(text: str) -> str:
@@ -177,19 +210,19 @@ SHAPES: dict[str, Callable[[Any], bool]] = {
 
 def faults(kind: PaperKind, context: dict) -> list[FieldProblem]:
     """What a plain() context lacks or has wrong for this kind, one problem per field; empty when it can be printed."""
-    found = [fault for field in kind.fields if (fault := _field_fault(kind, field, context.get(field.key)))]
-    known = {field.key for field in kind.fields}
+    found = [fault for each in kind.fields if (fault := _field_fault(kind, each, context.get(each.key)))]
+    known = {each.key for each in kind.fields}
     found += [
         FieldProblem(key, f"《{kind.title}》里没有“{key}”这一项", "unknown") for key in sorted(set(context) - known)
     ]
     return found
 
 
-def _field_fault(kind: PaperKind, field: Field, value: Any) -> FieldProblem | None:
+def _field_fault(kind: PaperKind, each: Field, value: Any) -> FieldProblem | None:
     if value in (None, "", [], {}):
-        if field.required:
-            return FieldProblem(field.key, f"《{kind.title}》缺少“{field.label}”，请补上再出件", "required")
+        if each.required:
+            return FieldProblem(each.key, f"《{kind.title}》缺少“{each.label}”，请补上再出件", "required")
         return None
-    if not SHAPES[field.shape](value):
-        return FieldProblem(field.key, f"《{kind.title}》的“{field.label}”格式不对，应为{field.shape}", "type")
+    if not SHAPES[each.shape](value):
+        return FieldProblem(each.key, f"《{kind.title}》的“{each.label}”格式不对，应为{each.shape}", "type")
     return None
