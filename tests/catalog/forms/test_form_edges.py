@@ -46,6 +46,14 @@ def test_a_post_keeps_what_it_cannot_understand_and_clears_what_was_taken_back()
     assert "person_phone" not in answers
 
 
+def test_a_day_alone_is_no_signature():
+    form = PACKS.compiled(JOB)
+    answers = parse(form, {"signature-signed_on": ["2026-11-20"]})
+    assert answers["signature"] is None
+    found = check_answers(form, answers, DAY).problems
+    assert ("signature", "required") in {(each.field, each.violates) for each in found}
+
+
 def test_an_upload_is_posted_by_its_id():
     field = {"key": "photo", "label": "照片", "type": "file", "required": False}
     form = compile_form({"code": "x", "name": "样", "groups": [], "fields": [field]}, {}, {})

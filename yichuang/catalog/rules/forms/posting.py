@@ -45,7 +45,7 @@ def _parts(field: Field, name: str, data: Posted) -> dict[str, Any] | None:
         given["id"] = given["id"] or _last(data, name)
         given["size"] = int(given["size"]) if re.fullmatch(r"[0-9]{1,12}", given["size"] or "") else None
     kept = {part: text for part, text in given.items() if text is not None}
-    return kept or None
+    return kept if set(kept) - {"signed_on"} else None  # the page sends the day even when nobody has signed
 
 
 def _last(data: Posted, name: str) -> str | None:
