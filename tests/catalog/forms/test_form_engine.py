@@ -15,6 +15,7 @@ from yichuang.catalog.rules.forms.conditions import asked_about
 DAY = date(2026, 11, 20)
 PACKS = load_forms()
 SQL_AND_SCRIPT = "'; DROP TABLE cases; --<script>alert(1)</script>"
+ROWS = {"type": "table", "columns": [{"key": "n", "label": "名", "type": "text", "required": True}]}
 AB = {"a": "甲", "b": "乙"}
 
 
@@ -94,6 +95,10 @@ def value(answer, **field):
         ({"type": "table", "columns": []}, [[1]], "type"),
         ({"type": "integer", "validate": {"multiple_of": 5}}, 12, "multiple_of"),
         ({"type": "multi_choice", "options": AB, "validate": {"max_items": 1}}, ["a", "b"], "max_items"),
+        ({"type": "text", "validate": {"max_length": 2}}, "三个字", "max_length"),
+        ({**ROWS, "validate": {"min_rows": 2}}, [{"n": "甲"}, {"n": " "}], "min_rows"),
+        ({**ROWS, "validate": {"max_rows": 1}}, [{"n": "甲"}, {"n": "乙"}], "max_rows"),
+        (ROWS, [{"n": "甲"}, {"n": None}], [{"n": "甲"}]),
         ({"type": "text", "validate": {"pattern": r"\d{3}"}}, "١٢٣", "pattern"),
     ],
 )
