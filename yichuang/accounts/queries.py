@@ -154,7 +154,7 @@ def children(code: str = "") -> QuerySet[Organisation]:
 
 def organisations_in(region_code: str, kinds: Iterable[str] = ()) -> QuerySet[Organisation]:
     """The active units in a region and below it, of these kinds when given."""
-    found = Organisation.objects.filter(active=True, region_id__startswith=prefix(region_code))
+    found = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code))
     found = found.filter(kind__in=kinds) if kinds else found
     return found.select_related("region").order_by("code")
 
@@ -202,7 +202,7 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
 
     A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
     """
-    rows = Organisation.objects.filter(active=True, region_id__startswith=prefix(region_code) if region_code else "")
+    rows = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code) if region_code else "")
     found = []
     columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
     for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):

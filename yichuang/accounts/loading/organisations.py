@@ -28,7 +28,7 @@ class Unit:
 def load_city(pack: dict, rules: Sequence[NamingRule]) -> int:
     """Add the units and service areas of one city that are missing; returns how many units were added."""
     inside = prefix(pack["region"])
-    known = dict(Organisation.objects.filter(region_id__startswith=inside).values_list("code", "pk"))
+    known = dict(Organisation.objects.filter(region__code__startswith=inside).values_list("code", "pk"))
     regions = {region.code: region for region in Region.objects.filter(code__startswith=inside)}
     missing = [unit for unit in _units(pack, rules, regions) if unit.row.code not in known]
     for level, bureau in product((2, 3, 4, 5), (True, False)):  # a unit comes after the one above it

@@ -34,6 +34,11 @@ class Officer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def actor(self) -> str:
+        """The officer as audit and the case's history name an actor."""
+        return f"officer:{self.pk}"
+
 
 class Assignment(models.Model):
     """A role of an officer over one region and all below it, on one business line or ("") on every line."""

@@ -11,7 +11,6 @@ from yichuang.reference.models import Region
 
 from .. import packs
 from ..models import Assignment, Officer, Organisation, Qualification, User
-from ..queries import in_force
 from ..rules.roles import role_conflict
 from .users import create_user, deactivate_user
 
@@ -114,11 +113,13 @@ def qualify(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Qualification:
-    """Let the officer accept one item, from today when no day is given. Raises Conflict when they already may."""
+    """Let the officer accept one item, from today when no day is given. Raises Conflict when they already may on one of
+    the days, Invalid for days out of order."""
     first = valid_from or today()
     _refuse_disorder(first, valid_to)
     Officer.objects.select_for_update().get(pk=officer.pk)
-    if officer.qualifications.filter(in_force(first), item_code=item_code).exists():
+    others = officer.qualifications.filter(item_code=item_code).exclude(valid_to__lt=first)
+    if (others.exclude(valid_from__gt=valid_to) if valid_to else others).exists():
         raise Conflict("该工作人员已经有这个事项的资格。", field="item_code")
     paper = Qualification.objects.create(
         officer=officer, item_code=item_code, certificate=certificate, valid_from=first, valid_to=valid_to
