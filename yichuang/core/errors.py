@@ -34,6 +34,9 @@ class Invalid(Problem):
         super().__init__(message, code="invalid")
         self.problems: tuple[FieldProblem, ...] = tuple(problems)
 
+    def __str__(self) -> str:
+        return f"{self.message}：" + "；".join(f"{p.field} {p.message}" for p in self.problems)
+
 
 class NotFound(Problem):
     """It does not exist, or must look as if it did not."""

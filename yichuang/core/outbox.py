@@ -65,8 +65,8 @@ def _deliver_one(row: OutboxEvent) -> bool:
                 handler(_event(row))
                 OutboxReceipt.objects.create(event=row, handler=name)
         except Exception as fault:  # one bad handler must not keep the others from the event
-            error = f"{name}: {fault!r}"
-            log.warning("handler failed", topic=row.topic, event=str(row.uuid), handler=name, error=repr(fault))
+            error = f"{name}: {type(fault).__name__} {fault}"
+            log.warning("handler failed", topic=row.topic, outbox_event=str(row.uuid), handler=name, error=error)
     row.attempts += 1
     row.last_error = error
     row.done_at = None if error else timezone.now()

@@ -1,0 +1,29 @@
+"""After a case moved: its papers are issued and its person is told. Every call is idempotent."""
+
+from yichuang.cases.events import CaseMoved, CaseSubmitted
+from yichuang.cases.services import messages, papers
+from yichuang.core.outbox import on
+
+
+@on(CaseSubmitted)
+def receipt(event: CaseSubmitted) -> None:
+    """收件凭证."""
+    papers.issue_paper(case_id=event.case, kind="receipt", now=event.at)
+
+
+@on(CaseSubmitted)
+def tell_received(event: CaseSubmitted) -> None:
+    """"已收到"."""
+    messages.tell(case_id=event.case, verb="submit", seq=1)
+
+
+@on(CaseMoved)
+def issue_papers(event: CaseMoved) -> None:
+    """The papers that this step calls for."""
+    papers.issue_for(case_id=event.case, verb=event.verb, now=event.at)
+
+
+@on(CaseMoved)
+def tell(event: CaseMoved) -> None:
+    """The message that this step calls for, if any."""
+    messages.tell(case_id=event.case, verb=event.verb, seq=event.seq)

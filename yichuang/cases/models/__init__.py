@@ -1,0 +1,26 @@
+"""The case and what hangs on it."""
+
+from yichuang.cases.models.case import Case, NumberCounter
+from yichuang.cases.models.correction import Correction, CorrectionItem
+from yichuang.cases.models.draft import Draft
+from yichuang.cases.models.enquiry import Enquiry
+from yichuang.cases.models.event import CaseEvent
+from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
+from yichuang.cases.models.material import Material, StoredFile
+from yichuang.cases.models.tracking import TrackingTry
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Correction",
+    "CorrectionItem",
+    "Delivery",
+    "DeliveryEvent",
+    "Draft",
+    "Enquiry",
+    "FollowUp",
+    "Material",
+    "NumberCounter",
+    "StoredFile",
+    "TrackingTry",
+]

@@ -1,0 +1,122 @@
+"""办件: one application of one person or employer for one item, on the version of the day it came in."""
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from yichuang.accounts.models import Officer, Organisation
+from yichuang.catalog.models import ItemVersion
+from yichuang.core.fields import EncryptedJSONField
+from yichuang.reference.models import Region
+from yichuang.registry.models import Employer, Person
+
+FINAL = ("refused", "returned", "withdrawn", "voided", "closed")
+
+
+class Case(models.Model):
+    """One case. States are ours (rules/states.py); each maps to one code of the national exchange.
+
+    Written first by the SQL function `case_submit` (one round trip), changed by the services only."""
+
+    uuid = models.UUIDField(editable=False)
+    number = models.TextField()
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
+    item_code = models.TextField()
+    line = models.TextField()
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    received_at_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.PositiveSmallIntegerField()
+    source = models.TextField()
+    client_ref = models.TextField()
+    body_hash = models.BinaryField(max_length=32)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="cases")
+    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="cases")
+    situation = models.JSONField(default=dict)
+    form = EncryptedJSONField()
+    password_hash = models.BinaryField(max_length=32)
+
+    state = models.TextField(default="received")
+    step = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField()
+    clock_from = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    yellow_on = models.DateField()
+    red_on = models.DateField()
+    alarm = models.TextField(default="green")
+    statutory_due = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False)
+    instant = models.BooleanField(default=False)
+    late = models.BooleanField(default=False)
+    visits = models.PositiveSmallIntegerField(default=0)
+    flags = models.JSONField(default=list)
+    slow_reason = models.TextField(default="", blank=True)
+    outcome = models.TextField(default="", blank=True)
+
+    received_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True)
+    seq = models.PositiveIntegerField(default=1)
+    head = models.BinaryField(max_length=32)
+
+    county = models.GeneratedField(
+        expression=Func(F("region"), Value(6), function="LEFT"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    open = models.GeneratedField(
+        expression=~Q(state__in=FINAL), output_field=models.BooleanField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="case_uuid"),
+            models.UniqueConstraint(fields=["number"], name="case_number"),
+            models.UniqueConstraint(fields=["source", "client_ref"], name="case_idem"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, employer__isnull=True)
+                | Q(person__isnull=True, employer__isnull=False),
+                name="case_one_subject",
+            ),
+            models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=6), name="case_channel"),
+            models.CheckConstraint(
+                condition=Q(instant=True) | Q(decided_by__isnull=True) | ~Q(decided_by=F("accepted_by")),
+                name="case_two_hands",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["county", "due_at", "id", "state", "line", "organisation"],
+                condition=Q(open=True),
+                name="case_open_county",
+            ),
+            models.Index(fields=["due_at", "id", "state", "line"], condition=Q(open=True), name="case_open_due"),
+            models.Index(fields=["person", "-id"], condition=Q(person__isnull=False), name="case_person"),
+            models.Index(fields=["employer", "-id"], condition=Q(employer__isnull=False), name="case_employer"),
+        ]
+
+    @property
+    def subject(self) -> Person | Employer:
+        """Whose case it is."""
+        return self.person if self.person_id else self.employer
+
+    @property
+    def ref(self) -> str:
+        """How audit, papers and messages name it."""
+        return f"case:{self.uuid}"
+
+
+class NumberCounter(models.Model):
+    """The last serial given on one day to one region by one channel."""
+
+    region = models.TextField()
+    day = models.DateField()
+    channel = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "day", "channel"], name="number_counter_once")]

@@ -1,0 +1,58 @@
+"""After the decision: how the result reaches the person, and the call that asks how it went."""
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models.case import Case
+from yichuang.core.fields import EncryptedTextField
+
+
+class Delivery(models.Model):
+    """One per finished case: at the counter, by post, or electronically; with the receipt."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
+    way = models.TextField()
+    state = models.TextField(default="waiting")
+    recipient = EncryptedTextField()
+    phone = EncryptedTextField(null=True)
+    address = EncryptedTextField(null=True)
+    waybill = models.TextField(default="", blank=True)
+    handed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(way__in=["counter", "mail", "electronic"]), name="delivery_way"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "delivered", "returned"]), name="delivery_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="delivery_waiting")]
+
+
+class DeliveryEvent(models.Model):
+    """One step that the courier reported; shown to the applicant."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    state = models.TextField()
+    place = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["delivery", "at", "state"], name="delivery_event_once")]
+
+
+class FollowUp(models.Model):
+    """跟踪服务: opened by delivery, done by an officer who asks how it went."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="follow_up")
+    due_on = models.DateField()
+    owner = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.TextField(default="open")
+    note = models.TextField(default="", blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=["open", "done"]), name="follow_up_state")]

@@ -1,0 +1,50 @@
+"""Files that people bring, and the materials of a case that they stand for."""
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.cases.models.case import Case
+from yichuang.core.ids import uuid7
+
+
+class StoredFile(models.Model):
+    """One uploaded file, checked for type, size and malware before it gets a row. `owner` is an actor text."""
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    owner = models.TextField()
+    name = models.TextField()
+    media_type = models.TextField()
+    size = models.PositiveIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    path = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uuid"], name="stored_file_uuid")]
+        indexes = [models.Index(fields=["owner", "-id"], name="stored_file_owner")]
+
+
+class Material(models.Model):
+    """One paper that the case needs, and how it was given: a file, the original seen at the window, data shared by
+    another department, or a signed commitment."""
+
+    FILE, SEEN, SHARED, PROMISED = "file", "seen", "shared", "promised"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
+    code = models.TextField()
+    name = models.TextField()
+    source = models.TextField()
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=0)
+    verdict = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source__in=["file", "seen", "shared", "promised"]), name="material_source"
+            ),
+            models.CheckConstraint(condition=Q(verdict__in=["", "good", "bad"]), name="material_verdict"),
+        ]
+        indexes = [models.Index(fields=["case", "id"], name="material_case")]

@@ -1,0 +1,1 @@
+"""Reads of cases. Pages import what they need from the files below by noun."""

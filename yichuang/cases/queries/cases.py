@@ -1,0 +1,170 @@
+"""One case as its readers see it, and small lists of cases."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, CaseEvent
+from yichuang.cases.queries import scope, versions
+from yichuang.cases.rules import chain, states, timing
+from yichuang.core.clock import local
+from yichuang.core.errors import NotFound
+from yichuang.reference import queries as reference
+from yichuang.reference.rules.derivation import weeks
+from yichuang.registry.models import Employer, Person
+
+
+@dataclass(frozen=True)
+class TrailStep:
+    """One entry of the trail. label for officers, plain for residents ("" = not shown to them), told: its data."""
+
+    seq: int
+    kind: str
+    at: datetime
+    label: str
+    plain: str
+    actor: str
+    officer: str
+    on_site: bool
+    told: dict
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The dates of a case with their derivation: due (moment), colour, days left, the weeks of the drawing."""
+
+    due_at: datetime
+    colour: str
+    promised: object
+    statutory: object
+    provisional: bool
+    weeks: list
+
+
+_PLAIN = {
+    "submit": "已提交",
+    "accept": "已受理",
+    "refuse": "没有受理",
+    "ask_correction": "请您补材料",
+    "answer_correction": "补的材料已收到",
+    "return": "过期没有补，已退回",
+    "begin_review": "开始审核",
+    "propose": "请第二个人复核",
+    "approve": "已同意",
+    "deny": "没有同意",
+    "close": "已办结",
+    "post": "结果已寄出",
+    "deliver": "结果已送达",
+    "withdraw": "您已撤回",
+    "void": "已作废",
+}
+
+
+def get(uuid: UUID | str) -> Case:
+    """The case with what its page needs. Raises NotFound."""
+    case = _full().filter(uuid=uuid).first()
+    if case is None:
+        raise NotFound("没有这件", way_out="请核对办件编号")
+    return case
+
+
+def for_subject(uuid: UUID | str, subject: Person | Employer) -> Case:
+    """The case, if it is this person's or employer's. Raises NotFound, for somebody else's too."""
+    case = _full().filter(uuid=uuid, **_mine(subject)).first()
+    if case is None:
+        raise NotFound("没有这件，或不是您的", way_out="请到“我的事”里找")
+    return case
+
+
+def for_officer(uuid: UUID | str, officer: Officer) -> Case:
+    """The case, if it lies in a region and line of the officer. Raises NotFound otherwise."""
+    case = _full().filter(uuid=uuid).filter(scope.visible_to(officer)).first()
+    if case is None:
+        raise NotFound("没有这件，或不在您管的地方和业务线", way_out="请核对编号，或找管理员开通")
+    return case
+
+
+def by_number(number: str) -> Case | None:
+    """The case with this number, blanks ignored."""
+    return _full().filter(number="".join(number.split())).first()
+
+
+def of_subject(subject: Person | Employer) -> QuerySet[Case]:
+    """All cases of a person or employer, newest first."""
+    return Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation").order_by("-id")
+
+
+def trail(case: Case) -> list[TrailStep]:
+    """Everything that happened, oldest first."""
+    return [
+        TrailStep(
+            seq=event.seq,
+            kind=event.kind,
+            at=local(event.at),
+            label=states.MOVES[event.kind].label,
+            plain=_PLAIN.get(event.kind, ""),
+            actor=event.actor,
+            officer=event.officer.name if event.officer else "",
+            on_site=event.on_site,
+            told=json.loads(event.data)["data"],
+        )
+        for event in case.events.select_related("officer").order_by("seq")
+    ]
+
+
+def clock_of(case: Case, now: datetime) -> Clock:
+    """How the due date came about, computed anew from the version and the trail."""
+    due = timing.due(
+        clock_from=case.clock_from,
+        definition=versions.of_case(case).definition,
+        stops=[],
+        calendar=reference.calendar(case.region_id),
+        thresholds=reference.thresholds(),
+    )
+    colour = timing.colour(
+        today=local(now).date(), now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
+    )
+    return Clock(case.due_at, colour, due.promised, due.statutory, case.due_provisional, weeks(due.promised))
+
+
+def unanswered(today: date) -> list[UUID]:
+    """Cases whose correction should have been answered before today."""
+    rows = Case.objects.filter(state="correcting", corrections__answered_at__isnull=True)
+    return list(rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True).distinct())
+
+
+def on_the_way() -> list[UUID]:
+    """Cases whose result is with the courier."""
+    return list(Case.objects.filter(delivery__state="sent").values_list("uuid", flat=True))
+
+
+def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
+    """(number, faults) of every case whose trail was changed; walks all cases in constant memory."""
+    last = 0
+    while True:
+        rows = Case.objects.filter(id__gt=last).order_by("id").only("uuid", "number", "head", "seq")
+        cases = {case.id: case for case in rows[:batch]}
+        if not cases:
+            return
+        trails: dict[int, list[CaseEvent]] = {pk: [] for pk in cases}
+        for event in CaseEvent.objects.filter(case_id__in=cases).order_by("case_id", "seq"):
+            trails[event.case_id].append(event)
+        for pk, case in cases.items():
+            if faults := chain.faults(str(case.uuid), bytes(case.head), case.seq, trails[pk]):
+                yield case.number, faults
+        last = max(cases)
+
+
+def _mine(subject: Person | Employer) -> dict:
+    return {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+
+
+def _full() -> QuerySet[Case]:
+    return Case.objects.select_related(
+        "version__item", "person", "employer", "organisation", "received_at_org", "holder", "accepted_by", "region"
+    )

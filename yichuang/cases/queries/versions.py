@@ -1,0 +1,151 @@
+"""An item version, ready for one case: its form compiled, its materials trimmed, its unit found. Kept in memory."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from yichuang.accounts.models import Organisation
+from yichuang.cases.models import Case, CaseEvent, Draft
+from yichuang.cases.queries import places
+from yichuang.cases.rules.decisions import Point, Row
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.forms import Cleaned, Form, clean, visible
+from yichuang.catalog.rules.frozen import thaw
+from yichuang.catalog.rules.guides import Guide
+from yichuang.catalog.rules.situations import Material, Situation
+from yichuang.core.clock import local
+from yichuang.reference import queries as reference
+
+_forms: dict[int, Form] = {}  # compiled once per version: a published form never changes
+
+
+@dataclass(frozen=True)
+class Version:
+    """A guide and its form, as a case needs them."""
+
+    guide: Guide
+    form: Form
+    region: str
+
+    @property
+    def id(self) -> int:
+        """Primary key of the ItemVersion."""
+        return self.guide.version_id
+
+    @property
+    def number(self) -> int:
+        """Version number, from 1."""
+        return self.guide.version_number
+
+    @property
+    def revision(self) -> str:
+        """sha256 of the published text."""
+        return self.guide.revision
+
+    @property
+    def item_code(self) -> str:
+        """12-digit code."""
+        return self.guide.code
+
+    @property
+    def line(self) -> str:
+        """Business line."""
+        return self.guide.line
+
+    @property
+    def instant(self) -> bool:
+        """即办件: finished on the spot."""
+        return self.guide.case_kind == "即办件"
+
+    @property
+    def definition(self) -> Mapping[str, Any]:
+        """The elements, with the words of the place."""
+        return self.guide.definition
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        """The questions before the form."""
+        return self.guide.situations
+
+    @property
+    def all_materials(self) -> tuple[Material, ...]:
+        """Every paper, whatever the situation."""
+        return self.guide.materials
+
+    @property
+    def organisation(self) -> Organisation:
+        """The unit that decides: the first level upward that reviews."""
+        return places.deciding_organisation(self.guide.code, self.region)
+
+    @property
+    def review_points(self) -> tuple[Point, ...]:
+        """What the reviewer checks, R1, R2, …"""
+        return tuple(Point(f"R{i}", text) for i, text in enumerate(self.guide.review_points, 1))
+
+    def discretion_on(self, day: date) -> tuple[Row, ...]:
+        """The rows of the discretion tables in force on the day, D1.1, D1.2, …"""
+        rows = []
+        for i, table in enumerate(self.guide.discretion, 1):
+            start, end = table.get("valid_from"), table.get("valid_to")
+            if (start and date.fromisoformat(str(start)) > day) or (end and date.fromisoformat(str(end)) < day):
+                continue
+            rows += [
+                Row(f"D{i}.{j}", table["matter"], row["case"], row["result"], table["basis"])
+                for j, row in enumerate(table["table"], 1)
+            ]
+        return tuple(rows)
+
+    def materials(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
+        """The papers that the answers leave."""
+        return self.guide.materials_for(situation)
+
+    def situation_answers(self, situation: Mapping[str, str]) -> dict[str, str]:
+        """The answers of the questions that the form shows again (from_situation, and by_agent)."""
+        return {key: value for key, value in situation.items() if key in self.form.fields}
+
+    def clean(self, answers: Mapping[str, Any], as_of: date) -> Cleaned:
+        """Checked answers of the form."""
+        return clean(self.form, answers, as_of=as_of, region_exists=reference.region_exists)
+
+    def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
+        """Keys of the fields that these answers leave standing."""
+        return visible(self.form, answers).fields
+
+
+def for_application(item_code: str, region: str, channel: int, day: date, version_id: int | None = None) -> Version:
+    """The version a new case of this day is bound to; a draft keeps the one it was begun on.
+
+    Raises NotFound or Conflict as `catalog.queries.require_open`."""
+    name = places.channel_code(channel)
+    guide = catalog.guide(item_code, region=region, on=day, channel=name)
+    if not guide.accepts_from(day):
+        catalog.require_open(item_code, on=day, channel=name, region=region)
+    if version_id and version_id != guide.version_id:
+        guide = catalog.guide_of_version(version_id, region=region, on=day)
+    return _version(guide, region)
+
+
+def of_draft(draft: Draft) -> Version:
+    """The version a draft was begun on."""
+    return _version(catalog.guide_of_version(draft.version_id, region=draft.region_id), draft.region_id)
+
+
+def of_case(case: Case) -> Version:
+    """The version a case came in on, with the words of its place on that day."""
+    day = local(case.received_at).date()
+    return _version(catalog.guide_of_version(case.version_id, region=case.region_id, on=day), case.region_id)
+
+
+def _version(guide: Guide, region: str) -> Version:
+    if (form := _forms.get(guide.version_id)) is None:
+        form = _forms[guide.version_id] = thaw(guide.form)
+    return Version(guide, form, region)
+
+
+def last_told(case: Case, kind: str) -> SimpleNamespace:
+    """The last event of a kind with what it told: seq, officer_id, told (dict). Raises CaseEvent.DoesNotExist."""
+    event = CaseEvent.objects.filter(case=case, kind=kind).latest("seq")
+    return SimpleNamespace(seq=event.seq, officer_id=event.officer_id, told=json.loads(event.data)["data"])

@@ -1,0 +1,75 @@
+"""What an application must hold before it becomes a case."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yichuang.catalog.rules.situations import Material, Situation
+from yichuang.core.errors import FieldProblem
+
+ON_SITE = {1, 4, 6}  # window, kiosk, village point: the person came
+
+
+@dataclass(frozen=True)
+class Given:
+    """One material as given: code of the item's list; how (file | seen | shared | promised); the file's uuid."""
+
+    code: str
+    source: str
+    file: str | None = None
+
+
+def situation_problems(questions: Sequence[Situation], answers: Mapping[str, str]) -> list[FieldProblem]:
+    """Questions without an answer, answers outside the options, answers to no question."""
+    found = []
+    for question in questions:
+        answer = answers.get(question.key)
+        if answer in (None, ""):
+            found.append(FieldProblem(question.key, f"请先回答：{question.question}", "required"))
+        elif answer not in {option.value for option in question.options}:
+            found.append(FieldProblem(question.key, f"“{question.question}”请从给出的选项里选", "list"))
+    known = {question.key for question in questions}
+    found += [FieldProblem(key, f"没有“{key}”这个问题，请去掉", "unknown") for key in answers if key not in known]
+    return found
+
+
+def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> list[FieldProblem]:
+    """Materials that are missing, given in a way that the law does not allow, or not asked for."""
+    by_code = {g.code: g for g in given}
+    found = []
+    for material in wanted:
+        if material.is_form:
+            continue
+        got = by_code.get(material.code)
+        key = f"materials.{material.code}"
+        if got is None:
+            if material.required and not material.exempt:
+                found.append(FieldProblem(key, f"还差“{material.name}”，请上传或到窗口交", "required"))
+        elif got.source == "promised" and not material.by_promise:
+            found.append(FieldProblem(key, f"“{material.name}”不能用承诺代替，请交材料", "promise"))
+        elif got.source == "shared" and not material.exempt:
+            found.append(FieldProblem(key, f"“{material.name}”查不到共享数据，请交材料", "shared"))
+        elif got.source == "file" and not got.file:
+            found.append(FieldProblem(key, f"“{material.name}”的文件没有传上来，请再传一次", "required"))
+    known = {m.code for m in wanted if not m.is_form}
+    found += [
+        FieldProblem(f"materials.{g.code}", "这项业务在您的情形下不用交这份材料，请去掉", "unknown")
+        for g in given
+        if g.code not in known
+    ]
+    return found
+
+
+def complete(wanted: Sequence[Material], given: Sequence[Given]) -> tuple[Given, ...]:
+    """The given materials and, for each one that the platform holds itself, its shared data."""
+    have = {g.code for g in given}
+    shared = (Given(m.code, "shared") for m in wanted if m.exempt and not m.is_form and m.code not in have)
+    return (*given, *shared)
+
+
+def digest(value: Any) -> bytes:
+    """sha256 of canonical JSON: 32 bytes, equal for equal content."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()

@@ -1,0 +1,59 @@
+"""When a case is due: the promise and the statute of its version, from the day its materials were complete."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from yichuang.core.clock import local
+from yichuang.reference.rules.deadlines import Calendar, Deadline, Thresholds, alarm_days, deadline
+
+INSTANT_MINUTES = 30
+
+
+@dataclass(frozen=True)
+class Due:
+    """promised and statutory (None: the law names no term) with their derivations; at: the moment, closing time;
+    yellow_on, red_on: the days from which the case is shown so."""
+
+    promised: Deadline
+    statutory: Deadline | None
+    at: datetime
+    yellow_on: date
+    red_on: date
+
+
+def due(
+    *,
+    clock_from: datetime,
+    definition: dict,
+    stops: list[tuple[date, date]],
+    calendar: Calendar,
+    thresholds: Thresholds,
+) -> Due:
+    """The dates of a case. definition: an item version's elements (promised_days, promised_unit, statutory_days,
+    statutory_unit). The day of receipt does not count; a promise never outlasts the statute (民法典 201-203)."""
+    start = local(clock_from)
+    statutory = _term(start, definition, "statutory", stops, calendar)
+    promised = _term(start, definition, "promised", stops, calendar) or statutory
+    last = min(promised.due, statutory.due) if statutory else promised.due
+    yellow, red = alarm_days(promised.start, last, thresholds, calendar)
+    at = datetime.combine(last, calendar.closing, tzinfo=start.tzinfo)
+    return Due(promised, statutory, at, yellow, red)
+
+
+def _term(start: datetime, definition: dict, which: str, stops: list, calendar: Calendar) -> Deadline | None:
+    days = definition.get(f"{which}_days")
+    return None if days is None else deadline(start, days, definition[f"{which}_unit"], stops, calendar)
+
+
+def over_half_hour(received_at: datetime, closed_at: datetime) -> bool:
+    """Whether an instant item took longer than the 30 minutes that the city's plan allows."""
+    return closed_at - received_at > timedelta(minutes=INSTANT_MINUTES)
+
+
+def colour(*, today: date, now: datetime, due_at: datetime, yellow_on: date, red_on: date) -> str:
+    """"green" | "yellow" | "red" | "overdue" of an open case."""
+    if now > due_at:
+        return "overdue"
+    if today >= red_on:
+        return "red"
+    return "yellow" if today >= yellow_on else "green"

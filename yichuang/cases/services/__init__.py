@@ -1,0 +1,54 @@
+"""Every write to a case: one function per verb, as the clerk says it."""
+
+from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
+from yichuang.cases.services.desk import claim, explain_slow, hand_over, judge_material, release
+from yichuang.cases.services.drafts import discard, keep, open_draft, submit_draft
+from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
+from yichuang.cases.services.files import store_file
+from yichuang.cases.services.finish import close, deliver, follow_up, post_result, track_post
+from yichuang.cases.services.intake import accept, complete_instantly, refuse
+from yichuang.cases.services.leaving import void, withdraw
+from yichuang.cases.services.papers import issue_paper
+from yichuang.cases.services.review import begin_review, decide, propose, review, second
+from yichuang.cases.services.submit import Application, Submitted, submit
+from yichuang.cases.services.tracking import track
+
+__all__ = [
+    "Application",
+    "Submitted",
+    "accept",
+    "answer_correction",
+    "answer_enquiry",
+    "ask",
+    "ask_correction",
+    "begin_case",
+    "begin_review",
+    "claim",
+    "close",
+    "complete_instantly",
+    "decide",
+    "deliver",
+    "discard",
+    "explain_slow",
+    "follow_up",
+    "hand_over",
+    "issue_paper",
+    "judge_material",
+    "keep",
+    "open_draft",
+    "post_result",
+    "propose",
+    "refuse",
+    "release",
+    "return_unanswered",
+    "review",
+    "second",
+    "store_file",
+    "submit",
+    "submit_draft",
+    "take_enquiry",
+    "track",
+    "track_post",
+    "void",
+    "withdraw",
+]

@@ -1,0 +1,179 @@
+"""一次性告知补正: ask once, take the answer, send back what is not answered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
+from yichuang.cases.queries import versions
+from yichuang.cases.rules import application as rules
+from yichuang.cases.rules import corrections, timing
+from yichuang.cases.services.intake import qualified
+from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.reference import queries as reference
+from yichuang.reference.rules.deadlines import deadline
+
+ANSWER_DAYS = 15  # working days to answer; a place overrides it in its pack of local rules
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing to mend: kind "material" or "field", its code or key, why, in the words the applicant reads."""
+
+    kind: str
+    code: str
+    reason: str
+
+
+@transaction.atomic
+def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: datetime) -> Correction:
+    """Tell everything that is missing, once. A further notice for what was visible before is a breach: it is
+    recorded, and the clock goes on. Raises Invalid when nothing is named or a reason is empty. 行政许可法 32(四)."""
+    case = lock(case_id)
+    qualified(officer, case, now)
+    names = _names(case)
+    problems = [FieldProblem(i.code, "请写明这一项要怎么改", "required") for i in items if not i.reason.strip()]
+    problems += [FieldProblem(i.code, "这件里没有这一项", "unknown") for i in items if (i.kind, i.code) not in names]
+    if not items:
+        problems.append(FieldProblem("items", "请至少勾选一项要补正的材料或填写内容", "required"))
+    if problems:
+        raise Invalid(problems)
+    earlier = list(case.corrections.order_by("seq").prefetch_related("items"))
+    breach = corrections.is_breach(
+        [(i.kind, i.code) for i in items],
+        [[(i.kind, i.code) for i in c.items.all()] for c in earlier],
+        [(i.kind, i.code) for c in earlier[-1:] for i in c.items.all()],
+    )
+    answer_by = deadline(local(now), ANSWER_DAYS, "working", [], reference.calendar(case.region_id)).due
+    correction = Correction.objects.create(
+        case=case,
+        seq=len(earlier) + 1,
+        asked_by=officer,
+        asked_at=now,
+        answer_by=answer_by,
+        breach=breach,
+        stops_clock=not breach,
+    )
+    CorrectionItem.objects.bulk_create(
+        CorrectionItem(
+            correction=correction, kind=i.kind, code=i.code, name=names[i.kind, i.code], reason=i.reason.strip()
+        )
+        for i in items
+    )
+    write(
+        case,
+        "ask_correction",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        flags=note(case, "second_correction") if breach else case.flags,
+        data={
+            "seq": correction.seq,
+            "breach": breach,
+            "answer_by": answer_by.isoformat(),
+            "items": [[i.kind, i.code, i.reason.strip()] for i in items],
+        },
+    )
+    return correction
+
+
+@transaction.atomic
+def answer_correction(
+    *, case_id: UUID, actor: str, answers: dict, materials: list[rules.Given], file_owner: str, now: datetime
+) -> Case:
+    """The applicant's answer: only what was asked may change. The clock starts anew from this moment, unless the
+    notice was a breach. Raises Invalid with every asked thing that is still missing or wrong."""
+    case = lock(case_id)
+    correction = case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
+    if correction is None:
+        raise Conflict("这件没有要补正的内容", code="wrong_state", way_out="请刷新看最新情况")
+    asked = {(i.kind, i.code): i for i in correction.items.all()}
+    given = {m.code: m for m in materials if ("material", m.code) in asked}
+    problems = [
+        FieldProblem(f"materials.{code}", f"还差“{item.name}”，请重新上传", "required")
+        for (kind, code), item in asked.items()
+        if kind == "material" and code not in given
+    ]
+    version = versions.of_case(case)
+    mended = case.form | {code: answers.get(code) for kind, code in asked if kind == "field"}
+    cleaned = version.clean(mended, local(case.received_at).date())
+    problems += [p for p in cleaned.problems if ("field", p.field.split(".")[0]) in asked]
+    if problems:
+        raise Invalid(problems)
+    _keep_materials(case, correction, given, {m.code: m.name for m in version.all_materials}, file_owner)
+    correction.answered_at = now
+    correction.save(update_fields=["answered_at"])
+    write(
+        case,
+        "answer_correction",
+        actor=actor,
+        now=now,
+        form=cleaned.values,
+        **(_restarted(case, version.definition, now) if correction.stops_clock else {}),
+        data={
+            "seq": correction.seq,
+            "form": rules.digest([str(case.uuid), cleaned.values]).hex(),
+            "materials": [[m.code, m.source, m.file and str(m.file)] for m in given.values()],
+        },
+    )
+    return case
+
+
+@transaction.atomic
+def return_unanswered(*, case_id: UUID, now: datetime) -> bool:
+    """退件 when the last day to answer has passed; True when it was done. Called by the nightly job."""
+    case = lock(case_id)
+    late = case.corrections.filter(answered_at__isnull=True, answer_by__lt=local(now).date()).exists()
+    if case.state != "correcting" or not late:
+        return False
+    write(case, "return", actor="system", now=now, closed_at=now, outcome="returned", data={})
+    return True
+
+
+def _names(case: Case) -> dict[tuple[str, str], str]:
+    version = versions.of_case(case)
+    fields = {("field", key): field.label for key, field in version.form.fields.items()}
+    return fields | {("material", m.code): m.name for m in version.all_materials}
+
+
+def _keep_materials(case: Case, correction: Correction, given: dict, names: dict, owner: str) -> None:
+    wanted = [m.file for m in given.values() if m.file]
+    files = {str(f.uuid): f for f in StoredFile.objects.filter(uuid__in=wanted, owner=owner)}
+    if len(files) != len(set(map(str, wanted))):
+        raise Invalid([FieldProblem("materials", "有一份文件找不到，或不是您上传的，请重新上传", "unknown")])
+    Material.objects.bulk_create(
+        Material(
+            case=case,
+            code=m.code,
+            name=names[m.code],
+            source=m.source,
+            file=files.get(str(m.file)) if m.file else None,
+            round=correction.seq,
+        )
+        for m in given.values()
+    )
+
+
+def _restarted(case: Case, definition: dict, now: datetime) -> dict:
+    due = timing.due(
+        clock_from=now,
+        definition=definition,
+        stops=[],
+        calendar=reference.calendar(case.region_id),
+        thresholds=reference.thresholds(),
+    )
+    statutory: date | None = due.statutory.due if due.statutory else None
+    return {
+        "clock_from": now,
+        "due_at": due.at,
+        "yellow_on": due.yellow_on,
+        "red_on": due.red_on,
+        "statutory_due": statutory,
+        "due_provisional": due.promised.provisional,
+        "alarm": "green",
+    }

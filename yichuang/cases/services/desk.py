@@ -1,0 +1,95 @@
+"""Who holds a case, and what was seen of its materials."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, Material
+from yichuang.cases.services.journal import actor_of, lock, require, write
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+
+
+@transaction.atomic
+def claim(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
+    """领取: two people can never hold the same case. Raises Conflict naming that somebody was faster."""
+    case = lock(case_id)
+    require(officer, case, "", now)
+    if case.holder_id == officer.id:
+        return case
+    if case.holder_id:
+        raise Conflict(
+            f"这件刚被{case.holder.name}领走", code="taken", way_out="请领下一件，或请他转交给您"
+        )
+    write(case, "claim", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now)
+    return case
+
+
+@transaction.atomic
+def release(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
+    """放回: give a held case back to the list."""
+    case = lock(case_id)
+    if case.holder_id != officer.id:
+        raise Conflict("这件不在您手里", code="not_held", way_out="请刷新看最新情况")
+    write(case, "release", actor=actor_of(officer), officer=officer, now=now, holder=None, held_at=None)
+    return case
+
+
+@transaction.atomic
+def hand_over(*, case_id: UUID, officer: Officer, to: Officer, reason: str, now: datetime) -> Case:
+    """转交: to a colleague who may handle this line and place, with a reason."""
+    case = lock(case_id)
+    require(officer, case, "", now)
+    require(to, case, "", now)
+    if not reason.strip():
+        raise Invalid([FieldProblem("reason", "请写一句为什么转交", "required")])
+    write(
+        case,
+        "hand_over",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        holder=to,
+        held_at=now,
+        data={"to": str(to.uuid), "reason": reason.strip()},
+    )
+    return case
+
+
+@transaction.atomic
+def judge_material(
+    *, case_id: UUID, officer: Officer, material: int, verdict: str, remark: str, now: datetime
+) -> Material:
+    """What the officer saw of one material: "good" or "bad", with a remark for a bad one."""
+    case = lock(case_id)
+    require(officer, case, "", now)
+    row = case.materials.select_for_update().filter(id=material).first()
+    if row is None:
+        raise NotFound("这件里没有这份材料", way_out="请刷新看最新情况")
+    if verdict not in ("good", "bad"):
+        raise Invalid([FieldProblem("verdict", "请选符合或不符合", "list")])
+    if verdict == "bad" and not remark.strip():
+        raise Invalid([FieldProblem("remark", "请写明哪里不符合", "required")])
+    row.verdict, row.note = verdict, remark.strip()
+    row.save(update_fields=["verdict", "note"])
+    write(
+        case,
+        "judge_material",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        data={"material": row.code, "round": row.round, "verdict": verdict},
+    )
+    return row
+
+
+@transaction.atomic
+def explain_slow(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case:
+    """Write down why a case took longer than it should."""
+    if not reason.strip():
+        raise Invalid([FieldProblem("reason", "请写明超时的原因", "required")])
+    case = lock(case_id)
+    require(officer, case, "", now)
+    write(case, "explain_slow", actor=actor_of(officer), officer=officer, now=now, slow_reason=reason.strip())
+    return case

@@ -1,0 +1,120 @@
+"""咨询: a question gets an owner, an answer, and, when the person wants it, becomes an application as it stands."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.accounts.models import Officer, Organisation, User
+from yichuang.audit.services import record
+from yichuang.cases.models import Draft, Enquiry
+from yichuang.cases.queries import places
+from yichuang.cases.services.drafts import open_draft
+from yichuang.cases.services.journal import actor_of
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.reference.rules import identifiers
+from yichuang.registry.models import Employer, Person
+
+
+@transaction.atomic
+def ask(
+    *,
+    question: str,
+    name: str,
+    phone: str,
+    region: str,
+    channel: int,
+    actor: str,
+    now: datetime,
+    item_code: str = "",
+    situation: dict | None = None,
+    subject: Person | Employer | None = None,
+    organisation: Organisation | None = None,
+    officer: Officer | None = None,
+) -> Enquiry:
+    """A question comes in and belongs to a unit at once, and to the officer who heard it, if one did.
+
+    Raises Invalid when the question or the phone is missing."""
+    problems = []
+    if not question.strip():
+        problems.append(FieldProblem("question", "请写下您想问的事", "required"))
+    if phone_wrong := identifiers.phone_problem(phone):
+        problems.append(FieldProblem("phone", phone_wrong, "type"))
+    if problems:
+        raise Invalid(problems)
+    enquiry = Enquiry.objects.create(
+        person=subject if isinstance(subject, Person) else None,
+        employer=subject if isinstance(subject, Employer) else None,
+        asker_name=name.strip() or "匿名",
+        asker_phone=phone.strip(),
+        item_code=item_code,
+        region_id=region,
+        organisation=organisation or places.nearest_organisation(region),
+        channel=channel,
+        question=question.strip()[:2000],
+        situation=situation or {},
+        owner=officer,
+        asked_at=now,
+    )
+    record(actor=actor, verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}", data={"item": item_code})
+    return enquiry
+
+
+@transaction.atomic
+def take_enquiry(*, enquiry_id: UUID, officer: Officer) -> Enquiry:
+    """Become the owner of an open question. Raises Conflict when somebody else is."""
+    enquiry = _lock(enquiry_id)
+    if enquiry.owner_id not in (None, officer.id):
+        raise Conflict(f"{enquiry.owner.name}正在答这个问题", code="taken", way_out="请看下一个")
+    enquiry.owner = officer
+    enquiry.save(update_fields=["owner"])
+    record(actor=actor_of(officer), verb="enquiry.take", subject=f"enquiry:{enquiry.uuid}")
+    return enquiry
+
+
+@transaction.atomic
+def answer_enquiry(*, enquiry_id: UUID, officer: Officer, answer: str, now: datetime) -> Enquiry:
+    """The owner's answer, once. Raises Invalid when it is empty, Conflict when it was answered before."""
+    if not answer.strip():
+        raise Invalid([FieldProblem("answer", "请写下答复", "required")])
+    enquiry = take_enquiry(enquiry_id=enquiry_id, officer=officer)
+    if enquiry.state != "open":
+        raise Conflict("这个问题已经答复过了", code="wrong_state", way_out="请刷新看最新情况")
+    enquiry.state, enquiry.answer, enquiry.answered_at = "answered", answer.strip()[:4000], now
+    enquiry.save(update_fields=["state", "answer", "answered_at"])
+    record(actor=actor_of(officer), verb="enquiry.answer", subject=f"enquiry:{enquiry.uuid}")
+    return enquiry
+
+
+@transaction.atomic
+def begin_case(*, enquiry_id: UUID, owner: User, subject: Person | Employer, now: datetime) -> Draft:
+    """Turn a question into an application without typing again: item, place, situation and contact are carried over.
+
+    Raises Invalid when the question names no item yet."""
+    enquiry = _lock(enquiry_id)
+    if not enquiry.item_code:
+        raise Invalid([FieldProblem("item_code", "请先选定要办的事项", "required")])
+    contact = "person_phone" if isinstance(subject, Person) else "handler_phone"
+    draft = open_draft(
+        owner=owner,
+        subject=subject,
+        item_code=enquiry.item_code,
+        region=enquiry.region_id,
+        channel=enquiry.channel,
+        prefill={contact: enquiry.asker_phone},
+        now=now,
+    )
+    if enquiry.situation and not draft.situation:
+        draft.situation = enquiry.situation
+        draft.save(update_fields=["situation", "updated_at"])
+    enquiry.draft = draft
+    enquiry.save(update_fields=["draft"])
+    record(actor=f"user:{owner.uuid}", verb="enquiry.begin_case", subject=f"enquiry:{enquiry.uuid}")
+    return draft
+
+
+def _lock(enquiry_id: UUID) -> Enquiry:
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).filter(uuid=enquiry_id).first()
+    if enquiry is None:
+        raise NotFound("没有这个咨询", way_out="请刷新列表")
+    return enquiry

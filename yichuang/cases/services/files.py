@@ -1,0 +1,58 @@
+"""Uploads: the type is read from the content, the size is limited, malware is turned away."""
+
+import hashlib
+from datetime import datetime
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from yichuang.audit.services import record
+from yichuang.cases.models import StoredFile
+from yichuang.cases.rules import uploads
+from yichuang.core import ports
+from yichuang.core.errors import Problem
+from yichuang.core.ids import uuid7
+
+
+def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: tuple[str, ...] = ()) -> StoredFile:
+    """Check and keep one file; the bytes are on disk before the row exists, so that no row is without its file.
+
+    owner: actor text; accept: extensions a form field allows ((): the usual ones). Raises Problem (file_too_large,
+    file_type, file_infected, file_empty) with the way out; ports.Unavailable becomes a Problem too."""
+    if wrong := uploads.problem(name, len(content), settings.UPLOAD_MAX_MB, accept):
+        raise wrong
+    kind = uploads.kind_of(content, lambda data: {m.extension for m in puremagic.magic_string(data[:65536])})
+    if wrong := uploads.mismatch(name, kind):
+        raise wrong
+    _scan(content, name)
+    uuid = uuid7()
+    path = default_storage.save(f"materials/{now:%Y/%m}/{uuid}", ContentFile(content))
+    row = StoredFile.objects.create(
+        uuid=uuid,
+        owner=owner,
+        name=uploads.safe_name(name),
+        media_type=uploads.MEDIA_TYPES[kind],
+        size=len(content),
+        sha256=hashlib.sha256(content).digest(),
+        path=path,
+    )
+    record(actor=owner, verb="file.store", subject=f"file:{uuid}", data={"size": len(content), "kind": kind})
+    return row
+
+
+def _scan(content: bytes, name: str) -> None:
+    try:
+        verdict = ports.ask("malware", "scan", content=content, name=name)
+    except ports.Unavailable as fault:
+        raise Problem(
+            "文件检查暂时用不了，文件没有收下",
+            code="scan_unavailable",
+            way_out="已填的内容都在，请过几分钟再传",
+            status=503,
+        ) from fault
+    if not verdict.clean:
+        raise Problem(
+            "这个文件里查出了病毒，没有收下", code="file_infected", way_out="请先杀毒，或换一台设备重新拍照上传"
+        )

@@ -1,0 +1,145 @@
+"""After the decision: close, hand out or post the result, ask how it went."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.events import CaseClosed
+from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
+from yichuang.cases.services.journal import actor_of, lock, note, require, write
+from yichuang.core import ports
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.core.outbox import publish
+
+FOLLOW_UP_DAYS = 7
+
+
+@transaction.atomic
+def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
+    """办结: all steps are done. Opens the delivery of the result."""
+    case = lock(case_id)
+    require(officer, case, "reviewer", now)
+    close_locked(case, actor=actor_of(officer), officer=officer, now=now)
+    return case
+
+
+def close_locked(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> None:
+    """`close` for a case whose row is held already."""
+    late = now > case.due_at
+    write(
+        case,
+        "close",
+        actor=actor,
+        officer=officer,
+        now=now,
+        closed_at=now,
+        late=late,
+        holder=None,
+        held_at=None,
+        flags=note(case, "late") if late else case.flags,
+        data={"late": late},
+    )
+    open_delivery(case, now)
+    publish(CaseClosed(case=case.uuid, item_code=case.item_code, channel=case.channel, at=now))
+
+
+def open_delivery(case: Case, now: datetime) -> Delivery:
+    """The delivery record that each finished case has; the way is the one chosen in the form (delivery_way)."""
+    chosen = {"mail": "mail", "counter": "counter", "window": "counter", "online": "electronic"}
+    default = "counter" if case.channel == 1 and not case.instant else "electronic"
+    way = chosen.get(str(case.form.get("delivery_way", "")), default)
+    person = case.person
+    return Delivery.objects.create(
+        case=case,
+        way=way,
+        recipient=person.name if person else case.employer.name,
+        phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
+        address=str(case.form.get("postal_address") or case.form.get("delivery_address") or ""),
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def deliver(*, case_id: UUID, actor: str, officer: Officer | None, signer: str, now: datetime) -> Case:
+    """送达: the result is in the person's hands (counter: signed by `signer`; electronic: opened by them).
+
+    Opens the follow-up. Raises Invalid without a signer at a counter, Conflict when it was delivered before."""
+    case = lock(case_id)
+    delivery = Delivery.objects.select_for_update().get(case=case)
+    if officer:
+        require(officer, case, "issuer", now)
+    if delivery.state == "delivered":
+        raise Conflict("这件的结果已经送达", code="wrong_state", way_out="请刷新看最新情况")
+    if delivery.way == "counter" and not signer.strip():
+        raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
+    _delivered(case, delivery, actor, officer, now, on_site=delivery.way == "counter" and officer is not None)
+    return case
+
+
+def _delivered(case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool) -> None:
+    delivery.state, delivery.delivered_at, delivery.handed_by = "delivered", now, officer
+    delivery.save(update_fields=["state", "delivered_at", "handed_by"])
+    write(case, "deliver", actor=actor, officer=officer, now=now, on_site=on_site, data={"way": delivery.way})
+    FollowUp.objects.create(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS))
+
+
+@transaction.atomic
+def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
+    """Give the result to the courier. A repeated call with the same case never posts twice (the courier's key is
+    the case). Raises ports.Unavailable when the courier does not answer: nothing has changed then."""
+    case = lock(case_id)
+    require(officer, case, "issuer", now)
+    delivery = Delivery.objects.select_for_update().get(case=case)
+    if delivery.way != "mail" or delivery.state != "waiting":
+        raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
+    if not delivery.address:
+        raise Invalid([FieldProblem("address", "没有收件地址，请先和申请人联系", "required")])
+    bill = ports.ask(
+        "courier",
+        "post",
+        key=str(case.uuid),
+        recipient=delivery.recipient,
+        phone=delivery.phone or "",
+        address=delivery.address,
+        what=f"{case.number} 办理结果",
+    )
+    delivery.waybill, delivery.state = bill.number, "sent"
+    delivery.save(update_fields=["waybill", "state"])
+    write(case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": bill.number})
+    return delivery
+
+
+@transaction.atomic
+def track_post(*, case_id: UUID, now: datetime) -> Delivery:
+    """Ask the courier where the parcel is and keep what it says; delivered or returned ends the asking."""
+    case = lock(case_id)
+    delivery = Delivery.objects.select_for_update().get(case=case)
+    if delivery.state != "sent":
+        return delivery
+    for step in ports.ask("courier", "track", number=delivery.waybill):
+        DeliveryEvent.objects.get_or_create(
+            delivery=delivery, at=step.at, state=step.state, defaults={"place": step.place}
+        )
+        if step.state == "已签收" and delivery.state == "sent":
+            _delivered(case, delivery, "system", None, now, on_site=False)
+        if step.state == "退回":
+            delivery.state = "returned"
+            delivery.save(update_fields=["state"])
+    return delivery
+
+
+@transaction.atomic
+def follow_up(*, case_id: UUID, officer: Officer, remark: str, now: datetime) -> FollowUp:
+    """跟踪服务: the officer has asked how it went and writes it down."""
+    case = lock(case_id)
+    require(officer, case, "", now)
+    task = FollowUp.objects.select_for_update().get(case=case)
+    if not remark.strip():
+        raise Invalid([FieldProblem("remark", "请写下回访的情况", "required")])
+    task.state, task.note, task.owner, task.done_at = "done", remark.strip(), officer, now
+    task.save(update_fields=["state", "note", "owner", "done_at"])
+    write(case, "follow_up", actor=actor_of(officer), officer=officer, now=now, data={})
+    return task

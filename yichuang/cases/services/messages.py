@@ -1,0 +1,71 @@
+"""What the applicant is told after a step: a table from verb to message, in the words of packs/messages."""
+
+from uuid import UUID
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.services.papers import chinese
+from yichuang.core.clock import local
+from yichuang.notify import services as notify
+from yichuang.registry.models import Person
+
+_KIND = {
+    "submit": "case_received",
+    "ask_correction": "case_correction",
+    "answer_correction": "case_corrected",
+    "accept": "case_accepted",
+    "refuse": "case_refused",
+    "deny": "case_denied",
+    "withdraw": "case_withdrawn",
+    "return": "case_voided",
+    "void": "case_voided",
+    "post": "result_posted",
+}
+
+
+def tell(*, case_id: UUID, verb: str, seq: int) -> None:
+    """Send the message of one step; the same step again sends nothing. `close` says how to get the result."""
+    case = Case.objects.select_related("person", "employer", "organisation", "delivery").get(uuid=case_id)
+    kind = _closing_kind(case) if verb == "close" else _KIND.get(verb)
+    if not kind:
+        return
+    subject = case.subject
+    side = "person" if isinstance(subject, Person) else "employer"
+    notify.send(
+        recipient=f"{side}:{subject.uuid}",
+        kind=kind,
+        context={
+            "item": versions.of_case(case).guide.name,
+            "number": case.number,
+            "due": chinese(_due(case, verb)),
+            "reason": _reason(case, verb),
+            "place": case.organisation.name,
+            "waybill": case.delivery.waybill if hasattr(case, "delivery") else "",
+            "state": "已揽收",
+        },
+        key=f"{case.ref}:{seq}",
+        link=f"/my/cases/{case.uuid}/",
+        phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
+    )
+
+
+def _closing_kind(case: Case) -> str:
+    if case.outcome == "denied":
+        return ""
+    return "result_ready" if case.delivery.way == "counter" else "case_decided"
+
+
+def _due(case: Case, verb: str):
+    if verb == "ask_correction":
+        return case.corrections.latest("seq").answer_by
+    return local(case.due_at).date()
+
+
+def _reason(case: Case, verb: str) -> str:
+    if verb == "ask_correction":
+        return "；".join(f"{i.name}：{i.reason}" for i in case.corrections.latest("seq").items.order_by("id"))
+    if verb == "return":
+        return "到期没有补材料"
+    if verb in ("refuse", "deny", "void"):
+        return versions.last_told(case, verb).told["reason"]
+    return ""

@@ -1,0 +1,191 @@
+"""The papers of a case: what each kind says is read from the case and its trail, never typed again."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.queries.versions import Version
+from yichuang.core.clock import local
+from yichuang.core.errors import NotFound
+from yichuang.documents import services as documents
+from yichuang.documents.models import Paper
+from yichuang.registry.models import Person
+
+_WEEKDAYS = "一二三四五六日"
+_GIVEN = {"file": "电子件", "seen": "原件核验", "shared": "部门共享，免交", "promised": "书面承诺代替"}
+
+
+def issue_paper(*, case_id: UUID, kind: str, now: datetime) -> Paper:
+    """The paper of this kind for the latest step that calls for it; issuing twice gives the same paper.
+
+    kind: receipt, acceptance, correction, refusal, decision, completion, delivery_receipt. Raises NotFound when the
+    case has not come to that step. 行政许可法 32, 38, 44."""
+    case = (
+        Case.objects.select_related("person", "employer", "organisation", "received_by", "received_at_org")
+        .filter(uuid=case_id)
+        .first()
+    )
+    step = case and case.events.filter(kind__in=_AFTER[kind]).order_by("-seq").first()
+    if step is None:
+        raise NotFound("这件还没有到出这份文书的一步", way_out="请刷新看最新情况")
+    version = versions.of_case(case)
+    context = {
+        "case_number": case.number,
+        "applicant": case.subject.name,
+        **_CONTEXT[kind](case, version, step),
+    }
+    unit = case.received_at_org if kind == "receipt" and case.received_at_org else case.organisation
+    return documents.issue(
+        kind=kind,
+        subject=case.ref,
+        occasion=str(step.seq),
+        context={k: v for k, v in context.items() if v not in ("", None)},
+        issuer_name=unit.name,
+        issuer_code=unit.code,
+        year=local(step.at).year,
+        now=step.at,
+        chain_head=bytes(step.hash).hex()[:16],
+        employer=not isinstance(case.subject, Person),
+    )
+
+
+def chinese(day: date, *, weekday: bool = False) -> str:
+    """2026年11月27日, with （周五） when asked."""
+    text = f"{day.year}年{day.month}月{day.day}日"
+    return f"{text}（周{_WEEKDAYS[day.weekday()]}）" if weekday else text
+
+
+def _moment(at: datetime) -> str:
+    at = local(at)
+    return f"{chinese(at.date())}{at.hour}时{at.minute:02d}分"
+
+
+def _materials(case: Case, version: Version) -> list[dict]:
+    form = [{"name": m.name, "form": "网上填报", "copies": 1} for m in version.all_materials if m.is_form]
+    rows = case.materials.filter(round=0).order_by("id")
+    return form + [{"name": m.name, "form": _GIVEN[m.source], "copies": 1} for m in rows]
+
+
+def _applied(case: Case, version: Version) -> dict:
+    return {"item": version.guide.name, "applied_on": chinese(local(case.received_at).date())}
+
+
+def _receipt(case: Case, version: Version, step) -> dict:
+    unit = case.received_at_org or case.organisation
+    return {
+        "item": version.guide.name,
+        "received_at": _moment(case.received_at),
+        "place": unit.name,
+        "receiver": case.received_by.name if case.received_by else "网上自动收件",
+        "materials": _materials(case, version),
+        "agent": case.form.get("agent_name", ""),
+    }
+
+
+def _acceptance(case: Case, version: Version, step) -> dict:
+    return _applied(case, version) | {
+        "complete_on": chinese(local(case.clock_from).date()),
+        "materials": [{"name": row["name"]} for row in _materials(case, version)],
+        "promised": version.guide.limits.promised_text,
+        "due_on": f"{chinese(local(case.due_at).date(), weekday=True)}前",
+        "fee": version.guide.fee,
+        "enquiry": "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333",
+        "basis": list(version.guide.legal_basis),
+    }
+
+
+def _correction(case: Case, version: Version, step) -> dict:
+    notice = case.corrections.order_by("-seq").first()
+    return _applied(case, version) | {
+        "corrections": [[item.name, item.reason] for item in notice.items.order_by("id")],
+        "due_on": chinese(notice.answer_by),
+        "how": "网上“我的事”里点“去补”，或者到任一人社服务窗口提交",
+        "contact": notice.asked_by.name,
+        "phone": case.organisation.phone,
+    }
+
+
+def _refusal(case: Case, version: Version, step) -> dict:
+    told = versions.last_told(case, "refuse").told
+    return _applied(case, version) | {
+        "reason": told["reason"],
+        "basis": [told["basis"]],
+        "way_out": "补齐条件后可以重新申请；不清楚请拨打12333",
+    }
+
+
+def _decision(case: Case, version: Version, step) -> dict:
+    told = versions.last_told(case, step.kind).told
+    points = {p.code: p.text for p in version.review_points}
+    rows = {r.code: r for r in version.discretion_on(local(case.accepted_at).date())}
+    cited = [[f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points]
+    if row := rows.get(told.get("row", "")):
+        cited.append([row.matter, f"{row.case}：{row.result}"])
+    return _applied(case, version) | {
+        "accepted_on": chinese(local(case.accepted_at).date()),
+        "granted": case.outcome == "approved",
+        "finding": told.get("reason") or told.get("result", ""),
+        "basis": list(version.guide.legal_basis),
+        "facts": cited,
+    }
+
+
+def _completion(case: Case, version: Version, step) -> dict:
+    delivery = case.delivery
+    ways = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
+    at_counter = delivery.way == "counter"
+    return {
+        "item": version.guide.name,
+        "completed_on": chinese(local(case.closed_at).date()),
+        "outcome": "准予" if case.outcome == "approved" else "不予",
+        "result": version.guide.result,
+        "delivery": ways[delivery.way],
+        "place": case.organisation.name if at_counter else "",
+        "hours": case.organisation.open_hours if at_counter else "",
+        "bring": "身份证或社会保障卡" if at_counter else "",
+        "tracking": delivery.waybill,
+        "phone": case.organisation.phone,
+    }
+
+
+def _delivery_receipt(case: Case, version: Version, step) -> dict:
+    delivery = case.delivery
+    ways = {"counter": "窗口直接送达", "mail": "邮寄送达", "electronic": "电子送达"}
+    return {
+        "papers": [version.guide.result],
+        "method": ways[delivery.way],
+        "place": case.organisation.name if delivery.way == "counter" else "",
+        "delivered_at": _moment(delivery.delivered_at),
+        "signed_by": delivery.recipient,
+        "deliverer": delivery.handed_by.name if delivery.handed_by else "",
+    }
+
+
+_AFTER = {
+    "receipt": ("submit",),
+    "acceptance": ("accept",),
+    "correction": ("ask_correction",),
+    "refusal": ("refuse",),
+    "decision": ("approve", "deny"),
+    "completion": ("close",),
+    "delivery_receipt": ("deliver",),
+}
+_CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
+    "receipt": _receipt,
+    "acceptance": _acceptance,
+    "correction": _correction,
+    "refusal": _refusal,
+    "decision": _decision,
+    "completion": _completion,
+    "delivery_receipt": _delivery_receipt,
+}
+KINDS = tuple(_AFTER)
+
+
+def issue_for(*, case_id: UUID, verb: str, now: datetime) -> None:
+    """Issue whatever papers the step `verb` calls for."""
+    for kind, after in _AFTER.items():
+        if verb in after:
+            issue_paper(case_id=case_id, kind=kind, now=now)

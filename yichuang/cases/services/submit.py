@@ -1,0 +1,168 @@
+"""Taking an application: everything is checked in Python, everything is written in one round trip."""
+
+import hmac
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from psycopg import errors as pg
+from psycopg.types.json import Jsonb
+
+from yichuang.accounts.models import Officer, Organisation
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.rules import application as rules
+from yichuang.cases.rules import chain, numbers, timing
+from yichuang.core import crypto, db
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, Invalid, Problem
+from yichuang.core.ids import uuid7
+from yichuang.reference import queries as reference
+from yichuang.registry.models import Employer, Person
+
+_SUBMIT = "select case_submit(" + ", ".join(["%s"] * 34) + ")"
+
+
+@dataclass(frozen=True)
+class Application:
+    """What comes in by any door.
+
+    subject: whose case; region: 12-digit code of the place; channel: 1 窗口 2 网厅 3 移动 4 自助 5 电话 6 村级;
+    source, client_ref: who sends it and their own key, unique together (idempotency); actor: who did it, as text;
+    file_owner: whose uploaded files may be used; officer, received_at_org: at a window."""
+
+    item_code: str
+    region: str
+    channel: int
+    subject: Person | Employer
+    answers: dict
+    source: str
+    client_ref: str
+    actor: str
+    situation: dict = field(default_factory=dict)
+    materials: tuple[rules.Given, ...] = ()
+    file_owner: str = ""
+    officer: Officer | None = None
+    received_at_org: Organisation | None = None
+    version_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """number: 21 digits; password: six digits, told once ("" when replayed); replayed: it was here already."""
+
+    uuid: UUID
+    number: str
+    password: str
+    due_at: datetime
+    replayed: bool = False
+
+
+def submit(*, application: Application, now: datetime) -> Submitted:
+    """Make the case, or give back the one that the same (source, client_ref) made before.
+
+    Raises Invalid with every wrong answer by field; Conflict when the key was used for another application or the
+    item is not accepted (cancelled, off on this channel, outside its day). 行政许可法 29, 32."""
+    app = application
+    body = _body_hash(app)
+    version = versions.for_application(app.item_code, app.region, app.channel, now.date(), app.version_id)
+    wanted = version.materials(app.situation)
+    values = _checked(app, version, wanted, now)
+    due = timing.due(
+        clock_from=now,
+        definition=version.definition,
+        stops=[],
+        calendar=reference.calendar(app.region),
+        thresholds=reference.thresholds(),
+    )
+    uuid, password = uuid7(), numbers.query_password()
+    given = rules.complete(wanted, app.materials)
+    names = {m.code: m.name for m in wanted}
+    organisation = version.organisation
+    text = chain.canonical(
+        case=str(uuid),
+        seq=1,
+        kind="submit",
+        actor=app.actor,
+        at=now,
+        state="received",
+        data=_told(app, version, values, given, uuid),
+    )
+    row = (
+        app.source, app.client_ref, body, uuid, version.id, app.item_code, version.line, app.region,
+        organisation.id, app.received_at_org and app.received_at_org.id, app.channel,
+        app.subject.id if isinstance(app.subject, Person) else None,
+        app.subject.id if isinstance(app.subject, Employer) else None,
+        Jsonb(app.situation), crypto.encrypt(_json(values)), password_hash(uuid, password),
+        now, due.at, due.yellow_on, due.red_on, due.statutory and due.statutory.due, due.promised.provisional,
+        version.instant, int(app.channel in rules.ON_SITE), app.officer and app.officer.id, app.file_owner,
+        [g.code for g in given], [names[g.code] for g in given], [g.source for g in given],
+        [g.file and UUID(str(g.file)) for g in given], app.actor, text, chain.link(chain.GENESIS, text), uuid7(),
+    )  # fmt: skip
+    try:
+        number = db.call(_SUBMIT, row)[0]
+    except pg.UniqueViolation as clash:
+        if clash.diag.constraint_name != "case_idem":
+            raise
+        return _replay(app, body)
+    except pg.Error as refusal:
+        if refusal.sqlstate != "YC422":
+            raise
+        raise Problem(
+            "有一份材料的文件找不到，或不是您上传的",
+            code="unknown_file",
+            field="materials",
+            way_out="请重新上传这份材料",
+        ) from refusal
+    return Submitted(uuid, number, password, due.at)
+
+
+def password_hash(uuid: UUID, password: str) -> bytes:
+    """Keyed hash of a query password: useless without the server's key, and wrong tries are limited."""
+    return hmac.digest(crypto.blind(str(uuid)), password.encode(), sha256)
+
+
+def _checked(app: Application, version, wanted, now: datetime) -> dict:
+    problems = rules.situation_problems(version.situations, app.situation)
+    cleaned = version.clean({**app.answers, **version.situation_answers(app.situation)}, local(now).date())
+    problems += cleaned.problems
+    if not problems:
+        problems = rules.material_problems(wanted, app.materials)
+    if problems:
+        raise Invalid(problems)
+    return cleaned.values
+
+
+def _told(app: Application, version, values: dict, given, uuid: UUID) -> dict:
+    return {
+        "channel": app.channel,
+        "form": rules.digest([str(uuid), values]).hex(),
+        "item": app.item_code,
+        "materials": [[g.code, g.source, g.file and str(g.file)] for g in given],
+        "region": app.region,
+        "revision": version.revision,
+        "version": version.number,
+    }
+
+
+def _body_hash(app: Application) -> bytes:
+    subject = f"{type(app.subject).__name__}:{app.subject.uuid}"
+    materials = [[g.code, g.source, g.file and str(g.file)] for g in app.materials]
+    return rules.digest([app.item_code, app.region, app.channel, subject, app.situation, app.answers, materials])
+
+
+def _replay(app: Application, body: bytes) -> Submitted | None:
+    old = Case.objects.filter(source=app.source, client_ref=app.client_ref).first()
+    if old is None:
+        return None
+    if bytes(old.body_hash) != body:
+        raise Conflict(
+            "这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键"
+        )
+    return Submitted(old.uuid, old.number, "", old.due_at, replayed=True)
+
+
+def _json(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

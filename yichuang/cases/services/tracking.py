@@ -1,0 +1,57 @@
+"""Looking a case up by its number and its six-digit password: five wrong tries lock the number for half an hour."""
+
+import hmac
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case, TrackingTry
+from yichuang.cases.rules import numbers
+from yichuang.cases.services.submit import password_hash
+from yichuang.core import crypto
+from yichuang.core.errors import FieldProblem, Invalid, NotFound, TooMany
+
+WRONG_TRIES = 5
+ADDRESS_TRIES = 30
+LOCKED_FOR = timedelta(minutes=30)
+
+
+def track(*, number: str, password: str, address: str, now: datetime) -> Case:
+    """The case, for anyone who has both. address: where the request comes from, limited too.
+
+    Raises Invalid for a number that cannot exist (no try is counted), NotFound for a wrong pair, TooMany when
+    locked. A wrong number and a wrong password look the same."""
+    number = "".join(number.split())
+    if not numbers.is_case_number(number):
+        raise Invalid([FieldProblem("number", "办件编号是21位数字，请照收件凭证再核对一遍", "type")])
+    keys = {f"number:{number}": WRONG_TRIES, f"address:{crypto.blind(address).hex()[:32]}": ADDRESS_TRIES}
+    _refuse_locked(keys, now)
+    case = Case.objects.filter(number=number).select_related("person", "employer", "version").first()
+    right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, password.strip()))
+    if not right:
+        _count(keys, now)
+        raise NotFound("编号或密码不对", way_out=f"请照收件凭证再核对；连错{WRONG_TRIES}次要等30分钟，急用请打12333")
+    TrackingTry.objects.filter(key=f"number:{number}").delete()
+    record(actor="public:tracking", verb="case.track", subject=case.ref)
+    return case
+
+
+def _refuse_locked(keys: dict[str, int], now: datetime) -> None:
+    for row in TrackingTry.objects.filter(key__in=keys, since__gt=now - LOCKED_FOR):
+        if row.wrong >= keys[row.key]:
+            until = (row.since + LOCKED_FOR).astimezone(now.tzinfo)
+            raise TooMany("错的次数太多，先停一会儿", way_out=f"请在 {until:%H:%M} 以后再试，急用请打12333")
+
+
+@transaction.atomic
+def _count(keys: dict[str, int], now: datetime) -> None:
+    for key in sorted(keys):
+        row, made = TrackingTry.objects.select_for_update().get_or_create(key=key, defaults={"since": now, "wrong": 1})
+        if made:
+            continue
+        if row.since <= now - LOCKED_FOR:
+            TrackingTry.objects.filter(key=key).update(since=now, wrong=1)
+        else:
+            TrackingTry.objects.filter(key=key).update(wrong=F("wrong") + 1)
