@@ -1,0 +1,158 @@
+"""A throw-away data folder, and a small checkout in which ./yi runs a project of three files in seconds."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = """
+import os
+SECRET_KEY = os.environ["YICHUANG_SECRET_KEY"]
+ALLOWED_HOSTS = ["127.0.0.1"]
+INSTALLED_APPS = ["yichuang"]
+ROOT_URLCONF = "config.urls"
+USE_TZ = True
+name, _, socket = os.environ["YICHUANG_DATABASE_URL"].removeprefix("postgresql://postgres@/").partition("?host=")
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": name, "HOST": socket, "USER": "postgres"}}
+"""
+URLS = """
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+def rows(request):
+    with connection.cursor() as cursor:
+        cursor.execute("select string_agg(word, ',') from words")
+        return HttpResponse(cursor.fetchone()[0])
+
+urlpatterns = [path("readyz", rows)]
+"""
+WSGI = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
+COMMAND = """
+import os, time
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+class Command(BaseCommand):
+    def handle(self, **options):
+        with connection.cursor() as cursor:
+            {body}
+"""
+COMMANDS = {
+    "load_packs": "cursor.execute('create table if not exists words(word text)')",
+    "load_demo": "cursor.execute(\"insert into words values('loaded')\")",
+    "demo_accounts": "print('demo account: li')",
+    "worker": "time.sleep(600)",
+}
+
+
+@pytest.fixture(scope="session")
+def yi():
+    """The script as a module."""
+    spec = spec_from_loader("yi", SourceFileLoader("yi", str(ROOT / "yi")))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def no_address(monkeypatch):
+    """Without the database of the surrounding test run."""
+    for name in [name for name in os.environ if name.startswith(("YICHUANG_", "YI_"))]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def data(tmp_path, yi, no_address):
+    """An empty data folder whose server is stopped and removed afterwards."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    yield folder
+    forget(yi, folder)
+
+
+def forget(yi, folder):
+    base = yi.base_of(folder)
+    try:
+        pid = int((base / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGQUIT)
+    except (OSError, ValueError):
+        pass
+    shutil.rmtree(base, ignore_errors=True)
+
+
+class Checkout:
+    """A project of three files beside a copy of ./yi, with the real virtual environment under its own stamp."""
+
+    def __init__(self, folder, yi):
+        self.folder, self.processes = folder, []
+        self.files({"config/__init__.py": "", "config/settings/__init__.py": "", "config/settings/dev.py": SETTINGS,
+                    "config/urls.py": URLS, "config/wsgi.py": WSGI, "yichuang/__init__.py": "",
+                    "packs/words.yaml": "word: one", "yichuang/management/__init__.py": "",
+                    "yichuang/management/commands/__init__.py": "", "requirements.lock": "",
+                    "requirements-test.lock": ""})
+        self.files({f"yichuang/management/commands/{name}.py": COMMAND.format(body=body)
+                    for name, body in COMMANDS.items()})
+        shutil.copy(ROOT / "yi", folder / "yi")
+        shutil.copy(ROOT / "config" / "postgres.py", folder / "config")
+        venv, real = folder / ".local" / "venv", Path(sys.prefix)
+        (venv / "bin").mkdir(parents=True)
+        (venv / "bin" / "python").symlink_to(real / "bin" / "python")
+        (venv / "lib").symlink_to(real / "lib")
+        shutil.copy(real / "pyvenv.cfg", venv)
+        ask = "import json, yi_module as y; print(json.dumps(y.environment_state('test')[1]))"
+        shutil.copy(folder / "yi", folder / "yi_module.py")
+        stamp = subprocess.run([sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True, check=True)
+        (venv / "yi-stamp.json").write_text(stamp.stdout)
+
+    def files(self, texts):
+        for name, text in texts.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(text)
+
+    def start(self, *words):
+        """Start ./yi with these words; what it says goes to a file."""
+        log = self.folder / f"said-{len(self.processes)}.txt"
+        with open(log, "w") as out:
+            process = subprocess.Popen([sys.executable, "./yi", *words], cwd=self.folder, stdout=out,
+                                       stderr=subprocess.STDOUT, start_new_session=True)
+        process.said = log.read_text
+        self.processes.append(process)
+        return process
+
+    def wait_for(self, process, text, seconds=40):
+        until = time.monotonic() + seconds
+        while text not in process.said():
+            assert time.monotonic() < until and process.poll() is None, process.said()
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def checkout(tmp_path, yi, no_address):
+    made = Checkout(tmp_path / "checkout", yi)
+    yield made
+    for process in made.processes:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(20)
+    for marked in made.folder.rglob("instance"):
+        yi.end_leftovers(marked.read_text())
+        forget(yi, marked.parent)
+    tag = yi.hashlib.sha256(os.fsencode(made.folder)).hexdigest()[:12]
+    shutil.rmtree(yi.ROOT_HOME / f"template-{tag}", ignore_errors=True)
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

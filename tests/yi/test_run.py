@@ -1,0 +1,100 @@
+"""./yi run from the first page to the last signal, in a checkout whose project is three files."""
+
+import os
+import signal
+import time
+from urllib.request import urlopen
+
+OPEN = "按 Ctrl-C 全部停下"
+
+
+def page(port):
+    with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+        return answer.read().decode()
+
+
+def start(checkout, port, data="one"):
+    process = checkout.start("run", "--port", str(port), "--data", data)
+    checkout.wait_for(process, OPEN)
+    return process
+
+
+def stop(process, how=signal.SIGINT):
+    os.kill(process.pid, how)
+    process.wait(20)
+    return process.returncode
+
+
+def test_a_day_in_the_life_of_two_data_folders(checkout, free_port, yi):
+    first = start(checkout, free_port)
+    assert "demo account: li" in first.said() and f"http://127.0.0.1:{free_port}" in first.said()
+    assert page(free_port) == "loaded"
+
+    again = checkout.start("run", "--port", str(free_port + 1), "--data", "one")
+    assert again.wait(20) == 1
+    assert f"已经在运行：http://127.0.0.1:{free_port}" in again.said()
+
+    assert stop(first) == 130
+    second = start(checkout, free_port, "two")  # a new folder begins as a copy of what the first prepared
+    assert page(free_port) == "loaded" and "载入演示数据" not in second.said()
+    keys = [dict(line.split("=", 1) for line in (checkout.folder / name / "keys.env").read_text().splitlines())
+            for name in ("one", "two")]
+    assert keys[0]["YICHUANG_FIELD_KEYS"] == keys[1]["YICHUANG_FIELD_KEYS"]
+    assert keys[0]["YICHUANG_SECRET_KEY"] != keys[1]["YICHUANG_SECRET_KEY"]
+    assert stop(second, signal.SIGTERM) == 143
+
+    third = start(checkout, free_port)  # an existing folder is not filled again
+    assert page(free_port) == "loaded" and "建立数据表" not in third.said()
+    checkout.files({"packs/words.yaml": "word: two"})
+    stop(third)
+    fourth = start(checkout, free_port)  # until its packs or migrations change
+    assert page(free_port) == "loaded,loaded"
+    stop(fourth)
+    assert not yi.PrivateServer(checkout.folder / "one").ready()
+
+
+def test_a_start_after_a_kill_of_everything_recovers(checkout, free_port, yi):
+    first = start(checkout, free_port)
+    os.kill(first.pid, signal.SIGKILL)  # web server, worker and database live on
+    first.wait()
+    second = start(checkout, free_port)
+    assert page(free_port) == "loaded"
+    server = yi.PrivateServer(checkout.folder / "one")
+    os.kill(int((server.cluster / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    checkout.wait_for(second, "数据库意外退出")
+    until = time.monotonic() + 20
+    while not server.ready():
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert stop(second) == 130
+
+
+def test_a_worker_that_died_is_started_again(checkout, free_port):
+    checkout.files({"yichuang/management/commands/worker.py": "raise SystemExit('no more work')"})
+    process = checkout.start("run", "--port", str(free_port), "--data", "one")
+    checkout.wait_for(process, "后台任务退出了")
+    checkout.files({"yichuang/management/commands/worker.py": "import time\ntime.sleep(600)"})
+    checkout.wait_for(process, OPEN)
+    assert stop(process) == 130
+
+
+def test_a_process_that_keeps_dying_is_given_up_with_the_end_of_its_log(yi, tmp_path, monkeypatch):
+    clock = iter(range(0, 10_000, 1))
+    monkeypatch.setattr(yi.time, "monotonic", lambda: next(clock) * 1.0)
+    child = yi.Kept("后台任务", tmp_path / "worker.log", None, ["sh", "-c", "echo cannot start; exit 3"])
+    try:
+        for _ in range(400):
+            child.process.wait()
+            child.watch()
+    except yi.Trouble as trouble:
+        assert "反复退出" in str(trouble) and "cannot start" in str(trouble)
+    else:
+        raise AssertionError("never given up")
+
+
+def test_a_folder_used_by_manage_before_run_is_filled_once_and_stdout_stays_clean(checkout):
+    process = checkout.start("manage", "--data", "one", "demo_accounts")
+    assert process.wait(60) == 0
+    assert process.said().endswith("demo account: li\n") and "载入演示数据" in process.said()
+    again = checkout.start("manage", "--data", "one", "demo_accounts")
+    assert again.wait(60) == 0 and again.said() == "demo account: li\n"
