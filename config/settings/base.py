@@ -124,7 +124,7 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_FAILURE_VIEW = "yichuang.sites.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "yichuang.sites.ui.errors.csrf_failed"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -140,7 +140,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "yichuang.sites.ui.errors.locked_out"
+AXES_LOCKOUT_CALLABLE = "yichuang.sites.portal.lockout.locked_out"
 AXES_ENABLE_ADMIN = False
 
 CONTENT_SECURITY_POLICY = {

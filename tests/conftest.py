@@ -1,0 +1,161 @@
+"""What all tests share: a world with packs and demo people, a real server, a real browser."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser library keeps an event loop in the test's thread
+DEMO_PASSWORD = "Yichuang#2026"  # the demo's, written in its packs
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that leave rows behind come last, so that no test of a rolled-back world meets them."""
+    items.sort(key=lambda item: bool({"site", "real_db", "browser"} & set(getattr(item, "fixturenames", ()))))
+
+
+def fill_world() -> None:
+    """Packs and demo people, unless they are there. The record of the audit may be emptied between tests only."""
+    from django.db import connection
+
+    from yichuang.catalog.models import Item
+    from yichuang.core.apps import load_edges
+    from yichuang.core.loading import packs_of_modules
+
+    load_edges()
+    with connection.cursor() as cursor:
+        cursor.execute("alter table audit_entry disable trigger audit_frozen_all")
+    if Item.objects.exists():
+        return
+    for verb in ("load", "load_demo"):
+        for _, function in packs_of_modules(verb):
+            function()
+
+
+@pytest.fixture(scope="session")
+def packs_loaded(django_db_setup, django_db_blocker):
+    """The test database of this worker holds packs and demo people."""
+    with django_db_blocker.unblock():
+        fill_world()
+
+
+@pytest.fixture
+def world(packs_loaded, db):
+    """Packs, regions, organisations, officers and demo people; everything a test adds is rolled back."""
+    fill_world()
+
+
+@pytest.fixture
+def real_db(packs_loaded, django_db_blocker):
+    """The same world without rollback, for threads and servers. What a test adds stays: use new names and numbers."""
+    with django_db_blocker.unblock():
+        fill_world()
+        yield
+
+
+@pytest.fixture(scope="session")
+def _server(packs_loaded, django_db_blocker):
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    from config.wsgi import application
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, *args):
+            return None
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, allow_reuse_address=True)
+    server.set_app(application)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture
+def site(_server, real_db, settings):
+    """Address of a running server over the real world."""
+    settings.BASE_URL = _server
+    return _server
+
+
+@pytest.fixture(scope="session")
+def _chromium():
+    from playwright.sync_api import sync_playwright
+
+    candidates = [os.environ.get("YICHUANG_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser"]
+    found = next((c for c in candidates if c and Path(c).exists()), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(_chromium, site):
+    """browser(width=375, elder=False, scripts=True) → a new page in a context of its own, relative to the server.
+    A console error or a broken policy on any page fails the test."""
+    contexts, faults = [], []
+
+    def open_page(*, width=1280, height=900, elder=False, scripts=True, dark=False):
+        context = _chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        if elder:
+            context.add_cookies([{"name": "mode", "value": "elder", "url": site}])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "status of" not in m.text else None)
+        page.on("pageerror", lambda e: faults.append(str(e)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def axe():
+    """axe(page) → the serious and critical findings of the page as text lines; [] is what we want."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def scan(page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{v['id']}: {node['html'][:160]}"
+            for v in found
+            if v["impact"] in ("serious", "critical")
+            for node in v["nodes"]
+        ]
+
+    return scan
+
+
+@pytest.fixture
+def sign_in():
+    """sign_in(page, "gy_clerk") through the sign-in page, as a person would."""
+
+    def do(page, username, password=DEMO_PASSWORD):
+        page.goto("/accounts/login/")
+        page.get_by_label("账号", exact=False).first.fill(username)
+        page.get_by_label("密码", exact=False).first.fill(password)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return page
+
+    return do
