@@ -1,12 +1,18 @@
 """Packs become versions; an unchanged pack costs nothing; a changed one never rewrites what was published."""
 
+import shutil
 import time
+from datetime import timedelta
 
 import pytest
 
-from yichuang.catalog import packs
+from yichuang.catalog import packs, queries
 from yichuang.catalog.models import Item, ItemVersion
+from yichuang.core import packs as core_packs
+from yichuang.core.clock import today
+from yichuang.core.errors import Invalid
 
+CODE = "990714102002"
 pytestmark = pytest.mark.django_db
 
 
@@ -23,3 +29,62 @@ def test_loading_again_changes_nothing_and_takes_no_time(published):
     assert time.perf_counter() - begun < 0.5
     assert (done.new, done.changed) == ([], [])
     assert list(ItemVersion.objects.order_by("id").values_list("id", "revision")) == before
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A small packs folder of its own: one item, its form, the shared tables."""
+    shutil.copytree(core_packs.ROOT / "catalogue", tmp_path / "catalogue")
+    for name in (f"items/{CODE}.yaml", f"forms/items/{CODE}.yaml", "forms/groups.yaml", "forms/code_lists.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(core_packs.ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def edit(root, old, new, name=f"items/{CODE}.yaml"):
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_edited_pack_becomes_a_new_version_from_today_and_the_old_one_stays(published, copied):
+    old = queries.version_in_force(CODE)
+    kept = (old.definition, old.form, old.revision)
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    assert packs.load(copied).changed == [CODE]
+    new = queries.version_in_force(CODE)
+    assert (new.number, new.effective_from) == (2, today())
+    assert new.definition["conditions"].startswith("新规定：")
+    old.refresh_from_db()
+    assert ((old.definition, old.form, old.revision), old.effective_to) == (kept, today())
+    assert packs.load(copied).unchanged == 1
+
+
+def test_an_edited_form_becomes_a_new_version_too(published, copied):
+    edit(copied, "name: ", "name: 新", f"forms/items/{CODE}.yaml")
+    assert packs.load(copied).changed == [CODE]
+    assert queries.version_in_force(CODE).form["definition"]["name"].startswith("新")
+
+
+def test_a_pack_edited_ahead_waits_for_its_day(published, copied):
+    day = today() + timedelta(20)
+    edit(copied, "effective_from: '2025-01-01'", f"effective_from: '{day}'")
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    packs.load(copied)
+    assert queries.version_in_force(CODE).number == 1
+    assert queries.version_in_force(CODE, day).number == 2
+
+
+def test_a_comment_in_a_pack_makes_no_version(published, copied):
+    edit(copied, "#", "# 说明：", f"items/{CODE}.yaml")
+    packs.load(copied)
+    assert queries.version_in_force(CODE).number == 1
+    assert packs.load(copied).unchanged == 1
+
+
+def test_a_pack_that_may_not_be_published_loads_nothing(published, copied):
+    edit(copied, "legal_basis:", "law_text:")
+    with pytest.raises(Invalid, match="设定依据"):
+        packs.load(copied)
+    assert queries.version_in_force(CODE).number == 1

@@ -100,7 +100,8 @@ def test_an_item_cancelled_on_a_day_refuses_new_cases_from_that_day_on():
         assert CODE not in {row.code for row in queries.items(on=late)}
     assert queries.guide(CODE, on=day).cancelled_on == day
     with pytest.raises(Conflict):
-        services.publish(definition=draft(conditions="又改"), form=queries.guide(CODE).form, effective_from=day, actor="a")
+        form = queries.guide(CODE).form
+        services.publish(definition=draft(conditions="又改"), form=form, effective_from=day, actor="officer:1")
 
 
 def test_a_version_published_ahead_waits_for_its_day():
