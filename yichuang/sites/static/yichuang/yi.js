@@ -1,7 +1,7 @@
 /* 一窗：每一页都能不用它；有它，就更顺手。No build, no library. */
 (function () {
 "use strict";
-var d = document, me = d.currentScript, root = d.documentElement;
+var d = document, me = d.currentScript, root = d.documentElement, alive = function () {};
 root.classList.add("js");
 function all(css, on) { return [].slice.call((on || d).querySelectorAll(css)); }
 function on(el, type, fn) { el.addEventListener(type, fn); }
@@ -12,7 +12,8 @@ function csrf(form) {
 }
 function post(url, body, form) {
   return fetch(url, { method: "POST", body: body, credentials: "same-origin",
-    headers: { "X-CSRFToken": csrf(form), "X-Requested-With": "fetch" } });
+    headers: { "X-CSRFToken": csrf(form), "X-Requested-With": "fetch" } })
+    .then(function (r) { if (r.ok) alive(); return r; });
 }
 function clock() { var n = new Date(), m = n.getMinutes(); return n.getHours() + ":" + (m < 10 ? "0" : "") + m; }
 
@@ -32,10 +33,10 @@ function session() {
       if (!box.open) box.showModal();
     }
   }
-  function extend() { post("/accounts/extend/", new URLSearchParams()).then(function (r) { if (r.ok) start(); }); }
+  function extend() { post("/accounts/extend/", new URLSearchParams()); }
   on(box.querySelector("[data-session-extend]"), "click", extend);
   on(box, "cancel", extend);
-  start(); tick = setInterval(look, 1000);
+  alive = start; start(); tick = setInterval(look, 1000);
 }
 
 /* 念给我听 */

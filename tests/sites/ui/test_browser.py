@@ -1,0 +1,203 @@
+"""The kit in a real browser: no serious finding in any mode, no sideways scroll, and its small scripts."""
+
+import json
+import threading
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("yichuang.sites.ui.urls")]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+ELDER, DARK = {"yi_mode": "elder"}, {"yi_theme": "dark"}
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        return None
+
+
+@pytest.fixture(scope="module")
+def site():
+    app = StaticFilesHandler(get_wsgi_application())
+    server = make_server("127.0.0.1", 0, app, server_class=Server, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium, site):
+    contexts, complaints = [], []
+
+    def go(path="/ui/", *, width=1280, cookies=None, scripts=True, height=800):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": name, "value": value, "url": site} for name, value in (cookies or {}).items()])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.goto(site + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert [line for line in complaints if "status of 4" not in line and "ERR_INTERNET_DISCONNECTED" not in line] == []
+
+
+@pytest.mark.parametrize("path", ["/ui/", "/ui/error/404/", "/offline/"])
+@pytest.mark.parametrize("cookies", [{}, ELDER, DARK, ELDER | DARK], ids=["plain", "elder", "dark", "elder-dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_serious_finding_and_no_sideways_scroll(opened, path, cookies, width):
+    page = opened(path, width=width, cookies=cookies)
+    found = Axe().run(page).response
+    assert len(found["passes"]) > 10
+    serious = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in serious] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("cookies", [ELDER, ELDER | DARK], ids=["light", "dark"])
+def test_large_type_has_seven_to_one(opened, cookies):
+    page = opened("/offline/", cookies=cookies)
+    found = Axe().run(page, options={"runOnly": ["color-contrast-enhanced"], "rules": _on("color-contrast-enhanced")})
+    assert [n["html"] for v in found.response["violations"] for n in v["nodes"]] == []
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "24px"
+
+
+def _on(rule):
+    return {rule: {"enabled": True}}
+
+
+def test_targets_of_fingers_are_large_enough(opened):
+    page = opened(width=375)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main .btn, main .choice, header a, header button, main .input")]
+        .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+        .filter(([, b]) => b.height && b.height < 43.5).map(([html]) => html)"""
+    )
+    assert small == []
+
+
+def test_a_conditional_question_appears_with_its_answer(opened):
+    page = opened()
+    asked = page.locator("#f-dismissed_on")
+    assert not asked.is_visible() and asked.is_disabled()
+    page.get_by_label("单位解除").check()
+    assert asked.is_visible() and asked.is_enabled()
+
+
+def test_without_scripts_every_question_stands_with_its_condition_in_words(opened):
+    page = opened(scripts=False)
+    assert page.locator("#f-dismissed_on").is_visible()
+    assert page.get_by_text("时才填").count() == 1
+    assert page.locator("[data-read-aloud]:visible").count() == 0
+    page.get_by_role("link", name="大字").first.click()
+    assert page.locator("html").get_attribute("data-mode") == "elder"
+
+
+def test_rows_are_added_and_taken_away_in_place(opened):
+    page = opened()
+    rows = page.locator("table[data-rows=history] tbody tr")
+    page.get_by_role("button", name="加一行").click()
+    assert rows.count() == 2
+    assert page.evaluate("document.activeElement.name") == "history-1-start"
+    page.get_by_role("button", name="去掉第1行").click()
+    assert rows.count() == 1
+    assert rows.locator("input").first.get_attribute("name") == "history-1-start"
+
+
+def test_a_place_is_found_by_typing_and_kept_as_its_code(opened):
+    page = opened()
+    answer = {"results": [{"value": "990102001", "label": "云川市新桥街道", "note": "990102001"}]}
+    page.route("**/suggest/regions/**", lambda route: route.fulfill(json=answer))
+    box = page.locator("#f-region")
+    box.press_sequentially("新桥")
+    page.locator("[role=option]").wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    assert page.locator("[role=option]").get_attribute("aria-selected") == "true"
+    box.press("Enter")
+    assert box.input_value() == "云川市新桥街道"
+    assert page.locator("input[type=hidden][name=region]").input_value() == "990102001"
+    assert page.locator("[role=option]").count() == 0
+
+
+def test_what_is_typed_is_saved_and_waits_where_there_is_no_connection(opened):
+    page = opened()
+    sent, cut = [], [True]
+
+    def draft(route):
+        if cut:
+            return route.abort("internetdisconnected")
+        sent.append(route.request.post_data)
+        return route.fulfill(status=204)
+
+    page.evaluate("document.querySelector('form.fields').dataset.autosave = '/draft/'")
+    page.route("**/draft/", draft)
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.src = '/static/yichuang/form.js';"
+        " return new Promise(done => { s.onload = done; document.head.append(s); }); }"
+    )
+    page.locator("#f-name").fill("李四")
+    page.get_by_text("先存在这台机器里").wait_for(timeout=5000)
+    assert "name=%E6%9D%8E%E5%9B%9B" in page.evaluate("localStorage.getItem('yi-draft:/draft/')")
+    cut.clear()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("已自动保存").wait_for(timeout=5000)
+    assert "name=%E6%9D%8E%E5%9B%9B" in sent[-1]
+    assert page.evaluate("localStorage.getItem('yi-draft:/draft/')") is None
+
+
+def test_a_key_presses_its_button_but_never_while_typing(opened):
+    page = opened()
+    page.evaluate(
+        "() => { window.pressed = 0; document.querySelector('[data-key=A]')"
+        ".addEventListener('click', () => window.pressed++); }"
+    )
+    page.locator("#f-name").focus()
+    page.keyboard.press("a")
+    assert page.evaluate("window.pressed") == 0
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("a")
+    assert page.evaluate("window.pressed") == 1
+
+
+def test_the_dialog_opens_keeps_the_focus_and_closes(opened):
+    page = opened()
+    page.get_by_role("button", name="打开对话框").click()
+    assert page.get_by_role("dialog").is_visible()
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_the_first_view_is_under_a_hundred_kilobytes(opened):
+    page = opened("/offline/")
+    heavy = page.evaluate(
+        """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+        .map(e => [e.name, e.encodedBodySize])"""
+    )
+    assert sum(size for _, size in heavy) < 100_000, json.dumps(heavy)
