@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from yichuang.catalog.search.vocabulary import LifeEvent
+
 _PARTS = re.compile(r"[（）()、/，,；;：—]+")
 
 
@@ -22,8 +24,10 @@ class Document:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def document(item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float], events: Mapping[str, str]) -> Document:
-    """Document of an item dict (see `Index.build`); `events` is {id: name} of the life events the item belongs to."""
+def document(
+    item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float], events: Sequence[LifeEvent]
+) -> Document:
+    """Document of an item dict (see `Index.build`) that people call by `phrases` and that belongs to `events`."""
     name = item["name"]
     line = item.get("business_line") or item.get("line") or ""
     fields = {
@@ -33,7 +37,7 @@ def document(item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float
         "conditions": [item.get("conditions") or ""],
         "result": [item.get("result") or ""],
         "materials": [entry if isinstance(entry, str) else entry["name"] for entry in item.get("materials") or ()],
-        "events": list(events.values()),
+        "events": [event.name for event in events],
     }
     return Document(
         code=item["code"],
@@ -42,7 +46,7 @@ def document(item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float
         subjects=frozenset(item.get("service_object") or ()),
         levels=frozenset(item.get("levels") or ()),
         prior=sum(prior.get(tag, 0.0) for tag in item.get("tags") or ()),
-        events=frozenset(events),
+        events=frozenset(event.id for event in events),
         phrases=(name, *_name_parts(name), *phrases),
         fields=fields,
     )
@@ -51,3 +55,10 @@ def document(item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float
 def _name_parts(name: str) -> list[str]:
     parts = [part for part in _PARTS.split(name) if len(part) > 1]
     return parts if len(parts) > 1 else []
+
+
+def agrees(document: Document, facet: str, value: str) -> bool:
+    """Whether an item has this value of a facet (line, subject, level)."""
+    if facet == "line":
+        return document.line == value
+    return value in (document.subjects if facet == "subject" else document.levels)

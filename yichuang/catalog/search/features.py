@@ -8,9 +8,9 @@ from yichuang.catalog.search.lexicon import Lexicon
 from yichuang.catalog.search.pinyin import blurred, segmentations, syllables
 from yichuang.catalog.search.text import is_han, normalise
 
-# How much a feature of each kind says. c one character, b two in a row, k a known word or its synonyms, w a Latin
-# word or number, p two syllables, f two blurred syllables, s one blurred syllable, i three or four first letters.
-WEIGHTS = {"c": 0.35, "b": 1.0, "k": 1.4, "w": 1.6, "p": 0.45, "f": 0.4, "s": 0.12, "i": 0.8}
+# How much a feature of each kind says. c one character, b two in a row, g two with a gap, k a known word or its synonyms, w a Latin
+# word or number, p two syllables, f two blurred syllables, s one blurred syllable, i first letters (^ is the start).
+WEIGHTS = {"c": 0.35, "b": 1.0, "g": 0.4, "k": 1.4, "w": 1.6, "p": 0.45, "f": 0.4, "s": 0.12, "i": 0.8}
 HEARD_EXACT, HEARD_BLURRED = 0.7, 0.5
 LONGEST_INITIALS = 24
 _RUNS = re.compile(r"[a-z]+|\d+|[^a-z\d\s]+")
@@ -42,6 +42,8 @@ class Reader:
             self._add_heard(found, mixed)
             if any(_is_initial(sound) for sound in mixed):
                 _add_initials(found, [sound[:1] for sound in mixed])
+                for concept in self.lexicon.abbreviated(mixed):
+                    found[f"k:{concept}"] = max(found.get(f"k:{concept}", 0), HEARD_EXACT)
         return found
 
     def _of_normal(self, text: str) -> tuple[Features, list[list[str]]]:
@@ -64,6 +66,8 @@ class Reader:
                 found[f"c:{char}"] = found.get(f"c:{char}", 0) + 1
         for left, right in pairwise(run):
             found[f"b:{left}{right}"] = found.get(f"b:{left}{right}", 0) + 1
+        for left, right in zip(run, run[2:], strict=False):
+            found[f"g:{left}{right}"] = 1
 
     def _add_heard(self, found: Features, row: list[str]) -> None:
         for concept, exact in self.lexicon.heard(row):
@@ -80,7 +84,7 @@ def _add_sounds(found: Features, row: list[str], *, once: bool = False) -> None:
 
 
 def _add_initials(found: Features, letters: list[str]) -> None:
-    row = "".join(letters)[:LONGEST_INITIALS]
+    row = "^" + "".join(letters)[:LONGEST_INITIALS]
     for size in (2, 3, 4):
         for start in range(len(row) - size + 1):
             feature = f"i:{row[start : start + size]}"

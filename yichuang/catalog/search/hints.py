@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from yichuang.catalog.search.documents import Document
 from yichuang.catalog.search.text import normalise
 
 
@@ -28,10 +27,3 @@ class Hints:
         for word, _, _ in sorted(self._words, key=lambda row: -len(row[0])):
             text = text.replace(word, " ")
         return text.strip()
-
-
-def agrees(document: Document, facet: str, value: str) -> bool:
-    """Whether an item has this value of a facet (line, subject, level)."""
-    if facet == "line":
-        return document.line == value
-    return value in (document.subjects if facet == "subject" else document.levels)

@@ -15,6 +15,7 @@ class Lexicon:
         self._concepts: dict[str, str] = {}
         self._by_sound: dict[Sounds, str] = {}
         self._by_blur: dict[Sounds, str] = {}
+        self._by_initials: dict[str, list[tuple[Sounds, str]]] = {}
         for group in groups:
             for word in map(normalise, map(str, group)):
                 self._add(word, str(group[0]))
@@ -30,6 +31,7 @@ class Lexicon:
             sounds = tuple(syllables(word))
             self._by_sound.setdefault(sounds, concept)
             self._by_blur.setdefault(tuple(map(blurred, sounds)), concept)
+            self._by_initials.setdefault("".join(sound[:1] for sound in sounds), []).append((sounds, concept))
 
     def read(self, text: str) -> tuple[list[str], list[tuple[str, bool]]]:
         """Concepts of a normalised text, and the text in pieces, each with whether it is a known word of the field.
@@ -55,8 +57,20 @@ class Lexicon:
             rest = place
         if rest < len(text):
             pieces.append((text[rest:], False))
-        meaningful = any(piece.strip() and not set(piece) <= self.empty_chars for piece, _ in pieces)
-        return concepts, pieces if meaningful else [(text, False)]
+        return concepts, pieces if self._meaningful(pieces) else [(text, False)]
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether a normalised text is stop words through and through."""
+        place = 0
+        while place < len(text):
+            word = self._longest_at(text, place)
+            if word in self._concepts or not (word or text[place] in self.empty_chars or text[place] == " "):
+                return False
+            place += len(word) or 1
+        return True
+
+    def _meaningful(self, pieces: list[tuple[str, bool]]) -> bool:
+        return any(known or not set(piece) <= self.empty_chars | {" "} for piece, known in pieces)
 
     def _longest_at(self, text: str, place: int) -> str:
         for size in range(min(self._longest, len(text) - place), 0, -1):
@@ -81,3 +95,31 @@ class Lexicon:
                     break
             place += step
         return found
+
+    def abbreviated(self, sounds: Sequence[str]) -> set[str]:
+        """Concepts that a row of syllables spells where single letters stand for syllables that begin with them.
+
+        First letters alone must be three or more and the whole row; with a full syllable among them two are enough.
+        """
+        initials = "".join(sound[:1] for sound in sounds)
+        bare = all(len(sound) == 1 for sound in sounds)
+        if bare:
+            return {concept for _, concept in self._by_initials.get(initials, ())} if len(sounds) > 2 else set()
+        found: set[str] = set()
+        place = 0
+        while place < len(sounds) - 1:
+            step = 1
+            for end in range(min(len(sounds), place + self._longest_sound), place + 1, -1):
+                words = self._by_initials.get(initials[place:end], ())
+                fits = {concept for word, concept in words if _spells(sounds[place:end], word)}
+                if fits:
+                    found |= fits
+                    step = end - place
+                    break
+            place += step
+        return found
+
+
+def _spells(typed: Sequence[str], word: Sounds) -> bool:
+    pairs = list(zip(typed, word, strict=True))
+    return any(left == right for left, right in pairs) and all(left in (right, right[0]) for left, right in pairs)

@@ -17,7 +17,8 @@ def rarity(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
             seen[feature] += 1
     total = len(vectors)
     return {
-        feature: WEIGHTS[feature[0]] * math.log(1 + (total - count + 0.5) / (count + 0.5)) for feature, count in seen.items()
+        feature: WEIGHTS[feature[0]] * math.log(1 + (total - count + 0.5) / (count + 0.5))
+        for feature, count in seen.items()
     }
 
 

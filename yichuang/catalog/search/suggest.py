@@ -1,13 +1,14 @@
 """Completions while somebody types, in characters, pinyin or first letters."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from yichuang.catalog.search.hit import Suggestion
 from yichuang.catalog.search.pinyin import syllables
 from yichuang.catalog.search.text import is_han, normalise
 
-MAX_SCANNED = 200
+MAX_SCANNED, MAX_PER_ITEM = 400, 2
 
 
 class Suggester:
@@ -45,6 +46,9 @@ def _spellings(text: str) -> set[str]:
 
 def _distinct(rows: Sequence[tuple[str, str, float]], limit: int) -> list[Suggestion]:
     chosen: dict[str, Suggestion] = {}
+    per_item: Counter[str] = Counter()
     for text, code, _ in rows:
-        chosen.setdefault(text, Suggestion(text, code))
+        if text not in chosen and per_item[code] < MAX_PER_ITEM:
+            per_item[code] += 1
+            chosen[text] = Suggestion(text, code)
     return list(chosen.values())[:limit]

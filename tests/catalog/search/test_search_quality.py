@@ -1,0 +1,65 @@
+"""The wanted item is among the first three for nine of ten queries, of every kind."""
+
+import pytest
+
+from yichuang.catalog.search import problems, vocabulary
+
+TOP = 3
+KINDS = ("sentence", "short", "pinyin", "slip", "mixed", "code")
+
+
+def _share(index, rows) -> tuple[float, list[str]]:
+    missed = []
+    for query, codes in rows:
+        if not {hit.code for hit in index.search(query, limit=TOP)} & set(codes):
+            missed.append(query)
+    return 1 - len(missed) / len(rows), missed
+
+
+def test_the_set_is_large_and_wide(queries):
+    rows = [row for kind in queries.values() for row in kind]
+    assert len({query for query, _ in rows}) >= 300
+    assert len({code for _, codes in rows for code in codes}) >= 150
+
+
+def test_the_set_is_not_copied_from_the_pack(queries, items):
+    ours = {phrase for phrases in vocabulary().words.values() for phrase in phrases} | {one["name"] for one in items}
+    rows = [query for kind in queries.values() for query, _ in kind]
+    assert sum(query in ours for query in rows) <= len(rows) / 10
+
+
+def test_nine_of_ten_wanted_items_are_among_the_first_three(index, queries):
+    share, missed = _share(index, [row for kind in queries.values() for row in kind])
+    assert share >= 0.9, missed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nine_of_ten_hold_for_each_kind_of_query(index, queries, kind):
+    share, missed = _share(index, queries[kind])
+    print(f"{kind}: {share:.3f} of {len(queries[kind])}, missed {missed}")
+    assert share >= 0.9, missed
+
+
+def test_the_pack_fits_the_catalogue(items):
+    assert problems(vocabulary(), [one["code"] for one in items]) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("社保卡", "社会保障卡"),
+        ("sbk", "社会保障卡"),
+        ("社宝卡", "社会保障卡"),
+        ("shebaoka", "社会保障卡"),
+        ("社會保障卡", "社会保障卡"),
+        ("shibao", "失业保险"),
+        ("失业今", "失业保险金申领"),
+        ("yanglao", "养老"),
+        ("gongsang", "工伤"),
+        ("lonmingon", "农民工"),
+    ],
+)
+def test_short_names_pinyin_and_slips_find_what_is_meant(index, items, query, word):
+    names = {one["code"]: one["name"] for one in items}
+    first = [names[hit.code] for hit in index.search(query, limit=TOP)]
+    assert any(word in name for name in first), first
