@@ -115,7 +115,7 @@ def browser(_chromium, site):
             timezone_id="Asia/Shanghai",
         )
         if elder:
-            context.add_cookies([{"name": "mode", "value": "elder", "url": site}])
+            context.add_cookies([{"name": "yi_mode", "value": "elder", "url": site}])
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
