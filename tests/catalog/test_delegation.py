@@ -1,7 +1,7 @@
 """五级下延矩阵 (SYS-004)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yichuang.catalog import queries, services, tables
@@ -91,6 +91,7 @@ def test_every_kind_of_process_has_a_rule():
 roles = st.sets(st.sampled_from(["受理", "初审", "审核", "办结", "代办", "咨询"]))
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({level: roles for level in range(1, 6)}), st.integers(1, 5))
 def test_no_level_nearer_than_the_one_chosen_reviews(matrix, filed_at):
     chosen = delegation.first_holder(matrix, filed_at)

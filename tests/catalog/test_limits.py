@@ -33,6 +33,7 @@ def test_working_and_natural_days_are_compared_on_one_basis():
     assert limits.speedup_percent(7, "自然日", 5, "工作日") == 0.0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 90), UNITS, st.integers(0, 90), UNITS)
 def test_the_speed_up_is_the_share_of_calendar_time_saved(base, base_unit, promised, promised_unit):
     def tenths(days, unit):

@@ -11,7 +11,7 @@ import yaml
 from django.db import transaction
 
 from yichuang.catalog import services, tables
-from yichuang.catalog.models import Item, Outlet
+from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
 from yichuang.catalog.rules import completeness, delegation
 from yichuang.catalog.rules.frozen import freeze
 from yichuang.core import clock, packs
@@ -26,7 +26,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass
 class Loaded:
-    """What a load did: codes of new items, of items with a new version, and the number that had not changed."""
+    """What a load did: codes of new items, of items with a new version, how many were left (unchanged, or cancelled
+    since), and how many words of places were taken over."""
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -75,19 +76,20 @@ class Source:
 def load(root: Path | None = None) -> Loaded:
     """Publish every item pack below packs/ (or `root`) that differs from what is there, with its place packs.
 
-    A changed file becomes a new version in force from today (or from its `effective_from` when that is later).
+    A changed file becomes a new version in force from today, or from its `effective_from` or the day of a version
+    already announced when that is later. What a place has said itself since stands over its pack.
     Raises Invalid with the first pack that may not be published; then nothing is loaded.
     """
     source, done = Source(root or packs.ROOT), Loaded()
-    known = dict(Item.objects.values_list("code", "source_digest"))
+    known = {item.code: item for item in Item.objects.all()}
     for path in source.item_files():
-        code, digest = path.stem, source.digest(path)
-        if known.get(code) == digest:
+        item, digest = known.get(path.stem), source.digest(path)
+        if item and (item.source_digest == digest or item.status == Item.CANCELLED):
             done.unchanged += 1
             continue
         pack = _parsed(path.read_bytes(), path)
         _publish(pack, source.form(pack), digest)
-        (done.changed if code in known else done.new).append(code)
+        (done.changed if item else done.new).append(path.stem)
     _add_outlets()
     done.implementations = _load_implementations(source.base)
     return done
@@ -95,11 +97,11 @@ def load(root: Path | None = None) -> Loaded:
 
 def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> None:
     first = _day(pack["effective_from"])
-    fresh = not Item.objects.filter(code=pack["code"], versions__isnull=False).exists()
+    last = ItemVersion.objects.filter(item__code=pack["code"]).order_by("-number").first()
     services.publish(
         definition={k: v for k, v in pack.items() if k not in NOT_CONTENT},
         form=form,
-        effective_from=first if fresh else max(first, clock.today()),
+        effective_from=max(first, clock.today(), last.effective_from) if last else first,
         actor=ACTOR,
         place=(pack.get("local_extension") or {}).get("region"),
         source_digest=digest,
@@ -114,19 +116,29 @@ def _add_outlets() -> None:
 
 
 def _load_implementations(base: Path) -> int:
-    count = 0
-    for path in sorted((base / "implementations").glob("*.yaml")):
-        pack = _parsed(path.read_bytes(), path)
-        for row in pack["implementations"]:
-            services.set_implementation(
-                code=row["code"],
-                region=row["region"],
-                differences=row["differences"],
-                effective_from=_day(row["effective_from"]),
-                actor=ACTOR,
-            )
-            count += 1
-    return count
+    rows = (
+        row
+        for path in sorted((base / "implementations").glob("*.yaml"))
+        for row in _parsed(path.read_bytes(), path)["implementations"]
+    )
+    return sum(_say(row) for row in rows)
+
+
+def _say(row: dict[str, Any]) -> bool:
+    """Say what a place pack says, unless it is said already or the place itself has spoken since."""
+    said = Implementation.objects.filter(item__code=row["code"], region_id=row["region"])
+    last = said.order_by("-effective_from", "-id").first()
+    if last and (last.said_by != ACTOR or last.effective_to or last.differences == row["differences"]):
+        return False
+    day = _day(row["effective_from"])
+    services.set_implementation(
+        code=row["code"],
+        region=row["region"],
+        differences=row["differences"],
+        effective_from=max(day, clock.today(), last.effective_from) if last else day,
+        actor=ACTOR,
+    )
+    return True
 
 
 def check() -> list[str]:

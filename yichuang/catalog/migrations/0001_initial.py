@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('differences', models.JSONField(verbose_name='不同之处')),
                 ('effective_from', models.DateField(verbose_name='生效日期')),
                 ('effective_to', models.DateField(blank=True, null=True, verbose_name='失效日期')),
+                ('said_by', models.CharField(max_length=80, verbose_name='填报人')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.region', verbose_name='地方')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='implementations', to='catalog.item', verbose_name='事项')),
             ],

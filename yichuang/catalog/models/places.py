@@ -19,6 +19,7 @@ class Implementation(models.Model):
     differences = models.JSONField("不同之处")
     effective_from = models.DateField("生效日期")
     effective_to = models.DateField("失效日期", null=True, blank=True)
+    said_by = models.CharField("填报人", max_length=80)
 
     class Meta:
         verbose_name = "地方实施清单"

@@ -45,7 +45,7 @@ def set_implementation(
     if not differences:
         return None
     return Implementation.objects.create(
-        item=item, region_id=region, differences=differences, effective_from=effective_from
+        item=item, region_id=region, differences=differences, effective_from=effective_from, said_by=actor
     )
 
 
