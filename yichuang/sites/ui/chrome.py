@@ -1,17 +1,26 @@
 """What the frame around every page shows: mode, theme, who, where. Read from the request, never stored."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.urls import Resolver404, resolve
 
 from config.env import env
 
 ELDER_COOKIE = "yi_mode"
 THEME_COOKIE = "yi_theme"
 THEMES = ("dark", "light")
-POSTS = (("/desk/", "窗口"), ("/review/", "审核"), ("/issue/", "出件"), ("/console/", "监督"))
+POSTS = (("/desk/", "窗口"), ("/desk/review/", "审核"), ("/desk/issue/", "出件"), ("/console/", "监督"))
+FOOT = (
+    ("/halls/", "附近的窗口"),
+    ("/feedback/", "说个意见"),
+    ("/accessibility/", "无障碍说明"),
+    ("/my/access/", "我的信息谁看过"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Chrome:
     prefs: str
     session_seconds: int
     posts: tuple[Post, ...]
+    foot: tuple[Post, ...]
 
 
 def chrome(request) -> Chrome:
@@ -52,8 +62,25 @@ def chrome(request) -> Chrome:
         path=path,
         prefs=f"/prefs/?next={quote(path)}&",
         session_seconds=seconds,
-        posts=tuple(Post(href, label, path.startswith(href)) for href, label in POSTS),
+        posts=_links(POSTS, path),
+        foot=_links(FOOT, path),
     )
+
+
+def _links(places, path: str) -> tuple[Post, ...]:
+    """Those of the places that this installation has; the one with the longest match is the current one."""
+    there = [(href, label) for href, label in places if _exists(href, settings.ROOT_URLCONF)]
+    here = max((href for href, _ in there if path.startswith(href)), key=len, default="")
+    return tuple(Post(href, label, href == here) for href, label in there)
+
+
+@cache
+def _exists(href: str, urlconf: str) -> bool:
+    try:
+        resolve(href, urlconf)
+    except Resolver404:
+        return False
+    return True
 
 
 def _signed_in(request) -> tuple[Any, int]:

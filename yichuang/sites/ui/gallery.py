@@ -12,6 +12,7 @@ from yichuang.core.access import public
 from . import errors, samples
 from .icons import ICONS
 
+LAYOUTS = ("desk", "console", "kiosk", "paper")
 ERRORS = {400: errors.bad_request, 403: errors.forbidden, 404: errors.not_found, 429: errors.too_many}
 
 
@@ -52,3 +53,18 @@ def error_page(request: HttpRequest, code: int) -> HttpResponse:
     if code not in ERRORS:
         raise Http404
     return ERRORS[code](request)
+
+
+@public
+def layout_page(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /ui/layout/desk/: a frame with sample content, one of desk, console, kiosk, paper."""
+    if name not in LAYOUTS:
+        raise Http404
+    shown = {"tickets": samples.TICKETS, "late_by_week": samples.LATE_BY_COUNTY, "known": samples.KNOWN}
+    return render(request, f"ui/layout_{name}.html", shown)
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """GET /accessibility/: what the pages do for everybody, and where to say that something does not work."""
+    return render(request, "ui/accessibility.html")

@@ -10,5 +10,7 @@ urlpatterns = [
     path("ui/", gallery.gallery, name="gallery"),
     path("ui/error/<int:code>/", gallery.error_page, name="error"),
     path("suggest/regions/", regions.suggest, name="regions"),
+    path("ui/layout/<slug:name>/", gallery.layout_page, name="layout"),
+    path("accessibility/", gallery.accessibility, name="accessibility"),
     path("offline/", errors.offline, name="offline"),
 ]
