@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
 
-from yichuang.accounts import packs, perms, queries, services
+from yichuang.accounts import packs, perms, queries, services, tables
 from yichuang.accounts.models import Assignment, Officer, Qualification, User
 from yichuang.accounts.rules.roles import role_conflict
 from yichuang.audit.models import Entry
@@ -32,7 +32,7 @@ class Officers(TestCase):
     # --- the demo ---
 
     def test_each_city_has_its_officers_once_and_the_printed_password_opens_the_account(self):
-        accounts = packs.demo_accounts()
+        accounts = tables.demo_accounts()
         assert self.added == len(accounts) == Officer.objects.count()
         assert packs.load_demo() == 0
         for prefix in ("gy", "yy", "qd"):
@@ -42,19 +42,19 @@ class Officers(TestCase):
     def test_every_role_is_held_by_somebody_in_every_city(self):
         for city in (GUANGYUAN, "430600000000", "370200000000"):
             held = Assignment.objects.filter(region__city=city).values_list("role", flat=True)
-            assert set(held) == set(packs.roles())
+            assert set(held) == set(tables.roles())
 
     def test_no_demo_officer_holds_roles_that_do_not_go_together(self):
         for officer in Officer.objects.all():
             roles = sorted(queries.scopes(officer).roles)
-            assert not any(role_conflict(roles[:n], role, packs.incompatible()) for n, role in enumerate(roles))
+            assert not any(role_conflict(roles[:n], role, tables.incompatible()) for n, role in enumerate(roles))
 
     # --- qualifications (SYS-014) ---
 
     def test_a_universal_clerk_is_qualified_for_all_197_items_and_a_social_insurance_clerk_for_those_only(self):
         universal, insurance = by_name("gy_clerk"), by_name("gy_clerk_sb")
         assert len(queries.qualified_items(universal)) == 197
-        assert queries.qualified_items(insurance) == frozenset(packs.certificates()["insurance"])
+        assert queries.qualified_items(insurance) == frozenset(tables.certificates()["insurance"])
         employment = "992014101001"
         assert queries.qualified(universal, employment) and not queries.qualified(insurance, employment)
 

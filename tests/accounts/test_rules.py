@@ -2,7 +2,7 @@
 
 import pytest
 
-from yichuang.accounts.packs import incompatible, naming_rules, roles
+from yichuang.accounts.tables import incompatible, naming_rules, roles
 from yichuang.accounts.rules.naming import NamingRule, name_problem, rule_for
 from yichuang.accounts.rules.roles import role_conflict
 

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from pypdf import PdfReader
 
 from yichuang.core.clock import SHANGHAI
-from yichuang.documents import packs
+from yichuang.documents import tables
 
 NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
 
@@ -33,7 +33,7 @@ def order():
     """Arguments of a complete `issue` call; the test names what it changes."""
 
     def make(kind="acceptance", subject="case:1", **changes):
-        context = dict(packs.kind(kind).sample) | changes.pop("context", {})
+        context = dict(tables.kind(kind).sample) | changes.pop("context", {})
         return {
             "kind": kind, "subject": subject, "context": context, "issuer_code": "510802", "year": 2026, "now": NOW,
             "issuer_name": "云川市东岭区人力资源和社会保障局",

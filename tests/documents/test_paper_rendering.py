@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import Invalid, NotFound
-from yichuang.documents import compiler, packs, queries, rules
+from yichuang.documents import compiler, packs, queries, rules, tables
 
 NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
 NOTICES = ["receipt", "acceptance", "correction", "refusal", "decision", "completion", "delivery_receipt"]
@@ -25,17 +25,17 @@ NASTY = [
 
 
 def sheet(kind: str, **changes) -> bytes:
-    return queries.sheet(kind=kind, context=packs.kind(kind).sample | changes, now=NOW, issuer_name="云川市人社局")
+    return queries.sheet(kind=kind, context=tables.kind(kind).sample | changes, now=NOW, issuer_name="云川市人社局")
 
 
 def test_every_kind_that_the_law_asks_for_is_there_and_prints_its_sample():
-    assert sorted(packs.kinds()) == sorted(KINDS)
+    assert sorted(tables.kinds()) == sorted(KINDS)
     assert packs.check() == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_text_of_the_sample_can_be_read_on_the_sheet(kind, text_of):
-    chosen = packs.kind(kind)
+    chosen = tables.kind(kind)
     # a receipt names its holder in the salutation, the form's applicant stands in its own answers
     printed = text_of(sheet(kind))
     for field in chosen.fields:
@@ -48,7 +48,7 @@ def test_every_text_of_the_sample_can_be_read_on_the_sheet(kind, text_of):
 
 
 def test_a_broken_pack_is_found_by_the_check(monkeypatch):
-    good = packs.kind("slip")
+    good = tables.kind("slip")
     broken = {
         "template": replace(good, template="none.typ"),
         "sample": replace(good, sample={}),
@@ -128,7 +128,7 @@ def test_a_run_without_a_break_stays_in_its_column():
 
 def test_common_notices_stay_on_one_page(pages_of):
     for kind in [*NOTICES, "form"]:
-        chosen = packs.kind(kind)
+        chosen = tables.kind(kind)
         pdf = compiler.render(chosen, chosen.sample, paper=packs.SAMPLE_PAPER, now=NOW)
         assert pages_of(pdf) == 1, kind
 
@@ -136,7 +136,7 @@ def test_common_notices_stay_on_one_page(pages_of):
 def test_the_same_input_gives_the_same_bytes_and_another_time_does_not():
     assert sheet("acceptance") == sheet("acceptance")
     other = queries.sheet(
-        kind="acceptance", context=packs.kind("acceptance").sample, now=NOW.replace(hour=10), issuer_name="云川市人社局"
+        kind="acceptance", context=tables.kind("acceptance").sample, now=NOW.replace(hour=10), issuer_name="云川市人社局"
     )
     assert other != sheet("acceptance")
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from yichuang.core import packs
-from yichuang.reference.packs import calendar, thresholds
+from yichuang.reference.tables import calendar, thresholds
 from yichuang.reference.rules import derivation
 from yichuang.reference.rules.deadlines import (
     Thresholds,

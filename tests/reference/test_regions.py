@@ -7,7 +7,7 @@ import pytest
 
 from yichuang.core import packs as files
 from yichuang.core.errors import NotFound
-from yichuang.reference import packs, queries
+from yichuang.reference import packs, queries, tables
 from yichuang.reference.models import Region
 
 
@@ -99,7 +99,7 @@ def test_every_pack_element_has_a_label_and_a_source():
 def test_the_closing_time_of_a_region_is_the_usual_one_unless_the_pack_says_so(monkeypatch):
     usual = queries.calendar("510812100200")
     assert usual is queries.calendar()
-    office = files.read(packs.OFFICE) | {"closing_by_region": {"510812000000": "17:30"}}
-    monkeypatch.setattr(packs.packs, "read", lambda path: office)
+    office = files.read(tables.OFFICE) | {"closing_by_region": {"510812000000": "17:30"}}
+    monkeypatch.setattr(tables.packs, "read", lambda path: office)
     assert queries.calendar("510812100200").closing.isoformat() == "17:30:00"
     assert queries.calendar("430602001001").closing.isoformat() == "17:00:00"

@@ -10,7 +10,7 @@ from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
 from yichuang.reference.queries import in_scope, prefix
 
-from . import packs
+from . import tables
 from .models import Assignment, Officer, Organisation, ServiceArea, User
 from .rules.naming import name_problem, rule_for
 
@@ -206,7 +206,7 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
     found = []
     columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
     for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):
-        rules = packs.naming_rules(city)
+        rules = tables.naming_rules(city)
         expected = name_problem(rules, level, kind, place, name)
         if expected:
             rule = rule_for(rules, level, kind, place)

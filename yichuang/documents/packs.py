@@ -1,12 +1,10 @@
-"""Paper kinds: packs/papers/<kind>.yaml says what a paper needs, packs/papers/<template> how it looks."""
+"""The check of the packs of papers: every kind prints its own sample."""
 
 from datetime import datetime
-from functools import cache
 
-from yichuang.core import clock, packs
-from yichuang.core.errors import NotFound
+from yichuang.core import clock
 from yichuang.documents import compiler, rules
-from yichuang.documents.rules import Field, PaperKind
+from yichuang.documents.tables import kinds
 
 SAMPLE_TIME = datetime(2026, 11, 17, 9, 5, tzinfo=clock.SHANGHAI)
 SAMPLE_PAPER = {
@@ -17,25 +15,6 @@ SAMPLE_PAPER = {
     "code": "1A2B3C4D",
     "chain": "9f2c1e70b3a84d55",
 }
-
-
-@cache
-def kinds() -> dict[str, PaperKind]:
-    """Every kind by its key. Raises TypeError when a pack has an unknown or lacks a needed entry."""
-    found = {}
-    for path in packs.files(compiler.FOLDER):
-        entries = dict(packs.read(path))
-        entries["fields"] = tuple(Field(**each) for each in entries["fields"])
-        found[path.stem] = PaperKind(kind=path.stem, **entries)
-    return found
-
-
-def kind(key: str) -> PaperKind:
-    """The kind of this key. Raises NotFound."""
-    try:
-        return kinds()[key]
-    except KeyError:
-        raise NotFound(f"没有“{key}”这种文书", way_out="请从事项的文书清单里选一种") from None
 
 
 def check() -> list[str]:

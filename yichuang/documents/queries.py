@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, Invalid, NotFound
-from yichuang.documents import compiler, packs, rules
+from yichuang.documents import compiler, rules, tables
 from yichuang.documents.models import Paper
 
 
@@ -95,7 +95,7 @@ def of_subject(subject: str) -> QuerySet[Paper]:
 def sheet(*, kind: str, context: dict, now: datetime, heading: str = "", issuer_name: str = "", url: str = "") -> bytes:
     """PDF of a sheet that is printed without being issued: guide, form, slip, or a preview of any kind. It has no
     number; `url` becomes its QR code. Raises Invalid, NotFound."""
-    chosen = packs.kind(kind)
+    chosen = tables.kind(kind)
     text = rules.plain(context)
     if problems := rules.faults(chosen, text):
         raise Invalid(problems, f"《{heading or chosen.title}》还缺内容")

@@ -15,8 +15,8 @@ from yichuang.core.ids import uuid7
 from yichuang.documents import compiler, rules
 from yichuang.documents.events import PaperIssued, PaperVoided
 from yichuang.documents.models import Paper, PaperCounter
-from yichuang.documents.packs import kind as kind_of
 from yichuang.documents.rules import PaperKind
+from yichuang.documents.tables import kind as kind_of
 
 
 @transaction.atomic

@@ -1,20 +1,16 @@
-"""Packs of this module: divisions, the working calendar, the dictionary of data elements."""
+"""Packs of this module into the database, and their checks."""
 
 import csv
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from functools import cache
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from yichuang.core import packs
 
-from .rules.deadlines import Thresholds, count
-from .rules.workdays import Calendar
+from .rules.deadlines import count
+from .tables import calendar, year_packs
 
 REGIONS = "regions/regions.csv"
-OFFICE = "calendars/rules/office.yaml"
 _COLUMNS = ("code", "level", "parent_id", "name", "full_name", "longitude", "latitude", "province", "city", "county")
 
 
@@ -68,63 +64,6 @@ def load() -> int:
     return changed
 
 
-# --- the calendar ----------------------------------------------------------------------------------------------------
-
-
-def _year_packs() -> list[dict]:
-    return [packs.read(path) for path in packs.files("calendars")]
-
-
-@cache
-def calendar() -> Calendar:
-    """The Calendar of all year packs, with the usual closing time."""
-    years, office = _year_packs(), packs.read(OFFICE)
-    holidays = {}
-    for year in years:
-        for row in year["holidays"]:
-            for offset in range((row["to"] - row["from"]).days + 1):
-                holidays[row["from"] + timedelta(offset)] = row["name"]
-    return Calendar(
-        holidays=holidays,
-        make_up=frozenset(day for year in years for day in year["make_up"]),
-        announced=frozenset(year["year"] for year in years if not year["provisional"]),
-        packed=frozenset(year["year"] for year in years),
-        fixed={(row["month"], row["day"]): row["name"] for row in office["fixed"]},
-        closing=time.fromisoformat(office["closing"]),
-    )
-
-
-@cache
-def calendar_closing_at(closing: str) -> Calendar:
-    """The same Calendar with the closing time "HH:MM"."""
-    usual, wanted = calendar(), time.fromisoformat(closing)
-    return usual if usual.closing == wanted else replace(usual, closing=wanted)
-
-
-def closing_of(codes: list[str]) -> str:
-    """The closing time "HH:MM" of the first of the codes (nearest first) with one of its own, else the usual one."""
-    office = packs.read(OFFICE)
-    own = office["closing_by_region"]
-    return next((own[code] for code in codes if code in own), office["closing"])
-
-
-@cache
-def thresholds() -> Thresholds:
-    """When a term turns yellow and red."""
-    alarm = packs.read(OFFICE)["alarm"]
-    yellow = alarm["yellow"]
-    return Thresholds(Fraction(*yellow["share"]), yellow["days"], alarm["red"]["days"])
-
-
-# --- data elements ---------------------------------------------------------------------------------------------------
-
-
-@cache
-def elements() -> dict[str, dict]:
-    """The data-element dictionary by name: {name, label, type, length, source}."""
-    return {row["name"]: row for path in packs.files("elements") for row in packs.read(path)["elements"]}
-
-
 # --- checks ----------------------------------------------------------------------------------------------------------
 
 
@@ -147,7 +86,7 @@ def _region_faults() -> list[str]:
 
 def _calendar_faults() -> list[str]:
     faults = []
-    for year in _year_packs():
+    for year in year_packs():
         name = f"calendars/{year['year']}.yaml"
         faults += [f"{name}：缺{key}" for key in ("source", "law") if not year.get(key)]
         faults += [f"{name}：{row['name']}的起止颠倒" for row in year["holidays"] if row["from"] > row["to"]]

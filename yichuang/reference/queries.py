@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from yichuang.core.errors import NotFound
 
-from . import packs
+from . import tables
 from .models import Region
 from .rules.deadlines import Thresholds
 from .rules.workdays import Calendar
@@ -73,21 +73,21 @@ def in_scope(code: str, scope_code: str) -> bool:
 def calendar(region_code: str = "") -> Calendar:
     """The working calendar, with the closing time of the region (its village, town, county, city or province)."""
     if not region_code:
-        return packs.calendar()
+        return tables.calendar()
     codes = [region_code[:digits].ljust(12, "0") for digits in sorted(_DIGITS.values(), reverse=True)]
-    return packs.calendar_closing_at(packs.closing_of(codes))
+    return tables.calendar_closing_at(tables.closing_of(codes))
 
 
 def thresholds() -> Thresholds:
     """When a term turns yellow and red."""
-    return packs.thresholds()
+    return tables.thresholds()
 
 
 def element(name: str) -> dict | None:
     """The data element {name, label, type, length, source}, or None."""
-    return packs.elements().get(name)
+    return tables.elements().get(name)
 
 
 def announced(day: date) -> bool:
     """True when the State Council notice of that day's year has come as a pack."""
-    return not packs.calendar().provisional(day)
+    return not tables.calendar().provisional(day)

@@ -9,7 +9,7 @@ from yichuang.core.clock import today
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference.models import Region
 
-from .. import packs
+from .. import tables
 from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
 from .users import create_user, deactivate_user
@@ -67,15 +67,15 @@ def grant_role(
 ) -> Assignment:
     """Give a role over a region and all below it, from today when no day is given. Raises Invalid for an unknown role
     or days out of order, Conflict for a role that does not go with one held, or that is held already."""
-    if role not in packs.roles():
+    if role not in tables.roles():
         raise Invalid([FieldProblem("role", "没有这个角色，请从列表里选。", "known")])
     first = valid_from or today()
     _refuse_disorder(first, valid_to)
     Officer.objects.select_for_update().get(pk=officer.pk)
     held = officer.assignments.exclude(valid_to__lt=first).values_list("role", flat=True)
-    clash = role_conflict(sorted(set(held)), role, packs.incompatible())
+    clash = role_conflict(sorted(set(held)), role, tables.incompatible())
     if clash:
-        one, other = (packs.roles()[code]["name"] for code in (clash[0], role))
+        one, other = (tables.roles()[code]["name"] for code in (clash[0], role))
         message = f"{one}和{other}不能由一人兼任：{clash[1]}。"
         raise Conflict(message, field="role", way_out="请先收回原来的角色，或另选一人。")
     try:

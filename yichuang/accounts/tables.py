@@ -1,0 +1,64 @@
+"""What the packs of this module say: naming rules, roles and certificates as the rules want them."""
+
+from functools import cache
+
+from yichuang.core import packs
+
+from .rules.naming import NamingRule
+from .rules.roles import Incompatible
+
+ROLES = "organisations/roles.yaml"
+CERTIFICATES = "organisations/certificates.yaml"
+DEMO = "organisations/demo_officers.yaml"
+
+
+def city_packs() -> list[dict]:
+    """The organisation pack of each city: packs/organisations/<four digits>.yaml."""
+    return [packs.read(path) for path in packs.files("organisations", "[0-9]*.yaml")]
+
+
+@cache
+def naming_rules(city: str) -> tuple[NamingRule, ...]:
+    """The naming rules of a city (12-digit code) in the order in which they are tried; () where there is no pack."""
+    for path in packs.files("naming"):
+        pack = packs.read(path)
+        if pack["region"] == city:
+            return tuple(NamingRule(**{**rule, "basis": _basis(pack, rule)}) for rule in pack["rules"])
+    return ()
+
+
+def _basis(pack: dict, rule: dict) -> str:
+    return f"{pack['source']} {rule.get('basis', '')}".strip()
+
+
+@cache
+def roles() -> dict[str, dict]:
+    """Roles by code: {code, name, duty}."""
+    return {role["code"]: role for role in packs.read(ROLES)["roles"]}
+
+
+@cache
+def incompatible() -> tuple[Incompatible, ...]:
+    """Roles that one officer may not hold together."""
+    table = packs.read(ROLES)["incompatible"]
+    return tuple(Incompatible(frozenset(row["roles"]), frozenset(row["with"]), row["why"]) for row in table)
+
+
+def certificates() -> dict[str, list[str]]:
+    """The item codes that each certificate covers, by the certificate's name."""
+    return {name: row["items"] for name, row in packs.read(CERTIFICATES)["certificates"].items()}
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """The demo officers' accounts, to be printed: {username, password, title, place}."""
+    demo = packs.read(DEMO)
+    return [
+        {
+            "username": f"{city['prefix']}_{post['post']}",
+            "password": demo["password"],
+            "title": post["title"],
+            "place": city["name"],
+        }
+        for city in demo["cities"]
+        for post in demo["posts"]
+    ]

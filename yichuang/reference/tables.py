@@ -1,0 +1,71 @@
+"""What the packs of this module say, read once per process: the working calendar, the dictionary of data elements."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from fractions import Fraction
+from functools import cache
+
+from yichuang.core import packs
+
+from .rules.deadlines import Thresholds
+from .rules.workdays import Calendar
+
+OFFICE = "calendars/rules/office.yaml"
+
+
+# --- the calendar ----------------------------------------------------------------------------------------------------
+
+
+def year_packs() -> list[dict]:
+    """The calendar pack of each year, oldest first."""
+    return [packs.read(path) for path in packs.files("calendars")]
+
+
+@cache
+def calendar() -> Calendar:
+    """The Calendar of all year packs, with the usual closing time."""
+    years, office = year_packs(), packs.read(OFFICE)
+    holidays = {}
+    for year in years:
+        for row in year["holidays"]:
+            for offset in range((row["to"] - row["from"]).days + 1):
+                holidays[row["from"] + timedelta(offset)] = row["name"]
+    return Calendar(
+        holidays=holidays,
+        make_up=frozenset(day for year in years for day in year["make_up"]),
+        announced=frozenset(year["year"] for year in years if not year["provisional"]),
+        packed=frozenset(year["year"] for year in years),
+        fixed={(row["month"], row["day"]): row["name"] for row in office["fixed"]},
+        closing=time.fromisoformat(office["closing"]),
+    )
+
+
+@cache
+def calendar_closing_at(closing: str) -> Calendar:
+    """The same Calendar with the closing time "HH:MM"."""
+    usual, wanted = calendar(), time.fromisoformat(closing)
+    return usual if usual.closing == wanted else replace(usual, closing=wanted)
+
+
+def closing_of(codes: list[str]) -> str:
+    """The closing time "HH:MM" of the first of the codes (nearest first) with one of its own, else the usual one."""
+    office = packs.read(OFFICE)
+    own = office["closing_by_region"]
+    return next((own[code] for code in codes if code in own), office["closing"])
+
+
+@cache
+def thresholds() -> Thresholds:
+    """When a term turns yellow and red."""
+    alarm = packs.read(OFFICE)["alarm"]
+    yellow = alarm["yellow"]
+    return Thresholds(Fraction(*yellow["share"]), yellow["days"], alarm["red"]["days"])
+
+
+# --- data elements ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def elements() -> dict[str, dict]:
+    """The data-element dictionary by name: {name, label, type, length, source}."""
+    return {row["name"]: row for path in packs.files("elements") for row in packs.read(path)["elements"]}
