@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from yichuang.catalog import services, tables
+from yichuang.catalog import form_packs, search, services, tables
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
 from yichuang.catalog.rules import completeness, delegation
 from yichuang.catalog.rules.frozen import freeze
@@ -148,7 +148,14 @@ def check() -> list[str]:
     for path in source.item_files():
         pack = packs.read(path)
         found += [f"items/{path.name}：{text}" for text in _problems(pack, path.stem, source.form(pack), days)]
-    return found + _dangling({path.stem for path in source.item_files()})
+    codes = {path.stem: path.parent.name == "local" for path in source.item_files()}
+    common = [code for code, local in codes.items() if not local]
+    return [
+        *found,
+        *_dangling(set(codes)),
+        *form_packs.load_forms().problems(),
+        *search.problems(search.vocabulary(), common),
+    ]
 
 
 def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calendar) -> list[str]:

@@ -1,6 +1,7 @@
 """Reads of the catalogue."""
 
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
+from yichuang.catalog.queries.finding import Found, search, suggest
 from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
@@ -15,6 +16,7 @@ from yichuang.catalog.queries.reports import (
 )
 
 __all__ = [
+    "Found",
     "ItemRow",
     "Route",
     "channel_open",
@@ -34,7 +36,9 @@ __all__ = [
     "outlets_lagging",
     "require_open",
     "route",
+    "search",
     "speedup_list",
+    "suggest",
     "sunk_items",
     "switches",
     "version_in_force",

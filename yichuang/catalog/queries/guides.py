@@ -63,7 +63,7 @@ def version_in_force(code: str, on: date | None = None) -> ItemVersion:
 def require_open(
     code: str, *, on: date | None = None, channel: str | None = None, region: str | None = None
 ) -> ItemVersion:
-    """The version that a new case of this day must be bound to.
+    """The version that a new case of this day must be bound to; kept in memory, so treat it as read-only.
 
     Raises NotFound as `guide`, Conflict (code "item_cancelled" | "not_offered") when no new case may begin.
     """
@@ -76,7 +76,7 @@ def require_open(
         )
     if not shown.offered:
         raise Conflict(f"“{shown.name}”在您选的地方暂时不办", code="not_offered", way_out="请换一个地方，或打12333")
-    return ItemVersion.objects.select_related("item").get(pk=shown.version_id)
+    return _version(shown.version_id)
 
 
 def _local_words(item_id: int, region: str, day: date) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def items(
     out what is not done or is switched off there.
     """
     day = on or clock.today()
-    rows = list(_rows(_stamp(day)))
+    rows = list(_rows(stamp(day)))
     if region:
         gone = _not_offered(region, day)
         rows = [r for r in rows if _is_of(r, region) and r.code not in gone]
@@ -96,7 +96,8 @@ def lines(on: date | None = None) -> list[tuple[str, int]]:
     return list(counted.items())
 
 
-def _stamp(day: date) -> tuple[int, ...]:
+def stamp(day: date) -> tuple[int, ...]:
+    """The ids of the versions in force on a day: equal as long as the catalogue is, so a key for what is kept."""
     found = ItemVersion.objects.filter(in_force(day)).exclude(
         item__status=Item.CANCELLED, item__cancelled_on__lte=day
     )
