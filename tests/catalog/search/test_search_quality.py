@@ -5,7 +5,7 @@ import pytest
 from yichuang.catalog.search import problems, vocabulary
 
 TOP = 3
-KINDS = ("sentence", "short", "pinyin", "slip", "mixed", "code")
+KINDS = ("sentence", "short", "pinyin", "slip", "mixed", "code", "everyday")
 
 
 def _share(index, rows) -> tuple[float, list[str]]:

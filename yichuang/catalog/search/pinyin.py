@@ -15,10 +15,11 @@ LETTER_COST = 1.6
 
 @lru_cache(1)
 def known_syllables() -> frozenset[str]:
-    """Every toneless syllable of common characters, ü typed as v."""
+    """Every toneless syllable of common characters, ü typed as v, and -on as southerners write -ong."""
     readings = {one for point, all_ in PINYIN_DICT.items() if 0x4E00 <= point <= 0x9FA5 for one in all_.split(",")}
     plain = {to_normal(reading).replace("ü", "v") for reading in readings}
-    return frozenset(one for one in plain if all(map(is_letter, one)) and set(one) & set("aeiouv") and one not in "iuv")
+    common = {one for one in plain if all(map(is_letter, one)) and set(one) & set("aeiouv") and one not in "iuv"}
+    return frozenset(common | {one[:-1] for one in common if one.endswith("ong")})
 
 
 def learn_readings(readings: dict[str, str]) -> None:
@@ -34,7 +35,7 @@ def syllables(text: str) -> list[str]:
 
 @lru_cache(4096)
 def blurred(syllable: str) -> str:
-    """The syllable as heard where z/zh, c/ch, s/sh, n/l, r/l, f/h, an/ang, en/eng, in/ing are one sound."""
+    """The syllable as heard where z/zh, c/ch, s/sh, n/l, r/l, f/h, -n/-ng are one sound."""
     sound = syllable
     if sound[:2] in ("zh", "ch", "sh"):
         sound = sound[0] + sound[2:]
@@ -42,7 +43,7 @@ def blurred(syllable: str) -> str:
         sound = "l" + sound[1:]
     if sound[:2] == "hu":
         sound = "f" + (sound[2:] or "u")
-    if sound.endswith(("ang", "eng", "ing")):
+    if sound.endswith("ng"):
         sound = sound[:-1]
     return sound
 

@@ -1,8 +1,9 @@
 """How well each item answers a query: its best phrase, its whole text, what people need often, and hints."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from yichuang.catalog.search.documents import Document, agrees
 from yichuang.catalog.search.features import Features, Reader
@@ -47,8 +48,9 @@ class Ranker:
     ) -> None:
         self._documents, self._reader, self._hints = documents, reader, hints
         self._units = [(place, text) for place, doc in enumerate(documents) for text in dict.fromkeys(doc.phrases)]
-        self._phrases = Postings.cosine([reader.of_text(text) for _, text in self._units])
-        self._items = Postings.saturated([self._weighted(doc) for doc in documents])
+        read = cache(reader.of_text)
+        self._phrases = Postings.cosine([read(text) for _, text in self._units])
+        self._items = Postings.saturated([_weighted(doc, read) for doc in documents])
         self._exact: dict[str, set[int]] = defaultdict(set)
         for place, text in self._units:
             self._exact[normalise(text)].add(place)
@@ -75,15 +77,6 @@ class Ranker:
             doc = self._documents[place]
             if all(agrees(doc, facet, value) for facet, value in hints):
                 yield Ranked(place, doc.prior, "常办事项")
-
-    def _weighted(self, doc: Document) -> Features:
-        total: Features = defaultdict(float)
-        for field, texts in doc.fields.items():
-            for text in texts:
-                for feature, count in self._reader.of_text(text).items():
-                    if feature[0] != "i":
-                        total[feature] += FIELD_WEIGHTS[field] * count
-        return dict(total)
 
     def _bonuses(self, events: Sequence[LifeEvent]) -> Mapping[str, Mapping[int, float]]:
         places = {doc.code: place for place, doc in enumerate(self._documents)}
@@ -135,3 +128,13 @@ def _length(text: str) -> float:
     """Length in syllables, about."""
     letters = sum(map(is_letter, text))
     return max(1.0, len(text) - letters + letters / LETTERS_PER_SYLLABLE)
+
+
+def _weighted(doc: Document, read: Callable[[str], Features]) -> Features:
+    total: Features = defaultdict(float)
+    for field, texts in doc.fields.items():
+        for text in texts:
+            for feature, count in read(text).items():
+                if feature[0] != "i":
+                    total[feature] += FIELD_WEIGHTS[field] * count
+    return dict(total)
