@@ -2,6 +2,7 @@
 
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
 from yichuang.catalog.queries.finding import Found, search, suggest
+from yichuang.catalog.queries.finding import Found, mark, search, suggest
 from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
@@ -32,6 +33,7 @@ __all__ = [
     "items",
     "life_events",
     "lines",
+    "mark",
     "online_basis",
     "outlets_lagging",
     "require_open",
