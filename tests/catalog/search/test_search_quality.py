@@ -63,3 +63,8 @@ def test_short_names_pinyin_and_slips_find_what_is_meant(index, items, query, wo
     names = {one["code"]: one["name"] for one in items}
     first = [names[hit.code] for hit in index.search(query, limit=TOP)]
     assert any(word in name for name in first), first
+
+
+def test_every_code_of_the_set_is_an_item(queries, items):
+    known = {one["code"] for one in items}
+    assert {code for rows in queries.values() for _, codes in rows for code in codes} <= known
