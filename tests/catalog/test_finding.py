@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
 
 def codes(text, **facets):
-    return [found.row.code for found in queries.search(text, **facets)]
+    return [found.item.code for found in queries.search(text, **facets)]
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_the_words_of_people_find_the_item_among_the_first_three(words, code):
 
 
 def test_facets_narrow_what_is_found():
-    assert {found.row.line for found in queries.search("补贴", line="就业创业")} == {"就业创业"}
-    assert all("单位" in found.row.service_objects for found in queries.search("登记", subject="单位"))
+    assert {found.item.line for found in queries.search("补贴", line="就业创业")} == {"就业创业"}
+    assert all("单位" in found.item.service_objects for found in queries.search("登记", subject="单位"))
     event = next(e for e in queries.life_events() if e["key"] == "injury")
     assert set(codes("", life_event="injury", limit=50)) <= set(event["items"])
 
@@ -59,3 +59,17 @@ def test_a_local_item_is_found_in_its_place_only():
 
 def test_typing_is_completed():
     assert any(s.code == "990514206001" for s in queries.suggest("失业保"))
+
+
+def test_the_mark_changes_with_any_change_of_the_catalogue():
+    before = queries.mark()
+    assert queries.mark() == before
+    services.switch_channel(code="990514206001", channel="kiosk", enabled=False, actor="officer:1")
+    switched = queries.mark()
+    assert switched != before
+    version = queries.version_in_force("992014104003")
+    services.publish(
+        definition=version.definition | {"conditions": "新条件"}, form=version.form, effective_from=today(), actor="a"
+    )
+    assert queries.mark() not in (before, switched)
+    assert queries.mark(today() + timedelta(1)) != queries.mark()

@@ -1,7 +1,6 @@
 """Reads of the catalogue."""
 
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
-from yichuang.catalog.queries.finding import Found, search, suggest
 from yichuang.catalog.queries.finding import Found, mark, search, suggest
 from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines

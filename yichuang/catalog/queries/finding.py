@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
+from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
-from yichuang.catalog.queries.lists import ItemRow, items
+from yichuang.catalog.queries.lists import ItemRow, items, stamp
 from yichuang.catalog.search import Index, Suggestion, service_index
 from yichuang.core import clock
 from yichuang.core.db import call
 
+_ALL = 1000
 # every row written gets a new (ctid, xmin), so the sum of their hashes changes with any insert, update or delete
 _TABLES = (
     "catalog_item",
@@ -46,34 +49,37 @@ def search(
     subject: str | None = None,
     level: str | None = None,
     life_event: str | None = None,
+    channel: str | None = None,
+    on: date | None = None,
     limit: int = 20,
 ) -> list[Found]:
-    """The items that fit what somebody typed, best first, at most `limit`, among those that `region` (12 digits)
-    offers; the facets as `Index.search`. Two reads; the index is built once for a catalogue."""
-    rows = {row.code: row for row in items(region=region)}
-    hits = _index().search(
-        query, line=line, subject=subject, level=level, life_event=life_event, limit=limit if region is None else 400
-    )
-    return [Found(rows[hit.code], hit.why) for hit in hits if hit.code in rows][:limit]
+    """The items that fit what somebody typed, best first, at most `limit`, among those that `items` gives for
+    `region`, `channel` and the day; items that a place adds only with a `region`.
+
+    line, subject, level: as `Index.search`; life_event: a key of the home page's life events, or the id or name of a
+    bundle. A few small reads; the index is built once for a catalogue.
+    """
+    day = on or clock.today()
+    rows = {row.code: row for row in items(region=region, channel=channel, on=day) if region or row.place is None}
+    event = next((e for e in tables.life_events() if e["key"] == life_event), None)
+    if event:
+        rows = {code: rows[code] for code in event["items"] if code in rows}
+    named = None if event else life_event
+    hits = _index(day).search(query, line=line, subject=subject, level=level, life_event=named, limit=_ALL)
+    return [Found(rows[hit.code], hit.why) for hit in hits if hit.code in rows][: max(limit, 0)]
 
 
-def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
+def suggest(prefix: str, limit: int = 8, *, on: date | None = None) -> list[Suggestion]:
     """Completions of what is being typed, each with the item it leads to. One read."""
-    return _index().suggest(prefix, limit)
+    return _index(on or clock.today()).suggest(prefix, limit)
 
 
-def _index() -> Index:
-    rows = items()
-    key = sha256(",".join(str(row.version_id) for row in rows).encode()).hexdigest()
-    return service_index(_Definitions(rows), key)
+def _index(day: date) -> Index:
+    return _built(stamp(day))
 
 
-class _Definitions:
-    """The definitions of these items, read when the index iterates over them and not before."""
-
-    def __init__(self, rows: list[ItemRow]) -> None:
-        self._rows = rows
-
-    def __iter__(self):
-        found = ItemVersion.objects.in_bulk([row.version_id for row in self._rows])
-        return (found[row.version_id].definition for row in self._rows)
+@lru_cache(maxsize=3)
+def _built(version_ids: tuple[int, ...]) -> Index:
+    versions = ItemVersion.objects.defer("form").in_bulk(version_ids)
+    key = sha256(",".join(map(str, version_ids)).encode()).hexdigest()
+    return service_index([versions[pk].definition for pk in version_ids], key)

@@ -52,12 +52,13 @@ def guide_of_version(version_id: int, *, region: str | None = None, on: date | N
 
 
 def version_in_force(code: str, on: date | None = None) -> ItemVersion:
-    """The version of an item in force on a day (today). Raises NotFound."""
+    """The version of an item in force on a day (today), kept in memory: read-only, and its end may have been set
+    since. Raises NotFound."""
     day = on or clock.today()
-    version = ItemVersion.objects.select_related("item").filter(in_force(day), item__code=code).first()
-    if version is None:
+    found = ItemVersion.objects.filter(in_force(day), item__code=code).values_list("pk", flat=True).first()
+    if found is None:
         raise NotFound(f"没有编码为{code}的事项，或这一天它还没有生效", way_out="请从全部服务里找")
-    return version
+    return _version(found)
 
 
 def require_open(
