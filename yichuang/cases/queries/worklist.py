@@ -7,11 +7,11 @@ from functools import lru_cache
 from django.db import connection
 
 from yichuang.accounts import queries as accounts
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
 from yichuang.core.clock import local
 from yichuang.reference.models import Region
-from yichuang.reference.queries import prefix
+from yichuang.reference.queries import in_scope, prefix
 
 CAP = 1000
 STEPS = {
@@ -20,6 +20,7 @@ STEPS = {
     "second": ("second",),
     "wait": ("correcting",),
 }
+_DECIDING = ("review", "second")  # steps done where the case is decided, not where it was handed in
 _STEP_ROLES = {"accept": "clerk", "review": "reviewer", "second": "approver", "wait": "clerk"}
 
 
@@ -89,6 +90,14 @@ def _counties(region: str) -> tuple[str, ...]:
     return tuple(sorted({code[:6] for code in rows}))
 
 
+@lru_cache(maxsize=512)
+def _above(regions: tuple[str, ...]) -> tuple[int, ...]:
+    """Units above all regions of an officer: what those decide is not this officer's to review."""
+    codes = {region[:digits].ljust(12, "0") for region in regions for digits in (2, 4) if len(prefix(region)) > digits}
+    outside = [code for code in codes if not any(in_scope(code, region) for region in regions)]
+    return tuple(Organisation.objects.filter(region_id__in=outside).values_list("id", flat=True))
+
+
 def _where(filters: Filters, lines: list[str], officer: Officer, now: datetime) -> tuple[str, list]:
     clauses, args = ["open"], []
     closing = local(now).replace(hour=23, minute=59, second=59)
@@ -110,6 +119,9 @@ def _where(filters: Filters, lines: list[str], officer: Officer, now: datetime) 
     if filters.organisation:
         clauses.append("organisation_id = %s")
         args.append(filters.organisation)
+    if filters.step in _DECIDING and (above := _above(accounts.scopes(officer).of(_STEP_ROLES[filters.step]).regions)):
+        clauses.append("not organisation_id = any(%s)")
+        args.append(list(above))
     if filters.mine:
         clauses.append("holder_id = %s")
         args.append(officer.id)

@@ -11,7 +11,7 @@ from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.papers import issue_paper
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import Application, Submitted, submit
-from yichuang.cases.services.tracking import track
+from yichuang.cases.services.tracking import renew_password, track
 
 __all__ = [
     "Application",
@@ -40,6 +40,7 @@ __all__ = [
     "propose",
     "refuse",
     "release",
+    "renew_password",
     "return_unanswered",
     "review",
     "second",

@@ -9,6 +9,7 @@ from yichuang.audit.services import record
 from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.rules import chain, states
+from yichuang.core.clock import local
 from yichuang.core.errors import Forbidden, NotFound
 from yichuang.core.outbox import publish
 
@@ -27,9 +28,13 @@ def actor_of(officer: Officer) -> str:
 
 
 def require(officer: Officer, case: Case, role: str, now: datetime) -> None:
-    """Raise Forbidden unless the officer holds `role` ("" for any) for the line and the place of this case."""
+    """Raise Forbidden unless the officer holds `role` ("" for any) for the line and the place of this case: a clerk
+    and an issuer where it was handed in, a reviewer and an approver where it is decided."""
     roles = (role,) if role else ("clerk", "reviewer", "approver", "issuer", "supervisor")
-    if not any(accounts.has_role(officer, r, line=case.line, region=case.region_id, on=now.date()) for r in roles):
+    decided_in = case.organisation.region_id
+    places = {"reviewer": decided_in, "approver": decided_in}
+    scope = accounts.scopes(officer, local(now).date())
+    if not any(scope.allows(r, case.line, places.get(r, case.region_id)) for r in roles):
         raise Forbidden("您的岗位不能办这一步，或这件不在您管的地方和业务线", way_out="请转给有权限的同事")
 
 

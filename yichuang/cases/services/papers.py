@@ -63,7 +63,8 @@ def _moment(at: datetime) -> str:
 
 
 def _materials(case: Case, version: Version) -> list[dict]:
-    form = [{"name": m.name, "form": "网上填报", "copies": 1} for m in version.all_materials if m.is_form]
+    names = [m.name for m in version.all_materials if m.is_form] or ["申请信息"]
+    form = [{"name": name, "form": "填报", "copies": 1} for name in names]
     rows = case.materials.filter(round=0).order_by("id")
     return form + [{"name": m.name, "form": _GIVEN[m.source], "copies": 1} for m in rows]
 

@@ -126,7 +126,9 @@ def password_hash(uuid: UUID, password: str) -> bytes:
 
 def _checked(app: Application, version, wanted, now: datetime) -> dict:
     problems = rules.situation_problems(version.situations, app.situation)
-    cleaned = version.clean({**app.answers, **version.situation_answers(app.situation)}, local(now).date())
+    cleaned = version.clean(
+        {**app.answers, **version.situation_answers(app.situation)}, local(now).date(), app.file_owner
+    )
     problems += cleaned.problems
     if not problems:
         problems = rules.material_problems(wanted, app.materials)

@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -9,6 +10,7 @@ from django.db.models import F
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, TrackingTry
 from yichuang.cases.rules import numbers
+from yichuang.cases.services.journal import lock
 from yichuang.cases.services.submit import password_hash
 from yichuang.core import crypto
 from yichuang.core.errors import FieldProblem, Invalid, NotFound, TooMany
@@ -36,6 +38,17 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     TrackingTry.objects.filter(key=f"number:{number}").delete()
     record(actor="public:tracking", verb="case.track", subject=case.ref)
     return case
+
+
+@transaction.atomic
+def renew_password(*, case_id: UUID, actor: str) -> str:
+    """A new six-digit query password, told once; the old one ends. The caller has checked whose case it is."""
+    case = lock(case_id)
+    password = numbers.query_password()
+    Case.objects.filter(pk=case.pk).update(password_hash=password_hash(case.uuid, password))
+    TrackingTry.objects.filter(key=f"number:{case.number}").delete()
+    record(actor=actor, verb="case.renew_password", subject=case.ref)
+    return password
 
 
 def _refuse_locked(keys: dict[str, int], now: datetime) -> None:

@@ -1,0 +1,92 @@
+"""Every one of the 197 items: its whole life with answers of its own form, and every answer that must be refused."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from yichuang.accounts import queries as accounts
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, versions
+from yichuang.cases.services.review import Decision
+from yichuang.catalog.form_packs import load_forms
+from yichuang.catalog.rules.forms.checks import problem_path, replaced
+from yichuang.core.errors import Invalid
+
+CODES = sorted(p.stem for p in (Path(__file__).parents[2] / "packs" / "items").glob("*.yaml"))
+
+
+def decider(case: Case, role: str, *, other_than=()):
+    """An officer who may do this step of this case."""
+    found = accounts.officers_with(role, case.organisation.region_id, line=case.line)
+    return next(o for o in found if o.id not in {x.id for x in other_than})
+
+
+def handed_out(case: Case, now) -> None:
+    issuer = next(iter(accounts.officers_with("issuer", case.region_id, line=case.line)))
+    case.refresh_from_db()
+    if case.delivery.way == "mail":
+        services.post_result(case_id=case.uuid, officer=issuer, now=now)
+    else:
+        services.deliver(case_id=case.uuid, actor="test", officer=issuer, signer="张三", now=now)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_lives_from_application_to_follow_up(code, application, officer, morning):
+    applied = application(code)
+    done = services.submit(application=applied, now=morning)
+    case = cases.get(done.uuid)
+    clerk = officer("gy_clerk")
+    if case.instant:
+        services.complete_instantly(
+            case_id=case.uuid, officer=clerk, now=morning + timedelta(minutes=9), result="当场办好"
+        )
+    else:
+        services.accept(case_id=case.uuid, officer=clerk, now=morning + timedelta(hours=1))
+        case = cases.get(case.uuid)
+        reviewer = decider(case, "reviewer", other_than=[clerk])
+        services.begin_review(case_id=case.uuid, officer=reviewer, now=morning + timedelta(hours=2))
+        version = versions.of_case(case)
+        points = tuple(p.code for p in version.review_points)
+        services.review(
+            case_id=case.uuid, officer=reviewer, findings=dict.fromkeys(points, "good"), now=morning + timedelta(hours=2)
+        )
+        rows = version.discretion_on(morning.date())
+        decision = Decision("approve", "符合条件", points[:1], rows[0].code if rows else "")
+        services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3))
+    case = cases.get(case.uuid)
+    assert (case.state, case.outcome, case.late) == ("closed", "approved", False)
+    handed_out(case, morning + timedelta(hours=4))
+    codes = [e.code for e in case.events.order_by("seq") if e.code]
+    assert codes[:2] == ["01", "02"] and "09" in codes and "11" in codes
+    for kind in ("receipt", "acceptance", "decision", "completion"):
+        services.issue_paper(case_id=case.uuid, kind=kind, now=morning)
+    assert list(cases.broken_chains()) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_refuses_each_missing_answer_and_each_wrong_one(code, application, morning):
+    form = load_forms().forms[code]
+    good = application(code)
+    form_fields = versions.for_application(code, good.region, 2, morning.date()).form.fields
+    asked = {k for k in good.answers if form_fields[k].required and k not in good.situation}
+    for key in sorted(asked):
+        with pytest.raises(Invalid) as refused:
+            services.submit(application=_with(good, {**good.answers, key: None}), now=morning)
+        assert key in {p.field.split(".")[0] for p in refused.value.problems}
+    for wrong in form["wrong"]:
+        answers = replaced(good.answers, wrong["field"], wrong["value"])
+        path = problem_path(wrong["field"])
+        if path in good.situation:
+            continue
+        with pytest.raises(Invalid) as refused:
+            services.submit(application=_with(good, answers), now=morning)
+        assert any(p.field.startswith(path) for p in refused.value.problems), (wrong, refused.value.problems)
+    assert not Case.objects.filter(client_ref=good.client_ref).exists()
+
+
+def _with(application, answers):
+    from dataclasses import replace
+
+    return replace(application, answers=answers)
