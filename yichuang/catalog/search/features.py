@@ -9,9 +9,9 @@ from yichuang.catalog.search.pinyin import blurred, segmentations, syllables
 from yichuang.catalog.search.text import is_han, normalise
 
 # How much a feature of each kind says. c one character, b two in a row, g two with a gap, k a known word or its
-# synonyms, w a Latin word or number, p two syllables, f two blurred syllables, s one blurred syllable, i first letters
-# in a row (^ is the start).
-WEIGHTS = {"c": 0.7, "b": 1.0, "g": 0.4, "k": 1.4, "w": 1.6, "p": 0.45, "f": 0.4, "s": 0.12, "i": 0.8}
+# synonyms, w a Latin word, n a number, p two syllables, f two blurred syllables, s one blurred syllable,
+# i first letters in a row (^ is the start).
+WEIGHTS = {"c": 0.7, "b": 1.0, "g": 0.4, "k": 1.4, "w": 1.6, "n": 0.5, "p": 0.45, "f": 0.4, "s": 0.12, "i": 0.8}
 HEARD_EXACT, HEARD_BLURRED = 0.7, 0.5
 LONGEST_INITIALS = 24
 _RUNS = re.compile(r"[a-z]+|\d+|[^a-z\d\s]+")
@@ -58,7 +58,8 @@ class Reader:
                 rows.append(syllables(run))
                 _add_sounds(found, rows[-1])
             else:
-                found[f"w:{run}"] = found.get(f"w:{run}", 0) + 1
+                word = f"{'n' if run.isdecimal() else 'w'}:{run}"
+                found[word] = found.get(word, 0) + 1
         return found, rows
 
     def _add_characters(self, found: Features, run: str) -> None:
