@@ -3,6 +3,7 @@
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
 from yichuang.catalog.queries.finding import Found, mark, search, suggest
 from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
+from yichuang.catalog.queries.history import PastVersion, versions
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
 from yichuang.catalog.queries.reports import (
@@ -18,6 +19,7 @@ from yichuang.catalog.queries.reports import (
 __all__ = [
     "Found",
     "ItemRow",
+    "PastVersion",
     "Route",
     "channel_open",
     "common_handling_list",
@@ -43,5 +45,6 @@ __all__ = [
     "sunk_items",
     "switches",
     "version_in_force",
+    "versions",
     "visit_flags",
 ]

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache as kept
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from yichuang.sites.portal import places
+from yichuang.sites.portal.shelf import Shelf
 from yichuang.sites.ui.chrome import ELDER_COOKIE, THEME_COOKIE
 
-KEEP_SECONDS = 600
-NO_LONGER = "private, no-cache"
+ROOM = 1000
+ASK_AGAIN = "private, no-cache"
+_shelf = Shelf(ROOM)
 
 
 def public_page(request: HttpRequest, template: str, facts: tuple, context, *, status: int = 200) -> HttpResponse:
@@ -35,13 +36,13 @@ def public_page(request: HttpRequest, template: str, facts: tuple, context, *, s
     if status == 200 and tag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     else:
-        html = kept.get(key)
+        html = _shelf.get(key)
         if html is None:
             html = _made(request, template, context, place)
-            kept.set(key, html, KEEP_SECONDS)
+            _shelf.put(key, html)
         response = HttpResponse(html, status=status)
     response["ETag"] = tag
-    response["Cache-Control"] = NO_LONGER
+    response["Cache-Control"] = ASK_AGAIN
     patch_vary_headers(response, ["Cookie"])
     return response
 
