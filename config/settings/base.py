@@ -183,5 +183,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.log_level},
-    "loggers": {"jieba": {"level": "WARNING"}, "axes": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
 }

@@ -4,9 +4,15 @@ from yichuang.core import packs
 from yichuang.reference.queries import prefix
 from yichuang.reference.rules.identifiers import credit_code_problem
 
+from . import tables
 from .loading import officers
 from .loading.organisations import load_city
 from .tables import DEMO, certificates, city_packs, incompatible, naming_rules, roles
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """The demo officers' accounts, to be printed: {username, password, title, place}."""
+    return tables.demo_accounts()
 
 
 def load() -> int:

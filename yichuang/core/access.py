@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.core.errors import Forbidden
 
@@ -30,7 +30,9 @@ def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], boo
     return guarded
 
 
-def _to_sign_in(request) -> HttpResponseRedirect:
+def _to_sign_in(request) -> HttpResponse:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=401)  # a script must not take the sign-in page for its answer
     target = request.get_full_path() if request.method == "GET" else "/"
     response = HttpResponseRedirect(f"/accounts/login/?next={quote(target)}")
     if getattr(request, "htmx", False):

@@ -27,6 +27,17 @@ def check() -> list[str]:
     return [f"{_PACK}: {fault}" for fault in faults]
 
 
+def demo_accounts() -> list[dict[str, str]]:
+    """The demo people's accounts, to be printed: {username, password, title, place}."""
+    pack = packs.read(_PACK)
+    rows = [(row, "个人") for row in pack["persons"]] + [(row, "单位") for row in pack["employers"]]
+    return [
+        {"username": row["account"], "password": pack["password"], "title": title, "place": row["name"]}
+        for row, title in rows
+        if "account" in row
+    ]
+
+
 @transaction.atomic
 def load_demo() -> None:
     """Make the demo's people, employers and accounts where they are missing; safe to repeat."""
