@@ -123,8 +123,9 @@ class Checkout:
         """Start ./yi with these words; what it says goes to a file."""
         log = self.folder / f"said-{len(self.processes)}.txt"
         with open(log, "w") as out:
-            process = subprocess.Popen([sys.executable, "./yi", *words], cwd=self.folder, stdout=out,
-                                       stderr=subprocess.STDOUT, start_new_session=True)
+            process = subprocess.Popen(  # as a shell starts a background job: with SIGINT ignored
+                ["sh", "-c", 'trap "" INT; exec "$0" ./yi "$@"', sys.executable, *words], cwd=self.folder, stdout=out,
+                stderr=subprocess.STDOUT, start_new_session=True)
         process.said = log.read_text
         self.processes.append(process)
         return process
