@@ -1,0 +1,101 @@
+"""Taste that a machine can keep: names, sizes, docstrings, no drawers."""
+
+import ast
+import re
+
+from tests.architecture.conftest import CODE, ROOT, module_of, sources
+
+DRAWERS = {"utils.py", "helpers.py", "common.py", "constants.py", "misc.py"}
+CEILING = 600
+QUESTION = 300
+# files that may be longer than 300 lines, each with its reason; the list may only shrink
+LONG = {"sites/ui/samples.py": "one page that shows every component in every state"}
+
+
+def lines(path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_file_is_a_drawer():
+    assert [str(p) for p in sources() if p.name in DRAWERS] == []
+
+
+def test_no_file_is_longer_than_it_may_be():
+    long = {str(p.relative_to(CODE)): lines(p) for p in sources() if lines(p) > QUESTION}
+    assert {name: size for name, size in long.items() if size > CEILING} == {}
+    assert set(long) - set(LONG) == set()
+
+
+def test_the_start_script_stays_in_one_sitting():
+    assert lines(ROOT / "yi") <= CEILING
+
+
+def test_every_module_says_what_it_is_for():
+    modules = {module_of(p) for p in sources() if len(p.relative_to(CODE).parts) > 1}
+    missing = [m for m in sorted(modules) if not (CODE / m / "README.md").exists()]
+    assert missing == []
+
+
+def test_every_public_function_of_a_door_has_a_docstring():
+    """The readers of form answers are one table by type, explained where the table stands."""
+    doors = {"services", "queries", "rules"}
+    bare = [
+        f"{path.relative_to(CODE)}:{node.name}"
+        for path, tree in sources().items()
+        if doors & set(path.relative_to(CODE).with_suffix("").parts) and "reading" not in path.parts
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert bare == []
+
+
+def test_services_take_keywords_only():
+    positional = [
+        f"{path.relative_to(CODE)}:{node.name}"
+        for path, tree in sources().items()
+        if module_of(path) in ("cases", "registry", "catalog", "ratings", "supervision")
+        and "services" in path.relative_to(CODE).with_suffix("").parts
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and _writes(node)
+        and len(node.args.args) > 0
+    ]
+    assert positional == []
+
+
+def _writes(node: ast.FunctionDef) -> bool:
+    return any("atomic" in ast.unparse(d) for d in node.decorator_list)
+
+
+def test_there_are_no_signals_and_no_save_overrides():
+    found = []
+    for path, tree in sources().items():
+        text = path.read_text(encoding="utf-8")
+        if "django.dispatch" in text or "db.models.signals" in text:
+            found.append(f"{path.relative_to(CODE)}: signal")
+        found += [
+            f"{path.relative_to(CODE)}: {cls.name}.save"
+            for cls in ast.walk(tree)
+            if isinstance(cls, ast.ClassDef)
+            for node in cls.body
+            if isinstance(node, ast.FunctionDef) and node.name == "save"
+        ]
+    assert found == []
+
+
+def test_no_item_is_named_in_code():
+    code = re.compile(r"[\"']\d{12}[\"']")
+    found = [
+        f"{path.relative_to(CODE)}:{number}"
+        for path in sources()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for text in code.findall(line)
+        if text.strip("\"'").startswith("99")
+    ]
+    assert found == []
+
+
+def test_nothing_is_left_for_later_in_a_comment():
+    mark = re.compile(r"#.*\b(TODO|FIXME|XXX|HACK)\b")
+    assert [str(p) for p in sources() if mark.search(p.read_text(encoding="utf-8"))] == []
