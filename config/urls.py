@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", include("yichuang.sites.desk.urls")),
     path("console/", include("yichuang.sites.console.urls")),
     path("", include("yichuang.sites.ui.urls")),
+    path("api/", include("yichuang.api.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

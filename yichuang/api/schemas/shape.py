@@ -1,0 +1,31 @@
+"""What all shapes share."""
+
+from ninja import Schema
+from pydantic import ConfigDict
+
+
+class Sent(Schema):
+    """What a caller sends: an unknown field is a mistake, and told as one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Schema):
+    """application/problem+json (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    way_out: str
+    problems: list["FieldProblem"]
+    request_id: str
+
+
+class FieldProblem(Schema):
+    """One wrong field: its key, the sentence for the user, the rule that it breaks."""
+
+    field: str
+    message: str
+    violates: str

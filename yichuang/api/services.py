@@ -1,0 +1,112 @@
+"""Keys: issue, revoke, admit, and the record of who was turned away."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import OperationalError, transaction
+
+from yichuang.api import rules
+from yichuang.api.models import ApiKey
+from yichuang.api.rules import Caller
+from yichuang.audit.services import record
+from yichuang.core import clock, db
+from yichuang.core.errors import Forbidden, Invalid, NotFound, Problem, TooMany
+
+_ADMIT = "select * from api_admit(%s, %s, %s)"
+_told: dict[tuple[str, str], datetime] = {}  # refusals recorded in this minute: a flood of calls is not one of rows
+
+
+@transaction.atomic
+def issue_key(
+    *,
+    name: str,
+    channel: int,
+    source: str,
+    scopes: list[str],
+    actor: str,
+    daily_quota: int = 100_000,
+    minute_quota: int = 600,
+    expires_on: date | None = None,
+    text: str = "",
+) -> tuple[ApiKey, str]:
+    """A new key and its text, which is shown this once. text: only for the demo's fixed keys. Raises Invalid."""
+    if wrong := rules.key_problem(
+        channel=channel, scopes=scopes, source=source, expires_on=expires_on, today=clock.today()
+    ):
+        raise Invalid([], wrong)
+    text = text or f"yc-{secrets.token_urlsafe(30)}"
+    key = ApiKey.objects.create(
+        name=name,
+        key_hash=rules.key_hash(text),
+        channel=channel,
+        source=source,
+        scopes=scopes,
+        daily_quota=daily_quota,
+        minute_quota=minute_quota,
+        expires_on=expires_on,
+    )
+    record(actor=actor, verb="api.key.issue", subject=f"key:{key.id}", data={"scopes": scopes, "channel": channel})
+    return key, text
+
+
+@transaction.atomic
+def revoke_key(*, key_id: int, actor: str) -> ApiKey:
+    """The key is refused from now on. Raises NotFound."""
+    key = ApiKey.objects.select_for_update().filter(pk=key_id).first()
+    if key is None:
+        raise NotFound("没有这个密钥")
+    key.active = False
+    key.save(update_fields=["active"])
+    record(actor=actor, verb="api.key.revoke", subject=f"key:{key.id}")
+    return key
+
+
+def admit(*, text: str, scope: str, now: datetime) -> Caller:
+    """Who calls with this key, counted against its quotas. One round trip.
+
+    Raises Problem 401 for a key that is missing, unknown, revoked or expired, Forbidden without the scope, TooMany
+    (with `retry_after` seconds) beyond a quota. What is refused is recorded."""
+    if not text:
+        raise _refused("missing_key", 401, "这个地址要有密钥才能用", "请在请求头 X-Api-Key 里带上密钥")
+    row = _admitted(rules.key_hash(text), now)
+    if row is None:
+        refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)
+        raise _refused("bad_key", 401, "密钥不对，或已停用、过期", "请核对密钥，或找渠道管理员重新发一个")
+    caller = Caller(row[0], row[1], row[2], row[3], frozenset(row[4]))
+    wait = rules.seconds_to_wait(
+        now, quota_day=row[5], quota_minute=row[6], used_day=row[7], used_minute=row[8]
+    )
+    if wait:
+        refuse(actor=caller.actor, subject=f"key:{caller.id}", code="quota", now=now)
+        too_many = TooMany("这个密钥调用得太多了", code="quota", way_out=f"请在{wait}秒以后再试")
+        too_many.retry_after = wait
+        raise too_many
+    if scope not in caller.scopes:
+        refuse(actor=caller.actor, subject=f"key:{caller.id}", code="scope", now=now)
+        raise Forbidden(
+            f"这个密钥不能{rules.SCOPES[scope]}", code="scope", way_out=f"请找渠道管理员给它加上权限 {scope}"
+        )
+    return caller
+
+
+def refuse(*, actor: str, subject: str, code: str, now: datetime) -> None:
+    """Record that a call was turned away: once a minute for each subject and reason."""
+    minute = now.replace(second=0, microsecond=0)
+    if _told.get((subject, code)) == minute:
+        return
+    if len(_told) > 10_000:
+        _told.clear()
+    _told[subject, code] = minute
+    record(actor=actor, verb="api.refuse", subject=subject, data={"code": code})
+
+
+def _admitted(key_hash: bytes, now: datetime):
+    arguments = (key_hash, now.date(), now.replace(second=0, microsecond=0))
+    try:
+        return db.call(_ADMIT, arguments)
+    except OperationalError:  # a kept connection that the server has closed since: the next one is new
+        return db.call(_ADMIT, arguments)
+
+
+def _refused(code: str, status: int, message: str, way_out: str) -> Problem:
+    return Problem(message, code=code, status=status, way_out=way_out)

@@ -1,0 +1,43 @@
+"""Addresses below /api/. Each view carries `audience`: "public", or "key:" with the scopes that its methods need."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from ninja.operation import PathView
+
+from yichuang.api import problems
+from yichuang.api.keys import Key
+from yichuang.api.v1 import api
+
+
+def _address(route: str, view: PathView):
+    """One address that says who may see it and answers a wrong method as a problem."""
+    scopes = sorted({auth.scope for each in view.operations for auth in each.auth_callbacks if isinstance(auth, Key)})
+    allowed = sorted({method for each in view.operations for method in each.methods})
+    inner = view.get_view()
+
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method in allowed:
+            return inner(request, *args, **kwargs)
+        refused = problems.answer(problems.not_allowed(allowed), request)
+        refused["Allow"] = ", ".join(allowed)
+        return refused
+
+    guarded.audience = "key:" + ",".join(scopes) if scopes else "public"
+    guarded.csrf_exempt = True  # no cookie is read here
+    return path("v1/" + re.sub(r"{(\w+)}", r"<\1>", route).lstrip("/"), guarded)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Any other address below /api/."""
+    return problems.answer(problems.not_found(), request)
+
+
+nowhere.audience = "public"
+nowhere.csrf_exempt = True
+
+urlpatterns = [
+    *[_address(route, view) for bound in api._get_bound_routers() for route, view in bound.path_operations.items()],
+    re_path(r"^.*$", nowhere),
+]

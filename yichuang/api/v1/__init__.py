@@ -1,0 +1,17 @@
+"""Version 1: one NinjaAPI, its operations in one file per noun."""
+
+from ninja import NinjaAPI
+
+from yichuang.api import problems
+from yichuang.api.v1 import catalogue
+
+api = NinjaAPI(
+    title="一窗 开放接口",
+    version="1.0.0",
+    description="事项、申请、材料、进度和评价。看事项不用密钥，其余在请求头 X-Api-Key 里带密钥。",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+)
+problems.install(api)
+api.add_router("", catalogue.router)
