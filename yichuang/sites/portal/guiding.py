@@ -134,11 +134,16 @@ def _way(m: Material, kept: bool, doubtful: bool) -> str:
 def _note(m: Material, way: str) -> str:
     if way == "none":
         return "照您说的情况，用不上"
-    copies = [f"{m.form}"] if m.form else []
-    copies += [f"原件{m.originals}份"] if m.originals else []
+    copies = [f"原件{m.originals}份"] if m.originals else []
     copies += [f"复印件{m.duplicates}份"] if m.duplicates else []
-    later = f"可以先办，{m.later_days}个工作日内补" if m.later and m.later_days else "可以先办，后补" if m.later else ""
-    texts = {"have": [m.note or m.standard], "fill": ["在网上填，也可以到窗口填"], "sign": ["没有的话，签一份承诺就行", m.note]}
+    copies = copies or [m.form]
+    within = f"{m.later_days}个工作日内补" if m.later_days else "后补"
+    later = f"可以先办，{within}" if m.later else ""
+    texts = {
+        "have": [m.note or m.standard],
+        "fill": ["在网上填，也可以到窗口填"],
+        "sign": ["没有的话，签一份承诺就行", m.note],
+    }
     said = texts.get(way, ["，".join(copies), m.note, m.standard, later])
     return "；".join(dict.fromkeys(text.strip("。；") for text in said if text))
 

@@ -2,16 +2,42 @@
 
 from django.urls import path
 
-from yichuang.sites.portal import guide, home, outlets, places, printing
+from yichuang.sites.portal import (
+    enquiry,
+    guide,
+    home,
+    lists,
+    openness,
+    outlets,
+    places,
+    printing,
+    search,
+    texts,
+    verify,
+)
 
-__all__ = ["outlets", "urlpatterns"]  # the probes join the catalogue's check with the addresses
+__all__ = ["outlets", "urlpatterns"]  # the probes join the catalogue's check together with the addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("suggest/items/", home.suggest, name="suggest_items"),
+    path("search/", search.search, name="search"),
+    path("events/<slug:key>/", lists.event, name="event"),
+    path("items/", lists.items, name="items"),
     path("items/<str:code>/", guide.guide, name="guide"),
     path("items/<str:code>/print.pdf", printing.guide_sheet, name="guide_sheet"),
     path("items/<str:code>/sample.pdf", printing.sample_sheet, name="form_sample"),
     path("items/<str:code>/form.pdf", printing.blank_sheet, name="form_blank"),
     path("place/", places.choose, name="place"),
+    path("openness/", openness.board, name="openness"),
+    path("openness/results/", openness.results, name="openness_results"),
+    path("openness/<slug:key>/", openness.listing, name="openness_list"),
+    path("verify/", verify.form, name="verify"),
+    path("verify/<str:code>/", verify.code, name="verify_code"),
+    path("ask/", enquiry.ask, name="ask"),
+    path("ask/<uuid:uuid>/", enquiry.asked, name="asked"),
+    path("help/", texts.help_page, name="help"),
+    path("about/privacy/", texts.privacy, name="privacy"),
+    path("robots.txt", texts.robots, name="robots"),
+    path("sitemap.xml", texts.sitemap, name="sitemap"),
 ]

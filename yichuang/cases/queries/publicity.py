@@ -1,0 +1,46 @@
+"""结果公开: what was decided in a place, with names masked. 国办发〔2016〕19号 (决策、执行、结果公开)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from yichuang.cases.models import Case
+from yichuang.core import masking
+from yichuang.core.clock import local
+from yichuang.reference.queries import prefix
+
+_OUTCOMES = {"approved": "准予", "denied": "不予"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One closed case for everybody's eyes. who: masked for a person, the name of an employer; result: 准予 | 不予."""
+
+    id: int
+    item: str
+    item_code: str
+    who: str
+    unit: str
+    result: str
+    on: date
+
+
+def results(region: str, *, before: int | None = None, size: int = 20) -> list[Result]:
+    """Closed cases of a region and below it, newest first; before: id of the last one already shown. Two reads."""
+    rows = Case.objects.filter(state="closed", outcome__in=_OUTCOMES, region__code__startswith=prefix(region))
+    if before:
+        rows = rows.filter(id__lt=before)
+    rows = rows.select_related("version__item", "person", "employer", "organisation").defer("form")
+    return [_result(case) for case in rows.order_by("-id")[:size]]
+
+
+def _result(case: Case) -> Result:
+    who = masking.name(case.person.name) if case.person_id else case.employer.name
+    return Result(
+        id=case.id,
+        item=case.version.item.name,
+        item_code=case.item_code,
+        who=who,
+        unit=case.organisation.name,
+        result=_OUTCOMES[case.outcome],
+        on=local(case.closed_at).date(),
+    )
