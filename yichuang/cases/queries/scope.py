@@ -14,6 +14,6 @@ def visible_to(officer: Officer, roles: tuple[str, ...] = WORKING_ROLES) -> Q:
     allowed = Q(pk__in=[])
     for grant in accounts.scopes(officer).of(*roles).grants:
         digits = prefix(grant.region)
-        place = Q(county=digits) if len(digits) == 6 else Q(region_id__startswith=digits)
+        place = Q(county=digits) if len(digits) == 6 else Q(region__code__startswith=digits)
         allowed |= place & (Q(line=grant.line) if grant.line else Q())
     return allowed

@@ -1,3 +1,32 @@
-"""Addresses of these pages."""
+"""Addresses of the desk."""
 
-urlpatterns = []
+from django.urls import path
+
+from . import case, counter, enquiries, files, find, followups, instant, issue, taking, worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", counter.counter, name="counter"),
+    path("who/", counter.who, name="who"),
+    path("items/", counter.suggest, name="items"),
+    path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
+    path("take/<slug:code>/", taking.take, name="take"),
+    path("take/<slug:code>/keep/", taking.keep, name="keep"),
+    path("worklist/", worklist.board, name="worklist"),
+    path("cases/<uuid:uuid>/", case.case, name="case"),
+    path("cases/<uuid:uuid>/slip.pdf", files.slip, name="slip"),
+    path("cases/<uuid:uuid>/papers/<slug:kind>.pdf", files.paper, name="paper"),
+    path("cases/<uuid:uuid>/materials/<int:material>/", files.material, name="material"),
+    path("cases/<uuid:uuid>/answers/<slug:field>/", files.answer, name="answer"),
+    path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
+    path("issue/", issue.results, name="issue"),
+    path("issue/<uuid:uuid>/<slug:verb>/", issue.give, name="give"),
+    path("enquiries/", enquiries.questions, name="enquiries"),
+    path("enquiries/items/", enquiries.items, name="enquiry_items"),
+    path("enquiries/ask/", enquiries.ask, name="ask"),
+    path("enquiries/<uuid:uuid>/<slug:verb>/", enquiries.act, name="enquiry"),
+    path("followups/", followups.due_now, name="followups"),
+    path("followups/<uuid:uuid>/", followups.done, name="followup"),
+    path("instant/", instant.report, name="instant"),
+    path("find/", find.find, name="find"),
+]

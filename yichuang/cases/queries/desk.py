@@ -1,0 +1,185 @@
+"""Small lists of the desk: one person's matters, results to give out, questions, follow-ups, the instant report.
+
+Every list of cases is cut to what the officer may see (`scope.visible_to`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, CaseEvent, CorrectionItem, Delivery, Draft, Enquiry, FollowUp, Material
+from yichuang.cases.queries import scope
+from yichuang.cases.rules import chain
+from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.core.clock import local
+from yichuang.core.errors import NotFound
+from yichuang.reference.queries import prefix
+from yichuang.registry.models import Employer, Person
+
+NAMES_LOOKED_AT = 1000  # names are ciphertext: an exact name is looked for among the officer's newest cases only
+
+
+@dataclass(frozen=True)
+class InstantReport:
+    """即办件 of a span: how many were finished, how many within 30 minutes, the share in percent (None without any),
+    and the slow ones, newest first."""
+
+    total: int
+    within: int
+    percent: float | None
+    slow: list[Case]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Materials of one open case: how many are in hand and not judged bad, of how many; when an answer is awaited,
+    the day until which."""
+
+    have: int
+    wanted: int
+    answer_by: object = None
+
+
+def cases_of(subject: Person | Employer, officer: Officer, limit: int = 12) -> list[Case]:
+    """The newest cases of a person or employer that the officer may see."""
+    rows = Case.objects.filter(scope.visible_to(officer), **_mine(subject))
+    return list(rows.select_related("version__item").defer("form").order_by("-id")[:limit])
+
+
+def last_form(subject: Person | Employer, item_code: str) -> dict:
+    """The answers of the subject's newest case of this item, for prefilling; {} when there is none."""
+    found = Case.objects.filter(item_code=item_code, **_mine(subject)).order_by("-id").first()
+    return found.form if found else {}
+
+
+def drafts_of(subject: Person | Employer, owner) -> list[Draft]:
+    """What this officer's account has begun for the subject and not sent."""
+    rows = Draft.objects.filter(owner=owner, case_number="", **_mine(subject))
+    return list(rows.select_related("version__item").order_by("-updated_at")[:8])
+
+
+def draft(uuid, owner) -> Draft:
+    """The account's own draft, sent or not. Raises NotFound."""
+    found = Draft.objects.select_related("person", "employer", "version__item").filter(uuid=uuid, owner=owner).first()
+    if found is None:
+        raise NotFound("没有这份草稿", way_out="请从“办什么”重新开始")
+    return found
+
+
+def enquiries_of(subject: Person | Employer) -> list[Enquiry]:
+    """The subject's questions, newest first."""
+    return list(Enquiry.objects.filter(**_mine(subject)).select_related("owner").order_by("-asked_at")[:5])
+
+
+def enquiries(officer: Officer, state: str = "open") -> QuerySet[Enquiry]:
+    """Questions of the officer's places in one state, the longest waiting first."""
+    rows = Enquiry.objects.filter(_places(officer, "clerk"), state=state)
+    return rows.select_related("owner", "organisation", "person", "employer").order_by("asked_at")
+
+
+def enquiry(uuid, officer: Officer) -> Enquiry:
+    """One question of the officer's places. Raises NotFound."""
+    rows = Enquiry.objects.filter(_places(officer, "clerk"), uuid=uuid)
+    found = rows.select_related("owner", "organisation", "person", "employer").first()
+    if found is None:
+        raise NotFound("没有这个咨询，或不在您管的地方", way_out="请刷新列表")
+    return found
+
+
+def deliveries(officer: Officer, *, ways: Iterable[str], states: Iterable[str]) -> QuerySet[Delivery]:
+    """Results of finished cases that the officer may see, by way and state, the oldest first."""
+    rows = Delivery.objects.filter(way__in=list(ways), state__in=list(states))
+    rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
+    subject = ("case__person", "case__employer")
+    return rows.select_related("case__version__item", "case__organisation", *subject).order_by("id")
+
+
+def follow_ups(officer: Officer, until) -> QuerySet[FollowUp]:
+    """Open follow-ups due by the day `until`, the oldest first."""
+    rows = FollowUp.objects.filter(state="open", due_on__lte=until)
+    rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
+    return rows.select_related("case__version__item", "case__person", "case__employer").order_by("due_on", "id")
+
+
+def day_of(officer: Officer, now: datetime) -> dict[str, int]:
+    """How many of each step the officer has done today: {"submit": 3, …}; submit counts the cases taken in."""
+    start = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = CaseEvent.objects.filter(at__gte=start, officer=officer).values("kind").annotate(n=Count("id"))
+    done = {row["kind"]: row["n"] for row in rows.order_by()}
+    taken = Case.objects.filter(events__at__gte=start, events__kind="submit", received_by=officer)
+    return done | {"submit": taken.count()}
+
+
+def instant_report(officer: Officer, since: datetime, until: datetime) -> InstantReport:
+    """即办件 that closed in [since, until) where the officer may look, counted from complete materials to the end."""
+    rows = Case.objects.filter(scope.visible_to(officer), instant=True, state="closed")
+    rows = rows.filter(closed_at__gte=since, closed_at__lt=until)
+    slow = rows.filter(closed_at__gt=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
+    total, over = rows.count(), slow.count()
+    listed = slow.select_related("version__item", "organisation", "decided_by").defer("form").order_by("-closed_at")
+    return InstantReport(total, total - over, round((total - over) / total * 100, 1) if total else None, listed[:50])
+
+
+def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
+    """Materials in hand and wanted of each case, in two queries for the whole page."""
+    ids = [case.id for case in cases]
+    last: dict[int, dict[str, str]] = {pk: {} for pk in ids}
+    for pk, code, verdict in (
+        Material.objects.filter(case_id__in=ids).order_by("id").values_list("case_id", "code", "verdict")
+    ):
+        last[pk][code] = verdict
+    asked: dict[int, set[str]] = {pk: set() for pk in ids}
+    by: dict[int, object] = {}
+    open_items = CorrectionItem.objects.filter(correction__case_id__in=ids, correction__answered_at__isnull=True)
+    for pk, kind, code, day in open_items.values_list(
+        "correction__case_id", "kind", "code", "correction__answer_by"
+    ):
+        by[pk] = day
+        if kind == "material":
+            asked[pk].add(code)
+    found = {}
+    for pk in ids:
+        bad = {code for code, verdict in last[pk].items() if verdict == "bad"} | asked[pk]
+        wanted = set(last[pk]) | asked[pk]
+        found[pk] = Papers(len(wanted - bad), len(wanted), by.get(pk))
+    return found
+
+
+def named(name: str, officer: Officer) -> list[Person]:
+    """Persons of exactly this name among the officer's newest cases."""
+    rows = Case.objects.filter(scope.visible_to(officer), person__isnull=False).order_by("-id")
+    ids = set(rows.values_list("person_id", flat=True)[:NAMES_LOOKED_AT])
+    return [person for person in Person.objects.filter(id__in=ids).order_by("id") if person.name == name]
+
+
+def _mine(subject: Person | Employer) -> dict:
+    return {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+
+
+def _places(officer: Officer, *roles: str) -> Q:
+    allowed = Q(pk__in=[])
+    for region in accounts.scopes(officer).of(*roles).regions:
+        allowed |= Q(region__code__startswith=prefix(region))
+    return allowed
+
+
+def chain_faults(case: Case) -> list[str]:
+    """What is wrong with the trail of this case; [] when it is whole."""
+    events = CaseEvent.objects.filter(case=case).order_by("seq")
+    return chain.faults(str(case.uuid), bytes(case.head), case.seq, events)
+
+
+def materials_of(case: Case) -> list[Material]:
+    """Everything that was given, in order, the later rounds after the first."""
+    return list(case.materials.select_related("file").order_by("round", "id"))
+
+
+def employers_named(text: str, officer: Officer) -> list[Employer]:
+    """Employers with a case that the officer may see and a name that holds the text."""
+    if len(text) < 2:
+        return []
+    seen = Case.objects.filter(scope.visible_to(officer), employer__name__contains=text)
+    return list(Employer.objects.filter(id__in=seen.values("employer_id")).order_by("id")[:20])

@@ -1,0 +1,44 @@
+"""/desk/cases/<uuid>/: one case, and every verb that may be done to it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases
+from yichuang.core.errors import Invalid
+
+from . import case_view, frame
+from .verbs import VERBS
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def case(request: HttpRequest, uuid) -> HttpResponse:
+    """GET: the whole case. `?new=1` right after it was taken in. 404 outside the officer's places and lines."""
+    found = cases.for_officer(uuid, request.officer)
+    record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
+    return _shown(request, found)
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_POST
+def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
+    """POST /desk/cases/<uuid>/<verb>/: do it and come back; what is wrong is shown with everything typed kept."""
+    if verb not in VERBS:
+        raise Http404
+    found = cases.for_officer(uuid, request.officer)
+    try:
+        said = VERBS[verb](found, request.officer, request.POST)
+    except Invalid as invalid:
+        record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
+        found.refresh_from_db()
+        typed = {"verb": verb, "post": request.POST, "points": request.POST.getlist("points")}
+        return _shown(request, found, invalid.problems, typed, status=422)
+    messages.success(request, f"{said}。")
+    return frame.back(request, f"/desk/cases/{uuid}/")
+
+
+def _shown(request: HttpRequest, found: Case, problems=(), typed=None, status: int = 200) -> HttpResponse:
+    return frame.page(request, "desk/case.html", case_view.build(request, found, problems, typed), status=status)

@@ -1,0 +1,165 @@
+"""What a clerk has typed for a walk-in: the posted page read into a draft, and the draft shown again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from yichuang.accounts.models import Officer
+from yichuang.cases import services
+from yichuang.cases.models import Draft
+from yichuang.cases.queries import desk
+from yichuang.cases.queries.versions import Version
+from yichuang.catalog.rules.forms import parse, prefill
+from yichuang.core.clock import now
+from yichuang.core.errors import FieldProblem, Problem
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.ui import regions, rows
+
+SOURCES = {"registry.person": "人员登记", "registry.employer": "单位登记", "own_last_case": "上次办这件事时填的"}
+WAYS = {"seen": "原件已看", "file": "上传", "shared": "部门共享，免交", "promised": "书面承诺", "": "先不交"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One row of the materials: its input names end in `code`; ways: (value, words, chosen)."""
+
+    code: str
+    name: str
+    form: str
+    note: str
+    required: bool
+    later: bool
+    ways: list[tuple[str, str, bool]]
+    file: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question before the form; options: (value, words, chosen, key). anchor: "" when the form shows it again."""
+
+    key: str
+    text: str
+    anchor: str
+    options: list[tuple[str, str, bool, str]]
+    error: str
+
+
+def known(version: Version, subject: Person | Employer, name: str) -> dict[str, tuple[Any, str]]:
+    """Field → (value, source key) that the platform knows; the signer's name stands ready, the way to sign does not."""
+    facts: dict[str, Any] = dict(registry.facts(subject))
+    last = desk.last_form(subject, version.item_code)
+    facts |= {f"own_last_case.{key}": value for key, value in last.items()}
+    found = prefill(version.form, facts)
+    signatures = [f.key for f in version.form.fields.values() if f.type == "signature"]
+    return found | {key: ({"signer": name}, "") for key in signatures if name}
+
+
+def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
+    """Field → where its value comes from, for the values that still stand as they came."""
+    words = {key: SOURCES.get(source, SOURCES.get(source.rpartition(".")[0], "")) for key, (_, source) in found.items()}
+    return {key: words[key] for key, (value, _) in found.items() if words[key] and values.get(key) == value}
+
+
+def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer) -> tuple[Draft, list[FieldProblem]]:
+    """Keep everything that was posted in the draft; problems: files that could not be taken."""
+    posted = regions.with_codes(version.form, rows.posted(request.POST))
+    answers = parse(version.form, posted)
+    problems = _form_files(request, version, answers, officer)
+    situation = {
+        s.key: posted[f"situation-{s.key}"][-1] for s in version.situations if posted.get(f"situation-{s.key}")
+    }
+    materials, wrong = _materials(request, draft, version, situation, officer)
+    kept = services.keep(
+        draft_id=draft.uuid,
+        owner=request.user,
+        answers=rows.with_blank_row(request.POST, answers),
+        situation=situation,
+        materials=materials,
+        step="form",
+    )
+    return kept, problems + wrong
+
+
+def questions(version: Version, situation: Mapping[str, str], errors: Mapping[str, str]) -> list[Question]:
+    """The questions before the form; their options are numbered through, for the number keys."""
+    found, number = [], 0
+    for s in version.situations:
+        options = []
+        for option in s.options:
+            number += 1
+            key = str(number) if number < 10 else ""
+            options.append((option.value, option.label, situation.get(s.key) == option.value, key))
+        anchor = "" if s.key in version.form.fields else f"f-{s.key}"
+        found.append(Question(s.key, s.question, anchor, options, errors.get(s.key, "")))
+    return found
+
+
+def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:
+    """The rows of the materials that this situation leaves."""
+    found = []
+    for m in version.materials(draft.situation):
+        if m.is_form:
+            continue
+        given = draft.materials.get(m.code, {})
+        chosen = given.get("source", "shared" if m.exempt else None)
+        allowed = ["shared"] if m.exempt else []
+        allowed += ["seen", "file", *(["promised"] if m.by_promise else [])]
+        allowed += [] if m.required else [""]
+        found.append(
+            Paper(
+                code=m.code,
+                name=m.name,
+                form=m.form,
+                note=m.standard,
+                required=m.required,
+                later=m.later,
+                ways=[(way, WAYS[way], way == chosen) for way in allowed],
+                file=given.get("name", ""),
+                error=errors.get(f"materials-{m.code}", ""),
+            )
+        )
+    return found
+
+
+def _form_files(request: HttpRequest, version: Version, answers: dict, officer: Officer) -> list[FieldProblem]:
+    problems = []
+    for field in version.form.fields.values():
+        upload = request.FILES.get(field.key) if field.type == "file" else None
+        if upload is None:
+            continue
+        stored, problem = _store(upload, field.key, officer, tuple(field.validate.get("accept", ())))
+        if problem:
+            problems.append(problem)
+        else:
+            answers[field.key] = {"id": str(stored.uuid), "name": stored.name, "size": stored.size}
+    return problems
+
+
+def _materials(request: HttpRequest, draft: Draft, version: Version, situation: dict, officer: Officer):
+    found, problems = {}, []
+    for m in version.materials(situation):
+        way = request.POST.get(f"material-{m.code}", "")
+        if m.is_form or way not in ("seen", "file", "shared", "promised"):
+            continue
+        row = {"source": way}
+        if way == "file":
+            before = draft.materials.get(m.code, {})
+            row |= {key: before[key] for key in ("file", "name") if key in before}
+            if upload := request.FILES.get(f"file-{m.code}"):
+                stored, problem = _store(upload, f"materials.{m.code}", officer)
+                problems += [problem] if problem else []
+                row |= {"file": str(stored.uuid), "name": stored.name} if stored else {}
+        found[m.code] = row
+    return found, problems
+
+
+def _store(upload, key: str, officer: Officer, accept: tuple[str, ...] = ()):
+    try:
+        owner = f"officer:{officer.uuid}"
+        return services.store_file(owner=owner, name=upload.name, content=upload.read(), now=now(), accept=accept), None
+    except Problem as problem:
+        return None, FieldProblem(key, f"{problem.message}。{problem.way_out}", problem.code)

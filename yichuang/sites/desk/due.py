@@ -1,0 +1,67 @@
+"""How a due date looks: shape, words and colour of the chip, the cells of the calendar, why a case lies here."""
+
+from datetime import date, datetime
+
+from yichuang.cases.models import Case
+from yichuang.cases.rules import timing
+from yichuang.cases.rules.states import STATES
+from yichuang.core.clock import local
+from yichuang.sites.ui.wording import cnday, cntime
+
+WHY = {
+    "received": "新收的，等受理",
+    "supplied": "补的材料到了，等受理",
+    "correcting": "等申请人补",
+    "accepted": "已受理，等审核",
+    "reviewing": "正在审核",
+    "second": "超出裁量表，等第二人",
+    "approved": "准予，等办结",
+    "denied": "不予，等办结",
+}
+CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
+_CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off", "wait": "off"}
+
+
+def chip(case: Case, now: datetime) -> dict:
+    """{"state", "text"} for `status` of the kit."""
+    if not case.open:
+        return {"state": "closed", "text": STATES[case.state].label}
+    if case.state == "correcting":
+        return {"state": "paused", "text": "停着，等补"}
+    today, due = local(now).date(), local(case.due_at)
+    days = (due.date() - today).days
+    if now > case.due_at:
+        return {"state": "late", "text": f"逾期{-days}天" if days < 0 else "刚过时限"}
+    if days == 0:
+        return {"state": "soon", "text": f"今天{cntime(due)}"}
+    colour = timing.colour(
+        today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
+    )
+    text = "明天" if days == 1 else f"还有{days}天"
+    return {"state": "todo" if colour == "green" else "soon", "text": text}
+
+
+def why(case: Case, answer_by: date | None = None) -> str:
+    """Why the case lies where it does, in step words."""
+    words = WHY.get(case.state, STATES[case.state].label)
+    if case.state == "correcting" and answer_by:
+        return f"{words}，{cnday(answer_by)}前"
+    if case.holder_id and case.state in ("accepted", "reviewing", "received", "supplied"):
+        return f"{words}，在{case.holder.name}手里"
+    return words
+
+
+def cells(weeks: list, today: date) -> list[list[dict]]:
+    """The derivation of a term as rows of calendar cells."""
+    return [[_cell(step, today) for step in week] for week in weeks]
+
+
+def _cell(step, today: date) -> dict:
+    kind = "due" if step.due else _CELLS.get(step.kind, "none")
+    return {
+        "day": step.date.day,
+        "note": step.label,
+        "kind": kind,
+        "today": step.date == today,
+        "iso": step.date.isoformat(),
+    }

@@ -1,0 +1,103 @@
+"""What to do for the one at the counter: what is typed, else what fits."""
+
+from dataclasses import dataclass
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.search import Index, service_index
+from yichuang.core import clock, packs
+from yichuang.core.errors import NotFound
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One item to begin. mine: the officer may accept it; why: a few words."""
+
+    code: str
+    name: str
+    line: str
+    promised: str
+    instant: bool
+    mine: bool
+    why: str
+    href: str
+
+
+def typed(text: str, subject: Person | Employer | None, officer: Officer, limit: int = SHOWN) -> list[Offer]:
+    """Items for what was typed, best first."""
+    hits = index_of(officer).search(text, subject=_side(subject), limit=limit)
+    return _offers([(hit.code, hit.why) for hit in hits], subject, officer)
+
+
+def fitting(subject: Person | Employer, officer: Officer, had: list[str]) -> list[Offer]:
+    """Items that fit the subject: those of the time of life, those had before, then what people need most."""
+    pack = packs.read("desk/suggestions.yaml")
+    reasons: dict[str, str] = {}
+    for code in _of_age(subject, officer, pack["persons"]):
+        reasons.setdefault(code, "这个年纪常办")
+    for code in had:
+        reasons.setdefault(code, "以前办过")
+    for hit in index_of(officer).search("", subject=_side(subject), limit=pack["most"]):
+        reasons.setdefault(hit.code, "大家常办")
+    return _offers(list(reasons.items())[: pack["most"]], subject, officer)
+
+
+def index_of(officer: Officer) -> Index:
+    """The search over everything that is done at a window where the officer sits."""
+    rows = catalog.items(region=officer.organisation.region_id, channel="window")
+    key = f"window:{officer.organisation.region_id[:6]}:{hash(tuple((r.code, r.version_id) for r in rows))}"
+    return service_index([_read(row) for row in rows], key)
+
+
+def _read(row) -> dict:
+    columns = ("code", "name", "line", "sub_line", "levels", "conditions", "result", "tags")
+    return {name: getattr(row, name) for name in columns} | {"service_object": row.service_objects}
+
+
+def _side(subject: Person | Employer | None) -> str | None:
+    return None if subject is None else "个人" if isinstance(subject, Person) else "单位"
+
+
+def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
+    age = registry.age_on(subject, clock.today()) if isinstance(subject, Person) else None
+    event = next((row["event"] for row in table if age is not None and row["from"] <= age <= row["to"]), "")
+    place = officer.organisation.region_id
+    rows = catalog.items(life_event=event, region=place, channel="window", subject="个人") if event else []
+    return [row.code for row in rows[:4]]
+
+
+def _offers(found: list[tuple[str, str]], subject, officer: Officer) -> list[Offer]:
+    rows = {row.code: row for row in catalog.items(region=officer.organisation.region_id, channel="window")}
+    qualified = accounts.qualified_items(officer)
+    query = f"?{_query(subject)}" if subject else ""
+    return [
+        Offer(
+            code=code,
+            name=rows[code].name,
+            line=rows[code].line,
+            promised=rows[code].promised,
+            instant=rows[code].case_kind == "即办件",
+            mine=code in qualified,
+            why=why,
+            href=f"/desk/take/{code}/{query}",
+        )
+        for code, why in found
+        if code in rows
+    ]
+
+
+def _query(subject: Person | Employer) -> str:
+    return f"{'person' if isinstance(subject, Person) else 'employer'}={subject.uuid}"
+
+
+def name_of(code: str) -> str:
+    """The name of an item in force, or the code itself."""
+    try:
+        return catalog.guide(code).name
+    except NotFound:
+        return code

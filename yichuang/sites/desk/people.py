@@ -1,0 +1,94 @@
+"""The person at the counter, as the left pane shows them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yichuang.accounts.models import Officer
+from yichuang.audit.services import record
+from yichuang.cases.models import Case, Draft, Enquiry
+from yichuang.cases.queries import desk
+from yichuang.cases.rules.states import STATES
+from yichuang.core import clock, masking
+from yichuang.core.errors import NotFound
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
+
+SEXES = {"1": "男", "2": "女"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One person or employer with what they have running here. query: `person=<uuid>` for links."""
+
+    subject: Person | Employer
+    employer: bool
+    query: str
+    line: str
+    checked: bool
+    needs: str
+    rows: list[tuple[str, str]]
+    running: list[Case]
+    past: list[Case]
+    drafts: list[Draft]
+    enquiries: list[Enquiry]
+
+
+def subject_in(data) -> Person | Employer | None:
+    """The person or employer that a query names, or None. Raises NotFound for an unknown one."""
+    if data.get("person"):
+        return _one(Person, data["person"])
+    return _one(Employer, data["employer"]) if data.get("employer") else None
+
+
+def query_of(subject: Person | Employer) -> str:
+    """`person=<uuid>` or `employer=<uuid>`."""
+    return f"{'person' if isinstance(subject, Person) else 'employer'}={subject.uuid}"
+
+
+def show(subject: Person | Employer, officer: Officer) -> Shown:
+    """The pane of a subject; the look is written down."""
+    employer = isinstance(subject, Employer)
+    kind = "employer" if employer else "person"
+    record(actor=f"officer:{officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+    cases = desk.cases_of(subject, officer)
+    for case in cases:
+        case.word = STATES[case.state].label
+    return Shown(
+        subject=subject,
+        employer=employer,
+        query=query_of(subject),
+        line=subject.credit_code if employer else _line(subject),
+        checked=not employer and subject.source == "police",
+        needs="" if employer else subject.needs,
+        rows=_employer_rows(subject) if employer else _person_rows(subject),
+        running=[case for case in cases if case.open],
+        past=[case for case in cases if not case.open],
+        drafts=desk.drafts_of(subject, officer.user),
+        enquiries=desk.enquiries_of(subject),
+    )
+
+
+def _one(model, uuid: str):
+    try:
+        found = model.objects.filter(uuid=UUID(str(uuid))).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotFound("没有这个人或单位的记录", way_out="请刷证，或重新输入号码")
+    return found
+
+
+def _line(person: Person) -> str:
+    age = registry.age_on(person, clock.today())
+    facts = "，".join(filter(None, (SEXES.get(person.sex, ""), f"{age}岁" if age is not None else "")))
+    return f"{facts}·{masking.id_number(person.id_number)}"
+
+
+def _person_rows(person: Person) -> list[tuple[str, str]]:
+    rows = [("手机", masking.phone(person.phone) if person.phone else "没有留")]
+    return [*rows, ("住址", person.address)] if person.address else rows
+
+
+def _employer_rows(employer: Employer) -> list[tuple[str, str]]:
+    rows = [("性质", employer.kind), ("行业", employer.industry), ("法人", employer.legal_rep_name)]
+    return [(label, value) for label, value in (*rows, ("经办", employer.handler_name)) if value]

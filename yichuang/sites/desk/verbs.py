@@ -1,0 +1,151 @@
+"""Each verb of a case as one POST: what the page sent, the one service it means, the sentence said afterwards."""
+
+from collections.abc import Callable
+
+from django.http import QueryDict
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.services.corrections import Asked
+from yichuang.cases.services.review import Decision
+from yichuang.core.clock import now
+from yichuang.core.errors import FieldProblem, Invalid
+
+Verb = Callable[[Case, Officer, QueryDict], str]
+
+
+def accept(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.accept(case_id=case.uuid, officer=officer, now=now())
+    return "已受理"
+
+
+def instant(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.complete_instantly(
+        case_id=case.uuid,
+        officer=officer,
+        now=now(),
+        result=post.get("result", "").strip() or "准予",
+        slow_reason=post.get("slow_reason", ""),
+    )
+    return "已当场办结"
+
+
+def refuse(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.refuse(
+        case_id=case.uuid,
+        officer=officer,
+        reason=post.get("reason", ""),
+        basis=post.get("basis", ""),
+        now=now(),
+    )
+    return "已不予受理，通知书可以打印"
+
+
+def correct(case: Case, officer: Officer, post: QueryDict) -> str:
+    items = []
+    for value in post.getlist("ask"):
+        kind, _, code = value.partition(":")
+        items.append(Asked(kind, code, post.get(f"why-{value}", "")))
+    notice = services.ask_correction(case_id=case.uuid, officer=officer, items=items, now=now())
+    if notice.breach:
+        return "已告知。这一次要的东西上次就看得到，按规定记为违反一次性告知，时限照走"
+    return "已一次性告知，时限停下等补"
+
+
+def claim(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.claim(case_id=case.uuid, officer=officer, now=now())
+    return "已领到您手里"
+
+
+def release(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.release(case_id=case.uuid, officer=officer, now=now())
+    return "已放回"
+
+
+def hand_over(case: Case, officer: Officer, post: QueryDict) -> str:
+    if not post.get("to"):
+        raise Invalid([FieldProblem("to", "请选转给谁", "required")])
+    to = accounts.officer(post["to"])
+    services.hand_over(case_id=case.uuid, officer=officer, to=to, reason=post.get("handing", ""), now=now())
+    return f"已转给{to.name}"
+
+
+def begin(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.begin_review(case_id=case.uuid, officer=officer, now=now())
+    return "开始审核，这件在您手里"
+
+
+def review(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.review(case_id=case.uuid, officer=officer, findings=_findings(post), now=now())
+    return "审查情况已记下"
+
+
+def decide(case: Case, officer: Officer, post: QueryDict) -> str:
+    outside = post.get("row") == "outside"
+    decision = Decision(
+        outcome=post.get("outcome", ""),
+        reason=post.get("reason", ""),
+        points=tuple(post.getlist("points")),
+        row="" if outside else post.get("row", ""),
+        outside=outside,
+    )
+    if outside:
+        services.propose(case_id=case.uuid, officer=officer, decision=decision, now=now())
+        return "已提请第二人复核"
+    services.decide(case_id=case.uuid, officer=officer, decision=decision, now=now())
+    return "决定已作出，已办结" if decision.outcome == "approve" else "已作出不予的决定"
+
+
+def second(case: Case, officer: Officer, post: QueryDict) -> str:
+    if post.get("agree") not in ("yes", "no"):
+        raise Invalid([FieldProblem("agree", "请选同意或退回", "required")])
+    agree = post["agree"] == "yes"
+    services.second(case_id=case.uuid, officer=officer, agree=agree, reason=post.get("reason", ""), now=now())
+    return "已同意，决定已作出" if agree else "已退回审核"
+
+
+def judge(case: Case, officer: Officer, post: QueryDict) -> str:
+    key = post.get("material", "")
+    row = services.judge_material(
+        case_id=case.uuid,
+        officer=officer,
+        material=int(key) if key.isdigit() else 0,
+        verdict=post.get("verdict", ""),
+        remark=post.get("remark", ""),
+        now=now(),
+    )
+    return f"“{row.name}”已记为{'符合' if row.verdict == 'good' else '不符合'}"
+
+
+def void(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.void(case_id=case.uuid, officer=officer, reason=post.get("voiding", ""), now=now())
+    return "已作废"
+
+
+def explain(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.explain_slow(case_id=case.uuid, officer=officer, reason=post.get("explaining", ""), now=now())
+    return "超时原因已记下"
+
+
+def _findings(post: QueryDict) -> dict[str, str]:
+    return {name.removeprefix("found-"): post[name] for name in post if name.startswith("found-")}
+
+
+VERBS: dict[str, Verb] = {
+    "accept": accept,
+    "instant": instant,
+    "refuse": refuse,
+    "correct": correct,
+    "claim": claim,
+    "release": release,
+    "hand-over": hand_over,
+    "begin": begin,
+    "review": review,
+    "decide": decide,
+    "second": second,
+    "judge": judge,
+    "void": void,
+    "explain": explain,
+}
