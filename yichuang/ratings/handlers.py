@@ -1,0 +1,17 @@
+"""After a service or a finished matter: the person is asked. Idempotent by case and step."""
+
+from yichuang.cases.events import CaseMoved, CaseSubmitted
+from yichuang.core.outbox import on
+from yichuang.ratings import services
+
+
+@on(CaseSubmitted)
+def ask_after_counter(event: CaseSubmitted) -> None:
+    """An application handed in at a counter is a service."""
+    services.invite(case_id=event.case, seq=1, now=event.at)
+
+
+@on(CaseMoved)
+def ask_after_step(event: CaseMoved) -> None:
+    """A visit, or the end of the matter."""
+    services.invite(case_id=event.case, seq=event.seq, now=event.at)

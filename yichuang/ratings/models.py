@@ -1,0 +1,68 @@
+"""好差评: the invitation that a service or a matter gives, and the one rating that may answer it."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.accounts.models import Officer, Organisation
+from yichuang.cases.models import Case
+from yichuang.core.fields import EncryptedTextField
+from yichuang.core.ids import uuid7
+
+
+def new_token() -> str:
+    """What the link in the message holds: nobody can guess it."""
+    return secrets.token_urlsafe(16)
+
+
+class Invitation(models.Model):
+    """The right to rate once. kind "window": one service of a case at a counter (一次一评); "online": one finished
+    matter (一事一评). `officer` served; it is counted, and never shown beside who rated."""
+
+    WINDOW, ONLINE = "window", "online"
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    token = models.TextField(default=new_token, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rating_invitations")
+    kind = models.TextField()
+    step = models.TextField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    window = models.TextField(default="", blank=True)
+    created_at = models.DateTimeField()
+    expires_on = models.DateField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="invitation_uuid"),
+            models.UniqueConstraint(fields=["token"], name="invitation_token"),
+            models.UniqueConstraint(fields=["case", "step"], name="invitation_once_a_service"),
+            models.CheckConstraint(condition=Q(kind__in=["window", "online"]), name="invitation_kind"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-created_at"], name="invitation_organisation"),
+            models.Index(fields=["officer", "-created_at"], name="invitation_officer"),
+        ]
+
+
+class Rating(models.Model):
+    """One rating; it is never changed. channel: packs/ratings/reasons.yaml; reasons: codes of `reasons_version`;
+    real_name: the rater agrees to be called back."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="rating")
+    grade = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list)
+    reasons_version = models.TextField()
+    comment = EncryptedTextField(null=True)
+    channel = models.PositiveSmallIntegerField()
+    real_name = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(grade__gte=1, grade__lte=5), name="rating_grade"),
+            models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=8), name="rating_channel"),
+        ]
+        indexes = [models.Index(fields=["at"], name="rating_at")]

@@ -1,0 +1,146 @@
+"""Reads of ratings: who may still rate, and what was rated, counted. No row here ever names a rater."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case
+from yichuang.core.clock import SHANGHAI
+from yichuang.core.errors import NotFound
+from yichuang.ratings import rules, tables
+from yichuang.ratings.models import Invitation, Rating
+
+DIMENSIONS = {
+    "item": ("invitation__case__version__item__name", "case__version__item__name"),
+    "organisation": ("invitation__organisation__name", "organisation__name"),
+    "line": ("invitation__case__line", "case__line"),
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One row of a count: by_grade {5: n, …}, and its rates."""
+
+    key: str
+    by_grade: dict[int, int]
+    rates: rules.Rates
+
+
+@dataclass(frozen=True)
+class OfficerSummary:
+    """What an officer may see: counts and comments, no case and no person; `hidden` below three ratings."""
+
+    by_grade: dict[int, int]
+    rates: rules.Rates
+    reasons: list[tuple[str, int]]
+    comments: list[str]
+    hidden: bool
+
+
+def by_token(token: str) -> Invitation:
+    """The invitation behind a link. Raises NotFound."""
+    found = Invitation.objects.select_related("case__version__item", "organisation").filter(token=token).first()
+    if found is None:
+        raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
+    return found
+
+
+def waiting_of(case: Case, today: date) -> list[Invitation]:
+    """What of a case may still be rated, newest first."""
+    rows = Invitation.objects.filter(case=case, used_at__isnull=True, expires_on__gte=today)
+    return list(rows.select_related("organisation").order_by("-created_at"))
+
+
+def newest_of_case(case: Case, organisation: UUID, window: str) -> Invitation | None:
+    """The newest service of the case at a counter, the window's own first, rated or not."""
+    rows = list(
+        Invitation.objects.filter(case=case, organisation__uuid=organisation).order_by("used_at", "-created_at")
+    )
+    rows.sort(key=lambda row: (row.used_at is not None, row.window != window))
+    return rows[0] if rows else None
+
+
+def newest_at_window(organisation: UUID, window: str, since: datetime) -> Invitation | None:
+    """The service that a counter's device asks about: the newest since then that nobody rated."""
+    rows = Invitation.objects.filter(
+        organisation__uuid=organisation, window=window, kind=Invitation.WINDOW, created_at__gte=since
+    )
+    return rows.filter(used_at__isnull=True).select_related("case__version__item").order_by("-created_at").first()
+
+
+def totals(cases: QuerySet[Case], since: datetime, until: datetime) -> Counted:
+    """All ratings of services in [since, until) of these cases."""
+    grades = Counter(dict(_rated(cases, since, until).values_list("grade").annotate(n=Count("id")).order_by()))
+    invited = _invited(cases, since, until).count()
+    return _counted("", grades, invited)
+
+
+def counts_by(dimension: str, cases: QuerySet[Case], since: datetime, until: datetime) -> list[Counted]:
+    """Rows by item, organisation, line or day (the day of the service); most bad ratings first, days in order."""
+    if dimension == "day":
+        rated, asked = "day", "day"
+        rows = _rated(cases, since, until).annotate(day=TruncDate("invitation__created_at", tzinfo=SHANGHAI))
+        invited = _invited(cases, since, until).annotate(day=TruncDate("created_at", tzinfo=SHANGHAI))
+    else:
+        rated, asked = DIMENSIONS[dimension]
+        rows, invited = _rated(cases, since, until), _invited(cases, since, until)
+    grades: dict[str, Counter] = {}
+    for key, grade, count in rows.values_list(rated, "grade").annotate(n=Count("id")).order_by():
+        grades.setdefault(str(key), Counter())[grade] += count
+    asked_of = {str(key): n for key, n in invited.values_list(asked).annotate(n=Count("id")).order_by()}
+    found = [_counted(key, grades.get(key, Counter()), n) for key, n in asked_of.items()]
+    if dimension == "day":
+        return sorted(found, key=lambda row: row.key)
+    return sorted(found, key=lambda row: (-row.rates.bad_count, -row.rates.rated, row.key))
+
+
+def reasons_of(cases: QuerySet[Case], since: datetime, until: datetime, *, bad: bool) -> list[tuple[str, int]]:
+    """(words, count) of the reasons given with bad (or other) ratings, most frequent first."""
+    rows = _rated(cases, since, until)
+    rows = rows.filter(grade__in=tables.bad()) if bad else rows.exclude(grade__in=tables.bad())
+    counted = Counter(code for codes in rows.values_list("reasons", flat=True) for code in codes)
+    return [(tables.reason_text(code), n) for code, n in counted.most_common()]
+
+
+def open_bad(cases: QuerySet[Case], since: datetime, until: datetime) -> int:
+    """How many bad ratings there are to answer."""
+    return _rated(cases, since, until).filter(grade__in=tables.bad()).count()
+
+
+def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
+    """The officer's own ratings since then, without anything that could tell who gave them."""
+    rows = Rating.objects.filter(invitation__officer=officer, invitation__created_at__gte=since)
+    grades = Counter(dict(rows.values_list("grade").annotate(n=Count("id")).order_by()))
+    invited = Invitation.objects.filter(officer=officer, created_at__gte=since).count()
+    summary = _counted("", grades, invited)
+    if summary.rates.rated < rules.FEWEST_SHOWN:
+        return OfficerSummary({}, rules.rates({}, invited), [], [], hidden=True)
+    given = list(rows.values_list("reasons", "comment"))
+    reasons = Counter(code for codes, _ in given for code in codes)
+    comments = sorted(text for _, text in given if text)
+    return OfficerSummary(
+        summary.by_grade,
+        summary.rates,
+        [(tables.reason_text(code), n) for code, n in reasons.most_common()],
+        comments,
+        hidden=False,
+    )
+
+
+def _rated(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySet[Rating]:
+    return Rating.objects.filter(
+        invitation__case__in=cases, invitation__created_at__gte=since, invitation__created_at__lt=until
+    )
+
+
+def _invited(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(case__in=cases, created_at__gte=since, created_at__lt=until)
+
+
+def _counted(key: str, grades: Counter, invited: int) -> Counted:
+    return Counted(key, {code: grades.get(code, 0) for code in (5, 4, 3, 2, 1)}, rules.rates(grades, invited))

@@ -1,0 +1,141 @@
+"""Inviting and rating."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case, CaseEvent
+from yichuang.core import clock
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.core.outbox import publish
+from yichuang.notify import services as notify
+from yichuang.ratings import rules, tables
+from yichuang.ratings.events import RatingGiven
+from yichuang.ratings.models import Invitation, Rating
+
+MATTER = "matter"
+_FINISHES = ("close", "refuse")
+COMMENT_MAX = 500
+
+
+@transaction.atomic
+def invite(*, case_id: UUID, seq: int, now: datetime) -> Invitation | None:
+    """The invitation that entry `seq` of a case's trail gives, or None; the same entry again gives the same one.
+
+    At a counter every visit of a day is one service; away from it the finished matter is. A matter that is finished
+    at a counter is asked about once. 国办发〔2019〕51号 一次一评、一事一评."""
+    case = Case.objects.select_related("organisation", "received_at_org", "version__item").get(uuid=case_id)
+    event = CaseEvent.objects.select_related("officer__organisation").get(case=case, seq=seq)
+    day = clock.local(event.at).date()
+    if event.on_site:
+        kind, step = Invitation.WINDOW, f"visit:{day.isoformat()}"
+    elif event.kind in _FINISHES and not _served_at_counter(case, day):
+        kind, step = Invitation.ONLINE, MATTER
+    else:
+        return None
+    officer = event.officer or case.received_by
+    at = (officer and kind == Invitation.WINDOW and officer.organisation) or case.organisation
+    invitation, made = Invitation.objects.get_or_create(
+        case=case,
+        step=step,
+        defaults={
+            "kind": kind,
+            "organisation": at,
+            "officer": officer,
+            "window": officer.window if officer and kind == Invitation.WINDOW else "",
+            "created_at": event.at,
+            "expires_on": day + timedelta(days=tables.days_to_rate()),
+        },
+    )
+    if made:
+        _tell(invitation)
+    return invitation
+
+
+@transaction.atomic
+def rate(
+    *,
+    token: str,
+    grade: int,
+    reasons: list[str],
+    comment: str,
+    channel: int,
+    real_name: bool,
+    now: datetime,
+) -> Rating:
+    """Give the one rating of an invitation. grade 1..5; reasons: codes of that grade; channel 1..8.
+
+    Raises NotFound for a token that nobody was given, Conflict when it was used ("already_rated") or its days are
+    over ("too_late"), Invalid for an unknown grade or reason or a comment over 500 characters."""
+    invitation = Invitation.objects.select_for_update().filter(token=token).first()
+    if invitation is None:
+        raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
+    refuse_closed(invitation, now)
+    problems = _problems(grade, reasons, comment)
+    if problems:
+        raise Invalid(problems)
+    rating = Rating.objects.create(
+        invitation=invitation,
+        grade=grade,
+        reasons=sorted(set(reasons)),
+        reasons_version=tables.version(),
+        comment=rules.masked(comment) or None,
+        channel=channel,
+        real_name=real_name,
+        at=now,
+    )
+    invitation.used_at = now
+    invitation.save(update_fields=["used_at"])
+    record(actor="public:rating", verb="rating.give", subject=f"rating:{invitation.uuid}", data={"channel": channel})
+    publish(RatingGiven(invitation=invitation.uuid, grade=grade, bad=grade in tables.bad(), at=now))
+    return rating
+
+
+def refuse_closed(invitation: Invitation, now: datetime) -> None:
+    """Raise Conflict for an invitation that was used or is past its last day."""
+    if invitation.used_at:
+        raise Conflict(
+            "这次服务您已经评过了，不能再评",
+            code="already_rated",
+            way_out="一次服务评一次，评过的不能改；还有话想说，请打12333",
+        )
+    if clock.local(now).date() > invitation.expires_on:
+        raise Conflict(
+            "评价的时间过了",
+            code="too_late",
+            way_out=f"服务后{tables.days_to_rate()}天内可以评；还有话想说，请打12333",
+        )
+
+
+def _served_at_counter(case: Case, day) -> bool:
+    visits = case.events.filter(on_site=True).values_list("at", flat=True)
+    return any(clock.local(at).date() == day for at in visits)
+
+
+def _tell(invitation: Invitation) -> None:
+    case = invitation.case
+    subject = case.person or case.employer
+    side = "person" if case.person_id else "employer"
+    notify.send(
+        recipient=f"{side}:{subject.uuid}",
+        kind="rating_invited",
+        context={"item": case.version.item.name, "number": case.number},
+        key=f"rating:{invitation.uuid}",
+        link=f"/rate/{invitation.token}/",
+        phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
+    )
+
+
+def _problems(grade: int, reasons: list[str], comment: str) -> list[FieldProblem]:
+    chosen = tables.grade(grade)
+    if chosen is None:
+        return [FieldProblem("grade", "请选一个满意程度", "required")]
+    known = {code for code, _ in chosen.reasons}
+    problems = []
+    if not known.issuperset(reasons):
+        problems.append(FieldProblem("reasons", "有一条理由和您选的满意程度对不上，请重新勾选", "list"))
+    if len(comment) > COMMENT_MAX:
+        problems.append(FieldProblem("comment", f"最多写{COMMENT_MAX}字", "max_length"))
+    return problems

@@ -1,0 +1,85 @@
+"""Targets of the plans, what was reached, and the monthly bulletin."""
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import StoredFile
+from yichuang.core.ids import uuid7
+from yichuang.reference.models import Region
+
+
+class Target(models.Model):
+    """One number of a plan, as its text has it (packs/targets/targets.yaml). kind: target, standard, baseline; value
+    None: the text gives no number. `owner`: who answers, when a supervisor named somebody else than the pack."""
+
+    code = models.TextField()
+    place = models.TextField()
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    indicator = models.TextField()
+    metric = models.TextField()
+    operator = models.TextField()
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    unit = models.TextField()
+    date = models.DateField(null=True)
+    period = models.TextField(default="", blank=True)
+    recurrence = models.TextField(default="", blank=True)
+    kind = models.TextField()
+    seed = models.TextField()
+    section = models.TextField()
+    formula = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    owner = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="target_code"),
+            models.CheckConstraint(condition=Q(kind__in=["target", "standard", "baseline"]), name="target_kind"),
+        ]
+
+
+class Actual(models.Model):
+    """What a metric was in a place on a day. source "entered": an officer wrote it with its evidence; "computed": the
+    platform counted it that day, kept for the trend. Rows are added, never changed."""
+
+    metric = models.TextField()
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=16, decimal_places=4)
+    as_of = models.DateField()
+    source = models.TextField()
+    evidence = models.TextField(default="", blank=True)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source="computed") | (Q(source="entered") & Q(officer__isnull=False) & ~Q(evidence="")),
+                name="actual_has_evidence",
+            ),
+            models.UniqueConstraint(
+                fields=["metric", "region", "as_of"], condition=Q(source="computed"), name="actual_computed_once_a_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["metric", "region", "-as_of", "-id"], name="actual_newest")]
+
+
+class Bulletin(models.Model):
+    """月报: the figures of a month in a place, frozen as they stood on `as_of`, and the paper that was issued."""
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    place = models.TextField()
+    month = models.DateField()
+    as_of = models.DateField()
+    figures = models.JSONField()
+    paper = models.UUIDField()
+    made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="bulletin_uuid"),
+            models.UniqueConstraint(fields=["region", "month", "as_of"], name="bulletin_once_a_day"),
+        ]

@@ -1,0 +1,35 @@
+"""Targets into the database, their check, and the demo's cases."""
+
+from django.conf import settings
+
+from yichuang.core import packs
+from yichuang.supervision import demo, metrics, services, tables
+
+
+def load() -> None:
+    """The targets of packs/targets; safe to repeat."""
+    services.load_targets(packs.read(tables.TARGETS)["targets"])
+
+
+def load_demo() -> None:
+    """About sixty cases of the last weeks, unless there are cases. DEMO_CASES=False in settings leaves them out."""
+    if getattr(settings, "DEMO_CASES", True):
+        demo.load()
+
+
+def check() -> list[str]:
+    """What is wrong with the targets: a double, a metric nobody explains, a place without a code."""
+    rows = packs.read(tables.TARGETS)["targets"]
+    codes = [row["id"] for row in rows]
+    known = tables.metrics()
+    faults = [f"{tables.TARGETS}: {code} 写了两次" for code in sorted({c for c in codes if codes.count(c) > 1})]
+    faults += [f"{row['id']}: metrics.yaml 里没有 {row['metric']}" for row in rows if row["metric"] not in known]
+    faults += [f"{row['id']}: 没有 {row['place']} 的区划代码" for row in rows if row["place"] not in tables.regions()]
+    for one in known.values():
+        if one.how not in ("computed", "entered"):
+            faults.append(f"{one.key}: how 只能是 computed 或 entered")
+        elif one.how == "computed" and metrics.METRICS.get(one.function) is None:
+            faults.append(f"{one.key}: 没有算法 {one.function}")
+    used = {row["metric"] for row in rows}
+    faults += [f"metrics.yaml: 没有目标用到 {key}" for key in known if key not in used]
+    return faults + demo.check()

@@ -1,0 +1,119 @@
+"""The figures of a month, ready to be frozen, and the bulletins made."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from yichuang.accounts.models import Officer
+from yichuang.core.clock import SHANGHAI, local
+from yichuang.core.errors import NotFound
+from yichuang.reference.models import Region
+from yichuang.supervision import rules, tables
+from yichuang.supervision.models import Bulletin
+from yichuang.supervision.queries import figures, headline, sight, targets
+from yichuang.supervision.queries.figures import Counts, Span
+
+
+def of_officer(officer: Officer) -> QuerySet[Bulletin]:
+    """The bulletins of the officer's places, newest first."""
+    mine = [row.pk for row in Bulletin.objects.all() if sight.allowed(officer, row.region_id)]
+    return Bulletin.objects.filter(pk__in=mine).select_related("region", "made_by").order_by("-month", "-as_of")
+
+
+def one(uuid, officer: Officer) -> Bulletin:
+    """A bulletin of the officer's places. Raises NotFound."""
+    found = Bulletin.objects.select_related("region", "made_by").filter(uuid=uuid).first()
+    if found is None or not sight.allowed(officer, found.region_id):
+        raise NotFound("没有这期月报", way_out="请从月报列表里选")
+    return found
+
+
+def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> dict:
+    """What the paper needs (packs/papers/bulletin.yaml): period, summary, figures, charts, targets, matters, sources.
+
+    A month that is not over is counted up to `now` and says so."""
+    span, before = _span(month, now), _span((month.replace(day=1) - timedelta(days=1)), now)
+    cases = sight.cases_of(officer, region.code)
+    counted, earlier = figures.total(cases, span), figures.total(cases, before)
+    known, past = headline.values(cases, span, region.code), headline.values(cases, before, region.code)
+    groups = headline.overdue_groups(cases, now)
+    places = figures.by_place(cases, span, region)
+    return {
+        "period": _period(month, now),
+        "summary": _summary(region, counted, known, groups),
+        "figures": {"columns": ["指标", "本月", "上月", "变化"], "rows": _rows(counted, earlier, known, past)},
+        "charts": _charts(places, figures.by_channel(cases, span)),
+        "targets": _targets(officer, region, now),
+        "matters": [f"{g.place}{g.item}逾期{g.count}件：{g.why}。请{g.owner}办完并说明原因。" for g in groups[:8]],
+        "sources": _sources(),
+    }
+
+
+def _span(month: date, now: datetime) -> Span:
+    first, after = (datetime.combine(d, datetime.min.time(), tzinfo=SHANGHAI) for d in rules.month_bounds(month))
+    return Span(first, min(after, now + timedelta(seconds=1)) if first <= now else after, min(after, now))
+
+
+def _period(month: date, now: datetime) -> str:
+    today = local(now).date()
+    text = f"{month.year}年{month.month}月"
+    return f"{text}（截至{today.month}月{today.day}日）" if rules.month_bounds(month)[1] > today else text
+
+
+def _summary(region: Region, counted: Counts, known: dict, groups: list) -> list[str]:
+    on_time = known["on_time"]
+    text = f"{region.name}收到申请{counted.received}件，办结{counted.closed}件，在办{counted.open}件"
+    text += f"，按期办结率{rules.spoken(on_time)}%。" if on_time is not None else "，没有到期的件。"
+    if not counted.overdue:
+        return [text + "没有逾期没办完的件。"]
+    worst = groups[0]
+    return [text + f"逾期没办完{counted.overdue}件，最多的是{worst.place}的{worst.item}，{worst.count}件。"]
+
+
+def _rows(counted: Counts, earlier: Counts, known: dict, past: dict) -> list[list[str]]:
+    pairs = [
+        ("收到申请（件）", counted.received, earlier.received),
+        ("办结（件）", counted.closed, earlier.closed),
+        ("逾期才办结（件）", counted.late, earlier.late),
+        ("逾期没办完（件）", counted.overdue, earlier.overdue),
+    ]
+    found = [[label, str(now), str(then), _change(now - then)] for label, now, then in pairs]
+    for one in tables.headlines():
+        now, then = known[one.key], past[one.key]
+        change = "—" if now is None or then is None else _change(now - then, "个百分点")
+        found.append([one.label, _percent(now), _percent(then), change])
+    return found
+
+
+def _change(difference, unit: str = "") -> str:
+    number = rules.spoken(Decimal(difference))
+    return f"+{number}{unit}" if difference > 0 else ("持平" if not difference else f"{number}{unit}")
+
+
+def _percent(value: Decimal | None) -> str:
+    return "—" if value is None else f"{rules.spoken(value)}%"
+
+
+def _charts(places: list[Counts], channels: list[tuple[str, int]]) -> list[dict]:
+    drawn = [
+        ("各地收到申请", "件", [[row.label, row.received] for row in places]),
+        ("各地逾期（含逾期才办结）", "件", [[row.label, row.late + row.overdue] for row in places]),
+        ("从哪里申请", "件", [[name, n] for name, n in channels if n]),
+    ]
+    return [{"title": title, "unit": unit, "bars": bars} for title, unit, bars in drawn if bars]
+
+
+def _targets(officer: Officer, region: Region, now: datetime) -> dict:
+    rows = [row for row in targets.rows(officer, now, place=region.name) if row.target.kind != "baseline"]
+    told = [[r.target.indicator, r.wanted, r.reached or "还没有数据", r.words, r.owner] for r in rows]
+    return {"columns": ["目标", "要求", "实际", "差距", "谁来答"], "rows": told or [["没有文件目标", "", "", "", ""]]}
+
+
+def _sources() -> list[str]:
+    return [
+        "办件数由平台按办件记录计算；按期以承诺时限为准，等申请人补材料的时间不算。",
+        "按期办结率＝按期办结÷（办结＋逾期没办完）；全程网办率＝可全程网办÷（依申请－法规要求到场）。",
+        "好评率＝（非常满意＋满意＋基本满意）÷全部评价，没有评的不算好评。",
+        "平台算不出的目标由单位填报并附依据；没有填的写“还没有数据”。",
+    ]

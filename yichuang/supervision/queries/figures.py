@@ -1,0 +1,163 @@
+"""Cases counted: by place, line, day; on time or late; each from the rows themselves, nothing estimated."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Left, TruncDate
+
+from yichuang.cases.models import Case
+from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.core.clock import SHANGHAI, local
+from yichuang.reference.models import Region
+from yichuang.supervision import rules
+
+ONLINE_CHANNELS = (2, 3)
+CHANNELS = {1: "窗口", 2: "网上", 3: "手机", 4: "自助机", 5: "电话", 6: "村级点"}
+_DIGITS = {2: 4, 3: 6, 4: 9, 5: 12}
+
+
+@dataclass(frozen=True)
+class Span:
+    """[since, until) of receipt and closing; now: the moment at which open cases are looked at."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+
+    @classmethod
+    def days(cls, count: int, now: datetime) -> "Span":
+        """The last `count` days, today included."""
+        start = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=count - 1)
+        return cls(start, now + timedelta(seconds=1), now)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """received and closed in the span; late: closed after the due moment; open and overdue: as of now; instant:
+    即办件 closed in the span, within: those of them within 30 minutes; online: received by net or phone app."""
+
+    key: str
+    label: str
+    received: int = 0
+    closed: int = 0
+    late: int = 0
+    open: int = 0
+    overdue: int = 0
+    instant: int = 0
+    within: int = 0
+    online: int = 0
+
+    @property
+    def on_time_share(self) -> Decimal | None:
+        """按期办结率: closed on time out of all that was closed or should have been."""
+        return rules.share(self.closed - self.late, self.closed + self.overdue)
+
+    @property
+    def late_share(self) -> Decimal | None:
+        """逾期率: the rest of it."""
+        return rules.share(self.late + self.overdue, self.closed + self.overdue)
+
+    @property
+    def instant_share(self) -> Decimal | None:
+        """即办件 within 30 minutes."""
+        return rules.share(self.within, self.instant)
+
+    @property
+    def online_share(self) -> Decimal | None:
+        """网上办理占比 over real applications."""
+        return rules.share(self.online, self.received)
+
+
+def overdue_now(now: datetime) -> Q:
+    """Open, the clock running, past the due moment. A case that waits for its applicant's papers is not."""
+    return Q(open=True, due_at__lt=now) & ~Q(state="correcting")
+
+
+def total(cases: QuerySet[Case], span: Span) -> Counts:
+    """All of them in one row."""
+    return Counts("", "合计", **cases.filter(_of(span)).aggregate(**_measures(span)))
+
+
+def by_place(cases: QuerySet[Case], span: Span, above: Region) -> list[Counts]:
+    """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases."""
+    digits = _DIGITS[min(above.level + 1, 5)]
+    rows = {c.key: c for c in _grouped(cases.annotate(key=Left("region_id", digits)), span)}
+    names = dict(Region.objects.filter(parent=above).order_by("code").values_list("code", "name"))
+    found = [_named(rows.pop(code[:digits], None), code, name) for code, name in names.items()]
+    here = [_named(row, above.code, f"{above.name}本级") for row in rows.values()]
+    return here + found
+
+
+def by_line(cases: QuerySet[Case], span: Span) -> list[Counts]:
+    """One row for each business line, the most received first."""
+    rows = _grouped(cases.annotate(key=F("line")), span)
+    return sorted(rows, key=lambda row: (-row.received, row.key))
+
+
+def by_item(cases: QuerySet[Case], span: Span) -> list[Counts]:
+    """One row for each item, the most late first."""
+    rows = _grouped(cases.annotate(key=F("version__item__name")), span)
+    return sorted(rows, key=lambda row: (-(row.late + row.overdue), -row.received, row.key))
+
+
+def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
+    """One row for each day of receipt in the span, days without any included."""
+    rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
+    found = {row.key: row for row in _grouped(rows.annotate(key=TruncDate("received_at", tzinfo=SHANGHAI)), span)}
+    first, last = local(span.since).date(), local(span.until - timedelta(seconds=1)).date()
+    days = [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+    return [_named(found.get(day), day, f"{int(day[5:7])}月{int(day[8:])}日") for day in days]
+
+
+def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
+    """(name, applications received in the span) of every channel."""
+    rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
+    counted = dict(rows.values_list("channel").annotate(n=Count("id")).order_by())
+    return [(name, counted.get(number, 0)) for number, name in CHANNELS.items()]
+
+
+def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dict[str, list[tuple[int, int]]]:
+    """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
+    starts = [datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI) for day in weeks]
+    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now).filter(Q(state="closed") | overdue_now(now))
+    measures = {}
+    for index, start in enumerate(starts):
+        within = Q(due_at__gte=start, due_at__lt=start + timedelta(weeks=1))
+        measures[f"all{index}"] = Count("id", filter=within)
+        measures[f"late{index}"] = Count("id", filter=within & (Q(state="closed", late=True) | Q(open=True)))
+    found = rows.values("county").annotate(**measures).order_by()
+    return {row["county"]: [(row[f"late{i}"], row[f"all{i}"]) for i in range(len(weeks))] for row in found}
+
+
+def _grouped(cases, span: Span) -> list[Counts]:
+    rows = cases.filter(_of(span)).values("key").annotate(**_measures(span)).order_by("key")
+    return [Counts(label=str(row["key"]), **{**row, "key": str(row["key"])}) for row in rows]
+
+
+def _of(span: Span) -> Q:
+    received = Q(received_at__gte=span.since, received_at__lt=span.until)
+    return received | Q(closed_at__gte=span.since, closed_at__lt=span.until) | Q(open=True)
+
+
+def _measures(span: Span) -> dict[str, Count]:
+    received = Q(received_at__gte=span.since, received_at__lt=span.until)
+    closed = Q(state="closed", closed_at__gte=span.since, closed_at__lt=span.until)
+    quick = Q(closed_at__lte=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
+    conditions = {
+        "received": received,
+        "closed": closed,
+        "late": closed & Q(late=True),
+        "open": Q(open=True),
+        "overdue": overdue_now(span.now),
+        "instant": closed & Q(instant=True),
+        "within": closed & Q(instant=True) & quick,
+        "online": received & Q(channel__in=ONLINE_CHANNELS),
+    }
+    return {name: Count("id", filter=condition) for name, condition in conditions.items()}
+
+
+def _named(row: Counts | None, key: str, label: str) -> Counts:
+    values = {} if row is None else {**vars(row)}
+    return Counts(**{**values, "key": key, "label": label})

@@ -1,0 +1,258 @@
+"""Reports: each a title, columns and rows, so that one page and one spreadsheet writer serve all of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case
+from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.catalog import queries as catalog
+from yichuang.core.clock import local
+from yichuang.core.errors import NotFound
+from yichuang.core.plugins import Registry
+from yichuang.reference.models import Region
+from yichuang.supervision.queries import figures, sight
+
+CASES, CATALOGUE = "cases", "catalogue"
+REPORTS: Registry = Registry("reports")
+
+
+@dataclass(frozen=True)
+class Report:
+    """group: CASES (supervisors only) or CATALOGUE (the managers of the catalogue too); columns: (label, is number);
+    rows(officer, place, now) streams tuples; basis: where the duty stands; none: what an empty report means."""
+
+    key: str
+    title: str
+    group: str
+    basis: str
+    none: str
+    columns: tuple[tuple[str, bool], ...]
+    rows: Callable[[Officer, Region, datetime], Iterator[tuple]]
+
+
+def report(key: str) -> Report:
+    """The report of this key. Raises NotFound."""
+    found = REPORTS.get(key)
+    if found is None:
+        raise NotFound("没有这张报表", way_out="请从报表目录里选")
+    return found
+
+
+def _add(key: str, title: str, group: str, basis: str, none: str, columns: str):
+    """Decorator. columns: labels split by blanks, a number's label ends in #."""
+    heads = tuple((label.rstrip("#"), label.endswith("#")) for label in columns.split())
+
+    def keep(rows):
+        REPORTS.register(key)(Report(key, title, group, basis, none, heads, rows))
+        return rows
+
+    return keep
+
+
+_CASE = "编号 事项 收件地 办理单位"
+
+
+def _listed(officer: Officer, place: Region, condition: Q, *more: str) -> Iterator[tuple]:
+    rows = sight.cases_of(officer, place.code).filter(condition).order_by("due_at", "id")
+    columns = ("number", "version__item__name", "region__full_name", "organisation__name", *more)
+    return rows.values_list(*columns).iterator(chunk_size=2000)
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{local(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+@_add(
+    "visits",
+    "跑动超过承诺的件",
+    CASES,
+    "最多跑一次：到场次数按办件过程里的现场环节数",
+    "没有超过的件",
+    f"{_CASE} 承诺跑# 实际跑# 状态",
+)
+def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Cases with more on-site events than their item allows (SYS-035)."""
+    flags = catalog.visit_flags()
+    for *case, code, made, state in _listed(officer, place, Q(visits__gte=2), "item_code", "visits", "state"):
+        most = flags.get(code)
+        if most is not None and made > max(most, 1):  # a zero-visit item may still be brought to a window once
+            yield (*case, most, made, STATES[state].label)
+
+
+@_add(
+    "corrections",
+    "不止一次要求补正的件",
+    CASES,
+    "行政许可法32条（四）：一次告知全部要补正的内容",
+    "没有这样的件",
+    f"{_CASE} 告知次数# 状态",
+)
+def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Cases with a correction notice that asked for what was visible before."""
+    condition = Q(flags__contains=["second_correction"])
+    for *case, state, pk in _listed(officer, place, condition, "state", "id"):
+        yield (*case, Case.objects.get(pk=pk).corrections.count(), STATES[state].label)
+
+
+@_add(
+    "instant",
+    "超过30分钟的即办件",
+    CASES,
+    "青岛市方案二（二）1：即办事项接收材料到办结不超过30分钟",
+    "没有超过的件",
+    f"{_CASE} 用时（分）# 原因",
+)
+def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Instant cases that took more than 30 minutes, with the reason written down (SYS-021)."""
+    over = Q(instant=True, state="closed", closed_at__gt=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
+    for *case, start, end, reason in _listed(officer, place, over, "clock_from", "closed_at", "slow_reason"):
+        yield (*case, int((end - start).total_seconds() // 60), reason or "没有写原因")
+
+
+@_add(
+    "overdue",
+    "逾期没办完的件",
+    CASES,
+    "行政许可法42条；以承诺时限为准，等申请人补材料的不算",
+    "没有逾期的件",
+    f"{_CASE} 状态 经手人 应办结 逾期（天）#",
+)
+def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Open cases past their due moment, the longest first."""
+    condition = figures.overdue_now(now)
+    for *case, state, holder, due in _listed(officer, place, condition, "state", "holder__name", "due_at"):
+        yield (*case, STATES[state].label, holder or "没人领", _moment(due), max((now - due).days, 1))
+
+
+@_add(
+    "cases",
+    "办件清单",
+    CASES,
+    "不含申请人的姓名、证件和电话",
+    "没有办件",
+    f"{_CASE} 渠道 状态 收件 应办结 办结 按期",
+)
+def cases(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Every case, without anything about who applied."""
+    more = ("channel", "state", "received_at", "due_at", "closed_at", "late")
+    for *case, channel, state, received, due, closed, late in _listed(officer, place, Q(), *more):
+        over = late or (not STATES[state].final and state != "correcting" and due < now)
+        words = (figures.CHANNELS[channel], STATES[state].label, _moment(received), _moment(due), _moment(closed))
+        yield (*case, *words, "逾期" if over else "按期")
+
+
+@_add(
+    "naming",
+    "名称不合规则的机构",
+    CATALOGUE,
+    "各市命名规则包；岳人社发〔2015〕80号二（一）",
+    "没有不合规则的名称",
+    "机构编码 现名 应为 依据",
+)
+def naming(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Units whose name is not the one their rule asks for."""
+    for row in accounts.naming_violations(place.code):
+        yield (row.code, row.name, row.expected, row.basis)
+
+
+@_add(
+    "outlets",
+    "指南没有更新的出口",
+    CATALOGUE,
+    "一处发布、处处一致：以现行版本的校验值为准",
+    "各出口都是最新的",
+    "出口 事项编码 现在显示 应当显示",
+)
+def outlets(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Outlets that show an older revision of a guide."""
+    for row in catalog.outlets_lagging():
+        yield (row.outlet, row.item_code, row.shows[:12] or "没有收到", row.should_show[:12])
+
+
+@_add(
+    "speedup",
+    "提速办清单里没有达到50%的事项",
+    CATALOGUE,
+    "青岛市方案二（二）1：高频事项时限压缩50%以上",
+    "清单里的事项都达到50%",
+    "事项编码 事项 原时限 承诺时限 提速%#",
+)
+def speedup(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Listed items under 50 % (SYS-024)."""
+    for row in catalog.speedup_list(below_target=True):
+        yield (row.code, row.name, row.base_text, row.promised_text, row.percent)
+
+
+@_add(
+    "speedups",
+    "各事项提速",
+    CATALOGUE,
+    "法定（没有法定的看原承诺）时限与现承诺时限同口径比较",
+    "没有可比的事项",
+    "事项编码 事项 比的是 原时限 承诺时限 提速%# 在提速办清单",
+)
+def speedups(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Every item with a limit to compare with."""
+    for row in catalog.speedup_list():
+        listed = "在" if row.listed else ""
+        yield (row.code, row.name, row.base, row.base_text, row.promised_text, row.percent, listed)
+
+
+@_add(
+    "offline",
+    "还不能全程网办的事项",
+    CATALOGUE,
+    "青岛市方案一：依申请事项全程网办率90%以上，法规要求到场的除外",
+    "都能全程网办",
+    "事项编码 事项 原因",
+)
+def offline(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Application items not yet fully online, each with its reason (SYS-053)."""
+    yield from catalog.online_basis(place.code).not_yet
+
+
+@_add(
+    "consistency",
+    "同级目录不一致",
+    CATALOGUE,
+    "同一层级的事项名称、编码、数量各地相同；地方扩展事项另列，不比",
+    "各地一致，0处不同",
+    "层级 地方 事项编码 事项 怎么不同",
+)
+def consistency(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Places whose catalogue differs from the common one (SYS-001)."""
+    for level in ("市", "县", "乡镇", "村"):
+        found = catalog.consistency_report(level)
+        for row in found.differences:
+            yield from ((level, row.region_name, code, name, "没有这一项，或改了名") for code, name in row.missing)
+            yield from ((level, row.region_name, code, name, "多出这个名称") for code, name in row.extra)
+        yield from ((level, "地方扩展", one.code, one.name, "地方扩展，不参加比较") for one in found.local_extensions)
+
+
+@_add("delegation", "各级能办结的事项数", CATALOGUE, "五级下延表", "没有下延表", "层级 能办结的事项#")
+def delegation(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """How many items each level can finish."""
+    yield from catalog.finishable_counts(place.code).items()
+
+
+@_add(
+    "online_places",
+    "各地网上、手机能办的事项数",
+    CATALOGUE,
+    "应上尽上：以各地实际提供的事项和渠道为准",
+    "没有下级地方",
+    "地方 依申请事项# 能网上办# 能手机办# 可全程网办# 全程网办率%#",
+)
+def online_places(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Online and mobile item counts by place (SYS-053)."""
+    for one in [place, *Region.objects.filter(parent=place).order_by("code")]:
+        basis = catalog.online_basis(one.code)
+        rows = [row for row in catalog.items(region=one.code) if row.on_application]
+        online, mobile = (sum(word in row.channels for row in rows) for word in ("网办", "掌上办"))
+        yield (one.name, basis.application, online, mobile, basis.online, basis.rate)

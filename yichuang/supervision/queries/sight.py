@@ -1,0 +1,41 @@
+"""Whose cases and whose places a supervisor sees."""
+
+from django.db.models import QuerySet
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case
+from yichuang.cases.queries.scope import visible_to
+from yichuang.core.errors import Forbidden
+from yichuang.reference.models import Region
+from yichuang.reference.queries import in_scope, prefix, region
+
+ROLES = ("supervisor", "catalogue_admin")
+
+
+def cases_of(officer: Officer, place: str = "") -> QuerySet[Case]:
+    """The cases that the officer supervises, in `place` when given."""
+    rows = Case.objects.filter(visible_to(officer, ("supervisor",)))
+    return rows.filter(region_id__startswith=prefix(place)) if place else rows
+
+
+def home_region(officer: Officer) -> Region:
+    """The widest place of the officer's supervision. Raises Forbidden without one."""
+    regions = accounts.scopes(officer).of(*ROLES).regions
+    if not regions:
+        raise Forbidden("您没有可以监督的地方", way_out="请联系管理员开通")
+    return region(min(regions, key=lambda code: (len(prefix(code)), code)))
+
+
+def allowed(officer: Officer, place: str) -> bool:
+    """Whether a place lies within what the officer supervises."""
+    return any(in_scope(place, mine) for mine in accounts.scopes(officer).of(*ROLES).regions)
+
+
+def place_or_home(officer: Officer, place: str) -> Region:
+    """The place asked for, when it is the officer's; otherwise the officer's own. Raises Forbidden for another's."""
+    if not place:
+        return home_region(officer)
+    if not allowed(officer, place):
+        raise Forbidden("这个地方不归您监督", way_out="请从自己的地方往下看")
+    return region(place)

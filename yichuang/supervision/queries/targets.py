@@ -1,0 +1,172 @@
+"""The table of targets: each with its newest actual, gap, state, trend and who answers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from yichuang.accounts.models import Officer
+from yichuang.core.clock import local
+from yichuang.core.errors import NotFound
+from yichuang.supervision import metrics, rules, tables
+from yichuang.supervision.models import Actual, Target
+from yichuang.supervision.queries import sight
+
+KINDS = {"target": "目标", "standard": "配备标准", "baseline": "当时报的数"}
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The newest actual number: how it came about in one sentence, the day, whether the platform counted it."""
+
+    value: Decimal
+    as_of: date
+    computed: bool
+    how: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target as the page shows it; trend: (day, value) oldest first."""
+
+    target: Target
+    actual: Reached | None
+    judged: rules.Judged
+    owner: str
+    entered: bool
+    can_enter: bool
+    trend: tuple[tuple[date, Decimal], ...]
+
+    @property
+    def wanted(self) -> str:
+        """≥90%."""
+        return spoken_target(self.target)
+
+    @property
+    def reached(self) -> str:
+        """91.4%, or ""."""
+        return with_unit(self.actual.value, self.target.unit) if self.actual else ""
+
+    @property
+    def state(self) -> str:
+        """State of the UI kit."""
+        return rules.WORDS[self.judged.state][0]
+
+    @property
+    def words(self) -> str:
+        """没达到, 差8.6%."""
+        word = rules.WORDS[self.judged.state][1]
+        gap = self.judged.gap
+        return f"{word}，差{with_unit(gap, self.target.unit)}" if gap else word
+
+    @property
+    def due(self) -> str:
+        """2021-06-30, 2018, 每年, 一直."""
+        more = {"yearly": "每年", "ongoing": "一直", "standing": "一直"}.get(self.target.recurrence, "")
+        return str(self.target.date or self.target.period or more or "没有写")
+
+    @property
+    def kind(self) -> str:
+        """目标 …"""
+        return KINDS[self.target.kind]
+
+
+_SIGNS = {">=": "≥", "<=": "≤", "=": "", "≈": "约"}
+
+
+def spoken_target(target: Target) -> str:
+    """≥90%, ≤30分钟, 做到 (a flag), 文件没有写数."""
+    if target.value is None:
+        return "文件没有写数"
+    if target.unit == "flag":
+        return "做到"
+    return _SIGNS[target.operator] + with_unit(target.value, target.unit)
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    """91.4%, 30分钟; a flag is 做到 or 没做到; a rank 第3名."""
+    if unit == "flag":
+        return "做到" if value == 1 else "没做到"
+    if unit == "rank":
+        return f"第{rules.spoken(value)}名"
+    return f"{rules.spoken(value)}{unit}"
+
+
+def rows(
+    officer: Officer, now: datetime, *, place: str = "", kind: str = "", state: str = "", q: str = ""
+) -> list[Row]:
+    """The targets that pass the filters, in the order of the pack. place: as the pack writes it; state: a key of
+    rules.WORDS; q: words of the indicator."""
+    found = Target.objects.select_related("region").order_by("code")
+    if place:
+        found = found.filter(place=place)
+    if kind:
+        found = found.filter(kind=kind)
+    if q:
+        found = found.filter(indicator__contains=q)
+    history = _history()
+    counted: dict[tuple[str, str], metrics.Measured] = {}
+    built = [_row(target, officer, now, history, counted) for target in found]
+    return [row for row in built if not state or row.judged.state == state]
+
+
+def one(code: str, officer: Officer, now: datetime) -> Row:
+    """One target. Raises NotFound."""
+    target = Target.objects.select_related("region").filter(code=code).first()
+    if target is None:
+        raise NotFound("没有这个目标", way_out="请从目标列表里选")
+    return _row(target, officer, now, _history(), {})
+
+
+def places() -> list[str]:
+    """The places that have targets, in the order of the pack."""
+    return list(dict.fromkeys(Target.objects.order_by("code").values_list("place", flat=True)))
+
+
+def _history() -> dict[tuple[str, str], list[Actual]]:
+    found = defaultdict(list)
+    for actual in Actual.objects.order_by("as_of", "id"):
+        found[actual.metric, actual.region_id].append(actual)
+    return found
+
+
+def _row(target: Target, officer: Officer, now: datetime, history, counted) -> Row:
+    metric = tables.metrics()[target.metric]
+    known = history[target.metric, target.region_id]
+    actual = _reached(target, metric, known, now, counted)
+    today = local(now).date()
+    judged = rules.judge(
+        operator=target.operator,
+        target=target.value,
+        actual=actual and actual.value,
+        kind=target.kind,
+        due=target.date,
+        today=today,
+        near_percent=tables.near_percent(),
+    )
+    mine = bool(target.region_id) and sight.allowed(officer, target.region_id)
+    entered = metric.how == "entered"
+    return Row(
+        target,
+        actual,
+        judged,
+        target.owner or metric.owner,
+        entered,
+        entered and mine,
+        tuple((a.as_of, a.value) for a in known[-12:]),
+    )
+
+
+def _reached(target: Target, metric, known: list[Actual], now: datetime, counted) -> Reached | None:
+    if metric.how == "computed" and target.region_id:
+        key = (metric.function, target.region_id)
+        if key not in counted:
+            counted[key] = metrics.measure(metric.function, target.region_id, now)
+        measured = counted[key]
+        if measured.value is None:
+            return None
+        return Reached(measured.value, local(now).date(), True, measured.how)
+    if not known:
+        return None
+    last = known[-1]
+    return Reached(last.value, last.as_of, False, last.evidence)

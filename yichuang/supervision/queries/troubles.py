@@ -1,0 +1,79 @@
+"""What is wrong, worst first: each line says how much, why, who answers, since when, and leads to its list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.core.clock import local
+from yichuang.ratings import queries as ratings
+from yichuang.reference.models import Region
+from yichuang.supervision.queries import sight
+from yichuang.supervision.queries.headline import Overdue
+from yichuang.supervision.queries.reports import report
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One line of the list; days: since when, None where it has no beginning."""
+
+    what: str
+    count: int
+    unit: str
+    why: str
+    owner: str
+    days: int | None
+    href: str
+
+
+def troubles(officer: Officer, place: Region, now: datetime, overdue: Iterable[Overdue]) -> list[Trouble]:
+    """Overdue groups first, then breaches of the rules, by how many there are."""
+    today = local(now).date()
+    late = [_of_overdue(group, today) for group in overdue]
+    rest = [*_of_reports(officer, place, now), *_of_ratings(officer, place, now), *_of_names(place)]
+    return late + sorted((one for one in rest if one.count), key=lambda one: -one.count)
+
+
+def _of_overdue(group: Overdue, today: date) -> Trouble:
+    return Trouble(
+        what=f"{group.place}{group.item}逾期",
+        count=group.count,
+        unit="件",
+        why=group.why,
+        owner=group.owner,
+        days=max((today - group.oldest).days, 1),
+        href=f"/console/reports/overdue/?place={group.county}000000",
+    )
+
+
+_BREACHES = {
+    "visits": ("跑动超过承诺", "让人多跑了，看过程里的现场环节"),
+    "corrections": ("不止一次要求补正", "第一次没有把要补的说全"),
+    "instant": ("即办件超过30分钟", "看各件写的原因"),
+}
+
+
+def _of_reports(officer: Officer, place: Region, now: datetime) -> Iterable[Trouble]:
+    for key, (what, why) in _BREACHES.items():
+        rows = list(report(key).rows(officer, place, now))
+        if rows:
+            owners = sorted({row[3] for row in rows})
+            owner = owners[0] if len(owners) == 1 else f"{owners[0]}等{len(owners)}个单位"
+            yield Trouble(what, len(rows), "件", why, owner, None, f"/console/reports/{key}/?place={place.code}")
+
+
+def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trouble]:
+    cases = sight.cases_of(officer, place.code)
+    since = now - timedelta(days=30)
+    count = ratings.open_bad(cases, since, now + timedelta(seconds=1))
+    if count:
+        reasons = ratings.reasons_of(cases, since, now + timedelta(seconds=1), bad=True)
+        why = "、".join(f"{text}{n}次" for text, n in reasons[:2]) or "没有选理由"
+        yield Trouble("近30天的差评", count, "条", why, "行风办", None, f"/console/ratings/?place={place.code}")
+
+
+def _of_names(place: Region) -> Iterable[Trouble]:
+    count = len(accounts.naming_violations(place.code))
+    href = f"/console/reports/naming/?place={place.code}"
+    yield Trouble("机构名称不合规则", count, "个", "和命名规则包对不上", "组织管理员", None, href)

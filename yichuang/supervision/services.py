@@ -1,0 +1,173 @@
+"""Writes of supervision: targets from the pack, actual numbers with their evidence, who answers, the bulletin."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.audit.services import record
+from yichuang.cases.models import StoredFile
+from yichuang.core.clock import local
+from yichuang.core.errors import FieldProblem, Forbidden, Invalid
+from yichuang.core.ids import uuid7
+from yichuang.documents import services as documents
+from yichuang.reference.models import Region
+from yichuang.supervision import metrics, rules, tables
+from yichuang.supervision.models import Actual, Bulletin, Target
+from yichuang.supervision.queries import bulletins, sight
+
+EVIDENCE_MAX = 1000
+_COPIED = ("place", "indicator", "metric", "operator", "unit", "date", "kind", "seed", "section")
+
+
+@transaction.atomic
+def load_targets(rows: list[dict]) -> int:
+    """Bring the targets up to the pack; who answers, where a supervisor said so, stays. Returns how many there are."""
+    known = tables.regions()
+    there = set(Region.objects.filter(pk__in=known.values()).values_list("pk", flat=True))
+    for row in rows:
+        values = {key: row[key] for key in _COPIED}
+        values |= {key: row[key] or "" for key in ("formula", "note", "recurrence")}
+        values["period"] = str(row["period"] or "")
+        values["value"] = None if row["value"] is None else Decimal(str(row["value"]))
+        code = known[row["place"]]
+        values["region_id"] = code if code in there else None
+        Target.objects.update_or_create(code=row["id"], defaults=values)
+    return Target.objects.count()
+
+
+@transaction.atomic
+def enter_actual(
+    *, code: str, officer: Officer, value: str, as_of: date | None, evidence: str, now: datetime, file=None
+) -> Actual:
+    """Write down what was reached, with what it rests on. value: as typed; file: a StoredFile of this officer, or
+    None. Raises Forbidden outside the officer's places or for a number that the platform counts itself; Invalid for
+    no number, a day in the future, no evidence."""
+    target = Target.objects.select_for_update().get(code=code)
+    if not target.region_id or not sight.allowed(officer, target.region_id):
+        raise Forbidden("这个目标不是您那里的，不能填", way_out="请由当地监督人员填")
+    if tables.metrics()[target.metric].how == "computed":
+        raise Forbidden("这个数由平台自己算，不能填", way_out="觉得不对，请看算法，或打12333")
+    number, problems = _number(value, target.unit)
+    if as_of is None or as_of > local(now).date():
+        problems.append(FieldProblem("as_of", "请填这个数是哪一天的，不能晚于今天", "range"))
+    if not evidence.strip() or len(evidence) > EVIDENCE_MAX:
+        sentence = f"请写明这个数从哪来（文件、台账、报表），不超过{EVIDENCE_MAX}字"
+        problems.append(FieldProblem("evidence", sentence, "required"))
+    if problems:
+        raise Invalid(problems)
+    actual = Actual.objects.create(
+        metric=target.metric,
+        region_id=target.region_id,
+        value=number,
+        as_of=as_of,
+        source="entered",
+        evidence=evidence.strip(),
+        file=file if isinstance(file, StoredFile) else None,
+        officer=officer,
+        at=now,
+    )
+    _record(officer, "target.enter_actual", code, {"value": str(number), "as_of": as_of.isoformat()})
+    return actual
+
+
+@transaction.atomic
+def name_owner(*, code: str, officer: Officer, owner: str) -> Target:
+    """Say who answers for a target ("" goes back to the pack's). Raises Forbidden outside the officer's places."""
+    target = Target.objects.select_for_update().get(code=code)
+    if not target.region_id or not sight.allowed(officer, target.region_id):
+        raise Forbidden("这个目标不是您那里的", way_out="请由当地监督人员改")
+    if len(owner) > 60:
+        raise Invalid([FieldProblem("owner", "不超过60字", "max_length")])
+    target.owner = owner.strip()
+    target.save(update_fields=["owner"])
+    _record(officer, "target.name_owner", code, {"owner": target.owner})
+    return target
+
+
+@transaction.atomic
+def keep_computed(*, now: datetime) -> int:
+    """Keep today's value of every number that the platform counts, for the trend; returns how many were new."""
+    wanted = {(t.metric, t.region_id) for t in Target.objects.filter(region__isnull=False)}
+    rows = []
+    for metric, region in sorted(wanted):
+        how = tables.metrics()[metric]
+        if how.how != "computed":
+            continue
+        measured = metrics.measure(how.function, region, now)
+        if measured.value is not None:
+            rows.append(
+                Actual(
+                    metric=metric,
+                    region_id=region,
+                    value=measured.value,
+                    as_of=local(now).date(),
+                    source="computed",
+                    evidence=measured.how,
+                    at=now,
+                )
+            )
+    before = Actual.objects.count()
+    Actual.objects.bulk_create(rows, ignore_conflicts=True)
+    return Actual.objects.count() - before
+
+
+@transaction.atomic
+def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetime) -> Bulletin:
+    """Freeze the figures of a month and issue the paper; asked for twice on one day it is the same bulletin.
+
+    Raises Forbidden for a place that is not the officer's, Invalid for a month that has not begun."""
+    if not sight.allowed(officer, region.code):
+        raise Forbidden("这个地方不归您监督", way_out="请选自己的地方")
+    today, month = local(now).date(), month.replace(day=1)
+    if month > today:
+        raise Invalid([FieldProblem("month", "这个月还没有到", "range")])
+    earlier = Bulletin.objects.filter(region=region, month=month, as_of=today).first()
+    if earlier:
+        return earlier
+    told = bulletins.figures_of(officer, region, month, now)
+    bureau = accounts.bureau_of(region.code)
+    uuid = uuid7()
+    paper = documents.issue(
+        kind="bulletin",
+        subject=f"bulletin:{uuid}",
+        context={key: value for key, value in told.items() if value},
+        issuer_name=bureau.name,
+        issuer_code=bureau.code,
+        year=today.year,
+        now=now,
+        actor=f"officer:{officer.uuid}",
+    )
+    bulletin = Bulletin.objects.create(
+        uuid=uuid,
+        region=region,
+        place=region.name,
+        month=month,
+        as_of=today,
+        figures=told,
+        paper=paper.uuid,
+        made_by=officer,
+        made_at=now,
+    )
+    _record(officer, "bulletin.make", str(uuid), {"region": region.code, "month": month.isoformat()}, "bulletin")
+    return bulletin
+
+
+def _number(value: str, unit: str) -> tuple[Decimal | None, list[FieldProblem]]:
+    try:
+        number = Decimal(value.strip())
+    except InvalidOperation:
+        return None, [FieldProblem("value", "请填数字", "type")]
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
+        return None, [FieldProblem("value", "请填数字", "type")]
+    if unit == "flag" and number not in (0, 1):
+        return None, [FieldProblem("value", "做到填1，没做到填0", "list")]
+    if number < 0 or (unit == "%" and number > 100):
+        return None, [FieldProblem("value", "请填0到100之间的数" if unit == "%" else "不能是负数", "range")]
+    return number, []
+
+
+def _record(officer: Officer, verb: str, subject: str, data: dict, noun: str = "target") -> None:
+    record(actor=f"officer:{officer.uuid}", verb=verb, subject=f"{noun}:{subject}", data=data)
