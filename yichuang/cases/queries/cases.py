@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import Case, CaseEvent
+from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import scope, versions
 from yichuang.cases.rules import chain, states, timing
 from yichuang.core.clock import local
@@ -99,6 +99,17 @@ def of_subject(subject: Person | Employer) -> QuerySet[Case]:
     return Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation").order_by("-id")
 
 
+def waiting_for_subject(subject: Person | Employer) -> QuerySet[Case]:
+    """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
+    result = Q(state="closed", delivery__state="waiting", delivery__way__in=["counter", "electronic"])
+    return of_subject(subject).filter(Q(state="correcting") | result)
+
+
+def open_correction(case: Case) -> Correction | None:
+    """The notice that waits for an answer, or None."""
+    return case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
+
+
 def trail(case: Case) -> list[TrailStep]:
     """Everything that happened, oldest first."""
     return [
@@ -147,15 +158,15 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
     """(number, faults) of every case whose trail was changed; walks all cases in constant memory."""
     last = 0
     while True:
-        rows = Case.objects.filter(id__gt=last).order_by("id").only("uuid", "number", "head", "seq")
+        rows = Case.objects.filter(id__gt=last).order_by("id").only("uuid", "number", "head", "seq", "state")
         cases = {case.id: case for case in rows[:batch]}
         if not cases:
             return
         trails: dict[int, list[CaseEvent]] = {pk: [] for pk in cases}
-        for event in CaseEvent.objects.filter(case_id__in=cases).order_by("case_id", "seq"):
+        for event in CaseEvent.objects.filter(case_id__in=cases).select_related("officer").order_by("case_id", "seq"):
             trails[event.case_id].append(event)
         for pk, case in cases.items():
-            if faults := chain.faults(str(case.uuid), bytes(case.head), case.seq, trails[pk]):
+            if faults := chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, trails[pk]):
                 yield case.number, faults
         last = max(cases)
 

@@ -1,14 +1,19 @@
 """An item version, ready for one case: its form compiled, its materials trimmed, its unit found. Kept in memory."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
+
+from django.db import connection
 
 from yichuang.accounts.models import Organisation
-from yichuang.cases.models import Case, CaseEvent, Draft
+from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
 from yichuang.cases.rules.decisions import Point, Row
 from yichuang.catalog import queries as catalog
@@ -19,7 +24,11 @@ from yichuang.catalog.rules.situations import Material, Situation
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
+FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
+KEPT = 8192
+
 _forms: dict[int, Form] = {}  # compiled once per version: a published form never changes
+_ready: tuple[str, float, dict[tuple, "Version"]] = ("", 0.0, {})  # mark of the catalogue, when it was read, what it gave
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ class Version:
         """Every paper, whatever the situation."""
         return self.guide.materials
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation:
         """The unit that decides: the first level upward that reviews."""
         return places.deciding_organisation(self.guide.code, self.region)
@@ -106,9 +115,15 @@ class Version:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""
         return {key: value for key, value in situation.items() if key in self.form.fields}
 
-    def clean(self, answers: Mapping[str, Any], as_of: date) -> Cleaned:
-        """Checked answers of the form."""
-        return clean(self.form, answers, as_of=as_of, region_exists=reference.region_exists)
+    def clean(self, answers: Mapping[str, Any], as_of: date, file_owner: str = "") -> Cleaned:
+        """Checked answers of the form. file_owner: whose uploads its file fields may name ("": anybody's)."""
+        return clean(
+            self.form,
+            answers,
+            as_of=as_of,
+            region_exists=reference.region_exists,
+            file_lookup=lambda uuid: _upload(uuid, file_owner),
+        )
 
     def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
         """Keys of the fields that these answers leave standing."""
@@ -119,10 +134,33 @@ def for_application(item_code: str, region: str, channel: int, day: date, versio
     """The version a new case of this day is bound to; a draft keeps the one it was begun on.
 
     Raises NotFound or Conflict as `catalog.queries.require_open`."""
-    name = places.channel_code(channel)
-    guide = catalog.guide(item_code, region=region, on=day, channel=name)
+    ready = _ready_versions(day)
+    key = (item_code, region, channel, day, version_id)
+    if (found := ready.get(key)) is None:
+        found = ready[key] = _open_version(item_code, region, places.channel_code(channel), day, version_id)
+    return found
+
+
+def _ready_versions(day: date) -> dict[tuple, Version]:
+    """What was prepared since the catalogue last changed. Its mark is read again after FRESH seconds; inside a
+    transaction always, because only there it may have changed under our own hands."""
+    global _ready
+    mark, read_at, ready = _ready
+    now = time.monotonic()
+    if connection.in_atomic_block:
+        return ready if catalog.mark(day) == mark else {}
+    if now - read_at >= FRESH or len(ready) >= KEPT:
+        latest = catalog.mark(day)
+        if latest != mark or len(ready) >= KEPT:
+            ready = {}
+        _ready = (latest, now, ready)
+    return ready
+
+
+def _open_version(item_code: str, region: str, channel: str, day: date, version_id: int | None) -> Version:
+    guide = catalog.guide(item_code, region=region, on=day, channel=channel)
     if not guide.accepts_from(day):
-        catalog.require_open(item_code, on=day, channel=name, region=region)
+        catalog.require_open(item_code, on=day, channel=channel, region=region)
     if version_id and version_id != guide.version_id:
         guide = catalog.guide_of_version(version_id, region=region, on=day)
     return _version(guide, region)
@@ -137,6 +175,14 @@ def of_case(case: Case) -> Version:
     """The version a case came in on, with the words of its place on that day."""
     day = local(case.received_at).date()
     return _version(catalog.guide_of_version(case.version_id, region=case.region_id, on=day), case.region_id)
+
+
+def _upload(uuid: str, owner: str) -> dict[str, Any] | None:
+    try:
+        found = StoredFile.objects.filter(uuid=UUID(uuid), **({"owner": owner} if owner else {})).first()
+    except ValueError:
+        return None
+    return {"name": found.name, "size": found.size} if found else None
 
 
 def _version(guide: Guide, region: str) -> Version:

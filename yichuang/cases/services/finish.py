@@ -9,10 +9,12 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.services.journal import actor_of, lock, note, require, write
+from yichuang.cases.services.papers import issue_paper
 from yichuang.core import ports
 from yichuang.core.clock import local
-from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
+from yichuang.documents.models import Paper
 
 FOLLOW_UP_DAYS = 7
 
@@ -28,7 +30,7 @@ def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 
 def close_locked(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> None:
     """`close` for a case whose row is held already."""
-    late = now > case.due_at
+    late = case.late or now > case.due_at
     write(
         case,
         "close",
@@ -68,15 +70,37 @@ def deliver(*, case_id: UUID, actor: str, officer: Officer | None, signer: str, 
 
     Opens the follow-up. Raises Invalid without a signer at a counter, Conflict when it was delivered before."""
     case = lock(case_id)
-    delivery = Delivery.objects.select_for_update().get(case=case)
+    delivery = _delivery(case)
     if officer:
         require(officer, case, "issuer", now)
+    elif delivery.way != "electronic":
+        raise Forbidden("这件的结果要由窗口交给您或寄给您", way_out="请按办结通知上的方式领取")
     if delivery.state == "delivered":
         raise Conflict("这件的结果已经送达", code="wrong_state", way_out="请刷新看最新情况")
     if delivery.way == "counter" and not signer.strip():
         raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
     _delivered(case, delivery, actor, officer, now, on_site=delivery.way == "counter" and officer is not None)
     return case
+
+
+@transaction.atomic
+def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
+    """The result's paper for its owner; the first opening delivers an electronic result. Raises Conflict while there
+    is none. The caller has checked whose case it is. 行政许可法 44, 国务院令第716号 (电子送达)."""
+    case = lock(case_id)
+    if case.state != "closed":
+        raise Conflict("结果还没有出来", code="wrong_state", way_out="办好了会发短信告诉您")
+    delivery = _delivery(case)
+    if delivery.way == "electronic" and delivery.state == "waiting":
+        _delivered(case, delivery, actor, None, now, on_site=False)
+    return issue_paper(case_id=case.uuid, kind="completion", now=now)
+
+
+def _delivery(case: Case) -> Delivery:
+    found = Delivery.objects.select_for_update().filter(case=case).first()
+    if found is None:
+        raise Conflict("这件还没有办结，没有要送的结果", code="wrong_state", way_out="请刷新看最新情况")
+    return found
 
 
 def _delivered(case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool) -> None:
@@ -92,7 +116,7 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     the case). Raises ports.Unavailable when the courier does not answer: nothing has changed then."""
     case = lock(case_id)
     require(officer, case, "issuer", now)
-    delivery = Delivery.objects.select_for_update().get(case=case)
+    delivery = _delivery(case)
     if delivery.way != "mail" or delivery.state != "waiting":
         raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
     if not delivery.address:
@@ -116,7 +140,7 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
 def track_post(*, case_id: UUID, now: datetime) -> Delivery:
     """Ask the courier where the parcel is and keep what it says; delivered or returned ends the asking."""
     case = lock(case_id)
-    delivery = Delivery.objects.select_for_update().get(case=case)
+    delivery = _delivery(case)
     if delivery.state != "sent":
         return delivery
     for step in ports.ask("courier", "track", number=delivery.waybill):
@@ -136,7 +160,9 @@ def follow_up(*, case_id: UUID, officer: Officer, remark: str, now: datetime) ->
     """跟踪服务: the officer has asked how it went and writes it down."""
     case = lock(case_id)
     require(officer, case, "", now)
-    task = FollowUp.objects.select_for_update().get(case=case)
+    task = FollowUp.objects.select_for_update().filter(case=case, state="open").first()
+    if task is None:
+        raise Conflict("这件没有等着的回访", code="wrong_state", way_out="请刷新看最新情况")
     if not remark.strip():
         raise Invalid([FieldProblem("remark", "请写下回访的情况", "required")])
     task.state, task.note, task.owner, task.done_at = "done", remark.strip(), officer, now

@@ -65,8 +65,16 @@ def submit(*, application: Application, now: datetime) -> Submitted:
 
     Raises Invalid with every wrong answer by field; Conflict when the key was used for another application or the
     item is not accepted (cancelled, off on this channel, outside its day). 行政许可法 29, 32."""
-    app = application
-    body = _body_hash(app)
+    body = _body_hash(application)
+    try:
+        return _taken(application, body, now)
+    except Problem:
+        if earlier := _replay(application, body):  # it was right when it came first: the catalogue has changed since
+            return earlier
+        raise
+
+
+def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
     version = versions.for_application(app.item_code, app.region, app.channel, now.date(), app.version_id)
     wanted = version.materials(app.situation)
     values = _checked(app, version, wanted, now)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, TrackingTry
@@ -64,7 +63,7 @@ def _count(keys: dict[str, int], now: datetime) -> None:
         row, made = TrackingTry.objects.select_for_update().get_or_create(key=key, defaults={"since": now, "wrong": 1})
         if made:
             continue
-        if row.since <= now - LOCKED_FOR:
-            TrackingTry.objects.filter(key=key).update(since=now, wrong=1)
-        else:
-            TrackingTry.objects.filter(key=key).update(wrong=F("wrong") + 1)
+        row.since, row.wrong = (row.since, row.wrong + 1) if row.since > now - LOCKED_FOR else (now, 1)
+        if row.wrong >= keys[key]:
+            row.since = now  # the half hour begins with the last wrong try
+        row.save(update_fields=["since", "wrong"])

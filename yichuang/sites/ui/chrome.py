@@ -95,4 +95,4 @@ def _signed_in(request) -> tuple[Any, int]:
 
 
 def _name(user) -> str:
-    return getattr(user, "display_name", "") or user.get_username()
+    return getattr(user, "name", "") or user.get_username()

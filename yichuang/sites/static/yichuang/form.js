@@ -44,15 +44,17 @@ function autosave(form) {
       if (!r.ok) throw r;
       store.removeItem(key); tell(clock() + " 已自动保存");
     }).catch(function (why) {
-      if (why && why.status && why.status < 500) { tell("没有存上，请点下面的按钮保存"); return; }
-      store.setItem(key, text); tell("现在没有网，填的先存在这台机器里，连上后自动交");
+      if (why && why.status && why.status < 500 && why.status !== 401) { tell("没有存上，请点下面的按钮保存"); return; }
+      store.setItem(key, text);
+      tell(why && why.status ? "登录过期了，填的先存在这台机器里，重新登录后自动交" : "现在没有网，填的先存在这台机器里，连上后自动交");
     });
   }
+  form.saveNow = function () { clearTimeout(timer); return send(body().toString()); };
   function later() { clearTimeout(timer); timer = setTimeout(function () { send(body().toString()); }, 1200); }
   on(form, "input", later); on(form, "change", later);
   on(window, "online", function () { var kept = store.getItem(key); if (kept) send(kept); });
   var kept = store.getItem(key);
-  if (kept && navigator.onLine) send(kept);
+  if (kept && navigator.onLine) send(kept).then(function () { if (!store.getItem(key)) location.reload(); });
   on(form, "submit", function () { clearTimeout(timer); });
 }
 /* 上传：有进度；断了就停着，能再传 */
@@ -69,7 +71,8 @@ function upload(input) {
     x.setRequestHeader("X-Requested-With", "fetch");
     x.upload.onprogress = function (e) { if (e.lengthComputable) bar.textContent = "已传" + Math.round(100 * e.loaded / e.total) + "%"; };
     x.onload = function () {
-      if (x.status < 300) { bar.textContent = "收到：" + file.name; if (input.dataset.then === "reload") location.reload(); }
+      if (x.status < 300) { bar.textContent = "收到：" + file.name; input.value = "";
+        if (input.dataset.then === "reload") (form.saveNow ? form.saveNow() : Promise.resolve()).then(function () { location.reload(); }); }
       else { bar.textContent = "没有收下，请换一张清楚的再传"; try { bar.textContent = JSON.parse(x.responseText).detail || bar.textContent; } catch (_) { /* not JSON */ } }
     };
     x.onerror = function () { bar.textContent = "网断了，连上后请再选一次"; };

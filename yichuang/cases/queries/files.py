@@ -1,0 +1,27 @@
+"""Reading what was uploaded. Whoever shows a file to somebody records the reading (audit)."""
+
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from yichuang.cases.models import StoredFile
+from yichuang.core.errors import NotFound
+
+_GONE = "没有这个文件，或不是您上传的"
+
+
+def of_owner(uuid: UUID | str, owner: str) -> StoredFile:
+    """The file, if `owner` (actor text) uploaded it. Raises NotFound, for somebody else's too."""
+    found = StoredFile.objects.filter(uuid=uuid, owner=owner).first()
+    if found is None:
+        raise NotFound(_GONE, way_out="请到“我的事”里找")
+    return found
+
+
+def content(file: StoredFile) -> bytes:
+    """The bytes as uploaded. Raises NotFound when storage has lost them."""
+    try:
+        with default_storage.open(file.path) as stream:
+            return stream.read()
+    except FileNotFoundError:
+        raise NotFound("这个文件的存件找不到了", way_out="请打12333，我们来查") from None

@@ -1,0 +1,56 @@
+"""An applicant's own draft, and the papers that it needs."""
+
+from uuid import UUID
+
+from yichuang.accounts.models import User
+from yichuang.cases.models import Draft
+from yichuang.cases.queries import drafts as stored
+from yichuang.cases.queries import versions
+from yichuang.catalog.rules.situations import Material
+from yichuang.sites.ui.wording import filesize
+
+STEPS = ("看看能不能办", "信息和材料", "核对签名", "拿到回执")
+PATHS = {"situation": "situation/", "form": "form/", "materials": "form/", "check": "check/", "done": "done/"}
+
+
+def own(draft_id: UUID, user: User) -> Draft:
+    """The draft, if it is this account's. Raises NotFound, for somebody else's too."""
+    return stored.of_owner(draft_id, user)
+
+
+def path(draft: Draft, step: str = "") -> str:
+    """The address of a step, of the one it stands at when none is named."""
+    return f"/drafts/{draft.uuid}/{PATHS[step or draft.step]}"
+
+
+def wanted_materials(draft: Draft) -> list[Material]:
+    """The papers of this draft's situation, without the form itself."""
+    return [m for m in versions.of_draft(draft).materials(draft.situation) if not m.is_form]
+
+
+def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
+    """Each paper as a row: what it is, where it stands, what can be done."""
+    return [_row(material, draft.materials.get(material.code), errors) for material in wanted_materials(draft)]
+
+
+def _row(material: Material, given: dict | None, errors: dict[str, str]) -> dict:
+    source = "shared" if material.exempt and not given else (given or {}).get("source", "")
+    name = f"materials-{material.code}"
+    told = {
+        "shared": "我们自己查，不用您交",
+        "promised": "您签承诺，我们去核对",
+        "file": f"{given.get('name', '')}·{filesize(given.get('size', 0))}" if given else "",
+    }
+    return {
+        "code": material.code,
+        "input": name,
+        "name": material.name,
+        "state": source,
+        "told": told.get(source, ""),
+        "optional": not material.required,
+        "note": material.note if not source else "",
+        "by_promise": material.by_promise,
+        "later_days": material.later_days,
+        "file": (given or {}).get("file", ""),
+        "error": errors.get(name, ""),
+    }

@@ -1,0 +1,144 @@
+"""One form as an applicant meets it: what is known stands still, what is asked can be typed, in sections."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from yichuang.cases.models import Draft
+from yichuang.cases.queries import prefill, versions
+from yichuang.catalog.rules.forms import Field, Section, parse, present
+from yichuang.catalog.rules.forms.conditions import asked_about, holds
+from yichuang.core import clock
+from yichuang.core.errors import FieldProblem
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.ui import regions, rows
+from yichuang.sites.ui.fields import as_text
+
+SOURCES = {"own_last_case": "您上次办这件事时填的"}
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A draft with its form. `filled`: key → (value, source) of everything known before typing."""
+
+    draft: Draft
+    version: versions.Version
+    subject: Person | Employer
+    filled: Mapping[str, tuple[Any, str]]
+
+    @cached_property
+    def locked(self) -> dict[str, Any]:
+        """Answers that cannot be typed here: the register's, and those of the first step."""
+        fixed = {key: value for key, (value, source) in self.filled.items() if source in prefill.FIXED}
+        return fixed | self.version.situation_answers(self.draft.situation)
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """Everything that the draft says, with the locked answers laid over it."""
+        return {**self.draft.answers, **self.locked}
+
+    @cached_property
+    def last(self) -> Section | None:
+        """The section that is signed, on the last step; None where a form has no signature."""
+        return next((s for s in self.version.form.sections if any(f.type == "signature" for f in s.fields)), None)
+
+    @cached_property
+    def signed_keys(self) -> frozenset[str]:
+        """Keys of the fields of the last step."""
+        return frozenset(f.key for f in self.last.fields) if self.last else frozenset()
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections of the second step, without what is known or can never be asked."""
+        found = []
+        for section in self.version.form.sections:
+            if section is self.last or self._never(section.when):
+                continue
+            asked = (f for f in section.fields if f.key not in self.locked and not self._never(f.when))
+            if fields := [self._asked(f) for f in asked]:
+                when = None if self._always(section.when) else section.when
+                found.append(replace(section, fields=tuple(fields), when=when))
+        return found
+
+    @cached_property
+    def carried(self) -> dict[str, str]:
+        """Locked answers that conditions of shown fields look at: hidden inputs, for the scripts."""
+        conditions = [s.when for s in self.sections] + [f.when for s in self.sections for f in s.fields]
+        looked_at = set().union(*map(asked_about, conditions))
+        return {key: as_text(value) for key, value in self.locked.items() if key in looked_at}
+
+    @cached_property
+    def known_rows(self) -> list[dict]:
+        """The register's facts as rows of a summary, identifiers masked."""
+        sections = present(self.version.form, self.locked, regions.name_of)
+        lines = {label: line for _, found in sections for label, *line in found}
+        shown = []
+        for key in self.locked.keys() - self.draft.situation.keys():
+            label = self.version.form.fields[key].label
+            if label in lines:
+                text, masked = lines[label]
+                value = text if key.endswith("_name") else masked
+                shown.append({"label": label, "value": value, "source": self.source_name(self.filled[key][1])})
+        order = [f.label for f in self.version.form.fields.values()]
+        return sorted(shown, key=lambda row: order.index(row["label"]))
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """Key → where the answer comes from, while it is still the filled one."""
+        return {
+            key: self.source_name(source)
+            for key, (value, source) in self.filled.items()
+            if key not in self.locked and self.draft.answers.get(key) == value
+        }
+
+    def source_name(self, source: str) -> str:
+        """The words for a source key."""
+        if source.startswith("registry.person"):
+            checked = source in prefill.FIXED and getattr(self.subject, "source", "") == "police"
+            return "公安人口库" if checked else "您的账户"
+        if source.startswith("registry.employer"):
+            return "单位登记信息"
+        return SOURCES.get(source, "已有的记录")
+
+    def typed(self, posted: Any, keys: frozenset[str]) -> dict[str, Any]:
+        """The answers of a post to the fields `keys`, with the row buttons of tables carried out."""
+        given = regions.with_codes(self.version.form, rows.posted(posted))
+        every = parse(self.version.form, given)
+        return {key: value for key, value in every.items() if key in keys and key not in self.locked}
+
+    def problems(self) -> list[FieldProblem]:
+        """What is wrong with the answers of the second step."""
+        cleaned = self.version.clean(self.answers, clock.today())
+        shown = self.version.visible(self.answers)
+        return [p for p in cleaned.problems if p.field.split(".")[0] in shown - self.signed_keys]
+
+    def presented(self) -> list[tuple[str, list]]:
+        """Everything as it will be signed, section by section."""
+        cleaned = self.version.clean(self.answers, clock.today())
+        values = {key: value for key, value in cleaned.values.items() if key not in self.signed_keys}
+        return present(self.version.form, values, regions.name_of)
+
+    @property
+    def form_keys(self) -> frozenset[str]:
+        """Keys of the fields of the second step."""
+        return frozenset(self.version.form.fields) - self.signed_keys
+
+    def _settled(self, when: Any) -> bool:
+        return asked_about(when) <= set(self.locked)
+
+    def _never(self, when: Any) -> bool:
+        return when is not None and self._settled(when) and not holds(when, self.locked.get)
+
+    def _always(self, when: Any) -> bool:
+        return when is None or (self._settled(when) and holds(when, self.locked.get))
+
+    def _asked(self, field: Field) -> Field:
+        return replace(field, when=None) if field.when and self._always(field.when) else field
+
+
+def of(draft: Draft) -> FormPage:
+    """The form of a draft."""
+    version = versions.of_draft(draft)
+    subject = draft.person or draft.employer
+    return FormPage(draft, version, subject, prefill.known(version, subject))

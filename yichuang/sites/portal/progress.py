@@ -1,0 +1,110 @@
+"""Where a case stands, in the words of its applicant: the trail, the date and how it came about."""
+
+from datetime import date, datetime
+from typing import Any
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases
+from yichuang.cases.rules.states import STATES
+from yichuang.core.clock import local
+from yichuang.sites.ui.wording import cnday
+
+# kind of a day of the count → class of the calendar's cell
+_CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
+_TONES = {
+    "correcting": "you",
+    "closed": "done",
+    "refused": "refused",
+    "returned": "closed",
+    "withdrawn": "closed",
+    "voided": "closed",
+}
+_NEXT = {
+    "received": ("正在看材料", "材料齐了就受理；少东西会一次告诉您。"),
+    "supplied": ("正在看您补的材料", "齐了就受理。"),
+    "accepted": ("已经受理，等着审核", ""),
+    "reviewing": ("正在审核", ""),
+    "second": ("正在审核", "由第二个人复核。"),
+    "approved": ("已同意，正在办结", ""),
+    "denied": ("没有同意，正在出文书", ""),
+}
+
+
+def tone(case: Case) -> tuple[str, str]:
+    """(state of the kit, words) of a case."""
+    if case.state == "closed" and case.outcome == "denied":
+        return "refused", "没有同意"
+    return _TONES.get(case.state, "doing"), STATES[case.state].plain
+
+
+def derivation(case: Case, now: datetime) -> dict[str, Any]:
+    """clock: the dates; weeks: the calendar's cells; day: the last day; said: how it was counted, in a sentence."""
+    clock = cases.clock_of(case, now)
+    promised, statutory = clock.promised, clock.statutory
+    unit = "个工作日" if promised.unit == "working" else "天"
+    law = f"，法律规定最长{statutory.days}{'个工作日' if statutory.unit == 'working' else '天'}" if statutory else ""
+    rest = "，休息日不算" if promised.unit == "working" else ""
+    today = local(now).date()
+    return {
+        "clock": clock,
+        "day": local(case.due_at).date(),
+        "weeks": [[_cell(step, today) for step in week] for week in clock.weeks],
+        "month": f"{promised.received.year}年{promised.received.month}月",
+        "said": f"我们承诺{promised.days}{unit}{law}。收齐材料的当天不算{rest}。",
+        "instant": case.instant,
+    }
+
+
+def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
+    """The trail as the timeline shows it, with what is next. papers: kind → paper, linked where it was made."""
+    shown = [_event(step, papers) for step in cases.trail(case) if step.plain]
+    if case.state in _NEXT:
+        title, body = _NEXT[case.state]
+        until = "" if case.instant else f"，预计{cnday(local(case.due_at).date())}前"
+        body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == "received" else body
+        shown.append({"title": title + until, "body": body, "phase": "now", "template": "portal/personal/counted.html"})
+        shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
+    elif case.state == "correcting":
+        shown.append({"title": "等您补材料", "body": "补齐后，时间从那天重新算。", "phase": "now"})
+    return shown
+
+
+_PAPERS = {
+    "submit": ("receipt", "收件凭证"),
+    "accept": ("acceptance", "受理通知书"),
+    "ask_correction": ("correction", "补正告知书"),
+    "refuse": ("refusal", "不予受理通知书"),
+    "approve": ("decision", "决定书"),
+    "deny": ("decision", "决定书"),
+}
+
+
+def _event(step, papers: dict[str, Any]) -> dict:
+    kind, name = _PAPERS.get(step.kind, ("", ""))
+    paper = papers.get(kind)
+    return {
+        "title": step.plain,
+        "body": _body(step),
+        "at": step.at,
+        "phase": "past",
+        "href": f"/my/papers/{paper.uuid}.pdf" if paper else "",
+        "action": name,
+    }
+
+
+def _body(step) -> str:
+    if step.kind in ("refuse", "deny", "void"):
+        return step.told.get("reason", "")
+    if step.kind == "ask_correction":
+        return "要补的：" + "；".join(reason for _, _, reason in step.told.get("items", ()))
+    return ""
+
+
+def _cell(step, today: date) -> dict:
+    return {
+        "day": step.date.day,
+        "note": step.label,
+        "kind": "due" if step.due else _CELLS.get(step.kind, "none"),
+        "today": step.date == today,
+        "iso": step.date.isoformat(),
+    }
