@@ -1,0 +1,58 @@
+"""The documentation says what is so: links lead somewhere, commands exist, settings are all there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from config.env import Env
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]]
+README = ROOT / "README.md"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_its_links_and_paths_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [link for link in linked if not (page.parent / link).exists()] == []
+    named = re.findall(r"`((?:docs|packs|tests|yichuang|config|bench)/[\w./-]+)`", text)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_commands_it_names_exist(page):
+    text = page.read_text(encoding="utf-8")
+    known = {"run", "test", "check", "bench", "manage", "doctor", "help"}
+    assert set(re.findall(r"\./yi (\w+)", text)) <= known
+    assert set(re.findall(r"\./yi manage (\w+)", text)) <= set(get_commands())
+    benches = {p.stem for p in (ROOT / "bench").glob("*.py")}
+    assert set(re.findall(r"\./yi bench ([a-z]+)", text)) <= benches
+
+
+def test_every_setting_is_described():
+    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`YICHUANG_(\w+)`", text)) == {name.upper() for name in Env.model_fields}
+
+
+def test_every_command_of_ours_is_described():
+    text = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    ours = {name for name, app in get_commands().items() if str(app).startswith("yichuang.")}
+    assert [name for name in sorted(ours) if f"`{name}" not in text and f" `{name}" not in text] == []
+
+
+def test_every_pack_folder_is_described():
+    text = (ROOT / "docs" / "reference" / "packs.md").read_text(encoding="utf-8")
+    assert [p.name for p in sorted((ROOT / "packs").iterdir()) if p.is_dir() and f"`{p.name}/`" not in text] == []
+
+
+def test_every_module_stands_in_the_architecture():
+    text = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
+    modules = [p.name for p in (ROOT / "yichuang").iterdir() if (p / "__init__.py").exists()]
+    assert [m for m in modules if m not in text] == []
+
+
+def test_the_readme_can_be_read_in_one_sitting():
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 120
