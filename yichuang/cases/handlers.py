@@ -20,7 +20,7 @@ def tell_received(event: CaseSubmitted) -> None:
 @on(CaseMoved)
 def issue_papers(event: CaseMoved) -> None:
     """The papers that this step calls for."""
-    papers.issue_for(case_id=event.case, verb=event.verb, now=event.at)
+    papers.issue_for(case_id=event.case, verb=event.verb, seq=event.seq, now=event.at)
 
 
 @on(CaseMoved)

@@ -1,7 +1,9 @@
 """Background work by name: the job commits with the write that asked for it (procrastinate on the same database)."""
 
 from collections.abc import Callable
+from functools import wraps
 
+from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -11,7 +13,16 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
 
     def keep(function: Callable) -> Callable:
         retry = RetryStrategy(max_attempts=retries, exponential_wait=2)
-        task = app.task(name=name, queue=queue, retry=retry)(function)
+
+        @wraps(function)
+        def run(*args, **arguments):
+            close_old_connections()  # as a request does: a database that was away is found again
+            try:
+                return function(*args, **arguments)
+            finally:
+                close_old_connections()
+
+        task = app.task(name=name, queue=queue, retry=retry)(run)
         if cron:
             app.periodic(cron=cron)(task)
         return function

@@ -10,8 +10,10 @@ from typing import Any, get_type_hints
 
 import structlog
 from django.db import transaction
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q
 from django.utils import timezone
 
+from yichuang.core import clock
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -19,6 +21,8 @@ log = structlog.get_logger("outbox")
 _handlers: dict[str, list[Callable]] = defaultdict(list)
 _types: dict[str, type] = {}
 GIVE_UP = 20
+_WAIT = Func(F("attempts"), template="make_interval(secs => power(2, %(expressions)s))", output_field=DurationField())
+_AGAIN_AT = ExpressionWrapper(F("created_at") + _WAIT, DateTimeField())
 
 
 def on(event_type: type) -> Callable:
@@ -42,10 +46,12 @@ def publish(event: Any) -> None:
 def deliver(batch: int = 100) -> int:
     """Hand waiting events to their handlers, oldest first; return how many events were finished.
 
-    Several workers may run this at once: each takes rows that no other holds. A handler that fails is tried again at
-    the next round; after GIVE_UP rounds the event stays, with its error, for a person to look at."""
+    Several workers may run this at once: each takes rows that no other holds. A handler that fails is tried again
+    2, 4, 8, 16 … seconds after the event; after GIVE_UP tries (six days) the event stays, with its error, for a person
+    to look at."""
     finished = 0
-    waiting = OutboxEvent.objects.filter(done_at__isnull=True, attempts__lt=GIVE_UP).order_by("attempts", "id")
+    waiting = OutboxEvent.objects.filter(done_at__isnull=True, attempts__lt=GIVE_UP).alias(again_at=_AGAIN_AT)
+    waiting = waiting.filter(Q(attempts=0) | Q(again_at__lt=clock.now())).order_by("attempts", "id")
     for pk in list(waiting.values_list("id", flat=True)[:batch]):
         with transaction.atomic():
             row = OutboxEvent.objects.select_for_update(skip_locked=True).filter(id=pk, done_at__isnull=True).first()

@@ -168,8 +168,8 @@ def _places(officer: Officer, *roles: str) -> Q:
 
 def chain_faults(case: Case) -> list[str]:
     """What is wrong with the trail of this case; [] when it is whole."""
-    events = CaseEvent.objects.filter(case=case).order_by("seq")
-    return chain.faults(str(case.uuid), bytes(case.head), case.seq, events)
+    events = CaseEvent.objects.filter(case=case).select_related("officer").order_by("seq")
+    return chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, events)
 
 
 def materials_of(case: Case) -> list[Material]:

@@ -28,7 +28,11 @@ FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere 
 KEPT = 8192
 
 _forms: dict[int, Form] = {}  # compiled once per version: a published form never changes
-_ready: tuple[str, float, dict[tuple, "Version"]] = ("", 0.0, {})  # mark of the catalogue, when it was read, what it gave
+_ready: tuple[str, float, dict[tuple, "Version"]] = (
+    "",
+    0.0,
+    {},
+)  # mark of the catalogue, when it was read, what it gave
 
 
 @dataclass(frozen=True)
@@ -95,17 +99,14 @@ class Version:
         return tuple(Point(f"R{i}", text) for i, text in enumerate(self.guide.review_points, 1))
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:
-        """The rows of the discretion tables in force on the day, D1.1, D1.2, …"""
-        rows = []
-        for i, table in enumerate(self.guide.discretion, 1):
-            start, end = table.get("valid_from"), table.get("valid_to")
-            if (start and date.fromisoformat(str(start)) > day) or (end and date.fromisoformat(str(end)) < day):
-                continue
-            rows += [
-                Row(f"D{i}.{j}", table["matter"], row["case"], row["result"], table["basis"])
-                for j, row in enumerate(table["table"], 1)
-            ]
-        return tuple(rows)
+        """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""
+        begun = sorted(enumerate(self.guide.discretion, 1), key=lambda pair: str(pair[1].get("valid_from") or ""))
+        held = {table["matter"]: (i, table) for i, table in begun if _in_force(table, day)}
+        return tuple(
+            Row(f"D{i}.{j}", table["matter"], row["case"], row["result"], table["basis"])
+            for i, table in sorted(held.values(), key=lambda pair: pair[0])
+            for j, row in enumerate(table["table"], 1)
+        )
 
     def materials(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
         """The papers that the answers leave."""
@@ -177,6 +178,11 @@ def of_case(case: Case) -> Version:
     return _version(catalog.guide_of_version(case.version_id, region=case.region_id, on=day), case.region_id)
 
 
+def _in_force(table: Mapping[str, Any], day: date) -> bool:
+    start, end = str(table.get("valid_from") or day), str(table.get("valid_to") or day)
+    return start <= day.isoformat() <= end
+
+
 def _upload(uuid: str, owner: str) -> dict[str, Any] | None:
     try:
         found = StoredFile.objects.filter(uuid=UUID(uuid), **({"owner": owner} if owner else {})).first()
@@ -195,3 +201,8 @@ def last_told(case: Case, kind: str) -> SimpleNamespace:
     """The last event of a kind with what it told: seq, officer_id, told (dict). Raises CaseEvent.DoesNotExist."""
     event = CaseEvent.objects.filter(case=case, kind=kind).latest("seq")
     return SimpleNamespace(seq=event.seq, officer_id=event.officer_id, told=json.loads(event.data)["data"])
+
+
+def told_at(case: Case, seq: int) -> dict[str, Any]:
+    """What the event `seq` of the case told. Raises CaseEvent.DoesNotExist."""
+    return json.loads(CaseEvent.objects.get(case=case, seq=seq).data)["data"]

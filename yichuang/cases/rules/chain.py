@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from yichuang.cases.rules.application import ON_SITE
+from yichuang.cases.rules.states import exchange_code
+
 GENESIS = b"\0" * 32
 
 
@@ -28,21 +31,45 @@ def link(previous: bytes, text: str) -> bytes:
     return hashlib.sha256(previous + text.encode()).digest()
 
 
-def faults(case: str, head: bytes, last_seq: int, events: Iterable) -> list[str]:
-    """What is wrong with a chain. events: rows with seq, kind, actor, at, state, data, previous, hash, in order of
-    seq; head, last_seq: as the case row has them. An empty list means whole."""
-    found, before, expected = [], GENESIS, 1
+def faults(case: str, head: bytes, last_seq: int, state: str, events: Iterable) -> list[str]:
+    """What is wrong with a chain. events: rows of CaseEvent with their officer, in order of seq; head, last_seq, state:
+    as the case row has them. An empty list means whole."""
+    found, before, expected, reached = [], GENESIS, 1, state
     for event in events:
         if event.seq != expected:
             found.append(f"第{expected}步缺失")
         if bytes(event.previous) != before or link(before, event.data) != bytes(event.hash):
             found.append(f"第{event.seq}步的内容或前后衔接被改过")
-        body = json.loads(event.data)
-        row = {"case": case, "seq": event.seq, "kind": event.kind, "actor": event.actor, "state": event.state}
-        at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-        if any(body[k] != v for k, v in row.items()) or body["at"] != at:
+        if _hashed(event.data) != _row(case, event):
             found.append(f"第{event.seq}步的行和存证文本不一致")
-        before, expected = bytes(event.hash), event.seq + 1
-    if expected - 1 != last_seq or before != bytes(head):
+        before, expected, reached = bytes(event.hash), event.seq + 1, event.state
+    if expected - 1 != last_seq or before != bytes(head) or reached != state:
         found.append("最后一步和办件上的记录不一致")
     return found
+
+
+def _row(case: str, event) -> dict[str, Any]:
+    """What the columns of an event row say."""
+    return {
+        "case": case,
+        "seq": event.seq,
+        "kind": event.kind,
+        "actor": event.actor,
+        "state": event.state,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "officer": str(event.officer.uuid) if event.officer_id else "",
+        "code": event.code,
+        "on_site": event.on_site,
+    }
+
+
+def _hashed(text: str) -> dict[str, Any] | None:
+    """The same from the hashed text; None when it cannot be read any more."""
+    try:
+        body = json.loads(text)
+        told, actor = body.pop("data"), body["actor"]
+        named = told.get("officer") or (actor.partition(":")[2] if actor.startswith("officer:") else "")
+        on_site = told["channel"] in ON_SITE if body["kind"] == "submit" else told.get("on_site", False)
+        return body | {"officer": named, "code": exchange_code(body["kind"]), "on_site": on_site}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -67,7 +67,7 @@ MOVES = {
     "deliver": Move(("closed",), None, "16", "issuer", "送达"),
     "post": Move(("closed",), None, "", "issuer", "寄出"),
     "withdraw": Move(_BEFORE_DECISION, "withdrawn", "17", "", "撤回"),
-    "void": Move((*_BEFORE_DECISION, "approved", "denied"), "voided", "13", "approver", "作废"),
+    "void": Move(("accepted", "reviewing", "second"), "voided", "13", "approver", "作废"),
     "claim": Move((*_BEFORE_DECISION, "approved", "denied"), None, "", "", "领取"),
     "release": Move((*_BEFORE_DECISION, "approved", "denied"), None, "", "", "放回"),
     "hand_over": Move((*_BEFORE_DECISION, "approved", "denied"), None, "", "", "转交"),

@@ -23,7 +23,9 @@ def raise_alarms(*, now: datetime, batch: int = 500) -> int:
         default=Value("green"),
         output_field=TextField(),
     )
-    running = Case.objects.filter(Q(open=True) & ~Q(state="correcting")).annotate(colour=colour)
+    stopped = Q(corrections__answered_at__isnull=True, corrections__stops_clock=True, state="correcting")
+    running = Case.objects.filter(open=True).exclude(id__in=Case.objects.filter(stopped).values("id"))
+    running = running.annotate(colour=colour)
     with transaction.atomic():
         changed = list(
             running.exclude(alarm=F("colour"))

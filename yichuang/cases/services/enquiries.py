@@ -92,6 +92,8 @@ def begin_case(*, enquiry_id: UUID, owner: User, subject: Person | Employer, now
 
     Raises Invalid when the question names no item yet."""
     enquiry = _lock(enquiry_id)
+    if enquiry.state == "converted":
+        raise Conflict("这个咨询已经转成了办件", code="wrong_state", way_out="请到办件里看进度")
     if not enquiry.item_code:
         raise Invalid([FieldProblem("item_code", "请先选定要办的事项", "required")])
     contact = "person_phone" if isinstance(subject, Person) else "handler_phone"

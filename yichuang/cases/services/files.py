@@ -1,12 +1,15 @@
 """Uploads: the type is read from the content, the size is limited, malware is turned away."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 import puremagic
+import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 
 from yichuang.audit.services import record
 from yichuang.cases.models import StoredFile
@@ -14,6 +17,8 @@ from yichuang.cases.rules import uploads
 from yichuang.core import ports
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
+
+log = structlog.get_logger("cases")
 
 
 def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: tuple[str, ...] = ()) -> StoredFile:
@@ -28,18 +33,38 @@ def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: 
         raise wrong
     _scan(content, name)
     uuid = uuid7()
-    path = default_storage.save(f"materials/{now:%Y/%m}/{uuid}", ContentFile(content))
-    row = StoredFile.objects.create(
-        uuid=uuid,
-        owner=owner,
-        name=uploads.safe_name(name),
-        media_type=uploads.MEDIA_TYPES[kind],
-        size=len(content),
-        sha256=hashlib.sha256(content).digest(),
-        path=path,
-    )
-    record(actor=owner, verb="file.store", subject=f"file:{uuid}", data={"size": len(content), "kind": kind})
+    path = _written(f"materials/{now:%Y/%m}/{uuid}", content)
+    try:
+        with transaction.atomic():
+            row = StoredFile.objects.create(
+                uuid=uuid,
+                owner=owner,
+                name=uploads.safe_name(name),
+                media_type=uploads.MEDIA_TYPES[kind],
+                size=len(content),
+                sha256=hashlib.sha256(content).digest(),
+                path=path,
+            )
+            record(actor=owner, verb="file.store", subject=f"file:{uuid}", data={"size": len(content), "kind": kind})
+    except DatabaseError:
+        default_storage.delete(path)
+        raise
     return row
+
+
+def _written(path: str, content: bytes) -> str:
+    try:
+        return default_storage.save(path, ContentFile(content))
+    except OSError as fault:
+        log.error("storage failed", error=repr(fault))
+        with suppress(OSError):
+            default_storage.delete(path)  # never half a file
+        raise Problem(
+            "文件现在存不下，没有收下",
+            code="storage_failed",
+            way_out="已填的内容都在，请过一会儿再传，急用请打12333",
+            status=503,
+        ) from fault
 
 
 def _scan(content: bytes, name: str) -> None:

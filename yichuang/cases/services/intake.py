@@ -81,6 +81,8 @@ def complete_instantly(
     if not case.instant:
         raise Forbidden("这是承诺件，要先受理再审核，不能当场办结", way_out="请点“受理”")
     qualified(officer, case, now)
+    if not result.strip():
+        raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
     slow = timing.over_half_hour(case.clock_from, now)
     if slow and not slow_reason.strip():
         raise Invalid([FieldProblem("slow_reason", "收齐材料到现在超过30分钟，请写明原因", "required")])
@@ -88,7 +90,8 @@ def complete_instantly(
     if case.state in ("received", "supplied"):
         write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
-    write(case, "approve", **who, decided_at=now, decided_by=officer, outcome="approved", data={"result": result})
+    told = {"result": result.strip()}
+    write(case, "approve", **who, decided_at=now, decided_by=officer, outcome="approved", data=told)
     write(
         case,
         "close",
@@ -96,7 +99,7 @@ def complete_instantly(
         closed_at=now,
         holder=None,
         held_at=None,
-        late=now > case.due_at,
+        late=case.late or now > case.due_at,
         slow_reason=slow_reason.strip(),
         flags=note(case, "over_30_minutes") if slow else case.flags,
         data={"minutes": int((now - case.clock_from).total_seconds() // 60)},

@@ -55,8 +55,13 @@ def write(
     Raises Conflict when the verb may not be used in the state the case is in."""
     case.state = states.move(verb, case.state)
     case.seq += 1
+    told = dict(data or {})
+    if on_site:
+        told["on_site"] = True
+    if officer and actor != actor_of(officer):
+        told["officer"] = str(officer.uuid)
     text = chain.canonical(
-        case=str(case.uuid), seq=case.seq, kind=verb, actor=actor, at=now, state=case.state, data=data or {}
+        case=str(case.uuid), seq=case.seq, kind=verb, actor=actor, at=now, state=case.state, data=told
     )
     previous = bytes(case.head)
     case.head = chain.link(previous, text)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import versions
 from yichuang.cases.services.papers import chinese
 from yichuang.core.clock import local
@@ -37,8 +37,8 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         context={
             "item": versions.of_case(case).guide.name,
             "number": case.number,
-            "due": chinese(_due(case, verb)),
-            "reason": _reason(case, verb),
+            "due": chinese(_due(case, verb, seq)),
+            "reason": _reason(case, verb, seq),
             "place": case.organisation.name,
             "waybill": case.delivery.waybill if hasattr(case, "delivery") else "",
             "state": "已揽收",
@@ -55,15 +55,19 @@ def _closing_kind(case: Case) -> str:
     return "result_ready" if case.delivery.way == "counter" else "case_decided"
 
 
-def _due(case: Case, verb: str):
+def _notice(case: Case, seq: int) -> Correction:
+    return case.corrections.get(seq=versions.told_at(case, seq)["seq"])
+
+
+def _due(case: Case, verb: str, seq: int):
     if verb == "ask_correction":
-        return case.corrections.latest("seq").answer_by
+        return _notice(case, seq).answer_by
     return local(case.due_at).date()
 
 
-def _reason(case: Case, verb: str) -> str:
+def _reason(case: Case, verb: str, seq: int) -> str:
     if verb == "ask_correction":
-        return "；".join(f"{i.name}：{i.reason}" for i in case.corrections.latest("seq").items.order_by("id"))
+        return "；".join(f"{i.name}：{i.reason}" for i in _notice(case, seq).items.order_by("id"))
     if verb == "return":
         return "到期没有补材料"
     if verb in ("refuse", "deny", "void"):

@@ -17,8 +17,9 @@ _WEEKDAYS = "一二三四五六日"
 _GIVEN = {"file": "电子件", "seen": "原件核验", "shared": "部门共享，免交", "promised": "书面承诺代替"}
 
 
-def issue_paper(*, case_id: UUID, kind: str, now: datetime) -> Paper:
-    """The paper of this kind for the latest step that calls for it; issuing twice gives the same paper.
+def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = None) -> Paper:
+    """The paper of this kind for the latest step that calls for it, or for step `seq`; issuing twice gives the same
+    paper.
 
     kind: receipt, acceptance, correction, refusal, decision, completion, delivery_receipt. Raises NotFound when the
     case has not come to that step. 行政许可法 32, 38, 44."""
@@ -27,7 +28,8 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime) -> Paper:
         .filter(uuid=case_id)
         .first()
     )
-    step = case and case.events.filter(kind__in=_AFTER[kind]).order_by("-seq").first()
+    this = {"kind__in": _AFTER[kind]} | ({"seq": seq} if seq else {})
+    step = case and case.events.filter(**this).order_by("-seq").first()
     if step is None:
         raise NotFound("这件还没有到出这份文书的一步", way_out="请刷新看最新情况")
     version = versions.of_case(case)
@@ -98,7 +100,7 @@ def _acceptance(case: Case, version: Version, step) -> dict:
 
 
 def _correction(case: Case, version: Version, step) -> dict:
-    notice = case.corrections.order_by("-seq").first()
+    notice = case.corrections.get(seq=versions.told_at(case, step.seq)["seq"])
     return _applied(case, version) | {
         "corrections": [[item.name, item.reason] for item in notice.items.order_by("id")],
         "due_on": chinese(notice.answer_by),
@@ -185,8 +187,8 @@ _CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
 KINDS = tuple(_AFTER)
 
 
-def issue_for(*, case_id: UUID, verb: str, now: datetime) -> None:
-    """Issue whatever papers the step `verb` calls for."""
+def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
+    """Issue whatever papers the step `verb` at `seq` calls for, however late that is."""
     for kind, after in _AFTER.items():
         if verb in after:
-            issue_paper(case_id=case_id, kind=kind, now=now)
+            issue_paper(case_id=case_id, kind=kind, now=now, seq=seq)

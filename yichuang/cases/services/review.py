@@ -14,7 +14,7 @@ from yichuang.cases.rules import decisions
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, note, require, write
 from yichuang.core.clock import local
-from yichuang.core.errors import FieldProblem, Forbidden, Invalid
+from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
 
 
@@ -69,6 +69,10 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     acceptance; Forbidden for the one who accepted it. A decision outside the table goes to `propose`."""
     case = lock(case_id)
     _other_hand(case, officer, now, "reviewer")
+    if case.state == "second":
+        raise Conflict(
+            "这件已提请第二人复核，不能再直接决定", code="wrong_state", way_out="请等复核人同意，或请他退回来"
+        )
     if decision.outside:
         raise Invalid([FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second")])
     _check(case, decision)

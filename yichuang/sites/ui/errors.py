@@ -1,5 +1,8 @@
 """The pages for what went wrong. Each says what happened and where to go on; none shows the inside."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -32,7 +35,9 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 @public
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: rendered without asking the database anything new."""
+    """500, or 503 when the database is away; rendered without asking the database anything new."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("errors/unavailable.html", {}, request), status=503)
     return _page(request, 500)
 
 
