@@ -1,3 +1,276 @@
-def load(): ...
-def check():
-    return []
+"""The demo's cases: lives written in packs/demo/cases.yaml, lived through the services with the clock held back."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from django.db import transaction
+
+from yichuang.accounts.models import Officer
+from yichuang.cases import services as cases
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases as reads
+from yichuang.cases.queries import versions
+from yichuang.cases.rules.application import Given
+from yichuang.cases.services import alarms
+from yichuang.cases.services.corrections import Asked
+from yichuang.cases.services.review import Decision
+from yichuang.core import clock, packs
+from yichuang.ratings import services as ratings
+from yichuang.ratings.models import Invitation
+from yichuang.reference import queries as reference
+from yichuang.reference.queries import in_scope
+from yichuang.registry import queries as registry
+
+PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
+_STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?( \d\d:\d\d)?")
+_PAPER = b"%PDF-1.4\n% a made-up paper of the demo\n%%EOF\n"
+_WINDOW = 1
+
+
+@transaction.atomic
+def load() -> None:
+    """Live the lives, unless there is any case. The same day gives the same cases."""
+    if Case.objects.exists():
+        return
+    pack, now = packs.read(PACK), clock.now()
+    for group in pack["cases"]:
+        region = pack["places"][group["city"]][group["place"]]
+        for row in group["rows"]:
+            _Life(group["city"], region, pack["items"], row, now).live()
+    alarms.raise_alarms(now=now)
+
+
+def check() -> list[str]:
+    """What is wrong with the lives: nobody of that name, no such item, a step that cannot be read."""
+    pack, people = packs.read(PACK), _people()
+    faults = []
+    for group in pack["cases"]:
+        for who, item, _, _, _, life in group["rows"]:
+            faults += [] if who in people else [f"没有 {who}"]
+            faults += [] if item in pack["items"] else [f"没有事项 {item}"]
+            faults += [f"{who} {item}: 看不懂 {step}" for step in life.split() if not _STEP.fullmatch(step)]
+    return [f"{PACK}: {fault}" for fault in faults]
+
+
+def _people() -> dict[str, tuple[str, str]]:
+    pack = packs.read(PEOPLE)
+    found = {row["name"]: ("person", row["id_number"]) for row in pack["persons"]}
+    return found | {row["name"]: ("employer", row["credit_code"]) for row in pack["employers"]}
+
+
+@cache
+def _officer(username: str) -> Officer:
+    return Officer.objects.select_related("organisation__region", "user").get(user__username=username)
+
+
+class _Life:
+    """One row of the pack. `at` is the moment of the step being lived."""
+
+    def __init__(self, city: str, region: str, items: dict[str, str], row: list, now: datetime):
+        self.who, self.item, self.channel, ago, self.hour, self.steps = row
+        self.city, self.region, self.code, self.now = city, region, items[self.item], now
+        self.day = self._open_day(clock.local(now).date() - timedelta(days=ago))
+        self.at = self._moment(0, *map(int, self.hour.split(":")))
+        kind, number = _people()[self.who]
+        self.subject = registry.person_by_id_number(number) if kind == "person" else registry.employer_by_code(number)
+        self.actor = f"{kind}:{self.subject.uuid}"
+        self.uuid, self.asked, self.paper = None, 0, ""
+
+    def live(self) -> None:
+        with clock.frozen(self.at):
+            self._submit()
+        for step in _STEP.finditer(self.steps):
+            at = self._moment(int(step["day"]), int(step["hour"]), int(step["minute"]))
+            if at >= self.now:
+                return
+            self.at = max(at, self.at + timedelta(minutes=1))
+            with clock.frozen(self.at):
+                getattr(self, f"_{step['verb']}")(step["more"] or "")
+                self._invite()
+
+    def _open_day(self, day: date) -> date:
+        calendar = reference.calendar(self.region)
+        while self.channel == _WINDOW and not calendar.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
+    def _moment(self, days: int, hour: int, minute: int) -> datetime:
+        """So many days after receipt; an officer's step waits for a working day."""
+        day = self.day + timedelta(days=days)
+        calendar = reference.calendar(self.region)
+        while days and not calendar.is_working(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, time(hour, minute), tzinfo=clock.SHANGHAI)
+
+    def _submit(self) -> None:
+        version = versions.for_application(self.code, self.region, self.channel, clock.local(self.now).date())
+        sample = version.guide.form["definition"]["sample"]
+        situation = {q.key: str(sample.get(q.key, q.options[0].value)) for q in version.situations}
+        window = self._clerk() if self.channel == _WINDOW else None
+        sent = cases.submit(
+            application=cases.Application(
+                item_code=self.code,
+                region=self.region,
+                channel=self.channel,
+                subject=self.subject,
+                answers=_not_after(self._own(dict(sample), version), self.day, clock.local(self.now).date()),
+                situation=situation,
+                materials=self._papers([m for m in version.materials(situation) if not (m.is_form or m.exempt)]),
+                source="demo",
+                client_ref=f"{self.city}-{self.who}-{self.item}-{self.day}",
+                actor=f"officer:{window.uuid}" if window else self.actor,
+                file_owner=self.actor,
+                officer=window,
+                received_at_org=window and window.organisation,
+            ),
+            now=self.at,
+        )
+        self.uuid = sent.uuid
+        self._invite()
+
+    def _own(self, sample: dict, version) -> dict:
+        """The sample with the applicant's own facts wherever the form takes them from the register."""
+        facts = registry.facts(self.subject)
+        for key, field in version.form.fields.items():
+            known = next((facts[source] for source in field.prefill_from or () if source in facts), None)
+            if key in sample and known is not None and field.type in ("text", "id_number", "credit_code", "phone"):
+                sample[key] = known
+        return sample
+
+    def _papers(self, wanted) -> tuple[Given, ...]:
+        if self.channel == _WINDOW:
+            return tuple(Given(m.code, "seen") for m in wanted)
+        return tuple(Given(m.code, "file", self._file()) for m in wanted)
+
+    def _file(self) -> str:
+        if not self.paper:
+            stored = cases.store_file(owner=self.actor, name="演示材料.pdf", content=_PAPER, now=self.at)
+            self.paper = str(stored.uuid)
+        return self.paper
+
+    def _case(self) -> Case:
+        return reads.get(self.uuid)
+
+    def _clerk(self) -> Officer:
+        near = _officer(f"{self.city}_clerk")
+        return near if in_scope(self.region, _scope(near)) else _officer(f"{self.city}_city_clerk")
+
+    def _back(self, role: str) -> Officer:
+        near = _officer(f"{self.city}_{role}")
+        unit = self._case().organisation.region_id if role == "reviewer" else self.region
+        return near if in_scope(unit, _scope(near)) else _officer(f"{self.city}_city_{role}")
+
+    def _invite(self) -> None:
+        last = self._case().seq
+        for seq in range(self.asked + 1, last + 1):
+            ratings.invite(case_id=self.uuid, seq=seq, now=self.at)
+        self.asked = last
+
+    def _accept(self, _: str) -> None:
+        cases.accept(case_id=self.uuid, officer=self._clerk(), now=self.at)
+
+    def _begin(self, _: str) -> None:
+        cases.begin_review(case_id=self.uuid, officer=self._back("reviewer"), now=self.at)
+
+    def _approve(self, _: str) -> None:
+        self._decide("approve", "符合条件，材料齐全")
+
+    def _deny(self, _: str) -> None:
+        self._decide("deny", "经核对，不符合认定条件")
+
+    def _decide(self, outcome: str, reason: str) -> None:
+        case = self._case()
+        version = versions.of_case(case)
+        rows = version.discretion_on(clock.local(case.accepted_at).date())
+        decision = Decision(outcome, reason, (version.review_points[0].code,), rows[0].code if rows else "")
+        cases.decide(case_id=self.uuid, officer=self._back("reviewer"), decision=decision, now=self.at)
+
+    def _instant(self, _: str, reason: str = "") -> None:
+        late = reason or ("夜间提交，上班后办" if self.at - self._case().clock_from > timedelta(minutes=30) else "")
+        cases.complete_instantly(
+            case_id=self.uuid,
+            officer=self._clerk(),
+            now=self.at,
+            result=f"{self.item}已办好",
+            on_site=self.channel == _WINDOW,
+            slow_reason=late,
+        )
+
+    def _slow(self, _: str) -> None:
+        self._instant("", "系统接口中断，改为人工核对")
+
+    def _deliver(self, _: str) -> None:
+        issuer = self._back("issuer")
+        case = self._case()
+        counter = case.delivery.way == "counter"
+        cases.deliver(
+            case_id=self.uuid,
+            actor=f"officer:{issuer.uuid}" if counter else self.actor,
+            officer=issuer if counter else None,
+            signer=self.who if counter else "",
+            now=self.at,
+        )
+
+    def _ask(self, _: str) -> None:
+        wanted = versions.of_case(self._case()).all_materials[0]
+        asked = Asked("material", wanted.code, "照片不清楚，请重新拍一张")
+        cases.ask_correction(case_id=self.uuid, officer=self._clerk(), items=[asked], now=self.at)
+
+    def _answer(self, _: str) -> None:
+        code = versions.of_case(self._case()).all_materials[0].code
+        cases.answer_correction(
+            case_id=self.uuid,
+            actor=self.actor,
+            answers={},
+            materials=[Given(code, "file", self._file())],
+            file_owner=self.actor,
+            now=self.at,
+        )
+
+    def _refuse(self, _: str) -> None:
+        basis = "《就业补助资金管理办法》第三条"
+        cases.refuse(
+            case_id=self.uuid,
+            officer=self._clerk(),
+            reason="经营场所不在本市，不属于本市补贴范围",
+            basis=basis,
+            now=self.at,
+        )
+
+    def _withdraw(self, _: str) -> None:
+        cases.withdraw(case_id=self.uuid, actor=self.actor, reason="过几天再办", now=self.at)
+
+    def _rate(self, more: str) -> None:
+        grade, reasons, *words = more.split(":")
+        waiting = Invitation.objects.filter(case__uuid=self.uuid, used_at__isnull=True).order_by("created_at").first()
+        if waiting is None:
+            return
+        ratings.rate(
+            token=waiting.token,
+            grade=int(grade),
+            reasons=reasons.split(","),
+            comment=words[0] if words else "",
+            channel=3 if waiting.window else 2,
+            real_name=int(grade) <= 2,
+            now=self.at,
+        )
+
+
+def _scope(officer: Officer) -> str:
+    return officer.organisation.region_id
+
+
+def _not_after(value, day: date, today: date):
+    """The sample answers with what was past when they were written (by `today`) moved to the day of the application,
+    where it lies after it; what lies in the future stays there."""
+    if isinstance(value, dict):
+        return {key: _not_after(each, day, today) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_not_after(each, day, today) for each in value]
+    if isinstance(value, str) and (found := _DATE.fullmatch(value)):
+        length = min(len(value), 10)
+        if day.isoformat()[:length] < value[:10] <= today.isoformat()[:length]:
+            return day.isoformat()[:length] + (" 08:00" if found[2] else "")
+    return value

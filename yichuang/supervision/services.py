@@ -14,7 +14,7 @@ from yichuang.core.errors import FieldProblem, Forbidden, Invalid
 from yichuang.core.ids import uuid7
 from yichuang.documents import services as documents
 from yichuang.reference.models import Region
-from yichuang.supervision import metrics, rules, tables
+from yichuang.supervision import metrics, tables
 from yichuang.supervision.models import Actual, Bulletin, Target
 from yichuang.supervision.queries import bulletins, sight
 
