@@ -4,10 +4,10 @@ import json
 import re
 
 import structlog
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -92,7 +92,10 @@ def not_found(message: str = "没有这个地址") -> Problem:
 def not_allowed(allowed: list[str]) -> Problem:
     """An address that has no such method."""
     return Problem(
-        f"这个地址只能用 {'、'.join(allowed)}", code="method_not_allowed", status=405, way_out="请看接口说明 /api/v1/docs"
+        f"这个地址只能用 {'、'.join(allowed)}",
+        code="method_not_allowed",
+        status=405,
+        way_out="请看接口说明 /api/v1/docs",
     )
 
 
@@ -104,12 +107,17 @@ def _translated(fault: Exception, request: HttpRequest) -> Problem:
     if isinstance(fault, OperationalError | InterfaceError):
         log.error("database unavailable", id=getattr(request, "id", ""), error=repr(fault))
         return Problem(
-            "平台的数据库暂时连不上", code="unavailable", status=503, way_out="请过半分钟用同一个幂等键再发一次，不会重复"
+            "平台的数据库暂时连不上",
+            code="unavailable",
+            status=503,
+            way_out="请过半分钟用同一个幂等键再发一次，不会重复",
         )
     if isinstance(fault, RequestDataTooBig | TooManyFilesSent):
         return Problem("请求的内容太大", code="too_large", status=413, way_out="单个文件最大20 MB，请拆小再传")
     if isinstance(fault, HttpError | SuspiciousOperation | MultiPartParserError | UnicodeDecodeError):
-        return Problem("请求的内容读不懂", code="unreadable", status=400, way_out="请按接口说明发送 UTF-8 的 JSON 或表单")
+        return Problem(
+            "请求的内容读不懂", code="unreadable", status=400, way_out="请按接口说明发送 UTF-8 的 JSON 或表单"
+        )
     if isinstance(fault, Http404):
         return not_found()
     log.exception("api failed", id=getattr(request, "id", ""), exc_info=fault)

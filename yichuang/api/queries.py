@@ -1,11 +1,20 @@
 """Reads that the operations share."""
 
+from collections.abc import Iterable
+
 from yichuang.api.rules import Caller
+from yichuang.api.schemas.cases import Subject
+from yichuang.cases.models import Case
 from yichuang.cases.queries import places
+from yichuang.cases.queries.cases import TrailStep
+from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.rules.guides import Guide
+from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
+from yichuang.registry import services as registry
+from yichuang.registry.models import Employer, Person
 
 
 def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
@@ -18,3 +27,64 @@ def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
     if found is None:
         raise NotFound(f"编码为{code}的事项没有第{version}版", way_out="请去掉 version 看现在的")
     return catalog.guide_of_version(found, region=region or None)
+
+
+def subject(told: Subject, actor: str) -> Person | Employer:
+    """Whose case it is: found in the register, or entered there. Raises Invalid."""
+    if told.kind == "employer":
+        return registry.record_employer(name=told.name, credit_code=told.credit_code, actor=actor)
+    return registry.recognise_person(
+        name=told.name, id_number=told.id_number, id_type=told.id_type, phone=told.phone, actor=actor
+    )
+
+
+def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[Case]:
+    """Cases of the caller's source, newest first, below an id."""
+    rows = Case.objects.filter(source=caller.actor).select_related("version__item").order_by("-id")
+    return list((rows.filter(id__lt=below) if below else rows)[:limit])
+
+
+def own_case(caller: Caller, number: str) -> Case:
+    """The case with this number, if the caller's source sent it. Raises NotFound, for somebody else's too."""
+    found = Case.objects.filter(number=number, source=caller.actor).select_related("version__item", "organisation")
+    if case := found.first():
+        return case
+    raise NotFound("没有这件，或不是本渠道提交的", way_out="请核对办件编号")
+
+
+def row(case: Case) -> dict:
+    """A case as every list shows it."""
+    state = states.STATES[case.state]
+    same = ("number", "item_code", "channel", "state", "outcome")
+    return {name: getattr(case, name) for name in same} | {
+        "received_at": local(case.received_at),
+        "due_at": local(case.due_at),
+        "closed_at": case.closed_at and local(case.closed_at),
+        "item_name": case.version.item.name,
+        "region": case.region_id,
+        "state_name": state.plain,
+        "exchange_code": state.code,
+    }
+
+
+def trail(steps: Iterable[TrailStep]) -> list[dict]:
+    """The trail, without anybody's name."""
+    return [
+        {
+            "seq": step.seq,
+            "at": step.at,
+            "kind": step.kind,
+            "label": step.plain or step.label,
+            "exchange_code": states.MOVES[step.kind].code,
+        }
+        for step in steps
+    ]
+
+
+def open_correction(case: Case) -> dict | None:
+    """What waits to be mended."""
+    notice = case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
+    if notice is None:
+        return None
+    asked = notice.items.values("kind", "code", "name", "reason")
+    return {"answer_by": notice.answer_by, "asked": list(asked)}

@@ -73,9 +73,7 @@ def admit(*, text: str, scope: str, now: datetime) -> Caller:
         refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)
         raise _refused("bad_key", 401, "密钥不对，或已停用、过期", "请核对密钥，或找渠道管理员重新发一个")
     caller = Caller(row[0], row[1], row[2], row[3], frozenset(row[4]))
-    wait = rules.seconds_to_wait(
-        now, quota_day=row[5], quota_minute=row[6], used_day=row[7], used_minute=row[8]
-    )
+    wait = rules.seconds_to_wait(now, quota_day=row[5], quota_minute=row[6], used_day=row[7], used_minute=row[8])
     if wait:
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="quota", now=now)
         too_many = TooMany("这个密钥调用得太多了", code="quota", way_out=f"请在{wait}秒以后再试")

@@ -3,15 +3,27 @@
 from ninja import NinjaAPI
 
 from yichuang.api import problems
-from yichuang.api.v1 import catalogue
+from yichuang.api.v1 import cases, catalogue, docs, files, tracking
+from yichuang.api.v1.writing import Readable
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Operations are named by their verbs."""
+
+    def get_openapi_operation_id(self, operation) -> str:
+        """submit_case, not the path of its module."""
+        return operation.view_func.__name__
+
+
+api = Api(
     title="一窗 开放接口",
     version="1.0.0",
     description="事项、申请、材料、进度和评价。看事项不用密钥，其余在请求头 X-Api-Key 里带密钥。",
     docs_url=None,
     openapi_url=None,
     urls_namespace="api-v1",
+    renderer=Readable(),
 )
 problems.install(api)
-api.add_router("", catalogue.router)
+for part in (catalogue, files, cases, tracking, docs):
+    api.add_router("", part.router)

@@ -1,0 +1,125 @@
+"""Applications over the API: once, by their own channel, with every mistake told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+from django.db import connection
+
+from tests.api.conftest import KEY, Caller
+from yichuang.audit.models import Entry
+from yichuang.cases.models import Case, Material
+from yichuang.cases.queries import cases as reads
+from yichuang.cases.rules.numbers import is_case_number
+
+
+def test_an_application_becomes_a_case_with_its_channel_its_papers_and_its_trail(caller):
+    response = caller.apply()
+    told = response.json()
+    assert response.status_code == 201, told
+    assert is_case_number(told["number"]) and len(told["password"]) == 6
+    case = reads.by_number(told["number"])
+    assert (case.channel, case.source, case.state, case.person.name) == (2, "api:demo", "received", "张三")
+    assert told["due_at"].startswith(f"{case.due_at.date()}T17:00")
+    assert Material.objects.filter(case=case, source="file", file__owner="api:demo").count() == 3
+    assert Entry.objects.filter(subject=case.ref, verb="case.submit", actor="api:demo").count() == 1
+
+
+def test_the_same_key_and_body_give_the_same_case_without_its_password(caller):
+    body, ref = caller.application(), str(uuid4())
+    first, again = caller.apply(body, ref), caller.apply(body, ref)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again["Idempotent-Replayed"] == "true" and "Idempotent-Replayed" not in first
+    assert again.json() == first.json() | {"password": None}
+    assert Case.objects.filter(client_ref=ref).count() == 1
+
+
+def test_the_same_key_with_another_body_is_a_conflict(caller):
+    body, ref = caller.application(), str(uuid4())
+    assert caller.apply(body, ref).status_code == 201
+    changed = body | {"answers": body["answers"] | {"unit_account_bank": "示例银行另一支行（虚构）"}}
+    response = caller.apply(changed, ref)
+    assert response.status_code == 409 and response.json()["code"] == "idempotency_conflict"
+
+
+def test_eight_racing_threads_with_one_key_make_one_case(real_db):
+    caller = Caller(headers={"X-Api-Key": KEY})
+    body, ref = caller.application(), str(uuid4())
+
+    def one(_):
+        try:
+            response = Caller(headers={"X-Api-Key": KEY}).apply(body, ref)
+            return response.status_code, response.json()["number"], response.json()["password"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(one, range(8)))
+    assert {status for status, *_ in answers} == {201}
+    assert len({number for _, number, _ in answers}) == 1
+    assert len([password for *_, password in answers if password]) == 1
+    assert Case.objects.filter(client_ref=ref).count() == 1
+
+
+def test_every_wrong_answer_is_named_by_its_field(caller):
+    body = caller.application()
+    body["answers"] = body["answers"] | {"handler_phone": "123", "unknown_field": 1}
+    response = caller.apply(body)
+    told = response.json()
+    assert response.status_code == 422 and response["Content-Type"].startswith("application/problem+json")
+    assert {p["field"] for p in told["problems"]} >= {"handler_phone", "unknown_field"}
+    assert all(p["message"] for p in told["problems"])
+
+
+def test_missing_papers_and_wrong_people_are_refused(caller):
+    body = caller.application()
+    assert caller.apply(body | {"materials": []}).json()["problems"][0]["field"].startswith("materials.")
+    wrong_name = caller.apply(body | {"subject": body["subject"] | {"name": "李四"}})
+    assert wrong_name.status_code == 422 and wrong_name.json()["problems"][0]["field"] == "subject.name"
+    wrong_digit = caller.apply(body | {"subject": body["subject"] | {"id_number": "510812198805129917"}})
+    assert wrong_digit.status_code == 422
+
+
+def test_a_file_of_another_caller_is_not_accepted(caller, make_key):
+    _, other = make_key()
+    body = caller.application() | {"materials": other.application()["materials"]}
+    response = caller.apply(body)
+    assert response.status_code == 422 and response.json()["code"] == "unknown_file"
+
+
+def test_each_caller_sees_its_own_cases_only(caller, make_key):
+    _, other = make_key()
+    number = caller.apply().json()["number"]
+    assert other.look("cases").json()["cases"] == []
+    for response in (other.look(f"cases/{number}"), other.send(f"cases/{number}/withdrawal", {"reason": ""})):
+        assert response.status_code == 404
+    seen = caller.look(f"cases/{number}").json()
+    assert (seen["state"], seen["exchange_code"], seen["trail"][0]["exchange_code"]) == ("received", "01", "01")
+    assert Entry.objects.filter(verb="case.read", actor="api:demo").exists()
+
+
+def test_pages_of_cases_stay_put_while_new_ones_come_in(make_key):
+    _, caller = make_key()
+    numbers = [caller.apply().json()["number"] for _ in range(5)]
+    first = caller.look("cases", limit=2).json()
+    caller.apply()
+    second = caller.look("cases", limit=2, cursor=first["next_cursor"]).json()
+    last = caller.look("cases", limit=2, cursor=second["next_cursor"]).json()
+    seen = [row["number"] for page in (first, second, last) for row in page["cases"]]
+    assert seen == numbers[::-1] and last["next_cursor"] is None
+
+
+def test_a_case_is_withdrawn_once(caller):
+    number = caller.apply().json()["number"]
+    taken = caller.send(f"cases/{number}/withdrawal", {"reason": "填错了"})
+    assert taken.status_code == 200 and taken.json()["exchange_code"] == "17"
+    again = caller.send(f"cases/{number}/withdrawal", {"reason": ""})
+    assert again.status_code == 409 and "刷新" in again.json()["way_out"]
+
+
+def test_tracking_needs_the_password(caller):
+    receipt = caller.apply().json()
+    right = caller.send("tracking", {"number": receipt["number"], "password": receipt["password"]})
+    assert right.status_code == 200 and right.json()["state_name"] == "已收到"
+    wrong = f"{(int(receipt['password']) + 1) % 1_000_000:06d}"
+    assert caller.send("tracking", {"number": receipt["number"], "password": wrong}).status_code == 404
+    assert caller.send("tracking", {"number": "123", "password": wrong}).json()["problems"][0]["field"] == "number"

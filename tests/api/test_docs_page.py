@@ -1,0 +1,41 @@
+"""The description page, in a real browser, with the demo key: the sandbox."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_developer_tries_a_public_read_and_a_read_with_the_demo_key(browser, axe):
+    page = browser()
+    page.goto("/api/v1/docs")
+    assert page.get_by_label("密钥", exact=True).input_value() == "yc-demo-key-try-it"
+    page.locator("#list_items summary").click()
+    page.locator("#list_items input[name=q]").fill("社保卡")
+    page.locator("#list_items button").click()
+    answer = page.locator("#list_items output")
+    answer.filter(has_text="200").wait_for()
+    assert "社会保障卡" in answer.inner_text()
+    page.locator("#list_cases summary").click()
+    page.locator("#list_cases button").click()
+    page.locator("#list_cases output").filter(has_text="next_cursor").wait_for()
+    assert axe(page) == []
+
+
+def test_a_refused_try_shows_the_problem_as_it_came(browser):
+    page = browser()
+    page.goto("/api/v1/docs")
+    page.locator("#submit_case summary").click()
+    page.locator("#submit_case button").click()
+    page.locator("#submit_case output").filter(has_text="problems").wait_for()
+    assert "422" in page.locator("#submit_case output").inner_text()
+
+
+def test_the_page_fits_a_phone_and_reads_without_scripts(browser, axe):
+    page = browser(width=375)
+    page.goto("/api/v1/docs")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert axe(page) == []
+    plain = browser(scripts=False)
+    plain.goto("/api/v1/docs")
+    plain.locator("#submit_case summary").click()
+    assert plain.get_by_text("同一个").first.is_visible()

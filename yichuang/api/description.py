@@ -1,0 +1,94 @@
+"""The OpenAPI 3.1 description: made from the operations, labelled from the data-element dictionary, and checked."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+
+from yichuang.api.schemas.shape import FieldProblem, Problem
+from yichuang.api.v1 import api
+from yichuang.reference import tables
+
+FILE = settings.BASE_DIR / "docs" / "reference" / "openapi.json"
+_FAULTS = {"401": "没有有效的密钥", "403": "密钥没有这个权限", "429": "太频繁了，`Retry-After` 写明多少秒以后再试"}
+_ALWAYS = {"422": "有地方要改，`problems` 逐项写明", "503": "暂时用不了，过一会儿再试"}
+
+
+def description() -> dict[str, Any]:
+    """The whole description as JSON values."""
+    spec = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    spec["openapi"] = "3.1.0"
+    spec["servers"] = [{"url": "/"}]
+    shapes = spec["components"]["schemas"]
+    for shape in (FieldProblem, Problem):
+        shapes[shape.__name__] = {
+            key: value
+            for key, value in shape.model_json_schema(ref_template="#/components/schemas/{model}").items()
+            if key != "$defs"
+        }
+    spec["components"]["responses"] = {"Problem": _problem_response("没有办成")}
+    for operation in _operations(spec):
+        _add_problems(operation)
+    for where, name, field in fields(spec):
+        if (element := _element(where, name)) and "$ref" not in field:
+            field["title"] = element["label"]
+    return spec
+
+
+def fields(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(where, name, schema) of every field of every shape and every parameter."""
+    for shape, schema in spec["components"]["schemas"].items():
+        for name, field in schema.get("properties", {}).items():
+            yield shape, name, field
+    for operation in _operations(spec):
+        for parameter in operation.get("parameters", ()):
+            yield operation["operationId"], parameter["name"].lower().replace("-", "_"), parameter["schema"]
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            for name, field in content["schema"].get("properties", {}).items():
+                yield operation["operationId"], name, field
+
+
+def faults(spec: dict[str, Any]) -> list[str]:
+    """What is wrong with the description: its form, and fields that the dictionary does not name."""
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
+    found = [f"openapi.json：{fault.message}" for fault in OpenAPIV31SpecValidator(spec).iter_errors()]
+    found += [
+        f"packs/elements 里没有数据元 {name}（{where}）" for where, name, _ in fields(spec) if not _element(where, name)
+    ]
+    found += [f"{operation['operationId']} 没有摘要" for operation in _operations(spec) if not operation.get("summary")]
+    return list(dict.fromkeys(found))
+
+
+def as_text(spec: dict[str, Any]) -> str:
+    """As the file holds it."""
+    return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _operations(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in spec["paths"].values():
+        yield from methods.values()
+
+
+def _add_problems(operation: dict[str, Any]) -> None:
+    told = (_FAULTS if operation.get("security") else {}) | _ALWAYS
+    if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
+        told["404"] = "没有找到"
+    if operation["operationId"].endswith("submit_case"):
+        told["409"] = "幂等键用过了，或这件事现在不收"
+    for status, words in told.items():
+        operation["responses"][status] = _problem_response(words)
+    for response in operation["responses"].values():
+        if response.get("description") in ("OK", "Created"):
+            response["description"] = "办成了"
+
+
+def _problem_response(words: str) -> dict[str, Any]:
+    shape = {"$ref": "#/components/schemas/Problem"}
+    return {"description": words, "content": {"application/problem+json": {"schema": shape}}}
+
+
+def _element(where: str, name: str) -> dict[str, Any] | None:
+    named = tables.elements()
+    return named.get(f"{where}.{name}") or named.get(name)

@@ -1,0 +1,160 @@
+"""Shapes of cases, files, tracking and ratings."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from yichuang.api.schemas.shape import Sent
+
+Text = Annotated[str, Field(max_length=200)]
+
+
+class Subject(Sent):
+    """Whose case it is: a person by name and document, or an employer by its unified code."""
+
+    kind: Literal["person", "employer"]
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    id_type: Annotated[str, Field(max_length=2)] = "01"
+    id_number: Annotated[str, Field(max_length=30)] = ""
+    phone: Annotated[str, Field(max_length=20)] = ""
+    credit_code: Annotated[str, Field(max_length=18)] = ""
+
+
+class GivenMaterial(Sent):
+    """One paper: its code in the guide, how it is given, the file uploaded before."""
+
+    code: Annotated[str, Field(max_length=20)]
+    source: Literal["file", "seen", "shared", "promised"] = "file"
+    file: UUID | None = None
+
+
+class Application(Sent):
+    """An application. `answers` as GET /items/{code}/form describes them, `situation` as the guide asks."""
+
+    item_code: Annotated[str, Field(pattern=r"^\d{12}$")]
+    region: Annotated[str, Field(pattern=r"^\d{12}$")]
+    subject: Subject
+    situation: Annotated[dict[str, Text], Field(max_length=50)] = {}
+    answers: Annotated[dict[str, Any], Field(max_length=500)] = {}
+    materials: Annotated[list[GivenMaterial], Field(max_length=100)] = []
+
+
+class Received(Schema):
+    """The receipt. `password` is told this once: null when the same application was here before."""
+
+    number: str
+    password: str | None
+    due_at: datetime
+    links: "Links"
+
+
+class Links(Schema):
+    """Where to go on."""
+
+    case: str
+    corrections: str
+    withdrawal: str
+
+
+class CaseRow(Schema):
+    """One case in a list."""
+
+    number: str
+    item_code: str
+    item_name: str
+    region: str
+    channel: int
+    state: str
+    state_name: str
+    exchange_code: str
+    received_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    outcome: str
+
+
+class CasePage(Schema):
+    """Cases, newest first; next_cursor leads to the next page, null on the last."""
+
+    cases: list[CaseRow]
+    next_cursor: str | None
+
+
+class TrailStep(Schema):
+    """One thing that happened; exchange_code is what the national exchange is told, "" when nothing."""
+
+    seq: int
+    at: datetime
+    kind: str
+    label: str
+    exchange_code: str
+
+
+class Asked(Schema):
+    """One thing to mend: a material by its code or an answer by its key."""
+
+    kind: str
+    code: str
+    name: str
+    reason: str
+
+
+class OpenCorrection(Schema):
+    """The correction notice that waits for an answer."""
+
+    answer_by: date
+    asked: list[Asked]
+
+
+class Case(CaseRow):
+    """One case with its trail, and what is asked to be mended (null: nothing)."""
+
+    version: int
+    organisation: str
+    trail: list[TrailStep]
+    correction: OpenCorrection | None
+
+
+class Correction(Sent):
+    """The answer to a correction notice: only what was asked."""
+
+    answers: Annotated[dict[str, Any], Field(max_length=500)] = {}
+    materials: Annotated[list[GivenMaterial], Field(max_length=100)] = []
+
+
+class Withdrawal(Sent):
+    """The applicant takes the application back."""
+
+    reason: Text = ""
+
+
+class TrackingRequest(Sent):
+    """Number and password of a receipt."""
+
+    number: Annotated[str, Field(max_length=40)]
+    password: Annotated[str, Field(max_length=20)]
+
+
+class Progress(Schema):
+    """How far a case is, in the words residents read."""
+
+    number: str
+    item_name: str
+    state: str
+    state_name: str
+    received_at: datetime
+    due_at: datetime
+    trail: list[TrailStep]
+
+
+class StoredFile(Schema):
+    """An uploaded file; `file` is what a material names."""
+
+    file: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str

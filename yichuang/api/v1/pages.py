@@ -1,0 +1,70 @@
+"""What the description page shows, made once from the description."""
+
+import json
+from functools import cache
+from typing import Any
+
+
+@cache
+def spec() -> dict[str, Any]:
+    """The description, made once per process."""
+    from yichuang.api.description import description  # the description is made from the operations, this is one
+
+    return description()
+
+
+@cache
+def groups() -> list[dict[str, Any]]:
+    """Operations by tag, in the order of their files: {"name", "operations": [...]}."""
+    found: dict[str, list] = {}
+    for path, methods in spec()["paths"].items():
+        for method, operation in methods.items():
+            found.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
+    return [{"name": name, "operations": rows} for name, rows in found.items()]
+
+
+def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    content = operation.get("requestBody", {}).get("content", {})
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": operation["summary"],
+        "text": operation.get("description", ""),
+        "key": bool(operation.get("security")),
+        "parameters": [_parameter(row) for row in operation.get("parameters", ())],
+        "sends_file": "multipart/form-data" in content,
+        "example": _example(content.get("application/json", {}).get("schema")),
+        "answers": [{"status": k, "text": v["description"]} for k, v in sorted(operation["responses"].items())],
+    }
+
+
+def _parameter(row: dict[str, Any]) -> dict[str, Any]:
+    schema = row["schema"]
+    return {
+        "name": row["name"],
+        "where": row["in"],
+        "label": schema.get("title", row["name"]),
+        "required": row.get("required", False),
+        "default": schema.get("default", "") or "",
+        "choices": schema.get("enum", ()),
+    }
+
+
+def _example(schema: dict[str, Any] | None) -> str:
+    return json.dumps(_sample(schema), ensure_ascii=False, indent=2) if schema else ""
+
+
+def _sample(schema: dict[str, Any]) -> Any:
+    if "$ref" in schema:
+        schema = spec()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+    if "default" in schema and schema.get("type") != "object":
+        return schema["default"]
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type")
+    if kind == "object":
+        return {name: _sample(field) for name, field in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [_sample(schema["items"])]
+    return {"string": "", "integer": 0, "boolean": False}.get(kind)
