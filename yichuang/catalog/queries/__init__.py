@@ -1,5 +1,16 @@
 """Reads of the catalogue."""
 
+from yichuang.catalog.queries.changes import (
+    change,
+    changes,
+    definition_problems,
+    delegation_overrides,
+    draft_problems,
+    implementations,
+    item,
+    latest_version,
+    version,
+)
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
 from yichuang.catalog.queries.finding import Found, mark, search, suggest
 from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
@@ -21,17 +32,25 @@ __all__ = [
     "ItemRow",
     "PastVersion",
     "Route",
+    "change",
+    "changes",
     "channel_open",
     "common_handling_list",
     "common_handling_report",
     "completeness_report",
     "consistency_report",
+    "definition_problems",
     "delegation_matrix",
+    "delegation_overrides",
+    "draft_problems",
     "finishable_counts",
     "form_of",
     "guide",
     "guide_of_version",
+    "implementations",
+    "item",
     "items",
+    "latest_version",
     "life_events",
     "lines",
     "mark",
@@ -44,6 +63,7 @@ __all__ = [
     "suggest",
     "sunk_items",
     "switches",
+    "version",
     "version_in_force",
     "versions",
     "visit_flags",

@@ -8,6 +8,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries import ItemRow
 
 LEVELS = ("乡镇", "村")
+_SHORT = ("law", "promised", "visits", "since", "scope", "kind", "contact", "listed", "base")
 _VISITS = {0: "一次不用跑", 1: "最多跑一次"}
 Row = dict[str, Any]
 
@@ -24,7 +25,7 @@ class Board:
 
 
 def _columns(*pairs: tuple[str, str]) -> tuple[Row, ...]:
-    return tuple({"key": key, "label": label, "num": key == "percent"} for key, label in pairs)
+    return tuple({"key": key, "label": label, "num": key == "percent", "nowrap": key in _SHORT} for key, label in pairs)
 
 
 def _link(code: str, name: str) -> Row:

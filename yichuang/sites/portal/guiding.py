@@ -104,22 +104,22 @@ def _unit(unit: str | None) -> str:
 def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
     """Every paper of the item; those that the answers make unnecessary say so."""
     kept = {m.code for m in g.materials_for(answers)}
-    doubtful = _doubtful(g, answers)
-    return [_paper(m, m.code in kept, m.name in doubtful) for m in g.materials]
-
-
-def _doubtful(g: Guide, answers: Mapping[str, str]) -> set[str]:
     open_questions = [s for s in g.situations if s.key not in answers]
-    return {name for s in open_questions for o in s.options for name in (*o.keep, *o.drop)}
+    doubtful = {name for s in open_questions for o in s.options for name in (*o.keep, *o.drop)}
+    asked = {name for s in g.situations for o in s.options if answers.get(s.key) == o.value for name in o.keep}
+    found = []
+    for m in g.materials:
+        needed = m.name not in doubtful and (m.required or m.name in asked)
+        found.append(_paper(m, _way(m, m.code in kept, needed)))
+    return found
 
 
-def _paper(m: Material, kept: bool, doubtful: bool) -> Paper:
-    way = _way(m, kept, doubtful)
+def _paper(m: Material, way: str) -> Paper:
     icon, state, word = _WAYS[way]
     return Paper(m.name, way, icon, state, word, _note(m, way))
 
 
-def _way(m: Material, kept: bool, doubtful: bool) -> str:
+def _way(m: Material, kept: bool, needed: bool) -> str:
     if not kept:
         return "none"
     if m.exempt or m.source == SHARED:
@@ -128,7 +128,7 @@ def _way(m: Material, kept: bool, doubtful: bool) -> str:
         return "fill"
     if m.by_promise:
         return "sign"
-    return "maybe" if doubtful or not m.required else "bring"
+    return "bring" if needed else "maybe"
 
 
 def _note(m: Material, way: str) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from yichuang.accounts import queries as accounts
 from yichuang.catalog import tables
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
@@ -84,8 +85,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     else:
         below = [(code, named(code).full_name) for code in tables.places()["cities"]]
         level = LEVEL_WORDS[2]
+    place = of(request)
     shown = {
-        "place": of(request),
+        "place": place,
+        "place_name": place.bureau,
         "inside": inside,
         "below": below,
         "below_word": level,
@@ -93,6 +96,14 @@ def choose(request: HttpRequest) -> HttpResponse:
         "next": back,
     }
     return render(request, "portal/public/place.html", shown)
+
+
+@public
+def halls(request: HttpRequest) -> HttpResponse:
+    """GET /halls/: where a person of the place can go, nearest first."""
+    place = of(request)
+    shown = {"place": place, "place_name": place.bureau, "units": accounts.outlets(place.code)}
+    return render(request, "portal/public/halls.html", shown)
 
 
 def _back(request: HttpRequest) -> str:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("items/<str:code>/sample.pdf", printing.sample_sheet, name="form_sample"),
     path("items/<str:code>/form.pdf", printing.blank_sheet, name="form_blank"),
     path("place/", places.choose, name="place"),
+    path("halls/", places.halls, name="halls"),
     path("openness/", openness.board, name="openness"),
     path("openness/results/", openness.results, name="openness_results"),
     path("openness/<slug:key>/", openness.listing, name="openness_list"),

@@ -10,7 +10,7 @@ from yichuang.core.access import public
 from yichuang.sites.portal import places
 from yichuang.sites.portal.pages import public_page
 
-SHOWN, LONGEST = 20, 60
+SHOWN, LONGEST = 15, 60
 SUBJECTS = ("个人", "单位")
 LEVELS = ("市", "县", "乡镇", "村")
 FACETS = ("subject", "line", "level", "event")
@@ -51,6 +51,7 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
         "query": query,
         "found": found,
         "facets": [_facet(key, labels[key], options[key], query, chosen) for key in FACETS],
+        "full": len(found) == SHOWN,
         "narrowed": any(chosen.values()),
         "events": events,
         "all_href": "/search/?" + urlencode({"q": query}),
