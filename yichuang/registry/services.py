@@ -77,6 +77,23 @@ def update_contact(*, person: Person, actor: str, phone: str = "", residence_id:
 
 
 @transaction.atomic
+def update_employer_contact(
+    *, employer: Employer, actor: str, handler_name: str = "", phone: str = "", address: str = ""
+) -> Employer:
+    """The employer's own change of who handles its business and where. Raises Invalid for a phone that cannot exist."""
+    if phone and (wrong := identifiers.phone_problem(phone)):
+        raise Invalid([FieldProblem("phone", wrong, "type")])
+    values = {"handler_name": handler_name, "handler_phone": phone, "address": address}
+    changed = {k: v for k, v in values.items() if v}
+    for key, value in changed.items():
+        setattr(employer, key, value)
+    employer.save(update_fields=[*changed, "updated_at"])
+    data = {"fields": sorted(changed)}
+    record(actor=actor, verb="employer.contact", subject=f"employer:{employer.uuid}", data=data)
+    return employer
+
+
+@transaction.atomic
 def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Employer:
     """Find the employer with this code or make it; fill in what was empty.
 

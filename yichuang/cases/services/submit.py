@@ -2,11 +2,13 @@
 
 import hmac
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import connection, transaction
 from psycopg import errors as pg
 from psycopg.types.json import Jsonb
 
@@ -69,7 +71,7 @@ def submit(*, application: Application, now: datetime) -> Submitted:
     try:
         return _taken(application, body, now)
     except Problem:
-        if earlier := _replay(application, body):  # it was right when it came first: the catalogue has changed since
+        if earlier := _replay(application, body):  # it was right when it came first, the catalogue has changed since
             return earlier
         raise
 
@@ -110,7 +112,8 @@ def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
         [g.file and UUID(str(g.file)) for g in given], app.actor, text, chain.link(chain.GENESIS, text), uuid7(),
     )  # fmt: skip
     try:
-        number = db.call(_SUBMIT, row)[0]
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():  # alone it is one round trip
+            number = db.call(_SUBMIT, row)[0]
     except pg.UniqueViolation as clash:
         if clash.diag.constraint_name != "case_idem":
             raise
@@ -168,9 +171,7 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
     if old is None:
         return None
     if bytes(old.body_hash) != body:
-        raise Conflict(
-            "这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键"
-        )
+        raise Conflict("这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键")
     return Submitted(old.uuid, old.number, "", old.due_at, replayed=True)
 
 
