@@ -8,15 +8,12 @@ from yichuang.sites.portal import (
     home,
     lists,
     openness,
-    outlets,
     places,
     printing,
     search,
     texts,
     verify,
 )
-
-__all__ = ["outlets", "urlpatterns"]  # the probes join the catalogue's check together with the addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
