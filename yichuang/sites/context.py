@@ -1,8 +1,23 @@
 """Template context common to all pages."""
 
+from django.db import DatabaseError
+from django.utils.functional import SimpleLazyObject
+
+from yichuang.identity import queries as identity
+from yichuang.notify import queries as notify
 from yichuang.sites.ui.chrome import chrome
 
 
 def site(request) -> dict:
-    """`chrome`: the frame of the page (mode, theme, who, where)."""
-    return {"chrome": chrome(request)}
+    """`chrome`: the frame of the page (mode, theme, who, where); `unread`: messages that a resident has not opened,
+    counted only where a page shows it."""
+    return {"chrome": chrome(request), "unread": SimpleLazyObject(lambda: _unread(request))}
+
+
+def _unread(request) -> int:
+    try:
+        user = getattr(request, "user", None)
+        subject = identity.subject_of(user) if user is not None else None
+        return notify.unread_count(identity.subject_key(subject)) if subject else 0
+    except DatabaseError:
+        return 0

@@ -14,6 +14,7 @@ from yichuang.reference.models import Region
 from yichuang.reference.queries import in_scope, prefix
 
 CAP = 1000
+COLOURS = ("overdue", "today", "soon", "")
 STEPS = {
     "accept": ("received", "supplied"),
     "review": ("accepted", "reviewing"),
@@ -62,12 +63,13 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
 
 
 def counts(officer: Officer, now: datetime, step: str = "") -> dict[str, int]:
-    """How many are overdue, due today, due in three days, and all: each counted up to CAP + 1."""
+    """How many are overdue, due today, due in three days, and all: each counted up to CAP + 1, in one round trip."""
     counties, lines = reach(officer, step)
-    return {
-        colour or "all": _count(counties, *_where(Filters(step=step, colour=colour), lines, officer, now))
-        for colour in ("overdue", "today", "soon", "")
-    }
+    parts = [_counting(counties, *_where(Filters(step=step, colour=colour), lines, officer, now)) for colour in COLOURS]
+    with connection.cursor() as cursor:
+        sql = "select " + ", ".join(f"({part})" for part, _ in parts)
+        cursor.execute(sql, [arg for _, args in parts for arg in args])
+        return dict(zip((colour or "all" for colour in COLOURS), cursor.fetchone(), strict=True))
 
 
 def reach(officer: Officer, step: str = "") -> tuple[list[str], list[str]]:
@@ -141,10 +143,15 @@ def _ids(counties: list[str], where: str, args: list, after, size: int) -> list[
 
 
 def _count(counties: list[str], where: str, args: list) -> int:
+    sql, args = _counting(counties, where, args)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, args)
+        return cursor.fetchone()[0]
+
+
+def _counting(counties: list[str], where: str, args: list) -> tuple[str, list]:
     sql = (
         "select count(*) from (select 1 from cases_case"  # noqa: S608  clauses are constants
         f" where county = any(%s) and {where} limit {CAP + 1}) x"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [counties, *args])
-        return cursor.fetchone()[0]
+    return sql, [counties, *args]

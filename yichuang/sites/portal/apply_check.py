@@ -61,7 +61,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "steps": drafts.STEPS,
         "receipt": f"/my/cases/{case.uuid}/receipt.pdf",
         "mine": f"/my/cases/{case.uuid}/",
-        **derivation(case, clock.now()),
+        "counting": derivation(case, clock.now()),
     }
     return page(request, "apply_done.html", context)
 

@@ -15,6 +15,7 @@ from yichuang.core.errors import FieldProblem
 from yichuang.sites.portal import applicant, drafts, files, form_page
 from yichuang.sites.portal.applicant import Applicant, page
 from yichuang.sites.portal.form_page import FormPage
+from yichuang.sites.portal.posted import Lists
 from yichuang.sites.portal.return_path import survives_sign_out, typed_before
 from yichuang.sites.ui import rows
 from yichuang.sites.ui.fields import by_field
@@ -34,7 +35,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, who, shown)
     if typed := typed_before(request):
-        draft = services.keep(draft_id=draft.uuid, owner=who.user, answers=shown.typed(_Lists(typed), shown.form_keys))
+        draft = services.keep(draft_id=draft.uuid, owner=who.user, answers=shown.typed(Lists(typed), shown.form_keys))
         return _page(request, form_page.of(drafts.own(draft_id, who.user)), back=True)
     return _page(request, shown, _all_problems(shown) if "check" in request.GET else ())
 
@@ -52,7 +53,7 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:
     given, refused = files.take_for_fields(shown.version.form, request, who.actor)
-    posted = _Lists({**dict(request.POST.lists()), **given})
+    posted = Lists({**dict(request.POST.lists()), **given})
     materials, wrong_files = files.take_materials(
         drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
     )
@@ -103,14 +104,3 @@ def _page(request, shown: FormPage, problems=(), *, extra: dict | None = None, b
         "today": clock.today(),
     }
     return page(request, "apply_form.html", context, status=422 if problems else 200)
-
-
-class _Lists(dict):
-    """Names with lists of texts, read as a QueryDict is."""
-
-    def lists(self):
-        return self.items()
-
-    def get(self, name, default=None):
-        found = super().get(name)
-        return found[-1] if found else default

@@ -18,7 +18,7 @@ from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.sites.portal import applicant, papers
 from yichuang.sites.portal.applicant import page
-from yichuang.sites.portal.progress import derivation, events, tone
+from yichuang.sites.portal.progress import events, tone
 from yichuang.sites.ui.fields import by_field
 
 GIVEN = {"file": "您传的", "seen": "窗口看过原件", "shared": "部门共享，免交", "promised": "您签的承诺"}
@@ -46,7 +46,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "can_withdraw": found.state in MOVES["withdraw"].sources,
         "short": found.number[-4:],
         "crumbs": [{"label": "首页", "href": "/"}, {"label": "我的事", "href": "/my/"}, {"label": name}],
-        **derivation(found, clock.now()),
     }
     return page(request, "case.html", context)
 

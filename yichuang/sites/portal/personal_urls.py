@@ -3,16 +3,20 @@
 from django.urls import path
 
 from yichuang.sites.portal import (
+    account,
     apply,
     apply_check,
     apply_form,
     case,
+    correct,
     files,
+    inbox,
     my,
     papers,
     passwords,
     register,
     signin,
+    tracking,
 )
 
 urlpatterns = [
@@ -40,4 +44,12 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/withdraw/", case.withdraw),
     path("my/cases/<uuid:case_id>/password/", case.password),
     path("my/cases/<uuid:case_id>/ask/", case.ask),
+    path("my/cases/<uuid:case_id>/correct/", correct.correct),
+    path("my/access/", account.access),
+    path("account/", account.account),
+    path("messages/", inbox.inbox),
+    path("messages/read/", inbox.read_all),
+    path("messages/<uuid:message_id>/", inbox.read),
+    path("track/", tracking.track),
+    path("t/<str:number>", tracking.track),
 ]

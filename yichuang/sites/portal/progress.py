@@ -62,7 +62,8 @@ def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
         title, body = _NEXT[case.state]
         until = "" if case.instant else f"，预计{cnday(local(case.due_at).date())}前"
         body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == "received" else body
-        shown.append({"title": title + until, "body": body, "phase": "now", "template": "portal/personal/counted.html"})
+        now_at = {"title": title + until, "body": body, "phase": "now", "template": "portal/personal/counted_step.html"}
+        shown.append({**now_at, "counting": derivation(case, now)})
         shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
     elif case.state == "correcting":
         shown.append({"title": "等您补材料", "body": "补齐后，时间从那天重新算。", "phase": "now"})

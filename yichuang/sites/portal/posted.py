@@ -1,0 +1,14 @@
+"""Posted names and texts that did not come straight from a request."""
+
+
+class Lists(dict):
+    """Names with lists of texts, read as a QueryDict is."""
+
+    def lists(self):
+        """(name, texts) pairs."""
+        return self.items()
+
+    def get(self, name, default=None):
+        """The last text of a name."""
+        found = super().get(name)
+        return found[-1] if found else default
