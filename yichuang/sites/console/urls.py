@@ -1,3 +1,20 @@
 """Addresses of these pages."""
 
-urlpatterns = []
+from django.urls import path
+
+from yichuang.sites.console import bulletins, cases, overview, ratings, reports, targets
+
+urlpatterns = [
+    path("", overview.overview, name="console"),
+    path("targets/", targets.listed, name="console_targets"),
+    path("targets/<str:code>/", targets.one, name="console_target"),
+    path("cases/", cases.drill, name="console_cases"),
+    path("ratings/", ratings.listed, name="console_ratings"),
+    path("online/", reports.online, name="console_online"),
+    path("catalogue/", reports.catalogue, name="console_catalogue"),
+    path("reports/", reports.listed, name="console_reports"),
+    path("reports/<str:key>/", reports.one, name="console_report"),
+    path("bulletins/", bulletins.listed, name="console_bulletins"),
+    path("bulletins/<uuid:uuid>/", bulletins.one, name="console_bulletin"),
+    path("bulletins/<uuid:uuid>/paper.pdf", bulletins.paper, name="console_bulletin_paper"),
+]

@@ -77,7 +77,7 @@ def overdue_now(now: datetime) -> Q:
 
 def total(cases: QuerySet[Case], span: Span) -> Counts:
     """All of them in one row."""
-    return Counts("", "合计", **cases.filter(_of(span)).aggregate(**_measures(span)))
+    return Counts("", "合计", **_plain(cases.filter(_of(span)).aggregate(**_measures(span))))
 
 
 def by_place(cases: QuerySet[Case], span: Span, above: Region) -> list[Counts]:
@@ -133,7 +133,7 @@ def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dic
 
 def _grouped(cases, span: Span) -> list[Counts]:
     rows = cases.filter(_of(span)).values("key").annotate(**_measures(span)).order_by("key")
-    return [Counts(label=str(row["key"]), **{**row, "key": str(row["key"])}) for row in rows]
+    return [Counts(str(row["key"]), str(row["key"]), **_plain(row)) for row in rows]
 
 
 def _of(span: Span) -> Q:
@@ -155,7 +155,11 @@ def _measures(span: Span) -> dict[str, Count]:
         "within": closed & Q(instant=True) & quick,
         "online": received & Q(channel__in=ONLINE_CHANNELS),
     }
-    return {name: Count("id", filter=condition) for name, condition in conditions.items()}
+    return {f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}
+
+
+def _plain(row: dict) -> dict[str, int]:
+    return {name[2:]: count for name, count in row.items() if name.startswith("n_")}
 
 
 def _named(row: Counts | None, key: str, label: str) -> Counts:

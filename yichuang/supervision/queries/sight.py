@@ -16,7 +16,7 @@ ROLES = ("supervisor", "catalogue_admin")
 def cases_of(officer: Officer, place: str = "") -> QuerySet[Case]:
     """The cases that the officer supervises, in `place` when given."""
     rows = Case.objects.filter(visible_to(officer, ("supervisor",)))
-    return rows.filter(region_id__startswith=prefix(place)) if place else rows
+    return rows.filter(region__code__startswith=prefix(place)) if place else rows
 
 
 def home_region(officer: Officer) -> Region:

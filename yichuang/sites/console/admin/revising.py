@@ -1,0 +1,253 @@
+"""The text of an item as the fields of a form, and back: what a revision edits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from yichuang.catalog import tables
+from yichuang.core.errors import FieldProblem, Invalid
+
+COMPUTED = ("process_kind", "steps")
+UNITS = {"工作日": "工作日", "自然日": "自然日"}
+SOURCES = {"applicant": "申请人提交", "data_shared": "数据共享核验", "exempt_by_commitment": "告知承诺免交"}
+LISTS = ("legal_basis", "review_points")
+NUMBERS = {"validate": {"min": 0, "max": 3650}}
+MATERIAL_TEXTS = ("code", "name", "form", "media", "source", "necessity", "standard", "basis", "note")
+MATERIAL_COLUMNS = (
+    {"key": "code", "label": "编码"},
+    {"key": "name", "label": "名称"},
+    {"key": "form", "label": "形式"},
+    {"key": "originals", "label": "原件份数", "type": "integer", **NUMBERS},
+    {"key": "duplicates", "label": "复印件份数", "type": "integer", **NUMBERS},
+    {"key": "media", "label": "纸质或电子"},
+    {"key": "source", "label": "从哪来", "type": "choice", "options": SOURCES},
+    {"key": "share_scope", "label": "共享范围"},
+    {"key": "necessity", "label": "必要性"},
+    {"key": "necessity_supply", "label": "何时要"},
+    {"key": "exempt", "label": "免交", "type": "boolean"},
+    {"key": "is_form", "label": "是申请表", "type": "boolean"},
+    {"key": "standard", "label": "受理标准"},
+    {"key": "basis", "label": "依据"},
+    {"key": "note", "label": "说明"},
+)
+SITUATION_COLUMNS = (
+    {"key": "key", "label": "代号"},
+    {"key": "question", "label": "问题"},
+    {"key": "value", "label": "选项代号"},
+    {"key": "label", "label": "选项"},
+    {"key": "keep", "label": "要的材料（；隔开）"},
+    {"key": "drop", "label": "不要的材料（；隔开）"},
+)
+DISCRETION_COLUMNS = (
+    {"key": "matter", "label": "裁量事项"},
+    {"key": "range", "label": "法定幅度"},
+    {"key": "basis", "label": "依据"},
+    {"key": "valid_from", "label": "从哪天起", "type": "date"},
+    {"key": "case", "label": "情形"},
+    {"key": "result", "label": "适用"},
+    {"key": "outside_table", "label": "超出本表时"},
+)
+LIMITS = (("statutory", "法定办结时限"), ("previous", "原来的时限"), ("promised", "承诺办结时限"))
+COMMITMENT = (
+    ("gaozhi_chengnuo", "实行告知承诺", "boolean"),
+    ("commitment_materials", "告知承诺适用的材料（一行一份）", "long_text"),
+    ("rongque", "实行容缺受理", "boolean"),
+    ("rongque_materials", "可以容缺的材料（一行一份）", "long_text"),
+    ("rongque_supply_days", "容缺几个工作日内补齐", "integer"),
+    ("credit_commitment_required", "要信用承诺", "boolean"),
+)
+OWN = {
+    "conditions",
+    "legal_basis",
+    "materials",
+    "situations",
+    "review_points",
+    "discretion",
+    "commitment",
+    "channels",
+    "max_visits",
+    "full_online",
+    "onsite_reason",
+    *(f"{kind}_{part}" for kind, _ in LIMITS for part in ("days", "unit")),
+}
+
+
+RAW = ("rest", "form")
+
+
+def fields() -> tuple[dict, ...]:
+    """The fields of a revision. None is required: what is missing is named by the check before publishing."""
+    words = {row["word"]: row["word"] for row in tables.channels().values()}
+    shapes = [
+        {"key": "conditions", "label": "受理条件", "type": "long_text"},
+        {"key": "legal_basis", "label": "设定依据（一行一条）", "type": "long_text"},
+        *(shape for kind, label in LIMITS for shape in _limit(kind, label)),
+        {"key": "materials", "label": "办理材料", "type": "table", "columns": MATERIAL_COLUMNS},
+        {"key": "situations", "label": "办理情形（一行一个选项）", "type": "table", "columns": SITUATION_COLUMNS},
+        {"key": "review_points", "label": "审查要点（一行一条）", "type": "long_text"},
+        {"key": "discretion", "label": "裁量基准（一行一档）", "type": "table", "columns": DISCRETION_COLUMNS},
+        *({"key": f"commitment-{key}", "label": label, "type": kind} for key, label, kind in COMMITMENT),
+        {"key": "channels", "label": "办理渠道", "type": "multi_choice", "options": words},
+        {"key": "max_visits", "label": "到办事现场次数", "type": "integer", "validate": {"max": 9}},
+        {"key": "full_online", "label": "全程网办", "type": "boolean"},
+        {"key": "onsite_reason", "label": "必须现场办理原因", "type": "long_text"},
+        {
+            "key": "rest",
+            "label": "其余要素",
+            "type": "long_text",
+            "help": "按“名称: 内容”写（YAML），编码不能改",
+            "validate": {"max_length": 40000},
+        },
+        {
+            "key": "form",
+            "label": "表单和示例样表",
+            "type": "long_text",
+            "help": "按YAML写；sample是填好的样表",
+            "validate": {"max_length": 200000},
+        },
+    ]
+    return tuple({"required": False, **shape} for shape in shapes)
+
+
+def _limit(kind: str, label: str) -> tuple[dict, dict]:
+    return (
+        {"key": f"{kind}_days", "label": label, "type": "integer", **NUMBERS},
+        {"key": f"{kind}_unit", "label": f"{label}单位", "type": "choice", "options": UNITS},
+    )
+
+
+def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
+    """A version as the fields show it."""
+    promise = definition.get("commitment") or {}
+    rest = {key: value for key, value in definition.items() if key not in OWN and key not in COMPUTED}
+    shown = {key: definition.get(key) for key in OWN - {"situations", "discretion", "commitment"}}
+    shown |= {key: "\n".join(definition.get(key) or ()) for key in LISTS}
+    shown |= {f"commitment-{key}": _lines(promise.get(key)) for key, _, _ in COMMITMENT}
+    return shown | {
+        "situations": [
+            {**{k: s[k] for k in ("key", "question")}, **o, "keep": _joined(o, "keep"), "drop": _joined(o, "drop")}
+            for s in definition.get("situations") or ()
+            for o in s["options"]
+        ],
+        "discretion": [
+            {**{k: t[k] for k in ("matter", "range", "basis", "valid_from", "outside_table")}, **case}
+            for t in definition.get("discretion") or ()
+            for case in t["table"]
+        ],
+        "rest": _dumped(rest),
+        "form": _dumped(form.get("definition") or {}),
+    }
+
+
+def _lines(value: Any) -> Any:
+    return "\n".join(value) if isinstance(value, list) else value
+
+
+def _joined(option: Mapping[str, Any], key: str) -> str:
+    return "；".join(option.get(key) or ())
+
+
+def _dumped(data: Any) -> str:
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+
+
+def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole text after the revision. base: the version it began from. Raises Invalid for what cannot be read."""
+    rest = _loaded(values.get("rest", ""), "rest", "其余要素")
+    if rest.get("code") != base["code"]:
+        raise Invalid([FieldProblem("rest", "事项编码一经确定不能更改", "equal")])
+    typed = {key: values.get(key) for key in OWN - {"situations", "discretion", "commitment", "materials"}}
+    typed |= {key: _split(values.get(key)) for key in LISTS}
+    typed["channels"] = values.get("channels") or []
+    typed["conditions"] = values.get("conditions", "")
+    typed["full_online"] = bool(values.get("full_online"))
+    return {
+        **{key: value for key, value in base.items() if key in rest},
+        **rest,
+        **typed,
+        "materials": [_material(row) for row in values.get("materials") or ()],
+        "situations": _situations(values.get("situations") or ()),
+        "discretion": _discretion(values.get("discretion") or ()),
+        "commitment": {
+            **(base.get("commitment") or {}),
+            **{key: _promised(values.get(f"commitment-{key}"), key, kind) for key, _, kind in COMMITMENT},
+        },
+    }
+
+
+def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The form after the revision, None when it is as before. Raises Invalid for what cannot be read."""
+    typed = _loaded(values.get("form", ""), "form", "表单和示例样表")
+    return None if typed == form.get("definition") else {**form, "definition": typed}
+
+
+def _promised(value: Any, key: str, kind: str) -> Any:
+    if kind == "long_text":
+        return _split(value)
+    return bool(value) if kind == "boolean" else value
+
+
+def _split(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _names(text: str | None) -> list[str]:
+    return [name.strip() for name in (text or "").split("；") if name.strip()]
+
+
+def _material(row: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {key: row.get(key, "") for key in MATERIAL_TEXTS}
+    seldom = {"necessity_supply": row["necessity_supply"]} if "necessity_supply" in row else {}
+    return {
+        **texts,
+        **seldom,
+        "share_scope": row.get("share_scope"),
+        "originals": row.get("originals", 0),
+        "duplicates": row.get("duplicates", 0),
+        "exempt": bool(row.get("exempt")),
+        "is_form": bool(row.get("is_form")),
+    }
+
+
+def _situations(rows) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        one = found.setdefault(
+            row.get("key", ""),
+            {"key": row.get("key", ""), "question": row.get("question", ""), "type": "single", "options": []},
+        )
+        option = {"value": row.get("value", ""), "label": row.get("label", "")}
+        one["options"].append({**option, "keep": _names(row.get("keep")), "drop": _names(row.get("drop"))})
+    return list(found.values())
+
+
+def _discretion(rows) -> list[dict[str, Any]]:
+    found: dict[tuple, dict[str, Any]] = {}
+    for row in rows:
+        head = {key: row.get(key, "") for key in ("matter", "range", "basis", "valid_from", "outside_table")}
+        if not head["valid_from"]:
+            raise Invalid([FieldProblem("discretion", f"裁量事项“{head['matter']}”没有写从哪天起适用", "required")])
+        table = found.setdefault((head["matter"], head["valid_from"]), {**head, "table": []})
+        table["table"].append({"case": row.get("case", ""), "result": row.get("result", "")})
+    return list(found.values())
+
+
+def _loaded(text: str, field: str, label: str) -> dict[str, Any]:
+    try:
+        data = yaml.load(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        where = f"第{mark.line + 1}行" if mark else "有一处"
+        raise Invalid([FieldProblem(field, f"“{label}”{where}写法不对，请检查缩进和冒号", "yaml")]) from None
+    if not isinstance(data, dict):
+        raise Invalid([FieldProblem(field, f"“{label}”要按“名称: 内容”写", "yaml")])
+    return _plain(data)
+
+
+def _plain(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {str(key): _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return data.isoformat() if hasattr(data, "isoformat") else data

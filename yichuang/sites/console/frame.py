@@ -1,0 +1,72 @@
+"""What every page of the console needs: who looks, at which place, the sections, the way out to a spreadsheet."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.core import clock
+from yichuang.reference.models import Region
+from yichuang.supervision.queries import sight
+
+SECTIONS = (
+    ("/console/", "总览"),
+    ("/console/targets/", "目标"),
+    ("/console/cases/", "办件"),
+    ("/console/ratings/", "评价"),
+    ("/console/online/", "网办"),
+    ("/console/catalogue/", "目录"),
+    ("/console/reports/", "报表"),
+    ("/console/bulletins/", "月报"),
+)
+CATALOGUE_SECTIONS = ("/console/online/", "/console/catalogue/", "/console/reports/")
+
+
+class Look:
+    """One look of an officer: officer, place (12-digit region), now, and whether cases may be seen at all."""
+
+    def __init__(self, request: HttpRequest):
+        self.officer: Officer = accounts.officer_of(request.user)
+        self.place: Region = sight.place_or_home(self.officer, request.GET.get("place", ""))
+        self.now: datetime = clock.now()
+        self.supervises: bool = "supervisor" in accounts.scopes(self.officer).roles
+
+    @property
+    def home(self) -> Region:
+        """The officer's widest place."""
+        return sight.home_region(self.officer)
+
+
+def page(
+    request: HttpRequest, look: Look, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """The page with its frame: sections, place, and the same address with format=xlsx."""
+    here = max((href for href, _ in SECTIONS if request.path.startswith(href)), key=len)
+    shown = [(h, n) for h, n in SECTIONS if look.supervises or h in CATALOGUE_SECTIONS]
+    frame = {
+        "sections": [{"href": href, "label": name, "current": href == here} for href, name in shown],
+        "place": look.place,
+        "above": look.place.parent if look.place.pk != look.home.pk else None,
+        "where": f"{look.home.name}·{look.now.month}月{look.now.day}日 {look.now:%H:%M} 算的",
+        "xlsx": with_query(request, format="xlsx"),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def with_query(request: HttpRequest, **changes: str) -> str:
+    """The same address with some parameters changed; "" takes one away."""
+    query = request.GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value:
+            query[key] = value
+    text = query.urlencode()
+    return f"?{text}" if text else "?"
+
+
+def wants_sheet(request: HttpRequest) -> bool:
+    """Whether the spreadsheet was asked for."""
+    return request.GET.get("format") == "xlsx"
