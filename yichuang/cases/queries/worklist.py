@@ -51,10 +51,9 @@ class Page:
 
 def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> Page:
     """One page of the officer's open cases and how many there are (counted up to CAP)."""
-    counties, lines = reach(officer, filters.step)
-    if filters.county:
-        counties = [c for c in counties if c == filters.county]
-    where, args = _where(filters, lines, officer, now)
+    allowed = _reach(officer, filters.step)
+    counties = [c for c in allowed.counties if filters.county in ("", c)]
+    where, args = _where(filters, allowed, officer, now)
     ids = _ids(counties, where, args, filters.after, size + 1)
     total = _count(counties, where, args)
     rows = Case.objects.select_related("version__item", "person", "employer", "organisation", "holder").in_bulk(ids)
@@ -64,8 +63,9 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
 
 def counts(officer: Officer, now: datetime, step: str = "") -> dict[str, int]:
     """How many are overdue, due today, due in three days, and all: each counted up to CAP + 1, in one round trip."""
-    counties, lines = reach(officer, step)
-    parts = [_counting(counties, *_where(Filters(step=step, colour=colour), lines, officer, now)) for colour in COLOURS]
+    allowed = _reach(officer, step)
+    filters = [Filters(step=step, colour=colour) for colour in COLOURS]
+    parts = [_counting(allowed.counties, *_where(each, allowed, officer, now)) for each in filters]
     with connection.cursor() as cursor:
         sql = "select " + ", ".join(f"({part})" for part, _ in parts)
         cursor.execute(sql, [arg for _, args in parts for arg in args])
@@ -74,20 +74,36 @@ def counts(officer: Officer, now: datetime, step: str = "") -> dict[str, int]:
 
 def reach(officer: Officer, step: str = "") -> tuple[list[str], list[str]]:
     """(county codes of six digits, lines) that the officer works on in this step; lines [] means every line."""
+    allowed = _reach(officer, step)
+    return allowed.counties, allowed.lines
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """counties: six digits each; lines: [] for every line; towns: for an officer of towns or villages only, the
+    beginnings of their codes as LIKE patterns, and `whole` the counties that are theirs altogether."""
+
+    counties: list[str]
+    lines: list[str]
+    towns: list[str]
+    whole: list[str]
+
+
+def _reach(officer: Officer, step: str) -> _Reach:
     scope = accounts.scopes(officer)
     scope = scope.of(_STEP_ROLES[step], "supervisor") if step else scope.of(*set(_STEP_ROLES.values()), "supervisor")
-    counties: list[str] = []
-    for region in scope.regions:
-        counties += _counties(region)
+    whole = {county for region in scope.regions if len(prefix(region)) <= 6 for county in _counties(region)}
+    towns = [prefix(region) for region in scope.regions if len(prefix(region)) > 6]
+    counties = whole | {town[:6] for town in towns}
     lines = [] if "" in scope.lines else list(scope.lines)
-    return sorted(set(counties)), lines
+    return _Reach(sorted(counties), lines, [f"{town}%" for town in towns], sorted(whole))
 
 
 @lru_cache(maxsize=512)
 def _counties(region: str) -> tuple[str, ...]:
     digits = prefix(region)
-    if len(digits) >= 6:
-        return (digits[:6],)
+    if len(digits) == 6:
+        return (digits,)
     rows = Region.objects.filter(code__startswith=digits, level__lte=Region.COUNTY).values_list("code", flat=True)
     return tuple(sorted({code[:6] for code in rows}))
 
@@ -100,8 +116,11 @@ def _above(regions: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(Organisation.objects.filter(region_id__in=outside).values_list("id", flat=True))
 
 
-def _where(filters: Filters, lines: list[str], officer: Officer, now: datetime) -> tuple[str, list]:
-    clauses, args = ["open"], []
+def _where(filters: Filters, allowed: _Reach, officer: Officer, now: datetime) -> tuple[str, list]:
+    clauses, args, lines = ["open"], [], allowed.lines
+    if allowed.towns:
+        clauses.append("(region_id like any(%s) or county = any(%s))")
+        args += [allowed.towns, allowed.whole]
     closing = local(now).replace(hour=23, minute=59, second=59)
     windows = {"overdue": (None, now), "today": (now, closing), "soon": (now, closing + timedelta(days=3))}
     if filters.step:

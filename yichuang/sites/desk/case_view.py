@@ -10,7 +10,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules.states import MOVES, STATES
 from yichuang.catalog.rules.forms import present
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
@@ -51,7 +51,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
         "channel": due.CHANNELS[case.channel],
         "answers": present(version.form, case.form, regions.name_of),
         "materials": _materials(case),
-        "points": _points(version, trail),
+        "points": _points(version, trail, typed),
         "findings": FINDINGS,
         "rows": version.discretion_on(local(case.accepted_at).date()) if case.accepted_at else (),
         "proposal": _proposal(case, trail),
@@ -63,6 +63,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
         "faults": desk.chain_faults(case),
         "papers": [(kind, title) for kind, (title, after) in PAPERS.items() if after & {s.kind for s in trail}],
         "may": may,
+        "acting": bool(may & {"accept", "instant", "begin_review", "decide", "second"}),
         "slow": timing.over_half_hour(case.clock_from, now),
         "colleagues": _colleagues(case, request.officer) if "hand_over" in may else [],
         "qualified": accounts.qualified(request.officer, case.item_code),
@@ -78,23 +79,24 @@ def verbs(officer: Officer, case: Case) -> set[str]:
     """The verbs that this officer's roles and the state leave open."""
     scope = accounts.scopes(officer)
     role = {r: scope.allows(r, case.line, case.region_id) for r in ("clerk", "reviewer", "approver", "issuer")}
-    held_by_other = case.holder_id not in (None, officer.id)
+    free = case.holder_id in (None, officer.id)
     open_for = {
-        "accept": role["clerk"] and case.state in ("received", "supplied") and not case.instant,
-        "instant": role["clerk"] and case.state in ("received", "supplied") and case.instant,
-        "refuse": role["clerk"] and case.state in ("received", "supplied"),
-        "ask_correction": role["clerk"] and case.state in ("received", "supplied"),
-        "begin_review": role["reviewer"] and case.state == "accepted" and case.accepted_by_id != officer.id,
-        "decide": role["reviewer"] and case.state == "reviewing" and not held_by_other,
+        "accept": role["clerk"] and not case.instant,
+        "instant": role["clerk"] and case.instant,
+        "refuse": role["clerk"],
+        "ask_correction": role["clerk"],
+        "begin_review": role["reviewer"] and free and case.accepted_by_id != officer.id,
+        "decide": role["reviewer"] and free and case.state == "reviewing",
         "second": role["approver"] and case.state == "second",
-        "void": role["approver"] and case.open,
-        "claim": any(role.values()) and case.open and case.holder_id is None,
-        "release": case.open and case.holder_id == officer.id,
-        "hand_over": any(role.values()) and case.open,
-        "judge": any(role.values()) and case.open and case.decided_at is None,
-        "explain": any(role.values()) and case.late and not case.slow_reason,
+        "void": role["approver"],
+        "claim": any(role.values()) and case.holder_id is None,
+        "release": case.holder_id == officer.id,
+        "hand_over": any(role.values()),
+        "judge_material": any(role.values()),
+        "explain_slow": any(role.values()) and case.late and not case.slow_reason,
     }
-    return {verb for verb, yes in open_for.items() if yes}
+    moves = {"instant": "accept", "decide": "approve", "second": "approve"}
+    return {verb for verb, yes in open_for.items() if yes and case.state in MOVES[moves.get(verb, verb)].sources}
 
 
 def _who(case: Case) -> dict:
@@ -120,11 +122,13 @@ def _materials(case: Case) -> list[dict]:
     ]
 
 
-def _points(version: Version, trail: list) -> list[dict]:
+def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
     noted: dict[str, str] = {}
     for step in trail:
         if step.kind == "review":
             noted |= step.told["findings"]
+    post = typed["post"] if typed else {}
+    noted |= {p.code: post[f"found-{p.code}"] for p in version.review_points if f"found-{p.code}" in post}
     return [{"code": p.code, "text": p.text, "found": noted.get(p.code, "")} for p in version.review_points]
 
 

@@ -24,14 +24,15 @@ POSTS = (
 
 
 def desk(*roles: str) -> Callable[[Callable], Callable]:
-    """A page of the desk for officers with one of the roles. The view gets `request.officer` and `request.roles`;
+    """A page of the desk for officers with one of the roles. The view gets `request.officer`, `.scope`, `.roles`;
     a Problem it raises becomes a page of the desk with its sentence and its way out."""
 
     def declare(view: Callable) -> Callable:
         @wraps(view)
         def with_officer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             request.officer = accounts.officer_of(request.user)
-            request.roles = accounts.scopes(request.officer).roles
+            request.scope = accounts.scopes(request.officer)
+            request.roles = request.scope.roles
             try:
                 return view(request, *args, **kwargs)
             except Problem as problem:

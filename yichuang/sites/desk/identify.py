@@ -22,8 +22,11 @@ def identify(*, number: str, name: str, phone: str, officer: Officer) -> tuple[l
         raise Invalid([FieldProblem("number", "请刷证，或输入证件号码、信用代码、手机号", "required")])
     if len(typed) == 11:
         return _by_phone(typed), ""
-    if identifiers.credit_code_problem(typed) is None:
+    wrong = identifiers.credit_code_problem(typed)
+    if wrong is None:
         return [_employer(typed, name, phone, officer)], ""
+    if any(letter.isalpha() for letter in typed[:-1]):
+        raise Invalid([FieldProblem("number", wrong, "type")])
     if wrong := identifiers.id_number_problem(typed):
         raise Invalid([FieldProblem("number", wrong, "type")])
     return _person(typed, name, phone, officer)

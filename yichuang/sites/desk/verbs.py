@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import QueryDict
 
 from yichuang.accounts import queries as accounts
@@ -82,7 +83,10 @@ def review(case: Case, officer: Officer, post: QueryDict) -> str:
     return "审查情况已记下"
 
 
+@transaction.atomic
 def decide(case: Case, officer: Officer, post: QueryDict) -> str:
+    if findings := _findings(post):
+        services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
     outside = post.get("row") == "outside"
     decision = Decision(
         outcome=post.get("outcome", ""),
@@ -91,7 +95,7 @@ def decide(case: Case, officer: Officer, post: QueryDict) -> str:
         row="" if outside else post.get("row", ""),
         outside=outside,
     )
-    if outside:
+    if outside:  # the table has no row for it: a second person looks
         services.propose(case_id=case.uuid, officer=officer, decision=decision, now=now())
         return "已提请第二人复核"
     services.decide(case_id=case.uuid, officer=officer, decision=decision, now=now())

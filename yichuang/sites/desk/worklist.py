@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from yichuang.accounts import queries as accounts
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, versions, worklist
@@ -16,7 +15,8 @@ from yichuang.core import clock
 from . import case_view, due, frame
 
 SIZE = 30
-STEPS = (("", "全部环节"), ("accept", "等受理"), ("review", "等审核"), ("second", "等复核"), ("wait", "等补正"))
+STEPS = (("all", "全部环节"), ("accept", "等受理"), ("review", "等审核"), ("second", "等复核"), ("wait", "等补正"))
+FIRST_STEPS = {"clerk": "accept", "reviewer": "review", "approver": "second"}
 COLOURS = (("overdue", "逾期", "late"), ("today", "今天", "clock"), ("soon", "3天内", ""), ("", "全部", ""))
 
 
@@ -26,8 +26,9 @@ def board(request: HttpRequest) -> HttpResponse:
     """GET ?step=&colour=&line=&mine=&after=&case=: one page of the officer's open cases and the one looked at."""
     now = clock.now()
     asked = _asked(request)
+    step = asked["step"] if asked["step"] != "all" else ""
     filters = worklist.Filters(
-        step=asked["step"],
+        step=step,
         colour=asked["colour"],
         line=asked["line"],
         organisation=int(asked["org"]) if asked["org"] else None,
@@ -35,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         after=_after(request.GET.get("after", "")),
     )
     page = worklist.page(request.officer, filters, now, size=SIZE)
-    counts = worklist.counts(request.officer, now, asked["step"])
+    counts = worklist.counts(request.officer, now, step)
     papers = desk.papers_of(page.rows)
     chosen = request.GET.get("case", "")
     base = _query(asked | {"after": request.GET.get("after", "")})
@@ -62,14 +63,20 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     asked = {key: request.GET.get(key, "")[:40] for key in ("step", "colour", "line", "org", "mine")}
-    asked["step"] = asked["step"] if asked["step"] in worklist.STEPS else ""
+    if asked["step"] not in worklist.STEPS:
+        asked["step"] = "all" if "step" in request.GET else _first_step(request)
     asked["colour"] = asked["colour"] if asked["colour"] in ("overdue", "today", "soon") else ""
     asked["org"] = asked["org"] if asked["org"].isdigit() else ""
     return asked
 
 
+def _first_step(request: HttpRequest) -> str:
+    mine = [step for role, step in FIRST_STEPS.items() if role in request.roles]
+    return mine[0] if len(mine) == 1 else "all"
+
+
 def _lines(request: HttpRequest) -> list[str]:
-    own = accounts.scopes(request.officer).lines
+    own = request.scope.lines
     return [name for name, _ in catalog.lines()] if "" in own else list(own)
 
 
@@ -107,7 +114,7 @@ def _capped(n: int) -> str:
 
 
 def _title(asked: dict[str, str], page: worklist.Page) -> str:
-    what = dict(STEPS)[asked["step"]] if asked["step"] else "要我办"
+    what = dict(STEPS)[asked["step"]] if asked["step"] != "all" else "全部环节"
     return f"{what}的{page.total}{'多' if page.capped else ''}件"
 
 

@@ -1,0 +1,164 @@
+"""Ways to bring a case to where a test of the desk begins, through the services that pages use."""
+
+import re
+from uuid import uuid4
+
+from django.test import Client
+
+from yichuang.accounts.models import Officer, User
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.rules.application import Given
+from yichuang.cases.services.review import Decision
+from yichuang.core import clock, crypto
+from yichuang.registry.models import Employer, Person
+
+CHAOTIAN = "510812000000"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ZHANGSAN, LISI, ZHAOLIU = "510812198805129916", "510812196607089934", "510812200309159948"
+UNEMPLOYED, BENEFIT, CARD, RULED = "992014101002", "990514206001", "992014301001", "990514102015"
+
+
+def signed_in(username: str) -> Client:
+    """A client with this account's session."""
+    client = Client()
+    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def officer(username: str) -> Officer:
+    return Officer.objects.get(user__username=username)
+
+
+def person(number: str = ZHANGSAN) -> Person:
+    return Person.objects.get(id_blind=crypto.blind(number))
+
+
+def employer() -> Employer:
+    return Employer.objects.get(credit_code="91510812MA99999021")
+
+
+def submitted(code: str = BENEFIT, *, subject=None, channel: int = 2, region: str = CHAOTIAN, at=None) -> Case:
+    """A case with the sample of its form, every paper as a file or shared."""
+    now = at or clock.now()
+    version = versions.for_application(code, region, channel, now.date())
+    sample = sample_of(version, now)
+    situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
+    given = []
+    for m in version.materials(situation):
+        if not m.is_form and not m.exempt:
+            file = services.store_file(owner="person:test", name="材料.pdf", content=PDF, now=now)
+            given.append(Given(m.code, "file", str(file.uuid)))
+    done = services.submit(
+        application=services.Application(
+            item_code=code,
+            region=region,
+            channel=channel,
+            subject=subject or person(),
+            answers=sample,
+            situation=situation,
+            materials=tuple(given),
+            source="test",
+            client_ref=str(uuid4()),
+            actor="person:test",
+            file_owner="person:test",
+        ),
+        now=now,
+    )
+    return Case.objects.get(uuid=done.uuid)
+
+
+def sample_of(version, now) -> dict:
+    """The sample of the form, signed on the day."""
+    sample = dict(version.guide.form["definition"]["sample"])
+    for field in version.form.fields.values():
+        if field.type == "signature" and field.key in sample:
+            sample[field.key] = sample[field.key] | {"signed_on": clock.local(now).date().isoformat()}
+    return sample
+
+
+def accepted(code: str = BENEFIT, *, clerk: str = "gy_clerk", **more) -> Case:
+    case = submitted(code, **more)
+    services.accept(case_id=case.uuid, officer=officer(clerk), now=clock.now())
+    return again(case)
+
+
+def reviewing(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:
+    case = accepted(code, **more)
+    services.begin_review(case_id=case.uuid, officer=officer(reviewer), now=clock.now())
+    return again(case)
+
+
+def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:
+    case = reviewing(code, reviewer=reviewer, **more)
+    decision = Decision("approve", "符合条件", ("R1",), first_row(case))
+    services.decide(case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now())
+    return again(case)
+
+
+def proposed(code: str = RULED, *, reviewer: str = "gy_reviewer") -> Case:
+    case = reviewing(code, reviewer=reviewer)
+    decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True)
+    services.propose(case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now())
+    return again(case)
+
+
+def first_row(case: Case) -> str:
+    rows = versions.of_case(case).discretion_on(clock.today())
+    return rows[0].code if rows else ""
+
+
+def again(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def words(response) -> str:
+    """The visible text of a page, blanks dropped."""
+    main = re.search(r"<body.*</body>", response.content.decode(), re.S).group(0)
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", main))
+
+
+def flat(form, answers: dict) -> dict[str, str]:
+    """Stored answers as the inputs of the page post them."""
+    posted: dict = {}
+    for field in form.fields.values():
+        value = answers.get(field.key)
+        if field.type == "table":
+            for n, row in enumerate(value or ()):
+                for column in field.columns:
+                    _one(posted, column, f"{field.key}-{n}-{column.key}", row.get(column.key))
+        else:
+            _one(posted, field, field.key, value)
+    return posted
+
+
+def _one(posted: dict, field, name: str, value) -> None:
+    if value is None:
+        return
+    if field.type in ("signature", "file"):
+        posted |= {f"{name}-{part}": text for part, text in value.items()}
+    else:
+        posted[name] = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+
+
+def typed(client: Client, code: str, query: str, **more) -> dict:
+    """What a clerk has typed on the page of a walk-in when everything is right."""
+    page = client.get(f"/desk/take/{code}/?{query}")
+    assert page.status_code == 200, words(page)[:300]
+    draft = re.search(r'name="draft" value="([^"]+)"', page.content.decode()).group(1)
+    version = versions.for_application(code, CHAOTIAN, 1, clock.today())
+    sample = sample_of(version, clock.now())
+    situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
+    data = flat(version.form, sample) | {f"situation-{key}": value for key, value in situation.items()}
+    for m in version.materials(situation):
+        if not m.is_form:
+            data[f"material-{m.code}"] = "shared" if m.exempt else "seen"
+    return data | {"draft": draft} | more
+
+
+def taken(client: Client, code: str, query: str) -> Case:
+    """A walk-in from the page to the receipt."""
+    response = client.post(f"/desk/take/{code}/", typed(client, code, query))
+    assert response.status_code == 302, words(response)[:600]
+    return Case.objects.get(uuid=response["Location"].split("/")[3])

@@ -1,0 +1,213 @@
+"""One case on the desk: verbs, papers, files, who may see it, two people at once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.sites.desk import lives
+from yichuang.accounts.services import grant_role
+from yichuang.audit.queries import of_subject
+from yichuang.cases import services
+from yichuang.cases.models import CaseEvent
+from yichuang.cases.rules.application import Given
+from yichuang.core import clock
+from yichuang.reference.queries import region
+
+FILE_ITEM = "992014401001"  # 流动人员人事档案接收: papers, review points, no discretion table
+PAPER_ITEM = lives.UNEMPLOYED  # one paper comes as a file
+
+
+def at(case, verb=""):
+    return f"/desk/cases/{case.uuid}/{verb}"
+
+
+def deciding(case, **more):
+    return {"outcome": "approve", "reason": "符合条件", "points": ["R1"], "row": lives.first_row(case)} | more
+
+
+def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_records_the_reading(clerk):
+    case = lives.submitted(FILE_ITEM)
+    text = lives.words(clerk.get(at(case)))
+    for said in ("审查要点", "材料", "时限怎么算的", "提交申请", "记录完整，没有被改过"):
+        assert said in text
+    assert of_subject(case.ref).filter(verb="case.read").exists()
+
+
+def test_a_trail_that_was_changed_is_shouted_about(clerk):
+    case = lives.submitted()
+    CaseEvent.objects.filter(case=case).update(actor="person:somebody")
+    assert "过程记录被改过" in lives.words(clerk.get(at(case)))
+
+
+def test_an_instant_item_is_finished_in_one_step_and_a_slow_one_asks_why(clerk):
+    quick = lives.submitted(lives.UNEMPLOYED)
+    clerk.post(at(quick, "instant/"), {"result": "已登记失业"})
+    assert lives.again(quick).state == "closed"
+    slow = lives.submitted(lives.UNEMPLOYED, at=clock.now() - timedelta(minutes=40))
+    asked = clerk.post(at(slow, "instant/"), {"result": "已登记失业"})
+    assert asked.status_code == 422 and "超过30分钟" in lives.words(asked)
+    clerk.post(at(slow, "instant/"), {"result": "已登记失业", "slow_reason": "等打印机"})
+    report = lives.words(clerk.get("/desk/instant/"))
+    assert "等打印机" in report and slow.number in report.replace(" ", "")
+
+
+def test_a_correction_names_everything_once_and_the_second_one_is_told_to_be_a_breach(clerk):
+    case = lives.submitted(FILE_ITEM)
+    code = case.materials.first().code
+    empty = clerk.post(at(case, "correct/"), {"ask": [f"material:{code}"]})
+    assert empty.status_code == 422 and "请写明这一项要怎么改" in lives.words(empty)
+    clerk.post(at(case, "correct/"), {"ask": [f"material:{code}"], f"why-material:{code}": "太糊，请重拍"})
+    assert lives.again(case).state == "correcting"
+    assert "太糊，请重拍" in lives.words(clerk.get(at(case)))
+    assert clerk.get(at(case, "papers/correction.pdf"))["Content-Type"] == "application/pdf"
+    file = services.store_file(owner="person:test", name="新.pdf", content=lives.PDF, now=clock.now())
+    services.answer_correction(
+        case_id=case.uuid,
+        actor="person:test",
+        answers={},
+        materials=[Given(code, "file", str(file.uuid))],
+        file_owner="person:test",
+        now=clock.now(),
+    )
+    field = "field:person_phone"
+    again = clerk.post(at(case, "correct/"), {"ask": [field], f"why-{field}": "少一位"}, follow=True)
+    assert "违反一次性告知" in lives.words(again)
+
+
+def test_a_refusal_needs_reason_and_law_and_gives_its_paper(clerk):
+    case = lives.submitted(FILE_ITEM)
+    missing = clerk.post(at(case, "refuse/"), {"reason": "档案不在本地"})
+    assert missing.status_code == 422 and "依据哪部法律" in lives.words(missing)
+    assert "档案不在本地" in missing.content.decode()
+    clerk.post(at(case, "refuse/"), {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"})
+    assert lives.again(case).state == "refused"
+    paper = clerk.get(at(case, "papers/refusal.pdf"))
+    assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
+
+
+def test_a_decision_cites_a_point_and_keeps_what_the_review_found(reviewer):
+    case = lives.accepted(FILE_ITEM)
+    reviewer.post(at(case, "begin/"))
+    missing = reviewer.post(at(case, "decide/"), deciding(case, points=[], reason="手续齐全"))
+    assert missing.status_code == 422 and "请勾选这个决定依据的审查要点" in lives.words(missing)
+    assert "手续齐全" in missing.content.decode()
+    assert not CaseEvent.objects.filter(case=case, kind="review").exists()
+    reviewer.post(at(case, "decide/"), deciding(case) | {"found-R1": "good"})
+    assert lives.again(case).outcome == "approved"
+    assert CaseEvent.objects.filter(case=case, kind="review").exists()
+
+
+def test_one_hand_accepts_and_another_decides(world):
+    case = lives.accepted(FILE_ITEM)
+    chief = lives.officer("gy_clerk")
+    grant_role(
+        actor="system", officer=chief, role="reviewer", region=region(lives.CHAOTIAN), line="", valid_from=clock.today()
+    )
+    refused = lives.signed_in("gy_clerk").post(at(case, "begin/"))
+    assert refused.status_code == 403 and "要由另一个人审核" in lives.words(refused)
+
+
+def test_a_decision_outside_the_table_waits_for_a_second_person(reviewer):
+    case = lives.reviewing(lives.RULED)
+    page = lives.words(reviewer.get(at(case)))
+    assert "裁量表" in page
+    unset = reviewer.post(at(case, "decide/"), deciding(case, row=""))
+    assert unset.status_code == 422 and "请选裁量表里适用的那一行" in lives.words(unset)
+    reviewer.post(at(case, "decide/"), deciding(case, row="outside", reason="山路塌方，走了水路"))
+    assert lives.again(case).state == "second"
+    approver = lives.signed_in("gy_approver")
+    assert "山路塌方，走了水路" in lives.words(approver.get(at(case)))
+    missing = approver.post(at(case, "second/"), {"agree": "yes"})
+    assert missing.status_code == 422
+    approver.post(at(case, "second/"), {"agree": "yes", "reason": "情况属实"})
+    assert lives.again(case).outcome == "approved"
+
+
+def test_the_second_person_may_send_it_back(world):
+    case = lives.proposed()
+    lives.signed_in("gy_approver").post(at(case, "second/"), {"agree": "no", "reason": "请补说明"})
+    assert lives.again(case).state == "reviewing"
+
+
+def test_two_people_cannot_hold_the_same_case(reviewer):
+    case = lives.accepted(FILE_ITEM)
+    reviewer.post(at(case, "claim/"))
+    late = lives.signed_in("gy_reviewer_rc").post(at(case, "claim/"))
+    assert late.status_code == 409 and "领走" in lives.words(late)
+    assert lives.again(case).holder == lives.officer("gy_reviewer")
+    reviewer.post(at(case, "release/"))
+    assert lives.again(case).holder is None
+
+
+def test_the_second_of_two_decisions_meets_a_page_and_doubles_nothing(reviewer):
+    case = lives.reviewing(FILE_ITEM)
+    reviewer.post(at(case, "decide/"), deciding(case))
+    again = reviewer.post(at(case, "decide/"), deciding(case))
+    assert again.status_code == 409 and "请刷新看最新情况" in lives.words(again)
+    assert CaseEvent.objects.filter(case=case, kind="approve").count() == 1
+
+
+def test_a_case_is_handed_to_a_colleague_of_the_line_with_a_reason(reviewer):
+    case = lives.reviewing(FILE_ITEM)
+    colleague = lives.officer("gy_reviewer_rc")
+    assert colleague.name in lives.words(reviewer.get(at(case)))
+    assert lives.officer("gy_reviewer_sb").name not in lives.words(reviewer.get(at(case)))
+    missing = reviewer.post(at(case, "hand-over/"), {"to": str(colleague.uuid)})
+    assert missing.status_code == 422
+    reviewer.post(at(case, "hand-over/"), {"to": str(colleague.uuid), "handing": "我休假"})
+    assert lives.again(case).holder == colleague
+
+
+def test_a_paper_is_judged_and_a_bad_one_says_where(clerk):
+    case = lives.submitted(FILE_ITEM)
+    row = case.materials.first()
+    assert clerk.post(at(case, "judge/"), {"material": row.id, "verdict": "bad"}).status_code == 422
+    clerk.post(at(case, "judge/"), {"material": row.id, "verdict": "bad", "remark": "缺公章"})
+    row.refresh_from_db()
+    assert (row.verdict, row.note) == ("bad", "缺公章")
+
+
+def test_the_approver_voids_with_a_reason(world):
+    case = lives.accepted()
+    approver = lives.signed_in("gy_approver")
+    assert approver.post(at(case, "void/"), {}).status_code == 422
+    approver.post(at(case, "void/"), {"voiding": "重复提交"})
+    assert lives.again(case).state == "voided"
+
+
+def test_a_material_opens_in_place_with_its_reading_recorded(clerk):
+    case = lives.submitted(PAPER_ITEM)
+    row = case.materials.filter(file__isnull=False).first()
+    shown = clerk.get(at(case, f"materials/{row.id}/"))
+    assert shown["Content-Type"] == "application/pdf" and shown["Content-Disposition"].startswith("inline")
+    kept = clerk.get(at(case, f"materials/{row.id}/?download"))
+    assert kept["Content-Disposition"].startswith("attachment") and b"".join(kept.streaming_content) == lives.PDF
+    looks = of_subject(case.ref).filter(verb="case.open").values_list("data", flat=True)
+    assert [str(row.file.uuid) in str(data) for data in looks] == [True, True]
+
+
+@pytest.mark.parametrize("username", ["yy_clerk", "qd_reviewer", "gy_village", "gy_reviewer_sb"])
+def test_an_officer_of_another_place_or_line_meets_nothing_anywhere(world, username):
+    case = lives.submitted(FILE_ITEM)
+    row = case.materials.first()
+    stranger = lives.signed_in(username)
+    pages = ["", "papers/receipt.pdf", f"materials/{row.id}/", "answers/signature/"]
+    assert [stranger.get(at(case, page)).status_code for page in pages] == [404] * 4
+    verbs = ("accept/", "claim/", "hand-over/", "decide/", "void/", "judge/")
+    assert [stranger.post(at(case, verb)).status_code for verb in verbs] == [404] * 6
+    assert stranger.get(f"/desk/worklist/?case={case.uuid}").status_code == 404
+    assert case.number not in stranger.get("/desk/worklist/?step=all").content.decode().replace(" ", "")
+    assert "没有这个编号的件" in lives.words(stranger.get(f"/desk/find/?q={case.number}"))
+
+
+@pytest.mark.parametrize("username", ["gy_city_clerk", "gy_supervisor", "gy_issuer", "gy_approver"])
+def test_an_officer_above_or_beside_in_the_same_place_sees_the_case(world, username):
+    case = lives.submitted(FILE_ITEM)
+    assert lives.signed_in(username).get(at(case)).status_code == 200
+
+
+def test_an_unknown_verb_and_an_unknown_case_are_not_found(clerk):
+    case = lives.submitted()
+    assert clerk.post(at(case, "bless/")).status_code == 404
+    assert clerk.get(f"/desk/cases/{uuid4()}/").status_code == 404

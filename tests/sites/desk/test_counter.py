@@ -1,0 +1,172 @@
+"""The counter: who has come, what is offered, one page from question to receipt."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
+
+from tests.sites.desk import lives
+from yichuang.audit.queries import of_subject
+from yichuang.cases.models import Case, Draft
+from yichuang.core import ports
+from yichuang.identity.ports import Checked
+from yichuang.reference.rules.identifiers import id_number_problem
+from yichuang.registry.queries import person_by_id_number
+
+
+def known(client, number=lives.ZHANGSAN):
+    return client.post("/desk/who/", {"number": number})["Location"].partition("?")[2]
+
+
+def test_a_known_person_is_shown_by_number_alone_with_the_number_masked_and_the_look_recorded(clerk):
+    person = lives.person()
+    page = clerk.get(clerk.post("/desk/who/", {"number": lives.ZHANGSAN})["Location"])
+    text = lives.words(page)
+    assert "张三" in text and "510812********9916" in text and lives.ZHANGSAN not in text
+    assert of_subject(f"person:{person.uuid}").filter(verb="person.read").exists()
+
+
+def test_an_unknown_number_asks_for_the_name_and_keeps_what_was_typed(clerk):
+    page = clerk.post("/desk/who/", {"number": _free_number()})
+    assert page.status_code == 422 and "第一次来，请照证件填姓名" in lives.words(page)
+    assert _free_number() in page.content.decode()
+
+
+def test_a_new_person_is_recorded_as_the_police_register_knows_them(clerk):
+    answer = clerk.post("/desk/who/", {"number": _free_number(), "name": "钱新来", "phone": "13900000999"})
+    assert answer.status_code == 302
+    made = person_by_id_number(_free_number())
+    assert (made.source, made.name, made.phone) == ("police", "钱新来", "13900000999")
+
+
+def test_a_name_that_does_not_belong_to_the_number_is_refused(clerk, monkeypatch):
+    denied = Checked(matches=False, name="", sex="", birth_date=None, receipt="GA0")
+    monkeypatch.setattr(ports, "ask", lambda *args, **more: denied)
+    page = clerk.post("/desk/who/", {"number": _free_number(), "name": "李鬼"})
+    assert page.status_code == 422 and "对不上" in lives.words(page)
+    assert person_by_id_number(_free_number()) is None
+
+
+def test_a_name_other_than_the_recorded_one_is_refused(clerk):
+    page = clerk.post("/desk/who/", {"number": lives.ZHANGSAN, "name": "李鬼"})
+    assert page.status_code == 422 and "姓名和登记的不一样" in lives.words(page)
+
+
+def test_when_the_police_register_does_not_answer_the_person_is_taken_by_the_original_and_marked(clerk, monkeypatch):
+    def down(*args, **more):
+        raise ports.Unavailable("down")
+
+    monkeypatch.setattr(ports, "ask", down)
+    page = clerk.post("/desk/who/", {"number": _free_number(), "name": "钱新来"}, follow=True)
+    assert "已按证件原件登记" in lives.words(page) and "身份还没核对" in lives.words(page)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("", "请刷证"),
+        ("510812198805129917", "校验"),
+        ("13911112222", "没有人登记过"),
+        ("91510812MA99999999", "信用代码"),
+    ],
+)
+def test_a_number_that_cannot_be_is_told_in_one_sentence(clerk, number, said):
+    page = clerk.post("/desk/who/", {"number": number})
+    assert page.status_code == 422 and said in lives.words(page)
+
+
+def test_an_employer_is_found_by_its_code_and_a_phone_finds_its_owner(clerk):
+    assert "employer=" in clerk.post("/desk/who/", {"number": "91510812MA99999021"})["Location"]
+    assert str(lives.person().uuid) in clerk.post("/desk/who/", {"number": "13900000001"})["Location"]
+
+
+def test_items_are_found_in_the_words_people_use_and_unqualified_ones_are_marked(world):
+    insurance = lives.signed_in("gy_clerk_sb")
+    results = insurance.get("/desk/items/", {"q": "失业登记"}).json()["results"]
+    assert results[0]["value"] == lives.UNEMPLOYED and "没有受理资格" in results[0]["note"]
+
+
+def test_somebody_of_fifty_or_more_is_offered_what_retirement_brings(clerk):
+    text = lives.words(clerk.get(f"/desk/?{known(clerk, lives.LISI)}"))
+    assert "退休" in text and "这个年纪常办" in text
+
+
+def test_a_walk_in_is_taken_in_once_with_a_slip_that_shows_the_password_once(clerk):
+    case = lives.taken(clerk, lives.UNEMPLOYED, known(clerk))
+    officer = lives.officer("gy_clerk")
+    assert (case.channel, case.received_by, case.received_at_org) == (1, officer, officer.organisation)
+    first = _text(clerk.get(f"/desk/cases/{case.uuid}/slip.pdf"))
+    again = _text(clerk.get(f"/desk/cases/{case.uuid}/slip.pdf"))
+    assert "查询密码" in first and "查询密码" not in again and case.number in first.replace(" ", "")
+
+
+def test_sending_the_same_page_twice_makes_one_case(clerk):
+    query = known(clerk)
+    data = lives.typed(clerk, lives.UNEMPLOYED, query)
+    first = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)["Location"]
+    second = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)["Location"]
+    assert first == second and Case.objects.filter(person=lives.person(), item_code=lives.UNEMPLOYED).count() == 1
+
+
+def test_what_is_missing_is_listed_with_everything_typed_kept(clerk):
+    data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk), last_job_end="", skills="会开叉车")
+    del data["material-M03"]
+    page = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)
+    assert page.status_code == 422 and "会开叉车" in page.content.decode()
+    assert 'href="#f-last_job_end"' in page.content.decode()
+    data["last_job_end"] = "2026-10-31"
+    page = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)
+    assert page.status_code == 422 and 'href="#f-materials-M03"' in page.content.decode()
+
+
+def test_the_papers_follow_the_answers_to_the_questions(clerk):
+    data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk))
+    named = "解除或终止劳动关系证明"
+    assert named in lives.words(clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data | {"_refresh": "1"}))
+    never = data | {"situation-before": "never", "_refresh": "1"}
+    assert named not in lives.words(clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", never))
+
+
+def test_an_uploaded_paper_goes_with_the_case_and_a_dressed_up_program_is_turned_away(clerk):
+    query = known(clerk)
+    data = lives.typed(clerk, lives.UNEMPLOYED, query) | {"material-M03": "file"}
+    bad = SimpleUploadedFile("证明.pdf", b"MZ\x90\x00" + b"\x00" * 200)
+    page = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data | {"file-M03": bad})
+    assert page.status_code == 422 and "内容却不是" in lives.words(page)
+    good = SimpleUploadedFile("证明.pdf", lives.PDF)
+    sent = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data | {"file-M03": good})
+    row = Case.objects.get(uuid=sent["Location"].split("/")[3]).materials.get(code="M03")
+    assert (row.source, row.file.name) == ("file", "证明.pdf")
+
+
+def test_typing_is_kept_as_a_draft_that_the_pane_offers_and_can_be_thrown_away(clerk):
+    query = known(clerk)
+    data = lives.typed(clerk, lives.UNEMPLOYED, query, skills="会修电机")
+    assert clerk.post(f"/desk/take/{lives.UNEMPLOYED}/keep/", data).status_code == 204
+    assert "会修电机" in clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?{query}").content.decode()
+    assert "没填完的" in lives.words(clerk.get(f"/desk/?{query}"))
+    clerk.post(f"/desk/drafts/{data['draft']}/discard/")
+    assert not Draft.objects.filter(uuid=data["draft"]).exists()
+
+
+def test_nobody_else_can_go_on_with_my_draft(clerk):
+    data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk))
+    assert lives.signed_in("gy_clerk_sb").post(f"/desk/take/{lives.UNEMPLOYED}/", data).status_code == 404
+
+
+def test_a_clerk_without_the_qualification_is_told_and_cannot_accept(world):
+    insurance = lives.signed_in("gy_clerk_sb")
+    case = lives.submitted("992014401001")
+    refused = insurance.post(f"/desk/cases/{case.uuid}/accept/")
+    assert refused.status_code == 403 and "还没有这个事项的受理资格" in lives.words(refused)
+    assert "您没有这个事项的受理资格" in lives.words(insurance.get(f"/desk/cases/{case.uuid}/"))
+    assert lives.again(case).state == "received"
+
+
+def _free_number():
+    return next(n for n in (f"51081219900307991{c}" for c in "0123456789X") if id_number_problem(n) is None)
+
+
+def _text(response):
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
