@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from yichuang.core import clock
+
 pytestmark = pytest.mark.django_db
 CARD = {"992014301001", "992014301006", "992014301007"}
 
@@ -63,3 +65,38 @@ def test_an_event_of_life_lists_its_items_in_order(client, world):
 def test_a_list_of_a_line_holds_only_that_line(client, world):
     html = client.get("/items/", {"line": "社会保障卡"}).content.decode()
     assert "10项" in html and {code[:7] for code in re.findall(r'/items/(\d{12})/"', html)} == {"9920143"}
+
+
+def test_the_mark_changes_with_every_change_of_the_catalogue(world):
+    from yichuang.catalog import queries, services
+
+    seen = [queries.mark(), queries.mark()]
+    assert seen[0] == seen[1]
+    for on in (False, True):
+        services.switch_channel(code="992014301006", channel="portal", enabled=on, actor="officer:1")
+        seen.append(queries.mark())
+    services.set_implementation(
+        code="992014301006",
+        region="370200000000",
+        differences={"hours": "周一到周六"},
+        effective_from=clock.today(),
+        actor="officer:1",
+    )
+    seen.append(queries.mark())
+    assert len(set(seen)) == 4
+
+
+def test_search_leaves_out_what_the_place_does_not_offer(world):
+    from yichuang.catalog import queries, services
+
+    assert queries.search("社保卡挂失", region="370202000000")[0].item.code == "992014301006"
+    services.set_implementation(
+        code="992014301006",
+        region="370200000000",
+        differences={"offered": False, "not_offered_reason": "由银行办"},
+        effective_from=clock.today(),
+        actor="officer:1",
+    )
+    here = [one.item.code for one in queries.search("社保卡挂失", region="370202000000")]
+    assert "992014301006" not in here
+    assert queries.search("社保卡挂失", region="510812000000")[0].item.code == "992014301006"

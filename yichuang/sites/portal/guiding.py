@@ -60,7 +60,7 @@ def facts_of(
         "due": due_of(g, place.code, now),
         "today": now.date(),
         "near": near(g, place, outlets),
-        "begin": f"/apply/{code}/" + (f"?{query}" if query else ""),
+        "begin": f"/apply/{code}/" + (f"?{urlencode(given)}" if given else ""),
         "closed": closed(g, now.date()),
         "print_query": f"?{query}" if query else "",
         "past": [v for v in catalog.versions(code) if v.number != g.version_number],

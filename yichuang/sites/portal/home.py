@@ -14,7 +14,7 @@ from yichuang.core.access import public
 from yichuang.identity import queries as identity
 from yichuang.sites.portal.pages import public_page
 
-SHOWN = 3
+SHOWN, LOOKED_AT = 3, 50
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ def _mine(user) -> dict[str, Any] | None:
     subject = identity.subject_of(user)
     if subject is None:
         return None
-    rows = list(case_reads.of_subject(subject).prefetch_related("corrections")[:50])
-    open_ones = [case for case in rows if not states.STATES[case.state].final]
-    open_ones.sort(key=lambda case: (case.state != "correcting", case.due_at))
+    rows = case_reads.of_subject(subject)
+    running = list(rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT])
+    running.sort(key=lambda case: (case.state != "correcting", case.due_at))
     return {
-        "waiting": [_waiting(case) for case in open_ones[:SHOWN]],
-        "open": len(open_ones),
-        "done": len(rows) - len(open_ones),
+        "waiting": [_waiting(case) for case in running[:SHOWN]],
+        "open": rows.filter(open=True).count(),
+        "done": rows.filter(open=False).count(),
     }
 
 
