@@ -1,6 +1,17 @@
 """How a person at a browser fills a form of ours: by labels, choosing from what is shown."""
 
+from yichuang.accounts.models import User
+from yichuang.cases import services
+from yichuang.cases.queries import drafts
+
 ONE_PAGE_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def without_drafts(username):
+    """What an earlier test left begun is thrown away."""
+    owner = User.objects.get(username=username)
+    for draft in drafts.unsent(owner):
+        services.discard(draft_id=draft.uuid, owner=owner)
 
 
 def choose(page, group, option):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.filling import ONE_PAGE_PDF, fill_unemployment, sign
+from tests.journeys.filling import ONE_PAGE_PDF, fill_unemployment, sign, without_drafts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases
@@ -25,6 +25,7 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
         if not fits(page):
             wide.append(page.url)
 
+    without_drafts("zhangsan")
     sign_in(page, "zhangsan")
     page.goto("/")
     box = page.locator("[name=q]").first
@@ -46,7 +47,7 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
     look()
     fill_unemployment(page)
     paper = {"name": "离职证明.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}
-    page.get_by_label("拍照或选文件").set_input_files(paper)
+    page.locator("[name=materials-M03]").set_input_files(paper)
     page.get_by_text("离职证明.pdf·").wait_for()
     page.get_by_role("button", name="存好，去核对").last.click()
     page.wait_for_url("**/check/")

@@ -4,6 +4,9 @@
 var d = document, yi = window.yi, all = yi.all, on = yi.on, say = yi.say;
 var store = window.localStorage, post = yi.post, csrf = yi.csrf, clock = yi.clock, suggest = yi.suggest;
 
+/* 重新取这一页：页面若是提交的答复，刷新会把旧的再交一遍 */
+function fresh() { location.replace(location.pathname + location.search); }
+
 /* 有条件才问的：值变了就露出或收起，收起的不交 */
 function holds(when, form) {
   if (when.all) return when.all.every(function (w) { return holds(w, form); });
@@ -54,7 +57,7 @@ function autosave(form) {
   on(form, "input", later); on(form, "change", later);
   on(window, "online", function () { var kept = store.getItem(key); if (kept) send(kept); });
   var kept = store.getItem(key);
-  if (kept && navigator.onLine) send(kept).then(function () { if (!store.getItem(key)) location.reload(); });
+  if (kept && navigator.onLine) send(kept).then(function () { if (!store.getItem(key)) fresh(); });
   on(form, "submit", function () { clearTimeout(timer); });
 }
 /* 上传：有进度；断了就停着，能再传 */
@@ -72,7 +75,7 @@ function upload(input) {
     x.upload.onprogress = function (e) { if (e.lengthComputable) bar.textContent = "已传" + Math.round(100 * e.loaded / e.total) + "%"; };
     x.onload = function () {
       if (x.status < 300) { bar.textContent = "收到：" + file.name; input.value = "";
-        if (input.dataset.then === "reload") (form.saveNow ? form.saveNow() : Promise.resolve()).then(function () { location.reload(); }); }
+        if (input.dataset.then === "reload") (form.saveNow ? form.saveNow() : Promise.resolve()).then(fresh); }
       else { bar.textContent = "没有收下，请换一张清楚的再传"; try { bar.textContent = JSON.parse(x.responseText).detail || bar.textContent; } catch (_) { /* not JSON */ } }
     };
     x.onerror = function () { bar.textContent = "网断了，连上后请再选一次"; };

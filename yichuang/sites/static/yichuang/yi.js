@@ -27,7 +27,7 @@ function session() {
   function start() { end = Date.now() + seconds * 1000; if (box.open) box.close(); }
   function look() {
     var left = Math.round((end - Date.now()) / 1000);
-    if (left <= 0) { clearInterval(tick); location.reload(); return; }
+    if (left <= 0) { clearInterval(tick); location.replace(location.pathname + location.search); return; }
     if (left <= 120) {
       box.querySelector("[data-session-left]").textContent = left > 60 ? Math.ceil(left / 60) + "分钟" : left + "秒";
       if (!box.open) box.showModal();
