@@ -212,3 +212,22 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
             rule = rule_for(rules, level, kind, place)
             found.append(NamingViolation(code, str(uuid), name, expected, rule.basis))
     return found
+
+
+def name_asked(organisation: Organisation, name: str) -> str:
+    """The name that the rule of the unit's own city asks for when `name` is not it; "" when it is or no rule binds."""
+    rules = tables.naming_rules(organisation.region.city)
+    return name_problem(rules, organisation.level, organisation.kind, organisation.region.name, name)
+
+
+def officers_of(organisation: Organisation) -> QuerySet[Officer]:
+    """The members of a unit, those at work first, by employee number."""
+    return organisation.officers.select_related("user").order_by("-active", "employee_no")
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names behind actors as audit keeps them ("officer:12"); others stand as they are."""
+    texts = set(actors)
+    keys = {int(text[8:]): text for text in texts if text.startswith("officer:") and text[8:].isdigit()}
+    found = Officer.objects.filter(pk__in=keys).values_list("pk", "name", "organisation__name")
+    return {text: text for text in texts} | {keys[pk]: f"{name}（{unit}）" for pk, name, unit in found}

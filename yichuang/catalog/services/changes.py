@@ -7,6 +7,7 @@ from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.catalog.models import ChangeOrder, Item
+from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.services.versions import cancel_item, publish
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
@@ -39,6 +40,8 @@ def open_change(
         problems.append(FieldProblem("draft", "请附上调整后的事项要素", "required"))
     if draft and draft.get("code") != code:
         problems.append(FieldProblem("draft", "事项编码一经确定不能更改", "equal"))
+    if form_draft is not None and not _readable(form_draft):
+        problems.append(FieldProblem("form_draft", "表单定义读不懂，请检查字段组、代码表和字段名", "form"))
     if problems:
         raise Invalid(problems)
     change = ChangeOrder.objects.create(
@@ -96,6 +99,14 @@ def publish_change(*, change_id: int, actor: str) -> ChangeOrder:
     change.save(update_fields=["state", "version"])
     _note(actor, "catalog.change.publish", change)
     return change
+
+
+def _readable(form: dict[str, Any]) -> bool:
+    try:
+        thaw(form)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _locked(change_id: int) -> ChangeOrder:

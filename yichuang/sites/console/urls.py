@@ -1,10 +1,11 @@
 """Addresses of these pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yichuang.sites.console import bulletins, cases, overview, ratings, reports, targets
 
 urlpatterns = [
+    path("admin/", include("yichuang.sites.console.admin.urls")),
     path("", overview.overview, name="console"),
     path("targets/", targets.listed, name="console_targets"),
     path("targets/<str:code>/", targets.one, name="console_target"),

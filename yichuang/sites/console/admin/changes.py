@@ -61,7 +61,11 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         fields=(*FIELDS, *revising.fields()) if whole else FIELDS,
         initial={"effective_on": clock.today().isoformat(), **initial},
         intro=f"从第{base.number}版改起。提出以后由法规审核的同事审核，通过了才能发布。",
-        facts=(("编码", code), ("现行版本", f"第{base.number}版，{base.effective_from}起"), ("状态", items.state_of(item))),
+        facts=(
+            ("编码", code),
+            ("现行版本", f"第{base.number}版，{base.effective_from}起"),
+            ("状态", items.state_of(item)),
+        ),
         raw=revising.RAW if whole else (),
     )
 

@@ -46,9 +46,7 @@ def _sunk(level: str, region: str) -> dict:
             "href": f"{frame.ROOT}delegation/{row.code}/{region}/",
             "name": row.name,
             "line": row.line,
-            "roles": "、".join(
-                catalog.delegation_matrix(row.code, region).get({"乡镇": 4, "村": 5}[level], ())
-            ),
+            "roles": "、".join(catalog.delegation_matrix(row.code, region).get({"乡镇": 4, "村": 5}[level], ())),
         }
         for row in rows
     ]

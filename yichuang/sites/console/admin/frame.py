@@ -60,7 +60,13 @@ def page(request: HttpRequest, template: str, shown: dict, status: int = 200) ->
     posts = [{"href": ROOT, "label": "目录和机构", "current": True}]
     if "supervisor" in request.roles:
         posts.insert(0, {"href": "/console/", "label": "监督", "current": False})
-    frame = {"side": side, "posts": posts, "where": request.officer.organisation.name, "roles": request.roles}
+    frame = {
+        "nothing": "",
+        "side": side,
+        "posts": posts,
+        "where": request.officer.organisation.name,
+        "roles": request.roles,
+    }
     return render(request, template, frame | shown, status=status)
 
 

@@ -72,7 +72,10 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
         fields=_fields(),
         initial={"effective_from": clock.today().isoformat(), **_answers(differences)},
         intro="只填不同的；不填的随统一文本。全部清空就是收回。",
-        facts=(("统一承诺", f"{common['promised_days']}{common['promised_unit']}"), ("统一地点", _dumped(common["places"]))),
+        facts=(
+            ("统一承诺", f"{common['promised_days']}{common['promised_unit']}"),
+            ("统一地点", _dumped(common["places"])),
+        ),
     )
 
     def plan(values: dict) -> Plan:
@@ -97,7 +100,12 @@ def _fields() -> tuple[dict, ...]:
     shapes = (
         {"key": "effective_from", "label": "从哪天起", "type": "date", "required": True},
         {"key": "promised_days", "label": "承诺办结时限", "type": "integer"},
-        {"key": "promised_unit", "label": "承诺时限单位", "type": "choice", "options": {"工作日": "工作日", "自然日": "自然日"}},
+        {
+            "key": "promised_unit",
+            "label": "承诺时限单位",
+            "type": "choice",
+            "options": {"工作日": "工作日", "自然日": "自然日"},
+        },
         {"key": "cross_region_mode", "label": "通办方式", "type": "choice", "options": MODES},
         {"key": "channels_added", "label": "增加的渠道", "type": "multi_choice", "options": words},
         {"key": "places", "label": "办理地点", "type": "long_text", "help": "按“县: 地点”一行一级写"},

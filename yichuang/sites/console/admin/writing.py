@@ -13,11 +13,12 @@ from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_exists
 from yichuang.sites.ui import regions, rows
-from yichuang.sites.ui.fields import input_name
+from yichuang.sites.ui.fields import input_name, section
 
 from . import frame
 
 CONFIRM = "_confirm"
+LONG_ROWS = 18
 Change = tuple[str, str, str]  # what, before, after
 
 
@@ -110,21 +111,15 @@ def problems_of(problem: Problem) -> tuple[FieldProblem, ...]:
 
 
 def _shown(request, sheet: Sheet, form: Form, answers, problems, way_out: str = "", status: int = 200) -> HttpResponse:
-    section = form.sections[0] if form.sections else None
-    return frame.page(
-        request,
-        "console/admin/form.html",
-        {
-            "sheet": sheet,
-            "crumbs": sheet.crumbs,
-            "section": section,
-            "form": form,
-            "values": dict(answers),
-            "problems": [_anchored(p, form) for p in problems],
-            "way_out": way_out,
-        },
-        status=status,
-    )
+    told = [_anchored(p, form) for p in problems]
+    shown = []
+    if form.sections:
+        shown = section(form.sections[0], form, dict(answers), told, {}, regions.name_of)["fields"]
+    for each in shown:
+        if each["name"] in sheet.raw:
+            each["rows"] = LONG_ROWS
+    context = {"sheet": sheet, "crumbs": sheet.crumbs, "fields": shown, "problems": told, "way_out": way_out}
+    return frame.page(request, "console/admin/form.html", context, status=status)
 
 
 def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:

@@ -1,0 +1,39 @@
+"""Addresses of these pages."""
+
+from django.urls import path
+
+from . import changes, channels, delegating, divisions, implementing, items, people, reports, start, units
+
+urlpatterns = [
+    path("", start.start),
+    path("items/", items.items),
+    path("items/<str:code>/", items.item),
+    path("items/<str:code>/versions/<int:number>/", items.item),
+    path("items/<str:code>/change/<slug:kind>/", changes.begin),
+    path("changes/", changes.changes),
+    path("changes/<int:pk>/", changes.change),
+    path("changes/<int:pk>/publish/", changes.publish),
+    path("changes/<int:pk>/<slug:verb>/", changes.decide),
+    path("places/", implementing.places),
+    path("places/<str:code>/<str:region>/", implementing.place),
+    path("delegation/", delegating.overview),
+    path("delegation/<str:code>/<str:region>/", delegating.matrix),
+    path("delegation/<str:code>/<str:region>/<int:number>/", delegating.level),
+    path("delegation/<str:code>/<str:region>/<int:number>/clear/", delegating.clear),
+    path("consistency/", reports.consistency),
+    path("common/", reports.common),
+    path("speedup/", reports.speedup),
+    path("channels/", channels.switches),
+    path("channels/<str:code>/<slug:channel>/", channels.switch),
+    path("outlets/", channels.outlets),
+    path("units/", units.tree),
+    path("units/<str:code>/", units.unit),
+    path("units/<str:code>/rename/", units.rename),
+    path("units/<str:code>/area/", units.area),
+    path("naming/", units.naming),
+    path("officers/<uuid:uuid>/", people.officer),
+    path("officers/<uuid:uuid>/grant/", people.grant),
+    path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),
+    path("officers/<uuid:uuid>/qualify/", people.qualify),
+    path("regions/", divisions.regions),
+]
