@@ -161,4 +161,3 @@ def _event(step, *, last: bool) -> dict:
         "body": "：".join(filter(None, (who, "；".join(filter(None, words))))),
         "phase": "now" if last else "past",
     }
-

@@ -34,9 +34,7 @@ def chip(case: Case, now: datetime) -> dict:
         return {"state": "late", "text": f"逾期{-days}天" if days < 0 else "刚过时限"}
     if days == 0:
         return {"state": "soon", "text": f"今天{cntime(due)}"}
-    colour = timing.colour(
-        today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
-    )
+    colour = timing.colour(today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on)
     text = "明天" if days == 1 else f"还有{days}天"
     return {"state": "todo" if colour == "green" else "soon", "text": text}
 

@@ -1,0 +1,74 @@
+"""Back office by class, one outlet for results; two people deciding at once."""
+
+import pytest
+
+from tests.sites.desk import lives
+from yichuang.cases.models import CaseEvent
+
+pytestmark = pytest.mark.browser
+ZHOUBA = "510812195801109973"
+
+
+def decide(page, reason: str) -> None:
+    """Cite the first point, choose 准予, say why, send."""
+    page.get_by_label("引用第1条作决定的依据").check()
+    page.get_by_role("radio", name="准予").check()
+    page.get_by_label("理由，申请人会看到").fill(reason)
+    page.get_by_role("button", name="作出决定").click()
+
+
+def test_the_review_splits_by_line_and_one_counter_hands_out_both(browser, sign_in):
+    person = lives.person(ZHOUBA)
+    insurance = lives.accepted(lives.BENEFIT, subject=person, channel=1)
+    talent = lives.accepted("992014401001", subject=person, channel=1)
+    for username, mine, other in (("gy_reviewer_sb", insurance, talent), ("gy_reviewer_rc", talent, insurance)):
+        page = sign_in(browser(width=1440), username)
+        page.goto(f"/desk/worklist/?case={mine.uuid}")
+        listed = page.locator("main").inner_text().replace(" ", "")
+        assert mine.number in listed and other.number not in listed
+        page.keyboard.press("o")
+        page.get_by_role("button", name="开始审核").wait_for()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="作出决定").wait_for()
+        decide(page, "材料齐全，符合条件")
+        page.get_by_text("决定已作出，已办结").wait_for()
+    page = sign_in(browser(width=1280), "gy_issuer")
+    page.goto("/desk/issue/")
+    listed = page.locator("main").inner_text().replace(" ", "")
+    assert insurance.number in listed and talent.number in listed
+    row = page.get_by_role("listitem").filter(has=page.locator(f'form[action*="{talent.uuid}"]'))
+    row.get_by_placeholder("签收人姓名").fill("周八")
+    row.get_by_role("button").click()
+    page.get_by_text("已交给周八").wait_for()
+    assert talent.number not in page.locator("main").inner_text().replace(" ", "")
+
+
+def test_two_reviewers_deciding_at_once_the_second_is_told_and_nothing_is_doubled(browser, sign_in):
+    case = lives.reviewing("992014401002", reviewer="gy_reviewer", subject=lives.person(ZHOUBA))
+    first, second = (sign_in(browser(width=1280), "gy_reviewer") for _ in range(2))
+    for page in (first, second):
+        page.goto(f"/desk/cases/{case.uuid}/")
+    decide(first, "符合条件")
+    first.get_by_text("决定已作出，已办结").wait_for()
+    decide(second, "我也同意")
+    second.get_by_role("heading", name="这件现在是“已办结”").wait_for()
+    assert second.get_by_text("请刷新看最新情况").is_visible()
+    assert CaseEvent.objects.filter(case=case, kind__in=["approve", "deny"]).count() == 1
+    second.get_by_role("link", name="看最新情况").click()
+    second.get_by_text("已办结").first.wait_for()
+
+
+def test_two_clerks_claiming_at_once_only_one_holds_it(browser, sign_in):
+    case = lives.submitted(lives.BENEFIT, subject=lives.person(ZHOUBA))
+    pages = [sign_in(browser(width=1280), name) for name in ("gy_clerk", "gy_clerk_sb")]
+    for page in pages:
+        page.goto(f"/desk/worklist/?case={case.uuid}")
+        page.get_by_role("button", name="领到我手里").wait_for()
+    for page in pages:
+        page.keyboard.press("c")
+    told = [page.get_by_text("已领到您手里").or_(page.get_by_role("heading", name="领走")) for page in pages]
+    for text in told:
+        text.wait_for()
+    holder = lives.again(case).holder.user.username
+    won = [name for name, text in zip(("gy_clerk", "gy_clerk_sb"), told, strict=True) if "已领到" in text.inner_text()]
+    assert won == [holder]
