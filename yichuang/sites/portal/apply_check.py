@@ -10,7 +10,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.core import clock
 from yichuang.core.access import resident
-from yichuang.core.errors import Invalid
+from yichuang.core.errors import Conflict, Invalid
 from yichuang.sites.portal import applicant, apply_form, drafts, form_page
 from yichuang.sites.portal.applicant import page
 from yichuang.sites.portal.form_page import FormPage
@@ -36,11 +36,15 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         typed_before(request)  # a signature is given anew
         return _page(request, shown)
     typed = shown.typed(request.POST, shown.signed_keys)
-    services.keep(draft_id=draft.uuid, owner=who.user, answers={**typed, **_own_words(shown)}, step="check")
     try:
+        services.keep(draft_id=draft.uuid, owner=who.user, answers={**typed, **_own_words(shown)}, step="check")
         sent = services.submit_draft(draft_id=draft.uuid, owner=who.user, actor=who.actor, now=clock.now())
     except Invalid as refused:
         return _page(request, form_page.of(drafts.own(draft_id, who.user)), refused.problems)
+    except Conflict:
+        if not drafts.own(draft_id, who.user).case_number:
+            raise
+        return HttpResponseRedirect(drafts.path(draft, "done"))  # another press was faster
     if sent.password:
         request.session[TOLD] = {**request.session.get(TOLD, {}), str(sent.uuid): sent.password}
     return HttpResponseRedirect(drafts.path(draft, "done"))
