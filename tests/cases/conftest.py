@@ -1,15 +1,17 @@
 """A working morning, and an application filled in by the item's own sample."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
+from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given
+from yichuang.cases.services.review import Decision
 from yichuang.core.clock import SHANGHAI
 from yichuang.registry.models import Employer, Person
 
@@ -28,34 +30,104 @@ def officer(world):
     return lambda username: Officer.objects.select_related("organisation").get(user__username=username)
 
 
+def filled(code: str, region: str = "510812000000", now: datetime = MORNING, channel: int = 2, **changes):
+    """A complete Application with the sample's answers and freshly uploaded files."""
+    version = versions.for_application(code, region, channel, now.date())
+    sample = version.guide.form["definition"]["sample"]
+    situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
+    actor = f"test:{uuid4()}"
+    given = []
+    for material in version.materials(situation):
+        if not (material.is_form or material.exempt):
+            file = services.store_file(owner=actor, name="材料.pdf", content=PDF, now=now)
+            given.append(Given(material.code, "file", str(file.uuid)))
+    subject = Person.objects.first() if "个人" in version.guide.service_objects else Employer.objects.first()
+    made = services.Application(
+        item_code=code,
+        region=region,
+        channel=channel,
+        subject=subject,
+        answers=dict(sample),
+        situation=situation,
+        materials=tuple(given),
+        source="test",
+        client_ref=str(uuid4()),
+        actor=actor,
+        file_owner=actor,
+    )
+    return replace(made, **changes)
+
+
 @pytest.fixture
 def application(world):
     """application(code, region=…, **changes) → a complete Application with the sample's answers."""
+    return filled
 
-    def make(code: str, region: str = "510812000000", now: datetime = MORNING, channel: int = 2, **changes):
-        version = versions.for_application(code, region, channel, now.date())
-        sample = version.guide.form["definition"]["sample"]
-        situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
-        actor = f"test:{uuid4()}"
-        given = []
-        for material in version.materials(situation):
-            if not (material.is_form or material.exempt):
-                file = services.store_file(owner=actor, name="材料.pdf", content=PDF, now=now)
-                given.append(Given(material.code, "file", str(file.uuid)))
-        subject = Person.objects.first() if "个人" in version.guide.service_objects else Employer.objects.first()
-        made = services.Application(
-            item_code=code,
-            region=region,
-            channel=channel,
-            subject=subject,
-            answers=dict(sample),
-            situation=situation,
-            materials=tuple(given),
-            source="test",
-            client_ref=str(uuid4()),
-            actor=actor,
-            file_owner=actor,
+
+@pytest.fixture
+def real_application(real_db):
+    """The same over a database without rollback."""
+    return filled
+
+
+PROMISED = "990514102003"  # 灵活就业社会保险补贴申领: a person, 15 working days, two files
+TABLED = "990514102006"  # 公益性岗位补贴: an employer, decided by a discretion table
+INSTANT = "992014101002"  # 失业登记: done on the spot
+
+
+@pytest.fixture
+def submitted(application):
+    """submitted(code, now=…, **changes) → the Case of a new application."""
+
+    def make(code: str = PROMISED, now: datetime = MORNING, **changes) -> Case:
+        made = application(code, now=now, **changes)
+        return Case.objects.get(uuid=services.submit(application=made, now=now).uuid)
+
+    return make
+
+
+@pytest.fixture
+def accepted(submitted, officer):
+    """accepted(code) → a case that gy_clerk has accepted half an hour later."""
+
+    def make(code: str = PROMISED, now: datetime = MORNING, **changes) -> Case:
+        case = submitted(code, now=now, **changes)
+        return services.accept(case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(minutes=30))
+
+    return make
+
+
+@pytest.fixture
+def reviewing(accepted, officer):
+    """reviewing(code) → a case that gy_reviewer has taken into review an hour after it came in."""
+
+    def make(code: str = PROMISED, now: datetime = MORNING, **changes) -> Case:
+        case = accepted(code, now=now, **changes)
+        return services.begin_review(case_id=case.uuid, officer=officer("gy_reviewer"), now=now + timedelta(hours=1))
+
+    return make
+
+
+@pytest.fixture
+def decided(reviewing, officer):
+    """decided(code, outcome) → a case that gy_reviewer has decided two hours after it came in."""
+
+    def make(code: str = PROMISED, outcome: str = "approve", now: datetime = MORNING, **changes) -> Case:
+        case = reviewing(code, now=now, **changes)
+        rows = versions.of_case(case).discretion_on(now.date())
+        decision = Decision(outcome, "材料齐全，情况属实", ("R1",), rows[0].code if rows else "")
+        return services.decide(
+            case_id=case.uuid, officer=officer("gy_reviewer"), decision=decision, now=now + timedelta(hours=2)
         )
-        return replace(made, **changes)
+
+    return make
+
+
+@pytest.fixture
+def brought(world):
+    """brought(case, code) → a new file for this material, as the applicant's answer."""
+
+    def make(case: Case, code: str, actor: str = "person:answering", now: datetime = MORNING) -> Given:
+        return Given(code, "file", str(services.store_file(owner=actor, name="补正.pdf", content=PDF, now=now).uuid))
 
     return make

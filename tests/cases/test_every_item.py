@@ -49,9 +49,8 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
         services.begin_review(case_id=case.uuid, officer=reviewer, now=morning + timedelta(hours=2))
         version = versions.of_case(case)
         points = tuple(p.code for p in version.review_points)
-        services.review(
-            case_id=case.uuid, officer=reviewer, findings=dict.fromkeys(points, "good"), now=morning + timedelta(hours=2)
-        )
+        seen = dict.fromkeys(points, "good")
+        services.review(case_id=case.uuid, officer=reviewer, findings=seen, now=morning + timedelta(hours=2))
         rows = version.discretion_on(morning.date())
         decision = Decision("approve", "符合条件", points[:1], rows[0].code if rows else "")
         services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3))

@@ -10,7 +10,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import corrections, timing
+from yichuang.cases.rules import corrections, states, timing
 from yichuang.cases.services.intake import qualified
 from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.core.clock import local
@@ -90,6 +90,7 @@ def answer_correction(
     notice was a breach. Raises Invalid with every asked thing that is still missing or wrong."""
     case = lock(case_id)
     correction = case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
+    states.move("answer_correction", case.state)
     if correction is None:
         raise Conflict("这件没有要补正的内容", code="wrong_state", way_out="请刷新看最新情况")
     asked = {(i.kind, i.code): i for i in correction.items.all()}
@@ -101,8 +102,11 @@ def answer_correction(
     ]
     version = versions.of_case(case)
     mended = case.form | {code: answers.get(code) for kind, code in asked if kind == "field"}
-    cleaned = version.clean(mended, local(case.received_at).date())
-    problems += [p for p in cleaned.problems if ("field", p.field.split(".")[0]) in asked]
+    day = local(case.received_at).date()
+    problems += rules.material_problems([m for m in version.all_materials if m.code in given], list(given.values()))
+    told = version.clean(mended, day, file_owner).problems
+    problems += [p for p in told if ("field", p.field.split(".")[0]) in asked]
+    cleaned = version.clean(mended, day)
     if problems:
         raise Invalid(problems)
     _keep_materials(case, correction, given, {m.code: m.name for m in version.all_materials}, file_owner)

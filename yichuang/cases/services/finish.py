@@ -58,10 +58,14 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
         case=case,
         way=way,
         recipient=person.name if person else case.employer.name,
-        phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
-        address=str(case.form.get("postal_address") or case.form.get("delivery_address") or ""),
+        phone=_first(case.form, "delivery_receiver_phone", "person_phone", "handler_phone"),
+        address=_first(case.form, "delivery_address", "postal_address"),
         created_at=now,
     )
+
+
+def _first(form: dict, *keys: str) -> str:
+    return next((str(form[key]) for key in keys if form.get(key)), "")
 
 
 @transaction.atomic

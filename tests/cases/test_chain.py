@@ -1,0 +1,131 @@
+"""Whatever is changed in a trail, by whomever, is found (SYS-018)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, CaseEvent
+from yichuang.cases.queries import cases
+from yichuang.cases.queries.desk import chain_faults
+
+SPOILED = {
+    "seq": 99,
+    "kind": "refuse",
+    "actor": "officer:somebody",
+    "state": "voided",
+    "code": "17",
+    "on_site": "not on_site",
+    "data": "data || ' '",
+    "previous": b"\1" * 32,
+    "hash": b"\2" * 32,
+    "at": "at + interval '1 microsecond'",
+    "officer_id": None,
+}
+UNREADABLE = ["", "{", "[]", "null", '{"seq": 1}', '{"data": 3, "actor": "x", "kind": "submit"}']
+
+
+@pytest.fixture
+def life(decided, officer, morning):
+    """A case from submission to delivery: eight entries."""
+    from yichuang.cases import services
+
+    case = decided(channel=1)
+    services.deliver(
+        case_id=case.uuid, actor="test", officer=officer("gy_issuer"), signer="张三", now=morning + timedelta(hours=3)
+    )
+    return Case.objects.get(pk=case.pk)
+
+
+def _broken():
+    return dict(cases.broken_chains())
+
+
+def _change(row, column, value, case):
+    if column == "officer_id":
+        value = Officer.objects.exclude(pk=row.officer_id).first().pk
+    if isinstance(value, str) and " " in value:
+        with connection.cursor() as cursor:
+            cursor.execute(f"update cases_caseevent set {column} = {value} where id = %s", [row.pk])
+    else:
+        CaseEvent.objects.filter(pk=row.pk).update(**{column: value})
+
+
+def test_an_untouched_trail_is_whole(life):
+    assert _broken() == {} and chain_faults(life) == []
+    assert [e.kind for e in life.events.order_by("seq")] == [
+        "submit", "accept", "begin_review", "approve", "close", "deliver",
+    ]  # fmt: skip
+    call_command("verify_chains")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 5), column=st.sampled_from(sorted(SPOILED)))
+def test_a_change_of_any_column_of_any_entry_is_found(life, place, column):
+    row = list(life.events.order_by("seq"))[place]
+    with transaction.atomic():
+        _change(row, column, SPOILED[column], life)
+        changed = CaseEvent.objects.get(pk=row.pk)
+        spoiled = getattr(changed, column) != getattr(row, column)
+        found = _broken()
+        transaction.set_rollback(True)
+    assert (life.number in found) is spoiled
+    assert spoiled or column in ("kind", "state", "code")
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_a_text_that_cannot_be_read_any_more_is_a_fault_and_not_a_crash(life, text):
+    CaseEvent.objects.filter(case=life, seq=3).update(data=text)
+    assert life.number in _broken()
+
+
+@pytest.mark.parametrize(
+    "change", [{"seq": 5}, {"seq": 7}, {"head": b"\3" * 32}, {"state": "approved"}, {"uuid": "0" * 32}]
+)
+def test_a_change_of_what_the_case_says_of_its_trail_is_found(life, change):
+    Case.objects.filter(pk=life.pk).update(**change)
+    assert life.number in _broken()
+    assert chain_faults(Case.objects.get(pk=life.pk)) != []
+
+
+@pytest.mark.parametrize("seq", [1, 3, 6])
+def test_a_deleted_entry_is_found(life, seq):
+    CaseEvent.objects.filter(case=life, seq=seq).delete()
+    assert life.number in _broken()
+
+
+def test_two_entries_that_changed_places_are_found(life):
+    second, third = (CaseEvent.objects.get(case=life, seq=seq) for seq in (2, 3))
+    for seq, row in ((90, second), (2, third), (3, second)):
+        CaseEvent.objects.filter(pk=row.pk).update(seq=seq)
+    assert life.number in _broken()
+
+
+def test_an_entry_moved_to_another_case_breaks_both(life, decided):
+    other = decided()
+    CaseEvent.objects.filter(case=other, seq=other.seq).delete()
+    CaseEvent.objects.filter(case=life, seq=6).update(case=other, seq=other.seq)
+    assert {life.number, other.number} <= set(_broken())
+
+
+def test_a_chain_that_was_computed_anew_without_the_case_row_is_found(life):
+    from yichuang.cases.rules import chain
+
+    before = chain.GENESIS
+    for event in life.events.order_by("seq"):
+        text = event.data.replace("材料齐全", "材料不齐")
+        changed = chain.link(before, text)
+        CaseEvent.objects.filter(pk=event.pk).update(data=text, previous=before, hash=changed)
+        before = changed
+    assert life.number in _broken()
+
+
+def test_the_command_names_the_case_and_fails(life, capsys):
+    CaseEvent.objects.filter(case=life, seq=2).update(actor="officer:other")
+    with pytest.raises(CommandError, match="1 件"):
+        call_command("verify_chains")
+    assert life.number in capsys.readouterr().out

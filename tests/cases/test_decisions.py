@@ -1,0 +1,120 @@
+"""What a decision rests on: review points, and the discretion table of the day of acceptance (SYS-011)."""
+
+import copy
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, versions
+from yichuang.cases.services.review import Decision
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services as catalogue
+from yichuang.core.clock import SHANGHAI
+from yichuang.core.errors import Conflict, Invalid
+
+PROMISED, TABLED = "990514102003", "990514102006"
+
+
+def _decide(case, officer, decision, morning):
+    return services.decide(
+        case_id=case.uuid, officer=officer("gy_reviewer"), decision=decision, now=morning + timedelta(hours=2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "fields"),
+    [
+        (Decision("approve", "可以", ()), ["points"]),
+        (Decision("approve", "可以", ("R99",)), ["points", "points"]),
+        (Decision("approve", " ", ("R1",)), ["reason"]),
+        (Decision("maybe", "可以", ("R1",)), ["outcome"]),
+        (Decision("deny", "", ()), ["reason", "points"]),
+    ],
+)
+def test_a_decision_without_outcome_reason_or_cited_point_is_refused(reviewing, officer, morning, decision, fields):
+    case = reviewing()
+    with pytest.raises(Invalid) as refused:
+        _decide(case, officer, decision, morning)
+    assert [p.field for p in refused.value.problems] == fields
+    assert Case.objects.get(pk=case.pk).state == "reviewing"
+
+
+def test_an_approval_by_a_table_names_its_row_and_a_denial_need_not(reviewing, officer, morning):
+    case = reviewing(TABLED)
+    for row in ("", "D9.9"):
+        with pytest.raises(Invalid, match="裁量表"):
+            _decide(case, officer, Decision("approve", "符合", ("R1",), row), morning)
+    done = _decide(case, officer, Decision("deny", "岗位不属公益性岗位", ("R1",)), morning)
+    assert (done.state, done.outcome) == ("closed", "denied")
+
+
+def test_outside_the_table_a_second_person_decides_with_a_written_reason(reviewing, officer, morning):
+    case = reviewing(TABLED)
+    outside = Decision("approve", "突发情形，表内没有", ("R1", "R2"), outside=True)
+    with pytest.raises(Invalid, match="第二人"):
+        _decide(case, officer, outside, morning)
+    services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
+    waiting = Case.objects.get(pk=case.pk)
+    assert (waiting.state, waiting.flags, waiting.holder) == ("second", ["outside_table"], None)
+    with pytest.raises(Conflict, match="第二人"):
+        _decide(case, officer, Decision("approve", "改走表内", ("R1",), "D1.1"), morning)
+    with pytest.raises(Invalid, match="理由"):
+        services.second(case_id=case.uuid, officer=officer("gy_approver"), agree=True, reason="", now=morning)
+    done = services.second(
+        case_id=case.uuid, officer=officer("gy_approver"), agree=True, reason="情况属实", now=morning
+    )
+    assert (done.state, done.outcome, done.decided_by) == ("closed", "approved", officer("gy_approver"))
+    told = versions.last_told(done, "approve").told
+    assert (told["reason"], told["second_reason"], told["outside"]) == ("突发情形，表内没有", "情况属实", True)
+
+
+def test_the_second_person_may_send_it_back_and_then_it_is_decided_anew(reviewing, officer, morning):
+    case = reviewing(TABLED)
+    outside = Decision("approve", "表内没有", ("R1",), outside=True)
+    services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
+    services.second(case_id=case.uuid, officer=officer("gy_approver"), agree=False, reason="能套第一行", now=morning)
+    assert Case.objects.get(pk=case.pk).state == "reviewing"
+    done = _decide(case, officer, Decision("approve", "符合", ("R1",), "D1.1"), morning)
+    assert done.outcome == "approved"
+
+
+def test_findings_name_known_points_and_known_verdicts(reviewing, officer, morning):
+    case = reviewing()
+    with pytest.raises(Invalid) as refused:
+        services.review(
+            case_id=case.uuid, officer=officer("gy_reviewer"), findings={"R9": "good", "R1": "so-so"}, now=morning
+        )
+    assert [p.field for p in refused.value.problems] == ["R9", "R1"]
+    services.review(case_id=case.uuid, officer=officer("gy_reviewer"), findings={"R1": "unclear"}, now=morning)
+    assert cases.trail(case)[-1].told == {"findings": {"R1": "unclear"}}
+
+
+def test_the_table_of_the_day_of_acceptance_is_the_one_applied(application, officer):
+    before, after = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI), datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
+    old = catalog.version_in_force(TABLED, before.date())
+    text = {k: v for k, v in copy.deepcopy(old.definition).items() if k not in ("steps", "process_kind")}
+    newer = copy.deepcopy(text["discretion"][0]) | {"valid_from": "2026-11-22"}
+    newer["table"] = [{"case": "新的情形", "result": "6个月"}]
+    text["discretion"].append(newer)
+    catalogue.publish(definition=text, form=old.form, effective_from=date(2026, 11, 1), actor="test")
+
+    def rows(case):
+        day = case.accepted_at.astimezone(SHANGHAI).date()
+        return [row.case for row in versions.of_case(case).discretion_on(day)]
+
+    early, late = (_accepted(application(TABLED, now=day), officer, day) for day in (before, after))
+    assert "新的情形" not in rows(early) and rows(late) == ["新的情形"]
+    old_row, new_row = Decision("approve", "符合", ("R1",), "D1.1"), Decision("approve", "符合", ("R1",), "D2.1")
+    reviewer = {"officer": officer("gy_reviewer"), "now": after + timedelta(hours=2)}
+    for case, wrong, right in ((early, new_row, old_row), (late, old_row, new_row)):
+        services.begin_review(case_id=case.uuid, **reviewer)
+        with pytest.raises(Invalid, match="裁量表"):
+            services.decide(case_id=case.uuid, decision=wrong, **reviewer)
+        assert services.decide(case_id=case.uuid, decision=right, **reviewer).outcome == "approved"
+
+
+def _accepted(application, officer, now):
+    case = services.submit(application=application, now=now)
+    return services.accept(case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(hours=1))

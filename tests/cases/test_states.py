@@ -1,0 +1,95 @@
+"""States and codes: every verb from every state, and the order of the codes that the exchange accepts."""
+
+import pytest
+
+from yichuang.cases.models.case import FINAL
+from yichuang.cases.rules import states
+from yichuang.core.errors import Conflict
+
+# which codes may follow which, as the exchange has it; 17 also follows 05, because an applicant may take an
+# application back at any time before the decision
+ORDER = {
+    "": {"01"},
+    "01": {"02", "03", "04", "14", "17"},
+    "04": {"05", "14", "17"},
+    "05": {"02", "03", "04", "17"},
+    "02": {"08", "06", "12", "13", "17"},
+    "08": {"09", "10", "06", "12", "13", "17"},
+    "09": {"15", "11"},
+    "10": {"11"},
+    "11": {"16"},
+    "16": set(),
+    "03": set(),
+    "13": set(),
+    "14": set(),
+    "17": set(),
+}
+ALLOWED = {
+    "received": "accept refuse ask_correction instant withdraw claim release hand_over judge_material",
+    "correcting": "answer_correction return withdraw claim release hand_over judge_material",
+    "supplied": "accept refuse ask_correction instant withdraw claim release hand_over judge_material",
+    "accepted": "begin_review withdraw void claim release hand_over judge_material",
+    "reviewing": "review propose approve deny withdraw void claim release hand_over judge_material",
+    "second": "send_back approve deny withdraw void claim release hand_over judge_material",
+    "approved": "close claim release hand_over",
+    "denied": "close claim release hand_over",
+    "closed": "deliver post follow_up",
+    "refused": "",
+    "returned": "",
+    "withdrawn": "",
+    "voided": "",
+}
+ALWAYS = {"explain_slow", "paper"}
+
+
+@pytest.mark.parametrize("state", states.STATES)
+@pytest.mark.parametrize("verb", states.MOVES)
+def test_a_verb_is_allowed_where_the_table_says_and_a_conflict_elsewhere(verb, state):
+    if verb in ALLOWED[state].split() or verb in ALWAYS:
+        assert states.move(verb, state) in states.STATES
+        return
+    with pytest.raises(Conflict) as refused:
+        states.move(verb, state)
+    assert states.STATES[state].label in refused.value.message and refused.value.way_out
+
+
+def test_each_state_reports_one_code_and_says_where_it_ends():
+    assert all(state.code in ORDER and state.plain and state.label for state in states.STATES.values())
+    assert {key for key, state in states.STATES.items() if state.final} == set(FINAL)
+
+
+def test_no_final_state_moves_on_to_another_state():
+    for verb, rule in states.MOVES.items():
+        if rule.target:
+            assert not set(rule.sources) & set(FINAL), verb
+
+
+def test_every_order_of_codes_that_the_moves_allow_is_one_that_the_exchange_takes():
+    wrong = set()
+    seen = set()
+
+    def walk(state, last):
+        if (state, last) in seen:
+            return
+        seen.add((state, last))
+        for verb, rule in states.MOVES.items():
+            if state not in rule.sources or verb == "instant":
+                continue
+            if verb == "deliver" and last == "16":
+                continue  # a second delivery is refused by the service
+            if rule.code and rule.code not in ORDER[last]:
+                wrong.add((last, rule.code))
+            walk(rule.target or state, rule.code or last)
+
+    walk("received", "01")
+    assert wrong == set()
+    assert {last for _, last in seen} == set(ORDER) - {""}
+
+
+def test_the_moves_of_an_instant_item_are_those_of_the_table():
+    state, codes = "received", ["01"]
+    for verb in ("accept", "begin_review", "approve", "close"):
+        state = states.move(verb, state)
+        codes.append(states.exchange_code(verb))
+    assert state == "closed"
+    assert all(b in ORDER[a] for a, b in zip(["", *codes], codes, strict=False))
