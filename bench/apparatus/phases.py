@@ -1,0 +1,96 @@
+"""Where the time of one application goes: the WSGI application called in this process, its parts timed.
+
+python -m bench.apparatus.phases FILE_OF_REQUESTS"""
+
+import io
+import json
+import sys
+import time
+from collections import defaultdict
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+ROUNDS = 4
+spent: dict[str, float] = defaultdict(float)
+
+
+def timed(owner, name: str, label: str) -> None:
+    """Add the time spent in owner.name to the label."""
+    inner = getattr(owner, name)
+
+    def outer(*args, **options):
+        began = time.perf_counter()
+        try:
+            return inner(*args, **options)
+        finally:
+            spent[label] += time.perf_counter() - began
+
+    setattr(owner, name, outer)
+
+
+def post(application, line: str) -> None:
+    """One request as the server would hand it over."""
+    method, path, heads, body = line.split("\t")
+    headers = dict(part.split(": ", 1) for part in heads.split("|"))
+    content = body.encode()
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "127.0.0.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "CONTENT_TYPE": "application/json",
+        "CONTENT_LENGTH": str(len(content)),
+        "HTTP_X_API_KEY": headers["X-Api-Key"],
+        "HTTP_IDEMPOTENCY_KEY": uuid4().hex,
+        "wsgi.input": io.BytesIO(content),
+        "wsgi.errors": sys.stderr,
+        "wsgi.url_scheme": "http",
+    }
+    statuses: list[str] = []
+    response = application(environ, lambda status, headers: statuses.append(status))
+    told = b"".join(response)
+    response.close()
+    if not statuses[0].startswith("201"):
+        raise SystemExit(f"{statuses[0]}: {told.decode()}")
+
+
+def main() -> None:
+    from config.wsgi import application
+    from yichuang.api import queries, services
+    from yichuang.cases.queries import versions
+
+    submit = import_module("yichuang.cases.services.submit")
+    lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        post(application, line)
+    timed(services, "admit", "key and quota")
+    timed(queries, "subject", "person")
+    timed(versions, "for_application", "version from memory")
+    timed(submit, "_checked", "form and materials")
+    timed(submit.timing, "due", "deadline")
+    timed(submit.db, "call", "_three round trips")
+    timed(submit, "_taken", "_whole service")
+    began = time.perf_counter()
+    for _ in range(ROUNDS):
+        for line in lines:
+            post(application, line)
+    whole, count = time.perf_counter() - began, ROUNDS * len(lines)
+    told = {label: round(seconds / count * 1000, 3) for label, seconds in spent.items()}
+    round_trips, service = told.pop("_three round trips"), told.pop("_whole service")
+    inside = sum(told[label] for label in ("version from memory", "form and materials", "deadline"))
+    told["three round trips, in the parts above and the write"] = round_trips
+    told["chain, encryption and the write"] = round(service - inside, 3)
+    told["HTTP, JSON, routing and log"] = round(
+        whole / count * 1000 - service - told["key and quota"] - told["person"], 3
+    )
+    print(json.dumps(told | {"all": round(whole / count * 1000, 3)}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Rows by COPY: persons, uploaded files, and cases with the skew of a province (few counties have most of them)."""
+
+import hashlib
+from collections.abc import Iterator
+
+import psycopg
+
+COUNTIES = """
+  select distinct on (region_id) region_id, id from accounts_organisation
+  where left(region_id, 4) in ('5108', '4306', '3702') and right(region_id, 6) = '000000'
+    and substr(region_id, 5, 2) > '00'
+  order by region_id, id
+"""
+# six cases in a hundred are open
+_STATE = """case when r < 0.025 then 'received' when r < 0.032 then 'correcting' when r < 0.045 then 'accepted'
+  when r < 0.058 then 'reviewing' when r < 0.060 then 'second' when r < 0.950 then 'closed' else 'withdrawn' end"""
+_CASES = f"""
+copy (
+  with county as ({COUNTIES}),
+       place as (select array_agg(region_id order by region_id) regions, array_agg(id order by region_id) units
+                 from county),
+       item as (select array_agg(v.id order by v.id) ids, array_agg(i.code order by v.id) codes,
+                       array_agg(i.line order by v.id) lines
+                from catalog_itemversion v join catalog_item i on i.id = v.item_id where v.effective_to is null),
+       drawn as (select n, power(random(), 2.2) x, power(random(), 1.5) y, random() r, random() t
+                 from generate_series(1, {{count}}) n),
+       picked as (select n, t, 1 + floor(x * cardinality(regions))::int place_no,
+                         1 + floor(y * cardinality(ids))::int item_no, {_STATE} state from drawn, place, item),
+       dated as (select *, state in ('closed', 'withdrawn') done, date_trunc('hour', now()) - interval '1 day'
+                   * (case when state in ('closed', 'withdrawn') then 1 + t * 700 else t * 22 end) received from picked)
+  select gen_random_uuid(),
+    left(regions[place_no], 6) || to_char(received, 'YYMMDD') || '2' || lpad(n::text, 7, '0') || '0',
+    ids[item_no], codes[item_no], lines[item_no], regions[place_no], units[place_no], 2, 'bench', n,
+    sha256(n::text::bytea), {{first}} + n % {{people}}, '{{{{}}}}', '\\x{{form}}'::bytea, sha256(n::text::bytea), state,
+    0, received, received, received + interval '20 days', (received + interval '14 days')::date,
+    (received + interval '18 days')::date, 'green', false, false, false, 0, '[]', '', '',
+    case when done then received + interval '9 days' end, 1, sha256(n::text::bytea)
+  from dated, place, item
+) to stdout
+"""
+_COLUMNS = """uuid, number, version_id, item_code, line, region_id, organisation_id, channel, source, client_ref,
+  body_hash, person_id, situation, form, password_hash, state, step, received_at, clock_from, due_at, yellow_on,
+  red_on, alarm, due_provisional, instant, late, visits, flags, slow_reason, outcome, closed_at, seq, head"""
+_PERSONS = """copy registry_person
+  (uuid, name, id_type, id_number, id_blind, sex, source, needs, created_at, updated_at) from stdin"""
+_FILES = """copy cases_storedfile (uuid, owner, name, media_type, size, sha256, path, created_at) from stdin"""
+
+
+def counties(on: psycopg.Connection) -> list[tuple[str, int]]:
+    """(region, unit) of every county of the three cities."""
+    return on.execute(COUNTIES).fetchall()
+
+
+def citizens(count: int) -> Iterator[tuple[str, str]]:
+    """(name, ID number that exists in form) of made-up people."""
+    from yichuang.reference.rules.identifiers import id_number_problem
+
+    weights, marks = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+    for n in range(count):
+        body = f"510812{1950 + n % 50}{1 + n // 50 % 12:02d}{1 + n // 600 % 28:02d}{900 + n // 16_800:03d}"
+        number = body + marks[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
+        assert id_number_problem(number) is None, number
+        yield f"测试{n}", number
+
+
+def persons(into: psycopg.Connection, count: int) -> int:
+    """Made-up people, their names and numbers encrypted as the register does; returns the id of the first."""
+    from yichuang.core import crypto
+    from yichuang.core.ids import uuid7
+
+    with into.cursor().copy(_PERSONS) as copy:
+        for name, number in citizens(count):
+            held = (crypto.encrypt(name), "01", crypto.encrypt(number), crypto.blind(number))
+            copy.write_row((uuid7(), *held, "1", "self", "", "now", "now"))
+    return into.execute("select max(id) - %s + 1 from registry_person", (count,)).fetchone()[0]
+
+
+def files(into: psycopg.Connection, owner: str, count: int) -> list[str]:
+    """`count` uploaded files of one owner; returns their uuids. Only their rows: no bench opens one."""
+    from yichuang.core.ids import uuid7
+
+    uuids = [uuid7() for _ in range(count)]
+    with into.cursor().copy(_FILES) as copy:
+        for uuid in uuids:
+            digest = hashlib.sha256(uuid.bytes).digest()
+            copy.write_row((uuid, owner, "材料.pdf", "application/pdf", 120_000, digest, f"materials/{uuid}", "now"))
+    return [str(uuid) for uuid in uuids]
+
+
+def cases(into: psycopg.Connection, count: int, people: int = 2000) -> None:
+    """`count` cases of `people` persons, drawn by one connection, copied in by another."""
+    from yichuang.core import crypto
+
+    facts = {"count": count, "people": people, "form": crypto.encrypt("{}").hex(), "first": persons(into, people)}
+    into.execute("set session_replication_role = replica")  # the rows are right by construction: no key is looked up
+    with psycopg.connect(into.info.dsn, password=into.info.password or None, autocommit=True) as other:
+        other.execute("select setseed(0.42)")
+        with (
+            other.cursor().copy(_CASES.format(**facts)) as drawn,
+            into.cursor().copy(f"copy cases_case ({_COLUMNS}) from stdin") as copied,
+        ):
+            for data in drawn:
+                copied.write(data)
+    into.execute("set session_replication_role = origin")

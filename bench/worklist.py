@@ -1,0 +1,100 @@
+"""The worklist at ten thousand and at a million cases: first page and count, of a county clerk and a city supervisor.
+
+ours / limit: the median milliseconds at a million over those at ten thousand, of whichever officer is worse."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import django
+import psycopg
+
+from bench.apparatus import databases, outcome, rows
+
+OFFICERS = {"clerk": "gy_clerk", "city supervisor": "gy_supervisor"}
+CALLS, ROUNDS = 60, 3
+
+
+def filled(count: int) -> str:
+    """The URL of a database with `count` cases and the officers of the demo."""
+
+    def fill(into: psycopg.Connection) -> None:
+        began = time.perf_counter()
+        rows.cases(into, count)
+        program = "import django; django.setup(); from yichuang.accounts import packs; packs.load_demo()"
+        into_url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
+        subprocess.run([sys.executable, "-c", program], env=into_url, check=True, stdout=subprocess.DEVNULL)
+        outcome.say(f"{count} cases in {time.perf_counter() - began:.0f} s")
+
+    name = f"bench_worklist_{count}"
+    return databases.kept(name, fill, count)
+
+
+def measured(url: str) -> dict[str, dict]:
+    """In a process of its own: per officer the milliseconds of each call and what was seen."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.worklist", "--measure"],
+        env=os.environ | {"YICHUANG_DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure() -> None:
+    """Call the page as the desk does, and print what it took."""
+    django.setup()
+    from yichuang.accounts.models import Officer
+    from yichuang.cases.queries import worklist
+    from yichuang.core import clock
+
+    told = {}
+    for label, username in OFFICERS.items():
+        officer, times = Officer.objects.get(user__username=username), []
+        for call in range(CALLS + 5):
+            began = time.perf_counter()
+            page = worklist.page(officer, worklist.Filters(), clock.now())
+            if call >= 5:  # the first ones fill what is kept in memory
+                times.append((time.perf_counter() - began) * 1000)
+        seen = {"rows": len(page.rows), "count": f"{page.total}{'+' if page.capped else ''}"}
+        told[label] = {"times": times, "seen": seen}
+    print(json.dumps(told))
+
+
+def main() -> None:
+    options = outcome.arguments(small=10_000, large=1_000_000)
+    django.setup()
+    small, large = filled(options.small), filled(options.large)
+    taken: dict[tuple[str, str], list[float]] = {}
+    for _ in range(ROUNDS):
+        for size, url in (("small", small), ("large", large)):
+            for label, told in measured(url).items():
+                taken.setdefault((label, size), []).extend(told["times"])
+                taken.setdefault((label, size + " seen"), []).append(told["seen"])
+    median = {key: statistics.median(values) for key, values in taken.items() if not key[1].endswith("seen")}
+    worst = max(OFFICERS, key=lambda label: median[label, "large"] / median[label, "small"])
+    detail = {
+        label: {
+            "p50_ms": [round(median[label, size], 2) for size in ("small", "large")],
+            "p99_ms": [round(sorted(taken[label, s])[-max(1, CALLS * ROUNDS // 100)], 2) for s in ("small", "large")],
+            "seen": [taken[label, f"{size} seen"][0] for size in ("small", "large")],
+        }
+        for label in OFFICERS
+    }
+    detail |= {"cases": [options.small, options.large], "worst": worst}
+    outcome.end(
+        name="worklist",
+        ours=median[worst, "large"],
+        limit=median[worst, "small"],
+        unit="ms p50",
+        detail=detail,
+        json_only=options.json,
+    )
+
+
+if __name__ == "__main__":
+    measure() if "--measure" in sys.argv[1:] else main()
