@@ -38,7 +38,7 @@ def load() -> None:
     for group in pack["cases"]:
         region = pack["places"][group["city"]][group["place"]]
         for row in group["rows"]:
-            _Life(group["city"], region, pack["items"], row, now).live()
+            Life(group["city"], region, pack["items"], row, now).live()
     alarms.raise_alarms(now=now)
 
 
@@ -65,7 +65,7 @@ def _officer(username: str) -> Officer:
     return Officer.objects.select_related("organisation__region", "user").get(user__username=username)
 
 
-class _Life:
+class Life:
     """One row of the pack. `at` is the moment of the step being lived."""
 
     def __init__(self, city: str, region: str, items: dict[str, str], row: list, now: datetime):
@@ -194,7 +194,6 @@ class _Life:
             officer=self._clerk(),
             now=self.at,
             result=f"{self.item}已办好",
-            on_site=self.channel == _WINDOW,
             slow_reason=late,
         )
 

@@ -1,0 +1,131 @@
+"""Counts of cases against a loop over the rows; the sentence; the breach reports."""
+
+from datetime import timedelta
+
+import pytest
+
+from yichuang.cases import services as cases
+from yichuang.cases.models import Case
+from yichuang.cases.services.corrections import Asked
+from yichuang.reference.queries import region
+from yichuang.supervision import rules
+from yichuang.supervision.queries import figures, headline, sight
+from yichuang.supervision.queries.figures import Span
+from yichuang.supervision.queries.reports import report
+
+LIVES = [
+    ("张三", "失业登记", 3, 3, "09:12", "instant@0.0921"),
+    ("周八", "失业登记", 1, 9, "09:40", "slow@0.1035"),
+    ("王五", "转移接续", 2, 40, "15:20", "accept@1.0930"),
+    ("孙七", "困难认定", 2, 29, "14:25", "accept@1.0910 begin@2.0930 approve@16.1500"),
+    ("李四", "创业补贴", 2, 20, "22:05", "ask@1.0930"),
+    ("李四", "困难认定", 2, 1, "10:00", ""),
+]
+
+
+@pytest.fixture
+def some(lived):
+    for row in LIVES:
+        lived(*row)
+    lived("赵六", "权益单", 3, 13, "18:20", "instant@1.0850", place="利州")
+    lived("于海涛", "失业登记", 3, 5, "08:40", "", city="qd", place="黄岛")
+
+
+def slowly(rows, span):
+    """The same counts, one case at a time."""
+    within = [c for c in rows if c.state == "closed" and c.closed_at and span.since <= c.closed_at < span.until]
+    came = [c for c in rows if span.since <= c.received_at < span.until]
+    running = [c for c in rows if c.open]
+    return {
+        "received": len(came),
+        "closed": len(within),
+        "late": sum(c.late for c in within),
+        "open": len(running),
+        "overdue": sum(c.due_at < span.now and c.state != "correcting" for c in running),
+        "instant": sum(c.instant for c in within),
+        "within": sum(c.instant and c.closed_at - c.clock_from <= timedelta(minutes=30) for c in within),
+        "online": sum(c.channel in (2, 3) for c in came),
+    }
+
+
+def test_counts_are_those_of_a_loop_for_every_place_and_line(some, officer, now):
+    span, mine = Span.days(30, now), officer("gy_supervisor")
+    visible = [c for c in Case.objects.all() if c.region_id.startswith("5108")]
+    assert len(visible) == 7 and Case.objects.count() == 8
+    total = figures.total(sight.cases_of(mine), span)
+    assert {key: getattr(total, key) for key in slowly(visible, span)} == slowly(visible, span)
+    for row in figures.by_place(sight.cases_of(mine), span, region("510800000000")):
+        there = slowly([c for c in visible if c.region_id.startswith(row.key[:6])], span)
+        assert {key: getattr(row, key) for key in there} == there, row.label
+    for row in figures.by_line(sight.cases_of(mine), span):
+        there = slowly([c for c in visible if c.line == row.key], span)
+        assert {key: getattr(row, key) for key in there} == there, row.label
+    days = figures.by_day(sight.cases_of(mine), span)
+    assert len(days) == 30 and sum(day.received for day in days) == total.received
+    assert sum(n for _, n in figures.by_channel(sight.cases_of(mine), span)) == total.received
+
+
+def test_waiting_for_the_applicant_is_not_late(lived, officer, now):
+    case = lived("李四", "创业补贴", 2, 45, "22:05", "ask@1.0930")
+    assert case.state == "correcting" and case.due_at < now
+    assert figures.total(sight.cases_of(officer("gy_supervisor")), Span.days(30, now)).overdue == 0
+
+
+def test_the_week_of_the_due_day_counts_late_and_all(some, officer, now):
+    weeks = rules.week_starts(now.date(), 12)
+    found = figures.late_by_week(sight.cases_of(officer("gy_supervisor")), weeks, now)["510812"]
+    due = [c for c in Case.objects.filter(county="510812") if c.due_at < now and c.state != "correcting"]
+    assert sum(whole for _, whole in found) == len(due)
+    assert sum(late for late, _ in found) == sum(c.late or c.open for c in due) == 2
+
+
+def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, officer, now):
+    mine, span = officer("gy_supervisor"), Span.days(30, now)
+    rows = sight.cases_of(mine)
+    known, groups = headline.values(rows, span, "510800000000"), headline.overdue_groups(rows, now)
+    told = headline.sentence(known, figures.total(rows, span), groups, region("510800000000"))
+    assert told.title.startswith(
+        f"按期办结率{rules.spoken(known['on_time'])}%，差在朝天区的企业职工基本养老保险关系转移接续"
+    )
+    assert "等审核1件" in told.body and "1件没人领" in told.body and "朝天区人力资源和社会保障局答复" in told.body
+    assert told.href == "/console/reports/overdue/?place=510812000000"
+
+
+def test_nothing_late_is_said_plainly(world, officer, now):
+    mine, span = officer("gy_supervisor"), Span.days(30, now)
+    rows = sight.cases_of(mine)
+    known = headline.values(rows, span, "510800000000")
+    assert known["on_time"] is None and known["good_ratings"] is None
+    told = headline.sentence(known, figures.total(rows, span), [], region("510800000000"))
+    assert told.title == "还没有办件"
+
+
+def listed(key, officer, now, place="510800000000"):
+    return list(report(key).rows(officer("gy_supervisor"), region(place), now))
+
+
+def test_two_on_site_events_on_an_at_most_once_item_are_in_the_breach_report(lived, officer, now):
+    once = lived("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000")
+    assert listed("visits", officer, now) == []
+    twice = lived("孙七", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+    assert [row[0] for row in listed("visits", officer, now)] == [twice.number] != [once.number]
+
+
+def test_an_instant_case_over_half_an_hour_is_listed_with_its_reason(some, officer, now):
+    slow = {row[0]: row[4:] for row in listed("instant", officer, now)}
+    case = Case.objects.get(person__isnull=False, item_code="992014101002", channel=1)
+    assert slow[case.number] == (55, "系统接口中断，改为人工核对")
+
+
+def test_a_second_notice_for_what_was_visible_is_listed(lived, officer, now):
+    case = lived("王五", "创业补贴", 2, 15, "11:45", "ask@1.1000 answer@2.1030")
+    assert listed("corrections", officer, now) == []
+    code = case.materials.exclude(code=case.materials.first().code).first().code
+    asked = [Asked("material", code, "这张也要清楚的")]
+    cases.ask_correction(case_id=case.uuid, officer=officer("gy_clerk"), items=asked, now=now)
+    assert [(row[0], row[4]) for row in listed("corrections", officer, now)] == [(case.number, 2)]
+
+
+def test_the_overdue_list_says_who_holds_each(some, officer, now):
+    rows = listed("overdue", officer, now)
+    assert len(rows) == 1 and rows[0][5] == "没人领" and rows[0][7] >= 1
