@@ -7,9 +7,9 @@ import threading
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connection
 from django.test.utils import override_settings
 
 pages = get_wsgi_application()
