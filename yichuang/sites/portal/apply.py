@@ -31,7 +31,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     version = versions.for_application(code, place.code, applicant.channel_of(request), clock.today())
     _refuse_other_kind(version, who)
     if request.method != "POST":
-        return _first_step(request, version, place, {})
+        return _first_step(request, version, place, _answered(version, request.GET))
     situation = _answered(version, request.POST)
     if problems := situation_problems(version.situations, situation):
         return _first_step(request, version, place, situation, problems)
