@@ -167,8 +167,28 @@ def test_a_question_at_the_window_is_owned_answered_and_becomes_an_application(c
     assert taken.status_code == 409
     clerk.post(f"/desk/enquiries/{enquiry.uuid}/answer/", {"answer": "先登记失业。"})
     begun = clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")
-    assert begun["Location"] == f"/desk/take/{lives.UNEMPLOYED}/?person={person.uuid}"
+    assert begun["Location"].startswith(f"/desk/take/{lives.UNEMPLOYED}/?draft=")
     assert "13900000001" in clerk.get(begun["Location"]).content.decode()
+
+
+def test_a_question_asked_online_in_a_village_begins_at_the_window_with_its_place_and_answers(clerk):
+    enquiry = services.ask(
+        question="怎么登记失业？",
+        name="张三",
+        phone="13900000088",
+        region="510812100200",
+        channel=2,
+        actor="x",
+        now=clock.now(),
+        item_code=lives.UNEMPLOYED,
+        situation={"before": "never", "by_agent": "no"},
+        subject=lives.person(),
+    )
+    page = clerk.get(clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")["Location"])
+    draft = page.context["draft"]
+    assert (draft.channel, draft.region_id, draft.situation["before"]) == (1, "510812100200", "never")
+    assert "13900000088" in page.content.decode()
+    assert clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?draft=nobody").status_code == 404
 
 
 def test_a_question_of_another_county_is_not_found(world):

@@ -87,9 +87,12 @@ def answer_enquiry(*, enquiry_id: UUID, officer: Officer, answer: str, now: date
 
 
 @transaction.atomic
-def begin_case(*, enquiry_id: UUID, owner: User, subject: Person | Employer, now: datetime) -> Draft:
+def begin_case(
+    *, enquiry_id: UUID, owner: User, subject: Person | Employer, now: datetime, channel: int | None = None
+) -> Draft:
     """Turn a question into an application without typing again: item, place, situation and contact are carried over.
 
+    channel: by which door it is begun, when that is not the door of the question (asked online, begun at a window).
     Raises Invalid when the question names no item yet."""
     enquiry = _lock(enquiry_id)
     if enquiry.state == "converted":
@@ -102,7 +105,7 @@ def begin_case(*, enquiry_id: UUID, owner: User, subject: Person | Employer, now
         subject=subject,
         item_code=enquiry.item_code,
         region=enquiry.region_id,
-        channel=enquiry.channel,
+        channel=channel or enquiry.channel,
         prefill={contact: enquiry.asker_phone},
         now=now,
     )

@@ -81,8 +81,10 @@ def _begin(request: HttpRequest, found) -> HttpResponse:
     subject = found.person or found.employer
     if subject is None:
         raise Invalid([FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")])
-    draft = services.begin_case(enquiry_id=found.uuid, owner=request.user, subject=subject, now=clock.now())
-    return HttpResponseRedirect(f"/desk/take/{draft.version.item.code}/?{people.query_of(subject)}")
+    draft = services.begin_case(
+        enquiry_id=found.uuid, owner=request.user, subject=subject, now=clock.now(), channel=taking.WINDOW
+    )
+    return HttpResponseRedirect(f"/desk/take/{draft.version.item.code}/?draft={draft.uuid}")
 
 
 def _shown(request: HttpRequest, problems=(), typed=None, at=None, status: int = 200) -> HttpResponse:

@@ -1,6 +1,7 @@
 """/desk/take/<code>/: one page from the first question to 收件."""
 
 import base64
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
@@ -22,10 +23,13 @@ WINDOW, VILLAGE = 1, 6
 
 @frame.desk("clerk")
 def take(request: HttpRequest, code: str) -> HttpResponse:
-    """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one. POST: send it, or,
-    with `_refresh`, list the papers of the situation; everything typed is kept either way."""
+    """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one.
+    POST: send it, or, with `_refresh`, list the papers of the situation; everything typed is kept either way."""
     if request.method == "POST":
         return _posted(request)
+    if request.GET.get("draft"):
+        draft = lists.draft(_uuid(request.GET["draft"]), request.user)
+        return _shown(request, draft, draft.person or draft.employer, ())
     subject = people.subject_in(request.GET)
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
@@ -48,13 +52,13 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, code: str) -> HttpResponse:
     """POST from the page while one types: 204."""
-    draft = lists.draft(request.POST.get("draft"), request.user)
+    draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
     drafting.read(request, draft, versions.of_draft(draft), request.officer)
     return HttpResponse(status=204)
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
-    draft = lists.draft(request.POST.get("draft"), request.user)
+    draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
     subject = draft.person or draft.employer
     problems: list[FieldProblem] = []
     if not draft.case_number:
@@ -101,6 +105,13 @@ def _shown(request: HttpRequest, draft: Draft, subject: Person | Employer, probl
         },
         status=status,
     )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _channel(request: HttpRequest) -> int:
