@@ -34,6 +34,14 @@ def test_pages_before_signing_in(browser, axe, mode):
     assert found == []
 
 
+def test_a_unit_with_a_long_name_on_a_phone(browser, sign_in, axe):
+    page, found = sign_in(browser(width=375), "shilijia"), []
+    for path in ("/my/", "/account/", "/apply/992014201001/"):
+        page.goto(path)
+        found += faults(page, axe)
+    assert found == []
+
+
 @pytest.mark.parametrize("mode", MODES, indirect=True)
 def test_pages_of_a_person(browser, sign_in, axe, mode):
     without_drafts("lisi")

@@ -42,6 +42,7 @@ def derivation(case: Case, now: datetime) -> dict[str, Any]:
     clock = cases.clock_of(case, now)
     promised, statutory = clock.promised, clock.statutory
     unit = "个工作日" if promised.unit == "working" else "天"
+    words = f"{promised.days}{unit}" if promised.days else "当场办好"
     law = f"，法律规定最长{statutory.days}{'个工作日' if statutory.unit == 'working' else '天'}" if statutory else ""
     rest = "，休息日不算" if promised.unit == "working" else ""
     today = local(now).date()
@@ -50,7 +51,7 @@ def derivation(case: Case, now: datetime) -> dict[str, Any]:
         "day": local(case.due_at).date(),
         "weeks": [[_cell(step, today) for step in week] for week in clock.weeks],
         "month": f"{promised.received.year}年{promised.received.month}月",
-        "said": f"我们承诺{promised.days}{unit}{law}。收齐材料的当天不算{rest}。",
+        "said": f"我们承诺{words}{law}。收齐材料的当天不算{rest}。",
         "instant": case.instant,
     }
 
@@ -97,7 +98,7 @@ def _body(step) -> str:
     if step.kind in ("refuse", "deny", "void"):
         return step.told.get("reason", "")
     if step.kind == "ask_correction":
-        return "要补的：" + "；".join(reason for _, _, reason in step.told.get("items", ()))
+        return "要补的：" + "；".join(reason for _, _, reason in step.told.get("items", ())) + "。"
     return ""
 
 
