@@ -14,14 +14,14 @@ from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
 from yichuang.reference import queries as reference
 
-from . import frame, history
+from . import finding, frame, history
 from .writing import Plan, Sheet, carry_out
 
 SPAN = (
     {"key": "valid_from", "label": "从哪天起", "type": "date"},
     {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False},
 )
-REGION = {"key": "region", "label": "管辖的地方", "type": "region"}
+REGION = {"key": "region", "label": "管辖的地方", "type": "text", "help": "写全称或代码，连下面的地方一起管"}
 
 
 @frame.admin()
@@ -121,10 +121,10 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
         REGION,
         *SPAN,
     )
-    initial = {"valid_from": clock.today().isoformat(), "region": found.organisation.region_id}
+    initial = {"valid_from": clock.today().isoformat(), "region": found.organisation.region.full_name}
 
     def plan(values: dict) -> Plan:
-        region = reference.region(values["region"].ljust(12, "0"))
+        region = reference.region(finding.region(values["region"]))
         frame.permit(request, "org_admin", region.code)
         over = f"{region.full_name}，{values.get('line') or '全部业务线'}"
         return Plan(

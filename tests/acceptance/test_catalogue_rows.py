@@ -1,0 +1,356 @@
+"""The acceptance sentences of the catalogue's functions, each driven through the pages."""
+
+import re
+import subprocess
+from datetime import timedelta
+
+import pytest
+import yaml
+from django.test import Client
+
+from tests.sites.console_admin.writer import Desk, asked_for, refused, revised, text_of
+from tests.sites.desk import lives
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, Enquiry, FollowUp
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services
+from yichuang.core import clock
+
+pytestmark = pytest.mark.django_db
+COUNTY, VILLAGE = "510812000000", "510812100205"
+LISTED = "990114105001"  # 20 → 10 working days, on the 提速办 list
+REPORTS = "/console/reports/"
+
+
+@pytest.fixture(autouse=True)
+def filled(world):
+    """Packs and demo people."""
+
+
+def deciding(case: Case, **changes) -> dict:
+    """What a reviewer ticks for a plain approval."""
+    return {"outcome": "approve", "reason": "符合条件", "points": ["R1"], "row": lives.first_row(case)} | changes
+
+
+def test_sys_001_same_level_places_have_the_same_list_and_local_items_stand_apart():
+    supervisor = Desk("gy_supervisor")
+    for level in ("市", "县", "乡镇", "村"):
+        page = supervisor.see(f"consistency/?level={level}")
+        assert "0个和统一目录不同" in page
+        assert "0处不同" in page
+    page = supervisor.see("consistency/?level=县")
+    local = [row for row in catalog.items(level="县") if row.place]
+    assert local
+    for row in local:
+        assert row.name in page.split("地方新增的事项")[-1]
+    assert "地方新增，不计入比较" in page
+    common = sum(1 for row in catalog.items(level="县") if row.place is None)
+    assert f"统一目录{common}项" in page
+    services.set_implementation(
+        code=lives.BENEFIT,
+        region=COUNTY,
+        differences={"offered": False, "not_offered_reason": "试验"},
+        effective_from=clock.today(),
+        actor="system:test",
+    )
+    page = supervisor.see("consistency/?level=县")
+    assert "1个和统一目录不同" in page
+    missing = page.split("不同的地方")[-1].split("地方新增的事项")[0]
+    assert lives.BENEFIT in missing
+    assert "朝天区" in missing
+
+
+def test_sys_002_old_cases_keep_their_version_and_a_cancelled_item_takes_no_new_ones():
+    old = lives.reviewing()
+    before = catalog.guide(lives.BENEFIT)
+    order = revised(lives.BENEFIT, review_points="全新的审查要点", conditions="全新的受理条件")
+    reviewer = lives.signed_in("gy_reviewer")
+    page = lives.words(reviewer.get(f"/desk/cases/{old.uuid}/"))
+    assert before.review_points[0] in page
+    assert "全新的审查要点" not in page
+    new = lives.reviewing()
+    assert "全新的审查要点" in lives.words(reviewer.get(f"/desk/cases/{new.uuid}/"))
+    past = text_of(Client().get(f"/items/{lives.BENEFIT}/?version={before.version_number}"))
+    assert before.conditions in past
+    told = Desk("gy_supervisor").see(f"changes/{order.pk}/")
+    for words in ("陈守成", "张知法", "依据新的办法第三条", f"{clock.today()}"):
+        assert words in told
+
+    day = clock.today() + timedelta(days=5)
+    cancelled = asked_for(lives.UNEMPLOYED, "cancelled", effective_on=day.isoformat())
+    Desk("gy_legal").write(f"changes/{cancelled.pk}/approve/", note="")
+    Desk("gy_catalogue").post(f"changes/{cancelled.pk}/publish/")
+    query = f"person={lives.person().uuid}"
+    clerk = lives.signed_in("gy_clerk")
+    with clock.frozen(clock.now() + timedelta(days=4)):
+        assert clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?{query}").status_code == 200
+    with clock.frozen(clock.now() + timedelta(days=5)):
+        answer = clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?{query}")
+        assert answer.status_code == 409
+        assert "不再收新的申请" in lives.words(answer)
+
+
+def test_sys_004_the_matrix_is_set_per_region_and_a_village_case_goes_to_who_reviews():
+    catalogue = Desk("gy_catalogue")
+    assert lives.submitted(region=VILLAGE).organisation.region_id == COUNTY
+    catalogue.write(f"delegation/{lives.BENEFIT}/{COUNTY}/4/", roles=["受理", "审核", "办结"])
+    assert "本地改过" in catalogue.see(f"delegation/{lives.BENEFIT}/{COUNTY}/")
+    sunk = lives.submitted(region=VILLAGE)
+    assert (sunk.organisation.level, sunk.organisation.region_id) == (4, "510812100000")
+    yueyang = catalog.route(lives.BENEFIT, "430602000000", level=5)
+    assert yueyang.level == 3
+    page = catalogue.see(f"delegation/?region={COUNTY}")
+    for level, count in catalog.finishable_counts(COUNTY).items():
+        assert re.search(rf"{level}级能办结 {count} ?项", page)
+    assert f"下沉到乡镇的{len(catalog.sunk_items('乡镇', COUNTY))}项" in page
+
+
+def test_sys_005_situations_trim_the_papers_and_no_required_element_is_empty():
+    code = next(row.code for row in catalog.items() if len(_papers(row.code)) > 1)
+    told = set()
+    for key, value, wanted, unwanted in _papers(code):
+        page = text_of(Client().get(f"/items/{code}/?s-{key}={value}"))
+        not_needed = set(re.findall(r"(\S+) 照您说的情况，用不上", page))
+        assert not_needed == unwanted
+        assert [name for name in wanted if name not in page] == []
+        told.add(frozenset(not_needed))
+    assert len(told) > 1
+    assert catalog.completeness_report() == []
+    for each in catalog.items()[:8]:
+        assert "要素齐全，时限合规" in Desk("gy_supervisor").see(f"items/{each.code}/")
+
+
+def _papers(code: str) -> list[tuple[str, str, set, set]]:
+    """(question, answer, papers that it leaves, papers that it drops) of an item with one question."""
+    guide = catalog.guide(code)
+    if len(guide.situations) != 1:
+        return []
+    question, every = guide.situations[0], {m.name for m in guide.materials}
+    left = {o.value: {m.name for m in guide.materials_for({question.key: o.value})} for o in question.options}
+    if len({frozenset(names) for names in left.values()}) < 2:
+        return []
+    return [(question.key, value, names, every - names) for value, names in left.items()]
+
+
+def test_sys_006_publishing_names_what_is_missing_and_a_late_promise_with_its_day():
+    frozen = catalog.latest_version(lives.BENEFIT).form["definition"]
+    blank = yaml.safe_dump({**frozen, "sample": {}}, allow_unicode=True, sort_keys=False)
+    assert "要素“申请表示例样表”没有填" in refused(asked_for(lives.BENEFIT, "revised", form=blank))
+    late = {"statutory_days": "8", "statutory_unit": "自然日", "promised_days": "5", "promised_unit": "工作日"}
+    told = refused(asked_for(lives.BENEFIT, "revised", **late))
+    assert re.search(r"承诺5个工作日会晚于法定8日：\d{4}年\d+月\d+日受理的就会超", told)
+    named = {"commitment-gaozhi_chengnuo": "true", "commitment-commitment_materials": ""}
+    assert "实行告知承诺，却没有写明适用的材料" in refused(asked_for(lives.BENEFIT, "revised", **named))
+    named = {"commitment-rongque": "true", "commitment-rongque_materials": ""}
+    assert "实行容缺受理，却没有写明适用的材料" in refused(asked_for(lives.BENEFIT, "revised", **named))
+    assert catalog.latest_version(lives.BENEFIT).number == 1
+
+
+def test_sys_008_all_outlets_show_one_revision_and_a_lagging_one_is_listed(tmp_path):
+    old = catalog.guide(lives.BENEFIT).revision
+    revised(lives.BENEFIT, conditions="换了条件的一版")
+    revision = catalog.guide(lives.BENEFIT).revision
+    assert revision != old
+    visitor, phone = Client(), Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Mobile"})
+    for outlet in (visitor, phone):
+        page = outlet.get(f"/items/{lives.BENEFIT}/").content.decode()
+        assert re.findall(r'data-revision="([0-9a-f]{64})"', page) == [revision]
+    assert visitor.get(f"/api/v1/items/{lives.BENEFIT}").json()["revision"] == revision
+    paper = tmp_path / "guide.pdf"
+    paper.write_bytes(visitor.get(f"/items/{lives.BENEFIT}/print.pdf").content)
+    assert revision[:12] in _printed(paper)
+    supervisor = Desk("gy_supervisor")
+    assert "各出口都是现行版本" in supervisor.see(f"outlets/?item={lives.BENEFIT}")
+    services.add_outlet(code="hallscreen", name="大厅屏", live=False, actor="system:test")
+    services.acknowledge(outlet="hallscreen", code=lives.BENEFIT, revision=old, actor="system:test")
+    page = supervisor.see(f"outlets/?item={lives.BENEFIT}")
+    assert "1处落后" in page
+    assert "大厅屏" in page
+    services.acknowledge(outlet="hallscreen", code=lives.BENEFIT, revision=revision, actor="system:test")
+    assert "各出口都是现行版本" in supervisor.see(f"outlets/?item={lives.BENEFIT}")
+
+
+def _printed(paper) -> str:
+    done = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, check=True)
+    return re.sub(r"\s+", "", done.stdout.decode())
+
+
+def test_sys_009_the_four_disclosures_open_without_signing_in_and_numbers_are_masked():
+    case = lives.decided("992014401001")
+    visitor = Client()
+    board = visitor.get("/openness/")
+    assert board.status_code == 200
+    links = set(re.findall(r'href="(/openness/[a-z_-]+/)', board.content.decode()))
+    assert "/openness/results/" in links
+    texts = {link: text_of(visitor.get(link)) for link in links}
+    guide = catalog.guide(lives.BENEFIT)
+    assert any("→" in text for text in texts.values())
+    assert any(guide.limits.promised_text in text for text in texts.values())
+    assert any("法" in text for text in texts.values())
+    result = texts["/openness/results/"]
+    assert catalog.guide(case.item_code).name in result
+    assert "张*" in result
+    assert "张三" not in result
+    assert not re.search(r"\d{17}[\dX]", "".join(texts.values()))
+    shown = text_of(visitor.get(f"/items/{lives.BENEFIT}/"))
+    assert guide.legal_basis[0].split("（")[0] in shown
+    assert guide.limits.promised_text in shown
+
+
+def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both():
+    first, second = lives.submitted(), lives.submitted(region="430602000000")
+    assert first.version_id == second.version_id
+    revised(lives.BENEFIT, conditions="两个市一起换")
+    third, fourth = lives.submitted(), lives.submitted(region="430602000000")
+    assert third.version_id == fourth.version_id != first.version_id
+    for region in ("510800000000", "430600000000"):
+        place = Client()
+        place.cookies["yi_place"] = region
+        assert "两个市一起换" in text_of(place.get(f"/items/{lives.BENEFIT}/"))
+
+
+def test_sys_011_a_question_becomes_a_case_without_retyping_and_delivery_opens_a_follow_up():
+    clerk, person = lives.signed_in("gy_clerk"), lives.person()
+    asked = {"question": "失业怎么登记？", "name": "张三", "phone": "13900000077", "item": lives.UNEMPLOYED}
+    clerk.post("/desk/enquiries/ask/", asked | {"person": str(person.uuid)})
+    enquiry = Enquiry.objects.get(question="失业怎么登记？")
+    assert enquiry.owner == lives.officer("gy_clerk")
+    begun = clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")
+    page = clerk.get(begun["Location"]).content.decode()
+    assert "13900000077" in page
+    assert catalog.guide(lives.UNEMPLOYED).name in page
+    done = lives.decided("992014401001", channel=1)
+    assert not FollowUp.objects.filter(case=done).exists()
+    lives.signed_in("gy_issuer").post(f"/desk/issue/{done.uuid}/deliver/", {"signer": "张三"})
+    task = FollowUp.objects.get(case=done)
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        assert done.number in lives.words(lives.signed_in("gy_issuer").get("/desk/followups/"))
+    assert task.due_on > clock.today()
+
+
+def test_sys_011_a_decision_cites_its_point_and_outside_the_table_a_second_person_agrees():
+    reviewer = lives.signed_in("gy_reviewer")
+    case = lives.reviewing(lives.RULED)
+    bare = reviewer.post(f"/desk/cases/{case.uuid}/decide/", deciding(case, points=[]))
+    assert bare.status_code == 422
+    assert "请勾选这个决定依据的审查要点" in lives.words(bare)
+    outside = deciding(case, row="outside")
+    wordless = reviewer.post(f"/desk/cases/{case.uuid}/decide/", outside | {"reason": ""})
+    assert wordless.status_code == 422
+    reviewer.post(f"/desk/cases/{case.uuid}/decide/", outside | {"reason": "山路塌方，走了水路"})
+    assert lives.again(case).state == "second"
+    approver = lives.signed_in("gy_approver")
+    assert "山路塌方，走了水路" in lives.words(approver.get(f"/desk/cases/{case.uuid}/"))
+    approver.post(f"/desk/cases/{case.uuid}/second/", {"agree": "yes", "reason": "情况属实"})
+    assert lives.again(case).outcome == "approved"
+
+
+def test_sys_011_the_table_of_the_day_of_acceptance_is_applied():
+    later = clock.today() + timedelta(days=10)
+    held = catalog.guide(lives.RULED).discretion[0]
+    added = {
+        "discretion-9-matter": held["matter"],
+        "discretion-9-range": held["range"],
+        "discretion-9-basis": "新的地方办法",
+        "discretion-9-valid_from": later.isoformat(),
+        "discretion-9-case": "不分远近",
+        "discretion-9-result": "中限",
+        "discretion-9-outside_table": held["outside_table"],
+    }
+    revised(lives.RULED, **added)
+    early = lives.reviewing(lives.RULED)
+    reviewer = lives.signed_in("gy_reviewer")
+    with clock.frozen(clock.now() + timedelta(days=12)):
+        page = lives.words(reviewer.get(f"/desk/cases/{early.uuid}/"))
+        assert held["table"][0]["case"] in page
+        assert "不分远近" not in page
+        late = lives.reviewing(lives.RULED)
+        page = lives.words(reviewer.get(f"/desk/cases/{late.uuid}/"))
+        assert "不分远近" in page
+        assert held["table"][0]["case"] not in page
+
+
+def test_sys_014_an_item_needs_its_qualification_and_with_it_any_line_is_taken_at_one_counter():
+    insurance = lives.signed_in("gy_clerk_sb")
+    case = lives.submitted("992014401001")
+    answer = insurance.post(f"/desk/cases/{case.uuid}/accept/")
+    assert answer.status_code == 403
+    assert "还没有这个事项的受理资格" in lives.words(answer)
+    clerk = Officer.objects.get(user__username="gy_clerk_sb")
+    Desk("gy_org").write(f"officers/{clerk.uuid}/qualify/", item="992014401001", certificate="综合柜员")
+    insurance.post(f"/desk/cases/{case.uuid}/accept/")
+    assert lives.again(case).state == "accepted"
+    counter = lives.signed_in("gy_clerk")
+    accepted = set()
+    for line, code in _one_of_each_line().items():
+        fresh = lives.submitted(code, subject=_subject(code))
+        counter.post(f"/desk/cases/{fresh.uuid}/accept/")
+        if lives.again(fresh).state == "accepted":
+            accepted.add(line)
+    assert accepted >= {"就业创业", "社会保险", "人才人事", "劳动关系", "收入分配"} & set(_one_of_each_line())
+    assert len(accepted) >= 4
+
+
+def _one_of_each_line() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in catalog.items(level="县"):
+        if row.on_application and row.case_kind == "承诺件" and row.place is None:
+            found.setdefault(row.line, row.code)
+    return found
+
+
+def _subject(code: str):
+    return lives.person() if "个人" in catalog.guide(code).service_objects else lives.employer()
+
+
+def test_sys_024_twenty_days_to_ten_is_half_and_what_is_below_target_is_listed():
+    supervisor = Desk("gy_supervisor")
+    name = catalog.guide(LISTED).name
+    row = supervisor.see("speedup/").split(name + " ")[1][:60]
+    assert "20个工作日 10个工作日 50%" in row
+    assert name not in supervisor.see("speedup/?below=1").split("提速 事项")[-1]
+    revised(LISTED, promised_days="12")
+    below = supervisor.see("speedup/?below=1").split(name + " ")[1][:60]
+    assert "20个工作日 12个工作日 40%" in below
+    assert "没到目标" in below
+
+
+def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
+    code = "992014401001"
+    assert catalog.visit_flags()[code] <= 1
+    walked, online = lives.decided(code, channel=1), lives.decided(code)
+    lives.signed_in("gy_issuer").post(f"/desk/issue/{walked.uuid}/deliver/", {"signer": "张三"})
+    assert lives.again(walked).visits == 2
+    report = lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
+    assert walked.number in report
+    assert online.number not in report
+
+
+def test_sys_090_a_common_item_with_another_limit_or_mode_in_a_place_is_reported():
+    code = next(
+        row["code"] for row in catalog.common_handling_list() if catalog.guide(row["code"]).limits.promised_days
+    )
+    supervisor, catalogue = Desk("gy_supervisor"), Desk("gy_catalogue")
+    row = next(row for row in catalog.common_handling_list() if row["code"] == code)
+    page = supervisor.see("common/")
+    for words in (row["name"], row["mode"], row["limit"], row["contact"], str(row["effective_from"])):
+        assert words in page
+    before = len(catalog.common_handling_report())
+    assert f"{before}处不统一" in page
+    days = catalog.guide(code).limits.promised_days
+    catalogue.write(f"places/{code}/{COUNTY}/", promised_days=str(days - 1), cross_region_mode="多地联办")
+    page = supervisor.see("common/")
+    assert f"{before + 2}处不统一" in page
+    told = page.split("通办事项清单")[0].replace(" ", "")
+    assert "朝天区" in page
+    assert "多地联办" in told
+    assert row["name"] in told
+
+
+def test_sys_091_a_fully_online_item_may_not_ask_for_a_visit():
+    code = next(row.code for row in catalog.items() if row.full_online and row.place is None)
+    told = refused(asked_for(code, "revised", max_visits="1"))
+    assert "全程网办的事项不能要求到场，到办事现场次数应为0，现在是1" in told
+    place = Desk("gy_catalogue").fill(f"places/{code}/{COUNTY}/", max_visits="1")
+    assert place.status_code == 422
+    assert "全程网办的事项不能要求到场" in text_of(place)
