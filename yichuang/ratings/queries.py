@@ -1,6 +1,7 @@
 """Reads of ratings: who may still rate, and what was rated, counted. No row here ever names a rater."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -103,8 +104,7 @@ def reasons_of(cases: QuerySet[Case], since: datetime, until: datetime, *, bad: 
     """(words, count) of the reasons given with bad (or other) ratings, most frequent first."""
     rows = _rated(cases, since, until)
     rows = rows.filter(grade__in=tables.bad()) if bad else rows.exclude(grade__in=tables.bad())
-    counted = Counter(code for codes in rows.values_list("reasons", flat=True) for code in codes)
-    return [(tables.reason_text(code), n) for code, n in counted.most_common()]
+    return _worded(rows.values_list("reasons", flat=True))
 
 
 def open_bad(cases: QuerySet[Case], since: datetime, until: datetime) -> int:
@@ -121,12 +121,11 @@ def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
     if summary.rates.rated < rules.FEWEST_SHOWN:
         return OfficerSummary({}, rules.rates({}, invited), [], [], hidden=True)
     given = list(rows.values_list("reasons", "comment"))
-    reasons = Counter(code for codes, _ in given for code in codes)
     comments = sorted(text for _, text in given if text)
     return OfficerSummary(
         summary.by_grade,
         summary.rates,
-        [(tables.reason_text(code), n) for code, n in reasons.most_common()],
+        _worded(codes for codes, _ in given),
         comments,
         hidden=False,
     )
@@ -144,3 +143,8 @@ def _invited(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySe
 
 def _counted(key: str, grades: Counter, invited: int) -> Counted:
     return Counted(key, {code: grades.get(code, 0) for code in (5, 4, 3, 2, 1)}, rules.rates(grades, invited))
+
+
+def _worded(given: Iterable[list[str]]) -> list[tuple[str, int]]:
+    """Counted by their words: two grades may give the same reason."""
+    return Counter(tables.reason_text(code) for codes in given for code in codes).most_common()

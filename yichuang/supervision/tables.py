@@ -59,6 +59,11 @@ def regions() -> dict[str, str]:
     return packs.read(METRICS)["places"]
 
 
+def source_of(seed: str) -> str:
+    """The name of the document that a target stands in."""
+    return packs.read(METRICS)["sources"][seed]
+
+
 def near_percent() -> Decimal:
     """A gap of at most this share of the target counts as near."""
     return Decimal(str(packs.read(METRICS)["near"]))

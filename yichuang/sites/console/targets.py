@@ -90,7 +90,6 @@ def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[d
 def _sheet_row(row: targets.Row) -> tuple:
     t, actual = row.target, row.actual
     how = actual.how if actual else ""
-    source = f"{t.seed} {t.section}"
     reached, day = (row.reached, str(actual.as_of)) if actual else ("还没有数据", "")
     return (
         t.code,
@@ -104,5 +103,5 @@ def _sheet_row(row: targets.Row) -> tuple:
         row.words,
         row.owner,
         how,
-        source,
+        row.source,
     )

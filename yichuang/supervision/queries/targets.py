@@ -66,6 +66,11 @@ class Row:
         return str(self.target.date or self.target.period or more or "没有写")
 
     @property
+    def source(self) -> str:
+        """The document and the place in it."""
+        return f"{tables.source_of(self.target.seed)} {self.target.section}"
+
+    @property
     def kind(self) -> str:
         """目标 …"""
         return KINDS[self.target.kind]

@@ -1,0 +1,205 @@
+"""Pages of the console and of ratings through the client: what is shown, who may see it, the spreadsheet."""
+
+from io import BytesIO
+
+import pytest
+from django.core.signing import Signer
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from yichuang.accounts.models import User
+from yichuang.catalog import queries as catalog
+from yichuang.core import clock
+from yichuang.ratings.models import Invitation, Rating
+from yichuang.supervision.queries.reports import REPORTS
+
+
+@pytest.fixture
+def by(client, world):
+    """by("gy_supervisor") signs the client in."""
+
+    def sign_in(username: str):
+        user = User.objects.get(username=username)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def lately(lived):
+    """A life lived up to this moment, so that the real clock of a page is right."""
+    return lambda *row, **more: lived(*row, now=clock.now(), **more)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def sheet(response):
+    return list(load_workbook(BytesIO(response.getvalue())).active.iter_rows(values_only=True))
+
+
+def test_the_first_page_says_which_number_is_wrong_where_why_and_who_answers(by, lately):
+    lately("王五", "转移接续", 2, 40, "15:20", "accept@1.0930")
+    page = text(by("gy_supervisor").get("/console/"))
+    assert "按期办结率0%，差在朝天区的企业职工基本养老保险关系转移接续申请" in page
+    assert "等审核1件，其中1件没人领" in page and "由朝天区人力资源和社会保障局答复" in page
+    assert 'href="/console/reports/overdue/?place=510812000000"' in page
+    assert "还没有数据" in page  # no rating yet: the rate is not invented
+
+
+def test_every_target_is_listed_with_status_and_formula(by):
+    page = text(by("gy_supervisor").get("/console/targets/"))
+    assert page.count('<details class="formula">') == 126 >= 80
+    assert page.count("怎么算") >= 126 and "可全程网办依申请事项/（依申请事项-法规要求到场事项）" in page
+    assert page.count('class="tag ') >= 126
+    assert "还没有数据" in page and "基层平台科" in page
+
+
+def test_targets_are_filtered_and_go_to_a_spreadsheet(by):
+    client = by("gy_supervisor")
+    page = text(client.get("/console/targets/", {"at": "青岛市", "kind": "target", "state": "reached"}))
+    assert "依申请事项全程网办率" in page and "服务平台标准化率" not in page
+    rows = sheet(client.get("/console/targets/", {"at": "青岛市", "format": "xlsx"}))
+    assert rows[2][:3] == ("编号", "地方", "指标") and len(rows) == 3 + 12
+    assert ("TGT-036", "100%") in {(row[0], row[6]) for row in rows[3:]}
+
+
+def test_a_number_is_entered_with_evidence_on_the_page(by):
+    client = by("gy_supervisor")
+    empty = client.post("/console/targets/TGT-004/", {"value": "九成", "as_of": "2026-10-31", "evidence": ""})
+    assert empty.status_code == 422
+    assert "请填数字" in text(empty) and "从哪来" in text(empty) and 'value="九成"' in text(empty)
+    asked = {"value": "96.5", "as_of": "2026-10-31", "evidence": "广人社台账第3号"}
+    page = text(client.post("/console/targets/TGT-004/", asked, follow=True))
+    assert "96.5%" in page and "接近，差3.5%" in page and "广人社台账第3号" in page
+
+
+def test_cases_are_drilled_by_place_line_and_day_and_exported(by, lately):
+    lately("王五", "转移接续", 2, 40, "15:20", "accept@1.0930")
+    lately("张三", "失业登记", 3, 3, "09:12", "instant@0.0921")
+    client = by("gy_supervisor")
+    city = text(client.get("/console/cases/"))
+    assert "?place=510812000000" in city and "利州区" in city
+    county = text(client.get("/console/cases/", {"place": "510812000000", "by": "line"}))
+    assert "朝天区的办件" in county and "社会保险" in county and "就业创业" in county
+    assert "每天收到和办结" in text(client.get("/console/cases/", {"by": "day"}))
+    rows = sheet(client.get("/console/cases/", {"format": "xlsx"}))
+    there = next(row for row in rows if row[0] == "朝天区")
+    assert there[1:6] == (1, 1, None, 1, 1) or there[1:6] == (1, 1, 0, 1, 1)
+    assert rows[-1][0] == "合计"
+
+
+def test_another_citys_place_is_refused_and_another_role_too(by):
+    assert by("gy_supervisor").get("/console/cases/", {"place": "370200000000"}).status_code == 403
+    for name in ("gy_clerk", "zhangsan"):
+        assert by(name).get("/console/").status_code == 403
+    assert by("gy_catalogue").get("/console/reports/overdue/").status_code == 403
+
+
+def test_the_online_page_shows_rate_target_and_the_items_not_yet_online_with_reasons(by):
+    rows = [row for row in catalog.items(region="510800000000") if row.on_application]
+    online = [row for row in rows if row.full_online]
+    by_law = [row for row in rows if not row.full_online and row.onsite_reason]
+    rate = round(len(online) / (len(rows) - len(by_law)) * 100, 1)
+    for name in ("gy_supervisor", "gy_catalogue"):
+        page = text(by(name).get("/console/online/"))
+        assert f"{len(online)}项可全程网办 ÷（依申请{len(rows)}项 － 法规要求到场{len(by_law)}项）＝ {rate}%" in page
+        assert "目标≥90.0%" in page and len(by_law) >= 6
+        for row in rows:
+            assert row.full_online or (row.name in page and row.onsite_reason in page)
+        assert "朝天区" in page  # online and mobile counts by place
+    assert "真的从哪里申请" in text(by("gy_supervisor").get("/console/online/"))
+
+
+def test_the_catalogue_page_shows_that_places_agree(by):
+    page = text(by("gy_catalogue").get("/console/catalogue/"))
+    assert page.count('<p class="v">0<small>处不同') == 4 and "村级5754个地方" in page
+    assert "地方扩展，不参加比较" in page
+
+
+def test_every_report_opens_and_exports(by, lately):
+    lately("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+    client = by("gy_supervisor")
+    assert len(REPORTS.all()) >= 12
+    for key, report in REPORTS.all().items():
+        assert report.title in text(client.get(f"/console/reports/{key}/"))
+        rows = sheet(client.get(f"/console/reports/{key}/", {"format": "xlsx"}))
+        assert rows[0][0] == report.title and [c for c in rows[2] if c] == [label for label, _ in report.columns]
+    listed = text(client.get("/console/reports/visits/"))
+    assert "就业困难人员认定" in listed
+
+
+def test_a_bulletin_is_made_seen_and_downloaded(by, lately):
+    lately("王五", "转移接续", 2, 40, "15:20", "accept@1.0930")
+    client = by("gy_supervisor")
+    month = f"{clock.today():%Y-%m}"
+    page = client.post("/console/bulletins/", {"month": month, "at": "510800000000"}, follow=True)
+    assert "广元市人社服务月报" in text(page) and "逾期没办完" in text(page) and "服务平台标准化率" in text(page)
+    paper = client.get(page.redirect_chain[-1][0] + "paper.pdf")
+    assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF-")
+    assert by("qd_supervisor").get(page.redirect_chain[-1][0]).status_code == 404
+
+
+@pytest.fixture
+def service(lived):
+    """A finished service at the counter of gy_clerk that may be rated now."""
+    case = lived("周八", "失业登记", 1, 0, "00:00", "", now=clock.now())
+    return Invitation.objects.get(case=case)
+
+
+def test_a_link_takes_one_rating_and_refuses_the_second_and_third(client, service):
+    address = f"/rate/{service.token}/"
+    assert "办事的人看不到是谁评的" in text(client.get(address))
+    assert "没有一次说清要什么" in text(client.get(address, {"grade": 2}))
+    given = client.post(address, {"grade": "2", "reasons": ["D1"], "comment": "号码13900000001", "via": "sms"})
+    assert "评好了" in text(given)
+    for _ in range(2):
+        again = client.post(address, {"grade": "5"})
+        assert again.status_code == 409 and "已经评过" in text(again)
+    assert client.get(address).status_code == 409
+    rating = Rating.objects.get()
+    assert (rating.grade, rating.channel, rating.comment) == (2, 7, "号码13***")
+
+
+def test_staff_cannot_rate_in_the_place_of_people(by, service):
+    answer = by("gy_clerk").post(f"/rate/{service.token}/", {"grade": "5"})
+    assert answer.status_code == 403 and "不能代替群众评价" in text(answer)
+    assert not Rating.objects.exists()
+
+
+def test_the_code_at_the_counter_leads_to_this_counter_and_clerk(by, client, service):
+    place = [service.organisation.uuid, service.window]
+    assert client.get(reverse("rate_code", args=place))["Content-Type"] == "image/svg+xml"
+    page = client.get(reverse("rate_counter", args=place))
+    assert service.organisation.name in text(page) and "1号综合窗口" in text(page)
+    wrong = client.post(reverse("rate_counter", args=place), {"number": "1", "password": "2"})
+    assert wrong.status_code == 422 and "21位" in text(wrong) and 'value="1"' in text(wrong)
+    assert service.officer.user.username == "gy_clerk"
+    assert "打印" in text(by("gy_clerk").get(reverse("rate_poster", args=place)))
+
+
+def test_the_device_asks_about_the_newest_service_and_its_channel_is_kept(client, service):
+    key = Signer(salt="rating-device").sign(f"{service.organisation.uuid}/{service.window}").replace("/", "~")
+    address = reverse("rate_device", args=[key])
+
+    service.created_at = clock.now()
+    service.save(update_fields=["created_at"])
+    assert "评好了" in text(client.post(address, {"grade": "4", "service": str(service.uuid)}))
+    assert Rating.objects.get().channel == 4
+    assert "现在没有等评价的服务" in text(client.get(address))
+    assert client.get(reverse("rate_device", args=["forged:key"])).status_code == 404
+
+
+def test_ratings_are_counted_by_item_station_and_day(by, client, service):
+    client.post(f"/rate/{service.token}/", {"grade": "1", "reasons": ["E7"]})
+    supervisor = by("gy_supervisor")
+    day = str(clock.local(service.created_at).date())
+    for way, key in (("item", "失业登记"), ("organisation", service.organisation.name), ("day", day)):
+        page = text(supervisor.get("/console/ratings/", {"by": way}))
+        assert key in page and "让我跑了几趟" in page
+        assert service.case.number not in page and "周八" not in page
+    rows = sheet(supervisor.get("/console/ratings/", {"format": "xlsx"}))
+    assert rows[-1][0] == "失业登记" and rows[-1][5:8] == (1, 1, 1)
+    assert "还没有评够" in text(client.get("/ratings/"))
