@@ -93,7 +93,7 @@ def test_nobody_enters_for_another_place_or_over_a_counted_number(world, officer
 
 def test_a_supervisor_says_who_answers_and_loading_the_pack_keeps_it(rows, officer):
     services.name_owner(code="TGT-033", officer=officer("qd_supervisor"), owner="打包办专班")
-    services.load_targets(packs.read("targets/targets.yaml")["targets"])
+    services.load_targets(rows=packs.read("targets/targets.yaml")["targets"])
     assert one(rows, "TGT-033").owner == "打包办专班" and Target.objects.count() == 126
 
 

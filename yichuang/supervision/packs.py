@@ -8,7 +8,7 @@ from yichuang.supervision import demo, metrics, services, tables
 
 def load() -> None:
     """The targets of packs/targets; safe to repeat."""
-    services.load_targets(packs.read(tables.TARGETS)["targets"])
+    services.load_targets(rows=packs.read(tables.TARGETS)["targets"])
 
 
 def load_demo() -> None:

@@ -23,7 +23,7 @@ _COPIED = ("place", "indicator", "metric", "operator", "unit", "date", "kind", "
 
 
 @transaction.atomic
-def load_targets(rows: list[dict]) -> int:
+def load_targets(*, rows: list[dict]) -> int:
     """Bring the targets up to the pack; who answers, where a supervisor said so, stays. Returns how many there are."""
     known = tables.regions()
     there = set(Region.objects.filter(pk__in=known.values()).values_list("pk", flat=True))
