@@ -114,7 +114,7 @@ def _translated(fault: Exception, request: HttpRequest) -> Problem:
         )
     if isinstance(fault, RequestDataTooBig | TooManyFilesSent):
         return Problem("请求的内容太大", code="too_large", status=413, way_out="单个文件最大20 MB，请拆小再传")
-    if isinstance(fault, HttpError | SuspiciousOperation | MultiPartParserError | UnicodeDecodeError):
+    if isinstance(fault, HttpError | SuspiciousOperation | MultiPartParserError | UnicodeError):
         return Problem(
             "请求的内容读不懂", code="unreadable", status=400, way_out="请按接口说明发送 UTF-8 的 JSON 或表单"
         )

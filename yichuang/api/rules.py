@@ -13,6 +13,8 @@ SCOPES = {
     "ratings:write": "交评价",
 }
 CHANNELS = {1: "窗口", 2: "网厅", 3: "移动", 4: "自助", 5: "电话", 6: "村级"}
+# channel of a key → channel of a rating (packs/ratings/reasons.yaml)
+RATED_THROUGH = {1: 4, 2: 1, 3: 2, 4: 5, 5: 6, 6: 4}
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "text": operation.get("description", ""),
+        "text": operation.get("description", "").replace("`", ""),
         "key": bool(operation.get("security")),
         "parameters": [_parameter(row) for row in operation.get("parameters", ())],
         "sends_file": "multipart/form-data" in content,
