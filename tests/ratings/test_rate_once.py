@@ -56,7 +56,7 @@ def test_a_second_visit_on_another_day_is_another_service(lived):
 
 def test_the_worker_asks_no_second_time(lived):
     case = lived(*ONLINE)
-    before = set(Invitation.objects.values_list("token", flat=True))
+    before = set(Invitation.objects.filter(case=case).values_list("token", flat=True))
     while outbox.deliver():
         continue
     assert set(Invitation.objects.filter(case=case).values_list("token", flat=True)) == before
@@ -72,7 +72,7 @@ def test_the_second_and_the_third_try_are_refused_and_change_nothing(lived, give
         with pytest.raises(Conflict, match="已经评过") as refused:
             give(invitation, again)
         assert refused.value.code == "already_rated"
-    rating = Rating.objects.get()
+    rating = Rating.objects.get(invitation=invitation)
     assert (rating.grade, rating.reasons, rating.comment, rating.channel) == (2, ["D1"], "没说清", 7)
 
 
@@ -93,7 +93,7 @@ def test_a_reason_of_another_grade_and_no_grade_are_refused(lived, give):
         give(invitation, 9)
     with pytest.raises(Invalid, match="500"):
         give(invitation, 5, comment="长" * 501)
-    assert not Rating.objects.exists()
+    assert not Rating.objects.filter(invitation=invitation).exists()
 
 
 def test_a_token_that_nobody_was_given_leads_nowhere(world, now):

@@ -51,7 +51,7 @@ def slowly(rows, span):
 def test_counts_are_those_of_a_loop_for_every_place_and_line(some, officer, now):
     span, mine = Span.days(30, now), officer("gy_supervisor")
     visible = [c for c in Case.objects.all() if c.region_id.startswith("5108")]
-    assert len(visible) == 7 and Case.objects.count() == 8
+    assert len(visible) == 7 and Case.objects.filter(region__code__startswith="3702").exists()
     total = figures.total(sight.cases_of(mine), span)
     assert {key: getattr(total, key) for key in slowly(visible, span)} == slowly(visible, span)
     for row in figures.by_place(sight.cases_of(mine), span, region("510800000000")):

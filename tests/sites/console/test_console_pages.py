@@ -159,14 +159,14 @@ def test_a_link_takes_one_rating_and_refuses_the_second_and_third(client, servic
         again = client.post(address, {"grade": "5"})
         assert again.status_code == 409 and "已经评过" in text(again)
     assert client.get(address).status_code == 409
-    rating = Rating.objects.get()
+    rating = Rating.objects.get(invitation=service)
     assert (rating.grade, rating.channel, rating.comment) == (2, 7, "号码13***")
 
 
 def test_staff_cannot_rate_in_the_place_of_people(by, service):
     answer = by("gy_clerk").post(f"/rate/{service.token}/", {"grade": "5"})
     assert answer.status_code == 403 and "不能代替群众评价" in text(answer)
-    assert not Rating.objects.exists()
+    assert not Rating.objects.filter(invitation=service).exists()
 
 
 def test_the_code_at_the_counter_leads_to_this_counter_and_clerk(by, client, service):
@@ -187,7 +187,7 @@ def test_the_device_asks_about_the_newest_service_and_its_channel_is_kept(client
     service.created_at = clock.now()
     service.save(update_fields=["created_at"])
     assert "评好了" in text(client.post(address, {"grade": "4", "service": str(service.uuid)}))
-    assert Rating.objects.get().channel == 4
+    assert Rating.objects.get(invitation=service).channel == 4
     assert "现在没有等评价的服务" in text(client.get(address))
     assert client.get(reverse("rate_device", args=["forged:key"])).status_code == 404
 

@@ -67,6 +67,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ("状态", items.state_of(item)),
         ),
         raw=revising.RAW if whole else (),
+        needed=revising.NEEDED,
     )
 
     def plan(values: dict) -> Plan:

@@ -74,6 +74,11 @@ OWN = {
 
 
 RAW = ("rest", "form")
+NEEDED = (
+    *RAW,
+    *("conditions", "legal_basis", "promised_days", "promised_unit", "materials"),
+    *("channels", "max_visits", "full_online"),
+)
 
 
 def fields() -> tuple[dict, ...]:

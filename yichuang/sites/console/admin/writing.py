@@ -46,6 +46,7 @@ class Sheet:
     label: str = "看看会改什么"
     facts: tuple[tuple[str, str], ...] = ()
     raw: tuple[str, ...] = ()  # fields too long for the form engine, taken as they were typed
+    needed: tuple[str, ...] = ()  # not asked for by the form, but by what happens later: never marked 可不填
 
 
 def carry_out(request: HttpRequest, sheet: Sheet, plan: Callable[[dict[str, Any]], Plan]) -> HttpResponse:
@@ -116,6 +117,7 @@ def _shown(request, sheet: Sheet, form: Form, answers, problems, way_out: str = 
     if form.sections:
         shown = section(form.sections[0], form, dict(answers), told, {}, regions.name_of)["fields"]
     for each in shown:
+        each["required"] = each["required"] or each["name"] in sheet.needed
         if each["name"] in sheet.raw:
             each["rows"] = LONG_ROWS
     context = {"sheet": sheet, "crumbs": sheet.crumbs, "fields": shown, "problems": told, "way_out": way_out}
