@@ -118,3 +118,18 @@ def test_the_table_of_the_day_of_acceptance_is_the_one_applied(application, offi
 def _accepted(application, officer, now):
     case = services.submit(application=application, now=now)
     return services.accept(case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(hours=1))
+
+
+def test_nothing_is_reviewed_or_decided_before_it_is_accepted(submitted, officer, morning):
+    case, good = submitted(), Decision("approve", "符合", ("R1",))
+    told = {"case_id": case.uuid, "officer": officer("gy_reviewer"), "now": morning}
+    for step in (
+        lambda: services.begin_review(**told),
+        lambda: services.review(**told, findings={"R1": "good"}),
+        lambda: services.decide(**told, decision=good),
+        lambda: services.propose(**told, decision=good),
+        lambda: services.close(**told),
+        lambda: services.second(**told | {"officer": officer("gy_approver")}, agree=True, reason="同意"),
+    ):
+        with pytest.raises(Conflict, match="收件"):
+            step()

@@ -10,7 +10,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseDecided
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
-from yichuang.cases.rules import decisions
+from yichuang.cases.rules import decisions, states
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, note, require, write
 from yichuang.core.clock import local
@@ -73,6 +73,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
         raise Conflict(
             "这件已提请第二人复核，不能再直接决定", code="wrong_state", way_out="请等复核人同意，或请他退回来"
         )
+    states.move("approve", case.state)
     if decision.outside:
         raise Invalid([FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second")])
     _check(case, decision)
@@ -85,6 +86,7 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     """提请第二人复核: a decision outside its discretion table, with a written reason."""
     case = lock(case_id)
     _other_hand(case, officer, now, "reviewer")
+    states.move("propose", case.state)
     _check(case, decision)
     write(
         case,
@@ -107,6 +109,7 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
     Raises Forbidden for the one who proposed it or who accepted the case."""
     case = lock(case_id)
     _other_hand(case, officer, now, "approver")
+    states.move("send_back", case.state)
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写明同意或退回的理由", "required")])
     proposal = versions.last_told(case, "propose")
