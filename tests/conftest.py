@@ -53,6 +53,7 @@ def django_db_setup(
     django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
 ):
     """A test database in every run, also in one of tests without rollback only: those must never meet the real one."""
+    from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
     keep = django_db_keepdb and not django_db_createdb
@@ -63,6 +64,11 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
+            with connection.cursor() as cursor:  # threads of the server may still hold connections
+                cursor.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                    " where datname = current_database() and pid <> pg_backend_pid()"
+                )
             teardown_databases(made, verbosity=0)
 
 

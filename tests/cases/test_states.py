@@ -25,21 +25,21 @@ ORDER = {
     "17": set(),
 }
 ALLOWED = {
-    "received": "accept refuse ask_correction instant withdraw claim release hand_over judge_material",
-    "correcting": "answer_correction return withdraw claim release hand_over judge_material",
-    "supplied": "accept refuse ask_correction instant withdraw claim release hand_over judge_material",
-    "accepted": "begin_review withdraw void claim release hand_over judge_material",
-    "reviewing": "review propose approve deny withdraw void claim release hand_over judge_material",
-    "second": "send_back approve deny withdraw void claim release hand_over judge_material",
-    "approved": "close claim release hand_over",
-    "denied": "close claim release hand_over",
+    "received": "accept refuse ask_correction instant withdraw claim release hand_over recount judge_material",
+    "correcting": "answer_correction return withdraw claim release hand_over recount judge_material",
+    "supplied": "accept refuse ask_correction instant withdraw claim release hand_over recount judge_material",
+    "accepted": "begin_review withdraw void claim release hand_over recount judge_material",
+    "reviewing": "review propose approve deny withdraw void claim release hand_over recount judge_material",
+    "second": "send_back approve deny withdraw void claim release hand_over recount judge_material",
+    "approved": "close claim release hand_over recount",
+    "denied": "close claim release hand_over recount",
     "closed": "deliver post follow_up",
     "refused": "",
     "returned": "",
     "withdrawn": "",
     "voided": "",
 }
-ALWAYS = {"explain_slow", "paper"}
+ALWAYS = {"explain_slow"}
 
 
 @pytest.mark.parametrize("state", states.STATES)

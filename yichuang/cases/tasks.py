@@ -6,7 +6,7 @@ import structlog
 
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.services import alarms
+from yichuang.cases.services import alarms, dates
 from yichuang.core import clock
 from yichuang.core.jobs import job
 from yichuang.core.ports import Unavailable
@@ -26,6 +26,13 @@ def return_unanswered(timestamp: int) -> None:
     """Each night: corrections whose last day has passed."""
     for case in queries.unanswered(clock.today()):
         services.return_unanswered(case_id=case, now=clock.now())
+
+
+@job("cases.recount", queue="clock", cron="45 0 * * *")
+def recount(timestamp: int) -> None:
+    """Each night: dates that rested on a year not yet announced."""
+    for case in dates.provisional():
+        dates.recount(case_id=case, now=clock.now())
 
 
 @job("cases.track_posts", queue="clock", cron="*/10 * * * *")

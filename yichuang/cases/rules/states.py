@@ -74,7 +74,7 @@ MOVES = {
     "judge_material": Move(_BEFORE_DECISION, None, "", "", "核对材料"),
     "explain_slow": Move(tuple(STATES), None, "", "", "说明超时原因"),
     "follow_up": Move(("closed",), None, "", "", "回访"),
-    "paper": Move(tuple(STATES), None, "", "", "出具文书"),
+    "recount": Move((*_BEFORE_DECISION, "approved", "denied"), None, "", "", "按新公布的放假安排重算期限"),
 }
 
 

@@ -1,7 +1,7 @@
 """一次性告知补正: ask once, take the answer, send back what is not answered."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,8 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import corrections, states, timing
+from yichuang.cases.rules import corrections, states
+from yichuang.cases.services.dates import counted_from
 from yichuang.cases.services.intake import qualified
 from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.core.clock import local
@@ -118,7 +119,7 @@ def answer_correction(
         actor=actor,
         now=now,
         form=cleaned.values,
-        **(_restarted(case, version.definition, now) if correction.stops_clock else {}),
+        **(counted_from(case, version.definition, now) | {"alarm": "green"} if correction.stops_clock else {}),
         data={
             "seq": correction.seq,
             "form": rules.digest([str(case.uuid), cleaned.values]).hex(),
@@ -161,23 +162,3 @@ def _keep_materials(case: Case, correction: Correction, given: dict, names: dict
         )
         for m in given.values()
     )
-
-
-def _restarted(case: Case, definition: dict, now: datetime) -> dict:
-    due = timing.due(
-        clock_from=now,
-        definition=definition,
-        stops=[],
-        calendar=reference.calendar(case.region_id),
-        thresholds=reference.thresholds(),
-    )
-    statutory: date | None = due.statutory.due if due.statutory else None
-    return {
-        "clock_from": now,
-        "due_at": due.at,
-        "yellow_on": due.yellow_on,
-        "red_on": due.red_on,
-        "statutory_due": statutory,
-        "due_provisional": due.promised.provisional,
-        "alarm": "green",
-    }

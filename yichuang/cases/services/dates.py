@@ -1,0 +1,50 @@
+"""The dates that a case keeps: counted when its papers are complete, and anew when a year is announced."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.rules import timing
+from yichuang.cases.services.journal import lock, write
+from yichuang.reference import queries as reference
+
+
+def counted_from(case: Case, definition: dict, clock_from: datetime) -> dict:
+    """Column values of a clock that starts at `clock_from`. definition: the elements of the case's version."""
+    due = timing.due(
+        clock_from=clock_from,
+        definition=definition,
+        stops=[],
+        calendar=reference.calendar(case.region_id),
+        thresholds=reference.thresholds(),
+    )
+    return {
+        "clock_from": clock_from,
+        "due_at": due.at,
+        "yellow_on": due.yellow_on,
+        "red_on": due.red_on,
+        "statutory_due": due.statutory.due if due.statutory else None,
+        "due_provisional": due.promised.provisional,
+    }
+
+
+def provisional() -> list[UUID]:
+    """Open cases whose date rests on a year that was not announced when it was counted."""
+    return list(Case.objects.filter(open=True, due_provisional=True).values_list("uuid", flat=True))
+
+
+@transaction.atomic
+def recount(*, case_id: UUID, now: datetime) -> bool:
+    """Count a provisional date anew; True when the year's pack changed or confirmed it. 国务院办公厅 yearly notice."""
+    case = lock(case_id)
+    if not (case.open and case.due_provisional):
+        return False
+    fresh = counted_from(case, versions.of_case(case).definition, case.clock_from)
+    if fresh["due_provisional"] and fresh["due_at"] == case.due_at:
+        return False
+    told = {"from": case.due_at.date().isoformat(), "to": fresh["due_at"].date().isoformat()}
+    write(case, "recount", actor="system", now=now, data=told, **fresh)
+    return True
