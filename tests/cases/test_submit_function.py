@@ -93,7 +93,7 @@ def test_function_and_orm_leave_equal_rows(world):
         mine = ("case_id", "created_at")
         assert [_values(m, mine) for m in materials] == [_values(m, mine) for m in again]
         assert _plain(_values(event, ("case_id",))) == _plain(_values(twin.events.get(), ("case_id",)))
-        assert chain.faults(str(case.uuid), bytes(case.head), case.seq, [event]) == []
+        assert chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, [event]) == []
         assert OutboxEvent.objects.filter(topic="cases.CaseSubmitted", payload__case=str(case.uuid)).count() == 1
         assert Entry.objects.filter(subject=case.ref, verb="case.submit").count() == 1
 

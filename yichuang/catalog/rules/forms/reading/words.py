@@ -70,7 +70,7 @@ def read_boolean(field: Field, raw: Any, around: Around) -> bool:
 def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
     if not isinstance(raw, Mapping) or set(raw) - {"signer", "method", "signed_on", "digest"}:
         raise Refused(f"请在“{field.label}”处签名：写明签名人、签名方式和日期")
-    if blank(raw.get("signer")) or raw.get("method") not in SIGN_METHODS:
+    if blank(raw.get("signer")) or raw.get("method") not in tuple(SIGN_METHODS):
         raise Refused(f"请在“{field.label}”处签名：签名人和签名方式都要有")
     signed_on = read_date(field, raw.get("signed_on"), around)
     if signed_on > around.as_of:
