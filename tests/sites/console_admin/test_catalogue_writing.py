@@ -168,3 +168,11 @@ def test_an_outlet_that_lags_is_listed(desk):
     page = desk("gy_supervisor").see(f"outlets/?item={ITEM}")
     assert "1处落后" in page
     assert "大厅屏" in page
+
+
+def test_a_form_that_cannot_be_read_is_refused_before_anybody_confirms(desk):
+    broken = "code: '1'\nname: 表\ngroups: [nowhere]\nfields: []"
+    answer = desk("gy_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY, form=broken)
+    assert answer.status_code == 422
+    assert "表单定义读不懂" in text_of(answer)
+    assert fields_of(answer)["form"] == [broken]
