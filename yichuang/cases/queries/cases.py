@@ -96,7 +96,8 @@ def by_number(number: str) -> Case | None:
 
 def of_subject(subject: Person | Employer) -> QuerySet[Case]:
     """All cases of a person or employer, newest first."""
-    return Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation").order_by("-id")
+    rows = Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation")
+    return rows.defer("form", "version__definition", "version__form").order_by("-id")
 
 
 def waiting_for_subject(subject: Person | Employer) -> QuerySet[Case]:
@@ -176,6 +177,7 @@ def _mine(subject: Person | Employer) -> dict:
 
 
 def _full() -> QuerySet[Case]:
-    return Case.objects.select_related(
+    rows = Case.objects.select_related(
         "version__item", "person", "employer", "organisation", "received_at_org", "holder", "accepted_by", "region"
     )
+    return rows.defer("version__definition", "version__form")  # long texts, which the catalogue keeps in memory

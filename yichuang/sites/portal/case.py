@@ -16,6 +16,7 @@ from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
+from yichuang.ratings import queries as ratings
 from yichuang.sites.portal import applicant, papers
 from yichuang.sites.portal.applicant import page
 from yichuang.sites.portal.progress import events, tone
@@ -140,11 +141,11 @@ def _next(found: Case) -> dict[str, Any] | None:
     if delivery.way == "counter" and delivery.state == "waiting":
         where = f"{found.organisation.name}，{found.organisation.open_hours}".rstrip("，")
         return {"title": "请来领结果", "body": f"到{where}，带身份证或社会保障卡。"}
-    if delivery.state == "delivered":
+    if delivery.state == "delivered" and (invited := ratings.waiting_of(found, clock.today())):
         return {
             "title": "这次办得怎么样",
             "body": "给这次服务打个分，办的人看不到是谁打的。",
-            "href": f"/rate/{found.uuid}/",
+            "href": f"/rate/{invited[0].token}/",
             "action": "去评价",
             "word": "请您评价",
         }

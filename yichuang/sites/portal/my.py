@@ -46,6 +46,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     return page(request, "my.html", context)
 
 
+def _waits_for(case: Case) -> str:
+    """What the applicant may still do with a finished case: "" when nothing."""
+    delivery = getattr(case, "delivery", None)
+    if delivery is None or delivery.state != "waiting":
+        return ""
+    return {"electronic": "结果出来了，请您看", "counter": "请来领结果"}.get(delivery.way, "")
+
+
 def _row(case: Case) -> dict:
     state, words = tone(case)
     told = f"{cnday(local(case.received_at).date())}交的"
@@ -53,6 +61,8 @@ def _row(case: Case) -> dict:
         told = "点进去看要补什么"
     elif case.open and not case.instant:
         told += f"，预计{cnday(local(case.due_at).date())}前办好"
+    elif waits := _waits_for(case):
+        state, words = "you", waits
     return {
         "href": f"/my/cases/{case.uuid}/",
         "name": case.version.definition["name"],
