@@ -1,9 +1,17 @@
-"""`manage worker`: background jobs and events, until told to stop."""
+"""`manage worker`: background jobs and events, until told to stop; a database that goes away is waited for."""
 
+import time
+
+import psycopg
+import structlog
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from yichuang.core.apps import load_edges
+
+log = structlog.get_logger("worker")
+PAUSE = 2  # seconds between two tries to reach a database that went away
 
 
 class Command(BaseCommand):
@@ -15,5 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, concurrency: int, once: bool, **options):
         load_edges()
-        worker_app = app.with_connector(app.connector.get_worker_connector())
-        worker_app.run_worker(concurrency=concurrency, wait=not once, delete_jobs="successful")
+        while True:
+            worker_app = app.with_connector(app.connector.get_worker_connector())
+            try:
+                return worker_app.run_worker(concurrency=concurrency, wait=not once, delete_jobs="successful")
+            except (ConnectorException, psycopg.Error) as fault:
+                if once:
+                    raise
+                log.error("database unavailable", error=repr(fault))
+                time.sleep(PAUSE)
