@@ -17,6 +17,9 @@ from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 
+_LONG = ("form", "version__definition", "version__form")  # no list and no state shows them
+
+
 def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
     """The guide in force, or that of a version number (0: in force). Raises NotFound, for what is off on the
     caller's channel too."""
@@ -40,14 +43,14 @@ def subject(told: Subject, actor: str) -> Person | Employer:
 
 def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[Case]:
     """Cases of the caller's source, newest first, below an id."""
-    rows = Case.objects.filter(source=caller.actor).select_related("version__item").order_by("-id")
+    rows = Case.objects.filter(source=caller.actor).select_related("version__item").defer(*_LONG).order_by("-id")
     return list((rows.filter(id__lt=below) if below else rows)[:limit])
 
 
 def own_case(caller: Caller, number: str) -> Case:
     """The case with this number, if the caller's source sent it. Raises NotFound, for somebody else's too."""
     found = Case.objects.filter(number=number, source=caller.actor).select_related("version__item", "organisation")
-    if case := found.first():
+    if case := found.defer(*_LONG).first():
         return case
     raise NotFound("没有这件，或不是本渠道提交的", way_out="请核对办件编号")
 

@@ -97,7 +97,7 @@ def by_number(number: str) -> Case | None:
 def of_subject(subject: Person | Employer) -> QuerySet[Case]:
     """All cases of a person or employer, newest first."""
     rows = Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation")
-    return rows.defer("form", "version__definition", "version__form").order_by("-id")
+    return rows.defer("form", "version__form").order_by("-id")
 
 
 def waiting_for_subject(subject: Person | Employer) -> QuerySet[Case]:

@@ -56,7 +56,8 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
     where, args = _where(filters, allowed, officer, now)
     ids = _ids(counties, where, args, filters.after, size + 1)
     total = _count(counties, where, args)
-    rows = Case.objects.select_related("version__item", "person", "employer", "organisation", "holder").in_bulk(ids)
+    related = Case.objects.select_related("version__item", "person", "employer", "organisation", "holder")
+    rows = related.defer("form", "version__form").in_bulk(ids)
     found = [rows[i] for i in ids if i in rows]
     return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
 

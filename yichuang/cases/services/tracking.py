@@ -29,7 +29,8 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
         raise Invalid([FieldProblem("number", "办件编号是21位数字，请照收件凭证再核对一遍", "type")])
     keys = {f"number:{number}": WRONG_TRIES, f"address:{crypto.blind(address).hex()[:32]}": ADDRESS_TRIES}
     _refuse_locked(keys, now)
-    case = Case.objects.filter(number=number).select_related("person", "employer", "version").first()
+    found = Case.objects.filter(number=number).select_related("person", "employer", "version__item")
+    case = found.defer("form", "version__definition", "version__form").first()
     right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, password.strip()))
     if not right:
         _count(keys, now)
