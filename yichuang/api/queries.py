@@ -16,7 +16,6 @@ from yichuang.core.errors import NotFound
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
-
 _LONG = ("form", "version__definition", "version__form")  # no list and no state shows them
 
 
