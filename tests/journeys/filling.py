@@ -38,7 +38,7 @@ def fill_unemployment(page):
     page.get_by_label("失业原因").select_option(index=1)
     choose(page, "有劳动能力", "是")
     choose(page, "有就业意愿", "是")
-    page.get_by_label("希望从事的职业").fill("4-02")
+    page.get_by_label("希望从事的职业").select_option("4-02")
     choose(page, "需要的服务", "职业介绍")
 
 

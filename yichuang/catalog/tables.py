@@ -45,6 +45,12 @@ def cross_region() -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in packs.read("catalogue/cross_region.yaml")["rows"]}
 
 
+def occupations() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Occupations to choose from: (group, [(code, everyday name)])."""
+    groups = packs.read("forms/occupations.yaml")["groups"]
+    return [(group["label"], [(str(code), label) for code, label in group["entries"].items()]) for group in groups]
+
+
 def places() -> dict[str, Any]:
     """The jurisdictions whose places are compared with each other."""
     return packs.read("catalogue/places.yaml")

@@ -21,8 +21,9 @@ SECTIONS = (
     ("/console/catalogue/", "目录"),
     ("/console/reports/", "报表"),
     ("/console/bulletins/", "月报"),
+    ("/console/admin/", "管理"),
 )
-CATALOGUE_SECTIONS = ("/console/online/", "/console/catalogue/", "/console/reports/")
+CATALOGUE_SECTIONS = ("/console/online/", "/console/catalogue/", "/console/reports/", "/console/admin/")
 
 
 class Look:

@@ -23,6 +23,11 @@ FIRST_PAGES = (
     ("reviewer", "/desk/worklist/"),
     ("approver", "/desk/worklist/"),
     ("issuer", "/desk/"),
+    ("supervisor", "/console/"),
+    ("catalogue_admin", "/console/admin/"),
+    ("legal", "/console/admin/"),
+    ("org_admin", "/console/admin/"),
+    ("channel_admin", "/console/admin/"),
 )
 
 
@@ -57,7 +62,7 @@ def first_page(user: User) -> str:
     if officer is None:
         return "/"
     roles = accounts.scopes(officer).roles
-    return next((path for role, path in FIRST_PAGES if role in roles), "/console/")
+    return next((path for role, path in FIRST_PAGES if role in roles), "/")
 
 
 @signed_in

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from yichuang.catalog import tables
 from yichuang.core import clock
 
 from . import conditions
@@ -33,7 +34,7 @@ WIDGETS: dict[str, tuple[str, str, str, str]] = {
     "table": ("table", "", "", ""),
     "person_ref": ("text", "", "w-m", ""),
     "employer_ref": ("text", "", "w-m", ""),
-    "occupation": ("text", "", "w-m", ""),
+    "occupation": ("grouped", "", "", ""),
     "industry": ("choice", "", "", ""),
     "education": ("choice", "", "", ""),
     "nationality": ("choice", "", "", ""),
@@ -44,7 +45,6 @@ WIDGETS: dict[str, tuple[str, str, str, str]] = {
 EXAMPLES = {
     "month": "按年-月写，如2026-11",
     "region": "打几个字就能找到；也可以填区划代码",
-    "occupation": "职业大典的代码，如6-31",
 }
 SIGN_METHODS = (("handwriting", "手写签名"), ("face", "刷脸确认"), ("certificate", "数字证书"), ("seal", "电子签章"))
 BOOLEANS = (("true", "是"), ("false", "否"))
@@ -177,7 +177,17 @@ def _max_length(kind: str, rules: Mapping) -> int | str:
     return get(rules, "max_length", usual)
 
 
+def _groups(value: Any) -> list[dict]:
+    """Occupations by group; a finer code that came from elsewhere stands first, so that it is not lost."""
+    chosen, groups = as_text(value), tables.occupations()
+    if chosen and chosen not in {code for _, entries in groups for code, _ in entries}:
+        groups = [("已经填的", [(chosen, chosen)]), *groups]
+    return [{"label": label, "options": _marked(entries, chosen)} for label, entries in groups]
+
+
 def _special(f: Any, widget: str, name: str, value: Any, errors: Mapping, rules: Mapping) -> dict:
+    if widget == "grouped":
+        return {"groups": _groups(value)}
     if widget == "file":
         accept = get(rules, "accept", ("pdf", "ofd", "jpg", "jpeg", "png"))
         return {

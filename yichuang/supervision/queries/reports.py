@@ -218,6 +218,19 @@ def offline(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 
 
 @_add(
+    "completeness",
+    "要素不全的指南",
+    CATALOGUE,
+    "国家政务服务事项要素：指南里每一样都要填",
+    "现行指南没有空着的必填要素",
+    "事项编码 事项 缺什么",
+)
+def completeness(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+    """Required elements that stand empty in a guide in force (SYS-005)."""
+    yield from catalog.completeness_report()
+
+
+@_add(
     "consistency",
     "同级目录不一致",
     CATALOGUE,

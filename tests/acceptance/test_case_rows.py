@@ -1,0 +1,214 @@
+"""The acceptance sentences of a case's life, each driven through the pages."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+
+from tests.sites.desk import lives
+from yichuang.adapters.courier.simulator import Simulator
+from yichuang.adapters.faults import Faults
+from yichuang.cases.models import Case, CaseEvent, Delivery
+from yichuang.cases.services.alarms import raise_alarms
+from yichuang.core import clock, ports
+from yichuang.core.clock import SHANGHAI
+from yichuang.core.models import OutboxEvent
+
+pytestmark = pytest.mark.django_db
+FILE_ITEM, CARD_BY_POST = "992014401001", "992014101005"
+FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def filled(world):
+    """Packs and demo people."""
+
+
+@pytest.fixture
+def courier(monkeypatch, tmp_path):
+    """A courier whose parcels move once an hour."""
+    simulator, others = Simulator(Faults(), tmp_path, pace=timedelta(hours=1)), ports.adapter
+    monkeypatch.setattr(ports, "adapter", lambda kind: simulator if kind == "courier" else others(kind))
+
+
+def at(case: Case, verb: str = "") -> str:
+    return f"/desk/cases/{case.uuid}/{verb}"
+
+
+def asking(*wanted: str) -> dict:
+    """What a clerk ticks and writes in a correction notice."""
+    return {"ask": list(wanted)} | {f"why-{one}": "看不清，请换一份" for one in wanted}
+
+
+def answered(case: Case, *codes: str, **answers: str) -> None:
+    """The applicant answers on the page with new papers and changed fields."""
+    given = {f"materials-{code}": SimpleUploadedFile("新的.pdf", lives.PDF) for code in codes}
+    done = lives.signed_in("zhangsan").post(f"/my/cases/{case.uuid}/correct/", answers | given)
+    assert done.status_code == 302, lives.words(done)[:600]
+    assert lives.again(case).state == "supplied"
+
+
+def test_sys_018_the_applicant_sees_each_step_with_its_time():
+    case = lives.decided(FILE_ITEM)
+    page = lives.words(lives.signed_in("zhangsan").get(f"/my/cases/{case.uuid}/"))
+    trail = page.split("办到哪了")[1]
+    steps = ("已提交", "已受理", "已办结")
+    assert [trail.index(step) for step in steps] == sorted(trail.index(step) for step in steps)
+    for event in case.events.filter(kind__in=("submit", "accept", "approve")):
+        assert f"{clock.local(event.at):%H:%M}" in trail
+    seen = lives.words(lives.signed_in("gy_supervisor").get(at(case)))
+    assert "记录完整，没有被改过" in seen
+    assert lives.officer("gy_reviewer").name in seen
+
+
+@pytest.mark.parametrize("change", [{"actor": "person:somebody"}, {"at": FRIDAY}, {"state": "voided"}])
+def test_sys_018_a_changed_trail_is_shouted_about_on_the_page_and_found_by_the_command(change, capsys):
+    case = lives.decided(FILE_ITEM)
+    call_command("verify_chains")
+    assert "记录完整" in capsys.readouterr().out
+    last = CaseEvent.objects.filter(case=case).order_by("seq")[1]
+    CaseEvent.objects.filter(pk=last.pk).update(**change)
+    assert "过程记录被改过" in lives.words(lives.signed_in("gy_supervisor").get(at(case)))
+    with pytest.raises(CommandError):
+        call_command("verify_chains")
+    assert case.number in capsys.readouterr().out
+
+
+def test_sys_019_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_runs_on():
+    case, clerk = lives.submitted(FILE_ITEM), lives.signed_in("gy_clerk")
+    paper = case.materials.first().code
+    clerk.post(at(case, "correct/"), asking(f"material:{paper}"))
+    assert "时限停" in lives.words(clerk.get(at(case))) or "等申请人" in lives.words(clerk.get(at(case)))
+    assert lives.again(case).corrections.get().stops_clock
+    answered(case, paper)
+    due = lives.again(case).due_at
+    told = lives.words(clerk.post(at(case, "correct/"), asking("field:person_phone"), follow=True))
+    assert "违反一次性告知" in told
+    second = lives.again(case).corrections.get(seq=2)
+    assert (second.breach, second.stops_clock) == (True, False)
+    with clock.frozen(due + timedelta(minutes=1)):
+        raise_alarms(now=clock.now())
+        assert "逾期" in lives.words(clerk.get(at(case)))
+        report = lives.words(lives.signed_in("gy_supervisor").get("/console/reports/corrections/"))
+    assert case.number in report
+
+
+def test_sys_019_a_further_notice_for_a_fault_of_the_answer_is_allowed_and_stops_the_clock():
+    case, clerk = lives.submitted(FILE_ITEM), lives.signed_in("gy_clerk")
+    paper = case.materials.first().code
+    for n in (1, 2):
+        told = lives.words(clerk.post(at(case, "correct/"), asking(f"material:{paper}"), follow=True))
+        assert "违反一次性告知" not in told
+        assert lives.again(case).corrections.get(seq=n).stops_clock
+        answered(case, paper)
+    due = lives.again(case).due_at
+    clerk.post(at(case, "correct/"), asking(f"material:{paper}"))
+    with clock.frozen(due + timedelta(minutes=1)):
+        raise_alarms(now=clock.now())
+        assert "逾期" not in lives.words(clerk.get(at(case))).split("材料")[0]
+    report = lives.words(lives.signed_in("gy_supervisor").get("/console/reports/corrections/"))
+    assert case.number not in report
+
+
+def test_sys_019_each_paper_is_there_to_print():
+    clerk, done = lives.signed_in("gy_clerk"), lives.decided(FILE_ITEM)
+    asked, refused = lives.submitted(FILE_ITEM), lives.submitted(FILE_ITEM)
+    papers = [f"{kind}:{m.code}" for kind, m in (("material", m) for m in asked.materials.all())]
+    clerk.post(at(asked, "correct/"), asking(*papers, "field:person_phone"))
+    clerk.post(at(refused, "refuse/"), {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"})
+    notice = lives.words(clerk.get(at(asked)))
+    assert notice.count("看不清，请换一份") >= len(papers) + 1
+    wanted = [
+        (done, "receipt"),
+        (done, "acceptance"),
+        (asked, "correction"),
+        (refused, "refusal"),
+        (done, "completion"),
+    ]
+    for case, kind in wanted:
+        paper = clerk.get(at(case, f"papers/{kind}.pdf"))
+        assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf"), kind
+        assert paper.content.startswith(b"%PDF-")
+
+
+def test_sys_020_alarms_go_off_at_their_days_and_overdue_is_counted_on_the_console():
+    supervisor, clerk = lives.signed_in("gy_supervisor"), lives.signed_in("gy_clerk")
+    with clock.frozen(FRIDAY):
+        case = lives.submitted(FILE_ITEM)
+        before = _row(supervisor)
+    assert case.yellow_on < case.red_on <= clock.local(case.due_at).date()
+    told = []
+    for day, colour in ((case.yellow_on, "yellow"), (case.red_on, "red")):
+        for moment in (datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) - timedelta(minutes=1), None):
+            raise_alarms(now=moment or datetime(day.year, day.month, day.day, 0, 1, tzinfo=SHANGHAI))
+            told.append(_alarms(case))
+        assert told[-1] == [*told[-2], colour]
+    with clock.frozen(case.due_at + timedelta(minutes=1)):
+        raise_alarms(now=clock.now())
+        assert _alarms(case) == ["yellow", "red", "overdue"]
+        assert case.number in lives.words(clerk.get("/desk/worklist/?colour=overdue"))
+        assert case.number in lives.words(supervisor.get("/console/reports/overdue/"))
+        after = _row(supervisor)
+    assert (before["逾期没办完"], after["逾期没办完"]) == (0, 1)
+
+
+def _alarms(case: Case) -> list[str]:
+    rows = OutboxEvent.objects.filter(topic="cases.CaseAlarmed", payload__case=str(case.uuid)).order_by("id")
+    return [row.payload["colour"] for row in rows]
+
+
+def _row(supervisor) -> dict[str, int]:
+    """The counts of 朝天区 as the console's table shows them."""
+    page = supervisor.get("/console/cases/").content.decode()
+    heads = re.findall(r"<th[^>]*scope=\"col\"[^>]*>(.*?)</th>", page)
+    cells = next(row for row in re.findall(r"(?s)<tr>(.*?)</tr>", page) if "朝天区" in row)
+    texts = [re.sub(r"<[^>]+>|\s", "", cell) for cell in re.findall(r"(?s)<t[dh][^>]*>(.*?)</t[dh]>", cells)]
+    return {head: int(text or 0) for head, text in zip(heads, texts, strict=False) if text.isdigit() or not text}
+
+
+def test_sys_021_the_report_tells_the_share_within_half_an_hour_and_why_the_others_took_longer():
+    clerk = lives.signed_in("gy_clerk")
+    for minutes in (5, 29, 45):
+        case = lives.submitted(lives.UNEMPLOYED, at=clock.now() - timedelta(minutes=minutes))
+        answer = clerk.post(at(case, "instant/"), {"result": "已登记失业"})
+        if minutes > 30:
+            assert answer.status_code == 422
+            assert "超过30分钟" in lives.words(answer)
+            clerk.post(at(case, "instant/"), {"result": "已登记失业", "slow_reason": "等打印机"})
+        assert lives.again(case).state == "closed"
+    for username in ("gy_clerk", "gy_supervisor"):
+        page = lives.words(lives.signed_in(username).get("/desk/instant/?days=7"))
+        assert "66.7%" in page
+        assert case.number in page
+        assert "等打印机" in page
+    console = lives.words(lives.signed_in("gy_supervisor").get("/console/reports/instant/"))
+    assert case.number in console
+    assert "等打印机" in console
+
+
+def test_sys_030_each_finished_case_has_a_delivery_and_the_applicant_sees_the_parcel_move(courier):
+    issuer, applicant = lives.signed_in("gy_issuer"), lives.signed_in("zhangsan")
+    with clock.frozen(FRIDAY):
+        online, counter = lives.decided(FILE_ITEM), lives.decided(FILE_ITEM, channel=1)
+        mailed = lives.submitted(CARD_BY_POST)
+        lives.signed_in("gy_clerk").post(at(mailed, "instant/"), {"result": "已补发"})
+        for case in (online, counter, mailed):
+            assert lives.again(case).state == "closed"
+            assert Delivery.objects.filter(case=case).count() == 1
+            assert "送达" in lives.words(applicant.get(f"/my/cases/{case.uuid}/"))
+        assert counter.number in lives.words(issuer.get("/desk/issue/"))
+        issuer.post(f"/desk/issue/{counter.uuid}/deliver/", {"signer": "张三"})
+        assert issuer.get(at(counter, "papers/delivery_receipt.pdf")).content.startswith(b"%PDF-")
+        assert applicant.post(f"/my/cases/{online.uuid}/result/")["Content-Type"] == "application/pdf"
+        assert mailed.number in lives.words(issuer.get("/desk/issue/?list=mail"))
+        issuer.post(f"/desk/issue/{mailed.uuid}/post/", {"list": "mail"})
+    for hour, state in enumerate(("已揽收", "运输中", "派送中", "已签收")):
+        with clock.frozen(FRIDAY + timedelta(hours=hour, minutes=1)):
+            issuer.post(f"/desk/issue/{mailed.uuid}/track/")
+            page = lives.words(applicant.get(f"/my/cases/{mailed.uuid}/"))
+        assert state in page
+        assert mailed.delivery.waybill in page
+    for case in (online, counter, mailed):
+        assert "已送达" in lives.words(applicant.get(f"/my/cases/{case.uuid}/"))

@@ -1,0 +1,186 @@
+"""The acceptance sentences of the doors: phone, elder mode, switches of channels, ratings at a counter."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import segno
+from django.test import Client
+from django.urls import reverse
+
+from tests.api.conftest import ITEM, make_key  # noqa: F401  a fixture by name
+from tests.sites.console_admin.writer import Desk, text_of
+from tests.sites.desk import lives
+from yichuang.cases.models import Case
+from yichuang.catalog import queries as catalog
+from yichuang.core import clock, outbox
+from yichuang.ratings.models import Invitation, Rating
+
+pytestmark = pytest.mark.django_db
+SICHUAN_BASELINE = 24
+PHONE = "Mozilla/5.0 (iPhone) Mobile"
+RESIDENT_PAGES = ["/", "/search/?q=社保卡", f"/items/{ITEM}/", "/openness/", "/track/", "/halls/", "/help/", "/verify/"]
+OWN_PAGES = ["/my/", "/messages/", "/account/", "/apply/992014101002/", "/my/access/"]
+DESK_PAGES = ["/desk/", "/desk/worklist/", "/desk/enquiries/", "/desk/followups/", "/desk/instant/"]
+CONSOLE_PAGES = ["/console/", "/console/targets/", "/console/cases/", "/console/reports/", "/console/admin/items/"]
+
+
+@pytest.fixture(autouse=True)
+def filled(world):
+    """Packs and demo people."""
+
+
+def test_sys_043_items_for_the_phone_are_counted_and_each_opens_on_a_phone():
+    visitor = Client(headers={"user-agent": PHONE})
+    count = int(re.search(r"手机能办(\d+)项", lives.words(visitor.get("/openness/"))).group(1))
+    assert count >= SICHUAN_BASELINE
+    listed = visitor.get("/openness/mobile/").content.decode()
+    codes = set(re.findall(r'href="/items/([0-9A-Z]+)/', listed))
+    assert codes
+    for code in sorted(codes)[::10]:
+        assert visitor.get(f"/items/{code}/").status_code == 200
+    page = lives.words(lives.signed_in("gy_supervisor").get("/console/online/"))
+    assert "手机能办" in page
+
+
+def test_sys_047_an_item_that_is_off_for_kiosks_is_hidden_and_refused_there_only(make_key):  # noqa: F811
+    (_, kiosk), (_, online) = make_key(channel=4), make_key(channel=2)
+    channels = Desk("gy_channel")
+    body = kiosk.application()
+    assert ITEM in _listed(kiosk)
+    channels.write(f"channels/{ITEM}/kiosk/", state="off", reason="机器检修")
+    assert ITEM not in _listed(kiosk)
+    assert kiosk.look(f"items/{ITEM}").status_code == 404
+    refused = kiosk.apply(body)
+    assert (refused.status_code, refused.json()["code"]) == (404, "channel_off")
+    assert ITEM in _listed(online)
+    assert online.apply(online.application()).status_code == 201
+    channels.write(f"channels/{ITEM}/kiosk/", state="on", reason="修好了")
+    assert ITEM in _listed(kiosk)
+    assert kiosk.apply(body).status_code == 201
+
+
+def _listed(caller) -> set[str]:
+    """Every code that the list shows to this key."""
+    found, cursor = set(), None
+    while True:
+        page = caller.look("items", limit=100, **({"cursor": cursor} if cursor else {})).json()
+        found |= {row["code"] for row in page["items"]}
+        cursor = page["next_cursor"]
+        if not cursor:
+            return found
+
+
+def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):  # noqa: F811
+    for channel in (2, 4, 6):
+        _, caller = make_key(channel=channel)
+        number = caller.apply(caller.application()).json()["number"]
+        assert Case.objects.get(number=number).channel == channel
+    walked = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    assert walked.channel == 1
+    assert not Case.objects.filter(channel__isnull=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("username", "pages"),
+    [
+        ("", RESIDENT_PAGES),
+        ("zhangsan", OWN_PAGES),
+        ("gy_clerk", DESK_PAGES),
+        ("gy_supervisor", CONSOLE_PAGES),
+    ],
+    ids=["public", "own", "desk", "console"],
+)
+def test_sys_052_large_type_goes_on_and_off_on_every_page(username, pages):
+    client = lives.signed_in(username) if username else Client()
+    for path in pages:
+        plain = client.get(path).content.decode()
+        assert 'data-mode="elder"' not in plain.split("<body")[0], path
+        large = client.get(_link(plain, "大字"))
+        assert large["Location"] == path.replace("社保卡", "%E7%A4%BE%E4%BF%9D%E5%8D%A1") or large["Location"] == path
+        page = client.get(path).content.decode()
+        assert 'data-mode="elder"' in page.split("<body")[0], path
+        client.get(_link(page, "常规字"))
+        assert 'data-mode="elder"' not in client.get(path).content.decode().split("<body")[0], path
+
+
+def _link(page: str, words: str) -> str:
+    """Where the link of these words leads."""
+    links = re.findall(r'(?s)<a\b[^>]*href="(/prefs/[^"]*)"[^>]*>(.*?)</a>', page)
+    return next(href for href, inner in links if words in inner).replace("&amp;", "&")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [("gy_clerk", "/desk/"), ("gy_clerk", "/desk/worklist/"), ("gy_supervisor", "/console/")],
+)
+def test_sys_052_the_offices_pages_stay_whole_in_large_type(browser, sign_in, axe, username, path):
+    page = sign_in(browser(width=1280), username)
+    page.goto(path)
+    page.get_by_role("link", name="大字").click()
+    page.get_by_role("link", name="常规字").wait_for()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_sys_095_the_code_at_the_counter_leads_to_the_clerk_and_a_second_rating_is_refused():
+    clerk = lives.officer("gy_clerk")
+    case = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    while outbox.deliver():
+        continue
+    place = [clerk.organisation.uuid, clerk.window]
+    poster = lives.signed_in("gy_clerk").get(reverse("rate_poster", args=place)).content.decode()
+    image = Client().get(re.search(r'<img src="([^"]+)"', poster).group(1)).content.decode()
+    address = reverse("rate_counter", args=place)
+    assert _drawn(image) == _drawn(_code_of(address))
+    behind = text_of(Client().get(address))
+    assert clerk.organisation.name in behind
+    assert clerk.window in behind
+
+    shown = lives.signed_in("zhangsan").post(f"/my/cases/{case.uuid}/password/").content.decode()
+    password = re.search(r'<b class="big2">(\d{6})', shown).group(1)
+    phone = Client(headers={"user-agent": PHONE})
+    found = phone.post(address, {"number": case.number, "password": password})
+    assert found.status_code == 302
+    page = text_of(phone.get(found["Location"]))
+    assert catalog.guide(lives.UNEMPLOYED).name in page
+    assert clerk.window in page
+    link = found["Location"].split("?")[0]
+    assert "评好了" in text_of(phone.post(link, {"grade": "2", "reasons": ["D1"], "via": "qr"}))
+    rating = Rating.objects.get(invitation__case=case)
+    assert (rating.channel, rating.invitation.officer, rating.invitation.window) == (3, clerk, clerk.window)
+    again = phone.post(link, {"grade": "5", "via": "sms"})
+    assert again.status_code == 409
+    assert "已经评过" in text_of(again)
+    assert "已经评过" in text_of(
+        phone.get(phone.post(address, {"number": case.number, "password": password})["Location"])
+    )
+    assert Rating.objects.filter(invitation__case=case).count() == 1
+
+
+def _code_of(address: str) -> str:
+    from io import BytesIO
+
+    from django.conf import settings
+
+    out = BytesIO()
+    segno.make(settings.BASE_URL + address, error="m").save(out, kind="svg", scale=8, border=4)
+    return out.getvalue().decode()
+
+
+def _drawn(svg: str) -> str:
+    return re.search(r'd="([^"]+)"', svg).group(1)
+
+
+@pytest.mark.parametrize(("via", "agent", "channel"), [("sms", PHONE, 7), ("", PHONE, 2), ("", "Mozilla/5.0", 1)])
+def test_sys_095_the_channel_of_a_rating_is_recorded(via, agent, channel):
+    case = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/instant/", {"result": "已登记失业"})
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        while outbox.deliver():
+            continue
+    invitation = Invitation.objects.get(case=case)
+    visitor = Client(headers={"user-agent": agent})
+    assert "评好了" in text_of(visitor.post(f"/rate/{invitation.token}/", {"grade": "5", "via": via}))
+    assert Rating.objects.get(invitation=invitation).channel == channel
