@@ -11,7 +11,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("yichuang.sites.ui.urls")]
 
 @pytest.fixture
 def places(db):
-    Region.objects.all().delete()
     above = None
     line = [
         ("990000000000", 1, "云省", "云省"),
