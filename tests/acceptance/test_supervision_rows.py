@@ -68,7 +68,7 @@ def test_sys_116_cases_are_followed_down_from_the_city_to_the_town():
             page = supervisor.get("/console/cases/", {"place": place} if place else {}).content.decode()
             assert f"?place={below}" in page
             place = below
-        assert "大滩镇" in lives.words(supervisor.get("/console/cases/", {"place": place}))
+        assert "朝天镇的办件" in lives.words(supervisor.get("/console/cases/", {"place": place}))
 
 
 def test_sys_116_the_bulletin_of_a_month_is_made_and_printed():

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, TruncDate
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Correction
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.models import Region
@@ -71,8 +71,10 @@ class Counts:
 
 
 def overdue_now(now: datetime) -> Q:
-    """Open, the clock running, past the due moment. A case that waits for its applicant's papers is not."""
-    return Q(open=True, due_at__lt=now) & ~Q(state="correcting")
+    """Open, the clock running, past the due moment. A case that waits for its applicant's papers is not, unless it
+    was asked a second time for what was visible before: that stops no clock."""
+    stopped = Exists(Correction.objects.filter(case=OuterRef("pk"), answered_at=None, stops_clock=True))
+    return Q(open=True, due_at__lt=now) & ~(Q(state="correcting") & stopped)
 
 
 def total(cases: QuerySet[Case], span: Span) -> Counts:
