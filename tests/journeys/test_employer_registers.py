@@ -48,5 +48,8 @@ def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, 
     services.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已参保登记")
     page.goto("/my/")
     assert page.get_by_text("单位参保登记").first.is_visible()
+    assert page.get_by_text("结果出来了，请您看").first.is_visible()
+    faults += axe(page)
+    page.goto(f"/my/cases/{case.uuid}/")
     assert page.get_by_text("已办结").first.is_visible()
     assert faults + axe(page) == []
