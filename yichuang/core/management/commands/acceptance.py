@@ -1,6 +1,8 @@
 """`manage acceptance`: which of the 163 functions are shown by tests, on the commit that is checked out."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -54,10 +56,11 @@ class Command(BaseCommand):
 
 
 def results(root: Path) -> dict[str, bool]:
-    """Test id → passed, from the results of the last `./yi test` on this commit; {} when there are none."""
+    """Test id → passed, from the results of `./yi test` on this commit, the newest last; {} when there are none."""
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True).stdout.strip()
     found: dict[str, bool] = {}
-    for file in (root / ".local" / "test-results").glob(f"{head}*.xml"):
+    files = (root / ".local" / "test-results").glob(f"{head}*.xml")
+    for file in sorted(files, key=lambda file: file.stat().st_mtime):
         found |= parsed(file)
     return found
 
@@ -83,10 +86,13 @@ def run(tests: list[str]) -> dict[str, bool]:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     command = [str(settings.BASE_DIR / "yi"), "test", "--junitxml", str(file), *tests]
+    process = subprocess.Popen(
+        [sys.executable, *command], cwd=settings.BASE_DIR, stdout=sys.stderr, start_new_session=True
+    )
     try:
-        subprocess.run(
-            [sys.executable, *command], cwd=settings.BASE_DIR, stdout=sys.stderr, timeout=SECONDS, check=False
-        )
+        process.wait(SECONDS)
     except subprocess.TimeoutExpired:
         sys.stderr.write(f"超过 {SECONDS} 秒，没跑完的按没通过算\n")
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait()
     return parsed(file) if file.exists() else {}
