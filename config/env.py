@@ -16,7 +16,7 @@ class Env(BaseSettings):
 
     database_url: str = Field("postgresql:///yichuang", description="PostgreSQL 15 or later, as a libpq URL")
     data_dir: Path = Field(ROOT / ".local" / "data", description="uploaded files, papers and keys")
-    secret_key: str = Field("", description="signs sessions; made by ./yi on the first run")
+    secret_key: str = Field("", description="signs sessions; made by the first ./yi run")
     field_keys: str = Field("", description="keys of encrypted fields, newest first: 2:<base64>,1:<base64>")
     blind_key: str = Field("", description="key of the blind indexes, base64, never changed once data exists")
     base_url: str = Field("http://127.0.0.1:8000", description="address printed into QR codes and messages")

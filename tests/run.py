@@ -98,7 +98,8 @@ def suite(words, name, dirty, browser):
     xml = RESULTS / f"{name}{'-part' if rest else ''}.xml"
     env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or ""}, time.time()
     chosen = marks if browser else f"({marks}) and not browser"
-    code = yi.foreground([*PYTEST, "-n", 2, "--dist", "loadfile", "-m", chosen, "--junitxml", xml, *rest], env)
+    spread = ["-n", 2, "--dist", "loadfile", "--no-loadscope-reorder"]  # the order of tests/conftest.py holds
+    code = yi.foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
     yi.write_whole(xml.with_suffix(".json"), json.dumps({
         "commit": name, "dirty": dirty, "at": begun, "seconds": round(time.time() - begun, 1), "exit": code,
         "long": "--long" in words, "arguments": rest, "browser": bool(browser)}))

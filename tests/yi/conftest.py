@@ -18,7 +18,9 @@ SETTINGS = """
 import os
 SECRET_KEY = os.environ["YICHUANG_SECRET_KEY"]
 ALLOWED_HOSTS = ["127.0.0.1"]
-INSTALLED_APPS = ["yichuang"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "yichuang"]
+STATIC_URL = "/static/"
+STATIC_ROOT = os.path.join(os.environ["YICHUANG_DATA_DIR"], "static")
 ROOT_URLCONF = "config.urls"
 USE_TZ = True
 name, _, socket = os.environ["YICHUANG_DATABASE_URL"].removeprefix("postgresql://postgres@/").partition("?host=")

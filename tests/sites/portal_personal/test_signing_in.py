@@ -33,7 +33,7 @@ def sign_in(client, username, password=PASSWORD, **more):
         ("gy_clerk", "/desk/"),
         ("gy_reviewer", "/desk/worklist/"),
         ("gy_supervisor", "/console/"),
-        ("gy_catalogue", "/console/"),
+        ("gy_catalogue", "/console/admin/"),
     ],
 )
 def test_everybody_signs_in_by_what_they_know_and_lands_at_their_place(world, typed, lands):
