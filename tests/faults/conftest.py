@@ -14,6 +14,7 @@ import httpx
 import pytest
 from django.db import connection
 
+from config.env import env as ours
 from config.postgres import PrivateServer, Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,8 @@ class Outside:
 
     def start(self, name, *command):
         """A process on this database in a group of its own; what it says goes to a file."""
-        env = {**os.environ, "YICHUANG_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT),
+        keys = {f"YICHUANG_{key.upper()}": getattr(ours, key) for key in ("secret_key", "field_keys", "blind_key")}
+        env = {**os.environ, **keys, "YICHUANG_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT),
                "DJANGO_SETTINGS_MODULE": "config.settings.test"}  # fmt: skip
         with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
