@@ -2,9 +2,9 @@
 
 import pytest
 
-from yichuang.accounts.tables import incompatible, naming_rules, roles
 from yichuang.accounts.rules.naming import NamingRule, name_problem, rule_for
 from yichuang.accounts.rules.roles import role_conflict
+from yichuang.accounts.tables import incompatible, naming_rules, roles
 
 YUEYANG = naming_rules("430600000000")
 

@@ -136,7 +136,10 @@ def test_common_notices_stay_on_one_page(pages_of):
 def test_the_same_input_gives_the_same_bytes_and_another_time_does_not():
     assert sheet("acceptance") == sheet("acceptance")
     other = queries.sheet(
-        kind="acceptance", context=tables.kind("acceptance").sample, now=NOW.replace(hour=10), issuer_name="云川市人社局"
+        kind="acceptance",
+        context=tables.kind("acceptance").sample,
+        now=NOW.replace(hour=10),
+        issuer_name="云川市人社局",
     )
     assert other != sheet("acceptance")
 

@@ -8,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from yichuang.core import packs
-from yichuang.reference.tables import calendar, thresholds
 from yichuang.reference.rules import derivation
 from yichuang.reference.rules.deadlines import (
     Thresholds,
@@ -20,6 +19,7 @@ from yichuang.reference.rules.deadlines import (
     overdue,
     remaining,
 )
+from yichuang.reference.tables import calendar, thresholds
 
 CALENDAR = calendar()
 BEIJING = timezone(timedelta(hours=8))

@@ -9,13 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("yichuang.sites.ui.urls")]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 ELDER, DARK = {"yi_mode": "elder"}, {"yi_theme": "dark"}
 
 
@@ -37,20 +32,12 @@ def site():
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(chromium, site):
+def opened(_chromium, site):
     contexts, complaints = [], []
 
     def go(path="/ui/", *, width=1280, cookies=None, scripts=True, height=800):
-        context = chromium.new_context(
+        context = _chromium.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=scripts, reduced_motion="reduce"
         )
         contexts.append(context)

@@ -42,9 +42,10 @@ begin
     returning id into v_id;
   insert into cases_material (case_id, code, name, source, file_id, round, verdict, note, created_at)
     select v_id, m.code, m.name, m.source, f.id, 0, '', '', p_at
-    from unnest(p_codes, p_names, p_sources, p_files) m(code, name, source, file)
+    from unnest(p_codes, p_names, p_sources, p_files) with ordinality m(code, name, source, file, place)
     left join cases_storedfile f on f.uuid = m.file and f.owner = p_owner
-    where m.file is null or f.id is not null;
+    where m.file is null or f.id is not null
+    order by m.place;
   get diagnostics v_found = row_count;
   if v_found <> cardinality(p_codes) then
     raise exception 'a file is unknown or belongs to somebody else' using errcode = 'YC422';
