@@ -43,7 +43,8 @@ begin
   insert into cases_material (case_id, code, name, source, file_id, round, verdict, note, created_at)
     select v_id, m.code, m.name, m.source, f.id, 0, '', '', p_at
     from unnest(p_codes, p_names, p_sources, p_files) with ordinality m(code, name, source, file, place)
-    left join cases_storedfile f on f.uuid = m.file and f.owner = p_owner
+    left join lateral (
+      select s.id from cases_storedfile s where s.uuid = m.file and s.owner = p_owner limit 1) f on true
     where m.file is null or f.id is not null
     order by m.place;
   get diagnostics v_found = row_count;
