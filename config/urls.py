@@ -6,13 +6,13 @@ from yichuang.core import health
 from yichuang.sites.ui import errors
 
 urlpatterns = [
+    path("api/", include("yichuang.api.urls")),
     path("", include("yichuang.sites.portal.public_urls")),
     path("", include("yichuang.sites.portal.personal_urls")),
     path("", include("yichuang.sites.portal.rating_urls")),
     path("desk/", include("yichuang.sites.desk.urls")),
     path("console/", include("yichuang.sites.console.urls")),
     path("", include("yichuang.sites.ui.urls")),
-    path("api/", include("yichuang.api.urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

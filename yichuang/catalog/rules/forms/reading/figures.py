@@ -45,26 +45,27 @@ def read_money(field: Field, raw: Any, around: Around) -> Decimal:
     return number.quantize(Decimal("0.01"))
 
 
-def _moment(field: Field, raw: Any, pattern: str, layout: str, example: str) -> datetime:
+def _moment(field: Field, raw: Any, pattern: str, example: str, rest: str = "") -> datetime:
+    """`rest` completes what was written to a full date."""
     text = plain(field, raw)
     if re.fullmatch(pattern, text):
         try:
-            return datetime.strptime(text, layout)
+            return datetime.fromisoformat(text + rest)
         except ValueError:
             raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
     raise Refused(f"“{field.label}”要写成 {example} 的样子")
 
 
 def read_date(field: Field, raw: Any, around: Around) -> date:
-    return _moment(field, raw, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d", "2026-11-20").date()
+    return _moment(field, raw, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2026-11-20").date()
 
 
 def read_datetime(field: Field, raw: Any, around: Around) -> datetime:
     raw = raw.replace("T", " ") if isinstance(raw, str) else raw
     pattern = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
-    return _moment(field, raw, pattern, "%Y-%m-%d %H:%M", "2026-11-20 09:30")
+    return _moment(field, raw, pattern, "2026-11-20 09:30")
 
 
 def read_month(field: Field, raw: Any, around: Around) -> Month:
-    moment = _moment(field, raw, r"[0-9]{4}-[0-9]{2}", "%Y-%m", "2026-11")
+    moment = _moment(field, raw, r"[0-9]{4}-[0-9]{2}", "2026-11", "-01")
     return Month(moment.year, moment.month)
