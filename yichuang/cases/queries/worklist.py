@@ -57,7 +57,7 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
     ids = _ids(counties, where, args, filters.after, size + 1)
     total = _count(counties, where, args)
     related = Case.objects.select_related("version__item", "person", "employer", "organisation", "holder")
-    rows = related.defer("form", "version__form").in_bulk(ids)
+    rows = related.defer("form", "version__form", "version__definition").in_bulk(ids)
     found = [rows[i] for i in ids if i in rows]
     return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
 
