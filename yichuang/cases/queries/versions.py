@@ -21,6 +21,7 @@ from yichuang.catalog.rules.forms import Cleaned, Form, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.situations import Material, Situation
+from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
@@ -175,7 +176,12 @@ def of_draft(draft: Draft) -> Version:
 def of_case(case: Case) -> Version:
     """The version a case came in on, with the words of its place on that day."""
     day = local(case.received_at).date()
-    return _version(catalog.guide_of_version(case.version_id, region=case.region_id, on=day), case.region_id)
+    ready = _ready_versions(clock.today())
+    key = ("case", case.region_id, case.version_id, day)
+    if (found := ready.get(key)) is None:
+        guide = catalog.guide_of_version(case.version_id, region=case.region_id, on=day)
+        found = ready[key] = _version(guide, case.region_id)
+    return found
 
 
 def _in_force(table: Mapping[str, Any], day: date) -> bool:

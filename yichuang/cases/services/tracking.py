@@ -28,14 +28,15 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     if not numbers.is_case_number(number):
         raise Invalid([FieldProblem("number", "办件编号是21位数字，请照收件凭证再核对一遍", "type")])
     keys = {f"number:{number}": WRONG_TRIES, f"address:{crypto.blind(address).hex()[:32]}": ADDRESS_TRIES}
-    _refuse_locked(keys, now)
+    tries = _refuse_locked(keys, now)
     found = Case.objects.filter(number=number).select_related("person", "employer", "version__item")
     case = found.defer("form", "version__definition", "version__form").first()
     right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, password.strip()))
     if not right:
         _count(keys, now)
         raise NotFound("编号或密码不对", way_out=f"请照收件凭证再核对；连错{WRONG_TRIES}次要等30分钟，急用请打12333")
-    TrackingTry.objects.filter(key=f"number:{number}").delete()
+    if tries:
+        TrackingTry.objects.filter(key=f"number:{number}").delete()
     record(actor="public:tracking", verb="case.track", subject=case.ref)
     return case
 
@@ -51,11 +52,14 @@ def renew_password(*, case_id: UUID, actor: str) -> str:
     return password
 
 
-def _refuse_locked(keys: dict[str, int], now: datetime) -> None:
-    for row in TrackingTry.objects.filter(key__in=keys, since__gt=now - LOCKED_FOR):
+def _refuse_locked(keys: dict[str, int], now: datetime) -> int:
+    """How many of the keys had wrong tries lately. Raises TooMany for one with too many."""
+    tries = list(TrackingTry.objects.filter(key__in=keys, since__gt=now - LOCKED_FOR))
+    for row in tries:
         if row.wrong >= keys[row.key]:
             until = (row.since + LOCKED_FOR).astimezone(now.tzinfo)
             raise TooMany("错的次数太多，先停一会儿", way_out=f"请在 {until:%H:%M} 以后再试，急用请打12333")
+    return len(tries)
 
 
 @transaction.atomic
