@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import counter
 from tests.sites.desk import lives
@@ -53,7 +54,7 @@ def test_the_keyboard_alone_takes_a_walk_in_from_the_card_to_the_result(browser,
     page.goto("/desk/")
     page.keyboard.type(SUNQI)
     page.keyboard.press("Enter")
-    page.get_by_label("办什么？").wait_for()
+    expect(page.get_by_label("办什么？")).to_be_focused()
     page.keyboard.type("失业登记")
     page.get_by_role("option", name="失业登记").first.wait_for()
     page.keyboard.press("ArrowDown")

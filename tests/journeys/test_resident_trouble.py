@@ -1,9 +1,11 @@
 """What goes wrong on the way, and what the person sees then: nothing is lost, nothing is doubled."""
 
+import re
 import threading
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.journeys.begun import ask_for, case_of, draft_of
 from tests.journeys.filling import ONE_PAGE_PDF, sign, without_drafts
@@ -55,7 +57,7 @@ def test_two_quick_presses_make_one_case_and_a_password_that_works(browser, sign
         box.check()
     page.get_by_label("当作签名").fill("李四")
     page.get_by_role("button", name="签好了，提交").dblclick()
-    page.wait_for_url("**/done/")
+    expect(page).to_have_url(re.compile("/done/$"))  # the second press cuts the first answer off
     number = "".join(page.locator("dd.no").inner_text().split())
     password = page.locator("dd .big2").inner_text()
     assert Case.objects.filter(client_ref=str(draft.uuid)).count() == 1

@@ -120,6 +120,8 @@ function suggest(input, n) {
     else if (e.key === "Escape") { e.preventDefault(); close(); }
   });
   on(input, "blur", close);
+  /* 脚本到之前就打了字：照样找 */
+  if (!coded && input.value && d.activeElement === input) input.dispatchEvent(new Event("input"));
 }
 
 function begin() {
