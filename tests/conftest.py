@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         rank = _rank(set(getattr(item, "fixturenames", ())))
         ranks[item.path] = max(rank, ranks.get(item.path, 0))
+        if item.get_closest_marker("browser"):  # a real browser on a busy machine: once more, and the report says so
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: ranks[item.path])
 
 
@@ -119,8 +121,9 @@ def site(_server, real_db, settings):
 
 @pytest.fixture(scope="session")
 def _chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)
     candidates = [os.environ.get("YICHUANG_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser"]
     found = next((c for c in candidates if c and Path(c).exists()), None)
     with sync_playwright() as playwright:
@@ -148,7 +151,7 @@ def browser(_chromium, site):
             context.add_cookies([{"name": "yi_mode", "value": "elder", "url": site}])
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "status of" not in m.text else None)
         page.on("pageerror", lambda e: faults.append(str(e)))
         return page
