@@ -51,6 +51,16 @@ def occupations() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(group["label"], [(str(code), label) for code, label in group["entries"].items()]) for group in groups]
 
 
+def occupation_name(code: str) -> str:
+    """The everyday name of an occupation; a finer code, which the table does not list, is kept behind the name of its
+    class: 住宿、餐饮（4-03-02-02）. An unknown code stays as it is."""
+    names = dict(entry for _, entries in occupations() for entry in entries)
+    if code in names:
+        return names[code]
+    above = names.get("-".join(code.split("-")[:2]))
+    return f"{above}（{code}）" if above else code
+
+
 def places() -> dict[str, Any]:
     """The jurisdictions whose places are compared with each other."""
     return packs.read("catalogue/places.yaml")

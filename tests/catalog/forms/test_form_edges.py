@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms import compile_form, json_schema, parse, prefill, present
 from yichuang.catalog.rules.forms.checks import check_answers
+from yichuang.catalog.tables import occupation_name
 
 DAY = date(2026, 11, 20)
 PACKS = load_forms()
@@ -67,7 +68,7 @@ def test_the_last_look_shows_labels_money_dates_and_masked_personal_data():
     values = check_answers(form, PACKS.forms[JOB]["sample"], DAY).values
     shown = {
         (section, label): (text, masked)
-        for section, lines in present(form, values, region_name=lambda code: f"区划{code}")
+        for section, lines in present(form, values, {"region": lambda code: f"区划{code}", "occupation": occupation_name})
         for label, text, masked in lines
     }
     assert shown["申请人身份", "姓名"] == ("张三", "张*")
@@ -77,6 +78,7 @@ def test_the_last_look_shows_labels_money_dates_and_masked_personal_data():
     assert shown["办理内容", "月工资"][0] == "¥4,800.00"
     assert shown["办理内容", "合同起始日期"][0] == "2026年11月3日"
     assert shown["办理内容", "就业地区划"][0] == "区划510812"
+    assert shown["办理内容", "职业"][0] == "搬运、包装、检验等生产辅助"
     assert shown["承诺与签名", "签名（盖章）"][0] == "张三（手写签名，2026年11月20日）"
     assert list(dict.fromkeys(section for section, _ in shown))[-1] == "承诺与签名"
 
@@ -88,6 +90,31 @@ def test_rows_of_a_table_are_shown_one_by_one_and_masked_by_column():
     assert len(lines) == len(values["roster"])
     assert values["roster"][0]["id_number"] in lines[0][1]
     assert values["roster"][0]["id_number"] not in lines[0][2]
+
+
+LISTED = {"choice", "multi_choice", "education", "nationality", "hukou_type", "industry", "occupation"}
+
+
+@pytest.mark.parametrize("code", sorted(PACKS.forms))
+def test_no_answer_chosen_from_a_list_is_shown_as_its_code(code):
+    form = PACKS.compiled(code)
+    values = check_answers(form, PACKS.forms[code]["sample"], DAY).values
+    sections = present(form, values, {"occupation": occupation_name})
+    lines = [f"{label}：{text}" for _, section in sections for label, text, _ in section]
+    shown = {part for line in lines for part in line.replace("）：", "）：；").split("；")} | set(lines)
+    for field in form.fields.values():
+        rows = values.get(field.key, []) if field.columns else [values]
+        for each in field.columns or (field,):
+            for row in rows:
+                if each.type in LISTED and row.get(each.key):
+                    code = row[each.key] if isinstance(row[each.key], str) else "、".join(row[each.key])
+                    assert f"{each.label}：{code}" not in shown
+
+
+def test_a_finer_occupation_is_named_by_its_class_and_an_unknown_one_stays():
+    assert occupation_name("4-03-02-02") == "住宿、餐饮（4-03-02-02）"
+    assert occupation_name("4") == "服务人员"
+    assert occupation_name("9-77") == "9-77"
 
 
 @pytest.mark.parametrize("code", sorted(PACKS.forms))

@@ -34,6 +34,12 @@ def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_record
     assert of_subject(case.ref).filter(verb="case.read").exists()
 
 
+def test_the_page_and_the_printed_sample_name_the_occupation_instead_of_its_code(clerk):
+    page = clerk.get(at(lives.submitted(lives.UNEMPLOYED)))
+    assert "运输、仓储、快递" in lives.words(page)
+    assert "<dd>4-02</dd>" not in page.content.decode()
+
+
 def test_a_trail_that_was_changed_is_shouted_about(clerk):
     case = lives.submitted()
     CaseEvent.objects.filter(case=case).update(actor="person:somebody")

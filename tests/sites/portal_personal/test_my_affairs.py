@@ -55,6 +55,14 @@ def test_the_case_page_tells_where_it_stands_and_how_the_date_came_about(zhangsa
         assert words in page
 
 
+def test_the_case_page_shows_what_was_filled_in_with_names_for_codes_and_numbers_masked(zhangsan, case):
+    page = text(zhangsan.get(at(case)))
+    assert "运输、仓储、快递" in page and ">4-02<" not in page
+    assert "大学专科毕业" in page
+    assert "四川省广元市朝天区" in page
+    assert "510812********9916" in page and "510812198805129916" not in page
+
+
 def test_a_correction_shows_each_reason_and_takes_only_what_was_asked(zhangsan, correcting):
     assert "请补2样东西" in text(zhangsan.get(at(correcting)))
     page = text(zhangsan.get(at(correcting, "correct/")))

@@ -11,12 +11,11 @@ from yichuang.cases.queries import cases, desk, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
 from yichuang.cases.rules.states import MOVES, STATES
-from yichuang.catalog.rules.forms import present
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
-from yichuang.sites.ui import regions
+from yichuang.sites.ui import answers
 
 from . import due, taking
 
@@ -49,7 +48,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
         "why": due.why(case),
         "who": _who(case),
         "channel": due.CHANNELS[case.channel],
-        "answers": present(version.form, case.form, regions.name_of),
+        "answers": answers.shown(version.form, case.form),
         "materials": _materials(case),
         "points": _points(version, trail, typed),
         "findings": FINDINGS,

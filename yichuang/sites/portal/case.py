@@ -20,6 +20,7 @@ from yichuang.ratings import queries as ratings
 from yichuang.sites.portal import applicant, papers
 from yichuang.sites.portal.applicant import page
 from yichuang.sites.portal.progress import events, tone
+from yichuang.sites.ui import answers
 from yichuang.sites.ui.fields import by_field
 
 GIVEN = {"file": "您传的", "seen": "窗口看过原件", "shared": "部门共享，免交", "promised": "您签的承诺"}
@@ -31,7 +32,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/."""
     who = applicant.of(request)
     found = cases.for_subject(case_id, who.subject)
-    name = versions.of_case(found).guide.name
+    version = versions.of_case(found)
+    name = version.guide.name
     issued = {p.kind: p for p in documents.of_subject(found.ref).filter(voided_at=None)}
     state, words = tone(found)
     context = {
@@ -42,6 +44,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "next": _next(found),
         "events": events(found, clock.now(), issued),
         "papers": list(issued.values()),
+        "answers": answers.shown(version.form, found.form),
         "materials": [{"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")],
         "delivery": _delivery(found),
         "can_withdraw": found.state in MOVES["withdraw"].sources,

@@ -7,12 +7,12 @@ from typing import Any
 
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import prefill, versions
-from yichuang.catalog.rules.forms import Field, Section, parse, present
+from yichuang.catalog.rules.forms import Field, Section, parse
 from yichuang.catalog.rules.forms.conditions import asked_about, holds
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.ui import regions, rows
+from yichuang.sites.ui import answers, regions, rows
 from yichuang.sites.ui.fields import as_text
 
 SOURCES = {"own_last_case": "您上次办这件事时填的"}
@@ -71,7 +71,7 @@ class FormPage:
     @cached_property
     def known_rows(self) -> list[dict]:
         """The register's facts as rows of a summary, identifiers masked."""
-        sections = present(self.version.form, self.locked, regions.name_of)
+        sections = answers.shown(self.version.form, self.locked)
         lines = {label: line for _, found in sections for label, *line in found}
         shown = []
         for key in self.locked.keys() - self.draft.situation.keys():
@@ -117,7 +117,7 @@ class FormPage:
         """Everything as it will be signed, section by section."""
         cleaned = self.version.clean(self.answers, clock.today())
         values = {key: value for key, value in cleaned.values.items() if key not in self.signed_keys}
-        return present(self.version.form, values, regions.name_of)
+        return answers.shown(self.version.form, values)
 
     @property
     def form_keys(self) -> frozenset[str]:

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Organisation
 from yichuang.catalog import queries as catalog
-from yichuang.catalog.rules.forms import Field, present
+from yichuang.catalog.rules.forms import Field
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.core.access import public
 from yichuang.documents import queries as documents
 from yichuang.sites.portal import places
 from yichuang.sites.portal.guiding import ANSWER, near, papers_of
-from yichuang.sites.ui.regions import name_of
+from yichuang.sites.ui import answers as filled
 
 BLANK_ROWS = 3
 
@@ -37,7 +37,7 @@ def sample_sheet(request: HttpRequest, code: str) -> HttpResponse:
     form = catalog.form_of(g.version_id)
     sections = [
         [label, [[name, text, False] for name, text, _ in lines]]
-        for label, lines in present(form, g.form["definition"]["sample"], name_of)
+        for label, lines in filled.shown(form, g.form["definition"]["sample"])
     ]
     context = {"item": f"{g.name}（填写样例）", "sections": sections, "revision": g.revision}
     return _sheet(request, "form", context, g, f"{form.name}（样例）", places.of(request))

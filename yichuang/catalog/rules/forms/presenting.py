@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from yichuang.core import masking
@@ -16,29 +17,31 @@ Line = tuple[str, str, str]
 Name = Callable[[str], str]
 
 
-def present(form: Form, values: Mapping[str, Any], region_name: Name = str) -> list[tuple[str, list[Line]]]:
+def present(
+    form: Form, values: Mapping[str, Any], names: Mapping[str, Name] = MappingProxyType({})
+) -> list[tuple[str, list[Line]]]:
     """[(section label, [(field label, text, masked text)])] of the answered fields that are shown.
 
-    `values` as `clean` returns them; `region_name` turns a region code into its name. Masked text equals the text
-    where the field is not marked `mask` (GB/T 35273-2020).
+    `values` as `clean` returns them; `names` turns the codes of a field type whose list is kept elsewhere (region,
+    occupation) into names. Masked text equals the text where the field is not marked `mask` (GB/T 35273-2020).
     """
     shown = standing(form, take(form, values, Around()).values)
     sections = []
     for section in form.sections:
         fields = [field for field in section.fields if field.key in shown and values.get(field.key) is not None]
-        lines = [line for field in fields for line in _lines(field, values[field.key], region_name)]
+        lines = [line for field in fields for line in _lines(field, values[field.key], names)]
         if lines:
             sections.append((section.label, lines))
     return sections
 
 
-def _lines(field: Field, value: Any, region_name: Name) -> list[Line]:
+def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
     if field.type != "table":
-        return [(field.label, *_both(field, value, region_name))]
+        return [(field.label, *_both(field, value, names))]
     lines = []
     for number, row in enumerate(value, 1):
         cells = [
-            (column.label, *_both(column, row[column.key], region_name))
+            (column.label, *_both(column, row[column.key], names))
             for column in field.columns
             if row.get(column.key) is not None and holds(column.when, row.get)
         ]
@@ -48,8 +51,9 @@ def _lines(field: Field, value: Any, region_name: Name) -> list[Line]:
     return lines
 
 
-def _both(field: Field, value: Any, region_name: Name) -> tuple[str, str]:
-    text = region_name(value) if field.type == "region" else _WORDS.get(field.type, _as_is)(field, value)
+def _both(field: Field, value: Any, names: Mapping[str, Name]) -> tuple[str, str]:
+    named = names.get(field.type)
+    text = named(value) if named else _WORDS.get(field.type, _as_is)(field, value)
     return text, _mask(field, text) if field.mask else text
 
 

@@ -1,0 +1,16 @@
+"""A filled form as people read it: every code by its name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yichuang.catalog import tables
+from yichuang.catalog.rules.forms import Form, present
+from yichuang.catalog.rules.forms.presenting import Line
+from yichuang.sites.ui import regions
+
+NAMES = {"region": regions.name_of, "occupation": tables.occupation_name}
+
+
+def shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, list[Line]]]:
+    """[(section, [(label, text, masked text)])] of the answers, with the names of places and occupations."""
+    return present(form, values, NAMES)
