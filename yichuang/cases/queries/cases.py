@@ -65,6 +65,13 @@ _PLAIN = {
 }
 
 
+_TRACKED = (
+    *("uuid", "number", "password_hash", "region", "version", "item_code", "line", "channel", "state", "outcome"),
+    *("instant", "received_at", "clock_from", "due_at", "due_provisional", "yellow_on", "red_on", "closed_at"),
+    *("version__item__name", "person__name", "employer__name", "organisation__name"),
+)
+
+
 def get(uuid: UUID | str) -> Case:
     """The case with what its page needs. Raises NotFound."""
     case = _full().filter(uuid=uuid).first()
@@ -94,6 +101,12 @@ def by_number(number: str) -> Case | None:
     return _full().filter(number="".join(number.split())).first()
 
 
+def tracked(number: str) -> Case | None:
+    """The case with this number, holding only what tracking checks and shows: a public door, asked often."""
+    rows = Case.objects.filter(number=number).select_related("version__item", "person", "employer", "organisation")
+    return next(iter(rows.only(*_TRACKED)), None)
+
+
 def of_subject(subject: Person | Employer) -> QuerySet[Case]:
     """All cases of a person or employer, newest first."""
     rows = Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation")
@@ -113,19 +126,22 @@ def open_correction(case: Case) -> Correction | None:
 
 def trail(case: Case) -> list[TrailStep]:
     """Everything that happened, oldest first."""
+    events = CaseEvent.objects.filter(case=case).order_by("seq")
     return [
         TrailStep(
-            seq=event.seq,
-            kind=event.kind,
-            at=local(event.at),
-            label=states.MOVES[event.kind].label,
-            plain=_PLAIN.get(event.kind, ""),
-            actor=event.actor,
-            officer=event.officer.name if event.officer else "",
-            on_site=event.on_site,
-            told=json.loads(event.data)["data"],
+            seq=seq,
+            kind=kind,
+            at=local(at),
+            label=states.MOVES[kind].label,
+            plain=_PLAIN.get(kind, ""),
+            actor=actor,
+            officer=officer or "",
+            on_site=on_site,
+            told=json.loads(data)["data"],
         )
-        for event in case.events.select_related("officer").order_by("seq")
+        for seq, kind, at, actor, officer, on_site, data in events.values_list(
+            "seq", "kind", "at", "actor", "officer__name", "on_site", "data"
+        )
     ]
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, TrackingTry
+from yichuang.cases.queries import cases
 from yichuang.cases.rules import numbers
 from yichuang.cases.services.journal import lock
 from yichuang.cases.services.submit import password_hash
@@ -29,8 +30,7 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
         raise Invalid([FieldProblem("number", "办件编号是21位数字，请照收件凭证再核对一遍", "type")])
     keys = {f"number:{number}": WRONG_TRIES, f"address:{crypto.blind(address).hex()[:32]}": ADDRESS_TRIES}
     tries = _refuse_locked(keys, now)
-    found = Case.objects.filter(number=number).select_related("person", "employer", "version__item")
-    case = found.defer("form", "version__definition", "version__form").first()
+    case = cases.tracked(number)
     right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, password.strip()))
     if not right:
         _count(keys, now)

@@ -1,13 +1,12 @@
 """How far is it: by the number and the six-digit password, for anyone who has both."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.cases import services
-from yichuang.cases.queries import cases, versions
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
 from yichuang.core import clock, masking
 from yichuang.core.access import public
 from yichuang.core.errors import FieldProblem, Invalid, Problem
@@ -38,11 +37,10 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
     except Problem as problem:
         told = problem.problems if isinstance(problem, Invalid) else [FieldProblem("password", sentence(problem))]
         return page(request, "track.html", shown | {"problems": told, "errors": by_field(told)}, status=problem.status)
-    return page(request, "tracked.html", shown | _shown(found.uuid))
+    return page(request, "tracked.html", shown | _shown(found))
 
 
-def _shown(uuid: UUID) -> dict:
-    case = cases.get(uuid)
+def _shown(case: Case) -> dict:
     state, words = tone(case)
     trail = [{**e, "body": "" if e["phase"] == "past" else e.get("body", "")} for e in events(case, clock.now(), {})]
     return {
