@@ -66,9 +66,10 @@ def test_an_upload_is_posted_by_its_id():
 def test_the_last_look_shows_labels_money_dates_and_masked_personal_data():
     form = PACKS.compiled(JOB)
     values = check_answers(form, PACKS.forms[JOB]["sample"], DAY).values
+    names = {"region": lambda code: f"区划{code}", "occupation": occupation_name}
     shown = {
         (section, label): (text, masked)
-        for section, lines in present(form, values, {"region": lambda code: f"区划{code}", "occupation": occupation_name})
+        for section, lines in present(form, values, names)
         for label, text, masked in lines
     }
     assert shown["申请人身份", "姓名"] == ("张三", "张*")

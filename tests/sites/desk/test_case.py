@@ -40,6 +40,13 @@ def test_the_page_and_the_printed_sample_name_the_occupation_instead_of_its_code
     assert "<dd>4-02</dd>" not in page.content.decode()
 
 
+def test_the_page_leads_to_the_guide_that_the_case_came_in_under(clerk):
+    case = lives.submitted(lives.UNEMPLOYED)
+    then = f"/items/{lives.UNEMPLOYED}/?version=1&in={lives.CHAOTIAN}&day={clock.today()}"
+    assert then in clerk.get(at(case)).content.decode().replace("&amp;", "&")
+    assert "这是第1版" in lives.words(clerk.get(then))
+
+
 def test_a_trail_that_was_changed_is_shouted_about(clerk):
     case = lives.submitted()
     CaseEvent.objects.filter(case=case).update(actor="person:somebody")

@@ -1,5 +1,9 @@
 """My cases, their papers, messages, and looking in from outside."""
 
+import re
+from copy import deepcopy
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -11,6 +15,8 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Enquiry
 from yichuang.cases.queries import cases
 from yichuang.cases.services.corrections import Asked
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services as catalogue
 from yichuang.core import clock
 from yichuang.documents import queries as documents
 from yichuang.notify import services as notify
@@ -61,6 +67,17 @@ def test_the_case_page_shows_what_was_filled_in_with_names_for_codes_and_numbers
     assert "大学专科毕业" in page
     assert "四川省广元市朝天区" in page
     assert "510812********9916" in page and "510812198805129916" not in page
+
+
+def test_the_case_page_leads_to_the_guide_as_it_was_when_the_case_was_handed_in(zhangsan, case):
+    old = catalog.version_in_force(case.item_code)
+    changed = deepcopy(old.definition) | {"conditions": "后来改过的条件"}
+    catalogue.publish(definition=changed, form=old.form, effective_from=clock.today(), actor="officer:1")
+    page = unescape(text(zhangsan.get(at(case))))
+    link = re.search(r'href="(/items/[^"]+version=1[^"]*)"', page).group(1)
+    then = text(Client().get(link))
+    assert old.revision in then and "后来改过的条件" not in then
+    assert "这是第1版，现在的是第2版" in then
 
 
 def test_a_correction_shows_each_reason_and_takes_only_what_was_asked(zhangsan, correcting):

@@ -93,6 +93,20 @@ def test_an_old_version_is_there_to_read_and_not_to_begin_with(client, world):
     before = page(client, f"/items/{MONEY}/?version=1")
     assert old in before and "改过的条件" not in before
     assert "只供查看" in before and "开始办理" not in before
+    assert "这是第1版，现在的是第2版" in before
+    assert "这是第2版，现在的也是这一版" in page(client, f"/items/{MONEY}/?version=2")
+    assert client.get(f"/items/{MONEY}/?version=9").status_code == 404
+
+
+def test_an_old_version_speaks_with_the_words_of_the_asked_place_on_the_asked_day(client, world):
+    tomorrow = clock.today() + timedelta(1)
+    told = {"differences": {"hours": "周六也开门"}, "effective_from": tomorrow, "actor": "officer:1"}
+    services.set_implementation(code=MONEY, region="370200000000", **told)
+    there = f"/items/{MONEY}/?version=1&in=370211000000&day="
+    assert "周六也开门" in page(client, f"{there}{tomorrow}")
+    assert "周六也开门" not in page(client, f"{there}{clock.today()}")
+    assert "周六也开门" not in page(client, f"/items/{MONEY}/?version=1&in=510812000000&day={tomorrow}")
+    assert client.get(f"/items/{MONEY}/?version=1&in=99&day=morgen").status_code == 200
 
 
 def test_a_page_kept_by_a_browser_is_made_anew_after_publishing(client, world):

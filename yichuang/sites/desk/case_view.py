@@ -15,7 +15,7 @@ from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
-from yichuang.sites.ui import answers
+from yichuang.sites.ui import answers, guides
 
 from . import due, taking
 
@@ -43,6 +43,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
     return {
         "case": case,
         "guide": version.guide,
+        "guide_then": guides.address_of(case),
         "state": STATES[case.state],
         "chip": due.chip(case, now),
         "why": due.why(case),

@@ -20,7 +20,7 @@ from yichuang.ratings import queries as ratings
 from yichuang.sites.portal import applicant, papers
 from yichuang.sites.portal.applicant import page
 from yichuang.sites.portal.progress import events, tone
-from yichuang.sites.ui import answers
+from yichuang.sites.ui import answers, guides
 from yichuang.sites.ui.fields import by_field
 
 GIVEN = {"file": "您传的", "seen": "窗口看过原件", "shared": "部门共享，免交", "promised": "您签的承诺"}
@@ -45,6 +45,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "events": events(found, clock.now(), issued),
         "papers": list(issued.values()),
         "answers": answers.shown(version.form, found.form),
+        "guide": guides.address_of(found),
+        "version": version.number,
         "materials": [{"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")],
         "delivery": _delivery(found),
         "can_withdraw": found.state in MOVES["withdraw"].sources,

@@ -1,5 +1,7 @@
 """The guide of one item for the visitor's place: what it needs, how long, where, and one button to begin."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.accounts import queries as accounts
@@ -17,7 +19,8 @@ TEMPLATE = "portal/public/guide.html"
 
 @public
 def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """GET /items/<code>/?s-<question>=<answer>&version=N. With a version: that text as it stood, to read only."""
+    """GET /items/<code>/?s-<question>=<answer>&version=N. With a version: that text as it stood, to read only; `in`
+    and `day` say with the words of which place on which day."""
     place = places.of(request)
     outlets = accounts.outlets(place.code)
     now = clock.now()
@@ -27,7 +30,8 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 
     def shown() -> dict:
         if number:
-            return past_facts(code, _past(code, number), place)
+            where = places.served(request.GET.get("in", "")) or place
+            return past_facts(code, _past(code, number), where, _day(request), now.date())
         return facts_of(code, place, outlets, _answers(request), now)
 
     return public_page(request, TEMPLATE, (catalog.mark(), near, late), shown)
@@ -38,6 +42,13 @@ def _past(code: str, number: str) -> catalog.PastVersion:
     if found is None:
         raise NotFound("这件事没有这一版", way_out="请看现在的办事指南")
     return found
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:

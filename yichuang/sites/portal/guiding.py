@@ -67,15 +67,29 @@ def facts_of(
     }
 
 
-def past_facts(code: str, version: PastVersion, place: Place) -> dict[str, Any]:
-    """The page of a version that was in force once, or will be: to read, not to begin with."""
-    g = catalog.guide_of_version(version.id, region=place.code, on=version.since)
+def past_facts(code: str, version: PastVersion, place: Place, day: date | None, today: date) -> dict[str, Any]:
+    """The page of a version that was in force once, or will be: to read, not to begin with. day: choose the words of
+    the place by this day (default: the first of the version)."""
+    g = catalog.guide_of_version(version.id, region=place.code, on=day or version.since)
     papers = papers_of(g, {})
-    return {**_common(g), "papers": papers, "tally": tally(papers), "version": version} | {
-        "version_title": f"这是第{version.number}版，{wording.cndate(version.since)}起"
+    return {
+        **_common(g),
+        "papers": papers,
+        "tally": tally(papers),
+        "version": version,
+        "version_title": _beside_todays(code, version, today),
+        "version_days": f"{wording.cndate(version.since)}起"
         + (f"，到{wording.cndate(version.until)}前" if version.until else ""),
         "current": f"/items/{code}/",
     }
+
+
+def _beside_todays(code: str, version: PastVersion, today: date) -> str:
+    held = (v.number for v in catalog.versions(code) if v.since <= today and (v.until is None or today < v.until))
+    number = next(held, None)
+    if number == version.number:
+        return f"这是第{version.number}版，现在的也是这一版"
+    return f"这是第{version.number}版，" + (f"现在的是第{number}版" if number else "现在没有在用的版本")
 
 
 def _common(g: Guide) -> dict[str, Any]:

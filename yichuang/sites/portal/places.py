@@ -48,13 +48,17 @@ def named(code: str) -> Place:
 
 def of(request: HttpRequest) -> Place:
     """The place of the cookie, else the first of the platform's own."""
-    code = request.COOKIES.get(COOKIE, "")
-    if code.isdigit() and len(code) == 12 and _served(code):
-        try:
-            return named(code)
-        except NotFound:
-            return named(default())
-    return named(default())
+    return served(request.COOKIES.get(COOKIE, "")) or named(default())
+
+
+def served(code: str) -> Place | None:
+    """The division of this 12-digit code, or None where the platform serves none such."""
+    if not (code.isdigit() and len(code) == 12 and _served(code)):
+        return None
+    try:
+        return named(code)
+    except NotFound:
+        return None
 
 
 def default() -> str:
