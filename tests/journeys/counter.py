@@ -1,8 +1,12 @@
 """How a clerk's hands fill the page of a walk-in: with a mouse by names, or by the keyboard alone."""
 
+from playwright.sync_api import expect
+
 from tests.sites.desk import lives
 from yichuang.cases.queries import versions
 from yichuang.core import clock
+
+NUMBER = "刷证，或输入证件号码、信用代码、手机号"  # the box that waits for a card
 
 
 def wanted(code: str) -> tuple[dict, dict]:
@@ -16,6 +20,7 @@ def wanted(code: str) -> tuple[dict, dict]:
 def identify(page, number: str, name: str = "") -> None:
     """Type the number as a card reader would, and Enter."""
     page.goto("/desk/")
+    expect(page.get_by_label(NUMBER)).to_be_focused()
     page.keyboard.type(number)
     if name:
         page.get_by_label("姓名或单位名称").fill(name)
@@ -28,6 +33,7 @@ def begin(page, words: str, name: str) -> None:
     page.get_by_label("办什么？").fill(words)
     page.get_by_role("option", name=name).first.click()
     page.get_by_role("heading", name=name, exact=True).wait_for()
+    page.wait_for_load_state()
 
 
 def fill(page, code: str) -> None:

@@ -42,7 +42,7 @@ def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in
         else:
             page.get_by_role("button", name="受理 Enter").click()
             page.get_by_text("已受理。").wait_for()
-            assert page.get_by_role("link", name="受理通知书").is_visible()
+            expect(page.get_by_role("link", name="受理通知书")).to_be_visible()
     cases = Case.objects.filter(number__in=taken)
     assert {case.line for case in cases} == {"就业创业", "社会保险", "人才人事"}
     assert {case.accepted_by.user.username for case in cases} == {"gy_clerk"}
@@ -52,6 +52,7 @@ def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in
 def test_the_keyboard_alone_takes_a_walk_in_from_the_card_to_the_result(browser, sign_in):
     page = sign_in(browser(width=1280), "gy_clerk")
     page.goto("/desk/")
+    expect(page.get_by_label(counter.NUMBER)).to_be_focused()
     page.keyboard.type(SUNQI)
     page.keyboard.press("Enter")
     expect(page.get_by_label("办什么？")).to_be_focused()
@@ -60,6 +61,7 @@ def test_the_keyboard_alone_takes_a_walk_in_from_the_card_to_the_result(browser,
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="失业登记", exact=True).wait_for()
+    page.wait_for_load_state()  # the keys work once their script is there
     page.keyboard.press("1")
     with page.expect_navigation():
         page.keyboard.press("4")
@@ -114,7 +116,7 @@ def test_a_refusal_says_what_is_missing_then_gives_its_paper(browser, sign_in):
     page.get_by_label("为什么，申请人会看到").fill("档案不在本地，应向存档地申请")
     page.get_by_role("button", name="不予受理", exact=True).click()
     page.get_by_text("请写明依据哪部法律法规的哪一条").first.wait_for()
-    assert page.get_by_label("为什么，申请人会看到").input_value() == "档案不在本地，应向存档地申请"
+    expect(page.get_by_label("为什么，申请人会看到")).to_have_value("档案不在本地，应向存档地申请")
     page.get_by_label("依据哪部法律法规的哪一条").fill("流动人员人事档案管理服务规定第五条")
     page.get_by_role("button", name="不予受理", exact=True).click()
     page.get_by_text("已不予受理").wait_for()

@@ -1,6 +1,7 @@
 """单位参保登记 by an employer's clerk at a desktop."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.filling import choose, find_region, sign, without_drafts
 from yichuang.accounts.models import Officer
@@ -19,7 +20,7 @@ def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, 
     faults = axe(page)
     page.get_by_role("button", name="接着填").click()
     page.wait_for_url("**/form/")
-    assert page.get_by_text("91510812MA99999021").is_visible()
+    expect(page.get_by_text("91510812MA99999021")).to_be_visible()
     page.get_by_label("单位性质").select_option(index=3)
     page.get_by_label("法定代表人").fill("李四")
     page.get_by_label("经办人", exact=True).fill("孙七")
@@ -47,9 +48,9 @@ def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, 
     clerk = Officer.objects.get(user__username="gy_clerk")
     services.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已参保登记")
     page.goto("/my/")
-    assert page.get_by_text("单位参保登记").first.is_visible()
-    assert page.get_by_text("结果出来了，请您看").first.is_visible()
+    expect(page.get_by_text("单位参保登记").first).to_be_visible()
+    expect(page.get_by_text("结果出来了，请您看").first).to_be_visible()
     faults += axe(page)
     page.goto(f"/my/cases/{case.uuid}/")
-    assert page.get_by_text("已办结").first.is_visible()
+    expect(page.get_by_text("已办结").first).to_be_visible()
     assert faults + axe(page) == []

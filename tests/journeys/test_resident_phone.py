@@ -1,6 +1,7 @@
 """失业登记 by a resident on a phone, from the home page's search to the opened result."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.filling import ONE_PAGE_PDF, fill_unemployment, sign, without_drafts
 from yichuang.accounts.models import Officer
@@ -31,6 +32,7 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
     box = page.locator("[name=q]").first
     box.fill("失业登记")
     box.press("Enter")
+    page.wait_for_url("**/search/**")
     page.get_by_role("link", name="失业登记", exact=True).first.click()
     page.wait_for_url("**/items/992014101002/**")
     look()
@@ -66,13 +68,13 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
     services.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业")
 
     page.reload()
-    assert page.get_by_text("已办结").first.is_visible()
+    expect(page.get_by_text("已办结").first).to_be_visible()
     look()
     with page.expect_response("**/result/") as answered:
         page.get_by_role("button", name="查看结果").click()
     assert answered.value.headers["content-type"] == "application/pdf"
     page.goto(f"/my/cases/{case.uuid}/")
-    assert page.get_by_text("已送达").first.is_visible()
+    expect(page.get_by_text("已送达").first).to_be_visible()
     look()
     assert faults == []
     assert wide == []

@@ -34,12 +34,12 @@ def test_a_correction_is_answered_on_a_phone(browser, sign_in, axe):
     page.locator("[name=materials-M03]").set_input_files(paper)
     page.get_by_role("button", name="补好了，交上去").last.click()
     page.get_by_role("alert").wait_for()
-    assert page.get_by_text("证明.pdf·").is_visible()
+    expect(page.get_by_text("证明.pdf·")).to_be_visible()
     assert axe(page) == []
     page.get_by_label("失业（停业、离校）日期").fill("2026-11-01")
     page.get_by_role("button", name="补好了，交上去").last.click()
     page.wait_for_url("**/my/cases/**")
-    assert page.get_by_text("补的材料已收到").first.is_visible()
+    expect(page.get_by_text("补的材料已收到").first).to_be_visible()
     assert Case.objects.get(pk=case.pk).state == "supplied"
     page.get_by_role("link", name="撤回这一件").click()
     page.get_by_role("button", name="撤回这一件").click()
@@ -106,8 +106,8 @@ def test_a_session_that_ends_mid_form_loses_nothing(browser, sign_in, axe):
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/form/**")
-    assert page.get_by_text("刚才填的都在").is_visible()
-    assert page.get_by_label("最后工作单位").input_value() == "刚刚才写的单位"
+    expect(page.get_by_text("刚才填的都在")).to_be_visible()
+    expect(page.get_by_label("最后工作单位")).to_have_value("刚刚才写的单位")
     assert Draft.objects.get(pk=draft.pk).answers["last_employer_name"] == "刚刚才写的单位"
 
 
@@ -119,7 +119,7 @@ def test_typing_is_saved_by_itself_and_says_when(browser, sign_in):
         page.get_by_label("最后工作单位").fill("边写边存的单位")
     page.locator("[data-saved]", has_text="已自动保存").wait_for()
     page.reload()
-    assert page.get_by_label("最后工作单位").input_value() == "边写边存的单位"
+    expect(page.get_by_label("最后工作单位")).to_have_value("边写边存的单位")
 
 
 def test_an_exe_with_a_pdfs_name_is_refused_while_choosing(browser, sign_in, axe):
@@ -154,7 +154,7 @@ def test_everything_works_without_scripts(browser, sign_in):
     page.get_by_label("办件编号").fill(number)
     page.get_by_label("查询密码").fill(password)
     page.get_by_role("button", name="查一查").click()
-    assert page.get_by_text("张*").first.is_visible()
+    expect(page.get_by_text("张*").first).to_be_visible()
 
 
 def test_a_person_without_a_mouse_gets_to_the_receipt(browser, sign_in):

@@ -1,6 +1,7 @@
 """Back office by class, one outlet for results; two people deciding at once."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.sites.desk import lives
 from yichuang.cases.models import CaseEvent
@@ -28,6 +29,7 @@ def test_the_review_splits_by_line_and_one_counter_hands_out_both(browser, sign_
         assert mine.number in listed and other.number not in listed
         page.keyboard.press("o")
         page.get_by_role("button", name="开始审核").wait_for()
+        page.wait_for_load_state()  # the keys work once their script is there
         page.keyboard.press("Enter")
         page.get_by_role("button", name="作出决定").wait_for()
         decide(page, "材料齐全，符合条件")
@@ -40,6 +42,8 @@ def test_the_review_splits_by_line_and_one_counter_hands_out_both(browser, sign_
     row.get_by_placeholder("签收人姓名").fill("周八")
     row.get_by_role("button").click()
     page.get_by_text("已交给周八").wait_for()
+    expect(row).to_have_count(0)
+    page.wait_for_load_state()
     assert talent.number not in page.locator("main").inner_text().replace(" ", "")
 
 
@@ -52,7 +56,7 @@ def test_two_reviewers_deciding_at_once_the_second_is_told_and_nothing_is_double
     first.get_by_text("决定已作出，已办结").wait_for()
     decide(second, "我也同意")
     second.get_by_role("heading", name="这件现在是“已办结”").wait_for()
-    assert second.get_by_text("请刷新看最新情况").is_visible()
+    expect(second.get_by_text("请刷新看最新情况")).to_be_visible()
     assert CaseEvent.objects.filter(case=case, kind__in=["approve", "deny"]).count() == 1
     second.get_by_role("link", name="看最新情况").click()
     second.get_by_text("已办结").first.wait_for()

@@ -3,17 +3,15 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from yichuang.core import clock, packs
-from yichuang.supervision import demo
+from tests.journeys.lived import new_life
+from yichuang.cases.queries import cases
 
 
 def late_case():
-    pack = packs.read(demo.PACK)
-    row = ["王五", "转移接续", 2, 47, "15:20", "accept@1.0930"]
-    life = demo.Life("yy", pack["places"]["yy"]["汨罗"], pack["items"], row, clock.now())
-    life.live()
-    return life._case()
+    life = new_life("转移接续", at=("yy", "汨罗"), channel=2, ago=47, hour="15:20", steps="accept@1.0930")
+    return cases.get(life.uuid)
 
 
 @pytest.mark.browser
@@ -22,16 +20,16 @@ def test_a_supervisor_finds_the_red_number_and_prints_the_bulletin(browser, sign
     page = browser()
     sign_in(page, "yy_supervisor")
     page.goto("/console/")
-    title = page.get_by_role("heading", level=1).inner_text()
-    assert re.match(r"按期办结率[\d.]+%，差在.+的.+", title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^按期办结率[\d.]+%，差在.+的.+"))
     assert axe(page) == []
     page.get_by_role("link", name=re.compile("汨罗市.*转移接续.*逾期")).click()
-    assert page.get_by_text(case.number).is_visible() and page.get_by_text("没人领").first.is_visible()
+    expect(page.get_by_text(case.number)).to_be_visible()
+    expect(page.get_by_text("没人领").first).to_be_visible()
     assert axe(page) == []
     page.get_by_role("link", name="月报").click()
     page.get_by_role("button", name="做月报").click()
-    assert page.get_by_role("heading", name="岳阳市人社服务月报").is_visible()
-    assert page.get_by_text("汨罗市企业职工基本养老保险关系转移接续申请逾期").first.is_visible()
+    expect(page.get_by_role("heading", name="岳阳市人社服务月报")).to_be_visible()
+    expect(page.get_by_text("汨罗市企业职工基本养老保险关系转移接续申请逾期").first).to_be_visible()
     assert axe(page) == []
     paper = page.request.get(page.get_by_role("link", name="打印（PDF").get_attribute("href"))
     assert paper.ok and paper.body().startswith(b"%PDF-")
@@ -65,6 +63,6 @@ def test_a_formula_unfolds_on_a_click_and_without_scripts(browser, sign_in):
     page.goto("/console/targets/?at=青岛市")
     row = page.locator("tr", has_text="依申请事项全程网办率")
     formula = row.get_by_text("可全程网办依申请事项/")
-    assert not formula.is_visible()
+    expect(formula).to_be_hidden()
     row.locator("summary").click()
-    assert formula.is_visible()
+    expect(formula).to_be_visible()

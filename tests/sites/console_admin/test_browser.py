@@ -1,6 +1,7 @@
 """The pages in a real browser: nothing serious for axe, no sideways scrolling, a write by hand."""
 
 import pytest
+from playwright.sync_api import expect
 
 from yichuang.accounts.models import Officer
 
@@ -26,7 +27,7 @@ PAGES = [
 def test_a_page_is_accessible_and_fits_the_screen(browser, sign_in, axe, who, path):
     page = sign_in(browser(), who)
     page.goto(f"/console/admin/{path}")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
@@ -39,10 +40,10 @@ def test_an_officer_page_and_a_confirmation_are_accessible(browser, sign_in, axe
     page.get_by_role("link", name="给事项资格").click()
     page.get_by_label("事项编码").fill("1")
     page.get_by_role("button", name="看看会改什么").click()
-    assert page.locator(".errors").is_visible()
+    expect(page.locator(".errors")).to_be_visible()
     assert axe(page) == []
-    assert page.get_by_label("事项编码").input_value() == "1"
+    expect(page.get_by_label("事项编码")).to_have_value("1")
     page.get_by_label("事项编码").fill(ITEM)
     page.get_by_role("button", name="看看会改什么").click()
-    assert page.get_by_role("button", name="确认").is_visible()
+    expect(page.get_by_role("button", name="确认")).to_be_visible()
     assert axe(page) == []

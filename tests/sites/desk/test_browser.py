@@ -1,7 +1,9 @@
 """Every page and state of the desk in a real browser: nothing serious for axe, light and dark, 1280 and 1440."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.journeys.counter import NUMBER
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.services.corrections import Asked
@@ -60,6 +62,7 @@ def test_no_page_or_state_has_a_serious_finding_or_runs_off_the_side(browser, si
 def test_errors_on_the_desk_keep_what_was_typed_and_are_clean(browser, sign_in, axe):
     page = sign_in(browser(width=1280), "gy_clerk")
     page.goto("/desk/")
+    expect(page.get_by_label(NUMBER)).to_be_focused()
     page.keyboard.type("510812198805129917")
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
@@ -73,9 +76,9 @@ def test_errors_on_the_desk_keep_what_was_typed_and_are_clean(browser, sign_in, 
 def test_the_counter_works_with_scripts_off(browser, sign_in):
     page = sign_in(browser(width=1280, scripts=False), "gy_clerk")
     page.goto("/desk/")
-    page.get_by_label("刷证，或输入证件号码、信用代码、手机号").fill(lives.ZHANGSAN)
+    page.get_by_label(NUMBER).fill(lives.ZHANGSAN)
     page.get_by_role("button", name="识别").click()
     page.get_by_label("办什么？").fill("失业登记")
     page.get_by_role("button", name="找", exact=True).click()
     page.get_by_role("link", name="失业登记", exact=True).last.click()
-    assert page.get_by_role("button", name="按情形列出材料").first.is_visible()
+    expect(page.get_by_role("button", name="按情形列出材料").first).to_be_visible()

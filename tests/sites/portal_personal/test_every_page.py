@@ -60,7 +60,8 @@ def test_pages_of_a_person(browser, sign_in, axe, mode):
         found += faults(page, axe)
     for path in (f"/drafts/{draft.uuid}/check/", f"{mine}correct/", f"{mine}ask/", "/accounts/password/"):
         page.goto(path)
-        page.locator("main form button[type=submit]:visible").last.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]:visible").last.click()
+        page.get_by_role("alert").first.wait_for()
         found += faults(page, axe)
     assert found == []

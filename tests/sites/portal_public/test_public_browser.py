@@ -75,7 +75,7 @@ def test_the_keyboard_reaches_the_button_to_begin(browser):
         if page.evaluate("document.activeElement.id") == "begin":
             break
     assert page.evaluate("document.activeElement.id") == "begin"
-    assert page.locator("#begin").get_attribute("href") == f"/apply/{MONEY}/"
+    expect(page.locator("#begin")).to_have_attribute("href", f"/apply/{MONEY}/")
 
 
 def test_an_answer_trims_the_list_at_once(browser):

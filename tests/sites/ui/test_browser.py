@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("yichuang.sites.ui.urls")]
 ELDER, DARK = {"yi_mode": "elder"}, {"yi_theme": "dark"}
@@ -94,29 +95,31 @@ def test_targets_of_fingers_are_large_enough(opened):
 def test_a_conditional_question_appears_with_its_answer(opened):
     page = opened()
     asked = page.locator("#f-dismissed_on")
-    assert not asked.is_visible() and asked.is_disabled()
+    expect(asked).to_be_hidden()
+    expect(asked).to_be_disabled()
     page.get_by_label("单位解除").check()
-    assert asked.is_visible() and asked.is_enabled()
+    expect(asked).to_be_visible()
+    expect(asked).to_be_enabled()
 
 
 def test_without_scripts_every_question_stands_with_its_condition_in_words(opened):
     page = opened(scripts=False)
-    assert page.locator("#f-dismissed_on").is_visible()
-    assert page.get_by_text("时才填").count() == 1
-    assert page.locator("[data-read-aloud]:visible").count() == 0
+    expect(page.locator("#f-dismissed_on")).to_be_visible()
+    expect(page.get_by_text("时才填")).to_have_count(1)
+    expect(page.locator("[data-read-aloud]:visible")).to_have_count(0)
     page.get_by_role("link", name="大字").first.click()
-    assert page.locator("html").get_attribute("data-mode") == "elder"
+    expect(page.locator("html")).to_have_attribute("data-mode", "elder")
 
 
 def test_rows_are_added_and_taken_away_in_place(opened):
     page = opened()
     rows = page.locator("table[data-rows=history] tbody tr")
     page.get_by_role("button", name="加一行").click()
-    assert rows.count() == 2
-    assert page.evaluate("document.activeElement.name") == "history-1-start"
+    expect(rows).to_have_count(2)
+    expect(page.locator("[name=history-1-start]")).to_be_focused()
     page.get_by_role("button", name="去掉第1行").click()
-    assert rows.count() == 1
-    assert rows.locator("input").first.get_attribute("name") == "history-1-start"
+    expect(rows).to_have_count(1)
+    expect(rows.locator("input").first).to_have_attribute("name", "history-1-start")
 
 
 def test_a_place_is_found_by_typing_and_kept_as_its_code(opened):
@@ -126,13 +129,13 @@ def test_a_place_is_found_by_typing_and_kept_as_its_code(opened):
     box = page.locator("#f-region")
     box.press_sequentially("新桥")
     page.locator("[role=option]").wait_for()
-    assert box.get_attribute("aria-expanded") == "true"
+    expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
-    assert page.locator("[role=option]").get_attribute("aria-selected") == "true"
+    expect(page.locator("[role=option]")).to_have_attribute("aria-selected", "true")
     box.press("Enter")
-    assert box.input_value() == "云川市新桥街道"
-    assert page.locator("input[type=hidden][name=region]").input_value() == "990102001"
-    assert not page.locator("[role=option]").is_visible()
+    expect(box).to_have_value("云川市新桥街道")
+    expect(page.locator("input[type=hidden][name=region]")).to_have_value("990102001")
+    expect(page.locator("[role=option]")).to_be_hidden()
 
 
 def test_what_is_typed_is_saved_and_waits_where_there_is_no_connection(opened):
@@ -178,10 +181,10 @@ def test_a_key_presses_its_button_but_never_while_typing(opened):
 def test_the_dialog_opens_keeps_the_focus_and_closes(opened):
     page = opened()
     page.get_by_role("button", name="打开对话框").click()
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('dialog') !== null")
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_first_view_is_under_a_hundred_kilobytes(opened):
