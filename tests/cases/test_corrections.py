@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import cases, desk
 from yichuang.cases.rules.corrections import is_breach
 from yichuang.cases.services import messages, papers
 from yichuang.cases.services.alarms import raise_alarms
 from yichuang.cases.services.corrections import Asked
 from yichuang.core import clock, outbox
-from yichuang.core.errors import Conflict, Invalid
+from yichuang.core.errors import Conflict, Forbidden, Invalid
 from yichuang.documents.models import Paper
 from yichuang.notify.models import Message
 
@@ -99,6 +99,35 @@ def test_an_answer_changes_only_what_was_asked_and_starts_the_clock_anew(submitt
     assert [(m.code, m.round) for m in Material.objects.filter(case=case, round=1)] == [(FILE, 1)]
     assert (case.state, case.clock_from, case.alarm) == ("supplied", later, "green")
     assert clock.local(case.due_at).date() == date(2026, 12, 21)  # 15 working days after Monday, 30 November
+
+
+@pytest.mark.parametrize(("channel", "visits"), [(1, 1), (2, 0), (3, 0), (4, 1), (6, 1)])
+def test_an_answer_brought_in_person_is_a_visit_and_one_sent_from_home_is_none(
+    submitted, officer, morning, channel, visits
+):
+    case = submitted()
+    _ask(case, officer, morning, ("field", FIELD))
+    clerk = officer("gy_clerk") if channel == 1 else None
+    services.answer_correction(
+        case_id=case.uuid, actor="person:1", answers={FIELD: "13900000002"}, materials=[], file_owner="person:1",
+        now=morning, channel=channel, officer=clerk,
+    )  # fmt: skip
+    case.refresh_from_db()
+    assert case.visits == visits
+    last = case.events.order_by("seq").last()
+    assert (last.on_site, last.officer) == (bool(visits), clerk)
+    assert desk.chain_faults(case) == []
+
+
+def test_only_a_clerk_of_the_place_takes_an_answer_at_the_window(submitted, officer, morning):
+    case = submitted()
+    _ask(case, officer, morning, ("field", FIELD))
+    for username in ("gy_reviewer", "yy_clerk"):
+        with pytest.raises(Forbidden):
+            services.answer_correction(
+                case_id=case.uuid, actor="person:1", answers={FIELD: "13900000002"}, materials=[],
+                file_owner="person:1", now=morning, channel=1, officer=officer(username),
+            )  # fmt: skip
 
 
 def test_an_answer_without_what_was_asked_names_it(submitted, officer, morning, brought):

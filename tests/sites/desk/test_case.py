@@ -1,9 +1,11 @@
 """One case on the desk: verbs, papers, files, who may see it, two people at once."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.sites.desk import lives
 from yichuang.accounts.services import grant_role
@@ -45,6 +47,42 @@ def test_the_page_leads_to_the_guide_that_the_case_came_in_under(clerk):
     then = f"/items/{lives.UNEMPLOYED}/?version=1&in={lives.CHAOTIAN}&day={clock.today()}"
     assert then in clerk.get(at(case)).content.decode().replace("&amp;", "&")
     assert "这是第1版" in lives.words(clerk.get(then))
+
+
+def asked_to_mend(clerk):
+    case = lives.submitted(FILE_ITEM)
+    code = case.materials.first().code
+    items = {"ask": [f"material:{code}", "field:person_phone"]}
+    clerk.post(at(case, "correct/"), items | {f"why-{one}": "看不清" for one in items["ask"]})
+    return lives.again(case), code
+
+
+def test_what_a_correction_asked_for_is_taken_at_the_window_and_counts_as_a_visit(clerk):
+    case, code = asked_to_mend(clerk)
+    assert at(case, "supply/") in clerk.get(at(case)).content.decode()
+    page = lives.words(clerk.get(at(case, "supply/")))
+    assert "要补的材料" in page and "看不清" in page and "手机号" in page
+    nothing = clerk.post(at(case, "supply/"), {"person_phone": "12345"})
+    assert nothing.status_code == 422 and "12345" in nothing.content.decode()
+    scan = SimpleUploadedFile("重拍.pdf", lives.PDF)
+    kept = clerk.post(
+        at(case, "supply/"), {f"material-{code}": "file", f"file-{code}": scan, "person_phone": "12345"}
+    )
+    hidden = re.search(rf'name="kept-{code}" value="([^"]+)"', kept.content.decode()).group(1)
+    again = {f"material-{code}": "file", f"kept-{code}": hidden, "person_phone": "13900000077"}
+    assert clerk.post(at(case, "supply/"), again).status_code == 302
+    case = lives.again(case)
+    assert (case.state, case.visits, case.form["person_phone"]) == ("supplied", 1, "13900000077")
+    assert case.materials.get(round=1).file.name == "重拍.pdf"
+    assert clerk.get(at(case, "supply/")).status_code == 409
+
+
+def test_an_original_seen_at_the_window_is_enough_and_others_may_not_take_it(clerk, reviewer):
+    case, code = asked_to_mend(clerk)
+    assert reviewer.get(at(case, "supply/")).status_code == 403
+    assert lives.signed_in("yy_clerk").get(at(case, "supply/")).status_code == 404
+    clerk.post(at(case, "supply/"), {f"material-{code}": "seen", "person_phone": "13900000077"})
+    assert lives.again(case).materials.get(round=1).source == "seen"
 
 
 def test_a_trail_that_was_changed_is_shouted_about(clerk):

@@ -93,6 +93,7 @@ def answer_correction(request: HttpRequest, number: Number, body: Annotated[shap
         materials=_given(body.materials),
         file_owner=caller.actor,
         now=clock.now(),
+        channel=caller.channel,
     )
     return queries.row(case)
 

@@ -13,7 +13,7 @@ from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states
 from yichuang.cases.services.dates import counted_from
 from yichuang.cases.services.intake import qualified
-from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.cases.services.journal import actor_of, lock, note, require, write
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference import queries as reference
@@ -85,11 +85,25 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
 
 @transaction.atomic
 def answer_correction(
-    *, case_id: UUID, actor: str, answers: dict, materials: list[rules.Given], file_owner: str, now: datetime
+    *,
+    case_id: UUID,
+    actor: str,
+    answers: dict,
+    materials: list[rules.Given],
+    file_owner: str,
+    now: datetime,
+    channel: int = 2,
+    officer: Officer | None = None,
 ) -> Case:
     """The applicant's answer: only what was asked may change. The clock starts anew from this moment, unless the
-    notice was a breach. Raises Invalid with every asked thing that is still missing or wrong."""
+    notice was a breach.
+
+    channel: where it is given; at a window, a kiosk or a village point it counts as a visit. officer: the clerk who
+    takes it. Raises Invalid with every asked thing that is still missing or wrong, Forbidden for an officer who is no
+    clerk of this line and place."""
     case = lock(case_id)
+    if officer:
+        require(officer, case, "clerk", now)
     correction = case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
     states.move("answer_correction", case.state)
     if correction is None:
@@ -117,7 +131,9 @@ def answer_correction(
         case,
         "answer_correction",
         actor=actor,
+        officer=officer,
         now=now,
+        on_site=channel in rules.ON_SITE,
         form=cleaned.values,
         **(counted_from(case, version.definition, now) | {"alarm": "green"} if correction.stops_clock else {}),
         data={

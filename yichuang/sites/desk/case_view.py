@@ -63,7 +63,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
         "faults": desk.chain_faults(case),
         "papers": [(kind, title) for kind, (title, after) in PAPERS.items() if after & {s.kind for s in trail}],
         "may": may,
-        "acting": bool(may & {"accept", "instant", "begin_review", "decide", "second"}),
+        "acting": bool(may & {"accept", "instant", "supply", "begin_review", "decide", "second"}),
         "slow": timing.over_half_hour(case.clock_from, now),
         "colleagues": _colleagues(case, request.officer) if "hand_over" in may else [],
         "qualified": accounts.qualified(request.officer, case.item_code),
@@ -85,6 +85,7 @@ def verbs(officer: Officer, case: Case) -> set[str]:
         "instant": role["clerk"] and case.instant,
         "refuse": role["clerk"],
         "ask_correction": role["clerk"],
+        "supply": role["clerk"],
         "begin_review": role["reviewer"] and free and case.accepted_by_id != officer.id,
         "decide": role["reviewer"] and free and case.state == "reviewing",
         "second": role["approver"] and case.state == "second",
@@ -95,7 +96,7 @@ def verbs(officer: Officer, case: Case) -> set[str]:
         "judge_material": any(role.values()),
         "explain_slow": any(role.values()) and case.late and not case.slow_reason,
     }
-    moves = {"instant": "accept", "decide": "approve", "second": "approve"}
+    moves = {"instant": "accept", "decide": "approve", "second": "approve", "supply": "answer_correction"}
     return {verb for verb, yes in open_for.items() if yes and case.state in MOVES[moves.get(verb, verb)].sources}
 
 

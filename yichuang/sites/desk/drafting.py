@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
-from yichuang.cases.models import Draft
+from yichuang.cases.models import Draft, StoredFile
 from yichuang.cases.queries import desk
 from yichuang.cases.queries.versions import Version
 from yichuang.catalog.rules.forms import parse, prefill
@@ -68,7 +69,7 @@ def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer)
     """Keep everything that was posted in the draft; problems: files that could not be taken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     answers = parse(version.form, posted)
-    problems = _form_files(request, version, answers, officer)
+    problems = form_files(request, version, answers, officer)
     situation = {
         s.key: posted[f"situation-{s.key}"][-1] for s in version.situations if posted.get(f"situation-{s.key}")
     }
@@ -125,13 +126,14 @@ def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Pa
     return found
 
 
-def _form_files(request: HttpRequest, version: Version, answers: dict, officer: Officer) -> list[FieldProblem]:
+def form_files(request: HttpRequest, version: Version, answers: dict, officer: Officer) -> list[FieldProblem]:
+    """Keep the uploads of file fields and name them in `answers`; returns what could not be taken."""
     problems = []
     for field in version.form.fields.values():
         upload = request.FILES.get(field.key) if field.type == "file" else None
         if upload is None:
             continue
-        stored, problem = _store(upload, field.key, officer, tuple(field.validate.get("accept", ())))
+        stored, problem = store(upload, field.key, officer, tuple(field.validate.get("accept", ())))
         if problem:
             problems.append(problem)
         else:
@@ -150,14 +152,17 @@ def _materials(request: HttpRequest, draft: Draft, version: Version, situation: 
             before = draft.materials.get(m.code, {})
             row |= {key: before[key] for key in ("file", "name") if key in before}
             if upload := request.FILES.get(f"file-{m.code}"):
-                stored, problem = _store(upload, f"materials.{m.code}", officer)
+                stored, problem = store(upload, f"materials.{m.code}", officer)
                 problems += [problem] if problem else []
                 row |= {"file": str(stored.uuid), "name": stored.name} if stored else {}
         found[m.code] = row
     return found, problems
 
 
-def _store(upload, key: str, officer: Officer, accept: tuple[str, ...] = ()):
+def store(
+    upload: UploadedFile, key: str, officer: Officer, accept: tuple[str, ...] = ()
+) -> tuple[StoredFile | None, FieldProblem | None]:
+    """One upload of the officer, kept; or the problem, told at the field `key`."""
     try:
         owner = f"officer:{officer.uuid}"
         return services.store_file(owner=owner, name=upload.name, content=upload.read(), now=now(), accept=accept), None

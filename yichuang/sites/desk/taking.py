@@ -41,7 +41,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         subject=subject,
         item_code=code,
         region=place,
-        channel=_channel(request),
+        channel=channel_of(request),
         prefill={key: value for key, (value, _) in found.items()},
         now=clock.now(),
     )
@@ -114,7 +114,8 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _channel(request: HttpRequest) -> int:
+def channel_of(request: HttpRequest) -> int:
+    """6 at a village point, else 1 窗口."""
     return VILLAGE if request.officer.organisation.kind == "point" else WINDOW
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import case, counter, enquiries, files, find, followups, instant, issue, taking, worklist
+from . import case, counter, enquiries, files, find, followups, instant, issue, supplying, taking, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<uuid:uuid>/papers/<slug:kind>.pdf", files.paper, name="paper"),
     path("cases/<uuid:uuid>/materials/<int:material>/", files.material, name="material"),
     path("cases/<uuid:uuid>/answers/<slug:field>/", files.answer, name="answer"),
+    path("cases/<uuid:uuid>/supply/", supplying.supply, name="supply"),
     path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
     path("issue/", issue.results, name="issue"),
     path("issue/<uuid:uuid>/<slug:verb>/", issue.give, name="give"),

@@ -55,6 +55,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 materials=[Given(code, m["source"], m.get("file")) for code, m in given.items()],
                 file_owner=who.actor,
                 now=clock.now(),
+                channel=applicant.channel_of(request),
             )
         except Invalid as wrong:
             problems = wrong.problems
