@@ -39,11 +39,11 @@ def key_hash(text: str) -> bytes:
 
 
 def seconds_to_wait(now: datetime, *, used_day: int, quota_day: int, used_minute: int, quota_minute: int) -> int:
-    """0 when the call may go on, else the seconds until it may."""
-    if used_day > quota_day:
+    """Seconds until the next call may be made by a key that has used so many of its day and of its minute; 0: now."""
+    if used_day >= quota_day:
         tomorrow = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), tzinfo=now.tzinfo)
         return int((tomorrow - now).total_seconds()) + 1
-    return 60 - now.second if used_minute > quota_minute else 0
+    return 60 - now.second if used_minute >= quota_minute else 0
 
 
 def key_problem(*, channel: int, scopes: list[str], source: str, expires_on: date | None, today: date) -> str:

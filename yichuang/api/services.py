@@ -3,16 +3,16 @@
 import secrets
 from datetime import date, datetime
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
-from yichuang.api import rules
+from yichuang.api import leases, rules
 from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.audit.services import record
 from yichuang.core import clock, db
 from yichuang.core.errors import Forbidden, Invalid, NotFound, Problem, TooMany
 
-_ADMIT = "select * from api_admit(%s, %s, %s)"
+_ADMIT = "select * from api_admit(%s, %s, %s, %s)"
 _told: dict[tuple[str, str], datetime] = {}  # refusals recorded in this minute: a flood of calls is not one of rows
 
 
@@ -57,28 +57,20 @@ def revoke_key(*, key_id: int, actor: str) -> ApiKey:
         raise NotFound("没有这个密钥")
     key.active = False
     key.save(update_fields=["active"])
+    leases.forget(bytes(key.key_hash))
     record(actor=actor, verb="api.key.revoke", subject=f"key:{key.id}")
     return key
 
 
 def admit(*, text: str, scope: str, now: datetime) -> Caller:
-    """Who calls with this key, counted against its quotas. One round trip.
+    """Who calls with this key, counted against its quotas. One round trip, or none while a lease lasts.
 
     Raises Problem 401 for a key that is missing, unknown, revoked or expired, Forbidden without the scope, TooMany
     (with `retry_after` seconds) beyond a quota. What is refused is recorded."""
     if not text:
         raise _refused("missing_key", 401, "这个地址要有密钥才能用", "请在请求头 X-Api-Key 里带上密钥")
-    row = _admitted(rules.key_hash(text), now)
-    if row is None:
-        refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)
-        raise _refused("bad_key", 401, "密钥不对，或已停用、过期", "请核对密钥，或找渠道管理员重新发一个")
-    caller = Caller(row[0], row[1], row[2], row[3], frozenset(row[4]))
-    wait = rules.seconds_to_wait(now, quota_day=row[5], quota_minute=row[6], used_day=row[7], used_minute=row[8])
-    if wait:
-        refuse(actor=caller.actor, subject=f"key:{caller.id}", code="quota", now=now)
-        too_many = TooMany("这个密钥调用得太多了", code="quota", way_out=f"请在{wait}秒以后再试")
-        too_many.retry_after = wait
-        raise too_many
+    key_hash = rules.key_hash(text)
+    caller = leases.take(key_hash, now.replace(second=0, microsecond=0)) or _asked(key_hash, now)
     if scope not in caller.scopes:
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="scope", now=now)
         raise Forbidden(
@@ -98,8 +90,28 @@ def refuse(*, actor: str, subject: str, code: str, now: datetime) -> None:
     record(actor=actor, verb="api.refuse", subject=subject, data={"code": code})
 
 
-def _admitted(key_hash: bytes, now: datetime):
-    arguments = (key_hash, now.date(), now.replace(second=0, microsecond=0))
+def _asked(key_hash: bytes, now: datetime) -> Caller:
+    minute = now.replace(second=0, microsecond=0)
+    calls, back = (1, 0) if connection.in_atomic_block else leases.wanted(key_hash, minute)
+    row = _admitted(key_hash, now.date(), minute, calls - back)
+    if row is None:
+        refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)
+        raise _refused("bad_key", 401, "密钥不对，或已停用、过期", "请核对密钥，或找渠道管理员重新发一个")
+    caller = Caller(row[0], row[1], row[2], row[3], frozenset(row[4]))
+    others = {"used_day": row[7] - calls, "used_minute": row[8] - calls}
+    granted = min(calls, row[5] - others["used_day"], row[6] - others["used_minute"])
+    if granted < 1:
+        wait = rules.seconds_to_wait(now, quota_day=row[5], quota_minute=row[6], **others)
+        refuse(actor=caller.actor, subject=f"key:{caller.id}", code="quota", now=now)
+        too_many = TooMany("这个密钥调用得太多了", code="quota", way_out=f"请在{wait}秒以后再试")
+        too_many.retry_after = wait
+        raise too_many
+    if not connection.in_atomic_block:
+        leases.keep(key_hash, caller, minute, minute_quota=row[6], counted=calls, granted=granted)
+    return caller
+
+
+def _admitted(*arguments):
     try:
         return db.call(_ADMIT, arguments)
     except OperationalError:  # a kept connection that the server has closed since: the next one is new

@@ -1,11 +1,12 @@
 """What all shapes share."""
 
 from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 
-class Sent(Schema):
-    """What a caller sends: an unknown field is a mistake, and told as one."""
+class Sent(BaseModel):
+    """What a caller sends: an unknown field is a mistake, and told as one. Always JSON, never a model of the
+    database, so that it goes without the look-ups that ninja's own base class makes for those."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,6 +1,7 @@
--- Who is calling, and one more call counted, in one round trip. No row: no such key. Python judges the numbers.
+-- Who is calling, and so many calls counted (fewer than none: given back), in one round trip. No row: no such key.
+-- Python judges the numbers.
 -- Meant for autocommit: the count is not worth a wait for the disk, so this transaction does not wait for it.
-create or replace function api_admit(p_hash bytea, p_today date, p_minute timestamptz)
+create or replace function api_admit(p_hash bytea, p_today date, p_minute timestamptz, p_calls int)
 returns table (key_id bigint, key_name text, key_channel int, key_source text, key_scopes text[],
   quota_day int, quota_minute int, used_day int, used_minute int)
 language plpgsql as $$
@@ -13,9 +14,10 @@ begin
     return;
   end if;
   perform set_config('synchronous_commit', 'off', true);
-  insert into api_quotause as q (key_id, day, n, minute, minute_n) values (k.id, p_today, 1, p_minute, 1)
+  insert into api_quotause as q (key_id, day, n, minute, minute_n) values (k.id, p_today, greatest(p_calls, 0), p_minute, greatest(p_calls, 0))
     on conflict on constraint quota_use_once do update
-    set n = q.n + 1, minute_n = case when q.minute = p_minute then q.minute_n + 1 else 1 end, minute = p_minute
+    set n = q.n + p_calls, minute = p_minute,
+      minute_n = case when q.minute = p_minute then q.minute_n + p_calls else p_calls end
     returning q.n, q.minute_n into used_day, used_minute;
   key_id := k.id; key_name := k.name; key_channel := k.channel; key_source := k.source; key_scopes := k.scopes;
   quota_day := k.daily_quota; quota_minute := k.minute_quota;

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg import errors as pg
-from psycopg.types.json import Jsonb
 
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
@@ -24,7 +23,7 @@ from yichuang.core.ids import uuid7
 from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
 
-_SUBMIT = "select case_submit(" + ", ".join(["%s"] * 34) + ")"
+_SUBMIT = "select case_submit(%s, %b)"
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,6 @@ def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
     uuid, password = uuid7(), numbers.query_password()
     given = rules.complete(wanted, app.materials)
     names = {m.code: m.name for m in wanted}
-    organisation = version.organisation
     text = chain.canonical(
         case=str(uuid),
         seq=1,
@@ -100,20 +98,43 @@ def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
         state="received",
         data=_told(app, version, values, given, uuid),
     )
-    row = (
-        app.source, app.client_ref, body, uuid, version.id, app.item_code, version.line, app.region,
-        organisation.id, app.received_at_org and app.received_at_org.id, app.channel,
-        app.subject.id if isinstance(app.subject, Person) else None,
-        app.subject.id if isinstance(app.subject, Employer) else None,
-        Jsonb(app.situation), crypto.encrypt(_json(values)), password_hash(uuid, password),
-        now, due.at, due.yellow_on, due.red_on, due.statutory and due.statutory.due, due.promised.provisional,
-        version.instant, int(app.channel in rules.ON_SITE), app.officer and app.officer.id, app.file_owner,
-        [g.code for g in given], [names[g.code] for g in given], [g.source for g in given],
-        [g.file and UUID(str(g.file)) for g in given], app.actor, text, chain.link(chain.GENESIS, text), uuid7(),
-    )  # fmt: skip
+    told = {
+        "source": app.source,
+        "client_ref": app.client_ref,
+        "body_hash": _bytea(body),
+        "case_uuid": str(uuid),
+        "version": version.id,
+        "item_code": app.item_code,
+        "line": version.line,
+        "region": app.region,
+        "organisation": version.organisation.id,
+        "received_at_org": app.received_at_org and app.received_at_org.id,
+        "channel": app.channel,
+        "person": app.subject.id if isinstance(app.subject, Person) else None,
+        "employer": app.subject.id if isinstance(app.subject, Employer) else None,
+        "situation": app.situation,
+        "password_hash": _bytea(password_hash(uuid, password)),
+        "at": now.isoformat(),
+        "due_at": due.at.isoformat(),
+        "yellow_on": due.yellow_on.isoformat(),
+        "red_on": due.red_on.isoformat(),
+        "statutory_due": due.statutory and due.statutory.due.isoformat(),
+        "provisional": due.promised.provisional,
+        "instant": version.instant,
+        "visits": int(app.channel in rules.ON_SITE),
+        "officer": app.officer and app.officer.id,
+        "file_owner": app.file_owner,
+        "materials": [
+            {"code": g.code, "name": names[g.code], "source": g.source, "file": g.file and str(g.file)} for g in given
+        ],
+        "actor": app.actor,
+        "event": text,
+        "hash": _bytea(chain.link(chain.GENESIS, text)),
+        "outbox": str(uuid7()),
+    }
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():  # alone it is one round trip
-            number = db.call(_SUBMIT, row)[0]
+            number = db.call(_SUBMIT, (_json(told), crypto.encrypt(_json(values))))[0]
     except pg.UniqueViolation as clash:
         if clash.diag.constraint_name != "case_idem":
             raise
@@ -173,6 +194,10 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
     if bytes(old.body_hash) != body:
         raise Conflict("这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键")
     return Submitted(old.uuid, old.number, "", old.due_at, replayed=True)
+
+
+def _bytea(value: bytes) -> str:
+    return "\\x" + value.hex()
 
 
 def _json(value) -> str:

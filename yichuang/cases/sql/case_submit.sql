@@ -1,4 +1,5 @@
--- One application in one round trip. It only writes: rules, dates, hashes and ids come from Python.
+-- One application in one round trip. It only writes: rules, dates, hashes and ids come from Python, as one JSON object
+-- whose keys are named below; the encrypted answers come beside it.
 -- A changed signature gets a new name, so that old and new servers can run side by side.
 create or replace function case_number(p_region text, p_day date, p_channel smallint) returns text
 language plpgsql as $$
@@ -19,45 +20,46 @@ begin
   return v_body || ((10 - v_sum % 10) % 10);
 end $$;
 
-create or replace function case_submit(
-  p_source text, p_ref text, p_body bytea, p_uuid uuid, p_version bigint, p_item text, p_line text, p_region text,
-  p_org bigint, p_received_org bigint, p_channel smallint, p_person bigint, p_employer bigint, p_situation jsonb,
-  p_form bytea, p_password bytea, p_at timestamptz, p_due timestamptz, p_yellow date, p_red date, p_statutory date,
-  p_provisional boolean, p_instant boolean, p_visits smallint, p_officer bigint, p_owner text,
-  p_codes text[], p_names text[], p_sources text[], p_files uuid[], p_actor text, p_event text, p_hash bytea,
-  p_outbox uuid
-) returns text language plpgsql as $$
+create or replace function case_submit(p_told jsonb, p_form bytea) returns text language plpgsql as $$
 declare
-  v_id bigint; v_number text; v_found int;
+  t record; v_id bigint; v_number text; v_found int;
 begin
-  v_number := case_number(p_region, (p_at at time zone 'Asia/Shanghai')::date, p_channel);
+  select * into t from jsonb_to_record(p_told) as r(
+    source text, client_ref text, body_hash bytea, case_uuid uuid, version bigint, item_code text, line text,
+    region text, organisation bigint, received_at_org bigint, channel smallint, person bigint, employer bigint,
+    situation jsonb, password_hash bytea, at timestamptz, due_at timestamptz, yellow_on date, red_on date,
+    statutory_due date, provisional boolean, instant boolean, visits smallint, officer bigint, file_owner text,
+    materials jsonb, actor text, event text, hash bytea, outbox uuid);
+  v_number := case_number(t.region, (t.at at time zone 'Asia/Shanghai')::date, t.channel);
   insert into cases_case (uuid, number, version_id, item_code, line, region_id, organisation_id, received_at_org_id,
       channel, source, client_ref, body_hash, person_id, employer_id, situation, form, password_hash, state, step,
       received_at, clock_from, due_at, yellow_on, red_on, alarm, statutory_due, due_provisional, instant, late, visits,
       flags, slow_reason, outcome, received_by_id, seq, head)
-    values (p_uuid, v_number, p_version, p_item, p_line, p_region, p_org, p_received_org,
-      p_channel, p_source, p_ref, p_body, p_person, p_employer, p_situation, p_form, p_password, 'received', 0,
-      p_at, p_at, p_due, p_yellow, p_red, 'green', p_statutory, p_provisional, p_instant, false, p_visits,
-      '[]', '', '', p_officer, 1, p_hash)
+    values (t.case_uuid, v_number, t.version, t.item_code, t.line, t.region, t.organisation, t.received_at_org,
+      t.channel, t.source, t.client_ref, t.body_hash, t.person, t.employer, t.situation, p_form, t.password_hash,
+      'received', 0, t.at, t.at, t.due_at, t.yellow_on, t.red_on, 'green', t.statutory_due, t.provisional, t.instant,
+      false, t.visits, '[]', '', '', t.officer, 1, t.hash)
     returning id into v_id;
   insert into cases_material (case_id, code, name, source, file_id, round, verdict, note, created_at)
-    select v_id, m.code, m.name, m.source, f.id, 0, '', '', p_at
-    from unnest(p_codes, p_names, p_sources, p_files) with ordinality m(code, name, source, file, place)
+    select v_id, m.paper->>'code', m.paper->>'name', m.paper->>'source', f.id, 0, '', '', t.at
+    from jsonb_array_elements(t.materials) with ordinality m(paper, place)
     left join lateral (
-      select s.id from cases_storedfile s where s.uuid = m.file and s.owner = p_owner limit 1) f on true
-    where m.file is null or f.id is not null
+      select s.id from cases_storedfile s
+      where s.uuid = (m.paper->>'file')::uuid and s.owner = t.file_owner limit 1) f on true
+    where m.paper->>'file' is null or f.id is not null
     order by m.place;
   get diagnostics v_found = row_count;
-  if v_found <> cardinality(p_codes) then
+  if v_found <> jsonb_array_length(t.materials) then
     raise exception 'a file is unknown or belongs to somebody else' using errcode = 'YC422';
   end if;
   insert into cases_caseevent (case_id, seq, kind, actor, officer_id, at, state, code, on_site, data, previous, hash)
-    values (v_id, 1, 'submit', p_actor, p_officer, p_at, 'received', '01', p_visits > 0, p_event,
-      decode(repeat('00', 32), 'hex'), p_hash);
+    values (v_id, 1, 'submit', t.actor, t.officer, t.at, 'received', '01', t.visits > 0, t.event,
+      decode(repeat('00', 32), 'hex'), t.hash);
   insert into core_outboxevent (uuid, topic, payload, created_at, attempts, last_error)
-    values (p_outbox, 'cases.CaseSubmitted', jsonb_build_object('case', p_uuid, 'item_code', p_item, 'at', p_at),
-      p_at, 0, '');
+    values (t.outbox, 'cases.CaseSubmitted',
+      jsonb_build_object('case', t.case_uuid, 'item_code', t.item_code, 'at', t.at), t.at, 0, '');
   insert into audit_entry (actor, verb, subject, data)
-    values (p_actor, 'case.submit', 'case:' || p_uuid, '{"item":"' || p_item || '","channel":' || p_channel || '}');
+    values (t.actor, 'case.submit', 'case:' || t.case_uuid,
+      '{"item":"' || t.item_code || '","channel":' || t.channel || '}');
   return v_number;
 end $$;

@@ -22,6 +22,8 @@ _OLDEST_YEAR = 1880
 
 def normalise(text: str) -> str:
     """The form that is compared and stored: full-width letters and digits narrowed, blanks removed, capitals."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
 
 

@@ -61,9 +61,10 @@ def clean(
     shown = standing(form, taken.values)
     values = {key: value for key, value in taken.values.items() if key in shown}
     problems = [_unknown(key) for key in answers if key not in form.fields]
+    other = _way_to(form.fields, values, {}, {})
     for key, field in form.fields.items():
         if key in shown:
-            problems.extend(_problems(form, field, values, taken.refused, around))
+            problems += _problems(form, field, values, taken.refused, around, other)
     ordered = {key: stored(values[key]) for key in form.fields if key in values}
     return Cleaned(ordered, tuple(dict.fromkeys(problems)))
 
@@ -101,21 +102,15 @@ def _take(field: Field, raw: Any, path: str, values: dict, refused: dict[str, Re
 
 
 def _rows(table: Field, rows: list[Mapping], path: str, refused: dict[str, Refused], around: Around) -> list[dict]:
-    known = {column.key for column in table.columns}
     typed: list[dict] = []
     for index, row in enumerate(rows):
         cells: dict[str, Any] = {}
         for column in table.columns:
             _take(column, row.get(column.key), f"{path}.{index}.{column.key}", cells, refused, around)
-        for key in set(row) - known:
+        for key in set(row) - table.column.keys():
             refused[f"{path}.{index}.{key}"] = Refused(f"“{table.label}”里没有“{key}”这一列，请删去", "unknown")
-        typed.append({key: value for key, value in cells.items() if _cell_shown(table, key, cells)})
+        typed.append({key: value for key, value in cells.items() if holds(table.column[key].when, cells.get)})
     return typed
-
-
-def _cell_shown(table: Field, key: str, cells: Mapping[str, Any]) -> bool:
-    column = next(column for column in table.columns if column.key == key)
-    return holds(column.when, cells.get)
 
 
 def _unknown(key: str) -> FieldProblem:
@@ -127,32 +122,27 @@ def _missing(field: Field, path: str, where: str = "") -> FieldProblem:
 
 
 def _problems(
-    form: Form, field: Field, values: Mapping, refused: Mapping[str, Refused], around: Around
-) -> Iterator[FieldProblem]:
+    form: Form, field: Field, values: Mapping, refused: Mapping[str, Refused], around: Around, other: Callable
+) -> list[FieldProblem]:
     if field.key in refused:
-        yield FieldProblem(field.key, refused[field.key].message, refused[field.key].violates)
-    elif field.key not in values:
-        if field.required:
-            yield _missing(field, field.key)
-    else:
-        other = _way_to(form.fields, values, {}, {})
-        yield from _broken_rules(field, values[field.key], field.key, around, other)
-        if field.type == "table":
-            yield from _cell_problems(form, field, values, refused, around)
+        return [FieldProblem(field.key, refused[field.key].message, refused[field.key].violates)]
+    if field.key not in values:
+        return [_missing(field, field.key)] if field.required else []
+    found = _broken_rules(field, values[field.key], field.key, around, other)
+    return [*found, *_cell_problems(form, field, values, refused, around)] if field.type == "table" else found
 
 
 def _cell_problems(
     form: Form, table: Field, values: Mapping, refused: Mapping[str, Refused], around: Around
 ) -> Iterator[FieldProblem]:
-    columns = {column.key: column for column in table.columns}
     for path, problem in refused.items():
         name, _, rest = path.partition(".")
         if name == table.key and rest:
             yield FieldProblem(path, _row_name(table, rest) + problem.message, problem.violates)
     for index, row in enumerate(values[table.key]):
-        other = _way_to(form.fields, values, columns, row)
+        other = _way_to(form.fields, values, table.column, row)
         where = _row_name(table, str(index))
-        for key, column in columns.items():
+        for key, column in table.column.items():
             path = f"{table.key}.{index}.{key}"
             if key in row:
                 for each in _broken_rules(column, row[key], path, around, other):
@@ -176,13 +166,13 @@ def _way_to(fields: Mapping[str, Field], values: Mapping, columns: Mapping[str, 
     return other
 
 
-def _broken_rules(field: Field, value: Any, path: str, around: Around, other: Callable) -> Iterator[FieldProblem]:
+def _broken_rules(field: Field, value: Any, path: str, around: Around, other: Callable) -> list[FieldProblem]:
     rules = {"accept": DEFAULT_ACCEPT, **field.validate} if field.type == "file" else field.validate
+    found = []
     for name, arg in rules.items():
         check = Check(field, value, arg, around, other)
         if name in TABLE_RULES:
-            yield from TABLE_RULES[name](check)
-        else:
-            message = FIELD_RULES[name](check)
-            if message:
-                yield FieldProblem(path, message, name)
+            found += TABLE_RULES[name](check)
+        elif message := FIELD_RULES[name](check):
+            found.append(FieldProblem(path, message, name))
+    return found

@@ -33,17 +33,18 @@ def standing(form: Form, values: Mapping[str, Any]) -> set[str]:
     """Keys of the fields whose conditions hold, given typed values. A hidden field counts as empty for the others."""
     shown = set(form.fields)
     while True:
+
         def value_of(key: str, shown: set[str] = shown) -> Any:
             return values.get(key) if key in shown else None
 
-        now = {
-            field.key
-            for section, field in form.pairs()
-            if field.key in shown and holds(section.when, value_of) and holds(field.when, value_of)
+        hidden = {
+            key
+            for key, conditions in form.conditional
+            if key in shown and not all(holds(each, value_of) for each in conditions)
         }
-        if now == shown:
+        if not hidden:
             return shown
-        shown = now
+        shown = shown - hidden
 
 
 def asked_about(condition: Condition | None) -> set[str]:

@@ -32,6 +32,11 @@ class Field:
         """Code to label."""
         return dict(self.options)
 
+    @cached_property
+    def column(self) -> dict[str, "Field"]:
+        """Key to column of a table."""
+        return {each.key: each for each in self.columns}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -59,3 +64,9 @@ class Form:
     def fields(self) -> dict[str, Field]:
         """Key to field; keys are unique inside a form."""
         return {each.key: each for _, each in self.pairs()}
+
+    @cached_property
+    def conditional(self) -> tuple[tuple[str, tuple[Condition, ...]], ...]:
+        """Keys of the fields that are not always asked, with all that must hold for each."""
+        found = ((each.key, tuple(filter(None, (section.when, each.when)))) for section, each in self.pairs())
+        return tuple((key, conditions) for key, conditions in found if conditions)

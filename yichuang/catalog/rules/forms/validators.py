@@ -15,7 +15,7 @@ from .form import Field
 from .reading import Around
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Check:
     """One validator at work: the field, its typed value, the validator's argument, and the way to other fields."""
 

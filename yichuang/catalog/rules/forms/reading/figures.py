@@ -12,13 +12,14 @@ from ..moments import Month
 from .base import Around, Refused
 from .plain import plain
 
+_AROUND = re.compile(r"[,¥元]")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 def _number(field: Field, raw: Any, example: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise Refused(f"“{field.label}”要填数字，例如 {example}")
-    text = re.sub(r"[,¥元]", "", identifiers.normalise(str(raw)))
+    text = _AROUND.sub("", identifiers.normalise(str(raw)))
     if not _NUMBER.fullmatch(text):
         raise Refused(f"“{field.label}”要填数字，例如 {example}")
     return Decimal(text)

@@ -18,7 +18,7 @@ SIGN_METHODS = {"handwriting": "手写签名", "face": "人脸确认签名", "ce
 
 def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
     text = plain(field, raw).replace("\r\n", "\n").replace("\r", "\n")
-    if any(unicodedata.category(char) in _UNSEEN and char not in allowed for char in text):
+    if not text.isprintable() and any(unicodedata.category(char) in _UNSEEN and char not in allowed for char in text):
         raise Refused(f"“{field.label}”里有换行或看不见的控制字符，请删去后重新填写")
     if len(text) > limit:
         raise Refused(f"“{field.label}”最多{limit}字，现在{len(text)}字，请写短一些")
