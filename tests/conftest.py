@@ -165,12 +165,12 @@ def browser(_chromium, site):
 @pytest.fixture
 def axe():
     """axe(page) → the serious and critical findings of the page as text lines; [] is what we want. After a click wait
-    for something that only the new page has: it cannot know which page is meant."""
+    for something that only the new page has: it cannot know which page is meant. `only` names one rule."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def scan(page) -> list[str]:
+    def scan(page, only: str = "") -> list[str]:
         page.wait_for_load_state()
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options={"runOnly": [only]} if only else None).response["violations"]
         return [
             f"{v['id']}: {node['html'][:160]}"
             for v in found

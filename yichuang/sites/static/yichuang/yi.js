@@ -41,20 +41,20 @@ function session() {
 
 /* 念给我听 */
 function aloud() {
-  var voice = window.speechSynthesis, buttons = all("[data-read-aloud]");
+  var voice = window.speechSynthesis, buttons = all("[data-read-aloud]"), turn = 0, on_air = false;
   if (!voice || !window.SpeechSynthesisUtterance) return;
-  function mark(reading) { buttons.forEach(function (b) {
+  function mark(reading) { on_air = reading; buttons.forEach(function (b) {
     b.setAttribute("aria-pressed", reading); b.querySelector("span").textContent = reading ? "停下" : b.dataset.word;
   }); }
   buttons.forEach(function (b) {
     b.dataset.word = b.textContent.trim(); b.hidden = false;
     on(b, "click", function () {
-      if (voice.speaking) { voice.cancel(); mark(false); return; }
-      var parts = d.getElementById("main").innerText.split(/[\n。]+/).filter(function (t) { return t.trim(); });
+      if (on_air) { voice.cancel(); mark(false); return; }
+      var parts = d.getElementById("main").innerText.split(/[\n。]+/).filter(function (t) { return t.trim(); }), mine = ++turn;
       parts.forEach(function (text, n) {
         var u = new SpeechSynthesisUtterance(text.trim());
         u.lang = "zh-CN"; u.rate = .9;
-        if (n === parts.length - 1) u.onend = function () { mark(false); };
+        if (n === parts.length - 1) u.onend = u.onerror = function () { if (mine === turn) mark(false); };
         voice.speak(u);
       });
       mark(true);
