@@ -1,8 +1,8 @@
 """Calls that this process may let pass before it asks the database again: counted there first, spent here.
 
-A key that is called often takes several calls at once, at most a fiftieth of its minute, and gives back what it did not
-use when it asks again. So a quota is never exceeded, a key that was revoked is refused within FRESH seconds, and a quota
-can end at most one lease for each process too early."""
+A key that is called often takes several calls at once, at most a fiftieth of its minute, and gives back what it did
+not use when it asks again. So a quota is never exceeded, a key that was revoked is refused within FRESH seconds, and a
+quota can end at most one lease for each process too early."""
 
 import threading
 import time
