@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases, desk
+from yichuang.cases.queries import cases, desk, worklist
 from yichuang.cases.rules.corrections import is_breach
 from yichuang.cases.services import messages, papers
 from yichuang.cases.services.alarms import raise_alarms
@@ -17,6 +17,7 @@ from yichuang.core import clock, outbox
 from yichuang.core.errors import Conflict, Forbidden, Invalid
 from yichuang.documents.models import Paper
 from yichuang.notify.models import Message
+from yichuang.sites.desk import due
 
 FILE, OTHER, FIELD = "M06", "M07", "person_phone"
 KEYS = st.tuples(st.sampled_from(["material", "field"]), st.sampled_from("abcd"))
@@ -54,6 +55,23 @@ def test_the_first_notice_is_no_breach_and_stops_the_clock(submitted, officer, m
     raise_alarms(now=case.due_at + timedelta(days=40))
     case.refresh_from_db()
     assert (case.alarm, case.late) == ("green", False)
+
+
+def test_a_case_whose_clock_stands_is_on_no_coloured_list_until_it_runs_again(submitted, officer, brought, morning):
+    clerk = officer("gy_clerk")
+    case = submitted()
+    _ask(case, officer, morning, ("material", FILE))
+    after = case.due_at + timedelta(days=2)
+    for now in (after, case.due_at - timedelta(hours=3), case.due_at - timedelta(days=2)):
+        assert worklist.counts(clerk, now) == {"overdue": 0, "today": 0, "soon": 0, "all": 1}
+    assert due.chip(Case.objects.get(pk=case.pk), after) == {"state": "paused", "text": "停着，等补"}
+    _answer(case, morning + timedelta(days=1), [brought(case, FILE)])
+    breach = _ask(case, officer, morning + timedelta(days=2), ("material", OTHER))
+    case.refresh_from_db()
+    over = case.due_at + timedelta(minutes=1)
+    assert breach.breach and worklist.counts(clerk, over)["overdue"] == 1
+    shown = worklist.page(clerk, worklist.Filters(colour="overdue"), over)
+    assert [row.pk for row in shown.rows] == [case.pk] and due.chip(case, over)["state"] == "late"
 
 
 def test_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_runs_on(submitted, officer, brought, morning):

@@ -129,3 +129,21 @@ def test_a_second_notice_for_what_was_visible_is_listed(lived, officer, now):
 def test_the_overdue_list_says_who_holds_each(some, officer, now):
     rows = listed("overdue", officer, now)
     assert len(rows) == 1 and rows[0][5] == "没人领" and rows[0][7] >= 1
+
+
+def test_the_list_of_cases_says_of_each_whether_its_term_is_kept_stands_or_is_over(some, lived, officer, now):
+    stands = lived("李四", "创业补贴", 2, 45, "22:05", "ask@1.0930")
+    breach = lived("王五", "创业补贴", 2, 45, "11:45", "ask@1.1000 answer@2.1030")
+    code = breach.materials.exclude(code="M01").first().code
+    asked = [Asked("material", code, "这张也要清楚的")]
+    cases.ask_correction(case_id=breach.uuid, officer=officer("gy_clerk"), items=asked, now=now)
+    terms = {row[0]: row[-1] for row in listed("cases", officer, now)}
+    breach.refresh_from_db()
+    assert stands.due_at < now and breach.due_at < now and breach.state == stands.state
+    assert (terms[stands.number], terms[breach.number]) == ("停着，等补", "逾期")
+    over = {row[0] for row in listed("overdue", officer, now)}
+    assert stands.number not in over and breach.number in over
+    for case in Case.objects.filter(county="510812").exclude(pk=breach.pk):
+        asked = case.state == "correcting"
+        late = case.late or (case.open and case.due_at < now and not asked)
+        assert terms[case.number] == ("逾期" if late else "停着，等补" if asked else "按期"), case.number

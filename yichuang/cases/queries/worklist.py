@@ -9,6 +9,8 @@ from django.db import connection
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
+from yichuang.cases.queries import standing
+from yichuang.cases.rules.states import WAITING
 from yichuang.core.clock import local
 from yichuang.reference.models import Region
 from yichuang.reference.queries import in_scope, prefix
@@ -22,6 +24,10 @@ STEPS = {
     "wait": ("correcting",),
 }
 _DECIDING = ("review", "second")  # steps done where the case is decided, not where it was handed in
+_SHOWN = (  # the columns of a row of the list
+    *("uuid", "number", "line", "region", "channel", "state", "open", "flags", "due_at", "yellow_on", "red_on"),
+    *("version__item__name", "person__name", "employer__name", "holder__name"),
+)
 _STEP_ROLES = {"accept": "clerk", "review": "reviewer", "second": "approver", "wait": "clerk"}
 
 
@@ -54,10 +60,8 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
     allowed = _reach(officer, filters.step)
     counties = [c for c in allowed.counties if filters.county in ("", c)]
     where, args = _where(filters, allowed, officer, now)
-    ids = _ids(counties, where, args, filters.after, size + 1)
-    total = _count(counties, where, args)
-    related = Case.objects.select_related("version__item", "person", "employer", "organisation", "holder")
-    rows = related.defer("form", "version__form", "version__definition").in_bulk(ids)
+    ids, total = _ids_and_count(counties, where, args, filters.after, size + 1)
+    rows = Case.objects.select_related("version__item", "person", "employer", "holder").only(*_SHOWN).in_bulk(ids)
     found = [rows[i] for i in ids if i in rows]
     return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
 
@@ -129,8 +133,8 @@ def _where(filters: Filters, allowed: _Reach, officer: Officer, now: datetime) -
         args.append(list(STEPS[filters.step]))
     if filters.colour:
         start, end = windows[filters.colour]
-        clauses.append("due_at < %s")
-        args.append(end)
+        clauses += ["due_at < %s", standing.SQL]
+        args += [end, list(WAITING)]
         if start:
             clauses.append("due_at >= %s")
             args.append(start)
@@ -150,23 +154,17 @@ def _where(filters: Filters, allowed: _Reach, officer: Officer, now: datetime) -
     return " and ".join(clauses), args
 
 
-def _ids(counties: list[str], where: str, args: list, after, size: int) -> list[int]:
+def _ids_and_count(counties: list[str], where: str, args: list, after, size: int) -> tuple[list[int], int]:
     keyset = " and (due_at, id) > (%s, %s)" if after else ""
+    counting, counted = _counting(counties, where, args)
     sql = (
-        "select x.id from unnest(%s::text[]) o(county) cross join lateral ("  # noqa: S608  clauses are constants
+        "select array(select x.id from unnest(%s::text[]) o(county) cross join lateral ("  # noqa: S608  clauses are constants
         f" select id, due_at from cases_case where county = o.county and {where}{keyset}"
-        " order by due_at, id limit %s) x order by x.due_at, x.id limit %s"
+        f" order by due_at, id limit %s) x order by x.due_at, x.id limit %s), ({counting})"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [counties, *args, *(after or ()), size, size])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _count(counties: list[str], where: str, args: list) -> int:
-    sql, args = _counting(counties, where, args)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, args)
-        return cursor.fetchone()[0]
+        cursor.execute(sql, [counties, *args, *(after or ()), size, size, *counted])
+        return cursor.fetchone()
 
 
 def _counting(counties: list[str], where: str, args: list) -> tuple[str, list]:

@@ -9,17 +9,19 @@ from yichuang.core.errors import Conflict
 
 @dataclass(frozen=True)
 class State:
-    """label for officers, words for residents, the exchange code it maps to, whether it is the end."""
+    """label for officers, words for residents, the exchange code it maps to, whether it is the end; waits: it is the
+    applicant's turn, and the clock stands (unless the notice was a breach)."""
 
     label: str
     plain: str
     code: str
     final: bool = False
+    waits: bool = False
 
 
 STATES = {
     "received": State("收件", "已收到", "01"),
-    "correcting": State("待补正", "等您补材料", "04"),
+    "correcting": State("待补正", "等您补材料", "04", waits=True),
     "supplied": State("已补正", "补的材料已收到", "05"),
     "accepted": State("已受理", "已受理", "02"),
     "reviewing": State("审核中", "正在审核", "08"),
@@ -32,6 +34,8 @@ STATES = {
     "withdrawn": State("已撤回", "您已撤回", "17", final=True),
     "voided": State("已作废", "已作废", "13", final=True),
 }
+
+WAITING = tuple(name for name, state in STATES.items() if state.waits)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Case as When
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, TextField, Value
 from django.db.models import When as Is
 
 from yichuang.cases.events import CaseAlarmed
 from yichuang.cases.models import Case
+from yichuang.cases.queries.standing import clock_stands
 from yichuang.core.clock import local
 from yichuang.core.outbox import publish
 
@@ -23,9 +24,7 @@ def raise_alarms(*, now: datetime, batch: int = 500) -> int:
         default=Value("green"),
         output_field=TextField(),
     )
-    stopped = Q(corrections__answered_at__isnull=True, corrections__stops_clock=True, state="correcting")
-    running = Case.objects.filter(open=True).exclude(id__in=Case.objects.filter(stopped).values("id"))
-    running = running.annotate(colour=colour)
+    running = Case.objects.filter(~clock_stands(), open=True).annotate(colour=colour)
     with transaction.atomic():
         changed = list(
             running.exclude(alarm=F("colour"))

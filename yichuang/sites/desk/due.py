@@ -5,7 +5,7 @@ from datetime import date, datetime
 from yichuang.cases.models import Case
 from yichuang.cases.queries.cases import open_correction
 from yichuang.cases.rules import timing
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules.states import STATES, WAITING
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday, cntime
 
@@ -27,7 +27,7 @@ def chip(case: Case, now: datetime) -> dict:
     """{"state", "text"} for `status` of the kit."""
     if not case.open:
         return {"state": "closed", "text": STATES[case.state].label}
-    if case.state == "correcting" and not _runs_on(case):
+    if case.state in WAITING and not _runs_on(case):
         return {"state": "paused", "text": "停着，等补"}
     today, due = local(now).date(), local(case.due_at)
     days = (due.date() - today).days

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Left, TruncDate
 
-from yichuang.cases.models import Case, Correction
+from yichuang.cases.models import Case
+from yichuang.cases.queries.standing import overdue
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.models import Region
@@ -70,13 +71,6 @@ class Counts:
         return rules.share(self.online, self.received)
 
 
-def overdue_now(now: datetime) -> Q:
-    """Open, the clock running, past the due moment. A case that waits for its applicant's papers is not, unless it
-    was asked a second time for what was visible before: that stops no clock."""
-    stopped = Exists(Correction.objects.filter(case=OuterRef("pk"), answered_at=None, stops_clock=True))
-    return Q(open=True, due_at__lt=now) & ~(Q(state="correcting") & stopped)
-
-
 def total(cases: QuerySet[Case], span: Span) -> Counts:
     """All of them in one row."""
     return Counts("", "合计", **_plain(cases.filter(_of(span)).aggregate(**_measures(span))))
@@ -123,7 +117,7 @@ def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
 def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dict[str, list[tuple[int, int]]]:
     """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
     starts = [datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI) for day in weeks]
-    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now).filter(Q(state="closed") | overdue_now(now))
+    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now).filter(Q(state="closed") | overdue(now))
     measures = {}
     for index, start in enumerate(starts):
         within = Q(due_at__gte=start, due_at__lt=start + timedelta(weeks=1))
@@ -152,7 +146,7 @@ def _measures(span: Span) -> dict[str, Count]:
         "closed": closed,
         "late": closed & Q(late=True),
         "open": Q(open=True),
-        "overdue": overdue_now(span.now),
+        "overdue": overdue(span.now),
         "instant": closed & Q(instant=True),
         "within": closed & Q(instant=True) & quick,
         "online": received & Q(channel__in=ONLINE_CHANNELS),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Min, QuerySet
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries.standing import overdue
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import local
 from yichuang.ratings import queries as ratings
@@ -96,7 +97,7 @@ def _figure(line: Headline, value: Decimal | None) -> Figure:
 
 def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> list[Overdue]:
     """Overdue cases by county and item, the most first."""
-    late = cases.filter(figures.overdue_now(now))
+    late = cases.filter(overdue(now))
     rows = late.values("county", "item_code", "version__item__name").annotate(n=Count("id"), oldest=Min("due_at"))
     top = list(rows.order_by("-n", "oldest", "county")[:limit])
     names = dict(Region.objects.filter(pk__in=[row["county"].ljust(12, "0") for row in top]).values_list("pk", "name"))
@@ -116,7 +117,7 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
 
 def _why(cases: QuerySet[Case], row: dict, now: datetime) -> str:
     group = cases.filter(county=row["county"], item_code=row["item_code"])
-    late = group.filter(figures.overdue_now(now))
+    late = group.filter(overdue(now))
     stuck = Counter(dict(late.values_list("state").annotate(n=Count("id")).order_by()))
     idle = late.filter(holder__isnull=True).count()
     week = now - timedelta(days=7)

@@ -4,19 +4,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case as When
+from django.db.models import F, Q, Value
+from django.db.models import When as Is
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
+from yichuang.cases.queries import standing
 from yichuang.cases.rules.states import STATES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
+from yichuang.catalog.queries.reports import SpeedUp
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.plugins import Registry
 from yichuang.reference.models import Region
-from yichuang.supervision.queries import figures, sight
+from yichuang.reference.queries import prefix
+from yichuang.supervision.queries import figures, sight, used
 
 CASES, CATALOGUE = "cases", "catalogue"
 REPORTS: Registry = Registry("reports")
@@ -58,8 +63,8 @@ def _add(key: str, title: str, group: str, basis: str, none: str, columns: str):
 _CASE = "编号 事项 收件地 办理单位"
 
 
-def _listed(officer: Officer, place: Region, condition: Q, *more: str) -> Iterator[tuple]:
-    rows = sight.cases_of(officer, place.code).filter(condition).order_by("due_at", "id")
+def _listed(officer: Officer, place: Region, condition: Q, *more: str, **reckoned) -> Iterator[tuple]:
+    rows = sight.cases_of(officer, place.code).filter(condition).annotate(**reckoned).order_by("due_at", "id")
     columns = ("number", "version__item__name", "region__full_name", "organisation__name", *more)
     return rows.values_list(*columns).iterator(chunk_size=2000)
 
@@ -125,7 +130,7 @@ def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 )
 def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Open cases past their due moment, the longest first."""
-    condition = figures.overdue_now(now)
+    condition = standing.overdue(now)
     for *case, state, holder, due in _listed(officer, place, condition, "state", "holder__name", "due_at"):
         yield (*case, STATES[state].label, holder or "没人领", _moment(due), max((now - due).days, 1))
 
@@ -140,11 +145,19 @@ def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 )
 def cases(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Every case, without anything about who applied."""
-    more = ("channel", "state", "received_at", "due_at", "closed_at", "late")
-    for *case, channel, state, received, due, closed, late in _listed(officer, place, Q(), *more):
-        over = late or (not STATES[state].final and state != "correcting" and due < now)
+    more = ("channel", "state", "received_at", "due_at", "closed_at", "term")
+    for *case, channel, state, received, due, closed, term in _listed(officer, place, Q(), *more, term=_term(now)):
         words = (figures.CHANNELS[channel], STATES[state].label, _moment(received), _moment(due), _moment(closed))
-        yield (*case, *words, "逾期" if over else "按期")
+        yield (*case, *words, term)
+
+
+def _term(now: datetime) -> When:
+    """Whether the term is kept, in the words of the report."""
+    return When(
+        Is(Q(late=True) | standing.overdue(now), then=Value("逾期")),
+        Is(standing.clock_stands() & Q(open=True), then=Value("停着，等补")),
+        default=Value("按期"),
+    )
 
 
 @_add(
@@ -181,12 +194,13 @@ def outlets(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     CATALOGUE,
     "青岛市方案二（二）1：高频事项时限压缩50%以上",
     "清单里的事项都达到50%",
-    "事项编码 事项 原时限 承诺时限 提速%#",
+    "事项编码 事项 原时限 承诺时限 提速%# 实际用时",
 )
 def speedup(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Listed items under 50 % (SYS-024)."""
+    real = _used(officer, place, now)
     for row in catalog.speedup_list(below_target=True):
-        yield (row.code, row.name, row.base_text, row.promised_text, row.percent)
+        yield (row.code, row.name, row.base_text, row.promised_text, row.percent, real(row))
 
 
 @_add(
@@ -195,13 +209,21 @@ def speedup(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     CATALOGUE,
     "法定（没有法定的看原承诺）时限与现承诺时限同口径比较",
     "没有可比的事项",
-    "事项编码 事项 比的是 原时限 承诺时限 提速%# 在提速办清单",
+    "事项编码 事项 比的是 原时限 承诺时限 提速%# 实际用时 在提速办清单",
 )
 def speedups(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Every item with a limit to compare with."""
+    real = _used(officer, place, now)
     for row in catalog.speedup_list():
         listed = "在" if row.listed else ""
-        yield (row.code, row.name, row.base, row.base_text, row.promised_text, row.percent, listed)
+        yield (row.code, row.name, row.base, row.base_text, row.promised_text, row.percent, real(row), listed)
+
+
+def _used(officer: Officer, place: Region, now: datetime) -> Callable[[SpeedUp], str]:
+    """What an item's cases in the place really took, in words; "" where none has ended lately."""
+    counted = sight.counted_for(officer, sight.ROLES).filter(region__code__startswith=prefix(place.code))
+    real = used.by_item(counted, now)
+    return lambda row: real[row.code].spoken(row.promised_unit) if row.code in real else ""
 
 
 @_add(
