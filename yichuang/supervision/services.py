@@ -40,11 +40,19 @@ def load_targets(*, rows: list[dict]) -> int:
 
 @transaction.atomic
 def enter_actual(
-    *, code: str, officer: Officer, value: str, as_of: date | None, evidence: str, now: datetime, file=None
+    *,
+    code: str,
+    officer: Officer,
+    value: str,
+    as_of: date | None,
+    evidence: str,
+    now: datetime,
+    file: StoredFile | None = None,
 ) -> Actual:
-    """Write down what was reached, with what it rests on. value: as typed; file: a StoredFile of this officer, or
-    None. Raises Forbidden outside the officer's places or for a number that the platform counts itself; Invalid for
-    no number, a day in the future, no evidence."""
+    """Write down what was reached, with what it rests on. value: as typed; file: an upload of this officer, or None.
+
+    Raises Forbidden outside the officer's places or for a number that the platform counts itself; Invalid for no
+    number, a day in the future, no evidence, somebody else's file."""
     target = Target.objects.select_for_update().get(code=code)
     if not target.region_id or not sight.allowed(officer, target.region_id):
         raise Forbidden("这个目标不是您那里的，不能填", way_out="请由当地监督人员填")
@@ -56,6 +64,8 @@ def enter_actual(
     if not evidence.strip() or len(evidence) > EVIDENCE_MAX:
         sentence = f"请写明这个数从哪来（文件、台账、报表），不超过{EVIDENCE_MAX}字"
         problems.append(FieldProblem("evidence", sentence, "required"))
+    if file and file.owner != f"officer:{officer.uuid}":
+        problems.append(FieldProblem("file", "这个文件不是您上传的，请重新上传", "unknown"))
     if problems:
         raise Invalid(problems)
     actual = Actual.objects.create(
@@ -65,11 +75,12 @@ def enter_actual(
         as_of=as_of,
         source="entered",
         evidence=evidence.strip(),
-        file=file if isinstance(file, StoredFile) else None,
+        file=file,
         officer=officer,
         at=now,
     )
-    _record(officer, "target.enter_actual", code, {"value": str(number), "as_of": as_of.isoformat()})
+    told = {"value": str(number), "as_of": as_of.isoformat()} | ({"file": str(file.uuid)} if file else {})
+    _record(officer, "target.enter_actual", code, told)
     return actual
 
 

@@ -1,16 +1,21 @@
 """Pages of the console and of ratings through the client: what is shown, who may see it, the spreadsheet."""
 
+import re
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signing import Signer
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from yichuang.accounts.models import User
+from yichuang.audit.queries import of_subject
+from yichuang.cases import services as cases
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.ratings.models import Invitation, Rating
+from yichuang.supervision.models import Actual, Target
 from yichuang.supervision.queries.reports import REPORTS
 
 
@@ -142,6 +147,54 @@ def test_a_bulletin_is_made_seen_and_downloaded(by, lately):
     assert by("qd_supervisor").get(page.redirect_chain[-1][0]).status_code == 404
 
 
+BOOK = {"value": "12", "as_of": "2026-10-31", "evidence": "打包办台账"}
+SCAN = b"%PDF-1.4 a page"
+
+
+def test_a_number_comes_with_a_file_that_the_supervisors_of_the_place_may_open(by):
+    address = "/console/targets/TGT-033/"
+    client = by("qd_supervisor")
+    assert 'type="file"' in text(client.get(address))
+    done = client.post(address, BOOK | {"file": SimpleUploadedFile("台账.pdf", SCAN)}, follow=True)
+    entry = Actual.objects.get(metric=Target.objects.get(code="TGT-033").metric, source="entered")
+    link = f"{address}evidence/{entry.pk}/"
+    assert f'href="{link}"' in text(done) and "台账.pdf" in text(done)
+    opened = client.get(link)
+    assert opened.content == SCAN and opened["Content-Disposition"].startswith("attachment")
+    assert of_subject(f"file:{entry.file.uuid}").filter(verb="file.read").count() == 1
+    assert client.get(f"/console/targets/TGT-034/evidence/{entry.pk}/").status_code == 404
+    elsewhere = by("gy_supervisor")
+    assert elsewhere.get(link).status_code == 404 and link not in text(elsewhere.get(address))
+    assert by("qd_clerk").get(link).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("台账.exe", b"MZ", "不能收 .exe 文件"),
+        ("台账.pdf", b"MZ not a pdf", "内容却不是"),
+        ("台账.pdf", b"", "这个文件是空的"),
+        ("台账.pdf", b"%PDF-" + b"0" * 1_100_000, "超过了 1 MB"),
+    ],
+)
+def test_a_file_that_is_not_taken_is_told_at_its_field_and_nothing_is_entered(by, settings, name, content, told):
+    settings.UPLOAD_MAX_MB = 1
+    answer = by("qd_supervisor").post("/console/targets/TGT-033/", BOOK | {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422 and told in text(answer) and "打包办台账" in text(answer)
+    assert not Actual.objects.filter(source="entered").exists()
+
+
+def test_a_file_sent_with_a_wrong_number_need_not_be_sent_again(by):
+    client = by("qd_supervisor")
+    scan = SimpleUploadedFile("台账.pdf", SCAN)
+    wrong = client.post("/console/targets/TGT-033/", BOOK | {"value": "十二", "file": scan})
+    kept = re.search(r'name="kept" value="([^"]+)"', text(wrong)).group(1)
+    assert client.post("/console/targets/TGT-033/", BOOK | {"kept": kept}).status_code == 302
+    assert str(Actual.objects.get(source="entered").file.uuid) == kept
+    other = by("gy_supervisor").post("/console/targets/TGT-033/", BOOK | {"kept": kept})
+    assert other.status_code == 403 and Actual.objects.filter(source="entered").count() == 1
+
+
 @pytest.fixture
 def service(lived):
     """A finished service at the counter of gy_clerk that may be rated now."""
@@ -178,6 +231,28 @@ def test_the_code_at_the_counter_leads_to_this_counter_and_clerk(by, client, ser
     assert wrong.status_code == 422 and "21位" in text(wrong) and 'value="1"' in text(wrong)
     assert service.officer.user.username == "gy_clerk"
     assert "打印" in text(by("gy_clerk").get(reverse("rate_poster", args=place)))
+
+
+def test_number_and_password_at_the_counters_code_lead_to_one_rating_that_the_console_counts(by, client, service):
+    password = cases.renew_password(case_id=service.case.uuid, actor="person:1")
+    code = reverse("rate_counter", args=[service.organisation.uuid, service.window])
+    pair = {"number": service.case.number, "password": password}
+    assert client.post(code, pair | {"password": "x"}).status_code == 422
+    led = client.post(code, pair, follow=True)
+    address = led.redirect_chain[-1][0]
+    assert address == f"/rate/{service.token}/?via=qr" and "办得怎么样" in text(led)
+    chosen = text(client.get(f"/rate/{service.token}/?grade=5&via=qr"))
+    assert 'name="via" value="qr"' in chosen
+    assert "评好了" in text(client.post(f"/rate/{service.token}/", {"grade": "5", "via": "qr"}))
+    for _ in range(2):
+        again = client.post(code, pair, follow=True)
+        assert again.status_code == 409 and "已经评过" in text(again)
+        assert client.post(f"/rate/{service.token}/", {"grade": "1", "via": "qr"}).status_code == 409
+    rating = Rating.objects.get(invitation=service)
+    assert (rating.grade, rating.channel) == (5, 3)
+    rows = sheet(by("gy_supervisor").get("/console/ratings/", {"format": "xlsx"}))
+    counted = next(row for row in rows if row[0] == "失业登记")
+    assert counted[1:6] == (1, 0, 0, 0, 0) and counted[6:8] == (1, 1)
 
 
 def test_the_device_asks_about_the_newest_service_and_its_channel_is_kept(client, service):

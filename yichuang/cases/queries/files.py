@@ -12,7 +12,10 @@ _GONE = "没有这个文件，或不是您上传的"
 
 def of_owner(uuid: UUID | str, owner: str) -> StoredFile:
     """The file, if `owner` (actor text) uploaded it. Raises NotFound, for somebody else's too."""
-    found = StoredFile.objects.filter(uuid=uuid, owner=owner).first()
+    try:
+        found = StoredFile.objects.filter(uuid=UUID(str(uuid)), owner=owner).first()
+    except ValueError:
+        found = None
     if found is None:
         raise NotFound(_GONE, way_out="请到“我的事”里找")
     return found

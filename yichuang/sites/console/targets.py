@@ -2,18 +2,26 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
+from yichuang.audit.services import record
+from yichuang.cases import services as cases
+from yichuang.cases.models import StoredFile
+from yichuang.cases.queries import files as stored
+from yichuang.cases.rules import uploads
 from yichuang.core.access import officer
-from yichuang.core.errors import Invalid
+from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.sites.console import excel
 from yichuang.sites.console.frame import Look, page, wants_sheet, with_query
 from yichuang.supervision import rules, services
-from yichuang.supervision.queries import targets
+from yichuang.supervision.queries import sight, targets
 
 _COLUMNS = "编号 地方 指标 种类 要求 期限 实际 截至 情况 谁来答 怎么算 出处"
+EVIDENCE_FILES = (*uploads.USUAL, "xlsx")
 _FILTERS = ("at", "kind", "state", "q")
 
 
@@ -41,20 +49,64 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @officer("supervisor")
 def one(request: HttpRequest, code: str) -> HttpResponse:
-    """One target: formula, trend, and the form for the actual number or for who answers."""
+    """One target: formula, trend, and the form for the actual number (its evidence may be a file) or who answers."""
     look = Look(request)
-    row, problems = targets.one(code, look.officer, look.now), ()
+    row, problems, file = targets.one(code, look.officer, look.now), [], None
     if request.method == "POST":
+        if row.can_enter:
+            file, problems = _file(request, look)
         try:
-            return _kept(request, look, row)
+            if problems:
+                raise Invalid(problems)
+            return _kept(request, look, row, file)
         except Invalid as wrong:
             problems = wrong.problems
     errors = {p.field: p.message for p in problems}
-    context = {"row": row, "problems": problems, "errors": errors, "typed": request.POST, "today": look.now.date()}
+    context = {
+        "row": row,
+        "problems": problems,
+        "errors": errors,
+        "typed": request.POST,
+        "file": file,
+        "mine": row.target.region_id and sight.allowed(look.officer, row.target.region_id),
+        "accept": ",".join(f".{ending}" for ending in EVIDENCE_FILES),
+        "max_mb": settings.UPLOAD_MAX_MB,
+    }
     return page(request, look, "console/target.html", context, status=422 if problems else 200)
 
 
-def _kept(request: HttpRequest, look: Look, row: targets.Row) -> HttpResponse:
+@officer("supervisor")
+def evidence(request: HttpRequest, code: str, entry: int) -> HttpResponse:
+    """The file behind a number that was entered, for the supervisors of the place; every reading is recorded."""
+    look = Look(request)
+    found = targets.evidence(code, entry, look.officer).file
+    record(actor=_actor(look), verb="file.read", subject=f"file:{found.uuid}", data={"target": code})
+    response = HttpResponse(stored.content(found), content_type=found.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _file(request: HttpRequest, look: Look) -> tuple[StoredFile | None, list[FieldProblem]]:
+    """The evidence as uploaded now, or with an earlier try; and what is wrong with it."""
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            kept = request.POST.get("kept", "")
+            return (stored.of_owner(kept, _actor(look)) if kept else None), []
+        if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB, EVIDENCE_FILES):
+            raise wrong
+        told = {"owner": _actor(look), "name": upload.name, "now": look.now, "accept": EVIDENCE_FILES}
+        return cases.store_file(content=upload.read(), **told), []
+    except Problem as wrong:
+        return None, [FieldProblem("file", f"{wrong.message}。{wrong.way_out}", wrong.code)]
+
+
+def _actor(look: Look) -> str:
+    return f"officer:{look.officer.uuid}"
+
+
+def _kept(request: HttpRequest, look: Look, row: targets.Row, file: StoredFile | None) -> HttpResponse:
     form = request.POST
     if "owner" in form:
         services.name_owner(code=row.target.code, officer=look.officer, owner=form["owner"])
@@ -67,6 +119,7 @@ def _kept(request: HttpRequest, look: Look, row: targets.Row) -> HttpResponse:
             as_of=_day(form.get("as_of", "")),
             evidence=form.get("evidence", ""),
             now=look.now,
+            file=file,
         )
         messages.success(request, "填好了实际数")
     return redirect("console_target", code=row.target.code)

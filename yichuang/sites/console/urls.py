@@ -9,6 +9,7 @@ urlpatterns = [
     path("", overview.overview, name="console"),
     path("targets/", targets.listed, name="console_targets"),
     path("targets/<str:code>/", targets.one, name="console_target"),
+    path("targets/<str:code>/evidence/<int:entry>/", targets.evidence, name="console_target_evidence"),
     path("cases/", cases.drill, name="console_cases"),
     path("ratings/", ratings.listed, name="console_ratings"),
     path("online/", reports.online, name="console_online"),

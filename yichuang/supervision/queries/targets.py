@@ -27,7 +27,8 @@ class Reached:
 
 @dataclass(frozen=True)
 class Row:
-    """One target as the page shows it; trend: (day, value) oldest first."""
+    """One target as the page shows it; trend: (day, value) oldest first; entries: what officers wrote down, newest
+    first."""
 
     target: Target
     actual: Reached | None
@@ -36,6 +37,7 @@ class Row:
     entered: bool
     can_enter: bool
     trend: tuple[tuple[date, Decimal], ...]
+    entries: tuple[Actual, ...] = ()
 
     @property
     def wanted(self) -> str:
@@ -123,6 +125,16 @@ def one(code: str, officer: Officer, now: datetime) -> Row:
     return _row(target, officer, now, _history(), {})
 
 
+def evidence(code: str, entry: int, officer: Officer) -> Actual:
+    """The file behind a number that was entered for a target of the officer's places. Raises NotFound."""
+    target = Target.objects.filter(code=code, region__isnull=False).first()
+    if target and sight.allowed(officer, target.region_id):
+        rows = Actual.objects.filter(metric=target.metric, region_id=target.region_id, file__isnull=False)
+        if found := rows.select_related("file").filter(pk=entry).first():
+            return found
+    raise NotFound("没有这份佐证，或不是您那里的", way_out="请从目标的填报记录里打开")
+
+
 def places() -> list[str]:
     """The places that have targets, in the order of the pack."""
     return list(dict.fromkeys(Target.objects.order_by("code").values_list("place", flat=True)))
@@ -130,7 +142,7 @@ def places() -> list[str]:
 
 def _history() -> dict[tuple[str, str], list[Actual]]:
     found = defaultdict(list)
-    for actual in Actual.objects.order_by("as_of", "id"):
+    for actual in Actual.objects.select_related("file", "officer").order_by("as_of", "id"):
         found[actual.metric, actual.region_id].append(actual)
     return found
 
@@ -159,6 +171,7 @@ def _row(target: Target, officer: Officer, now: datetime, history, counted) -> R
         entered,
         entered and mine,
         tuple((a.as_of, a.value) for a in known[-12:]),
+        tuple(a for a in reversed(known) if a.source == "entered"),
     )
 
 
