@@ -56,6 +56,25 @@ def test_one_officer_answers_once(asked, officer, morning):
     assert verbs == ["enquiry.ask", "enquiry.take", "enquiry.take", "enquiry.answer"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [({}, "13900000009"), ({"person_phone": ""}, "13900000009"), ({"person_phone": "1"}, "1")]
+)
+def test_a_draft_that_was_there_takes_the_phone_of_the_question_only_where_it_has_none(
+    asked, person, morning, typed, kept
+):
+    owner = User.objects.get(username="gy_clerk")
+    enquiry = asked()
+    begun = services.open_draft(
+        owner=owner, subject=person, item_code=enquiry.item_code, region=enquiry.region_id, channel=1, prefill=typed,
+        now=morning,
+    )  # fmt: skip
+    services.keep(draft_id=begun.uuid, owner=owner, situation={"mine": "yes"})
+    draft = services.begin_case(enquiry_id=enquiry.uuid, owner=owner, subject=person, now=morning)
+    draft.refresh_from_db()
+    assert draft.pk == begun.pk
+    assert (draft.answers["person_phone"], draft.situation) == (kept, {"mine": "yes"})
+
+
 def test_a_question_becomes_a_case_with_item_place_situation_and_contact_carried_over(
     asked, officer, person, application, morning
 ):

@@ -93,7 +93,7 @@ def begin_case(
     """Turn a question into an application without typing again: item, place, situation and contact are carried over.
 
     channel: by which door it is begun, when that is not the door of the question (asked online, begun at a window).
-    Raises Invalid when the question names no item yet."""
+    A draft that was there already gets the phone and the situation only where it has none. Raises Invalid when the question names no item yet."""
     enquiry = _lock(enquiry_id)
     if enquiry.state == "converted":
         raise Conflict("这个咨询已经转成了办件", code="wrong_state", way_out="请到办件里看进度")
@@ -109,9 +109,9 @@ def begin_case(
         prefill={contact: enquiry.asker_phone},
         now=now,
     )
-    if enquiry.situation and not draft.situation:
-        draft.situation = enquiry.situation
-        draft.save(update_fields=["situation", "updated_at"])
+    draft.answers = draft.answers if draft.answers.get(contact) else {**draft.answers, contact: enquiry.asker_phone}
+    draft.situation = draft.situation or enquiry.situation
+    draft.save(update_fields=["answers", "situation", "updated_at"])
     enquiry.draft = draft
     enquiry.save(update_fields=["draft"])
     record(actor=f"user:{owner.uuid}", verb="enquiry.begin_case", subject=f"enquiry:{enquiry.uuid}")
