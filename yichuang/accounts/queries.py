@@ -93,6 +93,17 @@ def officer_of(user: User) -> Officer | None:
     return found.select_related("user", "organisation__region").first()
 
 
+def on_duty(user: User) -> Officer | None:
+    """`officer_of` for the account of a request: looked up once, and holding today's scope, which `scopes` then gives
+    without another read. An account object lives as long as its request; nothing is kept longer."""
+    if not hasattr(user, "on_duty"):
+        found = user.on_duty = officer_of(user)
+        if found:
+            day = today()
+            found.kept_scope = (day, scopes(found, day))
+    return user.on_duty
+
+
 def officer(uuid: str) -> Officer:
     """The officer with this uuid, active or not. Raises NotFound."""
     try:
@@ -102,8 +113,11 @@ def officer(uuid: str) -> Officer:
 
 
 def scopes(officer: Officer, on: date | None = None) -> Scope:
-    """What the officer may do on the day (today when not given): one query."""
-    rows = Assignment.objects.filter(in_force(on or today()), officer=officer)
+    """What the officer may do on the day (today when not given): one query, none for an officer `on_duty` today."""
+    day = on or today()
+    if officer.kept_scope and officer.kept_scope[0] == day:
+        return officer.kept_scope[1]
+    rows = Assignment.objects.filter(in_force(day), officer=officer)
     return Scope(tuple(Grant(*row) for row in rows.values_list("role", "line", "region_id").order_by("pk")))
 
 

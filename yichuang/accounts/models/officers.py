@@ -28,6 +28,8 @@ class Officer(models.Model):
     window = models.CharField("窗口", max_length=30, blank=True)
     active = models.BooleanField("在岗", default=True)
 
+    kept_scope = None  # (day, Scope), only where `queries.on_duty` found this officer for a request
+
     class Meta:
         verbose_name = "工作人员"
 

@@ -30,7 +30,7 @@ def desk(*roles: str) -> Callable[[Callable], Callable]:
     def declare(view: Callable) -> Callable:
         @wraps(view)
         def with_officer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            request.officer = accounts.officer_of(request.user)
+            request.officer = accounts.on_duty(request.user)
             request.scope = accounts.scopes(request.officer)
             request.roles = request.scope.roles
             try:
