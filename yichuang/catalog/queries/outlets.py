@@ -27,9 +27,9 @@ def outlets_lagging(codes: list[str] | None = None) -> list[Lag]:
     if codes is not None:
         current = current.filter(item__code__in=codes)
     wanted = dict(current.values_list("item__code", "revision"))
-    found = []
+    found, asked = [], {}
     for outlet in Outlet.objects.filter(enabled=True):
-        shown = _shown(outlet, list(wanted))
+        shown = _shown(outlet, list(wanted), asked)
         found += [
             Lag(outlet.code, code, shown.get(code, ""), revision)
             for code, revision in wanted.items()
@@ -38,10 +38,12 @@ def outlets_lagging(codes: list[str] | None = None) -> list[Lag]:
     return found
 
 
-def _shown(outlet: Outlet, codes: list[str]) -> dict[str, str]:
+def _shown(outlet: Outlet, codes: list[str], asked: dict) -> dict[str, str]:
     probe = outlets.PROBES.get(outlet.code) if outlet.live else None
     if probe:
-        return {code: probe(code) for code in codes}
+        if probe not in asked:  # outlets that show the same page share its probe: a page is made once
+            asked[probe] = {code: probe(code) for code in codes}
+        return asked[probe]
     rows = OutletRevision.objects.filter(outlet=outlet, item__code__in=codes)
     return dict(rows.values_list("item__code", "revision"))
 
