@@ -203,7 +203,7 @@ def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both():
     assert third.version_id == fourth.version_id != first.version_id
     for region in ("510800000000", "430600000000"):
         place = Client()
-        place.cookies["yi_place"] = region
+        place.cookies["place"] = region
         assert "两个市一起换" in text_of(place.get(f"/items/{lives.BENEFIT}/"))
 
 

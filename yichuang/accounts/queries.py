@@ -14,6 +14,8 @@ from . import tables
 from .models import Assignment, Officer, Organisation, ServiceArea, User
 from .rules.naming import name_problem, rule_for
 
+UUID_LENGTH = 36
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -240,8 +242,11 @@ def officers_of(organisation: Organisation) -> QuerySet[Officer]:
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """The names behind actors as audit keeps them ("officer:12"); others stand as they are."""
+    """The names behind actors as audit keeps them ("officer:12", "officer:<uuid>"); others stand as they are."""
     texts = set(actors)
-    keys = {int(text[8:]): text for text in texts if text.startswith("officer:") and text[8:].isdigit()}
-    found = Officer.objects.filter(pk__in=keys).values_list("pk", "name", "organisation__name")
-    return {text: text for text in texts} | {keys[pk]: f"{name}（{unit}）" for pk, name, unit in found}
+    keys = {text[8:]: text for text in texts if text.startswith("officer:")}
+    uuids = {key for key in keys if len(key) == UUID_LENGTH}
+    of_them = Q(pk__in=[key for key in keys if key.isdigit()]) | Q(uuid__in=uuids)
+    found = Officer.objects.filter(of_them).values_list("pk", "uuid", "name", "organisation__name") if keys else ()
+    named = {key: f"{name}（{unit}）" for pk, uuid, name, unit in found for key in (str(pk), str(uuid))}
+    return {text: text for text in texts} | {keys[key]: name for key, name in named.items() if key in keys}

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from yichuang.audit.models import Entry
+from yichuang.audit.models import OFFICER, Entry
 
 
 def of_subject(subject: str) -> QuerySet[Entry]:
@@ -13,3 +13,14 @@ def of_subject(subject: str) -> QuerySet[Entry]:
 def by_others(subjects: list[str], *, besides: str) -> QuerySet[Entry]:
     """Everything recorded about these subjects by anybody but `besides`, newest first: who has looked at my data."""
     return Entry.objects.filter(subject__in=subjects).exclude(actor=besides).order_by("-id")
+
+
+def of_subjects(subjects: list[str]) -> QuerySet[Entry]:
+    """Everything recorded about any of these subjects, newest first."""
+    return Entry.objects.filter(subject__in=subjects).order_by("-id")
+
+
+def by_officer(actors: list[str]) -> QuerySet[Entry]:
+    """Everything that an officer read or did, under each of the names that the record knows the officer by, newest
+    first. Says what the partial index says, so that it is used."""
+    return Entry.objects.filter(actor__startswith=OFFICER, actor__in=actors).order_by("-id")

@@ -49,6 +49,7 @@ class SpeedUp:
     base: str
     base_text: str
     promised_text: str
+    promised_unit: str
     percent: float
     listed: bool
     below_target: bool
@@ -136,6 +137,7 @@ def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
             base=base[0],
             base_text=limits.spoken(base[1], base[2]),
             promised_text=limits.spoken(d["promised_days"], d["promised_unit"]),
+            promised_unit=d["promised_unit"],
             percent=percent,
             listed=listed,
             below_target=listed and percent < SPEEDUP_TARGET,

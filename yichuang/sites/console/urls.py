@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yichuang.sites.console import bulletins, cases, overview, ratings, reports, targets
+from yichuang.sites.console import auditing, bulletins, cases, overview, ratings, reports, targets
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("bulletins/", bulletins.listed, name="console_bulletins"),
     path("bulletins/<uuid:uuid>/", bulletins.one, name="console_bulletin"),
     path("bulletins/<uuid:uuid>/paper.pdf", bulletins.paper, name="console_bulletin_paper"),
+    path("audit/", auditing.search, name="console_audit"),
+    path("audit/cases/<uuid:uuid>/", auditing.case, name="console_audit_case"),
+    path("audit/officers/<uuid:uuid>/", auditing.officer_page, name="console_audit_officer"),
 ]

@@ -76,5 +76,7 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
 def first_page(roles) -> str:
     """Where an officer with these roles begins."""
     own = next((href for href, _, wanted in POSTS if set(roles) & set(wanted)), "")
+    if own or "auditor" in roles:
+        return own or "/console/audit/"
     keeps = {"catalogue_admin", "legal", "org_admin", "channel_admin"} & set(roles)
-    return own or ("/console/admin/" if keeps else "/console/")
+    return "/console/admin/" if keeps else "/console/"

@@ -21,6 +21,7 @@ CASES_LOOKED_AT = 200
 VERBS = {
     "case.read": "看了这件事",
     "case.open": "打开了这件事",
+    "case.audit": "审计时查了这件事的记录",
     "case.track": "凭编号和密码查了进度",
     "person.read": "看了您的登记信息",
     "employer.read": "看了单位的登记信息",

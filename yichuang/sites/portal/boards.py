@@ -8,6 +8,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries import ItemRow
 
 LEVELS = ("乡镇", "村")
+FOUR = ("procedure", "basis", "limits")  # with the results: 四公开
 _SHORT = ("law", "promised", "visits", "since", "scope", "kind", "contact", "listed", "base")
 _VISITS = {0: "一次不用跑", 1: "最多跑一次"}
 Row = dict[str, Any]
@@ -15,13 +16,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Board:
-    """One list. rows: function(region code, level) → cells by column key."""
+    """One list. rows: function(region code, level) → cells by column key, or what `cells` (row, region code) makes
+    cells of when the page is shown."""
 
     title: str
     intro: str
     columns: tuple[Row, ...]
-    rows: Callable[[str, str], list[Row]]
+    rows: Callable[[str, str], list]
     by_level: bool = False
+    cells: Callable[[Any, str], Row] | None = None
 
 
 def _columns(*pairs: tuple[str, str]) -> tuple[Row, ...]:
@@ -40,20 +43,29 @@ def _plain(rows: Iterable[ItemRow]) -> list[Row]:
     ]
 
 
-def _procedures(region: str, level: str) -> list[Row]:
-    found = []
-    for row in catalog.items(region=region):
-        g = catalog.guide(row.code, region=region)
-        found.append(
-            _link(row.code, row.name)
-            | {
-                "steps": "→".join(step.name for step in g.steps),
-                "basis": "；".join(g.legal_basis),
-                "law": g.limits.statutory_text or "没有规定",
-                "promised": g.limits.promised_text,
-            }
-        )
-    return found
+def _items(region: str, level: str) -> list[ItemRow]:
+    return catalog.items(region=region)
+
+
+def _procedure(row: ItemRow, region: str) -> Row:
+    steps = catalog.guide(row.code, region=region).steps
+    return _link(row.code, row.name) | {
+        "steps": "→".join(step.name for step in steps),
+        "visits": _visits_of(row.max_visits),
+    }
+
+
+def _basis(row: ItemRow, region: str) -> Row:
+    return _link(row.code, row.name) | {"basis": "；".join(catalog.guide(row.code, region=region).legal_basis)}
+
+
+def _limits(row: ItemRow, region: str) -> Row:
+    limits = catalog.guide(row.code, region=region).limits
+    return _link(row.code, row.name) | {"law": limits.statutory_text or "没有规定", "promised": limits.promised_text}
+
+
+def _visits_of(count: int) -> str:
+    return _VISITS.get(count, f"{count}次")
 
 
 def _sunk(region: str, level: str) -> list[Row]:
@@ -79,7 +91,7 @@ def _visits(region: str, level: str) -> list[Row]:
     return [
         _link(row.code, row.name)
         | {
-            "visits": _VISITS.get(row.max_visits, f"{row.max_visits}次"),
+            "visits": _visits_of(row.max_visits),
             "why": row.onsite_reason or "",
         }
         for row in rows
@@ -111,11 +123,26 @@ def _mobile(region: str, level: str) -> list[Row]:
 
 _PLAIN = _columns(("item", "事项"), ("line", "业务"), ("who", "谁来办"), ("kind", "办件类型"), ("promised", "承诺时限"))
 BOARDS: dict[str, Board] = {
-    "items": Board(
-        "程序、依据、时限",
-        "每一件事怎么办、凭什么办、多久办好。",
-        _columns(("item", "事项"), ("steps", "程序"), ("basis", "依据"), ("law", "法定时限"), ("promised", "承诺时限")),
-        _procedures,
+    "procedure": Board(
+        "办事程序",
+        "每一件事分几步走、要跑几次。",
+        _columns(("item", "事项"), ("steps", "程序"), ("visits", "要跑几次")),
+        _items,
+        cells=_procedure,
+    ),
+    "basis": Board(
+        "办事依据",
+        "每一件事凭哪部法律、哪个文件办。",
+        _columns(("item", "事项"), ("basis", "依据")),
+        _items,
+        cells=_basis,
+    ),
+    "limits": Board(
+        "办理时限",
+        "法律规定多久，我们承诺多久。",
+        _columns(("item", "事项"), ("law", "法定时限"), ("promised", "承诺时限")),
+        _items,
+        cells=_limits,
     ),
     "sunk": Board("家门口能办的事", "下沉到乡镇（街道）和村（社区）的事项。", _PLAIN, _sunk, by_level=True),
     "speed": Board(

@@ -8,7 +8,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
 from yichuang.sites.portal import places
-from yichuang.sites.portal.boards import BOARDS, LEVELS
+from yichuang.sites.portal.boards import BOARDS, FOUR, LEVELS
 from yichuang.sites.portal.pages import public_page
 
 SIZE = 50
@@ -59,7 +59,8 @@ def _overview(region: str) -> dict:
         "everywhere": sum(row.cross_region in ("跨省通办", "全省通办") for row in rows),
         "speed": round(sum(speeds) / len(speeds), 1) if speeds else None,
         "finishable": list(catalog.finishable_counts(region).items()),
-        "boards": [(key, one.title, one.intro) for key, one in BOARDS.items()],
+        "four": [(key, BOARDS[key].title, BOARDS[key].intro) for key in FOUR],
+        "boards": [(key, one.title, one.intro) for key, one in BOARDS.items() if key not in FOUR],
         "crumbs": _crumbs(),
     }
 
@@ -69,6 +70,8 @@ def _listing(request: HttpRequest, key: str, region: str) -> dict:
     level = request.GET.get("level", "")
     level = level if level in LEVELS else LEVELS[0]
     page = Paginator(chosen.rows(region, level), SIZE).get_page(request.GET.get("page"))
+    if chosen.cells:
+        page.object_list = [chosen.cells(row, region) for row in page.object_list]
     base = f"?level={level}&" if chosen.by_level else "?"
     return {
         "board": chosen,

@@ -28,6 +28,7 @@ FIRST_PAGES = (
     ("legal", "/console/admin/"),
     ("org_admin", "/console/admin/"),
     ("channel_admin", "/console/admin/"),
+    ("auditor", "/console/audit/"),
 )
 
 

@@ -19,6 +19,11 @@ def cases_of(officer: Officer, place: str = "") -> QuerySet[Case]:
     return rows.filter(region__code__startswith=prefix(place)) if place else rows
 
 
+def counted_for(officer: Officer, roles: tuple[str, ...]) -> QuerySet[Case]:
+    """The cases of the places where the officer holds one of the roles, to be counted only, never to be shown."""
+    return Case.objects.filter(visible_to(officer, roles))
+
+
 def home_region(officer: Officer) -> Region:
     """The widest place of the officer's supervision. Raises Forbidden without one."""
     regions = accounts.scopes(officer).of(*ROLES).regions

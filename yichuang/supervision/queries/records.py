@@ -1,0 +1,127 @@
+"""Entries of the record in words: who, read or wrote, what, of what; never an identifier of a person."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from yichuang.accounts import queries as accounts
+from yichuang.audit.models import Entry
+from yichuang.cases.models import Material
+from yichuang.cases.rules.states import MOVES
+from yichuang.core.clock import local
+from yichuang.documents import tables as documents
+from yichuang.documents.models import Paper
+
+READS = {
+    "case.read": "看了办件",
+    "case.open": "打开了材料",
+    "case.track": "凭编号和密码查进度",
+    "case.audit": "审计查阅",
+    "officer.audit": "审计查阅工作人员",
+    "audit.search": "审计查找",
+    "file.read": "下载了材料",
+    "paper.read": "看了文书",
+    "person.read": "看了个人登记信息",
+    "employer.read": "看了单位登记信息",
+    "enquiry.read": "看了咨询",
+    "desk.find": "在窗口查找",
+}
+WRITES = {
+    "file.store": "上传了材料",
+    "documents.issue": "出具了文书",
+    "documents.void": "作废了文书",
+    "case.renew_password": "换了查询密码",
+    "user.password": "改了密码",
+    "enquiry.ask": "记下咨询",
+    "enquiry.take": "接手咨询",
+    "enquiry.answer": "答复咨询",
+    "enquiry.begin_case": "由咨询开始办件",
+    "person.record": "登记了个人",
+    "person.fill": "补全了个人信息",
+    "officer.create": "新增人员",
+    "officer.grant": "给角色",
+    "officer.revoke": "收回角色",
+    "officer.qualify": "给事项资格",
+    "officer.deactivate": "办理离岗",
+}
+SUBJECTS = {
+    "file": "一份材料",
+    "person": "个人登记信息",
+    "employer": "单位登记信息",
+    "enquiry": "一次咨询",
+    "search": "查找",
+    "officer": "工作人员",
+    "item": "事项",
+    "target": "目标",
+    "bulletin": "月报",
+}
+ACTORS = {"person": "申请人", "employer": "申请单位", "public": "凭编号和密码的人", "system": "系统自动"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the record. reads: it only looked; of: what it was about, case: the uuid to open it, or None."""
+
+    id: int
+    at: datetime
+    who: str
+    reads: bool
+    what: str
+    detail: str
+    of: str
+    case: str | None
+
+
+def actor(name: str) -> str:
+    """Who stands behind an actor that is no officer: "person:<uuid>" → 申请人."""
+    return ACTORS.get(name.partition(":")[0], "接入渠道")
+
+
+def told(rows: list[Entry], numbers: dict[str, str]) -> list[Line]:
+    """Entries in words. numbers: case numbers by uuid that may be named; a file is only named by its material."""
+    names = accounts.names_of(row.actor for row in rows)
+    data = {row.id: json.loads(row.data) if row.data else {} for row in rows}
+    papers = _papers([*(row.subject for row in rows), *(str(kept.get("what", "")) for kept in data.values())])
+    return [_line(row, names, numbers, _detail(row, data[row.id], papers)) for row in rows]
+
+
+def _papers(keys: list[str]) -> dict[str, str]:
+    """What files ("file:<uuid>"), issued papers ("paper:<uuid>") and kinds of paper are called."""
+    files, issued = ([key.partition(":")[2] for key in keys if key.startswith(kind)] for kind in ("file:", "paper:"))
+    given = Material.objects.filter(file__uuid__in=files).values_list("file__uuid", "name")
+    titles = Paper.objects.filter(uuid__in=issued).values_list("uuid", "title")
+    kinds = {key: one.title for key, one in documents.kinds().items()}
+    return kinds | {f"file:{uuid}": name for uuid, name in given} | {f"paper:{uuid}": name for uuid, name in titles}
+
+
+def _line(row: Entry, names: dict[str, str], numbers: dict[str, str], detail: str) -> Line:
+    kind, _, key = row.subject.partition(":")
+    number = numbers.get(key) if kind == "case" else None
+    return Line(
+        id=row.id,
+        at=local(row.at),
+        who=_who(row.actor, names),
+        reads=row.verb in READS,
+        what=_what(row.verb),
+        detail=detail,
+        of=number or ("别处的办件" if kind == "case" else SUBJECTS.get(kind, "平台")),
+        case=key if number else None,
+    )
+
+
+def _who(name: str, names: dict[str, str]) -> str:
+    if name.startswith("officer:"):
+        return names[name] if names[name] != name else "工作人员"
+    return actor(name)
+
+
+def _what(verb: str) -> str:
+    move = MOVES.get(verb.partition(".")[2]) if verb.startswith("case.") else None
+    return READS.get(verb) or WRITES.get(verb) or (move.label if move else verb)
+
+
+def _detail(row: Entry, kept: dict, papers: dict[str, str]) -> str:
+    """What the record keeps beside the verb: the step, the paper, the material; never an identifier."""
+    named = (papers.get(str(kept.get("what", ""))), papers.get(str(kept.get("kind", ""))), papers.get(row.subject))
+    words = [f"第{kept['seq']}步" if "seq" in kept else "", *named]
+    return "；".join(word for word in words if word)
