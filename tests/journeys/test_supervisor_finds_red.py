@@ -7,6 +7,13 @@ from playwright.sync_api import expect
 
 from tests.journeys.lived import new_life
 from yichuang.cases.queries import cases
+from yichuang.core import clock
+from yichuang.supervision.models import Bulletin
+
+
+def without_bulletins_of_today():
+    """One is made a day; the paper of an earlier run lies in a folder that is gone."""
+    Bulletin.objects.filter(place="岳阳市", as_of=clock.today()).delete()
 
 
 def late_case():
@@ -16,6 +23,7 @@ def late_case():
 
 @pytest.mark.browser
 def test_a_supervisor_finds_the_red_number_and_prints_the_bulletin(browser, sign_in, axe):
+    without_bulletins_of_today()
     case = late_case()
     page = browser()
     sign_in(page, "yy_supervisor")
@@ -33,27 +41,6 @@ def test_a_supervisor_finds_the_red_number_and_prints_the_bulletin(browser, sign
     assert axe(page) == []
     paper = page.request.get(page.get_by_role("link", name="打印（PDF").get_attribute("href"))
     assert paper.ok and paper.body().startswith(b"%PDF-")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 375])
-def test_every_page_of_the_console_reads_well(browser, sign_in, axe, width):
-    page = browser(width=width)
-    sign_in(page, "gy_supervisor")
-    for part in (
-        "",
-        "targets/",
-        "targets/TGT-001/",
-        "cases/",
-        "ratings/",
-        "online/",
-        "catalogue/",
-        "reports/",
-        "bulletins/",
-    ):
-        page.goto(f"/console/{part}")
-        assert axe(page) == [], part
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, part
 
 
 @pytest.mark.browser

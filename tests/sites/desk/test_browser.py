@@ -1,10 +1,12 @@
-"""Every page and state of the desk in a real browser: nothing serious for axe, light and dark, 1280 and 1440."""
+"""Every page and state of the desk in a real browser: nothing serious for axe, plain, in large
+type and dark, at 1280 and 375."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.counter import NUMBER
 from tests.sites.desk import lives
+from tests.sites.looking import MODES, become, findings
 from yichuang.cases import services
 from yichuang.cases.services.corrections import Asked
 from yichuang.core import clock
@@ -45,18 +47,15 @@ def pages():
     return [("gy_clerk", address) for address in addresses]
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1440, True)])
-def test_no_page_or_state_has_a_serious_finding_or_runs_off_the_side(browser, sign_in, axe, width, dark):
-    found, by_officer = [], {}
+@pytest.mark.parametrize("mode", MODES)
+def test_no_page_or_state_has_a_serious_finding_or_runs_off_the_side(browser, axe, mode):
+    page, found, now = browser(**MODES[mode]), [], ""
     for username, address in [*pages(), *states()]:
-        if username not in by_officer:
-            by_officer[username] = sign_in(browser(width=width, dark=dark), username)
-        page = by_officer[username]
-        assert page.goto(address).ok, address
-        found += [f"{address}: {line}" for line in axe(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{address} runs off the side")
-    assert found == []
+        if username != now:
+            become(page, username)
+            now = username
+        found += findings(page, axe, address, mode)
+    assert found == [], "\n".join(found)
 
 
 def test_errors_on_the_desk_keep_what_was_typed_and_are_clean(browser, sign_in, axe):

@@ -1,0 +1,61 @@
+"""Every page of the console in a real browser: plain, in large type, dark, at a desk and on a phone."""
+
+import pytest
+
+from tests.journeys.lived import new_life
+from tests.sites.desk import lives
+from tests.sites.looking import MODES, become, findings
+from yichuang.accounts.models import Officer
+from yichuang.core import clock
+
+pytestmark = pytest.mark.browser
+ITEM, COUNTY, CITY = "990514102006", "510812000000", "510800000000"
+NUMBERS = ["", "targets/", "targets/TGT-001/", "cases/", f"cases/?place={COUNTY}&by=line", "cases/?by=day"]
+NUMBERS += ["ratings/", "online/", "catalogue/", "bulletins/"]
+NUMBERS += [
+    "reports/",
+    "reports/overdue/",
+    "reports/completeness/",
+    "reports/visits/",
+]  # each has its rows
+ADMIN = {
+    "gy_catalogue": [
+        "", "items/", f"items/{ITEM}/", f"items/{ITEM}/change/revised/", "changes/", "places/",
+        f"places/{ITEM}/{COUNTY}/", "delegation/", f"delegation/{ITEM}/{COUNTY}/",
+    ],
+    "gy_channel": ["channels/", f"channels/{ITEM}/kiosk/", "outlets/"],
+    "gy_org": [
+        "units/", "units/510812000000/", "units/510812000000/rename/", "units/510812100200-S1/area/", "naming/",
+        "regions/",
+    ],
+    "gy_supervisor": ["speedup/", "common/", "consistency/?level=县"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def pages(site):
+    """[(officer, address)] of every page, with a late case, a bulletin and an officer to be seen on them."""
+    case = new_life("转移接续", at=("gy", "朝天"), channel=2, ago=40, hour="15:20", steps="accept@1.0930")._case()
+    clerk = Officer.objects.get(user__username="gy_issuer").uuid
+    rows = [("gy_supervisor", f"/console/{part}") for part in NUMBERS] + [("gy_supervisor", bulletin())]
+    rows += [(who, f"/console/admin/{part}") for who, parts in ADMIN.items() for part in parts]
+    rows += [("gy_org", f"/console/admin/officers/{clerk}/{part}") for part in ("", "grant/", "qualify/")]
+    parts = ("", f"cases/{case.uuid}/", f"officers/{clerk}/")
+    return rows + [("gy_auditor", f"/console/audit/{part}") for part in parts]
+
+
+def bulletin():
+    """The address of a bulletin of this month, made as its page makes it."""
+    asked = {"month": f"{clock.today():%Y-%m}", "at": CITY}
+    return lives.signed_in("gy_supervisor").post("/console/bulletins/", asked)["Location"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_page_reads_well_and_fits_at_a_desk_and_on_a_phone(browser, axe, pages, mode):
+    page, found, now = browser(**MODES[mode]), [], ""
+    for username, address in pages:
+        if username != now:
+            become(page, username)
+            now = username
+        found += findings(page, axe, address, mode)
+    assert found == [], "\n".join(found)
