@@ -30,7 +30,7 @@ def fill(into: psycopg.Connection) -> None:
         into.execute(
             "insert into api_apikey (name, key_hash, channel, source, scopes, daily_quota, minute_quota, active,"
             " created_at) values (%s, %s, %s, %s, %s, 100000000, 10000000, true, now())",
-            (f"bench {n}", key_hash(_key(n)), 2 + n % 2, f"bench-{n}", ["cases:write"]),
+            (f"bench {n}", key_hash(_key(n)), 2, f"bench-{n}", ["cases:write"]),
         )
         rows.files(into, f"api:bench-{n}", FILES)
 

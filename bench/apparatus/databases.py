@@ -34,8 +34,8 @@ def libpq_environment(name: str) -> dict[str, str]:
 
 def kept(name: str, fill: Callable[[psycopg.Connection], None], *parts: object) -> str:
     """The URL of database `name`: the packs and what `fill` adds. It is made anew when the migrations, the packs,
-    the program of the data or any of `parts` changed."""
-    key = _key(*parts)
+    the programs of the data or any of `parts` changed."""
+    key = _key(Path(fill.__code__.co_filename).read_bytes(), *parts)
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
         row = server.execute(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", (name,)

@@ -1,7 +1,7 @@
 """The one place that goes round the ORM."""
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 
 def call(sql: str, args=()):
@@ -9,13 +9,14 @@ def call(sql: str, args=()):
 
     Raises psycopg's errors, but Django's OperationalError when the connection is lost: then the next call opens a
     new one."""
-    connection.ensure_connection()
+    ours = connections[DEFAULT_DB_ALIAS]
+    ours.ensure_connection()
     try:
-        with psycopg.Cursor(connection.connection) as cursor:
+        with psycopg.Cursor(ours.connection) as cursor:
             cursor.execute(sql, args)
             return cursor.fetchone() if cursor.description else None
     except psycopg.OperationalError as fault:
-        if not connection.connection.broken:
+        if not ours.connection.broken:
             raise
-        connection.close()
+        ours.close()
         raise OperationalError(*fault.args) from fault

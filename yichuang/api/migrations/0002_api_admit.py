@@ -10,6 +10,6 @@ SQL = (Path(__file__).resolve().parent.parent / "sql" / "api_admit.sql").read_te
 class Migration(migrations.Migration):
     dependencies = [("api", "0001_initial")]
     operations = [
-        migrations.RunSQL(SQL, "drop function api_admit"),
+        migrations.RunSQL(SQL, migrations.RunSQL.noop),
         migrations.RunSQL("alter table api_quotause set (fillfactor = 50)", "alter table api_quotause reset (fillfactor)"),
     ]

@@ -1,6 +1,6 @@
 -- One application in one round trip. It only writes: rules, dates, hashes and ids come from Python, as one JSON object
 -- whose keys are named below; the encrypted answers come beside it.
--- A changed signature gets a new name, so that old and new servers can run side by side.
+-- A changed signature is a function beside the older one, so that old and new servers can run side by side.
 create or replace function case_number(p_region text, p_day date, p_channel smallint) returns text
 language plpgsql as $$
 declare
