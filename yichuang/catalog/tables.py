@@ -45,6 +45,11 @@ def cross_region() -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in packs.read("catalogue/cross_region.yaml")["rows"]}
 
 
+def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
+    """What others do although people look for it here, and the words of a query that carry no subject."""
+    return packs.read("search/elsewhere.yaml")["elsewhere"], packs.read("search/stopwords.yaml")["phrases"]
+
+
 def occupations() -> list[tuple[str, list[tuple[str, str]]]]:
     """Occupations to choose from: (group, [(code, everyday name)])."""
     groups = packs.read("forms/occupations.yaml")["groups"]

@@ -100,3 +100,13 @@ def test_search_leaves_out_what_the_place_does_not_offer(world):
     here = [one.item.code for one in queries.search("社保卡挂失", region="370202000000")]
     assert "992014301006" not in here
     assert queries.search("社保卡挂失", region="510812000000")[0].item.code == "992014301006"
+
+
+def test_what_others_do_is_said_before_the_look_alikes_and_ours_is_not(client, world):
+    page = client.get("/search/", {"q": "公积金怎么取"}).content.decode()
+    line = page.index("这件事不归人社办：住房公积金请找住房公积金管理中心")
+    assert 'href="tel:12329"' in page
+    assert line < page.index("最像的排在前面")
+    assert "这件事不归人社办" not in client.get("/search/", {"q": "失业金"}).content.decode()
+    listed = client.get("/api/v1/items", {"q": "公积金怎么取"}).json()
+    assert set(listed) == {"items", "next_cursor"}

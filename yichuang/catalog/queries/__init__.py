@@ -12,8 +12,8 @@ from yichuang.catalog.queries.changes import (
     version,
 )
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
-from yichuang.catalog.queries.finding import Found, mark, search, suggest
-from yichuang.catalog.queries.guides import form_of, guide, guide_of_version, require_open, version_in_force
+from yichuang.catalog.queries.finding import Found, done_elsewhere, mark, search, suggest
+from yichuang.catalog.queries.guides import done_on, form_of, guide, guide_of_version, require_open, version_in_force
 from yichuang.catalog.queries.history import PastVersion, versions
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
@@ -41,6 +41,8 @@ __all__ = [
     "consistency_report",
     "definition_problems",
     "delegation_matrix",
+    "done_elsewhere",
+    "done_on",
     "delegation_overrides",
     "draft_problems",
     "finishable_counts",

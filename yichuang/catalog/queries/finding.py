@@ -9,6 +9,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.queries.lists import ItemRow, items, stamp
 from yichuang.catalog.search import Index, Suggestion, service_index
+from yichuang.catalog.search.elsewhere import Elsewhere, owner_of
 from yichuang.core import clock
 from yichuang.core.db import call
 
@@ -67,6 +68,11 @@ def search(
     named = None if event else life_event
     hits = _index(day).search(query, line=line, subject=subject, level=level, life_event=named, limit=_ALL)
     return [Found(rows[hit.code], hit.why) for hit in hits if hit.code in rows][: max(limit, 0)]
+
+
+def done_elsewhere(query: str) -> Elsewhere | None:
+    """Who does what the query asks for, when another authority does; None when it may be ours."""
+    return owner_of(query, *tables.elsewhere())
 
 
 def suggest(prefix: str, limit: int = 8, *, on: date | None = None) -> list[Suggestion]:

@@ -66,7 +66,8 @@ def require_open(
 ) -> ItemVersion:
     """The version that a new case of this day must be bound to; kept in memory, so treat it as read-only.
 
-    Raises NotFound as `guide`, Conflict (code "item_cancelled" | "not_offered") when no new case may begin.
+    channel: a channel code; an item whose guide does not list it there takes no case from it. Raises NotFound as
+    `guide`, Conflict (code "item_cancelled" | "not_offered") when no new case may begin.
     """
     day = on or clock.today()
     shown = guide(code, region=region, on=day, channel=channel)
@@ -77,7 +78,15 @@ def require_open(
         )
     if not shown.offered:
         raise Conflict(f"“{shown.name}”在您选的地方暂时不办", code="not_offered", way_out="请换一个地方，或打12333")
+    if channel and not done_on(shown, channel):
+        label, ways = tables.channels()[channel]["label"], "、".join(shown.channels)
+        raise Conflict(f"“{shown.name}”的办理渠道里没有{label}", code="not_offered", way_out=f"可以从这里办：{ways}")
     return _version(shown.version_id)
+
+
+def done_on(shown: Guide, channel: str) -> bool:
+    """Whether the guide lists the channel (code): the one rule of every list and of every application."""
+    return tables.channels()[channel]["word"] in shown.channels
 
 
 def _local_words(item_id: int, region: str, day: date) -> tuple[str, ...]:

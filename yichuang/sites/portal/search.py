@@ -49,6 +49,7 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
     labels = {"subject": "谁来办", "line": "哪一类", "level": "在哪一级办", "event": "遇到什么事"}
     return {
         "query": query,
+        "elsewhere": catalog.done_elsewhere(query),
         "found": found,
         "facets": [_facet(key, labels[key], options[key], query, chosen) for key in FACETS],
         "full": len(found) == SHOWN,

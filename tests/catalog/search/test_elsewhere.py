@@ -1,0 +1,55 @@
+"""What others do is said to be theirs; what we do is never sent away."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from yichuang.catalog.queries import done_elsewhere
+from yichuang.core import packs
+
+STRANGERS = Path(__file__).with_name("strangers.yaml")
+ROWS = packs.read("search/elsewhere.yaml")["elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("query", "who", "phone"),
+    [
+        ("公积金", "住房公积金管理中心", "12329"),
+        ("公积金提取需要什么材料？", "住房公积金管理中心", "12329"),
+        ("医保", "医疗保障局", "12393"),
+        ("医保怎么办理", "医疗保障局", "12393"),
+        ("门诊报销", "医疗保障局", "12393"),
+        ("怎么迁户口", "派出所", ""),
+        ("户口", "派出所", ""),
+        ("驾照到期了怎么换", "交管", "12123"),
+        ("个税怎么退", "税务局", "12366"),
+        ("低保怎么申请", "乡镇政府", ""),
+    ],
+)
+def test_what_others_do_is_named_with_who_does_it_and_the_number_to_call(query, who, phone):
+    found = done_elsewhere(query)
+    assert who in found.who and found.phone == phone
+
+
+def test_nothing_that_we_do_is_sent_away(queries, items):
+    ours = [query for rows in queries.values() for query, _ in rows]
+    ours += [row["q"] for row in yaml.safe_load(STRANGERS.read_text(encoding="utf-8"))]
+    ours += [item["name"] for item in items]
+    assert len(ours) > 1000
+    assert [query for query in ours if done_elsewhere(query)] == []
+
+
+OURS = ["", "  ", "怎么办", "医保卡丢了", "失业金断了医保", "工伤医保报销", "落户要打社保证明"]
+
+
+@pytest.mark.parametrize("query", OURS)
+def test_a_query_that_may_be_ours_is_left_alone(query):
+    assert done_elsewhere(query) is None
+
+
+def test_every_row_says_who_and_on_what_ground():
+    for row in ROWS:
+        assert row["what"] and row["who"] and row["source"] and row["words"]
+        assert set(row) <= {"what", "who", "phone", "words", "alone", "unless", "source"}
+        assert row.get("phone", "12345").isdigit()
