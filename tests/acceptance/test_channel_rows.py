@@ -83,7 +83,7 @@ def _listed(caller) -> set[str]:
 def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):  # noqa: F811
     for channel in (2, 4, 6):
         _, caller = make_key(channel=channel)
-        number = caller.apply(caller.application()).json()["number"]
+        number = caller.apply(caller.application(lives.BENEFIT)).json()["number"]
         assert Case.objects.get(number=number).channel == channel
     walked = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
     assert walked.channel == 1

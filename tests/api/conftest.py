@@ -77,7 +77,7 @@ def make_key(world):
     """make_key(scopes=…, channel=…, source=…, …) → (key row, caller that uses it)."""
 
     def make(scopes=("cases:write", "cases:read", "materials:write", "catalogue:read"), **options):
-        facts = {"name": "test", "channel": 4, "source": f"t-{uuid.uuid4().hex[:12]}", "actor": "test"} | options
+        facts = {"name": "test", "channel": 2, "source": f"t-{uuid.uuid4().hex[:12]}", "actor": "test"} | options
         key, text = services.issue_key(scopes=list(scopes), **facts)
         return ApiKey.objects.get(pk=key.pk), _caller(text)
 

@@ -28,24 +28,24 @@ def test_an_application_takes_two_round_trips_once_its_item_is_known(real_db, mo
 
 def test_an_item_switched_off_is_refused_as_soon_as_the_mark_is_read_again(real_db, monkeypatch):
     day = clock.today()
-    versions.for_application(ITEM, REGION, 4, day)
+    versions.for_application(ITEM, REGION, 1, day)
     monkeypatch.setattr(versions, "FRESH", 0)
     try:
-        catalog.switch_channel(code=ITEM, channel="kiosk", enabled=False, actor="test")
+        catalog.switch_channel(code=ITEM, channel="window", enabled=False, actor="test")
         with pytest.raises(NotFound):
-            versions.for_application(ITEM, REGION, 4, day)
+            versions.for_application(ITEM, REGION, 1, day)
         assert versions.for_application(ITEM, REGION, 2, day).item_code == ITEM
     finally:
-        catalog.switch_channel(code=ITEM, channel="kiosk", enabled=True, actor="test")
-    assert versions.for_application(ITEM, REGION, 4, day).item_code == ITEM
+        catalog.switch_channel(code=ITEM, channel="window", enabled=True, actor="test")
+    assert versions.for_application(ITEM, REGION, 1, day).item_code == ITEM
 
 
 def test_a_change_inside_a_transaction_is_seen_at_once(world):
     day = clock.today()
-    versions.for_application(ITEM, REGION, 4, day)
-    catalog.switch_channel(code=ITEM, channel="kiosk", enabled=False, actor="test")
+    versions.for_application(ITEM, REGION, 1, day)
+    catalog.switch_channel(code=ITEM, channel="window", enabled=False, actor="test")
     with pytest.raises(NotFound):
-        versions.for_application(ITEM, REGION, 4, day)
+        versions.for_application(ITEM, REGION, 1, day)
 
 
 def test_a_known_person_is_recognised_like_the_register_would(world):

@@ -16,6 +16,8 @@ from yichuang.catalog import services as catalog
 from yichuang.core import clock
 from yichuang.core.errors import Invalid
 
+AT_KIOSKS = "990514206001"
+
 NEEDS = [
     ("GET", "items", "catalogue:read"),
     ("GET", "cases", "cases:read"),
@@ -73,14 +75,13 @@ def test_the_daily_quota_ends_at_midnight(make_key):
 def test_an_item_turned_off_for_a_channel_is_hidden_from_its_keys_and_refused(make_key):
     _, kiosk = make_key(channel=4)
     _, hall = make_key(channel=2)
-    code, body = ITEM, kiosk.application()
+    code, body = AT_KIOSKS, kiosk.application(AT_KIOSKS)
     item = {"item_code": code}
     shown = {row["code"] for row in kiosk.look("items", limit=100).json()["items"]}
-    offered = code if code in shown else sorted(shown)[0]
-    for each in {code, offered}:
-        catalog.switch_channel(code=each, channel="kiosk", enabled=False, actor="test", reason="演练")
+    assert code in shown
+    catalog.switch_channel(code=code, channel="kiosk", enabled=False, actor="test", reason="演练")
     after = kiosk.look("items", limit=100).json()["items"]
-    assert offered not in {row["code"] for row in after} and len(after) == len(shown) - 1
+    assert code not in {row["code"] for row in after} and len(after) == len(shown) - 1
     assert kiosk.look(f"items/{code}").status_code == 404
     refused = kiosk.apply(body | item)
     assert refused.status_code == 404 and refused.json()["code"] == "channel_off"
@@ -90,11 +91,20 @@ def test_an_item_turned_off_for_a_channel_is_hidden_from_its_keys_and_refused(ma
     assert Case.objects.get(number=accepted.json()["number"]).channel == 2
 
 
+def test_an_item_that_is_not_done_at_kiosks_is_hidden_from_their_keys_refused_and_written_down(make_key):
+    _, kiosk = make_key(channel=4)
+    assert ITEM not in {row["code"] for row in kiosk.look("items", limit=100).json()["items"]}
+    refused = kiosk.apply(kiosk.application(ITEM))
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_offered")
+    assert Entry.objects.filter(verb="api.refuse", subject=f"item:{ITEM}").count() == 1
+    assert not Case.objects.filter(item_code=ITEM).exists()
+
+
 def test_a_replay_is_answered_even_when_the_item_is_off_by_now(make_key):
     _, kiosk = make_key(channel=4)
-    body, ref = kiosk.application(), str(uuid4())
+    body, ref = kiosk.application(AT_KIOSKS), str(uuid4())
     first = kiosk.apply(body, ref)
-    catalog.switch_channel(code=ITEM, channel="kiosk", enabled=False, actor="test")
+    catalog.switch_channel(code=AT_KIOSKS, channel="kiosk", enabled=False, actor="test")
     again = kiosk.apply(body, ref)
     assert again["Idempotent-Replayed"] == "true" and again.json()["number"] == first.json()["number"]
 

@@ -12,6 +12,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
+from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI
 from yichuang.registry.models import Employer, Person
 
@@ -30,8 +31,12 @@ def officer(world):
     return lambda username: Officer.objects.select_related("organisation").get(user__username=username)
 
 
-def filled(code: str, region: str = "510812000000", now: datetime = MORNING, channel: int = 2, **changes):
-    """A complete Application with the sample's answers and freshly uploaded files."""
+def filled(code: str, region: str = "510812000000", now: datetime = MORNING, channel: int = 0, **changes):
+    """A complete Application with the sample's answers and freshly uploaded files: online, or at the window where the
+    item is done there only, unless told."""
+    if not channel:
+        online = catalog.done_on(catalog.guide(code, region=region, on=now.date()), "portal")
+        channel = 2 if online else 1
     version = versions.for_application(code, region, channel, now.date())
     sample = version.guide.form["definition"]["sample"]
     situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}

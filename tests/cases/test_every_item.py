@@ -68,7 +68,7 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
 def test_it_refuses_each_missing_answer_and_each_wrong_one(code, application, morning):
     form = load_forms().forms[code]
     good = application(code)
-    form_fields = versions.for_application(code, good.region, 2, morning.date()).form.fields
+    form_fields = versions.for_application(code, good.region, good.channel, morning.date()).form.fields
     asked = {k for k in good.answers if form_fields[k].required and k not in good.situation}
     for key in sorted(asked):
         with pytest.raises(Invalid) as refused:

@@ -62,7 +62,7 @@ def test_function_and_orm_leave_equal_rows(world):
     person, now = Person.objects.order_by("id").first(), clock.now()
 
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.sampled_from(REGIONS), st.sampled_from([1, 2, 3, 4, 6]), st.integers(0, 5000))
+    @given(st.sampled_from(REGIONS), st.sampled_from([1, 2, 6]), st.integers(0, 5000))
     def check(region, channel, seconds):
         version = versions.for_application(ITEM, region, channel, now.date())
         wanted = [m for m in version.materials({}) if not m.is_form and not m.exempt]

@@ -170,3 +170,8 @@ def _free_number():
 
 def _text(response):
     return "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+
+
+def test_what_is_done_online_only_is_not_taken_at_a_window(clerk):
+    page = clerk.get(f"/desk/take/992014402005/?person={lives.person().uuid}")
+    assert page.status_code == 409 and "办理渠道里没有窗口" in lives.words(page)

@@ -6,6 +6,7 @@ from django.test import Client
 
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, PDF, SITUATION, UNEMPLOYMENT
 from yichuang.cases.models import Case, Draft, StoredFile
+from yichuang.catalog import queries as catalog
 
 pytestmark = pytest.mark.django_db
 PROMISE = {"promise-M03": "yes"}
@@ -195,6 +196,20 @@ def test_a_persons_account_cannot_begin_what_units_do(zhangsan):
     page = zhangsan.get("/apply/992014201001/")
     assert page.status_code == 409
     assert "由单位来办" in text(page)
+
+
+def test_a_phone_begins_what_is_done_on_the_web_as_web_and_what_is_done_by_phone_as_phone(zhangsan):
+    phone = {"user-agent": "Mozilla/5.0 (iPhone) Mobile"}
+    web_only, both = "992014402005", UNEMPLOYMENT
+    for code, channel in ((web_only, 2), (both, 3)):
+        asked = {s.key: s.options[0].value for s in catalog.guide(code).situations}
+        zhangsan.post(f"/apply/{code}/?region={CHAOTIAN}", asked, headers=phone)
+        assert Draft.objects.get(version__item__code=code).channel == channel
+
+
+def test_what_is_done_at_windows_only_is_not_begun_here(zhangsan):
+    page = zhangsan.get(f"/apply/992014401003/?region={CHAOTIAN}")
+    assert page.status_code == 409 and "可以从这里办：窗口" in text(page)
 
 
 def test_an_item_that_does_not_exist_is_a_plain_404(zhangsan):

@@ -161,7 +161,7 @@ def _ready_versions(day: date) -> dict[tuple, Version]:
 
 def _open_version(item_code: str, region: str, channel: str, day: date, version_id: int | None) -> Version:
     guide = catalog.guide(item_code, region=region, on=day, channel=channel)
-    if not guide.accepts_from(day):
+    if not (guide.accepts_from(day) and catalog.done_on(guide, channel)):
         catalog.require_open(item_code, on=day, channel=channel, region=region)
     if version_id and version_id != guide.version_id:
         guide = catalog.guide_of_version(version_id, region=region, on=day)

@@ -68,7 +68,7 @@ def items(
         gone = _not_offered(region, day)
         rows = [r for r in rows if _is_of(r, region) and r.code not in gone]
     if channel:
-        rows = _on_channel(rows, channel)
+        rows = _on_channel(rows, channel, region, day)
     if life_event:
         rows = _of_life_event(rows, life_event)
     wanted = {"line": line, "sub_line": sub_line}
@@ -154,10 +154,19 @@ def _not_offered(region: str, day: date) -> set[str]:
     return {code for code, yes in offered.items() if not yes}
 
 
-def _on_channel(rows: list[ItemRow], channel: str) -> list[ItemRow]:
+def _on_channel(rows: list[ItemRow], channel: str, region: str | None, day: date) -> list[ItemRow]:
     word = tables.channels()[channel]["word"]
     off = set(ChannelSwitch.objects.filter(channel=channel, enabled=False).values_list("item__code", flat=True))
-    return [r for r in rows if word in r.channels and r.code not in off]
+    added = _added(word, region, day) if region else set()
+    return [r for r in rows if (word in r.channels or r.code in added) and r.code not in off]
+
+
+def _added(word: str, region: str, day: date) -> set[str]:
+    """Items for which the place, or one above it, has added the channel."""
+    rows = Implementation.objects.filter(
+        in_force(day), region_id__in=delegation.chain(region), differences__channels_added__contains=[word]
+    )
+    return set(rows.values_list("item__code", flat=True))
 
 
 def _of_life_event(rows: list[ItemRow], key: str) -> list[ItemRow]:

@@ -34,7 +34,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
     place = request.officer.organisation.region_id
-    version = versions.for_application(code, place, WINDOW, clock.today())
+    version = versions.for_application(code, place, channel_of(request), clock.today())
     found = drafting.known(version, subject, subject.name if isinstance(subject, Person) else "")
     draft = services.open_draft(
         owner=request.user,

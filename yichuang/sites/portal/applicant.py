@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yichuang.accounts.models import User
+from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.core.errors import Forbidden
 from yichuang.identity import queries as identity
@@ -54,6 +55,15 @@ def _served(code: str) -> bool:
 def channel_of(request: HttpRequest) -> int:
     """2 网厅, or 3 移动 for a phone's browser."""
     return MOBILE if "Mobile" in request.headers.get("User-Agent", "") else PORTAL
+
+
+def door_of(request: HttpRequest, code: str, region: str) -> int:
+    """By which door an application for an item begins here: a phone's browser is the web where the item is not done
+    by phone."""
+    channel = channel_of(request)
+    if channel == MOBILE and not catalog.done_on(catalog.guide(code, region=region), "mobile"):
+        return PORTAL
+    return channel
 
 
 def page(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:

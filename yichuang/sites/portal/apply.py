@@ -28,7 +28,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     begun = stored.unsent(who.user).filter(version__item__code=code, region_id=place.code).first()
     if begun and request.method == "GET":
         return HttpResponseRedirect(drafts.path(begun))
-    version = versions.for_application(code, place.code, applicant.channel_of(request), clock.today())
+    channel = applicant.door_of(request, code, place.code)
+    version = versions.for_application(code, place.code, channel, clock.today())
     _refuse_other_kind(version, who)
     if request.method != "POST":
         return _first_step(request, version, place, _answered(version, request.GET))
@@ -40,7 +41,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         subject=who.subject,
         item_code=code,
         region=place.code,
-        channel=applicant.channel_of(request),
+        channel=channel,
         prefill={key: value for key, (value, _) in prefill.known(version, who.subject).items()},
         now=clock.now(),
     )
