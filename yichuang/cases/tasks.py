@@ -6,12 +6,15 @@ import structlog
 
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
+from yichuang.cases.queries import files
 from yichuang.cases.services import alarms, dates
 from yichuang.core import clock
 from yichuang.core.jobs import job
 from yichuang.core.ports import Unavailable
+from yichuang.core.sweeping import KEEPERS
 
 log = structlog.get_logger("cases")
+KEEPERS.register("materials")(files.kept)
 
 
 @job("cases.alarms", queue="clock", cron="*/5 * * * *")

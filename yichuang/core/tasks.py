@@ -1,6 +1,6 @@
 """Periodic work of core itself."""
 
-from yichuang.core import outbox
+from yichuang.core import clock, outbox, sweeping
 from yichuang.core.jobs import job
 
 
@@ -9,3 +9,9 @@ def deliver_events(timestamp: int) -> None:
     """Every two seconds: hand waiting events to their handlers."""
     while outbox.deliver():
         continue
+
+
+@job("core.sweep_files", retries=0, cron="30 3 * * *")
+def sweep_files(timestamp: int) -> None:
+    """Each night: files that a broken transaction has left behind."""
+    sweeping.sweep(now=clock.now())

@@ -21,6 +21,11 @@ def of_owner(uuid: UUID | str, owner: str) -> StoredFile:
     return found
 
 
+def kept(uuids: list[UUID]) -> set[str]:
+    """Paths of the files with these uuids, whoever they belong to."""
+    return set(StoredFile.objects.filter(uuid__in=uuids).values_list("path", flat=True))
+
+
 def content(file: StoredFile) -> bytes:
     """The bytes as uploaded. Raises NotFound when storage has lost them."""
     try:
