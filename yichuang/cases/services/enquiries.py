@@ -93,7 +93,8 @@ def begin_case(
     """Turn a question into an application without typing again: item, place, situation and contact are carried over.
 
     channel: by which door it is begun, when that is not the door of the question (asked online, begun at a window).
-    A draft that was there already gets the phone and the situation only where it has none. Raises Invalid when the question names no item yet."""
+    A draft that was there already gets the phone and the situation only where it has none. Raises Invalid when the
+    question names no item yet."""
     enquiry = _lock(enquiry_id)
     if enquiry.state == "converted":
         raise Conflict("这个咨询已经转成了办件", code="wrong_state", way_out="请到办件里看进度")
