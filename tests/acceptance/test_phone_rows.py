@@ -1,0 +1,56 @@
+"""手机上能办的热门事项: each is applied for on a phone, from its first question to its number."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.sites.desk import lives
+from yichuang.accounts.models import User
+from yichuang.cases.models import Case, Draft
+from yichuang.cases.queries import versions
+from yichuang.core import clock, packs
+
+pytestmark = pytest.mark.django_db
+PHONE = "Mozilla/5.0 (iPhone) Mobile"
+
+
+def hot() -> list[str]:
+    """Codes of the items that make up most of a city's volume and are offered on a phone."""
+    rows = [packs.read(path) for path in packs.files("items")]
+    return sorted(row["code"] for row in rows if "高频" in row.get("tags", ()) and "掌上办" in row["channels"])
+
+
+@pytest.fixture(autouse=True)
+def filled(world):
+    """Packs and demo people."""
+
+
+@pytest.mark.parametrize("code", hot())
+def test_sys_043_a_hot_item_is_finished_on_a_phone(code):
+    version = versions.for_application(code, lives.CHAOTIAN, 3, clock.today())
+    person = "个人" in version.guide.service_objects
+    username = "zhangsan" if person else "shilijia"
+    phone = Client(headers={"user-agent": PHONE})
+    phone.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    assert phone.get(f"/items/{code}/").status_code == 200
+    sample = lives.sample_of(version, clock.now())
+    situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
+    begun = phone.post(f"/apply/{code}/?region={lives.CHAOTIAN}", situation)
+    assert begun.status_code == 302, lives.words(begun)[:400]
+    draft = Draft.objects.get(owner__username=username, case_number="")
+    typed = lives.flat(version.form, sample)
+    for m in version.materials(situation):
+        if not m.is_form and not m.exempt:
+            typed[f"materials-{m.code}"] = SimpleUploadedFile("材料.pdf", lives.PDF, "application/pdf")
+    sent = phone.post(f"/drafts/{draft.uuid}/form/", typed)
+    assert sent.status_code == 302, re.findall(r'href="#f-[^<]*', sent.content.decode())
+    signed = phone.post(sent["Location"], lives.flat(version.form, sample))
+    assert signed.status_code == 302, re.findall(r'href="#f-[^<]*', signed.content.decode())
+    page = lives.words(phone.get(signed["Location"]))
+    draft.refresh_from_db()
+    case = Case.objects.get(number=draft.case_number)
+    assert case.number in page
+    assert version.guide.name in lives.words(phone.get("/my/"))
+    assert case.item_code == code
