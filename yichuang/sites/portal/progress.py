@@ -104,7 +104,7 @@ def _body(step) -> str:
 
 def _cell(step, today: date) -> dict:
     return {
-        "day": str(step.date.day),  # as text: a month of numbers is slow to write by the rules of a language
+        "day": step.date.day,
         "note": step.label,
         "kind": "due" if step.due else _CELLS.get(step.kind, "none"),
         "today": step.date == today,

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from yichuang.sites.ui import charts, fields, regions, wording
+from yichuang.sites.ui import calendar, charts, fields, regions, wording
 from yichuang.sites.ui.chrome import chrome as frame
 from yichuang.sites.ui.icons import ICONS
 from yichuang.sites.ui.states import STATES, TONE_ICONS
@@ -138,7 +138,7 @@ def timeline(events):
 @register.inclusion_tag("components/calendar.html")
 def deadline_calendar(weeks, caption=""):
     """weeks: rows of seven cells or None; a cell: day, note, kind (none|off|stop|n|due), today, iso."""
-    return {"weeks": weeks, "caption": caption}
+    return {"weeks": calendar.weeks_html(weeks), "caption": caption}
 
 
 @register.inclusion_tag("components/limits.html")
