@@ -1,6 +1,8 @@
 """The acceptance sentences of a case's life, each driven through the pages."""
 
+import re
 from datetime import datetime, timedelta
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -16,9 +18,12 @@ from yichuang.cases.services.alarms import raise_alarms
 from yichuang.core import clock, ports
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.models import OutboxEvent
+from yichuang.reference import tables as reference_tables
+from yichuang.reference.rules.deadlines import Thresholds
 
 pytestmark = pytest.mark.django_db
 FILE_ITEM, CARD_BY_POST = "992014401001", "992014101005"
+TEN_DAYS = "990114105001"
 QUIET = "510821000000"  # a county where no other test has cases
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
 
@@ -156,6 +161,32 @@ def test_sys_020_alarms_go_off_at_their_days_and_overdue_is_counted_on_the_conso
         assert case.number in lives.words(supervisor.get("/console/reports/overdue/"))
         after = _row(supervisor)
     assert (before["逾期没办完"], after["逾期没办完"]) == (0, 1)
+
+
+def test_sys_020_the_alarms_follow_the_thresholds_that_are_configured(monkeypatch):
+    """Ten working days from Friday the 20th end on Friday the 4th."""
+    clerk = lives.signed_in("gy_city_clerk")
+    days = {}
+    for share, left, red in ((Fraction(0), 2, 1), (Fraction(1, 2), 2, 3)):
+        monkeypatch.setattr(reference_tables, "thresholds", lambda given=(share, left, red): Thresholds(*given))
+        with clock.frozen(FRIDAY):
+            case = lives.submitted(TEN_DAYS, subject=lives.employer(), region=QUIET)
+        days[left, red] = (case.yellow_on.isoformat(), case.red_on.isoformat())
+        for day, colour, card in ((case.yellow_on, "yellow", "黄牌·还有"), (case.red_on, "red", "红牌·")):
+            with clock.frozen(datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI) - timedelta(days=1)):
+                assert card not in _chip(clerk, case)
+            with clock.frozen(datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI)):
+                raise_alarms(now=clock.now())
+                assert _alarms(case)[-1] == colour
+                assert card in _chip(clerk, case)
+    assert days == {(2, 1): ("2026-12-02", "2026-12-03"), (2, 3): ("2026-11-27", "2026-12-01")}
+
+
+def _chip(client, case: Case) -> str:
+    """How the worklist shows when the case is due."""
+    page = client.get("/desk/worklist/").content.decode()
+    row = next(row for row in page.split("<tr")[1:] if f"/desk/cases/{case.uuid}/" in row or f"case={case.uuid}" in row)
+    return re.sub(r"<[^>]+>", "", row)
 
 
 def _alarms(case: Case) -> list[str]:

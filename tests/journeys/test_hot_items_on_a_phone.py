@@ -10,20 +10,27 @@ from yichuang.cases import services
 from yichuang.cases.queries import cases, versions
 from yichuang.core import clock
 from yichuang.identity import queries as identity
+from yichuang.reference.models import Region
 
 pytestmark = pytest.mark.browser
 PAPER = {"name": "材料.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}
-# code, account, signer: a report of loss; rows of a table, by an employer; a change of old data
+# code, account, signer: a report of loss; wishes in rows of a table; divisions chosen by name; an employer's staff
 FORMS = [
     ("992014301006", "lisi", "李四"),
+    ("992014104001", "lisi", "李四"),
+    ("992014201006", "lisi", "李四"),
     ("992014201003", "shilijia", "孙七"),
-    ("992014201009", "lisi", "李四"),
 ]
 
 
 def fill(page, version, sample):
     """Answer what the page asks, in its order, with the sample: by the kind of control that stands there."""
     for name, value in lives.flat(version.form, sample).items():
+        division = page.locator(f"[id='f-{name}'][data-suggest]:visible")
+        if division.count():
+            division.fill(Region.objects.get(pk=value.ljust(12, "0")).full_name)
+            page.locator("[role=listbox]:visible [role=option]").first.click()
+            continue
         controls = page.locator(f'[name="{name}"]:visible, label:visible [name="{name}"]')
         if not controls.count():
             continue

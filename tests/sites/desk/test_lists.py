@@ -34,7 +34,7 @@ def test_each_role_opens_its_own_pages_and_no_other(world, role):
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("reviewer", "/desk/worklist/"), ("issuer", "/desk/issue/"), ("auditor", "/console/"), ("clerk", None)],
+    [("reviewer", "/desk/worklist/"), ("issuer", "/desk/issue/"), ("auditor", "/console/audit/"), ("clerk", None)],
 )
 def test_the_desk_leads_each_officer_to_where_they_work(world, role, place):
     answer = lives.signed_in(f"gy_{role}").get("/desk/")

@@ -19,6 +19,7 @@ WHY = {
     "approved": "准予，等办结",
     "denied": "不予，等办结",
 }
+ALARMS = {"yellow": "黄牌·", "red": "红牌·"}
 CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off", "wait": "off"}
 
@@ -33,11 +34,9 @@ def chip(case: Case, now: datetime) -> dict:
     days = (due.date() - today).days
     if now > case.due_at:
         return {"state": "late", "text": f"逾期{-days}天" if days < 0 else "刚过时限"}
-    if days == 0:
-        return {"state": "soon", "text": f"今天{cntime(due)}"}
     colour = timing.colour(today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on)
-    text = "明天" if days == 1 else f"还有{days}天"
-    return {"state": "todo" if colour == "green" else "soon", "text": text}
+    text = {0: f"今天{cntime(due)}", 1: "明天"}.get(days, f"还有{days}天")
+    return {"state": "todo" if colour == "green" else "soon", "text": ALARMS.get(colour, "") + text}
 
 
 def _runs_on(case: Case) -> bool:
