@@ -31,7 +31,7 @@ def test_pages_before_signing_in(browser, axe, mode):
         page.locator("main form button").last.click()
         page.get_by_role("alert").first.wait_for()
         found += faults(page, axe)
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_a_unit_with_a_long_name_on_a_phone(browser, sign_in, axe):
@@ -39,7 +39,7 @@ def test_a_unit_with_a_long_name_on_a_phone(browser, sign_in, axe):
     for path in ("/my/", "/account/", "/apply/992014201001/"):
         page.goto(path)
         found += faults(page, axe)
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 @pytest.mark.parametrize("mode", MODES, indirect=True)
@@ -64,4 +64,4 @@ def test_pages_of_a_person(browser, sign_in, axe, mode):
             page.locator("main form button[type=submit]:visible").last.click()
         page.get_by_role("alert").first.wait_for()
         found += faults(page, axe)
-    assert found == []
+    assert found == [], "\n".join(found)
