@@ -19,9 +19,7 @@ def claim(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     if case.holder_id == officer.id:
         return case
     if case.holder_id:
-        raise Conflict(
-            f"这件刚被{case.holder.name}领走", code="taken", way_out="请领下一件，或请他转交给您"
-        )
+        raise Conflict(f"这件刚被{case.holder.name}领走", code="taken", way_out="请领下一件，或请他转交给您")
     write(case, "claim", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now)
     return case
 

@@ -36,9 +36,7 @@ def begin_review(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """Take an accepted case into review. The reviewer may not be the one who accepted it."""
     case = lock(case_id)
     _other_hand(case, officer, now, "reviewer")
-    write(
-        case, "begin_review", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now, data={}
-    )
+    write(case, "begin_review", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now, data={})
     return case
 
 

@@ -44,9 +44,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
 
 def json_schema(form: Form) -> dict[str, Any]:
     """An object schema with one titled property per field; `required` lists what is asked of everyone."""
-    always = [
-        field.key for section, field in form.pairs() if field.required and not section.when and not field.when
-    ]
+    always = [field.key for section, field in form.pairs() if field.required and not section.when and not field.when]
     return {
         "title": form.name,
         "type": "object",
