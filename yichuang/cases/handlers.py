@@ -13,7 +13,7 @@ def receipt(event: CaseSubmitted) -> None:
 
 @on(CaseSubmitted)
 def tell_received(event: CaseSubmitted) -> None:
-    """"已收到"."""
+    """ "已收到"."""
     messages.tell(case_id=event.case, verb="submit", seq=1)
 
 

@@ -36,6 +36,19 @@ def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_record
     assert of_subject(case.ref).filter(verb="case.read").exists()
 
 
+def test_numbers_are_masked_until_somebody_who_works_on_the_case_asks_and_that_is_recorded(clerk, world):
+    case = lives.submitted(PAPER_ITEM)
+    number = case.form["person_id_number"]
+    page = lives.words(clerk.get(at(case)))
+    assert number not in page and f"{number[:3]}" in page and "看完整的号码" in page
+    whole = lives.words(clerk.get(f"{at(case)}?whole=1"))
+    assert number in whole and "看完整的号码" not in whole
+    assert of_subject(case.ref).filter(verb="case.read_whole").count() == 1
+    watching = lives.words(lives.signed_in("gy_supervisor").get(f"{at(case)}?whole=1"))
+    assert number not in watching and "看完整的号码" not in watching
+    assert of_subject(case.ref).filter(verb="case.read_whole").count() == 1
+
+
 def test_the_page_and_the_printed_sample_name_the_occupation_instead_of_its_code(clerk):
     page = clerk.get(at(lives.submitted(lives.UNEMPLOYED)))
     assert "运输、仓储、快递" in lives.words(page)
@@ -65,9 +78,7 @@ def test_what_a_correction_asked_for_is_taken_at_the_window_and_counts_as_a_visi
     nothing = clerk.post(at(case, "supply/"), {"person_phone": "12345"})
     assert nothing.status_code == 422 and "12345" in nothing.content.decode()
     scan = SimpleUploadedFile("重拍.pdf", lives.PDF)
-    kept = clerk.post(
-        at(case, "supply/"), {f"material-{code}": "file", f"file-{code}": scan, "person_phone": "12345"}
-    )
+    kept = clerk.post(at(case, "supply/"), {f"material-{code}": "file", f"file-{code}": scan, "person_phone": "12345"})
     hidden = re.search(rf'name="kept-{code}" value="([^"]+)"', kept.content.decode()).group(1)
     again = {f"material-{code}": "file", f"kept-{code}": hidden, "person_phone": "13900000077"}
     assert clerk.post(at(case, "supply/"), again).status_code == 302

@@ -7,6 +7,7 @@ from tests.sites.portal_public.conftest import MORNING
 from yichuang.audit.models import Entry
 from yichuang.cases.models import Enquiry
 from yichuang.cases.queries import publicity
+from yichuang.catalog import queries as catalog
 from yichuang.documents import services as documents
 from yichuang.documents.models import Paper
 from yichuang.reference import queries as reference
@@ -44,6 +45,18 @@ def test_results_are_public_and_names_are_not(client, closed):
     assert closed.person.name not in html and closed.person.name[0] + "*" in html
     assert closed.person.id_number not in html
     assert closed.id in published("510800000000") and closed.id not in published("370200000000")
+
+
+def test_results_of_one_item_are_found_from_its_guide_and_from_the_list(client, closed):
+    client.cookies["place"] = "510812000000"
+    here = f"/openness/results/?item={closed.item_code}"
+    assert here in client.get(f"/items/{closed.item_code}/").content.decode()
+    assert f'href="?item={closed.item_code}"' in client.get("/openness/results/").content.decode()
+    page = client.get(here).content.decode()
+    assert closed.person.name[0] + "*" in page and "只看这件事" not in page
+    other = next(row.code for row in catalog.items() if row.code != closed.item_code)
+    assert closed.id not in [one.id for one in publicity.results("510812000000", item=other, size=10_000)]
+    assert client.get("/openness/results/?item=000000000000").status_code == 404
 
 
 def test_an_open_case_is_nobodys_business(client, submitted):

@@ -68,9 +68,7 @@ class Case(models.Model):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
-    open = models.GeneratedField(
-        expression=~Q(state__in=FINAL), output_field=models.BooleanField(), db_persist=True
-    )
+    open = models.GeneratedField(expression=~Q(state__in=FINAL), output_field=models.BooleanField(), db_persist=True)
 
     class Meta:
         constraints = [
@@ -97,6 +95,9 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id", "state", "line"], condition=Q(open=True), name="case_open_due"),
             models.Index(fields=["person", "-id"], condition=Q(person__isnull=False), name="case_person"),
             models.Index(fields=["employer", "-id"], condition=Q(employer__isnull=False), name="case_employer"),
+            models.Index(
+                fields=["item_code", "-id"], condition=Q(outcome__in=["approved", "denied"]), name="case_results"
+            ),
         ]
 
     @property

@@ -134,9 +134,7 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
     asked: dict[int, set[str]] = {pk: set() for pk in ids}
     by: dict[int, object] = {}
     open_items = CorrectionItem.objects.filter(correction__case_id__in=ids, correction__answered_at__isnull=True)
-    for pk, kind, code, day in open_items.values_list(
-        "correction__case_id", "kind", "code", "correction__answer_by"
-    ):
+    for pk, kind, code, day in open_items.values_list("correction__case_id", "kind", "code", "correction__answer_by"):
         by[pk] = day
         if kind == "material":
             asked[pk].add(code)

@@ -24,9 +24,12 @@ class Result:
     on: date
 
 
-def results(region: str, *, before: int | None = None, size: int = 20) -> list[Result]:
-    """Closed cases of a region and below it, newest first; before: id of the last one already shown. Two reads."""
+def results(region: str, *, item: str = "", before: int | None = None, size: int = 20) -> list[Result]:
+    """Closed cases of a region and below it, newest first; item: 12-digit code of the only item ("": all); before: id
+    of the last one already shown. Two reads."""
     rows = Case.objects.filter(state="closed", outcome__in=_OUTCOMES, region__code__startswith=prefix(region))
+    if item:
+        rows = rows.filter(item_code=item)
     if before:
         rows = rows.filter(id__lt=before)
     rows = rows.select_related("version__item", "person", "employer", "organisation").defer("form")

@@ -51,7 +51,7 @@ def over_half_hour(received_at: datetime, closed_at: datetime) -> bool:
 
 
 def colour(*, today: date, now: datetime, due_at: datetime, yellow_on: date, red_on: date) -> str:
-    """"green" | "yellow" | "red" | "overdue" of an open case."""
+    """ "green" | "yellow" | "red" | "overdue" of an open case."""
     if now > due_at:
         return "overdue"
     if today >= red_on:

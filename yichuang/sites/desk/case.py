@@ -16,10 +16,12 @@ from .verbs import VERBS
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
 def case(request: HttpRequest, uuid) -> HttpResponse:
-    """GET: the whole case. `?new=1` right after it was taken in. 404 outside the officer's places and lines."""
+    """GET: the whole case, numbers of people and accounts masked. `?new=1` right after it was taken in; `?whole=1` with
+    every number in full, for those who work on it, and recorded. 404 outside the officer's places and lines."""
     found = cases.for_officer(uuid, request.officer)
-    record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
-    return _shown(request, found)
+    whole = "whole" in request.GET and case_view.works_on(request.officer, found)
+    record(actor=f"officer:{request.officer.uuid}", verb="case.read_whole" if whole else "case.read", subject=found.ref)
+    return _shown(request, found, whole=whole)
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -40,5 +42,8 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     return frame.back(request, f"/desk/cases/{uuid}/")
 
 
-def _shown(request: HttpRequest, found: Case, problems=(), typed=None, status: int = 200) -> HttpResponse:
-    return frame.page(request, "desk/case.html", case_view.build(request, found, problems, typed), status=status)
+def _shown(
+    request: HttpRequest, found: Case, problems=(), typed=None, status: int = 200, whole: bool = False
+) -> HttpResponse:
+    context = case_view.build(request, found, problems, typed, whole)
+    return frame.page(request, "desk/case.html", context, status=status)

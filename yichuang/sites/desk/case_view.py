@@ -33,13 +33,15 @@ PAPERS = {
 FINDINGS = (("good", "符合"), ("bad", "不符合"), ("unclear", "要再看"))
 
 
-def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
-    """The context of desk/case.html. typed: what was posted, to be shown again beside `problems`."""
+def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
+    """The context of desk/case.html. typed: what was posted, to be shown again beside `problems`; whole: show the
+    numbers of people and accounts in full."""
     now = clock.now()
     version = versions.of_case(case)
     trail = cases.trail(case)
     term = cases.clock_of(case, now)
     may = verbs(request.officer, case)
+    filled = answers.shown(version.form, case.form)
     return {
         "case": case,
         "guide": version.guide,
@@ -49,7 +51,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
         "why": due.why(case),
         "who": _who(case),
         "channel": due.CHANNELS[case.channel],
-        "answers": answers.shown(version.form, case.form),
+        "answers": [
+            (label, [(name, text if whole else kept) for name, text, kept in lines]) for label, lines in filled
+        ],
+        "covered": not whole
+        and works_on(request.officer, case)
+        and any(text != kept for _, lines in filled for _, text, kept in lines),
         "materials": _materials(case),
         "points": _points(version, trail, typed),
         "findings": FINDINGS,
@@ -75,10 +82,19 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None) -> dict:
     }
 
 
+def works_on(officer: Officer, case: Case) -> bool:
+    """Whether a role of this officer, other than watching, covers the case."""
+    return any(_roles(officer, case).values())
+
+
+def _roles(officer: Officer, case: Case) -> dict[str, bool]:
+    scope = accounts.scopes(officer)
+    return {r: scope.allows(r, case.line, case.region_id) for r in ("clerk", "reviewer", "approver", "issuer")}
+
+
 def verbs(officer: Officer, case: Case) -> set[str]:
     """The verbs that this officer's roles and the state leave open."""
-    scope = accounts.scopes(officer)
-    role = {r: scope.allows(r, case.line, case.region_id) for r in ("clerk", "reviewer", "approver", "issuer")}
+    role = _roles(officer, case)
     free = case.holder_id in (None, officer.id)
     open_for = {
         "accept": role["clerk"] and not case.instant,

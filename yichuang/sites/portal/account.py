@@ -20,6 +20,7 @@ from yichuang.sites.ui.fields import by_field
 CASES_LOOKED_AT = 200
 VERBS = {
     "case.read": "看了这件事",
+    "case.read_whole": "看了这件事里完整的号码",
     "case.open": "打开了这件事",
     "case.audit": "审计时查了这件事的记录",
     "case.track": "凭编号和密码查了进度",

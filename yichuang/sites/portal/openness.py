@@ -34,15 +34,23 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
 
 @public
 def results(request: HttpRequest) -> HttpResponse:
-    """GET /openness/results/?before=<id>: what was decided in the place, names masked."""
+    """GET /openness/results/?item=<code>&before=<id>: what was decided in the place, names masked; on one item, or all.
+
+    Raises NotFound for an item that is not in the catalogue."""
     place = places.of(request)
-    before = request.GET.get("before", "")
-    rows = publicity.results(place.code, before=int(before[:18]) if before.isdecimal() else None, size=SIZE)
+    before, code = request.GET.get("before", ""), request.GET.get("item", "")
+    item = catalog.guide(code, region=place.code) if code else None
+    rows = publicity.results(place.code, item=code, before=int(before[:18]) if before.isdecimal() else None, size=SIZE)
     return public_page(
         request,
         "portal/public/openness_results.html",
-        (rows,),
-        lambda: {"rows": rows, "more": rows[-1].id if len(rows) == SIZE else None, "crumbs": _crumbs("办理结果")},
+        (rows, item and item.revision),
+        lambda: {
+            "rows": rows,
+            "item": item,
+            "more": rows[-1].id if len(rows) == SIZE else None,
+            "crumbs": _crumbs("办理结果"),
+        },
     )
 
 

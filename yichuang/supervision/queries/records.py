@@ -14,6 +14,7 @@ from yichuang.documents.models import Paper
 
 READS = {
     "case.read": "看了办件",
+    "case.read_whole": "看了完整的号码",
     "case.open": "打开了材料",
     "case.track": "凭编号和密码查进度",
     "case.audit": "审计查阅",
