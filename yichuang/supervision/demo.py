@@ -21,12 +21,14 @@ from yichuang.ratings.models import Invitation
 from yichuang.reference import queries as reference
 from yichuang.reference.queries import in_scope
 from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?( \d\d:\d\d)?")
 _PAPER = b"%PDF-1.4\n% a made-up paper of the demo\n%%EOF\n"
 _WINDOW = 1
+_WORDS = ("text", "id_number", "credit_code", "phone", "date")
 
 
 @transaction.atomic
@@ -52,6 +54,11 @@ def check() -> list[str]:
             faults += [] if item in pack["items"] else [f"没有事项 {item}"]
             faults += [f"{who} {item}: 看不懂 {step}" for step in life.split() if not _STEP.fullmatch(step)]
     return [f"{PACK}: {fault}" for fault in faults]
+
+
+def _fits(field, known: str) -> bool:
+    """Whether the register's words can stand in the field as they are."""
+    return known in field.labels if field.options else field.type in _WORDS
 
 
 def _people() -> dict[str, tuple[str, str]]:
@@ -135,8 +142,10 @@ class Life:
         facts = registry.facts(self.subject)
         for key, field in version.form.fields.items():
             known = next((facts[source] for source in field.prefill_from or () if source in facts), None)
-            if key in sample and known is not None and field.type in ("text", "id_number", "credit_code", "phone"):
+            if key in sample and known is not None and _fits(field, known):
                 sample[key] = known
+            elif field.type == "signature" and isinstance(self.subject, Person):
+                sample[key] = {**sample[key], "signer": self.who}
         return sample
 
     def _papers(self, wanted) -> tuple[Given, ...]:
