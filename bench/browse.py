@@ -49,6 +49,7 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
     from yichuang.cases import services
     from yichuang.cases.queries import versions
     from yichuang.cases.rules.application import Given
+    from yichuang.catalog import queries as catalog
     from yichuang.core import clock
     from yichuang.registry.models import Person
 
@@ -64,7 +65,7 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
                 region=region,
                 channel=2,
                 subject=person,
-                answers=dict(version.guide.form["definition"]["sample"]),
+                answers=catalog.sample(version.id, clock.today()),
                 source="bench-tracked",
                 client_ref=uuid4().hex,
                 actor="bench",

@@ -42,9 +42,10 @@ def _key(n: int) -> str:
 def requests(into: psycopg.Connection) -> list[str]:
     """A thousand different applications, a tenth of them with each key, over all counties."""
     from yichuang.catalog import queries as catalog
+    from yichuang.core import clock
 
     guide = catalog.guide(ITEM)
-    answers = dict(guide.form["definition"]["sample"])
+    answers = catalog.sample(guide.version_id, clock.today())
     wanted = [m.code for m in guide.materials_for({}) if not m.is_form and not m.exempt]
     assert len(wanted) == 3, wanted
     places, people, made = rows.counties(into), list(rows.citizens(PEOPLE)), []

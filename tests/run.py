@@ -79,8 +79,10 @@ def get_chromium():
 
 def commit():
     """(the commit, whether the work tree differs from it)"""
+
     def git(*words):
         return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
     return git("rev-parse", "HEAD") or "no-git", bool(git("status", "--porcelain"))
 
 
@@ -100,9 +102,21 @@ def suite(words, name, dirty, browser):
     chosen = marks if browser else f"({marks}) and not browser"
     spread = ["-n", 2, "--dist", "loadfile", "--no-loadscope-reorder"]  # the order of tests/conftest.py holds
     code = yi.foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
-    yi.write_whole(xml.with_suffix(".json"), json.dumps({
-        "commit": name, "dirty": dirty, "at": begun, "seconds": round(time.time() - begun, 1), "exit": code,
-        "long": "--long" in words, "arguments": rest, "browser": bool(browser)}))
+    yi.write_whole(
+        xml.with_suffix(".json"),
+        json.dumps(
+            {
+                "commit": name,
+                "dirty": dirty,
+                "at": begun,
+                "seconds": round(time.time() - begun, 1),
+                "exit": code,
+                "long": "--long" in words,
+                "arguments": rest,
+                "browser": bool(browser),
+            }
+        ),
+    )
     return code, 0 if browser else count(env, f"({marks}) and browser"), xml
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from yichuang.api import services
 from yichuang.api.models import ApiKey
 from yichuang.catalog import queries as catalog
+from yichuang.core import clock
 
 KEY = "yc-demo-key-try-it"
 REGION = "510812000000"
@@ -41,7 +42,7 @@ class Caller(Client):
     def application(self, code=ITEM, region=REGION, **changes):
         """A whole application that is accepted: the sample answers of the form, every paper as a file."""
         guide = catalog.guide(code, region=region)
-        answers = guide.form["definition"]["sample"]
+        answers = catalog.sample(guide.version_id, clock.today())
         situation = {q.key: answers.get(q.key, q.options[0].value) for q in guide.situations}
         wanted = [m for m in guide.materials_for(situation) if not m.is_form and not m.exempt]
         file = self.upload() if wanted else None

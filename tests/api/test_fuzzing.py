@@ -10,6 +10,7 @@ from tests.api.conftest import ITEM, KEY, REGION, ZHANG, Caller
 from yichuang.api.models import ApiKey
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import json_schema
+from yichuang.core import clock
 
 NASTY = [
     "",
@@ -71,7 +72,7 @@ def test_no_body_makes_a_fault(real_db):
     caller = Caller(headers={"X-Api-Key": KEY})
     ApiKey.objects.filter(source="demo").update(daily_quota=10**8, minute_quota=10**7)
     guide = catalog.guide(ITEM)
-    form, sample = json_schema(catalog.form_of(guide.version_id)), dict(guide.form["definition"]["sample"])
+    form, sample = json_schema(catalog.form_of(guide.version_id)), catalog.sample(guide.version_id, clock.today())
     seen = set()
 
     @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))

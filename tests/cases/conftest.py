@@ -38,7 +38,7 @@ def filled(code: str, region: str = "510812000000", now: datetime = MORNING, cha
         online = catalog.done_on(catalog.guide(code, region=region, on=now.date()), "portal")
         channel = 2 if online else 1
     version = versions.for_application(code, region, channel, now.date())
-    sample = version.guide.form["definition"]["sample"]
+    sample = catalog.sample(version.id, now.date())
     situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
     actor = f"test:{uuid4()}"
     given = []

@@ -54,9 +54,7 @@ def test_a_case_is_due_on_the_day_that_one_finds_by_counting(moment, promised, m
         "promised_days": promised, "promised_unit": "工作日", "statutory_days": promised + more,
         "statutory_unit": "工作日",
     }  # fmt: skip
-    got = timing.due(
-        clock_from=moment, definition=definition, stops=[], calendar=CALENDAR, thresholds=thresholds()
-    )
+    got = timing.due(clock_from=moment, definition=definition, stops=[], calendar=CALENDAR, thresholds=thresholds())
     assert got.promised.due == _slow_due(moment, promised)
     assert got.statutory.due == _slow_due(moment, promised + more)
     assert clock.local(got.at).date() == got.promised.due and clock.local(got.at).time() == CALENDAR.closing
@@ -150,9 +148,7 @@ def test_the_report_of_instant_items_lists_the_share_and_the_slow_ones(submitted
 
 def test_an_item_with_a_promise_is_not_done_on_the_spot(submitted, officer, morning):
     with pytest.raises(Forbidden, match="承诺件"):
-        services.complete_instantly(
-            case_id=submitted().uuid, officer=officer("gy_clerk"), now=morning, result="已办"
-        )
+        services.complete_instantly(case_id=submitted().uuid, officer=officer("gy_clerk"), now=morning, result="已办")
 
 
 def test_why_it_was_slow_is_written_down(decided, officer, morning):

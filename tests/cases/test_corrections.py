@@ -94,9 +94,7 @@ def test_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_runs_on(
     assert (case.due_at, case.clock_from, case.late) == (due, later, True)
 
 
-def test_a_second_notice_for_a_fault_of_the_answer_is_allowed_and_stops_the_clock(
-    submitted, officer, brought, morning
-):
+def test_a_second_notice_for_a_fault_of_the_answer_is_allowed_and_stops_the_clock(submitted, officer, brought, morning):
     case = submitted()
     _ask(case, officer, morning, ("material", FILE), ("field", FIELD))
     _answer(case, morning + timedelta(days=1), [brought(case, FILE)], person_phone="13900000002")

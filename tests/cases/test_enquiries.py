@@ -90,9 +90,7 @@ def test_a_question_becomes_a_case_with_item_place_situation_and_contact_carried
     typed = {k: v for k, v in good.answers.items() if k != "person_phone"}
     materials = {g.code: {"source": g.source, "file": g.file} for g in good.materials}
     services.keep(draft_id=draft.uuid, owner=owner, answers=typed, materials=materials)
-    done = services.submit_draft(
-        draft_id=draft.uuid, owner=owner, actor=good.actor, now=morning, officer=None
-    )
+    done = services.submit_draft(draft_id=draft.uuid, owner=owner, actor=good.actor, now=morning, officer=None)
     case = Case.objects.get(uuid=done.uuid)
     assert case.form["person_phone"] == "13900000009"
     assert (case.region_id, case.situation) == (VILLAGE, good.situation)

@@ -14,6 +14,7 @@ from yichuang.cases.queries import versions
 from yichuang.cases.rules import chain
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.numbers import case_number
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.models import OutboxEvent
 from yichuang.registry.models import Person
@@ -75,7 +76,7 @@ def test_function_and_orm_leave_equal_rows(world):
                 region=region,
                 channel=channel,
                 subject=person,
-                answers=dict(version.guide.form["definition"]["sample"]),
+                answers=catalog.sample(version.id, now.date()),
                 source="t",
                 client_ref=uuid4().hex,
                 actor="t",

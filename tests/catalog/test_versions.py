@@ -126,9 +126,7 @@ def test_two_versions_never_hold_on_the_same_day():
 
 def test_the_same_text_again_is_the_same_version():
     version = queries.version_in_force(CODE)
-    again = services.publish(
-        definition=draft(), form=version.form, effective_from=clock.today(), actor="officer:1"
-    )
+    again = services.publish(definition=draft(), form=version.form, effective_from=clock.today(), actor="officer:1")
     assert again.pk == version.pk
 
 

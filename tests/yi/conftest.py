@@ -97,13 +97,24 @@ class Checkout:
 
     def __init__(self, folder, yi):
         self.folder, self.processes = folder, []
-        self.files({"config/__init__.py": "", "config/settings/__init__.py": "", "config/settings/dev.py": SETTINGS,
-                    "config/urls.py": URLS, "config/wsgi.py": WSGI, "yichuang/__init__.py": "",
-                    "packs/words.yaml": "word: one", "yichuang/management/__init__.py": "",
-                    "yichuang/management/commands/__init__.py": "", "requirements.lock": "",
-                    "requirements-test.lock": ""})
-        self.files({f"yichuang/management/commands/{name}.py": COMMAND.format(body=body)
-                    for name, body in COMMANDS.items()})
+        self.files(
+            {
+                "config/__init__.py": "",
+                "config/settings/__init__.py": "",
+                "config/settings/dev.py": SETTINGS,
+                "config/urls.py": URLS,
+                "config/wsgi.py": WSGI,
+                "yichuang/__init__.py": "",
+                "packs/words.yaml": "word: one",
+                "yichuang/management/__init__.py": "",
+                "yichuang/management/commands/__init__.py": "",
+                "requirements.lock": "",
+                "requirements-test.lock": "",
+            }
+        )
+        self.files(
+            {f"yichuang/management/commands/{name}.py": COMMAND.format(body=body) for name, body in COMMANDS.items()}
+        )
         shutil.copy(ROOT / "yi", folder / "yi")
         shutil.copy(ROOT / "config" / "postgres.py", folder / "config")
         venv, real = folder / ".local" / "venv", Path(sys.prefix)
@@ -126,8 +137,12 @@ class Checkout:
         log = self.folder / f"said-{len(self.processes)}.txt"
         with open(log, "w") as out:
             process = subprocess.Popen(  # as a shell starts a background job: with SIGINT ignored
-                ["sh", "-c", 'trap "" INT; exec "$0" ./yi "$@"', sys.executable, *words], cwd=self.folder, stdout=out,
-                stderr=subprocess.STDOUT, start_new_session=True)
+                ["sh", "-c", 'trap "" INT; exec "$0" ./yi "$@"', sys.executable, *words],
+                cwd=self.folder,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         process.said = log.read_text
         self.processes.append(process)
         return process

@@ -37,8 +37,10 @@ def test_a_day_in_the_life_of_two_data_folders(checkout, free_port, yi):
     assert stop(first) == 130
     second = start(checkout, free_port, "two")  # a new folder begins as a copy of what the first prepared
     assert page(free_port) == "loaded" and "载入演示数据" not in second.said()
-    keys = [dict(line.split("=", 1) for line in (checkout.folder / name / "keys.env").read_text().splitlines())
-            for name in ("one", "two")]
+    keys = [
+        dict(line.split("=", 1) for line in (checkout.folder / name / "keys.env").read_text().splitlines())
+        for name in ("one", "two")
+    ]
     assert keys[0]["YICHUANG_FIELD_KEYS"] == keys[1]["YICHUANG_FIELD_KEYS"]
     assert keys[0]["YICHUANG_SECRET_KEY"] != keys[1]["YICHUANG_SECRET_KEY"]
     assert stop(second, signal.SIGTERM) == 143

@@ -52,6 +52,7 @@ def test_a_full_disk_is_said_before_anything_is_written(yi, capsys, data, monkey
 def test_a_disk_that_fills_while_we_write_is_said_the_same_way(yi, capsys, monkeypatch):
     def full(_):
         raise OSError(errno.ENOSPC, "No space left on device")
+
     monkeypatch.setattr(yi, "doctor", full)
     code, text = said(yi, capsys, "doctor")
     assert code == 1 and "磁盘空间不足" in text
@@ -63,11 +64,14 @@ def test_a_child_that_reports_a_full_disk_is_understood(yi):
         yi.watched("安装依赖", [sys.executable, "-c", speak])
 
 
-@pytest.mark.parametrize(("address", "reason"), [
-    ("postgresql://a:b@127.0.0.1:1/x", "没有数据库在应答"),
-    ("postgresql://a:b@no-such-host.invalid/x", "找不到主机"),
-    ("not an address", "写法不对"),
-])
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("postgresql://a:b@127.0.0.1:1/x", "没有数据库在应答"),
+        ("postgresql://a:b@no-such-host.invalid/x", "找不到主机"),
+        ("not an address", "写法不对"),
+    ],
+)
 def test_a_wrong_database_address_says_what_is_wrong_and_never_the_password(yi, address, reason):
     with pytest.raises(yi.Trouble) as trouble:
         yi.check_address(address.replace(":b@", ":my-password@"))
@@ -117,11 +121,16 @@ def test_the_template_key_follows_migrations_packs_and_loaders_and_nothing_else(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
         return yi.content_key(tmp_path)
+
     write("requirements.lock", "a")
-    keys = [write("yichuang/cases/migrations/0001_initial.py", "one"),
-            write("yichuang/cases/migrations/0001_initial.py", "two"),
-            write("yichuang/cases/migrations/submit.sql", "select 1"), write("packs/items/x.yaml", "a: 1"),
-            write("yichuang/catalog/packs.py", "load"), write("packs/items/y.yaml", "")]
+    keys = [
+        write("yichuang/cases/migrations/0001_initial.py", "one"),
+        write("yichuang/cases/migrations/0001_initial.py", "two"),
+        write("yichuang/cases/migrations/submit.sql", "select 1"),
+        write("packs/items/x.yaml", "a: 1"),
+        write("yichuang/catalog/packs.py", "load"),
+        write("packs/items/y.yaml", ""),
+    ]
     assert len(set(keys)) == len(keys)
     assert write("yichuang/cases/services.py", "def decide(): ...") == keys[-1]
 

@@ -15,6 +15,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services import alarms
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
@@ -25,7 +26,6 @@ from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
-_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?( \d\d:\d\d)?")
 _PAPER = b"%PDF-1.4\n% a made-up paper of the demo\n%%EOF\n"
 _WINDOW = 1
 _WORDS = ("text", "id_number", "credit_code", "phone", "date")
@@ -113,7 +113,7 @@ class Life:
 
     def _submit(self) -> None:
         version = versions.for_application(self.code, self.region, self.channel, clock.local(self.now).date())
-        sample = version.guide.form["definition"]["sample"]
+        sample = catalog.sample(version.id, self.day)
         situation = {q.key: str(sample.get(q.key, q.options[0].value)) for q in version.situations}
         window = self._clerk() if self.channel == _WINDOW else None
         sent = cases.submit(
@@ -122,7 +122,7 @@ class Life:
                 region=self.region,
                 channel=self.channel,
                 subject=self.subject,
-                answers=_not_after(self._own(dict(sample), version), self.day, clock.local(self.now).date()),
+                answers=self._own(sample, version),
                 situation=situation,
                 materials=self._papers([m for m in version.materials(situation) if not (m.is_form or m.exempt)]),
                 source="demo",
@@ -251,8 +251,10 @@ class Life:
         cases.withdraw(case_id=self.uuid, actor=self.actor, reason="过几天再办", now=self.at)
 
     def _rate(self, more: str) -> None:
+        """The oldest service that can still be rated; a step that waited over a long holiday may be too late."""
         grade, reasons, *words = more.split(":")
-        waiting = Invitation.objects.filter(case__uuid=self.uuid, used_at__isnull=True).order_by("created_at").first()
+        still = Invitation.objects.filter(case__uuid=self.uuid, used_at__isnull=True, expires_on__gte=self.at.date())
+        waiting = still.order_by("created_at").first()
         if waiting is None:
             return
         ratings.rate(
@@ -268,17 +270,3 @@ class Life:
 
 def _scope(officer: Officer) -> str:
     return officer.organisation.region_id
-
-
-def _not_after(value, day: date, today: date):
-    """The sample answers with what was past when they were written (by `today`) moved to the day of the application,
-    where it lies after it; what lies in the future stays there."""
-    if isinstance(value, dict):
-        return {key: _not_after(each, day, today) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_not_after(each, day, today) for each in value]
-    if isinstance(value, str) and (found := _DATE.fullmatch(value)):
-        length = min(len(value), 10)
-        if day.isoformat()[:length] < value[:10] <= today.isoformat()[:length]:
-            return day.isoformat()[:length] + (" 08:00" if found[2] else "")
-    return value

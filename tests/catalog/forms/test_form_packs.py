@@ -1,12 +1,13 @@
 """The form packs as they ship: every sample passes, every listed wrong answer and every missing answer is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms import BrokenForm, compile_form, visible
 from yichuang.catalog.rules.forms.checks import check_answers, check_forms, problem_path, replaced
+from yichuang.catalog.rules.forms.samples import on_day
 
 PACKS = load_forms()
 ALL = sorted(PACKS.forms)
@@ -39,6 +40,16 @@ def test_the_sample_passes_and_keeps_every_answer(code):
     assert cleaned.problems == ()
     assert set(cleaned.values) == set(definition["sample"])
     assert check_answers(form, cleaned.values, day_of(definition)) == cleaned
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_the_sample_passes_on_other_days_with_its_dates_moved(code):
+    definition, form = PACKS.forms[code], PACKS.compiled(code)
+    for days in (-47, -20, -1, 9, 42, 101, 163, 229, 284, 365):
+        day = day_of(definition) + timedelta(days=days)
+        moved = on_day(form, definition["sample"], written_on=day_of(definition), day=day)
+        assert check_answers(form, moved, day).problems == (), day
+        assert on_day(form, moved, written_on=day, day=day_of(definition)) == definition["sample"]
 
 
 @pytest.mark.parametrize("code", ALL)

@@ -11,6 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock, crypto
 from yichuang.registry.models import Employer, Person
 
@@ -70,12 +71,8 @@ def submitted(code: str = BENEFIT, *, subject=None, channel: int = 2, region: st
 
 
 def sample_of(version, now) -> dict:
-    """The sample of the form, signed on the day."""
-    sample = dict(version.guide.form["definition"]["sample"])
-    for field in version.form.fields.values():
-        if field.type == "signature" and field.key in sample:
-            sample[field.key] = sample[field.key] | {"signed_on": clock.local(now).date().isoformat()}
-    return sample
+    """The sample of the form as it is filled on the day."""
+    return catalog.sample(version.id, clock.local(now).date())
 
 
 def accepted(code: str = BENEFIT, *, clerk: str = "gy_clerk", **more) -> Case:

@@ -11,6 +11,7 @@ from yichuang.cases import services
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.corrections import Asked
+from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI
 from yichuang.identity import queries as identity
 
@@ -34,7 +35,7 @@ def submitted(world):
 
     def make(code: str = REGISTER, region: str = "510812000000"):
         version = versions.for_application(code, region, 2, MORNING.date())
-        sample = version.guide.form["definition"]["sample"]
+        sample = catalog.sample(version.id, MORNING.date())
         situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
         actor = f"test:{uuid4()}"
         given = []

@@ -13,7 +13,15 @@ from yichuang.catalog.queries.changes import (
 )
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
 from yichuang.catalog.queries.finding import Found, done_elsewhere, mark, search, suggest
-from yichuang.catalog.queries.guides import done_on, form_of, guide, guide_of_version, require_open, version_in_force
+from yichuang.catalog.queries.guides import (
+    done_on,
+    form_of,
+    guide,
+    guide_of_version,
+    require_open,
+    sample,
+    version_in_force,
+)
 from yichuang.catalog.queries.history import PastVersion, versions
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
@@ -60,6 +68,7 @@ __all__ = [
     "outlets_lagging",
     "require_open",
     "route",
+    "sample",
     "search",
     "speedup_list",
     "suggest",

@@ -11,6 +11,7 @@ from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries.outlets import channel_open
 from yichuang.catalog.rules import delegation, guides
 from yichuang.catalog.rules.forms import Form
+from yichuang.catalog.rules.forms.samples import on_day
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.processes import read_steps
@@ -113,6 +114,14 @@ def _version(version_id: int) -> ItemVersion:
 def form_of(version_id: int) -> Form:
     """The compiled form of a version, kept in memory: a version never changes."""
     return thaw(_version(version_id).form)
+
+
+def sample(version_id: int, day: date) -> dict[str, Any]:
+    """The sample of a version's form with its dates as somebody would write them on `day`: for the demo, benches and
+    tests. A sheet to look at shows the sample as it was written."""
+    definition = _version(version_id).form["definition"]
+    written_on = date.fromisoformat(definition["as_of"])
+    return on_day(form_of(version_id), definition["sample"], written_on=written_on, day=day)
 
 
 def _build(version: ItemVersion, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None) -> Guide:

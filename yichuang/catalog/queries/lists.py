@@ -98,9 +98,7 @@ def lines(on: date | None = None) -> list[tuple[str, int]]:
 
 def stamp(day: date) -> tuple[int, ...]:
     """The ids of the versions in force on a day: equal as long as the catalogue is, so a key for what is kept."""
-    found = ItemVersion.objects.filter(in_force(day)).exclude(
-        item__status=Item.CANCELLED, item__cancelled_on__lte=day
-    )
+    found = ItemVersion.objects.filter(in_force(day)).exclude(item__status=Item.CANCELLED, item__cancelled_on__lte=day)
     return tuple(found.order_by("item_id").values_list("pk", flat=True))
 
 
