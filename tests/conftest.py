@@ -170,7 +170,8 @@ def axe():
 
     def scan(page, only: str = "") -> list[str]:
         page.wait_for_load_state()
-        found = Axe().run(page, options={"runOnly": [only]} if only else None).response["violations"]
+        options = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
+        found = Axe().run(page, options=options).response["violations"]
         return [
             f"{v['id']}: {node['html'][:160]}"
             for v in found
