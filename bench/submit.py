@@ -134,7 +134,7 @@ def phases(url: str, made: list[str]) -> dict[str, float]:
 
 
 def main() -> None:
-    options = outcome.arguments(runs=3, seconds=8)
+    options = outcome.arguments(runs=5, seconds=8)
     django.setup()
     url = databases.kept(DATABASE, fill, ITEM, KEYS, FILES, PEOPLE)
     with psycopg.connect(url, autocommit=True) as into, tempfile.TemporaryDirectory() as folder:
