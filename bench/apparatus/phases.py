@@ -62,7 +62,7 @@ def post(application, line: str) -> None:
 
 def main() -> None:
     from config.wsgi import application
-    from yichuang.api import queries, services
+    from yichuang.api import services
     from yichuang.cases.queries import versions
 
     submit = import_module("yichuang.cases.services.submit")
@@ -70,7 +70,6 @@ def main() -> None:
     for line in lines:
         post(application, line)
     timed(services, "admit", "key and quota")
-    timed(queries, "subject", "person")
     timed(versions, "for_application", "version from memory")
     timed(submit, "_checked", "form and materials")
     timed(submit.timing, "due", "deadline")
@@ -86,9 +85,7 @@ def main() -> None:
     inside = sum(told[label] for label in ("version from memory", "form and materials", "deadline"))
     told["round trips, in the parts above and the write"] = round_trips
     told["chain, encryption and the write"] = round(service - inside, 3)
-    told["HTTP, JSON, routing and log"] = round(
-        whole / count * 1000 - service - told["key and quota"] - told["person"], 3
-    )
+    told["HTTP, JSON, routing and log"] = round(whole / count * 1000 - service - told["key and quota"], 3)
     print(json.dumps(told | {"all": round(whole / count * 1000, 3)}, ensure_ascii=False))
 
 

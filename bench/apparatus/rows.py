@@ -42,7 +42,7 @@ _COLUMNS = """uuid, number, version_id, item_code, line, region_id, organisation
   body_hash, person_id, situation, form, password_hash, state, step, received_at, clock_from, due_at, yellow_on,
   red_on, alarm, due_provisional, instant, late, visits, flags, slow_reason, outcome, closed_at, seq, head"""
 _PERSONS = """copy registry_person
-  (uuid, name, id_type, id_number, id_blind, sex, source, needs, created_at, updated_at) from stdin"""
+  (uuid, name, id_type, id_number, id_blind, identity_blind, sex, source, needs, created_at, updated_at) from stdin"""
 _FILES = """copy cases_storedfile (uuid, owner, name, media_type, size, sha256, path, created_at) from stdin"""
 
 
@@ -67,10 +67,12 @@ def persons(into: psycopg.Connection, count: int) -> int:
     """Made-up people, their names and numbers encrypted as the register does; returns the id of the first."""
     from yichuang.core import crypto
     from yichuang.core.ids import uuid7
+    from yichuang.registry.services import Named
 
     with into.cursor().copy(_PERSONS) as copy:
         for name, number in citizens(count):
-            held = (crypto.encrypt(name), "01", crypto.encrypt(number), crypto.blind(number))
+            known = Named(name, number).identity
+            held = (crypto.encrypt(name), "01", crypto.encrypt(number), crypto.blind(number), known)
             copy.write_row((uuid7(), *held, "1", "self", "", "now", "now"))
     return into.execute("select max(id) - %s + 1 from registry_person", (count,)).fetchone()[0]
 

@@ -6,17 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.conftest import ITEM, REGION, ZHANG, Caller
+from tests.api.conftest import ITEM, KEY, REGION, ZHANG, Caller
 from yichuang.api import leases, rules, services
+from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.catalog import services as catalog
-from yichuang.core import clock, db
+from yichuang.core import clock, crypto, db
 from yichuang.core.errors import Invalid, NotFound
+from yichuang.reference.rules.identifiers import id_number_problem
 from yichuang.registry import services as registry
 from yichuang.registry.models import Person
 
 
-def test_an_application_takes_two_round_trips_once_its_item_is_known(real_db, monkeypatch):
+def test_an_application_takes_one_round_trip_once_its_item_is_known(real_db, monkeypatch):
     monkeypatch.setattr(leases, "FRESH", 60)
     _, text = services.issue_key(
         name="busy",
@@ -33,7 +35,7 @@ def test_an_application_takes_two_round_trips_once_its_item_is_known(real_db, mo
     monkeypatch.setattr(db, "call", lambda sql, args=(): sent.append(sql) or real(sql, args))
     with CaptureQueriesContext(connection) as by_orm:
         assert caller.apply(body).status_code == 201
-    assert len(sent) == 2 and len(by_orm) == 0, (sent, by_orm.captured_queries)
+    assert len(sent) == 1 and len(by_orm) == 0, (sent, by_orm.captured_queries)
 
 
 def test_an_item_switched_off_is_refused_as_soon_as_the_mark_is_read_again(real_db, monkeypatch):
@@ -59,20 +61,54 @@ def test_a_change_inside_a_transaction_is_seen_at_once(world):
 
 
 def test_a_known_person_is_recognised_like_the_register_would(world):
-    facts = {"id_number": ZHANG["id_number"], "id_type": "01", "phone": "", "actor": "test"}
-    seen = registry.recognise_person(name="张三", **facts)
-    slow = registry.record_person(name="张三", **facts)
+    seen = registry.recognise_person(named=registry.Named(" 张三", ZHANG["id_number"]), actor="test")
+    slow = registry.record_person(name="张三", id_number=ZHANG["id_number"], actor="test")
     assert (seen.pk, seen.uuid, seen.name) == (slow.pk, slow.uuid, slow.name)
+    assert bytes(seen.identity_blind) == registry.Named("张三", ZHANG["id_number"]).identity
+
+
+def test_a_wrong_name_is_refused_and_changes_nothing_even_with_a_phone(world):
+    Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"])).update(phone=None, phone_blind=None)
     with pytest.raises(Invalid):
-        registry.recognise_person(name="李四", **facts)
+        registry.recognise_person(named=registry.Named("李四", ZHANG["id_number"]), phone="13900000999", actor="test")
+    assert Person.objects.get(id_blind=crypto.blind(ZHANG["id_number"])).phone is None
 
 
 def test_an_unknown_person_is_entered(world):
-    facts = {"id_number": "110101199003070011", "id_type": "01", "phone": "13900000999", "actor": "test"}
-    from yichuang.reference.rules.identifiers import id_number_problem
-
-    body = "11010119900307001"
-    facts["id_number"] = next(body + mark for mark in "0123456789X" if id_number_problem(body + mark) is None)
     before = Person.objects.count()
-    entered = registry.recognise_person(name="钱九", **facts)
+    entered = registry.recognise_person(
+        named=registry.Named("钱九", stranger()["id_number"]), phone="13900000999", actor="test"
+    )
     assert Person.objects.count() == before + 1 and entered.phone == "13900000999"
+
+
+def stranger(body="11010119900307001"):
+    """Somebody whom the register does not know."""
+    number = next(body + mark for mark in "0123456789X" if id_number_problem(body + mark) is None)
+    return {"kind": "person", "name": "钱九", "id_number": number}
+
+
+def test_an_application_of_somebody_new_enters_them_once_and_the_next_one_knows_them(world):
+    caller = Caller(headers={"X-Api-Key": KEY})
+    before = Person.objects.count()
+    for _ in range(2):
+        assert caller.apply(caller.application(subject=stranger())).status_code == 201
+    assert Person.objects.count() == before + 1
+    assert Person.objects.latest("id").cases.count() == 2
+
+
+def test_an_application_under_another_name_or_with_a_wrong_number_leaves_nothing(world):
+    caller = Caller(headers={"X-Api-Key": KEY})
+    before = Person.objects.count(), Case.objects.count()
+    for wrong in (ZHANG | {"name": "李四"}, ZHANG | {"id_number": ZHANG["id_number"][:-1] + "0"}):
+        refused = caller.apply(caller.application(subject=wrong))
+        assert refused.status_code == 422 and refused.json()["problems"][0]["field"] in ("subject.name", "id_number")
+    assert (Person.objects.count(), Case.objects.count()) == before
+
+
+def test_people_who_were_there_before_are_known_from_the_second_time_on(world):
+    caller = Caller(headers={"X-Api-Key": KEY})
+    zhang = Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"]))
+    zhang.update(identity_blind=None)
+    assert caller.apply().status_code == 201
+    assert zhang.get().identity_blind is not None and zhang.get().cases.count() >= 1

@@ -9,13 +9,15 @@ from yichuang.reference.models import Region
 
 
 class Person(models.Model):
-    """A natural person, once. `source` says where the name was checked ("police" or "self")."""
+    """A natural person, once. `source` says where the name was checked ("police" or "self"); `identity_blind` is a
+    keyed hash of document and name together (None: not met since it is kept): knowing somebody needs no decryption."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     name = EncryptedTextField()
     id_type = models.TextField(default="01")
     id_number = EncryptedTextField()
     id_blind = models.BinaryField(max_length=32)
+    identity_blind = models.BinaryField(max_length=32, null=True)
     sex = models.TextField(default="0")
     birth_date = models.DateField(null=True)
     phone = EncryptedTextField(null=True)
@@ -33,7 +35,10 @@ class Person(models.Model):
             models.UniqueConstraint(fields=["id_type", "id_blind"], name="person_identity"),
             models.CheckConstraint(condition=Q(source__in=["self", "police"]), name="person_source"),
         ]
-        indexes = [models.Index(fields=["phone_blind"], name="person_phone")]
+        indexes = [
+            models.Index(fields=["phone_blind"], name="person_phone"),
+            models.Index(fields=["identity_blind"], name="person_known"),
+        ]
 
 
 class Employer(models.Model):

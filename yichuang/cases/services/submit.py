@@ -3,7 +3,7 @@
 import hmac
 import json
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -21,7 +21,9 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Invalid, Problem
 from yichuang.core.ids import uuid7
 from yichuang.reference import queries as reference
+from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
+from yichuang.registry.services import Named
 
 _SUBMIT = "select case_submit(%s, %b)"
 
@@ -30,14 +32,15 @@ _SUBMIT = "select case_submit(%s, %b)"
 class Application:
     """What comes in by any door.
 
-    subject: whose case; region: 12-digit code of the place; channel: 1 窗口 2 网厅 3 移动 4 自助 5 电话 6 村级;
+    subject: whose case, or their document and name, not looked up yet; region: 12-digit code of the place;
+    channel: 1 窗口 2 网厅 3 移动 4 自助 5 电话 6 村级;
     source, client_ref: who sends it and their own key, unique together (idempotency); actor: who did it, as text;
     file_owner: whose uploaded files may be used; officer, received_at_org: at a window."""
 
     item_code: str
     region: str
     channel: int
-    subject: Person | Employer
+    subject: Person | Employer | Named
     answers: dict
     source: str
     client_ref: str
@@ -64,8 +67,9 @@ class Submitted:
 def submit(*, application: Application, now: datetime) -> Submitted:
     """Make the case, or give back the one that the same (source, client_ref) made before.
 
-    Raises Invalid with every wrong answer by field; Conflict when the key was used for another application or the
-    item is not accepted (cancelled, off on this channel, outside its day). 行政许可法 29, 32."""
+    Somebody who was not looked up yet is entered in the register, when the rest is right. Raises Invalid with every
+    wrong answer by field, or for a known document under another name; Conflict when the key was used for another
+    application or the item is not accepted (cancelled, off on this channel, outside its day). 行政许可法 29, 32."""
     body = _body_hash(application)
     try:
         return _taken(application, body, now)
@@ -131,6 +135,7 @@ def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
         "event": text,
         "hash": _bytea(chain.link(chain.GENESIS, text)),
         "outbox": str(uuid7()),
+        "identity": _bytea(app.subject.identity) if isinstance(app.subject, Named) else None,
     }
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():  # alone it is one round trip
@@ -148,6 +153,9 @@ def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
             field="materials",
             way_out="请重新上传这份材料",
         ) from refusal
+    if number is None:  # met for the first time, or under another name: the register says
+        person = registry.recognise_person(named=app.subject, actor=app.actor)
+        return _taken(replace(app, subject=person), body, now)
     return Submitted(uuid, number, password, due.at)
 
 
@@ -182,7 +190,8 @@ def _told(app: Application, version, values: dict, given, uuid: UUID) -> dict:
 
 
 def _body_hash(app: Application) -> bytes:
-    subject = f"{type(app.subject).__name__}:{app.subject.uuid}"
+    known = app.subject.identity.hex() if isinstance(app.subject, Named) else app.subject.uuid
+    subject = f"{type(app.subject).__name__}:{known}"
     materials = [[g.code, g.source, g.file and str(g.file)] for g in app.materials]
     return rules.digest([app.item_code, app.region, app.channel, subject, app.situation, app.answers, materials])
 

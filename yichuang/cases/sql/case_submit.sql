@@ -29,7 +29,13 @@ begin
     region text, organisation bigint, received_at_org bigint, channel smallint, person bigint, employer bigint,
     situation jsonb, password_hash bytea, at timestamptz, due_at timestamptz, yellow_on date, red_on date,
     statutory_due date, provisional boolean, instant boolean, visits smallint, officer bigint, file_owner text,
-    materials jsonb, actor text, event text, hash bytea, outbox uuid);
+    materials jsonb, actor text, event text, hash bytea, outbox uuid, identity bytea);
+  if t.identity is not null then
+    select p.id into t.person from registry_person p where p.identity_blind = t.identity;
+    if not found then
+      return null;  -- nobody by this document and name: nothing is written
+    end if;
+  end if;
   v_number := case_number(t.region, (t.at at time zone 'Asia/Shanghai')::date, t.channel);
   insert into cases_case (uuid, number, version_id, item_code, line, region_id, organisation_id, received_at_org_id,
       channel, source, client_ref, body_hash, person_id, employer_id, situation, form, password_hash, state, step,
