@@ -67,6 +67,13 @@ def test_a_known_person_is_recognised_like_the_register_would(world):
     assert bytes(seen.identity_blind) == registry.Named("张三", ZHANG["id_number"]).identity
 
 
+def test_number_and_name_are_told_apart_and_letters_count_as_they_are_written():
+    known = registry.Named("Y Z", "X", "07").identity
+    assert known == registry.Named(" Y Z ", " x ", "07").identity
+    others = (("Z", "X Y", "07"), ("y z", "X", "07"), ("Y Z", "X", "01"))
+    assert known not in {registry.Named(*one).identity for one in others}
+
+
 def test_a_wrong_name_is_refused_and_changes_nothing_even_with_a_phone(world):
     Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"])).update(phone=None, phone_blind=None)
     with pytest.raises(Invalid):

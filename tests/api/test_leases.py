@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.api import leases, services
+from yichuang.api import leases, rules, services
 from yichuang.api.models import ApiKey, QuotaUse
 from yichuang.api.rules import Caller
 from yichuang.core import clock, db
@@ -76,6 +76,16 @@ def test_a_key_revoked_elsewhere_is_refused_when_its_lease_is_over(busy_key, mon
     with pytest.raises(Problem) as refused:
         passes(text)
     assert refused.value.status == 401
+
+
+def test_calls_given_back_across_the_turn_of_a_minute_are_no_fault(busy_key):
+    key, text = busy_key(minute_quota=5000)
+    with clock.frozen(NOON):
+        assert all(passes(text) for _ in range(9))  # 1, 2, 4, then 8 taken of which 6 are left
+        QuotaUse.objects.filter(key=key).update(minute=NOON + timedelta(minutes=1), minute_n=1)  # a server ahead of us
+        leases._leases[rules.key_hash(text)].until = 0
+        assert passes(text)
+    assert QuotaUse.objects.get(key=key).minute_n == 0
 
 
 def test_a_key_revoked_here_is_refused_at_once(busy_key):

@@ -1,5 +1,7 @@
 """Writes to the golden records."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,8 +25,9 @@ class Named:
 
     @property
     def identity(self) -> bytes:
-        """As in Person.identity_blind."""
-        return crypto.blind(f"{self.id_type} {self.id_number.strip().upper()} {self.name.strip()}")
+        """As in Person.identity_blind: equal only where type, number and name are equal, each by itself."""
+        told = json.dumps([self.id_type, self.id_number.strip().upper(), self.name.strip()])
+        return crypto.blind(hashlib.sha256(told.encode()).hexdigest())
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ begin
   perform set_config('synchronous_commit', 'off', true);
   insert into api_quotause as q (key_id, day, n, minute, minute_n) values (k.id, p_today, greatest(p_calls, 0), p_minute, greatest(p_calls, 0))
     on conflict on constraint quota_use_once do update
-    set n = q.n + p_calls, minute = p_minute,
-      minute_n = case when q.minute = p_minute then q.minute_n + p_calls else p_calls end
+    set n = greatest(q.n + p_calls, 0), minute = p_minute,  -- clocks of two servers may stand on either side of a minute
+      minute_n = greatest(case when q.minute = p_minute then q.minute_n + p_calls else p_calls end, 0)
     returning q.n, q.minute_n into used_day, used_minute;
   key_id := k.id; key_name := k.name; key_channel := k.channel; key_source := k.source; key_scopes := k.scopes;
   quota_day := k.daily_quota; quota_minute := k.minute_quota;
