@@ -9,7 +9,6 @@ import yaml
 from django.test import Client
 from pypdf import PdfReader
 
-from tests.api.conftest import make_key  # noqa: F401  a fixture by name
 from tests.sites.console_admin.writer import Desk, asked_for, refused, revised, text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case, Enquiry, FollowUp
@@ -95,7 +94,7 @@ def test_sys_002_old_cases_keep_their_version_and_a_cancelled_item_takes_no_new_
         assert online.status_code in (404, 409)
 
 
-def test_sys_004_the_matrix_is_set_per_region_and_a_village_case_goes_to_who_reviews(make_key):  # noqa: F811
+def test_sys_004_the_matrix_is_set_per_region_and_a_village_case_goes_to_who_reviews(make_key):
     catalogue, (_, caller) = Desk("gy_catalogue"), make_key(channel=2)
     told = catalogue.see(f"delegation/?region={COUNTY}")
     before = {level: int(count) for level, count in re.findall(r"(\S+)级能办结 (\d+) ?项", told)}
@@ -184,7 +183,7 @@ def _printed(paper: bytes) -> str:
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages))
 
 
-def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both(make_key):  # noqa: F811
+def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both(make_key):
     _, caller = make_key(channel=2)
     revisions = {_revision_at(region) for region in CITIES}
     assert revisions == {catalog.guide(lives.BENEFIT).revision}

@@ -8,7 +8,7 @@ import segno
 from django.test import Client
 from django.urls import reverse
 
-from tests.api.conftest import ITEM, make_key  # noqa: F401  a fixture by name
+from tests.api.conftest import ITEM
 from tests.sites.console_admin.writer import Desk, text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case
@@ -57,7 +57,7 @@ def test_sys_043_items_for_the_phone_are_counted_and_each_opens_on_a_phone():
     assert "手机能办" in page
 
 
-def test_sys_047_an_item_that_is_off_for_kiosks_is_hidden_and_refused_there_only(make_key):  # noqa: F811
+def test_sys_047_an_item_that_is_off_for_kiosks_is_hidden_and_refused_there_only(make_key):
     (_, kiosk), (_, online) = make_key(channel=4), make_key(channel=2)
     channels = Desk("gy_channel")
     body = kiosk.application(lives.BENEFIT)
@@ -85,7 +85,7 @@ def _listed(caller) -> set[str]:
             return found
 
 
-def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):  # noqa: F811
+def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):
     for channel in (2, 4, 6):
         _, caller = make_key(channel=channel)
         number = caller.apply(caller.application(lives.BENEFIT)).json()["number"]

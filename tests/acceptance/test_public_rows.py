@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 
-from tests.api.conftest import make_key  # noqa: F401  a fixture by name
 from tests.sites.console_admin.writer import Desk, text_of
 from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import ANSWERS
@@ -94,7 +93,7 @@ def test_sys_009_results_are_public_without_what_a_clerk_wrote_about_the_person(
         assert secret not in page
 
 
-def test_sys_009_no_page_shows_an_identity_number_in_full(make_key):  # noqa: F811
+def test_sys_009_no_page_shows_an_identity_number_in_full(make_key):
     """But for the form itself: what the applicant reads before signing, and what a clerk fills with the card in the
     hand."""
     _, caller = make_key(channel=2)
