@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
+
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser library keeps an event loop in the test's thread
 DEMO_PASSWORD = "Yichuang#2026"  # the demo's, written in its packs
 CHROMIUM_FLAGS = [
@@ -51,34 +53,20 @@ def fill_world() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
-):
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """A test database in every run, also in one of tests without rollback only: those must never meet the real one."""
-    from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
-
-    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set(), keepdb=keep
-        )
+        databases.copy("bare")
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            with connection.cursor() as cursor:  # threads of the server may still hold connections
-                cursor.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity"
-                    " where datname = current_database() and pid <> pg_backend_pid()"
-                )
-            teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock():
+        databases.drop()
 
 
 @pytest.fixture(scope="session")
 def packs_loaded(django_db_setup, django_db_blocker):
     """The test database of this worker holds packs and demo people."""
     with django_db_blocker.unblock():
-        fill_world()
+        databases.copy("filled", fill_world)
 
 
 @pytest.fixture
