@@ -25,6 +25,7 @@ class Env(BaseSettings):
     session_seconds: int = Field(1800, ge=120, description="idle time before a session ends, in seconds")
     log_level: str = Field("INFO", description="lowest level of the structured log")
     upload_max_mb: int = Field(20, ge=1, description="largest material file, in MB")
+    clock_ahead: int = Field(0, description="seconds to move the clock by, for tests; refused in production")
 
     @field_validator("field_keys")
     @classmethod

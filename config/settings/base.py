@@ -85,6 +85,9 @@ def database(url: str) -> dict:
     """libpq URL → Django's DATABASES entry. A query parameter `host` names a socket folder."""
     parts = urlsplit(url)
     query = {k: v[0] for k, v in parse_qs(parts.query).items()}
+    if env.clock_ahead:  # SQL takes the time from core_now(), which asks its session
+        asked = query.get("options", "")
+        query["options"] = f"{asked} -c yichuang.clock_ahead={env.clock_ahead}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

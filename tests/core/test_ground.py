@@ -27,7 +27,7 @@ def test_the_clock_is_in_beijing_and_can_be_held_still():
         with clock.frozen(moment + timedelta(days=1)):
             assert clock.today().day == 18
         assert clock.today().day == 17
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(clock.now() - clock.AHEAD - datetime.now(UTC)) < timedelta(seconds=5)
     assert clock.local(datetime(2026, 1, 1, 8)).isoformat() == "2026-01-01T08:00:00+08:00"
 
 
@@ -136,7 +136,7 @@ def test_a_plug_in_has_its_key_alone_and_says_what_is_wrong_with_it():
 
 SAFE = {
     "secret_key": "k" * 50, "field_keys": "1:" + "A" * 43 + "=", "blind_key": "A" * 43 + "=",
-    "base_url": "https://yichuang.example", "demo": False,
+    "base_url": "https://yichuang.example", "demo": False, "clock_ahead": 0,
 }  # fmt: skip
 REAL = {"sms": "yichuang.adapters.sms.gateway.Gateway"}
 
@@ -162,6 +162,7 @@ def test_a_safe_production_start_is_let_through(monkeypatch, settings):
         ({"base_url": "http://yichuang.example"}, "core.E003"),
         ({"adapters": {"sms": "yichuang.adapters.sms.simulator.Simulator"}}, "core.E004"),
         ({"secret_key": "short"}, "core.E005"),
+        ({"clock_ahead": 60}, "core.E006"),
     ],
 )
 def test_an_unsafe_production_start_is_refused(monkeypatch, settings, changes, error):

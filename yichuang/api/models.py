@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from yichuang.core.fields import MomentField
+
 
 class ApiKey(models.Model):
     """One key. Only its sha256 is kept. `source` names the calling system: two keys of one source (the old and the
@@ -18,7 +20,7 @@ class ApiKey(models.Model):
     minute_quota = models.PositiveIntegerField()
     active = models.BooleanField(default=True)
     expires_on = models.DateField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = MomentField(auto_now_add=True)
 
     class Meta:
         constraints = [

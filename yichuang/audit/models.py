@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from yichuang.core.fields import MomentField
+
 OFFICER = "officer:"
 
 
@@ -11,7 +13,7 @@ class Entry(models.Model):
 
     The table also has a column `xid` (transaction id, set by the database) that the sealer of Part 3 reads by."""
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = MomentField(auto_now_add=True)
     actor = models.TextField()
     verb = models.TextField()
     subject = models.TextField()

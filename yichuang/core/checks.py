@@ -28,6 +28,8 @@ def production_is_safe(app_configs, **kwargs):
         wrong.append(Error("YICHUANG_BASE_URL is not https", hint="people scan it from papers", id="core.E003"))
     if "simulator" in " ".join(settings.ADAPTERS.values()):
         wrong.append(Error("a port is served by a simulator", hint="name real adapters in ADAPTERS", id="core.E004"))
+    if env.clock_ahead:
+        wrong.append(Error("the clock is moved", hint="unset YICHUANG_CLOCK_AHEAD", id="core.E006"))
     if len(env.secret_key) < 40:
         wrong.append(Error("YICHUANG_SECRET_KEY is short", hint="use 40 characters or more", id="core.E005"))
     return wrong

@@ -1,17 +1,24 @@
-"""The only clock. Rules never read it: they are given the time."""
+"""The only clock. Rules never read it: they are given the time.
+
+A run of tests may move it (YICHUANG_CLOCK_AHEAD): web, worker and SQL (`core_now()`) then share the moved time. What
+only measures how long something took (`time.monotonic`) needs no clock.
+"""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from config.env import env
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+AHEAD = timedelta(seconds=env.clock_ahead)
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in Beijing time."""
-    return _frozen.get() or datetime.now(SHANGHAI)
+    return _frozen.get() or datetime.now(SHANGHAI) + AHEAD
 
 
 def today() -> date:
@@ -22,6 +29,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment in Beijing time; a naive one is taken as Beijing time."""
     return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
+
+
+def ours(machine_moment: datetime) -> datetime:
+    """A moment that the machine wrote by its own clock (the time of a file), as this clock tells it."""
+    return machine_moment + AHEAD
 
 
 @contextmanager

@@ -1,11 +1,11 @@
-"""Model fields that hold personal identifiers encrypted."""
+"""Model fields: personal identifiers encrypted, and moments that the row writes itself by the platform's clock."""
 
 import json
 
 from django.core.exceptions import FieldError
 from django.db import models
 
-from yichuang.core import crypto
+from yichuang.core import clock, crypto
 
 
 class EncryptedTextField(models.BinaryField):
@@ -38,3 +38,24 @@ class EncryptedJSONField(EncryptedTextField):
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else json.loads(crypto.decrypt(value))
+
+
+class ClockNow(models.Func):
+    """The present moment by the platform's clock, in SQL: for the default of a column."""
+
+    function = "core_now"
+    arity = 0
+    output_field = models.DateTimeField()
+
+
+class MomentField(models.DateTimeField):
+    """A DateTimeField whose `auto_now` and `auto_now_add` ask `core.clock`. To the database it is the plain column."""
+
+    def pre_save(self, model_instance, add):
+        if self.auto_now or (self.auto_now_add and add):
+            setattr(model_instance, self.attname, clock.now())
+        return getattr(model_instance, self.attname)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from yichuang.core.fields import MomentField
+
 
 class OutboxEvent(models.Model):
     """One event on its way to its handlers. `done_at` is set when every handler has had it."""
@@ -9,7 +11,7 @@ class OutboxEvent(models.Model):
     uuid = models.UUIDField()
     topic = models.TextField()
     payload = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = MomentField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(default="", blank=True)
@@ -24,7 +26,7 @@ class OutboxReceipt(models.Model):
 
     event = models.ForeignKey(OutboxEvent, on_delete=models.PROTECT, related_name="receipts")
     handler = models.TextField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = MomentField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="outbox_receipt_once")]

@@ -11,7 +11,6 @@ from typing import Any, get_type_hints
 import structlog
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q
-from django.utils import timezone
 
 from yichuang.core import clock
 from yichuang.core.ids import uuid7
@@ -75,7 +74,7 @@ def _deliver_one(row: OutboxEvent) -> bool:
             log.warning("handler failed", topic=row.topic, outbox_event=str(row.uuid), handler=name, error=error)
     row.attempts += 1
     row.last_error = error
-    row.done_at = None if error else timezone.now()
+    row.done_at = None if error else clock.now()
     row.save(update_fields=["attempts", "last_error", "done_at"])
     return not error
 

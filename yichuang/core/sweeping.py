@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from django.core.files.storage import default_storage
 
+from yichuang.core import clock
 from yichuang.core.plugins import Registry
 
 Kept = Callable[[list[UUID]], set[str]]
@@ -54,7 +55,7 @@ def _uuid_of(path: str) -> UUID | None:
 
 def _modified(path: str, now: datetime) -> datetime:
     try:
-        return default_storage.get_modified_time(path)
+        return clock.ours(default_storage.get_modified_time(path))
     except FileNotFoundError:
         return now
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
+from yichuang.core.fields import ClockNow
 from yichuang.core.ids import uuid7
 
 
@@ -44,7 +44,7 @@ class Paper(models.Model):
     issued_at = models.DateTimeField("签发时间")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
     void_reason = models.CharField("作废原因", max_length=400, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(db_default=ClockNow())
 
     class Meta:
         constraints = [

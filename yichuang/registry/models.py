@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from yichuang.core.fields import EncryptedTextField
+from yichuang.core.fields import EncryptedTextField, MomentField
 from yichuang.core.ids import uuid7
 from yichuang.reference.models import Region
 
@@ -26,8 +26,8 @@ class Person(models.Model):
     address = EncryptedTextField(null=True)
     source = models.TextField(default="self")
     needs = models.TextField(default="", blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = MomentField(auto_now_add=True)
+    updated_at = MomentField(auto_now=True)
 
     class Meta:
         constraints = [
@@ -54,8 +54,8 @@ class Employer(models.Model):
     address = models.TextField(default="", blank=True)
     handler_name = EncryptedTextField(null=True)
     handler_phone = EncryptedTextField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = MomentField(auto_now_add=True)
+    updated_at = MomentField(auto_now=True)
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from yichuang.catalog.models import ItemVersion
-from yichuang.core.fields import EncryptedJSONField
+from yichuang.core.fields import EncryptedJSONField, MomentField
 from yichuang.core.ids import uuid7
 from yichuang.reference.models import Region
 from yichuang.registry.models import Employer, Person
@@ -26,8 +26,8 @@ class Draft(models.Model):
     materials = models.JSONField(default=dict)
     step = models.TextField(default="situation")
     case_number = models.TextField(default="", blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = MomentField(auto_now_add=True)
+    updated_at = MomentField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uuid"], name="draft_uuid")]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yichuang.cases.models.case import Case
+from yichuang.core.fields import MomentField
 from yichuang.core.ids import uuid7
 
 
@@ -17,7 +18,7 @@ class StoredFile(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.BinaryField(max_length=32)
     path = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = MomentField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uuid"], name="stored_file_uuid")]
@@ -38,7 +39,7 @@ class Material(models.Model):
     round = models.PositiveSmallIntegerField(default=0)
     verdict = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = MomentField(auto_now_add=True)
 
     class Meta:
         constraints = [

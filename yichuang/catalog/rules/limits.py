@@ -1,6 +1,6 @@
 """Limits on one basis: what the law allows, what the place took before, what it promises now. Pure."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +8,6 @@ from yichuang.reference.rules.deadlines import UNITS, count
 from yichuang.reference.rules.workdays import Calendar
 
 NATURAL_PER_WORKING = 1.4
-CHECK_FROM, CHECK_UNTIL = date(2025, 1, 1), date(2026, 12, 31)
 ON_THE_SPOT = "当场办结"
 
 
@@ -57,10 +56,11 @@ def spoken(days: int | None, unit: str | None) -> str:
 
 
 def first_late_promise(promised: tuple[int, str], statutory: tuple[int, str], calendar: Calendar) -> date | None:
-    """The first day of receipt in 2025-2026 on which the promise falls due after the law's last day, else None.
+    """The first day of receipt on which the promise falls due after the law's last day, else None.
 
-    Both terms are counted by the calendar, day of receipt by day of receipt, so that long holidays show
-    (5 working days may outlast 8 calendar days over the Spring Festival).
+    Both terms are counted by the calendar, day of receipt by day of receipt over every year that it has a pack of, so
+    that long holidays show (5 working days may outlast 8 calendar days over the Spring Festival). Past years are asked
+    too: a year whose notice is not out yet has no long holidays, and gets them when it comes.
     """
     return _first_late(promised, statutory, _Hold(calendar))
 
@@ -82,11 +82,9 @@ class _Hold:
 def _first_late(promised: tuple[int, str], statutory: tuple[int, str], hold: _Hold) -> date | None:
     if promised[0] == 0 or (promised[0] <= statutory[0] and UNITS[promised[1]] == UNITS[statutory[1]]):
         return None
-    day = CHECK_FROM
-    while day <= CHECK_UNTIL:
+    for day in hold.calendar.packed_days():
         if count(day, *promised, (), hold.calendar).due > count(day, *statutory, (), hold.calendar).due:
             return day
-        day += timedelta(1)
     return None
 
 

@@ -1,6 +1,6 @@
 """Which days are worked. A Calendar is built from packs and never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
@@ -48,6 +48,14 @@ class Calendar:
         """Ordinals of every working day, ascending: the table that `bisect` searches."""
         days = (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1))
         return [day.toordinal() for day in days if self.is_working(day)]
+
+    def packed_days(self) -> Iterator[date]:
+        """Every day of the years that have a pack, ascending: the holidays that we know, past ones with them."""
+        for year in sorted(self.packed):
+            day = date(year, 1, 1)
+            while day.year == year:
+                yield day
+                day += timedelta(1)
 
     def next_working(self, day: date) -> date:
         """The day itself when it is worked, else the next working day."""
