@@ -1,7 +1,9 @@
 """What `./yi test` runs inside its environment: the suite, then the smoke run on another PostgreSQL, then a report.
 
-Arguments are those of pytest, and --long. Results go to .local/test-results/<commit>.xml with a .json beside it;
-a run with arguments of its own is only a part of the suite: <commit>-part.xml; the smoke run: <commit>-smoke.xml.
+Arguments are those of pytest, and --long [clock | faults | fuzz]: the long tests of one kind alone, or the suite and
+all of them. `clock` also runs the suite (without browser) at each of tests/moments.py. Results go to
+.local/test-results/<commit>.xml with a .json beside it; a run with arguments of its own is only a part of the suite:
+<commit>-part.xml; the smoke run: <commit>-smoke.xml; the others: <commit>-<what was run>.xml.
 """
 
 import json
@@ -10,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import datetime
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -27,7 +30,9 @@ def load_yi():
 
 
 yi = load_yi()
+KINDS = ("clock", "faults", "fuzz")
 RESULTS = yi.LOCAL / "test-results"
+INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's codes: a Ctrl-C, and no test with these marks
 PYTEST = [sys.executable, "-m", "pytest"]
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
 
@@ -93,31 +98,51 @@ def count(env, marks):
     return sum("::" in line for line in listed.splitlines())
 
 
-def suite(words, name, dirty, browser):
-    """Run the suite in the environment that yi made. Returns (exit code, browser tests not run, the result file)."""
-    rest = [word for word in words if word != "--long"]
-    marks = "long or not long" if "--long" in words else "not long"
-    xml = RESULTS / f"{name}{'-part' if rest else ''}.xml"
-    env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or ""}, time.time()
+def asked_for(words):
+    """(the kinds of long tests, whether the suite itself, the words of pytest) of what stands behind `./yi test`."""
+    if "--long" not in words:
+        return (), True, list(words)
+    place = words.index("--long")
+    kind = words[place + 1] if words[place + 1 :] and words[place + 1] in KINDS else None
+    rest = [*words[:place], *words[place + (2 if kind else 1) :]]
+    return ((kind,), False, rest) if kind else (KINDS, True, rest)
+
+
+def marks_of(kinds, whole):
+    """The expression of marks that pytest chooses by."""
+    if whole:
+        return "long or not long" if kinds else "not long"
+    return " or ".join(f"long(kind='{kind}')" for kind in kinds)
+
+
+def run(marks, xml, rest, browser, **moved):
+    """Run the tests of these marks in the environment that yi made; returns pytest's exit code."""
+    name, dirty = commit()
+    env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or "", **moved}, time.time()
     chosen = marks if browser else f"({marks}) and not browser"
     spread = ["-n", 2, "--dist", "loadfile", "--no-loadscope-reorder"]  # the order of tests/conftest.py holds
     code = yi.foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
-    yi.write_whole(
-        xml.with_suffix(".json"),
-        json.dumps(
-            {
-                "commit": name,
-                "dirty": dirty,
-                "at": begun,
-                "seconds": round(time.time() - begun, 1),
-                "exit": code,
-                "long": "--long" in words,
-                "arguments": rest,
-                "browser": bool(browser),
-            }
-        ),
-    )
-    return code, 0 if browser else count(env, f"({marks}) and browser"), xml
+    told = {"commit": name, "dirty": dirty, "at": begun, "seconds": round(time.time() - begun, 1), "exit": code}
+    told |= {"long": "not long" not in marks, "arguments": rest, "browser": bool(browser)} | moved
+    yi.write_whole(xml.with_suffix(".json"), json.dumps(told))
+    return code
+
+
+def at_any_hour(name, rest):
+    """The suite without browser at each moment. Returns (exit code, lines of the report)."""
+    from tests.moments import moments
+
+    worst, report = 0, []
+    for moment_name, moment in moments(datetime.now().date()).items():
+        ahead = round(moment.timestamp() - time.time())
+        yi.say(f"把时钟拨到 {moment:%Y-%m-%d %H:%M}（{moment_name}）…")
+        xml = RESULTS / f"{name}-clock-{moment_name}.xml"
+        code = run("not long", xml, rest, None, YICHUANG_CLOCK_AHEAD=str(ahead))
+        report.append(f"{'✗' if code else '✓'} 时钟 {moment:%Y-%m-%d %H:%M} · {xml.relative_to(ROOT)}")
+        worst = worst or code
+        if code == INTERRUPTED:
+            break
+    return worst, report
 
 
 def other_postgres():
@@ -153,10 +178,19 @@ def main(words):
     begun, browser = time.monotonic(), get_chromium()
     name, dirty = commit()
     RESULTS.mkdir(parents=True, exist_ok=True)
-    code, missed, xml = suite(words, name, dirty, browser)
+    kinds, whole, rest = asked_for(words)
+    marks, part = marks_of(kinds, whole), "-part" if rest else "" if whole else f"-{kinds[0]}"
+    xml = RESULTS / f"{name}{part}.xml"
+    code = run(marks, xml, rest, browser)
+    code = 0 if code == NOTHING_CHOSEN and not whole else code
+    missed = 0 if browser else count({**os.environ}, f"({marks}) and browser")
     note = "（工作区有未提交的改动）" if dirty else ""
     report = [f"{'✗' if code else '✓'} 测试 {name[:12]}{note} · {xml.relative_to(ROOT)}"]
-    if code != 2 and not set(words) - {"--long"}:  # 2: interrupted
+    if code != INTERRUPTED and "clock" in kinds:
+        clock_code, lines = at_any_hour(name, rest)
+        report += lines
+        code = code or clock_code
+    if code != INTERRUPTED and whole and not rest:
         smoke_code, line = smoke(RESULTS / f"{name}-smoke.xml")
         report.append(line)
         code = code or smoke_code

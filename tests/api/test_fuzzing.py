@@ -67,7 +67,7 @@ def _bodies(draw, form: dict, sample: dict):
     return body
 
 
-@pytest.mark.long
+@pytest.mark.long(kind="fuzz")
 def test_no_body_makes_a_fault(real_db):
     caller = Caller(headers={"X-Api-Key": KEY})
     ApiKey.objects.filter(source="demo").update(daily_quota=10**8, minute_quota=10**7)

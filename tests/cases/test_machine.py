@@ -180,7 +180,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(6, 20), pytest.param(300, 60, marks=pytest.mark.long)], ids=["short", "long"]
+    ("examples", "steps"), [(6, 20), pytest.param(300, 60, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"]
 )
 def test_a_case_keeps_its_promises_whatever_people_try(world, examples, steps):
     run_state_machine_as_test(

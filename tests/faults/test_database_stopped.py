@@ -102,7 +102,7 @@ def test_three_seconds_without_a_database_lose_nothing(private, wanted):
     _outage(private, wanted, 3)
 
 
-@pytest.mark.long
+@pytest.mark.long(kind="faults")
 def test_twenty_seconds_without_a_database_lose_nothing_and_the_worker_goes_on(private, wanted):
     server, outside, worker = _outage(private, wanted, 20)
     waiting = "select count(*) from core_outboxevent where done_at is null"

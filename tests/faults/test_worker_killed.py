@@ -35,7 +35,7 @@ def _cases(count):
 
 @pytest.mark.parametrize(
     ("count", "kills"),
-    [(12, (0.6,)), pytest.param(40, (0.9, 0.6, 0.3), marks=pytest.mark.long)],
+    [(12, (0.6,)), pytest.param(40, (0.9, 0.6, 0.3), marks=pytest.mark.long(kind="faults"))],
     ids=["once", "three_times"],
 )
 def test_no_event_is_lost_or_doubled_by_a_worker_that_is_killed(real_db, outside, count, kills):

@@ -30,7 +30,7 @@ def test_the_demo_opens_on_a_day_of(world, day):
     assert lived_on(datetime.fromisoformat(day).replace(tzinfo=clock.SHANGHAI)) == _rows()
 
 
-@pytest.mark.long
+@pytest.mark.long(kind="clock")
 @pytest.mark.parametrize("week", range(0, 56, 2))
 def test_the_demo_opens_in_any_week_of_the_next_year(world, week):
     assert lived_on(FIRST + timedelta(days=7 * week + week % 7, hours=week % 12)) == _rows()

@@ -43,7 +43,7 @@ def peak(count: int) -> tuple[int, int]:
     return used, written
 
 
-@pytest.mark.long
+@pytest.mark.long(kind="faults")
 def test_a_hundred_thousand_rows_take_no_more_memory_than_ten_thousand():
     small, _ = peak(10_000)
     large, written = peak(100_000)
