@@ -1,13 +1,13 @@
 """Several calls are counted at once. A database made earlier keeps the function that counts one, for servers which
 still call it."""
 
-from pathlib import Path
-
 from django.db import migrations
 
-SQL = (Path(__file__).resolve().parent.parent / "sql" / "api_admit.sql").read_text(encoding="utf-8")
+from yichuang.core.frozen import run_file
+
+DIGEST = "a277e8ff24176d3c7e49b668743cbf24646d89f15ca329e7b19b2225656f2ed3"
 
 
 class Migration(migrations.Migration):
     dependencies = [("api", "0002_api_admit")]
-    operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
+    operations = [run_file(__file__, "api_admit_2.sql", DIGEST)]
