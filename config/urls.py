@@ -9,7 +9,7 @@ urlpatterns = [
     path("api/", include("yichuang.api.urls")),
     path("", include("yichuang.sites.portal.public_urls")),
     path("", include("yichuang.sites.portal.personal_urls")),
-    path("", include("yichuang.sites.portal.rating_urls")),
+    path("", include("yichuang.sites.portal.rating.urls")),
     path("desk/", include("yichuang.sites.desk.urls")),
     path("console/", include("yichuang.sites.console.urls")),
     path("", include("yichuang.sites.ui.urls")),

@@ -143,7 +143,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "yichuang.sites.portal.lockout.locked_out"
+AXES_LOCKOUT_CALLABLE = "yichuang.sites.portal.account.lockout.locked_out"
 AXES_ENABLE_ADMIN = False
 
 CONTENT_SECURITY_POLICY = {

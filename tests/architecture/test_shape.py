@@ -2,12 +2,15 @@
 
 import ast
 import re
+from collections import Counter
 
 from tests.architecture.conftest import CODE, ROOT, module_of, sources
 
 DRAWERS = {"utils.py", "helpers.py", "common.py", "constants.py", "misc.py"}
 CEILING = 600
 QUESTION = 300
+AUDIENCES = ("portal", "desk", "console")
+SIDE_BY_SIDE = 10
 # files that may be longer than 300 lines, each with its reason; the list may only shrink
 LONG = {"sites/ui/samples.py": "one page that shows every component in every state"}
 
@@ -24,6 +27,12 @@ def test_no_file_is_longer_than_it_may_be():
     long = {str(p.relative_to(CODE)): lines(p) for p in sources() if lines(p) > QUESTION}
     assert {name: size for name, size in long.items() if size > CEILING} == {}
     assert set(long) - set(LONG) == set()
+
+
+def test_no_folder_of_pages_grows_past_what_one_looks_over():
+    folders = [path.parent for audience in AUDIENCES for path in (CODE / "sites" / audience).rglob("*.py")]
+    crowded = {str(folder.relative_to(CODE)): n for folder, n in Counter(folders).items() if n > SIDE_BY_SIDE}
+    assert crowded == {}
 
 
 def test_the_start_script_stays_in_one_sitting():

@@ -17,7 +17,7 @@ from yichuang.core import clock, outbox
 from yichuang.core.errors import Conflict, Forbidden, Invalid
 from yichuang.documents.models import Paper
 from yichuang.notify.models import Message
-from yichuang.sites.desk import due
+from yichuang.sites.desk.review import due
 
 FILE, OTHER, FIELD = "M06", "M07", "person_phone"
 KEYS = st.tuples(st.sampled_from(["material", "field"]), st.sampled_from("abcd"))

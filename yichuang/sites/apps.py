@@ -7,4 +7,4 @@ class SitesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self):
-        from yichuang.sites.portal import outlets  # noqa: F401  the pages join the catalogue's check of one revision
+        from yichuang.sites.portal.guide import outlets  # noqa: F401  the pages join the catalogue's check of one revision

@@ -81,7 +81,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(clerk):
 
 
 def test_more_leads_on_from_the_last_row_without_repeating_any(clerk, monkeypatch):
-    from yichuang.sites.desk import worklist
+    from yichuang.sites.desk.review import worklist
 
     monkeypatch.setattr(worklist, "SIZE", 2)
     numbers = {lives.submitted().number for _ in range(5)}

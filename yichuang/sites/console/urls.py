@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from yichuang.sites.console import auditing, bulletins, cases, overview, ratings, reports, targets
+from yichuang.sites.console.audit import auditing
+from yichuang.sites.console.figures import bulletins, cases, overview, ratings, reports, targets
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from . import case, counter, enquiries, files, find, followups, instant, issue, supplying, taking, worklist
+from yichuang.sites.desk.delivery import followups, issue
+from yichuang.sites.desk.enquiry import enquiries
+from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
+from yichuang.sites.desk.review import case, files, worklist
 
 app_name = "desk"
 urlpatterns = [

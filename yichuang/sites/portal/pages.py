@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from yichuang.sites.portal import places
 from yichuang.sites.portal.shelf import Shelf
+from yichuang.sites.portal.visitor import places
 from yichuang.sites.ui.chrome import ELDER_COOKIE, THEME_COOKIE
 
 ROOM = 1000

@@ -2,22 +2,9 @@
 
 from django.urls import path
 
-from yichuang.sites.portal import (
-    account,
-    apply,
-    apply_check,
-    apply_form,
-    case,
-    correct,
-    files,
-    inbox,
-    my,
-    papers,
-    passwords,
-    register,
-    signin,
-    tracking,
-)
+from yichuang.sites.portal.account import account, passwords, register, signin
+from yichuang.sites.portal.apply import beginning, check, files, form
+from yichuang.sites.portal.mine import case, correct, inbox, my, papers, tracking
 
 urlpatterns = [
     path("accounts/login/", signin.sign_in),
@@ -26,15 +13,15 @@ urlpatterns = [
     path("accounts/register/", register.register),
     path("accounts/reset/", passwords.reset),
     path("accounts/password/", passwords.change),
-    path("apply/<str:code>/", apply.start),
-    path("drafts/<uuid:draft_id>/", apply.resume),
-    path("drafts/<uuid:draft_id>/situation/", apply.situation),
-    path("drafts/<uuid:draft_id>/form/", apply_form.form),
-    path("drafts/<uuid:draft_id>/save/", apply_form.save),
+    path("apply/<str:code>/", beginning.start),
+    path("drafts/<uuid:draft_id>/", beginning.resume),
+    path("drafts/<uuid:draft_id>/situation/", beginning.situation),
+    path("drafts/<uuid:draft_id>/form/", form.form),
+    path("drafts/<uuid:draft_id>/save/", form.save),
     path("drafts/<uuid:draft_id>/files/", files.upload),
-    path("drafts/<uuid:draft_id>/check/", apply_check.check),
-    path("drafts/<uuid:draft_id>/done/", apply_check.done),
-    path("drafts/<uuid:draft_id>/discard/", apply.discard),
+    path("drafts/<uuid:draft_id>/check/", check.check),
+    path("drafts/<uuid:draft_id>/done/", check.done),
+    path("drafts/<uuid:draft_id>/discard/", beginning.discard),
     path("my/", my.mine),
     path("my/papers/<uuid:paper_id>.pdf", papers.paper),
     path("my/files/<uuid:file_id>/", files.show),

@@ -63,7 +63,7 @@ def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
         title, body = _NEXT[case.state]
         until = "" if case.instant else f"，预计{cnday(local(case.due_at).date())}前"
         body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == "received" else body
-        now_at = {"title": title + until, "body": body, "phase": "now", "template": "portal/personal/counted_step.html"}
+        now_at = {"title": title + until, "body": body, "phase": "now", "template": "portal/counted_step.html"}
         shown.append({**now_at, "counting": derivation(case, now)})
         shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
     elif case.state == "correcting":

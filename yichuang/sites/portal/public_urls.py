@@ -2,18 +2,10 @@
 
 from django.urls import path
 
-from yichuang.sites.portal import (
-    enquiry,
-    guide,
-    home,
-    lists,
-    openness,
-    places,
-    printing,
-    search,
-    texts,
-    verify,
-)
+from yichuang.sites.portal.guide import guide, home, lists, printing, search
+from yichuang.sites.portal.help import enquiry, texts
+from yichuang.sites.portal.openness import openness, verify
+from yichuang.sites.portal.visitor import places
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from yichuang.catalog import queries as catalog
-
-from . import frame, orders
+from yichuang.sites.console.admin import frame
+from yichuang.sites.console.admin.catalogue import orders
 
 
 @frame.admin()

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from . import changes, channels, delegating, divisions, implementing, items, people, reports, start, units
+from yichuang.sites.console.admin import start
+from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
+from yichuang.sites.console.admin.organisations import people, units
+from yichuang.sites.console.admin.places import delegating, divisions, implementing
 
 urlpatterns = [
     path("", start.start),

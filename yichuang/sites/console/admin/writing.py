@@ -12,10 +12,9 @@ from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_exists
+from yichuang.sites.console.admin import frame
 from yichuang.sites.ui import regions, rows
 from yichuang.sites.ui.fields import input_name, section
-
-from . import frame
 
 CONFIRM = "_confirm"
 LONG_ROWS = 18

@@ -1,0 +1,1 @@
+"""Items, their changes, the checks over them, and where they are shown."""

@@ -1,0 +1,204 @@
+"""Change orders: asked for by one, decided by another, carried out; refused with every element that fails."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services
+from yichuang.catalog.models import ChangeOrder
+from yichuang.core import clock
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
+from yichuang.sites.console.admin import frame
+from yichuang.sites.console.admin.catalogue import differing, items, orders, revising
+from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+
+KINDS = dict(ChangeOrder.KINDS)
+REASON = {"key": "reason", "label": "理由和依据", "type": "long_text", "help": "写明哪个文件、哪一条"}
+FIELDS = (
+    REASON,
+    {"key": "power_list_ref", "label": "权责清单条目", "type": "text", "required": False},
+    {"key": "effective_on", "label": "生效日期", "type": "date", "help": "这一天起按新版本办"},
+)
+NOTE = {"key": "note", "label": "审核意见", "type": "long_text"}
+
+
+@frame.admin()
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """GET ?state=: change orders, newest first."""
+    state = request.GET.get("state", "")
+    rows = catalog.changes(state=state)[:200]
+    counts = {key: catalog.changes(state=key).count() for key, _ in ChangeOrder.STATES}
+    shown = {
+        "crumbs": frame.crumbs(("目录调整单", "")),
+        "title": "目录调整单",
+        "intro": "承接、下放、取消、修订都从调整单开始：一人提出，另一人审核，再发布。要新提一张，从事项页点“调整”。",
+        "segments": [
+            {"label": label, "href": f"?state={key}", "current": state == key, "count": counts.get(key)}
+            for key, label in [("", "全部"), *ChangeOrder.STATES]
+        ],
+        "tables": [{"caption": "调整单", "columns": orders.COLUMNS, "rows": [orders.row(row) for row in rows]}],
+        "nothing": "没有这样的调整单",
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+@frame.admin("catalogue_admin")
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """A new change order of one kind for an item."""
+    if kind not in KINDS:
+        raise Http404
+    item, base = catalog.item(code), catalog.latest_version(code)
+    whole = kind != ChangeOrder.CANCELLED
+    initial = revising.answers(base.definition, base.form) if whole else {}
+    sheet = Sheet(
+        title=f"{KINDS[kind]}“{item.name}”",
+        crumbs=frame.crumbs(("事项目录", "items/"), (item.name, f"items/{code}/"), (f"提出{KINDS[kind]}", "")),
+        back=f"{frame.ROOT}items/{code}/",
+        fields=(*FIELDS, *revising.fields()) if whole else FIELDS,
+        initial={"effective_on": clock.today().isoformat(), **initial},
+        intro=f"从第{base.number}版改起。提出以后由法规审核的同事审核，通过了才能发布。",
+        facts=(
+            ("编码", code),
+            ("现行版本", f"第{base.number}版，{base.effective_from}起"),
+            ("状态", items.state_of(item)),
+        ),
+        raw=revising.RAW if whole else (),
+        needed=revising.NEEDED,
+    )
+
+    def plan(values: dict) -> Plan:
+        draft = revising.definition_of(values, _plain(base.definition)) if whole else None
+        form = revising.form_of(values, base.form) if whole else None
+        changed = differing.differences(base.definition, draft) if draft else []
+        if form is not None:
+            changed.append(("表单和示例样表", "现行的", "改过的"))
+        if kind == ChangeOrder.REVISED and not changed:
+            raise Invalid([FieldProblem("reason", "要素和现行版本一样，没有要修订的", "same")])
+        effective = date.fromisoformat(values["effective_on"])
+        failing = catalog.definition_problems(draft, form or base.form) if draft else []
+        return Plan(
+            changes=[("调整单", "（没有）", f"{KINDS[kind]}，{effective}起生效"), *changed],
+            do=lambda: services.open_change(
+                code=code,
+                kind=kind,
+                reason=values["reason"],
+                effective_on=effective,
+                actor=request.officer.actor,
+                draft=draft,
+                form_draft=form,
+                power_list_ref=values.get("power_list_ref", ""),
+            ),
+            done="调整单已提出，等另一位同事审核",
+            back=f"{frame.ROOT}changes/?state=open",
+            warning="这样改现在还不能发布：" + "；".join(p.message for p in failing) if failing else "",
+        )
+
+    return carry_out(request, sheet, plan)
+
+
+def _plain(definition: dict) -> dict:
+    return {key: value for key, value in definition.items() if key not in revising.COMPUTED}
+
+
+@frame.admin()
+@require_GET
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """One change order: what it changes, who asked, who decided, what keeps it from being published."""
+    order = catalog.change(pk)
+    named = orders.row(order)
+    columns = [{"key": "what", "label": "要素"}, {"key": "old", "label": "现行"}, {"key": "new", "label": "改为"}]
+    own = order.opened_by == request.officer.actor
+    shown = {
+        "crumbs": frame.crumbs(("目录调整单", "changes/"), (f"第{pk}号", "")),
+        "order": order,
+        "facts": [
+            ("事项", order.item.name, "", f"{frame.ROOT}items/{order.item.code}/"),
+            ("类型", order.get_kind_display()),
+            ("理由和依据", order.reason),
+            ("权责清单", order.power_list_ref),
+            ("生效日期", order.effective_on.isoformat()),
+            ("提出", named["opened"]),
+            ("审核", named["decided"]),
+            ("审核意见", order.decision_note),
+            ("产生的版本", f"第{order.version.number}版" if order.version else ""),
+        ],
+        "columns": columns,
+        "rows": [{"what": w, "old": o, "new": n} for w, o, n in _changed(order)],
+        "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
+        "may_decide": "legal" in request.roles and order.state == ChangeOrder.OPEN and not own,
+        "may_publish": "catalogue_admin" in request.roles and order.state == ChangeOrder.APPROVED,
+    }
+    return frame.page(request, "console/admin/catalogue/change.html", shown)
+
+
+def _changed(order: ChangeOrder) -> list[tuple[str, str, str]]:
+    if not order.draft:
+        return [("状态", "在用", f"取消，{order.effective_on}起不再收新的申请")]
+    base = _before(order)
+    changed = differing.differences(base.definition, order.draft)
+    if order.form_draft is not None:
+        changed.append(("表单和示例样表", "现行的", "改过的"))
+    return changed
+
+
+def _before(order: ChangeOrder):
+    if order.version is None:
+        return catalog.latest_version(order.item.code)
+    return catalog.version(order.item.code, max(1, order.version.number - 1))
+
+
+@frame.admin("legal")
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Agree to a change order, or turn it down with the reason."""
+    if verb not in ("approve", "reject"):
+        raise NotFound("没有这个操作")
+    order, agree = catalog.change(pk), verb == "approve"
+    word = "同意" if agree else "退回"
+    act = services.approve_change if agree else services.reject_change
+    sheet = _sheet(order, word, ({**NOTE, "required": not agree},))
+
+    def plan(values: dict) -> Plan:
+        note = values.get("note", "")
+        failing = catalog.draft_problems(order) if agree else []
+        return Plan(
+            changes=[("状态", order.get_state_display(), "已审核" if agree else "未通过"), ("审核意见", "", note)],
+            do=lambda: act(change_id=pk, actor=request.officer.actor, note=note),
+            done="已同意，可以发布了" if agree else "已退回",
+            back=f"{frame.ROOT}changes/{pk}/",
+            warning="这样改现在还不能发布：" + "；".join(p.message for p in failing) if failing else "",
+        )
+
+    return carry_out(request, sheet, plan)
+
+
+@frame.admin("catalogue_admin")
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Carry out an approved change order."""
+    order = catalog.change(pk)
+    after = "取消" if order.kind == ChangeOrder.CANCELLED else "新版本"
+    return carry_out(
+        request,
+        _sheet(order, "发布", ()),
+        lambda values: Plan(
+            changes=[("事项", "现行的", f"{after}，{order.effective_on}起"), *_changed(order)],
+            do=lambda: services.publish_change(change_id=pk, actor=request.officer.actor),
+            done=f"已发布，{order.effective_on}起生效；各出口同时换成新版本",
+            back=f"{frame.ROOT}items/{order.item.code}/",
+        ),
+    )
+
+
+def _sheet(order: ChangeOrder, word: str, fields: tuple) -> Sheet:
+    return Sheet(
+        title=f"{word}第{order.pk}号调整单",
+        crumbs=frame.crumbs(("目录调整单", "changes/"), (f"第{order.pk}号", f"changes/{order.pk}/"), (word, "")),
+        back=f"{frame.ROOT}changes/{order.pk}/",
+        fields=fields,
+        facts=(("事项", order.item.name), ("类型", order.get_kind_display()), ("理由", order.reason)),
+    )

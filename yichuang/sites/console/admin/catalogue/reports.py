@@ -1,0 +1,175 @@
+"""Checks over the catalogue: the same list in all places, common handling, speed-up."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.queries import reports
+from yichuang.core import clock
+from yichuang.sites.console.admin import frame
+from yichuang.sites.console.admin.catalogue import items
+from yichuang.supervision.queries import sight, used
+
+LEVELS = ("市", "县", "乡镇", "村")
+BASES = {"statutory": "法定时限", "previous": "原来的时限"}
+
+
+@frame.admin()
+@require_GET
+def consistency(request: HttpRequest) -> HttpResponse:
+    """GET ?level=: names and codes of all places of a level against the common list."""
+    level = request.GET.get("level", "市")
+    level = level if level in LEVELS else "市"
+    found = catalog.consistency_report(level)
+    different = len(found.differences)
+    shown = {
+        "crumbs": frame.crumbs(("同级一致性", "")),
+        "title": f"{level}级{found.places}个地方，{different}个和统一目录不同",
+        "intro": f"逐个比较{level}级各地的事项名称和编码，统一目录{found.items}项。地方新增的事项单列，不计入比较。",
+        "segments": [{"label": each, "href": f"?level={each}", "current": each == level} for each in LEVELS],
+        "figures": [
+            ("比较的地方", found.places, "个"),
+            ("统一事项", found.items, "项"),
+            ("名称或编码不同", different, "处"),
+            ("地方新增", len(found.local_extensions), "项"),
+        ],
+        "tables": [_differences(found), _extensions(found)],
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _differences(found) -> dict:
+    columns = [
+        {"key": "place", "label": "地方"},
+        {"key": "missing", "label": "缺的"},
+        {"key": "extra", "label": "名称不同的"},
+    ]
+    rows = [
+        {
+            "place": d.region_name,
+            "missing": "、".join(f"{name}（{code}）" for code, name in d.missing),
+            "extra": "、".join(f"{name}（{code}）" for code, name in d.extra),
+        }
+        for d in found.differences
+    ]
+    return {"caption": "不同的地方", "columns": columns, "rows": rows, "nothing": "各地名称和编码都相同，0处不同"}
+
+
+def _extensions(found) -> dict:
+    columns = [
+        {"key": "name", "label": "事项"},
+        {"key": "code", "label": "编码", "no": True},
+        {"key": "place", "label": "哪里新增"},
+        {"key": "flag", "label": "标识"},
+    ]
+    rows = [items.extension_row(row) for row in found.local_extensions]
+    return {"caption": "地方新增的事项", "columns": columns, "rows": rows, "nothing": "没有地方新增的事项"}
+
+
+@frame.admin()
+@require_GET
+def common(request: HttpRequest) -> HttpResponse:
+    """GET ?scope=: items that any place takes for any other, and every place that does them otherwise."""
+    scope = request.GET.get("scope", "")
+    rows, deviations = catalog.common_handling_list(scope or None), catalog.common_handling_report()
+    shown = {
+        "crumbs": frame.crumbs(("通办清单", "")),
+        "title": f"通办事项{len(rows)}项，{len(deviations)}处不统一",
+        "intro": "同一事项各地的办理方式和时限应当相同；不同的列在下面。",
+        "segments": [
+            {"label": label, "href": f"?scope={key}", "current": scope == key}
+            for key, label in (("", "全部"), ("跨省通办", "跨省通办"), ("全省通办", "全省通办"))
+        ],
+        "tables": [_deviations(deviations), _common(rows)],
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _deviations(found) -> dict:
+    columns = [
+        {"key": "name", "label": "事项"},
+        {"key": "place", "label": "地方"},
+        {"key": "what", "label": "哪里不同", "nowrap": True},
+        {"key": "common", "label": "统一的"},
+        {"key": "here", "label": "这里的"},
+    ]
+    rows = [
+        {
+            "href": f"{frame.ROOT}places/{d.code}/{d.region}/",
+            "name": d.name,
+            "place": d.region_name,
+            "what": d.what,
+            "common": d.common,
+            "here": d.here,
+        }
+        for d in found
+    ]
+    return {"caption": "不统一的", "columns": columns, "rows": rows, "nothing": "各地办理方式和时限都相同"}
+
+
+def _common(rows) -> dict:
+    columns = [
+        {"key": "name", "label": "事项"},
+        {"key": "scope", "label": "范围", "nowrap": True},
+        {"key": "mode", "label": "方式", "nowrap": True},
+        {"key": "fallback", "label": "网上办不了时", "nowrap": True},
+        {"key": "limit", "label": "时限", "nowrap": True},
+        {"key": "contact", "label": "联系", "nowrap": True},
+        {"key": "effective_from", "label": "从哪天起", "nowrap": True},
+    ]
+    shown = [{**row, "href": f"{frame.ROOT}items/{row['code']}/"} for row in rows]
+    return {"caption": "通办事项清单", "columns": columns, "rows": shown, "nothing": "没有这样的通办事项"}
+
+
+@frame.admin()
+@require_GET
+def speedup(request: HttpRequest) -> HttpResponse:
+    """GET ?below=1: promise against the legal or earlier limit, in percent; the list's items below its target."""
+    below = request.GET.get("below") == "1"
+    rows = catalog.speedup_list(below_target=below)
+    listed = [row for row in catalog.speedup_list() if row.listed]
+    short = [row for row in listed if row.below_target]
+    shown = {
+        "crumbs": frame.crumbs(("提速办", "")),
+        "title": f"提速办清单{len(listed)}项，{len(short)}项没到{reports.SPEEDUP_TARGET:g}%",
+        "intro": "承诺和法定时限比；法律没有规定的，和原来的时限比。工作日先折成自然日再比。"
+        f"实际用时是近{used.DAYS}天办结的件的平均数，从材料齐全的次日算到办结那天。",
+        "segments": [
+            {"label": "全部", "href": "?", "current": not below},
+            {"label": "没到目标", "href": "?below=1", "current": below, "count": len(short)},
+        ],
+        "tables": [_speedups(rows, _used(request))],
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _used(request: HttpRequest) -> dict[str, used.Used]:
+    return used.by_item(sight.counted_for(request.officer, frame.READERS), clock.now())
+
+
+def _speedups(rows, real: dict[str, used.Used]) -> dict:
+    columns = [
+        {"key": "name", "label": "事项"},
+        {"key": "base", "label": "和什么比", "nowrap": True},
+        {"key": "before", "label": "原来", "nowrap": True},
+        {"key": "now", "label": "承诺", "nowrap": True},
+        {"key": "percent", "label": "提速", "num": True},
+        {"key": "real", "label": "实际用时", "nowrap": True},
+        {"key": "listed", "label": "提速办清单", "nowrap": True},
+        {"key": "target", "label": "目标"},
+    ]
+    shown = [
+        {
+            "href": f"{frame.ROOT}items/{row.code}/",
+            "name": row.name,
+            "base": BASES[row.base],
+            "before": row.base_text,
+            "now": row.promised_text,
+            "percent": f"{row.percent:g}%",
+            "real": real[row.code].spoken(row.promised_unit) if row.code in real else "还没有办结的",
+            "listed": "在清单上" if row.listed else "不在",
+            "target": {"state": "late", "text": "没到目标"} if row.below_target else "到了" if row.listed else "",
+        }
+        for row in rows
+    ]
+    return {"caption": "提速", "columns": columns, "rows": shown, "nothing": "清单上的事项都到了目标"}

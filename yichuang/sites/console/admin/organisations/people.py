@@ -1,0 +1,211 @@
+"""One officer: post, roles over regions and lines, qualifications per item; given and taken back."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts import services
+from yichuang.accounts import tables as staff
+from yichuang.accounts.models import Assignment, Officer
+from yichuang.catalog import queries as catalog
+from yichuang.core import clock
+from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
+from yichuang.reference import queries as reference
+from yichuang.sites.console.admin import finding, frame, history
+from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+
+SPAN = (
+    {"key": "valid_from", "label": "从哪天起", "type": "date"},
+    {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False},
+)
+REGION = {"key": "region", "label": "管辖的地方", "type": "text", "help": "写全称或代码，连下面的地方一起管"}
+
+
+@frame.admin()
+@require_GET
+def officer(request: HttpRequest, uuid: str) -> HttpResponse:
+    """One officer with everything held and everything done to the post."""
+    found = accounts.officer(uuid)
+    today = clock.today()
+    roles = found.assignments.select_related("region").order_by("valid_to", "role")
+    names = {row.code: row.name for row in catalog.items()}
+    shown = {
+        "crumbs": _crumbs(found),
+        "person": found,
+        "facts": [
+            ("工号", found.employee_no),
+            ("账号", found.user.username),
+            ("所在机构", found.organisation.name, "", f"{frame.ROOT}units/{found.organisation.code}/"),
+            ("窗口", found.window),
+            ("状态", "在岗" if found.active else "离岗"),
+        ],
+        "roles_held": [
+            {
+                "pk": row.pk,
+                "role": staff.roles()[row.role]["name"],
+                "line": row.line or "全部业务线",
+                "region": row.region.full_name,
+                "since": row.valid_from.isoformat(),
+                "until": row.valid_to.isoformat() if row.valid_to else "",
+                "open": row.valid_to is None or row.valid_to >= today,
+            }
+            for row in roles
+        ],
+        "paper_columns": [
+            {"key": "name", "label": "事项"},
+            {"key": "code", "label": "编码", "no": True},
+            {"key": "certificate", "label": "证书"},
+            {"key": "since", "label": "起", "nowrap": True},
+            {"key": "until", "label": "止", "nowrap": True},
+        ],
+        "papers": [
+            {
+                "name": names.get(row.item_code, row.item_code),
+                "code": row.item_code,
+                "certificate": row.certificate,
+                "since": row.valid_from.isoformat(),
+                "until": row.valid_to.isoformat() if row.valid_to else "",
+            }
+            for row in found.qualifications.order_by("item_code")
+        ],
+        "history_columns": history.COLUMNS,
+        "history": history.of(f"officer:{found.pk}"),
+        "may": _may(request, found),
+    }
+    return frame.page(request, "console/admin/organisations/officer.html", shown)
+
+
+def _may(request: HttpRequest, found: Officer) -> bool:
+    return found.active and frame.may(request, "org_admin", found.organisation.region_id)
+
+
+def _permitted(request: HttpRequest, uuid: str) -> Officer:
+    found = accounts.officer(uuid)
+    frame.permit(request, "org_admin", found.organisation.region_id)
+    if not found.active:
+        raise Forbidden("这名工作人员已经离岗", way_out="请选在岗的人员")
+    if found == request.officer:
+        raise Forbidden("不能给自己发权限", way_out="请由另一位组织管理员办理")
+    return found
+
+
+def _crumbs(found: Officer, *more: tuple[str, str]) -> list[dict]:
+    unit = (found.organisation.name, f"units/{found.organisation.code}/")
+    return frame.crumbs(("机构和人员", "units/"), unit, (found.name, f"officers/{found.uuid}/" if more else ""), *more)
+
+
+def _sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
+    return Sheet(
+        title=f"{found.name}：{word}",
+        crumbs=_crumbs(found, (word, "")),
+        back=f"{frame.ROOT}officers/{found.uuid}/",
+        fields=fields,
+        initial=initial,
+    )
+
+
+@frame.admin("org_admin")
+@require_http_methods(["GET", "POST"])
+def grant(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Give a role over a region, on one line or all."""
+    found = _permitted(request, uuid)
+    roles = {code: f"{row['name']}（{row['duty']}）" for code, row in staff.roles().items()}
+    lines = {line: line for line, _ in catalog.lines()}
+    line = {"key": "line", "label": "业务线", "type": "choice", "options": lines, "required": False}
+    fields = (
+        {"key": "role", "label": "角色", "type": "choice", "options": roles},
+        {**line, "help": "不选就是全部业务线"},
+        REGION,
+        *SPAN,
+    )
+    initial = {"valid_from": clock.today().isoformat(), "region": found.organisation.region.full_name}
+
+    def plan(values: dict) -> Plan:
+        region = reference.region(finding.region(values["region"]))
+        frame.permit(request, "org_admin", region.code)
+        over = f"{region.full_name}，{values.get('line') or '全部业务线'}"
+        return Plan(
+            changes=[("角色", "（没有）", f"{staff.roles()[values['role']]['name']}：{over}"), _span(values)],
+            do=lambda: services.grant_role(
+                actor=request.officer.actor,
+                officer=found,
+                role=values["role"],
+                region=region,
+                line=values.get("line", ""),
+                **_days(values),
+            ),
+            done=f"已给{found.name}“{staff.roles()[values['role']]['name']}”的角色",
+            back=f"{frame.ROOT}officers/{found.uuid}/",
+        )
+
+    return carry_out(request, _sheet(found, "给角色", fields, initial), plan)
+
+
+def _days(values: dict) -> dict[str, date | None]:
+    return {key: date.fromisoformat(values[key]) if values.get(key) else None for key in ("valid_from", "valid_to")}
+
+
+def _span(values: dict) -> tuple[str, str, str]:
+    return "有效期", "", f"{values['valid_from']}起" + (f"，到{values['valid_to']}" if values.get("valid_to") else "")
+
+
+@frame.admin("org_admin")
+@require_http_methods(["GET", "POST"])
+def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
+    """Take a role back, at once or after a last day."""
+    found = _permitted(request, uuid)
+    held: Assignment | None = found.assignments.select_related("region").filter(pk=pk).first()
+    if held is None:
+        raise NotFound("没有这个角色，可能已经收回")
+    name = staff.roles()[held.role]["name"]
+    fields = ({"key": "last_day", "label": "最后一天", "type": "date", "required": False, "help": "不填就是马上收回"},)
+
+    def plan(values: dict) -> Plan:
+        last = date.fromisoformat(values["last_day"]) if values.get("last_day") else None
+        return Plan(
+            changes=[("角色", f"{name}：{held.region.full_name}", f"{last}以后没有" if last else "马上收回")],
+            do=lambda: services.revoke_role(actor=request.officer.actor, assignment=held, last_day=last),
+            done=f"已收回{found.name}“{name}”的角色",
+            back=f"{frame.ROOT}officers/{found.uuid}/",
+        )
+
+    return carry_out(request, _sheet(found, f"收回“{name}”", fields, {}), plan)
+
+
+@frame.admin("org_admin")
+@require_http_methods(["GET", "POST"])
+def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Let the officer accept an item."""
+    found = _permitted(request, uuid)
+    fields = (
+        {"key": "item", "label": "事项编码", "type": "text", "help": "12位基本编码，在事项目录里看"},
+        {"key": "certificate", "label": "证书编号", "type": "text", "required": False, "validate": {"max_length": 60}},
+        *SPAN,
+    )
+
+    def plan(values: dict) -> Plan:
+        item = _item(values["item"])
+        return Plan(
+            changes=[("事项资格", "（没有）", f"{item.name}（{item.code}）"), _span(values)],
+            do=lambda: services.qualify(
+                actor=request.officer.actor,
+                officer=found,
+                item_code=item.code,
+                certificate=values.get("certificate", ""),
+                **_days(values),
+            ),
+            done=f"{found.name}可以受理“{item.name}”了",
+            back=f"{frame.ROOT}officers/{found.uuid}/",
+        )
+
+    initial = {"valid_from": clock.today().isoformat()}
+    return carry_out(request, _sheet(found, "给事项资格", fields, initial), plan)
+
+
+def _item(code: str):
+    try:
+        return catalog.item(code.strip())
+    except NotFound as problem:
+        raise Invalid([FieldProblem("item", problem.message, "known")]) from None

@@ -1,0 +1,1 @@
+"""What places say differently, what each level may finish, the divisions themselves."""

@@ -1,0 +1,142 @@
+"""五级下延: what each level can finish, the lists sunk to towns and villages, the matrix of an item in a region."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services, tables
+from yichuang.catalog.rules.delegation import LEVEL_NAMES
+from yichuang.core.errors import NotFound
+from yichuang.reference import queries as reference
+from yichuang.sites.console.admin import finding, frame, history
+from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+
+SUNK = [{"key": "name", "label": "事项"}, {"key": "line", "label": "业务线"}, {"key": "roles", "label": "这一级做什么"}]
+
+
+@frame.admin()
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """GET ?region=&item=: counts and sunk lists in a region; an item and a region lead to the matrix."""
+    region, code = finding.region(request.GET.get("region", "")), request.GET.get("item", "").strip()
+    if code:
+        return HttpResponseRedirect(f"{frame.ROOT}delegation/{catalog.item(code).code}/{region or _own(request)}/")
+    here = region or _own(request)
+    counts = catalog.finishable_counts(here)
+    shown = {
+        "crumbs": frame.crumbs(("五级下延", "")),
+        "title": f"{reference.region(here).full_name}的五级下延",
+        "intro": "每一级能办结多少项，哪些事项下沉到了乡镇和村。填上事项编码，可以改它在一个地方的矩阵。",
+        "finder": finding.item_and_region(request, "查看"),
+        "figures": [(f"{level}级能办结", count, "项") for level, count in counts.items()],
+        "tables": [_sunk(level, here) for level in ("乡镇", "村")],
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _own(request: HttpRequest) -> str:
+    return request.officer.organisation.region_id
+
+
+def _sunk(level: str, region: str) -> dict:
+    rows = catalog.sunk_items(level, region)
+    found = [
+        {
+            "href": f"{frame.ROOT}delegation/{row.code}/{region}/",
+            "name": row.name,
+            "line": row.line,
+            "roles": "、".join(catalog.delegation_matrix(row.code, region).get({"乡镇": 4, "村": 5}[level], ())),
+        }
+        for row in rows
+    ]
+    return {"caption": f"下沉到{level}的{len(found)}项", "columns": SUNK, "rows": found}
+
+
+@frame.admin()
+@require_GET
+def matrix(request: HttpRequest, code: str, region: str) -> HttpResponse:
+    """The matrix of one item in one region: roles by level, and which levels the region has set itself."""
+    item, here = catalog.item(code), reference.region(region)
+    held = catalog.delegation_overrides(code, region)
+    roles = tables.delegation()["roles"]
+    found = catalog.delegation_matrix(code, region)
+    shown = {
+        "crumbs": frame.crumbs(("五级下延", "delegation/"), (item.name, f"items/{code}/"), (here.name, "")),
+        "item": item,
+        "place": here,
+        "roles_of_matrix": roles,
+        "levels": [
+            {
+                "number": level,
+                "name": LEVEL_NAMES[level],
+                "cells": [role in found[level] for role in roles],
+                "held": level in held,
+            }
+            for level in sorted(found)
+        ],
+        "may": frame.may(request, "catalogue_admin", region),
+        "history_columns": history.COLUMNS,
+        "history": [row for row in history.of(f"item:{code}") if "矩阵" in row["what"]],
+    }
+    return frame.page(request, "console/admin/places/matrix.html", shown)
+
+
+@frame.admin("catalogue_admin")
+@require_http_methods(["GET", "POST"])
+def level(request: HttpRequest, code: str, region: str, number: int) -> HttpResponse:
+    """What one level does for the item in the region."""
+    if number not in LEVEL_NAMES:
+        raise NotFound("没有这一级")
+    frame.permit(request, "catalogue_admin", region)
+    item, here = catalog.item(code), reference.region(region)
+    now = list(catalog.delegation_matrix(code, region)[number])
+    roles = {role: role for role in tables.delegation()["roles"]}
+    back = f"{frame.ROOT}delegation/{code}/{region}/"
+    sheet = Sheet(
+        title=f"{LEVEL_NAMES[number]}级办“{item.name}”做什么",
+        crumbs=frame.crumbs(("五级下延", "delegation/"), (item.name, f"delegation/{code}/{region}/"), ("改一级", "")),
+        back=back,
+        fields=({"key": "roles", "label": "承担的环节", "type": "multi_choice", "options": roles, "required": False},),
+        initial={"roles": now},
+        intro=f"只在{here.full_name}和它下面生效。村里收的件送到往上第一个承担“审核”的一级。",
+    )
+
+    def plan(values: dict) -> Plan:
+        new = values.get("roles") or []
+        return Plan(
+            changes=[(f"{LEVEL_NAMES[number]}级", "、".join(now) or "不承担", "、".join(new) or "不承担")],
+            do=lambda: services.set_delegation(
+                code=code, region=region, level=number, roles=new, actor=request.officer.actor
+            ),
+            done=f"{LEVEL_NAMES[number]}级的环节已改，新收的件按它走",
+            back=back,
+        )
+
+    return carry_out(request, sheet, plan)
+
+
+@frame.admin("catalogue_admin")
+@require_http_methods(["GET", "POST"])
+def clear(request: HttpRequest, code: str, region: str, number: int) -> HttpResponse:
+    """Back to the common table for one level."""
+    frame.permit(request, "catalogue_admin", region)
+    item = catalog.item(code)
+    back = f"{frame.ROOT}delegation/{code}/{region}/"
+    name = LEVEL_NAMES.get(number, "")
+    sheet = Sheet(
+        title=f"{name}级恢复统一规则",
+        crumbs=frame.crumbs(("五级下延", "delegation/"), (item.name, f"delegation/{code}/{region}/"), ("恢复", "")),
+        back=back,
+        label="恢复",
+    )
+    held = catalog.delegation_overrides(code, region).get(number, [])
+    return carry_out(
+        request,
+        sheet,
+        lambda values: Plan(
+            changes=[(f"{name}级", "、".join(held) or "不承担", "按统一规则")],
+            do=lambda: services.clear_delegation(code=code, region=region, level=number, actor=request.officer.actor),
+            done=f"{name}级已恢复统一规则",
+            back=back,
+        ),
+    )

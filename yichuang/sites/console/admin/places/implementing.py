@@ -1,0 +1,148 @@
+"""地方实施清单: what each place says differently about an item, set and taken back."""
+
+from datetime import date
+
+import yaml
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services, tables
+from yichuang.core import clock
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.reference import queries as reference
+from yichuang.sites.console.admin import finding, frame
+from yichuang.sites.console.admin.catalogue import items
+from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+
+MODES = {mode: mode for mode in ("全程网办", "异地代收代办", "多地联办")}
+COLUMNS = [
+    {"key": "item", "label": "事项"},
+    {"key": "place", "label": "地方"},
+    {"key": "said", "label": "不同之处"},
+    {"key": "since", "label": "从哪天起", "nowrap": True},
+]
+
+
+@frame.admin()
+@require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    """GET ?region=&item=: everything that places say differently; an item and a place lead to their form."""
+    region, code = finding.region(request.GET.get("region", "")), request.GET.get("item", "").strip()
+    if region and code:
+        return HttpResponseRedirect(f"{frame.ROOT}places/{catalog.item(code).code}/{region}/")
+    rows = catalog.implementations(code)
+    if region:
+        rows = rows.filter(region__code__startswith=reference.prefix(region))
+    shown = {
+        "crumbs": frame.crumbs(("地方实施清单", "")),
+        "title": "地方实施清单",
+        "intro": "各地只写和全省统一文本不同的地方，其余随统一文本走。要填报，请选事项和地方。",
+        "finder": finding.item_and_region(request, "填报或查看"),
+        "tables": [{"caption": "不同之处", "columns": COLUMNS, "rows": [_row(row) for row in rows]}],
+        "nothing": "这里没有和统一文本不同的地方",
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _row(row) -> dict:
+    return {
+        "href": f"{frame.ROOT}places/{row.item.code}/{row.region_id}/",
+        "item": row.item.name,
+        "place": row.region.full_name,
+        "said": items.said(row.differences),
+        "since": row.effective_from.isoformat(),
+    }
+
+
+@frame.admin()
+@require_http_methods(["GET", "POST"])
+def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
+    """What one place says differently about one item. An empty form takes all of it back."""
+    item, here = catalog.item(code), reference.region(region)
+    if request.method == "POST":
+        frame.permit(request, "catalogue_admin", region)
+    held = catalog.implementations(code).filter(region_id=region).first()
+    common = catalog.latest_version(code).definition
+    differences = held.differences if held else {}
+    sheet = Sheet(
+        title=f"{here.full_name}办“{item.name}”不同在哪",
+        crumbs=frame.crumbs(("地方实施清单", "places/"), (item.name, f"items/{code}/"), (here.name, "")),
+        back=f"{frame.ROOT}places/",
+        fields=_fields(),
+        initial={"effective_from": clock.today().isoformat(), **_answers(differences)},
+        intro="只填不同的；不填的随统一文本。全部清空就是收回。",
+        facts=(
+            ("统一承诺", f"{common['promised_days']}{common['promised_unit']}"),
+            ("统一地点", _dumped(common["places"])),
+        ),
+    )
+
+    def plan(values: dict) -> Plan:
+        frame.permit(request, "catalogue_admin", region)
+        new = _differences(values)
+        before, after = items.said(differences) or "（没有）", items.said(new) or "（没有，随统一文本）"
+        day = date.fromisoformat(values["effective_from"])
+        return Plan(
+            changes=[("不同之处", before, after), ("从哪天起", str(held.effective_from) if held else "", str(day))],
+            do=lambda: services.set_implementation(
+                code=code, region=region, differences=new, effective_from=day, actor=request.officer.actor
+            ),
+            done=f"{here.name}的实施清单已保存",
+            back=f"{frame.ROOT}places/",
+        )
+
+    return carry_out(request, sheet, plan)
+
+
+def _fields() -> tuple[dict, ...]:
+    words = {row["word"]: row["word"] for row in tables.channels().values()}
+    shapes = (
+        {"key": "effective_from", "label": "从哪天起", "type": "date", "required": True},
+        {"key": "promised_days", "label": "承诺办结时限", "type": "integer"},
+        {
+            "key": "promised_unit",
+            "label": "承诺时限单位",
+            "type": "choice",
+            "options": {"工作日": "工作日", "自然日": "自然日"},
+        },
+        {"key": "cross_region_mode", "label": "通办方式", "type": "choice", "options": MODES},
+        {"key": "channels_added", "label": "增加的渠道", "type": "multi_choice", "options": words},
+        {"key": "places", "label": "办理地点", "type": "long_text", "help": "按“县: 地点”一行一级写"},
+        {"key": "hours", "label": "办理时间", "type": "text"},
+        {"key": "consult", "label": "咨询方式", "type": "text"},
+        {"key": "complaint", "label": "监督投诉方式", "type": "text"},
+        {"key": "fee_note", "label": "收费说明", "type": "text"},
+        {"key": "mode_note", "label": "办理方式说明", "type": "text"},
+        {"key": "max_visits", "label": "到办事现场次数", "type": "integer"},
+        {"key": "appointment", "label": "可以预约", "type": "boolean"},
+        {"key": "courier", "label": "可以邮寄", "type": "boolean"},
+        {"key": "offered", "label": "在这里开办", "type": "boolean"},
+        {"key": "not_offered_reason", "label": "不开办的原因", "type": "text"},
+    )
+    return tuple({"required": False, **shape} for shape in shapes)
+
+
+def _answers(differences: dict) -> dict:
+    return {**differences, "places": _dumped(differences.get("places"))}
+
+
+def _dumped(places: dict | None) -> str:
+    return "\n".join(f"{level}: {where}" for level, where in (places or {}).items())
+
+
+def _differences(values: dict) -> dict:
+    found = {key: value for key, value in values.items() if key not in ("effective_from", "places")}
+    if values.get("places"):
+        found["places"] = _places(values["places"])
+    return found
+
+
+def _places(text: str) -> dict[str, str]:
+    try:
+        read = yaml.safe_load(text.replace("：", ": "))
+    except yaml.YAMLError:
+        read = None
+    if not isinstance(read, dict):
+        raise Invalid([FieldProblem("places", "“办理地点”请按“县: 地点”一行一级写", "yaml")])
+    return {str(level): str(where) for level, where in read.items()}

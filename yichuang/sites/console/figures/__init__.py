@@ -1,0 +1,1 @@
+"""What is counted: targets, cases, ratings, reports, bulletins."""

@@ -1,0 +1,70 @@
+"""The monthly bulletin: made once a day at most, kept as it was, printed from the page or as the issued paper."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from yichuang.core.access import officer
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.documents import queries as documents
+from yichuang.sites.console.frame import Look, page
+from yichuang.supervision import services
+from yichuang.supervision.queries import bulletins, sight
+
+MONTHS = 12
+
+
+@officer("supervisor")
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET the list; POST month=2026-11&at=510800000000 makes one."""
+    look, problems = Look(request), ()
+    if request.method == "POST":
+        try:
+            place = sight.place_or_home(look.officer, request.POST.get("at", ""))
+            month = _month(request.POST.get("month", ""))
+            made = services.make_bulletin(officer=look.officer, region=place, month=month, now=look.now)
+            messages.success(request, f"{made.place}{month.year}年{month.month}月的月报做好了")
+            return redirect("console_bulletin", uuid=made.uuid)
+        except Invalid as wrong:
+            problems = wrong.problems
+    context = {
+        "bulletins": bulletins.of_officer(look.officer),
+        "months": _months(look.now.date()),
+        "problems": problems,
+    }
+    return page(request, look, "console/figures/bulletins.html", context, status=422 if problems else 200)
+
+
+@officer("supervisor")
+def one(request: HttpRequest, uuid) -> HttpResponse:
+    """The bulletin as a page that prints."""
+    look = Look(request)
+    return page(request, look, "console/figures/bulletin.html", {"bulletin": bulletins.one(uuid, look.officer)})
+
+
+@officer("supervisor")
+def paper(request: HttpRequest, uuid) -> HttpResponse:
+    """The issued PDF."""
+    bulletin = bulletins.one(uuid, Look(request).officer)
+    content = documents.content(documents.paper(bulletin.paper))
+    name = f"bulletin-{bulletin.region_id[:6]}-{bulletin.month:%Y%m}.pdf"
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise Invalid([FieldProblem("month", "请选一个月", "required")]) from None
+
+
+def _months(today: date) -> list[date]:
+    found, month = [], today.replace(day=1)
+    for _ in range(MONTHS):
+        found.append(month)
+        month = month.replace(year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1)
+    return found

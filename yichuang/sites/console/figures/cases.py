@@ -1,0 +1,91 @@
+"""Cases counted by place, line, item and day, with the way down from city to county to town."""
+
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.core.access import officer
+from yichuang.reference.models import Region
+from yichuang.sites.console import excel
+from yichuang.sites.console.frame import Look, page, wants_sheet, with_query
+from yichuang.supervision.queries import figures, sight
+from yichuang.supervision.queries.figures import Counts, Span
+
+BY = {"place": "地方", "line": "业务线", "item": "事项", "day": "收件日"}
+PERIODS = {"7": "近7天", "30": "近30天", "90": "近90天"}
+COLUMNS = (
+    ("收到", True),
+    ("办结", True),
+    ("逾期才办结", True),
+    ("在办", True),
+    ("逾期没办完", True),
+    ("按期办结率%", True),
+    ("即办件", True),
+    ("30分钟内", True),
+    ("网上收到", True),
+)
+
+
+@officer("supervisor")
+def drill(request: HttpRequest) -> HttpResponse:
+    """GET /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险."""
+    look = Look(request)
+    by = request.GET.get("by") if request.GET.get("by") in BY else "place"
+    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
+    line = request.GET.get("line", "")
+    span = Span.days(int(days), look.now)
+    cases = sight.cases_of(look.officer, look.place.code)
+    lines = [row.key for row in figures.by_line(cases, span)]
+    cases = cases.filter(line=line) if line in lines else cases
+    rows, total = _rows(by, cases, span, look.place), figures.total(cases, span)
+    if wants_sheet(request):
+        heads = [(BY[by], False), *COLUMNS]
+        note = f"{look.place.full_name}{PERIODS[days]}；按期以承诺时限为准"
+        return excel.answer(f"办件按{BY[by]}", heads, map(_sheet_row, [*rows, total]), note=note, now=look.now)
+    context = {
+        "rows": [(row, _below(request, row, by, look.place)) for row in rows],
+        "sum": total,
+        "by": by,
+        "by_name": BY[by],
+        "columns": [label for label, _ in COLUMNS],
+        "ways": _options(request, "by", BY, by),
+        "periods": _options(request, "days", PERIODS, days),
+        "lines": lines,
+        "line": line,
+        "days": days,
+        "chart": [(row.label, [row.closed - row.late, row.late + row.overdue]) for row in rows if _any(row)][:20],
+        "kinds": ["按期办结", "逾期"],
+        "daily": by == "day",
+        "series": [("收到", [row.received for row in rows]), ("办结", [row.closed for row in rows])],
+        "labels": [row.label for row in rows],
+        "channels": figures.by_channel(cases, span),
+    }
+    return page(request, look, "console/figures/cases.html", context)
+
+
+def _rows(by: str, cases, span: Span, place: Region) -> list[Counts]:
+    if by == "place":
+        return figures.by_place(cases, span, place)
+    return {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}[by](cases, span)
+
+
+def _any(row: Counts) -> bool:
+    return bool(row.closed or row.overdue)
+
+
+def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
+    if by == "place" and row.key != place.code and place.level < Region.TOWN and (row.received or row.open):
+        return with_query(request, place=row.key)
+    if by == "line":
+        return with_query(request, line=row.key, by="place")
+    return ""
+
+
+def _options(request: HttpRequest, key: str, names: dict[str, str], chosen: str) -> list[dict]:
+    return [
+        {"label": name, "href": with_query(request, **{key: value}), "current": value == chosen}
+        for value, name in names.items()
+    ]
+
+
+def _sheet_row(row: Counts) -> tuple:
+    numbers = (row.received, row.closed, row.late, row.open, row.overdue, row.on_time_share)
+    return (row.label, *numbers, row.instant, row.within, row.online)

@@ -1,0 +1,73 @@
+"""Reports: one page and one spreadsheet for all of them; the two pages that stand on several."""
+
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.catalog import queries as catalog
+from yichuang.core import clock
+from yichuang.core.access import officer
+from yichuang.core.errors import Forbidden
+from yichuang.sites.console import excel
+from yichuang.sites.console.frame import Look, page, wants_sheet
+from yichuang.supervision.queries import figures, sight
+from yichuang.supervision.queries.reports import CASES, REPORTS, Report, report
+
+SHOWN = 200
+DAYS = 30
+
+
+@officer("supervisor", "catalogue_admin")
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET /console/reports/: every report with what it rests on."""
+    look = Look(request)
+    shown = [one for one in REPORTS.all().values() if look.supervises or one.group != CASES]
+    return page(request, look, "console/figures/reports.html", {"reports": shown})
+
+
+@officer("supervisor", "catalogue_admin")
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """GET /console/reports/<key>/?place=…: the first rows on the page, all of them in the spreadsheet."""
+    look, chosen = Look(request), report(key)
+    if chosen.group == CASES and not look.supervises:
+        raise Forbidden("办件报表只给监督人员看", way_out="请看目录的报表")
+    rows = chosen.rows(look.officer, look.place, look.now)
+    if wants_sheet(request):
+        note = f"{look.place.full_name}；{chosen.basis}"
+        return excel.answer(chosen.title, chosen.columns, rows, note=note, now=look.now)
+    first = list(islice(rows, SHOWN + 1))
+    context = {"report": chosen, "rows": first[:SHOWN], "more": len(first) > SHOWN, "shown": SHOWN}
+    return page(request, look, "console/figures/report.html", context)
+
+
+@officer("supervisor", "catalogue_admin")
+def online(request: HttpRequest) -> HttpResponse:
+    """GET /console/online/: the catalogue's online rate, and the share of real applications by channel."""
+    look = Look(request)
+    context = {
+        "basis": catalog.online_basis(look.place.code),
+        "places": _table("online_places", look),
+        "offline": _table("offline", look),
+        "days": DAYS,
+    }
+    if look.supervises:
+        span = figures.Span.days(DAYS, clock.now())
+        cases = sight.cases_of(look.officer, look.place.code)
+        context |= {"channels": figures.by_channel(cases, span), "counted": figures.total(cases, span)}
+    return page(request, look, "console/figures/online.html", context)
+
+
+@officer("supervisor", "catalogue_admin")
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """GET /console/catalogue/: same lists everywhere, speed-up, what each level finishes."""
+    look = Look(request)
+    keys = ("consistency", "speedup", "delegation", "naming")
+    levels = [catalog.consistency_report(level) for level in ("市", "县", "乡镇", "村")]
+    context = {"tables": [_table(key, look) for key in keys], "levels": levels}
+    return page(request, look, "console/figures/catalogue.html", context)
+
+
+def _table(key: str, look: Look) -> dict:
+    chosen: Report = report(key)
+    first = list(islice(chosen.rows(look.officer, look.place, look.now), 51))
+    return {"report": chosen, "rows": first[:50], "more": len(first) > 50}

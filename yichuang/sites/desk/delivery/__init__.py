@@ -1,0 +1,1 @@
+"""Results handed out, and asking afterwards how it went."""

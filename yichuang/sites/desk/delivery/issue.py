@@ -1,0 +1,85 @@
+"""/desk/issue/: results of every line, handed out at one counter or given to the courier."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.cases import services
+from yichuang.cases.queries import cases, desk
+from yichuang.core import clock
+from yichuang.core.errors import Invalid, Problem
+from yichuang.core.ports import Rejected, Unavailable
+from yichuang.sites.desk import frame
+
+SHOWN = 50
+LISTS = (
+    ("counter", "等人来领", ("counter",), ("waiting",)),
+    ("mail", "等寄出", ("mail",), ("waiting",)),
+    ("sent", "在路上", ("mail",), ("sent",)),
+    ("returned", "退回来的", ("mail",), ("returned",)),
+)
+
+
+@frame.desk("issuer", "clerk")
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """GET ?list=counter|mail|sent|returned&number=: finished cases whose result waits here."""
+    return _shown(request)
+
+
+@frame.desk("issuer", "clerk")
+@require_POST
+def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
+    """POST /desk/issue/<uuid>/{deliver,post,track}/: hand out with a signer, give to the courier, ask where it is."""
+    case = cases.for_officer(uuid, request.officer)
+    actor = f"officer:{request.officer.uuid}"
+    try:
+        if verb == "deliver":
+            signer = request.POST.get("signer", "")
+            services.deliver(case_id=case.uuid, actor=actor, officer=request.officer, signer=signer, now=clock.now())
+            messages.success(request, f"已交给{signer.strip()}，送达回证可以打印。")
+        elif verb == "post":
+            parcel = services.post_result(case_id=case.uuid, officer=request.officer, now=clock.now())
+            messages.success(request, f"已交快递，单号{parcel.waybill}。")
+        else:
+            services.track_post(case_id=case.uuid, now=clock.now())
+            messages.success(request, "已问过快递，状态是最新的。")
+    except Invalid as invalid:
+        return _shown(request, problems=invalid.problems, at=case.uuid, status=422)
+    except Rejected as refusal:
+        raise Problem("快递不收这个地址", way_out="请和申请人核对地址，或请他来窗口领") from refusal
+    except Unavailable as fault:
+        raise Problem("快递那边没有答，还没有寄出", way_out="请过几分钟再点一次", status=503) from fault
+    return frame.back(request, "/desk/issue/")
+
+
+def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> HttpResponse:
+    chosen = request.GET.get("list") or request.POST.get("list", "counter")
+    key, title, ways, states = next((row for row in LISTS if row[0] == chosen), LISTS[0])
+    number = "".join(request.GET.get("number", "").split())
+    rows = desk.deliveries(request.officer, ways=ways, states=states)
+    rows = rows.filter(case__number=number) if number else rows
+    segments = [
+        {
+            "label": label,
+            "href": f"?list={code}",
+            "current": code == key,
+            "count": desk.deliveries(request.officer, ways=of, states=being).count(),
+        }
+        for code, label, of, being in LISTS
+    ]
+    return frame.page(
+        request,
+        "desk/delivery/issue.html",
+        {
+            "key": key,
+            "title": title,
+            "rows": list(rows.prefetch_related("events")[:SHOWN]),
+            "segments": segments,
+            "number": number,
+            "may": "issuer" in request.roles,
+            "problems": [{"field": f"{p.field}-{at}", "message": p.message} for p in problems],
+            "at": at,
+        },
+        status=status,
+    )

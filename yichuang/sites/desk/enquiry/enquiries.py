@@ -1,0 +1,116 @@
+"""/desk/enquiries/: questions of my places: take, answer, turn into an application without typing again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.audit.services import record
+from yichuang.cases import services
+from yichuang.cases.queries import desk
+from yichuang.core import clock
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.intake import offers, people, taking
+
+STATES = (("open", "等答复"), ("answered", "答过的"), ("converted", "已去办的"))
+SHOWN = 50
+
+
+@frame.desk("clerk")
+@require_GET
+def questions(request: HttpRequest) -> HttpResponse:
+    """GET ?state=&person=: the questions of the officer's places."""
+    return _shown(request)
+
+
+@frame.desk("clerk")
+@require_GET
+def items(request: HttpRequest) -> JsonResponse:
+    """GET ?q=: items by code while typing, for the box of a new question."""
+    found = offers.typed(request.GET.get("q", "")[:60], None, request.officer)
+    return JsonResponse({"results": [{"label": o.name, "value": o.code, "note": o.line} for o in found]})
+
+
+@frame.desk("clerk")
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """POST question, name, phone, item: a question heard at the window belongs to the one who heard it."""
+    subject = people.subject_in(request.POST)
+    post = request.POST
+    try:
+        services.ask(
+            question=post.get("question", ""),
+            name=post.get("name", ""),
+            phone=post.get("phone", ""),
+            region=request.officer.organisation.region_id,
+            channel=taking.WINDOW,
+            actor=f"officer:{request.officer.uuid}",
+            now=clock.now(),
+            item_code=post.get("item", "").strip(),
+            subject=subject,
+            organisation=request.officer.organisation,
+            officer=request.officer,
+        )
+    except Invalid as invalid:
+        return _shown(request, problems=invalid.problems, typed=post, status=422)
+    messages.success(request, "咨询已记下，由您答复。")
+    return HttpResponseRedirect("/desk/enquiries/")
+
+
+@frame.desk("clerk")
+@require_POST
+def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
+    """POST /desk/enquiries/<uuid>/{take,answer,begin}/."""
+    found = desk.enquiry(uuid, request.officer)
+    try:
+        if verb == "take":
+            services.take_enquiry(enquiry_id=found.uuid, officer=request.officer)
+            messages.success(request, "这个问题由您来答。")
+        elif verb == "answer":
+            answer = request.POST.get("answer", "")
+            services.answer_enquiry(enquiry_id=found.uuid, officer=request.officer, answer=answer, now=clock.now())
+            messages.success(request, "已答复。")
+        else:
+            return _begin(request, found)
+    except Invalid as invalid:
+        return _shown(request, problems=invalid.problems, at=found.uuid, status=422)
+    return frame.back(request, "/desk/enquiries/")
+
+
+def _begin(request: HttpRequest, found) -> HttpResponse:
+    subject = found.person or found.employer
+    if subject is None:
+        raise Invalid([FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")])
+    draft = services.begin_case(
+        enquiry_id=found.uuid, owner=request.user, subject=subject, now=clock.now(), channel=taking.WINDOW
+    )
+    return HttpResponseRedirect(f"/desk/take/{draft.version.item.code}/?draft={draft.uuid}")
+
+
+def _shown(request: HttpRequest, problems=(), typed=None, at=None, status: int = 200) -> HttpResponse:
+    chosen = request.GET.get("state", "open")
+    state = chosen if chosen in dict(STATES) else "open"
+    rows = list(desk.enquiries(request.officer, state)[:SHOWN])
+    for row in rows:
+        row.item_name = offers.name_of(row.item_code) if row.item_code else ""
+        record(actor=f"officer:{request.officer.uuid}", verb="enquiry.read", subject=f"enquiry:{row.uuid}")
+    subject = people.subject_in(request.GET)
+    mark = f"-{at}" if at else ""
+    return frame.page(
+        request,
+        "desk/enquiry/enquiries.html",
+        {
+            "rows": rows,
+            "segments": [
+                {"label": label, "href": f"?state={code}", "current": code == state} for code, label in STATES
+            ],
+            "state": state,
+            "subject": subject,
+            "subject_key": people.query_of(subject).partition("=")[0] if subject else "",
+            "problems": [{"field": f"{p.field}{mark}", "message": p.message} for p in problems],
+            "wrong": {p.field: p.message for p in problems},
+            "typed": typed or {},
+            "at": at,
+        },
+        status=status,
+    )

@@ -1,0 +1,67 @@
+"""/desk/find/?q=: one box for a case number, a document number, a credit code, a phone, a name or an item."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, desk, scope
+from yichuang.cases.rules import numbers
+from yichuang.cases.rules.states import STATES
+from yichuang.core import masking
+from yichuang.reference.rules import identifiers
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.intake import offers, people
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """GET ?q=: a case number goes straight to the case; the rest is listed, as far as the officer may see."""
+    text = request.GET.get("q", "").strip()[:60]
+    digits = "".join(text.split()).upper()
+    if numbers.is_case_number(digits):
+        case = cases.by_number(digits)
+        if case and Case.objects.filter(scope.visible_to(request.officer), id=case.id).exists():
+            return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
+    record(actor=f"officer:{request.officer.uuid}", verb="desk.find", subject="search", data={"length": len(text)})
+    subjects = _subjects(digits, text, request) if text else []
+    clerk = "clerk" in request.roles
+    return frame.page(
+        request,
+        "desk/intake/find.html",
+        {
+            "text": text,
+            "looked": "case" if len(digits) == 21 and digits.isdigit() else "",
+            "found": [_row(subject, request, clerk) for subject in subjects],
+            "offers": offers.typed(text, None, request.officer, 5) if text and not digits.isdigit() else [],
+            "clerk": clerk,
+        },
+    )
+
+
+def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
+    if identifiers.id_number_problem(digits) is None:
+        return list(filter(None, [registry.person_by_id_number(digits)]))
+    if identifiers.credit_code_problem(digits) is None:
+        return list(filter(None, [registry.employer_by_code(digits)]))
+    if len(digits) == 11 and digits.isdigit():
+        return registry.persons_by_phone(digits)
+    return [*desk.named(text, request.officer), *desk.employers_named(text, request.officer)]
+
+
+def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
+    person = isinstance(subject, Person)
+    listed = desk.cases_of(subject, request.officer)
+    for case in listed:
+        case.word = STATES[case.state].label
+    kind = "person" if person else "employer"
+    record(actor=f"officer:{request.officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+    return {
+        "name": subject.name,
+        "line": masking.id_number(subject.id_number) if person else subject.credit_code,
+        "href": f"/desk/?{people.query_of(subject)}" if clerk else "",
+        "cases": listed,
+    }

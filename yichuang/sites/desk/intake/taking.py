@@ -1,0 +1,135 @@
+"""/desk/take/<code>/: one page from the first question to 收件."""
+
+import base64
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from yichuang.accounts import queries as accounts
+from yichuang.cases import services
+from yichuang.cases.models import Draft
+from yichuang.cases.queries import desk as lists
+from yichuang.cases.queries import versions
+from yichuang.core import clock, crypto
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.intake import drafting, people
+from yichuang.sites.ui import fields, rows
+
+WINDOW, VILLAGE = 1, 6
+
+
+@frame.desk("clerk")
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one.
+    POST: send it, or, with `_refresh`, list the papers of the situation; everything typed is kept either way."""
+    if request.method == "POST":
+        return _posted(request)
+    if request.GET.get("draft"):
+        draft = lists.draft(_uuid(request.GET["draft"]), request.user)
+        return _shown(request, draft, draft.person or draft.employer, ())
+    subject = people.subject_in(request.GET)
+    if subject is None:
+        return HttpResponseRedirect(f"/desk/?q={code}")
+    place = request.officer.organisation.region_id
+    version = versions.for_application(code, place, channel_of(request), clock.today())
+    found = drafting.known(version, subject, subject.name if isinstance(subject, Person) else "")
+    draft = services.open_draft(
+        owner=request.user,
+        subject=subject,
+        item_code=code,
+        region=place,
+        channel=channel_of(request),
+        prefill={key: value for key, (value, _) in found.items()},
+        now=clock.now(),
+    )
+    return _shown(request, draft, subject, ())
+
+
+@frame.desk("clerk")
+@require_POST
+def keep(request: HttpRequest, code: str) -> HttpResponse:
+    """POST from the page while one types: 204."""
+    draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
+    drafting.read(request, draft, versions.of_draft(draft), request.officer)
+    return HttpResponse(status=204)
+
+
+def _posted(request: HttpRequest) -> HttpResponse:
+    draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
+    subject = draft.person or draft.employer
+    problems: list[FieldProblem] = []
+    if not draft.case_number:
+        draft, problems = drafting.read(request, draft, versions.of_draft(draft), request.officer)
+    if "_refresh" in request.POST or rows.asks_for_rows(request.POST):
+        return _shown(request, draft, subject, problems, status=422 if problems else 200)
+    try:
+        if problems:
+            raise Invalid(problems)
+        done = services.submit_draft(
+            draft_id=draft.uuid,
+            owner=request.user,
+            actor=f"officer:{request.officer.uuid}",
+            now=clock.now(),
+            officer=request.officer,
+        )
+    except Invalid as invalid:
+        return _shown(request, draft, subject, invalid.problems, status=422)
+    if done.password:
+        keep_password(request, done.uuid, done.password)
+    return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
+
+
+def _shown(request: HttpRequest, draft: Draft, subject: Person | Employer, problems, status: int = 200) -> HttpResponse:
+    version = versions.of_draft(draft)
+    found = drafting.known(version, subject, "")
+    values = {**draft.answers, **version.situation_answers(draft.situation)}
+    errors = fields.by_field(problems)
+    return frame.page(
+        request,
+        "desk/intake/take.html",
+        {
+            "shown": people.show(subject, request.officer),
+            "draft": draft,
+            "guide": version.guide,
+            "version": version,
+            "values": values,
+            "sources": drafting.sources(found, values),
+            "questions": drafting.questions(version, draft.situation, errors),
+            "answered": all(s.key in draft.situation for s in version.situations),
+            "papers": drafting.papers(version, draft, errors),
+            "problems": problems,
+            "qualified": accounts.qualified(request.officer, version.item_code),
+        },
+        status=status,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def channel_of(request: HttpRequest) -> int:
+    """6 at a village point, else 1 窗口."""
+    return VILLAGE if request.officer.organisation.kind == "point" else WINDOW
+
+
+def keep_password(request: HttpRequest, case, password: str) -> None:
+    """The query password, readable by nobody, until the slip is printed in this session."""
+    request.session[f"slip:{case}"] = base64.b64encode(crypto.encrypt(password)).decode()
+
+
+def take_password(request: HttpRequest, case) -> str:
+    """The password once; "" afterwards."""
+    kept = request.session.pop(f"slip:{case}", "")
+    return crypto.decrypt(base64.b64decode(kept)) if kept else ""
+
+
+def has_password(request: HttpRequest, case) -> bool:
+    """Whether the slip with the password is still to be printed."""
+    return f"slip:{case}" in request.session

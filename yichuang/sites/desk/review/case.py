@@ -1,0 +1,49 @@
+"""/desk/cases/<uuid>/: one case, and every verb that may be done to it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases
+from yichuang.core.errors import Invalid
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.review import case_view
+from yichuang.sites.desk.review.verbs import VERBS
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def case(request: HttpRequest, uuid) -> HttpResponse:
+    """GET: the whole case, numbers of people and accounts masked. `?new=1` right after it was taken in; `?whole=1` with
+    every number in full, for those who work on it, and recorded. 404 outside the officer's places and lines."""
+    found = cases.for_officer(uuid, request.officer)
+    whole = "whole" in request.GET and case_view.works_on(request.officer, found)
+    record(actor=f"officer:{request.officer.uuid}", verb="case.read_whole" if whole else "case.read", subject=found.ref)
+    return _shown(request, found, whole=whole)
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_POST
+def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
+    """POST /desk/cases/<uuid>/<verb>/: do it and come back; what is wrong is shown with everything typed kept."""
+    if verb not in VERBS:
+        raise Http404
+    found = cases.for_officer(uuid, request.officer)
+    try:
+        said = VERBS[verb](found, request.officer, request.POST)
+    except Invalid as invalid:
+        record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
+        found.refresh_from_db()
+        typed = {"verb": verb, "post": request.POST, "points": request.POST.getlist("points")}
+        return _shown(request, found, invalid.problems, typed, status=422)
+    messages.success(request, f"{said}。")
+    return frame.back(request, f"/desk/cases/{uuid}/")
+
+
+def _shown(
+    request: HttpRequest, found: Case, problems=(), typed=None, status: int = 200, whole: bool = False
+) -> HttpResponse:
+    context = case_view.build(request, found, problems, typed, whole)
+    return frame.page(request, "desk/review/case.html", context, status=status)

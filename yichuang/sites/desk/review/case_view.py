@@ -1,0 +1,180 @@
+"""Everything the page of one case shows, and which verbs stand open for this officer in this state.
+
+What is offered here is a courtesy; `cases.services` decides."""
+
+from django.http import HttpRequest
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, desk, versions
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import timing
+from yichuang.cases.rules.states import MOVES, STATES
+from yichuang.core import clock, masking
+from yichuang.core.clock import local
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
+from yichuang.sites.desk.intake import taking
+from yichuang.sites.desk.review import due
+from yichuang.sites.ui import answers, guides
+
+SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
+# kind → (title, verbs after which it exists)
+PAPERS = {
+    "receipt": ("收件凭证", {"submit"}),
+    "acceptance": ("受理通知书", {"accept"}),
+    "correction": ("一次性补正告知书", {"ask_correction"}),
+    "refusal": ("不予受理通知书", {"refuse"}),
+    "decision": ("决定书", {"approve", "deny"}),
+    "completion": ("办结通知", {"close"}),
+    "delivery_receipt": ("送达回证", {"deliver"}),
+}
+FINDINGS = (("good", "符合"), ("bad", "不符合"), ("unclear", "要再看"))
+
+
+def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
+    """The context of desk/review/case.html. typed: what was posted, to be shown again beside `problems`; whole: show
+    the numbers of people and accounts in full."""
+    now = clock.now()
+    version = versions.of_case(case)
+    trail = cases.trail(case)
+    term = cases.clock_of(case, now)
+    may = verbs(request.officer, case)
+    filled = answers.shown(version.form, case.form)
+    return {
+        "case": case,
+        "guide": version.guide,
+        "guide_then": guides.address_of(case),
+        "state": STATES[case.state],
+        "chip": due.chip(case, now),
+        "why": due.why(case),
+        "who": _who(case),
+        "channel": due.CHANNELS[case.channel],
+        "answers": [
+            (label, [(name, text if whole else kept) for name, text, kept in lines]) for label, lines in filled
+        ],
+        "covered": not whole
+        and works_on(request.officer, case)
+        and any(text != kept for _, lines in filled for _, text, kept in lines),
+        "materials": _materials(case),
+        "points": _points(version, trail, typed),
+        "findings": FINDINGS,
+        "rows": version.discretion_on(local(case.accepted_at).date()) if case.accepted_at else (),
+        "proposal": _proposal(case, trail),
+        "corrections": list(case.corrections.order_by("seq").prefetch_related("items")),
+        "askable": _askable(version, case) if "ask_correction" in may else [],
+        "clock": term,
+        "weeks": due.cells(term.weeks, local(now).date()),
+        "trail": [_event(step, last=step is trail[-1]) for step in trail],
+        "faults": desk.chain_faults(case),
+        "papers": [(kind, title) for kind, (title, after) in PAPERS.items() if after & {s.kind for s in trail}],
+        "may": may,
+        "acting": bool(may & {"accept", "instant", "supply", "begin_review", "decide", "second"}),
+        "slow": timing.over_half_hour(case.clock_from, now),
+        "colleagues": _colleagues(case, request.officer) if "hand_over" in may else [],
+        "qualified": accounts.qualified(request.officer, case.item_code),
+        "slip": taking.has_password(request, case.uuid),
+        "new": "new" in request.GET,
+        "problems": problems,
+        "wrong": {p.field: p.message for p in problems},
+        "typed": typed or {},
+    }
+
+
+def works_on(officer: Officer, case: Case) -> bool:
+    """Whether a role of this officer, other than watching, covers the case."""
+    return any(_roles(officer, case).values())
+
+
+def _roles(officer: Officer, case: Case) -> dict[str, bool]:
+    scope = accounts.scopes(officer)
+    return {r: scope.allows(r, case.line, case.region_id) for r in ("clerk", "reviewer", "approver", "issuer")}
+
+
+def verbs(officer: Officer, case: Case) -> set[str]:
+    """The verbs that this officer's roles and the state leave open."""
+    role = _roles(officer, case)
+    free = case.holder_id in (None, officer.id)
+    open_for = {
+        "accept": role["clerk"] and not case.instant,
+        "instant": role["clerk"] and case.instant,
+        "refuse": role["clerk"],
+        "ask_correction": role["clerk"],
+        "supply": role["clerk"],
+        "begin_review": role["reviewer"] and free and case.accepted_by_id != officer.id,
+        "decide": role["reviewer"] and free and case.state == "reviewing",
+        "second": role["approver"] and case.state == "second",
+        "void": role["approver"],
+        "claim": any(role.values()) and case.holder_id is None,
+        "release": case.holder_id == officer.id,
+        "hand_over": any(role.values()),
+        "judge_material": any(role.values()),
+        "explain_slow": any(role.values()) and case.late and not case.slow_reason,
+    }
+    moves = {"instant": "accept", "decide": "approve", "second": "approve", "supply": "answer_correction"}
+    return {verb for verb, yes in open_for.items() if yes and case.state in MOVES[moves.get(verb, verb)].sources}
+
+
+def _who(case: Case) -> dict:
+    subject = case.subject
+    if not isinstance(subject, Person):
+        return {"name": subject.name, "line": subject.credit_code, "query": f"employer={subject.uuid}"}
+    age = registry.age_on(subject, clock.today())
+    line = "·".join(filter(None, (f"{age}岁" if age is not None else "", masking.id_number(subject.id_number))))
+    return {"name": subject.name, "line": line, "query": f"person={subject.uuid}"}
+
+
+def _materials(case: Case) -> list[dict]:
+    rows = desk.materials_of(case)
+    last = {row.code: row.id for row in rows}
+    return [
+        {
+            "row": row,
+            "source": SOURCES[row.source],
+            "image": bool(row.file) and row.file.media_type.startswith("image/"),
+            "old": last[row.code] != row.id,
+        }
+        for row in rows
+    ]
+
+
+def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
+    noted: dict[str, str] = {}
+    for step in trail:
+        if step.kind == "review":
+            noted |= step.told["findings"]
+    post = typed["post"] if typed else {}
+    noted |= {p.code: post[f"found-{p.code}"] for p in version.review_points if f"found-{p.code}" in post}
+    return [{"code": p.code, "text": p.text, "found": noted.get(p.code, "")} for p in version.review_points]
+
+
+def _proposal(case: Case, trail: list):
+    return next((s for s in reversed(trail) if s.kind == "propose"), None) if case.state == "second" else None
+
+
+def _askable(version: Version, case: Case) -> list[dict]:
+    """What a correction may name: the papers of the situation, then the fields that were asked."""
+    asked = version.visible(case.form)
+    rows = [("material", m.code, m.name) for m in version.materials(case.situation) if not m.is_form]
+    rows += [("field", key, field.label) for key, field in version.form.fields.items() if key in asked]
+    return [{"value": f"{kind}:{code}", "kind": kind, "name": name} for kind, code, name in rows]
+
+
+def _colleagues(case: Case, me: Officer) -> list[Officer]:
+    role = {"received": "clerk", "supplied": "clerk", "correcting": "clerk", "second": "approver"}.get(
+        case.state, "reviewer"
+    )
+    return [o for o in accounts.officers_with(role, case.region_id, line=case.line) if o.id != me.id]
+
+
+def _event(step, *, last: bool) -> dict:
+    told = step.told
+    words = [told.get("reason", ""), told.get("result", ""), told.get("second_reason", "")]
+    who = step.officer or ("系统" if step.actor == "system" else "申请人")
+    return {
+        "title": step.label,
+        "at": step.at,
+        "body": "：".join(filter(None, (who, "；".join(filter(None, words))))),
+        "phase": "now" if last else "past",
+    }

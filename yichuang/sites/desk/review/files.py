@@ -1,0 +1,99 @@
+"""Materials, uploads of the form, papers and the slip as files. Each look is written down; 404 outside the scope."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from yichuang.audit.services import record
+from yichuang.cases import services
+from yichuang.cases.models import Case, StoredFile
+from yichuang.cases.queries import cases, versions
+from yichuang.core import clock
+from yichuang.core.clock import local
+from yichuang.core.errors import NotFound
+from yichuang.documents import queries as documents
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.intake import taking
+from yichuang.sites.desk.review import case_view
+from yichuang.sites.ui.wording import cndatetime
+
+SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def material(request: HttpRequest, uuid, material: int) -> HttpResponse:
+    """GET ?download: the file of one material of the case."""
+    case = cases.for_officer(uuid, request.officer)
+    row = case.materials.select_related("file").filter(id=material, file__isnull=False).first()
+    if row is None:
+        raise NotFound("这件里没有这份文件", way_out="请刷新看最新情况")
+    return _send(request, case, row.file)
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def answer(request: HttpRequest, uuid, field: str) -> HttpResponse:
+    """GET ?download: the file that answers one field of the form."""
+    case = cases.for_officer(uuid, request.officer)
+    given = case.form.get(field)
+    file = StoredFile.objects.filter(uuid=given["id"]).first() if isinstance(given, dict) and "id" in given else None
+    if file is None:
+        raise NotFound("这一项没有文件", way_out="请刷新看最新情况")
+    return _send(request, case, file)
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
+    """GET: the issued paper of this kind as PDF; issued now if the worker has not come to it yet."""
+    case = cases.for_officer(uuid, request.officer)
+    if kind not in case_view.PAPERS:
+        raise NotFound("没有这种文书", way_out="请从办件的文书里打开")
+    found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
+    _look(request, case, f"paper:{found.uuid}")
+    return _pdf(documents.content(found), f"{found.title}{case.number}.pdf")
+
+
+@frame.desk("clerk")
+@require_GET
+def slip(request: HttpRequest, uuid) -> HttpResponse:
+    """GET: the slip of the window's printer; the query password stands on it the first time only."""
+    case = cases.for_officer(uuid, request.officer)
+    version = versions.of_case(case)
+    unit = case.received_at_org or case.organisation
+    context = {
+        "case_number": case.number,
+        "password": taking.take_password(request, case.uuid),
+        "applicant": case.subject.name,
+        "item": version.guide.name,
+        "materials": f"{case.materials.filter(round=0).count()}项",
+        "received_at": cndatetime(local(case.received_at)),
+        "place": unit.name,
+        "promised": version.guide.limits.promised_text,
+    }
+    kept = {key: value for key, value in context.items() if value}
+    content = documents.sheet(kind="slip", context=kept, now=clock.now(), issuer_name=unit.name)
+    _look(request, case, "slip")
+    return _pdf(content, f"收件小票{case.number}.pdf")
+
+
+def _send(request: HttpRequest, case: Case, file: StoredFile) -> HttpResponse:
+    _look(request, case, f"file:{file.uuid}")
+    inline = file.media_type in SHOWN_INLINE and "download" not in request.GET
+    response = FileResponse(default_storage.open(file.path), content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, file.name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _look(request: HttpRequest, case: Case, what: str) -> None:
+    record(actor=f"officer:{request.officer.uuid}", verb="case.open", subject=case.ref, data={"what": what})

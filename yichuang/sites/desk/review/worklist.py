@@ -1,0 +1,152 @@
+"""/desk/worklist/: what waits for me, the most urgent first, one of them looked at beside the list."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, desk, versions, worklist
+from yichuang.catalog import queries as catalog
+from yichuang.core import clock
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.review import case_view, due
+
+SIZE = 30
+STEPS = (("all", "全部环节"), ("accept", "等受理"), ("review", "等审核"), ("second", "等复核"), ("wait", "等补正"))
+FIRST_STEPS = {"clerk": "accept", "reviewer": "review", "approver": "second"}
+COLOURS = (("overdue", "逾期", "late"), ("today", "今天", "clock"), ("soon", "3天内", ""), ("", "全部", ""))
+
+
+@frame.desk("clerk", "reviewer", "approver", "supervisor")
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """GET ?step=&colour=&line=&mine=&after=&case=: one page of the officer's open cases and the one looked at."""
+    now = clock.now()
+    asked = _asked(request)
+    step = asked["step"] if asked["step"] != "all" else ""
+    filters = worklist.Filters(
+        step=step,
+        colour=asked["colour"],
+        line=asked["line"],
+        organisation=int(asked["org"]) if asked["org"] else None,
+        mine=bool(asked["mine"]),
+        after=_after(request.GET.get("after", "")),
+    )
+    page = worklist.page(request.officer, filters, now, size=SIZE)
+    counts = worklist.counts(request.officer, now, step)
+    papers = desk.papers_of(page.rows)
+    chosen = request.GET.get("case", "")
+    base = _query(asked | {"after": request.GET.get("after", "")})
+    rows = [_row(case, papers[case.id], now, base, chosen) for case in page.rows]
+    at = next((n for n, row in enumerate(rows) if row["at"]), None)
+    return frame.page(
+        request,
+        "desk/review/worklist.html",
+        {
+            "rows": rows,
+            "title": _title(asked, page),
+            "more": _query(asked | {"after": _key(page.rows[-1])}) if page.more else "",
+            "start": _query(asked) if filters.after else "",
+            "segments": _segments(asked, counts),
+            "asked": asked,
+            "steps": STEPS,
+            "lines": _lines(request),
+            "before": rows[at - 1]["href"] if at else "",
+            "next": _next(rows, at),
+            "look": _look(request, chosen, now, papers) if chosen else None,
+        },
+    )
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    asked = {key: request.GET.get(key, "")[:40] for key in ("step", "colour", "line", "org", "mine")}
+    if asked["step"] not in worklist.STEPS:
+        asked["step"] = "all" if "step" in request.GET else _first_step(request)
+    asked["colour"] = asked["colour"] if asked["colour"] in ("overdue", "today", "soon") else ""
+    asked["org"] = asked["org"] if asked["org"].isdigit() else ""
+    return asked
+
+
+def _first_step(request: HttpRequest) -> str:
+    mine = [step for role, step in FIRST_STEPS.items() if role in request.roles]
+    return mine[0] if len(mine) == 1 else "all"
+
+
+def _lines(request: HttpRequest) -> list[str]:
+    own = request.scope.lines
+    return [name for name, _ in catalog.lines()] if "" in own else list(own)
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    moment, _, number = text.rpartition("~")
+    try:
+        return datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return None
+
+
+def _key(case: Case) -> str:
+    return f"{case.due_at.isoformat()}~{case.id}"
+
+
+def _query(asked: dict[str, str]) -> str:
+    return "?" + urlencode({key: value for key, value in asked.items() if value})
+
+
+def _segments(asked: dict[str, str], counts: dict[str, int]) -> list[dict]:
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "href": _query(asked | {"colour": colour}),
+            "current": asked["colour"] == colour,
+            "count": _capped(counts[colour or "all"]),
+        }
+        for colour, label, icon in COLOURS
+    ]
+
+
+def _capped(n: int) -> str:
+    return f"{worklist.CAP}多" if n > worklist.CAP else str(n)
+
+
+def _title(asked: dict[str, str], page: worklist.Page) -> str:
+    what = dict(STEPS)[asked["step"]] if asked["step"] != "all" else "全部环节"
+    return f"{what}的{page.total}{'多' if page.capped else ''}件"
+
+
+def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str) -> dict:
+    return {
+        "case": case,
+        "chip": due.chip(case, now),
+        "who": case.subject.name,
+        "why": due.why(case, papers.answer_by),
+        "papers": papers,
+        "channel": due.CHANNELS[case.channel],
+        "href": f"{base}{'&' if len(base) > 1 else ''}case={case.uuid}",
+        "at": str(case.uuid) == chosen,
+    }
+
+
+def _next(rows: list[dict], at: int | None) -> str:
+    following = rows[(at + 1 if at is not None else 0) :]
+    return following[0]["href"] if following else ""
+
+
+def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dict:
+    case = cases.for_officer(chosen, request.officer)
+    record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=case.ref)
+    version = versions.of_case(case)
+    mine = papers.get(case.id) or desk.papers_of([case])[case.id]
+    return {
+        "case": case,
+        "chip": due.chip(case, now),
+        "who": case.subject.name,
+        "why": due.why(case, mine.answer_by),
+        "points": version.review_points,
+        "materials": desk.materials_of(case),
+        "may": case_view.verbs(request.officer, case),
+    }

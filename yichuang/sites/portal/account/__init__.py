@@ -1,0 +1,1 @@
+"""The account: opening it, signing in and out, passwords, who has looked."""

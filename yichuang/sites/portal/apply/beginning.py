@@ -1,0 +1,140 @@
+"""Beginning an application: can I, where, and in which situation."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from yichuang.cases import services
+from yichuang.cases.models import Draft
+from yichuang.cases.queries import drafts as stored
+from yichuang.cases.queries import prefill, versions
+from yichuang.cases.rules.application import situation_problems
+from yichuang.core import clock
+from yichuang.core.access import resident
+from yichuang.core.errors import Conflict
+from yichuang.sites.portal.apply import drafts
+from yichuang.sites.portal.visitor import applicant, places
+from yichuang.sites.portal.visitor.applicant import Applicant, page
+from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
+from yichuang.sites.ui.fields import by_field
+
+
+@resident
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """GET, POST /apply/<code>/: the first step; an unfinished draft of the same thing is gone on with."""
+    who = applicant.of(request)
+    place = applicant.place_of(request, who)
+    begun = stored.unsent(who.user).filter(version__item__code=code, region_id=place.code).first()
+    if begun and request.method == "GET":
+        return HttpResponseRedirect(drafts.path(begun))
+    channel = applicant.door_of(request, code, place.code)
+    version = versions.for_application(code, place.code, channel, clock.today())
+    _refuse_other_kind(version, who)
+    if request.method != "POST":
+        return _first_step(request, version, place, _answered(version, request.GET))
+    situation = _answered(version, request.POST)
+    if problems := situation_problems(version.situations, situation):
+        return _first_step(request, version, place, situation, problems)
+    draft = services.open_draft(
+        owner=who.user,
+        subject=who.subject,
+        item_code=code,
+        region=place.code,
+        channel=channel,
+        prefill={key: value for key, (value, _) in prefill.known(version, who.subject).items()},
+        now=clock.now(),
+    )
+    _keep_situation(draft, who, situation)
+    return HttpResponseRedirect(drafts.path(draft, "form"))
+
+
+@survives_sign_out
+@resident
+def situation(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """GET, POST /drafts/<uuid>/situation/: the first step again."""
+    who = applicant.of(request)
+    draft = drafts.own(draft_id, who.user)
+    if draft.case_number:
+        return HttpResponseRedirect(drafts.path(draft, "done"))
+    version = versions.of_draft(draft)
+    place = places.named(draft.region_id)
+    posted = request.POST if request.method == "POST" else None
+    if posted is None:
+        typed = typed_before(request)
+        answers = _answered(version, {k: v[-1] for k, v in typed.items()}) if typed else draft.situation
+        return _first_step(request, version, place, answers, draft=draft)
+    answers = _answered(version, posted)
+    if problems := situation_problems(version.situations, answers):
+        return _first_step(request, version, place, answers, problems, draft=draft)
+    _keep_situation(draft, who, answers)
+    return HttpResponseRedirect(drafts.path(draft, "form"))
+
+
+@resident
+def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """GET /drafts/<uuid>/: the step it stands at."""
+    return HttpResponseRedirect(drafts.path(drafts.own(draft_id, request.user)))
+
+
+@resident
+@require_POST
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """POST /drafts/<uuid>/discard/: throw an unsent draft away."""
+    services.discard(draft_id=draft_id, owner=request.user)
+    messages.success(request, "这份草稿已经删掉")
+    return HttpResponseRedirect("/my/")
+
+
+def _refuse_other_kind(version: versions.Version, who: Applicant) -> None:
+    mine, other = ("个人", "单位") if who.is_person else ("单位", "个人")
+    if version.guide.service_objects and mine not in version.guide.service_objects:
+        raise Conflict(
+            f"“{version.guide.name}”由{other}来办，您现在是{mine}账号",
+            code="other_subject",
+            way_out=f"请换{other}账号登录，没有的可以先注册",
+        )
+
+
+def _answered(version: versions.Version, posted) -> dict[str, str]:
+    return {q.key: posted[q.key] for q in version.situations if posted.get(q.key)}
+
+
+def _keep_situation(draft: Draft, who: Applicant, situation: dict[str, str]) -> None:
+    """The papers that the new situation does not ask for leave the draft with it."""
+    wanted = {m.code for m in versions.of_draft(draft).materials(situation) if not m.is_form}
+    services.keep(
+        draft_id=draft.uuid,
+        owner=who.user,
+        situation=situation,
+        materials={code: given for code, given in draft.materials.items() if code in wanted},
+        step="form",
+    )
+
+
+def _first_step(request, version, place, answers, problems=(), draft=None) -> HttpResponse:
+    errors = by_field(problems)
+    questions = [
+        {
+            "key": q.key,
+            "type": "choice",
+            "label": q.question,
+            "required": True,
+            "options": [(o.value, o.label) for o in q.options],
+            "value": answers.get(q.key),
+            "error": errors.get(q.key, ""),
+        }
+        for q in version.situations
+    ]
+    shown = {
+        "guide": version.guide,
+        "conditions": [c for c in version.guide.conditions.replace(";", "；").split("；") if c.strip()],
+        "organisation": version.organisation,
+        "questions": questions,
+        "problems": problems,
+        "place": place,
+        "draft": draft,
+        "steps": drafts.STEPS,
+    }
+    return page(request, "portal/apply/situation.html", shown, status=422 if problems else 200)

@@ -1,0 +1,117 @@
+"""Files that applicants send: checked, kept, and shown back to their owner only."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from yichuang.audit.services import record
+from yichuang.cases import services
+from yichuang.cases.models import StoredFile
+from yichuang.cases.queries import files as stored
+from yichuang.cases.rules import uploads
+from yichuang.catalog.rules.forms import Field, Form
+from yichuang.catalog.rules.situations import Material
+from yichuang.core import clock
+from yichuang.core.access import resident
+from yichuang.core.errors import FieldProblem, Problem
+from yichuang.sites.portal.apply import drafts
+from yichuang.sites.portal.visitor import applicant
+
+
+def take(upload: UploadedFile, owner: str, accept: tuple[str, ...] = ()) -> StoredFile:
+    """Check and keep one upload. Raises Problem with the way out; a huge file is refused before it is read."""
+    if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB, accept):
+        raise wrong
+    return services.store_file(owner=owner, name=upload.name, content=upload.read(), now=clock.now(), accept=accept)
+
+
+def take_for_fields(form: Form, request: HttpRequest, owner: str) -> tuple[dict[str, list[str]], list[FieldProblem]]:
+    """Keep the files of file fields; what they add to the posted names, and what was refused, by input name."""
+    added, problems = {}, []
+    for name, upload in request.FILES.items():
+        if name.startswith("materials-") or (field := _field(form, name)) is None:
+            continue
+        try:
+            kept = take(upload, owner, tuple(field.validate.get("accept", ())))
+        except Problem as problem:
+            problems.append(FieldProblem(name, sentence(problem), problem.code))
+            continue
+        added |= {f"{name}-id": [str(kept.uuid)], f"{name}-name": [kept.name], f"{name}-size": [str(kept.size)]}
+    return added, problems
+
+
+def take_materials(
+    wanted: Iterable[Material], have: Mapping[str, Any], request: HttpRequest, owner: str
+) -> tuple[dict[str, Any], list[FieldProblem]]:
+    """The materials after a post: new files, ticked promises, removals; and what was refused."""
+    given, problems = dict(have), []
+    for material in wanted:
+        code = material.code
+        if request.POST.get("_drop") == code:
+            given.pop(code, None)
+        if upload := request.FILES.get(f"materials-{code}"):
+            try:
+                kept = take(upload, owner)
+            except Problem as problem:
+                problems.append(FieldProblem(f"materials-{code}", sentence(problem), problem.code))
+                continue
+            given[code] = {"source": "file", "file": str(kept.uuid), "name": kept.name, "size": kept.size}
+        else:
+            _promise(material, given, bool(request.POST.get(f"promise-{code}")))
+    return given, problems
+
+
+def _promise(material: Material, given: dict[str, Any], ticked: bool) -> None:
+    promised = given.get(material.code, {}).get("source") == "promised"
+    if ticked and material.by_promise and material.code not in given:
+        given[material.code] = {"source": "promised"}
+    elif promised and not ticked:
+        del given[material.code]
+
+
+def sentence(problem: Problem) -> str:
+    """A problem with its way out in one sentence."""
+    return f"{problem.message}，{problem.way_out}" if problem.way_out else problem.message
+
+
+@resident
+@require_POST
+def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """POST /drafts/<uuid>/files/: one material as `materials-<code>`; JSON with what was kept, or 422 with `detail`."""
+    who = applicant.of(request)
+    draft = drafts.own(draft_id, who.user)
+    wanted = drafts.wanted_materials(draft)
+    given, problems = take_materials(wanted, draft.materials, request, who.actor)
+    if problems:
+        return JsonResponse({"detail": problems[0].message}, status=422)
+    services.keep(draft_id=draft.uuid, owner=who.user, materials=given)
+    return JsonResponse({"materials": {code: each.get("name", "") for code, each in given.items()}})
+
+
+@resident
+def show(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """GET /my/files/<uuid>/: the owner's own upload, as a download."""
+    who = applicant.of(request)
+    row = stored.of_owner(file_id, who.actor)
+    record(actor=who.actor, verb="file.read", subject=f"file:{row.uuid}")
+    response = HttpResponse(stored.content(row), content_type=row.media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _field(form: Form, name: str) -> Field | None:
+    if found := form.fields.get(name):
+        return found if found.type == "file" else None
+    spot = re.fullmatch(r"(.+)-[0-9]{1,6}-(.+)", name)
+    table = form.fields.get(spot[1]) if spot else None
+    columns = {column.key: column for column in table.columns} if table else {}
+    found = columns.get(spot[2]) if spot else None
+    return found if found and found.type == "file" else None

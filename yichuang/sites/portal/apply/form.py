@@ -1,0 +1,107 @@
+"""The second step: what is asked, and the papers. Saved with every press and while typing."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_POST
+
+from yichuang.cases import services
+from yichuang.cases.models import Draft
+from yichuang.cases.queries import versions
+from yichuang.cases.rules.application import Given, material_problems
+from yichuang.core import clock
+from yichuang.core.access import resident
+from yichuang.core.errors import FieldProblem
+from yichuang.sites.portal.apply import drafts, files, form_page
+from yichuang.sites.portal.apply.form_page import FormPage
+from yichuang.sites.portal.visitor import applicant
+from yichuang.sites.portal.visitor.applicant import Applicant, page
+from yichuang.sites.portal.visitor.posted import Lists
+from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
+from yichuang.sites.ui import rows
+from yichuang.sites.ui.fields import by_field
+from yichuang.sites.ui.wording import cntime
+
+
+@survives_sign_out
+@resident
+def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """GET, POST /drafts/<uuid>/form/: save, and go on when nothing is wrong. `_upload`, `_drop`, `_add`, `_remove`
+    stay on the page; `_later` goes to my affairs."""
+    who = applicant.of(request)
+    draft = drafts.own(draft_id, who.user)
+    if draft.case_number:
+        return HttpResponseRedirect(drafts.path(draft, "done"))
+    shown = form_page.of(draft)
+    if request.method == "POST":
+        return _posted(request, who, shown)
+    if typed := typed_before(request):
+        draft = services.keep(draft_id=draft.uuid, owner=who.user, answers=shown.typed(Lists(typed), shown.form_keys))
+        return _page(request, form_page.of(drafts.own(draft_id, who.user)), back=True)
+    return _page(request, shown, _all_problems(shown) if "check" in request.GET else ())
+
+
+@resident
+@require_POST
+def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """POST /drafts/<uuid>/save/: what was typed so far, valid or not; JSON with the time of saving."""
+    who = applicant.of(request)
+    shown = form_page.of(drafts.own(draft_id, who.user))
+    keys = shown.signed_keys if request.POST.get("_part") == "check" else shown.form_keys
+    kept = services.keep(draft_id=draft_id, owner=who.user, answers=shown.typed(request.POST, keys))
+    return JsonResponse({"saved_at": cntime(kept.updated_at)})
+
+
+def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:
+    given, refused = files.take_for_fields(shown.version.form, request, who.actor)
+    posted = Lists({**dict(request.POST.lists()), **given})
+    materials, wrong_files = files.take_materials(
+        drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
+    )
+    typed = shown.typed(posted, shown.form_keys)
+    services.keep(draft_id=shown.draft.uuid, owner=who.user, answers=typed, materials=materials, step="form")
+    if "_later" in request.POST:
+        return HttpResponseRedirect("/my/")
+    shown = form_page.of(drafts.own(shown.draft.uuid, who.user))
+    problems = [*refused, *wrong_files]
+    if rows.asks_for_rows(request.POST):
+        return _page(request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers))
+    if {"_upload", "_drop"} & set(request.POST):
+        return _page(request, shown, problems) if problems else HttpResponseRedirect(f"{request.path}#materials")
+    if problems := [*problems, *_others(_all_problems(shown), problems)]:
+        return _page(request, shown, problems)
+    services.keep(draft_id=shown.draft.uuid, owner=who.user, step="check")
+    return HttpResponseRedirect(drafts.path(shown.draft, "check"))
+
+
+def _all_problems(shown: FormPage) -> list[FieldProblem]:
+    return [*shown.problems(), *missing_papers(shown.draft)]
+
+
+def missing_papers(draft: Draft) -> list[FieldProblem]:
+    """The papers that are still missing, by input name."""
+    given = [Given(code, m["source"], m.get("file")) for code, m in draft.materials.items()]
+    return material_problems(versions.of_draft(draft).materials(draft.situation), given)
+
+
+def _others(found: list[FieldProblem], told: list[FieldProblem]) -> list[FieldProblem]:
+    said = {p.field.replace(".", "-") for p in told}
+    return [p for p in found if p.field.replace(".", "-") not in said]
+
+
+def _page(request, shown: FormPage, problems=(), *, extra: dict | None = None, back: bool = False) -> HttpResponse:
+    papers = drafts.material_rows(shown.draft, by_field(problems))
+    context = {
+        "form": shown,
+        "guide": shown.version.guide,
+        "draft": shown.draft,
+        "values": extra or shown.answers,
+        "problems": problems,
+        "papers": papers,
+        "to_give": sum(1 for p in papers if p["state"] != "shared"),
+        "exempt": sum(1 for p in papers if p["state"] == "shared"),
+        "steps": drafts.STEPS,
+        "back": back,
+        "today": clock.today(),
+    }
+    return page(request, "portal/apply/form.html", context, status=422 if problems else 200)

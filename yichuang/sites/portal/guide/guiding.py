@@ -1,0 +1,214 @@
+"""What a guide says to its reader, in plain words: the same for the page, the phone and the printed sheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from yichuang.accounts.models import Organisation
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.queries import PastVersion
+from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
+from yichuang.catalog.rules.guides import Guide
+from yichuang.catalog.rules.situations import SHARED, Material
+from yichuang.reference import queries as reference
+from yichuang.reference.rules.deadlines import UNITS, WORKING, deadline
+from yichuang.sites.portal.visitor.places import Place
+from yichuang.sites.ui import wording
+
+ANSWER = "s-"
+REACH = {"跨省通办": "全国都行", "全省通办": "全省都行", "同市通办": "全市都行"}
+ONLINE = ("网办", "掌上办")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One material as the reader sees it. tone: state of the kit; way: have | sign | fill | bring | maybe | none."""
+
+    name: str
+    way: str
+    icon: str
+    state: str
+    word: str
+    note: str
+
+
+_WAYS = {
+    "have": ("db", "done", "免交"),
+    "sign": ("pencil", "doing", "签承诺"),
+    "fill": ("pencil", "doing", "填表"),
+    "bring": ("file", "you", "要交"),
+    "maybe": ("question", "unknown", "有才交"),
+    "none": ("minus-circle", "closed", "不用"),
+}
+
+
+def facts_of(
+    code: str, place: Place, outlets: list[Organisation], answers: Mapping[str, str], now: datetime
+) -> dict[str, Any]:
+    """Everything the guide's page shows today."""
+    g = catalog.guide(code, region=place.code)
+    given = {s.key: answers[s.key] for s in g.situations if answers.get(s.key) in {o.value for o in s.options}}
+    papers = papers_of(g, given)
+    query = urlencode({ANSWER + key: value for key, value in given.items()})
+    return {
+        **_common(g),
+        "questions": _questions(g, given),
+        "papers": papers,
+        "tally": tally(papers),
+        "due": due_of(g, place.code, now),
+        "today": now.date(),
+        "near": near(g, place, outlets),
+        "begin": f"/apply/{code}/" + (f"?{urlencode(given)}" if given else ""),
+        "closed": closed(g, now.date()),
+        "print_query": f"?{query}" if query else "",
+        "past": [v for v in catalog.versions(code) if v.number != g.version_number],
+    }
+
+
+def past_facts(code: str, version: PastVersion, place: Place, day: date | None, today: date) -> dict[str, Any]:
+    """The page of a version that was in force once, or will be: to read, not to begin with. day: choose the words of
+    the place by this day (default: the first of the version)."""
+    g = catalog.guide_of_version(version.id, region=place.code, on=day or version.since)
+    papers = papers_of(g, {})
+    return {
+        **_common(g),
+        "papers": papers,
+        "tally": tally(papers),
+        "version": version,
+        "version_title": _beside_todays(code, version, today),
+        "version_days": f"{wording.cndate(version.since)}起"
+        + (f"，到{wording.cndate(version.until)}前" if version.until else ""),
+        "current": f"/items/{code}/",
+    }
+
+
+def _beside_todays(code: str, version: PastVersion, today: date) -> str:
+    held = (v.number for v in catalog.versions(code) if v.since <= today and (v.until is None or today < v.until))
+    number = next(held, None)
+    if number == version.number:
+        return f"这是第{version.number}版，现在的也是这一版"
+    return f"这是第{version.number}版，" + (f"现在的是第{number}版" if number else "现在没有在用的版本")
+
+
+def _common(g: Guide) -> dict[str, Any]:
+    return {
+        "g": g,
+        "limits": g.limits,
+        "who": "、".join(g.service_objects),
+        "visits": "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次",
+        "reach": REACH.get(g.cross_region, g.cross_region),
+        "conditions": [line.strip() for line in g.conditions.replace("。", "；").split("；") if line.strip()],
+        "statutory_word": _unit(g.limits.statutory_unit),
+        "promised_word": _unit(g.limits.promised_unit),
+        "online": any(channel in g.channels for channel in ONLINE),
+        "crumbs": [
+            {"label": "首页", "href": "/"},
+            {"label": g.line, "href": f"/items/?{urlencode({'line': g.line})}"},
+            {"label": g.name, "href": ""},
+        ],
+    }
+
+
+def _unit(unit: str | None) -> str:
+    return "个工作日" if UNITS.get(unit or "工作日") == WORKING else "日"
+
+
+def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
+    """Every paper of the item; those that the answers make unnecessary say so."""
+    kept = {m.code for m in g.materials_for(answers)}
+    open_questions = [s for s in g.situations if s.key not in answers]
+    doubtful = {name for s in open_questions for o in s.options for name in (*o.keep, *o.drop)}
+    asked = {name for s in g.situations for o in s.options if answers.get(s.key) == o.value for name in o.keep}
+    found = []
+    for m in g.materials:
+        needed = m.name not in doubtful and (m.required or m.name in asked)
+        found.append(_paper(m, _way(m, m.code in kept, needed)))
+    return found
+
+
+def _paper(m: Material, way: str) -> Paper:
+    icon, state, word = _WAYS[way]
+    return Paper(m.name, way, icon, state, word, _note(m, way))
+
+
+def _way(m: Material, kept: bool, needed: bool) -> str:
+    if not kept:
+        return "none"
+    if m.exempt or m.source == SHARED:
+        return "have"
+    if m.is_form:
+        return "fill"
+    if m.by_promise:
+        return "sign"
+    return "bring" if needed else "maybe"
+
+
+def _note(m: Material, way: str) -> str:
+    if way == "none":
+        return "照您说的情况，用不上"
+    copies = [f"原件{m.originals}份"] if m.originals else []
+    copies += [f"复印件{m.duplicates}份"] if m.duplicates else []
+    copies = copies or [m.form]
+    within = f"{m.later_days}个工作日内补" if m.later_days else "后补"
+    later = f"可以先办，{within}" if m.later else ""
+    texts = {
+        "have": [m.note or m.standard],
+        "fill": ["在网上填，也可以到窗口填"],
+        "sign": ["没有的话，签一份承诺就行", m.note],
+    }
+    said = texts.get(way, ["，".join(copies), m.note, m.standard, later])
+    return "；".join(dict.fromkeys(text.strip("。；") for text in said if text))
+
+
+def tally(papers: list[Paper]) -> tuple[str, str]:
+    """(what to bring, how it came to that) in two short sentences."""
+    count = {way: sum(p.way == way for p in papers) for way in _WAYS}
+    if not papers:
+        return "不用交材料", ""
+    bring, maybe = count["bring"], count["maybe"]
+    head = f"要带{bring}份" if bring else "您一份也不用带" if not maybe else "多半一份也不用带"
+    if maybe:
+        head += f"，另有{maybe}份看情况"
+    words = {"have": "份我们已经有了", "sign": "份签个承诺就行", "fill": "份在网上填", "none": "份您用不上"}
+    parts = "，".join(f"{count[way]}{word}" for way, word in words.items() if count[way])
+    return head, f"一共{len(papers)}份：{parts}。" if parts else ""
+
+
+def _questions(g: Guide, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": ANSWER + s.key,
+            "question": s.question,
+            "options": [{"value": o.value, "label": o.label, "on": given.get(s.key) == o.value} for o in s.options],
+        }
+        for s in g.situations
+    ]
+
+
+def due_of(g: Guide, region: str, now: datetime) -> date | None:
+    """The last day of the answer to an application sent now; None when it is done on the spot."""
+    days = g.limits.promised_days
+    if not days:
+        return None
+    return deadline(now, days, g.limits.promised_unit or "工作日", [], reference.calendar(region)).due
+
+
+def near(g: Guide, place: Place, outlets: list[Organisation]) -> list[Organisation]:
+    """The units near the place that take this item in, nearest first."""
+    matrix = catalog.delegation_matrix(g.code, place.code)
+    return [o for o in outlets if {ACCEPTS, FINISHES} & set(matrix.get(o.level, ()))]
+
+
+def closed(g: Guide, today: date) -> tuple[str, str] | None:
+    """(what is the matter, what to do) when no case can begin here and now."""
+    if g.cancelled_on and today >= g.cancelled_on:
+        return f"从{wording.cndate(g.cancelled_on)}起不再办了", "这件事已经取消，下面是取消前的内容。有疑问请打12333。"
+    if not g.offered:
+        return "您选的地方暂时不办", g.definition.get("not_offered_reason") or "请换一个地方，或打12333问清楚。"
+    if not any(channel in g.channels for channel in ONLINE):
+        return "这件事要到窗口办", "下面有最近的窗口，带上材料就行。"
+    if not catalog.channel_open(g.code, "portal"):
+        return "网上暂时停办", "请到下面的窗口办，或打12333。"
+    return None

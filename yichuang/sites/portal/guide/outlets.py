@@ -1,0 +1,39 @@
+"""What the portal, the phone and the printer show of an item at this moment: probes of the catalogue's check."""
+
+import re
+
+from django.template.loader import render_to_string
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.outlets import PROBES
+from yichuang.core import clock
+from yichuang.core.errors import NotFound
+from yichuang.sites.portal.guide import guiding, printing
+from yichuang.sites.portal.visitor import places
+
+_REVISION = re.compile(r'data-revision="([0-9a-f]{64})"')
+
+
+def page_shows(code: str) -> str:
+    """The revision in the page as it is made now; "" when there is no page. Phones are served the same page."""
+    place = places.named(places.default())
+    try:
+        shown = guiding.facts_of(code, place, [], {}, clock.now())
+    except NotFound:
+        return ""
+    found = _REVISION.search(render_to_string("portal/guide/guide.html", {"place": place, **shown}))
+    return found.group(1) if found else ""
+
+
+def sheet_shows(code: str) -> str:
+    """The revision that the printed guide of this moment would carry."""
+    try:
+        g = catalog.guide(code, region=places.default())
+    except NotFound:
+        return ""
+    return printing.guide_context(g, {}, [])["revision"]
+
+
+PROBES.register("portal")(page_shows)
+PROBES.register("mobile")(page_shows)
+PROBES.register("print")(sheet_shows)

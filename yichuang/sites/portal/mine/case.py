@@ -1,0 +1,181 @@
+"""One of my cases: what to do now, how far it is, when it ends, what I gave and got."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, versions
+from yichuang.cases.rules.states import MOVES
+from yichuang.core import clock
+from yichuang.core.access import resident
+from yichuang.core.errors import Conflict, Invalid
+from yichuang.documents import queries as documents
+from yichuang.identity import queries as identity
+from yichuang.ratings import queries as ratings
+from yichuang.sites.portal.mine import papers
+from yichuang.sites.portal.progress import events, tone
+from yichuang.sites.portal.visitor import applicant
+from yichuang.sites.portal.visitor.applicant import page
+from yichuang.sites.ui import answers, guides
+from yichuang.sites.ui.fields import by_field
+
+GIVEN = {"file": "您传的", "seen": "窗口看过原件", "shared": "部门共享，免交", "promised": "您签的承诺"}
+WAYS = {"counter": "到窗口领", "mail": "邮寄", "electronic": "网上看"}
+
+
+@resident
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET /my/cases/<uuid>/."""
+    who = applicant.of(request)
+    found = cases.for_subject(case_id, who.subject)
+    version = versions.of_case(found)
+    name = version.guide.name
+    issued = {p.kind: p for p in documents.of_subject(found.ref).filter(voided_at=None)}
+    state, words = tone(found)
+    context = {
+        "case": found,
+        "name": name,
+        "state": state,
+        "words": words,
+        "next": _next(found),
+        "events": events(found, clock.now(), issued),
+        "papers": list(issued.values()),
+        "answers": answers.shown(version.form, found.form),
+        "guide": guides.address_of(found),
+        "version": version.number,
+        "materials": [{"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")],
+        "delivery": _delivery(found),
+        "can_withdraw": found.state in MOVES["withdraw"].sources,
+        "short": found.number[-4:],
+        "crumbs": [{"label": "首页", "href": "/"}, {"label": "我的事", "href": "/my/"}, {"label": name}],
+    }
+    return page(request, "portal/mine/case.html", context)
+
+
+@resident
+@require_POST
+def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """POST /my/cases/<uuid>/result/: the result on the screen; opened first by its owner, it is delivered."""
+    who = applicant.of(request)
+    found = cases.for_subject(case_id, who.subject)
+    shown = services.open_result(case_id=found.uuid, actor=who.actor, now=clock.now())
+    return papers.pdf(shown, who)
+
+
+@resident
+def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET asks, POST does: /my/cases/<uuid>/withdraw/."""
+    who = applicant.of(request)
+    found = cases.for_subject(case_id, who.subject)
+    name = versions.of_case(found).guide.name
+    if request.method != "POST":
+        if found.state not in MOVES["withdraw"].sources:
+            raise Conflict(f"“{name}”已经有了决定，不能撤回", way_out="对结果有意见，可以打12333")
+        return page(
+            request, "portal/mine/withdraw.html", {"case": found, "name": name, "crumbs": _crumbs(found, name, "撤回")}
+        )
+    services.withdraw(case_id=found.uuid, actor=who.actor, reason=request.POST.get("reason", ""), now=clock.now())
+    messages.success(request, "已经撤回，以后还能再申请")
+    return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
+
+
+@resident
+def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET asks, POST makes: a new query password, shown once; the old one ends."""
+    who = applicant.of(request)
+    found = cases.for_subject(case_id, who.subject)
+    name = versions.of_case(found).guide.name
+    new = services.renew_password(case_id=found.uuid, actor=who.actor) if request.method == "POST" else ""
+    return page(
+        request,
+        "portal/mine/query_password.html",
+        {"case": found, "new": new, "crumbs": _crumbs(found, name, "查询密码")},
+    )
+
+
+@resident
+def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET, POST /my/cases/<uuid>/ask/: a question about this case, to the unit that has it."""
+    who = applicant.of(request)
+    found = cases.for_subject(case_id, who.subject)
+    name = versions.of_case(found).guide.name
+    typed = {
+        "question": request.POST.get("question", ""),
+        "phone": request.POST.get("phone", identity.contact_phone(who.subject)),
+    }
+    shown = {"case": found, "name": name, "typed": typed, "errors": {}, "crumbs": _crumbs(found, name, "问一问")}
+    if request.method != "POST":
+        return page(request, "portal/mine/ask.html", shown)
+    try:
+        services.ask(
+            question=typed["question"],
+            name=who.subject.name,
+            phone=typed["phone"].strip(),
+            region=found.region_id,
+            channel=applicant.channel_of(request),
+            actor=who.actor,
+            now=clock.now(),
+            item_code=found.item_code,
+            subject=who.subject,
+            organisation=found.organisation,
+        )
+    except Invalid as refused:
+        shown |= {"problems": refused.problems, "errors": by_field(refused.problems)}
+        return page(request, "portal/mine/ask.html", shown, status=422)
+    messages.success(request, "问题交上去了，答复会打电话或发短信给您")
+    return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
+
+
+def _next(found: Case) -> dict[str, Any] | None:
+    """The one thing to do now, or None."""
+    base = f"/my/cases/{found.uuid}/"
+    if found.state == "correcting":
+        notice = cases.open_correction(found)
+        count = notice.items.count()
+        body = "；".join(f"{i.name}：{i.reason}" for i in notice.items.order_by("id"))
+        return {
+            "title": f"请补{count}样东西",
+            "body": body,
+            "href": f"{base}correct/",
+            "action": "去补",
+            "due": notice.answer_by,
+        }
+    delivery = getattr(found, "delivery", None)
+    if found.state != "closed" or delivery is None:
+        return None
+    if delivery.way == "electronic" and delivery.state == "waiting":
+        return {"title": "结果出来了", "body": "点开看，也可以下载。", "result": True}
+    if delivery.way == "counter" and delivery.state == "waiting":
+        where = f"{found.organisation.name}，{found.organisation.open_hours}".rstrip("，")
+        return {"title": "请来领结果", "body": f"到{where}，带身份证或社会保障卡。"}
+    if delivery.state == "delivered" and (invited := ratings.waiting_of(found, clock.today())):
+        return {
+            "title": "这次办得怎么样",
+            "body": "给这次服务打个分，办的人看不到是谁打的。",
+            "href": f"/rate/{invited[0].token}/",
+            "action": "去评价",
+            "word": "请您评价",
+        }
+    return None
+
+
+def _delivery(found: Case) -> dict[str, Any] | None:
+    delivery = getattr(found, "delivery", None)
+    if delivery is None:
+        return None
+    steps = [{"title": e.state, "body": e.place, "at": e.at, "phase": "past"} for e in delivery.events.order_by("at")]
+    told = {"waiting": "还没有送出", "sent": "在路上", "delivered": "已送达", "returned": "退回来了，请打12333改地址"}
+    return {"row": delivery, "way": WAYS[delivery.way], "state": told[delivery.state], "steps": steps}
+
+
+def _crumbs(found: Case, name: str, here: str) -> list[dict]:
+    return [
+        {"label": "我的事", "href": "/my/"},
+        {"label": name, "href": f"/my/cases/{found.uuid}/"},
+        {"label": here},
+    ]

@@ -1,0 +1,129 @@
+"""Answering a correction: only what was asked, each with the reason beside it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from yichuang.cases import services
+from yichuang.cases.models import Case, Correction
+from yichuang.cases.queries import cases, versions
+from yichuang.cases.queries import files as stored
+from yichuang.cases.rules.application import Given
+from yichuang.catalog.rules.forms import parse
+from yichuang.core import clock
+from yichuang.core.access import resident
+from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.sites.portal.apply import files
+from yichuang.sites.portal.visitor import applicant
+from yichuang.sites.portal.visitor.applicant import Applicant, page
+from yichuang.sites.portal.visitor.posted import Lists
+from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
+from yichuang.sites.ui import regions, rows
+from yichuang.sites.ui.fields import by_field
+from yichuang.sites.ui.wording import filesize
+
+
+@survives_sign_out
+@resident
+def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET, POST /my/cases/<uuid>/correct/: files already taken stay when something else is wrong."""
+    who = applicant.of(request)
+    case = cases.for_subject(case_id, who.subject)
+    notice = cases.open_correction(case)
+    if notice is None:
+        raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请到“我的事”里看最新情况")
+    version = versions.of_case(case)
+    asked = [i.code for i in notice.items.all() if i.kind == "field"]
+    if request.method != "POST":
+        typed = typed_before(request)
+        answers = _typed(version.form, Lists(typed), asked) if typed else {}
+        return _page(request, case, notice, {**case.form, **answers}, {})
+    added, problems = files.take_for_fields(version.form, request, who.actor)
+    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked)
+    wanted = [m for m in version.all_materials if m.code in {i.code for i in notice.items.all()}]
+    given, refused = files.take_materials(wanted, _kept(request, wanted, who), request, who.actor)
+    problems += refused
+    shown = {**case.form, **answers}
+    if rows.asks_for_rows(request.POST):
+        return _page(request, case, notice, rows.with_blank_row(request.POST, shown), given, problems)
+    if not problems and "_upload" not in request.POST:
+        try:
+            services.answer_correction(
+                case_id=case.uuid,
+                actor=who.actor,
+                answers=answers,
+                materials=[Given(code, m["source"], m.get("file")) for code, m in given.items()],
+                file_owner=who.actor,
+                now=clock.now(),
+                channel=applicant.channel_of(request),
+            )
+        except Invalid as wrong:
+            problems = wrong.problems
+        else:
+            messages.success(request, "补的东西收到了，时间从今天重新算")
+            return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
+    return _page(request, case, notice, shown, given, problems)
+
+
+def _typed(form, posted, asked: list[str]) -> dict:
+    given = regions.with_codes(form, rows.posted(posted))
+    return {key: value for key, value in parse(form, given).items() if key in asked}
+
+
+def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
+    """The files of an earlier try, named by hidden inputs; only one's own."""
+    kept = {}
+    for material in wanted:
+        if uuid := request.POST.get(f"kept-{material.code}"):
+            file = stored.of_owner(uuid, who.actor)
+            kept[material.code] = {"source": "file", "file": str(file.uuid), "name": file.name, "size": file.size}
+        elif request.POST.get(f"promise-{material.code}") and material.by_promise:
+            kept[material.code] = {"source": "promised"}
+    return kept
+
+
+def _page(request, case: Case, notice: Correction, values, given, problems: list[FieldProblem] = ()) -> HttpResponse:
+    version = versions.of_case(case)
+    errors = by_field(problems)
+    items = list(notice.items.order_by("id"))
+    papers = {m.code: m for m in version.all_materials}
+    asked = [
+        {"field": version.form.fields[i.code], "value": values.get(i.code), "reason": i.reason, "errors": errors}
+        for i in items
+        if i.kind == "field"
+    ]
+    rows_ = [
+        {
+            "code": i.code,
+            "input": f"materials-{i.code}",
+            "name": i.name,
+            "reason": i.reason,
+            "given": given.get(i.code),
+            "told": _told(given.get(i.code)),
+            "by_promise": papers[i.code].by_promise,
+            "error": errors.get(f"materials-{i.code}", ""),
+        }
+        for i in items
+        if i.kind == "material"
+    ]
+    context = {
+        "case": case,
+        "notice": notice,
+        "name": version.guide.name,
+        "asked": asked,
+        "papers": rows_,
+        "problems": problems,
+        "crumbs": [
+            {"label": "我的事", "href": "/my/"},
+            {"label": version.guide.name, "href": f"/my/cases/{case.uuid}/"},
+            {"label": "补材料"},
+        ],
+    }
+    return page(request, "portal/mine/correct.html", context, status=422 if problems else 200)
+
+
+def _told(given: dict | None) -> str:
+    if not given:
+        return ""
+    return f"{given['name']}·{filesize(given['size'])}" if given["source"] == "file" else "您签承诺，我们去核对"

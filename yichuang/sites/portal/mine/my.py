@@ -1,0 +1,73 @@
+"""我的事: what waits for me, what runs, what is done, what I have begun."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, drafts
+from yichuang.core.access import resident
+from yichuang.core.clock import local
+from yichuang.sites.portal.apply.drafts import path
+from yichuang.sites.portal.progress import tone
+from yichuang.sites.portal.visitor import applicant
+from yichuang.sites.portal.visitor.applicant import page
+from yichuang.sites.ui.wording import cnday
+
+PER_PAGE = 12
+FILTERS = (("", "全部"), ("waiting", "等我办"), ("running", "正在办"), ("ended", "办完的"))
+
+
+@resident
+def mine(request: HttpRequest) -> HttpResponse:
+    """GET /my/?show=waiting|running|ended&page=2."""
+    who = applicant.of(request)
+    shown = request.GET.get("show", "")
+    found = cases.of_subject(who.subject)
+    waiting = cases.waiting_for_subject(who.subject)
+    chosen = {
+        "waiting": waiting,
+        "running": found.filter(open=True).exclude(state="correcting"),
+        "ended": found.filter(open=False),
+    }.get(shown, found)
+    current = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": current,
+        "rows": [_row(case) for case in current],
+        "first": [_row(case) for case in waiting[:3]] if not shown and current.number == 1 else [],
+        "begun": [{"draft": d, "name": d.version.item.name, "href": path(d)} for d in drafts.unsent(who.user)[:10]],
+        "segments": [
+            {"label": label, "href": f"/my/?show={key}" if key else "/my/", "current": key == shown}
+            for key, label in FILTERS
+        ],
+        "base": f"?show={shown}&" if shown else "?",
+        "shown": shown,
+        "crumbs": [{"label": "首页", "href": "/"}, {"label": "我的事"}],
+    }
+    return page(request, "portal/mine/my.html", context)
+
+
+def _waits_for(case: Case) -> str:
+    """What the applicant may still do with a finished case: "" when nothing."""
+    delivery = getattr(case, "delivery", None)
+    if delivery is None or delivery.state != "waiting":
+        return ""
+    return {"electronic": "结果出来了，请您看", "counter": "请来领结果"}.get(delivery.way, "")
+
+
+def _row(case: Case) -> dict:
+    state, words = tone(case)
+    told = f"{cnday(local(case.received_at).date())}交的"
+    if case.state == "correcting":
+        told = "点进去看要补什么"
+    elif case.open and not case.instant:
+        told += f"，预计{cnday(local(case.due_at).date())}前办好"
+    elif waits := _waits_for(case):
+        state, words = "you", waits
+    return {
+        "href": f"/my/cases/{case.uuid}/",
+        "name": case.version.definition["name"],
+        "number": case.number,
+        "state": state,
+        "words": words,
+        "told": told,
+    }

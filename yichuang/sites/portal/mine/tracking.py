@@ -1,0 +1,58 @@
+"""How far is it: by the number and the six-digit password, for anyone who has both."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.core import clock, masking
+from yichuang.core.access import public
+from yichuang.core.errors import FieldProblem, Invalid, Problem
+from yichuang.sites.portal.apply.files import sentence
+from yichuang.sites.portal.progress import events, tone
+from yichuang.sites.portal.visitor.applicant import page
+from yichuang.sites.ui.fields import by_field
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password")
+def track(request: HttpRequest, number: str = "") -> HttpResponse:
+    """GET, POST /track/, GET /t/<number>: the number may be typed in groups; five wrong tries lock it."""
+    typed = request.POST.get("number", number or request.GET.get("number", "")).strip()
+    shown = {"number": typed, "errors": {}, "crumbs": [{"label": "首页", "href": "/"}, {"label": "查进度"}]}
+    if request.method != "POST":
+        return page(request, "portal/mine/track.html", shown)
+    try:
+        if not request.POST.get("password", "").strip():
+            raise Invalid([FieldProblem("password", "请填6位查询密码，在收件凭证上，或交的时候显示过")])
+        found = services.track(
+            number=typed,
+            password=request.POST["password"],
+            address=request.META.get("REMOTE_ADDR", ""),
+            now=clock.now(),
+        )
+    except Problem as problem:
+        told = problem.problems if isinstance(problem, Invalid) else [FieldProblem("password", sentence(problem))]
+        return page(
+            request,
+            "portal/mine/track.html",
+            shown | {"problems": told, "errors": by_field(told)},
+            status=problem.status,
+        )
+    return page(request, "portal/mine/tracked.html", shown | _shown(found))
+
+
+def _shown(case: Case) -> dict:
+    state, words = tone(case)
+    trail = [{**e, "body": "" if e["phase"] == "past" else e.get("body", "")} for e in events(case, clock.now(), {})]
+    return {
+        "case": case,
+        "name": versions.of_case(case).guide.name,
+        "whose": masking.name(case.person.name) if case.person else case.employer.name,
+        "state": state,
+        "words": words,
+        "events": [{**e, "href": ""} for e in trail],
+    }

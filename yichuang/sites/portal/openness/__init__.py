@@ -1,0 +1,1 @@
+"""What anyone may check: published lists, results, whether a paper is real."""

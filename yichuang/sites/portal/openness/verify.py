@@ -1,0 +1,54 @@
+"""Is this paper real? By the code in its QR code, or by its number and the eight characters printed beside it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yichuang.core.access import public
+from yichuang.documents import queries as documents
+from yichuang.documents.queries import VerifyResult
+from yichuang.sites.portal.visitor import places
+from yichuang.sites.portal.visitor.limiter import count, refuse_when_over
+
+WRONG_TRIES, MINUTES = 20, 10
+
+
+@public
+def form(request: HttpRequest) -> HttpResponse:
+    """GET /verify/?number=&check=: the form, and the answer when both are given."""
+    number, check = request.GET.get("number", "").strip()[:60], request.GET.get("check", "").strip()[:20]
+    if not (number or check):
+        return _page(request, None, number, check)
+    if not (number and check):
+        problems = [("number", "请填文书上的编号")] if not number else [("check", "请填二维码旁边的8个字符")]
+        return _page(request, None, number, check, problems, status=422)
+    return _answer(request, lambda: documents.verify_number(number, check), number, check)
+
+
+@public
+def code(request: HttpRequest, code: str) -> HttpResponse:
+    """GET /verify/<code>/: where the QR code leads."""
+    return _answer(request, lambda: documents.verify(code))
+
+
+def _answer(request: HttpRequest, ask, number: str = "", check: str = "") -> HttpResponse:
+    refuse_when_over(request, "verify", WRONG_TRIES, MINUTES)
+    found: VerifyResult = ask()
+    if not found.found:
+        count(request, "verify", MINUTES)
+    return _page(request, found, number, check, status=200 if found.found else 404)
+
+
+def _page(request, found, number, check, problems=(), status: int = 200) -> HttpResponse:
+    shown = {
+        "found": found,
+        "number": number,
+        "check": check,
+        "problems": problems,
+        "errors": dict(problems),
+        "place_name": places.of(request).bureau,
+        "crumbs": [{"label": "首页", "href": "/"}, {"label": "查文书真假", "href": ""}],
+    }
+    response = render(request, "portal/openness/verify.html", shown, status=status)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

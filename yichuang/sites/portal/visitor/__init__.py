@@ -1,0 +1,1 @@
+"""Who visits, from which place and by which door."""

@@ -1,0 +1,74 @@
+"""Who applies, from where and through which door: read from the request once per view."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yichuang.accounts.models import User
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import tables
+from yichuang.core.errors import Forbidden
+from yichuang.identity import queries as identity
+from yichuang.reference import queries as reference
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.portal.visitor import places
+
+PORTAL, MOBILE = 2, 3
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """The signed-in account, the person or employer behind it, and how records name them."""
+
+    user: User
+    subject: Person | Employer
+    actor: str
+
+    @property
+    def is_person(self) -> bool:
+        """A natural person, not a unit."""
+        return isinstance(self.subject, Person)
+
+
+def of(request: HttpRequest) -> Applicant:
+    """The applicant of a view that residents see. Raises Forbidden for an account without a real name."""
+    subject = identity.subject_of(request.user)
+    if subject is None:
+        raise Forbidden("这个账号还没有实名，不能办事", way_out="请带证件到就近的人社窗口，或打12333")
+    return Applicant(request.user, subject, identity.subject_key(subject))
+
+
+def place_of(request: HttpRequest, applicant: Applicant) -> places.Place:
+    """The place chosen in the address or kept in the cookie, else where the subject lives, else the platform's own."""
+    lives = applicant.subject.residence_id if applicant.is_person else applicant.subject.region_id
+    for code in (request.GET.get("region", ""), request.COOKIES.get(places.COOKIE, ""), lives or ""):
+        if _served(code):
+            return places.named(code)
+    return places.of(request)
+
+
+def _served(code: str) -> bool:
+    return f"{code[:4]}00000000" in tables.places()["cities"] and reference.region_exists(code)
+
+
+def channel_of(request: HttpRequest) -> int:
+    """2 网厅, or 3 移动 for a phone's browser."""
+    return MOBILE if "Mobile" in request.headers.get("User-Agent", "") else PORTAL
+
+
+def door_of(request: HttpRequest, code: str, region: str) -> int:
+    """By which door an application for an item begins here: a phone's browser is the web where the item is not done
+    by phone."""
+    channel = channel_of(request)
+    if channel == MOBILE and not catalog.done_on(catalog.guide(code, region=region), "mobile"):
+        return PORTAL
+    return channel
+
+
+def page(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
+    """A personal page: never kept by anybody on the way."""
+    shown = {"place_name": places.of(request).bureau, **context}
+    response = render(request, template, shown, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
