@@ -1,5 +1,6 @@
 """One clock for SQL: the machine's, moved by what the session says (YICHUANG_CLOCK_AHEAD, for tests)."""
 
+from django.db import migrations
 
 from yichuang.core.frozen import run_file
 
