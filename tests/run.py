@@ -13,25 +13,16 @@ import subprocess
 import sys
 import time
 from datetime import datetime
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
+from config.launcher import LOCAL
+from config.launcher.processes import foreground, watched
+from config.postgres import PrivateServer, Trouble, check_address, say, write_whole
+from tests.moments import moments
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-
-def load_yi():
-    """The script ./yi as a module; it has no suffix, so it cannot be imported by name."""
-    spec = spec_from_loader("yi", SourceFileLoader("yi", str(ROOT / "yi")))
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-yi = load_yi()
 KINDS = ("clock", "faults", "fuzz")
-RESULTS = yi.LOCAL / "test-results"
+RESULTS = LOCAL / "test-results"
 INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's codes: a Ctrl-C, and no test with these marks
 PYTEST = [sys.executable, "-m", "pytest"]
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
@@ -57,7 +48,7 @@ def library_chromium():
 def find_chromium():
     named = os.environ.get("YICHUANG_CHROMIUM")
     if named and not works(named):
-        raise yi.Trouble(f"YICHUANG_CHROMIUM 指向的 {named} 不能运行；请改正路径，或去掉这个设置。")
+        raise Trouble(f"YICHUANG_CHROMIUM 指向的 {named} 不能运行；请改正路径，或去掉这个设置。")
     places = [named, *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")), library_chromium()]
     return next(filter(works, places), None)
 
@@ -70,11 +61,11 @@ def get_chromium():
         ways.insert(0, [["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"]])
     while not found and ways:
         for command in ways.pop(0):
-            yi.say(f"没有 Chromium，正在安装：{' '.join(command)} …")
+            say(f"没有 Chromium，正在安装：{' '.join(command)} …")
             try:
-                yi.watched("安装 Chromium", command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=420)
-            except yi.Trouble as trouble:
-                yi.say(str(trouble))
+                watched("安装 Chromium", command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=420)
+            except Trouble as trouble:
+                say(str(trouble))
         found = find_chromium()
     return found
 
@@ -121,21 +112,19 @@ def run(marks, xml, rest, browser, **moved):
     env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or "", **moved}, time.time()
     chosen = marks if browser else f"({marks}) and not browser"
     spread = ["-n", 2, "--dist", "loadfile", "--no-loadscope-reorder"]  # the order of tests/conftest.py holds
-    code = yi.foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
+    code = foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
     told = {"commit": name, "dirty": dirty, "at": begun, "seconds": round(time.time() - begun, 1), "exit": code}
     told |= {"long": "not long" not in marks, "arguments": rest, "browser": bool(browser)} | moved
-    yi.write_whole(xml.with_suffix(".json"), json.dumps(told))
+    write_whole(xml.with_suffix(".json"), json.dumps(told))
     return code
 
 
 def at_any_hour(name, rest):
     """The suite without browser at each moment. Returns (exit code, lines of the report)."""
-    from tests.moments import moments
-
     worst, report = 0, []
     for moment_name, moment in moments(datetime.now().date()).items():
         ahead = round(moment.timestamp() - time.time())
-        yi.say(f"把时钟拨到 {moment:%Y-%m-%d %H:%M}（{moment_name}）…")
+        say(f"把时钟拨到 {moment:%Y-%m-%d %H:%M}（{moment_name}）…")
         xml = RESULTS / f"{name}-clock-{moment_name}.xml"
         code = run("not long", xml, rest, None, YICHUANG_CLOCK_AHEAD=str(ahead))
         report.append(f"{'✗' if code else '✓'} 时钟 {moment:%Y-%m-%d %H:%M} · {xml.relative_to(ROOT)}")
@@ -155,15 +144,15 @@ def other_postgres():
 def smoke(xml):
     """Migrate, packs, search and one journey on another PostgreSQL. Returns (exit code, line of the report)."""
     command = [*PYTEST, "-m", "smoke", "-n", 0, "--junitxml", xml]
-    address, programs, data = os.environ.get("YICHUANG_SMOKE_DATABASE_URL"), other_postgres(), yi.LOCAL / "smoke"
+    address, programs, data = os.environ.get("YICHUANG_SMOKE_DATABASE_URL"), other_postgres(), LOCAL / "smoke"
     if address:
-        yi.check_address(address)
-        code, which = yi.foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": address}), "指定的地址"
+        check_address(address)
+        code, which = foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": address}), "指定的地址"
     elif programs:
-        server = yi.PrivateServer(data, programs, durable=False)
+        server = PrivateServer(data, programs, durable=False)
         try:
             with server:
-                code = yi.foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": server.url("smoke")})
+                code = foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": server.url("smoke")})
         finally:
             shutil.rmtree(server.base, ignore_errors=True)
             shutil.rmtree(data, ignore_errors=True)
@@ -205,5 +194,5 @@ def main(words):
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except yi.Trouble as trouble:
+    except Trouble as trouble:
         sys.exit(f"✗ {trouble}")

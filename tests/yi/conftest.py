@@ -1,5 +1,6 @@
 """A throw-away data folder, and a small checkout in which ./yi runs a project of three files in seconds."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -7,11 +8,12 @@ import socket
 import subprocess
 import sys
 import time
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
+
+from config.launcher.processes import end_leftovers
+from config.postgres import ROOT_HOME, base_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """
@@ -57,15 +59,6 @@ COMMANDS = {
 }
 
 
-@pytest.fixture(scope="session")
-def yi():
-    """The script as a module."""
-    spec = spec_from_loader("yi", SourceFileLoader("yi", str(ROOT / "yi")))
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def no_address(monkeypatch):
     """Without the database of the surrounding test run."""
@@ -74,16 +67,16 @@ def no_address(monkeypatch):
 
 
 @pytest.fixture
-def data(tmp_path, yi, no_address):
+def data(tmp_path, no_address):
     """An empty data folder whose server is stopped and removed afterwards."""
     folder = tmp_path / "data"
     folder.mkdir()
     yield folder
-    forget(yi, folder)
+    forget(folder)
 
 
-def forget(yi, folder):
-    base = yi.base_of(folder)
+def forget(folder):
+    base = base_of(folder)
     try:
         pid = int((base / "data" / "postmaster.pid").read_text().split()[0])
         os.kill(pid, signal.SIGQUIT)
@@ -95,7 +88,7 @@ def forget(yi, folder):
 class Checkout:
     """A project of three files beside a copy of ./yi, with the real virtual environment under its own stamp."""
 
-    def __init__(self, folder, yi):
+    def __init__(self, folder):
         self.folder, self.processes = folder, []
         self.files(
             {
@@ -117,13 +110,14 @@ class Checkout:
         )
         shutil.copy(ROOT / "yi", folder / "yi")
         shutil.copy(ROOT / "config" / "postgres.py", folder / "config")
+        shutil.copytree(ROOT / "config" / "launcher", folder / "config" / "launcher")
         venv, real = folder / ".local" / "venv", Path(sys.prefix)
         (venv / "bin").mkdir(parents=True)
         (venv / "bin" / "python").symlink_to(real / "bin" / "python")
         (venv / "lib").symlink_to(real / "lib")
         shutil.copy(real / "pyvenv.cfg", venv)
-        ask = "import json, yi_module as y; print(json.dumps(y.environment_state('test')[1]))"
-        shutil.copy(folder / "yi", folder / "yi_module.py")
+        ask = "import json; from config.launcher.environment import environment_state as state; "
+        ask += "print(json.dumps(state('test')[1]))"
         stamp = subprocess.run([sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True, check=True)
         (venv / "yi-stamp.json").write_text(stamp.stdout)
 
@@ -155,18 +149,18 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path, yi, no_address):
-    made = Checkout(tmp_path / "checkout", yi)
+def checkout(tmp_path, no_address):
+    made = Checkout(tmp_path / "checkout")
     yield made
     for process in made.processes:
         if process.poll() is None:
             process.terminate()
             process.wait(20)
     for marked in made.folder.rglob("instance"):
-        yi.end_leftovers(marked.read_text())
-        forget(yi, marked.parent)
-    tag = yi.hashlib.sha256(os.fsencode(made.folder)).hexdigest()[:12]
-    shutil.rmtree(yi.ROOT_HOME / f"template-{tag}", ignore_errors=True)
+        end_leftovers(marked.read_text())
+        forget(marked.parent)
+    tag = hashlib.sha256(os.fsencode(made.folder)).hexdigest()[:12]
+    shutil.rmtree(ROOT_HOME / f"template-{tag}", ignore_errors=True)
 
 
 @pytest.fixture

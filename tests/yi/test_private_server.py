@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from config.postgres import PrivateServer, base_of
+
 
 @pytest.fixture
-def server(yi, data):
-    with yi.PrivateServer(data) as started:
+def server(data):
+    with PrivateServer(data) as started:
         yield started
 
 
@@ -65,8 +67,8 @@ def test_the_lock_file_of_a_living_server_is_left_alone(server):
     assert not server._stale(server.cluster / "postmaster.pid")
 
 
-def test_the_last_user_stops_it_and_no_one_before(yi, data, server):
-    second = yi.PrivateServer(data, durable=False).start()
+def test_the_last_user_stops_it_and_no_one_before(data, server):
+    second = PrivateServer(data, durable=False).start()
     assert second.stop() is False
     assert server.ready()
     assert server.stop() is True
@@ -74,8 +76,8 @@ def test_the_last_user_stops_it_and_no_one_before(yi, data, server):
     server.start()
 
 
-def test_an_initdb_that_was_interrupted_is_begun_anew(yi, data):
-    server = yi.PrivateServer(data, durable=False)
+def test_an_initdb_that_was_interrupted_is_begun_anew(data):
+    server = PrivateServer(data, durable=False)
     (server.base / "new").mkdir()
     (server.base / "new" / "PG_VERSION").write_text("half")
     with server:
@@ -83,23 +85,23 @@ def test_an_initdb_that_was_interrupted_is_begun_anew(yi, data):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user keeps the server inside the data folder")
-def test_as_root_a_copied_folder_gets_a_server_of_its_own_and_a_moved_one_keeps_it(yi, data, tmp_path):
-    first = yi.base_of(data)
+def test_as_root_a_copied_folder_gets_a_server_of_its_own_and_a_moved_one_keeps_it(data, tmp_path):
+    first = base_of(data)
     shutil.copytree(data, tmp_path / "copy")
-    assert yi.base_of(tmp_path / "copy") != first
-    shutil.rmtree(yi.base_of(tmp_path / "copy"))
+    assert base_of(tmp_path / "copy") != first
+    shutil.rmtree(base_of(tmp_path / "copy"))
     (data).rename(tmp_path / "moved")
-    assert yi.base_of(tmp_path / "moved") == first
+    assert base_of(tmp_path / "moved") == first
     (tmp_path / "moved").rename(data)
 
 
-def test_a_deep_folder_still_gets_a_socket_that_fits(yi, data, monkeypatch, tmp_path):
+def test_a_deep_folder_still_gets_a_socket_that_fits(data, monkeypatch, tmp_path):
     deep = tmp_path / ("d" * 90)
     monkeypatch.setattr("config.postgres.ROOT_HOME", deep)
     if os.geteuid() == 0:
         deep.mkdir()
-        server = yi.PrivateServer(data, binaries=deep)
+        server = PrivateServer(data, binaries=deep)
     else:
-        server = yi.PrivateServer(deep)
+        server = PrivateServer(deep)
     assert len(os.fsencode(server.socket)) < 80 < len(os.fsencode(server.base))
     shutil.rmtree(server.socket)

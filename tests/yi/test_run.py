@@ -5,6 +5,10 @@ import signal
 import time
 from urllib.request import urlopen
 
+from config.launcher import keeping
+from config.launcher.keeping import Kept
+from config.postgres import PrivateServer, Trouble
+
 OPEN = "按 Ctrl-C 全部停下"
 
 
@@ -25,7 +29,7 @@ def stop(process, how=signal.SIGINT):
     return process.returncode
 
 
-def test_a_day_in_the_life_of_two_data_folders(checkout, free_port, yi):
+def test_a_day_in_the_life_of_two_data_folders(checkout, free_port):
     first = start(checkout, free_port)
     assert "demo account: li" in first.said() and f"http://127.0.0.1:{free_port}" in first.said()
     assert page(free_port) == "loaded"
@@ -52,16 +56,16 @@ def test_a_day_in_the_life_of_two_data_folders(checkout, free_port, yi):
     fourth = start(checkout, free_port)  # until its packs or migrations change
     assert page(free_port) == "loaded,loaded"
     stop(fourth)
-    assert not yi.PrivateServer(checkout.folder / "one").ready()
+    assert not PrivateServer(checkout.folder / "one").ready()
 
 
-def test_a_start_after_a_kill_of_everything_recovers(checkout, free_port, yi):
+def test_a_start_after_a_kill_of_everything_recovers(checkout, free_port):
     first = start(checkout, free_port)
     os.kill(first.pid, signal.SIGKILL)  # web server, worker and database live on
     first.wait()
     second = start(checkout, free_port)
     assert page(free_port) == "loaded"
-    server = yi.PrivateServer(checkout.folder / "one")
+    server = PrivateServer(checkout.folder / "one")
     os.kill(int((server.cluster / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     checkout.wait_for(second, "数据库意外退出")
     until = time.monotonic() + 20
@@ -80,15 +84,15 @@ def test_a_worker_that_died_is_started_again(checkout, free_port):
     assert stop(process) == 130
 
 
-def test_a_process_that_keeps_dying_is_given_up_with_the_end_of_its_log(yi, tmp_path, monkeypatch):
+def test_a_process_that_keeps_dying_is_given_up_with_the_end_of_its_log(tmp_path, monkeypatch):
     clock = iter(range(0, 10_000, 1))
-    monkeypatch.setattr(yi.time, "monotonic", lambda: next(clock) * 1.0)
-    child = yi.Kept("后台任务", tmp_path / "worker.log", None, ["sh", "-c", "echo cannot start; exit 3"])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock) * 1.0)
+    child = Kept("后台任务", tmp_path / "worker.log", None, ["sh", "-c", "echo cannot start; exit 3"])
     try:
         for _ in range(400):
             child.process.wait()
             child.watch()
-    except yi.Trouble as trouble:
+    except Trouble as trouble:
         assert "反复退出" in str(trouble) and "cannot start" in str(trouble)
     else:
         raise AssertionError("never given up")
@@ -100,3 +104,26 @@ def test_a_folder_used_by_manage_before_run_is_filled_once_and_stdout_stays_clea
     assert process.said().endswith("demo account: li\n") and "载入演示数据" in process.said()
     again = checkout.start("manage", "--data", "one", "demo_accounts")
     assert again.wait(60) == 0 and again.said() == "demo account: li\n"
+
+
+def test_the_logs_of_the_last_runs_are_kept_and_the_sixth_oldest_is_gone(tmp_path):
+    log = tmp_path / "web.log"
+    for run in range(8):
+        child = Kept("网站", log, None, ["sh", "-c", f"echo run {run}"])
+        child.process.wait()
+    assert log.read_text() == "run 7\n"
+    aside = {path.name: path.read_text() for path in tmp_path.glob("web.*.log")}
+    assert aside == {f"web.{number}.log": f"run {7 - number}\n" for number in range(1, 6)}
+
+
+def test_the_log_of_a_long_run_is_set_aside_while_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(keeping, "LOG_BYTES", 5)
+    log = tmp_path / "web.log"
+    child = Kept("网站", log, None, ["sh", "-c", "echo a long line; sleep 1; echo next"])
+    until = time.monotonic() + 10
+    while not log.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    child.watch()
+    assert (log.read_text(), (tmp_path / "web.1.log").read_text()) == ("", "a long line\n")
+    child.process.wait(10)
+    assert log.read_text() == "next\n"
