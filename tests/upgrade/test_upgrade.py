@@ -1,0 +1,132 @@
+"""A database of the last landed release, with its rows and its keys, becomes one of today: nothing in it is lost, every
+chain holds, and a server of that release that still runs beside the new ones can still submit."""
+
+import json
+import lzma
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg.sql import SQL, Identifier
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+RELEASES = sorted(path.stem for path in HERE.glob("*.json"))
+LARGEST = 1_000_000  # bytes of a kept database, packed
+# rows that people made; none of them may go
+MADE_BY_PEOPLE = (
+    "accounts_user",
+    "audit_entry",
+    "cases_case",
+    "cases_caseevent",
+    "cases_correction",
+    "cases_enquiry",
+    "cases_material",
+    "documents_paper",
+    "identity_realname",
+    "notify_message",
+    "ratings_rating",
+    "registry_employer",
+    "registry_person",
+)
+
+
+class Kept:
+    """One kept release, restored into a database of its own."""
+
+    def __init__(self, release: str, name: str):
+        self.name, told = name, json.loads((HERE / f"{release}.json").read_text(encoding="utf-8"))
+        self.calls = told["calls"]
+        self.keys = {f"YICHUANG_{key.upper()}": value for key, value in told["keys"].items()}
+        with self.connect() as connection:
+            connection.execute(lzma.decompress((HERE / f"{release}.sql.xz").read_bytes()))
+        self.before = self.counted()
+
+    def connect(self):
+        return connect(self.name)
+
+    def counted(self) -> dict[str, int]:
+        """Rows by table."""
+        with self.connect() as connection:
+            count = SQL("select count(*) from {}")
+            return {
+                table: connection.execute(count.format(Identifier(table))).fetchone()[0] for table in MADE_BY_PEOPLE
+            }
+
+    def manage(self, *words) -> str:
+        """What a command of today says on this database; it must succeed."""
+        own = {
+            **os.environ,
+            **self.keys,
+            "YICHUANG_DATABASE_URL": url(self.name),
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "PYTHONPATH": str(ROOT),
+        }
+        command = [sys.executable, "-m", "django", *words]
+        done = subprocess.run(command, env=own, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+        return done.stdout
+
+
+def connect(name: str):
+    """A connection to one database of the test's server, without a transaction around its statements."""
+    return psycopg.connect(url(name), autocommit=True)
+
+
+def url(name: str) -> str:
+    """The address of one database of the test's server, as a libpq URL."""
+    here = settings.DATABASES["default"]
+    words = {word.lower(): here[word] for word in ("USER", "PASSWORD", "HOST", "PORT") if here[word]}
+    return f"postgresql:///{name}?{urlencode(words)}"
+
+
+@pytest.fixture(scope="module", params=RELEASES)
+def upgraded(request):
+    """The kept release, migrated; then its packs and its demo as a start of today loads them."""
+    name = f"upgrade_{request.param}_{os.getpid()}"
+    with connect("postgres") as server:
+        server.execute(SQL("create database {} template template0").format(Identifier(name)))
+        try:
+            kept = Kept(request.param, name)
+            for command in ("migrate", "load_packs", "load_demo"):
+                kept.manage(command)
+            yield kept
+        finally:
+            server.execute(SQL("drop database {} with (force)").format(Identifier(name)))
+
+
+def test_the_kept_release_is_small():
+    assert RELEASES
+    assert [file.name for file in HERE.glob("*.xz") if file.stat().st_size > LARGEST] == []
+
+
+def test_no_row_that_people_made_is_lost(upgraded):
+    assert sum(upgraded.before.values()) > 300
+    after = upgraded.counted()
+    assert {table: n for table, n in upgraded.before.items() if after[table] < n} == {}
+
+
+def test_every_chain_holds(upgraded):
+    assert "记录完整" in upgraded.manage("verify_chains")
+
+
+def test_the_old_submission_still_submits_and_its_papers_are_made(upgraded):
+    numbers = []
+    with upgraded.connect() as server:
+        for call in upgraded.calls:
+            row = server.execute("select case_submit(%s, %b)", (call["told"], bytes.fromhex(call["form"]))).fetchone()
+            numbers.append(row[0])
+        assert [len(number) for number in numbers] == [21, 21]
+        upgraded.manage("worker", "--once")
+        receipts = server.execute(
+            "select c.number from documents_paper p join cases_case c on p.subject = 'case:' || c.uuid"
+            " where p.kind = 'receipt' and c.number = any(%s)",
+            (numbers,),
+        ).fetchall()
+    assert {number for (number,) in receipts} == set(numbers)
+    assert "记录完整" in upgraded.manage("verify_chains")
