@@ -116,10 +116,20 @@ def test_other_mail_addresses_are_refused(bad):
     assert ids.email_problem(bad)
 
 
-def test_bank_cards_need_the_right_length_and_check_digit():
-    assert ids.bank_card_problem("6217000000000000012") is None
-    assert "16至19位" in ids.bank_card_problem("123456")
-    assert "校验不对" in ids.bank_card_problem("6217000000000000001")
+@pytest.mark.parametrize("number", ["6217000000000000012", "6217 0000 0000 0000 012", "123456789012345", "1" * 20])
+def test_cards_and_passbooks_of_every_length_are_taken(number):
+    assert ids.bank_card_problem(number) is None
+
+
+@pytest.mark.parametrize("number", ["123456", "1" * 22, "621700000000000001A"])
+def test_what_no_bank_ever_printed_is_refused(number):
+    assert "15至21位" in ids.bank_card_problem(number)
+
+
+def test_a_card_without_a_valid_check_digit_is_doubted_and_not_refused():
+    assert ids.bank_card_doubt("6217000000000000012") is None
+    assert "再核对一遍" in ids.bank_card_doubt("6217000000000000001")
+    assert ids.bank_card_problem("6217000000000000001") is None
 
 
 def test_age_counts_full_years():

@@ -20,6 +20,11 @@ def of_subjects(subjects: list[str]) -> QuerySet[Entry]:
     return Entry.objects.filter(subject__in=subjects).order_by("-id")
 
 
+def by_verbs(verbs: list[str]) -> QuerySet[Entry]:
+    """Everything recorded under these verbs, oldest first."""
+    return Entry.objects.filter(verb__in=verbs).order_by("id")
+
+
 def by_officer(actors: list[str]) -> QuerySet[Entry]:
     """Everything that an officer read or did, under each of the names that the record knows the officer by, newest
     first. Says what the partial index says, so that it is used."""

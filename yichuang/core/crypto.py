@@ -9,6 +9,7 @@ from functools import lru_cache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from config.env import env, parse_keys
+from yichuang.core import spelling
 
 
 @lru_cache(1)
@@ -37,4 +38,4 @@ def decrypt(blob: bytes) -> str:
 
 def blind(text: str) -> bytes:
     """32 bytes that are equal for equal text and tell nothing else: the index of an encrypted field."""
-    return hmac.digest(_blind_key(), text.strip().upper().encode(), hashlib.sha256)
+    return hmac.digest(_blind_key(), spelling.code(text).encode(), hashlib.sha256)

@@ -1,9 +1,8 @@
 """Reads of identity: from what a person types to an account, from an account to the person or employer behind it."""
 
 from yichuang.accounts.models import User
-from yichuang.core import crypto
+from yichuang.core import crypto, spelling
 from yichuang.identity.models import RealName
-from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
@@ -66,12 +65,12 @@ def contact_phone(subject: Person | Employer) -> str:
 
 
 def _by_identifier(identifier: str) -> RealName | None:
-    typed = identifiers.normalise(identifier)
+    typed = spelling.code(identifier)
     rows = RealName.objects.select_related("user")
     if person := registry.person_by_id_number(typed):
         if found := rows.filter(person=person).first():
             return found
     if employer := registry.employer_by_code(typed):
         return rows.filter(employer=employer).first()
-    several = list(rows.filter(phone_blind=crypto.blind(typed))[:2])
+    several = list(rows.filter(phone_blind=crypto.blind(spelling.phone(typed)))[:2])
     return several[0] if len(several) == 1 else None

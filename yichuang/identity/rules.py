@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules import identifiers
 
@@ -37,7 +38,7 @@ def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
 
 def mobile_problem(phone: str) -> str | None:
     """A code can only reach a mobile phone."""
-    digits = identifiers.normalise(phone)
+    digits = spelling.phone(phone)
     if len(digits) == 11 and digits.startswith("1") and identifiers.phone_problem(digits) is None:
         return None
     return "请填写11位手机号，用来收验证码和办件消息"

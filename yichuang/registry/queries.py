@@ -1,8 +1,10 @@
 """Reads of the golden records. Whoever shows a person's record to somebody records the reading (audit)."""
 
+import json
 from datetime import date
 
-from yichuang.core import crypto
+from yichuang.audit import queries as audit
+from yichuang.core import crypto, spelling
 from yichuang.core.errors import NotFound
 from yichuang.registry.models import Employer, Person
 
@@ -14,12 +16,12 @@ def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
 
 def persons_by_phone(phone: str) -> list[Person]:
     """Everybody who left this phone number."""
-    return list(Person.objects.filter(phone_blind=crypto.blind(phone)).order_by("id"))
+    return list(Person.objects.filter(phone_blind=crypto.blind(spelling.phone(phone))).order_by("id"))
 
 
 def employer_by_code(credit_code: str) -> Employer | None:
     """The employer with this unified code, or None."""
-    return Employer.objects.filter(credit_code=credit_code.strip().upper()).first()
+    return Employer.objects.filter(credit_code=spelling.code(credit_code)).first()
 
 
 def person(uuid) -> Person:
@@ -28,6 +30,16 @@ def person(uuid) -> Person:
     if found is None:
         raise NotFound("没有这个人的记录", way_out="请核对证件号码")
     return found
+
+
+def doubles() -> list[tuple[str, str]]:
+    """(record that is kept, its double) as "person:<uuid>" or "employer:<uuid>": found when spellings were unified."""
+    entries = audit.by_verbs(["person.double", "employer.double"])
+    pairs = []
+    for entry in entries:
+        kind = entry.subject.partition(":")[0]
+        pairs.append((f"{kind}:{json.loads(entry.data)['same_as']}", entry.subject))
+    return pairs
 
 
 def facts(subject: Person | Employer) -> dict[str, str]:

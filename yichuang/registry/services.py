@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from yichuang.audit.services import record
-from yichuang.core import crypto
+from yichuang.core import crypto, spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
@@ -26,7 +26,7 @@ class Named:
     @property
     def identity(self) -> bytes:
         """As in Person.identity_blind: equal only where type, number and name are equal, each by itself."""
-        told = json.dumps([self.id_type, self.id_number.strip().upper(), self.name.strip()])
+        told = json.dumps([self.id_type, spelling.code(self.id_number), spelling.name(self.name)])
         return crypto.blind(hashlib.sha256(told.encode()).hexdigest())
 
 
@@ -36,16 +36,16 @@ def record_person(
 ) -> Person:
     """Find the person with this document or make them; fill in what was empty, never overwrite what police confirmed.
 
-    more: residence_id, address, sex, birth_date. Raises Invalid when the number cannot exist (GB 11643-1999)."""
-    id_number = id_number.strip().upper()
-    if id_type in CITIZEN_TYPES and (wrong := identifiers.id_number_problem(id_number)):
-        raise Invalid([FieldProblem("id_number", wrong, "type")])
+    more: residence_id, address, sex, birth_date. Raises Invalid when the number cannot exist (GB 11643-1999) or nobody
+    can be called by the phone."""
+    name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
+    _refuse_impossible(id_type, id_number, phone)
     if id_type in CITIZEN_TYPES:
         more.setdefault("sex", identifiers.sex_of(id_number))
         more.setdefault("birth_date", identifiers.birth_date_of(id_number))
     if phone:
         more |= {"phone": phone, "phone_blind": crypto.blind(phone)}
-    values = {"name": name.strip(), "id_number": id_number, "source": source, **more}
+    values = {"name": name, "id_number": id_number, "source": source, **more}
     person, made = Person.objects.select_for_update().get_or_create(
         id_type=id_type, id_blind=crypto.blind(id_number), defaults=values
     )
@@ -65,9 +65,21 @@ def recognise_person(*, named: Named, phone: str = "", actor: str) -> Person:
     """`record_person` for somebody who says who they are. Raises Invalid, also for a known number under another name;
     then nothing is written."""
     person = record_person(name=named.name, id_number=named.id_number, id_type=named.id_type, phone=phone, actor=actor)
-    if person.name != named.name.strip():
+    if spelling.name(person.name) != spelling.name(named.name):
         raise Invalid([FieldProblem("subject.name", "姓名和证件号码对不上，请照证件再核对", "identity")])
     return person
+
+
+def _refuse_impossible(id_type: str, id_number: str, phone: str) -> None:
+    problems = []
+    wrong_number = identifiers.id_number_problem(id_number) if id_type in CITIZEN_TYPES else None
+    if wrong_number:
+        problems.append(FieldProblem("id_number", wrong_number, "type"))
+    wrong_phone = identifiers.phone_problem(phone) if phone else None
+    if wrong_phone:
+        problems.append(FieldProblem("phone", wrong_phone, "type"))
+    if problems:
+        raise Invalid(problems)
 
 
 def _fill(person: Person, values: dict, source: str, actor: str) -> None:
@@ -83,6 +95,7 @@ def _fill(person: Person, values: dict, source: str, actor: str) -> None:
 @transaction.atomic
 def update_contact(*, person: Person, actor: str, phone: str = "", residence_id: str = "", address: str = "") -> Person:
     """The person's own change of phone or address. Raises Invalid for a phone that cannot exist."""
+    phone, address = spelling.phone(phone), spelling.free(address)
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"phone": phone, "residence_id": residence_id, "address": address}
@@ -101,6 +114,7 @@ def update_employer_contact(
     *, employer: Employer, actor: str, handler_name: str = "", phone: str = "", address: str = ""
 ) -> Employer:
     """The employer's own change of who handles its business and where. Raises Invalid for a phone that cannot exist."""
+    handler_name, phone, address = spelling.name(handler_name), spelling.phone(phone), spelling.free(address)
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"handler_name": handler_name, "handler_phone": phone, "address": address}
@@ -119,11 +133,11 @@ def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Emplo
 
     more: kind, industry, legal_rep_name, region_id, address, handler_name, handler_phone.
     Raises Invalid when the code cannot exist (GB 32100-2015)."""
-    credit_code = credit_code.strip().upper()
+    name, credit_code = spelling.name(name), spelling.code(credit_code)
     if wrong := identifiers.credit_code_problem(credit_code):
         raise Invalid([FieldProblem("credit_code", wrong, "type")])
     employer, made = Employer.objects.select_for_update().get_or_create(
-        credit_code=credit_code, defaults={"name": name.strip(), **more}
+        credit_code=credit_code, defaults={"name": name, **more}
     )
     if made:
         record(actor=actor, verb="employer.record", subject=f"employer:{employer.uuid}")

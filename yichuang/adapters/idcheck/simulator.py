@@ -4,7 +4,7 @@ question, so that a visitor of the demo can register under a made-up number of t
 import hashlib
 
 from yichuang.adapters.faults import Faults, demo_fault
-from yichuang.core import packs
+from yichuang.core import packs, spelling
 from yichuang.core.ports import Rejected
 from yichuang.identity.ports import Checked
 from yichuang.reference.rules import identifiers
@@ -20,7 +20,7 @@ class Simulator:
 
     def check(self, *, name: str, id_number: str, id_type: str = "01") -> Checked:
         """See the port."""
-        number = id_number.strip().upper()
+        number = spelling.code(id_number)
         with self.faults.around():
             demo_fault("idcheck", number)
             if id_type in _CITIZEN and identifiers.id_number_problem(number):

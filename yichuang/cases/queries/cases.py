@@ -12,6 +12,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import scope, versions
 from yichuang.cases.rules import chain, states, timing
+from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.reference import queries as reference
@@ -98,7 +99,7 @@ def for_officer(uuid: UUID | str, officer: Officer) -> Case:
 
 def by_number(number: str) -> Case | None:
     """The case with this number, blanks ignored."""
-    return _full().filter(number="".join(number.split())).first()
+    return _full().filter(number=spelling.code(number)).first()
 
 
 def tracked(number: str) -> Case | None:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 
+from yichuang.core import spelling
 from yichuang.reference.rules.identifiers import luhn_digit
 
 CHANNELS = {1: "窗口", 2: "网厅", 3: "移动", 4: "自助", 5: "电话", 6: "村级"}
@@ -18,7 +19,7 @@ def case_number(region: str, day: date, channel: int, serial: int) -> str:
 
 def is_case_number(text: str) -> bool:
     """Whether the text (spaces allowed) is 21 digits with a right check digit."""
-    digits = "".join(text.split())
+    digits = spelling.code(text)
     return len(digits) == 21 and digits.isascii() and digits.isdigit() and luhn_digit(digits[:-1]) == digits[-1]
 
 

@@ -11,6 +11,7 @@ from yichuang.cases.models import Draft, Enquiry
 from yichuang.cases.queries import places
 from yichuang.cases.services.drafts import open_draft
 from yichuang.cases.services.journal import actor_of
+from yichuang.core import spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
@@ -36,7 +37,7 @@ def ask(
 
     Raises Invalid when the question or the phone is missing."""
     problems = []
-    if not question.strip():
+    if not spelling.free(question).strip():
         problems.append(FieldProblem("question", "请写下您想问的事", "required"))
     if phone_wrong := identifiers.phone_problem(phone):
         problems.append(FieldProblem("phone", phone_wrong, "type"))
@@ -45,13 +46,13 @@ def ask(
     enquiry = Enquiry.objects.create(
         person=subject if isinstance(subject, Person) else None,
         employer=subject if isinstance(subject, Employer) else None,
-        asker_name=name.strip() or "匿名",
-        asker_phone=phone.strip(),
+        asker_name=spelling.name(name) or "匿名",
+        asker_phone=spelling.phone(phone),
         item_code=item_code,
         region_id=region,
         organisation=organisation or places.nearest_organisation(region),
         channel=channel,
-        question=question.strip()[:2000],
+        question=spelling.free(question).strip()[:2000],
         situation=situation or {},
         owner=officer,
         asked_at=now,

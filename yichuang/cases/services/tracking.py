@@ -12,7 +12,7 @@ from yichuang.cases.queries import cases
 from yichuang.cases.rules import numbers
 from yichuang.cases.services.journal import lock
 from yichuang.cases.services.submit import password_hash
-from yichuang.core import crypto
+from yichuang.core import crypto, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound, TooMany
 
 WRONG_TRIES = 5
@@ -25,13 +25,13 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
 
     Raises Invalid for a number that cannot exist (no try is counted), NotFound for a wrong pair, TooMany when
     locked. A wrong number and a wrong password look the same."""
-    number = "".join(number.split())
+    number = spelling.code(number)
     if not numbers.is_case_number(number):
         raise Invalid([FieldProblem("number", "办件编号是21位数字，请照收件凭证再核对一遍", "type")])
     keys = {f"number:{number}": WRONG_TRIES, f"address:{crypto.blind(address).hex()[:32]}": ADDRESS_TRIES}
     tries = _refuse_locked(keys, now)
     case = cases.tracked(number)
-    right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, password.strip()))
+    right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, spelling.code(password)))
     if not right:
         _count(keys, now)
         raise NotFound("编号或密码不对", way_out=f"请照收件凭证再核对；连错{WRONG_TRIES}次要等30分钟，急用请打12333")

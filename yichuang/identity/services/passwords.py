@@ -10,13 +10,12 @@ from django.db import transaction
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
 from yichuang.audit.services import record
-from yichuang.core import clock, crypto, db
+from yichuang.core import clock, crypto, db, spelling
 from yichuang.core.errors import FieldProblem, Invalid, Problem, TooMany
 from yichuang.core.ports import Rejected, Unavailable
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName, ResetCode
 from yichuang.notify import services as notify
-from yichuang.reference.rules.identifiers import normalise
 
 from .registration import password_problems
 
@@ -41,7 +40,7 @@ def ask_reset_code(*, identifier: str, now: datetime) -> None:
 
     Says nothing about whether there is such an account. Raises TooMany (one a minute, five a day), Problem with
     status 503 when no short message can be sent."""
-    asked = crypto.blind(normalise(identifier))
+    asked = crypto.blind(spelling.code(identifier))
     code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
         db.call("select pg_advisory_xact_lock(%s)", [int.from_bytes(asked[:8], signed=True)])
@@ -65,7 +64,7 @@ def reset_password(*, identifier: str, code: str, password: str, now: datetime) 
     """Set a new password with the newest code; five wrong tries spend it. A lock-out by wrong passwords ends.
 
     Raises Invalid (fields code, password)."""
-    asked = crypto.blind(normalise(identifier))
+    asked = crypto.blind(spelling.code(identifier))
     with transaction.atomic():
         row = ResetCode.objects.select_for_update().filter(asked_blind=asked).order_by("-asked_at").first()
         good = row is not None and _usable(row, now) and hmac.compare_digest(bytes(row.code_hash), _hash(asked, code))
@@ -96,7 +95,7 @@ def _usable(row: ResetCode, now: datetime) -> bool:
 
 
 def _hash(asked: bytes, code: str) -> bytes:
-    return crypto.blind(f"reset:{asked.hex()}:{normalise(code)}")
+    return crypto.blind(f"reset:{asked.hex()}:{spelling.code(code)}")
 
 
 def _known(real_name: RealName | None) -> tuple[str, ...]:

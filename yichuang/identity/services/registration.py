@@ -11,14 +11,13 @@ from django.db import IntegrityError, transaction
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
 from yichuang.audit.services import record
-from yichuang.core import crypto, ports
+from yichuang.core import crypto, ports, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
 from yichuang.core.ports import Rejected, Unavailable
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
 from yichuang.identity.ports import Checked
 from yichuang.notify import services as notify
-from yichuang.reference.rules.identifiers import normalise
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
@@ -31,7 +30,7 @@ def register_person(*, name: str, id_number: str, phone: str, password: str, now
     username: "" makes one; people sign in with phone or ID number. Raises Invalid (fields name, id_number, phone,
     password), Conflict when the person has an account, Problem with status 503 while the register is not there:
     nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
-    name, id_number, phone = name.strip(), normalise(id_number), normalise(phone)
+    name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
     problems = rules.person_problems(name=name, id_number=id_number, phone=phone, today=now.date())
     _refuse(problems + password_problems(password, name=name, known=(id_number, phone)))
     checked = _ask_police(name, id_number)
@@ -58,8 +57,8 @@ def register_employer(
 
     more: kind, industry, region_id, address, legal_rep_name of the employer. Raises as register_person; fields
     employer_name, credit_code, handler_name, id_number, phone, password."""
-    handler_name, id_number, phone = handler_name.strip(), normalise(id_number), normalise(phone)
-    credit_code = normalise(credit_code)
+    handler_name, id_number, phone = spelling.name(handler_name), spelling.code(id_number), spelling.phone(phone)
+    employer_name, credit_code = spelling.name(employer_name), spelling.code(credit_code)
     problems = rules.employer_problems(name=employer_name, credit_code=credit_code)
     problems += [
         FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates) if p.field == "name" else p

@@ -5,8 +5,9 @@ GB 11643-1999, GB/T 17710 (citizen numbers), GB 32100-2015 (unified codes), GB/T
 """
 
 import re
-import unicodedata
 from datetime import date
+
+from yichuang.core import spelling
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
@@ -15,16 +16,10 @@ CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28
 # Provinces, then 71 and 81–83 (residence permits of Taiwan, Hong Kong, Macao), then 9x (foreigners' permits).
 _ID_PREFIX = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_LANDLINE = re.compile(r"0[0-9]{2,3}-[2-9][0-9]{6,7}")
+_LANDLINE = re.compile(r"0[0-9]{2,3}-[2-9][0-9]{6,7}(-[0-9]{1,6})?")
+_SERVICE_NUMBER = re.compile(r"[48]00[0-9]{7}")
 _DOMAIN_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _OLDEST_YEAR = 1880
-
-
-def normalise(text: str) -> str:
-    """The form that is compared and stored: full-width letters and digits narrowed, blanks removed, capitals."""
-    if text.isascii() and text.isalnum():
-        return text.upper()
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def id_check_digit(first17: str) -> str:
@@ -34,7 +29,7 @@ def id_check_digit(first17: str) -> str:
 
 def id_number_problem(text: str, today: date | None = None) -> str | None:
     """What is wrong with an 18-digit citizen number, or None; `today` also refuses births in the future."""
-    number = normalise(text)
+    number = spelling.code(text)
     if len(number) != 18:
         return f"身份号码应为18位，现在是{len(number)}位，请核对证件"
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
@@ -53,7 +48,7 @@ def id_number_problem(text: str, today: date | None = None) -> str | None:
 
 def birth_date_of(text: str) -> date | None:
     """The birth date inside an 18-digit number, or None when no such day exists."""
-    number = normalise(text)
+    number = spelling.code(text)
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -63,7 +58,7 @@ def birth_date_of(text: str) -> date | None:
 
 def sex_of(text: str) -> str:
     """"1" for men (17th digit odd), "2" for women: the codes of GB/T 2261.1."""
-    return "1" if int(normalise(text)[16]) % 2 else "2"
+    return "1" if int(spelling.code(text)[16]) % 2 else "2"
 
 
 def age_on(born: date, day: date) -> int:
@@ -79,7 +74,7 @@ def credit_check_char(first17: str) -> str:
 
 def credit_code_problem(text: str) -> str | None:
     """What is wrong with a unified social credit code, or None."""
-    code = normalise(text)
+    code = spelling.code(text)
     if len(code) != 18:
         return f"统一社会信用代码应为18位，现在是{len(code)}位，请核对营业执照或登记证"
     strange = next((char for char in code if char not in CREDIT_ALPHABET), None)
@@ -105,19 +100,27 @@ def luhn_ok(number: str) -> bool:
 
 
 def bank_card_problem(text: str) -> str | None:
-    """What is wrong with the number of a personal bank card, or None."""
-    number = normalise(text)
-    if not re.fullmatch(r"[0-9]{16,19}", number):
-        return "银行卡号应为16至19位数字，请对照卡面核对"
-    if not luhn_ok(number):
-        return "银行卡号校验不对，可能有一位填错了，请对照卡面逐位核对"
-    return None
+    """What is wrong with the number of a personal bank card or passbook, or None.
+
+    Passbooks have 15 to 21 digits and no check digit, and some cards in use fail it: `bank_card_doubt` asks to look
+    again instead of refusing what exists."""
+    if re.fullmatch(r"[0-9]{15,21}", spelling.account(text)):
+        return None
+    return "银行卡号或存折账号应为15至21位数字，请对照卡面或存折核对"
+
+
+def bank_card_doubt(text: str) -> str | None:
+    """What should be looked at once more before it is sent, or None: a number without a valid check digit."""
+    number = spelling.account(text)
+    if luhn_ok(number):
+        return None
+    return "这个账号和一般银行卡号的校验规则不一样，请对照卡面或存折再核对一遍；确认没错就可以提交"
 
 
 def phone_problem(text: str) -> str | None:
-    """What is wrong with a mobile number or a landline written 区号-号码, or None."""
-    number = normalise(text)
-    if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number):
+    """What is wrong with a mobile number, a landline written 区号-号码(-分机) or a 400 number, or None."""
+    number = spelling.phone(text)
+    if any(shape.fullmatch(number) for shape in (_MOBILE, _LANDLINE, _SERVICE_NUMBER)):
         return None
     return "电话应为11位手机号，或写成“区号-号码”的固定电话，请核对"
 

@@ -14,7 +14,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk
 from yichuang.cases.queries.scope import visible_to
 from yichuang.cases.rules.states import STATES
-from yichuang.core import masking
+from yichuang.core import masking, spelling
 from yichuang.core.errors import Forbidden, NotFound
 from yichuang.reference.queries import in_scope, region
 from yichuang.supervision.queries import records
@@ -44,7 +44,7 @@ def place_names(auditor: Officer) -> str:
 
 def case_numbered(auditor: Officer, number: str) -> Case | None:
     """The case with this number, blanks ignored, in the auditor's places."""
-    return _cases(auditor).filter(number="".join(number.split())).first()
+    return _cases(auditor).filter(number=spelling.code(number)).first()
 
 
 def case_of(auditor: Officer, uuid: str) -> Case:

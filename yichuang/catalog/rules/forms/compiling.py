@@ -6,6 +6,7 @@ from typing import Any
 from .form import Field, Form, Section
 
 OWN_SECTION = ("details", "办理内容")
+NAME_KEYS = ("name", "_holder")  # keys of text fields that hold the name of a person or a unit end so
 
 
 class BrokenForm(ValueError):
@@ -49,6 +50,7 @@ def _field(data: Mapping, code_lists: Mapping) -> Field:
         columns=tuple(_field(column, code_lists) for column in data.get("columns", ())),
         level=data.get("level", 0),
         account_kind=data.get("account_kind", ""),
+        is_name=data["type"] == "text" and data["key"].endswith(NAME_KEYS),
     )
 
 

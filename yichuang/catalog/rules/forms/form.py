@@ -26,6 +26,7 @@ class Field:
     columns: tuple["Field", ...] = ()
     level: int = 0
     account_kind: str = ""
+    is_name: bool = False
 
     @cached_property
     def labels(self) -> dict[str, str]:

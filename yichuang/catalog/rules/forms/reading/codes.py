@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from yichuang.core import spelling
 from yichuang.reference.rules import identifiers
 
 from ..form import Field
@@ -32,9 +33,11 @@ def _stands_at(level: int, code: str) -> bool:
     return depth in ((2, 3) if level == 3 else (level,))
 
 
-def _identifier(problem_of: Callable[[str], str | None]) -> Callable[[Field, Any, Around], str]:
+def _identifier(
+    problem_of: Callable[[str], str | None], spell: Callable[[str], str] = spelling.code
+) -> Callable[[Field, Any, Around], str]:
     def reader(field: Field, raw: Any, around: Around) -> str:
-        number = identifiers.normalise(plain(field, raw))
+        number = spell(plain(field, raw))
         problem = problem_of(number)
         if problem:
             raise Refused(f"“{field.label}”：{problem}")
@@ -48,15 +51,15 @@ def read_id_number(field: Field, raw: Any, around: Around) -> str:
 
 
 read_credit_code = _identifier(identifiers.credit_code_problem)
-read_phone = _identifier(identifiers.phone_problem)
-_card = _identifier(identifiers.bank_card_problem)
+read_phone = _identifier(identifiers.phone_problem, spelling.phone)
+_card = _identifier(identifiers.bank_card_problem, spelling.account)
 
 
 def _unit_account_problem(number: str) -> str | None:
     return None if re.fullmatch(r"[0-9]{8,32}", number) else "对公账号应为8至32位数字，请对照开户许可核对"
 
 
-_unit_account = _identifier(_unit_account_problem)
+_unit_account = _identifier(_unit_account_problem, spelling.account)
 
 
 def read_bank_account(field: Field, raw: Any, around: Around) -> str:
@@ -78,7 +81,7 @@ def read_employer_ref(field: Field, raw: Any, around: Around) -> str:
 
 
 def read_occupation(field: Field, raw: Any, around: Around) -> str:
-    code = identifiers.normalise(plain(field, raw))
+    code = spelling.code(plain(field, raw))
     if not _OCCUPATION.fullmatch(code):
         raise Refused(f"“{field.label}”要填职业分类大典的代码，例如 6-31，请从列表中选择")
     return code

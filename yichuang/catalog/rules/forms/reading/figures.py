@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from yichuang.reference.rules import identifiers
+from yichuang.core import spelling
 
 from ..form import Field
 from ..moments import Month
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 def _number(field: Field, raw: Any, example: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise Refused(f"“{field.label}”要填数字，例如 {example}")
-    text = _AROUND.sub("", identifiers.normalise(str(raw)))
+    text = _AROUND.sub("", spelling.code(str(raw)))
     if not _NUMBER.fullmatch(text):
         raise Refused(f"“{field.label}”要填数字，例如 {example}")
     return Decimal(text)

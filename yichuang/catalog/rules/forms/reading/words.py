@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from yichuang.core import spelling
 from yichuang.reference.rules import identifiers
 
 from ..form import Field
@@ -17,7 +18,7 @@ SIGN_METHODS = {"handwriting": "手写签名", "face": "人脸确认签名", "ce
 
 
 def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
-    text = plain(field, raw).replace("\r\n", "\n").replace("\r", "\n")
+    text = spelling.free(plain(field, raw)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.isprintable() and any(unicodedata.category(char) in _UNSEEN and char not in allowed for char in text):
         raise Refused(f"“{field.label}”里有换行或看不见的控制字符，请删去后重新填写")
     if len(text) > limit:
@@ -26,7 +27,8 @@ def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
 
 
 def read_text(field: Field, raw: Any, around: Around) -> str:
-    return _clean_text(field, raw, MAX_TEXT)
+    text = spelling.name(plain(field, raw)) if field.is_name else raw
+    return _clean_text(field, text, MAX_TEXT)
 
 
 def read_long_text(field: Field, raw: Any, around: Around) -> str:
@@ -34,7 +36,7 @@ def read_long_text(field: Field, raw: Any, around: Around) -> str:
 
 
 def read_email(field: Field, raw: Any, around: Around) -> str:
-    address = _clean_text(field, raw, 254)
+    address = _clean_text(field, spelling.address_of_mail(plain(field, raw)), 254)
     problem = identifiers.email_problem(address)
     if problem:
         raise Refused(f"“{field.label}”：{problem}")
@@ -75,7 +77,8 @@ def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
     signed_on = read_date(field, raw.get("signed_on"), around)
     if signed_on > around.as_of:
         raise Refused(f"“{field.label}”的日期在将来，请写今天的日期")
-    value = {"signer": _clean_text(field, raw["signer"], 120), "method": raw["method"], "signed_on": signed_on}
+    signer = _clean_text(field, spelling.name(plain(field, raw["signer"])), 120)
+    value = {"signer": signer, "method": raw["method"], "signed_on": signed_on}
     return value if blank(raw.get("digest")) else value | {"digest": _clean_text(field, raw["digest"], 128)}
 
 

@@ -1,0 +1,79 @@
+"""One spelling of what people type, by kind. Every door uses it before it checks, stores or looks up.
+
+What is seen decides: two texts that look the same to a clerk are the same text. Unicode TR 15 (NFKC), TR 36 (marks that
+are not seen); GB/T 18030 names of ethnic groups are joined by the middle dot U+00B7.
+"""
+
+import re
+import unicodedata
+
+_HAN = r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_HAS_HAN = re.compile(_HAN)
+_BESIDE_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
+_POINT_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[.．](?={_HAN})")
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･●", "·"))
+_WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+_TO_NARROW = {wide: wide - 0xFEE0 for wide in _WIDE}
+_BLANKS = re.compile(r"\s+")
+_DASHES = re.compile(r"[-‐‑‒–—―−﹣－_]")
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COUNTRY = re.compile(r"^(?:(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$))")
+_WITHOUT_AREA = re.compile(r"1[3-9]|[48]00|[0(]")
+_AREA = r"\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?"
+_EXTENSION = r"(?:(?:[-转#,;]|分机|EXT\.?:?)(?P<extension>[0-9]{1,6}))?"
+_LANDLINE = re.compile(rf"{_AREA}-?(?P<number>[2-9][0-9]{{2,3}}-?[0-9]{{4}}){_EXTENSION}")
+_NUMBER_MARKS = re.compile(r"[-()./]")
+
+
+def code(text: str) -> str:
+    """Numbers, codes, amounts and keys of comparison: narrow, without blanks and unseen marks, in capitals."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    return address_of_mail(text).upper()
+
+
+def name(text: str) -> str:
+    """Names of people and units: without unseen marks; Chinese characters have no blanks beside them and join the parts
+    of a name by `·`; between Latin letters one blank stays, and so do points. Brackets and case stay as written."""
+    seen = "".join(char for char in text.translate(_TO_NARROW) if _is_seen(char))
+    single = _BLANKS.sub(" ", seen).strip()
+    if not _HAS_HAN.search(single):
+        return single
+    joined = _BESIDE_HAN.sub("", single).translate(_DOTS)
+    return _POINT_BETWEEN_HAN.sub("·", joined)
+
+
+def free(text: str) -> str:
+    """Whatever else people write: it loses NUL and direction marks only and keeps its punctuation."""
+    return _DIRECTION_MARKS.sub("", text.replace("\0", ""))
+
+
+def phone(text: str) -> str:
+    """A mobile number as 11 digits, a landline as 区号-号码 or 区号-号码-分机; other numbers lose their marks only.
+
+    Takes +86, 0086, brackets, blanks and hyphens anywhere between the parts."""
+    written = _DASHES.sub("-", code(text))
+    digits = _COUNTRY.sub("", written)
+    if digits != written and not _WITHOUT_AREA.match(digits):
+        digits = f"0{digits}"  # behind the country code the area code stands without its zero
+    landline = _LANDLINE.fullmatch(digits)
+    if landline:
+        parts = (landline["area"], landline["number"].replace("-", ""), landline["extension"])
+        return "-".join(part for part in parts if part)
+    return _NUMBER_MARKS.sub("", digits)
+
+
+def address_of_mail(text: str) -> str:
+    """A mail address: narrow, without blanks and unseen marks, in the case it was typed in."""
+    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if _is_seen(char))
+    return _BLANKS.sub("", seen)
+
+
+def account(text: str) -> str:
+    """A bank account or card: digits without the blanks and hyphens of its printed groups."""
+    return _DASHES.sub("", code(text))
+
+
+def _is_seen(char: str) -> bool:
+    """Format marks (zero width, direction, soft hyphen) and controls are not seen; blanks are dealt with apart."""
+    return char.isspace() or unicodedata.category(char) not in ("Cf", "Cc")
