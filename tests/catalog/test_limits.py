@@ -82,7 +82,14 @@ def test_an_item_without_a_statutory_limit_is_measured_by_the_earlier_one():
 
 @pytest.mark.parametrize(
     ("days", "unit", "text"),
-    [(0, "工作日", "当场办结"), (10, "工作日", "10个工作日"), (60, "自然日", "60日"), (None, None, "")],
+    [
+        (0, "工作日", "当场办结"),
+        (3, "月", "3个月"),
+        (1, "年", "1年"),
+        (10, "工作日", "10个工作日"),
+        (60, "自然日", "60日"),
+        (None, None, ""),
+    ],
 )
 def test_limits_are_spoken_as_people_say_them(days, unit, text):
     assert limits.spoken(days, unit) == text

@@ -161,12 +161,64 @@ def test_stops_given_in_any_order_or_twice_change_nothing_and_a_longer_term_neve
     assert count(start, days, unit, [], CALENDAR).due <= due
 
 
+@pytest.mark.parametrize(
+    ("start", "days", "unit", "due"),
+    [
+        ("2026-03-10", 3, "month", "2026-06-10"),
+        ("2026-11-30", 3, "月", "2027-03-01"),  # 28 February is a Sunday
+        ("2026-08-31", 1, "month", "2026-09-30"),
+        ("2028-02-29", 1, "year", "2029-02-28"),
+        ("2027-02-28", 1, "年", "2028-02-28"),
+        ("2024-02-29", 4, "year", "2028-02-29"),
+        ("2025-12-31", 2, "month", "2026-02-28"),
+        ("2026-06-15", 0, "month", "2026-06-15"),
+    ],
+)
+def test_a_term_in_months_or_years_ends_on_the_corresponding_day_else_on_the_months_last(start, days, unit, due):
+    """民法典 202; the last day of a rest day moves, 203."""
+    assert count(date.fromisoformat(start), days, unit, (), CALENDAR).due == date.fromisoformat(due)
+
+
+def slow_months(start, months, stops):
+    """The day with the same number, walked to month by month, then every stopped day given back, one by one."""
+    year, month = start.year, start.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    number = start.day
+    while True:
+        try:
+            end = date(year, month, number)
+            break
+        except ValueError:
+            number -= 1
+    day = start
+    while day < end:
+        day += timedelta(1)
+        end += timedelta(any(first <= day <= last for first, last in stops))
+    while not CALENDAR.is_working(end):
+        end += timedelta(1)
+    return end
+
+
+@settings(max_examples=200, deadline=None)
+@given(starts, st.integers(1, 14), spans)
+@example(date(2024, 1, 31), 1, [(29, 1)])
+def test_a_term_in_months_equals_the_slow_one_and_its_derivation_counts_every_day(start, months, spans):
+    stops = [(start + timedelta(a), start + timedelta(a + b)) for a, b in spans]
+    term = count(start, months, "month", stops, CALENDAR)
+    assert term.due == slow_months(start, months, stops)
+    assert term.due == count(start, months, "月", stops, CALENDAR).due
+    counted = [step for step in term.steps if step.index]
+    assert [step.index for step in counted] == list(range(1, term.counted + 1))
+    assert counted[0].date == term.first_counted
+
+
 def test_impossible_terms_are_refused_in_words():
     with pytest.raises(ValueError, match="首尾颠倒"):
         count(date(2026, 3, 2), 5, "working", [(date(2026, 3, 9), date(2026, 3, 5))], CALENDAR)
     with pytest.raises(ValueError, match="不能是负数"):
         count(date(2026, 3, 2), -1, "working", [], CALENDAR)
-    with pytest.raises(ValueError, match="只能是工作日或自然日"):
+    with pytest.raises(ValueError, match="只能是工作日、自然日、月或年"):
         count(date(2026, 3, 2), 1, "hours", [], CALENDAR)
     with pytest.raises(ValueError, match="年之间"):
         count(date(1999, 3, 2), 1, "working", [], CALENDAR)

@@ -7,15 +7,19 @@ from typing import Any
 from yichuang.reference.rules.deadlines import UNITS, count
 from yichuang.reference.rules.workdays import Calendar
 
-NATURAL_PER_WORKING = 1.4
+NATURAL_PER = {"working": 1.4, "natural": 1.0, "month": 30.0, "year": 365.0}
+SPOKEN = {"working": "个工作日", "natural": "日", "month": "个月", "year": "年"}
 ON_THE_SPOT = "当场办结"
 
 
 def natural_days(days: float, unit: str) -> float:
-    """A term in calendar days: 1 working day = 1.4 calendar days (5 of 7). ValueError for an unknown unit."""
+    """A term in calendar days, to compare by: 1 working day = 1.4 calendar days (5 of 7), a month 30, a year 365.
+
+    ValueError for an unknown unit.
+    """
     if unit not in UNITS:
-        raise ValueError(f"计时单位只能是工作日或自然日，不能是“{unit}”")
-    return days * NATURAL_PER_WORKING if UNITS[unit] == "working" else float(days)
+        raise ValueError(f"计时单位只能是工作日、自然日、月或年，不能是“{unit}”")
+    return days * NATURAL_PER[UNITS[unit]]
 
 
 def speedup_percent(base_days: int, base_unit: str, promised_days: int, promised_unit: str) -> float:
@@ -47,12 +51,17 @@ def speedup_of(definition: dict[str, Any]) -> float | None:
 
 
 def spoken(days: int | None, unit: str | None) -> str:
-    """A limit as people say it: "10个工作日", "60日", "当场办结", "" when there is none."""
+    """A limit as people say it: "10个工作日", "60日", "3个月", "当场办结", "" when there is none."""
     if days is None:
         return ""
     if days == 0:
         return ON_THE_SPOT
-    return f"{days}个工作日" if UNITS.get(unit or "工作日") == "working" else f"{days}日"
+    return f"{days}{unit_word(unit)}"
+
+
+def unit_word(unit: str | None) -> str:
+    """A unit as it is said after a number: 个工作日, 日, 个月, 年; an unsaid one is working days."""
+    return SPOKEN[UNITS.get(unit or "工作日", "natural")]
 
 
 def first_late_promise(promised: tuple[int, str], statutory: tuple[int, str], calendar: Calendar) -> date | None:
@@ -92,20 +101,25 @@ def promise_problem(definition: dict[str, Any], calendar: Calendar) -> str | Non
     """What is wrong with the promised limit, or None. 行政许可法 42、43: a promise may only be shorter than the law."""
     promised, unit = definition.get("promised_days"), definition.get("promised_unit")
     if promised is None or unit not in UNITS:
-        return "承诺办结时限没有填完整，请写明天数和单位（工作日或自然日）"
+        return "承诺办结时限没有填完整，请写明天数和单位（工作日、自然日、月或年）"
     if promised < 0:
         return "承诺办结时限不能是负数"
     if definition.get("case_kind") == "即办件" and promised > 0:
         return f"即办件要当场办结，不能承诺{spoken(promised, unit)}"
-    statutory, law_unit = definition.get("statutory_days"), definition.get("statutory_unit")
-    if statutory is None:
-        return None
-    if law_unit not in UNITS:
-        return "法定办结时限没有写单位，请写明工作日或自然日"
-    late = first_late_promise((promised, unit), (statutory, law_unit), calendar)
-    if late is None:
-        return None
-    return (
-        f"承诺{spoken(promised, unit)}会晚于法定{spoken(statutory, law_unit)}："
-        f"{late.year}年{late.month}月{late.day}日受理的就会超，请缩短承诺"
-    )
+    if definition.get("statutory_days") is not None and definition.get("statutory_unit") not in UNITS:
+        return "法定办结时限没有写单位，请写明工作日、自然日、月或年"
+    for days, law_unit in statutory_limits(definition):
+        late = first_late_promise((promised, unit), (days, law_unit), calendar)
+        if late:
+            return (
+                f"承诺{spoken(promised, unit)}会晚于法定{spoken(days, law_unit)}："
+                f"{late.year}年{late.month}月{late.day}日受理的就会超，请缩短承诺"
+            )
+    return None
+
+
+def statutory_limits(definition: dict[str, Any]) -> list[tuple[int, str]]:
+    """Every limit that the law sets for deciding, of all situations: (days, unit)."""
+    limits = [(definition.get("statutory_days"), definition.get("statutory_unit"))]
+    limits += [(row["days"], row.get("unit")) for row in definition.get("statutory_when") or ()]
+    return [(days, unit) for days, unit in limits if days is not None]

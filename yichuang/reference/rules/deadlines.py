@@ -1,6 +1,7 @@
 """Terms: from the receipt of an application to the last day of answering it. Pure; every time is an argument."""
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,8 +12,19 @@ from zoneinfo import ZoneInfo
 from . import derivation
 from .workdays import FIRST, LAST, Calendar
 
-WORKING, NATURAL = "working", "natural"
-UNITS = {"working": WORKING, "natural": NATURAL, "calendar": NATURAL, "工作日": WORKING, "自然日": NATURAL}
+WORKING, NATURAL, MONTH, YEAR = "working", "natural", "month", "year"
+UNITS = {
+    "working": WORKING,
+    "natural": NATURAL,
+    "calendar": NATURAL,
+    "month": MONTH,
+    "year": YEAR,
+    "工作日": WORKING,
+    "自然日": NATURAL,
+    "月": MONTH,
+    "年": YEAR,
+}
+MONTHS = {MONTH: 1, YEAR: 12}
 Stop = tuple[date, date]
 _BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -34,10 +46,10 @@ class Thresholds:
 class Deadline:
     """A term that was counted.
 
-    start: the day that is not counted; due: the last day; counted: days counted; first_counted: None for a term of
-    0 days; moved: the last day was a rest day and `due` is the next working day; provisional: a year between start
-    and due has no State Council notice yet; received: the day of the receipt, before `start` when it came late or on
-    a rest day.
+    start: the day that is not counted; due: the last day; days: how many of `unit`; counted: days counted, which for
+    months and years is found from the calendar; first_counted: None for a term of 0 days; moved: the last day was a
+    rest day and `due` is the next working day; provisional: a year between start and due has no State Council notice
+    yet; received: the day of the receipt, before `start` when it came late or on a rest day.
     """
 
     start: date
@@ -112,14 +124,40 @@ def _nth_working(start: date, days: int, stops: Sequence[Stop], calendar: Calend
     return date.fromordinal(table[target])
 
 
-def _nth_natural(start: date, days: int, stops: Sequence[Stop]) -> date:
-    due = start + timedelta(days)
+def _corresponding(start: date, months: int) -> date:
+    """The day with the same number `months` later, the last of that month when it has none (民法典 202)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _past_stops(start: date, due: date, stops: Sequence[Stop]) -> date:
+    """`due` moved by every stopped day after `start`."""
     for first, last in stops:
         begin = max(first, start + timedelta(1))
         if begin > due:
             break
         due += timedelta(max(0, (last - begin).days + 1))
     return due
+
+
+def _nth_natural(start: date, days: int, stops: Sequence[Stop]) -> date:
+    return _past_stops(start, start + timedelta(days), stops)
+
+
+def _last(start: date, days: int, kind: str, stops: Sequence[Stop], calendar: Calendar) -> date:
+    """The last day of a term before it moves off a rest day."""
+    if days == 0:
+        return start
+    if kind == WORKING:
+        return _nth_working(start, days, stops, calendar)
+    if kind in MONTHS:
+        return _past_stops(start, _corresponding(start, days * MONTHS[kind]), stops)
+    return _nth_natural(start, days, stops)
+
+
+def _counted(start: date, days: int, kind: str) -> int:
+    """How many days a term counted, stops left out: a term in days counts its days."""
+    return (_corresponding(start, days * MONTHS[kind]) - start).days if kind in MONTHS else days
 
 
 def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar) -> Deadline:
@@ -134,18 +172,13 @@ def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Ca
 
 def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar, *, received: date) -> Deadline:
     if unit not in UNITS:
-        raise ValueError(f"计时单位只能是工作日或自然日，不能是“{unit}”")
+        raise ValueError(f"计时单位只能是工作日、自然日、月或年，不能是“{unit}”")
     if days < 0:
         raise ValueError("期限不能是负数")
     if not FIRST <= start <= LAST:
         raise ValueError(f"日期要在 {FIRST.year} 至 {LAST.year} 年之间")
     kind, pauses = UNITS[unit], merged(stops)
-    if days == 0:
-        last = start
-    elif kind == WORKING:
-        last = _nth_working(start, days, pauses, calendar)
-    else:
-        last = _nth_natural(start, days, pauses)
+    last = _last(start, days, kind, pauses, calendar)
     due = calendar.next_working(last)
     first = None
     if days:
@@ -157,7 +190,7 @@ def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: C
         unit=kind,
         stops=pauses,
         provisional=calendar.provisional_between(received, due),
-        counted=days,
+        counted=_counted(start, days, kind),
         first_counted=first,
         moved=due != last,
         received=received,
@@ -165,9 +198,7 @@ def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: C
     )
 
 
-def deadline(
-    received: datetime | date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar
-) -> Deadline:
+def deadline(received: datetime | date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar) -> Deadline:
     """The term of an application received at `received`: `effective_receipt`, then `count`."""
     start = effective_receipt(received, calendar)
     day = _local(received).date() if isinstance(received, datetime) else received
@@ -203,7 +234,7 @@ def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calenda
 
 
 def colour(due: date, now: datetime, calendar: Calendar, thresholds: Thresholds, start: date | None = None) -> str:
-    """"green" | "yellow" | "red" | "overdue". With `start`, the share of the whole term counts for yellow too."""
+    """ "green" | "yellow" | "red" | "overdue". With `start`, the share of the whole term counts for yellow too."""
     if overdue(due, now, calendar):
         return "overdue"
     left = remaining(due, now, calendar)

@@ -59,7 +59,7 @@ def steps(term: Deadline) -> tuple[Step, ...]:
     rows, index = [], 0
     for offset in range((term.due - term.received).days + 1):
         day = term.received + timedelta(offset)
-        step = _uncounted(term, day, complete=index == term.days)
+        step = _uncounted(term, day, complete=index == term.counted)
         if step is None:
             index += 1
             step = Step(day, "counted", f"第{index}天", index=index)

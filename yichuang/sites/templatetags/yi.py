@@ -141,17 +141,23 @@ def deadline_calendar(weeks, caption=""):
     return {"weeks": calendar.weeks_html(weeks), "caption": caption}
 
 
+CALENDAR_DAYS = {"个工作日": 1.4, "日": 1, "个月": 30, "年": 365}  # to draw limits on one scale
+
+
 @register.inclusion_tag("components/limits.html")
 def limits(statutory=None, promised=None, unit="个工作日", statutory_unit=""):
-    """Legal limit against our promise as two bars. Numbers of days, or None when the law sets none."""
-    top = max(filter(None, (statutory, promised)), default=1)
+    """Legal limit against our promise as two bars on one scale, or None when the law sets none. unit, statutory_unit:
+    what is said after the number, 个工作日 日 个月 年."""
+    law_days = (statutory or 0) * CALENDAR_DAYS[statutory_unit or unit]
+    our_days = (promised or 0) * CALENDAR_DAYS[unit]
+    top = max(law_days, our_days) or 1
     return {
         "statutory": statutory,
         "promised": promised,
         "unit": unit,
         "law_unit": statutory_unit or unit,
-        "law_width": 100 * (statutory or 0) / top,
-        "our_width": 100 * (promised or 0) / top,
+        "law_width": 100 * law_days / top,
+        "our_width": 100 * our_days / top,
     }
 
 

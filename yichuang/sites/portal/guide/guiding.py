@@ -11,9 +11,10 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries import PastVersion
 from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
 from yichuang.catalog.rules.guides import Guide
+from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material
 from yichuang.reference import queries as reference
-from yichuang.reference.rules.deadlines import UNITS, WORKING, deadline
+from yichuang.reference.rules.deadlines import deadline
 from yichuang.sites.portal.visitor.places import Place
 from yichuang.sites.ui import wording
 
@@ -100,8 +101,8 @@ def _common(g: Guide) -> dict[str, Any]:
         "visits": "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次",
         "reach": REACH.get(g.cross_region, g.cross_region),
         "conditions": [line.strip() for line in g.conditions.replace("。", "；").split("；") if line.strip()],
-        "statutory_word": _unit(g.limits.statutory_unit),
-        "promised_word": _unit(g.limits.promised_unit),
+        "statutory_word": unit_word(g.limits.statutory_unit),
+        "promised_word": unit_word(g.limits.promised_unit),
         "online": any(channel in g.channels for channel in ONLINE),
         "crumbs": [
             {"label": "首页", "href": "/"},
@@ -109,10 +110,6 @@ def _common(g: Guide) -> dict[str, Any]:
             {"label": g.name, "href": ""},
         ],
     }
-
-
-def _unit(unit: str | None) -> str:
-    return "个工作日" if UNITS.get(unit or "工作日") == WORKING else "日"
 
 
 def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
