@@ -31,7 +31,7 @@ def filled(count: int) -> str:
     def fill(into: psycopg.Connection) -> None:
         began = time.perf_counter()
         rows.cases(into, count)
-        program = "import django; django.setup(); from yichuang.accounts import packs; packs.load_demo()"
+        program = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
         into_url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
         subprocess.run([sys.executable, "-c", program], env=into_url, check=True, stdout=subprocess.DEVNULL)
         into.execute(_BUSIEST)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yichuang.supervision",
     "yichuang.sites",
     "yichuang.api",
+    "yichuang.demo",
 ]
 
 MIDDLEWARE = [

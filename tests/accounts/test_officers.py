@@ -11,6 +11,7 @@ from yichuang.accounts.rules.roles import role_conflict
 from yichuang.audit.models import Entry
 from yichuang.core.clock import today
 from yichuang.core.errors import Conflict, Invalid, NotFound
+from yichuang.demo.parts import officers as demo_officers
 from yichuang.reference import packs as reference_packs
 from yichuang.reference.queries import region
 
@@ -27,14 +28,14 @@ class Officers(TestCase):
     def setUpTestData(cls):
         reference_packs.load()
         packs.load()
-        cls.added = packs.load_demo()
+        cls.added = demo_officers.load()
 
     # --- the demo ---
 
     def test_each_city_has_its_officers_once_and_the_printed_password_opens_the_account(self):
-        accounts = tables.demo_accounts()
+        accounts = demo_officers.accounts()
         assert self.added == len(accounts) == Officer.objects.count()
-        assert packs.load_demo() == 0
+        assert demo_officers.load() == 0
         for prefix in ("gy", "yy", "qd"):
             printed = next(row for row in accounts if row["username"] == f"{prefix}_clerk")
             assert by_name(f"{prefix}_clerk").user.check_password(printed["password"])

@@ -9,7 +9,6 @@ from .rules.roles import Incompatible
 
 ROLES = "organisations/roles.yaml"
 CERTIFICATES = "organisations/certificates.yaml"
-DEMO = "organisations/demo_officers.yaml"
 
 
 def city_packs() -> list[dict]:
@@ -47,18 +46,3 @@ def incompatible() -> tuple[Incompatible, ...]:
 def certificates() -> dict[str, list[str]]:
     """The item codes that each certificate covers, by the certificate's name."""
     return {name: row["items"] for name, row in packs.read(CERTIFICATES)["certificates"].items()}
-
-
-def demo_accounts() -> list[dict[str, str]]:
-    """The demo officers' accounts, to be printed: {username, password, title, place}."""
-    demo = packs.read(DEMO)
-    return [
-        {
-            "username": f"{city['prefix']}_{post['post']}",
-            "password": demo["password"],
-            "title": post["title"],
-            "place": city["name"],
-        }
-        for city in demo["cities"]
-        for post in demo["posts"]
-    ]

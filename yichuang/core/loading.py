@@ -1,4 +1,4 @@
-"""Packs into the database, lowest module first: each module's `packs.py` has load(), load_demo(), check()."""
+"""Packs into the database, lowest module first: each module's `packs.py` has load() and check()."""
 
 from collections.abc import Iterator
 from importlib import import_module

@@ -1,20 +1,12 @@
-"""Targets into the database, their check, and the demo's cases."""
-
-from django.conf import settings
+"""Targets into the database, and their check."""
 
 from yichuang.core import packs
-from yichuang.supervision import demo, metrics, services, tables
+from yichuang.supervision import metrics, services, tables
 
 
 def load() -> None:
     """The targets of packs/targets; safe to repeat."""
     services.load_targets(rows=packs.read(tables.TARGETS)["targets"])
-
-
-def load_demo() -> None:
-    """About sixty cases of the last weeks, unless there are cases. DEMO_CASES=False in settings leaves them out."""
-    if getattr(settings, "DEMO_CASES", True):
-        demo.load()
 
 
 def check() -> list[str]:
@@ -33,5 +25,4 @@ def check() -> list[str]:
         elif one.how == "computed" and metrics.METRICS.get(one.function) is None:
             faults.append(f"{one.key}: 没有算法 {one.function}")
     used = {row["metric"] for row in rows}
-    faults += [f"metrics.yaml: 没有目标用到 {key}" for key in known if key not in used]
-    return faults + demo.check()
+    return faults + [f"metrics.yaml: 没有目标用到 {key}" for key in known if key not in used]

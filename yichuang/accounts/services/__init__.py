@@ -2,13 +2,16 @@
 
 from .officers import create_officer, deactivate_officer, grant_role, qualify, revoke_role
 from .organisations import rename_organisation, set_service_area
+from .staff import Staff, enter_staff
 from .users import create_user, deactivate_user, rename_user, set_password
 
 __all__ = [
+    "Staff",
     "create_officer",
     "create_user",
     "deactivate_officer",
     "deactivate_user",
+    "enter_staff",
     "grant_role",
     "qualify",
     "rename_organisation",

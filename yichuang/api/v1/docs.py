@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from ninja import Router
 
-from yichuang.api import packs, rules
+from yichuang.api import rules, tables
 from yichuang.api.v1 import pages
 from yichuang.api.v1.writing import as_json
 
@@ -22,7 +22,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @router.get("/docs", include_in_schema=False)
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation, with a form to try it; in the demo the key is filled in."""
-    keys = packs.demo_keys() if settings.DEMO else []
+    keys = tables.demo_keys() if settings.DEMO else []
     facts = {"groups": pages.groups(), "keys": keys, "scopes": rules.SCOPES.items(), "channels": rules.CHANNELS.items()}
     response = HttpResponse(render_to_string("api/docs.html", facts, request=request))
     response["Content-Security-Policy"] = POLICY

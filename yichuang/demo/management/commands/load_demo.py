@@ -1,12 +1,11 @@
-"""`manage load_demo`: every module's packs.load_demo(), lowest module first."""
-
-import time
+"""`manage load_demo`: the parts of the demo that this database has not had as they are today."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from yichuang.core import clock
 from yichuang.core.apps import load_edges
-from yichuang.core.loading import packs_of_modules
+from yichuang.demo import services
 
 
 class Command(BaseCommand):
@@ -16,7 +15,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("没有开启演示（YICHUANG_DEMO=1），不装演示数据")
         load_edges()
-        for label, load in packs_of_modules("load_demo"):
-            began = time.perf_counter()
-            load()
-            self.stdout.write(f"{label:<12} {time.perf_counter() - began:5.1f} s")
+        added = services.load(now=clock.now())
+        for name, count in added.items():
+            self.stdout.write(f"{name:<12} 新增 {count}")
+        if not added:
+            self.stdout.write("演示数据已经是最新的")

@@ -1,10 +1,9 @@
 """The demo's cases: lives written in packs/demo/cases.yaml, lived through the services with the clock held back."""
 
 import re
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from functools import cache
-
-from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services as cases
@@ -31,17 +30,22 @@ _WINDOW = 1
 _WORDS = ("text", "id_number", "credit_code", "phone", "date")
 
 
-@transaction.atomic
-def load() -> None:
-    """Live the lives, unless there is any case. The same day gives the same cases."""
-    if Case.objects.exists():
-        return
-    pack, now = packs.read(PACK), clock.now()
+def load() -> int:
+    """Live the lives that were not lived yet; returns how many. The same day gives the same cases.
+
+    A life is known by city, applicant and item: the first so many rows of the same three were lived before."""
+    pack, now, lived, added = packs.read(PACK), clock.now(), _lived(), 0
     for group in pack["cases"]:
         region = pack["places"][group["city"]][group["place"]]
         for row in group["rows"]:
-            Life(group["city"], region, pack["items"], row, now).live()
+            life = Life(group["city"], region, pack["items"], row, now)
+            if lived[life.known_by]:
+                lived[life.known_by] -= 1
+                continue
+            life.live()
+            added += 1
     alarms.raise_alarms(now=now)
+    return added
 
 
 def check() -> list[str]:
@@ -59,6 +63,12 @@ def check() -> list[str]:
 def _fits(field, known: str) -> bool:
     """Whether the register's words can stand in the field as they are."""
     return known in field.labels if field.options else field.type in _WORDS
+
+
+def _lived() -> Counter:
+    """How many demo cases there are of each city, applicant and item."""
+    references = Case.objects.filter(source="demo").values_list("client_ref", flat=True)
+    return Counter(reference[: -len("-2000-01-01")] for reference in references)
 
 
 def _people() -> dict[str, tuple[str, str]]:
@@ -84,6 +94,7 @@ class Life:
         self.subject = registry.person_by_id_number(number) if kind == "person" else registry.employer_by_code(number)
         self.actor = f"{kind}:{self.subject.uuid}"
         self.uuid, self.asked, self.paper = None, 0, ""
+        self.known_by = f"{city}-{self.who}-{self.item}"
 
     def live(self) -> None:
         with clock.frozen(self.at):
@@ -126,7 +137,7 @@ class Life:
                 situation=situation,
                 materials=self._papers([m for m in version.materials(situation) if not (m.is_form or m.exempt)]),
                 source="demo",
-                client_ref=f"{self.city}-{self.who}-{self.item}-{self.day}",
+                client_ref=f"{self.known_by}-{self.day}",
                 actor=f"officer:{window.uuid}" if window else self.actor,
                 file_owner=self.actor,
                 officer=window,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from yichuang.cases.models import Case
-from yichuang.core import clock
-from yichuang.supervision import demo
+from yichuang.core import clock, packs
+from yichuang.demo.parts import cases
 
 FIRST = datetime(2026, 11, 20, 9, 0, tzinfo=clock.SHANGHAI)
 
@@ -14,7 +14,7 @@ FIRST = datetime(2026, 11, 20, 9, 0, tzinfo=clock.SHANGHAI)
 def lived_on(day: datetime) -> int:
     """How many cases there are when the demo is loaded at this moment."""
     with clock.frozen(day):
-        demo.load()
+        cases.load()
     return Case.objects.count()
 
 
@@ -37,4 +37,4 @@ def test_the_demo_opens_in_any_week_of_the_next_year(world, week):
 
 
 def _rows() -> int:
-    return sum(len(group["rows"]) for group in demo.packs.read(demo.PACK)["cases"])
+    return sum(len(group["rows"]) for group in packs.read(cases.PACK)["cases"])

@@ -7,7 +7,8 @@ from yichuang.adapters.idcheck import simulator
 from yichuang.adapters.sms import simulator as sms
 from yichuang.core import packs as core_packs
 from yichuang.core import ports
-from yichuang.identity import packs, queries
+from yichuang.demo.parts import people
+from yichuang.identity import queries
 from yichuang.identity.models import RealName
 from yichuang.notify.models import Message
 from yichuang.reference.models import Region
@@ -23,7 +24,7 @@ def outside(monkeypatch, tmp_path):
 
 
 def test_the_pack_has_nothing_wrong_and_covers_three_cities():
-    assert packs.check() == []
+    assert people.check() == []
     pack = core_packs.read("demo/people.yaml")
     assert (len(pack["persons"]), len(pack["employers"])) == (12, 6)
     assert {p["residence"][:4] for p in pack["persons"]} == {"5108", "4306", "3702"}
@@ -33,7 +34,7 @@ def test_the_check_finds_doubles_and_impossible_numbers(monkeypatch):
     person = {"id_number": "510812198805129917", "phone": "1", "account": "a"}
     employer = {"name": "甲", "credit_code": "1", "phone": "1", "account": "a", "handler": "nobody"}
     monkeypatch.setattr(core_packs, "read", lambda path: {"persons": [person, person], "employers": [employer]})
-    faults = "\n".join(packs.check())
+    faults = "\n".join(people.check())
     for words in ("末位校验", "信用代码应为18位", "没有经办人", "账号重复", "手机号重复", "身份号码重复"):
         assert words in faults
 
@@ -47,9 +48,9 @@ def test_loading_twice_makes_everybody_once(outside):
         Region.objects.create(
             code=code, level=3, parent=province, name="县", full_name="县", province=province.code, county=code
         )
-    packs.load_demo()
+    people.load()
     counts = [m.objects.count() for m in (User, Person, Employer, RealName, Message)]
-    packs.load_demo()
+    people.load()
     assert [m.objects.count() for m in (User, Person, Employer, RealName, Message)] == counts
     assert counts[1:4] == [12, 6, 8]
     user = User.objects.get(username="zhangsan")

@@ -1,20 +1,19 @@
 """The made-up people and employers of the demo (packs/demo/people.yaml)."""
 
-from django.db import transaction
-
 from yichuang.core import clock, packs
 from yichuang.identity import queries, services
 from yichuang.reference.models import Region
 from yichuang.reference.rules import identifiers
 from yichuang.registry import services as registry
+from yichuang.registry.models import Employer, Person
 
-_PACK = "demo/people.yaml"
+PACK = "demo/people.yaml"
 _EMPLOYER_FACTS = ("kind", "industry", "address", "legal_rep_name")
 
 
 def check() -> list[str]:
     """What is wrong with the demo people: numbers that cannot exist, handlers who are not there, doubles."""
-    pack = packs.read(_PACK)
+    pack = packs.read(PACK)
     numbers = [p["id_number"] for p in pack["persons"]]
     codes = [e["credit_code"] for e in pack["employers"]]
     accounts = [row["account"] for row in pack["persons"] + pack["employers"] if "account" in row]
@@ -24,12 +23,12 @@ def check() -> list[str]:
     faults += [f"{e['name']}: 没有经办人 {e['handler']}" for e in pack["employers"] if e["handler"] not in numbers]
     for label, values in (("身份号码", numbers), ("信用代码", codes), ("账号", accounts), ("手机号", phones)):
         faults += [f"{label}重复：{value}" for value in sorted({v for v in values if values.count(v) > 1})]
-    return [f"{_PACK}: {fault}" for fault in faults]
+    return [f"{PACK}: {fault}" for fault in faults]
 
 
-def demo_accounts() -> list[dict[str, str]]:
-    """The demo people's accounts, to be printed: {username, password, title, place}."""
-    pack = packs.read(_PACK)
+def accounts() -> list[dict[str, str]]:
+    """Their accounts, to be printed: {username, password, title, place}."""
+    pack = packs.read(PACK)
     rows = [(row, "个人") for row in pack["persons"]] + [(row, "单位") for row in pack["employers"]]
     return [
         {"username": row["account"], "password": pack["password"], "title": title, "place": row["name"]}
@@ -38,10 +37,10 @@ def demo_accounts() -> list[dict[str, str]]:
     ]
 
 
-@transaction.atomic
-def load_demo() -> None:
-    """Make the demo's people, employers and accounts where they are missing; safe to repeat."""
-    pack = packs.read(_PACK)
+def load() -> int:
+    """Make the people, employers and accounts that are missing; returns how many people and employers are new."""
+    before = Person.objects.count() + Employer.objects.count()
+    pack = packs.read(PACK)
     named = {row.get("residence") or row["region"] for row in pack["persons"] + pack["employers"]}
     regions = set(Region.objects.filter(code__in=named).values_list("code", flat=True))
     for row in pack["persons"]:
@@ -49,6 +48,7 @@ def load_demo() -> None:
     people = {row["id_number"]: row["name"] for row in pack["persons"]}
     for row in pack["employers"]:
         _employer(row, people[row["handler"]], pack["password"], regions)
+    return Person.objects.count() + Employer.objects.count() - before
 
 
 def _person(row: dict, password: str, regions: set[str]) -> None:

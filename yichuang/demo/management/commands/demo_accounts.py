@@ -2,17 +2,14 @@
 
 from django.core.management.base import BaseCommand
 
-from yichuang.core.loading import packs_of_modules
+from yichuang.demo import services
 
 
 class Command(BaseCommand):
     help = "列出演示账号"
 
     def handle(self, *args, **options):
-        rows = [row for _, list_them in packs_of_modules("demo_accounts") for row in list_them()]
-        if not rows:
-            self.stdout.write("没有演示账号")
-            return
+        rows = services.accounts()
         self.stdout.write(f"演示账号（密码都是 {rows[0]['password']}）：")
         for row in sorted(rows, key=lambda r: r["title"] not in ("个人", "单位")):
             self.stdout.write(f"  {row['username']:<18} {row['title']} · {row['place']}")

@@ -1,0 +1,10 @@
+"""The fixed keys of the demo, as its description shows them."""
+
+from yichuang.core import packs
+
+DEMO_KEYS = "demo/api_keys.yaml"
+
+
+def demo_keys() -> list[dict]:
+    """Name, text, channel and scopes of each demo key: no secret, they open the demo only."""
+    return packs.read(DEMO_KEYS)["keys"]
