@@ -23,6 +23,7 @@ def check(words):
         "接口文档 openapi --check": [*django, "openapi", "--check"],
         "迁移齐全 makemigrations --check": [*django, "makemigrations", "--check", "--dry-run"],
         "系统检查 django check": [*django, "check", "--fail-level", "WARNING"],
+        "页面模板 format_templates --check": [*django, "format_templates", "--check"],
         "规范 ruff": [PYTHON, "-m", "ruff", "check", ".", "yi"],
     }
 

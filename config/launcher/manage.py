@@ -18,7 +18,8 @@ def manage(words):
     if not words:
         raise Trouble("要运行哪个管理命令？例如：./yi manage help")
     ensure_environment("test" if words[0] == "acceptance" else "run")
-    bare = words[0] in ("makemigrations", "migrate", "showmigrations", "sqlmigrate", "check", "help", "check_packs")
+    tables = ("makemigrations", "migrate", "showmigrations", "sqlmigrate")
+    bare = words[0] in (*tables, "check", "help", "check_packs", "format_templates")
     contents = "" if bare or (base_of(data) / "prepared").exists() else "demo"
     url = read_json(data / "run.json").get("url", "http://127.0.0.1:8000")
     with opened(data, "config.settings.dev", contents=contents, YICHUANG_DEMO="1", YICHUANG_BASE_URL=url) as (env, _):

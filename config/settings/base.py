@@ -69,8 +69,8 @@ API_MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "yichuang.cor
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("yichuang.sites.markup.joining.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

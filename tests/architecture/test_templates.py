@@ -1,9 +1,13 @@
-"""Every template is used by somebody, and lies where its page lies."""
+"""Every template is used by somebody, stands where a reader looks for it, and can be read line by line."""
 
 import re
 from pathlib import Path
 
+from django.template.base import Lexer
+
 from tests.architecture.conftest import CODE, sources
+from yichuang.sites.markup import writing
+from yichuang.sites.markup.joining import joined
 
 TEMPLATES = CODE / "sites" / "templates"
 AUDIENCES = ("portal", "desk", "console")
@@ -33,3 +37,33 @@ def test_a_page_shows_templates_of_its_own_folder_or_of_one_above():
         if Path(name).parent not in (home, *home.parents)
     ]
     assert sorted(strange) == []
+
+
+def lines_of_templates():
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            yield f"{path.relative_to(TEMPLATES)}:{number}", line
+
+
+def test_a_line_of_a_template_has_120_columns_at_most():
+    wide = [place for place, line in lines_of_templates() if writing.columns(line) > 120]
+    assert wide == []
+
+
+def test_a_line_of_a_template_begins_one_element_beside_those_of_a_sentence():
+    crowded = []
+    for place, line in lines_of_templates():
+        names = re.findall(r"<([a-z][a-z0-9-]*)", line)
+        if len([name for name in names if name not in writing.PHRASE]) > 1 or len(names) > 3:
+            crowded.append(place)
+    assert crowded == []
+
+
+def test_no_line_break_of_a_template_reaches_a_page():
+    """It would show as a gap inside Chinese text."""
+    broken = []
+    for path in TEMPLATES.rglob("*.html"):
+        pieces = joined(Lexer(path.read_text(encoding="utf-8")).tokenize())
+        if any("\n" in piece.contents for piece in pieces):
+            broken.append(path.name)
+    assert broken == []

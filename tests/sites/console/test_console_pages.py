@@ -110,7 +110,7 @@ def test_the_online_page_shows_rate_target_and_the_items_not_yet_online_with_rea
     rate = round(len(online) / (len(rows) - len(by_law)) * 100, 1)
     for name in ("gy_supervisor", "gy_catalogue"):
         page = text(by(name).get("/console/online/"))
-        assert f"{len(online)}项可全程网办 ÷（依申请{len(rows)}项 － 法规要求到场{len(by_law)}项）＝ {rate}%" in page
+        assert f"{len(online)}项可全程网办 ÷（依申请{len(rows)}项 － 法规要求到场{len(by_law)}项）＝{rate}%" in page
         assert "目标≥90.0%" in page and len(by_law) >= 6
         for row in rows:
             assert row.full_online or (row.name in page and row.onsite_reason in page)

@@ -63,6 +63,8 @@ class Page(HTMLParser):
             self._area = None
 
     def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.handle_data("")
         self._template -= tag == "template"
         self._select = "" if tag == "select" else self._select
 

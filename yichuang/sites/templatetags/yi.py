@@ -90,8 +90,8 @@ def notice(title, body="", tone="", icon="", href="", action="", role=""):
 
 
 @register.inclusion_tag("components/next_step.html")
-def next_step(title, body="", href="", action="", icon="", due=None, word="等您办", state="you"):
-    """The one box that says what to do now. due: a date, shown as 11月30日（周一）前."""
+def next_step(title, body="", href="", action="", icon="", due=None, word="", state="you"):
+    """The one box that says what to do now. due: a date, shown as 11月30日（周一）前; word: default 等您办."""
     return {
         "title": title,
         "body": body,
@@ -99,7 +99,7 @@ def next_step(title, body="", href="", action="", icon="", due=None, word="等�
         "action": action,
         "glyph": icon,
         "due": due,
-        "word": word,
+        "word": word or "等您办",
         "state": state,
     }
 
@@ -279,24 +279,16 @@ def form_section(section, form=None, values=None, problems=None, sources=None):
     return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of)
 
 
-@register.inclusion_tag("components/field.html")
-def input(name, label, kind="text", value="", help="", error="", required=True, autocomplete="", options=None, **more):
+@register.inclusion_tag("components/field.html", takes_context=True)
+def input(context, name, label, kind="text", value=None, help="", error=None, required=True, **more):
     """A field outside the form engine: login, search, settings. kind: any type of the form engine, or password.
 
-    more: inputmode, maxlength, readonly, source, columns.
+    value and error, where not given, are those of this name in the page's `typed` and `errors`.
+    more: options, autocomplete, inputmode, maxlength, readonly, source, columns.
     """
-    definition = {
-        "key": name,
-        "label": label,
-        "type": kind,
-        "required": required,
-        "help": help,
-        "options": options or (),
-        "autocomplete": autocomplete,
-        **more,
-    }
-    return {
-        "f": fields.view(
-            definition, value, error=error, source=more.get("source", ""), readonly=more.get("readonly", False)
-        )
-    }
+    typed, faults = fields.of_page(context, name)
+    value = typed if value is None and "password" not in name + kind else value
+    error = faults if error is None else error
+    definition = {"key": name, "label": label, "type": kind, "required": required, "help": help, **more}
+    source, readonly = more.get("source", ""), more.get("readonly", False)
+    return {"f": fields.view(definition, value, error=error or "", source=source, readonly=readonly)}

@@ -40,11 +40,13 @@ WIDGETS: dict[str, tuple[str, str, str, str]] = {
     "nationality": ("choice", "", "", ""),
     "hukou_type": ("choice", "", "", ""),
     "password": ("password", "", "w-m", "current-password"),
+    "new_password": ("password", "", "w-m", "new-password"),
     "search": ("search", "", "", ""),
 }
 EXAMPLES = {
     "month": "按年-月写，如2026-11",
     "region": "打几个字就能找到；也可以填区划代码",
+    "new_password": "至少8位，字母、数字、符号里至少有两种",
 }
 SIGN_METHODS = (("handwriting", "手写签名"), ("face", "刷脸确认"), ("certificate", "数字证书"), ("seal", "电子签章"))
 BOOLEANS = (("true", "是"), ("false", "否"))
@@ -118,6 +120,7 @@ def view(
         "readonly": readonly,
         "cell": cell,
         "grouped": widget in GROUPED,
+        "css": _css(widget, error, when),
         "level": get(f, "level", 0),
         "display": display or shown,
         "rows": get(f, "rows", 4),
@@ -125,6 +128,13 @@ def view(
         "when_words": conditions.in_words(when, form) if when else "",
     }
     return context | _special(f, widget, name, value, errors, rules)
+
+
+def of_page(context: Any, name: str) -> tuple[str, str]:
+    """What the page's `typed` and `errors` hold under this name; empty where the page has no such mappings."""
+    groups = (context.get("typed"), context.get("errors"))
+    typed, error = (group.get(name, "") if isinstance(group, Mapping) else "" for group in groups)
+    return typed, error
 
 
 def section(part: Any, form: Any, values: Mapping, problems: Any, sources: Mapping, region_name: Any = str) -> dict:
@@ -146,6 +156,17 @@ def section(part: Any, form: Any, values: Mapping, problems: Any, sources: Mappi
         "when": json.dumps(when, ensure_ascii=False) if when else "",
         "when_words": conditions.in_words(when, form) if when else "",
     }
+
+
+def _css(widget: str, error: str, when: Any) -> str:
+    names = ["group" if widget in GROUPED else "field"]
+    if widget == "table":
+        names.append("rows")
+    if error:
+        names.append("field-bad")
+    if when:
+        names.append("when")
+    return " ".join(names)
 
 
 def _sized(widget: str, options: list, cell: bool) -> str:

@@ -79,10 +79,14 @@ def past_facts(code: str, version: PastVersion, place: Place, day: date | None, 
         "tally": tally(papers),
         "version": version,
         "version_title": _beside_todays(code, version, today),
-        "version_days": f"{wording.cndate(version.since)}起"
-        + (f"，到{wording.cndate(version.until)}前" if version.until else ""),
+        "version_days": _days_in_force(version) + "。只供查看，办事请看现在的内容。",
         "current": f"/items/{code}/",
     }
+
+
+def _days_in_force(version: PastVersion) -> str:
+    since = f"{wording.cndate(version.since)}起"
+    return f"{since}，到{wording.cndate(version.until)}前" if version.until else since
 
 
 def _beside_todays(code: str, version: PastVersion, today: date) -> str:
