@@ -1,6 +1,7 @@
 """Typed settings: what an operator may say, all in variables that begin with YICHUANG_."""
 
 import base64
+from ipaddress import ip_network
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -21,11 +22,19 @@ class Env(BaseSettings):
     blind_key: str = Field("", description="key of the blind indexes, base64, never changed once data exists")
     base_url: str = Field("http://127.0.0.1:8000", description="address printed into QR codes and messages")
     allowed_hosts: str = Field("127.0.0.1,localhost", description="host names served, with commas between")
+    trusted_proxies: str = Field("", description="networks of the proxies in front, whose word on the visitor counts")
     demo: bool = Field(False, description="demo accounts and data, simulators on screen; refused in production")
     session_seconds: int = Field(1800, ge=120, description="idle time before a session ends, in seconds")
     log_level: str = Field("INFO", description="lowest level of the structured log")
     upload_max_mb: int = Field(20, ge=1, description="largest material file, in MB")
     clock_ahead: int = Field(0, description="seconds to move the clock by, for tests; refused in production")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, value: str) -> str:
+        for part in filter(None, value.split(",")):
+            ip_network(part.strip())
+        return value
 
     @field_validator("field_keys")
     @classmethod

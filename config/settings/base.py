@@ -11,9 +11,11 @@ BASE_DIR = ROOT
 DATA_DIR = env.data_dir
 SECRET_KEY = env.secret_key
 DEBUG = False
+WATCHES = True  # a web process and a worker look for new packs and for the schema
 DEMO = env.demo
 ALLOWED_HOSTS = env.allowed_hosts.split(",")
 BASE_URL = env.base_url.rstrip("/")
+TRUSTED_PROXIES = env.trusted_proxies
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
@@ -48,9 +50,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yichuang.core.addresses.visitors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yichuang.core.middleware.request_log",
+    "yichuang.core.watching.serving",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,7 +68,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 # the API answers machines: no session, no cookie, no form token (config/wsgi.py)
-API_MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "yichuang.core.middleware.request_log"]
+API_MIDDLEWARE = [
+    "yichuang.core.addresses.visitors",
+    "django.middleware.security.SecurityMiddleware",
+    "yichuang.core.middleware.request_log",
+    "yichuang.core.watching.serving",
+]
 
 TEMPLATES = [
     {

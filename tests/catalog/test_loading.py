@@ -56,8 +56,8 @@ def test_an_edited_pack_becomes_a_new_version_from_today_and_the_old_one_stays(p
     new = queries.version_in_force(CODE)
     assert (new.number, new.effective_from) == (2, today())
     assert new.definition["conditions"].startswith("新规定：")
-    old.refresh_from_db()
-    assert ((old.definition, old.form, old.revision), old.effective_to) == (kept, today())
+    row = ItemVersion.objects.get(pk=old.pk)
+    assert ((row.definition, row.form, row.revision), row.effective_to) == (kept, today())
     assert packs.load(copied).unchanged == 1
 
 

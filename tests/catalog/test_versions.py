@@ -119,8 +119,8 @@ def test_two_versions_never_hold_on_the_same_day():
     version = queries.version_in_force(CODE)
     with pytest.raises(IntegrityError), transaction.atomic():
         ItemVersion.objects.create(
-            item=version.item, number=9, effective_from=date(2026, 1, 1), definition={}, form={}, revision="0" * 64,
-            published_at=clock.now(), published_by="x",
+            item_id=version.item_id, number=9, effective_from=date(2026, 1, 1), definition={}, form={},
+            revision="0" * 64, published_at=clock.now(), published_by="x",
         )  # fmt: skip
 
 

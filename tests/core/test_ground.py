@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.env import Env
-from yichuang.core import access, checks, clock, health, masking
+from yichuang.core import access, checks, clock, health, masking, revision
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Problem, TooMany
 from yichuang.core.ids import uuid7
 from yichuang.core.plugins import Registry
@@ -187,11 +187,10 @@ def test_alive_and_ready():
 
 
 def test_without_its_database_it_is_alive_and_not_ready(monkeypatch):
-    class Gone:
-        def cursor(self):
-            raise OperationalError("the server closed the connection")
+    def gone():
+        raise OperationalError("the server closed the connection")
 
-    monkeypatch.setattr(health, "connection", Gone())
+    monkeypatch.setattr(revision, "exact", gone)
     request = RequestFactory().get("/readyz")
     assert health.readyz(request).status_code == 503
     assert health.healthz(request).status_code == 200

@@ -150,3 +150,33 @@ def test_a_reset_ends_the_lock_of_wrong_passwords(user, gateway, rf):
     services.ask_reset_code(identifier=PHONE, now=NOW)
     services.reset_password(identifier=PHONE, code=_code(gateway), password=NEW, now=NOW)
     assert authenticate(rf.post("/accounts/login/"), username=user.username, password=NEW) == user
+
+
+def test_one_phone_gets_a_few_codes_a_day_whatever_name_asks(user, gateway):
+    before = len(list(gateway.sent.lines()))
+    names = (PHONE, ID, user.username, f" {PHONE} ")
+    for minutes in range(0, 60, 2):
+        for identifier in names:
+            try:
+                services.ask_reset_code(identifier=identifier, now=NOW + timedelta(minutes=minutes))
+            except TooMany:
+                continue
+    assert len(list(gateway.sent.lines())) - before == 8
+
+
+def test_one_address_asks_for_codes_and_tries_numbers_only_so_often(gateway):
+    with pytest.raises(TooMany):
+        for serial in range(61):
+            services.ask_reset_code(identifier=f"139{serial:08d}", now=NOW, visitor="203.0.113.9")
+    services.ask_reset_code(identifier="13911111111", now=NOW, visitor="203.0.113.10")
+
+
+def test_a_number_is_asked_of_the_register_five_times_a_day_from_wherever(gateway):
+    for host in range(5):
+        guess = {"name": f"李{'一二三四五'[host]}", "id_number": ID, "phone": PHONE, "password": OLD}
+        with pytest.raises(Invalid):
+            services.register_person(now=NOW, visitor=f"203.0.113.{host}", **guess)
+    with pytest.raises(TooMany):
+        services.register_person(
+            name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor="198.51.100.1"
+        )

@@ -1,7 +1,5 @@
 """What the packs of this module say: naming rules, roles and certificates as the rules want them."""
 
-from functools import cache
-
 from yichuang.core import packs
 
 from .rules.naming import NamingRule
@@ -16,7 +14,7 @@ def city_packs() -> list[dict]:
     return [packs.read(path) for path in packs.files("organisations", "[0-9]*.yaml")]
 
 
-@cache
+@packs.kept(64)
 def naming_rules(city: str) -> tuple[NamingRule, ...]:
     """The naming rules of a city (12-digit code) in the order in which they are tried; () where there is no pack."""
     for path in packs.files("naming"):
@@ -30,13 +28,13 @@ def _basis(pack: dict, rule: dict) -> str:
     return f"{pack['source']} {rule.get('basis', '')}".strip()
 
 
-@cache
+@packs.kept()
 def roles() -> dict[str, dict]:
     """Roles by code: {code, name, duty}."""
     return {role["code"]: role for role in packs.read(ROLES)["roles"]}
 
 
-@cache
+@packs.kept()
 def incompatible() -> tuple[Incompatible, ...]:
     """Roles that one officer may not hold together."""
     table = packs.read(ROLES)["incompatible"]

@@ -1,8 +1,9 @@
 """Alive and ready: for supervisors of processes, and for `./yi run`."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from yichuang.core import watching
 from yichuang.core.access import public
 
 
@@ -14,10 +15,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The process can serve: its database answers. 503 with the reason when it cannot."""
+    """The process can serve: its database answers, has the schema it was written for, and the packs that were loaded
+    last are the ones it reads. 503 with the reason when not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1")
+        why = watching.behind()
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
+    if why:
+        return JsonResponse({"ready": False, "behind": why}, status=503)
     return JsonResponse({"ready": True})

@@ -1,4 +1,4 @@
-"""The outbox: events written in the transaction that they tell of."""
+"""What all processes share: the outbox (events written with what they tell of), the revision, counted tries."""
 
 from django.db import models
 
@@ -30,3 +30,27 @@ class OutboxReceipt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="outbox_receipt_once")]
+
+
+class Revision(models.Model):
+    """The one row that changes with everything that processes keep in memory (core/sql/core_revise_1.sql).
+
+    number: never the same twice; packs: the digest of the packs that were loaded last, "" before the first time."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+    packs = models.TextField(default="", db_default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="revision_is_one_row")]
+
+
+class Try(models.Model):
+    """How often something was tried by somebody, until the count is forgotten. key: a keyed hash, nobody reads it."""
+
+    key = models.BinaryField(primary_key=True)
+    n = models.PositiveIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="try_until")]

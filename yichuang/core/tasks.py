@@ -1,6 +1,6 @@
 """Periodic work of core itself."""
 
-from yichuang.core import clock, outbox, sweeping
+from yichuang.core import clock, limits, outbox, sweeping
 from yichuang.core.jobs import job
 
 
@@ -15,3 +15,9 @@ def deliver_events(timestamp: int) -> None:
 def sweep_files(timestamp: int) -> None:
     """Each night: files that a broken transaction has left behind."""
     sweeping.sweep(now=clock.now())
+
+
+@job("core.forget_tries", retries=0, cron="40 3 * * *")
+def forget_tries(timestamp: int) -> None:
+    """Each night: counts of tries that are over."""
+    limits.purge(clock.now())

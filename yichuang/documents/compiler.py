@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from functools import cache
 from io import BytesIO
 from threading import Lock
 
@@ -17,7 +16,7 @@ FOLDER = "papers"
 _lock = Lock()
 
 
-@cache
+@packs.kept()
 def _compiler() -> typst.Compiler:
     return typst.Compiler(
         root=str(packs.ROOT / FOLDER), font_paths=fonts.typst_fonts(), ignore_system_fonts=True, sys_inputs={}

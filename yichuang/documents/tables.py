@@ -1,14 +1,12 @@
 """Paper kinds: packs/papers/<kind>.yaml says what a paper needs, packs/papers/<template> how it looks."""
 
-from functools import cache
-
 from yichuang.core import packs
 from yichuang.core.errors import NotFound
 from yichuang.documents import compiler
 from yichuang.documents.rules import Field, PaperKind
 
 
-@cache
+@packs.kept()
 def kinds() -> dict[str, PaperKind]:
     """Every kind by its key. Raises TypeError when a pack has an unknown or lacks a needed entry."""
     found = {}

@@ -1,7 +1,6 @@
 """The words of every kind of message, from packs/messages."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from yichuang.core import packs
 
@@ -22,7 +21,7 @@ class Text:
     inbox: bool = True
 
 
-@cache
+@packs.kept()
 def texts() -> dict[str, Text]:
     """Every kind by its key. Raises ValueError for a key that two packs have."""
     found: dict[str, Text] = {}

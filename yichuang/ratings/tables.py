@@ -1,7 +1,6 @@
 """packs/ratings/reasons.yaml as the code reads it."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from yichuang.core import packs
 
@@ -17,7 +16,7 @@ class Grade:
     reasons: tuple[tuple[str, str], ...]
 
 
-@cache
+@packs.kept()
 def grades() -> tuple[Grade, ...]:
     """Best first."""
     return tuple(

@@ -1,10 +1,10 @@
 """Reads of reference data."""
 
 from datetime import date
-from functools import cache
 
 from django.db.models import QuerySet
 
+from yichuang.core import revision
 from yichuang.core.errors import NotFound
 
 from . import tables
@@ -47,14 +47,14 @@ def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]
     return list(found.order_by("level", "code")[:limit])
 
 
-@cache
+@revision.kept(1)
 def _codes() -> frozenset[str]:
     return frozenset(Region.objects.values_list("code", flat=True))
 
 
 def region_exists(code: str) -> bool:
-    """True for a known 12-digit code. Known ones are kept in memory: divisions are never removed."""
-    return code in _codes() or Region.objects.filter(pk=code).exists()
+    """True for a known 12-digit code."""
+    return code in _codes()
 
 
 def prefix(code: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import time, timedelta
 from fractions import Fraction
-from functools import cache
 
 from yichuang.core import packs
 
@@ -21,7 +20,7 @@ def year_packs() -> list[dict]:
     return [packs.read(path) for path in packs.files("calendars")]
 
 
-@cache
+@packs.kept()
 def calendar() -> Calendar:
     """The Calendar of all year packs, with the usual closing time."""
     years, office = year_packs(), packs.read(OFFICE)
@@ -40,7 +39,7 @@ def calendar() -> Calendar:
     )
 
 
-@cache
+@packs.kept(64)
 def calendar_closing_at(closing: str) -> Calendar:
     """The same Calendar with the closing time "HH:MM"."""
     usual, wanted = calendar(), time.fromisoformat(closing)
@@ -54,7 +53,7 @@ def closing_of(codes: list[str]) -> str:
     return next((own[code] for code in codes if code in own), office["closing"])
 
 
-@cache
+@packs.kept()
 def thresholds() -> Thresholds:
     """When a term turns yellow and red."""
     alarm = packs.read(OFFICE)["alarm"]
@@ -65,7 +64,7 @@ def thresholds() -> Thresholds:
 # --- data elements ---------------------------------------------------------------------------------------------------
 
 
-@cache
+@packs.kept()
 def elements() -> dict[str, dict]:
     """The data-element dictionary by name: {name, label, type, length, source}."""
     return {row["name"]: row for path in packs.files("elements") for row in packs.read(path)["elements"]}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from yichuang.core import packs
 
@@ -32,13 +31,13 @@ class Headline:
     source: str
 
 
-@cache
+@packs.kept()
 def metrics() -> dict[str, Metric]:
     """Every metric by its key."""
     return {key: Metric(key, **row) for key, row in packs.read(METRICS)["metrics"].items()}
 
 
-@cache
+@packs.kept()
 def headlines() -> tuple[Headline, ...]:
     """In the order of the page."""
     return tuple(

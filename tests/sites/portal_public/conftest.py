@@ -1,10 +1,9 @@
-"""What the public pages are tried with: one closed case, one that waits for the applicant, a fresh count of tries."""
+"""What the public pages are tried with: one closed case, one that waits for the applicant."""
 
 from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
@@ -17,11 +16,6 @@ from yichuang.identity import queries as identity
 
 MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
 REGISTER = "992014101002"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet():
-    cache.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
 from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.models.material import Material, StoredFile
-from yichuang.cases.models.tracking import TrackingTry
 
 __all__ = [
     "Case",
@@ -22,5 +21,4 @@ __all__ = [
     "Material",
     "NumberCounter",
     "StoredFile",
-    "TrackingTry",
 ]

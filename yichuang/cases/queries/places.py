@@ -1,7 +1,5 @@
 """Which unit decides, which is near, what a channel is called in the catalogue's switches."""
 
-from functools import lru_cache
-
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Organisation
 from yichuang.catalog import queries as catalog
@@ -24,6 +22,5 @@ def nearest_organisation(region: str) -> Organisation:
     return _organisation(region)
 
 
-@lru_cache(maxsize=8192)
 def _organisation(region: str) -> Organisation:
     return accounts.serving(region) or accounts.bureau_of(region)

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from yichuang.accounts.models import Organisation
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
 from yichuang.cases.rules.decisions import Point, Row
@@ -90,9 +89,9 @@ class Version:
         return self.guide.materials
 
     @cached_property
-    def organisation(self) -> Organisation:
-        """The unit that decides: the first level upward that reviews."""
-        return places.deciding_organisation(self.guide.code, self.region)
+    def organisation_id(self) -> int:
+        """Primary key of the unit that decides: the first level upward that reviews."""
+        return places.deciding_organisation(self.guide.code, self.region).pk
 
     @property
     def review_points(self) -> tuple[Point, ...]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from django.db import connection
 
@@ -11,6 +10,7 @@ from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
 from yichuang.cases.queries import standing
 from yichuang.cases.rules.states import WAITING
+from yichuang.core import revision
 from yichuang.core.clock import local
 from yichuang.reference.models import Region
 from yichuang.reference.queries import in_scope, prefix
@@ -104,7 +104,7 @@ def _reach(officer: Officer, step: str) -> _Reach:
     return _Reach(sorted(counties), lines, [f"{town}%" for town in towns], sorted(whole))
 
 
-@lru_cache(maxsize=512)
+@revision.kept(512)
 def _counties(region: str) -> tuple[str, ...]:
     digits = prefix(region)
     if len(digits) == 6:
@@ -113,7 +113,7 @@ def _counties(region: str) -> tuple[str, ...]:
     return tuple(sorted({code[:6] for code in rows}))
 
 
-@lru_cache(maxsize=512)
+@revision.kept(512)
 def _above(regions: tuple[str, ...]) -> tuple[int, ...]:
     """Units above all regions of an officer: what those decide is not this officer's to review."""
     codes = {region[:digits].ljust(12, "0") for region in regions for digits in (2, 4) if len(prefix(region)) > digits}

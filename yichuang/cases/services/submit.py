@@ -111,7 +111,7 @@ def _taken(app: Application, body: bytes, now: datetime) -> Submitted:
         "item_code": app.item_code,
         "line": version.line,
         "region": app.region,
-        "organisation": version.organisation.id,
+        "organisation": version.organisation_id,
         "received_at_org": app.received_at_org and app.received_at_org.id,
         "channel": app.channel,
         "person": app.subject.id if isinstance(app.subject, Person) else None,

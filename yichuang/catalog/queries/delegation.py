@@ -26,11 +26,7 @@ class Route:
 def delegation_matrix(code: str, region: str | None = None, on: date | None = None) -> Matrix:
     """Roles by level for an item; inside `region` with the overrides of the region and all above it, the nearest
     one winning. Raises NotFound."""
-    return matrix_of_version(version_in_force(code, on), region)
-
-
-def matrix_of_version(version: ItemVersion, region: str | None = None) -> Matrix:
-    """`delegation_matrix` of a version that a case is bound to."""
+    version = version_in_force(code, on)
     matrix = delegation.matrix_of(version.definition, tables.delegation())
     if not region:
         return matrix

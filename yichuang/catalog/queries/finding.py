@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 
 from yichuang.catalog import tables
@@ -10,21 +9,10 @@ from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.queries.lists import ItemRow, items, stamp
 from yichuang.catalog.search import Index, Suggestion, service_index
 from yichuang.catalog.search.elsewhere import Elsewhere, owner_of
-from yichuang.core import clock
-from yichuang.core.db import call
+from yichuang.core import clock, packs, revision
+from yichuang.core.watching import WARMERS
 
 _ALL = 1000
-# every row written gets a new (ctid, xmin), so the sum of their hashes changes with any insert, update or delete
-_TABLES = (
-    "catalog_item",
-    "catalog_itemversion",
-    "catalog_implementation",
-    "catalog_delegationoverride",
-    "catalog_channelswitch",
-)
-_MARK = "select concat_ws('.', {})".format(
-    ", ".join(f"(select sum(hashtext(ctid::text || xmin::text)) from {table})" for table in _TABLES)  # noqa: S608
-)
 
 
 @dataclass(frozen=True)
@@ -36,10 +24,10 @@ class Found:
 
 
 def mark(on: date | None = None) -> str:
-    """A short text that changes with the day and with every change of the catalogue; one read. Pages and indexes that
-    are kept in memory are kept under it."""
-    row = call(_MARK)
-    return sha256(f"{on or clock.today()} {row[0]}".encode()).hexdigest()[:24]
+    """A short text that changes with the day, with the packs in use and with every change of the catalogue, of units
+    and of divisions; one read of one row. Pages and indexes that are kept in memory are kept under it."""
+    number, _ = revision.exact()
+    return f"{on or clock.today()}.{number:x}.{packs.in_use()[:12]}"
 
 
 def search(
@@ -84,8 +72,14 @@ def _index(day: date) -> Index:
     return _built(stamp(day))
 
 
-@lru_cache(maxsize=3)
+@WARMERS.register("search")
+def _warm() -> None:
+    """The index is built before the first visitor asks."""
+    _index(clock.today())
+
+
+@packs.kept(3)
 def _built(version_ids: tuple[int, ...]) -> Index:
     versions = ItemVersion.objects.defer("form").in_bulk(version_ids)
-    key = sha256(",".join(map(str, version_ids)).encode()).hexdigest()
+    key = sha256(",".join([packs.in_use(), *map(str, version_ids)]).encode()).hexdigest()
     return service_index([versions[pk].definition for pk in version_ids], key)

@@ -1,12 +1,14 @@
 """The guide of an item: what is in force on a day in a place. Kept in memory by version and local words."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from yichuang.catalog import tables
-from yichuang.catalog.models import Implementation, Item, ItemVersion
+from yichuang.catalog.models import Implementation, ItemVersion
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries.outlets import channel_open
 from yichuang.catalog.rules import delegation, guides
@@ -17,10 +19,25 @@ from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.processes import read_steps
 from yichuang.catalog.rules.revisions import canonical, difference_hash
 from yichuang.catalog.rules.situations import materials_of, situations_of
-from yichuang.core import clock
+from yichuang.core import clock, packs
 from yichuang.core.errors import Conflict, NotFound
 
 _HEAD = ("pk", "item_id", "item__is_local_extension", "item__place_id", "item__cancelled_on")
+
+
+@dataclass(frozen=True)
+class Published:
+    """What never changes of a published version, so that it may be kept in memory: read-only."""
+
+    pk: int
+    number: int
+    revision: str
+    effective_from: date
+    definition: Mapping[str, Any]
+    form: Mapping[str, Any]
+    item_id: int
+    code: str
+    is_local_extension: bool
 
 
 def guide(code: str, *, region: str | None = None, on: date | None = None, channel: str | None = None) -> Guide:
@@ -52,9 +69,8 @@ def guide_of_version(version_id: int, *, region: str | None = None, on: date | N
     return _guide(version_id, region if words else None, head[1], words)
 
 
-def version_in_force(code: str, on: date | None = None) -> ItemVersion:
-    """The version of an item in force on a day (today), kept in memory: read-only, and its end may have been set
-    since. Raises NotFound."""
+def version_in_force(code: str, on: date | None = None) -> Published:
+    """The version of an item in force on a day (today). Raises NotFound."""
     day = on or clock.today()
     found = ItemVersion.objects.filter(in_force(day), item__code=code).values_list("pk", flat=True).first()
     if found is None:
@@ -64,8 +80,8 @@ def version_in_force(code: str, on: date | None = None) -> ItemVersion:
 
 def require_open(
     code: str, *, on: date | None = None, channel: str | None = None, region: str | None = None
-) -> ItemVersion:
-    """The version that a new case of this day must be bound to; kept in memory, so treat it as read-only.
+) -> Published:
+    """The version that a new case of this day must be bound to.
 
     channel: a channel code; an item whose guide does not list it there takes no case from it. Raises NotFound as
     `guide`, Conflict (code "item_cancelled" | "not_offered") when no new case may begin.
@@ -99,15 +115,26 @@ def _local_words(item_id: int, region: str, day: date) -> tuple[str, ...]:
     return tuple(canonical(row) for row in rows)
 
 
-@lru_cache(maxsize=4096)
+@packs.kept(4096)
 def _guide(version_id: int, region: str | None, cancelled_on: date | None, words: tuple[str, ...]) -> Guide:
     version = _version(version_id)
     return _build(version, [json.loads(text) for text in words], region, cancelled_on)
 
 
 @lru_cache(maxsize=1024)
-def _version(version_id: int) -> ItemVersion:
-    return ItemVersion.objects.select_related("item").get(pk=version_id)
+def _version(version_id: int) -> Published:
+    row = ItemVersion.objects.select_related("item").get(pk=version_id)
+    return Published(
+        pk=row.pk,
+        number=row.number,
+        revision=row.revision,
+        effective_from=row.effective_from,
+        definition=row.definition,
+        form=row.form,
+        item_id=row.item_id,
+        code=row.item.code,
+        is_local_extension=row.item.is_local_extension,
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -124,12 +151,11 @@ def sample(version_id: int, day: date) -> dict[str, Any]:
     return on_day(form_of(version_id), definition["sample"], written_on=written_on, day=day)
 
 
-def _build(version: ItemVersion, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None) -> Guide:
+def _build(version: Published, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None) -> Guide:
     d = guides.merged(version.definition, layers)
     differences = guides.merged({}, layers)
-    item: Item = version.item
     return Guide(
-        code=item.code,
+        code=version.code,
         name=d["name"],
         version_id=version.pk,
         version_number=version.number,
@@ -137,7 +163,7 @@ def _build(version: ItemVersion, layers: list[dict[str, Any]], region: str | Non
         local_revision=difference_hash(differences),
         effective_from=version.effective_from,
         region=region,
-        is_local_extension=item.is_local_extension,
+        is_local_extension=version.is_local_extension,
         cancelled_on=cancelled_on,
         line=d["business_line"],
         sub_line=d["sub_line"],

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from yichuang.core import packs
 
@@ -37,7 +36,7 @@ class Vocabulary:
     events: Sequence[LifeEvent] = ()
 
 
-@lru_cache(1)
+@packs.kept()
 def vocabulary() -> Vocabulary:
     """The vocabulary of packs/search."""
     words: dict[str, list[str]] = {}

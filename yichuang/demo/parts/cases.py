@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services as cases
@@ -77,7 +76,6 @@ def _people() -> dict[str, tuple[str, str]]:
     return found | {row["name"]: ("employer", row["credit_code"]) for row in pack["employers"]}
 
 
-@cache
 def _officer(username: str) -> Officer:
     return Officer.objects.select_related("organisation__region", "user").get(user__username=username)
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
 from yichuang.audit.services import record
-from yichuang.core import clock, crypto, db, spelling
+from yichuang.core import clock, crypto, db, limits, spelling
 from yichuang.core.errors import FieldProblem, Invalid, Problem, TooMany
+from yichuang.core.limits import Limit
 from yichuang.core.ports import Rejected, Unavailable
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName, ResetCode
@@ -19,6 +20,9 @@ from yichuang.notify import services as notify
 
 from .registration import password_problems
 
+BY_ADDRESS = Limit("reset:address", 60, timedelta(hours=1))
+BY_ADDRESS_A_DAY = Limit("reset:address:day", 300, timedelta(days=1))
+BY_PHONE = Limit("reset:phone", 8, timedelta(days=1))
 WRONG_CODE = "验证码不对或已经过期，请看最新一条短信，或者重新要一个"
 
 
@@ -35,11 +39,14 @@ def change_password(*, user: User, old: str, new: str, now: datetime) -> User:
     return _set(user, new, now, real_name, "identity.change_password")
 
 
-def ask_reset_code(*, identifier: str, now: datetime) -> None:
+def ask_reset_code(*, identifier: str, now: datetime, visitor: str = "") -> None:
     """Send a six-digit code to the phone of whoever signs in with `identifier` (phone, ID number, credit code).
 
-    Says nothing about whether there is such an account. Raises TooMany (one a minute, five a day), Problem with
-    status 503 when no short message can be sent."""
+    visitor: the address it comes from. Says nothing about whether there is such an account, and nothing when a phone
+    has had its codes of the day under other names. Raises TooMany (one a minute and five a day of one identifier, and
+    by address), Problem with status 503 when no short message can be sent."""
+    if visitor:
+        limits.take([(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)], now)
     asked = crypto.blind(spelling.code(identifier))
     code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
@@ -56,8 +63,16 @@ def ask_reset_code(*, identifier: str, now: datetime) -> None:
             asked_at=now,
             expires_at=now + rules.CODE_LASTS,
         )
-    if real_name:
+    if real_name and _may_be_sent(real_name.phone, now):
         _send_code(real_name.phone, code, f"reset_code:{row.pk}")
+
+
+def _may_be_sent(phone: str, now: datetime) -> bool:
+    try:
+        limits.take([(BY_PHONE, phone)], now)
+    except TooMany:
+        return False
+    return True
 
 
 def reset_password(*, identifier: str, code: str, password: str, now: datetime) -> User:

@@ -2,7 +2,7 @@
 
 import secrets
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
 from yichuang.audit.services import record
-from yichuang.core import crypto, ports, spelling
+from yichuang.core import crypto, limits, ports, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
+from yichuang.core.limits import Limit
 from yichuang.core.ports import Rejected, Unavailable
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
@@ -21,18 +22,25 @@ from yichuang.notify import services as notify
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
+BY_ADDRESS = Limit("register:address", 60, timedelta(hours=1))
+BY_ADDRESS_A_DAY = Limit("register:address:day", 300, timedelta(days=1))
+BY_NUMBER = Limit("register:number", 5, timedelta(days=1))
 SIGN_IN_INSTEAD = "请直接登录；忘了密码可以用手机验证码找回"
 
 
-def register_person(*, name: str, id_number: str, phone: str, password: str, now: datetime, username: str = "") -> User:
+def register_person(
+    *, name: str, id_number: str, phone: str, password: str, now: datetime, username: str = "", visitor: str = ""
+) -> User:
     """Open the account of one person after the police register has confirmed name and number; return its User.
 
-    username: "" makes one; people sign in with phone or ID number. Raises Invalid (fields name, id_number, phone,
-    password), Conflict when the person has an account, Problem with status 503 while the register is not there:
-    nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
+    username: "" makes one; people sign in with phone or ID number. visitor: the address it comes from, "" for our
+    own hands. Raises Invalid (fields name, id_number, phone, password), Conflict when the person has an account,
+    TooMany when the address or the number was tried too often, Problem with status 503 while the register is not
+    there: nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
     name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
     problems = rules.person_problems(name=name, id_number=id_number, phone=phone, today=now.date())
     _refuse(problems + password_problems(password, name=name, known=(id_number, phone)))
+    _count_tries(visitor, id_number, now)
     checked = _ask_police(name, id_number)
     with _once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
         person = _person(name, id_number, phone, checked)
@@ -51,6 +59,7 @@ def register_employer(
     password: str,
     now: datetime,
     username: str = "",
+    visitor: str = "",
     **more,
 ) -> User:
     """Open the account of one employer, with the person who handles its business checked by the police register.
@@ -65,6 +74,7 @@ def register_employer(
         for p in rules.person_problems(name=handler_name, id_number=id_number, phone=phone, today=now.date())
     ]
     _refuse(problems + password_problems(password, name=employer_name, known=(id_number, phone, credit_code)))
+    _count_tries(visitor, id_number, now)
     checked = _ask_police(handler_name, id_number, "handler_name")
     with _once("这个单位已经注册过账号", "credit_code"), transaction.atomic():
         handler = _person(handler_name, id_number, phone, checked)
@@ -92,6 +102,12 @@ def password_problems(password: str, *, name: str, known: tuple[str, ...]) -> li
 def _refuse(problems: list[FieldProblem]) -> None:
     if problems:
         raise Invalid(problems)
+
+
+def _count_tries(visitor: str, id_number: str, now: datetime) -> None:
+    """Each question to the register is a try to guess whose number it is."""
+    if visitor:
+        limits.take([(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor), (BY_NUMBER, id_number)], now)
 
 
 def _ask_police(name: str, id_number: str, name_field: str = "name") -> Checked:

@@ -4,6 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
+from yichuang.core import packs, revision
 from yichuang.core.apps import load_edges
 from yichuang.core.loading import packs_of_modules
 
@@ -17,3 +18,4 @@ class Command(BaseCommand):
             began = time.perf_counter()
             load()
             self.stdout.write(f"{label:<12} {time.perf_counter() - began:5.1f} s")
+        revision.loaded(packs.in_use())

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from yichuang.core import watching
 from yichuang.core.apps import load_edges
 
 log = structlog.get_logger("worker")
@@ -23,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, concurrency: int, once: bool, **options):
         load_edges()
+        if not once:
+            watching.start()
         while True:
             worker_app = app.with_connector(app.connector.get_worker_connector())
             try:

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.core import clock
 from yichuang.core.access import public, signed_in
+from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import services
 from yichuang.notify import queries as notify
@@ -30,7 +31,7 @@ def reset(request: HttpRequest) -> HttpResponse:
         if request.POST.get("step") == "code":
             shown["sent"] = True
             return _set_new(request, identifier)
-        services.ask_reset_code(identifier=identifier, now=clock.now())
+        services.ask_reset_code(identifier=identifier, now=clock.now(), visitor=who_is_counted(request))
         shown |= {"sent": True, "demo": notify.demo_short_messages(limit=1)}
         return page(request, "portal/account/reset.html", shown)
     except Problem as problem:

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.core import clock
 from yichuang.core.access import public
+from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import services
 from yichuang.sites.portal.visitor.applicant import page
@@ -34,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
         if typed["password"] != request.POST.get("again", ""):
             raise Invalid([FieldProblem("again", "两次填的密码不一样，请再填一遍")])
         open_account = services.register_employer if employer else services.register_person
-        user = open_account(now=clock.now(), **typed)
+        user = open_account(now=clock.now(), visitor=who_is_counted(request), **typed)
     except Problem as problem:
         shown |= _told(problem)
         return page(request, "portal/account/register.html", shown, status=problem.status)

@@ -10,6 +10,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import drafts as stored
 from yichuang.cases.queries import prefill, versions
+from yichuang.cases.queries.places import deciding_organisation
 from yichuang.cases.rules.application import situation_problems
 from yichuang.core import clock
 from yichuang.core.access import resident
@@ -130,7 +131,7 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
     shown = {
         "guide": version.guide,
         "conditions": [c for c in version.guide.conditions.replace(";", "；").split("；") if c.strip()],
-        "organisation": version.organisation,
+        "organisation": deciding_organisation(version.item_code, version.region),
         "questions": questions,
         "problems": problems,
         "place": place,

@@ -1,20 +1,25 @@
 """Ask before applying: a question gets an owner at once (咨询有主)."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from yichuang.cases import services as cases
 from yichuang.cases.models import Enquiry
 from yichuang.catalog import queries as catalog
-from yichuang.core import clock
+from yichuang.core import clock, limits, spelling
 from yichuang.core.access import public
+from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import Invalid, NotFound
+from yichuang.core.limits import Asked, Limit
 from yichuang.identity import queries as identity
 from yichuang.sites.portal.visitor import places
-from yichuang.sites.portal.visitor.limiter import count, refuse_when_over
 
 PORTAL = 2
-MOST, MINUTES = 10, 60
+BY_ADDRESS = Limit("ask:address", 60, timedelta(hours=1))
+BY_ACCOUNT = Limit("ask:account", 10, timedelta(hours=1))
+BY_PHONE = Limit("ask:phone", 10, timedelta(days=1))
 
 
 @public
@@ -24,8 +29,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     name = _item_name(code)
     if request.method != "POST":
         return _page(request, code if name else "", name, _known(request))
-    refuse_when_over(request, "ask", MOST, MINUTES)
     typed = {key: request.POST.get(key, "").strip() for key in ("question", "name", "phone")}
+    asked_before, now = _counted(request, typed["phone"]), clock.now()
+    limits.refuse_when_over(asked_before, now)
     subject = identity.subject_of(request.user)
     try:
         enquiry = cases.ask(
@@ -33,13 +39,13 @@ def ask(request: HttpRequest) -> HttpResponse:
             region=places.of(request).code,
             channel=PORTAL,
             actor=identity.actor_of(request.user) if request.user.is_authenticated else "public:ask",
-            now=clock.now(),
+            now=now,
             item_code=code if name else "",
             subject=subject,
         )
     except Invalid as invalid:
         return _page(request, code, name, typed, invalid.problems, status=422)
-    count(request, "ask", MINUTES)
+    limits.count(asked_before, now)
     return HttpResponseRedirect(f"/ask/{enquiry.uuid}/")
 
 
@@ -53,6 +59,13 @@ def asked(request: HttpRequest, uuid) -> HttpResponse:
     response = render(request, "portal/help/asked.html", shown)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _counted(request: HttpRequest, phone: str) -> Asked:
+    """Who asks, for the limits: the account, or the address and the phone of somebody who has not signed in."""
+    if request.user.is_authenticated:
+        return [(BY_ACCOUNT, str(request.user.uuid))]
+    return [(BY_ADDRESS, who_is_counted(request)), (BY_PHONE, spelling.phone(phone))]
 
 
 def _item_name(code: str) -> str:

@@ -9,6 +9,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.core import clock, masking
 from yichuang.core.access import public
+from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.sites.portal.apply.files import sentence
 from yichuang.sites.portal.progress import events, tone
@@ -31,7 +32,7 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
         found = services.track(
             number=typed,
             password=request.POST["password"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=who_is_counted(request),
             now=clock.now(),
         )
     except Problem as problem:

@@ -1,15 +1,19 @@
 """Is this paper real? By the code in its QR code, or by its number and the eight characters printed beside it."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yichuang.core import clock, limits
 from yichuang.core.access import public
+from yichuang.core.addresses import who_is_counted
+from yichuang.core.limits import Limit
 from yichuang.documents import queries as documents
 from yichuang.documents.queries import VerifyResult
 from yichuang.sites.portal.visitor import places
-from yichuang.sites.portal.visitor.limiter import count, refuse_when_over
 
-WRONG_TRIES, MINUTES = 20, 10
+WRONG = Limit("verify:address", 20, timedelta(minutes=10))
 
 
 @public
@@ -31,10 +35,11 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, ask, number: str = "", check: str = "") -> HttpResponse:
-    refuse_when_over(request, "verify", WRONG_TRIES, MINUTES)
+    wrong_tries, now = [(WRONG, who_is_counted(request))], clock.now()
+    limits.refuse_when_over(wrong_tries, now)
     found: VerifyResult = ask()
     if not found.found:
-        count(request, "verify", MINUTES)
+        limits.count(wrong_tries, now)
     return _page(request, found, number, check, status=200 if found.found else 404)
 
 

@@ -15,6 +15,7 @@ from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases import services as cases
 from yichuang.core import clock
 from yichuang.core.access import officer, public
+from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import Invalid, NotFound, Problem
 from yichuang.ratings import queries, services, tables
 from yichuang.sites.portal.rating import rating
@@ -33,7 +34,7 @@ def counter(request: HttpRequest, organisation: UUID, window: str) -> HttpRespon
             case = cases.track(
                 number=request.POST.get("number", ""),
                 password=request.POST.get("password", ""),
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=who_is_counted(request),
                 now=clock.now(),
             )
             return rating.to(queries.newest_of_case(case, organisation, window), "qr")

@@ -1,7 +1,6 @@
 """The visitor's place: a 12-digit division in a cookie, chosen on one page, shown at the top of every page."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from yichuang.accounts import queries as accounts
 from yichuang.catalog import tables
+from yichuang.core import revision
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
 from yichuang.reference import queries as reference
@@ -39,9 +39,9 @@ class Place:
         return f"{self.name}人力资源和社会保障局"
 
 
-@lru_cache(maxsize=8192)
+@revision.kept(8192)
 def named(code: str) -> Place:
-    """The division of this code, kept in memory: divisions are never renamed while serving. Raises NotFound."""
+    """The division of this code, kept in memory until one changes. Raises NotFound."""
     line = reference.ancestors(code)
     return Place(code, line[-1].level, line[-1].full_name, tuple((r.code, r.name) for r in line if r.level > 1))
 

@@ -1,0 +1,10 @@
+"""What processes keep of these tables is forgotten when they change (core.revision)."""
+
+from django.db import migrations
+
+from yichuang.core.revision import revises
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial"), ("core", "0004_what_processes_share")]
+    operations = [revises("accounts_organisation", "accounts_servicearea")]

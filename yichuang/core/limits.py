@@ -1,0 +1,84 @@
+"""How often somebody may try: counted in the database, so that all processes and hosts count together.
+
+Whoever is counted (an address, an account, a number, a phone) is written as a keyed hash only. Count outside the
+transaction of the deed: what a refusal rolls back is not counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from yichuang.core import clock, crypto, db
+from yichuang.core.errors import TooMany
+from yichuang.core.models import Try
+
+_COUNT = "select tries, ends from core_count_tries(%s, %s, %s, %s, %s, %s)"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """name: what is tried, by whom counted ("verify:address"); most: tries within the time.
+
+    locks: the wait begins with the try that reaches the limit, instead of with the first."""
+
+    name: str
+    most: int
+    within: timedelta
+    locks: bool = False
+
+
+Asked = Sequence[tuple[Limit, str]]  # which limit, and who is counted
+
+
+def refuse_when_over(asked: Asked, now: datetime) -> bool:
+    """Count nothing; True when something was counted before. Raises TooMany, with the time at which it ends, when one
+    of the limits is reached."""
+    return any(_refuse(asked, now, add=0, reached=0))
+
+
+def count(asked: Asked, now: datetime) -> None:
+    """One try more of each."""
+    _counted(asked, now, add=1)
+
+
+def take(asked: Asked, now: datetime) -> None:
+    """One try more of each, in one round trip. Raises TooMany when there are now more than one of the limits allows."""
+    _refuse(asked, now, add=1, reached=1)
+
+
+def forget(limit: Limit, who: str) -> None:
+    """Begin anew for this one."""
+    Try.objects.filter(key=_key(limit, who)).delete()
+
+
+def purge(now: datetime) -> int:
+    """Remove the counts that are over; returns how many."""
+    return Try.objects.filter(until__lt=now).delete()[0]
+
+
+def _refuse(asked: Asked, now: datetime, *, add: int, reached: int) -> list[int]:
+    tries, ends = _counted(asked, now, add)
+    over = [end for (limit, _), n, end in zip(asked, tries, ends, strict=True) if n >= limit.most + reached]
+    if over:
+        raise TooMany("试的次数太多了，先停一会儿", way_out=f"请在{_spoken(max(over), now)}以后再试，急用请打12333")
+    return tries
+
+
+def _counted(asked: Asked, now: datetime, add: int) -> tuple[list[int], list[datetime | None]]:
+    keys = [_key(limit, who) for limit, who in asked]
+    seconds = [int(limit.within.total_seconds()) for limit, _ in asked]
+    locks = [limit.most if limit.locks else None for limit, _ in asked]
+    return db.call(_COUNT, (keys, seconds, locks, now, add, not connection.in_atomic_block))
+
+
+def _key(limit: Limit, who: str) -> bytes:
+    return crypto.blind(f"{limit.name}:{who}")[:16]
+
+
+def _spoken(end: datetime, now: datetime) -> str:
+    """The end, rounded up to a minute, with its day when that is not today."""
+    shown = clock.local(end) + timedelta(seconds=59)
+    day = "" if shown.date() == clock.local(now).date() else f"{shown.month}月{shown.day}日"
+    return f"{day}{shown:%H:%M}"
