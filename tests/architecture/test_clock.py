@@ -24,7 +24,7 @@ SQL = re.compile(
 ALLOWED = {
     "core/clock.py: datetime.now": "the clock itself",
     "core/ids.py: time.time_ns": "ids lie in the order in which they were made, also where a test holds the clock",
-    "core/migrations/0003_core_now.py: clock_timestamp(": "the clock of SQL itself",
+    "core/sql/core_now_1.sql: clock_timestamp(": "the clock of SQL itself",
     "audit/migrations/0002_append_only.py: clock_timestamp(": "replaced by audit 0004",
     "audit/migrations/0004_the_clock_of_sql.py: clock_timestamp(": "the way back to audit 0002",
 }
@@ -61,7 +61,8 @@ def test_tests_ask_the_clock_too():
 
 def test_no_exception_is_left_over():
     python = {f"{name_of(path)}: {call}" for path, tree in sources().items() for call in calls_of(tree)}
-    sql = {f"{name_of(path)}: {words.lower()}" for path in CODE.rglob("*.py") for words in sql_of(path)}
+    files = [*CODE.rglob("*.sql"), *CODE.rglob("*.py")]
+    sql = {f"{name_of(path)}: {words.lower()}" for path in files for words in sql_of(path)}
     assert set(ALLOWED) - python - sql == set()
 
 
