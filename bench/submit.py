@@ -97,13 +97,12 @@ begin;
 insert into cases_numbercounter as c (region, day, channel, last) values (left({regions}, 6), current_date, 2, 1)
   on conflict (region, day, channel) do update set last = c.last + 1 returning last \\gset
 insert into cases_case (uuid, number, version_id, item_code, line, region_id, organisation_id, channel, source,
-  client_ref, body_hash, person_id, situation, form, password_hash, state, step, received_at, clock_from, due_at,
-  yellow_on, red_on, alarm, due_provisional, instant, late, visits, flags, slow_reason, outcome, seq, head)
+  client_ref, body_hash, person_id, situation, form, password_hash, received_at, clock_from, due_at, yellow_on,
+  red_on, head)
   values (gen_random_uuid(), left({regions}, 6) || to_char(now(), 'YYMMDD') || '2' || lpad(:last::text, 7, '0') || 'p',
   {case[1]}, '{ITEM}', '{case[2]}', {regions}, {units}, 2, 'pgbench', gen_random_uuid()::text, sha256('x'), :person,
-  '{case[5]}', convert_to(repeat('x', {case[3]}), 'UTF8'), sha256('y'), 'received', 0, now(), now(),
-  now() + interval '20 days', current_date + 14, current_date + 18, 'green', false, false, false, 0, '[]', '', '', 1,
-  sha256('z')) returning id \\gset case_
+  '{case[5]}', convert_to(repeat('x', {case[3]}), 'UTF8'), sha256('y'), now(), now(),
+  now() + interval '20 days', current_date + 14, current_date + 18, sha256('z')) returning id \\gset case_
 {material}insert into cases_caseevent (case_id, seq, kind, actor, at, state, code, on_site, data, previous, hash)
   values (:case_id, 1, 'submit', 'pgbench', now(), 'received', '01', false, repeat('x', {case[4]}),
     sha256('0'), sha256('1'));

@@ -7,6 +7,8 @@ from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
 from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.models.material import Material, StoredFile
+from yichuang.cases.models.party import Party
+from yichuang.cases.models.pause import Pause
 
 __all__ = [
     "Case",
@@ -20,5 +22,7 @@ __all__ = [
     "FollowUp",
     "Material",
     "NumberCounter",
+    "Party",
+    "Pause",
     "StoredFile",
 ]

@@ -15,7 +15,9 @@ FINAL = ("refused", "returned", "withdrawn", "voided", "closed")
 class Case(models.Model):
     """One case. States are ours (rules/states.py); each maps to one code of the national exchange.
 
-    Written first by the SQL function `case_submit` (one round trip), changed by the services only."""
+    Written first by the SQL function `case_submit` (one round trip), changed by the services only. region: its home,
+    the place whose law, unit and calendar apply; filed_in: where it was handed in, when that is another place;
+    paused_since: the day from which its clock stands, kept by services/pauses.py."""
 
     uuid = models.UUIDField(editable=False)
     number = models.TextField()
@@ -23,6 +25,7 @@ class Case(models.Model):
     item_code = models.TextField()
     line = models.TextField()
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    filed_in = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     received_at_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.PositiveSmallIntegerField()
@@ -35,8 +38,8 @@ class Case(models.Model):
     form = EncryptedJSONField()
     password_hash = models.BinaryField(max_length=32)
 
-    state = models.TextField(default="received")
-    step = models.PositiveSmallIntegerField(default=0)
+    state = models.TextField(default="received", db_default="received")
+    step = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
     clock_from = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -45,22 +48,23 @@ class Case(models.Model):
     due_at = models.DateTimeField()
     yellow_on = models.DateField()
     red_on = models.DateField()
-    alarm = models.TextField(default="green")
+    alarm = models.TextField(default="green", db_default="green")
     statutory_due = models.DateField(null=True)
-    due_provisional = models.BooleanField(default=False)
-    instant = models.BooleanField(default=False)
-    late = models.BooleanField(default=False)
-    visits = models.PositiveSmallIntegerField(default=0)
-    flags = models.JSONField(default=list)
-    slow_reason = models.TextField(default="", blank=True)
-    outcome = models.TextField(default="", blank=True)
+    paused_since = models.DateField(null=True)
+    due_provisional = models.BooleanField(default=False, db_default=False)
+    instant = models.BooleanField(default=False, db_default=False)
+    late = models.BooleanField(default=False, db_default=False)
+    visits = models.PositiveSmallIntegerField(default=0, db_default=0)
+    flags = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    slow_reason = models.TextField(default="", db_default="", blank=True)
+    outcome = models.TextField(default="", db_default="", blank=True)
 
     received_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
-    seq = models.PositiveIntegerField(default=1)
+    seq = models.PositiveIntegerField(default=1, db_default=1)
     head = models.BinaryField(max_length=32)
 
     county = models.GeneratedField(
@@ -95,6 +99,12 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id", "state", "line"], condition=Q(open=True), name="case_open_due"),
             models.Index(fields=["person", "-id"], condition=Q(person__isnull=False), name="case_person"),
             models.Index(fields=["employer", "-id"], condition=Q(employer__isnull=False), name="case_employer"),
+            models.Index(
+                Func(F("filed_in"), Value(6), function="LEFT"),
+                F("id").desc(),
+                condition=Q(filed_in__isnull=False),
+                name="case_filed_elsewhere",
+            ),
             models.Index(
                 fields=["item_code", "-id"], condition=Q(outcome__in=["approved", "denied"]), name="case_results"
             ),

@@ -1,5 +1,6 @@
 """Every write to a case: one function per verb, as the clerk says it."""
 
+from yichuang.cases.services.application import Application, Concerned, Submitted
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
 from yichuang.cases.services.desk import claim, explain_slow, hand_over, judge_material, release
 from yichuang.cases.services.drafts import discard, keep, open_draft, submit_draft
@@ -10,11 +11,12 @@ from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.papers import issue_paper
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
-from yichuang.cases.services.submit import Application, Submitted, submit
+from yichuang.cases.services.submit import submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
 
 __all__ = [
     "Application",
+    "Concerned",
     "Submitted",
     "accept",
     "answer_correction",
@@ -48,6 +50,7 @@ __all__ = [
     "store_file",
     "submit",
     "submit_draft",
+    "submit_many",
     "take_enquiry",
     "track",
     "track_post",

@@ -9,7 +9,8 @@ from yichuang.accounts.models import Officer, User
 from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given
-from yichuang.cases.services.submit import Application, Submitted, submit
+from yichuang.cases.services.application import Application, Submitted
+from yichuang.cases.services.submit import submit
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.registry.models import Employer, Person
 

@@ -10,8 +10,8 @@ from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.cases.rules import numbers
+from yichuang.cases.services.application import password_hash
 from yichuang.cases.services.journal import lock
-from yichuang.cases.services.submit import password_hash
 from yichuang.core import limits, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit

@@ -1,0 +1,34 @@
+"""Whom a case concerns besides its applicant."""
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.cases.models.case import Case
+from yichuang.cases.rules.parties import ROLES
+from yichuang.registry.models import Employer, Person
+
+
+class Party(models.Model):
+    """One person or employer in one role (rules/parties.py). The applicant stands in the case itself."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
+    role = models.TextField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="party_role"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, employer__isnull=True)
+                | Q(person__isnull=True, employer__isnull=False),
+                name="party_one_subject",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "role", "person", "employer"], nulls_distinct=False, name="party_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "role"], condition=Q(person__isnull=False), name="party_person"),
+            models.Index(fields=["employer", "role"], condition=Q(employer__isnull=False), name="party_employer"),
+        ]

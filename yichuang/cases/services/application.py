@@ -1,0 +1,205 @@
+"""What comes in by any door, and how it is checked, counted and hashed before anything is written."""
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from yichuang.accounts.models import Officer, Organisation
+from yichuang.cases.queries import versions
+from yichuang.cases.rules import application as rules
+from yichuang.cases.rules import chain, numbers, timing
+from yichuang.cases.rules.new_case import NewCase
+from yichuang.core import crypto
+from yichuang.core.clock import local
+from yichuang.core.errors import Invalid
+from yichuang.core.ids import uuid7
+from yichuang.reference import queries as reference
+from yichuang.registry.models import Employer, Person
+from yichuang.registry.services import Named
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody beside the applicant. role: a code of rules/parties.py."""
+
+    role: str
+    subject: Person | Employer
+
+
+@dataclass(frozen=True)
+class Application:
+    """What comes in by any door.
+
+    subject: whose case, or their document and name, not looked up yet; region: 12-digit code of the place whose law
+    and unit apply; filed_in: of the place where it is handed in ("": the same); parties: whom else it concerns;
+    channel: 1 窗口 2 网厅 3 移动 4 自助 5 电话 6 村级;
+    source, client_ref: who sends it and their own key, unique together (idempotency); actor: who did it, as text;
+    file_owner, file_owners: whose uploaded files may be used; officer, received_at_org: at a window."""
+
+    item_code: str
+    region: str
+    channel: int
+    subject: Person | Employer | Named
+    answers: dict
+    source: str
+    client_ref: str
+    actor: str
+    situation: dict = field(default_factory=dict)
+    materials: tuple[rules.Given, ...] = ()
+    file_owner: str = ""
+    officer: Officer | None = None
+    received_at_org: Organisation | None = None
+    version_id: int | None = None
+    filed_in: str = ""
+    parties: tuple[Concerned, ...] = ()
+    file_owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """number: 21 digits; password: six digits, told once ("" when replayed); replayed: it was here already."""
+
+    uuid: UUID
+    number: str
+    password: str
+    due_at: datetime
+    replayed: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An application that may be written: its row, its encrypted answers, the password that is told once."""
+
+    row: NewCase
+    form: bytes
+    password: str
+
+    def submitted(self, number: str) -> Submitted:
+        """What the sender is told once the case has its number."""
+        return Submitted(self.row.uuid, number, self.password, self.row.due_at)
+
+
+def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
+    """Everything checked, counted and hashed; nothing written. Raises as `submit`."""
+    app = application
+    version = versions.for_application(app.item_code, app.region, app.channel, now.date(), app.version_id)
+    wanted = version.materials(app.situation)
+    values = _checked(app, version, wanted, now)
+    due = timing.due(
+        clock_from=now,
+        definition=version.definition,
+        stops=[],
+        calendar=reference.calendar(app.region),
+        thresholds=reference.thresholds(),
+    )
+    uuid, password = uuid7(), numbers.query_password()
+    given = rules.complete(wanted, app.materials)
+    names = {m.code: m.name for m in wanted}
+    event = chain.canonical(
+        case=str(uuid),
+        seq=1,
+        kind="submit",
+        actor=app.actor,
+        at=now,
+        state="received",
+        data=_event_data(app, version, values, given, uuid),
+    )
+    row = NewCase(
+        uuid=uuid,
+        version_id=version.id,
+        item_code=app.item_code,
+        line=version.line,
+        region_id=app.region,
+        filed_in_id=app.filed_in if app.filed_in != app.region and app.filed_in else None,
+        organisation_id=version.organisation_id,
+        received_at_org_id=app.received_at_org and app.received_at_org.id,
+        channel=app.channel,
+        source=app.source,
+        client_ref=app.client_ref,
+        body_hash=body,
+        person_id=app.subject.id if isinstance(app.subject, Person) else None,
+        employer_id=app.subject.id if isinstance(app.subject, Employer) else None,
+        situation=app.situation,
+        password_hash=password_hash(uuid, password),
+        received_at=now,
+        due_at=due.at,
+        yellow_on=due.yellow_on,
+        red_on=due.red_on,
+        statutory_due=due.statutory and due.statutory.due,
+        due_provisional=due.promised.provisional,
+        instant=version.instant,
+        visits=int(app.channel in rules.ON_SITE),
+        received_by_id=app.officer and app.officer.id,
+        head=chain.link(chain.GENESIS, event),
+        materials=tuple(
+            {"code": g.code, "name": names[g.code], "source": g.source, "file": g.file and str(g.file)} for g in given
+        ),
+        file_owners=(app.file_owner, *app.file_owners),
+        parties=tuple(_party(concerned) for concerned in app.parties),
+        actor=app.actor,
+        event=event,
+        outbox=uuid7(),
+        identity=app.subject.identity if isinstance(app.subject, Named) else None,
+    )
+    return Ready(row, crypto.encrypt(rules.compact(values)), password)
+
+
+def _party(concerned: Concerned) -> dict[str, str | int | None]:
+    subject = concerned.subject
+    return {
+        "role": concerned.role,
+        "person_id": subject.id if isinstance(subject, Person) else None,
+        "employer_id": subject.id if isinstance(subject, Employer) else None,
+    }
+
+
+def _checked(app: Application, version, wanted, now: datetime) -> dict:
+    problems = rules.situation_problems(version.situations, app.situation)
+    cleaned = version.clean(
+        {**app.answers, **version.situation_answers(app.situation)}, local(now).date(), app.file_owner
+    )
+    problems += cleaned.problems
+    if not problems:
+        problems = rules.material_problems(wanted, app.materials)
+    if problems:
+        raise Invalid(problems)
+    return cleaned.values
+
+
+def _event_data(app: Application, version, values: dict, given, uuid: UUID) -> dict:
+    data = {
+        "channel": app.channel,
+        "form": rules.digest([str(uuid), values]).hex(),
+        "item": app.item_code,
+        "materials": [[g.code, g.source, g.file and str(g.file)] for g in given],
+        "region": app.region,
+        "revision": version.revision,
+        "version": version.number,
+    }
+    return data | _beyond_the_usual(app)
+
+
+def _beyond_the_usual(app: Application) -> dict:
+    """Another place of filing and further parties, only where there are any: all other hashes stay as they were."""
+    told = {"filed_in": app.filed_in} if app.filed_in and app.filed_in != app.region else {}
+    if app.parties:
+        told["parties"] = [[p.role, f"{type(p.subject).__name__}:{p.subject.uuid}".lower()] for p in app.parties]
+    return told
+
+
+def password_hash(uuid: UUID, password: str) -> bytes:
+    """Keyed hash of a query password: useless without the server's key, and wrong tries are limited."""
+    return hmac.digest(crypto.blind(str(uuid)), password.encode(), sha256)
+
+
+def body_hash(*, application: Application) -> bytes:
+    """What a repeated key must match: 32 bytes."""
+    app = application
+    known = app.subject.identity.hex() if isinstance(app.subject, Named) else app.subject.uuid
+    subject = f"{type(app.subject).__name__}:{known}"
+    materials = [[g.code, g.source, g.file and str(g.file)] for g in app.materials]
+    body = [app.item_code, app.region, app.channel, subject, app.situation, app.answers, materials]
+    beyond = _beyond_the_usual(app)
+    return rules.digest([*body, beyond] if beyond else body)
