@@ -32,14 +32,14 @@ copy (
     left(regions[place_no], 6) || to_char(received, 'YYMMDD') || '2' || lpad(n::text, 7, '0') || '0',
     ids[item_no], codes[item_no], lines[item_no], regions[place_no], units[place_no], 2, 'bench', n,
     sha256(n::text::bytea), {{first}} + n % {{people}}, '{{{{}}}}', '\\x{{form}}'::bytea, sha256(n::text::bytea), state,
-    received, received, received + interval '20 days', (received + interval '14 days')::date,
+    not done, received, received, received + interval '20 days', (received + interval '14 days')::date,
     (received + interval '18 days')::date, case when done then received + interval '9 days' end,
     sha256(n::text::bytea)
   from dated, place, item
 ) to stdout
 """
 _COLUMNS = """uuid, number, version_id, item_code, line, region_id, organisation_id, channel, source, client_ref,
-  body_hash, person_id, situation, form, password_hash, state, received_at, clock_from, due_at, yellow_on,
+  body_hash, person_id, situation, form, password_hash, state, open, received_at, clock_from, due_at, yellow_on,
   red_on, closed_at, head"""
 _PERSONS = """copy registry_person
   (uuid, name, id_type, id_number, id_blind, identity_blind, sex, source, needs, created_at, updated_at) from stdin"""

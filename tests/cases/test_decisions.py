@@ -75,7 +75,8 @@ def test_the_second_person_may_send_it_back_and_then_it_is_decided_anew(reviewin
     outside = Decision("approve", "表内没有", ("R1",), outside=True)
     services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
     services.second(case_id=case.uuid, officer=officer("gy_approver"), agree=False, reason="能套第一行", now=morning)
-    assert Case.objects.get(pk=case.pk).state == "reviewing"
+    back = Case.objects.get(pk=case.pk)
+    assert (back.state, back.holder) == ("reviewing", officer("gy_reviewer"))
     done = _decide(case, officer, Decision("approve", "符合", ("R1",), "D1.1"), morning)
     assert done.outcome == "approved"
 

@@ -17,7 +17,6 @@ from tests.cases.conftest import MORNING, PDF, filled
 from yichuang.accounts.models import Assignment, Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent, Delivery, FollowUp
-from yichuang.cases.models.case import FINAL
 from yichuang.cases.queries.desk import chain_faults
 from yichuang.cases.rules import states
 from yichuang.cases.rules.application import Given
@@ -167,8 +166,8 @@ class Life(RuleBasedStateMachine):
         events = list(CaseEvent.objects.filter(case=case).order_by("seq"))
         assert chain_faults(case) == []
         assert case.seq == len(events) and case.state == events[-1].state and case.state in states.STATES
-        assert case.open is (case.state not in FINAL)
-        assert (case.closed_at is not None) is (case.state in FINAL)
+        assert case.open is (case.state not in states.FINAL)
+        assert (case.closed_at is not None) is (case.state in states.FINAL)
         assert Delivery.objects.filter(case=case).count() == (case.state == "closed")
         delivered = Delivery.objects.filter(case=case, state="delivered").count()
         assert FollowUp.objects.filter(case=case).count() == delivered

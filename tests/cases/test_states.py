@@ -2,8 +2,8 @@
 
 import pytest
 
-from yichuang.cases.models.case import FINAL
 from yichuang.cases.rules import states
+from yichuang.cases.rules.states import FINAL
 from yichuang.core.errors import Conflict
 
 # which codes may follow which, as the exchange has it; 17 also follows 05, because an applicant may take an
@@ -25,9 +25,9 @@ ORDER = {
     "17": set(),
 }
 ALLOWED = {
-    "received": "accept refuse ask_correction instant withdraw claim release hand_over recount judge_material",
+    "received": "accept refuse ask_correction withdraw claim release hand_over recount judge_material",
     "correcting": "answer_correction return withdraw claim release hand_over recount judge_material",
-    "supplied": "accept refuse ask_correction instant withdraw claim release hand_over recount judge_material",
+    "supplied": "accept refuse ask_correction withdraw claim release hand_over recount judge_material",
     "accepted": "begin_review withdraw void claim release hand_over recount judge_material",
     "reviewing": "review propose approve deny withdraw void claim release hand_over recount judge_material",
     "second": "send_back approve deny withdraw void claim release hand_over recount judge_material",
@@ -58,6 +58,14 @@ def test_each_state_reports_one_code_and_says_where_it_ends():
     assert {key for key, state in states.STATES.items() if state.final} == set(FINAL)
 
 
+def test_a_table_keyed_by_states_that_forgets_one_is_refused():
+    whole = dict.fromkeys(states.OPEN, "words")
+    assert states.total(whole, states.OPEN) is whole
+    for wrong in ({**whole, "closed": ""}, {key: "" for key in whole if key != "correcting"}):
+        with pytest.raises(ValueError, match="closed|correcting"):
+            states.total(wrong, states.OPEN)
+
+
 def test_no_final_state_moves_on_to_another_state():
     for verb, rule in states.MOVES.items():
         if rule.target:
@@ -73,7 +81,7 @@ def test_every_order_of_codes_that_the_moves_allow_is_one_that_the_exchange_take
             return
         seen.add((state, last))
         for verb, rule in states.MOVES.items():
-            if state not in rule.sources or verb == "instant":
+            if state not in rule.sources:
                 continue
             if verb == "deliver" and last == "16":
                 continue  # a second delivery is refused by the service

@@ -6,6 +6,7 @@ import pytest
 
 from yichuang.cases import services as cases
 from yichuang.cases.models import Case
+from yichuang.cases.queries.standing import overdue
 from yichuang.cases.services.corrections import Asked
 from yichuang.reference.queries import region
 from yichuang.supervision import rules
@@ -147,3 +148,24 @@ def test_the_list_of_cases_says_of_each_whether_its_term_is_kept_stands_or_is_ov
         asked = case.state == "correcting"
         late = case.late or (case.open and case.due_at < now and not asked)
         assert terms[case.number] == ("逾期" if late else "停着，等补" if asked else "按期"), case.number
+
+
+WAITS = {
+    "received": "等受理",
+    "correcting": "等申请人补正",
+    "supplied": "补正后等受理",
+    "accepted": "等审核",
+    "reviewing": "审核中",
+    "second": "等第二人复核",
+    "approved": "等办结",
+    "denied": "等办结",
+}
+
+
+@pytest.mark.parametrize("state", WAITS)
+def test_the_first_page_says_where_a_late_case_is_stuck_in_every_open_state(some, officer, now, state):
+    """A notice that was a breach stops no clock, so a case may be late while its applicant is asked."""
+    late = Case.objects.filter(overdue(now), county="510812").first()
+    Case.objects.filter(pk=late.pk).update(state=state, due_at=now - timedelta(days=3))
+    groups = headline.overdue_groups(Case.objects.filter(pk=late.pk), now)
+    assert [(group.count, group.why.split("1件")[0]) for group in groups] == [(1, WAITS[state])]

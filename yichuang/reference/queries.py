@@ -10,6 +10,8 @@ from yichuang.core.errors import NotFound
 from . import tables
 from .models import Region
 from .rules.deadlines import Thresholds
+from .rules.regions import in_scope as in_scope
+from .rules.regions import prefix as prefix
 from .rules.workdays import Calendar
 
 _DIGITS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}
@@ -55,19 +57,6 @@ def _codes() -> frozenset[str]:
 def region_exists(code: str) -> bool:
     """True for a known 12-digit code."""
     return code in _codes()
-
-
-def prefix(code: str) -> str:
-    """The leading digits that all divisions below `code` share: 2, 4, 6, 9 or 12 of them."""
-    for length in (2, 4, 6, 9):
-        if not code[length:].strip("0"):
-            return code[:length]
-    return code
-
-
-def in_scope(code: str, scope_code: str) -> bool:
-    """True when the division `code` is `scope_code` or below it; "" is the whole country."""
-    return not scope_code or code.startswith(prefix(scope_code))
 
 
 def calendar(region_code: str = "") -> Calendar:

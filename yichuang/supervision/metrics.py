@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Avg, DurationField, ExpressionWrapper, F
 
 from yichuang.cases.models import Case
+from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.core.plugins import Registry
@@ -62,7 +63,7 @@ def speedup_mean(region: str, now: datetime) -> Measured:
 def instant_minutes(region: str, now: datetime) -> Measured:
     """Mean minutes from complete materials to the end, of instant cases of the last 90 days."""
     rows = Case.objects.filter(
-        region__code__startswith=prefix(region), instant=True, state="closed", closed_at__gte=now - SPAN
+        region__code__startswith=prefix(region), instant=True, state=states.CLOSED, closed_at__gte=now - SPAN
     )
     took = rows.aggregate(mean=Avg(ExpressionWrapper(F("closed_at") - F("clock_from"), DurationField())))["mean"]
     if took is None:

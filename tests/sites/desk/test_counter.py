@@ -160,7 +160,7 @@ def test_a_clerk_without_the_qualification_is_told_and_cannot_accept(world):
     case = lives.submitted("992014401001")
     refused = insurance.post(f"/desk/cases/{case.uuid}/accept/")
     assert refused.status_code == 403 and "还没有这个事项的受理资格" in lives.words(refused)
-    assert "您没有这个事项的受理资格" in lives.words(insurance.get(f"/desk/cases/{case.uuid}/"))
+    assert "您还没有这个事项的受理资格" in lives.words(insurance.get(f"/desk/cases/{case.uuid}/"))
     assert lives.again(case).state == "received"
 
 

@@ -4,12 +4,11 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from yichuang.accounts.models import Officer, Organisation
+from yichuang.cases.rules import states
 from yichuang.catalog.models import ItemVersion
 from yichuang.core.fields import EncryptedJSONField
 from yichuang.reference.models import Region
 from yichuang.registry.models import Employer, Person
-
-FINAL = ("refused", "returned", "withdrawn", "voided", "closed")
 
 
 class Case(models.Model):
@@ -38,7 +37,8 @@ class Case(models.Model):
     form = EncryptedJSONField()
     password_hash = models.BinaryField(max_length=32)
 
-    state = models.TextField(default="received", db_default="received")
+    state = models.TextField(default=states.RECEIVED, db_default=states.RECEIVED)
+    open = models.BooleanField(default=True, db_default=True)  # written with the state, by services/journal.py
     step = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
     clock_from = models.DateTimeField()
@@ -72,7 +72,6 @@ class Case(models.Model):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
-    open = models.GeneratedField(expression=~Q(state__in=FINAL), output_field=models.BooleanField(), db_persist=True)
 
     class Meta:
         constraints = [
@@ -83,6 +82,10 @@ class Case(models.Model):
                 condition=Q(person__isnull=False, employer__isnull=True)
                 | Q(person__isnull=True, employer__isnull=False),
                 name="case_one_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(open=True, state__in=list(states.OPEN)) | Q(open=False, state__in=list(states.FINAL)),
+                name="case_state",
             ),
             models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=6), name="case_channel"),
             models.CheckConstraint(
@@ -106,7 +109,7 @@ class Case(models.Model):
                 name="case_filed_elsewhere",
             ),
             models.Index(
-                fields=["item_code", "-id"], condition=Q(outcome__in=["approved", "denied"]), name="case_results"
+                fields=["item_code", "-id"], condition=Q(outcome__in=list(states.DECIDED)), name="case_results"
             ),
         ]
 

@@ -67,8 +67,18 @@ _PLAIN = {
 
 
 _TRACKED = (
-    *("uuid", "number", "password_hash", "region", "version", "item_code", "line", "channel", "state", "outcome"),
-    *("instant", "received_at", "clock_from", "due_at", "due_provisional", "yellow_on", "red_on", "closed_at"),
+    *("uuid", "number", "password_hash", "region", "version", "item_code", "line", "channel", "state", "open"),
+    *(
+        "outcome",
+        "instant",
+        "received_at",
+        "clock_from",
+        "due_at",
+        "due_provisional",
+        "yellow_on",
+        "red_on",
+        "closed_at",
+    ),
     *("version__item__name", "person__name", "employer__name", "organisation__name"),
 )
 
@@ -116,8 +126,8 @@ def of_subject(subject: Person | Employer) -> QuerySet[Case]:
 
 def waiting_for_subject(subject: Person | Employer) -> QuerySet[Case]:
     """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
-    result = Q(state="closed", delivery__state="waiting", delivery__way__in=["counter", "electronic"])
-    return of_subject(subject).filter(Q(state="correcting") | result)
+    result = Q(state=states.CLOSED, delivery__state="waiting", delivery__way__in=["counter", "electronic"])
+    return of_subject(subject).filter(Q(state__in=states.WAITING) | result)
 
 
 def open_correction(case: Case) -> Correction | None:
@@ -163,7 +173,7 @@ def clock_of(case: Case, now: datetime) -> Clock:
 
 def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
-    rows = Case.objects.filter(state="correcting", corrections__answered_at__isnull=True)
+    rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
     return list(rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True).distinct())
 
 

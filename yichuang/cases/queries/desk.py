@@ -12,8 +12,9 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, CorrectionItem, Delivery, Draft, Enquiry, FollowUp, Material
 from yichuang.cases.queries import scope
-from yichuang.cases.rules import chain
+from yichuang.cases.rules import chain, states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.catalog.models import Item
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.reference.queries import prefix
@@ -115,7 +116,7 @@ def day_of(officer: Officer, now: datetime) -> dict[str, int]:
 
 def instant_report(officer: Officer, since: datetime, until: datetime) -> InstantReport:
     """即办件 that closed in [since, until) where the officer may look, counted from complete materials to the end."""
-    rows = Case.objects.filter(scope.visible_to(officer), instant=True, state="closed")
+    rows = Case.objects.filter(scope.visible_to(officer), instant=True, state=states.CLOSED)
     rows = rows.filter(closed_at__gte=since, closed_at__lt=until)
     slow = rows.filter(closed_at__gt=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
     total, over = rows.count(), slow.count()
@@ -158,9 +159,13 @@ def _mine(subject: Person | Employer) -> dict:
 
 
 def _places(officer: Officer, *roles: str) -> Q:
+    """A filter on Enquiry: each grant by its own place and line; a question about no item is of every line."""
     allowed = Q(pk__in=[])
-    for region in accounts.scopes(officer).of(*roles).regions:
-        allowed |= Q(region__code__startswith=prefix(region))
+    for grant in accounts.scopes(officer).of(*roles).grants:
+        reached = Q(region__code__startswith=prefix(grant.region))
+        if grant.line:
+            reached &= Q(item_code="") | Q(item_code__in=Item.objects.filter(line=grant.line).values("code"))
+        allowed |= reached
     return allowed
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from yichuang.cases.models import Case
+from yichuang.cases.rules import states
 from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.reference.queries import prefix
 
-_OUTCOMES = {"approved": "准予", "denied": "不予"}
+_OUTCOMES = states.total({states.APPROVED: "准予", states.DENIED: "不予"}, states.DECIDED)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Result:
 def results(region: str, *, item: str = "", before: int | None = None, size: int = 20) -> list[Result]:
     """Closed cases of a region and below it, newest first; item: 12-digit code of the only item ("": all); before: id
     of the last one already shown. Two reads."""
-    rows = Case.objects.filter(state="closed", outcome__in=_OUTCOMES, region__code__startswith=prefix(region))
+    rows = Case.objects.filter(state=states.CLOSED, outcome__in=_OUTCOMES, region__code__startswith=prefix(region))
     if item:
         rows = rows.filter(item_code=item)
     if before:

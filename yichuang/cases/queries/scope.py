@@ -1,19 +1,91 @@
-"""Which cases an officer may see: the regions and lines of the roles held today."""
+"""Which cases an officer's grants reach: `rules.permission.reaches`, said as a filter on Case and in plain SQL.
+
+`tests/cases/test_scope.py` compares the three over all grants."""
+
+from collections.abc import Iterable
 
 from django.db.models import Q
 
 from yichuang.accounts import queries as accounts
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Organisation
+from yichuang.accounts.rules.grants import Grant
+from yichuang.cases.rules.permission import DECIDING_ROLES, WORKING_ROLES
+from yichuang.core import revision
+from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
 
-WORKING_ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor")
+COUNTY_DIGITS = 6
 
 
 def visible_to(officer: Officer, roles: tuple[str, ...] = WORKING_ROLES) -> Q:
-    """A filter on Case. An officer without any of the roles sees nothing."""
+    """A filter on Case: what the officer's grants of these roles reach today. Without any of them, nothing."""
+    return reached_by(accounts.scopes(officer).of(*roles).grants)
+
+
+def reached_by(grants: Iterable[Grant]) -> Q:
+    """A filter on Case: what any of the grants reaches."""
     allowed = Q(pk__in=[])
-    for grant in accounts.scopes(officer).of(*roles).grants:
-        digits = prefix(grant.region)
-        place = Q(county=digits) if len(digits) == 6 else Q(region__code__startswith=digits)
-        allowed |= place & (Q(line=grant.line) if grant.line else Q())
+    for grant in grants:
+        allowed |= _reached_by_one(grant)
     return allowed
+
+
+def _reached_by_one(grant: Grant) -> Q:
+    digits = prefix(grant.region)
+    reached = Q(county=digits) if len(digits) == COUNTY_DIGITS else Q(region__code__startswith=digits)
+    if grant.line:
+        reached &= Q(line=grant.line)
+    if grant.role in DECIDING_ROLES:
+        reached &= Q(organisation__region__code__startswith=digits)
+    return reached
+
+
+def counties_of(grants: Iterable[Grant]) -> list[str]:
+    """The counties (six digits) in which the grants may reach anything: what an index by county is asked for."""
+    found: set[str] = set()
+    for grant in grants:
+        digits = prefix(grant.region)
+        found |= set(_counties(digits)) if len(digits) < COUNTY_DIGITS else {digits[:COUNTY_DIGITS]}
+    return sorted(found)
+
+
+def sql(grants: Iterable[Grant]) -> tuple[str, list]:
+    """(condition on cases_case, arguments) of what any of the grants reaches.
+
+    Grants over the same place with the same rule are said once, so that an officer of one place pays for one
+    comparison of line only."""
+    lines_of: dict[tuple[str, bool], set[str]] = {}
+    for grant in grants:
+        lines_of.setdefault((prefix(grant.region), grant.role in DECIDING_ROLES), set()).add(grant.line)
+    parts, args = [], []
+    for (digits, deciding), lines in sorted(lines_of.items()):
+        part, part_args = _sql_of_place(digits, deciding, lines)
+        parts.append(part)
+        args += part_args
+    return (f"({' or '.join(parts)})" if parts else "false"), args
+
+
+def _sql_of_place(digits: str, deciding: bool, lines: set[str]) -> tuple[str, list]:
+    column = "county" if len(digits) <= COUNTY_DIGITS else "region_id"  # the county stands in the index of open cases
+    clauses, args = [f"{column} like %s"], [f"{digits}%"]
+    if "" not in lines:
+        clauses.append("line = any(%s)")
+        args.append(sorted(lines))
+    above = _units_above(digits) if deciding else ()
+    if above:  # a unit that decides lies at or above the place of the case: here or below, unless it is one of these
+        clauses.append("not organisation_id = any(%s)")
+        args.append(list(above))
+    return f"({' and '.join(clauses)})", args
+
+
+@revision.kept(512)
+def _counties(digits: str) -> tuple[str, ...]:
+    rows = Region.objects.filter(code__startswith=digits, level__lte=Region.COUNTY).values_list("code", flat=True)
+    return tuple(sorted({code[:COUNTY_DIGITS] for code in rows}))
+
+
+@revision.kept(512)
+def _units_above(digits: str) -> tuple[int, ...]:
+    """Units of the places above a place: what those decide is not decided there."""
+    above = [digits[:length].ljust(12, "0") for length in (2, 4, 6, 9) if length < len(digits)]
+    return tuple(Organisation.objects.filter(region_id__in=above).values_list("id", flat=True))

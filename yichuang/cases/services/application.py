@@ -9,7 +9,7 @@ from uuid import UUID
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import chain, numbers, timing
+from yichuang.cases.rules import chain, numbers, states, timing
 from yichuang.cases.rules.new_case import NewCase
 from yichuang.core import crypto
 from yichuang.core.clock import local
@@ -103,7 +103,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         kind="submit",
         actor=app.actor,
         at=now,
-        state="received",
+        state=states.RECEIVED,
         data=_event_data(app, version, values, given, uuid),
     )
     row = NewCase(

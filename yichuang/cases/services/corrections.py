@@ -9,11 +9,11 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states
 from yichuang.cases.services.dates import counted_from
-from yichuang.cases.services.intake import qualified
-from yichuang.cases.services.journal import actor_of, lock, note, require, write
+from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference import queries as reference
@@ -36,7 +36,7 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
     """Tell everything that is missing, once. A further notice for what was visible before is a breach: it is
     recorded, and the clock goes on. Raises Invalid when nothing is named or a reason is empty. 行政许可法 32(四)."""
     case = lock(case_id)
-    qualified(officer, case, now)
+    require("ask_correction", case, officer, now)
     names = _names(case)
     problems = [FieldProblem(i.code, "请写明这一项要怎么改", "required") for i in items if not i.reason.strip()]
     problems += [FieldProblem(i.code, "这件里没有这一项", "unknown") for i in items if (i.kind, i.code) not in names]
@@ -103,7 +103,7 @@ def answer_correction(
     clerk of this line and place."""
     case = lock(case_id)
     if officer:
-        require(officer, case, "clerk", now)
+        require("supply", case, officer, now)
     correction = case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
     states.move("answer_correction", case.state)
     if correction is None:
@@ -150,9 +150,9 @@ def return_unanswered(*, case_id: UUID, now: datetime) -> bool:
     """退件 when the last day to answer has passed; True when it was done. Called by the nightly job."""
     case = lock(case_id)
     late = case.corrections.filter(answered_at__isnull=True, answer_by__lt=local(now).date()).exists()
-    if case.state != "correcting" or not late:
+    if case.state != states.CORRECTING or not late:
         return False
-    write(case, "return", actor="system", now=now, closed_at=now, outcome="returned", data={})
+    write(case, "return", actor="system", now=now, closed_at=now, outcome=states.RETURNED, data={})
     return True
 
 

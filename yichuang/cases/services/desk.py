@@ -7,19 +7,19 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Material
-from yichuang.cases.services.journal import actor_of, lock, require, write
-from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.cases.queries.permission import refusal, require
+from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
 
 
 @transaction.atomic
 def claim(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
-    """领取: two people can never hold the same case. Raises Conflict naming that somebody was faster."""
+    """领取: two people can never hold the same case, and only who can do its next step holds it. Raises Conflict naming
+    that somebody was faster."""
     case = lock(case_id)
-    require(officer, case, "", now)
     if case.holder_id == officer.id:
         return case
-    if case.holder_id:
-        raise Conflict(f"这件刚被{case.holder.name}领走", code="taken", way_out="请领下一件，或请他转交给您")
+    require("claim", case, officer, now)
     write(case, "claim", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now)
     return case
 
@@ -28,18 +28,19 @@ def claim(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 def release(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """放回: give a held case back to the list."""
     case = lock(case_id)
-    if case.holder_id != officer.id:
-        raise Conflict("这件不在您手里", code="not_held", way_out="请刷新看最新情况")
+    require("release", case, officer, now)
     write(case, "release", actor=actor_of(officer), officer=officer, now=now, holder=None, held_at=None)
     return case
 
 
 @transaction.atomic
 def hand_over(*, case_id: UUID, officer: Officer, to: Officer, reason: str, now: datetime) -> Case:
-    """转交: to a colleague who may handle this line and place, with a reason."""
+    """转交: to a colleague who can do the next step, with a reason; by whoever could do it himself and holds it (or
+    nobody does), or by an approver of the place, when a colleague is away."""
     case = lock(case_id)
-    require(officer, case, "", now)
-    require(to, case, "", now)
+    require("hand_over", case, officer, now)
+    if problem := refusal("take_over", case, to, now):
+        raise Forbidden(f"{to.name}不能接这件", way_out="请转给能办这一步的同事") from problem
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写一句为什么转交", "required")])
     write(
@@ -61,7 +62,7 @@ def judge_material(
 ) -> Material:
     """What the officer saw of one material: "good" or "bad", with a remark for a bad one."""
     case = lock(case_id)
-    require(officer, case, "", now)
+    require("judge_material", case, officer, now)
     row = case.materials.select_for_update().filter(id=material).first()
     if row is None:
         raise NotFound("这件里没有这份材料", way_out="请刷新看最新情况")
@@ -88,6 +89,6 @@ def explain_slow(*, case_id: UUID, officer: Officer, reason: str, now: datetime)
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写明超时的原因", "required")])
     case = lock(case_id)
-    require(officer, case, "", now)
+    require("explain_slow", case, officer, now)
     write(case, "explain_slow", actor=actor_of(officer), officer=officer, now=now, slow_reason=reason.strip())
     return case

@@ -8,7 +8,9 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
-from yichuang.cases.services.journal import actor_of, lock, note, require, write
+from yichuang.cases.queries.permission import require
+from yichuang.cases.rules import states
+from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.cases.services.papers import issue_paper
 from yichuang.core import ports
 from yichuang.core.clock import local
@@ -23,7 +25,7 @@ FOLLOW_UP_DAYS = 7
 def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """办结: all steps are done. Opens the delivery of the result."""
     case = lock(case_id)
-    require(officer, case, "reviewer", now)
+    require("close", case, officer, now)
     close_locked(case, actor=actor_of(officer), officer=officer, now=now)
     return case
 
@@ -39,8 +41,6 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         now=now,
         closed_at=now,
         late=late,
-        holder=None,
-        held_at=None,
         flags=note(case, "late") if late else case.flags,
         data={"late": late},
     )
@@ -76,7 +76,7 @@ def deliver(*, case_id: UUID, actor: str, officer: Officer | None, signer: str, 
     case = lock(case_id)
     delivery = _delivery(case)
     if officer:
-        require(officer, case, "issuer", now)
+        require("deliver", case, officer, now)
     elif delivery.way != "electronic":
         raise Forbidden("这件的结果要由窗口交给您或寄给您", way_out="请按办结通知上的方式领取")
     if delivery.state == "delivered":
@@ -92,7 +92,7 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     """The result's paper for its owner; the first opening delivers an electronic result. Raises Conflict while there
     is none. The caller has checked whose case it is. 行政许可法 44, 国务院令第716号 (电子送达)."""
     case = lock(case_id)
-    if case.state != "closed":
+    if case.state != states.CLOSED:
         raise Conflict("结果还没有出来", code="wrong_state", way_out="办好了会发短信告诉您")
     delivery = _delivery(case)
     if delivery.way == "electronic" and delivery.state == "waiting":
@@ -119,7 +119,7 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     """Give the result to the courier. A repeated call with the same case never posts twice (the courier's key is
     the case). Raises ports.Unavailable when the courier does not answer: nothing has changed then."""
     case = lock(case_id)
-    require(officer, case, "issuer", now)
+    require("post", case, officer, now)
     delivery = _delivery(case)
     if delivery.way != "mail" or delivery.state != "waiting":
         raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
@@ -163,7 +163,7 @@ def track_post(*, case_id: UUID, now: datetime) -> Delivery:
 def follow_up(*, case_id: UUID, officer: Officer, remark: str, now: datetime) -> FollowUp:
     """跟踪服务: the officer has asked how it went and writes it down."""
     case = lock(case_id)
-    require(officer, case, "", now)
+    require("follow_up", case, officer, now)
     task = FollowUp.objects.select_for_update().filter(case=case, state="open").first()
     if task is None:
         raise Conflict("这件没有等着的回访", code="wrong_state", way_out="请刷新看最新情况")

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case
-from yichuang.cases.rules import timing
+from yichuang.cases.queries.permission import require
+from yichuang.cases.rules import states, timing
 from yichuang.cases.services import finish
-from yichuang.cases.services.journal import actor_of, lock, note, require, write
-from yichuang.core.errors import FieldProblem, Forbidden, Invalid
+from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.outbox import publish
 
 
@@ -23,7 +23,7 @@ def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = Fa
     Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster.
     行政许可法 32(五)."""
     case = lock(case_id)
-    qualified(officer, case, now)
+    require("accept", case, officer, now)
     write(
         case,
         "accept",
@@ -33,8 +33,6 @@ def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = Fa
         on_site=on_site,
         accepted_at=now,
         accepted_by=officer,
-        holder=None,
-        held_at=None,
         data={"due": case.due_at.date().isoformat()},
     )
     return case
@@ -53,7 +51,7 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
     if problems:
         raise Invalid(problems)
     case = lock(case_id)
-    qualified(officer, case, now)
+    require("refuse", case, officer, now)
     write(
         case,
         "refuse",
@@ -61,9 +59,7 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
         officer=officer,
         now=now,
         closed_at=now,
-        outcome="refused",
-        holder=None,
-        held_at=None,
+        outcome=states.REFUSED,
         data={"reason": reason.strip(), "basis": basis.strip()},
     )
     return case
@@ -78,27 +74,22 @@ def complete_instantly(
     result: the sentence that tells the outcome. Raises Invalid when more than 30 minutes went by since the materials
     came in and no reason is given, Forbidden for an item that is not 即办件."""
     case = lock(case_id)
-    if not case.instant:
-        raise Forbidden("这是承诺件，要先受理再审核，不能当场办结", way_out="请点“受理”")
-    qualified(officer, case, now)
+    require("instant", case, officer, now)
     if not result.strip():
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
     slow = timing.over_half_hour(case.clock_from, now)
     if slow and not slow_reason.strip():
         raise Invalid([FieldProblem("slow_reason", "收齐材料到现在超过30分钟，请写明原因", "required")])
     who = {"actor": actor_of(officer), "officer": officer, "now": now}
-    if case.state in ("received", "supplied"):
-        write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
+    write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
     told = {"result": result.strip()}
-    write(case, "approve", **who, decided_at=now, decided_by=officer, outcome="approved", data=told)
+    write(case, "approve", **who, decided_at=now, decided_by=officer, outcome=states.APPROVED, data=told)
     write(
         case,
         "close",
         **who,
         closed_at=now,
-        holder=None,
-        held_at=None,
         late=case.late or now > case.due_at,
         slow_reason=slow_reason.strip(),
         flags=note(case, "over_30_minutes") if slow else case.flags,
@@ -107,10 +98,3 @@ def complete_instantly(
     finish.open_delivery(case, now)
     publish(CaseClosed(case=case.uuid, item_code=case.item_code, channel=case.channel, at=now))
     return case
-
-
-def qualified(officer: Officer, case: Case, now: datetime) -> None:
-    """Raise Forbidden unless the officer is a clerk for this case with the qualification for its item."""
-    require(officer, case, "clerk", now)
-    if not accounts.qualified(officer, case.item_code, now.date()):
-        raise Forbidden("您还没有这个事项的受理资格", way_out="请转给有资格的综合柜员，或请管理员先给您登记资格")

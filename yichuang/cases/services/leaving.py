@@ -7,7 +7,9 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.services.journal import actor_of, lock, require, write
+from yichuang.cases.queries.permission import require
+from yichuang.cases.rules import states
+from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.errors import FieldProblem, Invalid
 
 
@@ -21,9 +23,7 @@ def withdraw(*, case_id: UUID, actor: str, reason: str, now: datetime) -> Case:
         actor=actor,
         now=now,
         closed_at=now,
-        outcome="withdrawn",
-        holder=None,
-        held_at=None,
+        outcome=states.WITHDRAWN,
         data={"reason": reason.strip()},
     )
     return case
@@ -35,7 +35,7 @@ def void(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写明为什么作废", "required")])
     case = lock(case_id)
-    require(officer, case, "approver", now)
+    require("void", case, officer, now)
     write(
         case,
         "void",
@@ -43,9 +43,7 @@ def void(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case
         officer=officer,
         now=now,
         closed_at=now,
-        outcome="voided",
-        holder=None,
-        held_at=None,
+        outcome=states.VOIDED,
         data={"reason": reason.strip()},
     )
     return case

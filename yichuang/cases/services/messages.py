@@ -4,6 +4,7 @@ from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import versions
+from yichuang.cases.rules import states
 from yichuang.cases.services.papers import chinese
 from yichuang.core.clock import local
 from yichuang.notify import services as notify
@@ -50,7 +51,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
 
 
 def _closing_kind(case: Case) -> str:
-    if case.outcome == "denied":
+    if case.outcome == states.DENIED:
         return ""
     return "result_ready" if case.delivery.way == "counter" else "case_decided"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import states
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.documents import services as documents
@@ -128,7 +129,7 @@ def _decision(case: Case, version: Version, step) -> dict:
         cited.append([row.matter, f"{row.case}：{row.result}"])
     return _applied(case, version) | {
         "accepted_on": chinese(local(case.accepted_at).date()),
-        "granted": case.outcome == "approved",
+        "granted": case.outcome == states.APPROVED,
         "finding": told.get("reason") or told.get("result", ""),
         "basis": list(version.guide.legal_basis),
         "facts": cited,
@@ -142,7 +143,7 @@ def _completion(case: Case, version: Version, step) -> dict:
     return {
         "item": version.guide.name,
         "completed_on": chinese(local(case.closed_at).date()),
-        "outcome": "准予" if case.outcome == "approved" else "不予",
+        "outcome": "准予" if case.outcome == states.APPROVED else "不予",
         "result": version.guide.result,
         "delivery": ways[delivery.way],
         "place": case.organisation.name if at_counter else "",

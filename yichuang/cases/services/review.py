@@ -10,11 +10,12 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseDecided
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import decisions, states
 from yichuang.cases.services import finish
-from yichuang.cases.services.journal import actor_of, lock, note, require, write
+from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.core.clock import local
-from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
+from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.outbox import publish
 
 
@@ -35,7 +36,7 @@ class Decision:
 def begin_review(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """Take an accepted case into review. The reviewer may not be the one who accepted it."""
     case = lock(case_id)
-    _other_hand(case, officer, now, "reviewer")
+    require("begin_review", case, officer, now)
     write(case, "begin_review", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now, data={})
     return case
 
@@ -45,7 +46,7 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
     """Note what the review found for each point: {"R1": "good" | "bad" | "unclear"}. Raises Invalid for an unknown
     point or verdict."""
     case = lock(case_id)
-    _other_hand(case, officer, now, "reviewer")
+    require("review", case, officer, now)
     known = {p.code for p in versions.of_case(case).review_points}
     wrong = [FieldProblem(code, "这个事项没有这条审查要点", "unknown") for code in findings if code not in known]
     wrong += [
@@ -66,12 +67,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     Raises Invalid without a cited point, or without a row where the item has a discretion table of the day of
     acceptance; Forbidden for the one who accepted it. A decision outside the table goes to `propose`."""
     case = lock(case_id)
-    _other_hand(case, officer, now, "reviewer")
-    if case.state == "second":
-        raise Conflict(
-            "这件已提请第二人复核，不能再直接决定", code="wrong_state", way_out="请等复核人同意，或请他退回来"
-        )
-    states.move("approve", case.state)
+    require("decide", case, officer, now)
     if decision.outside:
         raise Invalid([FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second")])
     _check(case, decision)
@@ -83,8 +79,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
     """提请第二人复核: a decision outside its discretion table, with a written reason."""
     case = lock(case_id)
-    _other_hand(case, officer, now, "reviewer")
-    states.move("propose", case.state)
+    require("propose", case, officer, now)
     _check(case, decision)
     write(
         case,
@@ -92,8 +87,6 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        holder=None,
-        held_at=None,
         flags=note(case, "outside_table"),
         data=_told(decision),
     )
@@ -102,19 +95,19 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
 
 @transaction.atomic
 def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: datetime) -> Case:
-    """The second person agrees with the proposal, which then is the decision, or sends it back; with a reason.
+    """The second person agrees with the proposal, which then is the decision, or sends it back to who proposed it; with
+    a reason.
 
     Raises Forbidden for the one who proposed it or who accepted the case."""
     case = lock(case_id)
-    _other_hand(case, officer, now, "approver")
-    states.move("send_back", case.state)
+    require("second", case, officer, now)
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写明同意或退回的理由", "required")])
     proposal = versions.last_told(case, "propose")
-    if proposal.officer_id == officer.id:
-        raise Forbidden("这个决定是您自己提的，要由另一个人复核", way_out="请转给别的复核人")
     if not agree:
-        write(case, "send_back", actor=actor_of(officer), officer=officer, now=now, data={"reason": reason.strip()})
+        who = {"actor": actor_of(officer), "officer": officer, "now": now}
+        proposer = Officer.objects.get(pk=proposal.officer_id)
+        write(case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()})
         return case
     told = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     _decide(case, told["outcome"], officer, now, told)
@@ -140,7 +133,7 @@ def _told(decision: Decision) -> dict:
 
 
 def _decide(case: Case, outcome: str, officer: Officer, now: datetime, told: dict) -> None:
-    result = "approved" if outcome == "approve" else "denied"
+    result = states.APPROVED if outcome == "approve" else states.DENIED
     write(
         case,
         outcome,
@@ -154,11 +147,3 @@ def _decide(case: Case, outcome: str, officer: Officer, now: datetime, told: dic
     )
     publish(CaseDecided(case=case.uuid, outcome=result, at=now))
     finish.close_locked(case, actor=actor_of(officer), officer=officer, now=now)
-
-
-def _other_hand(case: Case, officer: Officer, now: datetime, role: str) -> None:
-    require(officer, case, role, now)
-    if case.accepted_by_id == officer.id:
-        raise Forbidden("这件是您受理的，要由另一个人审核", way_out="请转给别的审核人")
-    if case.holder_id and case.holder_id != officer.id and role == "reviewer":
-        raise Forbidden("这件已由别的同事领去审核", way_out="请和他联系，或请他转交给您")

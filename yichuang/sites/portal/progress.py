@@ -5,36 +5,44 @@ from typing import Any
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules import states
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday
 
 # kind of a day of the count → class of the calendar's cell
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
-_TONES = {
-    "correcting": "you",
-    "closed": "done",
-    "refused": "refused",
-    "returned": "closed",
-    "withdrawn": "closed",
-    "voided": "closed",
-}
-_NEXT = {
-    "received": ("正在看材料", "材料齐了就受理；少东西会一次告诉您。"),
-    "supplied": ("正在看您补的材料", "齐了就受理。"),
-    "accepted": ("已经受理，等着审核", ""),
-    "reviewing": ("正在审核", ""),
-    "second": ("正在审核", "由第二个人复核。"),
-    "approved": ("已同意，正在办结", ""),
-    "denied": ("没有同意，正在出文书", ""),
-}
+_DOING = {name: "doing" for name in states.OPEN if name not in states.WAITING}
+_TONES = states.total(
+    _DOING
+    | {name: "you" for name in states.WAITING}
+    | {
+        states.CLOSED: "done",
+        states.REFUSED: "refused",
+        states.RETURNED: "closed",
+        states.WITHDRAWN: "closed",
+        states.VOIDED: "closed",
+    }
+)
+_NEXT = states.total(
+    {
+        states.RECEIVED: ("正在看材料", "材料齐了就受理；少东西会一次告诉您。"),
+        states.CORRECTING: ("等您补材料", "补齐后，时间从那天重新算。"),
+        states.SUPPLIED: ("正在看您补的材料", "齐了就受理。"),
+        states.ACCEPTED: ("已经受理，等着审核", ""),
+        states.REVIEWING: ("正在审核", ""),
+        states.SECOND: ("正在审核", "由第二个人复核。"),
+        states.APPROVED: ("已同意，正在办结", ""),
+        states.DENIED: ("没有同意，正在出文书", ""),
+    },
+    states.OPEN,
+)
 
 
 def tone(case: Case) -> tuple[str, str]:
     """(state of the kit, words) of a case."""
-    if case.state == "closed" and case.outcome == "denied":
+    if case.state == states.CLOSED and case.outcome == states.DENIED:
         return "refused", "没有同意"
-    return _TONES.get(case.state, "doing"), STATES[case.state].plain
+    return _TONES[case.state], states.STATES[case.state].plain
 
 
 def derivation(case: Case, now: datetime) -> dict[str, Any]:
@@ -59,15 +67,17 @@ def derivation(case: Case, now: datetime) -> dict[str, Any]:
 def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
     """The trail as the timeline shows it, with what is next. papers: kind → paper, linked where it was made."""
     shown = [_event(step, papers) for step in cases.trail(case) if step.plain]
-    if case.state in _NEXT:
-        title, body = _NEXT[case.state]
+    if not case.open:
+        return shown
+    title, body = _NEXT[case.state]
+    if case.state in states.WAITING:
+        shown.append({"title": title, "body": body, "phase": "now"})
+    else:
         until = "" if case.instant else f"，预计{cnday(local(case.due_at).date())}前"
-        body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == "received" else body
+        body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == states.RECEIVED else body
         now_at = {"title": title + until, "body": body, "phase": "now", "template": "portal/counted_step.html"}
         shown.append({**now_at, "counting": derivation(case, now)})
         shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
-    elif case.state == "correcting":
-        shown.append({"title": "等您补材料", "body": "补齐后，时间从那天重新算。", "phase": "now"})
     return shown
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Left, TruncDate
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries.standing import overdue
+from yichuang.cases.rules import states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.models import Region
@@ -117,12 +118,12 @@ def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
 def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dict[str, list[tuple[int, int]]]:
     """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
     starts = [datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI) for day in weeks]
-    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now).filter(Q(state="closed") | overdue(now))
+    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now).filter(Q(state=states.CLOSED) | overdue(now))
     measures = {}
     for index, start in enumerate(starts):
         within = Q(due_at__gte=start, due_at__lt=start + timedelta(weeks=1))
         measures[f"all{index}"] = Count("id", filter=within)
-        measures[f"late{index}"] = Count("id", filter=within & (Q(state="closed", late=True) | Q(open=True)))
+        measures[f"late{index}"] = Count("id", filter=within & (Q(state=states.CLOSED, late=True) | Q(open=True)))
     found = rows.values("county").annotate(**measures).order_by()
     return {row["county"]: [(row[f"late{i}"], row[f"all{i}"]) for i in range(len(weeks))] for row in found}
 
@@ -139,7 +140,7 @@ def _of(span: Span) -> Q:
 
 def _measures(span: Span) -> dict[str, Count]:
     received = Q(received_at__gte=span.since, received_at__lt=span.until)
-    closed = Q(state="closed", closed_at__gte=span.since, closed_at__lt=span.until)
+    closed = Q(state=states.CLOSED, closed_at__gte=span.since, closed_at__lt=span.until)
     quick = Q(closed_at__lte=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
     conditions = {
         "received": received,

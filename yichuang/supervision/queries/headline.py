@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries.standing import overdue
+from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import local
 from yichuang.ratings import queries as ratings
@@ -18,15 +19,19 @@ from yichuang.supervision.queries import figures
 from yichuang.supervision.queries.figures import Span
 from yichuang.supervision.tables import Headline
 
-_STUCK = {
-    "received": "等受理",
-    "supplied": "补正后等受理",
-    "accepted": "等审核",
-    "reviewing": "审核中",
-    "second": "等第二人复核",
-    "approved": "等办结",
-    "denied": "等办结",
-}
+_STUCK = states.total(
+    {
+        states.RECEIVED: "等受理",
+        states.CORRECTING: "等申请人补正",
+        states.SUPPLIED: "补正后等受理",
+        states.ACCEPTED: "等审核",
+        states.REVIEWING: "审核中",
+        states.SECOND: "等第二人复核",
+        states.APPROVED: "等办结",
+        states.DENIED: "等办结",
+    },
+    states.OPEN,
+)
 
 
 @dataclass(frozen=True)

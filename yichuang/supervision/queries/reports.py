@@ -12,6 +12,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries import standing
+from yichuang.cases.rules import states
 from yichuang.cases.rules.states import STATES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
@@ -115,7 +116,7 @@ def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
 )
 def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Instant cases that took more than 30 minutes, with the reason written down (SYS-021)."""
-    over = Q(instant=True, state="closed", closed_at__gt=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
+    over = Q(instant=True, state=states.CLOSED, closed_at__gt=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
     for *case, start, end, reason in _listed(officer, place, over, "clock_from", "closed_at", "slow_reason"):
         yield (*case, int((end - start).total_seconds() // 60), reason or "没有写原因")
 

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
 from yichuang.cases.models import Case
+from yichuang.cases.rules import states
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.queries import calendar
 
@@ -34,7 +35,7 @@ class Used:
 def by_item(cases: QuerySet[Case], now: datetime) -> dict[str, Used]:
     """item code → what its cases that ended in the last 90 days used. The day of complete materials is not counted, the
     last day is; days spent waiting for the applicant are not in it, because the clock began anew. Two reads."""
-    ended = cases.filter(state="closed", closed_at__gte=local(now) - timedelta(days=DAYS), closed_at__lte=now)
+    ended = cases.filter(state=states.CLOSED, closed_at__gte=local(now) - timedelta(days=DAYS), closed_at__lte=now)
     ends, begins = _days(ended, "closed_at"), _days(ended, "clock_from")
     return {item: _mean(ends[item], begins[item]) for item in ends}
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from yichuang.catalog import queries as catalog
+from yichuang.catalog.models import ChangeOrder
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import orders
 
@@ -12,11 +13,15 @@ from yichuang.sites.console.admin.catalogue import orders
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for somebody, and how the catalogue stands."""
-    waiting = catalog.changes(state="open").count() + catalog.changes(state="approved").count()
+    waiting = catalog.changes(state=ChangeOrder.OPEN).count() + catalog.changes(state=ChangeOrder.APPROVED).count()
     deviations = len(catalog.common_handling_report())
     rows = catalog.items()
     local = sum(1 for row in rows if row.place)
-    waits = [orders.row(row) for state in ("open", "approved") for row in catalog.changes(state=state)[:20]]
+    waits = [
+        orders.row(row)
+        for state in (ChangeOrder.OPEN, ChangeOrder.APPROVED)
+        for row in catalog.changes(state=state)[:20]
+    ]
     shown = {
         "title": f"{waiting}张调整单在等" if waiting else "目录和机构",
         "intro": "事项、渠道、机构和人员在这里管。每次改动先说清会改什么，确认一次，谁在什么时候为什么改都有记录。",

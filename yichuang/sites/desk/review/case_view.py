@@ -1,18 +1,20 @@
 """Everything the page of one case shows, and which verbs stand open for this officer in this state.
 
-What is offered here is a courtesy; `cases.services` decides."""
+What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
+
+from datetime import datetime
 
 from django.http import HttpRequest
 
-from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, versions
+from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import timing
-from yichuang.cases.rules.states import MOVES, STATES
+from yichuang.cases.rules import permission, states, timing
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
+from yichuang.core.errors import Problem
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk.intake import taking
@@ -40,13 +42,15 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     version = versions.of_case(case)
     trail = cases.trail(case)
     term = cases.clock_of(case, now)
-    may = verbs(request.officer, case)
+    may = queries.open_acts(case, request.officer, now)
+    if not case.late or case.slow_reason:  # nothing to explain, or explained already
+        may -= {"explain_slow"}
     filled = answers.shown(version.form, case.form)
     return {
         "case": case,
         "guide": version.guide,
         "guide_then": guides.address_of(case),
-        "state": STATES[case.state],
+        "state": states.STATES[case.state],
         "chip": due.chip(case, now),
         "why": due.why(case),
         "who": _who(case),
@@ -55,7 +59,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
             (label, [(name, text if whole else kept) for name, text, kept in lines]) for label, lines in filled
         ],
         "covered": not whole
-        and works_on(request.officer, case)
+        and "see_whole" in may
         and any(text != kept for _, lines in filled for _, text, kept in lines),
         "materials": _materials(case),
         "points": _points(version, trail, typed),
@@ -70,10 +74,10 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "faults": desk.chain_faults(case),
         "papers": [(kind, title) for kind, (title, after) in PAPERS.items() if after & {s.kind for s in trail}],
         "may": may,
-        "acting": bool(may & {"accept", "instant", "supply", "begin_review", "decide", "second"}),
+        "acting": permission.due_act(case.state, case.instant) in may,
+        "blocked": _blocked(case, request.officer, may, now),
         "slow": timing.over_half_hour(case.clock_from, now),
-        "colleagues": _colleagues(case, request.officer) if "hand_over" in may else [],
-        "qualified": accounts.qualified(request.officer, case.item_code),
+        "colleagues": queries.colleagues(case, request.officer, now) if "hand_over" in may else [],
         "slip": taking.has_password(request, case.uuid),
         "new": "new" in request.GET,
         "problems": problems,
@@ -82,38 +86,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     }
 
 
-def works_on(officer: Officer, case: Case) -> bool:
-    """Whether a role of this officer, other than watching, covers the case."""
-    return any(_roles(officer, case).values())
-
-
-def _roles(officer: Officer, case: Case) -> dict[str, bool]:
-    scope = accounts.scopes(officer)
-    return {r: scope.allows(r, case.line, case.region_id) for r in ("clerk", "reviewer", "approver", "issuer")}
-
-
-def verbs(officer: Officer, case: Case) -> set[str]:
-    """The verbs that this officer's roles and the state leave open."""
-    role = _roles(officer, case)
-    free = case.holder_id in (None, officer.id)
-    open_for = {
-        "accept": role["clerk"] and not case.instant,
-        "instant": role["clerk"] and case.instant,
-        "refuse": role["clerk"],
-        "ask_correction": role["clerk"],
-        "supply": role["clerk"],
-        "begin_review": role["reviewer"] and free and case.accepted_by_id != officer.id,
-        "decide": role["reviewer"] and free and case.state == "reviewing",
-        "second": role["approver"] and case.state == "second",
-        "void": role["approver"],
-        "claim": any(role.values()) and case.holder_id is None,
-        "release": case.holder_id == officer.id,
-        "hand_over": any(role.values()),
-        "judge_material": any(role.values()),
-        "explain_slow": any(role.values()) and case.late and not case.slow_reason,
-    }
-    moves = {"instant": "accept", "decide": "approve", "second": "approve", "supply": "answer_correction"}
-    return {verb for verb, yes in open_for.items() if yes and case.state in MOVES[moves.get(verb, verb)].sources}
+def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -> Problem | None:
+    """Why the step that the case waits for is not this officer's to take; None when it is, or they only look on."""
+    due_act = permission.due_act(case.state, case.instant)
+    if due_act is None or due_act in may or "see_whole" not in may:
+        return None
+    return queries.refusal(due_act, case, officer, now)
 
 
 def _who(case: Case) -> dict:
@@ -150,7 +128,7 @@ def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
 
 
 def _proposal(case: Case, trail: list):
-    return next((s for s in reversed(trail) if s.kind == "propose"), None) if case.state == "second" else None
+    return next((s for s in reversed(trail) if s.kind == "propose"), None) if case.state == states.SECOND else None
 
 
 def _askable(version: Version, case: Case) -> list[dict]:
@@ -159,13 +137,6 @@ def _askable(version: Version, case: Case) -> list[dict]:
     rows = [("material", m.code, m.name) for m in version.materials(case.situation) if not m.is_form]
     rows += [("field", key, field.label) for key, field in version.form.fields.items() if key in asked]
     return [{"value": f"{kind}:{code}", "kind": kind, "name": name} for kind, code, name in rows]
-
-
-def _colleagues(case: Case, me: Officer) -> list[Officer]:
-    role = {"received": "clerk", "supplied": "clerk", "correcting": "clerk", "second": "approver"}.get(
-        case.state, "reviewer"
-    )
-    return [o for o in accounts.officers_with(role, case.region_id, line=case.line) if o.id != me.id]
 
 
 def _event(step, *, last: bool) -> dict:

@@ -4,21 +4,23 @@ from datetime import date, datetime
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries.cases import open_correction
-from yichuang.cases.rules import timing
-from yichuang.cases.rules.states import STATES, WAITING
+from yichuang.cases.rules import states, timing
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday, cntime
 
-WHY = {
-    "received": "新收的，等受理",
-    "supplied": "补的材料到了，等受理",
-    "correcting": "等申请人补",
-    "accepted": "已受理，等审核",
-    "reviewing": "正在审核",
-    "second": "超出裁量表，等第二人",
-    "approved": "准予，等办结",
-    "denied": "不予，等办结",
-}
+WHY = states.total(
+    {
+        states.RECEIVED: "新收的，等受理",
+        states.SUPPLIED: "补的材料到了，等受理",
+        states.CORRECTING: "等申请人补",
+        states.ACCEPTED: "已受理，等审核",
+        states.REVIEWING: "正在审核",
+        states.SECOND: "等第二人复核",
+        states.APPROVED: "准予，等办结",
+        states.DENIED: "不予，等办结",
+    },
+    states.OPEN,
+)
 ALARMS = {"yellow": "黄牌·", "red": "红牌·"}
 CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off", "wait": "off"}
@@ -27,8 +29,8 @@ _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "o
 def chip(case: Case, now: datetime) -> dict:
     """{"state", "text"} for `status` of the kit."""
     if not case.open:
-        return {"state": "closed", "text": STATES[case.state].label}
-    if case.state in WAITING and not _runs_on(case):
+        return {"state": "closed", "text": states.STATES[case.state].label}
+    if case.state in states.WAITING and not _runs_on(case):
         return {"state": "paused", "text": "停着，等补"}
     today, due = local(now).date(), local(case.due_at)
     days = (due.date() - today).days
@@ -46,10 +48,10 @@ def _runs_on(case: Case) -> bool:
 
 def why(case: Case, answer_by: date | None = None) -> str:
     """Why the case lies where it does, in step words."""
-    words = WHY.get(case.state, STATES[case.state].label)
-    if case.state == "correcting" and answer_by:
+    words = WHY.get(case.state, states.STATES[case.state].label)
+    if case.state in states.WAITING and answer_by:
         return f"{words}，{cnday(answer_by)}前"
-    if case.holder_id and case.state in ("accepted", "reviewing", "received", "supplied"):
+    if case.holder_id and case.open:
         return f"{words}，在{case.holder.name}手里"
     return words
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, desk, versions, worklist
+from yichuang.cases.queries import cases, desk, permission, versions, worklist
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.review import case_view, due
+from yichuang.sites.desk.review import due
 
 SIZE = 30
 STEPS = (("all", "全部环节"), ("accept", "等受理"), ("review", "等审核"), ("second", "等复核"), ("wait", "等补正"))
@@ -148,5 +148,5 @@ def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dic
         "why": due.why(case, mine.answer_by),
         "points": version.review_points,
         "materials": desk.materials_of(case),
-        "may": case_view.verbs(request.officer, case),
+        "may": permission.open_acts(case, request.officer, now),
     }

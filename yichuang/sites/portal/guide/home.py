@@ -67,7 +67,7 @@ def _mine(user) -> dict[str, Any] | None:
         return None
     rows = case_reads.of_subject(subject)
     running = list(rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT])
-    running.sort(key=lambda case: (case.state != "correcting", case.due_at))
+    running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
     return {
         "waiting": [_waiting(case) for case in running[:SHOWN]],
         "open": rows.filter(open=True).count(),
@@ -78,7 +78,7 @@ def _mine(user) -> dict[str, Any] | None:
 def _waiting(case) -> Waiting:
     name = case.version.item.name
     href = f"/my/cases/{case.uuid}/"
-    if case.state == "correcting":
+    if case.state in states.WAITING:
         asked = [c for c in case.corrections.all() if c.answered_at is None]
         until = max((c.answer_by for c in asked), default=None)
         return Waiting(f"{name}：请补材料", "材料补齐了，马上接着办", "you", until, href, "去补材料")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, versions
+from yichuang.cases.rules import states
 from yichuang.cases.rules.states import MOVES
 from yichuang.core import clock
 from yichuang.core.access import resident
@@ -134,7 +135,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _next(found: Case) -> dict[str, Any] | None:
     """The one thing to do now, or None."""
     base = f"/my/cases/{found.uuid}/"
-    if found.state == "correcting":
+    if found.state in states.WAITING:
         notice = cases.open_correction(found)
         count = notice.items.count()
         body = "；".join(f"{i.name}：{i.reason}" for i in notice.items.order_by("id"))
@@ -146,7 +147,7 @@ def _next(found: Case) -> dict[str, Any] | None:
             "due": notice.answer_by,
         }
     delivery = getattr(found, "delivery", None)
-    if found.state != "closed" or delivery is None:
+    if found.state != states.CLOSED or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
         return {"title": "结果出来了", "body": "点开看，也可以下载。", "result": True}

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, drafts
+from yichuang.cases.rules import states
 from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
@@ -26,7 +27,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     waiting = cases.waiting_for_subject(who.subject)
     chosen = {
         "waiting": waiting,
-        "running": found.filter(open=True).exclude(state="correcting"),
+        "running": found.filter(open=True).exclude(state__in=states.WAITING),
         "ended": found.filter(open=False),
     }.get(shown, found)
     current = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +58,7 @@ def _waits_for(case: Case) -> str:
 def _row(case: Case) -> dict:
     state, words = tone(case)
     told = f"{cnday(local(case.received_at).date())}交的"
-    if case.state == "correcting":
+    if case.state in states.WAITING:
         told = "点进去看要补什么"
     elif case.open and not case.instant:
         told += f"，预计{cnday(local(case.due_at).date())}前办好"

@@ -1,0 +1,146 @@
+"""One function says who may do what: every act, by every role, in every state, place and hold; and nothing else does
+(SYS-013, SYS-014)."""
+
+import ast
+import inspect
+import itertools
+from pathlib import Path
+
+import pytest
+
+from yichuang.accounts.rules.grants import Grant, Scope
+from yichuang.cases import services
+from yichuang.cases.rules import permission
+from yichuang.cases.rules.permission import ACTS, Hands, Standing
+
+COUNTY, TOWN, CITY, ELSEWHERE = "510812000000", "510812100000", "510800000000", "510802000000"
+ME, SOMEBODY = 1, 2
+FRONT, BACK = "received correcting supplied", "accepted reviewing approved denied"
+TURN = dict.fromkeys(FRONT.split(), "clerk") | dict.fromkeys(BACK.split(), "reviewer") | {"second": "approver"}
+STATES = (*TURN, "closed", "refused", "returned", "withdrawn", "voided")
+OPEN, EVERYWHERE = tuple(TURN), STATES
+# act → (states, roles that may do it, whether somebody else's hold forbids it)
+TABLE = {
+    "accept": ("received supplied", "clerk", True),
+    "instant": ("received supplied", "clerk", True),
+    "refuse": ("received supplied", "clerk", True),
+    "ask_correction": ("received supplied", "clerk", True),
+    "supply": ("correcting", "clerk", False),
+    "begin_review": ("accepted", "reviewer", True),
+    "review": ("reviewing", "reviewer", True),
+    "decide": ("reviewing", "reviewer", True),
+    "propose": ("reviewing", "reviewer", True),
+    "second": ("second", "approver", True),
+    "close": ("approved denied", "reviewer", True),
+    "deliver": ("closed", "issuer", False),
+    "post": ("closed", "issuer", False),
+    "follow_up": ("closed", "clerk issuer", False),
+    "void": ("accepted reviewing second", "approver", False),
+    "claim": (" ".join(OPEN), "turn", True),
+    "take_over": (" ".join(OPEN), "turn", False),
+    "hand_over": (" ".join(OPEN), "turn approver", True),
+    "judge_material": ("received correcting supplied accepted reviewing second", "turn", True),
+    "explain_slow": (" ".join(EVERYWHERE), "clerk reviewer approver", False),
+    "see_whole": (" ".join(EVERYWHERE), "clerk reviewer approver issuer", False),
+}
+ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor", "auditor", "catalogue_admin", "legal", "org_admin")
+# (place of the grant, place of the case, place that decides) → whether a front and a back role reach it
+PLACES = {
+    (COUNTY, COUNTY, COUNTY): (True, True),
+    (COUNTY, TOWN, COUNTY): (True, True),
+    (COUNTY, COUNTY, CITY): (True, False),
+    (CITY, COUNTY, CITY): (True, True),
+    (CITY, COUNTY, COUNTY): (True, True),
+    (TOWN, TOWN, COUNTY): (True, False),
+    (TOWN, COUNTY, COUNTY): (False, False),
+    (ELSEWHERE, COUNTY, COUNTY): (False, False),
+}
+
+
+def _expected(act, role, state, reached, holder) -> bool:
+    states, roles, minds_hold = TABLE[act]
+    wanted = {TURN.get(state) if name == "turn" else name for name in roles.split()}
+    if state not in states.split() or role not in wanted:
+        return False
+    if act == "claim" and holder == ME:
+        return False
+    heads = act == "hand_over" and role == "approver"  # may pass on what a colleague holds
+    if minds_hold and holder == SOMEBODY and not heads:
+        return False
+    return reached[role in ("reviewer", "approver")]
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if act != "release"])
+def test_an_act_is_open_to_the_roles_of_the_table_there_and_to_nobody_else(act):
+    tried = itertools.product(ROLES, STATES, PLACES.items(), ("", "就业创业", "社会保险"), (None, ME, SOMEBODY))
+    for role, state, ((granted, home, decided_in), reached), line, holder in tried:
+        case = Standing(state, "就业创业", home, decided_in, act == "instant", holder, "李四", accepted_by=SOMEBODY)
+        hands = Hands(ME, Scope((Grant(role, line, granted),)), qualified=True)
+        expected = line != "社会保险" and _expected(act, role, state, reached, holder)
+        problem = permission.refusal(act, case, hands)
+        assert (problem is None) is expected, (act, role, state, granted, home, decided_in, line, holder)
+        if not line and home == decided_in == granted:
+            assert (act in permission.open_acts(case, hands)) is expected
+        assert problem is None or (problem.message and problem.way_out)
+
+
+def test_who_holds_a_case_puts_it_back_and_nobody_else():
+    for role, state, holder in itertools.product(ROLES, STATES, (None, ME, SOMEBODY)):
+        case = Standing(state, "就业创业", COUNTY, COUNTY, False, holder, "李四")
+        hands = Hands(ME, Scope((Grant(role, "", COUNTY),)), qualified=False)
+        assert (permission.refusal("release", case, hands) is None) is (holder == ME and state in OPEN)
+
+
+TWO_HANDS = ("begin_review", "review", "decide", "propose", "second", "claim", "take_over", "judge_material")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_who_accepted_it_takes_no_step_of_the_back_office_and_who_proposed_it_no_second(act):
+    both = Hands(ME, Scope(tuple(Grant(role, "", COUNTY) for role in ("reviewer", "approver"))), qualified=True)
+    for state in BACK.split() + ["second"]:
+        case = Standing(state, "就业创业", COUNTY, COUNTY, False, accepted_by=ME)
+        assert act not in TWO_HANDS or act not in permission.open_acts(case, both)
+        case = Standing(state, "就业创业", COUNTY, COUNTY, False, proposed_by=ME)
+        assert not (state == "second" and act in TWO_HANDS) or act not in permission.open_acts(case, both)
+
+
+QUALIFIED = ("accept", "instant", "refuse", "ask_correction", "claim", "take_over", "judge_material")
+
+
+@pytest.mark.parametrize("act", QUALIFIED)
+def test_a_clerk_without_the_qualification_does_no_step_that_decides_at_the_front(act):
+    case = Standing("received", "就业创业", COUNTY, COUNTY, act == "instant")
+    scope = Scope((Grant("clerk", "", COUNTY),))
+    assert "受理资格" in permission.refusal(act, case, Hands(ME, scope, qualified=False)).message
+    assert permission.refusal(act, case, Hands(ME, scope, qualified=True)) is None
+
+
+def test_a_line_of_one_grant_never_joins_a_place_of_another():
+    scope = Scope((Grant("clerk", "就业创业", COUNTY), Grant("clerk", "社会保险", ELSEWHERE)))
+    case = Standing("received", "社会保险", COUNTY, COUNTY, False)
+    assert permission.refusal("accept", case, Hands(ME, scope, qualified=True)) is not None
+
+
+FREE_OF_IT = {"answer_enquiry", "take_enquiry", "begin_case", "submit", "submit_draft", "ask"}  # no case yet
+
+
+def test_every_service_with_an_officer_asks_the_one_function_by_a_key_that_it_has():
+    asked = {}
+    for name in services.__all__:
+        function = getattr(services, name)
+        takes = inspect.signature(function).parameters if inspect.isfunction(function) else ()
+        if name in FREE_OF_IT or "officer" not in takes:
+            continue
+        calls = [node for node in ast.walk(ast.parse(inspect.getsource(function))) if isinstance(node, ast.Call)]
+        keys = [c.args[0].value for c in calls if isinstance(c.func, ast.Name) and c.func.id in ("require", "refusal")]
+        asked[name] = set(keys)
+    assert len(asked) > 15
+    assert {name for name, keys in asked.items() if not keys} == set()
+    assert set().union(*asked.values()) <= set(ACTS)
+
+
+def test_nobody_else_compares_roles_of_a_scope_with_a_case():
+    """`scope.allows` in the modules and pages of cases would be a second answer."""
+    root = Path(services.__file__).parents[2]
+    files = [*root.glob("cases/**/*.py"), *root.glob("sites/desk/**/*.py")]
+    assert [f.name for f in files if ".allows(" in f.read_text(encoding="utf-8")] == []

@@ -1,0 +1,57 @@
+"""What a role given to an officer reaches: the one predicate of a grant. Pure."""
+
+from dataclasses import dataclass
+
+from yichuang.reference.rules.regions import in_scope, prefix
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in force: over `region` and all below it, on `line` ("" for every line)."""
+
+    role: str
+    line: str
+    region: str
+
+    def covers(self, role: str, line: str | None, region: str | None) -> bool:
+        """True when it gives `role` for this line and region; None asks for no particular one."""
+        if self.role != role or (line is not None and self.line not in ("", line)):
+            return False
+        return region is None or in_scope(region, self.region)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All grants of an officer on one day. Whether something lies within it is asked of one grant at a time: a line
+    of one grant never joins a region of another."""
+
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The role codes held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The region codes of all grants, without those that lie below another of them."""
+        codes = sorted({grant.region for grant in self.grants}, key=lambda code: (len(prefix(code)), code))
+        kept: list[str] = []
+        for code in codes:
+            if not any(in_scope(code, wider) for wider in kept):
+                kept.append(code)
+        return tuple(kept)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The business lines of all grants; ("",) when any of them is for every line."""
+        lines = {grant.line for grant in self.grants}
+        return ("",) if "" in lines else tuple(sorted(lines))
+
+    def of(self, *roles: str) -> "Scope":
+        """The same officer seen through these roles only."""
+        return Scope(tuple(grant for grant in self.grants if grant.role in roles))
+
+    def allows(self, role: str, line: str | None = None, region: str | None = None) -> bool:
+        """True when a grant gives `role` for this line and region."""
+        return any(grant.covers(role, line, region) for grant in self.grants)

@@ -1,0 +1,71 @@
+"""`rules.permission` asked of a case and an officer as they stand in the database."""
+
+from datetime import datetime
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.accounts.rules.grants import Scope
+from yichuang.cases.models import Case, CaseEvent
+from yichuang.cases.rules import permission, states
+from yichuang.cases.rules.permission import Hands, Standing
+from yichuang.core.clock import local
+from yichuang.core.errors import Problem
+
+
+def refusal(act: str, case: Case, officer: Officer, now: datetime) -> Problem | None:
+    """Why the officer may not do `act` (a key of rules.permission.ACTS) on this case now; None when they may."""
+    return permission.refusal(act, standing(case), hands(case, officer, now))
+
+
+def require(act: str, case: Case, officer: Officer, now: datetime) -> None:
+    """Raise the Forbidden or Conflict that says why the officer may not do `act` on this case now."""
+    if problem := refusal(act, case, officer, now):
+        raise problem
+
+
+def open_acts(case: Case, officer: Officer, now: datetime) -> frozenset[str]:
+    """The acts that stand open for the officer on this case now: what its page and its keys offer."""
+    return permission.open_acts(standing(case), hands(case, officer, now))
+
+
+def colleagues(case: Case, me: Officer, now: datetime) -> list[Officer]:
+    """Who could take the case over from this officer: with the role of the next step here, on this line, qualified, and
+    not the hand that did the step before."""
+    turn = states.STATES[case.state].turn
+    if not turn:
+        return []
+    stands = standing(case)
+    place = stands.decided_in if turn in permission.DECIDING_ROLES else stands.home
+    others = [o for o in accounts.officers_with(turn, place, case.line, local(now).date()) if o.id != me.id]
+    return [o for o in others if permission.refusal("take_over", stands, hands(case, o, now)) is None]
+
+
+def standing(case: Case) -> Standing:
+    """What is looked at of a case."""
+    holder = case.holder if case.holder_id else None
+    kept = holder is not None and holder.active  # who has left holds nothing
+    return Standing(
+        state=case.state,
+        line=case.line,
+        home=case.region_id,
+        decided_in=case.organisation.region_id,
+        instant=case.instant,
+        holder=holder.id if kept else None,
+        holder_name=holder.name if kept else "",
+        accepted_by=case.accepted_by_id,
+        proposed_by=_proposer(case) if case.state == states.SECOND else None,
+    )
+
+
+def hands(case: Case, officer: Officer, now: datetime) -> Hands:
+    """What is looked at of an officer, for this case."""
+    day = local(now).date()
+    at_front = states.STATES[case.state].turn == "clerk"
+    qualified = not at_front or accounts.qualified(officer, case.item_code, day)
+    scope = accounts.scopes(officer, day) if officer.active else Scope(())
+    return Hands(officer.id, scope, qualified)
+
+
+def _proposer(case: Case) -> int | None:
+    events = CaseEvent.objects.filter(case=case, kind="propose").order_by("-seq")
+    return events.values_list("officer_id", flat=True).first()

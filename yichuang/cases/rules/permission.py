@@ -1,0 +1,186 @@
+"""May this officer do this act on this case now, and if not why: the one answer behind services, buttons, lists and
+keys. Pure; `queries.permission` gathers what it looks at."""
+
+from dataclasses import dataclass
+
+from yichuang.accounts.rules.grants import Grant, Scope
+from yichuang.cases.rules import states
+from yichuang.core.errors import Conflict, Forbidden, Problem
+from yichuang.reference.rules.regions import in_scope
+
+TURN = ("turn",)  # the role whose turn it is in the state where the case stands
+WORKING_ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor")
+DECIDING_ROLES = ("reviewer", "approver")  # these work where a case is decided, the others where it was handed in
+NOBODY, FREE, OWN, ANY = "nobody", "free", "own", "any"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that an officer does to a case. sources: states in which it is done; roles: any of these is needed ((),
+    for none); hold: NOBODY: only while nobody holds it, FREE: not while somebody else does, OWN: only by its holder,
+    ANY: whoever holds it.
+
+    other_hand: never by the one who accepted the case; qualified: a clerk needs the qualification for the item;
+    instant: only for (True) or never for (False) items that are finished on the spot."""
+
+    label: str
+    sources: tuple[str, ...]
+    roles: tuple[str, ...]
+    hold: str = FREE
+    other_hand: bool = False
+    qualified: bool = False
+    instant: bool | None = None
+
+
+def _front(verb: str, instant: bool | None = None) -> Act:
+    move = states.MOVES[verb]
+    return Act(move.label, move.sources, ("clerk",), qualified=True, instant=instant)
+
+
+def _back(label: str, state: str, role: str) -> Act:
+    return Act(label, (state,), (role,), other_hand=True)
+
+
+ACTS = {
+    "accept": _front("accept", instant=False),
+    "instant": Act("当场办结", states.FRONT, ("clerk",), qualified=True, instant=True),
+    "refuse": _front("refuse"),
+    "ask_correction": _front("ask_correction"),
+    "supply": Act("收补正的材料", (states.CORRECTING,), ("clerk",), hold=ANY),
+    "begin_review": _back("开始审核", states.ACCEPTED, "reviewer"),
+    "review": _back("审核", states.REVIEWING, "reviewer"),
+    "decide": _back("作决定", states.REVIEWING, "reviewer"),
+    "propose": _back("提请第二人复核", states.REVIEWING, "reviewer"),
+    "second": _back("复核", states.SECOND, "approver"),
+    "close": Act("办结", states.DECIDED, ("reviewer",)),
+    "deliver": Act("送达", (states.CLOSED,), ("issuer",), hold=ANY),
+    "post": Act("寄出", (states.CLOSED,), ("issuer",), hold=ANY),
+    "follow_up": Act("回访", (states.CLOSED,), ("clerk", "issuer"), hold=ANY),
+    "void": Act("作废", states.MOVES["void"].sources, ("approver",), hold=ANY),
+    "claim": Act("领取", states.OPEN, TURN, hold=NOBODY, other_hand=True, qualified=True),
+    "take_over": Act("接手", states.OPEN, TURN, hold=ANY, other_hand=True, qualified=True),
+    "release": Act("放回", states.OPEN, (), hold=OWN),
+    "hand_over": Act("转交", states.OPEN, TURN),
+    "judge_material": Act("核对材料", states.BEFORE_DECISION, TURN, other_hand=True, qualified=True),
+    "explain_slow": Act("说明超时原因", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
+    "see_whole": Act("看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY),
+}
+
+
+_DUE = states.total(
+    {
+        states.RECEIVED: "accept",
+        states.CORRECTING: "supply",
+        states.SUPPLIED: "accept",
+        states.ACCEPTED: "begin_review",
+        states.REVIEWING: "decide",
+        states.SECOND: "second",
+        states.APPROVED: "close",
+        states.DENIED: "close",
+    },
+    states.OPEN,
+)
+
+
+def due_act(state: str, instant: bool) -> str | None:
+    """The act that a case in this state waits for; None at the end."""
+    act = _DUE.get(state)
+    return "instant" if instant and act == "accept" else act
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is looked at of a case: its state, line, the place where it was handed in (`home`) and the place of the unit
+    that decides it, whether it is done on the spot; who holds it (None: nobody who still works here), who accepted it,
+    who proposed the decision that waits for a second person, by primary key of the officer."""
+
+    state: str
+    line: str
+    home: str
+    decided_in: str
+    instant: bool
+    holder: int | None = None
+    holder_name: str = ""
+    accepted_by: int | None = None
+    proposed_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What is looked at of an officer: primary key, roles in force, whether qualified for the item of the case."""
+
+    officer: int
+    scope: Scope
+    qualified: bool
+
+
+def reaches(grant: Grant, *, line: str, home: str, decided_in: str) -> bool:
+    """Whether a grant reaches a case: the predicate that `queries.scope` says again as a filter and in SQL. A reviewer
+    and an approver need the place of the unit that decides, which lies at or above the place of the case."""
+    if not grant.covers(grant.role, line, home):
+        return False
+    return grant.role not in DECIDING_ROLES or in_scope(decided_in, grant.region)
+
+
+def holds(scope: Scope, role: str, case: Standing) -> bool:
+    """Whether one of the grants gives this role for this case."""
+    grants = scope.of(role).grants
+    return any(reaches(g, line=case.line, home=case.home, decided_in=case.decided_in) for g in grants)
+
+
+def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
+    """Why this officer may not do `act` (a key of ACTS) on this case now; None when they may."""
+    rule = ACTS[act]
+    roles = _roles(rule, case)
+    if rule.roles and not roles:
+        return states.misplaced(rule.label, case.state)
+    may_pass_on = act == "hand_over" and holds(hands.scope, "approver", case)
+    if roles and not may_pass_on and not any(holds(hands.scope, role, case) for role in roles):
+        return Forbidden("您的岗位不能办这一步，或这件不在您管的地方和业务线", way_out="请转给有权限的同事")
+    fault = _hand_fault(rule, roles, case, hands)
+    if fault:
+        return fault
+    if rule.instant is not None and rule.instant is not case.instant:
+        return _wrong_kind(case)
+    if case.state not in rule.sources:
+        return states.misplaced(rule.label, case.state)
+    return None if may_pass_on else _hold_fault(rule, case, hands)
+
+
+def open_acts(case: Standing, hands: Hands) -> frozenset[str]:
+    """The acts that stand open for this officer on this case now."""
+    return frozenset(act for act in ACTS if refusal(act, case, hands) is None)
+
+
+def _roles(rule: Act, case: Standing) -> tuple[str, ...]:
+    if rule.roles != TURN:
+        return rule.roles
+    turn = states.STATES[case.state].turn
+    return (turn,) if turn else ()
+
+
+def _hand_fault(rule: Act, roles: tuple[str, ...], case: Standing, hands: Hands) -> Problem | None:
+    deciding = rule.other_hand and set(roles) <= set(DECIDING_ROLES)
+    if deciding and case.accepted_by == hands.officer:
+        return Forbidden("这件是您受理的，要由另一个人审核", way_out="请转给别的审核人")
+    if deciding and case.state == states.SECOND and "approver" in roles and case.proposed_by == hands.officer:
+        return Forbidden("这个决定是您自己提的，要由另一个人复核", way_out="请转给别的复核人")
+    if rule.qualified and "clerk" in roles and not hands.qualified:
+        return Forbidden("您还没有这个事项的受理资格", way_out="请转给有资格的综合柜员，或请管理员先给您登记资格")
+    return None
+
+
+def _wrong_kind(case: Standing) -> Problem:
+    if case.instant:
+        return Forbidden("这是即办件，收齐材料就当场办结，不用先受理", way_out="请点“当场办结”")
+    return Forbidden("这是承诺件，要先受理再审核，不能当场办结", way_out="请点“受理”")
+
+
+def _hold_fault(rule: Act, case: Standing, hands: Hands) -> Problem | None:
+    if rule.hold == OWN and case.holder != hands.officer:
+        return Conflict("这件不在您手里", code="not_held", way_out="请刷新看最新情况")
+    if rule.hold == NOBODY and case.holder == hands.officer:
+        return Conflict("这件已经在您手里", code="held", way_out="接着办就行")
+    if rule.hold in (NOBODY, FREE) and case.holder not in (None, hands.officer):
+        return Conflict(f"这件已被{case.holder_name}领走", code="taken", way_out="请领下一件，或请他转交给您")
+    return None
