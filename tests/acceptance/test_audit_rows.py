@@ -7,6 +7,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from tests.conftest import DEMO_PASSWORD
+from tests.reading import times_in, to_the_second
 from tests.sites.desk import lives
 from yichuang.audit.models import Entry
 from yichuang.audit.services import record
@@ -46,7 +47,7 @@ def test_sys_018_an_auditor_signs_in_to_the_record_and_traces_a_case_by_its_numb
     steps = ("提交申请", "受理", "开始审核", "准予", "办结")
     assert [trail.index(step) for step in steps] == sorted(trail.index(step) for step in steps)
     for event in case.events.all():
-        assert f"{clock.local(event.at):%H:%M:%S}" in trail
+        assert to_the_second(clock.local(event.at)) in times_in(trail)
     for username in ("gy_clerk", "gy_reviewer"):
         assert lives.officer(username).name in trail
     assert "R1" in trail

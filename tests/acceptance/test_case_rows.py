@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from tests.reading import times_in, to_the_minute
 from tests.sites.desk import lives
 from yichuang.adapters.courier.simulator import Simulator
 from yichuang.adapters.faults import Faults
@@ -64,7 +65,7 @@ def test_sys_018_the_applicant_sees_each_step_with_its_time():
     steps = ("已提交", "已受理", "已办结")
     assert [trail.index(step) for step in steps] == sorted(trail.index(step) for step in steps)
     for event in case.events.filter(kind__in=("submit", "accept", "approve")):
-        assert f"{clock.local(event.at):%H:%M}" in trail
+        assert to_the_minute(clock.local(event.at)) in times_in(trail)
     seen = lives.words(lives.signed_in("gy_supervisor").get(at(case)))
     assert "记录完整，没有被改过" in seen
     assert lives.officer("gy_reviewer").name in seen

@@ -9,7 +9,8 @@ from yichuang.cases.services import dates
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference import queries as reference
 
-DECEMBER = datetime(2026, 12, 28, 10, 0, tzinfo=SHANGHAI)
+NEWEST = max(reference.calendar().announced)  # the last year with a notice
+DECEMBER = datetime(NEWEST, 12, 28, 10, 0, tzinfo=SHANGHAI)
 
 
 def test_a_provisional_date_moves_with_the_notice_and_stays_then(world, application, monkeypatch):
@@ -19,7 +20,7 @@ def test_a_provisional_date_moves_with_the_notice_and_stays_then(world, applicat
     announced = replace(
         reference.calendar(),
         holidays=reference.calendar().holidays | {before: "调休"},
-        announced=reference.calendar().announced | {2027},
+        announced=reference.calendar().announced | {NEWEST + 1},
     )
     monkeypatch.setattr(reference, "calendar", lambda region="": announced)
     assert dates.provisional() == [case.uuid]
@@ -36,4 +37,4 @@ def test_without_a_notice_nothing_is_written(world, application):
     case = cases.get(services.submit(application=application("990514102006", now=DECEMBER), now=DECEMBER).uuid)
     assert not dates.recount(case_id=case.uuid, now=DECEMBER)
     assert len(cases.trail(case)) == 1
-    assert local(case.due_at).date() > date(2026, 12, 31)
+    assert local(case.due_at).date() > date(NEWEST, 12, 31)

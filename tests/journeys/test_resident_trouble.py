@@ -29,7 +29,7 @@ def test_a_correction_is_answered_on_a_phone(browser, sign_in, axe):
     page.goto("/my/")
     page.get_by_role("link", name="失业登记").first.click()
     page.get_by_role("link", name="去补").click()
-    page.get_by_label("失业（停业、离校）日期").fill("2031-01-01")
+    page.get_by_label("失业（停业、离校）日期").fill("2061-01-01")
     paper = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}
     page.locator("[name=materials-M03]").set_input_files(paper)
     page.get_by_role("button", name="补好了，交上去").last.click()

@@ -1,9 +1,12 @@
 """The door through which anyone can check the clock."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from yichuang.reference.tables import calendar
 
 
 def compute(capsys, *args):
@@ -29,9 +32,16 @@ def test_stops_are_whole_days_with_both_ends(capsys):
     ]
 
 
-def test_a_calendar_term_moves_on_from_a_rest_day_and_2027_is_provisional(capsys):
-    answer = compute(capsys, "--received", "2026-12-08T10:00+08:00", "--days", "60", "--unit", "calendar")
-    assert (answer["due"], answer["provisional"]) == ("2027-02-09", True)
+def test_a_calendar_term_moves_on_from_a_rest_day_and_a_year_without_a_notice_is_provisional(capsys):
+    newest = max(calendar().announced)
+    for day in range(1, 29):
+        received = date(newest, 12, day)
+        asked = ("--received", f"{received}T10:00+08:00", "--days", "60", "--unit", "calendar")
+        answer, due = compute(capsys, *asked), received + timedelta(60)
+        if calendar().is_working(received):
+            while not calendar().is_working(due):
+                due += timedelta(1)
+            assert (answer["due"], answer["provisional"]) == (due.isoformat(), True)
 
 
 @pytest.mark.parametrize("args", [["--received", "昨天", "--days", "3"], ["--received", "2026-03-02", "--days", "-3"]])

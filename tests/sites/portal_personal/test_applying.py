@@ -44,7 +44,7 @@ def test_going_back_to_an_item_goes_on_with_the_unfinished_draft(zhangsan, draft
 
 
 def test_what_is_wrong_is_told_at_the_field_and_everything_typed_stays(zhangsan, draft):
-    page = zhangsan.post(form(draft), ANSWERS | PROMISE | {"last_job_end": "2031-01-01"})
+    page = zhangsan.post(form(draft), ANSWERS | PROMISE | {"last_job_end": "2061-01-01"})
     assert page.status_code == 422
     assert 'href="#f-last_job_end"' in text(page)
     assert "示例甲食品有限公司（虚构）" in text(page)

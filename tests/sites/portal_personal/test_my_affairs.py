@@ -99,7 +99,7 @@ def test_a_correction_shows_each_reason_and_takes_only_what_was_asked(zhangsan, 
 
 
 def test_a_file_sent_with_a_wrong_answer_need_not_be_sent_again(zhangsan, correcting):
-    wrong = {"last_job_end": "2031-01-01", "materials-M03": SimpleUploadedFile("新的.pdf", PDF)}
+    wrong = {"last_job_end": "2061-01-01", "materials-M03": SimpleUploadedFile("新的.pdf", PDF)}
     page = zhangsan.post(at(correcting, "correct/"), wrong)
     assert page.status_code == 422
     kept = text(page).split('name="kept-M03" value="')[1].split('"')[0]
