@@ -8,7 +8,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.core import packs
 from yichuang.core.clock import SHANGHAI
-from yichuang.supervision import demo
+from yichuang.demo.parts import cases as demo
 
 FRIDAY = datetime(2026, 11, 20, 17, 0, tzinfo=SHANGHAI)
 

@@ -12,7 +12,7 @@ from yichuang.core.errors import TooMany
 from yichuang.core.limits import Limit
 from yichuang.core.models import Try
 
-NOON = datetime(2031, 3, 4, 12, 0, tzinfo=SHANGHAI)
+NOON = datetime(2061, 3, 4, 12, 0, tzinfo=SHANGHAI)
 THREE = Limit("test:three", 3, timedelta(minutes=10))
 LOCKS = Limit("test:locks", 3, timedelta(minutes=10), locks=True)
 

@@ -4,7 +4,7 @@ from itertools import count
 
 from yichuang.cases.models import Case
 from yichuang.core import clock, packs
-from yichuang.supervision import demo
+from yichuang.demo.parts import cases as demo
 
 
 def new_life(item: str, *, at: tuple[str, str], channel: int, ago: int, hour: str, steps: str = "") -> demo.Life:
