@@ -67,3 +67,34 @@ def test_no_line_break_of_a_template_reaches_a_page():
         if any("\n" in piece.contents for piece in pieces):
             broken.append(path.name)
     assert broken == []
+
+
+def test_what_stands_in_three_places_is_a_component():
+    """The same six lines in three places; the frame that every page begins with does not count."""
+    places: dict[tuple[str, ...], set[str]] = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        for start in range(len(lines) - 5):
+            run = tuple(lines[start : start + 6])
+            if sum(line.startswith(("</", "{% end", "{% load", "{% extends", ">")) for line in run) <= 2:
+                places.setdefault(run, set()).add(f"{path.relative_to(TEMPLATES)}:{start + 1}")
+    assert {run: sorted(where) for run, where in places.items() if len(where) > 2} == {}
+
+
+# component → where its markup is written out, because it holds what the component cannot; may only shrink
+BY_HAND = {
+    '<p class="bad"': {},
+    '<div class="scroll"': {
+        "components/control.html",
+        "components/table.html",
+        "console/figures/multiples.html",
+        "console/figures/report_table.html",
+    },
+    '<details class="fold': {"api/docs.html", "components/chart.html", "portal/guide/search.html"},
+}
+
+
+def test_a_component_is_not_written_out_by_hand():
+    for markup, allowed in BY_HAND.items():
+        files = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if markup in path.read_text()}
+        assert files == set(allowed), markup

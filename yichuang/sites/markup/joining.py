@@ -72,14 +72,16 @@ class Joiner:
 
 
 def joined(tokens: list[Token]) -> list[Token]:
-    """The tokens of a template without the line breaks of its layout; numbers of lines stay true."""
+    """The tokens of a template without the line breaks of its layout, and without texts that were nothing else.
+
+    Numbers of lines stay true."""
     joiner = Joiner()
     following = [*tokens[1:], None]
     for token, after in zip(tokens, following, strict=True):
         if token.token_type == TokenType.TEXT:
             before_block = after is not None and after.token_type == TokenType.BLOCK
             token.contents = joiner.join(token.contents, before_block)
-    return tokens
+    return [token for token in tokens if token.contents]
 
 
 class PageTemplate(Template):

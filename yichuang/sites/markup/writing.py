@@ -52,7 +52,7 @@ def _in_sentence(node) -> bool:
 
 
 def _short_block(block: Block) -> bool:
-    if block.branches[0].tag.name == "block":
+    if block.branches[0].tag.name not in ("if", "for", "with"):
         return False
     plain = all(isinstance(node, Leaf) and _in_sentence(node) for branch in block.branches for node in branch.children)
     return plain and len(block.branches) <= 2
@@ -97,16 +97,16 @@ class _Lines:
         self.gap = False  # a gap stands between its end and what comes
 
     def of(self, nodes: list) -> list[str]:
-        for node in nodes:
-            self._add(node)
+        for place, node in enumerate(nodes):
+            self._add(node, nodes[place + 1 :])
         self._break()
         return self.lines
 
-    def _add(self, node):
+    def _add(self, node, following):
         if isinstance(node, Leaf) and node.kind == "gap":
             self.gap = True
         elif isinstance(node, Leaf) and node.kind == "text":
-            self._add_text(node.text)
+            self._add_text(node.text, any(_may_join(other) for other in following))
         elif isinstance(node, Block) and _in_sentence(node):
             self._add_block(node)
         elif _in_sentence(node):
@@ -150,9 +150,9 @@ class _Lines:
         self._break()
         self._add_alone(block)
 
-    def _add_text(self, text):
-        """Text goes on where the line stands; what follows an element up to the last stop stays beside it."""
-        stop = _LAST_STOP.match(text)
+    def _add_text(self, text, goes_on):
+        """Text goes on where the line stands; between two elements it is broken after its last stop."""
+        stop = _LAST_STOP.match(text) if goes_on or not self._fits(text) else None
         if self.element_end and not self.gap and stop and stop.end() < len(text) and self._fits(stop.group()):
             self._append(stop.group(), "text")
             self._break()

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from yichuang.sites.ui import calendar, charts, fields, regions, wording
+from yichuang.sites.ui import calendar, charts, fields, frames, regions, wording
 from yichuang.sites.ui.chrome import chrome as frame
 from yichuang.sites.ui.icons import ICONS
 from yichuang.sites.ui.states import STATES, TONE_ICONS
@@ -18,6 +18,9 @@ register.filter("yuan", wording.yuan)
 register.filter("casenumber", wording.casenumber)
 register.filter("filesize", wording.filesize)
 register.filter("ago", wording.ago)
+register.simple_tag(frames.fault)
+register.simple_block_tag(frames.fold)
+register.simple_block_tag(frames.wide_table)
 
 
 @register.simple_tag(takes_context=True)

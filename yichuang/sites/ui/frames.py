@@ -1,0 +1,64 @@
+"""Components that stand around other markup: `{% fold "法律依据" %} … {% endfold %}`."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from .icons import ICONS
+
+NOTHING = mark_safe("")
+
+
+def drawing(name: str) -> SafeString:
+    """A decorative icon."""
+    inner = mark_safe(ICONS[name])  # noqa: S308 - own drawings
+    return format_html('<svg class="i " viewBox="0 0 24 24" aria-hidden="true">{}</svg>', inner)
+
+
+def attributes(**values: str) -> SafeString:
+    """The attributes that have a value, each led by a blank; a name's underline is a dash."""
+    given = ((name.rstrip("_").replace("_", "-"), value) for name, value in values.items() if value)
+    return format_html_join("", ' {}="{}"', given)
+
+
+def fault(text: str, field: str = "") -> SafeString:
+    """What is wrong with an answer; nothing where nothing is. field: the name of the input that it describes."""
+    if not text:
+        return NOTHING
+    about = attributes(id=field and f"f-{field}-error")
+    return format_html('<p class="bad"{}>{}<span>{}</span></p>', about, drawing("alert"), text)
+
+
+def fold(content: str, title: str, *values, css: str = "", id: str = "", opened=False, key: str = "") -> SafeString:
+    """More to read, opened by a press. values: what stands in the title in place of each %s.
+
+    css: `fold-in` inside a list or a card. opened: True, or the `id` of the fold that is to stand open.
+    """
+    title = title % values if values else title
+    stands_open = opened is True or (id and opened == id)
+    return format_html(
+        '<details class="fold{}"{}{}><summary{}>{}{}{}</summary>{}</details>',
+        css and f" {css}",
+        attributes(id=id),
+        mark_safe(" open") if stands_open else NOTHING,
+        attributes(data_key=key, aria_keyshortcuts=key),
+        title,
+        format_html(" <kbd>{}</kbd>", key) if key else NOTHING,
+        drawing("chevron-down"),
+        content,
+    )
+
+
+def wide_table(content: str, label: str, css: str = "", caption: str = "", **more: str) -> SafeString:
+    """A table that scrolls by itself where the page is narrow; its head and its rows are the content.
+
+    label: what it holds; also its caption for those who listen, unless a `caption` is shown. more: further attributes.
+    """
+    heading = format_html("<caption>{}</caption>", caption) if caption else NOTHING
+    return format_html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="table{}"{}>{}{}</table></div>',
+        label,
+        css and f" {css}",
+        attributes(**more),
+        heading or format_html('<caption class="vh">{}</caption>', label),
+        content,
+    )
