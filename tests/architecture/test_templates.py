@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+from django.template import TemplateSyntaxError
 from django.template.base import Lexer
+from django.template.loader import get_template
 
 from tests.architecture.conftest import CODE, sources
 from yichuang.sites.markup import writing
@@ -37,6 +39,17 @@ def test_a_page_shows_templates_of_its_own_folder_or_of_one_above():
         if Path(name).parent not in (home, *home.parents)
     ]
     assert sorted(strange) == []
+
+
+def test_every_template_can_be_read():
+    """Also those that only a rare page includes: each loads the tags that it uses."""
+    unread = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        try:
+            get_template(str(path.relative_to(TEMPLATES)))
+        except TemplateSyntaxError as fault:
+            unread[path.name] = str(fault)
+    assert unread == {}
 
 
 def lines_of_templates():
