@@ -3,6 +3,7 @@
 import base64
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,12 @@ class Env(BaseSettings):
     base_url: str = Field("http://127.0.0.1:8000", description="address printed into QR codes and messages")
     allowed_hosts: str = Field("127.0.0.1,localhost", description="host names served, with commas between")
     trusted_proxies: str = Field("", description="networks of the proxies in front, whose word on the visitor counts")
+    adapters: str = Field("", description="adapters of the outside: sms=absent,courier=a.dotted.Class; unnamed: absent")
+    files: str = Field("", description="where files lie: s3://bucket/folder, or nothing for the data folder")
+    files_endpoint: str = Field("", description="address of the S3-compatible store")
+    files_region: str = Field("us-east-1", description="region of the S3-compatible store, where it has any")
+    files_key: str = Field("", description="access key of the S3-compatible store")
+    files_secret: str = Field("", description="secret of the S3-compatible store")
     demo: bool = Field(False, description="demo accounts and data, simulators on screen; refused in production")
     session_seconds: int = Field(1800, ge=120, description="idle time before a session ends, in seconds")
     log_level: str = Field("INFO", description="lowest level of the structured log")
@@ -41,6 +48,46 @@ class Env(BaseSettings):
     def _keys_are_32_bytes(cls, value: str) -> str:
         parse_keys(value)
         return value
+
+
+PORTS = ("idcheck", "sms", "malware", "courier")
+KNOWN = {
+    "absent": "yichuang.adapters.absent.Absent",
+    "simulator": "yichuang.adapters.{kind}.simulator.Simulator",
+}
+
+
+def adapters(text: str, usual: str) -> dict[str, str]:
+    """'sms=absent,courier=a.dotted.Class' → {kind: dotted path} of every port; usual: the word for those not named.
+
+    Raises ValueError for a port that does not exist."""
+    named = dict(part.strip().split("=", 1) for part in text.split(",") if part.strip())
+    if unknown := set(named) - set(PORTS):
+        raise ValueError(f"YICHUANG_ADAPTERS names no port: {', '.join(sorted(unknown))}")
+    words = {kind: named.get(kind, usual) for kind in PORTS}
+    return {kind: KNOWN.get(word, word).format(kind=kind) for kind, word in words.items()}
+
+
+def file_storage(env: Env) -> dict:
+    """Django's STORAGES entry for uploads and papers. Raises ValueError for an address that is no s3://bucket."""
+    if not env.files:
+        backend = "django.core.files.storage.FileSystemStorage"
+        return {"BACKEND": backend, "OPTIONS": {"location": env.data_dir / "files"}}
+    address = urlsplit(env.files)
+    if address.scheme != "s3" or not address.netloc:
+        raise ValueError("YICHUANG_FILES is no s3://bucket/folder")
+    options = {
+        "bucket_name": address.netloc,
+        "location": address.path.strip("/"),
+        "endpoint_url": env.files_endpoint or None,
+        "region_name": env.files_region,
+        "access_key": env.files_key,
+        "secret_key": env.files_secret,
+        "addressing_style": "path",
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "yichuang.adapters.files.ObjectStorage", "OPTIONS": options}
 
 
 def parse_keys(text: str) -> dict[int, bytes]:

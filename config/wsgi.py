@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from yichuang.core import watching
+from yichuang.core import checks, watching
 
 
 class _Door(WSGIHandler):
@@ -24,6 +24,7 @@ class _Door(WSGIHandler):
 
 
 pages = get_wsgi_application()
+checks.refuse_unsafe()
 api = _Door(settings.API_MIDDLEWARE)
 watching.start()
 

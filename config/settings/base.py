@@ -5,12 +5,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import structlog
 from csp.constants import NONE, SELF
 
-from config.env import ROOT, env
+from config.env import ROOT, adapters, env, file_storage
 
 BASE_DIR = ROOT
 DATA_DIR = env.data_dir
 SECRET_KEY = env.secret_key
 DEBUG = False
+DEVELOPMENT = False  # whatever does not say so is production: yichuang.core.checks
 WATCHES = True  # a web process and a worker look for new packs and for the schema
 DEMO = env.demo
 ALLOWED_HOSTS = env.allowed_hosts.split(",")
@@ -121,7 +122,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": file_storage(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
@@ -138,7 +139,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "yichuang.sites.ui.errors.csrf_failed"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "yichuang.accounts.backends.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -173,12 +174,7 @@ X_FRAME_OPTIONS = "DENY"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # every port of the outside world, by the dotted path of the adapter that serves it
-ADAPTERS = {
-    "idcheck": "yichuang.adapters.idcheck.simulator.Simulator",
-    "sms": "yichuang.adapters.sms.simulator.Simulator",
-    "malware": "yichuang.adapters.malware.simulator.Simulator",
-    "courier": "yichuang.adapters.courier.simulator.Simulator",
-}
+ADAPTERS = adapters(env.adapters, usual="absent")
 
 LOGGING = {
     "version": 1,

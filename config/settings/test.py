@@ -11,13 +11,18 @@ os.environ.setdefault("YICHUANG_BLIND_KEY", base64.b64encode(b"b" * 32).decode()
 os.environ["YICHUANG_DEMO"] = "1"
 
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import STORAGES, adapters
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="yichuang-test-"))
-STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR / "files"
+STORAGES["default"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA_DIR / "files"},
+}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
+DEVELOPMENT = True
+ADAPTERS = adapters("", usual="simulator")
 WATCHES = False  # tests look by hand

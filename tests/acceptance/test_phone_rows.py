@@ -33,7 +33,7 @@ def test_sys_043_a_hot_item_is_finished_on_a_phone(code):
     person = "个人" in version.guide.service_objects
     username = "zhangsan" if person else "shilijia"
     phone = Client(headers={"user-agent": PHONE})
-    phone.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    phone.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
     assert phone.get(f"/items/{code}/").status_code == 200
     sample = lives.sample_of(version, clock.now())
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}

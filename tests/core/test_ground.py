@@ -136,15 +136,15 @@ def test_a_plug_in_has_its_key_alone_and_says_what_is_wrong_with_it():
 
 SAFE = {
     "secret_key": "k" * 50, "field_keys": "1:" + "A" * 43 + "=", "blind_key": "A" * 43 + "=",
-    "base_url": "https://yichuang.example", "demo": False, "clock_ahead": 0,
+    "base_url": "https://yichuang.example", "clock_ahead": 0, "trusted_proxies": "10.0.0.0/8",
 }  # fmt: skip
 REAL = {"sms": "yichuang.adapters.sms.gateway.Gateway"}
 
 
-def _found(monkeypatch, settings, adapters=REAL, **changes):
+def _found(monkeypatch, settings, adapters=REAL, demo=False, **changes):
     monkeypatch.setattr(checks, "env", Env(**SAFE | changes))
     settings.ADAPTERS = adapters
-    settings.SETTINGS_MODULE = "config.settings.prod"  # last: the next override would hide it
+    settings.DEVELOPMENT, settings.DEMO = False, demo
     return {e.id for check in (checks.keys_are_set, checks.production_is_safe) for e in check(None)}
 
 
@@ -163,6 +163,7 @@ def test_a_safe_production_start_is_let_through(monkeypatch, settings):
         ({"adapters": {"sms": "yichuang.adapters.sms.simulator.Simulator"}}, "core.E004"),
         ({"secret_key": "short"}, "core.E005"),
         ({"clock_ahead": 60}, "core.E006"),
+        ({"trusted_proxies": ""}, "core.E007"),
     ],
 )
 def test_an_unsafe_production_start_is_refused(monkeypatch, settings, changes, error):

@@ -80,7 +80,7 @@ def test_two_posts_at_once_make_one_case(real_db):
         from django.db import connection
 
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="yichuang.accounts.backends.Backend")
         answers.append(client.post(f"/drafts/{draft.uuid}/check/", signature))
         connection.close()
 

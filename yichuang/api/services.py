@@ -3,13 +3,14 @@
 import secrets
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from yichuang.api import leases, rules
+from yichuang.api import leases, rules, tables
 from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.audit.services import record
-from yichuang.core import clock, db
+from yichuang.core import clock, db, packs
 from yichuang.core.errors import Forbidden, Invalid, NotFound, Problem, TooMany
 
 _ADMIT = "select * from api_admit(%s, %s, %s, %s)"
@@ -62,6 +63,11 @@ def revoke_key(*, key_id: int, actor: str) -> ApiKey:
     return key
 
 
+@packs.kept()
+def _demo_hashes() -> frozenset[bytes]:
+    return frozenset(rules.key_hash(row["text"]) for row in tables.demo_keys())
+
+
 def admit(*, text: str, scope: str, now: datetime) -> Caller:
     """Who calls with this key, counted against its quotas. One round trip, or none while a lease lasts.
 
@@ -70,6 +76,8 @@ def admit(*, text: str, scope: str, now: datetime) -> Caller:
     if not text:
         raise _refused("missing_key", 401, "这个地址要有密钥才能用", "请在请求头 X-Api-Key 里带上密钥")
     key_hash = rules.key_hash(text)
+    if not settings.DEMO and key_hash in _demo_hashes():
+        raise _refused("unknown_key", 401, "没有这个密钥", "请找渠道管理员核对密钥")
     caller = leases.take(key_hash, now.replace(second=0, microsecond=0)) or _asked(key_hash, now)
     if scope not in caller.scopes:
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="scope", now=now)

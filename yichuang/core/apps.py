@@ -6,14 +6,15 @@ from importlib.util import find_spec
 import structlog
 from django.apps import AppConfig, apps
 
+from yichuang.core import checks
+
 
 class CoreConfig(AppConfig):
     name = "yichuang.core"
     label = "core"
 
     def ready(self):
-        from yichuang.core import checks  # noqa: F401  registers the system checks
-
+        checks.refuse_unsafe_settings()
         structlog.configure(
             processors=[
                 structlog.contextvars.merge_contextvars,

@@ -1,7 +1,8 @@
 """System checks: an unsafe production start is refused with what to set."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import ERROR, CheckMessage, Error, Tags, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 
 from config.env import env
 
@@ -19,17 +20,38 @@ def keys_are_set(app_configs, **kwargs):
 @register(Tags.security)
 def production_is_safe(app_configs, **kwargs):
     """Demo accounts, debug pages and plain-text addresses have no place in production."""
-    if settings.SETTINGS_MODULE != "config.settings.prod":
+    if settings.DEVELOPMENT:
         return []
     wrong = []
-    if settings.DEBUG or env.demo:
+    if settings.DEBUG or settings.DEMO:
         wrong.append(Error("demo or debug is on", hint="unset YICHUANG_DEMO", id="core.E002"))
     if not env.base_url.startswith("https://"):
         wrong.append(Error("YICHUANG_BASE_URL is not https", hint="people scan it from papers", id="core.E003"))
     if "simulator" in " ".join(settings.ADAPTERS.values()):
-        wrong.append(Error("a port is served by a simulator", hint="name real adapters in ADAPTERS", id="core.E004"))
+        hint = "name it absent or real in YICHUANG_ADAPTERS"
+        wrong.append(Error("a port is served by a simulator", hint=hint, id="core.E004"))
     if env.clock_ahead:
         wrong.append(Error("the clock is moved", hint="unset YICHUANG_CLOCK_AHEAD", id="core.E006"))
     if len(env.secret_key) < 40:
         wrong.append(Error("YICHUANG_SECRET_KEY is short", hint="use 40 characters or more", id="core.E005"))
+    if not env.trusted_proxies:
+        hint = "name the networks of the proxies that bring HTTPS, else all visitors are one"
+        wrong.append(Error("YICHUANG_TRUSTED_PROXIES is empty", hint=hint, id="core.E007"))
     return wrong
+
+
+def refuse_unsafe() -> None:
+    """Every system check of Django and of ours, for processes that no command starts. Raises ImproperlyConfigured."""
+    _refuse(run_checks(include_deployment_checks=not settings.DEVELOPMENT))
+
+
+def refuse_unsafe_settings() -> None:
+    """The checks of ours alone, at the start of everything: web, worker, each command. Raises ImproperlyConfigured."""
+    if not settings.DEVELOPMENT:
+        _refuse([*keys_are_set(None), *production_is_safe(None)])
+
+
+def _refuse(found: list[CheckMessage]) -> None:
+    serious = [message for message in found if message.is_serious(ERROR) and not message.is_silenced()]
+    if serious:
+        raise ImproperlyConfigured("这样不能启动：\n" + "\n".join(f"  {message}" for message in serious))

@@ -19,10 +19,24 @@ class Unavailable(Exception):
     """The outside did not answer; the same call may succeed later."""
 
 
+class NotConnected(Unavailable):
+    """This installation has no such connection: asking again is of no use, people do it by hand."""
+
+
 @cache
 def adapter(kind: str) -> Any:
     """The adapter that settings.ADAPTERS names for `kind`, made once per process. Raises KeyError for no such kind."""
     return import_string(settings.ADAPTERS[kind])()
+
+
+def connected(kind: str) -> bool:
+    """Whether somebody stands on the other side (a simulator counts)."""
+    return getattr(adapter(kind), "connected", True)
+
+
+def simulated(kind: str) -> bool:
+    """Whether a simulator answers."""
+    return "simulator" in settings.ADAPTERS[kind]
 
 
 def ask(kind: str, method: str, /, **arguments) -> Any:

@@ -9,6 +9,7 @@ from types import ModuleType
 from django.db import transaction
 
 from yichuang.core import packs
+from yichuang.core.demo import ACCOUNTS
 from yichuang.demo.models import DemoPart
 from yichuang.demo.parts import PARTS
 
@@ -35,6 +36,12 @@ def stamp(part: ModuleType) -> str:
     """Digest of a part's pack and of its code."""
     texts = (packs.ROOT / part.PACK).read_bytes(), Path(part.__file__).read_bytes()
     return sha256(b"\0".join(texts)).hexdigest()
+
+
+@ACCOUNTS.register("demo")
+def usernames() -> list[str]:
+    """The user names that are refused where the demo is off."""
+    return [row["username"] for row in accounts()]
 
 
 def accounts() -> list[dict[str, str]]:

@@ -1,5 +1,7 @@
 """Reads of messages."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -32,3 +34,8 @@ def demo_short_messages(limit: int = 20) -> list[dict]:
     can read a code on the screen. Empty outside the demo and with any real gateway."""
     recent = getattr(ports.adapter("sms"), "recent", None) if settings.DEMO else None
     return recent(limit=limit) if recent else []
+
+
+def unsent_count(since: datetime) -> int:
+    """How many short messages since a moment reached nobody and never will: somebody has to call."""
+    return Message.objects.filter(sms_state=Message.FAILED, created_at__gte=since).count()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yichuang.core import clock, jobs, ports
-from yichuang.core.ports import Rejected, Unavailable
+from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.notify import rules
 from yichuang.notify.models import Message
 from yichuang.notify.texts import text
@@ -59,7 +59,8 @@ def send_sms(*, message_id: int) -> str:
     """Try to hand over the short message of one waiting message; return its state now.
 
     The gateway knows the message by its own key, so a try after a lost answer sends nothing twice. While the gateway
-    is not there the message stays waiting; a refusal is final. A message held by another worker is left to it."""
+    is not there the message stays waiting; a refusal is final, and so is a gateway that was never connected. A message
+    held by another worker is left to it."""
     rows = Message.objects.select_for_update(skip_locked=True)
     message = rows.filter(pk=message_id, sms_state=Message.WAITING).first()
     if message is None:
@@ -71,7 +72,7 @@ def send_sms(*, message_id: int) -> str:
             "sms", "send", phone=message.phone, text=message.sms_text, key=str(message.uuid)
         )
         message.sms_state, message.sent_at = Message.SENT, now
-    except Rejected:
+    except (NotConnected, Rejected):  # a person who should know is called instead
         message.sms_state = Message.FAILED
     except Unavailable:
         message.next_try_at = rules.next_try(message.attempts, now)

@@ -25,7 +25,7 @@ def by(client, world):
 
     def sign_in(username: str):
         user = User.objects.get(username=username)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="yichuang.accounts.backends.Backend")
         return client
 
     return sign_in

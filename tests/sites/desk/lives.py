@@ -24,7 +24,7 @@ UNEMPLOYED, BENEFIT, CARD, RULED = "992014101002", "990514206001", "992014301001
 def signed_in(username: str) -> Client:
     """A client with this account's session."""
     client = Client()
-    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
     return client
 
 

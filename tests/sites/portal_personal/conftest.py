@@ -37,7 +37,7 @@ def signed_in(world):
 
     def do(username="zhangsan"):
         client = Client()
-        client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
         return client
 
     return do

@@ -87,7 +87,7 @@ def test_an_unchanged_page_is_not_sent_twice(client, world):
 def test_a_signed_in_page_is_never_kept(client, world):
     from yichuang.identity import queries as identity
 
-    client.force_login(identity.user_for("zhangsan"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(identity.user_for("zhangsan"), backend="yichuang.accounts.backends.Backend")
     page = client.get("/")
     assert page["Cache-Control"] == "private, no-store" and "ETag" not in page
     client.logout()
@@ -98,7 +98,7 @@ def test_what_waits_for_the_applicant_comes_first(client, asked_for_more, submit
     from yichuang.identity import queries as identity
 
     submitted("992014203008")
-    client.force_login(identity.user_for("zhangsan"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(identity.user_for("zhangsan"), backend="yichuang.accounts.backends.Backend")
     html = client.get("/").content.decode()
     waiting = html[html.index("我的事") : html.index("全部服务")]
     assert waiting.index("失业登记：请补材料") < waiting.index("正在办</span>")

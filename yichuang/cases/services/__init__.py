@@ -6,7 +6,15 @@ from yichuang.cases.services.desk import claim, explain_slow, hand_over, judge_m
 from yichuang.cases.services.drafts import discard, keep, open_draft, submit_draft
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import store_file
-from yichuang.cases.services.finish import close, deliver, follow_up, open_result, post_result, track_post
+from yichuang.cases.services.finish import (
+    close,
+    deliver,
+    follow_up,
+    note_parcel,
+    open_result,
+    post_result,
+    track_post,
+)
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.papers import issue_paper
@@ -38,6 +46,7 @@ __all__ = [
     "judge_material",
     "keep",
     "open_draft",
+    "note_parcel",
     "open_result",
     "post_result",
     "propose",

@@ -12,7 +12,7 @@ from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.cases.services.papers import issue_paper
-from yichuang.core import ports
+from yichuang.core import ports, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
@@ -137,6 +137,23 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     delivery.waybill, delivery.state = bill.number, "sent"
     delivery.save(update_fields=["waybill", "state"])
     write(case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": bill.number})
+    return delivery
+
+
+@transaction.atomic
+def note_parcel(*, case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
+    """The officer has posted the result by hand, where no courier is connected. Raises Invalid without its number."""
+    case = lock(case_id)
+    require(officer, case, "issuer", now)
+    delivery = _delivery(case)
+    if delivery.way != "mail" or delivery.state != "waiting":
+        raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
+    number = spelling.code(waybill)[:40]
+    if not number:
+        raise Invalid([FieldProblem("waybill", "请填快递单号，在您寄件的存根上", "required")])
+    delivery.waybill, delivery.state = number, "sent"
+    delivery.save(update_fields=["waybill", "state"])
+    write(case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": number})
     return delivery
 
 

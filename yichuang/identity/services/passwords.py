@@ -13,7 +13,7 @@ from yichuang.audit.services import record
 from yichuang.core import clock, crypto, db, limits, spelling
 from yichuang.core.errors import FieldProblem, Invalid, Problem, TooMany
 from yichuang.core.limits import Limit
-from yichuang.core.ports import Rejected, Unavailable
+from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName, ResetCode
 from yichuang.notify import services as notify
@@ -125,6 +125,13 @@ def _send_code(phone: str, code: str, key: str) -> None:
     minutes = int(rules.CODE_LASTS.total_seconds() // 60)
     try:
         notify.send_now(kind="reset_code", context={"code": code, "minutes": minutes}, phone=phone, key=key)
+    except NotConnected as fault:
+        raise Problem(
+            "这里还没有接通短信，发不了验证码",
+            code="not_connected",
+            way_out="请带证件到就近的人社窗口重置密码",
+            status=503,
+        ) from fault
     except (Rejected, Unavailable) as fault:
         raise Problem(
             "短信暂时发不出去",

@@ -14,7 +14,7 @@ from yichuang.audit.services import record
 from yichuang.core import crypto, limits, ports, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
 from yichuang.core.limits import Limit
-from yichuang.core.ports import Rejected, Unavailable
+from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
 from yichuang.identity.ports import Checked
@@ -113,6 +113,13 @@ def _count_tries(visitor: str, id_number: str, now: datetime) -> None:
 def _ask_police(name: str, id_number: str, name_field: str = "name") -> Checked:
     try:
         checked = ports.ask("idcheck", "check", name=name, id_number=id_number, id_type="01")
+    except NotConnected as fault:
+        raise Problem(
+            "这里还没有接通公安人口库，网上不能核对身份",
+            code="not_connected",
+            way_out="请带证件到就近的人社窗口，当面核对",
+            status=503,
+        ) from fault
     except Unavailable as fault:
         raise Problem(
             "公安人口库暂时连不上，现在还不能核对身份",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.sites.console.admin import start
+from yichuang.sites.console.admin import links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
 from yichuang.sites.console.admin.organisations import people, units
 from yichuang.sites.console.admin.places import delegating, divisions, implementing
@@ -38,5 +38,6 @@ urlpatterns = [
     path("officers/<uuid:uuid>/grant/", people.grant),
     path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),
     path("officers/<uuid:uuid>/qualify/", people.qualify),
+    path("links/", links.outside),
     path("regions/", divisions.regions),
 ]

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import services
 from yichuang.cases.queries import cases, desk
-from yichuang.core import clock
+from yichuang.core import clock, ports
 from yichuang.core.errors import Invalid, Problem
-from yichuang.core.ports import Rejected, Unavailable
+from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.sites.desk import frame
 
 SHOWN = 50
@@ -30,7 +30,8 @@ def results(request: HttpRequest) -> HttpResponse:
 @frame.desk("issuer", "clerk")
 @require_POST
 def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
-    """POST /desk/issue/<uuid>/{deliver,post,track}/: hand out with a signer, give to the courier, ask where it is."""
+    """POST /desk/issue/<uuid>/{deliver,post,track,note}/: hand out with a signer, give to the courier, ask where it
+    is, note a parcel that was posted by hand."""
     case = cases.for_officer(uuid, request.officer)
     actor = f"officer:{request.officer.uuid}"
     try:
@@ -38,6 +39,10 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
             signer = request.POST.get("signer", "")
             services.deliver(case_id=case.uuid, actor=actor, officer=request.officer, signer=signer, now=clock.now())
             messages.success(request, f"已交给{signer.strip()}，送达回证可以打印。")
+        elif verb == "note":
+            number = request.POST.get("waybill", "")
+            services.note_parcel(case_id=case.uuid, officer=request.officer, waybill=number, now=clock.now())
+            messages.success(request, "单号记下了。对方收到后，请点“已签收”。")
         elif verb == "post":
             parcel = services.post_result(case_id=case.uuid, officer=request.officer, now=clock.now())
             messages.success(request, f"已交快递，单号{parcel.waybill}。")
@@ -46,6 +51,8 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
             messages.success(request, "已问过快递，状态是最新的。")
     except Invalid as invalid:
         return _shown(request, problems=invalid.problems, at=case.uuid, status=422)
+    except NotConnected as fault:
+        raise Problem("这里没有接通快递", way_out="请自己寄出，再把单号记下来", status=503) from fault
     except Rejected as refusal:
         raise Problem("快递不收这个地址", way_out="请和申请人核对地址，或请他来窗口领") from refusal
     except Unavailable as fault:
@@ -78,6 +85,7 @@ def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> Htt
             "segments": segments,
             "number": number,
             "may": "issuer" in request.roles,
+            "courier": ports.connected("courier"),
             "problems": [{"field": f"{p.field}-{at}", "message": p.message} for p in problems],
             "at": at,
         },

@@ -8,6 +8,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry import services
 from yichuang.registry.models import Employer, Person
 
+BY_HAND = "这里没有接通公安人口库，已按证件原件登记，请看好原件"
 UNCHECKED = "公安人口库暂时没有答，已按证件原件登记，请看好原件"
 
 
@@ -61,6 +62,8 @@ def _person(number: str, name: str, phone: str, officer: Officer) -> tuple[list[
 def _asked(name: str, number: str) -> tuple[str, dict, str]:
     try:
         checked = ports.ask("idcheck", "check", name=name, id_number=number, id_type="01")
+    except ports.NotConnected:
+        return "self", {}, BY_HAND
     except ports.Unavailable:
         return "self", {}, UNCHECKED
     except ports.Rejected as refusal:

@@ -15,7 +15,7 @@ from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.portal.visitor.return_path import safe_next
 from yichuang.sites.ui.fields import by_field
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "yichuang.accounts.backends.Backend"
 PERSON = ("name", "id_number", "phone", "password")
 EMPLOYER = ("employer_name", "credit_code", "handler_name", "id_number", "phone", "password")
 

@@ -1,0 +1,99 @@
+"""Where files lie: the same suite for a folder and for an S3-compatible store, which a real local server plays."""
+
+import socket
+from contextlib import closing
+from datetime import timedelta
+
+import boto3
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from moto.server import ThreadedMotoServer
+
+from config.env import Env, file_storage
+from yichuang.adapters.files import ObjectStorage
+from yichuang.cases import services
+from yichuang.core import clock
+from yichuang.core.errors import Problem
+
+KEYS = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The address of a store that speaks the protocol, on this machine only."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    running.start()
+    yield f"http://127.0.0.1:{port}"
+    running.stop()
+
+
+def env(address: str) -> Env:
+    return Env(
+        files="s3://cases/yichuang",
+        files_endpoint=address,
+        files_key=KEYS["aws_access_key_id"],
+        files_secret=KEYS["aws_secret_access_key"],
+    )
+
+
+@pytest.fixture
+def bucket(server):
+    boto3.client("s3", endpoint_url=server, **KEYS).create_bucket(Bucket="cases")
+    return file_storage(env(server))
+
+
+@pytest.fixture(params=["folder", "objects"])
+def storage(request, tmp_path):
+    if request.param == "folder":
+        return FileSystemStorage(location=tmp_path)
+    entry = request.getfixturevalue("bucket")
+    return ObjectStorage(**entry["OPTIONS"])
+
+
+def test_what_is_kept_is_read_listed_and_removed(storage):
+    name = storage.save("uploads/aa/one.pdf", ContentFile(b"%PDF-1.4 one"))
+    with storage.open(name) as stream:
+        assert stream.read() == b"%PDF-1.4 one"
+    assert storage.exists(name) and storage.size(name) == 12
+    assert storage.listdir("uploads") == (["aa"], []) and storage.listdir("uploads/aa") == ([], ["one.pdf"])
+    assert abs(storage.get_modified_time(name) - clock.now()) < timedelta(minutes=1)
+    storage.delete(name)
+    assert not storage.exists(name)
+    with pytest.raises(FileNotFoundError):
+        storage.open(name)
+
+
+def test_a_name_that_is_taken_is_never_written_over(storage):
+    names = [storage.save("papers/two.pdf", ContentFile(text)) for text in (b"first", b"second")]
+    assert names[0] != names[1]
+    with storage.open(names[0]) as stream:
+        assert stream.read() == b"first"
+    for name in names:
+        storage.delete(name)
+
+
+def test_a_store_that_does_not_answer_fails_as_a_disk_does():
+    options = file_storage(env("http://127.0.0.1:9"))["OPTIONS"]
+    with pytest.raises(OSError):
+        ObjectStorage(**options).save("uploads/x.pdf", ContentFile(b"x"))
+
+
+def test_an_upload_lies_in_the_store_and_is_lost_to_nobody_when_it_is_away(world, bucket, settings):
+    settings.STORAGES = {**settings.STORAGES, "default": bucket}
+    row = services.store_file(owner="test:store", name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
+    with default_storage.open(row.path) as stream:
+        assert stream.read() == b"%PDF-1.4 a page"
+    away = {**bucket, "OPTIONS": {**bucket["OPTIONS"], "endpoint_url": "http://127.0.0.1:9"}}
+    settings.STORAGES = {**settings.STORAGES, "default": away}
+    with pytest.raises(Problem) as refused:
+        services.store_file(owner="test:store", name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
+    assert refused.value.code == "storage_failed"
+
+
+def test_an_address_that_is_no_store_is_refused():
+    with pytest.raises(ValueError, match="s3://"):
+        file_storage(Env(files="ftp://cases"))

@@ -1,0 +1,13 @@
+"""Who may sign in and stay signed in: named in settings, asked at every request."""
+
+from django.contrib.auth.backends import ModelBackend
+
+from yichuang.core import demo
+
+
+class Backend(ModelBackend):
+    """Django's own, without the demo's accounts where the demo is off: running sessions end too."""
+
+    def user_can_authenticate(self, user) -> bool:
+        """An active account that is not the demo's."""
+        return super().user_can_authenticate(user) and not demo.refuses(user.username)
