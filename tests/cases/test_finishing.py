@@ -148,3 +148,17 @@ def test_a_parcel_without_an_address_is_not_posted(mailed, officer, courier, mor
     case = mailed(delivery_address="", postal_address="")
     with pytest.raises(Invalid, match="收件地址"):
         services.post_result(case_id=case.uuid, officer=officer("gy_issuer"), now=morning)
+
+
+def test_a_parcel_posted_by_hand_has_its_number_noted_and_is_signed_for(mailed, officer, morning):
+    case = mailed()
+    with pytest.raises(Invalid, match="单号"):
+        services.note_parcel(case_id=case.uuid, officer=officer("gy_issuer"), waybill=" ", now=morning)
+    with pytest.raises(Forbidden):
+        services.note_parcel(case_id=case.uuid, officer=officer("yy_issuer"), waybill="EMS1", now=morning)
+    noted = services.note_parcel(case_id=case.uuid, officer=officer("gy_issuer"), waybill=" ems 123 ", now=morning)
+    assert (noted.state, noted.waybill) == ("sent", "EMS123")
+    with pytest.raises(Conflict):
+        services.note_parcel(case_id=case.uuid, officer=officer("gy_issuer"), waybill="EMS2", now=morning)
+    _give(case, officer, morning, signer="")
+    assert Delivery.objects.get(case=case).state == "delivered"
