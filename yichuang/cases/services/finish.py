@@ -144,7 +144,7 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
 def note_parcel(*, case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
     """The officer has posted the result by hand, where no courier is connected. Raises Invalid without its number."""
     case = lock(case_id)
-    require(officer, case, "issuer", now)
+    require("post", case, officer, now)
     delivery = _delivery(case)
     if delivery.way != "mail" or delivery.state != "waiting":
         raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
