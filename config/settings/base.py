@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yichuang.core.door.refuse_unstorable",
     "django_htmx.middleware.HtmxMiddleware",
     "yichuang.core.middleware.problems",
     "axes.middleware.AxesMiddleware",

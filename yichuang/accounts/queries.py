@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
+from yichuang.core.ids import as_uuid
+from yichuang.core.spelling import is_digits
 from yichuang.reference.queries import prefix
 
 from . import tables
@@ -59,7 +61,7 @@ def on_duty(user: User) -> Officer | None:
 def officer(uuid: str) -> Officer:
     """The officer with this uuid, active or not. Raises NotFound."""
     try:
-        return Officer.objects.select_related("user", "organisation__region").get(uuid=uuid)
+        return Officer.objects.select_related("user", "organisation__region").get(uuid=as_uuid(uuid))
     except Officer.DoesNotExist:
         raise NotFound("没有这名工作人员。", field="officer") from None
 
@@ -196,7 +198,7 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     texts = set(actors)
     keys = {text[8:]: text for text in texts if text.startswith("officer:")}
     uuids = {key for key in keys if len(key) == UUID_LENGTH}
-    of_them = Q(pk__in=[key for key in keys if key.isdigit()]) | Q(uuid__in=uuids)
+    of_them = Q(pk__in=[key for key in keys if is_digits(key)]) | Q(uuid__in=uuids)
     found = Officer.objects.filter(of_them).values_list("pk", "uuid", "name", "organisation__name") if keys else ()
     named = {key: f"{name}（{unit}）" for pk, uuid, name, unit in found for key in (str(pk), str(uuid))}
     return {text: text for text in texts} | {keys[key]: name for key, name in named.items() if key in keys}

@@ -5,12 +5,13 @@ import re
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from yichuang.core.door import too_much_for_a_column
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.reference import queries as reference
 
@@ -99,7 +100,19 @@ def not_allowed(allowed: list[str]) -> Problem:
     )
 
 
+def unstorable() -> Problem:
+    """A NUL or half a surrogate pair somewhere in what was sent."""
+    return Problem(
+        "内容里有空字符（NUL）或半个字符，存不下",
+        code="unstorable",
+        status=400,
+        way_out="请去掉 \\u0000 和不成对的 \\ud800–\\udfff，再发一次",
+    )
+
+
 def _translated(fault: Exception, request: HttpRequest) -> Problem:
+    if isinstance(fault, DataError):
+        return too_much_for_a_column()
     if isinstance(fault, Problem):
         return fault
     if isinstance(fault, ValidationError):
@@ -130,7 +143,7 @@ def _field_problem(row: dict) -> FieldProblem:
     place = [str(part) for part in row["loc"] if part not in ("body", "query", "path", "header", "file", "form")]
     if len(place) > 1 and place[0] in ("data", "body_in"):
         place = place[1:]
-    name = next((part for part in reversed(place) if not part.isdigit()), "")
+    name = next((part for part in reversed(place) if not part.isdecimal()), "")
     element = reference.element(re.sub(r"\W", "_", name.lower()))
     words = _WORDS.get(row["type"], "的内容不对")
     label = element["label"] if element else name

@@ -9,6 +9,7 @@ from ninja.operation import PathView
 from yichuang.api import problems
 from yichuang.api.keys import Key
 from yichuang.api.v1 import api
+from yichuang.core.door import has_unstorable_address, holds_unstorable_json
 
 
 def _address(route: str, view: PathView):
@@ -18,6 +19,8 @@ def _address(route: str, view: PathView):
     inner = view.get_view()
 
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if holds_unstorable(request):
+            return problems.answer(problems.unstorable(), request)
         if request.method in allowed:
             return inner(request, *args, **kwargs)
         refused = problems.answer(problems.not_allowed(allowed), request)
@@ -27,6 +30,12 @@ def _address(route: str, view: PathView):
     guarded.audience = "key:" + ",".join(scopes) if scopes else "public"
     guarded.csrf_exempt = True  # no cookie is read here
     return path("v1/" + re.sub(r"{(\w+)}", r"<\1>", route).lstrip("/"), guarded)
+
+
+def holds_unstorable(request: HttpRequest) -> bool:
+    """Whether the address or a body of JSON holds what no column can."""
+    is_json = request.content_type == "application/json"
+    return has_unstorable_address(request) or (is_json and holds_unstorable_json(request.body))
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

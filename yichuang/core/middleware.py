@@ -3,10 +3,11 @@
 import time
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yichuang.core.door import too_much_for_a_column
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
 
@@ -41,6 +42,8 @@ def problems(get_response):
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError):
+            exception = too_much_for_a_column()
         if isinstance(exception, Problem):
             return render(request, "errors/problem.html", {"problem": exception}, status=exception.status)
         if isinstance(exception, OperationalError | InterfaceError):

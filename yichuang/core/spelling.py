@@ -32,6 +32,17 @@ def code(text: str) -> str:
     return address_of_mail(text).upper()
 
 
+def whole(text: str, digits: int = 18) -> int | None:
+    """The number that is written in up to `digits` plain digits, or None: `²` and `٣` count as digits for Python
+    and are none for a database."""
+    return int(text) if is_digits(text) and len(text) <= digits else None
+
+
+def is_digits(text: str) -> bool:
+    """Whether the text is plain digits and nothing else."""
+    return text.isascii() and text.isdecimal()
+
+
 def name(text: str) -> str:
     """Names of people and units: without unseen marks; Chinese characters have no blanks beside them and join the parts
     of a name by `·`; between Latin letters one blank stays, and so do points. Brackets and case stay as written."""

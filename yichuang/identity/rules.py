@@ -48,7 +48,7 @@ def password_problem(password: str, known: Sequence[str]) -> str | None:
     """GB/T 22239-2019 8.1.4.1: two of letters, digits and other signs; nothing that others know of the owner.
 
     known: what a stranger may know (phone, document number, code); a run of six of its characters is refused."""
-    kinds = {"letter" if c.isalpha() else "digit" if c.isdigit() else "sign" for c in password}
+    kinds = {"letter" if c.isalpha() else "digit" if c.isdecimal() else "sign" for c in password}
     if len(kinds) < 2:
         return "密码要有字母、数字、符号里的至少两种"
     upper = password.upper()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from yichuang.core import packs
+from yichuang.core.spelling import is_digits
 
 from .rules.deadlines import count
 from .tables import calendar, year_packs
@@ -77,7 +78,7 @@ def _region_faults() -> list[str]:
     level = {row[0]: row[1] for row in rows}
     faults = [] if len(level) == len(rows) else ["regions.csv：有重复的区划代码"]
     for code, own, parent, *_ in rows:
-        if len(code) != 12 or not code.isdecimal():
+        if len(code) != 12 or not is_digits(code):
             faults.append(f"regions.csv：{code} 不是 12 位数字")
         if own > 1 and level.get(parent, 9) >= own:
             faults.append(f"regions.csv：{code} 的上级 {parent} 不在或层级不对")

@@ -15,6 +15,7 @@ from yichuang.cases.rules import chain, states, timing
 from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
+from yichuang.core.ids import as_uuid
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.derivation import weeks
 from yichuang.registry.models import Employer, Person
@@ -101,7 +102,7 @@ def for_subject(uuid: UUID | str, subject: Person | Employer) -> Case:
 
 def for_officer(uuid: UUID | str, officer: Officer) -> Case:
     """The case, if it lies in a region and line of the officer. Raises NotFound otherwise."""
-    case = _full().filter(uuid=uuid).filter(scope.visible_to(officer)).first()
+    case = _full().filter(uuid=as_uuid(uuid)).filter(scope.visible_to(officer)).first()
     if case is None:
         raise NotFound("没有这件，或不在您管的地方和业务线", way_out="请核对编号，或找管理员开通")
     return case

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
+from yichuang.core.spelling import is_digits
 from yichuang.reference import queries
 
 DIGITS = {1: 6, 2: 6, 3: 6, 4: 9, 5: 12}
@@ -46,7 +47,7 @@ def with_codes(form: Any, posted: Mapping[str, list[str]]) -> dict[str, list[str
     understood = dict(posted)
     for key, field in form.fields.items():
         typed = (posted.get(key) or [""])[-1].strip()
-        if field.type == "region" and typed and not typed.isdigit():
+        if field.type == "region" and typed and not is_digits(typed):
             understood[key] = [_only_one(typed, field.level) or typed]
     return understood
 

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
 
+from yichuang.core.spelling import is_digits
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
 
@@ -63,7 +65,7 @@ def yuan(value) -> str:
 def casenumber(value) -> str:
     """A case number in groups of four to be read aloud: 202611170041 → 2026 1117 0041. Other shapes stay."""
     text = str(value or "")
-    if not text.isdigit() or len(text) <= 4:
+    if not is_digits(text) or len(text) <= 4:
         return text
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
+from yichuang.core.spelling import is_digits
 from yichuang.reference import queries as reference
 from yichuang.sites.ui.regions import short
 
@@ -15,7 +16,7 @@ def region(text: str) -> str:
     typed = text.strip()
     if not typed:
         return ""
-    if typed.isdigit():
+    if is_digits(typed):
         return reference.region(typed.ljust(12, "0")).code
     found = reference.search_regions(typed, limit=50)
     exact = [r for r in found if typed in (r.name, r.full_name)] or found
@@ -39,7 +40,7 @@ def item_and_region(request: HttpRequest, label: str, with_item: bool = True) ->
 
 
 def _named(code: str) -> str:
-    if not code.isdigit():
+    if not is_digits(code):
         return code
     try:
         found = reference.region(code.ljust(12, "0"))

@@ -11,6 +11,7 @@ from yichuang.audit.services import record
 from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import NotFound
+from yichuang.core.spelling import whole
 from yichuang.sites.console import excel
 from yichuang.sites.console.frame import wants_sheet, with_query
 from yichuang.supervision.queries import auditing, records
@@ -74,7 +75,7 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     me, found = _me(request), auditing.officer_of(_me(request), uuid)
     record(actor=_actor(me), verb="officer.audit", subject=f"officer:{found.uuid}")
     before = request.GET.get("before", "")
-    entries = auditing.entries_by(found, int(before[:18]) if before.isdecimal() else None)
+    entries = auditing.entries_by(found, whole(before))
     if wants_sheet(request):
         return _sheet(f"{found.name}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
     lines = auditing.told(entries[:SIZE], me)

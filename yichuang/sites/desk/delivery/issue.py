@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import services
 from yichuang.cases.queries import cases, desk
-from yichuang.core import clock, ports
+from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.sites.desk import frame
@@ -63,7 +63,7 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> HttpResponse:
     chosen = request.GET.get("list") or request.POST.get("list", "counter")
     key, title, ways, states = next((row for row in LISTS if row[0] == chosen), LISTS[0])
-    number = "".join(request.GET.get("number", "").split())
+    number = spelling.code(request.GET.get("number", ""))
     rows = desk.deliveries(request.officer, ways=ways, states=states)
     rows = rows.filter(case__number=number) if number else rows
     segments = [

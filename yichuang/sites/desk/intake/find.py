@@ -8,7 +8,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, scope
 from yichuang.cases.rules import numbers
 from yichuang.cases.rules.states import STATES
-from yichuang.core import masking
+from yichuang.core import masking, spelling
 from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
@@ -21,7 +21,7 @@ from yichuang.sites.desk.intake import offers, people
 def find(request: HttpRequest) -> HttpResponse:
     """GET ?q=: a case number goes straight to the case; the rest is listed, as far as the officer may see."""
     text = request.GET.get("q", "").strip()[:60]
-    digits = "".join(text.split()).upper()
+    digits = spelling.code(text)
     if numbers.is_case_number(digits):
         case = cases.by_number(digits)
         if case and Case.objects.filter(scope.visible_to(request.officer), id=case.id).exists():
@@ -34,9 +34,9 @@ def find(request: HttpRequest) -> HttpResponse:
         "desk/intake/find.html",
         {
             "text": text,
-            "looked": "case" if len(digits) == 21 and digits.isdigit() else "",
+            "looked": "case" if len(digits) == 21 and spelling.is_digits(digits) else "",
             "found": [_row(subject, request, clerk) for subject in subjects],
-            "offers": offers.typed(text, None, request.officer, 5) if text and not digits.isdigit() else [],
+            "offers": offers.typed(text, None, request.officer, 5) if text and not spelling.is_digits(digits) else [],
             "clerk": clerk,
         },
     )
@@ -47,7 +47,7 @@ def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Emp
         return list(filter(None, [registry.person_by_id_number(digits)]))
     if identifiers.credit_code_problem(digits) is None:
         return list(filter(None, [registry.employer_by_code(digits)]))
-    if len(digits) == 11 and digits.isdigit():
+    if len(digits) == 11 and spelling.is_digits(digits):
         return registry.persons_by_phone(digits)
     return [*desk.named(text, request.officer), *desk.employers_named(text, request.officer)]
 

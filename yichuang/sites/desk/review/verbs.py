@@ -13,6 +13,7 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.core.spelling import whole
 
 Verb = Callable[[Case, Officer, QueryDict], str]
 
@@ -115,7 +116,7 @@ def judge(case: Case, officer: Officer, post: QueryDict) -> str:
     row = services.judge_material(
         case_id=case.uuid,
         officer=officer,
-        material=int(key) if key.isdigit() else 0,
+        material=whole(key) or 0,
         verdict=post.get("verdict", ""),
         remark=post.get("remark", ""),
         now=now(),

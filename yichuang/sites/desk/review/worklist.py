@@ -10,7 +10,7 @@ from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, permission, versions, worklist
 from yichuang.catalog import queries as catalog
-from yichuang.core import clock
+from yichuang.core import clock, spelling
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import due
 
@@ -31,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
         step=step,
         colour=asked["colour"],
         line=asked["line"],
-        organisation=int(asked["org"]) if asked["org"] else None,
+        organisation=spelling.whole(asked["org"]),
         mine=bool(asked["mine"]),
         after=_after(request.GET.get("after", "")),
     )
@@ -66,7 +66,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     if asked["step"] not in worklist.STEPS:
         asked["step"] = "all" if "step" in request.GET else _first_step(request)
     asked["colour"] = asked["colour"] if asked["colour"] in ("overdue", "today", "soon") else ""
-    asked["org"] = asked["org"] if asked["org"].isdigit() else ""
+    asked["org"] = asked["org"] if spelling.whole(asked["org"]) else ""
     return asked
 
 

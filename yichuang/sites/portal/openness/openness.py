@@ -7,6 +7,7 @@ from yichuang.cases.queries import publicity
 from yichuang.catalog import queries as catalog
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
+from yichuang.core.spelling import whole
 from yichuang.sites.portal.openness.boards import BOARDS, FOUR, LEVELS
 from yichuang.sites.portal.pages import public_page
 from yichuang.sites.portal.visitor import places
@@ -40,7 +41,7 @@ def results(request: HttpRequest) -> HttpResponse:
     place = places.of(request)
     before, code = request.GET.get("before", ""), request.GET.get("item", "")
     item = catalog.guide(code, region=place.code) if code else None
-    rows = publicity.results(place.code, item=code, before=int(before[:18]) if before.isdecimal() else None, size=SIZE)
+    rows = publicity.results(place.code, item=code, before=whole(before), size=SIZE)
     return public_page(
         request,
         "portal/openness/results.html",

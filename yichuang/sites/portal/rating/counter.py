@@ -17,6 +17,7 @@ from yichuang.core import clock
 from yichuang.core.access import officer, public
 from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import Invalid, NotFound, Problem
+from yichuang.core.spelling import whole
 from yichuang.ratings import queries, services, tables
 from yichuang.sites.portal.rating import rating
 
@@ -83,7 +84,7 @@ def device(request: HttpRequest, key: str) -> HttpResponse:
     invitation = queries.newest_at_window(organisation, window, clock.now() - FRESH)
     given = None
     if request.method == "POST" and invitation and request.POST.get("service") == str(invitation.uuid):
-        given = tables.grade(int(request.POST.get("grade") or 0))
+        given = tables.grade(whole(request.POST.get("grade", ""), 1) or 0)
         services.rate(
             token=invitation.token,
             grade=given.code if given else 0,

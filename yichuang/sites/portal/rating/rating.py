@@ -10,6 +10,7 @@ from yichuang.cases.models import Case
 from yichuang.core import clock
 from yichuang.core.access import public
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
+from yichuang.core.spelling import whole
 from yichuang.ratings import queries, services, tables
 from yichuang.ratings.models import Invitation
 from yichuang.sites.portal.visitor import places
@@ -101,7 +102,7 @@ def _channel(request: HttpRequest) -> int:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) == 1 else 0
+    return whole(text or "", 1) or 0
 
 
 def to(invitation: Invitation | None, via: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from yichuang.catalog import tables
 from yichuang.core import revision
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
+from yichuang.core.spelling import is_digits
 from yichuang.reference import queries as reference
 
 COOKIE = "place"
@@ -53,7 +54,7 @@ def of(request: HttpRequest) -> Place:
 
 def served(code: str) -> Place | None:
     """The division of this 12-digit code, or None where the platform serves none such."""
-    if not (code.isdigit() and len(code) == 12 and _served(code)):
+    if not (is_digits(code) and len(code) == 12 and _served(code)):
         return None
     try:
         return named(code)

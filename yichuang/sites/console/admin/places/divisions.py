@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from yichuang.core.spelling import is_digits
 from yichuang.reference import queries as reference
 from yichuang.reference.models import Region
 from yichuang.sites.console.admin import frame
@@ -23,7 +24,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     query, code = request.GET.get("q", "").strip(), request.GET.get("code", "").strip()
     line = reference.ancestors(code) if code else []
     found = reference.search_regions(query, limit=100) if query else list(reference.children(code))
-    if query.isdigit() and len(query) in (2, 4, 6, 9, 12) and reference.region_exists(query.ljust(12, "0")):
+    if is_digits(query) and len(query) in (2, 4, 6, 9, 12) and reference.region_exists(query.ljust(12, "0")):
         found = [reference.region(query.ljust(12, "0"))]
     here = line[-1].full_name if line else "行政区划"
     steps = [(r.name, f"regions/?code={r.code}") for r in line[:-1]]
