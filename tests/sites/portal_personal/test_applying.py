@@ -72,7 +72,7 @@ def test_names_with_markup_emoji_and_rare_characters_come_through_as_they_are(zh
     zhangsan.post(form(draft), ANSWERS | PROMISE | {"last_employer_name": name})
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/check/"))
     assert "<script>alert(1)" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;&#x27;; drop table x;-- 㛃𬭎😀" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&#x27;; drop table x;--㛃𬭎😀" in page
 
 
 @pytest.mark.parametrize(
