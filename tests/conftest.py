@@ -5,8 +5,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests import databases
+
+hypothesis_settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
+hypothesis_settings.load_profile("any machine")
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser library keeps an event loop in the test's thread
 DEMO_PASSWORD = "Yichuang#2026"  # the demo's, written in its packs

@@ -25,7 +25,7 @@ def form_of(*fields, groups=(), shared=None):
 
 
 def cleaned(form, answers, **around):
-    return clean(form, answers, as_of=DAY, **{"region_exists": lambda code: True, **around})
+    return clean(form, answers, **{"as_of": DAY, "region_exists": lambda code: True, **around})
 
 
 def violations(form, answers, **around):
@@ -172,6 +172,13 @@ def test_each_condition_holds_fails_and_never_holds_for_an_empty_field(condition
         {"key": "b", "type": "text", "when": {"field": "a", **condition}},
     )
     assert ["b" in visible(form, {"a": answer}).fields for answer in (yes, no, None)] == [True, False, False]
+
+
+def test_a_year_is_bounded_by_the_year_of_filling_in():
+    form = form_of({"key": "year", "type": "integer", "validate": {"max_years_ahead": 1}})
+    for as_of, last in ((date(2025, 12, 31), 2026), (date(2064, 2, 29), 2065)):
+        assert violations(form, {"year": last}, as_of=as_of) == []
+        assert violations(form, {"year": last + 1}, as_of=as_of) == [("year", "max_years_ahead")]
 
 
 def test_a_month_beside_a_date_is_compared_by_months_only():

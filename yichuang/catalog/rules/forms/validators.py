@@ -121,6 +121,12 @@ def _max_days_ahead(check: Check) -> str | None:
     return f"{check.label}最多只能填{check.arg}天以内的日期，请改早一些" if days > check.arg else None
 
 
+def _max_years_ahead(check: Check) -> str | None:
+    """A year written as a number: the year of filling in, and so many after it, so that no form grows old."""
+    last = check.around.as_of.year + check.arg
+    return f"{check.label}最多填到{last}年，请核对" if check.value > last else None
+
+
 def _later_than_months(start: moments.Moment, end: moments.Moment, months: int) -> bool:
     if isinstance(start, moments.Month) or isinstance(end, moments.Month):
         return moments.months_between(start, end) > months
@@ -209,6 +215,7 @@ FIELD_RULES: dict[str, Rule] = {
     "max_days_ago": _max_days_ago,
     "max_months_ago": _max_months_ago,
     "max_days_ahead": _max_days_ahead,
+    "max_years_ahead": _max_years_ahead,
     "max_days_after": _gap(_over_days, "最晚在{}之后{}天以内，请核对两个日期"),
     "min_days_after": _gap(_under_days, "离{}至少要满{}天，请核对两个日期"),
     "max_months_after": _gap(_over_months, "最晚在{}之后{}个月以内，请核对两个日期"),
