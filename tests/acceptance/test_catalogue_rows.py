@@ -29,11 +29,6 @@ def filled(world):
     """Packs and demo people."""
 
 
-def deciding(case: Case, **changes) -> dict:
-    """What a reviewer ticks for a plain approval."""
-    return {"outcome": "approve", "reason": "符合条件", "points": ["R1"], "row": lives.first_row(case)} | changes
-
-
 # how many of the 197 items the government's list gives to each level
 ITEMS_OF_LEVEL = {"市": 175, "县": 176, "乡镇": 55, "村": 41}
 
@@ -245,10 +240,10 @@ def test_sys_011_a_question_becomes_a_case_without_retyping_and_delivery_opens_a
 def test_sys_011_a_decision_cites_its_point_and_outside_the_table_a_second_person_agrees():
     reviewer = lives.signed_in("gy_reviewer")
     case = lives.reviewing(lives.RULED)
-    bare = reviewer.post(f"/desk/cases/{case.uuid}/decide/", deciding(case, points=[]))
+    bare = reviewer.post(f"/desk/cases/{case.uuid}/decide/", lives.deciding(case, points=[]))
     assert bare.status_code == 422
     assert "请勾选这个决定依据的审查要点" in lives.words(bare)
-    outside = deciding(case, row="outside")
+    outside = lives.deciding(case, row="outside")
     wordless = reviewer.post(f"/desk/cases/{case.uuid}/decide/", outside | {"reason": ""})
     assert wordless.status_code == 422
     reviewer.post(f"/desk/cases/{case.uuid}/decide/", outside | {"reason": "山路塌方，走了水路"})
@@ -307,7 +302,7 @@ def test_sys_024_the_time_really_used_stands_beside_the_promise():
         with clock.frozen(datetime(2026, 11, decided, 16, 0, tzinfo=SHANGHAI)):
             reviewer = lives.signed_in("gy_reviewer")
             reviewer.post(f"/desk/cases/{case.uuid}/begin/")
-            reviewer.post(f"/desk/cases/{case.uuid}/decide/", deciding(case))
+            reviewer.post(f"/desk/cases/{case.uuid}/decide/", lives.deciding(case))
             assert lives.again(case).state == "closed"
     with clock.frozen(datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)):
         row = supervisor.see("speedup/").split(name + " ")[1]
@@ -323,7 +318,7 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     walked, online = lives.taken(clerk, code, f"person={lives.person().uuid}"), lives.decided(code)
     clerk.post(f"/desk/cases/{walked.uuid}/accept/")
     reviewer.post(f"/desk/cases/{walked.uuid}/begin/")
-    reviewer.post(f"/desk/cases/{walked.uuid}/decide/", deciding(walked))
+    reviewer.post(f"/desk/cases/{walked.uuid}/decide/", lives.deciding(walked))
     assert walked.number not in lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
     lives.signed_in("gy_issuer").post(f"/desk/issue/{walked.uuid}/deliver/", {"signer": "张三"})
     assert lives.again(walked).visits == 2

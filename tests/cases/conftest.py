@@ -113,17 +113,28 @@ def reviewing(accepted, officer):
     return make
 
 
+def judged(case: Case, reviewer: Officer, now: datetime = MORNING, **found: str) -> None:
+    """The reviewer finds every point met but those told: judged(case, reviewer, R2="bad")."""
+    findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
+    services.review(case_id=case.uuid, officer=reviewer, findings=findings, now=now)
+
+
+def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
+    """A decision that lacks nothing: cited, with the first row and an amount where the item asks for them."""
+    version = versions.of_case(case)
+    rows = version.discretion_on(MORNING.date())
+    made = Decision(outcome, "材料齐全，情况属实", ("R1",), rows[0].code if rows else "", amount="1200.5")
+    return replace(made, **changes)
+
+
 @pytest.fixture
 def decided(reviewing, officer):
     """decided(code, outcome) → a case that gy_reviewer has decided two hours after it came in."""
 
     def make(code: str = PROMISED, outcome: str = "approve", now: datetime = MORNING, **changes) -> Case:
-        case = reviewing(code, now=now, **changes)
-        rows = versions.of_case(case).discretion_on(now.date())
-        decision = Decision(outcome, "材料齐全，情况属实", ("R1",), rows[0].code if rows else "")
-        return services.decide(
-            case_id=case.uuid, officer=officer("gy_reviewer"), decision=decision, now=now + timedelta(hours=2)
-        )
+        case, reviewer, then = reviewing(code, now=now, **changes), officer("gy_reviewer"), now + timedelta(hours=2)
+        judged(case, reviewer, then, **({} if outcome == "approve" else {"R1": "bad"}))
+        return services.decide(case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=then)
 
     return make
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.cases.conftest import judged, sound
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries.desk import instant_report
 from yichuang.cases.rules import timing
 from yichuang.cases.services.alarms import raise_alarms
-from yichuang.cases.services.review import Decision
 from yichuang.core import clock
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import Forbidden, Invalid
@@ -99,14 +99,14 @@ def test_a_case_that_ended_raises_no_alarm(decided):
 def test_an_overdue_case_stays_overdue_in_its_record(reviewing, officer, morning):
     case = reviewing()
     late = case.due_at + timedelta(minutes=1)
-    done = services.decide(
-        case_id=case.uuid, officer=officer("gy_reviewer"), now=late, decision=Decision("approve", "符合", ("R1",))
-    )
+    judged(case, officer("gy_reviewer"))
+    done = services.decide(case_id=case.uuid, officer=officer("gy_reviewer"), now=late, decision=sound(case))
     assert (done.late, done.flags) == (True, ["late"])
     in_time = reviewing()
+    judged(in_time, officer("gy_reviewer"))
     done = services.decide(
         case_id=in_time.uuid, officer=officer("gy_reviewer"), now=in_time.due_at,
-        decision=Decision("approve", "符合", ("R1",)),
+        decision=sound(in_time),
     )  # fmt: skip
     assert (done.late, done.flags) == (False, [])
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.cases.conftest import judged, sound
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, versions
@@ -26,15 +27,17 @@ def _decide(case, officer, decision, morning):
 @pytest.mark.parametrize(
     ("decision", "fields"),
     [
-        (Decision("approve", "可以", ()), ["points"]),
-        (Decision("approve", "可以", ("R99",)), ["points", "points"]),
-        (Decision("approve", " ", ("R1",)), ["reason"]),
+        (Decision("approve", "可以", (), amount="9"), ["points"]),
+        (Decision("approve", "可以", ("R99",), amount="9"), ["points", "points"]),
+        (Decision("approve", " ", ("R1",), amount="9"), ["reason"]),
         (Decision("maybe", "可以", ("R1",)), ["outcome"]),
         (Decision("deny", "", ()), ["reason", "points"]),
+        *((Decision("approve", "可以", ("R1",), amount=text), ["amount"]) for text in ("", "0", "-5", "3.999", "NaN")),
     ],
 )
 def test_a_decision_without_outcome_reason_or_cited_point_is_refused(reviewing, officer, morning, decision, fields):
     case = reviewing()
+    judged(case, officer("gy_reviewer"))
     with pytest.raises(Invalid) as refused:
         _decide(case, officer, decision, morning)
     assert [p.field for p in refused.value.problems] == fields
@@ -43,6 +46,7 @@ def test_a_decision_without_outcome_reason_or_cited_point_is_refused(reviewing, 
 
 def test_an_approval_by_a_table_names_its_row_and_a_denial_need_not(reviewing, officer, morning):
     case = reviewing(TABLED)
+    judged(case, officer("gy_reviewer"), R1="bad")
     for row in ("", "D9.9"):
         with pytest.raises(Invalid, match="裁量表"):
             _decide(case, officer, Decision("approve", "符合", ("R1",), row), morning)
@@ -52,7 +56,8 @@ def test_an_approval_by_a_table_names_its_row_and_a_denial_need_not(reviewing, o
 
 def test_outside_the_table_a_second_person_decides_with_a_written_reason(reviewing, officer, morning):
     case = reviewing(TABLED)
-    outside = Decision("approve", "突发情形，表内没有", ("R1", "R2"), outside=True)
+    outside = Decision("approve", "突发情形，表内没有", ("R1", "R2"), outside=True, amount="1200")
+    judged(case, officer("gy_reviewer"))
     with pytest.raises(Invalid, match="第二人"):
         _decide(case, officer, outside, morning)
     services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
@@ -72,12 +77,13 @@ def test_outside_the_table_a_second_person_decides_with_a_written_reason(reviewi
 
 def test_the_second_person_may_send_it_back_and_then_it_is_decided_anew(reviewing, officer, morning):
     case = reviewing(TABLED)
-    outside = Decision("approve", "表内没有", ("R1",), outside=True)
+    outside = Decision("approve", "表内没有", ("R1",), outside=True, amount="1200")
+    judged(case, officer("gy_reviewer"))
     services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
     services.second(case_id=case.uuid, officer=officer("gy_approver"), agree=False, reason="能套第一行", now=morning)
     back = Case.objects.get(pk=case.pk)
     assert (back.state, back.holder) == ("reviewing", officer("gy_reviewer"))
-    done = _decide(case, officer, Decision("approve", "符合", ("R1",), "D1.1"), morning)
+    done = _decide(case, officer, sound(case, row="D1.1"), morning)
     assert done.outcome == "approved"
 
 
@@ -107,10 +113,11 @@ def test_the_table_of_the_day_of_acceptance_is_the_one_applied(application, offi
 
     early, late = (_accepted(application(TABLED, now=day), officer, day) for day in (before, after))
     assert "新的情形" not in rows(early) and rows(late) == ["新的情形"]
-    old_row, new_row = Decision("approve", "符合", ("R1",), "D1.1"), Decision("approve", "符合", ("R1",), "D2.1")
+    old_row, new_row = sound(early, row="D1.1"), sound(early, row="D2.1")
     reviewer = {"officer": officer("gy_reviewer"), "now": after + timedelta(hours=2)}
     for case, wrong, right in ((early, new_row, old_row), (late, old_row, new_row)):
         services.begin_review(case_id=case.uuid, **reviewer)
+        judged(case, reviewer["officer"], reviewer["now"])
         with pytest.raises(Invalid, match="裁量表"):
             services.decide(case_id=case.uuid, decision=wrong, **reviewer)
         assert services.decide(case_id=case.uuid, decision=right, **reviewer).outcome == "approved"
@@ -134,3 +141,45 @@ def test_nothing_is_reviewed_or_decided_before_it_is_accepted(submitted, officer
     ):
         with pytest.raises(Conflict, match="收件"):
             step()
+
+
+def test_a_point_without_a_finding_forbids_every_decision_and_proposal(reviewing, officer, morning):
+    case, reviewer = reviewing(TABLED), officer("gy_reviewer")
+    judged(case, reviewer, R2="unclear")
+    for outcome in ("approve", "deny"):
+        for step in (services.decide, services.propose):
+            with pytest.raises(Invalid, match="第2条，都判了才能作决定"):
+                step(case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=morning)
+    services.review(case_id=case.uuid, officer=reviewer, findings={"R2": "good"}, now=morning)
+    assert _decide(case, officer, sound(case), morning).outcome == "approved"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict", "words", "closed"),
+    [("approve", "bad", "第2条不符合，不能直接准予", "approved"), ("deny", "good", "都符合，不能直接不予", "denied")],
+)
+def test_a_decision_against_the_findings_needs_a_second_person_with_a_written_reason(
+    reviewing, officer, morning, outcome, verdict, words, closed
+):
+    case, reviewer = reviewing(), officer("gy_reviewer")
+    judged(case, reviewer, R2=verdict)
+    contrary = sound(case, outcome, reason="另有证明")
+    with pytest.raises(Invalid, match=words):
+        _decide(case, officer, contrary, morning)
+    services.propose(case_id=case.uuid, officer=reviewer, decision=contrary, now=morning)
+    second = {"case_id": case.uuid, "agree": True, "now": morning}
+    with pytest.raises(Invalid, match="理由"):
+        services.second(officer=officer("gy_approver"), reason=" ", **second)
+    done = services.second(officer=officer("gy_approver"), reason="已核实证明", **second)
+    assert (done.state, done.outcome, done.decided_by) == ("closed", closed, officer("gy_approver"))
+    told = versions.last_told(done, outcome).told
+    assert (told["against"], told["reason"], told["second_reason"]) == (True, "另有证明", "已核实证明")
+
+
+def test_a_decision_that_pays_records_its_amount_and_the_row_in_words(reviewing, officer, morning):
+    case = reviewing(TABLED)
+    judged(case, officer("gy_reviewer"))
+    done = _decide(case, officer, sound(case, row="D1.2", amount=" 1,234.5 "), morning)
+    told = versions.last_told(done, "approve").told
+    assert told["amount"] == "1234.50"
+    assert told["row_text"] == "延长期限：距法定退休年龄不足5年，至法定退休年龄"

@@ -52,7 +52,7 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
         seen = dict.fromkeys(points, "good")
         services.review(case_id=case.uuid, officer=reviewer, findings=seen, now=morning + timedelta(hours=2))
         rows = version.discretion_on(morning.date())
-        decision = Decision("approve", "符合条件", points[:1], rows[0].code if rows else "")
+        decision = Decision("approve", "符合条件", points[:1], rows[0].code if rows else "", amount="800")
         services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3))
     case = cases.get(case.uuid)
     assert (case.state, case.outcome, case.late) == ("closed", "approved", False)

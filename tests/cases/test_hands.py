@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.cases.conftest import judged
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services
@@ -14,7 +15,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 PROMISED, TABLED, INSTANT = "990514102003", "990514102006", "992014101002"
-GOOD = Decision("approve", "材料齐全", ("R1",))
+GOOD = Decision("approve", "材料齐全", ("R1",), amount="1200")
 
 
 @pytest.fixture
@@ -50,7 +51,8 @@ def test_who_proposed_cannot_be_the_second_person(reviewing, officer, morning):
     case = reviewing(TABLED)
     reviewer = officer("gy_reviewer")
     Assignment.objects.create(officer=reviewer, role="approver", region_id="510812000000", valid_from=morning.date())
-    outside = Decision("approve", "表里没有这种情形", ("R1",), outside=True)
+    outside = Decision("approve", "表里没有这种情形", ("R1",), outside=True, amount="1200")
+    judged(case, reviewer)
     services.propose(case_id=case.uuid, officer=reviewer, decision=outside, now=morning + timedelta(hours=2))
     with pytest.raises(Forbidden, match="您自己提的"):
         services.second(case_id=case.uuid, officer=reviewer, agree=True, reason="同意", now=morning)

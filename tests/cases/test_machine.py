@@ -17,6 +17,7 @@ from tests.cases.conftest import MORNING, PDF, filled
 from yichuang.accounts.models import Assignment, Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent, Delivery, FollowUp
+from yichuang.cases.queries import versions
 from yichuang.cases.queries.desk import chain_faults
 from yichuang.cases.rules import states
 from yichuang.cases.rules.application import Given
@@ -36,6 +37,7 @@ DECISIONS = st.builds(
     points=st.sampled_from([(), ("R1",), ("R1", "R2"), ("R99",)]),
     row=st.sampled_from(["", "D1.1", "D1.2", "D9.9"]),
     outside=st.booleans(),
+    amount=st.sampled_from(["", "1200.50", "many"]),
 )
 
 
@@ -114,6 +116,11 @@ class Life(RuleBasedStateMachine):
     @rule(who=PERSON, findings=st.dictionaries(st.sampled_from(["R1", "R9"]), st.sampled_from(["good", "bad", "?"])))
     def review(self, who, findings):
         self._do(services.review, officer=self.officers[who], findings=findings)
+
+    @rule(who=PERSON, verdict=st.sampled_from(["good", "bad"]))
+    def judge_every_point(self, who, verdict):
+        points = versions.of_case(self._row()).review_points
+        self._do(services.review, officer=self.officers[who], findings={p.code: verdict for p in points})
 
     @rule(who=PERSON, decision=DECISIONS)
     def decide(self, who, decision):

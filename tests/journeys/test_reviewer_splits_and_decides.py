@@ -11,7 +11,11 @@ ZHOUBA = "510812195801109973"
 
 
 def decide(page, reason: str) -> None:
-    """Cite the first point, choose 准予, say why, send."""
+    """Find every point met, cite the first, choose 准予, say how much and why, send."""
+    for met in page.get_by_role("radio", name="符合", exact=True).all():
+        met.check()
+    if page.get_by_label("核定金额").count():
+        page.get_by_label("核定金额").fill("1200")
     page.get_by_label("引用第1条作决定的依据").check()
     page.get_by_role("radio", name="准予").check()
     page.get_by_label("理由，申请人会看到").fill(reason)

@@ -89,16 +89,31 @@ def reviewing(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> 
 
 def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:
     case = reviewing(code, reviewer=reviewer, **more)
-    decision = Decision("approve", "符合条件", ("R1",), first_row(case))
+    judged(case, reviewer)
+    decision = Decision("approve", "符合条件", ("R1",), first_row(case), amount="1200")
     services.decide(case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now())
     return again(case)
 
 
 def proposed(code: str = RULED, *, reviewer: str = "gy_reviewer") -> Case:
     case = reviewing(code, reviewer=reviewer)
-    decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True)
+    judged(case, reviewer)
+    decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True, amount="1200")
     services.propose(case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now())
     return again(case)
+
+
+def judged(case: Case, reviewer: str = "gy_reviewer", **found: str) -> None:
+    """The reviewer finds every point met but those told."""
+    findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
+    services.review(case_id=case.uuid, officer=officer(reviewer), findings=findings, now=clock.now())
+
+
+def deciding(case: Case, verdict: str = "good", **changes) -> dict:
+    """What a reviewer ticks and types for a plain approval."""
+    found = {f"found-{point.code}": verdict for point in versions.of_case(case).review_points}
+    plain = {"outcome": "approve", "reason": "符合条件", "points": ["R1"], "row": first_row(case), "amount": "1200"}
+    return found | plain | changes
 
 
 def first_row(case: Case) -> str:

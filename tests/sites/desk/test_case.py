@@ -12,6 +12,7 @@ from yichuang.accounts.services import grant_role
 from yichuang.audit.queries import of_subject
 from yichuang.cases import services
 from yichuang.cases.models import CaseEvent
+from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given
 from yichuang.core import clock
 from yichuang.reference.queries import region
@@ -22,10 +23,6 @@ PAPER_ITEM = lives.UNEMPLOYED  # one paper comes as a file
 
 def at(case, verb=""):
     return f"/desk/cases/{case.uuid}/{verb}"
-
-
-def deciding(case, **more):
-    return {"outcome": "approve", "reason": "符合条件", "points": ["R1"], "row": lives.first_row(case)} | more
 
 
 def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_records_the_reading(clerk):
@@ -151,11 +148,11 @@ def test_a_refusal_needs_reason_and_law_and_gives_its_paper(clerk):
 def test_a_decision_cites_a_point_and_keeps_what_the_review_found(reviewer):
     case = lives.accepted(FILE_ITEM)
     reviewer.post(at(case, "begin/"))
-    missing = reviewer.post(at(case, "decide/"), deciding(case, points=[], reason="手续齐全"))
+    missing = reviewer.post(at(case, "decide/"), lives.deciding(case, points=[], reason="手续齐全"))
     assert missing.status_code == 422 and "请勾选这个决定依据的审查要点" in lives.words(missing)
     assert "手续齐全" in missing.content.decode()
     assert not CaseEvent.objects.filter(case=case, kind="review").exists()
-    reviewer.post(at(case, "decide/"), deciding(case) | {"found-R1": "good"})
+    reviewer.post(at(case, "decide/"), lives.deciding(case))
     assert lives.again(case).outcome == "approved"
     assert CaseEvent.objects.filter(case=case, kind="review").exists()
 
@@ -174,9 +171,9 @@ def test_a_decision_outside_the_table_waits_for_a_second_person(reviewer):
     case = lives.reviewing(lives.RULED)
     page = lives.words(reviewer.get(at(case)))
     assert "裁量表" in page
-    unset = reviewer.post(at(case, "decide/"), deciding(case, row=""))
+    unset = reviewer.post(at(case, "decide/"), lives.deciding(case, row=""))
     assert unset.status_code == 422 and "请选裁量表里适用的那一行" in lives.words(unset)
-    reviewer.post(at(case, "decide/"), deciding(case, row="outside", reason="山路塌方，走了水路"))
+    reviewer.post(at(case, "decide/"), lives.deciding(case, row="outside", reason="山路塌方，走了水路"))
     assert lives.again(case).state == "second"
     approver = lives.signed_in("gy_approver")
     assert "山路塌方，走了水路" in lives.words(approver.get(at(case)))
@@ -204,8 +201,8 @@ def test_two_people_cannot_hold_the_same_case(reviewer):
 
 def test_the_second_of_two_decisions_meets_a_page_and_doubles_nothing(reviewer):
     case = lives.reviewing(FILE_ITEM)
-    reviewer.post(at(case, "decide/"), deciding(case))
-    again = reviewer.post(at(case, "decide/"), deciding(case))
+    reviewer.post(at(case, "decide/"), lives.deciding(case))
+    again = reviewer.post(at(case, "decide/"), lives.deciding(case))
     assert again.status_code == 409 and "请刷新看最新情况" in lives.words(again)
     assert CaseEvent.objects.filter(case=case, kind="approve").count() == 1
 
@@ -273,3 +270,51 @@ def test_an_unknown_verb_and_an_unknown_case_are_not_found(clerk):
     case = lives.submitted()
     assert clerk.post(at(case, "bless/")).status_code == 404
     assert clerk.get(f"/desk/cases/{uuid4()}/").status_code == 404
+
+
+def test_an_approval_against_the_review_goes_to_a_second_person_who_sees_points_citations_row_and_amount(reviewer):
+    case = lives.reviewing(lives.RULED)
+    against = lives.deciding(case, reason="另有证明") | {"found-R2": "bad"}
+    refused = reviewer.post(at(case, "decide/"), against)
+    assert refused.status_code == 422 and "第2条不符合，不能直接准予" in lives.words(refused)
+    unjudged = {key: value for key, value in against.items() if key != "found-R2"}
+    silent = reviewer.post(at(case, "propose/"), unjudged)
+    assert silent.status_code == 422 and "第2条，都判了才能作决定" in lives.words(silent)
+    assert lives.again(case).state == "reviewing"
+    reviewer.post(at(case, "propose/"), against)
+    assert lives.again(case).state == "second"
+    version = versions.of_case(case)
+    page = lives.words(lives.signed_in("gy_approver").get(at(case))).replace("&#32;", "")
+    first, second = (point.text for point in version.review_points[:2])
+    assert "这个决定和审查结论不一致" in page and "另有证明" in page
+    assert f"{second}不符合" in page and f"依据的要点{first}" in page
+    assert version.discretion_on(clock.today())[0].case in page
+    if version.pays:
+        assert "核定金额1200.00元" in page
+
+
+def test_a_decision_that_pays_asks_for_the_amount(reviewer):
+    case = lives.reviewing(lives.BENEFIT)
+    assert "核定金额，元" in lives.words(reviewer.get(at(case)))
+    missing = reviewer.post(at(case, "decide/"), lives.deciding(case, amount=""))
+    assert missing.status_code == 422 and "请填核定的金额" in lives.words(missing)
+
+
+LOOKING_ON = ("gy_supervisor", "gy_issuer")
+
+
+@pytest.mark.parametrize("who", LOOKING_ON)
+def test_who_looks_on_claims_judges_explains_and_hands_over_nothing(world, who):
+    case = lives.submitted(FILE_ITEM, channel=1)
+    material, looker = case.materials.first(), lives.signed_in(who)
+    tried = {
+        "claim/": {},
+        "judge/": {"material": material.id, "verdict": "bad", "remark": "看不清"},
+        "explain/": {"explaining": "系统慢"},
+        "hand-over/": {"to": str(lives.officer("gy_clerk").uuid), "handing": "请帮忙"},
+    }
+    for verb, posted in tried.items():
+        assert looker.post(at(case, verb), posted).status_code == 403, verb
+    page = looker.get(at(case)).content.decode()
+    assert not any(f'cases/{case.uuid}/{verb}"' in page for verb in tried)
+    assert (lives.again(case).seq, lives.again(case).holder) == (case.seq, None)

@@ -14,7 +14,7 @@ from django.db import connection
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
-from yichuang.cases.rules.decisions import Point, Row
+from yichuang.cases.rules.decisions import PAYING, Point, Row
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import Cleaned, Form, clean, visible
 from yichuang.catalog.rules.frozen import thaw
@@ -97,6 +97,11 @@ class Version:
     def review_points(self) -> tuple[Point, ...]:
         """What the reviewer checks, R1, R2, …"""
         return tuple(Point(f"R{i}", text) for i, text in enumerate(self.guide.review_points, 1))
+
+    @property
+    def pays(self) -> bool:
+        """Whether an approval ends in a payment."""
+        return self.guide.process_kind in PAYING
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:
         """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""
@@ -211,3 +216,11 @@ def last_told(case: Case, kind: str) -> SimpleNamespace:
 def told_at(case: Case, seq: int) -> dict[str, Any]:
     """What the event `seq` of the case told. Raises CaseEvent.DoesNotExist."""
     return json.loads(CaseEvent.objects.get(case=case, seq=seq).data)["data"]
+
+
+def findings(case: Case) -> dict[str, str]:
+    """What the review found last for each point: {"R1": "good", …}; points never looked at are missing."""
+    found: dict[str, str] = {}
+    for text in CaseEvent.objects.filter(case=case, kind="review").order_by("seq").values_list("data", flat=True):
+        found |= json.loads(text)["data"]["findings"]
+    return found

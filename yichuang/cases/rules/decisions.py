@@ -1,9 +1,15 @@
 """What a decision must rest on (规范自由裁量权; 行政许可法 38)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from yichuang.core.errors import FieldProblem
+
+GOOD, BAD, UNCLEAR = "good", "bad", "unclear"
+FINDINGS = {GOOD: "符合", BAD: "不符合", UNCLEAR: "要再看"}
+PAYING = ("payment", "payment_publicised")  # kinds of process that end in a payment
+MOST = Decimal("9999999999.99")
 
 
 @dataclass(frozen=True)
@@ -25,18 +31,82 @@ class Row:
     basis: str
 
 
-def problems(decision, points: Sequence[Point], rows: Sequence[Row]) -> list[FieldProblem]:
-    """What is missing in a decision. decision: services.review.Decision; rows: the table of the day of acceptance."""
+@dataclass(frozen=True)
+class Grounds:
+    """What a decision is measured by: the review points of the item, what the review found for each (code → key of
+    FINDINGS), the rows of the discretion table of the day of acceptance, whether an approval pays money."""
+
+    points: Sequence[Point]
+    findings: Mapping[str, str]
+    rows: Sequence[Row]
+    pays: bool
+
+
+def problems(decision, grounds: Grounds) -> list[FieldProblem]:
+    """What is missing in a decision, whoever takes it. decision: services.review.Decision. 行政许可法 38."""
     found = []
     if decision.outcome not in ("approve", "deny"):
         found.append(FieldProblem("outcome", "请选准予或不予", "required"))
     if not decision.reason.strip():
         found.append(FieldProblem("reason", "请写明理由，申请人会看到", "required"))
-    known = {p.code for p in points}
-    if points and not set(decision.points) & known:
+    found += _point_problems(decision, grounds)
+    codes = {row.code for row in grounds.rows}
+    if grounds.rows and decision.outcome == "approve" and not decision.outside and decision.row not in codes:
+        found.append(FieldProblem("row", "请选裁量表里适用的那一行；都不适用就选“超出裁量表”", "required"))
+    if grounds.pays and decision.outcome == "approve" and amount(decision.amount) is None:
+        found.append(FieldProblem("amount", "请填核定的金额，单位元，最多两位小数", "amount"))
+    return found
+
+
+def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
+    found = []
+    known = {point.code for point in grounds.points}
+    if known and not set(decision.points) & known:
         found.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
     if unknown := set(decision.points) - known:
         found.append(FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown"))
-    if rows and decision.outcome == "approve" and not decision.outside and decision.row not in {r.code for r in rows}:
-        found.append(FieldProblem("row", "请选裁量表里适用的那一行；都不适用就选“超出裁量表”", "required"))
+    unjudged = [point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)]
+    if unjudged:
+        found.append(FieldProblem("points", f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定", "unjudged"))
     return found
+
+
+def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
+    """Why one person may not take this decision alone: it lies outside the table, or it goes against what the review
+    found. Then a second person agrees with a written reason (规范自由裁量权)."""
+    found = []
+    if decision.outside:
+        found.append(FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second"))
+    if against(decision, grounds):
+        found.append(FieldProblem("outcome", _said_against(grounds), "second"))
+    return found
+
+
+def against(decision, grounds: Grounds) -> bool:
+    """Whether the outcome contradicts the findings: approved though a point is not met, denied though all are."""
+    bad = [point for point in grounds.points if grounds.findings.get(point.code) == BAD]
+    if decision.outcome == "approve":
+        return bool(bad)
+    return decision.outcome == "deny" and bool(grounds.points) and not bad
+
+
+def _said_against(grounds: Grounds) -> str:
+    bad = [point for point in grounds.points if grounds.findings.get(point.code) == BAD]
+    if bad:
+        return f"{_named(bad)}不符合，不能直接准予；确有理由的，请提请第二人复核"
+    return "审查要点都符合，不能直接不予；确有理由的，请提请第二人复核"
+
+
+def amount(text: str) -> Decimal | None:
+    """Yuan above zero with at most two decimals, from "1234.5" or "1,234.50"; None for anything else."""
+    try:
+        value = Decimal(text.strip().replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or not 0 < value <= MOST or value != value.quantize(Decimal("0.01")):
+        return None
+    return value.quantize(Decimal("0.01"))
+
+
+def _named(points: Sequence[Point]) -> str:
+    return "、".join(f"第{point.code[1:]}条" for point in points)

@@ -12,6 +12,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import decisions, states
+from yichuang.cases.rules.decisions import Grounds
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.core.clock import local
@@ -23,13 +24,14 @@ from yichuang.core.outbox import publish
 class Decision:
     """outcome "approve" | "deny"; reason in the words the applicant reads; points: codes of the review points it
     rests on; row: code of the discretion table's row, or "" where the law leaves no range; outside: the decision is
-    not in the table."""
+    not in the table; amount: yuan that an approval pays, as typed."""
 
     outcome: str
     reason: str
     points: tuple[str, ...]
     row: str = ""
     outside: bool = False
+    amount: str = ""
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
     wrong += [
         FieldProblem(code, "审查结论只能是符合、不符合或要再看", "list")
         for code, verdict in findings.items()
-        if verdict not in ("good", "bad", "unclear")
+        if verdict not in decisions.FINDINGS
     ]
     if wrong:
         raise Invalid(wrong)
@@ -64,32 +66,30 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
 def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
     """准予 or 不予, resting on review points; then the case is closed and its result goes out.
 
-    Raises Invalid without a cited point, or without a row where the item has a discretion table of the day of
-    acceptance; Forbidden for the one who accepted it. A decision outside the table goes to `propose`."""
+    Raises Invalid while a point has no finding, without a cited point, without a row where the item has a discretion
+    table of the day of acceptance, without an amount where the item pays; Invalid too for a decision outside the table
+    or against the findings, which goes to `propose`; Forbidden for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)
-    if decision.outside:
-        raise Invalid([FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second")])
-    _check(case, decision)
-    _decide(case, decision.outcome, officer, now, _told(decision))
+    grounds = _grounds(case)
+    found = decisions.problems(decision, grounds)
+    if problems := found or decisions.second_needed(decision, grounds):
+        raise Invalid(problems)
+    _decide(case, decision.outcome, officer, now, _told(decision, grounds))
     return case
 
 
 @transaction.atomic
 def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
-    """提请第二人复核: a decision outside its discretion table, with a written reason."""
+    """提请第二人复核: a decision outside its discretion table or against the findings, with a written reason."""
     case = lock(case_id)
     require("propose", case, officer, now)
-    _check(case, decision)
-    write(
-        case,
-        "propose",
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        flags=note(case, "outside_table"),
-        data=_told(decision),
-    )
+    grounds = _grounds(case)
+    if problems := decisions.problems(decision, grounds):
+        raise Invalid(problems)
+    flags = note(case, "outside_table") if decision.outside else case.flags
+    told = _told(decision, grounds)
+    write(case, "propose", actor=actor_of(officer), officer=officer, now=now, flags=flags, data=told)
     return case
 
 
@@ -105,8 +105,8 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
         raise Invalid([FieldProblem("reason", "请写明同意或退回的理由", "required")])
     proposal = versions.last_told(case, "propose")
     if not agree:
-        who = {"actor": actor_of(officer), "officer": officer, "now": now}
         proposer = Officer.objects.get(pk=proposal.officer_id)
+        who = {"actor": actor_of(officer), "officer": officer, "now": now}
         write(case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()})
         return case
     told = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
@@ -114,22 +114,27 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
     return case
 
 
-def _check(case: Case, decision: Decision) -> None:
+def _grounds(case: Case) -> Grounds:
     version = versions.of_case(case)
-    day = local(case.accepted_at).date()
-    problems = decisions.problems(decision, version.review_points, version.discretion_on(day))
-    if problems:
-        raise Invalid(problems)
+    rows = version.discretion_on(local(case.accepted_at).date())
+    return Grounds(version.review_points, versions.findings(case), rows, version.pays)
 
 
-def _told(decision: Decision) -> dict:
-    return {
+def _told(decision: Decision, grounds: Grounds) -> dict:
+    row = next((row for row in grounds.rows if row.code == decision.row), None)
+    told = {
         "outcome": decision.outcome,
         "reason": decision.reason.strip(),
         "points": list(decision.points),
         "row": decision.row,
         "outside": decision.outside,
+        "against": decisions.against(decision, grounds),
     }
+    if row:
+        told["row_text"] = f"{row.matter}：{row.case}，{row.result}"
+    if grounds.pays and decision.outcome == "approve":
+        told["amount"] = str(decisions.amount(decision.amount))
+    return told
 
 
 def _decide(case: Case, outcome: str, officer: Officer, now: datetime, told: dict) -> None:

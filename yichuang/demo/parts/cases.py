@@ -26,6 +26,7 @@ PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
 _PAPER = b"%PDF-1.4\n% a made-up paper of the demo\n%%EOF\n"
 _WINDOW = 1
+_AMOUNT = "1200"  # what each approval that pays grants
 _WORDS = ("text", "id_number", "credit_code", "phone", "date")
 
 
@@ -196,14 +197,19 @@ class Life:
         self._decide("approve", "符合条件，材料齐全")
 
     def _deny(self, _: str) -> None:
-        self._decide("deny", "经核对，不符合认定条件")
+        self._decide("deny", "经核对，不符合认定条件", "bad")
 
-    def _decide(self, outcome: str, reason: str) -> None:
+    def _decide(self, outcome: str, reason: str, first_point: str = "good") -> None:
         case = self._case()
         version = versions.of_case(case)
         rows = version.discretion_on(clock.local(case.accepted_at).date())
-        decision = Decision(outcome, reason, (version.review_points[0].code,), rows[0].code if rows else "")
-        cases.decide(case_id=self.uuid, officer=self._back("reviewer"), decision=decision, now=self.at)
+        reviewer = self._back("reviewer")
+        findings = {point.code: "good" for point in version.review_points}
+        cited = version.review_points[0].code
+        findings[cited] = first_point
+        cases.review(case_id=self.uuid, officer=reviewer, findings=findings, now=self.at)
+        decision = Decision(outcome, reason, (cited,), rows[0].code if rows else "", amount=_AMOUNT)
+        cases.decide(case_id=self.uuid, officer=reviewer, decision=decision, now=self.at)
 
     def _instant(self, _: str, reason: str = "") -> None:
         late = reason or ("夜间提交，上班后办" if self.at - self._case().clock_from > timedelta(minutes=30) else "")

@@ -11,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import permission, states, timing
+from yichuang.cases.rules import decisions, permission, states, timing
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
@@ -32,7 +32,6 @@ PAPERS = {
     "completion": ("办结通知", {"close"}),
     "delivery_receipt": ("送达回证", {"deliver"}),
 }
-FINDINGS = (("good", "符合"), ("bad", "不符合"), ("unclear", "要再看"))
 
 
 def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
@@ -63,9 +62,10 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         and any(text != kept for _, lines in filled for _, text, kept in lines),
         "materials": _materials(case),
         "points": _points(version, trail, typed),
-        "findings": FINDINGS,
+        "findings": decisions.FINDINGS.items(),
         "rows": version.discretion_on(local(case.accepted_at).date()) if case.accepted_at else (),
-        "proposal": _proposal(case, trail),
+        "pays": version.pays,
+        "proposal": _proposal(case, trail, version),
         "corrections": list(case.corrections.order_by("seq").prefetch_related("items")),
         "askable": _askable(version, case) if "ask_correction" in may else [],
         "clock": term,
@@ -81,9 +81,17 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "slip": taking.has_password(request, case.uuid),
         "new": "new" in request.GET,
         "problems": problems,
-        "wrong": {p.field: p.message for p in problems},
+        "wrong": _by_field(problems),
         "typed": typed or {},
     }
+
+
+def _by_field(problems) -> dict[str, str]:
+    """field → all that is wrong with it, in one sentence."""
+    said: dict[str, list[str]] = {}
+    for problem in problems:
+        said.setdefault(problem.field, []).append(problem.message)
+    return {field: "；".join(messages) for field, messages in said.items()}
 
 
 def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -> Problem | None:
@@ -127,8 +135,23 @@ def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
     return [{"code": p.code, "text": p.text, "found": noted.get(p.code, "")} for p in version.review_points]
 
 
-def _proposal(case: Case, trail: list):
-    return next((s for s in reversed(trail) if s.kind == "propose"), None) if case.state == states.SECOND else None
+def _proposal(case: Case, trail: list, version: Version) -> dict | None:
+    """What waits for the second person: the decision with its amount and row, and each point that it rests on."""
+    if case.state != states.SECOND:
+        return None
+    step = next(step for step in reversed(trail) if step.kind == "propose")
+    told = step.told
+    row = "超出裁量表" if told["outside"] else told.get("row_text", "")
+    return {
+        "outcome": "准予" if told["outcome"] == "approve" else "不予",
+        "reason": told["reason"],
+        "cited": [point.text for point in version.review_points if point.code in told["points"]],
+        "row": row,
+        "amount": told.get("amount", ""),
+        "against": told.get("against", False),
+        "officer": step.officer,
+        "at": step.at,
+    }
 
 
 def _askable(version: Version, case: Case) -> list[dict]:

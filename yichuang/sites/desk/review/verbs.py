@@ -88,19 +88,18 @@ def review(case: Case, officer: Officer, post: QueryDict) -> str:
 def decide(case: Case, officer: Officer, post: QueryDict) -> str:
     if findings := _findings(post):
         services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
-    outside = post.get("row") == "outside"
-    decision = Decision(
-        outcome=post.get("outcome", ""),
-        reason=post.get("reason", ""),
-        points=tuple(post.getlist("points")),
-        row="" if outside else post.get("row", ""),
-        outside=outside,
-    )
-    if outside:  # the table has no row for it: a second person looks
-        services.propose(case_id=case.uuid, officer=officer, decision=decision, now=now())
-        return "已提请第二人复核"
+    decision = _decision(post)
+    if decision.outside:  # the table has no row for it: a second person looks
+        return _proposed(case, officer, decision)
     services.decide(case_id=case.uuid, officer=officer, decision=decision, now=now())
     return "决定已作出，已办结" if decision.outcome == "approve" else "已作出不予的决定"
+
+
+@transaction.atomic
+def propose(case: Case, officer: Officer, post: QueryDict) -> str:
+    if findings := _findings(post):
+        services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
+    return _proposed(case, officer, _decision(post))
 
 
 def second(case: Case, officer: Officer, post: QueryDict) -> str:
@@ -134,6 +133,23 @@ def explain(case: Case, officer: Officer, post: QueryDict) -> str:
     return "超时原因已记下"
 
 
+def _proposed(case: Case, officer: Officer, decision: Decision) -> str:
+    services.propose(case_id=case.uuid, officer=officer, decision=decision, now=now())
+    return "已提请第二人复核"
+
+
+def _decision(post: QueryDict) -> Decision:
+    outside = post.get("row") == "outside"
+    return Decision(
+        outcome=post.get("outcome", ""),
+        reason=post.get("reason", ""),
+        points=tuple(post.getlist("points")),
+        row="" if outside else post.get("row", ""),
+        outside=outside,
+        amount=post.get("amount", ""),
+    )
+
+
 def _findings(post: QueryDict) -> dict[str, str]:
     return {name.removeprefix("found-"): post[name] for name in post if name.startswith("found-")}
 
@@ -149,6 +165,7 @@ VERBS: dict[str, Verb] = {
     "begin": begin,
     "review": review,
     "decide": decide,
+    "propose": propose,
     "second": second,
     "judge": judge,
     "void": void,
