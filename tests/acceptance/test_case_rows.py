@@ -24,7 +24,7 @@ from yichuang.reference.rules.deadlines import Thresholds
 
 pytestmark = pytest.mark.django_db
 FILE_ITEM, CARD_BY_POST = "992014401001", "992014101005"
-TEN_DAYS = "990114105001"
+TEN_DAYS = "990114501006"
 QUIET = "510821000000"  # a county where no other test has cases
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
 

@@ -20,7 +20,7 @@ from yichuang.core.clock import SHANGHAI
 pytestmark = pytest.mark.django_db
 COUNTY, VILLAGE = "510812000000", "510812100205"
 CITIES = (COUNTY, "430602000000")  # the county of each city that has officers in the demo
-LISTED = "990114105001"  # 20 → 10 working days, on the 提速办 list
+LISTED = "990114501006"  # 20 → 10 working days, on the 提速办 list
 REPORTS = "/console/reports/"
 
 

@@ -16,7 +16,7 @@ from yichuang.ratings.models import Invitation
 
 pytestmark = pytest.mark.django_db
 FOUR = {"办事程序": "procedure", "办事依据": "basis", "办理时限": "limits", "办理结果": "results"}
-PERMIT, FILE_ITEM = "990114105001", "992014401001"
+PERMIT, FILE_ITEM = "990114501006", "992014401001"
 MASKED = "510812********9916"
 
 

@@ -37,7 +37,11 @@ def test_the_revision_is_one_and_local_words_have_their_own():
 def test_a_place_may_not_promise_beyond_the_law():
     with pytest.raises(Invalid, match="会晚于法定"):
         services.set_implementation(
-            code=CODE, region=COUNTY, differences={"promised_days": 11}, effective_from=today(), actor="officer:1"
+            code="990714202001",
+            region=COUNTY,
+            differences={"promised_days": 21},
+            effective_from=today(),
+            actor="officer:1",
         )
 
 

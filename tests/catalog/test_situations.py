@@ -19,14 +19,14 @@ def names(definition, answers):
 
 
 def test_other_answers_give_another_list_of_papers():
-    registered = item("992014101002")
-    left_a_job = names(registered, {"before": "employed", "by_agent": "no"})
-    never_worked = names(registered, {"before": "never", "by_agent": "no"})
-    by_agent = names(registered, {"before": "never", "by_agent": "yes"})
-    assert "解除或终止劳动关系证明" in left_a_job
-    assert "解除或终止劳动关系证明" not in never_worked
-    assert "代办人身份证与授权委托书" not in never_worked
-    assert set(by_agent) - set(never_worked) == {"代办人身份证与授权委托书"}
+    benefit = item("990514206001")
+    unclear = names(benefit, {"leave_reason": "unclear", "by_agent": "no"})
+    clear = names(benefit, {"leave_reason": "clear", "by_agent": "no"})
+    by_agent = names(benefit, {"leave_reason": "clear", "by_agent": "yes"})
+    assert "解除或终止劳动关系证明" in unclear
+    assert "解除或终止劳动关系证明" not in clear
+    assert "代办人身份证与授权委托书" not in clear
+    assert set(by_agent) - set(clear) == {"代办人身份证与授权委托书"}
 
 
 def test_before_any_answer_every_paper_is_listed():
@@ -83,8 +83,9 @@ def test_an_unanswered_question_is_known():
 def test_papers_know_where_they_come_from():
     by_name = {m.name: m for m in situations.materials_of(item("992014101002"))}
     assert by_name["居民身份证或社会保障卡（或电子证照）"].exempt
-    assert by_name["解除或终止劳动关系证明"].by_promise
     assert by_name["失业人员登记表"].is_form
+    benefit = {m.name: m for m in situations.materials_of(item("990514206001"))}
+    assert benefit["解除或终止劳动关系证明"].by_promise
     later = {m.name: m for m in situations.materials_of(item("992014201011"))}["工资发放明细（银行流水）"]
     assert (later.later, later.later_days) == (True, 10)
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from yichuang.catalog import form_packs, search, services, tables
+from yichuang.catalog import form_packs, law_packs, search, services, tables
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
 from yichuang.catalog.rules import completeness, delegation
 from yichuang.catalog.rules.frozen import freeze
@@ -168,7 +168,11 @@ def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calen
     table = tables.delegation()
     rows = completeness.problems_of(definition, form, tables.elements(), days)
     matrix = delegation.matrix_of(definition, table)
-    return [*(row.message for row in rows), *delegation.problems_of(matrix, table["roles"])]
+    return [
+        *(row.message for row in rows),
+        *delegation.problems_of(matrix, table["roles"]),
+        *law_packs.problems(definition),
+    ]
 
 
 def _dangling(codes: set[str]) -> list[str]:

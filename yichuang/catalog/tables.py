@@ -45,6 +45,16 @@ def cross_region() -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in packs.read("catalogue/cross_region.yaml")["rows"]}
 
 
+def provisions() -> list[dict[str, Any]]:
+    """Provisions behind the limits of the items, in our own words: {"law", "article", "says", "terms", "found"?}."""
+    return packs.read("law/provisions.yaml")["provisions"]
+
+
+def documents() -> dict[str, Any]:
+    """Documents that the items cite, and those that no longer hold: {"documents": […], "superseded": […]}."""
+    return packs.read("law/documents.yaml")
+
+
 def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
     """What others do although people look for it here, and the words of a query that carry no subject."""
     return packs.read("search/elsewhere.yaml")["elsewhere"], packs.read("search/stopwords.yaml")["phrases"]

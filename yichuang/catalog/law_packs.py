@@ -1,0 +1,55 @@
+"""packs/law: the provisions and documents that items rest on, and what of them nobody has read yet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yichuang.catalog import tables
+from yichuang.catalog.rules import law
+from yichuang.core import packs
+
+ITEM_FOLDERS = ("items", "items/local")
+
+
+@dataclass(frozen=True)
+class Unverified:
+    """One statement that was not found in a text. where: the pack that makes it; what: the statement; why: what is
+    missing, in words."""
+
+    where: str
+    what: str
+    why: str
+
+
+def problems(definition: Mapping[str, Any]) -> list[str]:
+    """Where an item says otherwise than the provision it cites, or cites what is unknown or no longer holds."""
+    provisions = law.by_citation(tables.provisions())
+    return [
+        *law.limit_problems(definition, provisions),
+        *law.citation_problems(definition, tables.documents()),
+    ]
+
+
+def unverified() -> list[Unverified]:
+    """Every statement of the packs that is marked unverified: of items, of provisions, and documents never opened."""
+    return [*_of_items(), *_of_provisions(), *_of_documents()]
+
+
+def _of_items() -> Iterator[Unverified]:
+    for folder in ITEM_FOLDERS:
+        for path in packs.files(folder):
+            pack = packs.read(path)
+            for row in pack["provenance"].get("unverified") or ():
+                yield Unverified(f"{pack['code']} {pack['name']}", row["what"], row["why"])
+
+
+def _of_provisions() -> Iterator[Unverified]:
+    for row in tables.provisions():
+        if not row.get("found", True):
+            yield Unverified("law/provisions.yaml", f"{row['law']}{row['article']}", row["says"])
+
+
+def _of_documents() -> Iterator[Unverified]:
+    for row in tables.documents()["documents"]:
+        if not row["read"]:
+            yield Unverified("law/documents.yaml", row["cite"], row.get("note", "没有打开过原文"))

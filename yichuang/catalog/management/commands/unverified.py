@@ -1,0 +1,25 @@
+"""`manage unverified`: what the packs say although no text was found for it."""
+
+import json
+from dataclasses import asdict
+
+from django.core.management.base import BaseCommand
+
+from yichuang.catalog import law_packs
+
+
+class Command(BaseCommand):
+    help = "列出政策包里没有核对到原文的说法：事项、条文、文件"
+    requires_system_checks: list = []
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+    def handle(self, *args, **options) -> None:
+        rows = law_packs.unverified()
+        if options["json"]:
+            self.stdout.write(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+            return
+        for row in rows:
+            self.stdout.write(f"{row.where}　{row.what}：{row.why}")
+        self.stdout.write(f"共{len(rows)}条没有核对到原文")
