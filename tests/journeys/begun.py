@@ -11,8 +11,8 @@ from yichuang.identity import queries as identity
 FLAGS = {"can_work": True, "wants_work": True, "truth_promise": True, "data_check_consent": True}
 
 
-def draft_of(username, *, signed=False, promised=True):
-    """A filled application for 失业登记; signed: ready to be sent; promised: a promise stands for its paper."""
+def draft_of(username, *, signed=False):
+    """A filled application for 失业登记; signed: ready to be sent."""
     user = User.objects.get(username=username)
     subject = identity.subject_of(user)
     version = versions.for_application(UNEMPLOYMENT, CHAOTIAN, 2, clock.today())
@@ -35,7 +35,7 @@ def draft_of(username, *, signed=False, promised=True):
         owner=user,
         answers=answers,
         situation=SITUATION,
-        materials={"M03": {"source": "promised"}} if promised else {},
+        materials={},
         step="form",
     )
 

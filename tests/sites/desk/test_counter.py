@@ -111,21 +111,24 @@ def test_sending_the_same_page_twice_makes_one_case(clerk):
 
 def test_what_is_missing_is_listed_with_everything_typed_kept(clerk):
     data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk), last_job_end="", skills="会开叉车")
-    del data["material-M03"]
     page = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)
     assert page.status_code == 422 and "会开叉车" in page.content.decode()
     assert 'href="#f-last_job_end"' in page.content.decode()
-    data["last_job_end"] = "2026-10-31"
-    page = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)
-    assert page.status_code == 422 and 'href="#f-materials-M03"' in page.content.decode()
+
+
+def test_a_missing_paper_is_listed(clerk):
+    data = lives.typed(clerk, lives.BENEFIT, known(clerk)) | {"situation-leave_reason": "unclear"}
+    page = clerk.post(f"/desk/take/{lives.BENEFIT}/", data)
+    assert page.status_code == 422 and 'href="#f-materials-M04"' in page.content.decode()
 
 
 def test_the_papers_follow_the_answers_to_the_questions(clerk):
-    data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk))
+    data = lives.typed(clerk, lives.BENEFIT, known(clerk)) | {"_refresh": "1"}
     named = "解除或终止劳动关系证明"
-    assert named in lives.words(clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data | {"_refresh": "1"}))
-    never = data | {"situation-before": "never", "_refresh": "1"}
-    assert named not in lives.words(clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", never))
+    unclear = data | {"situation-leave_reason": "unclear"}
+    assert named in lives.words(clerk.post(f"/desk/take/{lives.BENEFIT}/", unclear))
+    clear = data | {"situation-leave_reason": "clear"}
+    assert named not in lives.words(clerk.post(f"/desk/take/{lives.BENEFIT}/", clear))
 
 
 def test_an_uploaded_paper_goes_with_the_case_and_a_dressed_up_program_is_turned_away(clerk):

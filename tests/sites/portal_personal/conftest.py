@@ -72,7 +72,7 @@ def case(zhangsan, draft, signature):
     """张三's case of 失业登记, sent through the pages."""
     from yichuang.cases.queries import cases
 
-    filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", ANSWERS | {"promise-M03": "yes"})
+    filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", ANSWERS)
     assert filled.status_code == 302, filled.content.decode()
     zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
     draft.refresh_from_db()

@@ -9,7 +9,6 @@ from yichuang.cases.models import Case, Draft, StoredFile
 from yichuang.catalog import queries as catalog
 
 pytestmark = pytest.mark.django_db
-PROMISE = {"promise-M03": "yes"}
 
 
 def form(draft):
@@ -32,7 +31,7 @@ def test_the_register_answers_are_shown_masked_and_cannot_be_posted_over(zhangsa
     page = text(zhangsan.get(form(draft)))
     assert "510812********9916" in page
     assert "510812198805129916" not in page
-    zhangsan.post(form(draft), ANSWERS | PROMISE | {"person_name": "别人", "person_id_number": "510812196607089934"})
+    zhangsan.post(form(draft), ANSWERS | {"person_name": "别人", "person_id_number": "510812196607089934"})
     assert "别人" not in text(zhangsan.get(f"/drafts/{draft.uuid}/check/"))
     draft.refresh_from_db()
     assert draft.answers["person_name"] == "张三"
@@ -44,7 +43,7 @@ def test_going_back_to_an_item_goes_on_with_the_unfinished_draft(zhangsan, draft
 
 
 def test_what_is_wrong_is_told_at_the_field_and_everything_typed_stays(zhangsan, draft):
-    page = zhangsan.post(form(draft), ANSWERS | PROMISE | {"last_job_end": "2061-01-01"})
+    page = zhangsan.post(form(draft), ANSWERS | {"last_job_end": "2061-01-01"})
     assert page.status_code == 422
     assert 'href="#f-last_job_end"' in text(page)
     assert "示例甲食品有限公司（虚构）" in text(page)
@@ -52,24 +51,25 @@ def test_what_is_wrong_is_told_at_the_field_and_everything_typed_stays(zhangsan,
 
 def test_a_wrong_digit_in_an_agents_number_is_told(zhangsan, draft):
     zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"by_agent": "yes"})
-    page = zhangsan.post(form(draft), ANSWERS | PROMISE | {"agent_id_number": "510812196607089935"})
+    page = zhangsan.post(form(draft), ANSWERS | {"agent_id_number": "510812196607089935"})
     assert page.status_code == 422
     assert 'href="#f-agent_id_number"' in text(page)
 
 
 def test_a_change_of_situation_drops_the_paper_that_is_no_longer_asked_for(zhangsan, draft):
-    file = SimpleUploadedFile("离职证明.pdf", PDF, "application/pdf")
-    zhangsan.post(form(draft), ANSWERS | {"materials-M03": file, "_upload": "M03"})
+    zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"by_agent": "yes"})
+    file = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")
+    zhangsan.post(form(draft), ANSWERS | {"materials-M04": file, "_upload": "M04"})
     draft.refresh_from_db()
-    assert draft.materials["M03"]["source"] == "file"
-    zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"before": "never"})
+    assert draft.materials["M04"]["source"] == "file"
+    zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"by_agent": "no"})
     draft.refresh_from_db()
     assert draft.materials == {}
 
 
 def test_names_with_markup_emoji_and_rare_characters_come_through_as_they_are(zhangsan, draft):
     name = "<script>alert(1)</script>'; drop table x;-- 㛃𬭎😀"
-    zhangsan.post(form(draft), ANSWERS | PROMISE | {"last_employer_name": name})
+    zhangsan.post(form(draft), ANSWERS | {"last_employer_name": name})
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/check/"))
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&#x27;; drop table x;--㛃𬭎😀" in page
@@ -142,10 +142,9 @@ def test_what_a_stranger_left_behind_never_enters_another_persons_draft(zhangsan
 
 
 def test_the_check_page_shows_all_and_sends_once(zhangsan, draft, signature):
-    zhangsan.post(form(draft), ANSWERS | PROMISE)
+    zhangsan.post(form(draft), ANSWERS)
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/check/"))
     assert "510812198805129916" in page
-    assert "您签承诺，我们去核对" in page
     first = zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
     second = zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
     assert first.url == second.url == f"/drafts/{draft.uuid}/done/"
@@ -153,7 +152,7 @@ def test_the_check_page_shows_all_and_sends_once(zhangsan, draft, signature):
 
 
 def test_an_unsigned_application_is_not_sent(zhangsan, draft, signature):
-    zhangsan.post(form(draft), ANSWERS | PROMISE)
+    zhangsan.post(form(draft), ANSWERS)
     for missing in ("truth_promise", "signature-signer", "signature-method"):
         page = zhangsan.post(f"/drafts/{draft.uuid}/check/", {**signature, missing: ""})
         assert page.status_code == 422
@@ -163,7 +162,7 @@ def test_an_unsigned_application_is_not_sent(zhangsan, draft, signature):
 def test_the_check_page_leads_back_to_what_is_missing(zhangsan, draft):
     page = zhangsan.get(f"/drafts/{draft.uuid}/check/", follow=True)
     assert page.redirect_chain[-1][0] == f"{form(draft)}?check=1"
-    assert "还差“解除或终止劳动关系证明”" in text(page)
+    assert 'href="#f-residence_address"' in text(page)
 
 
 def test_the_password_is_shown_once_and_works(zhangsan, draft, case):
