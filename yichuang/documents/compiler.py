@@ -42,7 +42,7 @@ def inputs(kind: PaperKind, context: dict, paper: dict) -> str:
         return rules.softened(shown)
 
     paper = {
-        "basis": kind.basis, "remedy": kind.remedy, "closing": kind.closing,
+        "remedy": kind.remedy, "closing": kind.closing,
         "heading": kind.title, "number": "", "issuer": "", "date": "", "url": "", "code": "", "chain": "",
         "you": rules.address(employer=False),
     } | paper  # fmt: skip

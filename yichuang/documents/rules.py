@@ -40,7 +40,6 @@ class PaperKind:
     word: str = ""
     numbered: bool = True
     holder: str = "applicant"
-    basis: str = ""
     remedy: str = ""
     closing: str = ""
     language: str = "zh-CN"

@@ -61,7 +61,7 @@ def test_what_does_not_exist_says_so_and_leads_on(client, world, address):
 
 def test_the_home_page_counts_all_services_by_line(client, world):
     html = client.get("/").content.decode()
-    assert "197项，都不收费" in html
+    assert "197项，" in html and "都不收费" not in html
     assert html.count('class="event"') == 10
     assert "<span>80项</span>" in html and "收入分配7项" in html
     assert f'href="/items/{MONEY}/">失业金怎么领' in html

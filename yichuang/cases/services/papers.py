@@ -8,6 +8,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import states
+from yichuang.catalog.rules import limits
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.documents import services as documents
@@ -15,6 +16,7 @@ from yichuang.documents.models import Paper
 from yichuang.registry.models import Person
 
 _WEEKDAYS = "一二三四五六日"
+TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
 _GIVEN = {"file": "电子件", "seen": "原件核验", "shared": "部门共享，免交", "promised": "书面承诺代替"}
 
 
@@ -85,7 +87,16 @@ def _receipt(case: Case, version: Version, step) -> dict:
         "receiver": case.received_by.name if case.received_by else "网上自动收件",
         "materials": _materials(case, version),
         "agent": case.form.get("agent_name", ""),
+        **_told_in_time(version),
     }
+
+
+def _told_in_time(version: Version) -> dict:
+    """Within what time everything that is missing is told, and what follows when it is not: by the item's own law,
+    else the platform's five working days, which have no such effect (行政许可法 32 is for licences)."""
+    accept = version.guide.acceptance or TOLD_BY_PROMISE
+    within = limits.spoken(accept["days"], accept["unit"])
+    return {"told_within": within, "silence": accept["silence"] or ""}
 
 
 def _acceptance(case: Case, version: Version, step) -> dict:
@@ -108,7 +119,13 @@ def _correction(case: Case, version: Version, step) -> dict:
         "how": "网上“我的事”里点“去补”，或者到任一人社服务窗口提交",
         "contact": notice.asked_by.name,
         "phone": case.organisation.phone,
+        "basis": _article_of_telling(version),
     }
+
+
+def _article_of_telling(version: Version) -> list[str]:
+    acceptance = version.guide.acceptance
+    return [acceptance["article"]] if acceptance else []
 
 
 def _refusal(case: Case, version: Version, step) -> dict:

@@ -9,6 +9,8 @@ from yichuang.catalog.rules import completeness, limits, situations
 from yichuang.catalog.rules.processes import Step
 from yichuang.catalog.rules.situations import Material, Situation
 
+NO_LIMIT = "法律没有规定办理时限的，从申请之日起满2个月没有办，可以依法向人民法院起诉（行政诉讼法第47条）"
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -66,6 +68,8 @@ class Guide:
     case_kind: str
     limits: Limits
     silence: Mapping[str, Any] | None
+    acceptance: Mapping[str, Any] | None
+    term_notes: tuple[str, ...]
     fee: str
     materials: tuple[Material, ...]
     situations: tuple[Situation, ...]
@@ -103,6 +107,12 @@ class Guide:
     def accepts_from(self, day: date) -> bool:
         """Whether a new case may begin on that day."""
         return self.offered and (self.cancelled_on is None or day < self.cancelled_on)
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """What may be done against a decision, and against silence where no law sets a limit (行政诉讼法 47)."""
+        named = (self.remedy,) if self.remedy else ()
+        return named if self.limits.statutory_text else (*named, NO_LIMIT)
 
     @property
     def element_groups(self) -> dict[str, list[Element]]:
@@ -148,6 +158,20 @@ def limits_of(definition: Mapping[str, Any]) -> Limits:
         speedup_percent=limits.speedup_of(dict(definition)),
         speedup_base=base[0] if base else None,
     )
+
+
+def term_notes_of(definition: Mapping[str, Any]) -> tuple[str, ...]:
+    """What stands below the limits, in sentences: from when the law counts and by which article, what is different in
+    which situation, and by when the result is delivered."""
+    notes: list[str] = []
+    if article := definition.get("statutory_article"):
+        notes.append(f"法定时限自{definition['statutory_from']}之日起算，依据是{article}")
+    if note := definition.get("limit_note"):
+        notes.append(note)
+    if delivery := definition.get("deliver_by"):
+        within = limits.spoken(delivery["days"], delivery["unit"])
+        notes.append(f"决定之日起{within}内送达（{delivery['article']}）")
+    return tuple(notes)
 
 
 def elements_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> tuple[Element, ...]:

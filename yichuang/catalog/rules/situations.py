@@ -36,6 +36,11 @@ class Material:
         """Whether the case cannot go on without it (必要)."""
         return self.necessity == "必要"
 
+    @property
+    def handed_back(self) -> bool:
+        """Whether it is an original that the holder gives back, no proof to apply with (交回)."""
+        return self.necessity == "交回"
+
 
 @dataclass(frozen=True)
 class Option:

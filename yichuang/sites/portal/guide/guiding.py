@@ -25,7 +25,8 @@ ONLINE = ("网办", "掌上办")
 
 @dataclass(frozen=True)
 class Paper:
-    """One material as the reader sees it. tone: state of the kit; way: have | sign | fill | bring | maybe | none."""
+    """One material as the reader sees it. tone: state of the kit; way: have | sign | fill | bring | return | maybe |
+    none."""
 
     name: str
     way: str
@@ -40,6 +41,7 @@ _WAYS = {
     "sign": ("pencil", "doing", "签承诺"),
     "fill": ("pencil", "doing", "填表"),
     "bring": ("file", "you", "要交"),
+    "return": ("file", "doing", "交回"),
     "maybe": ("question", "unknown", "有才交"),
     "none": ("minus-circle", "closed", "不用"),
 }
@@ -143,6 +145,8 @@ def _way(m: Material, kept: bool, needed: bool) -> str:
         return "fill"
     if m.by_promise:
         return "sign"
+    if m.handed_back:
+        return "return"
     return "bring" if needed else "maybe"
 
 
@@ -172,7 +176,13 @@ def tally(papers: list[Paper]) -> tuple[str, str]:
     head = f"要带{bring}份" if bring else "您一份也不用带" if not maybe else "多半一份也不用带"
     if maybe:
         head += f"，另有{maybe}份看情况"
-    words = {"have": "份我们已经有了", "sign": "份签个承诺就行", "fill": "份在网上填", "none": "份您用不上"}
+    words = {
+        "have": "份我们已经有了",
+        "sign": "份签个承诺就行",
+        "fill": "份在网上填",
+        "return": "份领新证或注销时交回",
+        "none": "份您用不上",
+    }
     parts = "，".join(f"{count[way]}{word}" for way, word in words.items() if count[way])
     return head, f"一共{len(papers)}份：{parts}。" if parts else ""
 

@@ -15,6 +15,7 @@ from yichuang.identity import queries as identity
 from yichuang.sites.portal.pages import public_page
 
 SHOWN, LOOKED_AT = 3, 50
+FREE = "不收费"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 def _home(mine: dict[str, Any] | None) -> dict[str, Any]:
     table = tables.home()
-    known = {row.code for row in catalog.items() if row.place is None}
+    rows = [row for row in catalog.items() if row.place is None]
+    known = {row.code for row in rows}
     counts = dict(catalog.lines())
     folded = table["folded"]
     names = {row["line"]: [one for one in row["items"] if one["code"] in known] for row in table["lines"]}
@@ -57,6 +59,7 @@ def _home(mine: dict[str, Any] | None) -> dict[str, Any]:
         "lines": [(line, counts.get(line, 0), short) for line, short in names.items() if line not in folded],
         "folded": [(line, counts.get(line, 0)) for line in folded],
         "total": sum(counts.values()),
+        "charged": sum(row.fee != FREE for row in rows),
         "mine": mine,
     }
 

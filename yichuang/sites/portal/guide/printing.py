@@ -59,6 +59,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         ["服务对象", "、".join(g.service_objects)],
         ["办件类型", g.case_kind],
         ["法定时限", g.limits.statutory_text or "法律没有规定"],
+        *([["时限怎么算", "；".join(g.term_notes)]] if g.term_notes else []),
         ["承诺时限", g.limits.promised_text],
         ["收费", g.fee],
         ["要跑几次", "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次"],
@@ -67,7 +68,13 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         ["咨询", g.consult],
         ["投诉", g.complaint],
     ]
-    notes = {"have": "免交", "sign": "可签承诺代替", "fill": "网上或窗口填写", "maybe": "有才交"}
+    notes = {
+        "have": "免交",
+        "sign": "可签承诺代替",
+        "fill": "网上或窗口填写",
+        "return": "领新证或注销时交回",
+        "maybe": "有才交",
+    }
     kept = [(m, p) for m, p in zip(g.materials, papers_of(g, answers), strict=True) if p.way != "none"]
     materials = [
         {
@@ -94,7 +101,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         if units
         else None,
         "legal_basis": list(g.legal_basis),
-        "remedy": g.remedy or "",
+        "remedy": "；".join(g.remedies),
     }
 
 
