@@ -117,9 +117,11 @@ def test_what_is_missing_is_listed_with_everything_typed_kept(clerk):
 
 
 def test_a_missing_paper_is_listed(clerk):
-    data = lives.typed(clerk, lives.BENEFIT, known(clerk)) | {"situation-leave_reason": "unclear"}
-    page = clerk.post(f"/desk/take/{lives.BENEFIT}/", data)
-    assert page.status_code == 422 and 'href="#f-materials-M04"' in page.content.decode()
+    code = "992014203009"
+    data = lives.typed(clerk, code, known(clerk))
+    del data["material-M02"]
+    page = clerk.post(f"/desk/take/{code}/", data)
+    assert page.status_code == 422 and 'href="#f-materials-M02"' in page.content.decode()
 
 
 def test_the_papers_follow_the_answers_to_the_questions(clerk):

@@ -162,7 +162,7 @@ def test_an_unsigned_application_is_not_sent(zhangsan, draft, signature):
 def test_the_check_page_leads_back_to_what_is_missing(zhangsan, draft):
     page = zhangsan.get(f"/drafts/{draft.uuid}/check/", follow=True)
     assert page.redirect_chain[-1][0] == f"{form(draft)}?check=1"
-    assert 'href="#f-residence_address"' in text(page)
+    assert 'href="#f-needs_service"' in text(page)
 
 
 def test_the_password_is_shown_once_and_works(zhangsan, draft, case):

@@ -48,7 +48,7 @@ def test_an_answer_that_is_not_on_offer_drops_nothing(client, world):
 
 def test_limits_are_compared_and_the_day_of_the_answer_is_counted(client, world):
     html = page(client, f"/items/{MONEY}/")
-    assert "法律规定" in html and "10日" in html and "1个工作日" in html
+    assert "法律规定" in html and "10个工作日" in html and "1个工作日" in html
     g = catalog.guide(MONEY, region="510812000000")
     from yichuang.sites.portal.guide.guiding import due_of
 
