@@ -14,9 +14,9 @@ def test_a_number_reads_as_the_standard_writes_it():
 
 
 def test_a_person_is_masked_and_an_employer_is_not():
-    assert rules.masked_name("张三") == "张*"
-    assert rules.masked_name("欧阳小明") == "欧***"
-    assert rules.masked_name("王") == "王*"
+    assert rules.masked_name("张三") == "张**"
+    assert rules.masked_name("欧阳小明") == "欧**"
+    assert rules.masked_name("王") == "**"
     assert rules.masked_name("") == ""
     assert rules.masked_name("云川市东风机械有限公司", employer=True) == "云川市东风机械有限公司"
 

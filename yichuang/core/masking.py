@@ -2,13 +2,13 @@
 
 
 def name(text: str) -> str:
-    """张三丰 → 张**; a one-character name → *."""
-    return text[:1] + "*" * (len(text) - 1) if len(text) > 1 else "*"
+    """张三丰, 张三 → 张**: the stars do not tell how long the name is."""
+    return f"{text[:1]}**" if len(text) > 1 else "**"
 
 
 def id_number(text: str) -> str:
-    """First 6 and last 4 stay; a number of ten or fewer keeps only its last two."""
-    return text[:6] + "*" * (len(text) - 10) + text[-4:] if len(text) > 10 else "*" * max(len(text) - 2, 1) + text[-2:]
+    """First 6 and last 4 stay, of ten characters or fewer the last two; the stars do not tell the length."""
+    return f"{text[:6]}********{text[-4:]}" if len(text) > 10 else f"********{text[-2:] if len(text) > 2 else ''}"
 
 
 def phone(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from yichuang.core import masking
 from yichuang.core.errors import FieldProblem
 
 # Crockford's alphabet: no I, L, O, U, so that a code read aloud is typed as it was printed
@@ -64,10 +65,10 @@ def clean_code(typed: str) -> str:
 
 
 def masked_name(name: str, *, employer: bool = False) -> str:
-    """The first character, then stars; an employer's name is public and stays. 个人信息保护法 51, GB/T 35273."""
+    """A person's name masked; an employer's name is public and stays. 个人信息保护法 51, GB/T 35273."""
     if employer or not name:
         return name
-    return name[0] + "*" * min(max(len(name) - 1, 1), 6)
+    return masking.name(name)
 
 
 def address(*, employer: bool) -> str:

@@ -51,6 +51,14 @@ def by_token(token: str) -> Invitation:
     return found
 
 
+def by_uuid(uuid: UUID) -> Invitation:
+    """The invitation of this identifier. Raises NotFound."""
+    found = Invitation.objects.select_related("case__version__item", "organisation").filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
+    return found
+
+
 def waiting_of(case: Case, today: date) -> list[Invitation]:
     """What of a case may still be rated, newest first."""
     rows = Invitation.objects.filter(case=case, used_at__isnull=True, expires_on__gte=today)

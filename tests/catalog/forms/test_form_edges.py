@@ -72,7 +72,7 @@ def test_the_last_look_shows_labels_money_dates_and_masked_personal_data():
         for section, lines in present(form, values, names)
         for label, text, masked in lines
     }
-    assert shown["申请人身份", "姓名"] == ("张三", "张*")
+    assert shown["申请人身份", "姓名"] == ("张三", "张**")
     assert shown["申请人身份", "公民身份号码"] == ("510812198805129916", "510812********9916")
     assert shown["申请人身份", "性别"][0] == "男性"
     assert shown["联系方式", "手机号"][1] == "139****0001"

@@ -1,11 +1,13 @@
 """Pages of the console and of ratings through the client: what is shown, who may see it, the spreadsheet."""
 
+import html
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.signing import Signer
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -255,16 +257,45 @@ def test_number_and_password_at_the_counters_code_lead_to_one_rating_that_the_co
     assert counted[1:6] == (1, 0, 0, 0, 0) and counted[6:8] == (1, 1)
 
 
-def test_the_device_asks_about_the_newest_service_and_its_channel_is_kept(client, service):
-    key = Signer(salt="rating-device").sign(f"{service.organisation.uuid}/{service.window}").replace("/", "~")
-    address = reverse("rate_device", args=[key])
-
+def device_link(by, service) -> str:
+    """The address of the device for the newest service, as the window's own officer asks for it."""
     service.created_at = clock.now()
     service.save(update_fields=["created_at"])
-    assert "评好了" in text(client.post(address, {"grade": "4", "service": str(service.uuid)}))
+    page = by("gy_clerk").post(reverse("rate_poster", args=[service.organisation.uuid, service.window]))
+    found = re.search(r'href="[^"]*(/rate/device/[^"]+)"', page.content.decode())
+    return html.unescape(found.group(1)) if found else ""
+
+
+def test_the_device_asks_about_one_service_once_and_its_channel_is_kept(by, service):
+    client = Client()
+    address = device_link(by, service)
+    assert "办得怎么样" in text(client.get(address))
+    assert "评好了" in text(client.post(address, {"grade": "4"}))
     assert Rating.objects.get(invitation=service).channel == 4
-    assert "现在没有等评价的服务" in text(client.get(address))
+    again = client.post(address, {"grade": "5"})
+    assert again.status_code == 409 and "已经评过" in text(again)
+    assert Rating.objects.get(invitation=service).grade == 4
+    assert device_link(by, service) == ""
     assert client.get(reverse("rate_device", args=["forged:key"])).status_code == 404
+
+
+def test_a_link_of_the_device_dies_after_some_minutes(by, service):
+    client = Client()
+    address = device_link(by, service)
+    with clock.frozen(clock.now() + timedelta(minutes=11)):
+        late = client.post(address, {"grade": "5"})
+    assert late.status_code == 404 and "时间过了" in text(late)
+    assert not Rating.objects.filter(invitation=service).exists()
+
+
+def test_only_the_units_own_officers_open_its_rating_code_and_each_opening_of_the_device_is_recorded(by, service):
+    place = reverse("rate_poster", args=[service.organisation.uuid, service.window])
+    for stranger in ("qd_clerk", "gy_supervisor"):
+        for method in (by(stranger).get, by(stranger).post):
+            assert method(place).status_code == 403, stranger
+    assert device_link(by, service)
+    entry = of_subject(f"rating:{service.uuid}").get(verb="rating.device")
+    assert entry.actor == f"officer:{service.officer.uuid}"
 
 
 def test_ratings_are_counted_by_item_station_and_day(by, client, service):

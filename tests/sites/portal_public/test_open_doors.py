@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.sites.portal_public.conftest import MORNING
 from yichuang.audit.models import Entry
-from yichuang.cases.models import Enquiry
+from yichuang.cases.models import Case, Enquiry
 from yichuang.cases.queries import publicity
 from yichuang.catalog import queries as catalog
 from yichuang.documents import services as documents
@@ -45,6 +45,12 @@ def test_results_are_public_and_names_are_not(client, closed):
     assert closed.person.name not in html and closed.person.name[0] + "*" in html
     assert closed.person.id_number not in html
     assert closed.id in published("510800000000") and closed.id not in published("370200000000")
+
+
+def test_that_a_person_was_refused_help_is_nobody_elses_business(client, closed):
+    for outcome, state in (("denied", "closed"), ("approved", "closed")):
+        Case.objects.filter(pk=closed.pk).update(outcome=outcome, state=state)
+        assert (closed.id in published()) == (outcome == "approved")
 
 
 def test_results_of_one_item_are_found_from_its_guide_and_from_the_list(client, closed):

@@ -1,4 +1,5 @@
-"""结果公开: what was decided in a place, with names masked. 国办发〔2016〕19号 (决策、执行、结果公开)."""
+"""结果公开: what was decided in a place, with names masked. 政府信息公开条例 20 (results of what is handled),
+15 (what would harm a person is not published): that a person was refused help is nobody else's business."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,9 +27,12 @@ class Result:
 
 
 def results(region: str, *, item: str = "", before: int | None = None, size: int = 20) -> list[Result]:
-    """Closed cases of a region and below it, newest first; item: 12-digit code of the only item ("": all); before: id
-    of the last one already shown. Two reads."""
+    """Closed cases of a region and below it, newest first, without refusals to persons. Two reads.
+
+    item: 12-digit code of the only item ("": all); before: id of the last one already shown.
+    """
     rows = Case.objects.filter(state=states.CLOSED, outcome__in=_OUTCOMES, region__code__startswith=prefix(region))
+    rows = rows.exclude(outcome=states.DENIED, person__isnull=False)
     if item:
         rows = rows.filter(item_code=item)
     if before:

@@ -6,23 +6,27 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Organisation
+from yichuang.audit.services import record
 from yichuang.cases import services as cases
 from yichuang.core import clock
 from yichuang.core.access import officer, public
 from yichuang.core.addresses import who_is_counted
-from yichuang.core.errors import Invalid, NotFound, Problem
+from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yichuang.core.spelling import whole
 from yichuang.ratings import queries, services, tables
 from yichuang.sites.portal.rating import rating
 
 DEVICE = 4
-FRESH = timedelta(minutes=30)
+FRESH = timedelta(minutes=10)
+DEVICE_SALT = "rating-device"
+ANOTHER_WAY = "请从短信里的链接评价，或扫窗口的码"
 
 
 @public
@@ -64,13 +68,20 @@ def code(request: HttpRequest, organisation: UUID, window: str) -> HttpResponse:
 
 @officer()
 def poster(request: HttpRequest, organisation: UUID, window: str) -> HttpResponse:
-    """A sheet to hang at the counter, and the address of its device."""
-    key = Signer(salt="rating-device").sign(f"{organisation}/{window}").replace("/", "~")
+    """A sheet to hang at the counter. POST: the device's address for the newest service here, for some minutes.
+
+    Raises Forbidden for officers of another unit."""
+    _refuse_other_units(request, organisation)
+    link = ""
+    if request.method == "POST":
+        link = _device_link(request, organisation, window)
     context = {
         "unit": _unit(organisation),
         "window": window,
         "code": reverse("rate_code", args=[organisation, window]),
-        "device": reverse("rate_device", args=[key]),
+        "asked": request.method == "POST",
+        "device": link,
+        "minutes": int(FRESH.total_seconds() // 60),
         "staffed": Officer.objects.filter(organisation__uuid=organisation, window=window, active=True).exists(),
     }
     return render(request, "portal/rating/poster.html", context)
@@ -78,12 +89,15 @@ def poster(request: HttpRequest, organisation: UUID, window: str) -> HttpRespons
 
 @public
 def device(request: HttpRequest, key: str) -> HttpResponse:
-    """The evaluator at a counter (simulator): its key was made on the poster page; it asks about the newest service."""
+    """The evaluator at a counter (simulator): its key opens the rating of one service, for some minutes and once."""
     rating.refuse_staff(request)
-    organisation, window = _opened(key)
-    invitation = queries.newest_at_window(organisation, window, clock.now() - FRESH)
+    invitation = queries.by_uuid(_opened(key))
+    try:
+        services.refuse_closed(invitation, clock.now())
+    except Conflict as closed:
+        return rating.over(request, invitation, closed)
     given = None
-    if request.method == "POST" and invitation and request.POST.get("service") == str(invitation.uuid):
+    if request.method == "POST":
         given = tables.grade(whole(request.POST.get("grade", ""), 1) or 0)
         services.rate(
             token=invitation.token,
@@ -94,23 +108,36 @@ def device(request: HttpRequest, key: str) -> HttpResponse:
             real_name=False,
             now=clock.now(),
         )
-        invitation = None
-    context = {
-        "invitation": invitation,
-        "given": given,
-        "unit": _unit(organisation),
-        "window": window,
-        "grades": tables.grades(),
-    }
+    context = {"invitation": invitation, "given": given, "grades": tables.grades()}
     return render(request, "portal/rating/device.html", context)
 
 
-def _opened(key: str) -> tuple[UUID, str]:
+def _refuse_other_units(request: HttpRequest, organisation: UUID) -> None:
+    serving = accounts.officer_of(request.user)
+    if serving is None or serving.organisation.uuid != organisation:
+        raise Forbidden("这不是您单位的窗口", way_out="只能打开本单位窗口的评价码；请由那个单位的人打开")
+
+
+def _device_link(request: HttpRequest, organisation: UUID, window: str) -> str:
+    """The address for the newest service that nobody rated, or "" when there is none; who asked for it is recorded."""
+    now = clock.now()
+    invitation = queries.newest_at_window(organisation, window, now - FRESH)
+    if invitation is None:
+        return ""
+    serving = accounts.officer_of(request.user)
+    record(actor=f"officer:{serving.uuid}", verb="rating.device", subject=f"rating:{invitation.uuid}")
+    told = signing.dumps([str(invitation.uuid), int((now + FRESH).timestamp())], salt=DEVICE_SALT)
+    return settings.BASE_URL + reverse("rate_device", args=[told])
+
+
+def _opened(key: str) -> UUID:
     try:
-        unit, _, window = Signer(salt="rating-device").unsign(key.replace("~", "/")).partition("/")
-    except BadSignature:
-        raise NotFound("没有这台评价器", way_out="请从窗口的评价海报页重新打开") from None
-    return UUID(unit), window
+        invitation, until = signing.loads(key, salt=DEVICE_SALT)
+    except signing.BadSignature:
+        raise NotFound("没有这次评价", way_out=ANOTHER_WAY) from None
+    if clock.now().timestamp() > until:
+        raise NotFound("这次评价的时间过了", way_out=ANOTHER_WAY)
+    return UUID(invitation)
 
 
 def _unit(uuid: UUID) -> Organisation:
