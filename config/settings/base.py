@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yichuang.core.middleware.request_log",
     "yichuang.core.watching.serving",
+    "yichuang.core.bodies.bounded",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,6 +76,7 @@ API_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "yichuang.core.middleware.request_log",
     "yichuang.core.watching.serving",
+    "yichuang.core.bodies.bounded",
 ]
 
 TEMPLATES = [
@@ -189,13 +191,20 @@ LOGGING = {
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
             "foreign_pre_chain": [
+                structlog.contextvars.merge_contextvars,
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso"),
             ],
         }
     },
+    "filters": {"routes": {"()": "yichuang.core.middleware.WithoutPaths"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.log_level},
-    "loggers": {"axes": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
+        "django.request": {"filters": ["routes"]},
+        "django.security.csrf": {"filters": ["routes"]},
+    },
 }

@@ -9,6 +9,7 @@ from ninja.operation import PathView
 from yichuang.api import problems
 from yichuang.api.keys import Key
 from yichuang.api.v1 import api
+from yichuang.core.access import kept_by_nobody
 from yichuang.core.door import has_unstorable_address, holds_unstorable_json
 
 
@@ -22,11 +23,13 @@ def _address(route: str, view: PathView):
         if holds_unstorable(request):
             return problems.answer(problems.unstorable(), request)
         if request.method in allowed:
-            return inner(request, *args, **kwargs)
+            response = inner(request, *args, **kwargs)
+            return kept_by_nobody(response) if scopes else response
         refused = problems.answer(problems.not_allowed(allowed), request)
         refused["Allow"] = ", ".join(allowed)
         return refused
 
+    guarded.takes_files = any(getattr(each.view_func, "takes_files", False) for each in view.operations)
     guarded.audience = "key:" + ",".join(scopes) if scopes else "public"
     guarded.csrf_exempt = True  # no cookie is read here
     return path("v1/" + re.sub(r"{(\w+)}", r"<\1>", route).lstrip("/"), guarded)

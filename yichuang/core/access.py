@@ -24,10 +24,17 @@ def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], boo
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             raise Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
-        return view(request, *args, **kwargs)
+        return kept_by_nobody(view(request, *args, **kwargs))
 
     guarded.audience = audience
     return guarded
+
+
+def kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    """What somebody sees as themselves is stored by no browser and no proxy, unless the page says otherwise."""
+    if not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _to_sign_in(request) -> HttpResponse:

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
+import structlog
 from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+from yichuang.core.ids import uuid7
 
 
 def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") -> Callable:
@@ -16,6 +19,8 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
 
         @wraps(function)
         def run(*args, **arguments):
+            structlog.contextvars.clear_contextvars()
+            structlog.contextvars.bind_contextvars(job=name, run=str(uuid7()))
             close_old_connections()  # as a request does: a database that was away is found again
             try:
                 return function(*args, **arguments)

@@ -43,9 +43,9 @@ def count(asked: Asked, now: datetime) -> None:
     _counted(asked, now, add=1)
 
 
-def take(asked: Asked, now: datetime) -> None:
-    """One try more of each, in one round trip. Raises TooMany when there are now more than one of the limits allows."""
-    _refuse(asked, now, add=1, reached=1)
+def take(asked: Asked, now: datetime, many: int = 1) -> None:
+    """So many tries more of each, in one round trip. Raises TooMany when one of the limits is passed now."""
+    _refuse(asked, now, add=many, reached=1)
 
 
 def forget(limit: Limit, who: str) -> None:

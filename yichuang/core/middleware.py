@@ -1,5 +1,6 @@
 """Around every request: one structured log line, and problems told in the page's own words."""
 
+import logging
 import time
 
 import structlog
@@ -15,24 +16,57 @@ log = structlog.get_logger("request")
 
 
 def request_log(get_response):
-    """One line per request: id, method, path without query, status, milliseconds, user. No personal text."""
+    """One line per request: id, method, route, status, milliseconds, who and from where. No personal text.
+
+    The route is the address as it is declared, so that no token, number or name stands in a log. Whatever is logged
+    meanwhile carries the id of the request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         request.id = str(uuid7())
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request.id)
         response = get_response(request)
         response["X-Request-Id"] = request.id
         log.info(
             "request",
-            id=request.id,
             method=request.method,
-            path=request.path,
+            route=_route(request),
             status=response.status_code,
             ms=round((time.perf_counter() - began) * 1000, 1),
+            who=_who(request),
+            address=request.META.get("REMOTE_ADDR", ""),
         )
         return response
 
     return middleware
+
+
+class WithoutPaths(logging.Filter):
+    """Django names the path of a request that went wrong: the route takes its place, a token stands in no log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the record pass."""
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            hidden = (request.path, request.get_full_path())
+            record.args = tuple(_route(request) if arg in hidden else arg for arg in record.args)
+        return True
+
+
+def _route(request: HttpRequest) -> str:
+    """"/t/<str:number>"; "" for an address that is none of ours."""
+    match = request.resolver_match
+    return f"/{match.route}" if match else ""
+
+
+def _who(request: HttpRequest) -> str:
+    """The account or key as audit names it, when the request came to know it; "" for a stranger."""
+    caller = getattr(request, "auth", None)
+    if caller is not None:
+        return str(getattr(caller, "actor", ""))
+    user = getattr(request, "_cached_user", None)  # not asked for: a page that needs nobody looks nobody up
+    return f"{user.kind}:{user.uuid}" if user is not None and user.is_authenticated else ""
 
 
 def problems(get_response):
@@ -47,7 +81,7 @@ def problems(get_response):
         if isinstance(exception, Problem):
             return render(request, "errors/problem.html", {"problem": exception}, status=exception.status)
         if isinstance(exception, OperationalError | InterfaceError):
-            log.error("database unavailable", id=request.id, error=repr(exception))
+            log.error("database unavailable", error=repr(exception))
             return render(request, "errors/unavailable.html", status=503)
         return None
 

@@ -1,5 +1,7 @@
 """Periodic work of core itself."""
 
+from django.contrib.sessions.backends.db import SessionStore
+
 from yichuang.core import clock, limits, outbox, sweeping
 from yichuang.core.jobs import job
 
@@ -21,3 +23,9 @@ def sweep_files(timestamp: int) -> None:
 def forget_tries(timestamp: int) -> None:
     """Each night: counts of tries that are over."""
     limits.purge(clock.now())
+
+
+@job("core.forget_sessions", retries=0, cron="50 3 * * *")
+def forget_sessions(timestamp: int) -> None:
+    """Each night: sessions that have ended."""
+    SessionStore.clear_expired()

@@ -257,7 +257,7 @@ def test_an_officer_of_another_place_or_line_meets_nothing_anywhere(world, usern
     assert [stranger.post(at(case, verb)).status_code for verb in verbs] == [404] * 6
     assert stranger.get(f"/desk/worklist/?case={case.uuid}").status_code == 404
     assert case.number not in stranger.get("/desk/worklist/?step=all").content.decode().replace(" ", "")
-    assert "没有这个编号的件" in lives.words(stranger.get(f"/desk/find/?q={case.number}"))
+    assert "没有这个编号的件" in lives.words(stranger.post("/desk/find/", {"q": case.number}))
 
 
 @pytest.mark.parametrize("username", ["gy_city_clerk", "gy_supervisor", "gy_issuer", "gy_approver"])

@@ -1,12 +1,16 @@
 """An application through its pages, also when things go wrong."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, PDF, SITUATION, UNEMPLOYMENT
 from yichuang.cases.models import Case, Draft, StoredFile
 from yichuang.catalog import queries as catalog
+from yichuang.core import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +121,8 @@ def test_a_script_that_saves_after_the_session_ended_is_told_so(draft):
 
 
 def test_a_form_sent_after_the_session_ended_is_there_again_after_signing_in(zhangsan, draft):
-    stranger = Client()
+    stranger = zhangsan
+    Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
     away = stranger.post(form(draft), ANSWERS | {"last_employer_name": "过期时填的单位"})
     assert away.status_code == 302
     assert away.url == f"/accounts/login/?next={form(draft)}&kept=1"
@@ -133,7 +138,8 @@ def test_a_form_sent_after_the_session_ended_is_there_again_after_signing_in(zha
 
 
 def test_what_a_stranger_left_behind_never_enters_another_persons_draft(zhangsan, draft, signed_in):
-    shared_computer = Client()
+    shared_computer = zhangsan
+    Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
     shared_computer.post(form(draft), ANSWERS | {"last_employer_name": "过期时填的单位"})
     shared_computer.post("/accounts/login/", {"username": "lisi", "password": "Yichuang#2026"})
     assert shared_computer.get(form(draft)).status_code == 404

@@ -15,7 +15,6 @@ MEDIA_TYPES = {
 _ALIASES = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
 _SIGNATURES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 USUAL = ("pdf", "ofd", "jpg", "jpeg", "png")
-MAX_FILES = 30
 
 
 def extension(name: str) -> str:

@@ -2,7 +2,8 @@
 
 import hashlib
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import puremagic
 import structlog
@@ -14,10 +15,14 @@ from django.db import DatabaseError, transaction
 from yichuang.audit.services import record
 from yichuang.cases.models import StoredFile
 from yichuang.cases.rules import uploads
-from yichuang.core import ports
+from yichuang.core import limits, ports
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
+from yichuang.core.limits import Limit
 
+FILES_A_DAY = Limit("files:owner", 200, timedelta(days=1))
+MEGABYTES_A_DAY = Limit("files:megabytes", 1000, timedelta(days=1))
+OF_MANY_PEOPLE = 100  # a counter and a partner bring the files of many people
 log = structlog.get_logger("cases")
 
 
@@ -25,12 +30,14 @@ def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: 
     """Check and keep one file; the bytes are on disk before the row exists, so that no row is without its file.
 
     owner: actor text; accept: extensions a form field allows ((): the usual ones). Raises Problem (file_too_large,
-    file_type, file_infected, file_empty) with the way out; ports.Unavailable becomes a Problem too."""
+    file_type, file_infected, file_empty) with the way out, TooMany beyond the quota of a day;
+    ports.Unavailable becomes a Problem too."""
     if wrong := uploads.problem(name, len(content), settings.UPLOAD_MAX_MB, accept):
         raise wrong
     kind = uploads.kind_of(content, lambda data: {m.extension for m in puremagic.magic_string(data[:65536])})
     if wrong := uploads.mismatch(name, kind):
         raise wrong
+    _count(owner, len(content), now)
     _scan(content, name)
     uuid = uuid7()
     path = _written(f"materials/{now:%Y/%m}/{uuid}", content)
@@ -50,6 +57,14 @@ def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: 
         default_storage.delete(path)
         raise
     return row
+
+
+def _count(owner: str, size: int, now: datetime) -> None:
+    """The day's quota of whoever brings the file: how many, and how much."""
+    for limit, many in ((FILES_A_DAY, 1), (MEGABYTES_A_DAY, max(1, size // 1_000_000))):
+        if not owner.startswith(("person:", "employer:")):
+            limit = replace(limit, most=limit.most * OF_MANY_PEOPLE)
+        limits.take([(limit, owner)], now, many)
 
 
 def _written(path: str, content: bytes) -> str:

@@ -14,6 +14,7 @@ from yichuang.cases.models import StoredFile
 from yichuang.cases.queries import files as stored
 from yichuang.cases.rules import uploads
 from yichuang.core.access import officer
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.sites.console import excel
 from yichuang.sites.console.frame import Look, page, wants_sheet, with_query
@@ -47,6 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return page(request, look, "console/figures/targets.html", context)
 
 
+@takes_files
 @officer("supervisor")
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One target: formula, trend, and the form for the actual number (its evidence may be a file) or who answers."""

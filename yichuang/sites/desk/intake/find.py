@@ -1,7 +1,7 @@
-"""/desk/find/?q=: one box for a case number, a document number, a credit code, a phone, a name or an item."""
+"""/desk/find/: one box for a case number, a document number, a credit code, a phone, a name or an item."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
@@ -17,10 +17,11 @@ from yichuang.sites.desk.intake import offers, people
 
 
 @frame.desk(*frame.CASE_ROLES)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """GET ?q=: a case number goes straight to the case; the rest is listed, as far as the officer may see."""
-    text = request.GET.get("q", "").strip()[:60]
+    """POST q: a case number goes straight to the case; the rest is listed, as far as the officer may see. People are
+    looked for by number and phone, so what is asked stands in no address."""
+    text = request.POST.get("q", "").strip()[:60]
     digits = spelling.code(text)
     if numbers.is_case_number(digits):
         case = cases.by_number(digits)

@@ -17,6 +17,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.catalog.rules.forms import parse
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, taking
@@ -24,6 +25,7 @@ from yichuang.sites.ui import regions, rows
 from yichuang.sites.ui.fields import by_field
 
 
+@takes_files
 @frame.desk("clerk")
 def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET shows what was asked, POST takes it in; what is wrong is shown with everything typed and uploaded kept."""

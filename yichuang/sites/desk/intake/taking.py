@@ -12,6 +12,7 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries import versions
 from yichuang.core import clock, crypto
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
@@ -21,6 +22,7 @@ from yichuang.sites.ui import fields, rows
 WINDOW, VILLAGE = 1, 6
 
 
+@takes_files
 @frame.desk("clerk")
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one.
@@ -48,6 +50,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     return _shown(request, draft, subject, ())
 
 
+@takes_files
 @frame.desk("clerk")
 @require_POST
 def keep(request: HttpRequest, code: str) -> HttpResponse:

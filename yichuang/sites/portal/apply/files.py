@@ -20,6 +20,7 @@ from yichuang.catalog.rules.forms import Field, Form
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.access import resident
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Problem
 from yichuang.sites.portal.apply import drafts
 from yichuang.sites.portal.visitor import applicant
@@ -81,6 +82,7 @@ def sentence(problem: Problem) -> str:
     return f"{problem.message}，{problem.way_out}" if problem.way_out else problem.message
 
 
+@takes_files
 @resident
 @require_POST
 def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:

@@ -11,6 +11,7 @@ from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given, material_problems
 from yichuang.core import clock
 from yichuang.core.access import resident
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem
 from yichuang.sites.portal.apply import drafts, files, form_page
 from yichuang.sites.portal.apply.form_page import FormPage
@@ -23,6 +24,7 @@ from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.wording import cntime
 
 
+@takes_files
 @survives_sign_out
 @resident
 def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -41,6 +43,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return _page(request, shown, _all_problems(shown) if "check" in request.GET else ())
 
 
+@takes_files
 @resident
 @require_POST
 def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:

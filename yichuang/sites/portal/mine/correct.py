@@ -13,6 +13,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.catalog.rules.forms import parse
 from yichuang.core import clock
 from yichuang.core.access import resident
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.portal.apply import files
 from yichuang.sites.portal.visitor import applicant
@@ -24,6 +25,7 @@ from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.wording import filesize
 
 
+@takes_files
 @survives_sign_out
 @resident
 def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:

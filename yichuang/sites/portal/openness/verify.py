@@ -18,8 +18,9 @@ WRONG = Limit("verify:address", 20, timedelta(minutes=10))
 
 @public
 def form(request: HttpRequest) -> HttpResponse:
-    """GET /verify/?number=&check=: the form, and the answer when both are given."""
-    number, check = request.GET.get("number", "").strip()[:60], request.GET.get("check", "").strip()[:20]
+    """GET, POST /verify/: the form, and the answer when number and check are given (in an address: old links)."""
+    asked = request.POST or request.GET
+    number, check = asked.get("number", "").strip()[:60], asked.get("check", "").strip()[:20]
     if not (number or check):
         return _page(request, None, number, check)
     if not (number and check):

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import quote
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -23,18 +26,32 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
 
 
 def survives_sign_out(view: Callable) -> Callable:
-    """A form that is sent after the session ended is kept, encrypted, until its owner has signed in again."""
+    """A form that is sent after the session ended is kept, encrypted, until its owner has signed in again. What
+    somebody sends who never signed in here is not kept."""
 
     @wraps(view)
     def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "POST" or request.user.is_authenticated or request.headers.get("X-Requested-With"):
             return view(request, *args, **kwargs)
         text = json.dumps(dict(request.POST.lists()), ensure_ascii=False)
-        if len(text) <= MOST:
-            request.session[KEPT] = {"path": request.path, "typed": b64encode(crypto.encrypt(text)).decode()}
-        return HttpResponseRedirect(f"/accounts/login/?next={quote(request.path)}&kept=1")
+        sign_in = f"/accounts/login/?next={quote(request.path)}"
+        if len(text) > MOST or not _was_signed_in(request):
+            return HttpResponseRedirect(sign_in)
+        request.session[KEPT] = {"path": request.path, "typed": b64encode(crypto.encrypt(text)).decode()}
+        return HttpResponseRedirect(f"{sign_in}&kept=1")
 
     return kept
+
+
+def _was_signed_in(request: HttpRequest) -> bool:
+    """Whether the browser brings a session that somebody had signed in with, ended by time; it is used up here. A
+    stranger's text is not kept."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    ended = Session.objects.filter(session_key=key[:40]).first() if key and "\0" not in key else None
+    if ended is None or SESSION_KEY not in ended.get_decoded():
+        return False
+    ended.delete()
+    return True
 
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
