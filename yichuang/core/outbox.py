@@ -38,8 +38,13 @@ def on(event_type: type) -> Callable:
 
 def publish(event: Any) -> None:
     """Write `event` (a frozen dataclass with a `topic`) to the outbox of the running transaction."""
+    row_of(event).save()
+
+
+def row_of(event: Any) -> OutboxEvent:
+    """The row that `publish` writes, for a function in SQL that writes it with others."""
     payload = {f.name: _plain(getattr(event, f.name)) for f in dataclasses.fields(event)}
-    OutboxEvent.objects.create(uuid=uuid7(), topic=event.topic, payload=payload)
+    return OutboxEvent(uuid=uuid7(), topic=event.topic, payload=payload)
 
 
 def deliver(batch: int = 100) -> int:

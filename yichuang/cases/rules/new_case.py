@@ -1,10 +1,11 @@
 """A new case as the SQL function `case_submit` takes it: the one list of what it writes."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from yichuang.core.wire import as_json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +53,7 @@ class NewCase:
 
     def as_json(self) -> str:
         """The function's first argument."""
-        return json.dumps(vars(self), default=_plain, ensure_ascii=False, separators=(",", ":"))
+        return as_json(vars(self))
 
 
 BESIDE_THE_COLUMNS = ("materials", "file_owners", "parties", "actor", "event", "outbox", "identity")
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bytes):
-        return "\\x" + value.hex()
-    return str(value) if isinstance(value, UUID) else value.isoformat()

@@ -4,12 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.accounts.models import Officer
-from yichuang.audit.services import record
+from yichuang.audit.services import entry
 from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.rules import chain, states
+from yichuang.core import db
 from yichuang.core.errors import NotFound
-from yichuang.core.outbox import publish
+from yichuang.core.outbox import row_of
+from yichuang.core.wire import as_json, columns
+
+_MOVE = "select case_move(%s, %s)"
 
 
 def lock(case: UUID | str) -> Case:
@@ -38,8 +42,8 @@ def write(
     on_site: bool = False,
     **fields,
 ) -> CaseEvent:
-    """Move a locked case by `verb`: state, chain, row, audit and event in the caller's transaction. When the next step
-    is another role's, or nobody's, its holder has finished and lets go.
+    """Move a locked case by `verb`: state, chain, row, audit and event in one round trip, in the caller's transaction.
+    When the next step is another role's, or nobody's, its holder has finished and lets go.
 
     data: what is told about the step, without personal identifiers; fields: further columns of the case to set.
     Raises Conflict when the verb may not be used in the state the case is in."""
@@ -62,8 +66,7 @@ def write(
         setattr(case, name, value)
     if on_site:
         case.visits += 1
-    case.save(update_fields=["state", "open", "seq", "head", "visits", *fields])
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         case=case,
         seq=case.seq,
         kind=verb,
@@ -77,8 +80,15 @@ def write(
         previous=previous,
         hash=case.head,
     )
-    record(actor=actor, verb=f"case.{verb}", subject=case.ref, data={"seq": case.seq})
-    publish(CaseMoved(case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now))
+    moved = CaseMoved(case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now)
+    move = {
+        "set": columns(case, ["state", "open", "seq", "head", "visits", *fields]),
+        "event": columns(event),
+        "record": columns(entry(actor=actor, verb=f"case.{verb}", subject=case.ref, data={"seq": case.seq})),
+        "outbox": columns(row_of(moved)),
+    }
+    event.pk = db.call(_MOVE, (case.pk, as_json(move)))[0]
+    event._state.adding = False
     return event
 
 
