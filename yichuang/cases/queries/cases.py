@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
-from yichuang.cases.queries import scope, versions
+from yichuang.cases.queries import pauses, scope, versions
 from yichuang.cases.rules import chain, states, timing
 from yichuang.core import spelling
 from yichuang.core.clock import local
@@ -162,7 +162,7 @@ def clock_of(case: Case, now: datetime) -> Clock:
     due = timing.due(
         clock_from=case.clock_from,
         definition=versions.of_case(case).definition,
-        stops=[],
+        stops=pauses.stops(case, local(now).date()),
         calendar=reference.calendar(case.region_id),
         thresholds=reference.thresholds(),
     )

@@ -2,23 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from yichuang.cases.models import Correction
-from yichuang.cases.rules.states import WAITING
-
-SQL = (
-    "(not state = any(%s) or not exists (select 1 from cases_correction c where c.case_id = cases_case.id"
-    " and c.answered_at is null and c.stops_clock))"
-)  # the same for lists in plain SQL: the clock runs; its one argument is a list of WAITING
+SQL = "paused_since is null"  # the clock runs: for lists in plain SQL
 
 
 def clock_stands() -> Q:
-    """A filter on Case: the applicant was asked for papers and has not answered. A further notice for what was
-    visible before stops no clock (行政许可法 32(四))."""
-    return Q(state__in=WAITING) & Q(
-        Exists(Correction.objects.filter(case=OuterRef("pk"), answered_at=None, stops_clock=True))
-    )
+    """A filter on Case: a pause lasts (rules/pauses.py), as while the applicant was asked for papers and has not
+    answered. A further notice for what was visible before stops no clock (行政许可法 32(四))."""
+    return Q(paused_since__isnull=False)
 
 
 def overdue(now: datetime) -> Q:

@@ -93,7 +93,7 @@ def _where(filters: Filters, grants: tuple[Grant, ...], officer: Officer, now: d
     if filters.colour:
         start, end = windows[filters.colour]
         clauses += ["due_at < %s", standing.SQL]
-        args += [end, list(states.WAITING)]
+        args.append(end)
         if start:
             clauses.append("due_at >= %s")
             args.append(start)

@@ -13,4 +13,8 @@ class Kind:
     restarts: bool
 
 
-KINDS = {"correction": Kind("等申请人补正", "行政许可法第三十二条第一款第（四）项", restarts=True)}
+KINDS = {
+    "correction": Kind("等申请人补正", "行政许可法第三十二条第一款第（四）项", restarts=True),
+    "special": Kind("听证、检验、检测、鉴定或专家评审", "行政许可法第四十五条", restarts=False),
+}
+STOPPING = tuple(code for code, kind in KINDS.items() if not kind.restarts)

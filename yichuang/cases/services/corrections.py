@@ -12,6 +12,7 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states
+from yichuang.cases.services import pauses
 from yichuang.cases.services.dates import counted_from
 from yichuang.cases.services.journal import actor_of, lock, note, write
 from yichuang.core.clock import local
@@ -66,6 +67,9 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
         )
         for i in items
     )
+    stand = (
+        {} if breach else pauses.begin(case=case, kind="correction", now=now, officer=officer, planned_until=answer_by)
+    )
     write(
         case,
         "ask_correction",
@@ -73,6 +77,7 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
         officer=officer,
         now=now,
         flags=note(case, "second_correction") if breach else case.flags,
+        **stand,
         data={
             "seq": correction.seq,
             "breach": breach,
@@ -127,6 +132,10 @@ def answer_correction(
     _keep_materials(case, correction, given, {m.code: m.name for m in version.all_materials}, file_owner)
     correction.answered_at = now
     correction.save(update_fields=["answered_at"])
+    restart = {}
+    if correction.stops_clock:
+        restart = pauses.end(case=case, now=now, officer=officer)
+        restart |= counted_from(case, version.definition, now) | {"alarm": "green"}
     write(
         case,
         "answer_correction",
@@ -135,7 +144,7 @@ def answer_correction(
         now=now,
         on_site=channel in rules.ON_SITE,
         form=cleaned.values,
-        **(counted_from(case, version.definition, now) | {"alarm": "green"} if correction.stops_clock else {}),
+        **restart,
         data={
             "seq": correction.seq,
             "form": rules.digest([str(case.uuid), cleaned.values]).hex(),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import pauses, versions
 from yichuang.cases.rules import timing
 from yichuang.cases.services.journal import lock, write
 from yichuang.reference import queries as reference
@@ -17,7 +17,7 @@ def counted_from(case: Case, definition: dict, clock_from: datetime) -> dict:
     due = timing.due(
         clock_from=clock_from,
         definition=definition,
-        stops=[],
+        stops=pauses.stops(case),
         calendar=reference.calendar(case.region_id),
         thresholds=reference.thresholds(),
     )

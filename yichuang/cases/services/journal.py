@@ -8,6 +8,7 @@ from yichuang.audit.services import entry
 from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.rules import chain, states
+from yichuang.cases.services import pauses
 from yichuang.core import db
 from yichuang.core.errors import NotFound
 from yichuang.core.outbox import row_of
@@ -45,7 +46,8 @@ def write(
     """Move a locked case by `verb`: state, chain, row, audit and event in one round trip, in the caller's transaction.
     When the next step is another role's, or nobody's, its holder has finished and lets go.
 
-    data: what is told about the step, without personal identifiers; fields: further columns of the case to set.
+    data: what is told about the step, without personal identifiers; fields: further columns of the case to set. An end
+    of the case ends its pause.
     Raises Conflict when the verb may not be used in the state the case is in."""
     before, case.state = case.state, states.move(verb, case.state)
     case.open = not states.STATES[case.state].final
@@ -60,6 +62,8 @@ def write(
     text = chain.canonical(
         case=str(case.uuid), seq=case.seq, kind=verb, actor=actor, at=now, state=case.state, data=told
     )
+    if states.STATES[case.state].final:
+        fields |= pauses.end(case=case, now=now, officer=officer)
     previous = bytes(case.head)
     case.head = chain.link(previous, text)
     for name, value in fields.items():

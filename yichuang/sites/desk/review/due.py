@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries.cases import open_correction
 from yichuang.cases.rules import states, timing
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday, cntime
@@ -30,7 +29,7 @@ def chip(case: Case, now: datetime) -> dict:
     """{"state", "text"} for `status` of the kit."""
     if not case.open:
         return {"state": "closed", "text": states.STATES[case.state].label}
-    if case.state in states.WAITING and not _runs_on(case):
+    if case.paused_since:
         return {"state": "paused", "text": "停着，等补"}
     today, due = local(now).date(), local(case.due_at)
     days = (due.date() - today).days
@@ -39,11 +38,6 @@ def chip(case: Case, now: datetime) -> dict:
     colour = timing.colour(today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on)
     text = {0: f"今天{cntime(due)}", 1: "明天"}.get(days, f"还有{days}天")
     return {"state": "todo" if colour == "green" else "soon", "text": ALARMS.get(colour, "") + text}
-
-
-def _runs_on(case: Case) -> bool:
-    """Whether the clock runs although the applicant was asked: a second time, for what was visible before."""
-    return "second_correction" in case.flags and not open_correction(case).stops_clock
 
 
 def why(case: Case, answer_by: date | None = None) -> str:
