@@ -1,11 +1,16 @@
 """Applications being written: kept as typed, sent once, nobody else's business (SYS-013)."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 
 from yichuang.accounts.models import User
 from yichuang.cases import services
-from yichuang.cases.models import Case, Draft
-from yichuang.core.errors import Conflict, Invalid, NotFound, Problem
+from yichuang.cases.models import Case, Draft, Enquiry
+from yichuang.cases.queries.drafts import unsent
+from yichuang.core.errors import Conflict, Invalid, NotFound, Problem, TooMany
+from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Person
 
 PROMISED = "990514102003"
@@ -78,3 +83,78 @@ def test_a_draft_cannot_use_somebody_elses_files(draft, application, morning):
     with pytest.raises(Problem, match="不是您上传的"):
         services.submit_draft(draft_id=draft.uuid, owner=draft.owner, actor="person:thief", now=morning)
     assert not Case.objects.filter(client_ref=str(draft.uuid)).exists()
+
+
+def _filled(draft, application):
+    good = application(PROMISED, subject=draft.person)
+    services.keep(
+        draft_id=draft.uuid,
+        owner=draft.owner,
+        answers=good.answers,
+        situation=good.situation,
+        materials={m.code: {"source": m.source, "file": m.file} for m in good.materials},
+    )
+    return {"draft_id": draft.uuid, "owner": draft.owner, "actor": good.actor}
+
+
+def test_a_sending_that_breaks_off_leaves_neither_case_nor_link(draft, application, morning, monkeypatch):
+    """A kill between the case and the draft's link: both are one transaction."""
+    send = _filled(draft, application)
+
+    def killed(*args, **values):
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr(Enquiry.objects, "filter", killed)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        services.submit_draft(**send, now=morning)
+    monkeypatch.undo()
+    assert not Case.objects.filter(client_ref=str(draft.uuid)).exists()
+    done = services.submit_draft(**send, now=morning)
+    assert not done.replayed and Draft.objects.get(pk=draft.pk).case_number == done.number
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=1)])
+def test_a_draft_stranded_before_finds_its_case_after_an_edit_and_on_the_next_day(draft, application, morning, later):
+    send = _filled(draft, application)
+    first = services.submit_draft(**send, now=morning)
+    Draft.objects.filter(pk=draft.pk).update(case_number="", step="check")  # as an interrupted sending left it
+    services.keep(draft_id=draft.uuid, owner=draft.owner, answers={"person_phone": "13900000009"})
+    again = services.submit_draft(**send, now=morning + later)
+    assert (again.number, again.replayed) == (first.number, True)
+    assert Draft.objects.get(pk=draft.pk).case_number == first.number
+    assert Case.objects.filter(client_ref=str(draft.uuid)).count() == 1
+
+
+def test_a_clerk_goes_on_with_a_resident_s_draft_and_his_photo(draft, application, officer, morning):
+    """One draft, two holders, one case: the clerk sends the resident's photo."""
+    send = _filled(draft, application)
+    code = services.share_draft(draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning)
+    assert len(code) == 9 and luhn_digit(code[:-1]) == code[-1]
+    assert services.share_draft(draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning) == code
+    clerk = officer("gy_clerk")
+    actor = f"officer:{clerk.uuid}"
+    with pytest.raises(NotFound):
+        services.keep(draft_id=draft.uuid, owner=clerk.user, answers={})
+    taken = services.take_up_draft(code=f"{code[:3]} {code[3:]}", user=clerk.user, actor=actor, now=morning)
+    assert taken == draft and unsent(clerk.user).get() == draft == unsent(draft.owner).get()
+    done = services.submit_draft(draft_id=draft.uuid, owner=clerk.user, actor=actor, now=morning, officer=clerk)
+    case = Case.objects.get(uuid=done.uuid)
+    assert set(case.materials.exclude(file=None).values_list("file__owner", flat=True)) == {send["actor"]}
+    resident = services.submit_draft(**send, now=morning)
+    assert (resident.number, resident.replayed) == (done.number, True)
+
+
+def test_codes_cannot_be_tried_out(draft, officer, morning):
+    clerk = officer("gy_clerk")
+    guess = {"user": clerk.user, "actor": "officer:x", "now": morning}
+    for n in range(10):
+        with pytest.raises(NotFound):
+            services.take_up_draft(code=f"00000000{n}", **guess)
+    with pytest.raises(TooMany):
+        services.take_up_draft(code="000000010", **guess)
+
+
+def test_a_shared_draft_can_be_thrown_away(draft, morning):
+    services.share_draft(draft_id=draft.uuid, owner=draft.owner, actor="person:1", now=morning)
+    services.discard(draft_id=draft.uuid, owner=draft.owner)
+    assert not Draft.objects.filter(pk=draft.pk).exists()

@@ -2,7 +2,7 @@
 
 from yichuang.cases.models.case import Case, NumberCounter
 from yichuang.cases.models.correction import Correction, CorrectionItem
-from yichuang.cases.models.draft import Draft
+from yichuang.cases.models.draft import Draft, DraftHolder
 from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
 from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
@@ -18,6 +18,7 @@ __all__ = [
     "Delivery",
     "DeliveryEvent",
     "Draft",
+    "DraftHolder",
     "Enquiry",
     "FollowUp",
     "Material",

@@ -11,8 +11,9 @@ from yichuang.registry.models import Employer, Person
 
 
 class Draft(models.Model):
-    """`owner` writes it, `person` or `employer` is whom it is for (at a window these differ). `uuid` is also the
-    idempotency key of its submission, so that a form sent twice makes one case."""
+    """`owner` began it, `person` or `employer` is whom it is for (at a window these differ). `uuid` is also the
+    idempotency key of its submission, so that a form sent twice makes one case.
+    code: nine digits by which another may hold it too, once its owner has asked for them."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -25,10 +26,34 @@ class Draft(models.Model):
     answers = EncryptedJSONField()
     materials = models.JSONField(default=dict)
     step = models.TextField(default="situation")
+    code = models.TextField(null=True)
     case_number = models.TextField(default="", blank=True)
     created_at = MomentField(auto_now_add=True)
     updated_at = MomentField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["uuid"], name="draft_uuid")]
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="draft_uuid"),
+            models.UniqueConstraint(fields=["code"], condition=models.Q(code__isnull=False), name="draft_code"),
+        ]
         indexes = [models.Index(fields=["owner", "-updated_at"], name="draft_owner")]
+
+
+class DraftHolder(models.Model):
+    """Somebody who goes on with a draft that another began, as a clerk does with what a resident began on a phone.
+    actor: as the record names them, owner of the files they add; how: how they came to it."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="holders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    actor = models.TextField()
+    how = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "user"], condition=models.Q(until__isnull=True), name="draft_holder_once"
+            ),
+            models.CheckConstraint(condition=models.Q(how__in=["owner", "code"]), name="draft_holder_how"),
+        ]

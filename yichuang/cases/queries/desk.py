@@ -12,6 +12,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, CorrectionItem, Delivery, Draft, Enquiry, FollowUp, Material
 from yichuang.cases.queries import scope
+from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules import chain, states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import Item
@@ -58,13 +59,14 @@ def last_form(subject: Person | Employer, item_code: str) -> dict:
 
 def drafts_of(subject: Person | Employer, owner) -> list[Draft]:
     """What this officer's account has begun for the subject and not sent."""
-    rows = Draft.objects.filter(owner=owner, case_number="", **_mine(subject))
+    rows = Draft.objects.filter(held_by(owner), case_number="", **_mine(subject))
     return list(rows.select_related("version__item").order_by("-updated_at")[:8])
 
 
 def draft(uuid, owner) -> Draft:
     """The account's own draft, sent or not. Raises NotFound."""
-    found = Draft.objects.select_related("person", "employer", "version__item").filter(uuid=uuid, owner=owner).first()
+    rows = Draft.objects.select_related("person", "employer", "version__item")
+    found = rows.filter(held_by(owner), uuid=uuid).first()
     if found is None:
         raise NotFound("没有这份草稿", way_out="请从“办什么”重新开始")
     return found

@@ -121,14 +121,15 @@ class Version:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""
         return {key: value for key, value in situation.items() if key in self.form.fields}
 
-    def clean(self, answers: Mapping[str, Any], as_of: date, file_owner: str = "") -> Cleaned:
-        """Checked answers of the form. file_owner: whose uploads its file fields may name ("": anybody's)."""
+    def clean(self, answers: Mapping[str, Any], as_of: date, *file_owners: str) -> Cleaned:
+        """Checked answers of the form. file_owners: whose uploads its file fields may name (none given: anybody's)."""
+        owners = tuple(owner for owner in file_owners if owner)
         return clean(
             self.form,
             answers,
             as_of=as_of,
             region_exists=reference.region_exists,
-            file_lookup=lambda uuid: _upload(uuid, file_owner),
+            file_lookup=lambda uuid: _upload(uuid, owners),
         )
 
     def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
@@ -193,9 +194,9 @@ def _in_force(table: Mapping[str, Any], day: date) -> bool:
     return start <= day.isoformat() <= end
 
 
-def _upload(uuid: str, owner: str) -> dict[str, Any] | None:
+def _upload(uuid: str, owners: tuple[str, ...]) -> dict[str, Any] | None:
     try:
-        found = StoredFile.objects.filter(uuid=UUID(uuid), **({"owner": owner} if owner else {})).first()
+        found = StoredFile.objects.filter(uuid=UUID(uuid), **({"owner__in": owners} if owners else {})).first()
     except ValueError:
         return None
     return {"name": found.name, "size": found.size} if found else None

@@ -3,7 +3,7 @@
 from yichuang.cases.services.application import Application, Concerned, Submitted
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
 from yichuang.cases.services.desk import claim, explain_slow, hand_over, judge_material, release
-from yichuang.cases.services.drafts import discard, keep, open_draft, submit_draft
+from yichuang.cases.services.drafts import discard, keep, open_draft, share_draft, submit_draft, take_up_draft
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import store_file
 from yichuang.cases.services.finish import (
@@ -56,11 +56,13 @@ __all__ = [
     "return_unanswered",
     "review",
     "second",
+    "share_draft",
     "store_file",
     "submit",
     "submit_draft",
     "submit_many",
     "take_enquiry",
+    "take_up_draft",
     "track",
     "track_post",
     "void",

@@ -157,9 +157,8 @@ def _party(concerned: Concerned) -> dict[str, str | int | None]:
 
 def _checked(app: Application, version, wanted, now: datetime) -> dict:
     problems = rules.situation_problems(version.situations, app.situation)
-    cleaned = version.clean(
-        {**app.answers, **version.situation_answers(app.situation)}, local(now).date(), app.file_owner
-    )
+    answers = {**app.answers, **version.situation_answers(app.situation)}
+    cleaned = version.clean(answers, local(now).date(), app.file_owner, *app.file_owners)
     problems += cleaned.problems
     if not problems:
         problems = rules.material_problems(wanted, app.materials)

@@ -1,19 +1,26 @@
 """Applications being written: saved as one types, submitted once."""
 
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from yichuang.accounts.models import Officer, User
-from yichuang.cases.models import Case, Draft, Enquiry
+from yichuang.audit.services import record
+from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.submit import submit
+from yichuang.core import limits, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.core.limits import Limit
+from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
+CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
 STEPS = ("situation", "form", "materials", "check", "done")
 
 
@@ -62,25 +69,70 @@ def keep(
 @transaction.atomic
 def discard(*, draft_id: UUID, owner: User) -> None:
     """Throw an unsent draft away."""
-    _own(draft_id, owner).delete()
+    draft = _own(draft_id, owner)
+    draft.holders.all().delete()
+    draft.delete()
 
 
+@transaction.atomic
+def share_draft(*, draft_id: UUID, owner: User, actor: str, now: datetime) -> str:
+    """The nine digits by which another may go on with the draft; the same ones when asked again.
+
+    actor: of the owner, whose files stay usable whoever sends the draft."""
+    draft = _own(draft_id, owner)
+    if draft.code is None:
+        draft.code = _free_code()
+        draft.save(update_fields=["code"])
+        _hold(draft, owner, actor, "owner", now)
+    return draft.code
+
+
+def take_up_draft(*, code: str, user: User, actor: str, now: datetime) -> Draft:
+    """Hold the draft with this code too, as a clerk does who goes on with what was begun on a phone.
+
+    Raises NotFound for a wrong code, TooMany after ten of them."""
+    tries = [(CODES, str(user.uuid))]
+    limits.refuse_when_over(tries, now)
+    draft = Draft.objects.filter(code=spelling.code(code), case_number="").first()
+    if draft is None:
+        limits.count(tries, now)
+        raise NotFound("没有这个草稿码", way_out="请照手机上的九位数字再输一遍")
+    with transaction.atomic():
+        _hold(draft, user, actor, "code", now)
+        record(actor=actor, verb="draft.take_up", subject=f"draft:{draft.uuid}")
+    return draft
+
+
+@transaction.atomic
 def submit_draft(
     *, draft_id: UUID, owner: User, actor: str, now: datetime, officer: Officer | None = None
 ) -> Submitted:
     """Send the draft. Sending it twice gives the same case: the draft's uuid is the idempotency key.
 
-    Raises Invalid with everything that is missing; the draft stays as it is then."""
+    The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
+    interrupted sending left it before, is adopted whatever was edited since. Raises Invalid with everything that is
+    missing; the draft stays as it is then."""
     draft = _find(draft_id, owner)
+    if case := _case_of(draft):
+        done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
+    else:
+        done = submit(application=_application(draft, actor, officer), now=now)
+    if draft.case_number != done.number:
+        Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
+        Enquiry.objects.filter(draft=draft).update(state="converted", case=Case.objects.get(uuid=done.uuid))
+    return done
+
+
+def _application(draft: Draft, actor: str, officer: Officer | None) -> Application:
     version = versions.of_draft(draft)
     wanted = version.visible(draft.answers | version.situation_answers(draft.situation))
-    application = Application(
+    return Application(
         item_code=version.item_code,
         region=draft.region_id,
         channel=draft.channel,
         subject=draft.person or draft.employer,
         answers={k: v for k, v in draft.answers.items() if k in wanted},
-        source=f"draft:{owner.uuid}",
+        source=_source(draft),
         client_ref=str(draft.uuid),
         actor=actor,
         situation=draft.situation,
@@ -89,14 +141,29 @@ def submit_draft(
         officer=officer,
         received_at_org=officer and officer.organisation,
         version_id=draft.version_id,
+        file_owners=tuple(draft.holders.values_list("actor", flat=True)),
     )
-    if draft.case_number:
-        case = Case.objects.get(number=draft.case_number)
-        return Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
-    done = submit(application=application, now=now)
-    Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
-    Enquiry.objects.filter(draft=draft).update(state="converted", case=Case.objects.get(uuid=done.uuid))
-    return done
+
+
+def _source(draft: Draft) -> str:
+    return f"draft:{draft.owner.uuid}"  # of who began it: the key of the case stays the same whoever sends it
+
+
+def _case_of(draft: Draft) -> Case | None:
+    return Case.objects.filter(source=_source(draft), client_ref=str(draft.uuid)).first()
+
+
+def _free_code() -> str:
+    while True:
+        body = f"{secrets.randbelow(100_000_000):08d}"
+        code = body + luhn_digit(body)
+        if not Draft.objects.filter(code=code).exists():
+            return code
+
+
+def _hold(draft: Draft, user: User, actor: str, how: str, now: datetime) -> None:
+    values = {"actor": actor, "how": how, "since": now}
+    DraftHolder.objects.get_or_create(draft=draft, user=user, until=None, defaults=values)
 
 
 def _split(subject: Person | Employer) -> tuple[Person | None, Employer | None]:
@@ -104,16 +171,15 @@ def _split(subject: Person | Employer) -> tuple[Person | None, Employer | None]:
 
 
 def _find(draft_id: UUID, owner: User) -> Draft:
-    draft = Draft.objects.filter(uuid=draft_id, owner=owner).select_related("person", "employer").first()
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("person", "employer", "owner")
+    draft = drafts.filter(held_by(owner), uuid=draft_id).first()
     if draft is None:
         raise NotFound("没有这份草稿", way_out="请从办事指南重新开始")
     return draft
 
 
 def _own(draft_id: UUID, owner: User) -> Draft:
-    draft = Draft.objects.select_for_update().filter(uuid=draft_id, owner=owner).first()
-    if draft is None:
-        raise NotFound("没有这份草稿", way_out="请从办事指南重新开始")
+    draft = _find(draft_id, owner)
     if draft.case_number:
         raise Conflict("这份申请已经提交", code="already_sent", way_out="请到“我的事”里看进度")
     return draft
