@@ -12,9 +12,10 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states
+from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.services import pauses
 from yichuang.cases.services.dates import counted_from
-from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference import queries as reference
@@ -76,7 +77,7 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        flags=note(case, "second_correction") if breach else case.flags,
+        flags=noted(case.flags, SECOND_CORRECTION) if breach else case.flags,
         **stand,
         data={
             "seq": correction.seq,

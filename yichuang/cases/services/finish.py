@@ -10,7 +10,8 @@ from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
-from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.cases.rules.flags import LATE, noted
+from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.papers import issue_paper
 from yichuang.core import ports, spelling
 from yichuang.core.clock import local
@@ -41,7 +42,7 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         now=now,
         closed_at=now,
         late=late,
-        flags=note(case, "late") if late else case.flags,
+        flags=noted(case.flags, LATE) if late else case.flags,
         data={"late": late},
     )
     open_delivery(case, now)

@@ -10,8 +10,9 @@ from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states, timing
+from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
 from yichuang.cases.services import finish
-from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.outbox import publish
 
@@ -92,7 +93,7 @@ def complete_instantly(
         closed_at=now,
         late=case.late or now > case.due_at,
         slow_reason=slow_reason.strip(),
-        flags=note(case, "over_30_minutes") if slow else case.flags,
+        flags=noted(case.flags, OVER_30_MINUTES) if slow else case.flags,
         data={"minutes": int((now - case.clock_from).total_seconds() // 60)},
     )
     finish.open_delivery(case, now)

@@ -94,8 +94,3 @@ def write(
     event.pk = db.call(_MOVE, (case.pk, as_json(move)))[0]
     event._state.adding = False
     return event
-
-
-def note(case: Case, flag: str) -> list[str]:
-    """The case's flags with `flag` among them, for `write(flags=…)`."""
-    return sorted({*case.flags, flag})

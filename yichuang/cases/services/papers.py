@@ -7,7 +7,7 @@ from uuid import UUID
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import states
+from yichuang.cases.rules import papers, states
 from yichuang.catalog.rules import limits
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
@@ -31,7 +31,7 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
         .filter(uuid=case_id)
         .first()
     )
-    this = {"kind__in": _AFTER[kind]} | ({"seq": seq} if seq else {})
+    this = {"kind__in": papers.KINDS[kind].after} | ({"seq": seq} if seq else {})
     step = case and case.events.filter(**this).order_by("-seq").first()
     if step is None:
         raise NotFound("这件还没有到出这份文书的一步", way_out="请刷新看最新情况")
@@ -184,15 +184,6 @@ def _delivery_receipt(case: Case, version: Version, step) -> dict:
     }
 
 
-_AFTER = {
-    "receipt": ("submit",),
-    "acceptance": ("accept",),
-    "correction": ("ask_correction",),
-    "refusal": ("refuse",),
-    "decision": ("approve", "deny"),
-    "completion": ("close",),
-    "delivery_receipt": ("deliver",),
-}
 _CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
     "receipt": _receipt,
     "acceptance": _acceptance,
@@ -202,11 +193,8 @@ _CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
     "completion": _completion,
     "delivery_receipt": _delivery_receipt,
 }
-KINDS = tuple(_AFTER)
-
 
 def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
     """Issue whatever papers the step `verb` at `seq` calls for, however late that is."""
-    for kind, after in _AFTER.items():
-        if verb in after:
-            issue_paper(case_id=case_id, kind=kind, now=now, seq=seq)
+    for kind in papers.brought_by(verb):
+        issue_paper(case_id=case_id, kind=kind, now=now, seq=seq)

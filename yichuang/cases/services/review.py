@@ -13,8 +13,9 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import decisions, states
 from yichuang.cases.rules.decisions import Grounds
+from yichuang.cases.rules.flags import OUTSIDE_TABLE, noted
 from yichuang.cases.services import finish
-from yichuang.cases.services.journal import actor_of, lock, note, write
+from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.outbox import publish
@@ -87,7 +88,7 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     grounds = _grounds(case)
     if problems := decisions.problems(decision, grounds):
         raise Invalid(problems)
-    flags = note(case, "outside_table") if decision.outside else case.flags
+    flags = noted(case.flags, OUTSIDE_TABLE) if decision.outside else case.flags
     told = _told(decision, grounds)
     write(case, "propose", actor=actor_of(officer), officer=officer, now=now, flags=flags, data=told)
     return case

@@ -5,6 +5,7 @@ from typing import Any
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
+from yichuang.cases.rules import papers as rules
 from yichuang.cases.rules import states
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday
@@ -81,26 +82,17 @@ def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
     return shown
 
 
-_PAPERS = {
-    "submit": ("receipt", "收件凭证"),
-    "accept": ("acceptance", "受理通知书"),
-    "ask_correction": ("correction", "补正告知书"),
-    "refuse": ("refusal", "不予受理通知书"),
-    "approve": ("decision", "决定书"),
-    "deny": ("decision", "决定书"),
-}
-
-
 def _event(step, papers: dict[str, Any]) -> dict:
-    kind, name = _PAPERS.get(step.kind, ("", ""))
-    paper = papers.get(kind)
+    linked = [code for code in rules.brought_by(step.kind) if rules.KINDS[code].public]
+    code = linked[0] if linked else ""
+    paper = papers.get(code)
     return {
         "title": step.plain,
         "body": _body(step),
         "at": step.at,
         "phase": "past",
         "href": f"/my/papers/{paper.uuid}.pdf" if paper else "",
-        "action": name,
+        "action": rules.KINDS[code].public if code else "",
     }
 
 

@@ -13,6 +13,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries import standing
 from yichuang.cases.rules import states
+from yichuang.cases.rules.flags import SECOND_CORRECTION
 from yichuang.cases.rules.states import STATES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
@@ -101,7 +102,7 @@ def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 )
 def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Cases with a correction notice that asked for what was visible before."""
-    condition = Q(flags__contains=["second_correction"])
+    condition = Q(flags__contains=[SECOND_CORRECTION])
     for *case, state, pk in _listed(officer, place, condition, "state", "id"):
         yield (*case, Case.objects.get(pk=pk).corrections.count(), STATES[state].label)
 

@@ -11,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import decisions, permission, states, timing
+from yichuang.cases.rules import decisions, papers, permission, states, timing
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
@@ -22,16 +22,6 @@ from yichuang.sites.desk.review import due
 from yichuang.sites.ui import answers, guides
 
 SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
-# kind → (title, verbs after which it exists)
-PAPERS = {
-    "receipt": ("收件凭证", {"submit"}),
-    "acceptance": ("受理通知书", {"accept"}),
-    "correction": ("一次性补正告知书", {"ask_correction"}),
-    "refusal": ("不予受理通知书", {"refuse"}),
-    "decision": ("决定书", {"approve", "deny"}),
-    "completion": ("办结通知", {"close"}),
-    "delivery_receipt": ("送达回证", {"deliver"}),
-}
 
 
 def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
@@ -72,7 +62,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "weeks": due.cells(term.weeks, local(now).date()),
         "trail": [_event(step, last=step is trail[-1]) for step in trail],
         "faults": desk.chain_faults(case),
-        "papers": [(kind, title) for kind, (title, after) in PAPERS.items() if after & {s.kind for s in trail}],
+        "papers": _papers(trail),
         "may": may,
         "acting": permission.due_act(case.state, case.instant) in may,
         "blocked": _blocked(case, request.officer, may, now),
@@ -92,6 +82,11 @@ def _by_field(problems) -> dict[str, str]:
     for problem in problems:
         said.setdefault(problem.field, []).append(problem.message)
     return {field: "；".join(messages) for field, messages in said.items()}
+
+
+def _papers(trail: list[cases.TrailStep]) -> list[tuple[str, str]]:
+    verbs = {step.kind for step in trail}
+    return [(code, kind.title) for code, kind in papers.KINDS.items() if verbs.intersection(kind.after)]
 
 
 def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -> Problem | None:

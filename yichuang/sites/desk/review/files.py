@@ -9,13 +9,13 @@ from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case, StoredFile
 from yichuang.cases.queries import cases, versions
+from yichuang.cases.rules import papers
 from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.documents import queries as documents
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import taking
-from yichuang.sites.desk.review import case_view
 from yichuang.sites.ui.wording import cndatetime
 
 SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
@@ -49,7 +49,7 @@ def answer(request: HttpRequest, uuid, field: str) -> HttpResponse:
 def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
     """GET: the issued paper of this kind as PDF; issued now if the worker has not come to it yet."""
     case = cases.for_officer(uuid, request.officer)
-    if kind not in case_view.PAPERS:
+    if kind not in papers.KINDS:
         raise NotFound("没有这种文书", way_out="请从办件的文书里打开")
     found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
     _look(request, case, f"paper:{found.uuid}")

@@ -1,0 +1,29 @@
+"""The papers of a case: which verb of the trail brings which. The one table behind issuing, the desk and the portal."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """title: as the desk names it; after: verbs of rules/states.py that bring it; public: what the applicant's trail
+    calls it ("": it is not linked there)."""
+
+    title: str
+    after: tuple[str, ...]
+    public: str = ""
+
+
+KINDS = {
+    "receipt": PaperKind("收件凭证", ("submit",), "收件凭证"),
+    "acceptance": PaperKind("受理通知书", ("accept",), "受理通知书"),
+    "correction": PaperKind("一次性补正告知书", ("ask_correction",), "补正告知书"),
+    "refusal": PaperKind("不予受理通知书", ("refuse",), "不予受理通知书"),
+    "decision": PaperKind("决定书", ("approve", "deny"), "决定书"),
+    "completion": PaperKind("办结通知", ("close",)),
+    "delivery_receipt": PaperKind("送达回证", ("deliver",)),
+}
+
+
+def brought_by(verb: str) -> list[str]:
+    """Codes of the papers that this step brings."""
+    return [code for code, kind in KINDS.items() if verb in kind.after]
