@@ -12,12 +12,9 @@ from yichuang.reference.rules import derivation
 from yichuang.reference.rules.deadlines import (
     Thresholds,
     alarm_days,
-    colour,
     count,
     deadline,
     effective_receipt,
-    overdue,
-    remaining,
 )
 from yichuang.reference.tables import calendar, thresholds, year_packs
 
@@ -253,27 +250,18 @@ def test_a_natural_term_that_ends_in_a_holiday_says_so():
     assert term.steps[-1].label == "顺延"
 
 
-def test_the_colour_follows_the_working_days_left():
-    start, due, limits = date(2026, 11, 2), date(2026, 11, 30), thresholds()  # 20 working days
-    at = {day: colour(due, datetime(2026, 11, day, 10), CALENDAR, limits, start) for day in (2, 19, 20, 26, 27, 30)}
-    assert at == {2: "green", 19: "green", 20: "yellow", 26: "yellow", 27: "red", 30: "red"}
-    assert alarm_days(start, due, limits, CALENDAR) == (date(2026, 11, 20), date(2026, 11, 27))
-    assert colour(due, datetime(2026, 11, 30, 17, 1), CALENDAR, limits, start) == "overdue"
-    assert colour(due, datetime(2026, 11, 25, 9), CALENDAR, limits) == "green"
-    assert colour(due, datetime(2026, 11, 26, 9), CALENDAR, limits) == "yellow"
+def test_a_term_of_twenty_days_is_yellow_with_six_left_and_red_with_one():
+    start, due = date(2026, 11, 2), date(2026, 11, 30)
+    assert alarm_days(start, due, thresholds(), CALENDAR) == (date(2026, 11, 20), date(2026, 11, 27))
 
 
 @settings(max_examples=150, deadline=None)
-@given(starts, st.integers(0, 60), st.integers(0, 120))
-def test_the_stored_alarm_days_and_the_colour_of_a_moment_agree(start, days, later):
-    limits = Thresholds(Fraction(1, 3), 2, 1)
+@given(starts, st.integers(0, 60))
+def test_a_term_is_yellow_and_red_from_the_day_with_so_many_working_days_left(start, days):
     due = count(start, days, "working", [], CALENDAR).due
-    moment = datetime(start.year, start.month, start.day, 12) + timedelta(later)
-    yellow, red = alarm_days(start, due, limits, CALENDAR)
-    day = moment.date()
-    expected = "red" if day >= red else "yellow" if day >= yellow else "green"
-    shown = colour(due, moment, CALENDAR, limits, start)
-    assert shown == ("overdue" if day > due else expected)
-    assert overdue(due, moment, CALENDAR) == (day > due)
-    slow_left = sum(CALENDAR.is_working(day + timedelta(n)) for n in range(1, (due - day).days + 1))
-    assert day > due or remaining(due, moment, CALENDAR) == slow_left
+    yellow, red = alarm_days(start, due, Thresholds(Fraction(1, 3), 2, 1), CALENDAR)
+    term = [start + timedelta(n) for n in range((due - start).days + 1)]
+    left = {day: sum(CALENDAR.is_working(later) for later in term if later > day) for day in term}
+    line = max(2, left[start] // 3)
+    assert [day >= yellow for day in term] == [left[day] <= line for day in term]
+    assert [day >= red for day in term] == [left[day] <= 1 for day in term]

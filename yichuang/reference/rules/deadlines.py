@@ -211,17 +211,6 @@ def working_days_between(after: date, until: date, calendar: Calendar) -> int:
     return bisect_right(table, until.toordinal()) - bisect_right(table, after.toordinal())
 
 
-def remaining(due: date, now: datetime, calendar: Calendar) -> int:
-    """Working days left after today: 0 on the due day, negative when it has passed."""
-    return working_days_between(_local(now).date(), due, calendar)
-
-
-def overdue(due: date, now: datetime, calendar: Calendar) -> bool:
-    """True after close of business on the due day (民法典 203 第二款)."""
-    moment = _local(now)
-    return moment.date() > due or (moment.date() == due and moment.time() > calendar.closing)
-
-
 def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calendar) -> tuple[date, date]:
     """(first yellow day, first red day) of a term: what a worklist stores to sort and filter by colour."""
     table, floor = calendar.working_ordinals, start.toordinal()
@@ -231,14 +220,3 @@ def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calenda
     days = (max(table[max(0, last - left)], floor) for left in lines)
     first, second = (date.fromordinal(day) for day in days)
     return first, second
-
-
-def colour(due: date, now: datetime, calendar: Calendar, thresholds: Thresholds, start: date | None = None) -> str:
-    """ "green" | "yellow" | "red" | "overdue". With `start`, the share of the whole term counts for yellow too."""
-    if overdue(due, now, calendar):
-        return "overdue"
-    left = remaining(due, now, calendar)
-    total = working_days_between(start, due, calendar) if start else 0
-    if left <= thresholds.red_days:
-        return "red"
-    return "yellow" if left <= thresholds.yellow_line(total) else "green"
