@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
@@ -13,7 +13,7 @@ from yichuang.core.spelling import is_digits
 from yichuang.reference.queries import prefix
 
 from . import tables
-from .models import Assignment, Officer, Organisation, ServiceArea, User
+from .models import Assignment, Officer, Organisation, ServiceArea, Todo, User
 from .rules.grants import Grant, Scope
 from .rules.naming import name_problem, rule_for
 
@@ -104,6 +104,16 @@ def officers_with(role: str, region: str, line: str | None = None, on: date | No
 
 
 # --- units -----------------------------------------------------------------------------------------------------------
+
+
+def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
+    """What the officer has to do: their own, what was passed upward to them, and what a role of theirs reaches; the
+    earliest first, those without a day last."""
+    mine = Q(owner=officer) | Q(escalated_to=officer)
+    for grant in scopes(officer, on).grants:
+        reached = Q(owner=None, role=grant.role, region_id__startswith=prefix(grant.region))
+        mine |= reached & (Q(line__in=["", grant.line]) if grant.line else Q())
+    return Todo.objects.filter(mine, done_at=None).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def organisation(code: str) -> Organisation:

@@ -2,6 +2,7 @@
 
 from .officers import Assignment, Officer, Qualification
 from .organisations import Organisation, ServiceArea
+from .todos import Todo
 from .users import User
 
-__all__ = ["Assignment", "Officer", "Organisation", "Qualification", "ServiceArea", "User"]
+__all__ = ["Assignment", "Officer", "Organisation", "Qualification", "ServiceArea", "Todo", "User"]

@@ -1,0 +1,74 @@
+"""Things to do: opened in the transaction that brings them, done by whoever may, passed upward when they lie."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from yichuang.audit.services import record
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, Forbidden, NotFound
+
+from ..models import Officer, Todo
+from ..queries import todos_of
+
+
+@transaction.atomic
+def open_todo(
+    *,
+    kind: str,
+    subject: str,
+    title: str,
+    now: datetime,
+    owner: Officer | None = None,
+    role: str = "",
+    region: str = "",
+    line: str = "",
+    due_on: date | None = None,
+    link: str = "",
+) -> Todo:
+    """One more thing to do, or the open one of this kind about this subject.
+
+    Its owner, or whoever holds `role` for the place (12 digits) and the line ("" for all), may do it. Raises ValueError
+    when it would be nobody's: a fault of the caller."""
+    if owner is None and not (role and region):
+        raise ValueError("a to-do has an owner, or a role and a region")
+    values = {"title": title, "owner": owner, "role": role, "region_id": region or None, "line": line}
+    values |= {"due_on": due_on, "link": link, "opened_at": now}
+    return Todo.objects.get_or_create(kind=kind, subject=subject, done_at=None, defaults=values)[0]
+
+
+@transaction.atomic
+def finish_todo(*, todo_id: int, officer: Officer, now: datetime) -> Todo:
+    """Done. Raises NotFound, Forbidden for somebody else's, Conflict when it was done before."""
+    todo = _open(todo_id)
+    if not todos_of(officer, local(now).date()).filter(pk=todo.pk).exists():
+        raise Forbidden("这件待办不归您", way_out="请转给负责的同事")
+    todo.done_at, todo.done_by = now, officer
+    todo.save(update_fields=["done_at", "done_by"])
+    record(actor=f"officer:{officer.uuid}", verb="todo.done", subject=todo.subject, data={"kind": todo.kind})
+    return todo
+
+
+@transaction.atomic
+def close_todos(*, kind: str, subject: str, now: datetime) -> int:
+    """Done of themselves, because what they asked for has happened; how many were open."""
+    return Todo.objects.filter(kind=kind, subject=subject, done_at=None).update(done_at=now)
+
+
+@transaction.atomic
+def escalate_todo(*, todo_id: int, to: Officer, actor: str) -> Todo:
+    """Pass it upward: `to` may do it too. Raises NotFound, Conflict when it is done."""
+    todo = _open(todo_id)
+    todo.escalated_to, todo.level = to, todo.level + 1
+    todo.save(update_fields=["escalated_to", "level"])
+    record(actor=actor, verb="todo.escalate", subject=todo.subject, data={"kind": todo.kind, "level": todo.level})
+    return todo
+
+
+def _open(todo_id: int) -> Todo:
+    todo = Todo.objects.select_for_update().filter(pk=todo_id).first()
+    if todo is None:
+        raise NotFound("没有这件待办", way_out="请刷新看最新情况")
+    if todo.done_at:
+        raise Conflict("这件待办已经办完了", code="already_done", way_out="请刷新看最新情况")
+    return todo
