@@ -1,6 +1,6 @@
 """The private PostgreSQL of a checkout, and a look at somebody else's. Standard library only: `yi` and tests use it.
 
-    with PrivateServer(data) as server: work(server.url("yichuang"))     # the last user stops the server
+with PrivateServer(data) as server: work(server.url("yichuang"))     # the last user stops the server
 """
 
 import contextlib
@@ -24,8 +24,15 @@ VENV = Path(__file__).resolve().parent.parent / ".local" / "venv"
 PYTHON = VENV / "bin" / "python"
 ROOT_HOME = Path("/var/lib/yichuang")  # as root the server must live where its borrowed account can walk
 SPACE_NEEDED = 1 << 30
-SETTINGS = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": 60, "shared_buffers": "256MB",
-            "timezone": "UTC", "log_timezone": "UTC", "jit": "off"}
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": 60,
+    "shared_buffers": "256MB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "jit": "off",
+}
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: thrown away anyway
 
 
@@ -129,8 +136,10 @@ def base_of(data):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o711)  # mkdir(mode=) is cut by the umask, chmod is not
     except OSError as trouble:
-        raise Trouble(f"以 root 运行时数据库放在 {ROOT_HOME}，但不能写入（{trouble.strerror}）；"
-                      "请用普通用户运行，或设置 YICHUANG_DATABASE_URL。") from None
+        raise Trouble(
+            f"以 root 运行时数据库放在 {ROOT_HOME}，但不能写入（{trouble.strerror}）；"
+            "请用普通用户运行，或设置 YICHUANG_DATABASE_URL。"
+        ) from None
     write_whole(base / "owner", str(data))
     return base
 
@@ -175,9 +184,26 @@ class PrivateServer:
     def tool(self, name, *args):
         """Run one of PostgreSQL's programs as the server's account, out of reach of the terminal's Ctrl-C."""
         env = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin", "HOME": "/"}
-        return subprocess.run([self.binaries / name, *map(str, args)], env=env, cwd="/", stdin=subprocess.DEVNULL,
-                              umask=0o077, capture_output=True, text=True, errors="replace", start_new_session=True,
-                              **self.identity)
+        return subprocess.run(
+            [self.binaries / name, *map(str, args)],
+            env=env,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            umask=0o077,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+            **self.identity,
+        )
+
+    def pour(self, name, *args, **streams):
+        """Run a program of PostgreSQL with bytes from or to open files (stdin=, stdout=); Trouble when it fails."""
+        env = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin", "HOME": "/"}
+        command = [self.binaries / name, "-h", self.socket, "-U", "postgres", *map(str, args)]
+        done = subprocess.run(command, env=env, cwd="/", stderr=subprocess.PIPE, **self.identity, **streams)
+        if done.returncode:
+            raise Trouble(f"{name} 没有成功：{done.stderr.decode(errors='replace')[-1000:]}")
 
     def sql(self, statement, database="postgres"):
         return self.tool("psql", "-XqAtc", statement, "-h", self.socket, "-U", "postgres", "-d", database)
@@ -189,7 +215,8 @@ class PrivateServer:
     def version(self):
         return int(re.search(r"\) (\d+)", self.tool("postgres", "--version").stdout)[1])
 
-    def _must(self, result):
+    def must(self, result):
+        """Raise Trouble with what a program of PostgreSQL said when it failed."""
         if result.returncode:
             said = result.stdout + result.stderr + self.tail()
             if "No space left on device" in said:
@@ -206,8 +233,22 @@ class PrivateServer:
         self._own(new)
         more = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.version() >= 17 else []
         more += [] if self.durable else ["--no-sync"]
-        self._must(self.tool("initdb", "-D", new, "-U", "postgres", "-E", "UTF8", "--locale=C", "--lc-ctype=C.UTF-8",
-                             "--auth=trust", "--data-checksums", *more))
+        self.must(
+            self.tool(
+                "initdb",
+                "-D",
+                new,
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--lc-ctype=C.UTF-8",
+                "--auth=trust",
+                "--data-checksums",
+                *more,
+            )
+        )
         new.rename(self.cluster)
 
     def _stale(self, file):
@@ -243,7 +284,7 @@ class PrivateServer:
                 if not re.search("still in use|already exists", self.tail()):
                     break
                 time.sleep(0.25)
-            self._must(result)
+            self.must(result)
 
     def stop(self):
         """The last user stops the server. Returns whether that was us."""
@@ -259,7 +300,7 @@ class PrivateServer:
     def url(self, database):
         """The address of a database on this server, which is made if it is missing."""
         if self.sql("select 1", database).returncode:
-            self._must(self.sql(f'create database "{database}"'))
+            self.must(self.sql(f'create database "{database}"'))
         return f"postgresql://postgres@/{database}?host={self.socket}"
 
     def __enter__(self):
@@ -278,6 +319,11 @@ try:
     with psycopg.connect(os.environ["ASKED_URL"], connect_timeout=5) as c: print("version", c.info.server_version)
 except Exception as e: print(type(e).__name__, e)
 """
+HOLDS = """
+import os, psycopg
+with psycopg.connect(os.environ["ASKED_URL"], connect_timeout=5) as c:
+    print(c.execute("select to_regclass('cases_case') is not null").fetchone()[0])
+"""
 REASONS = (
     (r"password authentication|no password supplied|SCRAM", "用户名或密码不对，请改正地址中的“用户:密码”"),
     (r'role ".*" does not exist', "没有这个数据库用户，请改正用户名或先建用户"),
@@ -289,10 +335,20 @@ REASONS = (
 )
 
 
+def asked(program, url):
+    """What a few lines of Python, run where psycopg is, say of the database at this address."""
+    env = {**os.environ, "ASKED_URL": url, "LC_ALL": "C"}
+    return subprocess.run([PYTHON, "-c", program], env=env, capture_output=True, text=True).stdout.strip()
+
+
+def holds_tables(url):
+    """Whether the platform's tables are in the database at this address, which answers."""
+    return asked(HOLDS, url) == "True"
+
+
 def check_address(url):
     """Raise one plain sentence unless a PostgreSQL of 15 or later answers at this address."""
-    env = {**os.environ, "ASKED_URL": url, "LC_ALL": "C"}
-    said = subprocess.run([PYTHON, "-c", ASK], env=env, capture_output=True, text=True).stdout.strip()
+    said = asked(ASK, url)
     if said.startswith("version "):
         major = int(said.split()[1]) // 10000
         if major >= 15:

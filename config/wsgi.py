@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from yichuang.core import checks, watching
+from yichuang.core import checks, keyring, watching
 
 
 class _Door(WSGIHandler):
@@ -26,10 +26,14 @@ class _Door(WSGIHandler):
 pages = get_wsgi_application()
 checks.refuse_unsafe()
 api = _Door(settings.API_MIDDLEWARE)
+keys = keyring.Guard()
 watching.start()
 
 
 def application(environ, start_response):
     """WSGI entry point of the whole platform."""
+    if refusal := keys.refusal(environ["PATH_INFO"]):
+        start_response("503 Service Unavailable", [("Content-Type", "text/plain; charset=utf-8")])
+        return [refusal.encode()]
     door = api if environ["PATH_INFO"].startswith("/api/") else pages
     return door(environ, start_response)

@@ -9,13 +9,15 @@ import tempfile
 from pathlib import Path
 
 from config.launcher import LOCAL, ROOT
-from config.launcher.keys import environment
+from config.launcher.keys import ensure_keys, environment, need_keys
 from config.launcher.processes import watched
 from config.postgres import (
     PYTHON,
     ROOT_HOME,
     PrivateServer,
+    base_of,
     check_address,
+    holds_tables,
     instance_of,
     locked,
     need_space,
@@ -43,6 +45,11 @@ def content_key(root=ROOT):
     for path in sorted(files):
         total.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return total.hexdigest()[:24]
+
+
+def key_of(contents):
+    """What the stamp of a folder filled like this says: one with packs only still lacks the demo."""
+    return content_key() if contents == "demo" else f"{content_key()}-{contents}"
 
 
 def template_home():
@@ -102,6 +109,15 @@ def prepare(data, env, contents):
         watched(title, [PYTHON, "-m", "django", *command.split()], {**env, "YICHUANG_RUN": instance_of(data)})
 
 
+def filled(data):
+    """Whether there are rows to speak of: a database prepared in this folder, or tables at the user's own address."""
+    address = os.environ.get("YICHUANG_DATABASE_URL")
+    if address:
+        check_address(address)
+        return holds_tables(address)
+    return (data / "instance").exists() and (base_of(data) / "prepared").exists()
+
+
 @contextlib.contextmanager
 def opened(data, settings, database="yichuang", durable=True, contents="", **extra):
     """Open a data folder filled with "", "packs" or "demo": yields (environment, its private server or None)."""
@@ -118,9 +134,12 @@ def opened(data, settings, database="yichuang", durable=True, contents="", **ext
         with locked(data / "prepare.lock", "另一个命令正在准备这个数据文件夹，等它完成 …"):
             server = PrivateServer(data, durable=durable)
             need_space(data, server.base)
-            key, stamp = contents and content_key(), server.base / "prepared"
+            key, stamp = contents and key_of(contents), server.base / "prepared"
             if contents == "demo":
                 adopt_template(data, server, key)
+            if (server.cluster / "PG_VERSION").exists():
+                need_keys(data)
+            ensure_keys(data)
             stack.enter_context(server)
             env = environment(data, server.url(database), settings, **extra)
             new = not stamp.exists()

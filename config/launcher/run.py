@@ -16,6 +16,8 @@ from config.launcher.processes import end_group, end_leftovers
 from config.launcher.words import Steps, parsed, read_json
 from config.postgres import PYTHON, Trouble, instance_of, locked, need_space, say, write_whole
 
+TOLD = {"capture_output": True, "text": True, "errors": "replace"}
+
 
 def need_port(port):
     """Raise one plain sentence unless this port is free."""
@@ -105,11 +107,13 @@ def serve(data, port, step, where):
             kept.append(Kept("网站", logs / "web.log", marked, web))
             kept.append(Kept("后台任务", logs / "worker.log", marked, [PYTHON, "-m", "django", "worker"]))
             step("等待第一页")
+            accounts = subprocess.run([PYTHON, "-m", "django", "demo_accounts"], env=env, cwd=ROOT, **TOLD)
+            if accounts.returncode:  # the checks of the platform refuse this start
+                raise Trouble(f"不能启动：\n{accounts.stderr.strip()[-2000:]}")
             wait_until_ready(kept, port)
             write_whole(where, json.dumps({"url": url, "pid": os.getpid()}))
             print(f"\n一窗已经打开：{url}\n", flush=True)
-            subprocess.run([PYTHON, "-m", "django", "demo_accounts"], env=env, cwd=ROOT)
-            print(f"\n记录在 {logs}；按 Ctrl-C 全部停下。", flush=True)
+            print(f"{accounts.stdout}\n记录在 {logs}；按 Ctrl-C 全部停下。", flush=True)
             while True:
                 time.sleep(0.5)
                 for child in kept:

@@ -47,15 +47,19 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 class Command(BaseCommand):
+    about = "{about}"
+
     def handle(self, **options):
         with connection.cursor() as cursor:
             {body}
 """
 COMMANDS = {
-    "load_packs": "cursor.execute('create table if not exists words(word text)')",
-    "load_demo": "cursor.execute(\"insert into words values('loaded')\")",
-    "demo_accounts": "print('demo account: li')",
-    "worker": "time.sleep(600)",
+    "load_packs": ("filling", "cursor.execute('create table if not exists words(word text)')"),
+    "load_demo": ("filling", "cursor.execute(\"insert into words values('loaded')\")"),
+    "demo_accounts": ("code", "print('demo account: li')"),
+    "count_words": ("cases", "cursor.execute('select count(*) from words'); print(cursor.fetchone()[0])"),
+    "deadline": ("packs", "cursor.execute('select count(*) from words'); print(cursor.fetchone()[0])"),
+    "worker": ("cases", "time.sleep(600)"),
 }
 
 
@@ -106,7 +110,10 @@ class Checkout:
             }
         )
         self.files(
-            {f"yichuang/management/commands/{name}.py": COMMAND.format(body=body) for name, body in COMMANDS.items()}
+            {
+                f"yichuang/management/commands/{name}.py": COMMAND.format(about=about, body=body)
+                for name, (about, body) in COMMANDS.items()
+            }
         )
         shutil.copy(ROOT / "yi", folder / "yi")
         shutil.copy(ROOT / "config" / "postgres.py", folder / "config")

@@ -98,14 +98,6 @@ def test_a_process_that_keeps_dying_is_given_up_with_the_end_of_its_log(tmp_path
         raise AssertionError("never given up")
 
 
-def test_a_folder_used_by_manage_before_run_is_filled_once_and_stdout_stays_clean(checkout):
-    process = checkout.start("manage", "--data", "one", "demo_accounts")
-    assert process.wait(60) == 0
-    assert process.said().endswith("demo account: li\n") and "载入演示数据" in process.said()
-    again = checkout.start("manage", "--data", "one", "demo_accounts")
-    assert again.wait(60) == 0 and again.said() == "demo account: li\n"
-
-
 def test_the_logs_of_the_last_runs_are_kept_and_the_sixth_oldest_is_gone(tmp_path):
     log = tmp_path / "web.log"
     for run in range(8):

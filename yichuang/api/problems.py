@@ -5,12 +5,13 @@ import re
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from yichuang.core import db
 from yichuang.core.door import too_much_for_a_column
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.reference import queries as reference
@@ -117,10 +118,10 @@ def _translated(fault: Exception, request: HttpRequest) -> Problem:
         return fault
     if isinstance(fault, ValidationError):
         return Invalid(_field_problem(row) for row in fault.errors)
-    if isinstance(fault, OperationalError | InterfaceError):
-        log.error("database unavailable", id=getattr(request, "id", ""), error=repr(fault))
+    if db.unavailable(fault):
+        log.error("unavailable", id=getattr(request, "id", ""), error=repr(fault))
         return Problem(
-            "平台的数据库暂时连不上",
+            "平台暂时不能办理",
             code="unavailable",
             status=503,
             way_out="请过半分钟用同一个幂等键再发一次，不会重复",

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.core.checks import ERROR, CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from config.env import env
+from yichuang.core import keyring
 
 
 @register(Tags.security)
@@ -55,3 +57,15 @@ def _refuse(found: list[CheckMessage]) -> None:
     serious = [message for message in found if message.is_serious(ERROR) and not message.is_silenced()]
     if serious:
         raise ImproperlyConfigured("这样不能启动：\n" + "\n".join(f"  {message}" for message in serious))
+
+
+@register(Tags.security)
+def keys_fit_the_rows(app_configs, **kwargs):
+    """No start with other keys than those of the database; a database that does not answer is asked by the start."""
+    try:
+        keyring.refuse_other_keys()
+    except keyring.OtherKeys as fault:
+        return [Error(str(fault), hint=keyring.WAY_OUT, id="core.E007")]
+    except (DatabaseError, RuntimeError):  # away, or not to be asked while tests are collected
+        return []
+    return []

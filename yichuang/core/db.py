@@ -1,7 +1,11 @@
-"""The one place that goes round the ORM."""
+"""The one place that goes round the ORM, and what it means when nothing can be written."""
+
+import errno
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def call(sql: str, args=()):
@@ -20,3 +24,10 @@ def call(sql: str, args=()):
             raise
         ours.close()
         raise OperationalError(*fault.args) from fault
+
+
+def unavailable(fault: BaseException | None) -> bool:
+    """Whether the platform cannot serve now and will later: the database is away or in need, or the disk is full."""
+    if isinstance(fault, OSError):
+        return fault.errno in _NO_ROOM
+    return isinstance(fault, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError)

@@ -1,10 +1,15 @@
 """Alive and ready: for supervisors of processes, and for `./yi run`."""
 
-from django.db import DatabaseError
+import shutil
+
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yichuang.core import watching
 from yichuang.core.access import public
+
+ROOM = 64 << 20  # bytes that must be free where files and rows are written
 
 
 @public
@@ -15,12 +20,30 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The process can serve: its database answers, has the schema it was written for, and the packs that were loaded
-    last are the ones it reads. 503 with the reason when not."""
+    """The process can serve: its database answers, has the schema it was written for, the packs that were loaded last
+    are the ones it reads, and there is room to write. 503 with the reason when not."""
     try:
         why = watching.behind()
+        places = [settings.DATA_DIR, *_folder_of_the_database()]
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
     if why:
         return JsonResponse({"ready": False, "behind": why}, status=503)
+    if not all(map(_has_room, places)):
+        return JsonResponse({"ready": False, "disk": "full"}, status=503)
     return JsonResponse({"ready": True})
+
+
+def _folder_of_the_database() -> list[str]:
+    """Where the database writes; nothing where this account may not know."""
+    with connection.cursor() as cursor:
+        cursor.execute("select setting from pg_settings where name = 'data_directory'")
+        return [folder for (folder,) in cursor.fetchall()]
+
+
+def _has_room(place) -> bool:
+    """Whether a file can be written there; a place on another machine is that machine's to watch."""
+    try:
+        return shutil.disk_usage(place).free > ROOM
+    except OSError:
+        return True

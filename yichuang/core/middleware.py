@@ -4,10 +4,11 @@ import logging
 import time
 
 import structlog
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yichuang.core import db
 from yichuang.core.door import too_much_for_a_column
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
@@ -70,7 +71,7 @@ def _who(request: HttpRequest) -> str:
 
 
 def problems(get_response):
-    """A Problem raised by a view becomes a page with its sentence and its way out; a lost database, a 503 page."""
+    """A Problem raised by a view becomes a page with its sentence and its way out; a lost database, a 503."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
@@ -80,8 +81,8 @@ def problems(get_response):
             exception = too_much_for_a_column()
         if isinstance(exception, Problem):
             return render(request, "errors/problem.html", {"problem": exception}, status=exception.status)
-        if isinstance(exception, OperationalError | InterfaceError):
-            log.error("database unavailable", error=repr(exception))
+        if db.unavailable(exception):
+            log.error("unavailable", error=repr(exception))
             return render(request, "errors/unavailable.html", status=503)
         return None
 

@@ -1,4 +1,4 @@
-"""What all processes share: the outbox (events written with what they tell of), the revision, counted tries."""
+"""What all processes share: the outbox (events written with what they tell of), the revision, tries, keys in use."""
 
 from django.db import models
 
@@ -54,3 +54,14 @@ class Try(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["until"], name="try_until")]
+
+
+class KeyCheck(models.Model):
+    """What tells one key of this database's encrypted rows from any other key, and nothing about it (core.keyring)."""
+
+    name = models.TextField()
+    value = models.BinaryField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="key_check_name")]

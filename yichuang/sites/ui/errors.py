@@ -2,10 +2,10 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from yichuang.core import db
 from yichuang.core.access import public
 
 
@@ -35,8 +35,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 @public
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database is away; rendered without asking the database anything new."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500, or 503 when the database is away or the disk full; rendered without asking the database anything new."""
+    if db.unavailable(sys.exc_info()[1]):
         return HttpResponse(render_to_string("errors/unavailable.html", {}, request), status=503)
     return _page(request, 500)
 

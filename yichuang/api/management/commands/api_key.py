@@ -13,6 +13,7 @@ ACTOR = "system:command"
 
 
 class Command(BaseCommand):
+    about = "cases"
     help = "开放接口的密钥：create 发一个（只显示一次），revoke 停用，list 看有哪些"
 
     def add_arguments(self, parser):

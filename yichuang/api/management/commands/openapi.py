@@ -6,6 +6,7 @@ from yichuang.api import description
 
 
 class Command(BaseCommand):
+    about = "code"
     help = "接口说明：--write 写到 docs/reference/openapi.json，--check 检查文件和数据元名称，都不写就打印出来"
 
     def add_arguments(self, parser):

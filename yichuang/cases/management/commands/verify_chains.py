@@ -7,6 +7,7 @@ from yichuang.cases.queries.cases import broken_chains
 
 
 class Command(BaseCommand):
+    about = "cases"
     help = "核对所有办件的存证链"
 
     def handle(self, *args, **options):

@@ -19,6 +19,7 @@ SECONDS = 600
 
 
 class Command(BaseCommand):
+    about = "code"
     help = "163 项功能：状态、测试、是否通过"
 
     def add_arguments(self, parser):

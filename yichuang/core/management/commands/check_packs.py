@@ -6,6 +6,7 @@ from yichuang.core.loading import packs_of_modules
 
 
 class Command(BaseCommand):
+    about = "code"
     help = "检查所有政策包"
 
     def handle(self, *args, **options):

@@ -10,6 +10,7 @@ from yichuang.core.loading import packs_of_modules
 
 
 class Command(BaseCommand):
+    about = "filling"
     help = "把政策包装进数据库（可反复执行）"
 
     def handle(self, *args, **options):

@@ -6,6 +6,7 @@ from yichuang.demo import services
 
 
 class Command(BaseCommand):
+    about = "code"
     help = "列出演示账号"
 
     def handle(self, *args, **options):

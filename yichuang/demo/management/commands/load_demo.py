@@ -9,6 +9,7 @@ from yichuang.demo import services
 
 
 class Command(BaseCommand):
+    about = "filling"
     help = "装入演示用的人、单位、工作人员和办件（可反复执行）"
 
     def handle(self, *args, **options):

@@ -19,6 +19,7 @@ def _moment(text: str) -> date | datetime:
 
 
 class Command(BaseCommand):
+    about = "packs"
     help = "计算期限：收到当日不计，停止计时按整天（首尾都算），下班后或休息日收到按下一工作日，自然日期满逢休息日顺延"
     requires_system_checks: list = []
 

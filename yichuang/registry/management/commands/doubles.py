@@ -6,6 +6,7 @@ from yichuang.registry.queries import doubles
 
 
 class Command(BaseCommand):
+    about = "cases"
     help = "列出登记了两次的人和单位（同一号码的两种写法）"
 
     def handle(self, *args, **options):

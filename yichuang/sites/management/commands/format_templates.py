@@ -10,6 +10,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 class Command(BaseCommand):
+    about = "code"
     help = "按一行一个元素整理页面模板"
 
     def add_arguments(self, parser):

@@ -1,0 +1,44 @@
+"""The worker ends when it is told to, and only then."""
+
+import pytest
+from django.core.management import call_command
+
+from yichuang.core.management.commands import worker
+
+
+@pytest.fixture
+def ends(monkeypatch):
+    """ends(False, True): how each run of the library ends, True for a signal; gives the list of the runs left."""
+
+    def set_up(*ways):
+        left = list(ways)
+
+        async def work(**options):
+            way = left.pop(0)
+            if isinstance(way, Exception):
+                raise way
+            return way
+
+        monkeypatch.setattr(worker, "work", work)
+        monkeypatch.setattr(worker, "PAUSE", 0)
+        monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test keeps its transaction
+        monkeypatch.setattr(worker.watching, "start", lambda: None)
+        return left
+
+    return set_up
+
+
+@pytest.mark.django_db
+def test_an_end_of_its_own_is_taken_for_a_dead_database_and_begun_again(ends):
+    left = ends(False, worker.psycopg.OperationalError("gone"), False, True)
+    call_command("worker")
+    assert left == []
+
+
+@pytest.mark.django_db
+def test_once_ends_by_itself_and_fails_when_the_database_is_gone(ends):
+    left = ends(False, worker.psycopg.OperationalError("gone"))
+    call_command("worker", once=True)
+    assert len(left) == 1
+    with pytest.raises(worker.psycopg.OperationalError):
+        call_command("worker", once=True)
