@@ -9,6 +9,7 @@ from yichuang.catalog import law_packs
 
 
 class Command(BaseCommand):
+    about = "code"
     help = "列出政策包里没有核对到原文的说法：事项、条文、文件"
     requires_system_checks: list = []
 
