@@ -84,12 +84,12 @@ def write(
         previous=previous,
         hash=case.head,
     )
-    moved = CaseMoved(case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now)
+    outbox = row_of(CaseMoved(case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now))
     move = {
         "set": columns(case, ["state", "open", "seq", "head", "visits", *fields]),
         "event": columns(event),
         "record": columns(entry(actor=actor, verb=f"case.{verb}", subject=case.ref, data={"seq": case.seq})),
-        "outbox": columns(row_of(moved)),
+        "outbox": columns(outbox),
     }
     event.pk = db.call(_MOVE, (case.pk, as_json(move)))[0]
     event._state.adding = False
