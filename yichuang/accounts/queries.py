@@ -111,7 +111,7 @@ def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
     earliest first, those without a day last."""
     mine = Q(owner=officer) | Q(escalated_to=officer)
     for grant in scopes(officer, on).grants:
-        reached = Q(owner=None, role=grant.role, region_id__startswith=prefix(grant.region))
+        reached = Q(owner=None, role=grant.role, region__code__startswith=prefix(grant.region))
         mine |= reached & (Q(line__in=["", grant.line]) if grant.line else Q())
     return Todo.objects.filter(mine, done_at=None).order_by(F("due_on").asc(nulls_last=True), "id")
 
