@@ -126,9 +126,6 @@ def test_an_exe_with_a_pdfs_name_is_refused_while_choosing(browser, sign_in, axe
     draft = draft_of("zhangsan")
     page = sign_in(browser(width=375), "zhangsan")
     page.goto(f"/drafts/{draft.uuid}/form/")
-    page.get_by_label("没有这份，用承诺代替").uncheck()
-    page.get_by_role("button", name="存好，去核对").last.click()
-    page.get_by_role("alert").wait_for()
     fake = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + b"\0" * 500}
     page.locator("[name=materials-M03]").set_input_files(fake)
     page.get_by_text("请用原来的程序打开，另存成 PDF 或图片再传").wait_for()
@@ -139,9 +136,6 @@ def test_everything_works_without_scripts(browser, sign_in):
     page = sign_in(browser(width=375, scripts=False), "zhangsan")
     draft = draft_of("zhangsan")
     page.goto(f"/drafts/{draft.uuid}/form/")
-    page.get_by_label("没有这份，用承诺代替").uncheck()
-    page.get_by_role("button", name="存好，去核对").last.click()
-    page.get_by_role("alert").wait_for()
     paper = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}
     page.locator("[name=materials-M03]").set_input_files(paper)
     page.get_by_role("button", name="上传").first.click()
