@@ -51,6 +51,7 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
     from yichuang.cases.rules.application import Given
     from yichuang.catalog import queries as catalog
     from yichuang.core import clock
+    from yichuang.registry import queries as registry
     from yichuang.registry.models import Person
 
     people, places = list(Person.objects.order_by("id")[:TRACKED]), rows.counties(into)
@@ -65,7 +66,7 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
                 region=region,
                 channel=2,
                 subject=person,
-                answers=catalog.sample(version.id, clock.today()),
+                answers=catalog.sample(version.id, clock.today(), registry.facts(person)),
                 source="bench-tracked",
                 client_ref=uuid4().hex,
                 actor="bench",

@@ -45,7 +45,6 @@ def requests(into: psycopg.Connection) -> list[str]:
     from yichuang.core import clock
 
     guide = catalog.guide(ITEM)
-    answers = catalog.sample(guide.version_id, clock.today())
     wanted = [m.code for m in guide.materials_for({}) if not m.is_form and not m.exempt]
     assert len(wanted) == 3, wanted
     places, people, made = rows.counties(into), list(rows.citizens(PEOPLE)), []
@@ -61,12 +60,18 @@ def requests(into: psycopg.Connection) -> list[str]:
             "region": places[n % len(places)][0],
             "subject": {"kind": "person", "name": name, "id_number": number},
             "situation": {},
-            "answers": answers,
+            "answers": catalog.sample(guide.version_id, clock.today(), _said(name, number)),
             "materials": [{"code": code, "file": files[(n * 3 + i) % FILES]} for i, code in enumerate(wanted)],
         }
         heads = {"X-Api-Key": _key(key), "Idempotency-Key": "{n}", "Content-Type": "application/json"}
         made.append(load.line("POST", "/api/v1/cases", heads, json.dumps(body, ensure_ascii=False)))
     return made
+
+
+def _said(name: str, number: str) -> dict[str, str]:
+    from yichuang.registry import queries as registry
+
+    return registry.facts_said(name=name, id_number=number, id_type="01")
 
 
 def statements(into: psycopg.Connection) -> str:

@@ -11,11 +11,20 @@ from yichuang.api import services
 from yichuang.api.models import ApiKey
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
+from yichuang.registry import queries as registry
 
 KEY = "yc-demo-key-try-it"
 REGION = "510812000000"
 ZHANG = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}
 ITEM = "990514102006"
+
+
+def said(subject):
+    """What the register would know of a person who is told by name and number; None for an employer."""
+    if subject["kind"] != "person":
+        return None
+    number, id_type = subject["id_number"], subject.get("id_type", "01")
+    return registry.facts_said(name=subject["name"], id_number=number, id_type=id_type)
 
 
 class Caller(Client):
@@ -42,7 +51,7 @@ class Caller(Client):
     def application(self, code=ITEM, region=REGION, **changes):
         """A whole application that is accepted: the sample answers of the form, every paper as a file."""
         guide = catalog.guide(code, region=region)
-        answers = catalog.sample(guide.version_id, clock.today())
+        answers = catalog.sample(guide.version_id, clock.today(), said(changes.get("subject", ZHANG)))
         situation = {q.key: answers.get(q.key, q.options[0].value) for q in guide.situations}
         wanted = [m for m in guide.materials_for(situation) if not m.is_form and not m.exempt]
         file = self.upload() if wanted else None

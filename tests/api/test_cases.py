@@ -1,11 +1,12 @@
 """Applications over the API: once, by their own channel, with every mistake told."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 from django.db import connection
 
-from tests.api.conftest import KEY, Caller
+from tests.api.conftest import KEY, ZHANG, Caller
 from yichuang.audit.models import Entry
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases as reads
@@ -73,10 +74,39 @@ def test_every_wrong_answer_is_named_by_its_field(caller):
 def test_missing_papers_and_wrong_people_are_refused(caller):
     body = caller.application()
     assert caller.apply(body | {"materials": []}).json()["problems"][0]["field"].startswith("materials.")
-    wrong_name = caller.apply(body | {"subject": body["subject"] | {"name": "李四"}})
+    wrong_name = caller.apply(caller.application(subject=ZHANG | {"name": "李四"}))
     assert wrong_name.status_code == 422 and wrong_name.json()["problems"][0]["field"] == "subject.name"
     wrong_digit = caller.apply(body | {"subject": body["subject"] | {"id_number": "510812198805129917"}})
     assert wrong_digit.status_code == 422
+
+
+PENSION = "990514206001"  # 失业保险金申领: a person's own form
+
+
+def test_the_subject_and_the_answers_are_one(caller):
+    body = caller.application(PENSION)
+    strange = caller.apply(body | {"subject": ZHANG | {"name": "测试甲", "id_number": "510812196607089934"}})
+    told = {p["field"]: p["message"] for p in strange.json()["problems"]}
+    assert strange.status_code == 422 and {"person_name", "person_id_number"} == set(told)
+    assert "申请人" in told["person_name"]
+    assert not Case.objects.filter(item_code=PENSION).exists()
+
+
+def test_a_condition_that_is_not_met_is_told_with_its_article_and_taken(caller):
+    body = caller.application(PENSION)
+    why = "单位长期不安排工作，只好离开"
+    own_wish = {"unemployment_reason": "21", "leave_reason": "unclear", "leave_statement": why}
+    file = caller.upload()
+    body["situation"] = {**body["situation"], "leave_reason": "unclear"}
+    body["answers"] = body["answers"] | own_wish
+    body["materials"] = [*body["materials"], {"code": "M04", "file": file}]
+    first, again = caller.apply(body, ref="told-1"), caller.apply(body, ref="told-1")
+    assert first.status_code == 201
+    warned = [(warning["field"], warning["basis"][:12]) for warning in first.json()["warnings"]]
+    assert warned == [("unemployment_reason", "《社会保险法》第四十五条")]
+    assert again.json()["warnings"] == first.json()["warnings"]
+    event = Case.objects.get(number=first.json()["number"]).events.get(seq=1)
+    assert json.loads(event.data)["data"]["notices"] == [["unemployment_reason", "left_by_himself"]]
 
 
 def test_a_file_of_another_caller_is_not_accepted(caller, make_key):

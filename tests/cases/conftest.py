@@ -14,7 +14,9 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI
+from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
+from yichuang.registry.services import Named
 
 MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
 PDF = b"%PDF-1.4 a page"
@@ -38,7 +40,9 @@ def filled(code: str, region: str = "510812000000", now: datetime = MORNING, cha
         online = catalog.done_on(catalog.guide(code, region=region, on=now.date()), "portal")
         channel = 2 if online else 1
     version = versions.for_application(code, region, channel, now.date())
-    sample = catalog.sample(version.id, now.date())
+    first = Person.objects.first() if "个人" in version.guide.service_objects else Employer.objects.first()
+    subject = changes.get("subject", first)
+    sample = catalog.sample(version.id, now.date(), _facts(subject))
     situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
     actor = f"test:{uuid4()}"
     given = []
@@ -46,7 +50,6 @@ def filled(code: str, region: str = "510812000000", now: datetime = MORNING, cha
         if not (material.is_form or material.exempt):
             file = services.store_file(owner=actor, name="材料.pdf", content=PDF, now=now)
             given.append(Given(material.code, "file", str(file.uuid)))
-    subject = Person.objects.first() if "个人" in version.guide.service_objects else Employer.objects.first()
     made = services.Application(
         item_code=code,
         region=region,
@@ -61,6 +64,12 @@ def filled(code: str, region: str = "510812000000", now: datetime = MORNING, cha
         file_owner=actor,
     )
     return replace(made, **changes)
+
+
+def _facts(subject):
+    if isinstance(subject, Named):
+        return register.facts_said(name=subject.name, id_number=subject.id_number, id_type=subject.id_type)
+    return register.facts(subject)
 
 
 @pytest.fixture

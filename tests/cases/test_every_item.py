@@ -11,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, versions
 from yichuang.cases.services.review import Decision
 from yichuang.catalog.form_packs import load_forms
-from yichuang.catalog.rules.forms.checks import problem_path, replaced
+from yichuang.catalog.rules.forms.examples import problem_path, replaced
 from yichuang.core.errors import Invalid
 
 CODES = sorted(p.stem for p in (Path(__file__).parents[2] / "packs" / "items").glob("*.yaml"))

@@ -19,6 +19,7 @@ from yichuang.cases.rules.numbers import case_number
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.models import OutboxEvent
+from yichuang.registry import queries as register
 from yichuang.registry.models import Person
 
 ITEM, REGIONS = "990514102006", ("510812000000", "430602000000", "370202000000")
@@ -90,7 +91,7 @@ def test_function_and_orm_leave_equal_rows(world):
                 region=region,
                 channel=channel,
                 subject=person,
-                answers=catalog.sample(version.id, now.date()),
+                answers=catalog.sample(version.id, now.date(), register.facts(person)),
                 source="t",
                 client_ref=uuid4().hex,
                 actor="t",

@@ -6,12 +6,18 @@ from datetime import date
 from yichuang.audit import queries as audit
 from yichuang.core import crypto, spelling
 from yichuang.core.errors import NotFound
+from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
 
 
 def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
     """The person with this document, or None."""
     return Person.objects.filter(id_type=id_type, id_blind=crypto.blind(id_number)).first()
+
+
+def person_by_identity(identity: bytes) -> Person | None:
+    """The person of this document under this very name (`Named.identity`), or None."""
+    return Person.objects.filter(identity_blind=identity).first()
 
 
 def persons_by_phone(phone: str) -> list[Person]:
@@ -66,6 +72,15 @@ def facts(subject: Person | Employer) -> dict[str, str]:
         "address": subject.address,
     }
     return {f"registry.employer.{k}": v for k, v in known.items() if v}
+
+
+def facts_said(*, name: str, id_number: str, id_type: str) -> dict[str, str]:
+    """The same names for somebody who said who they are and was not looked up yet, spelled as the register does."""
+    number = spelling.code(id_number)
+    said = {"name": spelling.name(name), "id_type": id_type, "id_number": number}
+    if identifiers.id_number_problem(number) is None:
+        said |= {"sex": identifiers.sex_of(number), "birth_date": identifiers.birth_date_of(number).isoformat()}
+    return {f"registry.person.{key}": value for key, value in said.items() if value}
 
 
 def age_on(person: Person, day: date) -> int | None:

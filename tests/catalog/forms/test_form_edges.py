@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms import compile_form, json_schema, parse, prefill, present
-from yichuang.catalog.rules.forms.checks import check_answers
+from yichuang.catalog.rules.forms.examples import check_answers
 from yichuang.catalog.tables import occupation_name
 
 DAY = date(2026, 11, 20)

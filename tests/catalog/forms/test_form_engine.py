@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms import clean, compile_form, visible
-from yichuang.catalog.rules.forms.checks import check_answers
 from yichuang.catalog.rules.forms.conditions import asked_about
+from yichuang.catalog.rules.forms.examples import check_answers
 
 DAY = date(2026, 11, 20)
 PACKS = load_forms()

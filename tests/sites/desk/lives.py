@@ -13,6 +13,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, crypto
+from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 
 CHAOTIAN = "510812000000"
@@ -44,7 +45,8 @@ def submitted(code: str = BENEFIT, *, subject=None, channel: int = 2, region: st
     """A case with the sample of its form, every paper as a file or shared."""
     now = at or clock.now()
     version = versions.for_application(code, region, channel, now.date())
-    sample = sample_of(version, now)
+    subject = subject or person()
+    sample = sample_of(version, now, subject)
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
     given = []
     for m in version.materials(situation):
@@ -56,7 +58,7 @@ def submitted(code: str = BENEFIT, *, subject=None, channel: int = 2, region: st
             item_code=code,
             region=region,
             channel=channel,
-            subject=subject or person(),
+            subject=subject,
             answers=sample,
             situation=situation,
             materials=tuple(given),
@@ -70,9 +72,10 @@ def submitted(code: str = BENEFIT, *, subject=None, channel: int = 2, region: st
     return Case.objects.get(uuid=done.uuid)
 
 
-def sample_of(version, now) -> dict:
-    """The sample of the form as it is filled on the day."""
-    return catalog.sample(version.id, clock.local(now).date())
+def sample_of(version, now, subject=None) -> dict:
+    """The sample of the form as it is filled on the day, by the subject where one is given."""
+    facts = register.facts(subject) if subject else None
+    return catalog.sample(version.id, clock.local(now).date(), facts)
 
 
 def accepted(code: str = BENEFIT, *, clerk: str = "gy_clerk", **more) -> Case:

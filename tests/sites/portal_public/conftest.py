@@ -13,6 +13,7 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI
 from yichuang.identity import queries as identity
+from yichuang.registry import queries as register
 
 MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
 REGISTER = "992014101002"
@@ -29,7 +30,8 @@ def submitted(world):
 
     def make(code: str = REGISTER, region: str = "510812000000"):
         version = versions.for_application(code, region, 2, MORNING.date())
-        sample = catalog.sample(version.id, MORNING.date())
+        subject = identity.subject_of(identity.user_for("zhangsan"))
+        sample = catalog.sample(version.id, MORNING.date(), register.facts(subject))
         situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
         actor = f"test:{uuid4()}"
         given = []
@@ -41,7 +43,7 @@ def submitted(world):
             item_code=code,
             region=region,
             channel=2,
-            subject=identity.subject_of(identity.user_for("zhangsan")),
+            subject=subject,
             answers=dict(sample),
             situation=situation,
             materials=tuple(given),

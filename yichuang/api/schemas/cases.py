@@ -48,7 +48,17 @@ class Received(Schema):
     number: str
     password: str | None
     due_at: datetime
+    warnings: list["Warned"]
     links: "Links"
+
+
+class Warned(Schema):
+    """A condition of the law that the answers do not meet, or an account to look at again. The case was taken all the
+    same: tell the applicant. `basis` is the article, "" where there is none."""
+
+    field: str
+    message: str
+    basis: str
 
 
 class Links(Schema):

@@ -43,6 +43,7 @@ def submit_case(
         "number": done.number,
         "password": done.password or None,
         "due_at": clock.local(done.due_at).isoformat(),
+        "warnings": [{"field": told.field, "message": told.message, "basis": told.basis} for told in done.notices],
         "links": {"case": here, "corrections": f"{here}/corrections", "withdrawal": f"{here}/withdrawal"},
     }
     response = as_json(receipt, status=201)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
 from yichuang.cases.rules.decisions import PAYING, Point, Row
 from yichuang.catalog import queries as catalog
-from yichuang.catalog.rules.forms import Cleaned, Form, clean, visible
+from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.situations import Material, Situation
@@ -121,8 +121,15 @@ class Version:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""
         return {key: value for key, value in situation.items() if key in self.form.fields}
 
-    def clean(self, answers: Mapping[str, Any], as_of: date, *file_owners: str) -> Cleaned:
-        """Checked answers of the form. file_owners: whose uploads its file fields may name (none given: anybody's)."""
+    def clean(
+        self,
+        answers: Mapping[str, Any],
+        as_of: date,
+        *file_owners: str,
+        facts: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Cleaned:
+        """Checked answers of the form. file_owners: whose uploads its file fields may name (none given: anybody's).
+        facts: what is known of the subject, whose answers they must be (`registry.queries.facts`)."""
         owners = tuple(owner for owner in file_owners if owner)
         return clean(
             self.form,
@@ -130,7 +137,18 @@ class Version:
             as_of=as_of,
             region_exists=reference.region_exists,
             file_lookup=lambda uuid: _upload(uuid, owners),
+            facts=facts,
         )
+
+    def notices(self, answers: Mapping[str, Any], as_of: date) -> tuple[Told, ...]:
+        """What these answers were told before sending on that day: conditions of the law that they do not meet, and
+        accounts to look at again."""
+        return clean(self.form, answers, as_of=as_of, region_exists=reference.region_exists).notices
+
+    def about(self, answers: Mapping[str, Any]) -> list[dict[str, str]]:
+        """Whom the matter is about, where that is not the applicant: [{"name", "number"}] of those who are named."""
+        named = [{"name": answers.get(a.name, ""), "number": answers.get(a.number, "")} for a in self.form.about]
+        return [person for person in named if person["number"]]
 
     def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
         """Keys of the fields that these answers leave standing."""

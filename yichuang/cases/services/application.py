@@ -1,7 +1,7 @@
 """What comes in by any door, and how it is checked, counted and hashed before anything is written."""
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -11,11 +11,13 @@ from yichuang.cases.queries import versions
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import chain, numbers, states, timing
 from yichuang.cases.rules.new_case import NewCase
+from yichuang.catalog.rules.forms import Cleaned, Told
 from yichuang.core import crypto
 from yichuang.core.clock import local
 from yichuang.core.errors import Invalid
 from yichuang.core.ids import uuid7
 from yichuang.reference import queries as reference
+from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named
 
@@ -59,34 +61,40 @@ class Application:
 
 @dataclass(frozen=True)
 class Submitted:
-    """number: 21 digits; password: six digits, told once ("" when replayed); replayed: it was here already."""
+    """number: 21 digits; password: six digits, told once ("" when replayed); replayed: it was here already;
+    notices: what was told of conditions that these answers do not meet."""
 
     uuid: UUID
     number: str
     password: str
     due_at: datetime
     replayed: bool = False
+    notices: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ready:
-    """An application that may be written: its row, its encrypted answers, the password that is told once."""
+    """An application that may be written: its row, its encrypted answers, the password that is told once, and what was
+    told of conditions that are not met."""
 
     row: NewCase
     form: bytes
     password: str
+    notices: tuple[Told, ...]
 
     def submitted(self, number: str) -> Submitted:
         """What the sender is told once the case has its number."""
-        return Submitted(self.row.uuid, number, self.password, self.row.due_at)
+        return Submitted(self.row.uuid, number, self.password, self.row.due_at, notices=self.notices)
 
 
 def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     """Everything checked, counted and hashed; nothing written. Raises as `submit`."""
-    app = application
-    version = versions.for_application(app.item_code, app.region, app.channel, now.date(), app.version_id)
-    wanted = version.materials(app.situation)
-    values = _checked(app, version, wanted, now)
+    version = versions.for_application(
+        application.item_code, application.region, application.channel, now.date(), application.version_id
+    )
+    wanted = version.materials(application.situation)
+    cleaned = _checked(application, version, wanted, now)
+    app = _with_those_concerned(application, version, cleaned)
     due = timing.due(
         clock_from=now,
         definition=version.definition,
@@ -104,7 +112,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         actor=app.actor,
         at=now,
         state=states.RECEIVED,
-        data=_event_data(app, version, values, given, uuid),
+        data=_event_data(app, version, cleaned, given, uuid),
     )
     row = NewCase(
         uuid=uuid,
@@ -143,7 +151,16 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         outbox=uuid7(),
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
     )
-    return Ready(row, crypto.encrypt(rules.compact(values)), password)
+    return Ready(row, crypto.encrypt(rules.compact(cleaned.values)), password, cleaned.notices)
+
+
+def _with_those_concerned(app: Application, version, cleaned: Cleaned) -> Application:
+    """Whom the matter is about becomes a party, where the register knows the number under this very name. Nobody is
+    entered in the register because somebody else named them."""
+    named = {Named(each["name"], each["number"]) for each in version.about(cleaned.values)}
+    known = [register.person_by_identity(each.identity) for each in named]
+    about = tuple(Concerned("about", person) for person in known if person and person != app.subject)
+    return replace(app, parties=app.parties + about) if about else app
 
 
 def _party(concerned: Concerned) -> dict[str, str | int | None]:
@@ -155,28 +172,38 @@ def _party(concerned: Concerned) -> dict[str, str | int | None]:
     }
 
 
-def _checked(app: Application, version, wanted, now: datetime) -> dict:
+def _checked(app: Application, version, wanted, now: datetime) -> Cleaned:
     problems = rules.situation_problems(version.situations, app.situation)
     answers = {**app.answers, **version.situation_answers(app.situation)}
-    cleaned = version.clean(answers, local(now).date(), app.file_owner, *app.file_owners)
+    owners = (app.file_owner, *app.file_owners)
+    cleaned = version.clean(answers, local(now).date(), *owners, facts=_facts(app.subject))
     problems += cleaned.problems
     if not problems:
         problems = rules.material_problems(wanted, app.materials)
     if problems:
         raise Invalid(problems)
-    return cleaned.values
+    return cleaned
 
 
-def _event_data(app: Application, version, values: dict, given, uuid: UUID) -> dict:
+def _facts(subject: Person | Employer | Named) -> dict[str, str]:
+    """Who the subject is: the answers must be theirs."""
+    if not isinstance(subject, Named):
+        return register.facts(subject)
+    return register.facts_said(name=subject.name, id_number=subject.id_number, id_type=subject.id_type)
+
+
+def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) -> dict:
     data = {
         "channel": app.channel,
-        "form": rules.digest([str(uuid), values]).hex(),
+        "form": rules.digest([str(uuid), cleaned.values]).hex(),
         "item": app.item_code,
         "materials": [[g.code, g.source, g.file and str(g.file)] for g in given],
         "region": app.region,
         "revision": version.revision,
         "version": version.number,
     }
+    if cleaned.notices:
+        data["notices"] = [[told.field, told.key] for told in cleaned.notices]
     return data | _beyond_the_usual(app)
 
 

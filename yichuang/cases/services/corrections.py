@@ -20,6 +20,7 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import deadline
+from yichuang.registry import queries as register
 
 ANSWER_DAYS = 15  # working days to answer; a place overrides it in its pack of local rules
 
@@ -125,7 +126,7 @@ def answer_correction(
     mended = case.form | {code: answers.get(code) for kind, code in asked if kind == "field"}
     day = local(case.received_at).date()
     problems += rules.material_problems([m for m in version.all_materials if m.code in given], list(given.values()))
-    told = version.clean(mended, day, file_owner).problems
+    told = version.clean(mended, day, file_owner, facts=register.facts(case.subject)).problems
     problems += [p for p in told if ("field", p.field.split(".")[0]) in asked]
     cleaned = version.clean(mended, day)
     if problems:

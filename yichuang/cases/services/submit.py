@@ -8,8 +8,10 @@ from django.db import connection, transaction
 from psycopg import errors as pg
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
 from yichuang.cases.services.application import Application, Ready, Submitted, body_hash, prepare
 from yichuang.core import db
+from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Problem
 from yichuang.registry import services as registry
 from yichuang.registry.services import Named
@@ -108,4 +110,5 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
         return None
     if bytes(old.body_hash) != body:
         raise Conflict("这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键")
-    return Submitted(old.uuid, old.number, "", old.due_at, replayed=True)
+    told = versions.of_case(old).notices(old.form, local(old.received_at).date())
+    return Submitted(old.uuid, old.number, "", old.due_at, replayed=True, notices=told)

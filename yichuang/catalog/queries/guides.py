@@ -13,7 +13,7 @@ from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries.outlets import channel_open
 from yichuang.catalog.rules import delegation, guides
 from yichuang.catalog.rules.forms import Form
-from yichuang.catalog.rules.forms.samples import on_day
+from yichuang.catalog.rules.forms.samples import on_day, owned
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.processes import read_steps
@@ -143,12 +143,14 @@ def form_of(version_id: int) -> Form:
     return thaw(_version(version_id).form)
 
 
-def sample(version_id: int, day: date) -> dict[str, Any]:
+def sample(version_id: int, day: date, facts: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The sample of a version's form with its dates as somebody would write them on `day`: for the demo, benches and
-    tests. A sheet to look at shows the sample as it was written."""
+    tests. A sheet to look at shows the sample as it was written. facts: whose it is (`registry.queries.facts`)."""
     definition = _version(version_id).form["definition"]
     written_on = date.fromisoformat(definition["as_of"])
-    return on_day(form_of(version_id), definition["sample"], written_on=written_on, day=day)
+    form = form_of(version_id)
+    moved = on_day(form, definition["sample"], written_on=written_on, day=day)
+    return owned(form, moved, facts) if facts else moved
 
 
 def _build(version: Published, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None) -> Guide:

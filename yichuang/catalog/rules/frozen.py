@@ -6,6 +6,7 @@ from typing import Any
 from yichuang.catalog.rules.forms import Form, compile_form
 
 NOT_KEPT = ("wrong",)
+EXAMPLES = ("breaks", "keeps")
 
 
 def freeze(form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mapping[str, Any]) -> dict[str, Any]:
@@ -14,13 +15,21 @@ def freeze(form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mappi
     KeyError when it names a group or list that does not exist.
     """
     used = {(g if isinstance(g, str) else g["group"]) for g in form["groups"]}
-    kept = {key: groups[key] for key in sorted(used)}
+    kept = {key: _without_examples(groups[key]) for key in sorted(used)}
     lists = set(_lists(form)) | set(_lists(kept))
     return {
-        "definition": {key: value for key, value in form.items() if key not in NOT_KEPT},
+        "definition": _without_examples({key: value for key, value in form.items() if key not in NOT_KEPT}),
         "groups": kept,
         "code_lists": {key: code_lists[key] for key in sorted(lists)},
     }
+
+
+def _without_examples(holder: Mapping[str, Any]) -> dict[str, Any]:
+    """A form or group whose rules are kept without the examples that prove them."""
+    if "rules" not in holder:
+        return dict(holder)
+    rules = [{key: value for key, value in rule.items() if key not in EXAMPLES} for rule in holder["rules"]]
+    return {**holder, "rules": rules}
 
 
 def _lists(data: Any) -> Iterator[str]:

@@ -20,14 +20,12 @@ from yichuang.ratings.models import Invitation
 from yichuang.reference import queries as reference
 from yichuang.reference.queries import in_scope
 from yichuang.registry import queries as registry
-from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
 _PAPER = b"%PDF-1.4\n% a made-up paper of the demo\n%%EOF\n"
 _WINDOW = 1
 _AMOUNT = "1200"  # what each approval that pays grants
-_WORDS = ("text", "id_number", "credit_code", "phone", "date")
 
 
 def load() -> int:
@@ -58,11 +56,6 @@ def check() -> list[str]:
             faults += [] if item in pack["items"] else [f"没有事项 {item}"]
             faults += [f"{who} {item}: 看不懂 {step}" for step in life.split() if not _STEP.fullmatch(step)]
     return [f"{PACK}: {fault}" for fault in faults]
-
-
-def _fits(field, known: str) -> bool:
-    """Whether the register's words can stand in the field as they are."""
-    return known in field.labels if field.options else field.type in _WORDS
 
 
 def _lived() -> Counter:
@@ -123,7 +116,7 @@ class Life:
 
     def _submit(self) -> None:
         version = versions.for_application(self.code, self.region, self.channel, clock.local(self.now).date())
-        sample = catalog.sample(version.id, self.day)
+        sample = catalog.sample(version.id, self.day, registry.facts(self.subject))
         situation = {q.key: str(sample.get(q.key, q.options[0].value)) for q in version.situations}
         window = self._clerk() if self.channel == _WINDOW else None
         sent = cases.submit(
@@ -132,7 +125,7 @@ class Life:
                 region=self.region,
                 channel=self.channel,
                 subject=self.subject,
-                answers=self._own(sample, version),
+                answers=sample,
                 situation=situation,
                 materials=self._papers([m for m in version.materials(situation) if not (m.is_form or m.exempt)]),
                 source="demo",
@@ -146,17 +139,6 @@ class Life:
         )
         self.uuid = sent.uuid
         self._invite()
-
-    def _own(self, sample: dict, version) -> dict:
-        """The sample with the applicant's own facts wherever the form takes them from the register."""
-        facts = registry.facts(self.subject)
-        for key, field in version.form.fields.items():
-            known = next((facts[source] for source in field.prefill_from or () if source in facts), None)
-            if key in sample and known is not None and _fits(field, known):
-                sample[key] = known
-            elif field.type == "signature" and isinstance(self.subject, Person):
-                sample[key] = {**sample[key], "signer": self.who}
-        return sample
 
     def _papers(self, wanted) -> tuple[Given, ...]:
         if self.channel == _WINDOW:

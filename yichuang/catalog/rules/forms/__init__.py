@@ -2,6 +2,7 @@
 
 from .cleaning import Cleaned, Visible, clean, visible
 from .compiling import BrokenForm, compile_form
+from .crossing import Told
 from .form import Field, Form, Section
 from .posting import parse
 from .prefilling import prefill
@@ -14,6 +15,7 @@ __all__ = [
     "Field",
     "Form",
     "Section",
+    "Told",
     "Visible",
     "clean",
     "compile_form",

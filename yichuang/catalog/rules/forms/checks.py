@@ -1,21 +1,21 @@
 """What can be wrong with the form packs, found before anybody fills a form. Pure: loaded data goes in."""
 
-import copy
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from .cleaning import Cleaned, clean
+from . import examples, people
+from .comparing import RULE_TESTS, TESTS
 from .compiling import BrokenForm, compile_form
-from .conditions import TESTS, asked_about
+from .conditions import asked_about
+from .examples import check_answers, problem_path, replaced
 from .form import Field, Form
+from .operands import OPERANDS
 from .reading import READERS, blank
 from .validators import FIELD_RULES, TABLE_RULES
 
 # Arguments of these validators name another field; `sum_*` and the distances name it under "field".
 _POINTING = {"not_before", "not_after", "after", "max_field", "min_field", "equal_field", "not_equal_field"}
-_STEP = re.compile(r"\[(\d+)\]\.?|([^.\[\]]+)\.?")
 
 
 def check_forms(
@@ -25,10 +25,14 @@ def check_forms(
 
     `language` is the content of types.yaml; `code_lists` and `groups` are by key, `forms` by item code.
     """
-    problems = [*_language_problems(language), *_list_problems(code_lists)]
+    problems = [*_language_problems(language), *_list_problems(code_lists), *people.applicant_problems(groups, forms)]
+    compiled: dict[str, Form] = {}
     for code, definition in forms.items():
-        problems.extend(f"forms/{code}: {each}" for each in _form_problems(code, definition, groups, code_lists))
-    return problems
+        found, form = _form_problems(code, definition, groups, code_lists)
+        problems.extend(f"forms/{code}: {each}" for each in found)
+        if form is not None:
+            compiled[code] = form
+    return problems + examples.rule_problems(groups, forms, compiled)
 
 
 def _language_problems(language: Mapping[str, Any]) -> Iterator[str]:
@@ -36,6 +40,8 @@ def _language_problems(language: Mapping[str, Any]) -> Iterator[str]:
         "type": ({each["key"] for each in language["types"]}, set(READERS)),
         "validator": (set(language["validators"]), FIELD_RULES.keys() | TABLE_RULES.keys()),
         "condition": (set(language["conditions"]) - {"all"}, set(TESTS)),
+        "operand": (set(language["rule_operands"]), set(OPERANDS)),
+        "rule test": (set(language["rule_tests"]) | set(language["conditions"]) - {"all"}, RULE_TESTS),
     }
     for kind, (packed, built) in declared.items():
         yield from (f"forms/types: {kind} {name} has no code behind it" for name in sorted(packed - built))
@@ -51,15 +57,17 @@ def _list_problems(code_lists: Mapping[str, Any]) -> Iterator[str]:
             yield f"forms/code_lists: {name} holds a code twice"
 
 
-def _form_problems(code: str, definition: Mapping, groups: Mapping, code_lists: Mapping) -> list[str]:
+def _form_problems(
+    code: str, definition: Mapping, groups: Mapping, code_lists: Mapping
+) -> tuple[list[str], Form | None]:
     if definition["code"] != code:
-        return [f"says code {definition['code']}"]
+        return [f"says code {definition['code']}"], None
     try:
         form = compile_form(definition, groups, code_lists)
     except BrokenForm as problem:
-        return [str(problem)]
-    problems = list(_definition_problems(form))
-    return problems or list(_answer_problems(form, definition))
+        return [str(problem)], None
+    problems = list(_definition_problems(form)) or list(_answer_problems(form, definition))
+    return problems, None if problems else form
 
 
 def _definition_problems(form: Form) -> Iterator[str]:
@@ -98,34 +106,12 @@ def _answer_problems(form: Form, definition: Mapping) -> Iterator[str]:
     if blank(definition.get("sample")):
         yield "has no sample"
         return
-    for problem in check_answers(form, definition["sample"], day).problems:
+    whole = check_answers(form, definition["sample"], day)
+    for problem in whole.problems:
         yield f"the sample is refused at {problem.field}: {problem.message}"
+    for notice in whole.notices:
+        yield f"the sample meets no condition at {notice.field}: {notice.message}"
     for wrong in definition.get("wrong", ()):
         found = check_answers(form, replaced(definition["sample"], wrong["field"], wrong["value"]), day).problems
         if (problem_path(wrong["field"]), wrong["violates"]) not in {(each.field, each.violates) for each in found}:
             yield f"{wrong['field']} = {wrong['value']!r} is not refused for {wrong['violates']}"
-
-
-def check_answers(form: Form, answers: Mapping[str, Any], day: date) -> Cleaned:
-    """Clean made-up answers: any well-formed region code counts as a place."""
-    return clean(form, answers, as_of=day, region_exists=lambda code: True)
-
-
-def replaced(sample: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """The sample with one answer replaced; `path` as in the packs, such as "roster[0].id_number"."""
-    answers = copy.deepcopy(dict(sample))
-    steps = _steps(path)
-    place: Any = answers
-    for step in steps[:-1]:
-        place = place[step]
-    place[steps[-1]] = value
-    return answers
-
-
-def problem_path(path: str) -> str:
-    """How `clean` names that place: "roster.0.id_number"."""
-    return ".".join(str(step) for step in _steps(path))
-
-
-def _steps(path: str) -> list[str | int]:
-    return [int(row) if row else key for row, key in _STEP.findall(path)]

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from yichuang.core.errors import FieldProblem
+from yichuang.reference.rules import identifiers
 
 from .conditions import holds, standing
+from .crossing import NOTICE, Told
 from .form import Field, Form
 from .reading import DEFAULT_ACCEPT, Around, Refused, blank, read, stored
 from .validators import FIELD_RULES, TABLE_RULES, Check
@@ -26,10 +29,12 @@ _ASK = {
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`values`: JSON by field key, without hidden and empty fields. `problems`: empty when the form may be sent."""
+    """`values`: JSON by field key, without hidden and empty fields. `problems`: empty when the form may be sent.
+    `notices`: what the applicant is told before sending and the reviewer sees; they stop nothing."""
 
     values: dict[str, Any]
     problems: tuple[FieldProblem, ...]
+    notices: tuple[Told, ...] = ()
 
 
 @dataclass
@@ -49,12 +54,14 @@ def clean(
     person_lookup: Callable[[str], Any] | None = None,
     employer_lookup: Callable[[str], Any] | None = None,
     file_lookup: Callable[[str], Mapping | None] | None = None,
+    facts: Mapping[str, Any] = MappingProxyType({}),
 ) -> Cleaned:
     """Check a filled form on the day `as_of`.
 
     `answers` maps field keys to JSON; numbers may be text. `region_exists` takes 12 digits. A look-up returns
     something false for what it does not know; without one the check is left out. `file_lookup` maps the id of an
-    upload to {"name", "size" in bytes}. A cell's problem is named "table.row.column", rows from 0.
+    upload to {"name", "size" in bytes}. A cell's problem is named "table.row.column", rows from 0. `facts`: what is
+    known of the subject whose form it is ("registry.person.name" …), for the rules across answers.
     """
     around = Around(as_of, region_exists, person_lookup, employer_lookup, file_lookup)
     taken = take(form, answers, around)
@@ -65,8 +72,27 @@ def clean(
     for key, field in form.fields.items():
         if key in shown:
             problems += _problems(form, field, values, taken.refused, around, other)
+    notices = [*_doubts(form, values)]
+    for rule in form.rules:
+        told = rule.told(values, facts, as_of)
+        if rule.kind == NOTICE:
+            notices += told
+        else:
+            problems += [FieldProblem(each.field, _with_basis(each), each.key) for each in told]
     ordered = {key: stored(values[key]) for key in form.fields if key in values}
-    return Cleaned(ordered, tuple(dict.fromkeys(problems)))
+    return Cleaned(ordered, tuple(dict.fromkeys(problems)), tuple(notices))
+
+
+def _with_basis(told: Told) -> str:
+    return f"{told.message}（{told.basis}）" if told.basis else told.message
+
+
+def _doubts(form: Form, values: Mapping[str, Any]) -> Iterator[Told]:
+    """Accounts that should be looked at again: passbooks and some cards have no check digit."""
+    for key in form.accounts:
+        doubt = identifiers.bank_card_doubt(values[key]) if key in values else None
+        if doubt:
+            yield Told(key, f"“{form.fields[key].label}”：{doubt}", "", "account_doubt")
 
 
 class Visible(NamedTuple):

@@ -1,9 +1,10 @@
 """From the YAML of a form, its groups and the code lists to a Form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .form import Field, Form, Section
+from .crossing import KINDS, CrossRule, compile_rule, fields_of
+from .form import About, Field, Form, Section
 
 OWN_SECTION = ("details", "办理内容")
 NAME_KEYS = ("name", "_holder")  # keys of text fields that hold the name of a person or a unit end so
@@ -20,10 +21,40 @@ def compile_form(form: Mapping, groups: Mapping[str, Mapping], code_lists: Mappi
         own = tuple(_field(each, code_lists) for each in form["fields"])
         sections.append(Section(*OWN_SECTION, own))
     sections.sort(key=lambda section: any(each.type == "signature" for each in section.fields))
-    compiled = Form(form["code"], form["name"], tuple(sections))
+    used = [groups[section.key] for section in sections if section.key in groups]
+    rules = tuple(_rules(form, used, _asked_in(sections)))
+    compiled = Form(form["code"], form["name"], tuple(sections), rules, tuple(_about(form, used)))
     if len(compiled.fields) != sum(len(section.fields) for section in sections):
         raise BrokenForm(f"form {form['code']} uses a field key twice")
     return compiled
+
+
+def _asked_in(sections: list[Section]) -> set[str]:
+    fields = [field for section in sections for field in section.fields]
+    return {field.key for field in fields} | {column.key for field in fields for column in field.columns}
+
+
+def _rules(form: Mapping, used: list[Mapping], asked: set[str]) -> Iterator[CrossRule]:
+    """The form's own rules, then those of its groups: of a group only what all the fields are asked for here."""
+    for rule in form.get("rules", ()):
+        yield _rule(rule)
+    for group in used:
+        yield from (_rule(rule) for rule in group.get("rules", ()) if fields_of(rule) <= asked)
+
+
+def _rule(rule: Mapping) -> CrossRule:
+    if rule.get("kind") not in KINDS:
+        raise BrokenForm(f"rule {rule.get('key')} is neither {' nor '.join(KINDS)}")
+    try:
+        return compile_rule(rule)
+    except (KeyError, ValueError, TypeError) as problem:
+        raise BrokenForm(f"rule {rule.get('key')} cannot be read: {problem}") from problem
+
+
+def _about(form: Mapping, used: list[Mapping]) -> Iterator[About]:
+    for holder in (form, *used):
+        if "about" in holder:
+            yield About(**holder["about"])
 
 
 def _group_section(entry: str | Mapping, groups: Mapping, code_lists: Mapping) -> Section:

@@ -3,18 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .comparing import TESTS
 from .form import Condition, Form
 
 Lookup = Callable[[str], Any]
-
-TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "equals": lambda value, wanted: value == wanted,
-    "in": lambda value, wanted: value in wanted,
-    "not_in": lambda value, wanted: value not in wanted,
-    "contains_any": lambda value, wanted: bool(set(value) & set(wanted)),
-    "at_least": lambda value, wanted: value >= wanted,
-    "at_most": lambda value, wanted: value <= wanted,
-}
 
 
 def holds(condition: Condition | None, value_of: Lookup) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+
+from .crossing import CrossRule
 
 Condition = Mapping[str, Any]
 
@@ -49,13 +51,26 @@ class Section:
     when: Condition | None = None
 
 
+class About(NamedTuple):
+    """The fields that name a person whom the matter is about; oneself: the applicant may be this very person."""
+
+    name: str
+    number: str
+    oneself: bool = False
+
+
 @dataclass(frozen=True)
 class Form:
-    """The application form of one item. The section that holds the signature comes last."""
+    """The application form of one item. The section that holds the signature comes last.
+
+    rules: what is judged across its answers. about: whom the matter is about where that is not the applicant, the one
+    whom it is mainly about first."""
 
     code: str
     name: str
     sections: tuple[Section, ...]
+    rules: tuple[CrossRule, ...] = ()
+    about: tuple[About, ...] = ()
 
     def pairs(self) -> Iterator[tuple[Section, Field]]:
         """Every field with its section, in order."""
@@ -71,3 +86,9 @@ class Form:
         """Keys of the fields that are not always asked, with all that must hold for each."""
         found = ((each.key, tuple(filter(None, (section.when, each.when)))) for section, each in self.pairs())
         return tuple((key, conditions) for key, conditions in found if conditions)
+
+    @cached_property
+    def accounts(self) -> tuple[str, ...]:
+        """Keys of the fields that hold a person's bank account."""
+        own = (each for each in self.fields.values() if each.type == "bank_account" and each.account_kind != "unit")
+        return tuple(each.key for each in own)

@@ -50,3 +50,14 @@ def add_months(day: date, months: int) -> date:
     year = day.year + years
     following = date(year + (index == 11), (index + 1) % 12 + 1, 1)
     return date(year, index + 1, min(day.day, (following - timedelta(days=1)).day))
+
+
+def full_months(start: Moment, end: Moment) -> int:
+    """Whole months from `start` to `end`; beside a month both are counted by the calendar. Negative backwards."""
+    between = months_between(start, end)
+    if isinstance(start, Month) or isinstance(end, Month):
+        return between
+    first, last = day_of(start), day_of(end)
+    if last < first:
+        return -full_months(end, start)
+    return between - (add_months(first, between) > last)

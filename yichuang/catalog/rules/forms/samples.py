@@ -8,12 +8,15 @@ from typing import Any
 from .form import Field, Form
 from .moments import add_months
 
+_WORDS = ("text", "id_number", "credit_code", "phone", "date")
+_WHO = ("person_name", "person_id_number", "employer_name", "employer_credit_code")
+
 
 def on_day(form: Form, sample: Mapping[str, Any], *, written_on: date, day: date) -> dict[str, Any]:
     """The sample with every date, time, month and year moved as far as `day` lies from `written_on`, later or earlier.
 
-    A month moves by the months between the two days, a year (a number with `max_years_ahead`) by the years; ages in
-    citizen numbers stay what they are."""
+    A month moves by the months between the two days, a year (a number with `max_years_ahead`) by the years; citizen
+    numbers and dates of birth stay what they are."""
     years = day.year - written_on.year
     way = _Way(days=(day - written_on).days, months=years * 12 + day.month - written_on.month, years=years)
     return {key: _moved(form.fields[key], value, way) if key in form.fields else value for key, value in sample.items()}
@@ -28,7 +31,30 @@ class _Way:
     years: int
 
 
+def owned(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, Any]:
+    """The sample as this subject would fill it: their own facts wherever the form takes them from the register, their
+    name and number wherever the sample says its applicant's, and a person's own signature."""
+    own = {key: _own_fact(form.fields[key], facts) for key in sample if key in form.fields}
+    filled = {**sample, **{key: fact for key, fact in own.items() if fact is not None}}
+    spoken = {sample[key]: filled[key] for key in _WHO if key in sample}
+    for key, answer in sample.items():
+        if isinstance(answer, str) and answer in spoken:
+            filled[key] = spoken[answer]
+        elif key in form.fields and form.fields[key].type == "signature":
+            signer = facts.get("registry.person.name") or spoken.get(answer["signer"], answer["signer"])
+            filled[key] = {**answer, "signer": signer}
+    return filled
+
+
+def _own_fact(field: Field, facts: Mapping[str, str]) -> str | None:
+    known = [facts[source] for source in field.prefill_from if source in facts]
+    usable = known and (known[0] in field.labels if field.options else field.type in _WORDS)
+    return known[0] if usable else None
+
+
 def _moved(field: Field, value: Any, way: _Way) -> Any:
+    if "birth" in field.key:
+        return value
     if field.type == "date":
         return _later(value, way.days)
     if field.type == "datetime":

@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Draft, StoredFile
-from yichuang.cases.queries import desk
+from yichuang.cases.queries import desk, versions
 from yichuang.cases.queries.versions import Version
-from yichuang.catalog.rules.forms import parse, prefill
+from yichuang.catalog.rules.forms import Told, parse, prefill
+from yichuang.core import clock
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Problem
 from yichuang.registry import queries as registry
@@ -83,6 +84,25 @@ def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer)
         step="form",
     )
     return kept, problems + wrong
+
+
+def notices(draft: Draft) -> tuple[Told, ...]:
+    """Conditions of the law that the draft's answers do not meet; none while something is still wrong, or once it is
+    sent: that is told first."""
+    if draft.case_number:
+        return ()
+    version = versions.of_draft(draft)
+    subject = draft.person or draft.employer
+    answers = {**draft.answers, **version.situation_answers(draft.situation)}
+    wanted = version.visible(answers)
+    asked = {key: value for key, value in answers.items() if key in wanted}
+    cleaned = version.clean(asked, clock.today(), facts=registry.facts(subject))
+    return () if cleaned.problems else cleaned.notices
+
+
+def mark_of(told: tuple[Told, ...]) -> str:
+    """What a page sends back to say that these very notices were seen; "" for none."""
+    return "|".join(sorted(f"{each.field}:{each.key}" for each in told))
 
 
 def questions(version: Version, situation: Mapping[str, str], errors: Mapping[str, str]) -> list[Question]:

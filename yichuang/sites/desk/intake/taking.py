@@ -71,6 +71,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
     try:
         if problems:
             raise Invalid(problems)
+        notices = drafting.notices(draft)
+        if notices and request.POST.get("_told") != drafting.mark_of(notices):
+            return _shown(request, draft, subject, (), notices=notices)
         done = services.submit_draft(
             draft_id=draft.uuid,
             owner=request.user,
@@ -85,7 +88,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
 
 
-def _shown(request: HttpRequest, draft: Draft, subject: Person | Employer, problems, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, draft: Draft, subject: Person | Employer, problems, notices=(), status: int = 200
+) -> HttpResponse:
     version = versions.of_draft(draft)
     found = drafting.known(version, subject, "")
     values = {**draft.answers, **version.situation_answers(draft.situation)}
@@ -104,6 +109,8 @@ def _shown(request: HttpRequest, draft: Draft, subject: Person | Employer, probl
             "answered": all(s.key in draft.situation for s in version.situations),
             "papers": drafting.papers(version, draft, errors),
             "problems": problems,
+            "notices": notices,
+            "told": drafting.mark_of(notices),
             "qualified": accounts.qualified(request.officer, version.item_code),
         },
         status=status,

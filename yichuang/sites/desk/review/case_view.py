@@ -50,6 +50,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "covered": not whole
         and "see_whole" in may
         and any(text != kept for _, lines in filled for _, text, kept in lines),
+        "notices": version.notices(case.form, local(case.received_at).date()),
         "materials": _materials(case),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),

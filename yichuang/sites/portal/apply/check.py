@@ -99,6 +99,7 @@ def _page(request: HttpRequest, shown: FormPage, problems=()) -> HttpResponse:
         "guide": shown.version.guide,
         "draft": shown.draft,
         "sections": shown.presented(),
+        "notices": shown.notices(),
         "papers": drafts.material_rows(shown.draft, {}),
         "promises": [
             {"f": f, "on": shown.answers.get(f.key) is True, "error": errors.get(f.key, "")} for f in promises

@@ -66,6 +66,9 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
     if "_later" in request.POST:
         return HttpResponseRedirect("/my/")
     shown = form_page.of(drafts.own(shown.draft.uuid, who.user))
+    if chosen := shown.chosen(request.POST.get("_person", "")):
+        services.keep(draft_id=shown.draft.uuid, owner=who.user, answers=chosen)
+        return HttpResponseRedirect(f"{request.path}#about")
     problems = [*refused, *wrong_files]
     if rows.asks_for_rows(request.POST):
         return _page(request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers))

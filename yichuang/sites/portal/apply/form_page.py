@@ -6,16 +6,26 @@ from functools import cached_property
 from typing import Any
 
 from yichuang.cases.models import Draft
-from yichuang.cases.queries import prefill, versions
-from yichuang.catalog.rules.forms import Field, Section, parse
+from yichuang.cases.queries import household, prefill, versions
+from yichuang.catalog.rules.forms import Field, Section, Told, parse
 from yichuang.catalog.rules.forms.conditions import asked_about, holds
-from yichuang.core import clock
+from yichuang.core import clock, masking
 from yichuang.core.errors import FieldProblem
+from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import answers, regions, rows
 from yichuang.sites.ui.fields import as_text
 
 SOURCES = {"own_last_case": "您上次办这件事时填的"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A person who may be chosen: the key that is posted, the name, the number as it may be shown."""
+
+    uuid: str
+    name: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,27 @@ class FormPage:
                 when = None if self._always(section.when) else section.when
                 found.append(replace(section, fields=tuple(fields), when=when))
         return found
+
+    @cached_property
+    def choices_of_person(self) -> list[Choice]:
+        """Whom the matter may be about, to be chosen instead of typed: the applicant where the item allows it, and
+        those for whom they applied before."""
+        if not self.version.form.about:
+            return []
+        oneself = self.version.form.about[0].oneself and isinstance(self.subject, Person)
+        people = [self.subject] if oneself else []
+        people += [person for person in household.applied_for(self.subject) if person not in people]
+        return [Choice(str(person.uuid), person.name, masking.id_number(person.id_number)) for person in people]
+
+    def chosen(self, uuid: str) -> dict[str, Any]:
+        """The answers that name the chosen person; nothing for somebody who was not offered."""
+        if uuid not in {choice.uuid for choice in self.choices_of_person}:
+            return {}
+        person = registry.person(uuid)
+        about = self.version.form.about[0]
+        type_key = "about_id_type"
+        answers = {about.name: person.name, about.number: person.id_number}
+        return answers | {type_key: person.id_type} if type_key in self.version.form.fields else answers
 
     @cached_property
     def carried(self) -> dict[str, str]:
@@ -109,9 +140,13 @@ class FormPage:
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
-        cleaned = self.version.clean(self.answers, clock.today())
+        cleaned = self.version.clean(self.answers, clock.today(), facts=registry.facts(self.subject))
         shown = self.version.visible(self.answers)
         return [p for p in cleaned.problems if p.field.split(".")[0] in shown - self.signed_keys]
+
+    def notices(self) -> tuple[Told, ...]:
+        """Conditions of the law that the answers do not meet, and accounts to look at again."""
+        return self.version.notices(self.answers, clock.today())
 
     def presented(self) -> list[tuple[str, list]]:
         """Everything as it will be signed, section by section."""

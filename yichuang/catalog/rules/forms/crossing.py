@@ -1,0 +1,133 @@
+"""Rules across the answers of a form: what contradicts itself is stopped, what the law may not grant is told.
+
+A rule of a pack says when it is broken: {key, kind: stop | notice, when, field, message, basis}, beside `each` for one
+that is judged row by row of a table. Conditions are those of the form language over any operand (`operands.py`);
+whatever is not known breaks no rule. Compiled once per form."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from . import moments
+from .comparing import COMPARISONS, TESTS
+from .operands import Scope, Value, asked_by, compile_operand, name_of
+
+STOP, NOTICE = "stop", "notice"
+KINDS = (STOP, NOTICE)
+Judge = Callable[[Scope], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One rule that these answers break: where it is told ("table.row.column" in a table), the sentence, the legal
+    source, and the rule's key."""
+
+    field: str
+    message: str
+    basis: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRule:
+    """One compiled rule. each: key of the table whose rows are judged one by one, "" for the whole form."""
+
+    key: str
+    kind: str
+    field: str
+    message: str
+    basis: str
+    each: str
+    broken: Judge
+
+    def told(self, values: Mapping[str, Any], facts: Mapping[str, Any], day: date) -> Iterator[Told]:
+        """Every place where typed answers break this rule."""
+        if not self.each:
+            if self.broken(Scope(values, facts, day)):
+                yield Told(self.field, self.message, self.basis, self.key)
+            return
+        for number, row in enumerate(values.get(self.each) or ()):
+            if self.broken(Scope(values, facts, day, row)):
+                place = f"{self.each}.{number}.{self.field}"
+                yield Told(place, f"第{number + 1}行：{self.message}", self.basis, self.key)
+
+
+def compile_rule(rule: Mapping[str, Any]) -> CrossRule:
+    """The compiled rule of plain data; raises KeyError or ValueError where a part of it is missing or unknown."""
+    return CrossRule(
+        key=rule["key"],
+        kind=rule["kind"],
+        field=rule["field"],
+        message=rule["message"],
+        basis=rule["basis"],
+        each=rule.get("each", ""),
+        broken=_judge(rule["when"]),
+    )
+
+
+def fields_of(rule: Mapping[str, Any]) -> set[str]:
+    """Keys of the fields and columns that a rule cannot be judged without."""
+    table = {rule["each"]} if "each" in rule else set()
+    return {*_asked(rule["when"]), rule["field"], *table}
+
+
+def _asked(condition: Mapping[str, Any]) -> Iterator[str]:
+    for joined in ("all", "any"):
+        for each in condition.get(joined, ()):
+            yield from _asked(each)
+    yield from asked_by(condition)
+    for test, argument in condition.items():
+        if test in COMPARISONS:
+            yield from asked_by(argument)
+
+
+def _judge(condition: Mapping[str, Any]) -> Judge:
+    if "all" in condition:
+        judges = [_judge(each) for each in condition["all"]]
+        return lambda scope: all(judge(scope) for judge in judges)
+    if "any" in condition:
+        judges = [_judge(each) for each in condition["any"]]
+        return lambda scope: any(judge(scope) for judge in judges)
+    operand = name_of(condition)
+    if operand is None:
+        raise ValueError(f"no single operand in {condition}")
+    value_of = compile_operand({operand: condition[operand]})
+    tests = [_test(name, argument) for name, argument in condition.items() if name != operand]
+    if not tests:
+        raise ValueError(f"nothing is asked of {condition}")
+    return lambda scope: _passes(value_of(scope), tests, scope)
+
+
+def _passes(value: Any, tests: list[Callable[[Any, Scope], bool]], scope: Scope) -> bool:
+    return all(test(value, scope) for test in tests)
+
+
+def _test(name: str, argument: Any) -> Callable[[Any, Scope], bool]:
+    if name == "empty":
+        return lambda value, scope: (value is None) == argument
+    if name == "none_of":
+        return _none_of([compile_operand(each) for each in argument])
+    if name in COMPARISONS:
+        other, bad = compile_operand(argument), COMPARISONS[name]
+        return lambda value, scope: _compared(value, other(scope), bad)
+    constant = TESTS[name]
+    return lambda value, scope: value is not None and constant(value, argument)
+
+
+def _none_of(others: list[Value]) -> Callable[[Any, Scope], bool]:
+    """Unlike every answer that is known, of which there is at least one."""
+
+    def test(value: Any, scope: Scope) -> bool:
+        known = {other(scope) for other in others} - {None}
+        return value is not None and bool(known) and value not in known
+
+    return test
+
+
+def _compared(value: Any, other: Any, test: Callable[[Any, Any], bool]) -> bool:
+    if value is None or other is None:
+        return False
+    if isinstance(value, moments.Moment):
+        value, other = moments.comparable(value, other)
+    return test(value, other)

@@ -1,0 +1,124 @@
+"""Hand-written examples of the packs, carried out: the sample with answers changed, and each rule across answers broken
+and kept. Pure."""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from .cleaning import Cleaned, clean
+from .crossing import NOTICE, fields_of
+from .form import Form
+
+FACTS = "facts"
+_STEP = re.compile(r"\[(\d+)\]\.?|([^.\[\]]+)\.?")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def check_answers(form: Form, answers: Mapping[str, Any], day: date, facts: Mapping[str, Any] = _NOTHING) -> Cleaned:
+    """Clean made-up answers: any well-formed region code counts as a place."""
+    return clean(form, answers, as_of=day, region_exists=lambda code: True, facts=facts)
+
+
+def replaced(sample: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """The sample with one answer replaced; `path` as in the packs, such as "roster[0].id_number"."""
+    answers = copy.deepcopy(dict(sample))
+    steps = _steps(path)
+    place: Any = answers
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = value
+    return answers
+
+
+def problem_path(path: str) -> str:
+    """How `clean` names that place: "roster.0.id_number"."""
+    return ".".join(str(step) for step in _steps(path))
+
+
+def _steps(path: str) -> list[str | int]:
+    return [int(row) if row else key for row, key in _STEP.findall(path)]
+
+
+def rule_problems(groups: Mapping[str, Any], forms: Mapping[str, Any], compiled: Mapping[str, Form]) -> list[str]:
+    """What is wrong with the rules across answers: a name twice or without a field, no legal source, an example that
+    does not break it or does not keep it. A rule of a group is tried in every form that asks for all its fields."""
+    problems = []
+    for code, form in compiled.items():
+        own = forms[code].get("rules", ())
+        keys = [rule.key for rule in form.rules]
+        twice = {key for key in keys if keys.count(key) > 1}
+        problems += [f"forms/{code}: two rules are called {key}" for key in sorted(twice)]
+        for rule in own:
+            problems += [f"forms/{code}: rule {rule['key']} {each}" for each in _own_problems(rule, form, forms[code])]
+    for name, group in groups.items():
+        users = [code for code, form in compiled.items() if any(section.key == name for section in form.sections)]
+        for rule in group.get("rules", ()):
+            problems += [f"forms/groups/{name}: rule {rule['key']} {each}" for each in _said(rule)]
+            problems += _group_problems(name, rule, [(forms[code], compiled[code]) for code in users])
+    return problems
+
+
+def _said(rule: Mapping[str, Any]) -> Iterator[str]:
+    if not rule["message"].strip():
+        yield "says nothing"
+    if rule["kind"] == NOTICE and not rule["basis"].strip():
+        yield "tells a condition without its article"
+    if not rule.get("breaks"):
+        yield "has no example that breaks it"
+
+
+def _own_problems(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> Iterator[str]:
+    yield from _said(rule)
+    table = form.fields.get(rule.get("each", ""))
+    known = form.fields.keys() | (table.column.keys() if table else set())
+    missing = fields_of(rule) - known
+    yield from (f"names {key}, which is not asked" for key in sorted(missing))
+    if not missing and rule.get("breaks"):
+        yield from _example_problems(rule, form, definition)
+
+
+def _group_problems(name: str, rule: Mapping[str, Any], users: list[tuple[Mapping, Form]]) -> Iterator[str]:
+    tried = 0
+    for definition, form in users:
+        if all(rule["key"] != each.key for each in form.rules) or not _stands(rule, form, definition):
+            continue
+        tried += 1
+        for problem in _example_problems(rule, form, definition):
+            yield f"forms/{form.code}: rule {rule['key']} of {name} {problem}"
+    if not tried:
+        yield f"forms/groups/{name}: rule {rule['key']} stands in no form"
+
+
+def _stands(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> bool:
+    """Whether the example's own answers are asked for here, given the rest of this form's sample."""
+    answers = _changed(definition["sample"], rule["breaks"])
+    values = check_answers(form, answers, date.fromisoformat(definition["as_of"])).values
+    wanted = {_steps(path)[0] for path, value in rule["breaks"].items() if path != FACTS and value is not None}
+    return wanted <= values.keys() and (rule["field"] in values or "each" in rule)
+
+
+def _example_problems(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> Iterator[str]:
+    if not _breaks(rule, rule["breaks"], form, definition):
+        yield f"is not broken by {rule['breaks']}"
+    if _breaks(rule, rule.get("keeps", _NOTHING), form, definition):
+        yield f"is broken by {rule.get('keeps', 'the sample')}"
+
+
+def _breaks(rule: Mapping[str, Any], changes: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> bool:
+    answers = _changed(definition["sample"], changes)
+    day = date.fromisoformat(definition["as_of"])
+    cleaned = check_answers(form, answers, day, changes.get(FACTS, _NOTHING))
+    if rule["kind"] == NOTICE:
+        return any(notice.key == rule["key"] for notice in cleaned.notices)
+    return any(problem.violates == rule["key"] for problem in cleaned.problems)
+
+
+def _changed(sample: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    answers = dict(sample)
+    for path, value in changes.items():
+        if path != FACTS:
+            answers = replaced(answers, path, value)
+    return answers

@@ -1,0 +1,188 @@
+"""What a cross-field rule may ask: answers, facts of the subject, and what follows from them on a day.
+
+An operand is a mapping with one of the names of OPERANDS, such as {field: person_sex}, {sex: person_id_number},
+{age: person_id_number}, {rows: employees}, {months: [first_month, last_month]}; plain text names a field. It is
+compiled once per form to a function of a Scope that returns a typed value, or None where something is not known."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yichuang.reference.rules import identifiers, retirement
+
+from . import moments
+
+TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a rule is judged: typed answers (of the row first, when it is judged row by row), facts, the day."""
+
+    values: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    day: date
+    row: Mapping[str, Any] | None = None
+
+    def get(self, key: str) -> Any:
+        """The typed answer to a question, None where there is none."""
+        if self.row is not None and key in self.row:
+            return self.row[key]
+        return self.day if key == TODAY else self.values.get(key)
+
+
+Value = Callable[[Scope], Any]
+Keys = str | list[str]
+
+
+def _answer(key: str) -> Value:
+    return lambda scope: scope.get(key)
+
+
+def _fact(key: str) -> Value:
+    return lambda scope: scope.facts.get(key) or None
+
+
+def _of_number(reads: Callable[[str], Any]) -> Callable[[str], Value]:
+    """From a citizen number; None for other documents."""
+
+    def operand(key: str) -> Value:
+        def value(scope: Scope) -> Any:
+            number = scope.get(key)
+            return reads(number) if number and identifiers.birth_date_of(number) else None
+
+        return value
+
+    return operand
+
+
+def _born(answer: Any) -> date | None:
+    return identifiers.birth_date_of(answer) if isinstance(answer, str) else moments.day_of(answer)
+
+
+def _age(keys: Keys) -> Value:
+    """Full years of a citizen number or birth date, today or, as [number, day], on another day of the form."""
+    who, when = (keys, TODAY) if isinstance(keys, str) else keys
+
+    def value(scope: Scope) -> int | None:
+        answer, day = scope.get(who), scope.get(when)
+        born = _born(answer) if answer and day else None
+        return identifiers.age_on(born, moments.day_of(day)) if born else None
+
+    return value
+
+
+def _rows(key: str) -> Value:
+    def value(scope: Scope) -> int | None:
+        rows = scope.get(key)
+        return None if rows is None else len(rows)
+
+    return value
+
+
+def _signer(key: str) -> Value:
+    def value(scope: Scope) -> str | None:
+        signature = scope.get(key)
+        return signature["signer"] if signature else None
+
+    return value
+
+
+def _between(length: Callable[[moments.Moment, moments.Moment], int]) -> Callable[[list[str]], Value]:
+    """From the first answer to the second; less than nothing when the second lies before it."""
+
+    def operand(keys: list[str]) -> Value:
+        first, last = keys
+
+        def value(scope: Scope) -> int | None:
+            start, end = scope.get(first), scope.get(last)
+            return None if start is None or end is None else length(start, end)
+
+        return value
+
+    return operand
+
+
+def _days(start: moments.Moment, end: moments.Moment) -> int:
+    return (moments.day_of(end) - moments.day_of(start)).days
+
+
+def _days_through(start: moments.Moment, end: moments.Moment) -> int:
+    return _days(start, end) + 1
+
+
+def _months_through(start: moments.Moment, end: moments.Moment) -> int:
+    return moments.months_between(start, end) + 1
+
+
+def _retirement(month_of: Callable[[str, date], tuple[int, int] | None]) -> Callable[[list[str]], Value]:
+    """A month of retirement of [number or birth date, category of workers]."""
+
+    def operand(keys: list[str]) -> Value:
+        who, category = keys
+
+        def value(scope: Scope) -> moments.Month | None:
+            answer, kind = scope.get(who), scope.get(category)
+            born = _born(answer) if answer and kind else None
+            found = month_of(kind, born) if born else None
+            return moments.Month(*found) if found else None
+
+        return value
+
+    return operand
+
+
+def _retires_by(who: str) -> Value:
+    """The latest month of statutory retirement that a number allows: of women the age of 55 is taken."""
+
+    def value(scope: Scope) -> moments.Month | None:
+        number = scope.get(who)
+        born = _born(number) if number else None
+        if born is None:
+            return None
+        category = "male" if identifiers.sex_of(number) == "1" else "female55"
+        return moments.Month(*retirement.legal_month(category, born))
+
+    return value
+
+
+OPERANDS: dict[str, Callable[[Any], Value]] = {
+    "field": _answer,
+    "fact": _fact,
+    "sex": _of_number(identifiers.sex_of),
+    "born": _of_number(identifiers.birth_date_of),
+    "age": _age,
+    "rows": _rows,
+    "signer": _signer,
+    "months": _between(moments.full_months),
+    "months_through": _between(_months_through),
+    "days": _between(_days),
+    "days_through": _between(_days_through),
+    "legal_month": _retirement(retirement.legal_month),
+    "earliest_month": _retirement(retirement.earliest_month),
+    "retires_by": _retires_by,
+}
+
+
+def name_of(operand: Mapping[str, Any]) -> str | None:
+    """Which of OPERANDS a mapping is; None when it is none, or more than one."""
+    names = [name for name in operand if name in OPERANDS]
+    return names[0] if len(names) == 1 else None
+
+
+def compile_operand(operand: str | Mapping[str, Any]) -> Value:
+    """The function of an operand; plain text names a field."""
+    if isinstance(operand, str):
+        return _answer(operand)
+    name = name_of(operand)
+    return OPERANDS[name](operand[name])
+
+
+def asked_by(operand: str | Mapping[str, Any]) -> Iterator[str]:
+    """Keys of the fields that an operand looks at."""
+    name = name_of(operand) if isinstance(operand, Mapping) else None
+    if name == "fact" or (name is None and isinstance(operand, Mapping)):
+        return
+    keys = operand if name is None else operand[name]
+    yield from (key for key in ([keys] if isinstance(keys, str) else keys) if key != TODAY)

@@ -1,0 +1,41 @@
+"""The statutory age of retirement: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定（2024-09-13）附表一至三.
+
+From 2025 on the age of men of 60 and women of 55 rises a month for every four months of birth, to 63 and 58; that of
+women of 50 a month for every two months, to 55."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class _Course(NamedTuple):
+    """First month of birth that is delayed, age until then, months of birth a month of delay, most months of delay."""
+
+    first_birth: tuple[int, int]
+    age: int
+    births_a_month: int
+    most: int
+
+
+_COURSES = {
+    "male": _Course((1965, 1), 60, 4, 36),
+    "female55": _Course((1970, 1), 55, 4, 36),
+    "female50": _Course((1975, 1), 50, 2, 60),
+}
+
+
+def legal_month(category: str, born: date) -> tuple[int, int] | None:
+    """(year, month) of the statutory age of somebody born on `born`; None for a category that the tables lack."""
+    course = _COURSES.get(category)
+    if course is None:
+        return None
+    year, month = course.first_birth
+    late = (born.year - year) * 12 + born.month - month
+    delay = 0 if late < 0 else min(course.most, late // course.births_a_month + 1)
+    years, index = divmod(born.month - 1 + delay, 12)
+    return born.year + course.age + years, index + 1
+
+
+def earliest_month(category: str, born: date) -> tuple[int, int] | None:
+    """(year, month) of the age that stood before the delay: nobody may retire earlier by choice."""
+    course = _COURSES.get(category)
+    return (born.year + course.age, born.month) if course else None
