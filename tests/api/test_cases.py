@@ -21,7 +21,7 @@ def test_an_application_becomes_a_case_with_its_channel_its_papers_and_its_trail
     case = reads.by_number(told["number"])
     assert (case.channel, case.source, case.state, case.person.name) == (2, "api:demo", "received", "张三")
     assert told["due_at"].startswith(f"{case.due_at.date()}T17:00")
-    assert Material.objects.filter(case=case, source="file", file__owner="api:demo").count() == 3
+    assert Material.objects.filter(case=case, source="file", file__owner="api:demo").count() == 2
     assert Entry.objects.filter(subject=case.ref, verb="case.submit", actor="api:demo").count() == 1
 
 
