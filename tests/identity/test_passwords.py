@@ -61,82 +61,86 @@ def test_a_wrong_old_or_a_weak_new_password_changes_nothing(user):
     assert user.check_password(OLD)
 
 
-@pytest.mark.parametrize("identifier", [PHONE, ID])
-def test_a_code_on_the_phone_lets_the_owner_back_in_once(user, gateway, identifier):
-    services.ask_reset_code(identifier=identifier, now=NOW)
+@pytest.mark.parametrize(("phone", "number"), [(PHONE, ID), ("+86 139-0000-0001", " 510812 19880512 9916")])
+def test_a_code_on_the_phone_lets_the_owner_back_in_once(user, gateway, phone, number):
+    services.ask_reset_code(phone=phone, number=number, now=NOW)
     code = _code(gateway)
     later = NOW + timedelta(minutes=9)
-    assert services.reset_password(identifier=identifier, code=code, password=NEW, now=later) == user
+    assert services.reset_password(phone=phone, number=number, code=code, password=NEW, now=later) == user
     user.refresh_from_db()
     assert user.check_password(NEW)
-    again = {"identifier": identifier, "code": code, "password": "Another-88", "now": later}
+    again = {"phone": phone, "number": number, "code": code, "password": "Another-88", "now": later}
     assert _fields(services.reset_password, **again) == {"code"}
 
 
 def test_the_code_is_not_in_the_database_nor_in_the_inbox(user, gateway):
-    services.ask_reset_code(identifier=PHONE, now=NOW)
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
     assert _code(gateway).encode() not in bytes(ResetCode.objects.get().code_hash)
     assert not [m for m in inbox(queries.actor_of(user)) if _code(gateway) in m.body]
 
 
 def test_a_code_ends_after_ten_minutes(user, gateway):
-    services.ask_reset_code(identifier=PHONE, now=NOW)
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
     late = NOW + timedelta(minutes=10)
-    values = {"identifier": PHONE, "code": _code(gateway), "password": NEW, "now": late}
+    values = {"phone": PHONE, "number": ID, "code": _code(gateway), "password": NEW, "now": late}
     assert _fields(services.reset_password, **values) == {"code"}
 
 
 def test_five_wrong_tries_spend_the_code(user, gateway):
-    services.ask_reset_code(identifier=PHONE, now=NOW)
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
     code = _code(gateway)
-    values = {"identifier": PHONE, "password": NEW, "now": NOW}
+    values = {"phone": PHONE, "number": ID, "password": NEW, "now": NOW}
     for _ in range(5):
         assert _fields(services.reset_password, code=_wrong(code), **values) == {"code"}
     assert _fields(services.reset_password, code=code, **values) == {"code"}
 
 
 def test_a_weak_new_password_does_not_spend_the_code(user, gateway):
-    services.ask_reset_code(identifier=PHONE, now=NOW)
-    values = {"identifier": PHONE, "code": _code(gateway), "now": NOW}
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
+    values = {"phone": PHONE, "number": ID, "code": _code(gateway), "now": NOW}
     assert _fields(services.reset_password, password="short", **values) == {"password"}
     assert services.reset_password(password=NEW, **values) == user
 
 
 def test_only_the_newest_code_counts(user, gateway):
-    services.ask_reset_code(identifier=PHONE, now=NOW)
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
     first = _code(gateway)
-    services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(minutes=2))
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW + timedelta(minutes=2))
     second = _code(gateway)
-    values = {"identifier": PHONE, "password": NEW, "now": NOW + timedelta(minutes=3)}
+    values = {"phone": PHONE, "number": ID, "password": NEW, "now": NOW + timedelta(minutes=3)}
     if first != second:
         assert _fields(services.reset_password, code=first, **values) == {"code"}
     assert services.reset_password(code=second, **values) == user
 
 
 def test_codes_are_limited_to_one_a_minute_and_five_a_day(user, gateway):
-    services.ask_reset_code(identifier=PHONE, now=NOW)
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
     with pytest.raises(TooMany, match="秒后"):
-        services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(seconds=59))
+        services.ask_reset_code(phone=PHONE, number=ID, now=NOW + timedelta(seconds=59))
     for minute in (1, 2, 3, 4):
-        services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(minutes=minute))
+        services.ask_reset_code(phone=PHONE, number=ID, now=NOW + timedelta(minutes=minute))
     with pytest.raises(TooMany, match="次数太多"):
-        services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(hours=23))
-    services.ask_reset_code(identifier=PHONE, now=NOW + timedelta(hours=25))
+        services.ask_reset_code(phone=PHONE, number=ID, now=NOW + timedelta(hours=23))
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW + timedelta(hours=25))
 
 
-def test_a_stranger_learns_nothing_about_an_identifier_without_account(gateway):
-    services.ask_reset_code(identifier="13900000077", now=NOW)
-    assert not list(gateway.sent.lines())
+@pytest.mark.parametrize(
+    ("phone", "number"), [("13900000077", ID), (PHONE, "510812196607089934"), (PHONE, ""), ("", ID), (PHONE, PHONE)]
+)
+def test_a_pair_that_does_not_belong_together_gets_no_code_and_learns_nothing(user, gateway, phone, number):
+    before = list(gateway.sent.lines())
+    services.ask_reset_code(phone=phone, number=number, now=NOW)
+    assert list(gateway.sent.lines()) == before
     with pytest.raises(TooMany):
-        services.ask_reset_code(identifier="13900000077", now=NOW + timedelta(seconds=1))
-    values = {"identifier": "13900000077", "code": "000000", "password": NEW, "now": NOW}
+        services.ask_reset_code(phone=phone, number=number, now=NOW + timedelta(seconds=1))
+    values = {"phone": phone, "number": number, "code": "000000", "password": NEW, "now": NOW}
     assert _fields(services.reset_password, **values) == {"code"}
 
 
 def test_a_gateway_that_is_down_is_told_with_the_way_out(user, gateway):
     gateway.faults.outage = True
     with pytest.raises(Problem) as caught:
-        services.ask_reset_code(identifier=PHONE, now=NOW)
+        services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
     assert caught.value.status == 503 and "窗口" in caught.value.way_out
 
 
@@ -147,18 +151,20 @@ def test_a_reset_ends_the_lock_of_wrong_passwords(user, gateway, rf):
     for _ in range(5):
         authenticate(request, username=user.username, password="wrong")
     assert authenticate(rf.post("/accounts/login/"), username=user.username, password=OLD) is None
-    services.ask_reset_code(identifier=PHONE, now=NOW)
-    services.reset_password(identifier=PHONE, code=_code(gateway), password=NEW, now=NOW)
+    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
+    services.reset_password(phone=PHONE, number=ID, code=_code(gateway), password=NEW, now=NOW)
     assert authenticate(rf.post("/accounts/login/"), username=user.username, password=NEW) == user
 
 
-def test_one_phone_gets_a_few_codes_a_day_whatever_name_asks(user, gateway):
+def test_one_phone_gets_a_few_codes_a_day_whoever_of_its_people_asks(user, gateway):
+    numbers = (ID, "510812196607089934", "510812197606209927")
+    for name, number in (("李四", numbers[1]), ("王五", numbers[2])):
+        services.register_person(name=name, id_number=number, phone=PHONE, password=OLD, now=NOW)
     before = len(list(gateway.sent.lines()))
-    names = (PHONE, ID, user.username, f" {PHONE} ")
     for minutes in range(0, 60, 2):
-        for identifier in names:
+        for number in numbers:
             try:
-                services.ask_reset_code(identifier=identifier, now=NOW + timedelta(minutes=minutes))
+                services.ask_reset_code(phone=PHONE, number=number, now=NOW + timedelta(minutes=minutes))
             except TooMany:
                 continue
     assert len(list(gateway.sent.lines())) - before == 8
@@ -167,8 +173,8 @@ def test_one_phone_gets_a_few_codes_a_day_whatever_name_asks(user, gateway):
 def test_one_address_asks_for_codes_and_tries_numbers_only_so_often(gateway):
     with pytest.raises(TooMany):
         for serial in range(61):
-            services.ask_reset_code(identifier=f"139{serial:08d}", now=NOW, visitor="203.0.113.9")
-    services.ask_reset_code(identifier="13911111111", now=NOW, visitor="203.0.113.10")
+            services.ask_reset_code(phone=f"139{serial:08d}", number=ID, now=NOW, visitor="203.0.113.9")
+    services.ask_reset_code(phone="13911111111", number=ID, now=NOW, visitor="203.0.113.10")
 
 
 def test_a_number_is_asked_of_the_register_five_times_a_day_from_wherever(gateway):
@@ -177,6 +183,4 @@ def test_a_number_is_asked_of_the_register_five_times_a_day_from_wherever(gatewa
         with pytest.raises(Invalid):
             services.register_person(now=NOW, visitor=f"203.0.113.{host}", **guess)
     with pytest.raises(TooMany):
-        services.register_person(
-            name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor="198.51.100.1"
-        )
+        services.register_person(name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor="198.51.100.1")

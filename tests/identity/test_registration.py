@@ -153,6 +153,7 @@ def test_an_employer_registers_with_a_checked_handler(police):
     assert queries.real_name(user).handler.name == "孙七"
     assert queries.username_for("91510812ma99999021") == queries.username_for("13900000101") == user.username
     assert queries.contact_phone(employer) == "13900000101"
+    assert not queries.may_see_all(user)
 
 
 def test_the_handler_may_have_an_account_of_their_own(police):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -29,6 +30,14 @@ class NamingViolation:
     name: str
     expected: str
     basis: str
+
+
+def user(uuid: UUID) -> User:
+    """The account with this uuid. Raises NotFound."""
+    found = User.objects.filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound("没有这个账号", way_out="请刷新页面再看")
+    return found
 
 
 # --- officers --------------------------------------------------------------------------------------------------------

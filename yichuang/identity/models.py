@@ -11,7 +11,9 @@ from yichuang.registry.models import Employer, Person
 class RealName(models.Model):
     """An account and the one person or employer behind it. `handler` is the person who signs in for an employer.
 
-    `phone` is where codes go; `receipt` is the police register's number of the check of person or handler."""
+    `phone` is where codes go; `receipt` is the police register's number of the check of person or handler.
+    `proved_at`: since when it is known that the person or unit itself sits there; None while only a name and a number
+    were checked, which others know too. `proved_by`: "code", "window:<officer>", "legal_rep:<person>"."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="real_name")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +23,8 @@ class RealName(models.Model):
     phone_blind = models.BinaryField(max_length=32)
     checked_at = models.DateTimeField()
     receipt = models.TextField()
+    proved_at = models.DateTimeField(null=True)
+    proved_by = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         constraints = [
@@ -35,9 +39,28 @@ class RealName(models.Model):
         indexes = [models.Index(fields=["phone_blind"], name="real_name_phone")]
 
 
+class TrustedPhone(models.Model):
+    """The phone of a person that is known to be theirs: a clerk took it down beside their document, or their proved
+    account changed it. A phone that was only typed never comes here. `came_from`: "window:<officer>", "account"."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="trusted_phone")
+    phone = EncryptedTextField()
+    came_from = models.TextField()
+    at = models.DateTimeField()
+
+
+class LegalRepresentative(models.Model):
+    """Who stands for a unit, as a clerk read it in its licence: their proved account may let a handler in."""
+
+    employer = models.OneToOneField(Employer, on_delete=models.PROTECT, related_name="legal_representative")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    came_from = models.TextField()
+    at = models.DateTimeField()
+
+
 class ResetCode(models.Model):
-    """A code asked for under one identifier. `user` is null where nobody has that identifier: it is counted all the
-    same, so that strangers learn nothing. The code itself is kept only as a keyed hash."""
+    """A code asked for under one identifier or for one purpose. `user` is null where nobody has that identifier: it is
+    counted all the same, so that strangers learn nothing. The code itself is kept only as a keyed hash."""
 
     asked_blind = models.BinaryField(max_length=32)
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,10 +1,32 @@
 """Reads of identity: from what a person types to an account, from an account to the person or employer behind it."""
 
+from dataclasses import dataclass
+
 from yichuang.accounts.models import User
 from yichuang.core import crypto, spelling
-from yichuang.identity.models import RealName
+from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How far an account sees: whose data (`subject`), whether all of them or only what the account did itself, and
+    the account's own phone. Every query of the portal for cases, papers, messages and prefilling takes one."""
+
+    subject: Person | Employer
+    everything: bool
+    phone: str
+
+    @property
+    def is_person(self) -> bool:
+        """A natural person, not a unit."""
+        return isinstance(self.subject, Person)
+
+    @property
+    def actor(self) -> str:
+        """The subject as trails and audit write what the account does."""
+        return subject_key(self.subject)
 
 
 def username_for(identifier: str) -> str:
@@ -24,6 +46,15 @@ def user_for(identifier: str) -> User | None:
     return User.objects.filter(username=identifier.strip(), kind__in=[User.PERSON, User.EMPLOYER]).first()
 
 
+def by_phone_and_number(phone: str, number: str) -> RealName | None:
+    """The account of this phone whose person has this ID number, or whose unit has this credit code; or None."""
+    rows = RealName.objects.select_related("user").filter(phone_blind=crypto.blind(spelling.phone(phone)))
+    if employer := registry.employer_by_code(number):
+        return rows.filter(employer=employer).first()
+    person = registry.person_by_id_number(spelling.code(number))
+    return rows.filter(person=person).first() if person else None
+
+
 def real_name(user: User) -> RealName | None:
     """The real name behind the account, or None (officers have none)."""
     return RealName.objects.select_related("person", "employer", "handler").filter(user=user).first()
@@ -33,6 +64,34 @@ def subject_of(user: User) -> Person | Employer | None:
     """The person or employer that this account acts for."""
     found = real_name(user) if user.is_authenticated else None
     return found and (found.person or found.employer)
+
+
+def sight_of(user: User) -> Sight | None:
+    """How far this account sees; None for one without a real name."""
+    found = real_name(user) if user.is_authenticated else None
+    if found is None:
+        return None
+    return Sight(found.person or found.employer, found.proved_at is not None, found.phone)
+
+
+def may_see_all(user: User) -> bool:
+    """Whether it is known that the person or unit itself has this account: by a code to a phone known to be theirs, at
+    a window, for a unit by its legal representative. 个人信息保护法 51; 网络安全法 24."""
+    sight = sight_of(user)
+    return sight is not None and sight.everything
+
+
+def trusted_phone(person: Person) -> str:
+    """The phone that is known to be this person's, or ""."""
+    found = TrustedPhone.objects.filter(person=person).first()
+    return found.phone if found else ""
+
+
+def waiting_for_representative(person: Person) -> list[RealName]:
+    """Unproved accounts of units that this person stands for."""
+    units = LegalRepresentative.objects.filter(person=person).values("employer_id")
+    rows = RealName.objects.select_related("user", "employer", "handler")
+    return list(rows.filter(employer_id__in=units, proved_at__isnull=True).order_by("id"))
 
 
 def subject_key(subject: Person | Employer) -> str:

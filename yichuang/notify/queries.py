@@ -1,29 +1,36 @@
 """Reads of messages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yichuang.core import ports
 from yichuang.core.errors import NotFound
 from yichuang.notify.models import Message
 
+ABOUT_THE_ACCOUNT = ("account_opened", "account_proved", "password_changed", "phone_changed")
 
-def inbox(recipient: str, *, unread: bool = False) -> QuerySet[Message]:
-    """Messages of "person:<uuid>" or "employer:<uuid>", newest first; only unread ones when asked."""
+
+def inbox(recipient: str, *, unread: bool = False, about: Sequence[str] | None = None) -> QuerySet[Message]:
+    """Messages of "person:<uuid>" or "employer:<uuid>", newest first; only unread ones when asked.
+
+    about: None for all of them, else those about the account itself and those that lead to one of these addresses."""
     found = Message.objects.filter(recipient=recipient).order_by("-id")
+    if about is not None:
+        found = found.filter(Q(kind__in=ABOUT_THE_ACCOUNT) | Q(link__in=about))
     return found.filter(read_at__isnull=True) if unread else found
 
 
-def unread_count(recipient: str) -> int:
-    """How many messages the recipient has not opened."""
-    return Message.objects.filter(recipient=recipient, read_at__isnull=True).count()
+def unread_count(recipient: str, *, about: Sequence[str] | None = None) -> int:
+    """How many messages the recipient has not opened; about: as for `inbox`."""
+    return inbox(recipient, unread=True, about=about).count()
 
 
-def message(uuid, *, recipient: str) -> Message:
-    """The recipient's own message. Raises NotFound, also for somebody else's."""
-    found = Message.objects.filter(uuid=uuid, recipient=recipient).first()
+def message(uuid, *, recipient: str, about: Sequence[str] | None = None) -> Message:
+    """The recipient's own message; about: as for `inbox`. Raises NotFound, also for somebody else's."""
+    found = inbox(recipient, about=about).filter(uuid=uuid).first()
     if found is None:
         raise NotFound("没有这条消息", way_out="请回到“我的消息”再看")
     return found

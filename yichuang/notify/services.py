@@ -1,5 +1,6 @@
 """Writes of messages, and their way to the phone."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from yichuang.core import clock, jobs, ports
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
-from yichuang.notify import rules
+from yichuang.notify import queries, rules
 from yichuang.notify.models import Message
 from yichuang.notify.texts import text
 
@@ -119,9 +120,9 @@ def read(*, message: Message, now: datetime) -> Message:
     return message
 
 
-def read_all(*, recipient: str, now: datetime) -> int:
-    """Mark everything of the recipient as read; return how many were unread."""
-    return Message.objects.filter(recipient=recipient, read_at__isnull=True).update(read_at=now)
+def read_all(*, recipient: str, now: datetime, about: Sequence[str] | None = None) -> int:
+    """Mark the recipient's messages as read (about: as for `queries.inbox`); return how many were unread."""
+    return queries.inbox(recipient, unread=True, about=about).order_by().update(read_at=now)
 
 
 def _with_address(sms: str, link: str) -> str:

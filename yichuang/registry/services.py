@@ -128,6 +128,16 @@ def update_employer_contact(
 
 
 @transaction.atomic
+def correct_employer_name(*, employer: Employer, name: str, actor: str) -> None:
+    """The name as an officer read it in the licence: what somebody typed once does not stay."""
+    if spelling.name(employer.name) == name:
+        return
+    employer.name = name
+    employer.save(update_fields=["name", "updated_at"])
+    record(actor=actor, verb="employer.name", subject=f"employer:{employer.uuid}")
+
+
+@transaction.atomic
 def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Employer:
     """Find the employer with this code or make it; fill in what was empty.
 

@@ -3,6 +3,7 @@
 from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
+from yichuang.cases.queries import letters
 from yichuang.identity import queries as identity
 from yichuang.notify import queries as notify
 from yichuang.sites.ui.chrome import chrome
@@ -17,7 +18,7 @@ def site(request) -> dict:
 def _unread(request) -> int:
     try:
         user = getattr(request, "user", None)
-        subject = identity.subject_of(user) if user is not None else None
-        return notify.unread_count(identity.subject_key(subject)) if subject else 0
+        sight = identity.sight_of(user) if user is not None else None
+        return notify.unread_count(sight.actor, about=letters.about(sight)) if sight else 0
     except DatabaseError:
         return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
@@ -16,9 +16,10 @@ from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
+from yichuang.identity.queries import Sight
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.derivation import weeks
-from yichuang.registry.models import Employer, Person
+from yichuang.registry.models import Person
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ def get(uuid: UUID | str) -> Case:
     return case
 
 
-def for_subject(uuid: UUID | str, subject: Person | Employer) -> Case:
-    """The case, if it is this person's or employer's. Raises NotFound, for somebody else's too."""
-    case = _full().filter(uuid=uuid, **_mine(subject)).first()
+def for_subject(uuid: UUID | str, sight: Sight) -> Case:
+    """The case, if it lies within what the account sees. Raises NotFound, for somebody else's too."""
+    case = _full().filter(_seen(sight), uuid=uuid).first()
     if case is None:
         raise NotFound("没有这件，或不是您的", way_out="请到“我的事”里找")
     return case
@@ -119,16 +120,16 @@ def tracked(number: str) -> Case | None:
     return next(iter(rows.only(*_TRACKED)), None)
 
 
-def of_subject(subject: Person | Employer) -> QuerySet[Case]:
-    """All cases of a person or employer, newest first."""
-    rows = Case.objects.filter(**_mine(subject)).select_related("version__item", "organisation")
+def of_subject(sight: Sight) -> QuerySet[Case]:
+    """All cases that the account sees, newest first."""
+    rows = Case.objects.filter(_seen(sight)).select_related("version__item", "organisation")
     return rows.defer("form", "version__form").order_by("-id")
 
 
-def waiting_for_subject(subject: Person | Employer) -> QuerySet[Case]:
+def waiting_for_subject(sight: Sight) -> QuerySet[Case]:
     """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
     result = Q(state=states.CLOSED, delivery__state="waiting", delivery__way__in=["counter", "electronic"])
-    return of_subject(subject).filter(Q(state__in=states.WAITING) | result)
+    return of_subject(sight).filter(Q(state__in=states.WAITING) | result)
 
 
 def open_correction(case: Case) -> Correction | None:
@@ -200,8 +201,14 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
         last = max(cases)
 
 
-def _mine(subject: Person | Employer) -> dict:
-    return {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+def _seen(sight: Sight) -> Q:
+    """An account that is not proved sees what it filed itself: a case whose first event it is the actor of."""
+    side = "person" if isinstance(sight.subject, Person) else "employer"
+    mine = Q(**{side: sight.subject})
+    if sight.everything:
+        return mine
+    filed = CaseEvent.objects.filter(case=OuterRef("pk"), seq=1, actor=sight.actor)
+    return mine & Exists(filed)
 
 
 def _full() -> QuerySet[Case]:

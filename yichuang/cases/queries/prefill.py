@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from yichuang.cases.models import Case
+from yichuang.cases.queries import cases
 from yichuang.cases.queries.versions import Version
 from yichuang.catalog.rules.forms import prefill
+from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
-from yichuang.registry.models import Employer, Person
 
 # facts that the register vouches for: shown, never typed over
 FIXED = frozenset(
@@ -23,9 +23,20 @@ FIXED = frozenset(
 )
 
 
-def known(version: Version, subject: Person | Employer) -> dict[str, tuple[Any, str]]:
-    """Field key → (value, source) of this form for this subject; source as in `catalog.rules.forms.prefill`."""
-    side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
-    last = Case.objects.filter(item_code=version.item_code, **side).order_by("-id").first()
+def known(version: Version, sight: Sight) -> dict[str, tuple[Any, str]]:
+    """Field key → (value, source) of this form for this account; source as in `catalog.rules.forms.prefill`.
+
+    An account that is not proved gets the name and number that it was opened with, its own phone, and what it wrote
+    itself: nothing that the register knows beyond."""
+    last = cases.of_subject(sight).defer(None).filter(item_code=version.item_code).first()
     own = {f"own_last_case.{key}": value for key, value in last.form.items()} if last else {}
-    return prefill(version.form, registry.facts(subject) | own)
+    return prefill(version.form, facts(sight) | own)
+
+
+def facts(sight: Sight) -> dict[str, str]:
+    """`registry.queries.facts` as far as the account sees."""
+    known_ones = registry.facts(sight.subject)
+    if sight.everything:
+        return known_ones
+    typed = {key: value for key, value in known_ones.items() if key in FIXED}
+    return typed | {"registry.person.phone": sight.phone} if sight.is_person else typed

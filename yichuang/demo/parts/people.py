@@ -4,10 +4,12 @@ from yichuang.core import clock, packs
 from yichuang.identity import queries, services
 from yichuang.reference.models import Region
 from yichuang.reference.rules import identifiers
+from yichuang.registry import queries as known
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 PACK = "demo/people.yaml"
+SEEN = "window:demo"
 _EMPLOYER_FACTS = ("kind", "industry", "address", "legal_rep_name")
 
 
@@ -46,8 +48,10 @@ def load() -> int:
     for row in pack["persons"]:
         _person(row, pack["password"], regions)
     people = {row["id_number"]: row["name"] for row in pack["persons"]}
+    numbers = {row["name"]: row["id_number"] for row in pack["persons"]}
     for row in pack["employers"]:
         _employer(row, people[row["handler"]], pack["password"], regions)
+        _represented(row, numbers.get(row["legal_rep_name"], ""))
     return Person.objects.count() + Employer.objects.count() - before
 
 
@@ -61,7 +65,7 @@ def _person(row: dict, password: str, regions: set[str]) -> None:
             now=clock.now(),
             username=row["account"],
         )
-    registry.record_person(
+    person = registry.record_person(
         name=row["name"],
         id_number=row["id_number"],
         phone=row["phone"],
@@ -70,6 +74,24 @@ def _person(row: dict, password: str, regions: set[str]) -> None:
         residence_id=row["residence"] if row["residence"] in regions else None,
         address=row["address"],
     )
+    if not queries.trusted_phone(person):
+        services.trust_phone(person=person, phone=row["phone"], came_from=SEEN, now=clock.now())
+    _prove(row)
+
+
+def _prove(row: dict) -> None:
+    """The demo's people have been at a window; a fresh account for somebody of them has not."""
+    user = queries.user_for(row["account"]) if "account" in row else None
+    real_name = queries.real_name(user) if user else None
+    if real_name:
+        services.mark_proved(real_name=real_name, by=SEEN, actor="system", now=clock.now())
+
+
+def _represented(row: dict, number: str) -> None:
+    employer = known.employer_by_code(row["credit_code"])
+    person = known.person_by_id_number(number)
+    if person:
+        services.represent(employer=employer, person=person, came_from=SEEN, now=clock.now())
 
 
 def _employer(row: dict, handler_name: str, password: str, regions: set[str]) -> None:
@@ -96,3 +118,10 @@ def _employer(row: dict, handler_name: str, password: str, regions: set[str]) ->
             username=row["account"],
             **facts,
         )
+        registry.update_employer_contact(
+            employer=known.employer_by_code(row["credit_code"]),
+            handler_name=handler_name,
+            phone=row["phone"],
+            actor="system",
+        )
+    _prove(row)

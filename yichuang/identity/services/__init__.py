@@ -1,6 +1,25 @@
 """Every write of identity."""
 
 from .passwords import ask_reset_code, change_password, reset_password
+from .phones import ask_phone_codes, change_phone
+from .proving import ask_proof_code, authorise, mark_proved, prove_by_code, represent, trust_phone
 from .registration import register_employer, register_person
+from .window import confirm_employer, confirm_person
 
-__all__ = ["ask_reset_code", "change_password", "register_employer", "register_person", "reset_password"]
+__all__ = [
+    "ask_phone_codes",
+    "ask_proof_code",
+    "ask_reset_code",
+    "authorise",
+    "change_password",
+    "change_phone",
+    "confirm_employer",
+    "confirm_person",
+    "mark_proved",
+    "prove_by_code",
+    "register_employer",
+    "register_person",
+    "represent",
+    "reset_password",
+    "trust_phone",
+]

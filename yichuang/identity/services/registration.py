@@ -19,19 +19,24 @@ from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
 from yichuang.identity.ports import Checked
 from yichuang.notify import services as notify
+from yichuang.registry import queries as registered
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 BY_ADDRESS = Limit("register:address", 60, timedelta(hours=1))
 BY_ADDRESS_A_DAY = Limit("register:address:day", 300, timedelta(days=1))
 BY_NUMBER = Limit("register:number", 5, timedelta(days=1))
-SIGN_IN_INSTEAD = "请直接登录；忘了密码可以用手机验证码找回"
+BY_CODE = Limit("register:credit_code", 10, timedelta(days=1))
+SIGN_IN_INSTEAD = "请直接登录，忘了密码可以找回；不是您开的，请带证件到就近的人社窗口，当面收回"
 
 
 def register_person(
     *, name: str, id_number: str, phone: str, password: str, now: datetime, username: str = "", visitor: str = ""
 ) -> User:
     """Open the account of one person after the police register has confirmed name and number; return its User.
+
+    Others know a name and a number too: the account sees what it does itself until it is proved (`proving`), and the
+    phone that was left before is told of it, not the one that was typed now.
 
     username: "" makes one; people sign in with phone or ID number. visitor: the address it comes from, "" for our
     own hands. Raises Invalid (fields name, id_number, phone, password), Conflict when the person has an account,
@@ -43,7 +48,7 @@ def register_person(
     _count_tries(visitor, id_number, now)
     checked = _ask_police(name, id_number)
     with _once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
-        person = _person(name, id_number, phone, checked)
+        person = _person(name, id_number, checked)
         user = _account(User.PERSON, name, password, username, person)
         _bind(user, phone, now, checked, person=person)
     return user
@@ -64,8 +69,9 @@ def register_employer(
 ) -> User:
     """Open the account of one employer, with the person who handles its business checked by the police register.
 
+    A handler is anybody: the account sees what it does itself until the legal representative or a window lets it in.
     more: kind, industry, region_id, address, legal_rep_name of the employer. Raises as register_person; fields
-    employer_name, credit_code, handler_name, id_number, phone, password."""
+    employer_name (also where the register has another name), credit_code, handler_name, id_number, phone, password."""
     handler_name, id_number, phone = spelling.name(handler_name), spelling.code(id_number), spelling.phone(phone)
     employer_name, credit_code = spelling.name(employer_name), spelling.code(credit_code)
     problems = rules.employer_problems(name=employer_name, credit_code=credit_code)
@@ -74,11 +80,11 @@ def register_employer(
         for p in rules.person_problems(name=handler_name, id_number=id_number, phone=phone, today=now.date())
     ]
     _refuse(problems + password_problems(password, name=employer_name, known=(id_number, phone, credit_code)))
-    _count_tries(visitor, id_number, now)
+    _count_tries(visitor, id_number, now, credit_code)
+    _refuse(_other_name(employer_name, credit_code))
     checked = _ask_police(handler_name, id_number, "handler_name")
     with _once("这个单位已经注册过账号", "credit_code"), transaction.atomic():
-        handler = _person(handler_name, id_number, phone, checked)
-        more |= {"handler_name": handler_name, "handler_phone": phone}
+        handler = _person(handler_name, id_number, checked)
         employer = registry.record_employer(
             name=employer_name, credit_code=credit_code, actor=queries.subject_key(handler), **more
         )
@@ -104,10 +110,22 @@ def _refuse(problems: list[FieldProblem]) -> None:
         raise Invalid(problems)
 
 
-def _count_tries(visitor: str, id_number: str, now: datetime) -> None:
-    """Each question to the register is a try to guess whose number it is."""
-    if visitor:
-        limits.take([(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor), (BY_NUMBER, id_number)], now)
+def _count_tries(visitor: str, id_number: str, now: datetime, credit_code: str = "") -> None:
+    """Each question to a register is a try to guess whose number it is."""
+    if not visitor:
+        return
+    asked = [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor), (BY_NUMBER, id_number)]
+    if credit_code:
+        asked.append((BY_CODE, credit_code))
+    limits.take(asked, now)
+
+
+def _other_name(employer_name: str, credit_code: str) -> list[FieldProblem]:
+    known = registered.employer_by_code(credit_code)
+    if known is None or spelling.name(known.name) == employer_name:
+        return []
+    message = "单位名称和这个代码登记的不一样，请照营业执照再核对；改过名的，请带执照到就近的人社窗口"
+    return [FieldProblem("employer_name", message, "mismatch")]
 
 
 def _ask_police(name: str, id_number: str, name_field: str = "name") -> Checked:
@@ -143,11 +161,11 @@ def _once(message: str, field: str):
         raise Conflict(message, code="account_exists", field=field, way_out=SIGN_IN_INSTEAD) from error
 
 
-def _person(name: str, id_number: str, phone: str, checked: Checked) -> Person:
+def _person(name: str, id_number: str, checked: Checked) -> Person:
+    """The golden record; a phone that was only typed does not come into it."""
     return registry.record_person(
         name=name,
         id_number=id_number,
-        phone=phone,
         source="police",
         actor="system",
         sex=checked.sex,
@@ -187,4 +205,17 @@ def _bind(
     )
     subject = queries.subject_key(person or employer)
     record(actor=subject, verb="identity.register", subject=subject, data={"receipt": checked.receipt})
-    notify.send(recipient=subject, kind="account_opened", context={}, phone=phone, key=f"account_opened:{user.uuid}")
+    notify.send(
+        recipient=subject,
+        kind="account_opened",
+        context={},
+        phone=_phone_before(person, employer) or phone,
+        key=f"account_opened:{user.uuid}",
+    )
+
+
+def _phone_before(person: Person | None, employer: Employer | None) -> str:
+    """The phone that was left before this account: its owner must hear of it."""
+    if employer:
+        return employer.handler_phone or ""
+    return queries.trusted_phone(person) or person.phone or ""

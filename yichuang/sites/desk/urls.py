@@ -4,6 +4,7 @@ from django.urls import path
 
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
+from yichuang.sites.desk.account import window
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
 from yichuang.sites.desk.review import case, files, worklist
 
@@ -11,6 +12,7 @@ app_name = "desk"
 urlpatterns = [
     path("", counter.counter, name="counter"),
     path("who/", counter.who, name="who"),
+    path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
     path("take/<slug:code>/", taking.take, name="take"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.sites.portal.account import account, passwords, register, signin
+from yichuang.sites.portal.account import account, passwords, phone, proving, register, signin
 from yichuang.sites.portal.apply import beginning, check, files, form
 from yichuang.sites.portal.mine import case, correct, inbox, my, papers, tracking
 
@@ -34,6 +34,9 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/correct/", correct.correct),
     path("my/access/", account.access),
     path("account/", account.account),
+    path("account/prove/", proving.prove),
+    path("account/phone/", phone.change),
+    path("account/units/<uuid:account_id>/", proving.authorise),
     path("messages/", inbox.inbox),
     path("messages/read/", inbox.read_all),
     path("messages/<uuid:message_id>/", inbox.read),

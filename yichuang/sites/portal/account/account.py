@@ -12,12 +12,14 @@ from yichuang.core.access import resident
 from yichuang.core.errors import Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.registry import services as registry
+from yichuang.sites.portal.account import proving
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.ui import regions
 from yichuang.sites.ui.fields import by_field
 
 CASES_LOOKED_AT = 200
+CRUMBS = [{"label": "我的事", "href": "/my/"}, {"label": "账户和联系方式"}]
 VERBS = {
     "case.read": "看了这件事",
     "case.read_whole": "看了这件事里完整的号码",
@@ -38,6 +40,8 @@ VERBS = {
 def account(request: HttpRequest) -> HttpResponse:
     """GET, POST /account/: contact details; forms are filled with them."""
     who = applicant.of(request)
+    if not who.sight.everything:
+        return page(request, "portal/account/account.html", _of_unproved(who))
     subject = who.subject
     has = (
         {"phone": subject.phone, "address": subject.address}
@@ -50,7 +54,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "errors": {},
         "person": who.is_person,
         "known": _known(who),
-        "crumbs": [{"label": "我的事", "href": "/my/"}, {"label": "账户和联系方式"}],
+        "proved": True,
+        "units": proving.units_waiting(who),
+        "crumbs": CRUMBS,
     }
     if request.method != "POST":
         return page(request, "portal/account/account.html", shown)
@@ -66,11 +72,22 @@ def account(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/account/")
 
 
+def _of_unproved(who: Applicant) -> dict:
+    """What the account was opened with; what the register knows beyond stays shut, and is not written to either."""
+    label = ("姓名", "证件号码") if who.is_person else ("单位名称", "统一社会信用代码")
+    number = masking.id_number(who.subject.id_number) if who.is_person else who.subject.credit_code
+    rows = [(label[0], who.subject.name), (label[1], number), ("登录手机", masking.phone(who.sight.phone))]
+    return {"known": rows, "proved": False, "person": who.is_person, "errors": {}, "crumbs": CRUMBS}
+
+
 @resident
 def access(request: HttpRequest) -> HttpResponse:
-    """GET /my/access/: 我的信息谁看过, newest first, without what I did myself. 个人信息保护法 44, 45."""
+    """GET /my/access/: 我的信息谁看过, newest first, without what I did myself; after a proof of who one is.
+    个人信息保护法 44, 45."""
     who = applicant.of(request)
-    mine = cases.of_subject(who.subject)[:CASES_LOOKED_AT]
+    if not who.sight.everything:
+        return HttpResponseRedirect("/account/prove/")
+    mine = cases.of_subject(who.sight)[:CASES_LOOKED_AT]
     names = {case.ref: case.version.definition["name"] for case in mine}
     found = Paginator(audit.by_others([who.actor, *names], besides=who.actor), 30).get_page(request.GET.get("page"))
     context = {
@@ -112,4 +129,4 @@ def _known(who: Applicant) -> list[tuple]:
         rows = [("姓名", who.subject.name, "公安人口库"), ("证件号码", number, "公安人口库"), ("常住地", lives)]
     else:
         rows = [("单位名称", who.subject.name), ("统一社会信用代码", who.subject.credit_code)]
-    return [*rows, ("登录手机", phone, "要换请带证件到窗口")]
+    return [*rows, ("登录手机", phone)]

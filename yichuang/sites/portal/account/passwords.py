@@ -12,8 +12,10 @@ from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import services
 from yichuang.notify import queries as notify
+from yichuang.sites.portal.account.telling import told
 from yichuang.sites.portal.visitor.applicant import page
-from yichuang.sites.ui.fields import by_field
+
+MISSING = {"phone": "请填账号的手机号", "number": "请填证件号码，单位填统一社会信用代码"}
 
 
 @public
@@ -21,28 +23,26 @@ from yichuang.sites.ui.fields import by_field
 @sensitive_post_parameters("password", "code")
 def reset(request: HttpRequest) -> HttpResponse:
     """GET, POST /accounts/reset/: ask for a code by short message, then set a new password with it."""
-    identifier = request.POST.get("identifier", "").strip()
-    shown = {"identifier": identifier, "sent": False, "errors": {}}
+    typed = {key: request.POST.get(key, "").strip() for key in ("phone", "number")}
+    shown = {"typed": typed, "sent": False, "errors": {}}
     if request.method != "POST":
         return page(request, "portal/account/reset.html", shown)
     try:
-        if not identifier:
-            raise Invalid([FieldProblem("identifier", "请填手机号、证件号码或统一社会信用代码")])
+        if missing := [FieldProblem(key, MISSING[key]) for key, value in typed.items() if not value]:
+            raise Invalid(missing)
         if request.POST.get("step") == "code":
             shown["sent"] = True
-            return _set_new(request, identifier)
-        services.ask_reset_code(identifier=identifier, now=clock.now(), visitor=who_is_counted(request))
+            return _set_new(request, typed)
+        services.ask_reset_code(**typed, now=clock.now(), visitor=who_is_counted(request))
         shown |= {"sent": True, "demo": notify.demo_short_messages(limit=1)}
         return page(request, "portal/account/reset.html", shown)
     except Problem as problem:
-        return page(request, "portal/account/reset.html", shown | _told(problem, "identifier"), status=problem.status)
+        return page(request, "portal/account/reset.html", shown | told(problem, "phone"), status=problem.status)
 
 
-def _set_new(request: HttpRequest, identifier: str) -> HttpResponse:
+def _set_new(request: HttpRequest, typed: dict[str, str]) -> HttpResponse:
     password = _same_twice(request)
-    services.reset_password(
-        identifier=identifier, code=request.POST.get("code", ""), password=password, now=clock.now()
-    )
+    services.reset_password(**typed, code=request.POST.get("code", ""), password=password, now=clock.now())
     messages.success(request, "密码换好了，请用新密码登录")
     return HttpResponseRedirect("/accounts/login/")
 
@@ -59,7 +59,7 @@ def change(request: HttpRequest) -> HttpResponse:
             user=request.user, old=request.POST.get("old", ""), new=_same_twice(request), now=clock.now()
         )
     except Invalid as problem:
-        return page(request, "portal/account/password.html", _told(problem, "old"), status=problem.status)
+        return page(request, "portal/account/password.html", told(problem, "old"), status=problem.status)
     update_session_auth_hash(request, user)
     messages.success(request, "密码换好了，别处的登录都已退出")
     return HttpResponseRedirect("/account/" if request.user.kind != "officer" else "/")
@@ -70,12 +70,3 @@ def _same_twice(request: HttpRequest) -> str:
     if password != request.POST.get("again", ""):
         raise Invalid([FieldProblem("again", "两次填的密码不一样，请再填一遍")])
     return password
-
-
-def _told(problem: Problem, usual: str) -> dict:
-    if isinstance(problem, Invalid):
-        return {"problems": problem.problems, "errors": by_field(problem.problems)}
-    if problem.status >= 500:
-        return {"fault": problem, "errors": {}}
-    problems = [FieldProblem(problem.field or usual, f"{problem.message}。{problem.way_out}".rstrip("。"))]
-    return {"problems": problems, "errors": by_field(problems)}

@@ -44,7 +44,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         item_code=code,
         region=place.code,
         channel=channel,
-        prefill={key: value for key, (value, _) in prefill.known(version, who.subject).items()},
+        prefill={key: value for key, (value, _) in prefill.known(version, who.sight).items()},
         now=clock.now(),
     )
     _keep_situation(draft, who, situation)

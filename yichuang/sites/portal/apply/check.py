@@ -58,7 +58,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = drafts.own(draft_id, who.user)
     if not draft.case_number:
         return HttpResponseRedirect(drafts.path(draft))
-    case = cases.for_subject(cases.by_number(draft.case_number).uuid, draft.person or draft.employer)
+    case = cases.for_subject(cases.by_number(draft.case_number).uuid, who.sight)
     context = {
         "case": case,
         "guide": form_page.of(draft).version.guide,

@@ -11,6 +11,8 @@ from yichuang.catalog.rules.forms import Field, Section, Told, parse
 from yichuang.catalog.rules.forms.conditions import asked_about, holds
 from yichuang.core import clock, masking
 from yichuang.core.errors import FieldProblem
+from yichuang.identity import queries as identity
+from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import answers, regions, rows
@@ -30,12 +32,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class FormPage:
-    """A draft with its form. `filled`: key → (value, source) of everything known before typing."""
+    """A draft with its form. `sight`: how far its owner sees; `filled`: key → (value, source) of everything known
+    before typing."""
 
     draft: Draft
     version: versions.Version
-    subject: Person | Employer
+    sight: Sight
     filled: Mapping[str, tuple[Any, str]]
+
+    @property
+    def subject(self) -> Person | Employer:
+        """Whose application it is."""
+        return self.sight.subject
 
     @cached_property
     def locked(self) -> dict[str, Any]:
@@ -79,7 +87,7 @@ class FormPage:
             return []
         oneself = self.version.form.about[0].oneself and isinstance(self.subject, Person)
         people = [self.subject] if oneself else []
-        people += [person for person in household.applied_for(self.subject) if person not in people]
+        people += [person for person in household.applied_for(self.sight) if person not in people]
         return [Choice(str(person.uuid), person.name, masking.id_number(person.id_number)) for person in people]
 
     def chosen(self, uuid: str) -> dict[str, Any]:
@@ -140,7 +148,7 @@ class FormPage:
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
-        cleaned = self.version.clean(self.answers, clock.today(), facts=registry.facts(self.subject))
+        cleaned = self.version.clean(self.answers, clock.today(), facts=prefill.facts(self.sight))
         shown = self.version.visible(self.answers)
         return [p for p in cleaned.problems if p.field.split(".")[0] in shown - self.signed_keys]
 
@@ -175,5 +183,5 @@ class FormPage:
 def of(draft: Draft) -> FormPage:
     """The form of a draft."""
     version = versions.of_draft(draft)
-    subject = draft.person or draft.employer
-    return FormPage(draft, version, subject, prefill.known(version, subject))
+    sight = identity.sight_of(draft.owner)
+    return FormPage(draft, version, sight, prefill.known(version, sight))

@@ -65,10 +65,10 @@ def _home(mine: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _mine(user) -> dict[str, Any] | None:
-    subject = identity.subject_of(user)
-    if subject is None:
+    sight = identity.sight_of(user)
+    if sight is None:
         return None
-    rows = case_reads.of_subject(subject)
+    rows = case_reads.of_subject(sight)
     running = list(rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT])
     running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
     return {

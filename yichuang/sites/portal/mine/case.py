@@ -33,7 +33,7 @@ WAYS = {"counter": "到窗口领", "mail": "邮寄", "electronic": "网上看"}
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.subject)
+    found = cases.for_subject(case_id, who.sight)
     version = versions.of_case(found)
     name = version.guide.name
     issued = {p.kind: p for p in documents.of_subject(found.ref).filter(voided_at=None)}
@@ -63,7 +63,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """POST /my/cases/<uuid>/result/: the result on the screen; opened first by its owner, it is delivered."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.subject)
+    found = cases.for_subject(case_id, who.sight)
     shown = services.open_result(case_id=found.uuid, actor=who.actor, now=clock.now())
     return papers.pdf(shown, who)
 
@@ -72,7 +72,7 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET asks, POST does: /my/cases/<uuid>/withdraw/."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.subject)
+    found = cases.for_subject(case_id, who.sight)
     name = versions.of_case(found).guide.name
     if request.method != "POST":
         if found.state not in MOVES["withdraw"].sources:
@@ -89,7 +89,7 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET asks, POST makes: a new query password, shown once; the old one ends."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.subject)
+    found = cases.for_subject(case_id, who.sight)
     name = versions.of_case(found).guide.name
     new = services.renew_password(case_id=found.uuid, actor=who.actor) if request.method == "POST" else ""
     return page(
@@ -103,7 +103,7 @@ def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET, POST /my/cases/<uuid>/ask/: a question about this case, to the unit that has it."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.subject)
+    found = cases.for_subject(case_id, who.sight)
     name = versions.of_case(found).guide.name
     typed = {
         "question": request.POST.get("question", ""),

@@ -31,7 +31,7 @@ from yichuang.sites.ui.wording import filesize
 def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET, POST /my/cases/<uuid>/correct/: files already taken stay when something else is wrong."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.subject)
+    case = cases.for_subject(case_id, who.sight)
     notice = cases.open_correction(case)
     if notice is None:
         raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请到“我的事”里看最新情况")

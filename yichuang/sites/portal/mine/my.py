@@ -23,8 +23,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """GET /my/?show=waiting|running|ended&page=2."""
     who = applicant.of(request)
     shown = request.GET.get("show", "")
-    found = cases.of_subject(who.subject)
-    waiting = cases.waiting_for_subject(who.subject)
+    found = cases.of_subject(who.sight)
+    waiting = cases.waiting_for_subject(who.sight)
     chosen = {
         "waiting": waiting,
         "running": found.filter(open=True).exclude(state__in=states.WAITING),
@@ -42,6 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         ],
         "base": f"?show={shown}&" if shown else "?",
         "shown": shown,
+        "proved": who.sight.everything,
         "crumbs": [{"label": "首页", "href": "/"}, {"label": "我的事"}],
     }
     return page(request, "portal/mine/my.html", context)

@@ -24,7 +24,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     kind, _, case_id = found.subject.partition(":")
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
-    cases.for_subject(case_id, who.subject)
+    cases.for_subject(case_id, who.sight)
     return pdf(found, who)
 
 
@@ -32,7 +32,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/receipt.pdf: 收件凭证, made now if the worker has not made it yet."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.subject)
+    case = cases.for_subject(case_id, who.sight)
     return pdf(services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now()), who)
 
 

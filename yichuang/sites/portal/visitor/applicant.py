@@ -10,6 +10,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.core.errors import Forbidden
 from yichuang.identity import queries as identity
+from yichuang.identity.queries import Sight
 from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.portal.visitor import places
@@ -19,11 +20,12 @@ PORTAL, MOBILE = 2, 3
 
 @dataclass(frozen=True)
 class Applicant:
-    """The signed-in account, the person or employer behind it, and how records name them."""
+    """The signed-in account, the person or employer behind it, how records name them, and how far the account sees."""
 
     user: User
     subject: Person | Employer
     actor: str
+    sight: Sight
 
     @property
     def is_person(self) -> bool:
@@ -33,15 +35,16 @@ class Applicant:
 
 def of(request: HttpRequest) -> Applicant:
     """The applicant of a view that residents see. Raises Forbidden for an account without a real name."""
-    subject = identity.subject_of(request.user)
-    if subject is None:
+    sight = identity.sight_of(request.user)
+    if sight is None:
         raise Forbidden("这个账号还没有实名，不能办事", way_out="请带证件到就近的人社窗口，或打12333")
-    return Applicant(request.user, subject, identity.subject_key(subject))
+    return Applicant(request.user, sight.subject, sight.actor, sight)
 
 
 def place_of(request: HttpRequest, applicant: Applicant) -> places.Place:
     """The place chosen in the address or kept in the cookie, else where the subject lives, else the platform's own."""
     lives = applicant.subject.residence_id if applicant.is_person else applicant.subject.region_id
+    lives = lives if applicant.sight.everything else ""
     for code in (request.GET.get("region", ""), request.COOKIES.get(places.COOKIE, ""), lives or ""):
         if _served(code):
             return places.named(code)

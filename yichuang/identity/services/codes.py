@@ -1,0 +1,106 @@
+"""Six-digit codes to a phone: each for one purpose, kept as a keyed hash, spent once."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from yichuang.accounts.models import User
+from yichuang.core import crypto, db, limits, spelling
+from yichuang.core.errors import FieldProblem, Invalid, Problem, TooMany
+from yichuang.core.limits import Limit
+from yichuang.core.ports import NotConnected, Rejected, Unavailable
+from yichuang.identity import rules
+from yichuang.identity.models import ResetCode
+from yichuang.notify import services as notify
+
+BY_PHONE = Limit("code:phone", 8, timedelta(days=1))
+BY_ACCOUNT = Limit("code:account", 12, timedelta(days=1))
+WRONG_CODE = "验证码不对或已经过期，请看最新一条短信，或者重新要一个"
+
+
+def send(*, asked: str, user: User | None, phone: str, kind: str, now: datetime, field: str = "") -> None:
+    """Send a code under the name `asked` (the purpose, and whatever it must be typed for again) to the phone.
+
+    user: None where nobody is meant: counted all the same and nothing sent, so that a stranger learns nothing; nothing
+    is sent either when the phone or the account has had its codes of the day. kind: a key of packs/messages. Raises
+    TooMany (one a minute and five a day under one name, told at `field`), Problem with status 503 when no short message
+    can be sent."""
+    key = crypto.blind(asked)
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    with transaction.atomic():
+        db.call("select pg_advisory_xact_lock(%s)", [int.from_bytes(key[:8], signed=True)])
+        today = ResetCode.objects.filter(asked_blind=key, asked_at__gt=now - timedelta(days=1)).order_by("-asked_at")
+        if refusal := rules.code_refusal(list(today.values_list("asked_at", flat=True)), now):
+            raise TooMany(refusal, field=field)
+        row = ResetCode.objects.create(
+            asked_blind=key,
+            user=user,
+            code_hash=_hash(key, code),
+            asked_at=now,
+            expires_at=now + rules.CODE_LASTS,
+        )
+    if user and _may_be_sent(phone, user, now):
+        _hand_over(kind, phone, code, f"{kind}:{row.pk}")
+
+
+def check(*, asked: str, code: str, now: datetime, field: str = "code") -> int:
+    """The row of the newest code under this name when it is the one typed; five wrong tries spend it. Count it outside
+    the deed: a wrong try stays written. Raises Invalid at `field`."""
+    key = crypto.blind(asked)
+    with transaction.atomic():
+        row = ResetCode.objects.select_for_update().filter(asked_blind=key).order_by("-asked_at").first()
+        good = row is not None and _usable(row, now) and hmac.compare_digest(bytes(row.code_hash), _hash(key, code))
+        if row and not good:
+            row.wrong_tries += 1
+            row.save(update_fields=["wrong_tries"])
+    if not good:
+        raise Invalid([FieldProblem(field, WRONG_CODE, "code")])
+    return row.pk
+
+
+def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
+    """Use up a checked code, inside the deed. Raises Invalid when another press was faster."""
+    row = ResetCode.objects.select_for_update(of=["self"]).select_related("user").get(pk=row_id)
+    if not _usable(row, now):
+        raise Invalid([FieldProblem(field, WRONG_CODE, "code")])
+    row.used_at = now
+    row.save(update_fields=["used_at"])
+    return row
+
+
+def _usable(row: ResetCode, now: datetime) -> bool:
+    return bool(row.user_id and row.used_at is None and now < row.expires_at and row.wrong_tries < rules.CODE_TRIES)
+
+
+def _hash(key: bytes, code: str) -> bytes:
+    return crypto.blind(f"reset:{key.hex()}:{spelling.code(code)}")
+
+
+def _may_be_sent(phone: str, user: User, now: datetime) -> bool:
+    try:
+        limits.take([(BY_PHONE, phone), (BY_ACCOUNT, str(user.uuid))], now)
+    except TooMany:
+        return False
+    return True
+
+
+def _hand_over(kind: str, phone: str, code: str, key: str) -> None:
+    minutes = int(rules.CODE_LASTS.total_seconds() // 60)
+    try:
+        notify.send_now(kind=kind, context={"code": code, "minutes": minutes}, phone=phone, key=key)
+    except NotConnected as fault:
+        raise Problem(
+            "这里还没有接通短信，发不了验证码",
+            code="not_connected",
+            way_out="请带证件到就近的人社窗口，当面办",
+            status=503,
+        ) from fault
+    except (Rejected, Unavailable) as fault:
+        raise Problem(
+            "短信暂时发不出去",
+            code="unavailable",
+            way_out="请过一分钟再试；手机号换了的，请带证件到就近的人社窗口",
+            status=503,
+        ) from fault

@@ -1,0 +1,56 @@
+"""Another phone for an account: online with a code to both phones."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.accounts.models import User
+from yichuang.audit.services import record
+from yichuang.core import spelling
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
+from yichuang.identity import queries, rules
+from yichuang.identity.models import RealName
+from yichuang.identity.services import codes, proving
+
+
+def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
+    """Send one code to the account's phone and another to the new one.
+
+    Raises Invalid (field phone) for what is no mobile phone or the same one, TooMany, Problem with status 503."""
+    real_name, phone = _own(user), spelling.phone(phone)
+    wrong = rules.mobile_problem(phone)
+    if phone == real_name.phone:
+        wrong = "这就是现在的手机号"
+    if wrong:
+        raise Invalid([FieldProblem("phone", wrong, "type")])
+    old, new = _asked(user, phone)
+    codes.send(asked=old, user=user, phone=real_name.phone, kind="phone_code", now=now, field="phone")
+    codes.send(asked=new, user=user, phone=phone, kind="phone_code", now=now, field="phone")
+
+
+def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: datetime) -> None:
+    """Both codes came back: the account's phone changes, the old one is told, and for a proved account the new one is
+    known to be the person's. Raises Invalid (fields old_code, new_code)."""
+    real_name, phone = _own(user), spelling.phone(phone)
+    old, new = _asked(user, phone)
+    old_row = codes.check(asked=old, code=old_code, now=now, field="old_code")
+    new_row = codes.check(asked=new, code=new_code, now=now, field="new_code")
+    actor = queries.actor_of(user)
+    with transaction.atomic():
+        codes.spend(old_row, now, "old_code")
+        codes.spend(new_row, now, "new_code")
+        proving.move_phone(real_name=real_name, phone=phone, recipient=actor, now=now)
+        if real_name.proved_at and real_name.person:
+            proving.trust_phone(person=real_name.person, phone=phone, came_from="account", now=now)
+        record(actor=actor, verb="identity.phone", subject=actor)
+
+
+def _own(user: User) -> RealName:
+    real_name = queries.real_name(user)
+    if real_name is None:
+        raise NotFound("这个账号没有登记手机", way_out="请找管理员")
+    return real_name
+
+
+def _asked(user: User, phone: str) -> tuple[str, str]:
+    return f"phone-old:{user.uuid}:{phone}", f"phone-new:{user.uuid}:{phone}"

@@ -1,0 +1,109 @@
+"""How it becomes known that the person or unit itself has an account: name and number are known to others too."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.accounts.models import User
+from yichuang.audit.services import record
+from yichuang.core import crypto, masking
+from yichuang.core.errors import Conflict, Forbidden, NotFound
+from yichuang.identity import queries
+from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
+from yichuang.identity.services import codes
+from yichuang.notify import services as notify
+from yichuang.registry.models import Employer, Person
+
+TO_THE_WINDOW = "请带证件到就近的人社窗口，当面核对以后就能看到"
+
+
+def ask_proof_code(*, user: User, now: datetime) -> str:
+    """Send a code to the phone that is known to be this person's; return that phone, masked.
+
+    Raises Conflict when there is nothing to prove or no such phone, TooMany, Problem with status 503."""
+    real_name = _unproved(user)
+    phone = queries.trusted_phone(real_name.person) if real_name.person else ""
+    if not phone:
+        raise Conflict("没有您在窗口留过的手机号，网上核对不了", code="no_phone", way_out=TO_THE_WINDOW)
+    codes.send(asked=_asked(user), user=user, phone=phone, kind="proof_code", now=now, field="code")
+    return masking.phone(phone)
+
+
+def prove_by_code(*, user: User, code: str, now: datetime) -> None:
+    """The code came back: the person holds the phone that they left at a window. Raises Invalid (field code)."""
+    real_name = _unproved(user)
+    row_id = codes.check(asked=_asked(user), code=code, now=now)
+    with transaction.atomic():
+        codes.spend(row_id, now)
+        mark_proved(real_name=real_name, by="code", actor=queries.actor_of(user), now=now)
+
+
+def authorise(*, representative: User, unit: User, now: datetime) -> None:
+    """The legal representative lets the handler in who has opened the unit's account.
+
+    Raises Forbidden for an account that is not itself proved, NotFound for a unit that does not wait for its owner."""
+    sight = queries.sight_of(representative)
+    if sight is None or not sight.everything or not sight.is_person:
+        raise Forbidden("请先核对您本人的身份", way_out=TO_THE_WINDOW)
+    waiting = {row.user_id: row for row in queries.waiting_for_representative(sight.subject)}
+    if unit.pk not in waiting:
+        raise NotFound("没有这个等您同意的单位账号", way_out="请刷新页面再看")
+    mark_proved(real_name=waiting[unit.pk], by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now)
+
+
+@transaction.atomic
+def mark_proved(*, real_name: RealName, by: str, actor: str, now: datetime) -> None:
+    """Write down that, and how, the account is known to be its owner's, and tell them; a second time changes nothing.
+
+    by: "code", "window:<officer>", "legal_rep:<person>"."""
+    if RealName.objects.filter(pk=real_name.pk, proved_at__isnull=True).update(proved_at=now, proved_by=by) == 0:
+        return
+    real_name.proved_at, real_name.proved_by = now, by
+    subject = queries.subject_key(real_name.person or real_name.employer)
+    record(actor=actor, verb="identity.prove", subject=subject, data={"by": by.partition(":")[0]})
+    notify.send(
+        recipient=subject,
+        kind="account_proved",
+        context={},
+        phone=real_name.phone,
+        key=f"account_proved:{real_name.user.uuid}:{now.timestamp()}",
+    )
+
+
+def trust_phone(*, person: Person, phone: str, came_from: str, now: datetime) -> None:
+    """Keep the phone that is known to be this person's: seen beside their document, or changed by a proved account."""
+    values = {"phone": phone, "came_from": came_from, "at": now}
+    TrustedPhone.objects.update_or_create(person=person, defaults=values)
+
+
+def represent(*, employer: Employer, person: Person, came_from: str, now: datetime) -> None:
+    """Keep who stands for a unit, as read in its licence."""
+    values = {"person": person, "came_from": came_from, "at": now}
+    LegalRepresentative.objects.update_or_create(employer=employer, defaults=values)
+
+
+def move_phone(*, real_name: RealName, phone: str, recipient: str, now: datetime) -> None:
+    """The account's phone becomes another one; the old one is told. 个人信息保护法 51."""
+    old = real_name.phone
+    if old == phone:
+        return
+    real_name.phone, real_name.phone_blind = phone, crypto.blind(phone)
+    real_name.save(update_fields=["phone", "phone_blind"])
+    notify.send(
+        recipient=recipient,
+        kind="phone_changed",
+        context={"tail": phone[-4:]},
+        phone=old,
+        key=f"phone_changed:{real_name.user.uuid}:{now.timestamp()}",
+    )
+
+
+def _unproved(user: User) -> RealName:
+    real_name = queries.real_name(user)
+    if real_name is None or real_name.proved_at:
+        raise Conflict("这个账号不用再核对了", way_out="请到“我的事”里看")
+    return real_name
+
+
+def _asked(user: User) -> str:
+    return f"prove:{user.uuid}"

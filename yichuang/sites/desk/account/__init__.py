@@ -1,0 +1,1 @@
+"""An online account, put right at the window."""

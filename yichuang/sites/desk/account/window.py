@@ -1,0 +1,83 @@
+"""/desk/account/: somebody's online account after a look at the document: proved, another phone, a new password."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from yichuang.core import clock, masking
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
+from yichuang.identity import queries as identity
+from yichuang.identity import services
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.intake import identify, people
+from yichuang.sites.ui.fields import by_field
+
+TYPED = ("number", "phone", "employer_name", "handler_number", "handler_name", "rep_number", "rep_name")
+
+
+@frame.desk("clerk")
+@never_cache
+@sensitive_post_parameters()
+def account(request: HttpRequest) -> HttpResponse:
+    """GET, POST ?person=|employer=: what stands there; the numbers are typed from the documents, not clicked."""
+    subject = people.subject_in(request.GET)
+    if subject is None:
+        raise NotFound("没有说是谁的账号", way_out="请先识别来办事的人")
+    typed = {key: request.POST.get(key, "").strip() for key in TYPED}
+    shown = {"typed": typed, "errors": {}, "password": "", "done": False}
+    status = 200
+    if request.method == "POST":
+        try:
+            shown |= {"password": _confirm(request, subject, typed), "done": True}
+        except Invalid as invalid:
+            shown |= {"problems": invalid.problems, "errors": by_field(invalid.problems)}
+            status = invalid.status
+    return frame.page(request, "desk/account/window.html", shown | _known(request, subject), status=status)
+
+
+def _known(request: HttpRequest, subject: Person | Employer) -> dict:
+    user = identity.account_of(subject)
+    real_name = identity.real_name(user) if user else None
+    return {
+        "shown": people.show(subject, request.officer),
+        "account": real_name,
+        "phone": masking.phone(real_name.phone) if real_name else "",
+        "opened": clock.local(user.created_at) if user else None,
+    }
+
+
+def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, str]) -> str:
+    if not request.POST.get("seen"):
+        raise Invalid([FieldProblem("seen", "请先看证件原件，照片和人对上了再打勾", "required")])
+    chosen = {
+        "actor": f"officer:{request.officer.uuid}",
+        "phone": typed["phone"],
+        "new_password": bool(request.POST.get("new_password")),
+        "now": clock.now(),
+    }
+    if isinstance(subject, Person):
+        return services.confirm_person(person=subject, number=typed["number"], **chosen)
+    return services.confirm_employer(
+        employer=subject,
+        credit_code=typed["number"],
+        name=typed["employer_name"],
+        handler=_somebody(typed, "handler", request),
+        representative=_somebody(typed, "rep", request) if typed["rep_number"] else None,
+        **chosen,
+    )
+
+
+def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
+    """The person whose document lies there, asked of the police register when new."""
+    field = f"{role}_number"
+    try:
+        found, _ = identify.identify(number=typed[field], name=typed[f"{role}_name"], phone="", officer=request.officer)
+    except Invalid as invalid:
+        told = [FieldProblem(f"{role}_{p.field}", p.message, p.violates) for p in invalid.problems]
+        raise Invalid(told) from invalid
+    known = registry.person_by_id_number(typed[field])
+    if known is None or known not in found:
+        raise Invalid([FieldProblem(field, "请照证件填这个人的证件号码", "type")])
+    return known
