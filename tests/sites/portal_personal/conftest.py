@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.lives import lived  # noqa: F401  a fixture by name
 from yichuang.accounts.models import User
 from yichuang.cases import services
 from yichuang.cases.models import Draft
