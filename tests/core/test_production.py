@@ -86,7 +86,7 @@ def test_what_is_not_connected_says_so_and_people_do_it_by_hand(world, nothing_c
         identity.register_person(now=now, **person)
     assert refused.value.code == "not_connected" and "窗口" in refused.value.way_out
     with pytest.raises(Problem) as refused:
-        identity.ask_reset_code(identifier="zhangsan", now=now)
+        identity.ask_reset_code(phone="13900000001", number="510812198805129916", now=now)
     assert refused.value.code == "not_connected"
     message = notify.send(recipient="person:x", kind="account_opened", context={}, key="test:1", phone="13900000001")
     assert notify.send_sms(message_id=message.pk) == Message.FAILED

@@ -16,7 +16,7 @@ def draft_of(username, *, signed=False):
     user = User.objects.get(username=username)
     subject = identity.subject_of(user)
     version = versions.for_application(UNEMPLOYMENT, CHAOTIAN, 2, clock.today())
-    known = {key: value for key, (value, _) in prefill.known(version, subject).items()}
+    known = {key: value for key, (value, _) in prefill.known(version, identity.sight_of(user)).items()}
     draft = services.open_draft(
         owner=user,
         subject=subject,

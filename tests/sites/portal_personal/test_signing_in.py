@@ -12,6 +12,7 @@ from yichuang.core import ports
 pytestmark = pytest.mark.django_db
 PASSWORD = "Yichuang#2026"
 NEW = "Xin-mima-8842"
+LISI = "510812196607089934"
 ZHAOLIU = {"name": "赵六", "id_number": "510812200309159948", "phone": "13900000004", "password": NEW, "again": NEW}
 
 
@@ -140,10 +141,10 @@ def test_a_unit_registers_through_its_handler(world):
 
 def test_a_forgotten_password_is_replaced_with_the_code_on_the_phone(world):
     client = Client()
-    page = text(client.post("/accounts/reset/", {"identifier": "13900000002"}))
+    page = text(client.post("/accounts/reset/", {"phone": "13900000002", "number": LISI}))
     assert "演示短信" in page
     code = re.search(r"(?<!\d)(\d{6})(?!\d)", page.split("演示短信")[1])[1]
-    form = {"step": "code", "identifier": "13900000002", "password": NEW, "again": NEW}
+    form = {"step": "code", "phone": "13900000002", "number": LISI, "password": NEW, "again": NEW}
     wrong = client.post("/accounts/reset/", form | {"code": "000000" if code != "000000" else "111111"})
     assert wrong.status_code == 422
     assert "验证码不对" in text(wrong)
@@ -152,7 +153,7 @@ def test_a_forgotten_password_is_replaced_with_the_code_on_the_phone(world):
 
 
 def test_a_stranger_cannot_learn_whether_an_account_exists(world):
-    page = Client().post("/accounts/reset/", {"identifier": "13912345678"})
+    page = Client().post("/accounts/reset/", {"phone": "13912345678", "number": LISI})
     assert page.status_code == 200
     assert "如果有这个账号" in text(page)
 
