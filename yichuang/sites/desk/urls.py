@@ -2,9 +2,9 @@
 
 from django.urls import path
 
+from yichuang.sites.desk.account import window
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
-from yichuang.sites.desk.account import window
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
 from yichuang.sites.desk.review import case, files, worklist
 
