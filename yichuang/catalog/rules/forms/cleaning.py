@@ -12,6 +12,7 @@ from yichuang.reference.rules import identifiers
 from .conditions import holds, standing
 from .crossing import NOTICE, Told
 from .form import Field, Form
+from .operands import Scope
 from .reading import DEFAULT_ACCEPT, Around, Refused, blank, read, stored
 from .validators import FIELD_RULES, TABLE_RULES, Check
 
@@ -72,9 +73,9 @@ def clean(
     for key, field in form.fields.items():
         if key in shown:
             problems += _problems(form, field, values, taken.refused, around, other)
-    notices = [*_doubts(form, values)]
+    notices, scope = [*_doubts(form, values)], Scope(values, facts, as_of)
     for rule in form.rules:
-        told = rule.told(values, facts, as_of)
+        told = rule.told(scope)
         if rule.kind == NOTICE:
             notices += told
         else:

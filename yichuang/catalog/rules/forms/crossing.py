@@ -6,7 +6,6 @@ whatever is not known breaks no rule. Compiled once per form."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from . import moments
@@ -16,6 +15,7 @@ from .operands import Scope, Value, asked_by, compile_operand, name_of
 STOP, NOTICE = "stop", "notice"
 KINDS = (STOP, NOTICE)
 Judge = Callable[[Scope], bool]
+_PLAIN = (str, int)  # most answers: no need to look whether they are moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class CrossRule:
     each: str
     broken: Judge
 
-    def told(self, values: Mapping[str, Any], facts: Mapping[str, Any], day: date) -> Iterator[Told]:
+    def told(self, scope: Scope) -> Iterator[Told]:
         """Every place where typed answers break this rule."""
         if not self.each:
-            if self.broken(Scope(values, facts, day)):
+            if self.broken(scope):
                 yield Told(self.field, self.message, self.basis, self.key)
             return
-        for number, row in enumerate(values.get(self.each) or ()):
-            if self.broken(Scope(values, facts, day, row)):
+        for number, row in enumerate(scope.values.get(self.each) or ()):
+            if self.broken(Scope(scope.values, scope.facts, scope.day, row)):
                 place = f"{self.each}.{number}.{self.field}"
                 yield Told(place, f"第{number + 1}行：{self.message}", self.basis, self.key)
 
@@ -96,6 +96,9 @@ def _judge(condition: Mapping[str, Any]) -> Judge:
     tests = [_test(name, argument) for name, argument in condition.items() if name != operand]
     if not tests:
         raise ValueError(f"nothing is asked of {condition}")
+    if len(tests) == 1:
+        only = tests[0]
+        return lambda scope: only(value_of(scope), scope)
     return lambda scope: _passes(value_of(scope), tests, scope)
 
 
@@ -128,6 +131,6 @@ def _none_of(others: list[Value]) -> Callable[[Any, Scope], bool]:
 def _compared(value: Any, other: Any, test: Callable[[Any, Any], bool]) -> bool:
     if value is None or other is None:
         return False
-    if isinstance(value, moments.Moment):
+    if not isinstance(value, _PLAIN) and isinstance(value, moments.Moment):
         value, other = moments.comparable(value, other)
     return test(value, other)

@@ -16,7 +16,7 @@ from . import moments
 TODAY = "today"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """Where a rule is judged: typed answers (of the row first, when it is judged row by row), facts, the day."""
 
