@@ -34,7 +34,6 @@ def content_key(root=ROOT):
         "yichuang/**/*.sql",
         "yichuang/**/packs.py",
         "yichuang/**/packs/*.py",
-        "yichuang/**/*demo*.py",
         "yichuang/**/*demo*/**/*",
         "yichuang/**/commands/load_*.py",
         "yichuang/sites/static/**/*",
