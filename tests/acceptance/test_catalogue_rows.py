@@ -68,13 +68,13 @@ def test_sys_002_old_cases_keep_their_version_and_a_cancelled_item_takes_no_new_
     past = text_of(Client().get(f"/items/{lives.BENEFIT}/?version={before.version_number}"))
     assert before.conditions in past
     told = Desk("gy_supervisor").see(f"changes/{order.pk}/")
-    for words in ("陈守成", "张知法", "依据新的办法第三条", f"{clock.today()}"):
+    for words in ("陈统安", "周正言", "依据新的办法第三条", f"{clock.today()}"):
         assert words in told
 
     day = clock.today() + timedelta(days=5)
     cancelled = asked_for(lives.UNEMPLOYED, "cancelled", effective_on=day.isoformat())
-    Desk("gy_legal").write(f"changes/{cancelled.pk}/approve/", note="")
-    Desk("gy_catalogue").post(f"changes/{cancelled.pk}/publish/")
+    Desk("tm_legal").write(f"changes/{cancelled.pk}/approve/", note="")
+    Desk("tm_catalogue").post(f"changes/{cancelled.pk}/publish/")
     query = f"person={lives.person().uuid}"
     clerk = lives.signed_in("gy_clerk")
     with clock.frozen(clock.now() + timedelta(days=4)):

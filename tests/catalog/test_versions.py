@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from yichuang.accounts.models import Officer
 from yichuang.audit.models import Entry
 from yichuang.catalog import outlets, queries, services
 from yichuang.catalog.models import ChangeOrder, ItemVersion
@@ -18,6 +19,14 @@ GUANGYUAN, YUEYANG = "510800000000", "430600000000"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
 
+def keeper() -> Officer:
+    return Officer.objects.get(user__username="tm_catalogue")
+
+
+def legal() -> Officer:
+    return Officer.objects.get(user__username="tm_legal")
+
+
 def draft(**changes):
     version = queries.version_in_force(CODE)
     plain = copy.deepcopy(version.definition)
@@ -26,11 +35,11 @@ def draft(**changes):
 
 def revised(day=None, **changes) -> ItemVersion:
     order = services.open_change(
-        code=CODE, kind="revised", reason="条件放宽", effective_on=day or clock.today(), actor="officer:1",
+        code=CODE, kind="revised", reason="条件放宽", effective_on=day or clock.today(), officer=keeper(),
         draft=draft(**changes), power_list_ref="权责清单第12条",
     )  # fmt: skip
-    services.approve_change(change_id=order.pk, actor="officer:2")
-    return services.publish_change(change_id=order.pk, actor="officer:1").version
+    services.approve_change(change_id=order.pk, officer=legal())
+    return services.publish_change(change_id=order.pk, officer=keeper()).version
 
 
 def test_a_case_on_version_n_still_shows_n_after_the_next_one():
@@ -45,7 +54,8 @@ def test_a_case_on_version_n_still_shows_n_after_the_next_one():
 def test_a_change_order_says_who_when_and_why():
     revised(conditions="条件改了")
     order = ChangeOrder.objects.get(item__code=CODE)
-    assert (order.opened_by, order.decided_by, order.reason) == ("officer:1", "officer:2", "条件放宽")
+    assert (order.opened_by, order.decided_by) == (keeper().actor, legal().actor)
+    assert order.reason == "条件放宽"
     assert order.opened_at and order.decided_at and order.power_list_ref == "权责清单第12条"
     verbs = Entry.objects.filter(subject=f"item:{CODE}").order_by("id").values_list("verb", flat=True)
     assert list(verbs)[-4:] == [
@@ -58,30 +68,35 @@ def test_a_change_order_says_who_when_and_why():
 
 def test_nobody_approves_their_own_order():
     order = services.open_change(
-        code=CODE, kind="cancelled", reason="取消", effective_on=clock.today(), actor="officer:1"
+        code=CODE, kind="cancelled", reason="取消", effective_on=clock.today(), officer=keeper()
     )
-    with pytest.raises(Forbidden):
-        services.approve_change(change_id=order.pk, actor="officer:1")
+    both = keeper()
+    regions = both.assignments.values_list("region_id", flat=True)
+    for region in list(regions):
+        both.assignments.create(role="legal", region_id=region, valid_from=clock.today())
+    with pytest.raises(Forbidden) as refusal:
+        services.approve_change(change_id=order.pk, officer=both)
+    assert refusal.value.code == "four_eyes"
     with pytest.raises(Conflict):
-        services.publish_change(change_id=order.pk, actor="officer:1")
+        services.publish_change(change_id=order.pk, officer=keeper())
     with pytest.raises(IntegrityError), transaction.atomic():
-        ChangeOrder.objects.filter(pk=order.pk).update(decided_by="officer:1", state="approved")
+        ChangeOrder.objects.filter(pk=order.pk).update(decided_by=keeper().actor, state="approved")
 
 
 def test_a_rejected_order_changes_nothing():
     order = services.open_change(
-        code=CODE, kind="revised", reason="改", effective_on=clock.today(), actor="officer:1", draft=draft()
+        code=CODE, kind="revised", reason="改", effective_on=clock.today(), officer=keeper(), draft=draft()
     )
-    services.reject_change(change_id=order.pk, actor="officer:2", note="依据不足")
+    services.reject_change(change_id=order.pk, officer=legal(), note="依据不足")
     with pytest.raises(Conflict):
-        services.publish_change(change_id=order.pk, actor="officer:2")
+        services.publish_change(change_id=order.pk, officer=keeper())
     assert queries.version_in_force(CODE).number == 1
 
 
 def test_an_order_without_a_reason_or_for_another_code_is_refused():
     with pytest.raises(Invalid) as refusal:
         services.open_change(
-            code=CODE, kind="revised", reason=" ", effective_on=clock.today(), actor="officer:1",
+            code=CODE, kind="revised", reason=" ", effective_on=clock.today(), officer=keeper(),
             draft={"code": "992014101001"},
         )  # fmt: skip
     assert {p.field for p in refusal.value.problems} == {"reason", "draft"}
@@ -89,9 +104,9 @@ def test_an_order_without_a_reason_or_for_another_code_is_refused():
 
 def test_an_item_cancelled_on_a_day_refuses_new_cases_from_that_day_on():
     day = clock.today() + timedelta(10)
-    order = services.open_change(code=CODE, kind="cancelled", reason="取消", effective_on=day, actor="officer:1")
-    services.approve_change(change_id=order.pk, actor="officer:2")
-    services.publish_change(change_id=order.pk, actor="officer:2")
+    order = services.open_change(code=CODE, kind="cancelled", reason="取消", effective_on=day, officer=keeper())
+    services.approve_change(change_id=order.pk, officer=legal())
+    services.publish_change(change_id=order.pk, officer=keeper())
     assert queries.require_open(CODE, on=day - timedelta(1)).number == 1
     for late in (day, day + timedelta(100)):
         with pytest.raises(Conflict) as refusal:

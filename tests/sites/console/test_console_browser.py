@@ -20,9 +20,10 @@ NUMBERS += [
 ]  # each has its rows
 ADMIN = {
     "gy_catalogue": [
-        "", "items/", f"items/{ITEM}/", f"items/{ITEM}/change/revised/", "changes/", "places/",
-        f"places/{ITEM}/{COUNTY}/", "delegation/", f"delegation/{ITEM}/{COUNTY}/",
+        "", "items/", f"items/{ITEM}/", "changes/", "places/", f"places/{ITEM}/{COUNTY}/", "delegation/",
+        f"delegation/{ITEM}/{COUNTY}/",
     ],
+    "tm_catalogue": [f"items/{ITEM}/change/revised/"],
     "gy_channel": ["channels/", f"channels/{ITEM}/kiosk/", "outlets/"],
     "gy_org": [
         "units/", "units/510812000000/", "units/510812000000/rename/", "units/510812100200-S1/area/", "naming/",

@@ -16,7 +16,7 @@ WHY = {"reason": "依据新的办法第三条"}
 
 
 def ordered(desk, **changes) -> ChangeOrder:
-    desk("gy_catalogue").write(f"items/{ITEM}/change/revised/", **WHY, **changes)
+    desk("tm_catalogue").write(f"items/{ITEM}/change/revised/", **WHY, **changes)
     return ChangeOrder.objects.first()
 
 
@@ -24,29 +24,29 @@ def test_a_revision_is_asked_agreed_by_another_and_published(desk):
     before = catalog.guide(ITEM)
     order = ordered(desk, conditions="新的受理条件")
     assert order.draft["materials"] == before.definition["materials"]
-    assert "新的受理条件" in desk("gy_legal").see(f"changes/{order.pk}/")
-    assert "已同意" in desk("gy_legal").write(f"changes/{order.pk}/approve/", note="依据充分")
-    asked = desk("gy_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
-    done = desk("gy_catalogue").confirm(f"changes/{order.pk}/publish/", asked)
+    assert "新的受理条件" in desk("tm_legal").see(f"changes/{order.pk}/")
+    assert "已同意" in desk("tm_legal").write(f"changes/{order.pk}/approve/", note="依据充分")
+    asked = desk("tm_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
+    done = desk("tm_catalogue").confirm(f"changes/{order.pk}/publish/", asked)
     assert "已发布" in done
     now = catalog.guide(ITEM)
     assert (now.conditions, now.version_number) == ("新的受理条件", before.version_number + 1)
     page = desk("gy_supervisor").see(f"items/{ITEM}/")
-    for words in ("陈守成", "张知法", "依据新的办法第三条", "执行调整单"):
+    for words in ("陈统安", "周正言", "依据新的办法第三条", "执行调整单"):
         assert words in page
     assert before.conditions in desk("gy_supervisor").see(f"items/{ITEM}/versions/{before.version_number}/")
 
 
 def test_nobody_decides_an_order_of_their_own_and_a_refusal_needs_its_reason(desk):
     order = ordered(desk, conditions="新的受理条件")
-    assert "您的岗位不能打开这一页" in desk("gy_catalogue").see(f"changes/{order.pk}/approve/", status=403)
-    refused = desk("gy_legal").fill(f"changes/{order.pk}/reject/", note="")
+    assert "您的岗位不能打开这一页" in desk("tm_catalogue").see(f"changes/{order.pk}/approve/", status=403)
+    refused = desk("tm_legal").fill(f"changes/{order.pk}/reject/", note="")
     assert refused.status_code == 422
-    desk("gy_legal").write(f"changes/{order.pk}/reject/", note="依据不足")
-    assert "未通过" in desk("gy_legal").see(f"changes/{order.pk}/")
+    desk("tm_legal").write(f"changes/{order.pk}/reject/", note="依据不足")
+    assert "未通过" in desk("tm_legal").see(f"changes/{order.pk}/")
 
 
-def test_publishing_names_every_failing_element_in_plain_words(desk):
+def test_agreeing_names_every_failing_element_in_plain_words(desk):
     frozen = catalog.latest_version(ITEM).form["definition"]
     unfilled = yaml.safe_dump({**frozen, "sample": {}}, allow_unicode=True, sort_keys=False)
     order = ordered(
@@ -62,8 +62,7 @@ def test_publishing_names_every_failing_element_in_plain_words(desk):
         **{"commitment-gaozhi_chengnuo": "true", "commitment-commitment_materials": "", "commitment-rongque": "true"},
         **{"commitment-rongque_materials": ""},
     )
-    desk("gy_legal").write(f"changes/{order.pk}/approve/", note="")
-    refused = desk("gy_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
+    refused = desk("tm_legal").fill(f"changes/{order.pk}/approve/", note="")
     told = text_of(refused)
     assert refused.status_code == 422
     for words in (
@@ -77,10 +76,12 @@ def test_publishing_names_every_failing_element_in_plain_words(desk):
     ):
         assert words in told
     assert catalog.latest_version(ITEM).number == 1
+    order.refresh_from_db()
+    assert order.state == ChangeOrder.OPEN
 
 
 def test_what_was_typed_stays_after_a_refusal_and_after_going_back(desk):
-    officer = desk("gy_catalogue")
+    officer = desk("tm_catalogue")
     path = f"items/{ITEM}/change/revised/"
     refused = officer.fill(path, reason="", conditions="打了很久的条件")
     assert refused.status_code == 422
@@ -93,7 +94,7 @@ def test_what_was_typed_stays_after_a_refusal_and_after_going_back(desk):
 
 
 def test_a_row_of_a_table_is_added_without_scripts_and_yaml_faults_are_told(desk):
-    officer = desk("gy_catalogue")
+    officer = desk("tm_catalogue")
     path = f"items/{ITEM}/change/revised/"
     more = officer.fill(path, _add="materials")
     count = len(catalog.guide(ITEM).materials)
@@ -103,16 +104,16 @@ def test_a_row_of_a_table_is_added_without_scripts_and_yaml_faults_are_told(desk
 
 
 def test_a_revision_that_changes_nothing_is_refused(desk):
-    assert "没有要修订的" in text_of(desk("gy_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY))
+    assert "没有要修订的" in text_of(desk("tm_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY))
 
 
 def test_a_cancelled_item_is_told_with_its_day(desk):
     day = clock.today() + timedelta(days=3)
-    desk("gy_catalogue").write(f"items/{ITEM}/change/cancelled/", **WHY, effective_on=day.isoformat())
+    desk("tm_catalogue").write(f"items/{ITEM}/change/cancelled/", **WHY, effective_on=day.isoformat())
     order = ChangeOrder.objects.first()
-    desk("gy_legal").write(f"changes/{order.pk}/approve/", note="")
-    asked = desk("gy_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
-    assert f"将取消（{day}起）" in desk("gy_catalogue").confirm(f"changes/{order.pk}/publish/", asked)
+    desk("tm_legal").write(f"changes/{order.pk}/approve/", note="")
+    asked = desk("tm_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
+    assert f"将取消（{day}起）" in desk("tm_catalogue").confirm(f"changes/{order.pk}/publish/", asked)
 
 
 def test_a_place_says_only_what_differs_and_takes_it_back(desk):
@@ -172,7 +173,7 @@ def test_an_outlet_that_lags_is_listed(desk):
 
 def test_a_form_that_cannot_be_read_is_refused_before_anybody_confirms(desk):
     broken = "code: '1'\nname: 表\ngroups: [nowhere]\nfields: []"
-    answer = desk("gy_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY, form=broken)
+    answer = desk("tm_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY, form=broken)
     assert answer.status_code == 422
     assert "表单定义读不懂" in text_of(answer)
     assert fields_of(answer)["form"] == [broken]

@@ -80,20 +80,19 @@ class Desk:
 def revised(code: str, **changes):
     """A new version of an item through the pages: one asks, another agrees, the first publishes."""
     order = asked_for(code, "revised", **changes)
-    Desk("gy_legal").write(f"changes/{order.pk}/approve/", note="依据充分")
-    Desk("gy_catalogue").post(f"changes/{order.pk}/publish/")
+    Desk("tm_legal").write(f"changes/{order.pk}/approve/", note="依据充分")
+    Desk("tm_catalogue").post(f"changes/{order.pk}/publish/")
     return ChangeOrder.objects.get(pk=order.pk)
 
 
 def asked_for(code: str, kind: str, **changes) -> ChangeOrder:
     """A change order as it is after it was asked for."""
-    Desk("gy_catalogue").write(f"items/{code}/change/{kind}/", **({"reason": "依据新的办法第三条"} | changes))
+    Desk("tm_catalogue").write(f"items/{code}/change/{kind}/", **({"reason": "依据新的办法第三条"} | changes))
     return ChangeOrder.objects.filter(item__code=code).first()
 
 
 def refused(order: ChangeOrder) -> str:
-    """What the page says when an approved order may not be published."""
-    Desk("gy_legal").write(f"changes/{order.pk}/approve/", note="")
-    answer = Desk("gy_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
+    """What the page says when an order that may not be published is to be agreed to."""
+    answer = Desk("tm_legal").fill(f"changes/{order.pk}/approve/", note="")
     assert answer.status_code == 422, text_of(answer)[:600]
     return text_of(answer)

@@ -23,6 +23,7 @@ from yichuang.catalog.queries.guides import (
     version_in_force,
 )
 from yichuang.catalog.queries.history import PastVersion, versions
+from yichuang.catalog.queries.keeping import may_keep, owners, require_keeper
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
 from yichuang.catalog.queries.reports import (
@@ -64,8 +65,11 @@ __all__ = [
     "life_events",
     "lines",
     "mark",
+    "may_keep",
     "online_basis",
     "outlets_lagging",
+    "owners",
+    "require_keeper",
     "require_open",
     "route",
     "sample",

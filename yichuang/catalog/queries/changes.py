@@ -47,7 +47,7 @@ def changes(code: str = "", state: str = "") -> QuerySet[ChangeOrder]:
 
 def change(pk: int) -> ChangeOrder:
     """One change order. Raises NotFound."""
-    found = ChangeOrder.objects.select_related("item", "version").filter(pk=pk).first()
+    found = ChangeOrder.objects.select_related("item__place", "version").filter(pk=pk).first()
     if found is None:
         raise NotFound("没有这张调整单", way_out="请从调整单列表里选")
     return found

@@ -5,12 +5,16 @@ from typing import Any
 
 from django.db import transaction
 
+from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
-from yichuang.catalog.models import ChangeOrder, Item
+from yichuang.catalog.models import ChangeOrder, Item, ItemVersion
+from yichuang.catalog.queries.keeping import require_keeper
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.services.versions import cancel_item, publish
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+
+KEEPER, REVIEWER = "catalogue_admin", "legal"
 
 
 @transaction.atomic
@@ -20,17 +24,18 @@ def open_change(
     kind: str,
     reason: str,
     effective_on: date,
-    actor: str,
+    officer: Officer,
     draft: dict[str, Any] | None = None,
     form_draft: dict[str, Any] | None = None,
     power_list_ref: str = "",
 ) -> ChangeOrder:
     """Ask for a change of an item. kind: taken_over | sent_down | cancelled | revised; draft: the whole new
     definition (needed except for cancelling); form_draft: the whole new form, None keeps the form; power_list_ref:
-    the entry of the 权责清单 that moves. Raises NotFound, Invalid."""
-    item = Item.objects.filter(code=code).first()
+    the entry of the 权责清单 that moves. Raises NotFound, Invalid, Forbidden for who does not keep the item."""
+    item = Item.objects.select_related("place").filter(code=code).first()
     if item is None:
         raise NotFound(f"没有编码为{code}的事项")
+    require_keeper(officer, KEEPER, item)
     problems = []
     if kind not in dict(ChangeOrder.KINDS):
         problems.append(FieldProblem("kind", "调整类型只能是承接、下放、取消或修订", "list"))
@@ -52,53 +57,77 @@ def open_change(
         draft=draft,
         form_draft=form_draft,
         effective_on=effective_on,
-        opened_by=actor,
+        opened_by=officer.actor,
         opened_at=clock.now(),
     )
-    _note(actor, "catalog.change.open", change)
+    _note(officer.actor, "catalog.change.open", change)
     return change
 
 
 @transaction.atomic
-def approve_change(*, change_id: int, actor: str, note: str = "") -> ChangeOrder:
-    """Agree to a change order. Raises Forbidden for the person who opened it, Conflict when it is decided."""
-    return _decide(change_id, actor, ChangeOrder.APPROVED, note)
+def approve_change(*, change_id: int, officer: Officer, note: str = "") -> ChangeOrder:
+    """Agree to a change order that can be carried out as it stands: it is tried before, so that nobody agrees to what
+    may not be published. Raises Forbidden for the person who opened it and for who does not keep the item, Conflict
+    when it is decided; Invalid and Conflict as `publish_change`."""
+    change = _to_decide(change_id, officer)
+    with transaction.atomic():
+        _carry_out(change, officer.actor)
+        transaction.set_rollback(True)
+    return _decide(change, officer, ChangeOrder.APPROVED, note)
 
 
 @transaction.atomic
-def reject_change(*, change_id: int, actor: str, note: str) -> ChangeOrder:
-    """Turn a change order down, with the reason. Raises as `approve_change`."""
+def reject_change(*, change_id: int, officer: Officer, note: str) -> ChangeOrder:
+    """Turn a change order down, with the reason. Raises Forbidden and Conflict as `approve_change`, Invalid without a
+    reason."""
     if not note.strip():
         raise Invalid([FieldProblem("note", "请写明不同意的理由", "required")])
-    return _decide(change_id, actor, ChangeOrder.REJECTED, note)
+    return _decide(_to_decide(change_id, officer), officer, ChangeOrder.REJECTED, note)
 
 
 @transaction.atomic
-def publish_change(*, change_id: int, actor: str) -> ChangeOrder:
+def publish_change(*, change_id: int, officer: Officer) -> ChangeOrder:
     """Carry out an approved change order: a new version from its day on, or the cancellation of the item.
 
-    Raises Conflict when it is not approved, Invalid when the draft may not be published.
+    Raises Conflict when it is not approved or the item is cancelled, Invalid when the draft may not be published,
+    Forbidden for who does not keep the item.
     """
     change = _locked(change_id)
+    require_keeper(officer, KEEPER, change.item)
     if change.state != ChangeOrder.APPROVED:
         raise Conflict("调整单还没有通过审核，不能发布", way_out="请先由另一位同事审核")
-    if change.kind == ChangeOrder.CANCELLED:
-        cancel_item(code=change.item.code, on=change.effective_on, reason=change.reason, actor=actor)
-    else:
-        form = change.form_draft
-        if form is None:
-            form = change.item.versions.order_by("-number").values_list("form", flat=True).first() or {}
-        change.version = publish(
-            definition=change.draft,
-            form=form,
-            effective_from=change.effective_on,
-            actor=actor,
-            source_digest=change.item.source_digest,
-        )
+    change.version = _carry_out(change, officer.actor)
     change.state = ChangeOrder.DONE
     change.save(update_fields=["state", "version"])
-    _note(actor, "catalog.change.publish", change)
+    _note(officer.actor, "catalog.change.publish", change)
     return change
+
+
+def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
+    """Do what the order says: the one check of agreement and of publishing. None for a cancellation."""
+    if change.kind == ChangeOrder.CANCELLED:
+        _cancel(change, actor)
+        return None
+    form = change.form_draft
+    if form is None:
+        form = change.item.versions.order_by("-number").values_list("form", flat=True).first() or {}
+    return publish(
+        definition=change.draft,
+        form=form,
+        effective_from=change.effective_on,
+        actor=actor,
+        source_digest=change.item.source_digest,
+    )
+
+
+def _cancel(change: ChangeOrder, actor: str) -> None:
+    item = change.item
+    if item.status == Item.CANCELLED:
+        raise Conflict(f"“{item.name}”已经取消，从{item.cancelled_on}起", way_out="请退回这张调整单")
+    if change.effective_on < clock.today():
+        text = "取消要先在指南上公告，生效日期不能早于今天"
+        raise Invalid([FieldProblem("effective_on", text, "range")], text)
+    cancel_item(code=item.code, on=change.effective_on, reason=change.reason, actor=actor)
 
 
 def _readable(form: dict[str, Any]) -> bool:
@@ -110,22 +139,29 @@ def _readable(form: dict[str, Any]) -> bool:
 
 
 def _locked(change_id: int) -> ChangeOrder:
-    rows = ChangeOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("item")
+    rows = ChangeOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("item__place")
     found = rows.filter(pk=change_id).first()
     if found is None:
         raise NotFound("没有这张调整单")
     return found
 
 
-def _decide(change_id: int, actor: str, state: str, note: str) -> ChangeOrder:
+def _to_decide(change_id: int, officer: Officer) -> ChangeOrder:
+    """The order, locked, when it waits for a decision and this officer may take it."""
     change = _locked(change_id)
+    require_keeper(officer, REVIEWER, change.item)
     if change.state != ChangeOrder.OPEN:
         raise Conflict(f"这张调整单{change.get_state_display()}，不用再审核")
-    if change.opened_by == actor:
+    if change.opened_by == officer.actor:
         raise Forbidden("自己提出的调整单要由另一位同事审核", code="four_eyes")
-    change.state, change.decided_by, change.decided_at, change.decision_note = state, actor, clock.now(), note
+    return change
+
+
+def _decide(change: ChangeOrder, officer: Officer, state: str, note: str) -> ChangeOrder:
+    change.state, change.decided_by = state, officer.actor
+    change.decided_at, change.decision_note = clock.now(), note
     change.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
-    _note(actor, f"catalog.change.{state}", change)
+    _note(officer.actor, f"catalog.change.{state}", change)
     return change
 
 

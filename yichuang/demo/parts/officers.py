@@ -1,4 +1,5 @@
-"""The demo's officers: one city hall, one county hall, one township and one village of each city."""
+"""The demo's officers: one city hall, one county hall, one township and one village of each city, and those who keep
+the unified catalogue for all provinces."""
 
 from yichuang.accounts.services import Staff, enter_staff
 from yichuang.accounts.tables import certificates, roles
@@ -29,21 +30,40 @@ def load() -> int:
                     since=pack["since"],
                 )
             )
-    return enter_staff(staff=staff, password=pack["password"])
+    return enter_staff(staff=[*staff, *_unified(pack)], password=pack["password"])
+
+
+def _unified(pack: dict) -> list[Staff]:
+    shared = pack["unified"]
+    return [
+        Staff(
+            username=post["username"],
+            name=post["name"],
+            organisation_code=shared["unit"],
+            employee_no=post["employee_no"],
+            window="",
+            grants=tuple((post["role"], "", region) for region in shared["regions"]),
+            items=(),
+            certificate="",
+            since=pack["since"],
+        )
+        for post in shared["posts"]
+    ]
 
 
 def accounts() -> list[dict[str, str]]:
     """The officers' accounts, to be printed: {username, password, title, place}."""
     pack = packs.read(PACK)
-    return [
-        {
-            "username": f"{city['prefix']}_{post['post']}",
-            "password": pack["password"],
-            "title": post["title"],
-            "place": city["name"],
-        }
+    shared = pack["unified"]
+    posts = [
+        (f"{city['prefix']}_{post['post']}", post["title"], city["name"])
         for city in pack["cities"]
         for post in pack["posts"]
+    ]
+    posts += [(post["username"], post["title"], shared["name"]) for post in shared["posts"]]
+    return [
+        {"username": username, "password": pack["password"], "title": title, "place": place}
+        for username, title, place in posts
     ]
 
 
@@ -57,4 +77,6 @@ def check() -> list[str]:
             faults.append(f"{name} 的证书 {post['certificate']} 没有定义")
         for key in (post["unit"], post["scope"]):
             faults += [f"{name}：{city['prefix']} 没有写 {key}" for city in pack["cities"] if key not in city]
+    for post in pack["unified"]["posts"]:
+        faults += [] if post["role"] in roles() else [f"{PACK}：{post['username']} 的角色 {post['role']} 没有定义"]
     return faults

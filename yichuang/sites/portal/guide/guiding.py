@@ -64,6 +64,7 @@ def facts_of(
         "today": now.date(),
         "near": near(g, place, outlets),
         "begin": f"/apply/{code}/" + (f"?{urlencode(given)}" if given else ""),
+        "announced": announced(g, now.date()),
         "closed": closed(g, now.date()),
         "print_query": f"?{query}" if query else "",
         "past": [v for v in catalog.versions(code) if v.number != g.version_number],
@@ -210,6 +211,14 @@ def near(g: Guide, place: Place, outlets: list[Organisation]) -> list[Organisati
     """The units near the place that take this item in, nearest first."""
     matrix = catalog.delegation_matrix(g.code, place.code)
     return [o for o in outlets if {ACCEPTS, FINISHES} & set(matrix.get(o.level, ()))]
+
+
+def announced(g: Guide, today: date) -> tuple[str, str] | None:
+    """(what will be, what to do until then) when the item is to be cancelled on a day to come."""
+    if g.cancelled_on is None or g.cancelled_on <= today:
+        return None
+    day = wording.cndate(g.cancelled_on)
+    return f"这件事从{day}起取消", f"{day}以前照常受理，已经收下的办到底。有疑问请打12333。"
 
 
 def closed(g: Guide, today: date) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Change orders: asked for by one, decided by another, carried out; refused with every element that fails."""
 
 from datetime import date
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -52,6 +53,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     item, base = catalog.item(code), catalog.latest_version(code)
+    catalog.require_keeper(request.officer, "catalogue_admin", item)
     whole = kind != ChangeOrder.CANCELLED
     initial = revising.answers(base.definition, base.form) if whole else {}
     sheet = Sheet(
@@ -87,7 +89,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
                 kind=kind,
                 reason=values["reason"],
                 effective_on=effective,
-                actor=request.officer.actor,
+                officer=request.officer,
                 draft=draft,
                 form_draft=form,
                 power_list_ref=values.get("power_list_ref", ""),
@@ -112,6 +114,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     named = orders.row(order)
     columns = [{"key": "what", "label": "要素"}, {"key": "old", "label": "现行"}, {"key": "new", "label": "改为"}]
     own = order.opened_by == request.officer.actor
+    keeps = partial(catalog.may_keep, request.officer, item=order.item)
     shown = {
         "crumbs": frame.crumbs(("目录调整单", "changes/"), (f"第{pk}号", "")),
         "order": order,
@@ -129,8 +132,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": columns,
         "rows": [{"what": w, "old": o, "new": n} for w, o, n in _changed(order)],
         "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
-        "may_decide": "legal" in request.roles and order.state == ChangeOrder.OPEN and not own,
-        "may_publish": "catalogue_admin" in request.roles and order.state == ChangeOrder.APPROVED,
+        "may_decide": order.state == ChangeOrder.OPEN and not own and keeps("legal"),
+        "may_publish": order.state == ChangeOrder.APPROVED and keeps("catalogue_admin"),
     }
     return frame.page(request, "console/admin/catalogue/change.html", shown)
 
@@ -158,19 +161,18 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in ("approve", "reject"):
         raise NotFound("没有这个操作")
     order, agree = catalog.change(pk), verb == "approve"
+    catalog.require_keeper(request.officer, "legal", order.item)
     word = "同意" if agree else "退回"
     act = services.approve_change if agree else services.reject_change
     sheet = _sheet(order, word, ({**NOTE, "required": not agree},))
 
     def plan(values: dict) -> Plan:
         note = values.get("note", "")
-        failing = catalog.draft_problems(order) if agree else []
         return Plan(
             changes=[("状态", order.get_state_display(), "已审核" if agree else "未通过"), ("审核意见", "", note)],
-            do=lambda: act(change_id=pk, actor=request.officer.actor, note=note),
+            do=lambda: act(change_id=pk, officer=request.officer, note=note),
             done="已同意，可以发布了" if agree else "已退回",
             back=f"{frame.ROOT}changes/{pk}/",
-            warning="这样改现在还不能发布：" + "；".join(p.message for p in failing) if failing else "",
         )
 
     return carry_out(request, sheet, plan)
@@ -181,13 +183,14 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry out an approved change order."""
     order = catalog.change(pk)
+    catalog.require_keeper(request.officer, "catalogue_admin", order.item)
     after = "取消" if order.kind == ChangeOrder.CANCELLED else "新版本"
     return carry_out(
         request,
         _sheet(order, "发布", ()),
         lambda values: Plan(
             changes=[("事项", "现行的", f"{after}，{order.effective_on}起"), *_changed(order)],
-            do=lambda: services.publish_change(change_id=pk, actor=request.officer.actor),
+            do=lambda: services.publish_change(change_id=pk, officer=request.officer),
             done=f"已发布，{order.effective_on}起生效；各出口同时换成新版本",
             back=f"{frame.ROOT}items/{order.item.code}/",
         ),

@@ -133,7 +133,8 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
         "place_columns": [{"key": "place", "label": "地方"}, {"key": "said", "label": "不同之处"}],
         "history_columns": history.COLUMNS,
         "history": history.of(f"item:{code}"),
-        "may_change": "catalogue_admin" in request.roles,
+        "may_change": catalog.may_keep(request.officer, "catalogue_admin", found),
+        "unified": not found.is_local_extension and "catalogue_admin" in request.roles,
     }
     return frame.page(request, "console/admin/catalogue/item.html", context)
 
