@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from tests.reference.test_office_minutes import slowly as minutes
 from yichuang.cases import services as cases
 from yichuang.cases.models import Case
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.services.corrections import Asked
+from yichuang.core.clock import local
 from yichuang.reference.queries import region
 from yichuang.supervision import rules
 from yichuang.supervision.queries import figures, headline, sight
@@ -44,7 +46,7 @@ def slowly(rows, span):
         "open": len(running),
         "overdue": sum(c.due_at < span.now and c.state != "correcting" for c in running),
         "instant": sum(c.instant for c in within),
-        "within": sum(c.instant and c.closed_at - c.clock_from <= timedelta(minutes=30) for c in within),
+        "within": sum(c.instant and minutes(local(c.clock_from), local(c.closed_at)) <= 30 for c in within),
         "online": sum(c.channel in (2, 3) for c in came),
     }
 

@@ -83,8 +83,9 @@ def newest_at_window(organisation: UUID, window: str, since: datetime) -> Invita
 
 
 def totals(cases: QuerySet[Case], since: datetime, until: datetime) -> Counted:
-    """All ratings of services in [since, until) of these cases."""
-    grades = Counter(dict(_rated(cases, since, until).values_list("grade").annotate(n=Count("id")).order_by()))
+    """All ratings of services in [since, until) of these cases, as they were given until then."""
+    given = _rated(cases, since, until).filter(at__lt=until)
+    grades = Counter(dict(given.values_list("grade").annotate(n=Count("id")).order_by()))
     invited = _invited(cases, since, until).count()
     return _counted("", grades, invited)
 

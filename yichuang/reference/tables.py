@@ -22,7 +22,7 @@ def year_packs() -> list[dict]:
 
 @packs.kept()
 def calendar() -> Calendar:
-    """The Calendar of all year packs, with the usual closing time."""
+    """The Calendar of all year packs, with the usual opening and closing times."""
     years, office = year_packs(), packs.read(OFFICE)
     holidays = {}
     for year in years:
@@ -35,6 +35,7 @@ def calendar() -> Calendar:
         announced=frozenset(year["year"] for year in years if not year["provisional"]),
         packed=frozenset(year["year"] for year in years),
         fixed={(row["month"], row["day"]): row["name"] for row in office["fixed"]},
+        opening=time.fromisoformat(office["opening"]),
         closing=time.fromisoformat(office["closing"]),
     )
 

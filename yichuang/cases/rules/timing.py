@@ -1,10 +1,10 @@
 """When a case is due: the promise and the statute of its version, from the day its materials were complete."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from yichuang.core.clock import local
-from yichuang.reference.rules.deadlines import Calendar, Deadline, Thresholds, alarm_days, deadline
+from yichuang.reference.rules.deadlines import Calendar, Deadline, Thresholds, alarm_days, deadline, office_minutes
 
 INSTANT_MINUTES = 30
 
@@ -45,9 +45,15 @@ def _term(start: datetime, definition: dict, which: str, stops: list, calendar: 
     return None if days is None else deadline(start, days, definition[f"{which}_unit"], stops, calendar)
 
 
-def over_half_hour(received_at: datetime, closed_at: datetime) -> bool:
-    """Whether an instant item took longer than the 30 minutes that the city's plan allows."""
-    return closed_at - received_at > timedelta(minutes=INSTANT_MINUTES)
+def over_half_hour(clock_from: datetime, at: datetime, calendar: Calendar) -> bool:
+    """Whether an instant item takes longer than the 30 minutes of business that the city's plan allows."""
+    return office_minutes(clock_from, at, calendar) > INSTANT_MINUTES
+
+
+def days_overdue(due_at: datetime, at: datetime) -> int:
+    """How many days a case is late at `at`: days of the Beijing calendar after its last day, whatever the hour, so
+    that every page, sheet and bulletin of one day says the same; 0 in the evening of the last day and before."""
+    return max((local(at).date() - local(due_at).date()).days, 0)
 
 
 def colour(*, today: date, now: datetime, due_at: datetime, yellow_on: date, red_on: date) -> str:

@@ -18,6 +18,8 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
 from yichuang.documents.models import Paper
+from yichuang.reference import queries as reference
+from yichuang.reference.rules.deadlines import office_minutes
 
 FOLLOW_UP_DAYS = 7
 
@@ -34,6 +36,7 @@ def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 def close_locked(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> None:
     """`close` for a case whose row is held already."""
     late = case.late or now > case.due_at
+    minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id)) if case.instant else None
     write(
         case,
         "close",
@@ -41,6 +44,7 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         officer=officer,
         now=now,
         closed_at=now,
+        minutes=minutes,
         late=late,
         flags=noted(case.flags, LATE) if late else case.flags,
         data={"late": late},

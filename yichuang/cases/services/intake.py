@@ -15,6 +15,8 @@ from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.outbox import publish
+from yichuang.reference import queries as reference
+from yichuang.reference.rules.deadlines import office_minutes
 
 
 @transaction.atomic
@@ -72,15 +74,16 @@ def complete_instantly(
 ) -> Case:
     """即时办结: accept, decide and close in one step, each reported with its true time (codes 02, 09, 11).
 
-    result: the sentence that tells the outcome. Raises Invalid when more than 30 minutes went by since the materials
-    came in and no reason is given, Forbidden for an item that is not 即办件."""
+    result: the sentence that tells the outcome. Raises Invalid when more than 30 minutes of business went by since the
+    materials came in and no reason is given, Forbidden for an item that is not 即办件."""
     case = lock(case_id)
     require("instant", case, officer, now)
     if not result.strip():
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
-    slow = timing.over_half_hour(case.clock_from, now)
+    minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
+    slow = minutes > timing.INSTANT_MINUTES
     if slow and not slow_reason.strip():
-        raise Invalid([FieldProblem("slow_reason", "收齐材料到现在超过30分钟，请写明原因", "required")])
+        raise Invalid([FieldProblem("slow_reason", "收齐材料到现在超过30分钟（只算上班时间），请写明原因", "required")])
     who = {"actor": actor_of(officer), "officer": officer, "now": now}
     write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
@@ -94,7 +97,8 @@ def complete_instantly(
         late=case.late or now > case.due_at,
         slow_reason=slow_reason.strip(),
         flags=noted(case.flags, OVER_30_MINUTES) if slow else case.flags,
-        data={"minutes": int((now - case.clock_from).total_seconds() // 60)},
+        minutes=minutes,
+        data={"minutes": minutes},
     )
     finish.open_delivery(case, now)
     publish(CaseClosed(case=case.uuid, item_code=case.item_code, channel=case.channel, at=now))

@@ -147,9 +147,9 @@ def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
     return sorted(found, key=lambda r: (r.percent, r.code))
 
 
-def online_basis(region: str | None = None) -> OnlineBasis:
-    """The rate of SYS-053 for the catalogue of a place (or the common one)."""
-    rows = [r for r in items(region=region) if r.on_application and (region or r.place is None)]
+def online_basis(region: str | None = None, on: date | None = None) -> OnlineBasis:
+    """The rate of SYS-053 for the catalogue of a place (or the common one) on a day (today)."""
+    rows = [r for r in items(region=region, on=on) if r.on_application and (region or r.place is None)]
     onsite = [r for r in rows if not r.full_online and r.onsite_reason]
     online = [r for r in rows if r.full_online]
     basis = len(rows) - len(onsite)

@@ -9,6 +9,7 @@ from yichuang.cases import services as cases
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases as reads
 from yichuang.cases.queries import versions
+from yichuang.cases.rules import timing
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services import alarms
 from yichuang.cases.services.corrections import Asked
@@ -194,7 +195,9 @@ class Life:
         cases.decide(case_id=self.uuid, officer=reviewer, decision=decision, now=self.at)
 
     def _instant(self, _: str, reason: str = "") -> None:
-        late = reason or ("夜间提交，上班后办" if self.at - self._case().clock_from > timedelta(minutes=30) else "")
+        case = self._case()
+        slow = timing.over_half_hour(case.clock_from, self.at, reference.calendar(case.region_id))
+        late = reason or ("前面的人多，排到了才办" if slow else "")
         cases.complete_instantly(
             case_id=self.uuid,
             officer=self._clerk(),

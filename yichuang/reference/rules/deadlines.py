@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -209,6 +209,36 @@ def working_days_between(after: date, until: date, calendar: Calendar) -> int:
     """Working days after `after` up to and including `until`; negative when `until` is the earlier one."""
     table = calendar.working_ordinals
     return bisect_right(table, until.toordinal()) - bisect_right(table, after.toordinal())
+
+
+def office_minutes(begun: datetime, ended: datetime, calendar: Calendar) -> int:
+    """Minutes of business between two moments, a begun one as a whole; 0 when the second is the earlier one.
+
+    What comes in after closing or on a rest day waits without a minute counted until business begins again, as
+    `effective_receipt` has it. 民法典 203 第二款; 青岛市方案二（二）1 (即办件 within 30 minutes).
+    """
+    first, last = _local(begun), _local(ended)
+    if last <= first:
+        return 0
+    if first.date() == last.date():
+        total = _business(first.date(), first.time(), last.time(), calendar)
+    else:
+        whole_days = working_days_between(first.date(), last.date() - timedelta(1), calendar)
+        total = _business(first.date(), first.time(), time.max, calendar)
+        total += whole_days * _span(calendar.opening, calendar.closing)
+        total += _business(last.date(), time.min, last.time(), calendar)
+    return -(-total // timedelta(minutes=1))
+
+
+def _business(day: date, since: time, until: time, calendar: Calendar) -> timedelta:
+    """How much of a day's business lies between two times of it."""
+    if not calendar.is_working(day):
+        return timedelta(0)
+    return max(_span(max(since, calendar.opening), min(until, calendar.closing)), timedelta(0))
+
+
+def _span(since: time, until: time) -> timedelta:
+    return datetime.combine(FIRST, until) - datetime.combine(FIRST, since)
 
 
 def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calendar) -> tuple[date, date]:

@@ -15,7 +15,8 @@ class Calendar:
 
     holidays: every day off by the yearly notice, with the holiday's name; make_up: weekend days that are worked;
     announced: years with a final notice; packed: years with any pack; fixed: (month, day) → name of the statutory
-    days with a fixed solar date, used in years without a pack; closing: the end of business (民法典 203 第二款).
+    days with a fixed solar date, used in years without a pack; opening, closing: when business begins and ends
+    (民法典 203 第二款).
     """
 
     holidays: Mapping[date, str] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Calendar:
     announced: frozenset[int] = frozenset()
     packed: frozenset[int] = frozenset()
     fixed: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    opening: time = time(9, 0)
     closing: time = time(17, 0)
 
     def holiday(self, day: date) -> str:

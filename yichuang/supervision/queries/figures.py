@@ -1,5 +1,6 @@
 """Cases counted: by place, line, day; on time or late; each from the rows themselves, nothing estimated."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Left, TruncDate
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries import past
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.rules import states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
@@ -36,9 +38,29 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Filters on Case that say which are open and which of those are late: as of now, or as of a moment that is past
+    (cases/queries/past.py)."""
+
+    open: Q
+    overdue: Q
+
+    @classmethod
+    def present(cls, now: datetime) -> "Standing":
+        """As the rows say."""
+        return cls(Q(open=True), overdue(now))
+
+    @classmethod
+    def at(cls, moment: datetime, late: Iterable[int]) -> "Standing":
+        """As it was; late: the cases of `past.overdue_at` of the moment."""
+        return cls(past.open_at(moment), Q(pk__in=list(late)))
+
+
+@dataclass(frozen=True)
 class Counts:
-    """received and closed in the span; late: closed after the due moment; open and overdue: as of now; instant:
-    即办件 closed in the span, within: those of them within 30 minutes; online: received by net or phone app."""
+    """received and closed in the span; late: closed after the due moment; open and overdue: as of its end; instant:
+    即办件 closed in the span, within: those of them within 30 minutes of business; online: received by net or phone
+    app."""
 
     key: str
     label: str
@@ -72,15 +94,17 @@ class Counts:
         return rules.share(self.online, self.received)
 
 
-def total(cases: QuerySet[Case], span: Span) -> Counts:
-    """All of them in one row."""
-    return Counts("", "合计", **_plain(cases.filter(_of(span)).aggregate(**_measures(span))))
+def total(cases: QuerySet[Case], span: Span, standing: Standing | None = None) -> Counts:
+    """All of them in one row. standing: what was open and late (None: what is now)."""
+    standing = standing or Standing.present(span.now)
+    return Counts("", "合计", **_plain(cases.filter(_of(span, standing)).aggregate(**_measures(span, standing))))
 
 
-def by_place(cases: QuerySet[Case], span: Span, above: Region) -> list[Counts]:
-    """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases."""
+def by_place(cases: QuerySet[Case], span: Span, above: Region, standing: Standing | None = None) -> list[Counts]:
+    """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases.
+    standing: as for `total`."""
     digits = _DIGITS[min(above.level + 1, 5)]
-    rows = {c.key: c for c in _grouped(cases.annotate(key=Left("region_id", digits)), span)}
+    rows = {c.key: c for c in _grouped(cases.annotate(key=Left("region_id", digits)), span, standing)}
     names = dict(Region.objects.filter(parent=above).order_by("code").values_list("code", "name"))
     found = [_named(rows.pop(code[:digits], None), code, name) for code, name in names.items()]
     here = [_named(row, above.code, f"{above.name}本级") for row in rows.values()]
@@ -128,28 +152,28 @@ def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dic
     return {row["county"]: [(row[f"late{i}"], row[f"all{i}"]) for i in range(len(weeks))] for row in found}
 
 
-def _grouped(cases, span: Span) -> list[Counts]:
-    rows = cases.filter(_of(span)).values("key").annotate(**_measures(span)).order_by("key")
+def _grouped(cases, span: Span, standing: Standing | None = None) -> list[Counts]:
+    standing = standing or Standing.present(span.now)
+    rows = cases.filter(_of(span, standing)).values("key").annotate(**_measures(span, standing)).order_by("key")
     return [Counts(str(row["key"]), str(row["key"]), **_plain(row)) for row in rows]
 
 
-def _of(span: Span) -> Q:
+def _of(span: Span, standing: Standing) -> Q:
     received = Q(received_at__gte=span.since, received_at__lt=span.until)
-    return received | Q(closed_at__gte=span.since, closed_at__lt=span.until) | Q(open=True)
+    return received | Q(closed_at__gte=span.since, closed_at__lt=span.until) | standing.open
 
 
-def _measures(span: Span) -> dict[str, Count]:
+def _measures(span: Span, standing: Standing) -> dict[str, Count]:
     received = Q(received_at__gte=span.since, received_at__lt=span.until)
     closed = Q(state=states.CLOSED, closed_at__gte=span.since, closed_at__lt=span.until)
-    quick = Q(closed_at__lte=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
     conditions = {
         "received": received,
         "closed": closed,
         "late": closed & Q(late=True),
-        "open": Q(open=True),
-        "overdue": overdue(span.now),
+        "open": standing.open,
+        "overdue": standing.overdue,
         "instant": closed & Q(instant=True),
-        "within": closed & Q(instant=True) & quick,
+        "within": closed & Q(instant=True, minutes__lte=INSTANT_MINUTES),
         "online": received & Q(channel__in=ONLINE_CHANNELS),
     }
     return {f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Min, QuerySet
@@ -16,10 +16,10 @@ from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
 from yichuang.supervision import rules, tables
 from yichuang.supervision.queries import figures
-from yichuang.supervision.queries.figures import Span
+from yichuang.supervision.queries.figures import Span, Standing
 from yichuang.supervision.tables import Headline
 
-_STUCK = states.total(
+STUCK = states.total(
     {
         states.RECEIVED: "等受理",
         states.CORRECTING: "等申请人补正",
@@ -54,7 +54,7 @@ class Overdue:
     place: str
     item: str
     count: int
-    oldest: date
+    oldest: datetime
     why: str
     owner: str
 
@@ -69,13 +69,17 @@ class Sentence:
     action: str = ""
 
 
-def values(cases: QuerySet[Case], span: Span, region: str) -> dict[str, Decimal | None]:
-    """The headline numbers by key (packs/targets/metrics.yaml), None where there is nothing to divide."""
-    counted = figures.total(cases, span)
+def values(
+    cases: QuerySet[Case], span: Span, region: str, standing: Standing | None = None
+) -> dict[str, Decimal | None]:
+    """The headline numbers by key (packs/targets/metrics.yaml), None where there is nothing to divide; all as of the
+    end of the span. standing: as for `figures.total`."""
+    counted = figures.total(cases, span, standing)
     good = ratings.totals(cases, span.since, span.until).rates.good
+    last_day = local(span.now - timedelta(microseconds=1)).date()
     return {
         "on_time": counted.on_time_share,
-        "online_basis": Decimal(str(catalog.online_basis(region).rate)),
+        "online_basis": Decimal(str(catalog.online_basis(region, last_day).rate)),
         "online_share": counted.online_share,
         "instant_share": counted.instant_share,
         "good_ratings": None if good is None else Decimal(str(good)),
@@ -112,7 +116,7 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
             place=names.get(row["county"].ljust(12, "0"), row["county"]),
             item=row["version__item__name"],
             count=row["n"],
-            oldest=local(row["oldest"]).date(),
+            oldest=row["oldest"],
             why=_why(cases, row, now),
             owner=_owner(late, row),
         )
@@ -128,7 +132,7 @@ def _why(cases: QuerySet[Case], row: dict, now: datetime) -> str:
     week = now - timedelta(days=7)
     came = group.filter(received_at__gte=week).count()
     went = group.filter(closed_at__gte=week).count()
-    parts = [f"{_STUCK[state]}{n}件" for state, n in stuck.most_common()]
+    parts = [f"{STUCK[state]}{n}件" for state, n in stuck.most_common()]
     held = f"，其中{idle}件没人领" if idle else ""
     return f"{'、'.join(parts)}{held}；近7天收{came}件、办出{went}件"
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case as When
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models import When as Is
 
 from yichuang.accounts import queries as accounts
@@ -15,7 +15,7 @@ from yichuang.cases.queries import standing
 from yichuang.cases.rules import states
 from yichuang.cases.rules.flags import SECOND_CORRECTION
 from yichuang.cases.rules.states import STATES
-from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.cases.rules.timing import INSTANT_MINUTES, days_overdue
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries.reports import SpeedUp
 from yichuang.core.clock import local
@@ -111,15 +111,15 @@ def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
     "instant",
     "超过30分钟的即办件",
     CASES,
-    "青岛市方案二（二）1：即办事项接收材料到办结不超过30分钟",
+    "青岛市方案二（二）1：即办事项接收材料到办结不超过30分钟；只算上班时间，下班后交的从下一个工作日上班时数起",
     "没有超过的件",
     f"{_CASE} 用时（分）# 原因",
 )
 def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Instant cases that took more than 30 minutes, with the reason written down (SYS-021)."""
-    over = Q(instant=True, state=states.CLOSED, closed_at__gt=F("clock_from") + timedelta(minutes=INSTANT_MINUTES))
-    for *case, start, end, reason in _listed(officer, place, over, "clock_from", "closed_at", "slow_reason"):
-        yield (*case, int((end - start).total_seconds() // 60), reason or "没有写原因")
+    over = Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES)
+    for *case, minutes, reason in _listed(officer, place, over, "minutes", "slow_reason"):
+        yield (*case, minutes, reason or "没有写原因")
 
 
 @_add(
@@ -134,7 +134,7 @@ def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Open cases past their due moment, the longest first."""
     condition = standing.overdue(now)
     for *case, state, holder, due in _listed(officer, place, condition, "state", "holder__name", "due_at"):
-        yield (*case, STATES[state].label, holder or "没人领", _moment(due), max((now - due).days, 1))
+        yield (*case, STATES[state].label, holder or "没人领", _moment(due), days_overdue(due, now))
 
 
 @_add(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from yichuang.accounts.models import Officer
@@ -100,10 +100,18 @@ def with_unit(value: Decimal, unit: str) -> str:
 
 
 def rows(
-    officer: Officer, now: datetime, *, place: str = "", kind: str = "", state: str = "", q: str = ""
+    officer: Officer,
+    now: datetime,
+    *,
+    place: str = "",
+    kind: str = "",
+    state: str = "",
+    q: str = "",
+    past: bool = False,
 ) -> list[Row]:
     """The targets that pass the filters, in the order of the pack. place: as the pack writes it; state: a key of
-    rules.WORDS; q: words of the indicator."""
+    rules.WORDS; q: words of the indicator; past: `now` is over, so what was written down until then is told and
+    nothing is counted anew."""
     found = Target.objects.select_related("region").order_by("code")
     if place:
         found = found.filter(place=place)
@@ -111,8 +119,8 @@ def rows(
         found = found.filter(kind=kind)
     if q:
         found = found.filter(indicator__contains=q)
-    history = _history()
-    counted: dict[tuple[str, str], metrics.Measured] = {}
+    history = _history(now) if past else _history()
+    counted: dict[tuple[str, str], metrics.Measured] | None = None if past else {}
     built = [_row(target, officer, now, history, counted) for target in found]
     return [row for row in built if not state or row.judged.state == state]
 
@@ -140,9 +148,11 @@ def places() -> list[str]:
     return list(dict.fromkeys(Target.objects.order_by("code").values_list("place", flat=True)))
 
 
-def _history() -> dict[tuple[str, str], list[Actual]]:
+def _history(until: datetime | None = None) -> dict[tuple[str, str], list[Actual]]:
+    """All that was written down (before `until`), oldest first, by metric and place."""
     found = defaultdict(list)
-    for actual in Actual.objects.select_related("file", "officer").order_by("as_of", "id"):
+    rows = Actual.objects.select_related("file", "officer").order_by("as_of", "id")
+    for actual in rows.filter(at__lt=until) if until else rows:
         found[actual.metric, actual.region_id].append(actual)
     return found
 
@@ -151,7 +161,7 @@ def _row(target: Target, officer: Officer, now: datetime, history, counted) -> R
     metric = tables.metrics()[target.metric]
     known = history[target.metric, target.region_id]
     actual = _reached(target, metric, known, now, counted)
-    today = local(now).date()
+    today = local(now - timedelta(microseconds=1)).date()
     judged = rules.judge(
         operator=target.operator,
         target=target.value,
@@ -176,7 +186,8 @@ def _row(target: Target, officer: Officer, now: datetime, history, counted) -> R
 
 
 def _reached(target: Target, metric, known: list[Actual], now: datetime, counted) -> Reached | None:
-    if metric.how == "computed" and target.region_id:
+    computed = metric.how == "computed"
+    if computed and target.region_id and counted is not None:
         key = (metric.function, target.region_id)
         if key not in counted:
             counted[key] = metrics.measure(metric.function, target.region_id, now)
@@ -187,4 +198,4 @@ def _reached(target: Target, metric, known: list[Actual], now: datetime, counted
     if not known:
         return None
     last = known[-1]
-    return Reached(last.value, last.as_of, False, last.evidence)
+    return Reached(last.value, last.as_of, computed, last.evidence)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
-from yichuang.core.clock import local
+from yichuang.cases.rules.timing import days_overdue
 from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
 from yichuang.supervision.queries import sight
@@ -29,20 +29,19 @@ class Trouble:
 
 def troubles(officer: Officer, place: Region, now: datetime, overdue: Iterable[Overdue]) -> list[Trouble]:
     """Overdue groups first, then breaches of the rules, by how many there are."""
-    today = local(now).date()
-    late = [_of_overdue(group, today) for group in overdue]
+    late = [_of_overdue(group, now) for group in overdue]
     rest = [*_of_reports(officer, place, now), *_of_ratings(officer, place, now), *_of_names(place)]
     return late + sorted((one for one in rest if one.count), key=lambda one: -one.count)
 
 
-def _of_overdue(group: Overdue, today: date) -> Trouble:
+def _of_overdue(group: Overdue, now: datetime) -> Trouble:
     return Trouble(
         what=f"{group.place}{group.item}逾期",
         count=group.count,
         unit="件",
         why=group.why,
         owner=group.owner,
-        days=max((today - group.oldest).days, 1),
+        days=days_overdue(group.oldest, now),
         href=f"/console/reports/overdue/?place={group.county}000000",
     )
 

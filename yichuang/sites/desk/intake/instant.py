@@ -21,8 +21,6 @@ def report(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     since = _midnight(now.date() - timedelta(int(days) - 1), now)
     found = desk.instant_report(request.officer, since, now)
-    for case in found.slow:
-        case.minutes = int((case.closed_at - case.clock_from).total_seconds() // 60)
     spans = [{"label": label, "href": f"?days={code}", "current": code == days} for code, label in SPANS]
     return frame.page(request, "desk/intake/instant.html", {"found": found, "segments": spans, "since": since})
 

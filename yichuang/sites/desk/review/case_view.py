@@ -15,6 +15,7 @@ from yichuang.cases.rules import decisions, papers, permission, states, timing
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
+from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk.intake import taking
@@ -67,7 +68,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "may": may,
         "acting": permission.due_act(case.state, case.instant) in may,
         "blocked": _blocked(case, request.officer, may, now),
-        "slow": timing.over_half_hour(case.clock_from, now),
+        "slow": timing.over_half_hour(case.clock_from, now, reference.calendar(case.region_id)),
         "colleagues": queries.colleagues(case, request.officer, now) if "hand_over" in may else [],
         "slip": taking.has_password(request, case.uuid),
         "new": "new" in request.GET,

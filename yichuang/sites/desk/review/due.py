@@ -34,7 +34,8 @@ def chip(case: Case, now: datetime) -> dict:
     today, due = local(now).date(), local(case.due_at)
     days = (due.date() - today).days
     if now > case.due_at:
-        return {"state": "late", "text": f"逾期{-days}天" if days < 0 else "刚过时限"}
+        late = timing.days_overdue(case.due_at, now)
+        return {"state": "late", "text": f"逾期{late}天" if late else "刚过时限"}
     colour = timing.colour(today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on)
     text = {0: f"今天{cntime(due)}", 1: "明天"}.get(days, f"还有{days}天")
     return {"state": "todo" if colour == "green" else "soon", "text": ALARMS.get(colour, "") + text}
