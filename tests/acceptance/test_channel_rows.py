@@ -59,7 +59,7 @@ def test_sys_043_items_for_the_phone_are_counted_and_each_opens_on_a_phone():
 
 def test_sys_047_an_item_that_is_off_for_kiosks_is_hidden_and_refused_there_only(make_key):
     (_, kiosk), (_, online) = make_key(channel=4), make_key(channel=2)
-    channels = Desk("gy_channel")
+    channels = Desk("tm_channel")
     body = kiosk.application(lives.BENEFIT)
     assert lives.BENEFIT in _listed(kiosk)
     channels.write(f"channels/{lives.BENEFIT}/kiosk/", state="off", reason="机器检修")

@@ -45,6 +45,17 @@ def test_a_place_may_not_promise_beyond_the_law():
         )
 
 
+def test_a_place_promises_faster_than_the_unified_text_or_as_fast_never_slower():
+    said = {"code": CODE, "region": COUNTY, "effective_from": today(), "actor": "officer:1"}
+    with pytest.raises(Invalid, match="比统一承诺的5个工作日慢"):
+        services.set_implementation(differences={"promised_days": 6}, **said)
+    with pytest.raises(Invalid, match="地方只能承诺得更快"):
+        services.set_implementation(differences={"promised_days": 5, "promised_unit": "月"}, **said)
+    for days in (5, 2):
+        services.set_implementation(differences={"promised_days": days}, **said)
+        assert queries.guide(CODE, region=COUNTY).limits.promised_days == days
+
+
 def test_a_place_takes_its_words_back_and_the_old_ones_stay_readable():
     services.set_implementation(code=CODE, region=COUNTY, differences={}, effective_from=today(), actor="officer:1")
     assert queries.guide(CODE, region=COUNTY).limits.promised_days == 4

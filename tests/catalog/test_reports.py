@@ -107,11 +107,11 @@ def test_the_same_item_has_one_mode_and_limit_everywhere_or_is_reported():
     assert COMMON not in usual
     version = queries.version_in_force("992014203001")
     assert version.definition["cross_region"] == "跨省通办"
-    differ("992014203001", YUEYANG, promised_days=20, cross_region_mode="异地代收代办")
+    differ("992014203001", YUEYANG, promised_days=12, cross_region_mode="异地代收代办")
     found = [d for d in queries.common_handling_report() if d.code == "992014203001"]
     assert {(d.region, d.what, d.common, d.here) for d in found} == {
         (YUEYANG, "办理方式", "全程网办", "异地代收代办"),
-        (YUEYANG, "承诺时限", "15个工作日", "20个工作日"),
+        (YUEYANG, "承诺时限", "15个工作日", "12个工作日"),
     }
 
 

@@ -24,7 +24,8 @@ ADMIN = {
         f"delegation/{ITEM}/{COUNTY}/",
     ],
     "tm_catalogue": [f"items/{ITEM}/change/revised/"],
-    "gy_channel": ["channels/", f"channels/{ITEM}/kiosk/", "outlets/"],
+    "gy_channel": ["channels/", "outlets/"],
+    "tm_channel": [f"channels/{ITEM}/kiosk/"],
     "gy_org": [
         "units/", "units/510812000000/", "units/510812000000/rename/", "units/510812100200-S1/area/", "naming/",
         "regions/",

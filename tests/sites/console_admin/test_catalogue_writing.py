@@ -154,7 +154,10 @@ def test_a_matrix_without_anybody_who_reviews_is_refused(desk):
 
 
 def test_a_channel_is_switched_off_with_its_reason(desk):
-    desk("gy_channel").write(f"channels/{ITEM}/portal/", state="off", reason="系统检修")
+    refused = desk("gy_channel").see(f"channels/{ITEM}/portal/", status=403)
+    assert "各地统一的事项" in refused
+    assert catalog.channel_open(ITEM, "portal")
+    desk("tm_channel").write(f"channels/{ITEM}/portal/", state="off", reason="系统检修")
     assert not catalog.channel_open(ITEM, "portal")
     page = desk("gy_supervisor").see(f"items/{ITEM}/")
     assert "关闭渠道" in page

@@ -132,7 +132,7 @@ def test_a_cancellation_is_announced_on_the_guide_with_its_date_and_never_for_a_
     services.publish_change(change_id=order.pk, officer=keeper)
     on = order.effective_on
     told = text_of(Client().get(f"/items/{UNIFIED}/"))
-    assert f"{on.month}月{on.day}日起取消" in told and "以前照常受理" in told
+    assert f"这件事从{on.year}年{on.month}月{on.day}日" in told and "起取消" in told and "以前照常受理" in told
     with clock.frozen(clock.now() + timedelta(days=3)):
         told = text_of(Client().get(f"/items/{UNIFIED}/"))
         assert "起不再办了" in told and "起取消" not in told

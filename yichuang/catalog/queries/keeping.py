@@ -19,7 +19,8 @@ def owners(item: Item) -> tuple[str, ...]:
 
 
 def may_keep(officer: Officer, role: str, item: Item) -> bool:
-    """Whether the officer holds the role ("catalogue_admin", "legal") for the item's line over all that own it."""
+    """Whether the officer holds the role ("catalogue_admin", "legal", "channel_admin") for the item's line over all
+    that own it."""
     scope = accounts.scopes(officer)
     return officer.active and all(scope.allows(role, item.line, region) for region in owners(item))
 

@@ -10,7 +10,7 @@ from yichuang.audit.services import record
 from yichuang.catalog import tables
 from yichuang.catalog.models import DelegationOverride, Implementation, Item
 from yichuang.catalog.models.items import in_force
-from yichuang.catalog.rules import completeness, delegation
+from yichuang.catalog.rules import completeness, delegation, limits
 from yichuang.catalog.rules.guides import merged
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference.queries import calendar
@@ -22,8 +22,9 @@ def set_implementation(
 ) -> Implementation | None:
     """What `region` (12-digit code) says differently about an item from a day on; {} takes all of it back (None).
 
-    Only the keys of `place_may_change` in packs/catalogue/elements.yaml; the merged guide must still be complete and
-    its promise within the law. Raises NotFound, Invalid, Conflict when a later word of the place exists.
+    Only the keys of `place_may_change` in packs/catalogue/elements.yaml; the merged guide must still be complete, its
+    promise within the law and no slower than the unified one. Raises NotFound, Invalid, Conflict when a later word of
+    the place exists.
     """
     item = _item(code)
     _check(item, differences, effective_from)
@@ -61,6 +62,15 @@ def _check(item: Item, differences: dict[str, Any], on: date) -> None:
     problems = completeness.problems_of(definition, version.form, tables.elements(), calendar())
     if problems:
         raise Invalid(problems, f"这样改以后“{item.name}”不合规：{problems[0].message}")
+    _check_promise(definition, version.definition)
+
+
+def _check_promise(here: dict[str, Any], unified: dict[str, Any]) -> None:
+    """A place may promise faster than the unified text, never slower. Raises Invalid."""
+    ours, common = ((text["promised_days"], text["promised_unit"]) for text in (here, unified))
+    if limits.first_late_promise(ours, common, calendar()):
+        text = f"本地承诺{limits.spoken(*ours)}，比统一承诺的{limits.spoken(*common)}慢；地方只能承诺得更快"
+        raise Invalid([FieldProblem("promised_days", text, "range")], text)
 
 
 @transaction.atomic

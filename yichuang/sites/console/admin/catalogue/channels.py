@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services, tables
-from yichuang.catalog.models import ChannelSwitch, Outlet
+from yichuang.catalog.models import ChannelSwitch, Item, Outlet
 from yichuang.core.errors import NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
@@ -30,13 +30,13 @@ def switches(request: HttpRequest) -> HttpResponse:
     shown = {
         "crumbs": frame.crumbs(("渠道开关", "")),
         "title": "渠道开关",
-        "intro": "一个事项在一个渠道上关掉，那里就看不到它，接口也会拒绝。点“开”或“关”来改。",
+        "intro": "一个事项在一个渠道上关掉，那里就看不到它，接口也会拒绝。管这些事项的人点“开”或“关”来改。",
         "asked": {"q": query},
         "segments": [
             {"label": "全部", "href": "?", "current": not only_off},
             {"label": "有关掉的", "href": "?off=1", "current": only_off, "count": len({code for code, _ in off})},
         ],
-        "tables": [{"caption": "事项和渠道", "columns": columns, "rows": [_row(r, channels, off) for r in page]}],
+        "tables": [{"caption": "事项和渠道", "columns": columns, "rows": _rows(request, page, channels, off)}],
         "page": page,
         "base": f"?q={query}&{'off=1&' if only_off else ''}",
         "nothing": "没有这样的事项",
@@ -45,12 +45,19 @@ def switches(request: HttpRequest) -> HttpResponse:
     return frame.page(request, "console/admin/report.html", shown)
 
 
-def _row(row, channels: dict, off: set) -> dict:
+def _rows(request: HttpRequest, page, channels: dict, off: set) -> list[dict]:
+    listed = Item.objects.filter(code__in=[row.code for row in page]).select_related("place")
+    kept = {item.code for item in listed if catalog.may_keep(request.officer, "channel_admin", item)}
+    return [_row(row, channels, off, row.code in kept) for row in page]
+
+
+def _row(row, channels: dict, off: set, may_switch: bool) -> dict:
     cells = {}
     for code, channel in channels.items():
         done = channel["word"] in row.channels
         word = "关" if (row.code, code) in off else "开" if done else "不办"
-        cells[code] = {"text": word, "href": f"{frame.ROOT}channels/{row.code}/{code}/" if word != "不办" else ""}
+        href = f"{frame.ROOT}channels/{row.code}/{code}/" if may_switch and word != "不办" else ""
+        cells[code] = {"text": word, "href": href}
     return {"name": row.name, "href": f"{frame.ROOT}items/{row.code}/", **cells}
 
 
@@ -59,6 +66,7 @@ def _row(row, channels: dict, off: set) -> dict:
 def switch(request: HttpRequest, code: str, channel: str) -> HttpResponse:
     """Turn one item on or off for one channel."""
     item, row = catalog.item(code), tables.channels().get(channel)
+    catalog.require_keeper(request.officer, "channel_admin", item)
     if row is None:
         raise NotFound("没有这个渠道")
     is_open = catalog.channel_open(code, channel)
