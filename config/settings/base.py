@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    "axes",
     "csp",
     "django_htmx",
     "yichuang.core",
@@ -68,7 +67,6 @@ MIDDLEWARE = [
     "yichuang.core.door.refuse_unstorable",
     "django_htmx.middleware.HtmxMiddleware",
     "yichuang.core.middleware.problems",
-    "axes.middleware.AxesMiddleware",
 ]
 # the API answers machines: no session, no cookie, no form token (config/wsgi.py)
 API_MIDDLEWARE = [
@@ -142,7 +140,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "yichuang.sites.ui.errors.csrf_failed"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "yichuang.accounts.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["yichuang.accounts.backends.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -153,12 +151,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "yichuang.sites.portal.account.lockout.locked_out"
-AXES_ENABLE_ADMIN = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -202,7 +194,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.log_level},
     "loggers": {
-        "axes": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
         "django.request": {"filters": ["routes"]},
         "django.security.csrf": {"filters": ["routes"]},

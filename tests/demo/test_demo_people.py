@@ -57,5 +57,5 @@ def test_loading_twice_makes_everybody_once(outside):
     person = queries.subject_of(user)
     assert person.name == "张三" and person.residence_id == "510812000000"
     assert user.check_password("Yichuang#2026")
-    assert queries.username_for("13900000001") == "zhangsan"
+    assert [user.username for user in queries.accounts_for("13900000001")] == ["zhangsan"]
     assert queries.subject_of(User.objects.get(username="shilijia")).region_id == "510812000000"

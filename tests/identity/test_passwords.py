@@ -144,16 +144,12 @@ def test_a_gateway_that_is_down_is_told_with_the_way_out(user, gateway):
     assert caught.value.status == 503 and "窗口" in caught.value.way_out
 
 
-def test_a_reset_ends_the_lock_of_wrong_passwords(user, gateway, rf):
-    from django.contrib.auth import authenticate
-
-    request = rf.post("/accounts/login/")
+def test_wrong_old_passwords_are_limited(user):
     for _ in range(5):
-        authenticate(request, username=user.username, password="wrong")
-    assert authenticate(rf.post("/accounts/login/"), username=user.username, password=OLD) is None
-    services.ask_reset_code(phone=PHONE, number=ID, now=NOW)
-    services.reset_password(phone=PHONE, number=ID, code=_code(gateway), password=NEW, now=NOW)
-    assert authenticate(rf.post("/accounts/login/"), username=user.username, password=NEW) == user
+        assert _fields(services.change_password, user=user, old="nope", new=NEW, now=NOW) == {"old"}
+    with pytest.raises(TooMany):
+        services.change_password(user=user, old=OLD, new=NEW, now=NOW + timedelta(minutes=9))
+    services.change_password(user=user, old=OLD, new=NEW, now=NOW + timedelta(minutes=11))
 
 
 def test_one_phone_gets_a_few_codes_a_day_whoever_of_its_people_asks(user, gateway):

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.core.errors import Forbidden
 
+WHERE_IT_CHANGES = "/accounts/password/"
 _role_check: list[Callable] = []
 
 
@@ -24,6 +26,8 @@ def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], boo
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             raise Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
+        if _waits_for_password(request, view):
+            return _to(request, WHERE_IT_CHANGES)
         return kept_by_nobody(view(request, *args, **kwargs))
 
     guarded.audience = audience
@@ -41,16 +45,40 @@ def _to_sign_in(request) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=401)  # a script must not take the sign-in page for its answer
     target = request.get_full_path() if request.method == "GET" else "/"
-    response = HttpResponseRedirect(f"/accounts/login/?next={quote(target)}")
+    return _to(request, f"/accounts/login/?next={quote(target)}")
+
+
+def _to(request, address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
     if getattr(request, "htmx", False):
         response["HX-Redirect"] = response.url
     return response
 
 
+def _waits_for_password(request: HttpRequest, view: Callable) -> bool:
+    """Whether the account must first replace a password that somebody else has chosen: before every view but those by
+    which it does so or leaves."""
+    return getattr(request.user, "must_change_password", False) and not hasattr(view, "with_any_password")
+
+
+def with_any_password(view: Callable) -> Callable:
+    """Also for an account whose password somebody else has chosen. Stands below the declaration of the audience."""
+    view.with_any_password = True
+    return view
+
+
 def public(view: Callable) -> Callable:
     """Anyone, without signing in."""
-    view.audience = "public"
-    return view
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        has_session = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and _waits_for_password(request, view):
+            return _to(request, WHERE_IT_CHANGES)
+        return view(request, *args, **kwargs)
+
+    guarded.audience = "public"
+    return guarded
 
 
 def signed_in(view: Callable) -> Callable:

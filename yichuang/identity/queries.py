@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.contrib.auth import load_backend
+
 from yichuang.accounts.models import User
 from yichuang.core import crypto, spelling
 from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
+
+FAMILY = 8  # accounts that may share a phone
 
 
 @dataclass(frozen=True)
@@ -29,21 +34,22 @@ class Sight:
         return subject_key(self.subject)
 
 
-def username_for(identifier: str) -> str:
-    """The username of whoever signs in with this phone number, ID number, unified credit code or username.
+def accounts_for(typed: str) -> list[User]:
+    """The accounts that may sign in with this phone number, ID number, unified credit code or user name; several where
+    a family shares a phone."""
+    found = [row.user for row in _by_identifier(typed)]
+    return found or list(User.objects.filter(username=typed.strip()))
 
-    What leads to nobody, or to several accounts (a phone that a family shares), comes back as it was typed: signing
-    in then fails in the ordinary way and tells a stranger nothing."""
-    found = _by_identifier(identifier)
-    return found.user.username if found else identifier.strip()
+
+def may_sign_in(user: User) -> bool:
+    """Whether this account is open, by the backend's own rule."""
+    return load_backend(settings.AUTHENTICATION_BACKENDS[0]).user_can_authenticate(user)
 
 
 def user_for(identifier: str) -> User | None:
-    """The resident or employer account of this identifier, or None; never an officer's."""
-    found = _by_identifier(identifier)
-    if found:
-        return found.user
-    return User.objects.filter(username=identifier.strip(), kind__in=[User.PERSON, User.EMPLOYER]).first()
+    """The one resident or employer account of this identifier, or None; never an officer's."""
+    found = [user for user in accounts_for(identifier) if user.kind in (User.PERSON, User.EMPLOYER)]
+    return found[0] if len(found) == 1 else None
 
 
 def by_phone_and_number(phone: str, number: str) -> RealName | None:
@@ -123,13 +129,12 @@ def contact_phone(subject: Person | Employer) -> str:
     return (subject.phone if isinstance(subject, Person) else subject.handler_phone) or ""
 
 
-def _by_identifier(identifier: str) -> RealName | None:
+def _by_identifier(identifier: str) -> list[RealName]:
     typed = spelling.code(identifier)
     rows = RealName.objects.select_related("user")
     if person := registry.person_by_id_number(typed):
         if found := rows.filter(person=person).first():
-            return found
+            return [found]
     if employer := registry.employer_by_code(typed):
-        return rows.filter(employer=employer).first()
-    several = list(rows.filter(phone_blind=crypto.blind(spelling.phone(typed)))[:2])
-    return several[0] if len(several) == 1 else None
+        return list(rows.filter(employer=employer))
+    return list(rows.filter(phone_blind=crypto.blind(spelling.phone(typed))).order_by("id")[:FAMILY])

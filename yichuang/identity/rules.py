@@ -1,9 +1,14 @@
 """What a registration and a password must be, and how often a code may be asked for. Pure."""
 
+import re
+import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Self
+from uuid import UUID
 
-from yichuang.core import spelling
+from yichuang.core import crypto, spelling
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules import identifiers
 
@@ -11,7 +16,40 @@ CODE_LASTS = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
 CODES_PER_DAY = 5
 CODE_TRIES = 5
+KNOWN_AT_MOST = 8
+_DEVICE = re.compile(r"[0-9a-f]{32}")
 GO_TO_COUNTER = "请核对证件上的姓名和号码；确实没错的，请带证件到就近的人社窗口办理"
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser as accounts know it again. key: a random name; marks: keyed hashes of name and account together, so
+    that nobody can write one and none tells whose it is."""
+
+    key: str
+    marks: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The device that a cookie names; a new one for what is no such cookie."""
+        key, *marks = text.split(".")
+        return cls(key, tuple(marks[-KNOWN_AT_MOST:])) if _DEVICE.fullmatch(key) else cls(secrets.token_hex(16))
+
+    def knows(self, account: UUID) -> bool:
+        """Whether this account has signed in here."""
+        return self._mark(account) in self.marks
+
+    def with_account(self, account: UUID) -> Self:
+        """The device after this account has signed in."""
+        others = tuple(mark for mark in self.marks if mark != self._mark(account))
+        return type(self)(self.key, (*others, self._mark(account))[-KNOWN_AT_MOST:])
+
+    def written(self) -> str:
+        """The cookie."""
+        return ".".join((self.key, *self.marks))
+
+    def _mark(self, account: UUID) -> str:
+        return crypto.blind(f"device:{self.key}:{account}").hex()[:32]
 
 
 def person_problems(*, name: str, id_number: str, phone: str, today: date) -> list[FieldProblem]:

@@ -1,13 +1,18 @@
 """The spreadsheet writer: big, flat in memory, and safe to open."""
 
+import json
 import tracemalloc
 from datetime import datetime
 from io import BytesIO
 from tempfile import TemporaryFile
 
 import pytest
+from django.test import Client
 from openpyxl import load_workbook
 
+from tests.architecture.conftest import CODE
+from yichuang.accounts.models import User
+from yichuang.audit.models import Entry
 from yichuang.core.clock import SHANGHAI
 from yichuang.sites.console import excel
 
@@ -53,3 +58,22 @@ def test_a_hundred_thousand_rows_take_no_more_memory_than_ten_thousand():
 def test_ten_thousand_rows_take_little_memory():
     used, written = peak(10_000)
     assert written == 10_000 and used < 3_000_000
+
+
+def test_every_export_goes_by_the_door_that_writes_it_down():
+    console = CODE / "sites" / "console"
+    users = [path.name for path in console.rglob("*.py") if "excel.answer(" in path.read_text(encoding="utf-8")]
+    assert users == ["frame.py"]
+
+
+@pytest.mark.parametrize("path", ["/console/targets/", "/console/cases/", "/console/ratings/"])
+def test_an_export_stands_in_the_audit_with_page_and_address(world, path):
+    client = Client()
+    officer = User.objects.get(username="gy_supervisor")
+    client.force_login(officer, backend="yichuang.accounts.backends.Backend")
+    assert client.get(path, {"format": "xlsx"}).status_code == 200
+    entry = Entry.objects.get(verb="account.export")
+    kept = json.loads(entry.data)
+    assert (kept["page"], kept["result"]) == (path, "done")
+    assert kept["address"] and "127.0.0.1" not in entry.data
+    assert entry.actor == f"officer:{officer.officer.uuid}"

@@ -4,6 +4,7 @@ from .passwords import ask_reset_code, change_password, reset_password
 from .phones import ask_phone_codes, change_phone
 from .proving import ask_proof_code, authorise, mark_proved, prove_by_code, represent, trust_phone
 from .registration import register_employer, register_person
+from .signing import sign_in, signed_in, signed_out
 from .window import confirm_employer, confirm_person
 
 __all__ = [
@@ -21,5 +22,8 @@ __all__ = [
     "register_person",
     "represent",
     "reset_password",
+    "sign_in",
+    "signed_in",
+    "signed_out",
     "trust_phone",
 ]

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from axes.utils import reset as unlock
 from django.db import transaction
 
 from yichuang.accounts import services as accounts
@@ -20,19 +19,26 @@ from .registration import password_problems
 
 BY_ADDRESS = Limit("reset:address", 60, timedelta(hours=1))
 BY_ADDRESS_A_DAY = Limit("reset:address:day", 300, timedelta(days=1))
+WRONG_OLD = Limit("password:old", 5, timedelta(minutes=10), locks=True)
 
 
-@transaction.atomic
 def change_password(*, user: User, old: str, new: str, now: datetime) -> User:
-    """The owner's own change, other sessions end. Raises Invalid (fields old, password)."""
-    problems = [] if user.check_password(old) else [FieldProblem("old", "原来的密码不对，忘了可以用手机验证码找回")]
+    """The owner's own change, other sessions end. Raises Invalid (fields old, password), TooMany after five wrong old
+    passwords."""
+    guesses = [(WRONG_OLD, str(user.uuid))]
+    limits.refuse_when_over(guesses, now)
+    problems = []
+    if not user.check_password(old):
+        limits.count(guesses, now)
+        problems.append(FieldProblem("old", "原来的密码不对，忘了可以用手机验证码找回"))
     if new == old:
         problems.append(FieldProblem("password", "新密码不要和原来的一样", "password"))
     real_name = queries.real_name(user)
     problems += password_problems(new, name=user.name, known=_known(real_name))
     if problems:
         raise Invalid(problems)
-    return _set(user, new, now, real_name, "identity.change_password")
+    with transaction.atomic():
+        return _set(user, new, now, real_name, "identity.change_password")
 
 
 def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "") -> None:
@@ -56,7 +62,7 @@ def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "")
 
 
 def reset_password(*, phone: str, number: str, code: str, password: str, now: datetime) -> User:
-    """Set a new password with the newest code; five wrong tries spend it. A delay after wrong passwords ends.
+    """Set a new password with the newest code; five wrong tries spend it. A wait after wrong passwords ends.
 
     Raises Invalid (fields code, password)."""
     row_id = codes.check(asked=_asked(phone, number), code=code, now=now)
@@ -65,7 +71,6 @@ def reset_password(*, phone: str, number: str, code: str, password: str, now: da
         real_name = queries.real_name(user)
         if problems := password_problems(password, name=user.name, known=_known(real_name)):
             raise Invalid(problems)
-        unlock(username=user.username)
         return _set(user, password, now, real_name, "identity.reset_password")
 
 

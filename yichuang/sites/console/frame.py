@@ -1,5 +1,6 @@
 """What every page of the console needs: who looks, at which place, the sections, the way out to a spreadsheet."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.shortcuts import render
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
-from yichuang.core import clock
+from yichuang.audit.services import record
+from yichuang.core import addresses, clock
+from yichuang.identity import queries as identity
 from yichuang.reference.models import Region
+from yichuang.sites.console import excel
 from yichuang.supervision.queries import sight
 
 SECTIONS = (
@@ -71,3 +75,13 @@ def with_query(request: HttpRequest, **changes: str) -> str:
 def wants_sheet(request: HttpRequest) -> bool:
     """Whether the spreadsheet was asked for."""
     return request.GET.get("format") == "xlsx"
+
+
+def sheet(
+    request: HttpRequest, title: str, columns: Iterable[tuple[str, bool]], rows: Iterable[tuple], **more
+) -> HttpResponse:
+    """`excel.answer`, and the export stands in the audit: who, which page, from where."""
+    told = {"page": request.path, "address": addresses.keyed(addresses.who_is_counted(request)), "result": "done"}
+    actor = identity.actor_of(request.user)
+    record(actor=actor, verb="account.export", subject=f"user:{request.user.uuid}", data=told)
+    return excel.answer(title, columns, rows, **more)

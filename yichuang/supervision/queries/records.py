@@ -26,6 +26,7 @@ READS = {
     "employer.read": "看了单位登记信息",
     "enquiry.read": "看了咨询",
     "desk.find": "在窗口查找",
+    "account.export": "导出了表格",
 }
 WRITES = {
     "file.store": "上传了材料",
@@ -33,6 +34,14 @@ WRITES = {
     "documents.void": "作废了文书",
     "case.renew_password": "换了查询密码",
     "user.password": "改了密码",
+    "account.sign_in": "登录",
+    "account.sign_out": "退出登录",
+    "account.wrong_password": "登录的密码不对",
+    "account.delayed": "密码错得太多，被挡住",
+    "identity.register": "开了账号",
+    "identity.prove": "核对了账号是本人在用",
+    "identity.window": "在窗口核对了账号",
+    "identity.phone": "换了登录手机",
     "enquiry.ask": "记下咨询",
     "enquiry.take": "接手咨询",
     "enquiry.answer": "答复咨询",
@@ -47,6 +56,7 @@ WRITES = {
 }
 SUBJECTS = {
     "file": "一份材料",
+    "user": "一个账号",
     "person": "个人登记信息",
     "employer": "单位登记信息",
     "enquiry": "一次咨询",

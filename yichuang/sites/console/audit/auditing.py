@@ -12,8 +12,7 @@ from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import NotFound
 from yichuang.core.spelling import whole
-from yichuang.sites.console import excel
-from yichuang.sites.console.frame import wants_sheet, with_query
+from yichuang.sites.console.frame import sheet, wants_sheet, with_query
 from yichuang.supervision.queries import auditing, records
 
 SIZE, SHEET_ROWS = 50, 20_000
@@ -48,7 +47,7 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
     kind = request.GET.get("kind") if request.GET.get("kind") in KINDS else ""
     entries = auditing.entries_of(found, kind)
     if wants_sheet(request):
-        return _sheet(f"办件{found.number}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+        return _sheet(request, f"办件{found.number}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
     shown = {
         "case": found,
@@ -77,7 +76,7 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     before = request.GET.get("before", "")
     entries = auditing.entries_by(found, whole(before))
     if wants_sheet(request):
-        return _sheet(f"{found.name}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+        return _sheet(request, f"{found.name}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
     lines = auditing.told(entries[:SIZE], me)
     shown = {
         "found": found,
@@ -99,12 +98,12 @@ def _actor(me: Officer) -> str:
     return f"officer:{me.uuid}"
 
 
-def _sheet(title: str, lines: list[records.Line]) -> HttpResponse:
+def _sheet(request: HttpRequest, title: str, lines: list[records.Line]) -> HttpResponse:
     rows = (
         (f"{one.at:%Y-%m-%d %H:%M:%S}", one.who, "读" if one.reads else "写", one.what, one.detail, one.of)
         for one in lines
     )
-    return excel.answer(title, COLUMNS, rows, note=NOTE, now=clock.now())
+    return sheet(request, title, COLUMNS, rows, note=NOTE, now=clock.now())
 
 
 def _page(request: HttpRequest, me: Officer, template: str, shown: dict) -> HttpResponse:

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
-from yichuang.sites.console import excel
-from yichuang.sites.console.frame import Look, page, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.figures import Counts, Span
 
@@ -39,7 +38,7 @@ def drill(request: HttpRequest) -> HttpResponse:
     if wants_sheet(request):
         heads = [(BY[by], False), *COLUMNS]
         note = f"{look.place.full_name}{PERIODS[days]}；按期以承诺时限为准"
-        return excel.answer(f"办件按{BY[by]}", heads, map(_sheet_row, [*rows, total]), note=note, now=look.now)
+        return sheet(request, f"办件按{BY[by]}", heads, map(_sheet_row, [*rows, total]), note=note, now=look.now)
     context = {
         "rows": [(row, _below(request, row, by, look.place)) for row in rows],
         "sum": total,

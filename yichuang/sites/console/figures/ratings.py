@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from yichuang.core.access import officer
 from yichuang.ratings import queries, tables
 from yichuang.ratings.queries import Counted
-from yichuang.sites.console import excel
 from yichuang.sites.console.figures.cases import PERIODS
-from yichuang.sites.console.frame import Look, page, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import sight
 
 BY = {"item": "事项", "organisation": "服务点", "line": "业务线", "day": "服务那天"}
@@ -29,7 +28,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rates = [("请评", True), ("评了", True), ("参评率%", True), ("好评率%", True), ("差评率%", True)]
         heads = [(BY[by], False), *names, *rates]
         note = f"{look.place.full_name}{PERIODS[days]}；没有评的不算好评"
-        return excel.answer(f"评价按{BY[by]}", heads, map(_sheet_row, rows), note=note, now=look.now)
+        return sheet(request, f"评价按{BY[by]}", heads, map(_sheet_row, rows), note=note, now=look.now)
     context = {
         "rows": rows,
         "total": total,

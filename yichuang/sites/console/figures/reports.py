@@ -8,8 +8,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import Forbidden
-from yichuang.sites.console import excel
-from yichuang.sites.console.frame import Look, page, wants_sheet
+from yichuang.sites.console.frame import Look, page, sheet, wants_sheet
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.reports import CASES, REPORTS, Report, report
 
@@ -34,7 +33,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     rows = chosen.rows(look.officer, look.place, look.now)
     if wants_sheet(request):
         note = f"{look.place.full_name}；{chosen.basis}"
-        return excel.answer(chosen.title, chosen.columns, rows, note=note, now=look.now)
+        return sheet(request, chosen.title, chosen.columns, rows, note=note, now=look.now)
     first = list(islice(rows, SHOWN + 1))
     context = {"report": chosen, "rows": first[:SHOWN], "more": len(first) > SHOWN, "shown": SHOWN}
     return page(request, look, "console/figures/report.html", context)

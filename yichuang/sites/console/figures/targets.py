@@ -16,8 +16,7 @@ from yichuang.cases.rules import uploads
 from yichuang.core.access import officer
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid, Problem
-from yichuang.sites.console import excel
-from yichuang.sites.console.frame import Look, page, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
 from yichuang.supervision import rules, services
 from yichuang.supervision.queries import sight, targets
 
@@ -36,7 +35,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [row for row in every if not state or row.judged.state == state]
     if wants_sheet(request):
         heads = [(label, False) for label in _COLUMNS.split()]
-        return excel.answer("目标与实际", heads, map(_sheet_row, rows), note="数从哪来见各行“怎么算”", now=look.now)
+        return sheet(request, "目标与实际", heads, map(_sheet_row, rows), note="数从哪来见各行“怎么算”", now=look.now)
     context = {
         "rows": rows,
         "chosen": chosen,

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.core import clock
-from yichuang.core.access import public, signed_in
+from yichuang.core.access import public, signed_in, with_any_password
 from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import services
@@ -48,6 +48,7 @@ def _set_new(request: HttpRequest, typed: dict[str, str]) -> HttpResponse:
 
 
 @signed_in
+@with_any_password
 @never_cache
 @sensitive_post_parameters("password", "old", "again")
 def change(request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ def change(request: HttpRequest) -> HttpResponse:
         user = services.change_password(
             user=request.user, old=request.POST.get("old", ""), new=_same_twice(request), now=clock.now()
         )
-    except Invalid as problem:
+    except Problem as problem:
         return page(request, "portal/account/password.html", told(problem, "old"), status=problem.status)
     update_session_auth_hash(request, user)
     messages.success(request, "密码换好了，别处的登录都已退出")

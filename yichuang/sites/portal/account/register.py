@@ -1,8 +1,7 @@
 """Opening an account under a real name, for oneself or for a unit."""
 
 from django.contrib import messages
-from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -11,11 +10,11 @@ from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import services
+from yichuang.sites.portal.account.signin import begin
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.portal.visitor.return_path import safe_next
 from yichuang.sites.ui.fields import by_field
 
-BACKEND = "yichuang.accounts.backends.Backend"
 PERSON = ("name", "id_number", "phone", "password")
 EMPLOYER = ("employer_name", "credit_code", "handler_name", "id_number", "phone", "password")
 
@@ -39,9 +38,8 @@ def register(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         shown |= _told(problem)
         return page(request, "portal/account/register.html", shown, status=problem.status)
-    login(request, user, backend=BACKEND)
     messages.success(request, "账号开好了，已经登录")
-    return HttpResponseRedirect(safe_next(request))
+    return begin(request, user, safe_next(request))
 
 
 def _told(problem: Problem) -> dict:

@@ -1,7 +1,8 @@
 """Signing in and out, and staying signed in."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -9,14 +10,19 @@ from django.views.decorators.http import require_POST
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import User
-from yichuang.core.access import public, signed_in
-from yichuang.core.errors import FieldProblem
+from yichuang.core import clock, masking
+from yichuang.core.access import public, signed_in, with_any_password
+from yichuang.core.addresses import who_is_counted
+from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import queries as identity
+from yichuang.identity import services
+from yichuang.sites.portal.account import device
+from yichuang.sites.portal.account.telling import told
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.portal.visitor.return_path import safe_next
-from yichuang.sites.ui.fields import by_field
 
-WRONG = "账号或密码不对，请再核对一遍；连着错5次要等30分钟"
+BACKEND = "yichuang.accounts.backends.Backend"
+CHOICE, CHOICE_LASTS = "sign-in choice", 300
 # the first role held decides which desk an officer starts at
 FIRST_PAGES = (
     ("clerk", "/desk/"),
@@ -33,6 +39,7 @@ FIRST_PAGES = (
 
 
 @public
+@with_any_password
 @never_cache
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -43,18 +50,59 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     shown = {"next": safe_next(request, ""), "typed": typed, "kept": "kept" in request.GET, "errors": {}}
     if request.method != "POST":
         return page(request, "portal/account/sign_in.html", shown)
-    password = request.POST.get("password", "")
-    problems = _missing(typed, password)
-    user = None if problems else authenticate(request, username=identity.username_for(typed), password=password)
-    if user is None:
-        shown["problems"] = problems or [FieldProblem("password", WRONG)]
-        shown["errors"] = by_field(shown["problems"])
-        return page(request, "portal/account/sign_in.html", shown, status=422)
-    login(request, user)
+    try:
+        opened = _chosen(request) if "choice" in request.POST else _opened(request, typed)
+    except Problem as problem:
+        shown |= told(problem, "password")
+        return page(request, "portal/account/sign_in.html", shown, status=problem.status)
+    if len(opened) > 1:
+        return page(request, "portal/account/which.html", shown | _choice(opened))
+    return begin(request, opened[0], safe_next(request, first_page(opened[0])))
+
+
+def begin(request: HttpRequest, user: User, target: str) -> HttpResponse:
+    """Begin the session, write it down, know the device again, and go on."""
+    login(request, user, backend=BACKEND)
+    services.signed_in(user=user, visitor=who_is_counted(request))
     if user.must_change_password:
         messages.info(request, "这个密码是别人设的，请先换成您自己的")
-        return HttpResponseRedirect("/accounts/password/")
-    return HttpResponseRedirect(safe_next(request, first_page(user)))
+        target = "/accounts/password/"
+    return device.remember(HttpResponseRedirect(target), request, user)
+
+
+def _opened(request: HttpRequest, typed: str) -> list[User]:
+    password = request.POST.get("password", "")
+    if problems := _missing(typed, password):
+        raise Invalid(problems)
+    return services.sign_in(
+        typed=typed,
+        password=password,
+        visitor=who_is_counted(request),
+        device=device.of(request),
+        now=clock.now(),
+    )
+
+
+def _choice(opened: list[User]) -> dict:
+    """Several people share the phone and the password: who is it? The list of them is signed and soon over."""
+    people = []
+    for user in opened:
+        real_name = identity.real_name(user)
+        number = real_name.employer.credit_code if real_name.employer else real_name.person.id_number
+        people.append({"id": user.uuid, "name": masking.name(user.name), "number": masking.id_number(number)})
+    return {"people": people, "choice": signing.dumps([str(user.uuid) for user in opened], salt=CHOICE)}
+
+
+def _chosen(request: HttpRequest) -> list[User]:
+    try:
+        offered = signing.loads(request.POST["choice"], salt=CHOICE, max_age=CHOICE_LASTS)
+    except signing.BadSignature as late:
+        raise Invalid([FieldProblem("password", "等得太久了，请再登录一次")]) from late
+    who = request.POST.get("who", "")
+    user = accounts.user(who) if who in offered else None
+    if user is None or not identity.may_sign_in(user):
+        raise Invalid([FieldProblem("password", "请选是哪一位，再登录一次")])
+    return [user]
 
 
 def first_page(user: User) -> str:
@@ -67,15 +115,18 @@ def first_page(user: User) -> str:
 
 
 @signed_in
+@with_any_password
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """POST /accounts/logout/."""
+    services.signed_out(user=request.user, visitor=who_is_counted(request))
     logout(request)
     messages.success(request, "已退出。在别人的设备上，请把浏览器也关掉")
     return HttpResponseRedirect("/")
 
 
 @signed_in
+@with_any_password
 @require_POST
 def extend(request: HttpRequest) -> HttpResponse:
     """POST /accounts/extend/: the session lives on from now (the session middleware saves it with each request)."""

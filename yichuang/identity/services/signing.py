@@ -1,0 +1,97 @@
+"""Signing in: whom the typed name and the password mean. Who guesses waits; nobody can be shut out by strangers.
+
+Wrong passwords are counted by account and address, or by account and device where the device has signed in to the
+account before, by account over all strange places, and by address over all accounts (GB/T 22239-2019 8.1.4.1). The
+right password during a wait is refused and counts nothing. A new password ends every wait, because it is part of what
+is counted. Every try stands in the audit, with the address as a keyed hash.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth import authenticate
+
+from yichuang.accounts.models import User
+from yichuang.audit.services import record
+from yichuang.core import addresses, limits, spelling
+from yichuang.core.errors import FieldProblem, Invalid, TooMany
+from yichuang.core.limits import Asked, Limit
+from yichuang.identity import queries
+from yichuang.identity.rules import Device
+
+BY_ADDRESS_AND_ACCOUNT = Limit("signin:address+account", 5, timedelta(minutes=10), locks=True)
+BY_DEVICE_AND_ACCOUNT = Limit("signin:device+account", 10, timedelta(minutes=10), locks=True)
+BY_ACCOUNT = Limit("signin:account", 50, timedelta(hours=1))
+BY_ACCOUNT_A_DAY = Limit("signin:account:day", 300, timedelta(days=1))
+BY_ADDRESS = Limit("signin:address", 30, timedelta(minutes=10))
+BY_ADDRESS_A_DAY = Limit("signin:address:day", 300, timedelta(days=1))
+DELAYS_WRITTEN = Limit("signin:delayed:written", 1, timedelta(minutes=10))
+WRONG = "账号或密码不对，请再核对一遍；连着错5次要等10分钟"
+WAIT = "密码错的次数太多了，先停一会儿"
+NOBODY = "user:nobody"
+
+
+def sign_in(*, typed: str, password: str, visitor: str, device: Device, now: datetime) -> list[User]:
+    """The accounts that the typed name (phone, number, code, user name) and the password open: one, or several where a
+    family shares phone and password, to be chosen from. The caller begins the session and calls `signed_in`.
+
+    visitor: the address it comes from. Raises Invalid (field password), TooMany with the time when the wait ends."""
+    accounts = queries.accounts_for(typed)
+    asked = _counted(accounts, typed, visitor, device)
+    try:
+        limits.refuse_when_over(asked, now)
+    except TooMany as wait:
+        _write_delay(accounts, visitor, now)
+        raise TooMany(WAIT, field="password", way_out=wait.way_out) from wait
+    opened = [user for user in accounts if authenticate(None, username=user.username, password=password)]
+    if not accounts:
+        authenticate(None, username=typed, password=password)  # takes as long as for somebody
+    if not opened:
+        limits.count(asked, now)
+        _write("account.wrong_password", accounts, visitor)
+        raise Invalid([FieldProblem("password", WRONG)])
+    return opened
+
+
+def signed_in(*, user: User, visitor: str) -> None:
+    """Write down that a session began."""
+    _by_owner("account.sign_in", user, visitor)
+
+
+def signed_out(*, user: User, visitor: str) -> None:
+    """Write down that its owner ended a session."""
+    _by_owner("account.sign_out", user, visitor)
+
+
+def _counted(accounts: list[User], typed: str, visitor: str, device: Device) -> Asked:
+    asked = [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
+    for user in accounts:
+        guessed = f"{user.uuid}:{user.password[-16:]}"
+        if device.knows(user.uuid):
+            asked.append((BY_DEVICE_AND_ACCOUNT, f"{device.key}:{guessed}"))
+            continue
+        asked.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{guessed}"))
+        asked += [(BY_ACCOUNT, guessed), (BY_ACCOUNT_A_DAY, guessed)]
+    if not accounts:
+        asked.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{spelling.code(typed)}"))
+    return asked
+
+
+def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
+    """Once in a while: a record that strangers can fill without end is no record."""
+    whose = ",".join(str(user.uuid) for user in accounts)
+    try:
+        limits.take([(DELAYS_WRITTEN, f"{visitor}:{whose}")], now)
+    except TooMany:
+        return
+    _write("account.delayed", accounts, visitor)
+
+
+def _write(verb: str, accounts: list[User], visitor: str) -> None:
+    told = {"address": addresses.keyed(visitor), "result": "refused"}
+    for subject in [f"user:{user.uuid}" for user in accounts] or [NOBODY]:
+        record(actor="public", verb=verb, subject=subject, data=told)
+
+
+def _by_owner(verb: str, user: User, visitor: str) -> None:
+    told = {"address": addresses.keyed(visitor), "result": "done"}
+    record(actor=queries.actor_of(user), verb=verb, subject=f"user:{user.uuid}", data=told)
