@@ -87,6 +87,6 @@ def test_each_line_says_who_from_where_and_which_request(world, caplog):
 
 def test_what_a_port_logs_carries_the_request_too(world, caplog):
     caplog.set_level("INFO")
-    answer = Client().post("/accounts/reset/", {"identifier": "13900000001"})
+    answer = Client().post("/accounts/reset/", {"phone": "13900000001", "number": "510812198805129916"})
     asked = [one for one in lines(caplog) if one["event"] == "port"]
     assert asked and {one["request_id"] for one in asked} == {answer["X-Request-Id"]}
