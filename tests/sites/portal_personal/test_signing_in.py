@@ -107,7 +107,7 @@ def test_a_password_that_somebody_else_has_chosen_is_replaced_before_every_page(
     assert escaped == {}
     new = {"old": PASSWORD, "password": NEW, "again": NEW}
     assert client.post(CHANGE, new).status_code == 302
-    assert client.get("/my/").status_code == 200
+    assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(
