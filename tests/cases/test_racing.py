@@ -1,9 +1,11 @@
 """Two or eight at the same moment, over a real database: once, in a row, and one winner."""
 
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from uuid import uuid4
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
@@ -13,6 +15,7 @@ from yichuang.core.errors import Conflict, Problem
 from yichuang.core.models import OutboxEvent
 
 PROMISED = "990514102003"
+INSURANCE = "990514206001"  # both clerks of the first step are qualified for it
 
 
 def _in_threads(work, count=8):
@@ -45,19 +48,50 @@ def test_eight_people_at_once_get_eight_numbers_in_a_row(real_application, morni
     assert serials == list(range(serials[0], serials[0] + 8))
 
 
-def _fresh(application, morning):
-    done = services.submit(application=application(PROMISED, client_ref=f"race:{uuid4()}"), now=morning)
+def _fresh(application, morning, code=PROMISED):
+    done = services.submit(application=application(code, client_ref=f"race:{uuid4()}"), now=morning)
     return Case.objects.get(uuid=done.uuid)
 
 
 def test_of_two_who_claim_at_once_exactly_one_has_it(real_application, morning):
     people = list(Officer.objects.filter(user__username__in=["gy_clerk", "gy_clerk_sb"]).order_by("id"))
     for _ in range(5):
-        case = _fresh(real_application, morning)
+        case = _fresh(real_application, morning, INSURANCE)
         got = _in_threads(lambda i, c=case: services.claim(case_id=c.uuid, officer=people[i], now=morning), 2)
         assert sorted(isinstance(g, Conflict) for g in got) == [False, True]
         case.refresh_from_db()
         assert case.holder in people and case.seq == 2
+
+
+def test_who_waited_for_a_case_sees_who_holds_it_now(real_application, morning):
+    winner, loser = Officer.objects.filter(user__username__in=["gy_clerk", "gy_clerk_sb"]).order_by("id")
+    case = _fresh(real_application, morning, INSURANCE)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            services.claim(case_id=case.uuid, officer=winner, now=morning)
+            second = pool.submit(_claim_and_leave, case, loser, morning)
+            _until_somebody_waits_for_a_row()
+        with pytest.raises(Conflict, match=winner.name):
+            second.result()
+    case.refresh_from_db()
+    assert case.holder == winner and case.seq == 2
+
+
+def _claim_and_leave(case: Case, officer: Officer, now):
+    try:
+        return services.claim(case_id=case.uuid, officer=officer, now=now)
+    finally:
+        connection.close()
+
+
+def _until_somebody_waits_for_a_row():
+    waiting = "select exists (select from pg_locks where not granted and pid <> pg_backend_pid())"
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            if cursor.execute(waiting).fetchone()[0]:
+                return
+            sleep(0.02)
+    raise AssertionError("nobody waits for the row")
 
 
 def test_of_two_clerks_who_decide_at_once_one_is_told_that_the_other_was_faster(real_application, morning):

@@ -18,10 +18,10 @@ _MOVE = "select case_move(%s, %s)"
 
 
 def lock(case: UUID | str) -> Case:
-    """The case, its row held until the transaction ends. Raises NotFound."""
-    row = (
-        Case.objects.select_for_update(of=("self",)).select_related("organisation", "holder").filter(uuid=case).first()
-    )
+    """The case, its row held until the transaction ends. Raises NotFound.
+
+    Its holder is not joined: who waited for the row would be shown the holder of before the wait."""
+    row = Case.objects.select_for_update(of=("self",)).select_related("organisation").filter(uuid=case).first()
     if row is None:
         raise NotFound("没有这件", way_out="请核对办件编号")
     return row
