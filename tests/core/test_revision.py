@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.architecture.conftest import CODE
-from yichuang.cases.queries import worklist
+from yichuang.accounts.rules.grants import Grant
+from yichuang.cases.queries import scope
 from yichuang.core import packs, revision, schema, watching
 from yichuang.ratings import tables
 from yichuang.reference.models import Region
@@ -44,7 +45,8 @@ def test_a_number_that_was_rolled_back_never_comes_again(world):
 
 
 def test_kept_values_follow_the_tables(world):
-    before = worklist._counties("510800000000")
+    city = [Grant(role="clerk", line="", region="510800000000")]
+    before = scope.counties_of(city)
     Region.objects.create(
         code="510899000000",
         level=3,
@@ -55,7 +57,7 @@ def test_kept_values_follow_the_tables(world):
         city="510800000000",
         county="510899000000",
     )
-    assert set(worklist._counties("510800000000")) - set(before) == {"510899"}
+    assert set(scope.counties_of(city)) - set(before) == {"510899"}
 
 
 @pytest.fixture

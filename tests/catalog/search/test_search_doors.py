@@ -1,6 +1,5 @@
 """Facets, empty and hostile queries, completions, and the cache by revision."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -39,22 +38,9 @@ def test_hostile_text_is_only_text(index, query):
 
 
 @pytest.mark.parametrize("piece", ["社保", "shebaoxian", "q w e r t y ", "社a保b", "zh", "，。", "12"])
-def test_ten_thousand_characters_do_not_slow_it(index, piece):
-    start = time.perf_counter()
-    index.search(piece * (10_000 // len(piece)))
-    assert time.perf_counter() - start < 0.5
-
-
-def test_a_query_costs_a_few_milliseconds(index, queries):
-    rows = [query for kind in queries.values() for query, _ in kind][::5]
-    for query in rows:
-        index.search(query)
-    spent = []
-    for query in rows:
-        start = time.perf_counter()
-        index.search(query)
-        spent.append(time.perf_counter() - start)
-    assert sorted(spent)[len(spent) // 2] < 0.02
+def test_of_ten_thousand_characters_only_the_first_few_hundred_are_read(index, piece):
+    beginning = (piece * 400)[:400]
+    assert index.search(beginning + "失业登记" * 2500) == index.search(beginning)
 
 
 def test_facets_hide_what_does_not_fit(index, items):
