@@ -77,14 +77,14 @@ def test_number_and_name_are_told_apart_and_letters_count_as_they_are_written():
 def test_a_wrong_name_is_refused_and_changes_nothing_even_with_a_phone(world):
     Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"])).update(phone=None, phone_blind=None)
     with pytest.raises(Invalid):
-        registry.recognise_person(named=registry.Named("李四", ZHANG["id_number"]), phone="13900000999", actor="test")
+        registry.recognise_person(named=registry.Named("李四", ZHANG["id_number"], phone="13900000999"), actor="test")
     assert Person.objects.get(id_blind=crypto.blind(ZHANG["id_number"])).phone is None
 
 
 def test_an_unknown_person_is_entered(world):
     before = Person.objects.count()
     entered = registry.recognise_person(
-        named=registry.Named("钱九", stranger()["id_number"]), phone="13900000999", actor="test"
+        named=registry.Named("钱九", stranger()["id_number"], phone="13900000999"), actor="test"
     )
     assert Person.objects.count() == before + 1 and entered.phone == "13900000999"
 
@@ -109,7 +109,10 @@ def test_an_application_under_another_name_or_with_a_wrong_number_leaves_nothing
     before = Person.objects.count(), Case.objects.count()
     for wrong in (ZHANG | {"name": "李四"}, ZHANG | {"id_number": ZHANG["id_number"][:-1] + "0"}):
         refused = caller.apply(caller.application(subject=wrong))
-        assert refused.status_code == 422 and refused.json()["problems"][0]["field"] in ("subject.name", "id_number")
+        assert refused.status_code == 422 and refused.json()["problems"][0]["field"] in (
+            "subject.name",
+            "subject.id_number",
+        )
     assert (Person.objects.count(), Case.objects.count()) == before
 
 

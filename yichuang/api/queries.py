@@ -13,9 +13,7 @@ from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
-from yichuang.registry import services as registry
-from yichuang.registry.models import Employer, Person
-from yichuang.registry.services import Named
+from yichuang.registry.services import Named, NamedEmployer
 
 _LONG = ("form", "version__definition", "version__form")  # no list and no state shows them
 
@@ -32,13 +30,11 @@ def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
     return catalog.guide_of_version(found, region=region or None)
 
 
-def subject(told: Subject, actor: str) -> Person | Employer | Named:
-    """Whose case it is: found in the register, or entered there; a person without a phone to note is left to the
-    function that writes. Raises Invalid."""
+def subject(told: Subject) -> Named | NamedEmployer:
+    """Whose case it is, as told: looked up, or entered in the register, where the case is written."""
     if told.kind == "employer":
-        return registry.record_employer(name=told.name, credit_code=told.credit_code, actor=actor)
-    named = Named(told.name, told.id_number, told.id_type)
-    return registry.recognise_person(named=named, phone=told.phone, actor=actor) if told.phone else named
+        return NamedEmployer(told.name, told.credit_code)
+    return Named(told.name, told.id_number, told.id_type, told.phone)
 
 
 def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[Case]:

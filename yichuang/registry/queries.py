@@ -83,6 +83,12 @@ def facts_said(*, name: str, id_number: str, id_type: str) -> dict[str, str]:
     return {f"registry.person.{key}": value for key, value in said.items() if value}
 
 
+def employer_facts_said(*, name: str, credit_code: str) -> dict[str, str]:
+    """The same names for an employer that was named and not looked up yet, spelled as the register does."""
+    said = {"name": spelling.name(name), "credit_code": spelling.code(credit_code)}
+    return {f"registry.employer.{key}": value for key, value in said.items() if value}
+
+
 def age_on(person: Person, day: date) -> int | None:
     """Full years of age on `day`; None when the birth date is not known."""
     born = person.birth_date

@@ -17,16 +17,33 @@ CITIZEN_TYPES = ("01", "04", "05")
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody by document and name, not looked up yet: what a door that must be fast hands on."""
+    """Somebody by document and name, not looked up yet: what a door that must be fast hands on.
+
+    phone: noted in the register together with what they apply for, where it has none."""
 
     name: str
     id_number: str
     id_type: str = "01"
+    phone: str = ""
 
     @property
     def identity(self) -> bytes:
         """As in Person.identity_blind: equal only where type, number and name are equal, each by itself."""
         told = json.dumps([self.id_type, spelling.code(self.id_number), spelling.name(self.name)])
+        return crypto.blind(hashlib.sha256(told.encode()).hexdigest())
+
+
+@dataclass(frozen=True)
+class NamedEmployer:
+    """An employer by its unified code and name, not looked up yet."""
+
+    name: str
+    credit_code: str
+
+    @property
+    def identity(self) -> bytes:
+        """Equal only where code and name are equal."""
+        told = json.dumps(["employer", spelling.code(self.credit_code), spelling.name(self.name)])
         return crypto.blind(hashlib.sha256(told.encode()).hexdigest())
 
 
@@ -61,25 +78,56 @@ def record_person(
 
 
 @transaction.atomic
-def recognise_person(*, named: Named, phone: str = "", actor: str) -> Person:
+def recognise_person(*, named: Named, actor: str) -> Person:
     """`record_person` for somebody who says who they are. Raises Invalid, also for a known number under another name;
     then nothing is written."""
-    person = record_person(name=named.name, id_number=named.id_number, id_type=named.id_type, phone=phone, actor=actor)
+    person = record_person(
+        name=named.name, id_number=named.id_number, id_type=named.id_type, phone=named.phone, actor=actor
+    )
     if spelling.name(person.name) != spelling.name(named.name):
         raise Invalid([FieldProblem("subject.name", "姓名和证件号码对不上，请照证件再核对", "identity")])
     return person
 
 
+@transaction.atomic
+def recognise_employer(*, named: NamedEmployer, actor: str) -> Employer:
+    """`record_employer` for somebody who says which employer it is. Raises Invalid, also for a known code under another
+    name; then nothing is written."""
+    employer = record_employer(name=named.name, credit_code=named.credit_code, actor=actor)
+    if spelling.name(employer.name) != spelling.name(named.name):
+        told = "单位名称和统一社会信用代码对不上，请照营业执照再核对"
+        raise Invalid([FieldProblem("subject.name", told, "identity")])
+    return employer
+
+
+def recognise(*, named: Named | NamedEmployer, actor: str) -> Person | Employer:
+    """Whoever is named, found in the register or entered there. Raises Invalid; then nothing is written."""
+    if isinstance(named, NamedEmployer):
+        return recognise_employer(named=named, actor=actor)
+    return recognise_person(named=named, actor=actor)
+
+
+def named_problems(named: Named | NamedEmployer) -> list[FieldProblem]:
+    """What cannot be true of number, code or phone, under `subject.`; nothing is looked up or written."""
+    if isinstance(named, NamedEmployer):
+        wrong = {"credit_code": identifiers.credit_code_problem(spelling.code(named.credit_code))}
+    else:
+        wrong = _impossible(named.id_type, spelling.code(named.id_number), spelling.phone(named.phone))
+    return [FieldProblem(f"subject.{key}", words, "type") for key, words in wrong.items() if words]
+
+
 def _refuse_impossible(id_type: str, id_number: str, phone: str) -> None:
-    problems = []
-    wrong_number = identifiers.id_number_problem(id_number) if id_type in CITIZEN_TYPES else None
-    if wrong_number:
-        problems.append(FieldProblem("id_number", wrong_number, "type"))
-    wrong_phone = identifiers.phone_problem(phone) if phone else None
-    if wrong_phone:
-        problems.append(FieldProblem("phone", wrong_phone, "type"))
+    wrong = _impossible(id_type, id_number, phone)
+    problems = [FieldProblem(key, words, "type") for key, words in wrong.items() if words]
     if problems:
         raise Invalid(problems)
+
+
+def _impossible(id_type: str, id_number: str, phone: str) -> dict[str, str | None]:
+    return {
+        "id_number": identifiers.id_number_problem(id_number) if id_type in CITIZEN_TYPES else None,
+        "phone": identifiers.phone_problem(phone) if phone else None,
+    }
 
 
 def _fill(person: Person, values: dict, source: str, actor: str) -> None:

@@ -112,7 +112,7 @@ def _application(body: shapes.Application, caller: Caller, key: str) -> cases.Ap
         item_code=body.item_code,
         region=body.region,
         channel=caller.channel,
-        subject=queries.subject(body.subject, caller.actor),
+        subject=queries.subject(body.subject),
         answers=body.answers,
         source=caller.actor,
         client_ref=key,

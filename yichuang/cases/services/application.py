@@ -18,8 +18,9 @@ from yichuang.core.errors import Invalid
 from yichuang.core.ids import uuid7
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as register
+from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.registry.services import Named
+from yichuang.registry.services import Named, NamedEmployer
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Application:
     item_code: str
     region: str
     channel: int
-    subject: Person | Employer | Named
+    subject: Person | Employer | Named | NamedEmployer
     answers: dict
     source: str
     client_ref: str
@@ -180,13 +181,17 @@ def _checked(app: Application, version, wanted, now: datetime) -> Cleaned:
     problems += cleaned.problems
     if not problems:
         problems = rules.material_problems(wanted, app.materials)
+    if isinstance(app.subject, Named | NamedEmployer):
+        problems = [*registry.named_problems(app.subject), *problems]
     if problems:
         raise Invalid(problems)
     return cleaned
 
 
-def _facts(subject: Person | Employer | Named) -> dict[str, str]:
+def _facts(subject: Person | Employer | Named | NamedEmployer) -> dict[str, str]:
     """Who the subject is: the answers must be theirs."""
+    if isinstance(subject, NamedEmployer):
+        return register.employer_facts_said(name=subject.name, credit_code=subject.credit_code)
     if not isinstance(subject, Named):
         return register.facts(subject)
     return register.facts_said(name=subject.name, id_number=subject.id_number, id_type=subject.id_type)
@@ -223,7 +228,8 @@ def password_hash(uuid: UUID, password: str) -> bytes:
 def body_hash(*, application: Application) -> bytes:
     """What a repeated key must match: 32 bytes."""
     app = application
-    known = app.subject.identity.hex() if isinstance(app.subject, Named) else app.subject.uuid
+    unknown = isinstance(app.subject, Named | NamedEmployer)
+    known = app.subject.identity.hex() if unknown else app.subject.uuid
     subject = f"{type(app.subject).__name__}:{known}"
     materials = [[g.code, g.source, g.file and str(g.file)] for g in app.materials]
     body = [app.item_code, app.region, app.channel, subject, app.situation, app.answers, materials]

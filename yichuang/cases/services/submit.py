@@ -14,7 +14,8 @@ from yichuang.core import db
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Problem
 from yichuang.registry import services as registry
-from yichuang.registry.services import Named
+from yichuang.registry.models import Employer, Person
+from yichuang.registry.services import Named, NamedEmployer
 
 _SUBMIT = "select case_submit(%s, %b, null)"
 _SUBMIT_MANY = "select case_submit_many(%s, %b)"
@@ -54,16 +55,33 @@ def submit_many(*, applications: list[Application], now: datetime) -> list[Submi
 def _written(app: Application, body: bytes, now: datetime) -> Submitted:
     ready = prepare(application=app, body=body, now=now)
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():  # alone it is one round trip
-            number = _call(_SUBMIT, ready.row.as_json(), ready.form)
+        number = None if _must_be_looked_up(app.subject) else _number(ready)
+        if number is None:  # met for the first time, or under another name: the register says
+            number = _number_with_subject(ready, app)
     except pg.UniqueViolation as clash:
         if clash.diag.constraint_name != "case_idem":
             raise
         return _replay(app, body)
-    if number is None:  # met for the first time, or under another name: the register says
-        person = registry.recognise_person(named=app.subject, actor=app.actor)
-        return _written(replace(app, subject=person), body, now)
     return ready.submitted(number)
+
+
+def _must_be_looked_up(subject: object) -> bool:
+    return isinstance(subject, NamedEmployer) or (isinstance(subject, Named) and bool(subject.phone))
+
+
+def _number(ready: Ready) -> str | None:
+    with transaction.atomic() if connection.in_atomic_block else nullcontext():  # alone it is one round trip
+        return _call(_SUBMIT, ready.row.as_json(), ready.form)
+
+
+@transaction.atomic
+def _number_with_subject(ready: Ready, app: Application) -> str:
+    """Whoever is entered in the register stands there only if the case does."""
+    subject = registry.recognise(named=app.subject, actor=app.actor)
+    person_id = subject.id if isinstance(subject, Person) else None
+    employer_id = subject.id if isinstance(subject, Employer) else None
+    row = replace(ready.row, person_id=person_id, employer_id=employer_id, identity=None)
+    return _call(_SUBMIT, row.as_json(), ready.form)
 
 
 def _written_together(applications: list[Application], now: datetime) -> list[Submitted]:
@@ -84,9 +102,9 @@ def _written_together(applications: list[Application], now: datetime) -> list[Su
 
 
 def _recognised(app: Application) -> Application:
-    if not isinstance(app.subject, Named):
+    if not isinstance(app.subject, Named | NamedEmployer):
         return app
-    return replace(app, subject=registry.recognise_person(named=app.subject, actor=app.actor))
+    return replace(app, subject=registry.recognise(named=app.subject, actor=app.actor))
 
 
 def _call(statement: str, *args: object) -> str | list[str] | None:
