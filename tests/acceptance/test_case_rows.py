@@ -54,7 +54,10 @@ def asking(*wanted: str) -> dict:
 def answered(case: Case, *codes: str, **answers: str) -> None:
     """The applicant answers on the page with new papers and changed fields."""
     given = {f"materials-{code}": SimpleUploadedFile("新的.pdf", lives.PDF) for code in codes}
-    done = lives.signed_in("zhangsan").post(f"/my/cases/{case.uuid}/correct/", answers | given)
+    person, path = lives.signed_in("zhangsan"), f"/my/cases/{case.uuid}/correct/"
+    seen = person.post(path, answers | given).content.decode()
+    kept = re.findall(r'<input type="hidden" name="((?:kept-|materials-)[^"]+)" value="([^"]*)"', seen)
+    done = person.post(path, answers | dict(kept) | {"_send": "yes"})
     assert done.status_code == 302, lives.words(done)[:600]
     assert lives.again(case).state == "supplied"
 

@@ -35,6 +35,11 @@ def new_employer(**changes) -> dict:
     return {"kind": "employer", "name": "没登记过的公司", "credit_code": unknown_code()} | changes
 
 
+def signed_by(body: dict, name: str) -> dict:
+    """The answers, signed by whom they are said to be of."""
+    return {"answers": body["answers"] | {"signature": body["answers"]["signature"] | {"signer": name}}}
+
+
 def wrong_answers(body: dict) -> dict:
     return {"answers": body["answers"] | {"handler_phone": "123"}}
 
@@ -86,7 +91,7 @@ def test_a_refused_application_enters_nobody(caller, application, subject, fault
 )
 def test_a_subject_that_cannot_be_is_refused_and_not_kept(caller, application, subject):
     before = rows_of_all_tables()
-    response = caller.apply(application | {"subject": subject})
+    response = caller.apply(application | signed_by(application, subject["name"]) | {"subject": subject})
     assert response.status_code == 422
     assert response.json()["problems"][0]["field"].startswith("subject.")
     assert rows_of_all_tables() == before
@@ -95,7 +100,7 @@ def test_a_subject_that_cannot_be_is_refused_and_not_kept(caller, application, s
 def test_an_unknown_person_whose_application_was_refused_may_come_under_the_right_name(caller, application):
     refused = caller.apply(application | {"subject": newcomer(), "item_code": UNKNOWN_ITEM})
     assert refused.status_code == 404
-    taken = caller.apply(application | {"subject": newcomer(name="陈真实")})
+    taken = caller.apply(application | signed_by(application, "陈真实") | {"subject": newcomer(name="陈真实")})
     assert taken.status_code == 201, taken.content
     assert reads.by_number(taken.json()["number"]).person.name == "陈真实"
 

@@ -91,7 +91,10 @@ def test_a_correction_shows_each_reason_and_takes_only_what_was_asked(zhangsan, 
         "wanted_occupation": "6-31",
         "materials-M03": SimpleUploadedFile("新的.pdf", PDF),
     }
-    assert zhangsan.post(at(correcting, "correct/"), answer).url == at(correcting)
+    shown = zhangsan.post(at(correcting, "correct/"), answer)
+    assert "新的.pdf" in text(shown) and "希望从事的职业" not in text(shown)
+    assert Case.objects.get(pk=correcting.pk).state == "correcting"
+    assert sent_from(zhangsan, shown).url == at(correcting)
     after = Case.objects.get(pk=correcting.pk)
     assert (after.state, after.form["last_job_end"]) == ("supplied", "2026-11-01")
     assert after.form["wanted_occupation"] == "4-02"
@@ -103,8 +106,36 @@ def test_a_file_sent_with_a_wrong_answer_need_not_be_sent_again(zhangsan, correc
     page = zhangsan.post(at(correcting, "correct/"), wrong)
     assert page.status_code == 422
     kept = text(page).split('name="kept-M03" value="')[1].split('"')[0]
-    done = zhangsan.post(at(correcting, "correct/"), {"last_job_end": "2026-11-01", "kept-M03": kept})
-    assert done.status_code == 302
+    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": "2026-11-01", "kept-M03": kept})
+    assert sent_from(zhangsan, shown).status_code == 302
+
+
+def sent_from(client, shown, *confirmed: str):
+    """The last look is read and its button pressed; confirmed: the boxes that are ticked."""
+    assert shown.status_code in (200, 422)
+    named = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown.content.decode())
+    typed = {name: unescape(value) for name, value in named if name != "csrfmiddlewaretoken"}
+    return client.post(shown.request["PATH_INFO"], typed | {"confirmed": confirmed, "_send": "yes"})
+
+
+def test_an_answer_that_stays_is_named_and_confirmed_before_it_is_sent(zhangsan, correcting):
+    same = correcting.form["last_job_end"]
+    papers = {"materials-M03": SimpleUploadedFile("新的.pdf", PDF)}
+    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": same, **papers})
+    assert "没有改的内容" in text(shown) and 'name="confirmed"' in text(shown)
+    refused = sent_from(zhangsan, shown)
+    assert refused.status_code == 422 and "和原来一样，不改请确认" in text(refused)
+    assert Case.objects.get(pk=correcting.pk).state == "correcting"
+    assert sent_from(zhangsan, refused, "last_job_end").url == at(correcting)
+    assert Case.objects.get(pk=correcting.pk).form == correcting.form
+
+
+def test_going_back_from_the_last_look_keeps_what_was_typed_and_uploaded(zhangsan, correcting):
+    papers = {"materials-M03": SimpleUploadedFile("新的.pdf", PDF)}
+    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": "2026-11-01", **papers})
+    named = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text(shown))
+    back = text(zhangsan.post(at(correcting, "correct/"), dict(named) | {"_back": "yes"}))
+    assert 'value="2026-11-01"' in back and 'name="kept-M03"' in back
 
 
 def test_a_correction_without_the_paper_says_so_at_the_paper(zhangsan, correcting):

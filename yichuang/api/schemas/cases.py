@@ -129,9 +129,11 @@ class Case(CaseRow):
 
 
 class Correction(Sent):
-    """The answer to a correction notice: only what was asked."""
+    """The answer to a correction notice: only what was asked. An answer that stays as it was, or falls away, is named
+    in `confirmed`: nothing is left or deleted unsaid."""
 
     answers: Annotated[dict[str, Any], Field(max_length=500)] = {}
+    confirmed: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=500)] = []
     materials: Annotated[list[GivenMaterial], Field(max_length=100)] = []
 
 

@@ -85,7 +85,7 @@ def read_case(request: HttpRequest, number: Number):
 
 @router.post("/cases/{number}/corrections", auth=WRITE, response=shapes.CaseRow, summary="补正")
 def answer_correction(request: HttpRequest, number: Number, body: Annotated[shapes.Correction, Body()]):
-    """只改 `correction` 里要求的内容和材料。"""
+    """只改 `correction` 里要求的内容和材料。不改的、要去掉的答案，把它的键写进 `confirmed`。"""
     caller: Caller = request.auth
     case = cases.answer_correction(
         case_id=queries.own_case(caller, number).uuid,
@@ -95,6 +95,7 @@ def answer_correction(request: HttpRequest, number: Number, body: Annotated[shap
         file_owner=caller.actor,
         now=clock.now(),
         channel=caller.channel,
+        confirmed=body.confirmed,
     )
     return queries.row(case)
 

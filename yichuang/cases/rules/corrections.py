@@ -1,8 +1,30 @@
 """一次性告知 (行政许可法 32): everything that is missing is told once, in full."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 Key = tuple[str, str]  # ("material" | "field", code)
+UNCHANGED, REMOVED = "unchanged", "removed"  # what an answer must confirm, as FieldProblem.violates
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an answer does to the form, by keys: answers that become others; asked ones that stay as they were;
+    answers that fall away, also those that an answer made needless."""
+
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def effect(asked: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
+    """asked: the keys that the notice names and the new answers leave standing; before, after: checked answers."""
+    return Effect(
+        changed=tuple(key for key in after if after[key] != before.get(key)),
+        unchanged=tuple(key for key in asked if before.get(key) == after.get(key)),
+        removed=tuple(key for key in before if key not in after),
+    )
 
 
 def is_breach(asked: Iterable[Key], earlier: Iterable[Iterable[Key]], brought: Iterable[Key]) -> bool:

@@ -1,5 +1,6 @@
 """一次性告知补正: ask once, take the answer, send back what is not answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import amending, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states
@@ -20,7 +21,6 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import deadline
-from yichuang.registry import queries as register
 
 ANSWER_DAYS = 15  # working days to answer; a place overrides it in its pack of local rules
 
@@ -101,9 +101,13 @@ def answer_correction(
     now: datetime,
     channel: int = 2,
     officer: Officer | None = None,
+    confirmed: Collection[str] = (),
 ) -> Case:
     """The applicant's answer: only what was asked may change. The clock starts anew from this moment, unless the
     notice was a breach.
+
+    confirmed: keys of the answers that the applicant said stay as they are, or fall away: nothing is left or taken
+    away unsaid.
 
     channel: where it is given; at a window, a kiosk or a village point it counts as a visit. officer: the clerk who
     takes it. Raises Invalid with every asked thing that is still missing or wrong, Forbidden for an officer who is no
@@ -115,23 +119,13 @@ def answer_correction(
     states.move("answer_correction", case.state)
     if correction is None:
         raise Conflict("这件没有要补正的内容", code="wrong_state", way_out="请刷新看最新情况")
-    asked = {(i.kind, i.code): i for i in correction.items.all()}
-    given = {m.code: m for m in materials if ("material", m.code) in asked}
-    problems = [
-        FieldProblem(f"materials.{code}", f"还差“{item.name}”，请重新上传", "required")
-        for (kind, code), item in asked.items()
-        if kind == "material" and code not in given
-    ]
     version = versions.of_case(case)
-    mended = case.form | {code: answers.get(code) for kind, code in asked if kind == "field"}
-    day = local(case.received_at).date()
-    problems += rules.material_problems([m for m in version.all_materials if m.code in given], list(given.values()))
-    told = version.clean(mended, day, file_owner, facts=register.facts(case.subject)).problems
-    problems += [p for p in told if ("field", p.field.split(".")[0]) in asked]
-    cleaned = version.clean(mended, day)
+    labels = {key: field.label for key, field in version.form.fields.items()}
+    amendment = amending.look_over(case, correction, answers, materials, file_owner)
+    problems = [*amendment.problems, *amendment.unconfirmed(labels, confirmed)]
     if problems:
         raise Invalid(problems)
-    _keep_materials(case, correction, given, {m.code: m.name for m in version.all_materials}, file_owner)
+    _keep_materials(case, correction, amendment.given, {m.code: m.name for m in version.all_materials}, file_owner)
     correction.answered_at = now
     correction.save(update_fields=["answered_at"])
     restart = {}
@@ -145,12 +139,12 @@ def answer_correction(
         officer=officer,
         now=now,
         on_site=channel in rules.ON_SITE,
-        form=cleaned.values,
+        form=amendment.values,
         **restart,
         data={
             "seq": correction.seq,
-            "form": rules.digest([str(case.uuid), cleaned.values]).hex(),
-            "materials": [[m.code, m.source, m.file and str(m.file)] for m in given.values()],
+            "form": rules.digest([str(case.uuid), amendment.values]).hex(),
+            "materials": [[m.code, m.source, m.file and str(m.file)] for m in amendment.given.values()],
         },
     )
     return case

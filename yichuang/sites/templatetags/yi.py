@@ -269,7 +269,9 @@ def stacked_chart(rows, parts, title, unit=""):
 @register.inclusion_tag("components/field.html")
 def field(f, value=None, error="", source="", prefix="", readonly=False, errors=None):
     """One field of a form definition with its value. See `fields.view` for what it accepts."""
-    return {"f": fields.view(f, value, error=error, source=source, prefix=prefix, readonly=readonly, errors=errors)}
+    more = {"display": regions.name_of(value)} if fields.get(f, "type") == "region" and value else {}
+    shown = fields.view(f, value, error=error, source=source, prefix=prefix, readonly=readonly, errors=errors, **more)
+    return {"f": shown}
 
 
 @register.inclusion_tag("components/form_section.html")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from yichuang.catalog import tables
-from yichuang.catalog.rules.forms import Form, present
-from yichuang.catalog.rules.forms.presenting import Line
+from yichuang.catalog.rules.forms import Field, Form, present
+from yichuang.catalog.rules.forms.presenting import Line, in_words
 from yichuang.sites.ui import regions
 
 NAMES = {"region": regions.name_of, "occupation": tables.occupation_name}
@@ -14,3 +14,8 @@ NAMES = {"region": regions.name_of, "occupation": tables.occupation_name}
 def shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, list[Line]]]:
     """[(section, [(label, text, masked text)])] of the answers, with the names of places and occupations."""
     return present(form, values, NAMES)
+
+
+def words(field: Field, value: Any) -> str:
+    """One answer in words, "" for none."""
+    return in_words(field, value, NAMES)

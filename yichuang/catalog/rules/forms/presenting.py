@@ -35,6 +35,13 @@ def present(
     return sections
 
 
+def in_words(field: Field, value: Any, names: Mapping[str, Name] = MappingProxyType({})) -> str:
+    """One stored answer as people read it, "" for none. names: as `present`."""
+    if value is None:
+        return ""
+    return "；".join(text for _, text, _ in _lines(field, value, names))
+
+
 def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
     if field.type != "table":
         return [(field.label, *_both(field, value, names))]

@@ -14,6 +14,7 @@ from yichuang.cases.queries import cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import Given
+from yichuang.cases.rules.corrections import REMOVED, UNCHANGED
 from yichuang.catalog.rules.forms import parse
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
@@ -21,7 +22,7 @@ from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, taking
-from yichuang.sites.ui import regions, rows
+from yichuang.sites.ui import answers, regions, rows
 from yichuang.sites.ui.fields import by_field
 
 
@@ -39,10 +40,10 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, case, notice, version, case.form, {}, ())
     asked = [i.code for i in notice.items.all() if i.kind == "field"]
-    answers, problems = _answers(request, version, asked)
+    answered, problems = _answers(request, version, asked)
     given, wrong = _given(request, _wanted(version, notice), actor)
     problems += wrong
-    values = {**case.form, **answers}
+    values = {**case.form, **answered}
     if rows.asks_for_rows(request.POST):
         values = rows.with_blank_row(request.POST, values)
         return _shown(request, case, notice, version, values, given, problems)
@@ -52,12 +53,13 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         services.answer_correction(
             case_id=case.uuid,
             actor=actor,
-            answers=answers,
+            answers=answered,
             materials=[Given(code, row["source"], row.get("file")) for code, row in given.items()],
             file_owner=actor,
             now=clock.now(),
             channel=taking.channel_of(request),
             officer=request.officer,
+            confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as invalid:
         return _shown(request, case, notice, version, values, given, invalid.problems)
@@ -129,7 +131,18 @@ def _shown(
         for (kind, code), reason in asked.items()
         if kind == "field"
     ]
+    to_confirm = [
+        {
+            "key": p.field,
+            "words": p.message,
+            "before": answers.words(version.form.fields[p.field], case.form.get(p.field)),
+            "on": p.field in request.POST.getlist("confirmed"),
+        }
+        for p in problems
+        if p.violates in (UNCHANGED, REMOVED)
+    ]
     shown = {
+        "to_confirm": to_confirm,
         "case": case,
         "guide": version.guide,
         "notice": notice,

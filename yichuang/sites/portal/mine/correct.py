@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import cases, versions
+from yichuang.cases.queries import amending, cases, versions
 from yichuang.cases.queries import files as stored
+from yichuang.cases.queries.amending import Amendment
 from yichuang.cases.rules.application import Given
 from yichuang.catalog.rules.forms import parse
 from yichuang.core import clock
@@ -16,20 +17,22 @@ from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.portal.apply import files
+from yichuang.sites.portal.mine import correct_review as review
+from yichuang.sites.portal.mine.correct_review import told
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
 from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
 from yichuang.sites.ui import regions, rows
 from yichuang.sites.ui.fields import by_field
-from yichuang.sites.ui.wording import filesize
 
 
 @takes_files
 @survives_sign_out
 @resident
 def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET, POST /my/cases/<uuid>/correct/: files already taken stay when something else is wrong."""
+    """GET, POST /my/cases/<uuid>/correct/: files already taken stay when something else is wrong; what is right is
+    shown once more, and `_send` sends it. `_upload`, `_back`, `_add`, `_remove` stay on the form."""
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
     notice = cases.open_correction(case)
@@ -49,23 +52,35 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = {**case.form, **answers}
     if rows.asks_for_rows(request.POST):
         return _page(request, case, notice, rows.with_blank_row(request.POST, shown), given, problems)
-    if not problems and "_upload" not in request.POST:
-        try:
-            services.answer_correction(
-                case_id=case.uuid,
-                actor=who.actor,
-                answers=answers,
-                materials=[Given(code, m["source"], m.get("file")) for code, m in given.items()],
-                file_owner=who.actor,
-                now=clock.now(),
-                channel=applicant.channel_of(request),
-            )
-        except Invalid as wrong:
-            problems = wrong.problems
-        else:
-            messages.success(request, "补的东西收到了，时间从今天重新算")
-            return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
-    return _page(request, case, notice, shown, given, problems)
+    if problems or {"_upload", "_back"} & set(request.POST):
+        return _page(request, case, notice, shown, given, problems)
+    materials = [Given(code, m["source"], m.get("file")) for code, m in given.items()]
+    amendment = amending.look_over(case, notice, answers, materials, who.actor)
+    if amendment.problems:
+        return _page(request, case, notice, shown, given, amendment.problems)
+    if "_send" not in request.POST:
+        return review.page_of(request, case, notice, amendment, given, added)
+    try:
+        services.answer_correction(
+            case_id=case.uuid,
+            actor=who.actor,
+            answers=answers,
+            materials=materials,
+            file_owner=who.actor,
+            now=clock.now(),
+            channel=applicant.channel_of(request),
+            confirmed=request.POST.getlist("confirmed"),
+        )
+    except Invalid as wrong:
+        return review.page_of(request, case, notice, amendment, given, added, wrong.problems)
+    messages.success(request, _thanks(notice, amendment))
+    return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
+
+
+def _thanks(notice: Correction, amendment: Amendment) -> str:
+    if not (amendment.given or amendment.effect.changed or amendment.effect.removed):
+        return "收到了，您确认这些都不改"
+    return f"补的东西收到了，办理时间{'从今天重新算' if notice.stops_clock else '接着算'}"
 
 
 def _typed(form, posted, asked: list[str]) -> dict:
@@ -102,7 +117,7 @@ def _page(request, case: Case, notice: Correction, values, given, problems: list
             "name": i.name,
             "reason": i.reason,
             "given": given.get(i.code),
-            "told": _told(given.get(i.code)),
+            "told": told(given.get(i.code)),
             "by_promise": papers[i.code].by_promise,
             "error": errors.get(f"materials-{i.code}", ""),
         }
@@ -123,9 +138,3 @@ def _page(request, case: Case, notice: Correction, values, given, problems: list
         ],
     }
     return page(request, "portal/mine/correct.html", context, status=422 if problems else 200)
-
-
-def _told(given: dict | None) -> str:
-    if not given:
-        return ""
-    return f"{given['name']}·{filesize(given['size'])}" if given["source"] == "file" else "您签承诺，我们去核对"

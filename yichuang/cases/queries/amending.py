@@ -1,0 +1,66 @@
+"""What an answer to a correction would do, before it is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yichuang.cases.models import Case, Correction
+from yichuang.cases.queries import versions
+from yichuang.cases.rules import application, corrections
+from yichuang.cases.rules.application import Given
+from yichuang.core.clock import local
+from yichuang.core.errors import FieldProblem
+from yichuang.registry import queries as registry
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """values: the whole form after the answer; given: the asked papers that were handed in; problems: what is missing
+    or wrong; effect: what the answer changes, leaves and takes away, of the fields without a problem."""
+
+    values: dict[str, Any]
+    given: dict[str, Given]
+    problems: tuple[FieldProblem, ...]
+    effect: corrections.Effect
+
+    def unconfirmed(self, labels: Mapping[str, str], confirmed: Sequence[str]) -> list[FieldProblem]:
+        """Answers that stay or fall away without the applicant having said so. labels: the fields' names by key."""
+        stay = [key for key in self.effect.unchanged if key not in confirmed]
+        gone = [key for key in self.effect.removed if key not in confirmed]
+        return [
+            *(_to_confirm(key, f"“{labels[key]}”和原来一样，不改请确认", corrections.UNCHANGED) for key in stay),
+            *(_to_confirm(key, f"“{labels[key]}”原来填的会去掉，要去掉请确认", corrections.REMOVED) for key in gone),
+        ]
+
+
+def look_over(
+    case: Case, notice: Correction, answers: Mapping[str, Any], materials: Sequence[Given], *file_owners: str
+) -> Amendment:
+    """The answer to the notice, checked; nothing is written. Only what was asked may change: an asked answer that is
+    not in `answers` stays, one that is None is taken away. file_owners: whose uploads it may name."""
+    version = versions.of_case(case)
+    asked = {(i.kind, i.code): i for i in notice.items.all()}
+    given = {m.code: m for m in materials if ("material", m.code) in asked}
+    problems = [
+        FieldProblem(f"materials.{code}", f"还差“{item.name}”，请重新上传", "required")
+        for (kind, code), item in asked.items()
+        if kind == "material" and code not in given
+    ]
+    wanted = [m for m in version.all_materials if m.code in given]
+    problems += application.material_problems(wanted, list(given.values()))
+    fields = [code for kind, code in asked if kind == "field"]
+    mended = case.form | {key: answers[key] for key in fields if key in answers}
+    day = local(case.received_at).date()
+    faults = version.clean(mended, day, *file_owners, facts=registry.facts(case.subject)).problems
+    told = [p for p in faults if p.field.split(".")[0] in fields]
+    wrong = {p.field.split(".")[0] for p in told}
+    values = version.clean(mended, day).values
+    standing = version.visible(mended)
+    before = {key: value for key, value in case.form.items() if key not in wrong}
+    after = {key: value for key, value in values.items() if key not in wrong}
+    seen = [key for key in fields if key in standing and key not in wrong]
+    return Amendment(values, given, (*problems, *told), corrections.effect(seen, before, after))
+
+
+def _to_confirm(key: str, words: str, violates: str) -> FieldProblem:
+    return FieldProblem(key, words, violates)

@@ -1,0 +1,80 @@
+"""The last look at an answer to a correction: what changes, what stays as it was, what falls away."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.cases.models import Case, Correction
+from yichuang.cases.queries import versions
+from yichuang.cases.queries.amending import Amendment
+from yichuang.core.errors import FieldProblem
+from yichuang.sites.portal.visitor.applicant import page
+from yichuang.sites.ui import answers
+from yichuang.sites.ui.wording import filesize
+
+CONFIRMED = "confirmed"
+
+
+def page_of(
+    request: HttpRequest,
+    case: Case,
+    notice: Correction,
+    amendment: Amendment,
+    given: Mapping[str, Any],
+    added: Mapping[str, list[str]],
+    problems: Sequence[FieldProblem] = (),
+) -> HttpResponse:
+    """The page that shows the answer as it will be sent. given: the papers by code; added: what the uploads of file
+    fields add to the posted names; problems: what is not confirmed yet."""
+    version = versions.of_case(case)
+    fields = version.form.fields
+    effect = amendment.effect
+    names = {i.code: i.name for i in notice.items.all()}
+    papers = [{"name": names[code], "told": told(given[code])} for code in amendment.given]
+    errors = {p.field: p.message for p in problems}
+    ticked = request.POST.getlist(CONFIRMED)
+
+    def row(key: str) -> dict[str, Any]:
+        return {
+            "key": key,
+            "label": fields[key].label,
+            "before": answers.words(fields[key], case.form.get(key)),
+            "after": answers.words(fields[key], amendment.values.get(key)),
+            "error": errors.get(key, ""),
+            "on": key in ticked,
+        }
+
+    context = {
+        "case": case,
+        "notice": notice,
+        "name": version.guide.name,
+        "papers": papers,
+        "changed": [row(key) for key in effect.changed],
+        "unchanged": [row(key) for key in effect.unchanged],
+        "removed": [row(key) for key in effect.removed],
+        "hidden": _hidden(request, given, added),
+        "problems": problems,
+        "crumbs": [
+            {"label": "我的事", "href": "/my/"},
+            {"label": version.guide.name, "href": f"/my/cases/{case.uuid}/"},
+            {"label": "补材料"},
+        ],
+    }
+    return page(request, "portal/mine/correct_review.html", context, status=422 if problems else 200)
+
+
+def told(given: Mapping[str, Any] | None) -> str:
+    """A paper as it was given, in words; "" for none."""
+    if not given:
+        return ""
+    return f"{given['name']}·{filesize(given['size'])}" if given["source"] == "file" else "您签承诺，我们去核对"
+
+
+def _hidden(request: HttpRequest, given: Mapping[str, Any], added: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """(name, text) of everything that was typed and uploaded, so that the next press sends it again."""
+    posted = {**dict(request.POST.lists()), **added}
+    kept = {f"kept-{code}": [m["file"]] for code, m in given.items() if m.get("file")}
+    own = {"csrfmiddlewaretoken", CONFIRMED}
+    typed = {name: texts for name, texts in posted.items() if name not in own and not name.startswith(("_", "kept-"))}
+    return [(name, text) for name, texts in (typed | kept).items() for text in texts]
