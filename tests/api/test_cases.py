@@ -71,9 +71,17 @@ def test_every_wrong_answer_is_named_by_its_field(caller):
     assert all(p["message"] for p in told["problems"])
 
 
-def test_missing_papers_and_wrong_people_are_refused(caller):
+def test_missing_papers_are_told_with_the_receipt(caller):
     body = caller.application()
-    assert caller.apply(body | {"materials": []}).json()["problems"][0]["field"].startswith("materials.")
+    wanted = {m["code"] for m in body["materials"]}
+    assert caller.apply(body).json()["missing"] == []
+    received = caller.apply(body | {"materials": []})
+    assert received.status_code == 201
+    assert {m["code"] for m in received.json()["missing"]} <= wanted and received.json()["missing"]
+
+
+def test_wrong_people_are_refused(caller):
+    body = caller.application()
     wrong_name = caller.apply(caller.application(subject=ZHANG | {"name": "李四"}))
     assert wrong_name.status_code == 422 and wrong_name.json()["problems"][0]["field"] == "subject.name"
     wrong_digit = caller.apply(body | {"subject": body["subject"] | {"id_number": "510812198805129917"}})

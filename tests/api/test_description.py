@@ -54,3 +54,23 @@ def test_answers_have_the_shapes_that_the_description_promises(caller, stranger)
     for name, response in seen.items():
         faults = [fault.message for fault in Draft202012Validator(_shape(spec, name)).iter_errors(response.json())]
         assert faults == [], name
+
+
+def test_the_key_of_an_application_has_the_name_that_proxies_let_through_and_each_refusal_is_declared():
+    spec = description.description()
+    operation = spec["paths"]["/api/v1/cases"]["post"]
+    assert [p["name"] for p in operation["parameters"] if p["in"] == "header"] == ["Idempotency-Key"]
+    assert {"400", "401", "403", "404", "409", "413", "422", "429", "503"} <= set(operation["responses"])
+
+
+def test_the_form_says_what_is_asked_when_and_how_long_an_answer_may_be(stranger):
+    schema = stranger.look("items/990714207001/form").json()
+    checker = Draft202012Validator(schema)
+    asked = {each["then"]["required"][0] for each in schema["allOf"] if each["then"]}
+    assert {"disease_name", "commute_route", "traffic_doc_no"} <= asked
+    assert schema["properties"]["commute_route"]["maxLength"] == 500
+    body = stranger.look("items/990714207001/sample", region="510812000000").json()["application"]
+    answers = body["answers"]
+    assert list(checker.iter_errors(answers)) == []
+    told = [e.message for e in checker.iter_errors(answers | {"cause": "disease"})]
+    assert any("disease_name" in message for message in told)

@@ -124,3 +124,21 @@ def test_keys_that_make_no_sense_are_not_issued(world, wrong):
     facts = {"name": "x", "channel": 4, "source": "x", "scopes": ["cases:read"], "actor": "test"} | wrong
     with pytest.raises(Invalid):
         services.issue_key(**facts)
+
+
+def test_refused_calls_do_not_eat_the_day(make_key):
+    key, partner = make_key(daily_quota=5, minute_quota=100)
+    for _ in range(12):
+        assert partner.apply({"nothing": "of an application"}).status_code == 422
+    assert partner.send("ratings", {"token": "x", "grade": 5}).status_code == 403
+    assert partner.look("cases/" + "1" * 21).status_code == 404
+    assert [partner.look("cases").status_code for _ in range(5)] == [200] * 5
+    assert [partner.look("cases").status_code for _ in range(3)] == [429] * 3
+    assert QuotaUse.objects.get(key=key).n == 5
+
+
+def test_a_minute_that_is_full_leaves_the_day_as_it_was(make_key):
+    key, partner = make_key(daily_quota=50, minute_quota=2)
+    statuses = [partner.look("cases").status_code for _ in range(9)]
+    assert set(statuses) == {200, 429}
+    assert QuotaUse.objects.get(key=key).n == statuses.count(200)

@@ -2,14 +2,14 @@
 
 import pytest
 
+from tests.cases.conftest import INSTANT
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
 from yichuang.cases.rules.corrections import effect
 from yichuang.cases.services.corrections import Asked
 from yichuang.core.errors import Invalid
 
-PHONE = "person_phone"
+PHONE, SKILLS = "person_phone", "skills"  # what must be answered, and what may be left out
 
 
 def test_the_effect_names_what_changes_what_stays_and_what_goes():
@@ -23,8 +23,8 @@ def test_the_effect_names_what_changes_what_stays_and_what_goes():
 def asked(submitted, officer, morning):
     """asked(key, …) → a case of which these answers are to be mended."""
 
-    def ask(*keys: str) -> Case:
-        case = submitted()
+    def ask(*keys: str, code: str = INSTANT) -> Case:
+        case = submitted(code)
         items = [Asked("field", key, "请改") for key in keys]
         services.ask_correction(case_id=case.uuid, officer=officer("gy_clerk"), items=items, now=morning)
         return Case.objects.get(pk=case.pk)
@@ -44,31 +44,23 @@ def _answer(case, now, answers, confirmed=()):
     )
 
 
-def _optional(case) -> str:
-    """An answered field that may be left out."""
-    fields = versions.of_case(case).form.fields.values()
-    return next(f.key for f in fields if not f.required and case.form.get(f.key) not in (None, ""))
-
-
-def test_an_asked_answer_that_is_left_out_stays_and_must_be_confirmed(asked, submitted, morning):
-    key = _optional(submitted())
-    case = asked(key)
+def test_an_asked_answer_that_is_left_out_stays_and_must_be_confirmed(asked, morning):
+    case = asked(SKILLS)
     with pytest.raises(Invalid) as refused:
         _answer(case, morning, {})
-    assert [(p.field, p.violates) for p in refused.value.problems] == [(key, "unchanged")]
-    _answer(case, morning, {}, confirmed=[key])
+    assert [(p.field, p.violates) for p in refused.value.problems] == [(SKILLS, "unchanged")]
+    _answer(case, morning, {}, confirmed=[SKILLS])
     assert Case.objects.get(pk=case.pk).form == case.form
 
 
-def test_an_answer_is_taken_away_only_when_that_is_said(asked, submitted, morning):
-    key = _optional(submitted())
-    case = asked(key)
+def test_an_answer_is_taken_away_only_when_that_is_said(asked, morning):
+    case = asked(SKILLS)
     with pytest.raises(Invalid) as refused:
-        _answer(case, morning, {key: None})
-    assert [(p.field, p.violates) for p in refused.value.problems] == [(key, "removed")]
-    assert Case.objects.get(pk=case.pk).form[key] == case.form[key]
-    _answer(case, morning, {key: None}, confirmed=[key])
-    assert key not in Case.objects.get(pk=case.pk).form
+        _answer(case, morning, {SKILLS: None})
+    assert [(p.field, p.violates) for p in refused.value.problems] == [(SKILLS, "removed")]
+    assert Case.objects.get(pk=case.pk).form[SKILLS] == case.form[SKILLS]
+    _answer(case, morning, {SKILLS: None}, confirmed=[SKILLS])
+    assert SKILLS not in Case.objects.get(pk=case.pk).form
 
 
 def test_the_same_answer_again_is_no_change(asked, morning):

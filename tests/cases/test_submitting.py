@@ -69,7 +69,7 @@ def test_a_refused_application_leaves_nothing_and_takes_no_number(application, m
     day = {"region": good.region[:6], "day": morning.date(), "channel": 2}
     before = list(NumberCounter.objects.filter(**day).values_list("last", flat=True))
     stolen = replace(good, file_owner="person:thief")
-    for wrong, kind in ((replace(good, materials=()), Invalid), (stolen, Problem)):
+    for wrong, kind in ((replace(good, answers={}), Invalid), (stolen, Problem)):
         with pytest.raises(kind), transaction.atomic():
             services.submit(application=wrong, now=morning)
     assert list(NumberCounter.objects.filter(**day).values_list("last", flat=True)) == before

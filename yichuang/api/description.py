@@ -10,9 +10,16 @@ from yichuang.api.schemas.shape import FieldProblem, Problem
 from yichuang.api.v1 import api
 from yichuang.reference import tables
 
+_CLASHES = {
+    "submit_case": "幂等键用过了，或这件事现在不收",
+    "answer_correction": "没有等着补正的内容",
+    "withdraw_case": "已经办结，不能撤回",
+    "give_rating": "评过了，或评价的时间过了",
+    "rate_case": "评过了，或评价的时间过了",
+}
 FILE = settings.BASE_DIR / "docs" / "reference" / "openapi.json"
 _FAULTS = {"401": "没有有效的密钥", "403": "密钥没有这个权限", "429": "太频繁了，`Retry-After` 写明多少秒以后再试"}
-_ALWAYS = {"422": "有地方要改，`problems` 逐项写明", "503": "暂时用不了，过一会儿再试"}
+_ALWAYS = {"400": "请求读不懂", "422": "有地方要改，`problems` 逐项写明", "503": "暂时用不了，过一会儿再试"}
 
 
 def description() -> dict[str, Any]:
@@ -72,16 +79,23 @@ def _operations(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _add_problems(operation: dict[str, Any]) -> None:
-    told = (_FAULTS if operation.get("security") else {}) | _ALWAYS
-    if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
-        told["404"] = "没有找到"
-    if operation["operationId"].endswith("submit_case"):
-        told["409"] = "幂等键用过了，或这件事现在不收"
-    for status, words in told.items():
+    for status, words in _problems_of(operation).items():
         operation["responses"][status] = _problem_response(words)
     for response in operation["responses"].values():
         if response.get("description") in ("OK", "Created"):
             response["description"] = "办成了"
+
+
+def _problems_of(operation: dict[str, Any]) -> dict[str, str]:
+    told = {**_ALWAYS, **(_FAULTS if operation.get("security") else {})}
+    sends = "requestBody" in operation
+    if sends:
+        told["413"] = "内容太大"
+    if sends or any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
+        told["404"] = "没有找到"
+    if sends:
+        told["409"] = _CLASHES.get(operation["operationId"], "和已有的冲突")
+    return told
 
 
 def _problem_response(words: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.api.schemas.cases import Subject
 from yichuang.cases.models import Case
@@ -35,6 +36,23 @@ def subject(told: Subject) -> Named | NamedEmployer:
     if told.kind == "employer":
         return NamedEmployer(told.name, told.credit_code)
     return Named(told.name, told.id_number, told.id_type, told.phone)
+
+
+def keys() -> list[ApiKey]:
+    """Every key, the open ones first, the newest before the others."""
+    return list(ApiKey.objects.order_by("-active", "-id"))
+
+
+def key(pk: int) -> ApiKey:
+    """One key. Raises NotFound."""
+    if found := ApiKey.objects.filter(pk=pk).first():
+        return found
+    raise NotFound("没有这个密钥", way_out="请回到密钥列表再选")
+
+
+def is_source_in_use(source: str) -> bool:
+    """Whether an open key sends under this source; a new one of it sees the same cases."""
+    return ApiKey.objects.filter(source=source, active=True).exists()
 
 
 def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[Case]:

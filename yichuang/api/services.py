@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import F
 
 from yichuang.api import leases, rules, tables
-from yichuang.api.models import ApiKey
+from yichuang.api.models import ApiKey, QuotaUse
 from yichuang.api.rules import Caller
 from yichuang.audit.services import record
 from yichuang.core import clock, db, packs
@@ -80,11 +81,18 @@ def admit(*, text: str, scope: str, now: datetime) -> Caller:
         raise _refused("unknown_key", 401, "没有这个密钥", "请找渠道管理员核对密钥")
     caller = leases.take(key_hash, now.replace(second=0, microsecond=0)) or _asked(key_hash, now)
     if scope not in caller.scopes:
+        give_back(caller, now)
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="scope", now=now)
         raise Forbidden(
             f"这个密钥不能{rules.SCOPES[scope]}", code="scope", way_out=f"请找渠道管理员给它加上权限 {scope}"
         )
     return caller
+
+
+def give_back(caller: Caller, now: datetime) -> None:
+    """A call that was refused does not count in the day of its key; in its minute it does, so that nobody hammers."""
+    use = QuotaUse.objects.filter(key_id=caller.id, day=clock.local(now).date(), n__gt=0)
+    use.update(n=F("n") - 1)
 
 
 def refuse(*, actor: str, subject: str, code: str, now: datetime) -> None:
@@ -109,6 +117,7 @@ def _asked(key_hash: bytes, now: datetime) -> Caller:
     others = {"used_day": row[7] - calls, "used_minute": row[8] - calls}
     granted = min(calls, row[5] - others["used_day"], row[6] - others["used_minute"])
     if granted < 1:
+        _admitted(key_hash, now.date(), minute, -calls)
         wait = rules.seconds_to_wait(now, quota_day=row[5], quota_minute=row[6], **others)
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="quota", now=now)
         too_many = TooMany("这个密钥调用得太多了", code="quota", way_out=f"请在{wait}秒以后再试")

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from ninja.operation import PathView
 
-from yichuang.api import problems
+from yichuang.api import problems, services
 from yichuang.api.keys import Key
+from yichuang.api.rules import Caller
 from yichuang.api.v1 import api
+from yichuang.core import clock
 from yichuang.core.access import kept_by_nobody
 from yichuang.core.door import has_unstorable_address, holds_unstorable_json
 
@@ -24,6 +26,9 @@ def _address(route: str, view: PathView):
             return problems.answer(problems.unstorable(), request)
         if request.method in allowed:
             response = inner(request, *args, **kwargs)
+            caller = getattr(request, "auth", None)
+            if 400 <= response.status_code < 500 and isinstance(caller, Caller):
+                services.give_back(caller, clock.now())
             return kept_by_nobody(response) if scopes else response
         refused = problems.answer(problems.not_allowed(allowed), request)
         refused["Allow"] = ", ".join(allowed)

@@ -51,6 +51,15 @@ def by_token(token: str) -> Invitation:
     return found
 
 
+def newest_token(case: Case) -> str:
+    """The token of the newest service of a case that nobody has rated yet. Raises NotFound where there is none."""
+    waiting = Invitation.objects.filter(case=case, used_at=None).order_by("-created_at", "-id")
+    token = waiting.values_list("token", flat=True).first()
+    if token is None:
+        raise NotFound("这件没有等着评价的服务", way_out="办完以后才能评，一次服务评一次")
+    return token
+
+
 def by_uuid(uuid: UUID) -> Invitation:
     """The invitation of this identifier. Raises NotFound."""
     found = Invitation.objects.select_related("case__version__item", "organisation").filter(uuid=uuid).first()

@@ -1,5 +1,6 @@
 """The counter: who has come, what is offered, one page from question to receipt."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -122,6 +123,31 @@ def test_a_missing_paper_is_listed(clerk):
     del data["material-M02"]
     page = clerk.post(f"/desk/take/{code}/", data)
     assert page.status_code == 422 and 'href="#f-materials-M02"' in page.content.decode()
+
+
+def test_a_paper_that_was_not_brought_is_told_once_in_writing(clerk):
+    code = "992014203009"
+    data = lives.typed(clerk, code, known(clerk)) | {"material-M02": "missing"}
+    taken = clerk.post(f"/desk/take/{code}/", data)
+    assert taken.status_code == 302, lives.words(taken)[:600]
+    case = Case.objects.get(uuid=taken["Location"].split("/")[3])
+    page = clerk.get(f"/desk/cases/{case.uuid}/").content.decode()
+    ticked = re.findall(r'name="ask" value="([^"]+)" checked', page)
+    assert ticked == ["material:M02"] and 'value="没有交，请交来"' in page
+    refused = clerk.post(f"/desk/cases/{case.uuid}/accept/")
+    assert refused.status_code == 422 and "请先一次告知" in lives.words(refused)
+    clerk.post(f"/desk/cases/{case.uuid}/correct/", {"ask": ticked, "why-material:M02": "没有交，请交来"})
+    notice = PdfReader(BytesIO(clerk.get(f"/desk/cases/{case.uuid}/papers/correction.pdf").content))
+    assert "没有交" in notice.pages[0].extract_text()
+
+
+def test_a_paper_found_wrong_stands_ready_in_the_notice(clerk):
+    case = lives.submitted()
+    row = case.materials.first()
+    clerk.post(f"/desk/cases/{case.uuid}/judge/", {"material": row.id, "verdict": "bad", "remark": "第二页看不清"})
+    page = clerk.get(f"/desk/cases/{case.uuid}/").content.decode()
+    assert re.findall(r'name="ask" value="([^"]+)" checked', page) == [f"material:{row.code}"]
+    assert 'value="第二页看不清"' in page
 
 
 def test_the_papers_follow_the_answers_to_the_questions(clerk):

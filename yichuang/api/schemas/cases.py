@@ -42,12 +42,21 @@ class Application(Sent):
     materials: Annotated[list[GivenMaterial], Field(max_length=100)] = []
 
 
+class MissingPaper(Schema):
+    """A paper that the application needs and that was not among its materials."""
+
+    code: str
+    name: str
+
+
 class Received(Schema):
-    """The receipt. `password` is told this once: null when the same application was here before."""
+    """The receipt. `password` is told this once: null when the same application was here before. `missing`: papers
+    that are not here yet; the office tells once, in writing, what is to be mended."""
 
     number: str
     password: str | None
     due_at: datetime
+    missing: list[MissingPaper]
     warnings: list["Warned"]
     links: "Links"
 

@@ -4,6 +4,8 @@ from datetime import date
 
 from ninja import Schema
 
+from yichuang.api.schemas.cases import Application
+
 
 class Item(Schema):
     """One item in a list."""
@@ -42,8 +44,15 @@ class Limits(Schema):
     speedup_percent: float | None
 
 
+class AskedWhen(Schema):
+    """A question of the guide, and the answers after which a paper is asked for."""
+
+    situation: str
+    values: list[str]
+
+
 class Material(Schema):
-    """One paper that the item asks for."""
+    """One paper that the item asks for: always, or where each question of `asked_when` has one of the answers named."""
 
     code: str
     name: str
@@ -56,6 +65,14 @@ class Material(Schema):
     duplicates: int
     standard: str
     basis: str
+    asked_when: list[AskedWhen]
+
+
+class SamplePaper(Schema):
+    """A paper that belongs to the sample's answers."""
+
+    code: str
+    name: str
 
 
 class Option(Schema):
@@ -118,6 +135,14 @@ class Guide(Schema):
     remedy: str | None
     offered: bool
     elements: list[Element]
+
+
+class SampleApplication(Schema):
+    """An application of the demo's person that passes every check: the body of POST /cases, and the papers that are
+    to be uploaded and added to its `materials`."""
+
+    application: Application
+    papers: list[SamplePaper]
 
 
 class Region(Schema):

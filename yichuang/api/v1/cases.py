@@ -27,7 +27,9 @@ PAGE = 50
 def submit_case(
     request: HttpRequest,
     body: Annotated[shapes.Application, Body()],
-    idempotency_key: Annotated[str, Header(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")],
+    idempotency_key: Annotated[
+        str, Header(alias="Idempotency-Key", min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")
+    ],
 ) -> HttpResponse:
     """同一个 `Idempotency-Key` 只成一件：再发同样的内容，得到同一个编号，响应头带 `Idempotent-Replayed: true`；
     内容不同就是 409。密码只在第一次给出。"""
@@ -43,6 +45,7 @@ def submit_case(
         "number": done.number,
         "password": done.password or None,
         "due_at": clock.local(done.due_at).isoformat(),
+        "missing": [{"code": code, "name": name} for code, name in done.missing],
         "warnings": [{"field": told.field, "message": told.message, "basis": told.basis} for told in done.notices],
         "links": {"case": here, "corrections": f"{here}/corrections", "withdrawal": f"{here}/withdrawal"},
     }

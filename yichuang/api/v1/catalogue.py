@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
-from yichuang.api import cursors, keys, queries
+from yichuang.api import cursors, keys, queries, samples
 from yichuang.api.schemas import catalogue as shapes
 from yichuang.cases.queries import places
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import json_schema
 from yichuang.catalog.rules.guides import Guide
+from yichuang.catalog.rules.situations import Material
 from yichuang.core.errors import NotFound
 from yichuang.documents import queries as documents
 from yichuang.reference import queries as reference
@@ -75,10 +76,17 @@ def read_item(request: HttpRequest, code: Code, region: RegionCode = "", version
 
 @router.get("/items/{code}/form", response=dict, summary="申请表的 JSON Schema")
 def read_form(request: HttpRequest, code: Code, version: Annotated[int, Query(ge=0)] = 0):
-    """`POST /cases` 的 `answers` 要合这个说明；带条件的必填以提交时的检查为准。"""
+    """`POST /cases` 的 `answers` 要合这个说明；带条件的必填写在 `allOf` 里，互相核对的以提交时的检查为准。"""
     guide = queries.guide(code, "", version, keys.optional(request, "catalogue:read"))
     schema = json_schema(catalog.form_of(guide.version_id))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+@router.get("/items/{code}/sample", response=shapes.SampleApplication, summary="一份能交的申请，照着改")
+def read_sample(request: HttpRequest, code: Code, region: Annotated[str, Query(pattern=r"^\d{12}$")]):
+    """样例人的申请：换成真人的姓名、证件号码和答案，就是 `POST /cases` 的内容。材料先用 `POST /files` 上传。"""
+    guide = queries.guide(code, region, 0, keys.optional(request, "catalogue:read"))
+    return samples.application(guide, region)
 
 
 @router.get("/regions", response=shapes.RegionList, summary="下一级行政区划")
@@ -102,12 +110,23 @@ def verify_paper(request: HttpRequest, code: Annotated[str, Path(max_length=100)
     return found
 
 
+def _material(material: Material, guide: Guide) -> dict:
+    names = shapes.Material.model_fields.keys() - {"asked_when"}
+    asked = [
+        {"situation": each.key, "values": each.keeping(material.name)}
+        for each in guide.situations
+        if each.speaks_of(material.name)
+    ]
+    return {name: getattr(material, name) for name in names} | {"asked_when": asked}
+
+
 def _guide(guide: Guide) -> dict:
     limits = guide.limits
-    own = {"version", "limits", "channels"}
+    own = {"version", "limits", "channels", "materials"}
     return {name: getattr(guide, name) for name in shapes.Guide.model_fields.keys() - own} | {
         "version": guide.version_number,
         "channels": guide.channels,
+        "materials": [_material(material, guide) for material in guide.materials],
         "limits": {
             "statutory": limits.statutory_text,
             "previous": limits.previous_text,

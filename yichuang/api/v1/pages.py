@@ -23,6 +23,17 @@ def groups() -> list[dict[str, Any]]:
     return [{"name": name, "operations": rows} for name, rows in found.items()]
 
 
+def groups_with(**examples: str) -> list[dict[str, Any]]:
+    """The groups, with these bodies as the examples of the operations of these names."""
+    return [
+        {
+            "name": group["name"],
+            "operations": [row | {"example": examples.get(row["id"], row["example"])} for row in group["operations"]],
+        }
+        for group in groups()
+    ]
+
+
 def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
     content = operation.get("requestBody", {}).get("content", {})
     return {

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,8 @@ def situation_problems(questions: Sequence[Situation], answers: Mapping[str, str
 
 
 def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> list[FieldProblem]:
-    """Materials that are missing, given in a way that the law does not allow, or not asked for."""
+    """Materials given in a way that the law does not allow, or not asked for. One that is missing is no problem: the
+    application is received, and everything that is missing is told once (行政许可法 32(四))."""
     by_code = {g.code: g for g in given}
     found = []
     for material in wanted:
@@ -45,9 +46,8 @@ def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> lis
         got = by_code.get(material.code)
         key = f"materials.{material.code}"
         if got is None:
-            if material.required and not material.exempt:
-                found.append(FieldProblem(key, f"还差“{material.name}”，请上传或到窗口交", "required"))
-        elif got.source == "promised" and not material.by_promise:
+            continue
+        if got.source == "promised" and not material.by_promise:
             found.append(FieldProblem(key, f"“{material.name}”不能用承诺代替，请交材料", "promise"))
         elif got.source == "shared" and not material.exempt:
             found.append(FieldProblem(key, f"“{material.name}”查不到共享数据，请交材料", "shared"))
@@ -60,6 +60,11 @@ def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> lis
         if g.code not in known
     ]
     return found
+
+
+def missing(wanted: Sequence[Material], given: Collection[str]) -> tuple[Material, ...]:
+    """The papers without which the application is incomplete. given: codes of those that were handed in."""
+    return tuple(m for m in wanted if m.required and not m.exempt and not m.is_form and m.code not in given)
 
 
 def complete(wanted: Sequence[Material], given: Sequence[Given]) -> tuple[Given, ...]:

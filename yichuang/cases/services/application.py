@@ -63,7 +63,8 @@ class Application:
 @dataclass(frozen=True)
 class Submitted:
     """number: 21 digits; password: six digits, told once ("" when replayed); replayed: it was here already;
-    notices: what was told of conditions that these answers do not meet."""
+    notices: what was told of conditions that these answers do not meet; missing: (code, name) of the papers that were
+    not among the materials."""
 
     uuid: UUID
     number: str
@@ -71,21 +72,24 @@ class Submitted:
     due_at: datetime
     replayed: bool = False
     notices: tuple[Told, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Ready:
     """An application that may be written: its row, its encrypted answers, the password that is told once, and what was
-    told of conditions that are not met."""
+    told of conditions that are not met and of missing papers."""
 
     row: NewCase
     form: bytes
     password: str
     notices: tuple[Told, ...]
+    missing: tuple[tuple[str, str], ...]
 
     def submitted(self, number: str) -> Submitted:
         """What the sender is told once the case has its number."""
-        return Submitted(self.row.uuid, number, self.password, self.row.due_at, notices=self.notices)
+        told = {"notices": self.notices, "missing": self.missing}
+        return Submitted(self.row.uuid, number, self.password, self.row.due_at, **told)
 
 
 def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
@@ -105,6 +109,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
     uuid, password = uuid7(), numbers.query_password()
     given = rules.complete(wanted, app.materials)
+    lacking = tuple((m.code, m.name) for m in rules.missing(wanted, {g.code for g in given}))
     names = {m.code: m.name for m in wanted}
     event = chain.canonical(
         case=str(uuid),
@@ -152,7 +157,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         outbox=uuid7(),
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
     )
-    return Ready(row, crypto.encrypt(rules.compact(cleaned.values)), password, cleaned.notices)
+    return Ready(row, crypto.encrypt(rules.compact(cleaned.values)), password, cleaned.notices, lacking)
 
 
 def _with_those_concerned(app: Application, version, cleaned: Cleaned) -> Application:
@@ -207,6 +212,8 @@ def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) 
         "revision": version.revision,
         "version": version.number,
     }
+    if lacking := rules.missing(version.materials(app.situation), {g.code for g in given}):
+        data["missing"] = [m.code for m in lacking]
     if cleaned.notices:
         data["notices"] = [[told.field, told.key] for told in cleaned.notices]
     return data | _beyond_the_usual(app)

@@ -1,6 +1,7 @@
 """Applications being written: saved as one types, submitted once."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
 CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
+NOT_BROUGHT = "missing"  # of a paper in a draft: it was asked for and is not here
 STEPS = ("situation", "form", "materials", "check", "done")
 
 
@@ -136,13 +138,19 @@ def _application(draft: Draft, actor: str, officer: Officer | None) -> Applicati
         client_ref=str(draft.uuid),
         actor=actor,
         situation=draft.situation,
-        materials=tuple(Given(code, m["source"], m.get("file")) for code, m in sorted(draft.materials.items())),
+        materials=tuple(_given(draft)),
         file_owner=actor,
         officer=officer,
         received_at_org=officer and officer.organisation,
         version_id=draft.version_id,
         file_owners=tuple(draft.holders.values_list("actor", flat=True)),
     )
+
+
+def _given(draft: Draft) -> Iterator[Given]:
+    for code, material in sorted(draft.materials.items()):
+        if material["source"] != NOT_BROUGHT:
+            yield Given(code, material["source"], material.get("file"))
 
 
 def _source(draft: Draft) -> str:

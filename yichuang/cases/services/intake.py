@@ -8,6 +8,7 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case
+from yichuang.cases.queries import completeness
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
@@ -23,10 +24,12 @@ from yichuang.reference.rules.deadlines import office_minutes
 def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = False) -> Case:
     """受理: the application is complete and ours to decide. The clock has run since the materials were complete.
 
-    Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster.
+    Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster, Invalid while a
+    paper is missing.
     行政许可法 32(五)."""
     case = lock(case_id)
     require("accept", case, officer, now)
+    _require_complete(case)
     write(
         case,
         "accept",
@@ -78,6 +81,7 @@ def complete_instantly(
     materials came in and no reason is given, Forbidden for an item that is not 即办件."""
     case = lock(case_id)
     require("instant", case, officer, now)
+    _require_complete(case)
     if not result.strip():
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
@@ -103,3 +107,9 @@ def complete_instantly(
     finish.open_delivery(case, now)
     publish(CaseClosed(case=case.uuid, item_code=case.item_code, channel=case.channel, at=now))
     return case
+
+
+def _require_complete(case: Case) -> None:
+    if lacking := completeness.missing(case):
+        names = "、".join(f"“{m.name}”" for m in lacking)
+        raise Invalid([FieldProblem("items", f"还差{names}，请先一次告知申请人", "required")])

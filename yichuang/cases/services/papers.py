@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import completeness, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import papers, states
 from yichuang.catalog.rules import limits
@@ -74,6 +74,10 @@ def _materials(case: Case, version: Version) -> list[dict]:
     return form + [{"name": m.name, "form": _GIVEN[m.source], "copies": 1} for m in rows]
 
 
+def _not_yet(case: Case) -> list[dict]:
+    return [{"name": m.name, "form": "还没有交", "copies": 0} for m in completeness.missing(case)]
+
+
 def _applied(case: Case, version: Version) -> dict:
     return {"item": version.guide.name, "applied_on": chinese(local(case.received_at).date())}
 
@@ -85,7 +89,7 @@ def _receipt(case: Case, version: Version, step) -> dict:
         "received_at": _moment(case.received_at),
         "place": unit.name,
         "receiver": case.received_by.name if case.received_by else "网上自动收件",
-        "materials": _materials(case, version),
+        "materials": [*_materials(case, version), *_not_yet(case)],
         "agent": case.form.get("agent_name", ""),
         **_told_in_time(version),
     }

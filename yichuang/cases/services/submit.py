@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from psycopg import errors as pg
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import completeness, versions
 from yichuang.cases.services.application import Application, Ready, Submitted, body_hash, prepare
 from yichuang.core import db
 from yichuang.core.clock import local
@@ -129,4 +129,5 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
     if bytes(old.body_hash) != body:
         raise Conflict("这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键")
     told = versions.of_case(old).notices(old.form, local(old.received_at).date())
-    return Submitted(old.uuid, old.number, "", old.due_at, replayed=True, notices=told)
+    lacking = tuple((m.code, m.name) for m in completeness.missing(old))
+    return Submitted(old.uuid, old.number, "", old.due_at, replayed=True, notices=told, missing=lacking)

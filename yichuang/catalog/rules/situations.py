@@ -60,6 +60,14 @@ class Situation:
     question: str
     options: tuple[Option, ...]
 
+    def speaks_of(self, paper: str) -> bool:
+        """Whether an option keeps or drops the paper of this name."""
+        return any(paper in option.keep or paper in option.drop for option in self.options)
+
+    def keeping(self, paper: str) -> list[str]:
+        """The answers after which the paper is asked for."""
+        return [option.value for option in self.options if paper in option.keep]
+
 
 def materials_of(definition: Mapping[str, Any]) -> tuple[Material, ...]:
     """Every paper of the item, in order, whatever the situation."""

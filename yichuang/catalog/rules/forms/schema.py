@@ -1,8 +1,9 @@
 """The JSON Schema of a form's answers, for the API's description. The engine, not the schema, has the last word."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from .form import Field, Form
+from .form import Condition, Field, Form, Section
 from .reading import MAX_LONG_TEXT, MAX_TEXT, SIGN_METHODS
 
 _TEXT = {"type": "string"}
@@ -45,17 +46,68 @@ _SHAPES: dict[str, dict[str, Any]] = {
 def json_schema(form: Form) -> dict[str, Any]:
     """An object schema with one titled property per field; `required` lists what is asked of everyone."""
     always = [field.key for section, field in form.pairs() if field.required and not section.when and not field.when]
+    sometimes = [_asked_if(section, field) for section, field in form.pairs() if section.when or field.when]
+    conditional = {"allOf": sometimes} if sometimes else {}
     return {
         "title": form.name,
         "type": "object",
         "properties": {field.key: _property(field) for field in form.fields.values()},
         "required": always,
         "additionalProperties": False,
+        **conditional,
     }
+
+
+def _asked_if(section: Section, field: Field) -> dict[str, Any]:
+    """Where its conditions hold a required field must be there; where they do not, any field is left out of account."""
+    conditions = [_condition(each) for each in (section.when, field.when) if each]
+    asked = {"required": [field.key]} if field.required else {}
+    return {"if": {"allOf": conditions}, "then": asked}
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    if "all" in condition:
+        return {"allOf": [_condition(each) for each in condition["all"]]}
+    key = condition["field"]
+    tests = [_TESTS[name](wanted) for name, wanted in condition.items() if name != "field"]
+    return {"properties": {key: {"allOf": tests}}, "required": [key]}
+
+
+_TESTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "equals": lambda wanted: {"const": wanted},
+    "in": lambda wanted: {"enum": list(wanted)},
+    "not_in": lambda wanted: {"not": {"enum": list(wanted)}},
+    "contains_any": lambda wanted: {"contains": {"enum": list(wanted)}},
+    "at_least": lambda wanted: {"minimum": wanted},
+    "at_most": lambda wanted: {"maximum": wanted},
+}
+# a check of the form language → the word of JSON Schema, by the kind of value it is of
+_BOUNDS = {
+    "string": {"min_length": "minLength", "max_length": "maxLength", "pattern": "pattern"},
+    "integer": {"min": "minimum", "max": "maximum"},
+    "array": {"min_rows": "minItems", "max_rows": "maxItems", "min_items": "minItems", "max_items": "maxItems"},
+}
+
+
+class _Bounds(NamedTuple):
+    """words: checks that JSON Schema has a word for; others: those that it has none for, as the form names them."""
+
+    words: dict[str, Any]
+    others: dict[str, Any]
+
+
+def _bounds(field: Field, shape: dict[str, Any]) -> _Bounds:
+    known = _BOUNDS.get(shape["type"], {}) if isinstance(shape.get("type"), str) else {}
+    words = {word: field.validate[check] for check, word in known.items() if check in field.validate}
+    return _Bounds(words, {check: wanted for check, wanted in field.validate.items() if check not in known})
 
 
 def _property(field: Field) -> dict[str, Any]:
     shape = {"title": field.label, **_shape(field)}
+    told = _bounds(field, shape)
+    shape |= told.words
+    if told.others:
+        shape["x-checks"] = told.others
     return {**shape, "description": field.help} if field.help else shape
 
 

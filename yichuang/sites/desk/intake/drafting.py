@@ -12,7 +12,10 @@ from yichuang.cases import services
 from yichuang.cases.models import Draft, StoredFile
 from yichuang.cases.queries import desk, versions
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules.application import missing
+from yichuang.cases.services.drafts import NOT_BROUGHT
 from yichuang.catalog.rules.forms import Told, parse, prefill
+from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Problem
@@ -21,7 +24,14 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import regions, rows
 
 SOURCES = {"registry.person": "人员登记", "registry.employer": "单位登记", "own_last_case": "上次办这件事时填的"}
-WAYS = {"seen": "原件已看", "file": "上传", "shared": "部门共享，免交", "promised": "书面承诺", "": "先不交"}
+WAYS = {
+    "seen": "原件已看",
+    "file": "上传",
+    "shared": "部门共享，免交",
+    "promised": "书面承诺",
+    NOT_BROUGHT: "没带，收件后告知",
+    "": "先不交",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,6 @@ class Paper:
     form: str
     note: str
     required: bool
-    later: bool
     ways: list[tuple[str, str, bool]]
     file: str
     error: str
@@ -129,7 +138,7 @@ def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Pa
         chosen = given.get("source", "shared" if m.exempt else None)
         allowed = ["shared"] if m.exempt else []
         allowed += ["seen", "file", *(["promised"] if m.by_promise else [])]
-        allowed += [] if m.required else [""]
+        allowed += _without(m)
         found.append(
             Paper(
                 code=m.code,
@@ -137,13 +146,25 @@ def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Pa
                 form=m.form,
                 note=m.standard,
                 required=m.required,
-                later=m.later,
                 ways=[(way, WAYS[way], way == chosen) for way in allowed],
                 file=given.get("name", ""),
                 error=errors.get(f"materials-{m.code}", ""),
             )
         )
     return found
+
+
+def _without(material: Material) -> list[str]:
+    if material.exempt:
+        return []
+    return [NOT_BROUGHT if material.required else ""]
+
+
+def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
+    """The papers of which the clerk has not said how they were given, or that they are not here."""
+    lacking = missing(version.materials(draft.situation), draft.materials.keys())
+    told = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
+    return [FieldProblem(f"materials.{m.code}", told.format(m.name), "required") for m in lacking]
 
 
 def form_files(request: HttpRequest, version: Version, answers: dict, officer: Officer) -> list[FieldProblem]:
@@ -165,7 +186,7 @@ def _materials(request: HttpRequest, draft: Draft, version: Version, situation: 
     found, problems = {}, []
     for m in version.materials(situation):
         way = request.POST.get(f"material-{m.code}", "")
-        if m.is_form or way not in ("seen", "file", "shared", "promised"):
+        if m.is_form or way not in ("seen", "file", "shared", "promised", NOT_BROUGHT):
             continue
         row = {"source": way}
         if way == "file":

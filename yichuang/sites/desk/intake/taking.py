@@ -69,6 +69,8 @@ def _posted(request: HttpRequest) -> HttpResponse:
     if "_refresh" in request.POST or rows.asks_for_rows(request.POST):
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
     try:
+        if not draft.case_number:
+            problems += drafting.unmarked(versions.of_draft(draft), draft)
         if problems:
             raise Invalid(problems)
         notices = drafting.notices(draft)

@@ -2,16 +2,18 @@
 
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases, desk, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import decisions, papers, permission, states, timing
+from yichuang.cases.rules import application, decisions, papers, permission, states, timing
+from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
@@ -36,6 +38,9 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     if not case.late or case.slow_reason:  # nothing to explain, or explained already
         may -= {"explain_slow"}
     filled = answers.shown(version.form, case.form)
+    given = desk.materials_of(case)
+    lacking = application.missing(version.materials(case.situation), {row.code for row in given})
+    tells = "ask_correction" in may
     return {
         "case": case,
         "guide": version.guide,
@@ -52,14 +57,16 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         and "see_whole" in may
         and any(text != kept for _, lines in filled for _, text, kept in lines),
         "notices": version.notices(case.form, local(case.received_at).date()),
-        "materials": _materials(case),
+        "materials": _materials(given),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": version.discretion_on(local(case.accepted_at).date()) if case.accepted_at else (),
         "pays": version.pays,
         "proposal": _proposal(case, trail, version),
         "corrections": list(case.corrections.order_by("seq").prefetch_related("items")),
-        "askable": _askable(version, case) if "ask_correction" in may else [],
+        "askable": _askable(version, case, _to_mend(lacking, given), typed) if tells else [],
+        "lacking": lacking if tells else (),
+        "opened": _opened(typed, bool(lacking)),
         "clock": term,
         "weeks": due.cells(term.weeks, local(now).date()),
         "trail": [_event(step, last=step is trail[-1]) for step in trail],
@@ -108,8 +115,7 @@ def _who(case: Case) -> dict:
     return {"name": subject.name, "line": line, "query": f"person={subject.uuid}"}
 
 
-def _materials(case: Case) -> list[dict]:
-    rows = desk.materials_of(case)
+def _materials(rows: list[Material]) -> list[dict]:
     last = {row.code: row.id for row in rows}
     return [
         {
@@ -151,12 +157,37 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
     }
 
 
-def _askable(version: Version, case: Case) -> list[dict]:
-    """What a correction may name: the papers of the situation, then the fields that were asked."""
+def _to_mend(lacking: Sequence[Paper], given: list[Material]) -> dict[str, str]:
+    """{"material:M02": why} of what was never handed in and of what was found wrong."""
+    last = {row.code: row for row in given}
+    wrong = {f"material:{row.code}": row.note for row in last.values() if row.verdict == "bad"}
+    return {f"material:{m.code}": "没有交，请交来" for m in lacking} | wrong
+
+
+def _askable(version: Version, case: Case, to_mend: dict[str, str], typed: dict | None) -> list[dict]:
+    """What a correction may name: the papers of the situation, then the fields that were asked. Ticked is what is to
+    be mended, each with its reason, or what was ticked before."""
     asked = version.visible(case.form)
     rows = [("material", m.code, m.name) for m in version.materials(case.situation) if not m.is_form]
     rows += [("field", key, field.label) for key, field in version.form.fields.items() if key in asked]
-    return [{"value": f"{kind}:{code}", "kind": kind, "name": name} for kind, code, name in rows]
+    ticked, reasons = list(to_mend), to_mend
+    if typed and typed["verb"] == "correct":
+        post = typed["post"]
+        ticked = post.getlist("ask")
+        reasons = {name.removeprefix("why-"): text for name, text in post.items() if name.startswith("why-")}
+    found = []
+    for kind, code, name in rows:
+        value = f"{kind}:{code}"
+        why = reasons.get(value, "")
+        found.append({"value": value, "kind": kind, "name": name, "on": value in ticked, "why": why})
+    return found
+
+
+def _opened(typed: dict | None, incomplete: bool) -> str:
+    """Which of the folded forms stands open: the one that was refused, else the notice while a paper is missing."""
+    if typed:
+        return typed["verb"]
+    return "correct" if incomplete else ""
 
 
 def _event(step, *, last: bool) -> dict:

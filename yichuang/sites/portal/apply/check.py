@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import cases, completeness
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
@@ -31,7 +31,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft.case_number:
         return HttpResponseRedirect(drafts.path(draft, "done"))
     shown = form_page.of(draft)
-    if shown.problems() or form.missing_papers(draft):
+    if shown.problems() or form.wrong_papers(draft):
         return HttpResponseRedirect(f"{drafts.path(draft, 'form')}?check=1")
     if request.method != "POST":
         typed_before(request)  # a signature is given anew
@@ -67,6 +67,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "receipt": f"/my/cases/{case.uuid}/receipt.pdf",
         "mine": f"/my/cases/{case.uuid}/",
         "counting": derivation(case, clock.now()),
+        "lacking": completeness.missing(case),
     }
     return page(request, "portal/apply/done.html", context)
 
@@ -95,12 +96,14 @@ def _page(request: HttpRequest, shown: FormPage, problems=()) -> HttpResponse:
     fields = [replace(f, when=None) for f in shown.last.fields] if shown.last else []
     promises = [f for f in fields if f.type == "boolean" and f.validate.get("must_be")]
     signature = next((f for f in fields if f.type == "signature"), None)
+    papers = drafts.material_rows(shown.draft, {})
     context = {
         "guide": shown.version.guide,
         "draft": shown.draft,
         "sections": shown.presented(),
         "notices": shown.notices(),
-        "papers": drafts.material_rows(shown.draft, {}),
+        "papers": papers,
+        "lacking": [paper["name"] for paper in papers if paper["lacking"]],
         "promises": [
             {"f": f, "on": shown.answers.get(f.key) is True, "error": errors.get(f.key, "")} for f in promises
         ],

@@ -50,7 +50,7 @@ def _row(material: Material, given: dict | None, errors: dict[str, str]) -> dict
         "optional": not material.required,
         "note": material.note if not source else "",
         "by_promise": material.by_promise,
-        "later_days": material.later_days,
+        "lacking": material.required and not source,
         "file": (given or {}).get("file", ""),
         "error": errors.get(name, ""),
     }

@@ -81,11 +81,11 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
 
 
 def _all_problems(shown: FormPage) -> list[FieldProblem]:
-    return [*shown.problems(), *missing_papers(shown.draft)]
+    return [*shown.problems(), *wrong_papers(shown.draft)]
 
 
-def missing_papers(draft: Draft) -> list[FieldProblem]:
-    """The papers that are still missing, by input name."""
+def wrong_papers(draft: Draft) -> list[FieldProblem]:
+    """The papers that were given in a way that is not allowed, by input name; a missing one is no problem here."""
     given = [Given(code, m["source"], m.get("file")) for code, m in draft.materials.items()]
     return material_problems(versions.of_draft(draft).materials(draft.situation), given)
 

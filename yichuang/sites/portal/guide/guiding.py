@@ -157,14 +157,12 @@ def _note(m: Material, way: str) -> str:
     copies = [f"原件{m.originals}份"] if m.originals else []
     copies += [f"复印件{m.duplicates}份"] if m.duplicates else []
     copies = copies or [m.form]
-    within = f"{m.later_days}个工作日内补" if m.later_days else "后补"
-    later = f"可以先办，{within}" if m.later else ""
     texts = {
         "have": [m.note or m.standard],
         "fill": ["在网上填，也可以到窗口填"],
         "sign": ["没有的话，签一份承诺就行", m.note],
     }
-    said = texts.get(way, ["，".join(copies), m.note, m.standard, later])
+    said = texts.get(way, ["，".join(copies), m.note, m.standard])
     return "；".join(dict.fromkeys(text.strip("。；") for text in said if text))
 
 

@@ -1,0 +1,81 @@
+"""An application without all its papers is received at every door, and what is missing is told once in writing."""
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import completeness, desk, versions
+from yichuang.cases.rules.application import Given
+from yichuang.cases.services import papers
+from yichuang.cases.services.corrections import Asked
+from yichuang.core.errors import Invalid
+from yichuang.documents import queries as documents
+
+PROMISED = "990514102003"
+INJURY = "990714207001"
+REPORT = "道路交通事故认定书"
+
+
+def received(application, now, *missing: str) -> Case:
+    """A case whose papers are all there but these."""
+    whole = application(PROMISED)
+    kept = tuple(g for g in whole.materials if g.code not in missing)
+    done = services.submit(application=replace(whole, materials=kept), now=now)
+    assert [code for code, _ in done.missing] == list(missing)
+    return Case.objects.get(uuid=done.uuid)
+
+
+@pytest.fixture
+def lacking(application, morning):
+    """(case, code of the paper that is not there)"""
+    code = application(PROMISED).materials[0].code
+    return received(application, morning, code), code
+
+
+def test_a_missing_paper_is_no_refusal_and_stands_on_the_receipt(lacking, morning):
+    case, code = lacking
+    assert case.state == "received" and desk.chain_faults(case) == []
+    assert [m.code for m in completeness.missing(case)] == [code]
+    receipt = papers.issue_paper(case_id=case.uuid, kind="receipt", now=morning)
+    printed = PdfReader(BytesIO(documents.content(receipt))).pages[0].extract_text()
+    assert printed.count("还没有交") == 1
+
+
+def test_it_is_accepted_only_when_what_was_told_has_been_brought(lacking, officer, morning):
+    case, code = lacking
+    clerk = officer("gy_clerk")
+    with pytest.raises(Invalid, match="请先一次告知"):
+        services.accept(case_id=case.uuid, officer=clerk, now=morning)
+    asked = [Asked("material", code, "没有交，请交来")]
+    services.ask_correction(case_id=case.uuid, officer=clerk, items=asked, now=morning)
+    services.answer_correction(
+        case_id=case.uuid,
+        actor="person:1",
+        answers={},
+        materials=[Given(code, "seen")],
+        file_owner="person:1",
+        now=morning + timedelta(hours=1),
+    )
+    assert completeness.missing(case) == ()
+    services.accept(case_id=case.uuid, officer=clerk, now=morning + timedelta(hours=2))
+    assert Case.objects.get(pk=case.pk).state == "accepted"
+
+
+def test_nothing_is_missing_of_a_whole_application(application, morning):
+    case = received(application, morning)
+    assert completeness.missing(case) == ()
+
+
+def test_an_accident_whose_liability_is_not_settled_needs_no_report_of_it(world, morning):
+    version = versions.for_application(INJURY, "510812000000", 2, morning.date())
+    cause = next(s for s in version.situations if s.key == "cause")
+    open_case = next(o.value for o in cause.options if "责任还没认定" in o.label)
+    assert REPORT not in {m.name for m in version.materials({"cause": open_case})}
+    assert REPORT in {m.name for m in version.materials({"cause": "traffic"})}
+    assert "traffic_doc_no" not in version.visible({"cause": open_case})
+    assert {"commute_home", "commute_route"} <= version.visible({"cause": open_case})
