@@ -35,13 +35,17 @@ def test_a_correction_is_answered_on_a_phone(browser, sign_in, axe):
     page.get_by_label("失业（停业、离校）日期").fill("2061-01-01")
     paper = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}
     page.locator("[name=materials-M03]").set_input_files(paper)
-    page.get_by_role("button", name="补好了，交上去").last.click()
+    page.get_by_role("button", name="补好了，下一步核对").last.click()
     page.get_by_role("alert").wait_for()
     expect(page.get_by_text("证明.pdf·")).to_be_visible()
     assert axe(page) == []
     page.get_by_label("失业（停业、离校）日期").fill("2026-11-01")
-    page.get_by_role("button", name="补好了，交上去").last.click()
-    page.wait_for_url("**/my/cases/**")
+    page.get_by_role("button", name="补好了，下一步核对").last.click()
+    page.get_by_role("heading", name="核对要补的").wait_for()
+    expect(page.get_by_text("证明.pdf·")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="没有错，交上去").click()
+    page.get_by_text("补的东西收到了").wait_for()
     expect(page.get_by_text("补的材料已收到").first).to_be_visible()
     assert Case.objects.get(pk=case.pk).state == "supplied"
     page.get_by_role("link", name="撤回这一件").click()

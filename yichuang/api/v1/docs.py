@@ -12,7 +12,6 @@ from yichuang.api.v1 import pages
 from yichuang.api.v1.writing import as_json
 
 router = Router(tags=["说明"])
-SHOWN, PLACE = "992014101002", "510812000000"  # 失业登记 in a county of the demo: no paper is needed for it
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 
 
@@ -26,7 +25,12 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation, with a form to try it; in the demo the key is filled in."""
     keys = tables.demo_keys() if settings.DEMO else []
-    facts = {"groups": pages.groups_with(submit_case=_sample()), "keys": keys, "scopes": rules.SCOPES.items(), "channels": rules.CHANNELS.items()}
+    facts = {
+        "groups": pages.groups_with(submit_case=_sample()),
+        "keys": keys,
+        "scopes": rules.SCOPES.items(),
+        "channels": rules.CHANNELS.items(),
+    }
     response = HttpResponse(render_to_string("api/docs.html", facts, request=request))
     response["Content-Security-Policy"] = POLICY
     return response
@@ -34,5 +38,6 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 def _sample() -> str:
     """A body of POST /cases that passes today."""
-    guide = queries.guide(SHOWN, PLACE, 0, None)
-    return json.dumps(samples.application(guide, PLACE)["application"], ensure_ascii=False, indent=2)
+    shown = tables.demo_example()
+    guide = queries.guide(shown["item"], shown["region"], 0, None)
+    return json.dumps(samples.application(guide, shown["region"])["application"], ensure_ascii=False, indent=2)
