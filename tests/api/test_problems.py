@@ -44,7 +44,7 @@ def test_wrong_fields_are_named_with_the_label_of_the_dictionary(caller):
 
 def test_an_application_without_an_idempotency_key_is_refused(caller):
     told = _is_problem(caller.send("cases", caller.application()), 422)
-    assert [p["field"] for p in told["problems"]] == ["idempotency_key"]
+    assert [p["field"] for p in told["problems"]] == ["Idempotency-Key"]
 
 
 def test_a_lost_database_is_a_503_that_says_when_to_come_back(stranger, monkeypatch):

@@ -6,7 +6,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import packs
 from yichuang.sites.portal.guide import guiding
 
-PROMISES = ("可以先办", "工作日内补", "容缺")
+PROMISES = ("可以先办", "工作日内补上", "容缺")
 
 
 def test_no_paper_of_any_guide_may_follow(world):
