@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from yichuang.core.errors import FieldProblem
+
 SCOPES = {
     "catalogue:read": "看事项和办事指南",
     "cases:write": "提交申请、补正、撤回",
@@ -46,14 +48,17 @@ def seconds_to_wait(now: datetime, *, used_day: int, quota_day: int, used_minute
     return 60 - now.second if used_minute >= quota_minute else 0
 
 
-def key_problem(*, channel: int, scopes: list[str], source: str, expires_on: date | None, today: date) -> str:
-    """What is wrong with a key that is to be made, or ""."""
+def key_problem(
+    *, channel: int, scopes: list[str], source: str, expires_on: date | None, today: date
+) -> FieldProblem | None:
+    """What is wrong with a key that is to be made, or None."""
     if channel not in CHANNELS:
-        return f"渠道代码只能是{'、'.join(f'{k}（{v}）' for k, v in CHANNELS.items())}"
+        known = "、".join(f"{k}（{v}）" for k, v in CHANNELS.items())
+        return FieldProblem("channel", f"渠道代码只能是{known}", "list")
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
-        return f"没有“{unknown[0]}”这个权限，可选：{'、'.join(SCOPES)}"
+        return FieldProblem("scopes", f"没有“{unknown[0]}”这个权限，可选：{'、'.join(SCOPES)}", "list")
     if not scopes:
-        return "请至少给一个权限"
+        return FieldProblem("scopes", "请至少给一个权限", "required")
     if not source or not source.isascii() or not source.replace("-", "").isalnum():
-        return "来源请用字母、数字和短横线，例如 kiosk-gy"
-    return "到期日已经过了" if expires_on and expires_on < today else ""
+        return FieldProblem("source", "来源请用字母、数字和短横线，例如 kiosk-gy", "pattern")
+    return FieldProblem("expires_on", "到期日已经过了", "not_past") if expires_on and expires_on < today else None

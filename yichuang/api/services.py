@@ -35,7 +35,7 @@ def issue_key(
     if wrong := rules.key_problem(
         channel=channel, scopes=scopes, source=source, expires_on=expires_on, today=clock.today()
     ):
-        raise Invalid([], wrong)
+        raise Invalid([wrong], wrong.message)
     text = text or f"yc-{secrets.token_urlsafe(30)}"
     key = ApiKey.objects.create(
         name=name,
