@@ -28,6 +28,7 @@ def check() -> list[str]:
 
 
 def _problem(row: dict) -> str:
-    return rules.key_problem(
+    found = rules.key_problem(
         channel=row["channel"], scopes=row["scopes"], source=row["source"], expires_on=None, today=clock.today()
     )
+    return found.message if found else ""
