@@ -1,5 +1,6 @@
 """业务链全程跟踪 as an auditor sees it: the trail of a case, its chain, and who read or did what around it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -26,7 +27,7 @@ def filled(world):
 
 def traced(case) -> str:
     """What the auditor reads after typing the number."""
-    answer = lives.signed_in("gy_auditor").get(AUDIT, {"q": f"{case.number[:6]} {case.number[6:]}"}, follow=True)
+    answer = lives.signed_in("gy_auditor").post(AUDIT, {"q": f"{case.number[:6]} {case.number[6:]}"}, follow=True)
     assert answer.redirect_chain[-1][0] == f"{AUDIT}cases/{case.uuid}/"
     return lives.words(answer)
 
@@ -86,7 +87,7 @@ def test_sys_018_reads_and_writes_are_told_apart_paged_and_go_to_a_spreadsheet()
     assert "受理" in writes
     assert "看了办件" not in writes
     rows = list(load_workbook(BytesIO(auditor.get(address, {"format": "xlsx"}).getvalue())).active.values)
-    assert rows[2] == ("时间", "谁", "读写", "做了什么", "内容", "关于")
+    assert rows[2] == ("时间", "谁", "读写", "做了什么", "内容", "关于", "哪一页")
     assert len(rows) - 3 == Entry.objects.filter(subject=case.ref).count()
     assert not any(lives.ZHANGSAN in str(row) or "张三" in str(row) for row in rows)
 
@@ -105,10 +106,10 @@ def test_sys_018_an_officer_is_traced_by_name_account_and_number():
     lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/")
     auditor = lives.signed_in("gy_auditor")
     for asked in (clerk.name, "gy_clerk", clerk.employee_no):
-        answer = auditor.get(AUDIT, {"q": asked}, follow=True)
+        answer = auditor.post(AUDIT, {"q": asked}, follow=True)
         assert answer.redirect_chain[-1][0] == f"{AUDIT}officers/{clerk.uuid}/", asked
         assert f"读看了办件{case.number}" in lives.words(answer)
-    assert "没有查到" in lives.words(auditor.get(AUDIT, {"q": "没有这个人"}))
+    assert "没有查到" in lives.words(auditor.post(AUDIT, {"q": "没有这个人"}))
     own = lives.officer("gy_auditor")
     asked = Entry.objects.filter(actor=f"officer:{own.uuid}").values_list("verb", flat=True)
     assert {"audit.search", "officer.audit"} <= set(asked)
@@ -120,10 +121,58 @@ def test_sys_018_nobody_else_opens_the_record_and_an_auditor_opens_nothing_else(
     for username in ("gy_clerk", "gy_supervisor", "gy_org", "zhangsan"):
         assert {lives.signed_in(username).get(page).status_code for page in pages} == {403}
     elsewhere = lives.signed_in("qd_auditor")
-    assert "没有查到" in lives.words(elsewhere.get(AUDIT, {"q": case.number}))
+    assert "没有查到" in lives.words(elsewhere.post(AUDIT, {"q": case.number}))
     assert {elsewhere.get(page).status_code for page in pages[1:]} == {404}
     auditor = lives.signed_in("gy_auditor")
     assert auditor.get("/desk/")["Location"] == AUDIT
     for closed in ("/desk/worklist/", f"/desk/cases/{case.uuid}/", "/console/", "/console/admin/"):
         assert auditor.get(closed).status_code == 403
     assert auditor.post(pages[1]).status_code == 405
+
+
+def test_sys_018_a_citizen_is_traced_by_number_with_who_when_and_from_which_page():
+    case, clerk = lives.submitted(FILE_ITEM), lives.officer("gy_clerk")
+    window = lives.signed_in("gy_clerk")
+    window.get(f"/desk/cases/{case.uuid}/")
+    window.get(f"/desk/?person={case.person.uuid}")
+    elsewhere = lives.signed_in("qd_clerk")
+    elsewhere.post("/desk/who/", {"number": lives.ZHANGSAN, "name": "张三"})
+    elsewhere.get(f"/desk/?person={case.person.uuid}")
+    lives.signed_in("yy_clerk").get(f"/desk/cases/{case.uuid}/")
+    auditor = lives.signed_in("gy_auditor")
+    answer = auditor.post(AUDIT, {"q": lives.ZHANGSAN}, follow=True)
+    address = answer.redirect_chain[-1][0]
+    assert address == f"{AUDIT}people/{case.person.uuid}/"
+    page = lives.words(answer)
+    assert "张三" not in page
+    assert lives.ZHANGSAN not in page
+    masked = "张**（510812********9916）"
+    assert f"谁看过{masked}" in page
+    assert f"{clerk.name}（{clerk.organisation.name}）读看了办件{case.number}办件页" in page
+    assert f"{clerk.name}（{clerk.organisation.name}）读看了个人登记信息{masked}窗口" in page
+    refused = lives.officer("yy_clerk")
+    assert f"{refused.name}（{refused.organisation.name}）读想打开，被拒绝{case.number}办件页" in page
+    assert lives.officer("qd_clerk").name not in page  # the register is read there too, and that city's auditor asks
+    theirs = lives.words(lives.signed_in("qd_auditor").post(AUDIT, {"q": lives.ZHANGSAN}, follow=True))
+    assert lives.officer("qd_clerk").name in theirs
+    assert case.number not in theirs
+    assert "没有查到" in lives.words(lives.signed_in("yy_auditor").post(AUDIT, {"q": lives.ZHANGSAN}))
+
+
+def test_sys_018_the_record_is_cut_to_a_period():
+    case = lives.submitted(FILE_ITEM)
+    lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/")
+    auditor, today = lives.signed_in("gy_auditor"), clock.today()
+    before, after = today - timedelta(1), today + timedelta(1)
+    for address in (f"{AUDIT}cases/{case.uuid}/", f"{AUDIT}people/{case.person.uuid}/"):
+        now = lives.words(auditor.get(address, {"from": today.isoformat(), "to": today.isoformat()}))
+        assert "看了办件" in now
+        assert "看了办件" not in lives.words(auditor.get(address, {"to": before.isoformat()}))
+        assert "看了办件" not in lives.words(auditor.get(address, {"from": after.isoformat()}))
+
+
+def test_sys_018_what_an_officer_read_of_somebody_says_of_whom():
+    person, clerk = lives.person(), lives.officer("gy_clerk")
+    lives.signed_in("gy_clerk").get(f"/desk/?person={person.uuid}")
+    page = lives.words(lives.signed_in("gy_auditor").get(f"{AUDIT}officers/{clerk.uuid}/"))
+    assert "读看了个人登记信息张**（510812********9916）窗口" in page

@@ -23,7 +23,7 @@ def test_an_auditor_traces_a_case_and_an_officer(browser, sign_in, axe, width):
 
     page.wait_for_url("**/console/audit/")
     look()
-    box = page.get_by_label("办件编号，或工作人员")
+    box = page.get_by_label("办件编号、办事人的身份号码")
     box.fill("没有这个人")
     box.press("Enter")
     page.get_by_role("heading", name="没有查到").wait_for()

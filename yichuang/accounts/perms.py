@@ -1,8 +1,27 @@
-"""Predicates that pages ask."""
+"""Predicates that pages ask, and the record of what pages refuse to officers."""
 
-from yichuang.core.access import roles_by
+from django.http import HttpRequest
 
-from . import queries
+from yichuang.core import clock
+from yichuang.core.access import refusals_to, roles_by
+from yichuang.core.errors import Problem
+from yichuang.core.ids import as_uuid
+
+from . import queries, services
+
+REFUSED = (403, 404)
+# the piece of an address before an identifier, or the name of a parameter → what kind of thing it names
+KINDS = {
+    "cases": "case",
+    "enquiries": "enquiry",
+    "followups": "case",
+    "issue": "case",
+    "drafts": "draft",
+    "officers": "officer",
+    "people": "person",
+    "employers": "employer",
+}
+PARAMETERS = ("person", "employer", "draft")
 
 
 @roles_by
@@ -12,3 +31,27 @@ def holds_any(user, roles) -> bool:
     if officer is None:
         return False
     return not roles or bool(queries.scopes(officer).roles & set(roles))
+
+
+@refusals_to
+def note_refused_opening(request: HttpRequest, problem: Problem) -> None:
+    """Record that an officer asked for somebody's page and was refused, for the auditor."""
+    subject = _asked_for(request)
+    officer = queries.on_duty(request.user) if subject and problem.status in REFUSED else None
+    if officer:
+        services.note_refusal(officer=officer, subject=subject, status=problem.status, now=clock.now())
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """What the address of a request names ("case:<uuid>"); "" when it names nobody's matter."""
+    asked = request.resolver_match
+    if asked is None:
+        return ""
+    if "uuid" in asked.kwargs:
+        piece = asked.route.partition("<")[0].rstrip("/").rpartition("/")[2]
+        return f"{KINDS[piece]}:{asked.kwargs['uuid']}" if piece in KINDS else ""
+    for name in PARAMETERS:
+        named = as_uuid(request.POST.get(name, "") or request.GET.get(name, ""))
+        if named:
+            return f"{name}:{named}"
+    return ""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from yichuang.core.fields import MomentField
 
 OFFICER = "officer:"
+ALARM = "alarm:lookups"  # the subject under which a heap of look-ups is told
 
 
 class Entry(models.Model):

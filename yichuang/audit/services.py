@@ -2,16 +2,21 @@
 
 import json
 
-from yichuang.audit.models import Entry
+from yichuang.audit.models import OFFICER, Entry
+from yichuang.core import access
 
 
 def record(*, actor: str, verb: str, subject: str, data: dict | None = None) -> None:
     """Add one entry. actor: "officer:<id>", "person:<uuid>", "channel:<code>", "system"; verb: "case.read";
-    subject: "case:<uuid>"; data: small, without personal text. 网络安全法 21 (kept six months or longer)."""
+    subject: "case:<uuid>"; data: small, without personal text; what an officer does also names the page from which.
+    网络安全法 21 (kept six months or longer)."""
     entry(actor=actor, verb=verb, subject=subject, data=data).save()
 
 
 def entry(*, actor: str, verb: str, subject: str, data: dict | None = None) -> Entry:
     """The row that `record` writes, for a function in SQL that writes it with others."""
+    page = access.current_page() if actor.startswith(OFFICER) else ""
+    if page:
+        data = {**(data or {}), "page": page}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if data else ""
     return Entry(actor=actor, verb=verb, subject=subject, data=text)

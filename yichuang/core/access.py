@@ -1,16 +1,19 @@
 """Every URL says who may see it. The declaration is also the guard: a view without one is refused by a test."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from yichuang.core.errors import Forbidden
+from yichuang.core.errors import Forbidden, Problem
 
 WHERE_IT_CHANGES = "/accounts/password/"
 _role_check: list[Callable] = []
+_refusal_told: list[Callable] = []
+_page: ContextVar[str] = ContextVar("page", default="")
 
 
 def roles_by(check: Callable) -> Callable:
@@ -19,19 +22,50 @@ def roles_by(check: Callable) -> Callable:
     return check
 
 
+def refusals_to(tell: Callable) -> Callable:
+    """The module that keeps a record of refused openings registers `tell(request, problem)` here once."""
+    _refusal_told[:] = [tell]
+    return tell
+
+
+def tell_refusal(request: HttpRequest, problem: Problem) -> None:
+    """Hand a Problem that a page met to whoever keeps the record of refused openings."""
+    for tell in _refusal_told:
+        tell(request, problem)
+
+
+def current_page() -> str:
+    """The pattern of the address that an officer has asked for ("desk/cases/<uuid:uuid>/"); "" outside their pages."""
+    return _page.get()
+
+
 def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], bool], message: str = "") -> Callable:
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not allowed(request):
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            raise Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
+            refused = Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
+            tell_refusal(request, refused)
+            raise refused
         if _waits_for_password(request, view):
             return _to(request, WHERE_IT_CHANGES)
-        return kept_by_nobody(view(request, *args, **kwargs))
+        return kept_by_nobody(_on_its_page(view, request, args, kwargs))
 
     guarded.audience = audience
     return guarded
+
+
+def _on_its_page(view: Callable, request: HttpRequest, args: tuple, kwargs: dict) -> HttpResponse:
+    asked = getattr(request, "resolver_match", None)
+    before = _page.set(asked.route if asked else "")
+    try:
+        return view(request, *args, **kwargs)
+    except Problem as problem:
+        tell_refusal(request, problem)
+        raise
+    finally:
+        _page.reset(before)
 
 
 def kept_by_nobody(response: HttpResponse) -> HttpResponse:

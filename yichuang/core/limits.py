@@ -48,6 +48,12 @@ def take(asked: Asked, now: datetime, many: int = 1) -> None:
     _refuse(asked, now, add=many, reached=1)
 
 
+def tally(limit: Limit, who: str, now: datetime) -> int:
+    """One try more, refused never; returns how many there are now within the time."""
+    tries, _ = _counted([(limit, who)], now, add=1)
+    return tries[0]
+
+
 def forget(limit: Limit, who: str) -> None:
     """Begin anew for this one."""
     Try.objects.filter(key=_key(limit, who)).delete()

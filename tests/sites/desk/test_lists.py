@@ -168,7 +168,9 @@ def test_a_question_at_the_window_is_owned_answered_and_becomes_an_application(c
     clerk.post(f"/desk/enquiries/{enquiry.uuid}/answer/", {"answer": "先登记失业。"})
     begun = clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")
     assert begun["Location"].startswith(f"/desk/take/{lives.UNEMPLOYED}/?draft=")
-    assert "13900000001" in clerk.get(begun["Location"]).content.decode()
+    page = clerk.get(begun["Location"])
+    assert "139****0001" in page.content.decode()
+    assert page.context["draft"].answers["person_phone"] == "13900000001"
 
 
 def test_a_question_asked_online_in_a_village_begins_at_the_window_with_its_place_and_answers(clerk):
@@ -187,7 +189,8 @@ def test_a_question_asked_online_in_a_village_begins_at_the_window_with_its_plac
     page = clerk.get(clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")["Location"])
     draft = page.context["draft"]
     assert (draft.channel, draft.region_id, draft.situation["before"]) == (1, "510812100200", "never")
-    assert "13900000088" in page.content.decode()
+    assert "139****0088" in page.content.decode()
+    assert draft.answers["person_phone"] == "13900000088"
     assert clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?draft=nobody").status_code == 404
 
 

@@ -51,12 +51,6 @@ def cases_of(subject: Person | Employer, officer: Officer, limit: int = 12) -> l
     return list(rows.select_related("version__item").defer("form").order_by("-id")[:limit])
 
 
-def last_form(subject: Person | Employer, item_code: str) -> dict:
-    """The answers of the subject's newest case of this item, for prefilling; {} when there is none."""
-    found = Case.objects.filter(item_code=item_code, **_mine(subject)).order_by("-id").first()
-    return found.form if found else {}
-
-
 def drafts_of(subject: Person | Employer, owner) -> list[Draft]:
     """What this officer's account has begun for the subject and not sent."""
     rows = Draft.objects.filter(held_by(owner), case_number="", **_mine(subject))
@@ -72,9 +66,10 @@ def draft(uuid, owner) -> Draft:
     return found
 
 
-def enquiries_of(subject: Person | Employer) -> list[Enquiry]:
-    """The subject's questions, newest first."""
-    return list(Enquiry.objects.filter(**_mine(subject)).select_related("owner").order_by("-asked_at")[:5])
+def enquiries_of(subject: Person | Employer, officer: Officer) -> list[Enquiry]:
+    """The subject's questions in the officer's places, newest first."""
+    rows = Enquiry.objects.filter(_places(officer, "clerk"), **_mine(subject))
+    return list(rows.select_related("owner").order_by("-asked_at")[:5])
 
 
 def enquiries(officer: Officer, state: str = "open") -> QuerySet[Enquiry]:

@@ -1,12 +1,17 @@
-"""What an application form may be filled with before anybody types: the register, and the subject's own last case."""
+"""What an application form may be filled with before anybody types: the register, and the subject's own last case.
+
+At a desk that case is one which the officer may see: a form is no way round the scope."""
 
 from typing import Any
 
-from yichuang.cases.queries import cases
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, scope
 from yichuang.cases.queries.versions import Version
 from yichuang.catalog.rules.forms import prefill
 from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
 
 # facts that the register vouches for: shown, never typed over
 FIXED = frozenset(
@@ -40,3 +45,12 @@ def facts(sight: Sight) -> dict[str, str]:
         return known_ones
     typed = {key: value for key, value in known_ones.items() if key in FIXED}
     return typed | {"registry.person.phone": sight.phone} if sight.is_person else typed
+
+
+def known_at_desk(version: Version, subject: Person | Employer, officer: Officer) -> dict[str, tuple[Any, str]]:
+    """`known` for somebody who stands before an officer: the register, and the last case that the officer may see."""
+    side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+    seen = Case.objects.filter(scope.visible_to(officer), item_code=version.item_code, **side)
+    last = seen.order_by("-id").first()
+    own = {f"own_last_case.{key}": value for key, value in last.form.items()} if last else {}
+    return prefill(version.form, registry.facts(subject) | own)

@@ -22,5 +22,6 @@ urlpatterns = [
     path("bulletins/<uuid:uuid>/paper.pdf", bulletins.paper, name="console_bulletin_paper"),
     path("audit/", auditing.search, name="console_audit"),
     path("audit/cases/<uuid:uuid>/", auditing.case, name="console_audit_case"),
+    path("audit/people/<uuid:uuid>/", auditing.person_page, name="console_audit_person"),
     path("audit/officers/<uuid:uuid>/", auditing.officer_page, name="console_audit_officer"),
 ]

@@ -36,6 +36,7 @@ def desk(*roles: str) -> Callable[[Callable], Callable]:
             try:
                 return view(request, *args, **kwargs)
             except Problem as problem:
+                access.tell_refusal(request, problem)
                 return page(request, "desk/problem.html", {"problem": problem}, status=problem.status)
 
         return access.officer(*roles)(with_officer)

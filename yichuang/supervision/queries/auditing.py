@@ -1,25 +1,33 @@
-"""What an auditor traces: the trail of a case with its chain, and who read or did what around it. 网络安全法 21."""
+"""What an auditor traces: the trail of a case with its chain, who read or did what around it, who looked at a citizen,
+and which officers look people up in heaps. 网络安全法 21, 个人信息保护法 54."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit import queries as audit
-from yichuang.audit.models import Entry
-from yichuang.cases.models import Case
+from yichuang.audit.models import ALARM, OFFICER, Entry
+from yichuang.cases.models import Case, Enquiry
 from yichuang.cases.queries import cases, desk
 from yichuang.cases.queries.scope import visible_to
 from yichuang.cases.rules.states import STATES
-from yichuang.core import masking, spelling
+from yichuang.core import spelling
+from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import Forbidden, NotFound
+from yichuang.core.ids import as_uuid
 from yichuang.reference.queries import in_scope, region
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
 from yichuang.supervision.queries import records
 
 ROLE = "auditor"
+ALARMS_LOOKED_AT, ALARMS_SHOWN = 400, 20
+HEAPS = {"lookup": "一天里查人{}次", "refusal": "一天里{}次想打开看不了的"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,15 @@ class Step:
     who: str
     on_site: bool
     cited: str
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """An officer of the auditor's places who looked up, or was refused, a heap in one day."""
+
+    at: datetime
+    officer: Officer
+    words: str
 
 
 def place_names(auditor: Officer) -> str:
@@ -98,10 +115,7 @@ def state(case: Case) -> str:
 
 def applicant(case: Case) -> str:
     """Whose case it is, masked."""
-    subject = case.subject
-    if case.employer_id:
-        return f"{subject.name}（{subject.credit_code}）"
-    return f"{masking.name(subject.name)}（{masking.id_number(subject.id_number)}）"
+    return records.whose_record(case.subject)
 
 
 def entries_of(case: Case, kind: str = "") -> QuerySet[Entry]:
@@ -117,6 +131,82 @@ def entries_by(officer: Officer, before: int | None = None) -> QuerySet[Entry]:
     """What the officer read and did, newest first; before: id of the last one already shown."""
     found = audit.by_officer([officer.actor, f"officer:{officer.uuid}"])
     return found.filter(id__lt=before) if before else found
+
+
+def within(entries: QuerySet[Entry], first: date | None, last: date | None) -> QuerySet[Entry]:
+    """Those of the entries from the first to the last day, both included; None for no end."""
+    if first:
+        entries = entries.filter(at__gte=datetime.combine(first, time(), SHANGHAI))
+    if last:
+        entries = entries.filter(at__lt=datetime.combine(last, time(), SHANGHAI) + timedelta(1))
+    return entries
+
+
+def person_numbered(auditor: Officer, number: str) -> Person | None:
+    """The citizen with this number, if there is anything about them that this auditor may read."""
+    found = registry.person_by_id_number(spelling.code(number))
+    return found if found and _read_by_others(found, auditor) else None
+
+
+def person_of(auditor: Officer, uuid: str) -> Person:
+    """The citizen, as in `person_numbered`. Raises NotFound."""
+    found = Person.objects.filter(uuid=as_uuid(uuid)).first()
+    if found is None or not _read_by_others(found, auditor):
+        raise NotFound("没有这个人的读写记录，或不在您审计的地方", way_out="请核对身份号码")
+    return found
+
+
+def _read_by_others(person: Person, auditor: Officer) -> bool:
+    """Whether there is anything to audit: that the auditor asks, in vain or not, opens no page."""
+    own = (auditor.actor, f"{OFFICER}{auditor.uuid}")
+    return entries_about(person, auditor).exclude(actor__in=own).exists()
+
+
+def entries_about(person: Person, auditor: Officer) -> QuerySet[Entry]:
+    """Who looked at this citizen, newest first: everything around their cases and questions in the auditor's places,
+    and what officers of these places read or did of the register."""
+    matters = [f"case:{uuid}" for uuid in _cases(auditor).filter(person=person).values_list("uuid", flat=True)]
+    matters += [f"enquiry:{uuid}" for uuid in _enquiries(auditor, person)]
+    own = audit.of_subjects([f"person:{person.uuid}"])
+    of_place = _actors_of_place(own.filter(actor__startswith=OFFICER), auditor)
+    return audit.of_subjects([*matters, f"person:{person.uuid}"]).filter(Q(subject__in=matters) | Q(actor__in=of_place))
+
+
+def alarms(auditor: Officer) -> list[Alarm]:
+    """The newest heaps of look-ups and refusals by officers of the auditor's places."""
+    rows = list(audit.of_subjects([ALARM])[:ALARMS_LOOKED_AT])
+    officers = _officers_by_actor({row.actor for row in rows})
+    places = accounts.scopes(auditor).of(ROLE).regions
+    found = []
+    for row in rows:
+        one = officers.get(row.actor)
+        if one and _covers(places, one):
+            told_of = json.loads(row.data)
+            found.append(Alarm(row.at, one, HEAPS[told_of["kind"]].format(told_of["times"])))
+    return found[:ALARMS_SHOWN]
+
+
+def _enquiries(auditor: Officer, person: Person) -> list:
+    places = accounts.scopes(auditor).of(ROLE).regions
+    rows = Enquiry.objects.filter(person=person).values_list("uuid", "region_id")
+    return [uuid for uuid, place in rows if any(in_scope(place, mine) for mine in places)]
+
+
+def _actors_of_place(entries: QuerySet[Entry], auditor: Officer) -> list[str]:
+    places = accounts.scopes(auditor).of(ROLE).regions
+    actors = set(entries.order_by().values_list("actor", flat=True).distinct())
+    return [actor for actor, one in _officers_by_actor(actors).items() if _covers(places, one)]
+
+
+def _officers_by_actor(actors: set[str]) -> dict[str, Officer]:
+    """The officers behind the actors as the record keeps them: by uuid, older entries by primary key."""
+    keys = {actor.removeprefix(OFFICER) for actor in actors}
+    uuids = [uuid for uuid in map(as_uuid, keys) if uuid]
+    rows = Officer.objects.filter(Q(uuid__in=uuids) | Q(pk__in=[key for key in keys if spelling.is_digits(key)]))
+    found = {}
+    for one in rows.select_related("user", "organisation__region"):
+        found |= {f"{OFFICER}{one.uuid}": one, f"{OFFICER}{one.pk}": one}
+    return {actor: found[actor] for actor in actors if actor in found}
 
 
 def told(entries: Iterable[Entry], auditor: Officer) -> list[records.Line]:

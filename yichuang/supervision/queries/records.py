@@ -1,4 +1,4 @@
-"""Entries of the record in words: who, read or wrote, what, of what; never an identifier of a person."""
+"""Entries of the record in words: who, read or wrote, what, of whom, from which page; people masked."""
 
 import json
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from datetime import datetime
 
 from yichuang.accounts import queries as accounts
 from yichuang.audit.models import Entry
-from yichuang.cases.models import Material
+from yichuang.cases.models import Enquiry, Material
 from yichuang.cases.rules.states import MOVES
+from yichuang.core import masking
 from yichuang.core.clock import local
+from yichuang.core.ids import as_uuid
 from yichuang.documents import tables as documents
 from yichuang.documents.models import Paper
+from yichuang.registry.models import Employer, Person
 
 READS = {
     "case.read": "看了办件",
@@ -24,9 +27,17 @@ READS = {
     "paper.read": "看了文书",
     "person.read": "看了个人登记信息",
     "employer.read": "看了单位登记信息",
+    "person.prefill": "用登记的信息填了申请表",
+    "person.read_whole": "看了完整的个人信息",
+    "person.audit": "审计查阅个人",
+    "employer.prefill": "用登记的信息填了申请表",
+    "employer.read_whole": "看了完整的单位信息",
     "enquiry.read": "看了咨询",
+    "enquiry.read_whole": "看了咨询的完整电话",
     "desk.find": "在窗口查找",
     "account.export": "导出了表格",
+    "desk.find_nobody": "在窗口查人，没有查到",
+    "page.refused": "想打开，被拒绝",
 }
 WRITES = {
     "file.store": "上传了材料",
@@ -53,6 +64,7 @@ WRITES = {
     "officer.revoke": "收回角色",
     "officer.qualify": "给事项资格",
     "officer.deactivate": "办理离岗",
+    "officer.heap": "一天里查得太多，已提醒审计",
 }
 SUBJECTS = {
     "file": "一份材料",
@@ -65,13 +77,31 @@ SUBJECTS = {
     "item": "事项",
     "target": "目标",
     "bulletin": "月报",
+    "draft": "一份草稿",
+    "alarm": "查得太多的提醒",
+}
+# where an address begins → what the page is called; the longest that fits counts
+PAGES = {
+    "desk/": "窗口",
+    "desk/who/": "识别来人",
+    "desk/take/": "填申请表",
+    "desk/worklist/": "待办",
+    "desk/cases/": "办件页",
+    "desk/issue/": "出件",
+    "desk/enquiries/": "咨询",
+    "desk/followups/": "回访",
+    "desk/find/": "查找",
+    "console/": "监督",
+    "console/admin/": "管理",
+    "console/audit/": "审计",
 }
 ACTORS = {"person": "申请人", "employer": "申请单位", "public": "凭编号和密码的人", "system": "系统自动"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the record. reads: it only looked; of: what it was about, case: the uuid to open it, or None."""
+    """One entry of the record. reads: it only looked; of: what or whom it was about, case: the uuid to open it, or
+    None; page: from which page, "" when it was kept before pages were."""
 
     id: int
     at: datetime
@@ -81,6 +111,7 @@ class Line:
     detail: str
     of: str
     case: str | None
+    page: str
 
 
 def actor(name: str) -> str:
@@ -93,7 +124,32 @@ def told(rows: list[Entry], numbers: dict[str, str]) -> list[Line]:
     names = accounts.names_of(row.actor for row in rows)
     data = {row.id: json.loads(row.data) if row.data else {} for row in rows}
     papers = _papers([*(row.subject for row in rows), *(str(kept.get("what", "")) for kept in data.values())])
-    return [_line(row, names, numbers, _detail(row, data[row.id], papers)) for row in rows]
+    whose = _whose({row.subject for row in rows})
+    return [_line(row, names, numbers, whose, data[row.id], papers) for row in rows]
+
+
+def whose_record(subject: Person | Employer) -> str:
+    """A person masked, an employer by its public name and code."""
+    if isinstance(subject, Employer):
+        return f"{subject.name}（{subject.credit_code}）"
+    return f"{masking.name(subject.name)}（{masking.id_number(subject.id_number)}）"
+
+
+def _whose(subjects: set[str]) -> dict[str, str]:
+    """What subjects that belong to somebody are called: people masked, officers by name and unit."""
+    people = Person.objects.filter(uuid__in=_uuids(subjects, "person"))
+    employers = Employer.objects.filter(uuid__in=_uuids(subjects, "employer"))
+    asked = Enquiry.objects.filter(uuid__in=_uuids(subjects, "enquiry"))
+    found = {f"person:{one.uuid}": whose_record(one) for one in people}
+    found |= {f"employer:{one.uuid}": whose_record(one) for one in employers}
+    found |= {f"enquiry:{one.uuid}": f"{masking.name(one.asker_name)}的咨询" for one in asked}
+    officers = {subject for subject in subjects if subject.startswith("officer:")}
+    return found | {key: name for key, name in accounts.names_of(officers).items() if name != key}
+
+
+def _uuids(subjects: set[str], kind: str) -> list:
+    named = [as_uuid(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{kind}:")]
+    return [uuid for uuid in named if uuid]
 
 
 def _papers(keys: list[str]) -> dict[str, str]:
@@ -105,7 +161,9 @@ def _papers(keys: list[str]) -> dict[str, str]:
     return kinds | {f"file:{uuid}": name for uuid, name in given} | {f"paper:{uuid}": name for uuid, name in titles}
 
 
-def _line(row: Entry, names: dict[str, str], numbers: dict[str, str], detail: str) -> Line:
+def _line(
+    row: Entry, names: dict[str, str], numbers: dict[str, str], whose: dict[str, str], kept: dict, papers: dict
+) -> Line:
     kind, _, key = row.subject.partition(":")
     number = numbers.get(key) if kind == "case" else None
     return Line(
@@ -114,10 +172,17 @@ def _line(row: Entry, names: dict[str, str], numbers: dict[str, str], detail: st
         who=_who(row.actor, names),
         reads=row.verb in READS,
         what=_what(row.verb),
-        detail=detail,
-        of=number or ("别处的办件" if kind == "case" else SUBJECTS.get(kind, "平台")),
+        detail=_detail(row, kept, papers),
+        of=number or whose.get(row.subject) or ("别处的办件" if kind == "case" else SUBJECTS.get(kind, "平台")),
         case=key if number else None,
+        page=page_name(kept.get("page", "")),
     )
+
+
+def page_name(route: str) -> str:
+    """What the page with this pattern of an address is called; "" for none."""
+    fitting = [start for start in PAGES if route.startswith(start)]
+    return PAGES[max(fitting, key=len)] if fitting else ""
 
 
 def _who(name: str, names: dict[str, str]) -> str:

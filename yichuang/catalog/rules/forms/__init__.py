@@ -2,6 +2,7 @@
 
 from .cleaning import Cleaned, Visible, clean, visible
 from .compiling import BrokenForm, compile_form
+from .covering import cover, uncover
 from .crossing import Told
 from .form import Field, Form, Section
 from .posting import parse
@@ -19,9 +20,11 @@ __all__ = [
     "Visible",
     "clean",
     "compile_form",
+    "cover",
     "json_schema",
     "parse",
     "prefill",
     "present",
+    "uncover",
     "visible",
 ]

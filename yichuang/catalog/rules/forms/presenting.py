@@ -61,7 +61,7 @@ def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
 def _both(field: Field, value: Any, names: Mapping[str, Name]) -> tuple[str, str]:
     named = names.get(field.type)
     text = named(value) if named else _WORDS.get(field.type, _as_is)(field, value)
-    return text, _mask(field, text) if field.mask else text
+    return text, mask(field, text) if field.mask else text
 
 
 def _as_is(field: Field, value: Any) -> str:
@@ -118,7 +118,8 @@ _WORDS: dict[str, Callable[[Field, Any], str]] = {
 }
 
 
-def _mask(field: Field, text: str) -> str:
+def mask(field: Field, text: str) -> str:
+    """The text of one answer as it is shown outside the case."""
     if field.type in ("id_number", "person_ref"):
         return masking.id_number(text)
     if field.type == "phone":

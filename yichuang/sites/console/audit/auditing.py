@@ -1,9 +1,13 @@
-"""The auditor's desk: find a case or an officer, read the trail and every read and write; the reading is recorded."""
+"""The auditor's desk: find a case, a citizen or an officer, read who looked at whom, when and from which page, and the
+alarms; the reading is recorded."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -17,21 +21,38 @@ from yichuang.supervision.queries import auditing, records
 
 SIZE, SHEET_ROWS = 50, 20_000
 KINDS = {"": "全部", "read": "只看读", "write": "只看写"}
-COLUMNS = (("时间", False), ("谁", False), ("读写", False), ("做了什么", False), ("内容", False), ("关于", False))
+COLUMNS = tuple((name, False) for name in ("时间", "谁", "读写", "做了什么", "内容", "关于", "哪一页"))
 NOTE = "不含姓名、证件、电话和填写的内容；导出本身也有记录"
 
 
+@dataclass(frozen=True)
+class Period:
+    """The days asked for, ends included; None for no end."""
+
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> "Period":
+        """From ?from=2026-11-01&to=2026-11-30; what is no day is no end."""
+        return cls(_day(request.GET.get("from", "")), _day(request.GET.get("to", "")))
+
+
 @officer(auditing.ROLE)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /console/audit/?q=: a case by its number; an officer by name, account or employee number."""
-    me, asked = _me(request), request.GET.get("q", "").strip()
+    """GET: the box and the alarms. POST q: a case by its number, a citizen by theirs, an officer by name, account or
+    employee number; posted, so that no number stands in an address."""
+    me, asked = _me(request), request.POST.get("q", "").strip()
     if not asked:
-        return _page(request, me, "console/audit/search.html", {})
+        return _page(request, me, "console/audit/search.html", {"alarms": auditing.alarms(me)})
     record(actor=_actor(me), verb="audit.search", subject="search", data={"length": len(asked)})
     case = auditing.case_numbered(me, asked)
     if case:
         return redirect("console_audit_case", uuid=case.uuid)
+    person = auditing.person_numbered(me, asked)
+    if person:
+        return redirect("console_audit_person", uuid=person.uuid)
     found = auditing.officers_called(me, asked)
     if len(found) == 1:
         return redirect("console_audit_officer", uuid=found[0].uuid)
@@ -41,11 +62,12 @@ def search(request: HttpRequest) -> HttpResponse:
 @officer(auditing.ROLE)
 @require_GET
 def case(request: HttpRequest, uuid) -> HttpResponse:
-    """GET /console/audit/cases/<uuid>/?kind=read|write&page=: chain, steps, and every read and write."""
+    """GET /console/audit/cases/<uuid>/?kind=read|write&from=&to=&page=: chain, steps, and every read and write."""
     me, found = _me(request), auditing.case_of(_me(request), uuid)
     record(actor=_actor(me), verb="case.audit", subject=found.ref)
     kind = request.GET.get("kind") if request.GET.get("kind") in KINDS else ""
-    entries = auditing.entries_of(found, kind)
+    period = Period.asked(request)
+    entries = auditing.within(auditing.entries_of(found, kind), period.first, period.last)
     if wants_sheet(request):
         return _sheet(request, f"办件{found.number}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
@@ -56,8 +78,9 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
         "faults": auditing.chain_faults(found),
         "steps": auditing.steps(found),
         "page": page,
+        "period": period,
         "lines": auditing.told(page.object_list, me),
-        "base": with_query(request, page="", kind=kind).rstrip("?") + ("&" if kind else "?"),
+        "base": _base(request),
         "kinds": [
             {"label": label, "href": with_query(request, kind=key, page=""), "current": key == kind}
             for key, label in KINDS.items()
@@ -69,22 +92,60 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
 
 @officer(auditing.ROLE)
 @require_GET
+def person_page(request: HttpRequest, uuid) -> HttpResponse:
+    """GET /console/audit/people/<uuid>/?from=&to=&page=: who looked at this citizen, newest first."""
+    me, found = _me(request), auditing.person_of(_me(request), uuid)
+    record(actor=_actor(me), verb="person.audit", subject=f"person:{found.uuid}")
+    period = Period.asked(request)
+    entries = auditing.within(auditing.entries_about(found, me), period.first, period.last)
+    who = records.whose_record(found)
+    if wants_sheet(request):
+        return _sheet("一个人的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+    page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
+    shown = {
+        "who": who,
+        "page": page,
+        "period": period,
+        "lines": auditing.told(page.object_list, me),
+        "base": _base(request),
+        "xlsx": with_query(request, format="xlsx", page=""),
+    }
+    return _page(request, me, "console/audit/person.html", shown)
+
+
+@officer(auditing.ROLE)
+@require_GET
 def officer_page(request: HttpRequest, uuid) -> HttpResponse:
-    """GET /console/audit/officers/<uuid>/?before=<id>: what one officer read and did, newest first."""
+    """GET /console/audit/officers/<uuid>/?from=&to=&before=<id>: what one officer read and did, newest first."""
     me, found = _me(request), auditing.officer_of(_me(request), uuid)
     record(actor=_actor(me), verb="officer.audit", subject=f"officer:{found.uuid}")
     before = request.GET.get("before", "")
-    entries = auditing.entries_by(found, whole(before))
+    period = Period.asked(request)
+    entries = auditing.within(auditing.entries_by(found, whole(before)), period.first, period.last)
     if wants_sheet(request):
         return _sheet(request, f"{found.name}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
     lines = auditing.told(entries[:SIZE], me)
     shown = {
         "found": found,
         "lines": lines,
-        "older": lines[-1].id if len(lines) == SIZE else None,
+        "period": period,
+        "older": with_query(request, before=str(lines[-1].id)) if len(lines) == SIZE else "",
         "xlsx": with_query(request, format="xlsx", before=""),
     }
     return _page(request, me, "console/audit/officer.html", shown)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _base(request: HttpRequest) -> str:
+    """The same address, ready for a page number."""
+    address = with_query(request, page="")
+    return address if address == "?" else f"{address}&"
 
 
 def _me(request: HttpRequest) -> Officer:
@@ -100,7 +161,7 @@ def _actor(me: Officer) -> str:
 
 def _sheet(request: HttpRequest, title: str, lines: list[records.Line]) -> HttpResponse:
     rows = (
-        (f"{one.at:%Y-%m-%d %H:%M:%S}", one.who, "读" if one.reads else "写", one.what, one.detail, one.of)
+        (f"{one.at:%Y-%m-%d %H:%M:%S}", one.who, "读" if one.reads else "写", one.what, one.detail, one.of, one.page)
         for one in lines
     )
     return sheet(request, title, COLUMNS, rows, note=NOTE, now=clock.now())

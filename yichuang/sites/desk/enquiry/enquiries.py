@@ -4,11 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
+from yichuang.cases.models import Enquiry
 from yichuang.cases.queries import desk
-from yichuang.core import clock
+from yichuang.core import clock, masking
 from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import offers, people, taking
 
@@ -19,7 +22,7 @@ SHOWN = 50
 @frame.desk("clerk")
 @require_GET
 def questions(request: HttpRequest) -> HttpResponse:
-    """GET ?state=&person=: the questions of the officer's places."""
+    """GET ?state=&person=: the questions of the officer's places, phones masked; &whole=1: in full, recorded."""
     return _shown(request)
 
 
@@ -35,13 +38,13 @@ def items(request: HttpRequest) -> JsonResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """POST question, name, phone, item: a question heard at the window belongs to the one who heard it."""
-    subject = people.subject_in(request.POST)
+    subject = people.subject_in(request, request.POST)
     post = request.POST
     try:
         services.ask(
             question=post.get("question", ""),
             name=post.get("name", ""),
-            phone=post.get("phone", ""),
+            phone=_meant_phone(subject, post.get("phone", "")),
             region=request.officer.organisation.region_id,
             channel=taking.WINDOW,
             actor=f"officer:{request.officer.uuid}",
@@ -87,14 +90,37 @@ def _begin(request: HttpRequest, found) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/take/{draft.version.item.code}/?draft={draft.uuid}")
 
 
+def _rows(request: HttpRequest, state: str, *, whole: bool) -> list[Enquiry]:
+    """The questions in this state, each reading recorded; whole: with phones in full."""
+    rows = list(desk.enquiries(request.officer, state)[:SHOWN])
+    verb = "enquiry.read_whole" if whole else "enquiry.read"
+    for row in rows:
+        row.item_name = offers.name_of(row.item_code) if row.item_code else ""
+        row.phone_shown = row.asker_phone if whole else masking.phone(row.asker_phone)
+        record(actor=f"officer:{request.officer.uuid}", verb=verb, subject=f"enquiry:{row.uuid}")
+    if whole:
+        count_lookup(request.officer, clock.now())
+    return rows
+
+
+def _phone_of(subject: Person | Employer | None) -> str:
+    """The phone that the register has of a person; an employer's handler is asked for theirs."""
+    return (subject.phone or "") if isinstance(subject, Person) else ""
+
+
+def _meant_phone(subject: Person | Employer | None, typed: str) -> str:
+    """The phone that was typed, or the register's own where its mask came back untouched."""
+    known = _phone_of(subject)
+    return known if known and typed.strip() == masking.phone(known) else typed
+
+
 def _shown(request: HttpRequest, problems=(), typed=None, at=None, status: int = 200) -> HttpResponse:
     chosen = request.GET.get("state", "open")
     state = chosen if chosen in dict(STATES) else "open"
-    rows = list(desk.enquiries(request.officer, state)[:SHOWN])
-    for row in rows:
-        row.item_name = offers.name_of(row.item_code) if row.item_code else ""
-        record(actor=f"officer:{request.officer.uuid}", verb="enquiry.read", subject=f"enquiry:{row.uuid}")
-    subject = people.subject_in(request.GET)
+    rows = _rows(request, state, whole="whole" in request.GET)
+    subject = people.subject_in(request, request.GET)
+    if subject:
+        people.note_look(subject, request.officer)
     mark = f"-{at}" if at else ""
     return frame.page(
         request,
@@ -105,11 +131,14 @@ def _shown(request: HttpRequest, problems=(), typed=None, at=None, status: int =
                 {"label": label, "href": f"?state={code}", "current": code == state} for code, label in STATES
             ],
             "state": state,
+            "whole": f"?state={state}&whole=1",
             "subject": subject,
             "subject_key": people.query_of(subject).partition("=")[0] if subject else "",
             "problems": [{"field": f"{p.field}{mark}", "message": p.message} for p in problems],
             "wrong": {p.field: p.message for p in problems},
             "typed": typed or {},
+            "phone": masking.phone(_phone_of(subject)) if _phone_of(subject) else "",
+            "covered": bool(rows) and "whole" not in request.GET,
             "at": at,
         },
         status=status,

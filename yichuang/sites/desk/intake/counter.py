@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from yichuang.accounts.services import count_lookup
+from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
 from yichuang.core import clock
 from yichuang.core.errors import Invalid
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import identify, offers, people
+from yichuang.sites.desk.intake import identify, meeting, offers, people
 
 
 @frame.desk()
@@ -26,14 +28,17 @@ def counter(request: HttpRequest) -> HttpResponse:
 def who(request: HttpRequest) -> HttpResponse:
     """POST number, name, phone: find or record who has come, then show them."""
     typed = {key: request.POST.get(key, "") for key in ("number", "name", "phone")}
+    count_lookup(request.officer, clock.now())
     try:
         found, warning = identify.identify(**typed, officer=request.officer)
     except Invalid as invalid:
+        record(actor=f"officer:{request.officer.uuid}", verb="desk.find_nobody", subject="search")
         return _counter(request, typed, invalid.problems)
     if len(found) > 1:
         return _counter(request, typed, (), choice=found)
     if warning:
         messages.warning(request, warning)
+    meeting.meet(request, found[0])
     return HttpResponseRedirect(f"/desk/?{people.query_of(found[0])}")
 
 
@@ -41,7 +46,8 @@ def who(request: HttpRequest) -> HttpResponse:
 @require_GET
 def suggest(request: HttpRequest) -> JsonResponse:
     """GET ?q=&person=: items while typing, as the suggestions of a search box."""
-    found = offers.typed(request.GET.get("q", "")[:60], people.subject_in(request.GET), request.officer)
+    subject = people.subject_in(request, request.GET)
+    found = offers.typed(request.GET.get("q", "")[:60], subject, request.officer)
     note = {True: "", False: "·您没有受理资格"}
     results = [
         {"label": o.name, "value": o.code, "note": f"{o.line}·{o.promised}{note[o.mine]}", "href": o.href}
@@ -60,7 +66,7 @@ def discard(request: HttpRequest, uuid) -> HttpResponse:
 
 
 def _counter(request: HttpRequest, typed: dict, problems, choice=()) -> HttpResponse:
-    subject = people.subject_in(request.GET)
+    subject = people.subject_in(request, request.GET)
     text = request.GET.get("q", "").strip()[:60]
     shown = people.show(subject, request.officer) if subject else None
     had = [case.item_code for case in (*shown.running, *shown.past)] if shown else []

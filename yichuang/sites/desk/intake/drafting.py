@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Draft, StoredFile
-from yichuang.cases.queries import desk, versions
+from yichuang.cases.queries import prefill, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
 from yichuang.cases.services.drafts import NOT_BROUGHT
-from yichuang.catalog.rules.forms import Told, parse, prefill
+from yichuang.catalog.rules.forms import Form, Told, cover, parse, uncover
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.clock import now
@@ -23,6 +23,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import regions, rows
 
+HALF_TYPED = "这一项只改了一半，带星号的认不出，请整项重新输入"
 SOURCES = {"registry.person": "人员登记", "registry.employer": "单位登记", "own_last_case": "上次办这件事时填的"}
 WAYS = {
     "seen": "原件已看",
@@ -59,14 +60,22 @@ class Question:
     error: str
 
 
-def known(version: Version, subject: Person | Employer, name: str) -> dict[str, tuple[Any, str]]:
-    """Field → (value, source key) that the platform knows; the signer's name stands ready, the way to sign does not."""
-    facts: dict[str, Any] = dict(registry.facts(subject))
-    last = desk.last_form(subject, version.item_code)
-    facts |= {f"own_last_case.{key}": value for key, value in last.items()}
-    found = prefill(version.form, facts)
+def known(version: Version, subject: Person | Employer, officer: Officer, name: str) -> dict[str, tuple[Any, str]]:
+    """Field → (value, source key) that this desk may see; the signer's name stands ready, the way to sign does not."""
+    found = prefill.known_at_desk(version, subject, officer)
     signatures = [f.key for f in version.form.fields.values() if f.type == "signature"]
     return found | {key: ({"signer": name}, "") for key in signatures if name}
+
+
+def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -> dict[str, Any]:
+    """The answers as the page of a desk shows them: numbers, phones, addresses and accounts masked."""
+    return cover(form, values, open_texts={subject.name})
+
+
+def uncovered(form: Form, answers: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict, list[FieldProblem]]:
+    """What was posted, each mask replaced by the kept answer behind it; problems: masks that were half typed over."""
+    meant, broken = uncover(form, answers, kept)
+    return meant, [FieldProblem(field, HALF_TYPED, "mask") for field in broken]
 
 
 def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
@@ -78,7 +87,7 @@ def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> 
 def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer) -> tuple[Draft, list[FieldProblem]]:
     """Keep everything that was posted in the draft; problems: files that could not be taken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
-    answers = parse(version.form, posted)
+    answers, broken = uncovered(version.form, parse(version.form, posted), draft.answers)
     problems = form_files(request, version, answers, officer)
     situation = {
         s.key: posted[f"situation-{s.key}"][-1] for s in version.situations if posted.get(f"situation-{s.key}")
@@ -92,7 +101,7 @@ def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer)
         materials=materials,
         step="form",
     )
-    return kept, problems + wrong
+    return kept, broken + problems + wrong
 
 
 def notices(draft: Draft) -> tuple[Told, ...]:

@@ -1,14 +1,17 @@
-"""/desk/find/: one box for a case number, a document number, a credit code, a phone, a name or an item."""
+"""/desk/find/: one box for a case number, a document number, a credit code, a phone, a name or an item.
+
+What is looked for is posted, so that no number stands in an address, a log or a history."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
+from yichuang.accounts.services import count_lookup, note_refusal
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, desk, scope
+from yichuang.cases.queries import acquaintance, cases, desk, scope
 from yichuang.cases.rules import numbers
 from yichuang.cases.rules.states import STATES
-from yichuang.core import masking, spelling
+from yichuang.core import clock, masking, spelling
 from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
@@ -19,16 +22,14 @@ from yichuang.sites.desk.intake import offers, people
 @frame.desk(*frame.CASE_ROLES)
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """POST q: a case number goes straight to the case; the rest is listed, as far as the officer may see. People are
-    looked for by number and phone, so what is asked stands in no address."""
+    """GET: the empty box. POST q: a case number goes straight to the case; the rest is listed, as far as the officer
+    may see: people and employers whom this desk knows."""
     text = request.POST.get("q", "").strip()[:60]
     digits = spelling.code(text)
-    if numbers.is_case_number(digits):
-        case = cases.by_number(digits)
-        if case and Case.objects.filter(scope.visible_to(request.officer), id=case.id).exists():
-            return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
-    record(actor=f"officer:{request.officer.uuid}", verb="desk.find", subject="search", data={"length": len(text)})
-    subjects = _subjects(digits, text, request) if text else []
+    case = _case(digits, request) if text else None
+    if case:
+        return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
+    subjects = _looked_up(digits, text, request) if text else []
     clerk = "clerk" in request.roles
     return frame.page(
         request,
@@ -41,6 +42,22 @@ def find(request: HttpRequest) -> HttpResponse:
             "clerk": clerk,
         },
     )
+
+
+def _case(digits: str, request: HttpRequest) -> Case | None:
+    """The case of this number within the scope; asking for one outside is recorded as a refused opening."""
+    case = cases.by_number(digits) if numbers.is_case_number(digits) else None
+    if case is None or Case.objects.filter(scope.visible_to(request.officer), id=case.id).exists():
+        return case
+    note_refusal(officer=request.officer, subject=case.ref, status=404, now=clock.now())
+    return None
+
+
+def _looked_up(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
+    count_lookup(request.officer, clock.now())
+    record(actor=f"officer:{request.officer.uuid}", verb="desk.find", subject="search", data={"length": len(text)})
+    found = _subjects(digits, text, request)
+    return [subject for subject in found if acquaintance.knows(request.officer, subject)]
 
 
 def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:

@@ -1,7 +1,8 @@
 """Finding out who has come: by document number, credit code or phone; a new person is asked of the police register."""
 
 from yichuang.accounts.models import Officer
-from yichuang.core import ports
+from yichuang.cases.queries import acquaintance
+from yichuang.core import ports, spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
@@ -9,20 +10,22 @@ from yichuang.registry import services
 from yichuang.registry.models import Employer, Person
 
 BY_HAND = "这里没有接通公安人口库，已按证件原件登记，请看好原件"
+NOT_TOGETHER = "姓名和身份号码对不上，请照证件再核对"
 UNCHECKED = "公安人口库暂时没有答，已按证件原件登记，请看好原件"
 
 
 def identify(*, number: str, name: str, phone: str, officer: Officer) -> tuple[list[Person | Employer], str]:
     """Whom the typed number means, and a warning for the officer ("" when there is none).
 
-    More than one for a phone that a family shares. Raises Invalid: nobody is known by it and no name is given, the
-    number cannot exist, the register says that name and number do not belong together."""
+    More than one for a phone that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no
+    name is given, the number cannot exist, the register says that name and number do not belong together. Of people
+    whom the desk does not know it says what it says of those who are in no register. 个人信息保护法 6."""
     typed = "".join(number.split()).upper()
     name, phone = name.strip(), phone.strip()
     if not typed:
         raise Invalid([FieldProblem("number", "请刷证，或输入证件号码、信用代码、手机号", "required")])
     if len(typed) == 11:
-        return _by_phone(typed), ""
+        return _by_phone(typed, officer), ""
     wrong = identifiers.credit_code_problem(typed)
     if wrong is None:
         return [_employer(typed, name, phone, officer)], ""
@@ -33,8 +36,8 @@ def identify(*, number: str, name: str, phone: str, officer: Officer) -> tuple[l
     return _person(typed, name, phone, officer)
 
 
-def _by_phone(phone: str) -> list[Person]:
-    found = registry.persons_by_phone(phone)
+def _by_phone(phone: str, officer: Officer) -> list[Person]:
+    found = [person for person in registry.persons_by_phone(phone) if acquaintance.knows(officer, person)]
     if not found:
         raise Invalid([FieldProblem("number", "没有人登记过这个手机号，请刷证或输入证件号码", "unknown")])
     return found
@@ -44,12 +47,8 @@ def _person(number: str, name: str, phone: str, officer: Officer) -> tuple[list[
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     known = registry.person_by_id_number(number)
-    if known:
-        if name and name != known.name:
-            raise Invalid([FieldProblem("name", "姓名和登记的不一样，请照证件核对", "mismatch")])
-        if phone and not known.phone:
-            services.update_contact(person=known, phone=phone, actor=f"officer:{officer.uuid}")
-        return [known], ""
+    if known and (name or acquaintance.knows(officer, known)):
+        return [_recorded(known, name, phone, officer)], ""
     if not name:
         raise Invalid([FieldProblem("name", "第一次来，请照证件填姓名，要和公安人口库核对", "required")])
     source, more, warning = _asked(name, number)
@@ -57,6 +56,15 @@ def _person(number: str, name: str, phone: str, officer: Officer) -> tuple[list[
         name=name, id_number=number, phone=phone, source=source, actor=f"officer:{officer.uuid}", **more
     )
     return [made], warning
+
+
+def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
+    if name and spelling.name(name) != spelling.name(known.name):
+        told = "姓名和登记的不一样，请照证件核对" if acquaintance.knows(officer, known) else NOT_TOGETHER
+        raise Invalid([FieldProblem("name", told, "mismatch")])
+    if phone and not known.phone:
+        services.update_contact(person=known, phone=phone, actor=f"officer:{officer.uuid}")
+    return known
 
 
 def _asked(name: str, number: str) -> tuple[str, dict, str]:
@@ -70,7 +78,7 @@ def _asked(name: str, number: str) -> tuple[str, dict, str]:
         problem = FieldProblem("number", "公安人口库里查不到这个号码，请照证件再核对", "unknown")
         raise Invalid([problem]) from refusal
     if not checked.matches:
-        raise Invalid([FieldProblem("name", "姓名和身份号码对不上，请照证件再核对", "mismatch")])
+        raise Invalid([FieldProblem("name", NOT_TOGETHER, "mismatch")])
     return "police", {"sex": checked.sex, "birth_date": checked.birth_date}, ""
 
 

@@ -1,7 +1,9 @@
 """The person at the counter, as the left pane shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
+
+from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
@@ -10,8 +12,10 @@ from yichuang.cases.queries import desk
 from yichuang.cases.rules.states import STATES
 from yichuang.core import clock, masking
 from yichuang.core.errors import NotFound
+from yichuang.core.ids import as_uuid
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk.intake import meeting
 
 SEXES = {"1": "男", "2": "女"}
 
@@ -33,11 +37,13 @@ class Shown:
     enquiries: list[Enquiry]
 
 
-def subject_in(data) -> Person | Employer | None:
-    """The person or employer that a query names, or None. Raises NotFound for an unknown one."""
+def subject_in(request: HttpRequest, data: Mapping[str, str]) -> Person | Employer | None:
+    """The person or employer that a query names, or None.
+
+    Raises NotFound for an unknown one and for one whom this desk neither knows nor has identified today."""
     if data.get("person"):
-        return _one(Person, data["person"])
-    return _one(Employer, data["employer"]) if data.get("employer") else None
+        return _one(request, Person, data["person"])
+    return _one(request, Employer, data["employer"]) if data.get("employer") else None
 
 
 def query_of(subject: Person | Employer) -> str:
@@ -48,8 +54,7 @@ def query_of(subject: Person | Employer) -> str:
 def show(subject: Person | Employer, officer: Officer) -> Shown:
     """The pane of a subject; the look is written down."""
     employer = isinstance(subject, Employer)
-    kind = "employer" if employer else "person"
-    record(actor=f"officer:{officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+    note_look(subject, officer)
     cases = desk.cases_of(subject, officer)
     for case in cases:
         case.word = STATES[case.state].label
@@ -64,17 +69,20 @@ def show(subject: Person | Employer, officer: Officer) -> Shown:
         running=[case for case in cases if case.open],
         past=[case for case in cases if not case.open],
         drafts=desk.drafts_of(subject, officer.user),
-        enquiries=desk.enquiries_of(subject),
+        enquiries=desk.enquiries_of(subject, officer),
     )
 
 
-def _one(model, uuid: str):
-    try:
-        found = model.objects.filter(uuid=UUID(str(uuid))).first()
-    except ValueError:
-        found = None
-    if found is None:
-        raise NotFound("没有这个人或单位的记录", way_out="请刷证，或重新输入号码")
+def note_look(subject: Person | Employer, officer: Officer) -> None:
+    """An entry that the officer saw what the register says of somebody."""
+    kind = "employer" if isinstance(subject, Employer) else "person"
+    record(actor=f"officer:{officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+
+
+def _one(request: HttpRequest, model: type[Person] | type[Employer], uuid: str) -> Person | Employer:
+    found = model.objects.filter(uuid=as_uuid(uuid)).first()
+    if found is None or not meeting.may_see(request, found):
+        raise NotFound("没有这个人或单位的记录，或还没有在这里刷过证", way_out="请刷证，或输入号码和姓名")
     return found
 
 
@@ -86,9 +94,11 @@ def _line(person: Person) -> str:
 
 def _person_rows(person: Person) -> list[tuple[str, str]]:
     rows = [("手机", masking.phone(person.phone) if person.phone else "没有留")]
-    return [*rows, ("住址", person.address)] if person.address else rows
+    return [*rows, ("住址", masking.text(person.address))] if person.address else rows
 
 
 def _employer_rows(employer: Employer) -> list[tuple[str, str]]:
-    rows = [("性质", employer.kind), ("行业", employer.industry), ("法人", employer.legal_rep_name)]
-    return [(label, value) for label, value in (*rows, ("经办", employer.handler_name)) if value]
+    rows = [("性质", employer.kind), ("行业", employer.industry)]
+    people = (("法人", employer.legal_rep_name), ("经办", employer.handler_name))
+    rows += [(label, masking.name(name)) for label, name in people if name]
+    return [(label, value) for label, value in rows if value]

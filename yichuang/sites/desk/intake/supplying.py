@@ -40,7 +40,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, case, notice, version, case.form, {}, ())
     asked = [i.code for i in notice.items.all() if i.kind == "field"]
-    answered, problems = _answers(request, version, asked)
+    answered, problems = _answers(request, version, asked, case.form)
     given, wrong = _given(request, _wanted(version, notice), actor)
     problems += wrong
     values = {**case.form, **answered}
@@ -67,9 +67,12 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
 
 
-def _answers(request: HttpRequest, version: Version, asked: list[str]) -> tuple[dict, list[FieldProblem]]:
-    every = parse(version.form, regions.with_codes(version.form, rows.posted(request.POST)))
-    problems = drafting.form_files(request, version, every, request.officer)
+def _answers(
+    request: HttpRequest, version: Version, asked: list[str], kept: Mapping[str, Any]
+) -> tuple[dict, list[FieldProblem]]:
+    posted = parse(version.form, regions.with_codes(version.form, rows.posted(request.POST)))
+    every, broken = drafting.uncovered(version.form, posted, kept)
+    problems = broken + drafting.form_files(request, version, every, request.officer)
     return {key: value for key, value in every.items() if key in asked}, [p for p in problems if p.field in asked]
 
 
@@ -111,6 +114,8 @@ def _shown(
     problems,
 ) -> HttpResponse:
     errors = by_field(problems)
+    covered = drafting.covered(version.form, case.form, case.subject)
+    values = {key: covered[key] if value == case.form.get(key) else value for key, value in values.items()}
     asked = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = [
         {

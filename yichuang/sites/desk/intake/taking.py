@@ -1,16 +1,21 @@
 """/desk/take/<code>/: one page from the first question to 收件."""
 
 import base64
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from yichuang.accounts import queries as accounts
+from yichuang.accounts.services import count_lookup
+from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.versions import Version
 from yichuang.core import clock, crypto
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
@@ -25,19 +30,22 @@ WINDOW, VILLAGE = 1, 6
 @takes_files
 @frame.desk("clerk")
 def take(request: HttpRequest, code: str) -> HttpResponse:
-    """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one.
+    """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one, with
+    &whole=1 every number in full, recorded with the item as purpose.
     POST: send it, or, with `_refresh`, list the papers of the situation; everything typed is kept either way."""
     if request.method == "POST":
         return _posted(request)
     if request.GET.get("draft"):
         draft = lists.draft(_uuid(request.GET["draft"]), request.user)
-        return _shown(request, draft, draft.person or draft.employer, ())
-    subject = people.subject_in(request.GET)
+        return _shown(request, draft, draft.person or draft.employer, (), whole="whole" in request.GET)
+    subject = people.subject_in(request, request.GET)
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
     place = request.officer.organisation.region_id
     version = versions.for_application(code, place, channel_of(request), clock.today())
-    found = drafting.known(version, subject, subject.name if isinstance(subject, Person) else "")
+    signer = subject.name if isinstance(subject, Person) else ""
+    found = drafting.known(version, subject, request.officer, signer)
+    _note(request, subject, "prefill", code)
     draft = services.open_draft(
         owner=request.user,
         subject=subject,
@@ -91,11 +99,25 @@ def _posted(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, draft: Draft, subject: Person | Employer, problems, notices=(), status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    subject: Person | Employer,
+    problems,
+    notices=(),
+    status: int = 200,
+    whole: bool = False,
 ) -> HttpResponse:
     version = versions.of_draft(draft)
-    found = drafting.known(version, subject, "")
+    found = drafting.known(version, subject, request.officer, "")
     values = {**draft.answers, **version.situation_answers(draft.situation)}
+    shown = drafting.covered(version.form, values, subject)
+    covered = shown != values
+    if whole:
+        _note(request, subject, "read_whole", version.item_code)
+        count_lookup(request.officer, clock.now())
+        shown, covered = values, False
+    elif request.method == "POST":
+        shown |= _typed_now(request, version, values)
     errors = fields.by_field(problems)
     return frame.page(
         request,
@@ -105,7 +127,9 @@ def _shown(
             "draft": draft,
             "guide": version.guide,
             "version": version,
-            "values": values,
+            "values": shown,
+            "covered": covered,
+            "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
             "sources": drafting.sources(found, values),
             "questions": drafting.questions(version, draft.situation, errors),
             "answered": all(s.key in draft.situation for s in version.situations),
@@ -117,6 +141,18 @@ def _shown(
         },
         status=status,
     )
+
+
+def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What this very post brought in full: whoever has just typed it may go on reading it."""
+    return {key: values[key] for key in version.form.fields if request.POST.get(key) == values.get(key, "")}
+
+
+def _note(request: HttpRequest, subject: Person | Employer, what: str, item_code: str) -> None:
+    """An entry of a whole read of what the platform knows of somebody, with the item it was read for."""
+    kind = "person" if isinstance(subject, Person) else "employer"
+    actor, of = f"officer:{request.officer.uuid}", f"{kind}:{subject.uuid}"
+    record(actor=actor, verb=f"{kind}.{what}", subject=of, data={"item": item_code})
 
 
 def _uuid(text: str) -> UUID | None:

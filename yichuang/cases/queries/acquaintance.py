@@ -1,0 +1,31 @@
+"""Whom a desk knows: the register is one for all cities, a desk sees of it the people that it deals with."""
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, Draft
+from yichuang.cases.queries import desk, scope
+from yichuang.cases.queries.drafts import held_by
+from yichuang.cases.rules.permission import WORKING_ROLES
+from yichuang.reference.queries import in_scope
+from yichuang.registry.models import Employer, Person
+
+
+def knows(officer: Officer, subject: Person | Employer) -> bool:
+    """Whether the officer may look this person or employer up: they live or lie in a place of the officer's, or have a
+    case, a question or a draft there. Anybody else first shows a document, with number and name. 个人信息保护法 6."""
+    return _at_home(officer, subject) or _has_business(officer, subject)
+
+
+def _at_home(officer: Officer, subject: Person | Employer) -> bool:
+    home = subject.residence_id if isinstance(subject, Person) else subject.region_id
+    places = accounts.scopes(officer).of(*WORKING_ROLES).regions
+    return bool(home) and any(in_scope(home, place) for place in places)
+
+
+def _has_business(officer: Officer, subject: Person | Employer) -> bool:
+    side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+    return (
+        Case.objects.filter(scope.visible_to(officer), **side).exists()
+        or Draft.objects.filter(held_by(officer.user), **side).exists()
+        or bool(desk.enquiries_of(subject, officer))
+    )
