@@ -22,7 +22,7 @@ TYPED = ("number", "phone", "employer_name", "handler_number", "handler_name", "
 @sensitive_post_parameters()
 def account(request: HttpRequest) -> HttpResponse:
     """GET, POST ?person=|employer=: what stands there; the numbers are typed from the documents, not clicked."""
-    subject = people.subject_in(request.GET)
+    subject = people.subject_in(request, request.GET)
     if subject is None:
         raise NotFound("没有说是谁的账号", way_out="请先识别来办事的人")
     typed = {key: request.POST.get(key, "").strip() for key in TYPED}

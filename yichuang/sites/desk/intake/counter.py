@@ -11,7 +11,7 @@ from yichuang.cases.queries import desk as lists
 from yichuang.core import clock
 from yichuang.core.errors import Invalid
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import identify, meeting, offers, people
+from yichuang.sites.desk.intake import identify, offers, people
 
 
 @frame.desk()
@@ -38,7 +38,7 @@ def who(request: HttpRequest) -> HttpResponse:
         return _counter(request, typed, (), choice=found)
     if warning:
         messages.warning(request, warning)
-    meeting.meet(request, found[0])
+    people.meet(request, found[0])
     return HttpResponseRedirect(f"/desk/?{people.query_of(found[0])}")
 
 

@@ -1,4 +1,7 @@
-"""The person at the counter, as the left pane shows them."""
+"""The person at the counter, as the left pane shows them, and whom a desk may open at all.
+
+Who has shown a document today is kept in the officer's session: so a person of another city is served after number and
+name were compared, and only then."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,15 +11,15 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, Enquiry
-from yichuang.cases.queries import desk
+from yichuang.cases.queries import acquaintance, desk
 from yichuang.cases.rules.states import STATES
 from yichuang.core import clock, masking
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk.intake import meeting
 
+MET, MOST_MET = "met", 300
 SEXES = {"1": "男", "2": "女"}
 
 
@@ -44,6 +47,21 @@ def subject_in(request: HttpRequest, data: Mapping[str, str]) -> Person | Employ
     if data.get("person"):
         return _one(request, Person, data["person"])
     return _one(request, Employer, data["employer"]) if data.get("employer") else None
+
+
+def meet(request: HttpRequest, subject: Person | Employer) -> None:
+    """This person or employer stands at the desk, identified by document: the desk may see them for today."""
+    met = {**_met_today(request), str(subject.uuid): clock.today().isoformat()}
+    request.session[MET] = dict(list(met.items())[-MOST_MET:])
+
+
+def _may_see(request: HttpRequest, subject: Person | Employer) -> bool:
+    return str(subject.uuid) in _met_today(request) or acquaintance.knows(request.officer, subject)
+
+
+def _met_today(request: HttpRequest) -> dict[str, str]:
+    today, met = clock.today().isoformat(), request.session.get(MET, {})
+    return {uuid: day for uuid, day in met.items() if day == today}
 
 
 def query_of(subject: Person | Employer) -> str:
@@ -81,7 +99,7 @@ def note_look(subject: Person | Employer, officer: Officer) -> None:
 
 def _one(request: HttpRequest, model: type[Person] | type[Employer], uuid: str) -> Person | Employer:
     found = model.objects.filter(uuid=as_uuid(uuid)).first()
-    if found is None or not meeting.may_see(request, found):
+    if found is None or not _may_see(request, found):
         raise NotFound("没有这个人或单位的记录，或还没有在这里刷过证", way_out="请刷证，或输入号码和姓名")
     return found
 
