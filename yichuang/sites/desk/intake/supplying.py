@@ -115,7 +115,7 @@ def _shown(
 ) -> HttpResponse:
     errors = by_field(problems)
     covered = drafting.covered(version.form, case.form, case.subject)
-    values = {key: covered[key] if value == case.form.get(key) else value for key, value in values.items()}
+    values = {key: covered.get(key) if value == case.form.get(key) else value for key, value in values.items()}
     asked = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = [
         {
