@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases.printed import printed, says_truly_what_is_given
 from yichuang.accounts import queries as accounts
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -69,8 +70,7 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
     handed_out(case, morning + timedelta(hours=4))
     codes = [e.code for e in case.events.order_by("seq") if e.code]
     assert codes[:2] == ["01", "02"] and "09" in codes and "11" in codes
-    for kind in ("receipt", "acceptance", "decision", "completion"):
-        services.issue_paper(case_id=case.uuid, kind=kind, now=morning)
+    says_truly_what_is_given(code, printed(case, morning))
     assert list(cases.broken_chains()) == []
 
 

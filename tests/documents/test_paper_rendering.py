@@ -16,7 +16,7 @@ from yichuang.core.errors import Invalid, NotFound
 from yichuang.documents import compiler, packs, queries, rules, tables
 
 NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
-NOTICES = ["receipt", "acceptance", "correction", "refusal", "decision", "completion", "delivery_receipt"]
+NOTICES = ["receipt", "acceptance", "correction", "refusal", "decision", "completion", "result", "delivery_receipt"]
 KINDS = [*NOTICES, "guide", "form", "bulletin", "slip"]
 NASTY = [
     "#import \"/etc/passwd\": *", "$x^2$ *粗* _斜_ `码` <标> @引", "'); DROP TABLE documents_paper; --",
@@ -62,10 +62,31 @@ def test_a_broken_pack_is_found_by_the_check(monkeypatch):
 
 
 def test_a_remedy_names_sixty_days_and_six_months(text_of):
-    for kind in ("refusal", "decision"):
-        printed = text_of(sheet(kind))
+    for printed in (text_of(sheet("refusal")), text_of(sheet("decision", granted=False, remedied=True))):
         assert "60日内依法申请行政复议" in printed
         assert "6个月内依法向人民法院提起行政诉讼" in printed
+
+
+def test_a_grant_names_no_remedy_against_itself(text_of):
+    assert "行政复议" not in text_of(sheet("decision", granted=True, remedied=False))
+
+
+def test_a_matter_with_a_way_of_its_own_names_that_way_only(text_of):
+    own = "对处理意见不服的，自收到书面答复之日起30日内请求复查。"
+    printed = text_of(sheet("decision", granted=False, remedied=True, remedy=own))
+    assert own in printed and "行政诉讼" not in printed
+
+
+def test_a_name_that_asks_already_is_not_asked_for_twice(text_of):
+    for item, said in (("工伤认定申请", "提出的“工伤认定申请”，"), ("失业登记", "提出的“失业登记”申请，")):
+        for kind in ("acceptance", "refusal", "decision", "completion"):
+            assert said in text_of(sheet(kind, item=item)), kind
+
+
+def test_a_paper_speaks_to_a_unit_as_a_unit(text_of):
+    chosen = tables.kind("acceptance")
+    pdf = compiler.render(chosen, chosen.sample, paper=packs.SAMPLE_PAPER | {"you": "你单位"}, now=NOW)
+    assert "你单位可以凭办件编号" in text_of(pdf) and "您" not in text_of(pdf)
 
 
 def test_a_refusal_to_grant_says_so(text_of):

@@ -17,7 +17,7 @@ from yichuang.documents.models import Paper
 from yichuang.notify.models import Message
 
 INSTANT = "992014101002"
-PAPERS = {"receipt", "acceptance", "decision", "completion"}
+PAPERS = {"receipt", "acceptance", "completion", "result"}
 
 
 def _cases(count):

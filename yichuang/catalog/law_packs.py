@@ -32,7 +32,7 @@ def problems(definition: Mapping[str, Any]) -> list[str]:
 
 def unverified() -> list[Unverified]:
     """Every statement of the packs that is marked unverified: of items, of provisions, and documents never opened."""
-    return [*_of_items(), *_of_provisions(), *_of_documents()]
+    return [*_of_items(), *_of_results(), *_of_provisions(), *_of_documents()]
 
 
 def _of_items() -> Iterator[Unverified]:
@@ -41,6 +41,15 @@ def _of_items() -> Iterator[Unverified]:
             pack = packs.read(path)
             for row in pack["provenance"].get("unverified") or ():
                 yield Unverified(f"{pack['code']} {pack['name']}", row["what"], row["why"])
+
+
+def _of_results() -> Iterator[Unverified]:
+    """Articles that decisions cite for their substance and that stand in no provision of packs/law."""
+    read = law.by_citation(tables.provisions())
+    for code, row in tables.results()["items"].items():
+        for article in row.get("articles", ()):
+            if article not in read:
+                yield Unverified(f"results/results.yaml {code}", article, "决定书引用的条文，条文号没有对过原文")
 
 
 def _of_provisions() -> Iterator[Unverified]:

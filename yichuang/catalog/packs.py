@@ -12,7 +12,7 @@ from django.db import transaction
 
 from yichuang.catalog import form_packs, law_packs, search, services, tables
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
-from yichuang.catalog.rules import completeness, delegation
+from yichuang.catalog.rules import completeness, delegation, results
 from yichuang.catalog.rules.frozen import freeze
 from yichuang.core import clock, packs
 from yichuang.core.errors import Invalid
@@ -150,8 +150,10 @@ def check() -> list[str]:
         found += [f"items/{path.name}：{text}" for text in _problems(pack, path.stem, source.form(pack), days)]
     codes = {path.stem: path.parent.name == "local" for path in source.item_files()}
     common = [code for code, local in codes.items() if not local]
+    given = results.problems({code: packs.read(f"items/{code}.yaml") for code in common}, tables.results())
     return [
         *found,
+        *(f"results/results.yaml：{text}" for text in given),
         *_dangling(set(codes)),
         *form_packs.load_forms().problems(),
         *search.problems(search.vocabulary(), common),

@@ -55,6 +55,11 @@ def documents() -> dict[str, Any]:
     return packs.read("law/documents.yaml")
 
 
+def results() -> dict[str, Any]:
+    """What each item gives in the end and how its papers say so: {"kinds", "items", "other", "ways", "refusals"}."""
+    return packs.read("results/results.yaml")
+
+
 def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
     """What others do although people look for it here, and the words of a query that carry no subject."""
     return packs.read("search/elsewhere.yaml")["elsewhere"], packs.read("search/stopwords.yaml")["phrases"]

@@ -56,7 +56,7 @@ class WithoutPaths(logging.Filter):
 
 
 def _route(request: HttpRequest) -> str:
-    """"/t/<str:number>"; "" for an address that is none of ours."""
+    """ "/t/<str:number>"; "" for an address that is none of ours."""
     match = request.resolver_match
     return f"/{match.route}" if match else ""
 

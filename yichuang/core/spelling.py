@@ -22,6 +22,8 @@ _WITHOUT_AREA = re.compile(r"1[3-9]|[48]00|[0(]")
 _AREA = r"\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?"
 _EXTENSION = r"(?:(?:[-转#,;]|分机|EXT\.?:?)(?P<extension>[0-9]{1,6}))?"
 _LANDLINE = re.compile(rf"{_AREA}-?(?P<number>[2-9][0-9]{{2,3}}-?[0-9]{{4}}){_EXTENSION}")
+_YEAR_BRACKETS = str.maketrans("[［【（({｛﹝", "〔" * 8) | str.maketrans("]］】）)}｝﹞", "〕" * 8)
+_PAPER_NUMBER = re.compile(r"(?P<before>[^〔〕]*)〔(?P<year>[0-9]{4})〕第?(?P<serial>[0-9]{1,9})号?")
 _NUMBER_MARKS = re.compile(r"[-()./]")
 
 
@@ -83,6 +85,16 @@ def address_of_mail(text: str) -> str:
 def account(text: str) -> str:
     """A bank account or card: digits without the blanks and hyphens of its printed groups."""
     return _DASHES.sub("", code(text))
+
+
+def number_of_paper(text: str) -> str:
+    """A paper's number as it is printed: 〔2026〕第318号. Any brackets, wide or narrow, stand for those of the year,
+    and a 第 or 号 that was left out is put back (GB/T 9704-2012, 7.2.5)."""
+    printed = code(text).translate(_YEAR_BRACKETS)
+    parts = _PAPER_NUMBER.fullmatch(printed)
+    if parts is None:
+        return printed
+    return f"{parts['before']}〔{parts['year']}〕第{int(parts['serial'])}号"
 
 
 def _is_seen(char: str) -> bool:

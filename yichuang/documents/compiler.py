@@ -46,12 +46,15 @@ def inputs(kind: PaperKind, context: dict, paper: dict) -> str:
         "heading": kind.title, "number": "", "issuer": "", "date": "", "url": "", "code": "", "chain": "",
         "you": rules.address(employer=False),
     } | paper  # fmt: skip
+    wordings = kind.wordings | {"remedy": paper["remedy"], "closing": paper["closing"]}
+    spoken = rules.each_text(wordings, lambda text: rules.addressed(text, paper["you"]))
+    paper |= {"remedy": spoken["remedy"], "closing": spoken["closing"]}
     empty = {field.key: "" if field.shape == "text" else [] for field in kind.fields}
     return json.dumps(
         {
             "c": rules.each_text(empty | {key: value for key, value in context.items() if value is not None}, drawn),
             "paper": rules.each_text(paper, drawn),
-            "wordings": kind.wordings,
+            "wordings": spoken,
             "fonts": fonts.families(),
             "qr": qr_svg(paper["url"]) if paper["url"] else "",
             "originals": list(dict.fromkeys(originals)),

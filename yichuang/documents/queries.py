@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
-from yichuang.core import clock
+from yichuang.core import clock, spelling
 from yichuang.core.errors import Conflict, Invalid, NotFound
 from yichuang.documents import compiler, rules, tables
 from yichuang.documents.models import Paper
@@ -38,11 +38,13 @@ def verify(code: str) -> VerifyResult:
 
 
 def verify_number(number: str, check: str) -> VerifyResult:
-    """For somebody with the sheet but no camera: the number as printed and the eight characters beside the QR code."""
+    """For somebody with the sheet but no camera: the number as typed, in whatever brackets, and the eight characters
+    beside the QR code."""
     check = rules.clean_code(check)
     if len(check) != 8:
         return VerifyResult(found=False)
-    return _result(Paper.objects.filter(number_text=number.strip(), verify_code__endswith=check).first())
+    printed = spelling.number_of_paper(number)
+    return _result(Paper.objects.filter(number_text=printed, verify_code__endswith=check).first())
 
 
 def _result(paper: Paper | None) -> VerifyResult:

@@ -76,6 +76,11 @@ def address(*, employer: bool) -> str:
     return "你单位" if employer else "您"
 
 
+def addressed(text: str, you: str) -> str:
+    """A sentence of a pack, written to a person, as it is said to `you`: 您的 becomes 你单位的 for an employer."""
+    return text if you == "您" else text.replace("您", you)
+
+
 def chinese_date(day: date) -> str:
     """2026年11月17日, without leading zeros (GB/T 9704 7.3.5)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -74,7 +74,11 @@ def test_a_receipt_says_what_silence_means_only_where_the_law_gives_it_a_meaning
 
 
 def test_only_a_licence_is_asked_to_mend_its_papers_by_the_law_of_licences():
-    for code, article in ((LICENCE, "行政许可法第32条"), (INJURY, "工伤认定办法第8条"), (lives.BENEFIT, "")):
+    for code, article in (
+        (LICENCE, "《行政许可法》第三十二条"),
+        (INJURY, "《工伤认定办法》第八条"),
+        (lives.BENEFIT, ""),
+    ):
         case = case_of(code)
         form = next(m for m in catalog.guide(code).materials if not m.is_form)
         asked = [services.corrections.Asked("material", form.code, "看不清，请重拍")]

@@ -24,7 +24,7 @@ def test_a_fault_stands_beside_its_field_and_nothing_stands_there_without_one():
     [
         ('fold "法律依据"', '<details class="fold"><summary>法律依据<svg '),
         ('fold "办理的%s步" steps css="fold-in"', '<details class="fold fold-in"><summary>办理的3步<svg '),
-        ('fold text', '<details class="fold"><summary>甲&lt;乙<svg '),
+        ("fold text", '<details class="fold"><summary>甲&lt;乙<svg '),
         ('fold "占50%"', '<details class="fold"><summary>占50%<svg '),
         ('fold "补正" id="more" opened=verb', '<details class="fold" id="more" open><summary>补正<svg '),
         ('fold "补正" id="void" opened=verb', '<details class="fold" id="void"><summary>补正<svg '),

@@ -20,6 +20,7 @@ KINDS = {
     "refusal": PaperKind("不予受理通知书", ("refuse",), "不予受理通知书"),
     "decision": PaperKind("决定书", ("approve", "deny"), "决定书"),
     "completion": PaperKind("办结通知", ("close",)),
+    "result": PaperKind("结果文书", ("close",), "结果文书"),
     "delivery_receipt": PaperKind("送达回证", ("deliver",)),
 }
 
@@ -27,3 +28,10 @@ KINDS = {
 def brought_by(verb: str) -> list[str]:
     """Codes of the papers that this step brings."""
     return [code for code, kind in KINDS.items() if verb in kind.after]
+
+
+def called_for(kind: str, *, granted: bool, of_its_own: bool) -> bool:
+    """Whether a case that came to the step has this paper. of_its_own: its item gives a paper of its own, which then
+    stands for the decision that grants it."""
+    own = granted and of_its_own
+    return {"decision": not own, "result": own}.get(kind, True)

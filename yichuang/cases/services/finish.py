@@ -8,11 +8,13 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
+from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.services.journal import actor_of, lock, write
-from yichuang.cases.services.papers import issue_paper
+from yichuang.cases.services.papers import issue_paper, result_kind
+from yichuang.catalog import queries as catalog
 from yichuang.core import ports, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
@@ -22,6 +24,15 @@ from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import office_minutes
 
 FOLLOW_UP_DAYS = 7
+# the ways of packs/forms/code_lists.yaml, and those of older forms, as deliveries keep them
+_WAYS = {
+    "online": "electronic",
+    "mail": "mail",
+    "pickup": "counter",
+    "bank": "counter",
+    "counter": "counter",
+    "window": "counter",
+}
 
 
 @transaction.atomic
@@ -54,10 +65,12 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
 
 
 def open_delivery(case: Case, now: datetime) -> Delivery:
-    """The delivery record that each finished case has; the way is the one chosen in the form (delivery_way)."""
-    chosen = {"mail": "mail", "counter": "counter", "window": "counter", "online": "electronic"}
+    """The delivery record that each finished case has; the way is the one chosen in the form (delivery_way), where the
+    thing that is given can go by it: a card is never looked at online."""
     default = "counter" if case.channel == 1 and not case.instant else "electronic"
-    way = chosen.get(str(case.form.get("delivery_way", "")), default)
+    chosen = _WAYS.get(str(case.form.get("delivery_way", "")), default)
+    granted = case.outcome == states.APPROVED
+    way = catalog.result_of(versions.of_case(case).guide).way(chosen) if granted else chosen
     person = case.person
     return Delivery.objects.create(
         case=case,
@@ -102,7 +115,7 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     delivery = _delivery(case)
     if delivery.way == "electronic" and delivery.state == "waiting":
         _delivered(case, delivery, actor, None, now, on_site=False)
-    return issue_paper(case_id=case.uuid, kind="completion", now=now)
+    return issue_paper(case_id=case.uuid, kind=result_kind(case), now=now)
 
 
 def _delivery(case: Case) -> Delivery:

@@ -8,12 +8,13 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case
-from yichuang.cases.queries import completeness
+from yichuang.cases.queries import completeness, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.outbox import publish
 from yichuang.reference import queries as reference
@@ -78,12 +79,16 @@ def complete_instantly(
     """即时办结: accept, decide and close in one step, each reported with its true time (codes 02, 09, 11).
 
     result: the sentence that tells the outcome. Raises Invalid when more than 30 minutes of business went by since the
-    materials came in and no reason is given, Forbidden for an item that is not 即办件."""
+    materials came in and no reason is given, or when what was asked is not answered; Forbidden for an item that is not
+    即办件."""
     case = lock(case_id)
     require("instant", case, officer, now)
     _require_complete(case)
     if not result.strip():
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
+    guide = versions.of_case(case).guide
+    if catalog.result_of(guide).answers and result.strip() == guide.result:
+        raise Invalid([FieldProblem("result", "请写清查到或者答复的内容，会印在给申请人的文书上", "required")])
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     slow = minutes > timing.INSTANT_MINUTES
     if slow and not slow_reason.strip():

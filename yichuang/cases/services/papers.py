@@ -1,22 +1,30 @@
 """The papers of a case: what each kind says is read from the case and its trail, never typed again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import papers, states
-from yichuang.catalog.rules import limits
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules import limits, results
+from yichuang.catalog.rules.forms import said
+from yichuang.catalog.rules.results import Result
+from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
+from yichuang.documents import rules
 from yichuang.documents import services as documents
 from yichuang.documents.models import Paper
 from yichuang.registry.models import Person
 
 _WEEKDAYS = "一二三四五六日"
 TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
+CHECKED = "申请的信息和材料齐全，符合办理条件"
+DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
 _GIVEN = {"file": "电子件", "seen": "原件核验", "shared": "部门共享，免交", "promised": "书面承诺代替"}
 
 
@@ -24,15 +32,54 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
     """The paper of this kind for the latest step that calls for it, or for step `seq`; issuing twice gives the same
     paper.
 
-    kind: receipt, acceptance, correction, refusal, decision, completion, delivery_receipt. Raises NotFound when the
-    case has not come to that step. 行政许可法 32, 38, 44."""
-    case = (
-        Case.objects.select_related("person", "employer", "organisation", "received_by", "received_at_org")
-        .filter(uuid=case_id)
-        .first()
-    )
+    kind: one of rules/papers.py. Raises NotFound when the case has not come to that step, and for a paper that its item
+    does not give. 行政许可法 32, 38, 44."""
+    case = _case(case_id)
+    if case is None or not _called_for(case, kind):
+        raise NotFound("这件没有这种文书", way_out="请刷新看最新情况")
+    return _issue(case, kind, seq)
+
+
+def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
+    """Issue whatever papers the step `verb` at `seq` calls for, however late that is."""
+    kinds = papers.brought_by(verb)
+    case = _case(case_id) if kinds else None
+    for kind in kinds:
+        if _called_for(case, kind):
+            _issue(case, kind, seq)
+
+
+def result_kind(case: Case) -> str:
+    """The kind of paper that a finished case shows as its result: the item's own, else the notice that it is done."""
+    return "result" if _called_for(case, "result") else "completion"
+
+
+def kinds_of(case: Case, verbs: Collection[str]) -> list[tuple[str, str]]:
+    """(kind, title) of the papers that a case with these verbs in its trail has."""
+    return [
+        (code, kind.title)
+        for code, kind in papers.KINDS.items()
+        if not set(verbs).isdisjoint(kind.after) and _called_for(case, code)
+    ]
+
+
+def _case(case_id: UUID) -> Case | None:
+    joined = ("person", "employer", "organisation", "received_by", "received_at_org")
+    return Case.objects.select_related(*joined).filter(uuid=case_id).first()
+
+
+def _called_for(case: Case, kind: str) -> bool:
+    granted = case.outcome == states.APPROVED
+    return papers.called_for(kind, granted=granted, of_its_own=_given(versions.of_case(case)).paper)
+
+
+def _given(version: Version) -> Result:
+    return catalog.result_of(version.guide)
+
+
+def _issue(case: Case, kind: str, seq: int | None) -> Paper:
     this = {"kind__in": papers.KINDS[kind].after} | ({"seq": seq} if seq else {})
-    step = case and case.events.filter(**this).order_by("-seq").first()
+    step = case.events.filter(**this).order_by("-seq").first()
     if step is None:
         raise NotFound("这件还没有到出这份文书的一步", way_out="请刷新看最新情况")
     version = versions.of_case(case)
@@ -51,9 +98,17 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
         issuer_code=unit.code,
         year=local(step.at).year,
         now=step.at,
+        heading=_heading(kind, case, version),
         chain_head=bytes(step.hash).hex()[:16],
         employer=not isinstance(case.subject, Person),
     )
+
+
+def _heading(kind: str, case: Case, version: Version) -> str:
+    """The title that the item gives its paper: of its result, and of a decision that is the result; "" for others."""
+    given = _given(version)
+    is_result = kind == "result" or (kind == "decision" and given.headed)
+    return given.title if is_result and case.outcome == states.APPROVED else ""
 
 
 def chinese(day: date, *, weekday: bool = False) -> str:
@@ -111,7 +166,7 @@ def _acceptance(case: Case, version: Version, step) -> dict:
         "due_on": f"{chinese(local(case.due_at).date(), weekday=True)}前",
         "fee": version.guide.fee,
         "enquiry": "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333",
-        "basis": list(version.guide.legal_basis),
+        "basis": catalog.bases_of(version.guide),
     }
 
 
@@ -129,63 +184,137 @@ def _correction(case: Case, version: Version, step) -> dict:
 
 def _article_of_telling(version: Version) -> list[str]:
     acceptance = version.guide.acceptance
-    return [acceptance["article"]] if acceptance else []
+    return [results.reference(acceptance["article"])] if acceptance else []
 
 
 def _refusal(case: Case, version: Version, step) -> dict:
     told = versions.last_told(case, "refuse").told
+    first, instead = results.own_remedy(version.guide.remedy)
     return _applied(case, version) | {
-        "reason": told["reason"],
+        "reason": _sentence(told["reason"]),
         "basis": [told["basis"]],
         "way_out": "补齐条件后可以重新申请；不清楚请拨打12333",
+        "first": first,
+        "remedy": _spoken(catalog.refusal_remedy(case.item_code) or instead, case),
     }
 
 
 def _decision(case: Case, version: Version, step) -> dict:
     told = versions.last_told(case, step.kind).told
-    points = {p.code: p.text for p in version.review_points}
-    rows = {r.code: r for r in version.discretion_on(local(case.accepted_at).date())}
-    cited = [[f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points]
-    if row := rows.get(told.get("row", "")):
-        cited.append([row.matter, f"{row.case}：{row.result}"])
+    given = _given(version)
+    granted = case.outcome == states.APPROVED
+    first, instead = results.own_remedy(version.guide.remedy)
     return _applied(case, version) | {
         "accepted_on": chinese(local(case.accepted_at).date()),
-        "granted": case.outcome == states.APPROVED,
-        "finding": told.get("reason") or told.get("result", ""),
-        "basis": list(version.guide.legal_basis),
-        "facts": cited,
+        "granted": granted,
+        "finding": _sentence(told.get("reason") or CHECKED),
+        "basis": catalog.bases_of(version.guide),
+        "decided": given.grant if granted else given.deny,
+        "facts": _grounds(case, version, told),
+        "remedied": given.remedied or not granted,
+        "first": first,
+        "remedy": instead,
     }
+
+
+def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
+    """What a decision was measured by: the points cited, the row of the discretion table, the amount."""
+    points = {point.code: point.text for point in version.review_points}
+    facts = [[f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points]
+    if row := told.get("row_text") or _row_text(case, version, told.get("row", "")):
+        facts.append(["裁量标准", row])
+    if amount := told.get("amount"):
+        facts.append(["核定金额", f"人民币{Decimal(amount):,.2f}元"])
+    if answer := told.get("result"):
+        facts.append(["办理结果", answer])
+    return facts
+
+
+def _row_text(case: Case, version: Version, code: str) -> str:
+    """The row as the table of the day says it, for a decision that was written before its words were kept."""
+    rows = {row.code: row for row in version.discretion_on(local(case.accepted_at).date())}
+    row = rows.get(code)
+    return f"{row.matter}：{row.case}，{row.result}" if row else ""
+
+
+def _sentence(text: str) -> str:
+    """The text with one full stop at its end, and without the words that the paper itself begins with."""
+    return text.strip().removeprefix("经审查，").removeprefix("经核对，").rstrip("。．.；;，, ") + "。"
+
+
+def _result(case: Case, version: Version, step) -> dict:
+    told = versions.last_told(case, "approve").told
+    given = _given(version)
+    first, instead = results.own_remedy(version.guide.remedy)
+    answer = told.get("result") or told.get("reason", "")
+    spoken = "" if answer in (version.guide.result, given.title) else answer
+    return {
+        "item": version.guide.name,
+        "identity": _identity(case),
+        "applied_on": chinese(local(case.received_at).date()),
+        "completed_on": chinese(local(case.closed_at).date()),
+        "granted": given.grant,
+        "facts": said(version.form, case.form, given.shows),
+        "answer": _sentence(spoken) if spoken and given.answers else "",
+        "basis": catalog.bases_of(version.guide),
+        "remedied": given.remedied,
+        "first": first,
+        "remedy": instead,
+    }
+
+
+def _identity(case: Case) -> str:
+    subject = case.subject
+    return masking.id_number(subject.id_number) if isinstance(subject, Person) else subject.credit_code
 
 
 def _completion(case: Case, version: Version, step) -> dict:
     delivery = case.delivery
-    ways = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
+    given = _given(version)
+    granted = case.outcome == states.APPROVED
     at_counter = delivery.way == "counter"
+    way = given.words[delivery.way] if granted else DECIDED_AGAINST[delivery.way]
     return {
         "item": version.guide.name,
         "completed_on": chinese(local(case.closed_at).date()),
-        "outcome": "准予" if case.outcome == states.APPROVED else "不予",
-        "result": version.guide.result,
-        "delivery": ways[delivery.way],
+        "outcome": given.grant if granted else given.deny,
+        "result": f"《{given.title}》" if granted else "《决定书》",
+        "given": _sentence(_spoken(given.given, case)) if granted else "",
+        "delivery": way,
         "place": case.organisation.name if at_counter else "",
         "hours": case.organisation.open_hours if at_counter else "",
-        "bring": "身份证或社会保障卡" if at_counter else "",
+        "bring": _to_bring(case) if at_counter else "",
         "tracking": delivery.waybill,
         "phone": case.organisation.phone,
     }
+
+
+def _to_bring(case: Case) -> str:
+    return "身份证或社会保障卡" if isinstance(case.subject, Person) else "经办人身份证和单位的授权委托书"
+
+
+def _spoken(text: str, case: Case) -> str:
+    """A sentence of a pack as it is said to whose case it is."""
+    employer = not isinstance(case.subject, Person)
+    return rules.addressed(text, rules.address(employer=employer))
 
 
 def _delivery_receipt(case: Case, version: Version, step) -> dict:
     delivery = case.delivery
     ways = {"counter": "窗口直接送达", "mail": "邮寄送达", "electronic": "电子送达"}
     return {
-        "papers": [version.guide.result],
+        "papers": [_handed(case, version)],
         "method": ways[delivery.way],
         "place": case.organisation.name if delivery.way == "counter" else "",
         "delivered_at": _moment(delivery.delivered_at),
         "signed_by": delivery.recipient,
         "deliverer": delivery.handed_by.name if delivery.handed_by else "",
     }
+
+
+def _handed(case: Case, version: Version) -> str:
+    granted = case.outcome == states.APPROVED
+    return f"《{_given(version).title}》" if granted else "《决定书》"
 
 
 _CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
@@ -195,10 +324,6 @@ _CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
     "refusal": _refusal,
     "decision": _decision,
     "completion": _completion,
+    "result": _result,
     "delivery_receipt": _delivery_receipt,
 }
-
-def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
-    """Issue whatever papers the step `verb` at `seq` calls for, however late that is."""
-    for kind in papers.brought_by(verb):
-        issue_paper(case_id=case_id, kind=kind, now=now, seq=seq)

@@ -35,12 +35,14 @@ from yichuang.catalog.queries.reports import (
     speedup_list,
     visit_flags,
 )
+from yichuang.catalog.queries.results import bases_of, refusal_remedy, result_of
 
 __all__ = [
     "Found",
     "ItemRow",
     "PastVersion",
     "Route",
+    "bases_of",
     "change",
     "changes",
     "channel_open",
@@ -69,8 +71,10 @@ __all__ = [
     "online_basis",
     "outlets_lagging",
     "owners",
+    "refusal_remedy",
     "require_keeper",
     "require_open",
+    "result_of",
     "route",
     "sample",
     "search",

@@ -48,7 +48,7 @@ EXAMPLES = {
     "region": "打几个字就能找到；也可以填区划代码",
     "new_password": "至少8位，字母、数字、符号里至少有两种",
 }
-SIGN_METHODS = (("handwriting", "手写签名"), ("face", "刷脸确认"), ("certificate", "数字证书"), ("seal", "电子签章"))
+SIGN_METHOD = "handwriting"  # the only way of signing that works here: the name, typed by who signs
 BOOLEANS = (("true", "是"), ("false", "否"))
 GROUPED = ("radios", "checks", "signature", "table")
 
@@ -222,7 +222,7 @@ def _special(f: Any, widget: str, name: str, value: Any, errors: Mapping, rules:
         return {
             "signer": signed.get("signer", ""),
             "signed_on": signed.get("signed_on") or clock.today().isoformat(),
-            "options": _marked(list(SIGN_METHODS), signed.get("method")),
+            "method": SIGN_METHOD,
         }
     if widget == "table":
         return _table(f, name, value, errors, rules)

@@ -7,7 +7,7 @@ from .crossing import Told
 from .form import Field, Form, Section
 from .posting import parse
 from .prefilling import prefill
-from .presenting import present
+from .presenting import present, said
 from .schema import json_schema
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "prefill",
     "present",
     "uncover",
+    "said",
     "visible",
 ]

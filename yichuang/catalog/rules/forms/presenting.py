@@ -1,7 +1,7 @@
 """A filled form as words: for the last look before sending, for the desk and for papers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -40,6 +40,15 @@ def in_words(field: Field, value: Any, names: Mapping[str, Name] = MappingProxyT
     if value is None:
         return ""
     return "；".join(text for _, text, _ in _lines(field, value, names))
+
+
+def said(form: Form, values: Mapping[str, Any], keys: Sequence[str]) -> list[tuple[str, str]]:
+    """(label, masked text) of the answered fields among `keys`, in their order. Fields whose list is kept elsewhere and
+    tables are none of them."""
+    shown = standing(form, take(form, values, Around()).values)
+    fields = [form.fields[key] for key in keys if key in form.fields]
+    answered = [field for field in fields if field.key in shown and values.get(field.key) is not None]
+    return [(field.label, _both(field, values[field.key], {})[1]) for field in answered]
 
 
 def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:

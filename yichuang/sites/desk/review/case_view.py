@@ -8,11 +8,13 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
+from yichuang.cases import services
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases, desk, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import application, decisions, papers, permission, states, timing
+from yichuang.cases.rules import application, decisions, permission, states, timing
+from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
@@ -71,7 +73,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "weeks": due.cells(term.weeks, local(now).date()),
         "trail": [_event(step, last=step is trail[-1]) for step in trail],
         "faults": desk.chain_faults(case),
-        "papers": _papers(trail),
+        "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
+        "papers": services.kinds_of(case, {step.kind for step in trail}),
         "may": may,
         "acting": permission.due_act(case.state, case.instant) in may,
         "blocked": _blocked(case, request.officer, may, now),
@@ -91,11 +94,6 @@ def _by_field(problems) -> dict[str, str]:
     for problem in problems:
         said.setdefault(problem.field, []).append(problem.message)
     return {field: "；".join(messages) for field, messages in said.items()}
-
-
-def _papers(trail: list[cases.TrailStep]) -> list[tuple[str, str]]:
-    verbs = {step.kind for step in trail}
-    return [(code, kind.title) for code, kind in papers.KINDS.items() if verbs.intersection(kind.after)]
 
 
 def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -> Problem | None:

@@ -28,7 +28,7 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
         return page(request, "portal/mine/track.html", shown)
     try:
         if not request.POST.get("password", "").strip():
-            raise Invalid([FieldProblem("password", "请填6位查询密码，在收件凭证上，或交的时候显示过")])
+            raise Invalid([FieldProblem("password", "请填6位查询密码，在窗口给的小票上，或提交成功的页面上")])
         found = services.track(
             number=typed,
             password=request.POST["password"],

@@ -1,0 +1,68 @@
+"""The papers of a case as text, and what must hold of them whatever the item."""
+
+import re
+from datetime import datetime
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases
+from yichuang.core import packs
+from yichuang.documents import queries as documents
+
+DOUBLED = ("申请申请", "决定决定", "。。", "，，", "的的", "予以予以", "予以准予", "《《", "》》", "；。")
+OPEN = ("{", "}", "None", "[]", "〓")
+
+
+def text_of(pdf: bytes) -> str:
+    """The text of a PDF without the blanks and line breaks of its layout."""
+    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def printed(case: Case, now: datetime) -> dict[str, str]:
+    """kind → text of every paper that the case has by now."""
+    done = cases.get(case.uuid)
+    kinds = services.kinds_of(done, {step.kind for step in cases.trail(done)})
+    issued = [services.issue_paper(case_id=done.uuid, kind=kind, now=now) for kind, _ in kinds]
+    return {paper.kind: text_of(documents.content(paper)) for paper in issued}
+
+
+def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
+    """A granted item: its own paper or a sentence of the thing given, a way that fits the thing, its bases with their
+    articles, no remedy where nobody is burdened, nothing doubled or left open."""
+    row = packs.read("results/results.yaml")["items"][code]
+    item = packs.read(f"items/{code}.yaml")
+    notice = papers["completion"]
+    own = papers["result" if row["gives"] in ("slip", "answer") else "decision"]
+    assert ("result" in papers) != ("decision" in papers)
+    assert f"《{row['title']}》" in notice
+    assert row["grant"] in own and row["grant"] in notice
+    assert row.get("given", "").split("，")[0] in notice
+    _goes_by_a_way_that_fits(row["gives"], notice)
+    for kind, text in papers.items():
+        assert not [each for each in (*DOUBLED, *OPEN) if each in text], (kind, text)
+    _cites(own, item, row)
+    if not row.get("remedied"):
+        assert "提起行政诉讼" not in own
+
+
+def _goes_by_a_way_that_fits(gives: str, notice: str) -> None:
+    """What is made elsewhere is not looked at here, and money is not fetched."""
+    way = notice.split("送达方式")[1]
+    if gives == "made":
+        assert way.startswith(("窗口领取", "邮寄送达"))
+    if gives == "money":
+        assert "钱付到账户" in way
+    if gives == "online":
+        assert "网上签发" in way
+
+
+def _cites(text: str, item: dict, row: dict) -> None:
+    """Each basis stands in 《》, and an article in words where the item has one."""
+    for basis in item["legal_basis"]:
+        assert f"《{basis.rpartition('（')[0]}》" in text, basis
+    if row.get("articles") or re.search("第[0-9]+条", item.get("statutory_article") or ""):
+        assert re.search("第[一二三四五六七八九十百]+条", text), text
+    assert not re.search("第[0-9]+条", text)

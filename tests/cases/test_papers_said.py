@@ -1,0 +1,68 @@
+"""What single papers say. Of all items it is asked in test_every_item.py."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cases.conftest import INSTANT, PROMISED, TABLED
+from tests.cases.printed import printed
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.catalog import queries as catalog
+
+CARD = "992014301001"
+
+
+@pytest.fixture
+def done(submitted, officer, morning):
+    """done(code, result) → the texts of a case that was finished on the spot."""
+
+    def make(code: str, result: str = "当场办好", **changes) -> dict[str, str]:
+        case: Case = submitted(code, **changes)
+        later = morning + timedelta(minutes=9)
+        services.complete_instantly(case_id=case.uuid, officer=officer("gy_clerk"), now=later, result=result)
+        return printed(case, morning)
+
+    return make
+
+
+def test_an_unemployed_person_gets_the_promised_certificate(done):
+    promised = "失业登记凭证（就业创业证）"  # what the desk proposes as the result
+    papers = done(INSTANT, result=promised)
+    assert "decision" not in papers
+    text = papers["result"]
+    assert "失业登记凭证" in text
+    assert "已于" in text and "予以登记" in text and "失业（停业、离校）日期" in text
+    assert f"{promised}根据" not in text and "《失业登记凭证》已经开出" in papers["completion"]
+
+
+def test_an_answer_stands_on_its_paper(done):
+    text = done("992014104005", result="可以申领一次性创业补贴，到常住地办理")["result"]
+    assert "政策咨询答复单" in text and "可以申领一次性创业补贴，到常住地办理。" in text
+
+
+def test_a_card_is_fetched_or_posted_and_never_looked_at_online(done):
+    notice = done(CARD, result="社会保障卡")["completion"]
+    assert "送达方式窗口领取" in notice and "网上查看" not in notice
+
+
+def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):
+    text = printed(decided(TABLED), morning)["decision"]
+    assert "核定金额人民币1,200.50元" in text and "裁量标准" in text
+    assert "提起行政诉讼" not in text
+
+
+def test_a_denial_names_review_and_suit(decided, morning):
+    papers = printed(decided(PROMISED, "deny"), morning)
+    assert "60日内依法申请行政复议" in papers["decision"] and "决定：不予发放。" in papers["decision"]
+    assert (
+        "《决定书》" in papers["completion"]
+        and "不予发放" in papers["completion"]
+        and "钱付到" not in papers["completion"]
+    )
+
+
+def test_an_item_that_a_place_made_itself_still_says_what_it_gives(world):
+    guide = catalog.guide(INSTANT)
+    made_up = type(guide)(**{**guide.__dict__, "code": "999900000001"})
+    assert catalog.result_of(made_up).title == "决定书"

@@ -1,0 +1,73 @@
+"""What packs/results says, and how a paper words it."""
+
+import pytest
+
+from yichuang.catalog import tables
+from yichuang.catalog.rules import results
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("行政许可法第32条", "《行政许可法》第三十二条"),
+        ("社会保险经办条例第24条第1款", "《社会保险经办条例》第二十四条第一款"),
+        ("工伤保险条例第34条至第37条", "《工伤保险条例》第三十四条至第三十七条"),
+        ("某法第10条", "《某法》第十条"),
+        ("某法第102条", "《某法》第一百零二条"),
+        ("某法第110条", "《某法》第一百一十条"),
+        ("关于进一步做好失业登记服务管理工作的通知", "《关于进一步做好失业登记服务管理工作的通知》"),
+    ],
+)
+def test_an_article_is_written_in_words(written, spoken):
+    assert results.reference(written) == spoken
+
+
+def test_bases_stand_in_title_marks_and_those_with_an_article_first():
+    bases = ["失业保险条例（国务院令第258号）", "中华人民共和国社会保险法（主席令第35号，2018年修正）第41、42条"]
+    assert results.named(bases, ["社会保险法第45条"]) == [
+        "《中华人民共和国社会保险法》（主席令第35号，2018年修正）第四十一条、第四十二条、第四十五条",
+        "《失业保险条例》（国务院令第258号）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grant", "deny"), [("准予许可", "不予许可"), ("予以登记", "不予登记"), ("准予发放", "不予发放")]
+)
+def test_what_is_not_granted_is_said_in_the_same_words(grant, deny):
+    assert results.denied(grant) == deny
+
+
+@pytest.mark.parametrize(
+    ("remedy", "first", "instead"),
+    [
+        ("行政复议60日内、行政诉讼6个月内", "", ""),
+        (None, "", ""),
+        ("可先向经办机构申请复查；行政复议60日内、行政诉讼6个月内", "可先向经办机构申请复查。", ""),
+        (
+            "对复查意见不服的，30日内请求复核；复核意见为终结意见",
+            "",
+            "对复查意见不服的，30日内请求复核；复核意见为终结意见。",
+        ),
+    ],
+)
+def test_a_remedy_of_its_own_stands_before_or_instead_of_the_common_one(remedy, first, instead):
+    assert results.own_remedy(remedy) == (first, instead)
+
+
+def test_a_wrong_row_is_found():
+    table = {"kinds": tables.results()["kinds"], "items": {"1": {"gives": "poem"}, "3": {"gives": "slip"}}}
+    table["items"]["2"] = {"gives": "slip", "articles": ["劳动法第1条"]}
+    items = {code: {"legal_basis": ["中华人民共和国社会保险法（2018年修正）"]} for code in ("1", "2", "4")}
+    assert results.problems(items, table) == [
+        "事项4没有写办完给什么",
+        "事项1：没有“poem”这种结果",
+        "没有事项3",
+        "事项2：“劳动法第1条”不在设定依据里",
+    ]
+
+
+def test_what_cannot_be_sent_the_chosen_way_goes_the_way_that_fits():
+    table = tables.results()
+    card = results.read_result(table["items"]["992014301001"], table, "某机构")
+    slip = results.read_result(table["items"]["992014101002"], table, "某机构")
+    assert (card.way("electronic"), card.way("mail"), slip.way("electronic")) == ("counter", "mail", "electronic")

@@ -1,0 +1,20 @@
+"""Every paper of an item can be printed to be read, and nothing of it stays."""
+
+from tests.cases.printed import text_of
+from yichuang.cases.models import Case
+from yichuang.core import clock
+from yichuang.demo import specimens
+from yichuang.documents.models import Paper
+
+
+def test_an_item_prints_its_papers_granted_refused_and_denied_and_leaves_nothing(world):
+    now = specimens.moment()
+    with clock.frozen(now):
+        printed = {(each.outcome, each.kind): text_of(each.pdf) for each in specimens.of_item("990714207003", now=now)}
+    assert {("approve", "decision"), ("approve", "completion"), ("refuse", "refusal"), ("deny", "decision")} <= set(
+        printed
+    )
+    own = "自收到之日起15日内向省级劳动能力鉴定委员会申请再次鉴定"
+    assert own in printed["deny", "decision"] and own in printed["approve", "decision"]
+    assert "提起行政诉讼" not in printed["deny", "decision"]
+    assert not Case.objects.filter(source="specimen").exists() and not Paper.objects.exists()

@@ -1,0 +1,27 @@
+"""What an item gives, and what its papers rest on."""
+
+from yichuang.catalog import tables
+from yichuang.catalog.rules import results
+from yichuang.catalog.rules.guides import Guide
+from yichuang.catalog.rules.results import Result
+
+
+def result_of(guide: Guide) -> Result:
+    """What this item gives: its row of packs/results, or the common one for an item that a place made itself."""
+    table = tables.results()
+    row = table["items"].get(guide.code) or table["other"]
+    return results.read_result(row, table, guide.implementing_body)
+
+
+def bases_of(guide: Guide) -> list[str]:
+    """The bases of a decision, in 《》 and with the articles that the item has: of its substance and of its limit."""
+    articles = list(result_of(guide).articles)
+    if limit := guide.definition.get("statutory_article"):
+        articles.append(limit)
+    return results.named(guide.legal_basis, articles)
+
+
+def refusal_remedy(code: str) -> str:
+    """What stands instead of review and suit when this item is not accepted; "" where the common words hold."""
+    said = tables.results()["refusals"].get(code, "")
+    return f"{said}。" if said else ""

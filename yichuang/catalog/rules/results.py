@@ -1,0 +1,147 @@
+"""What an item gives in the end, and how papers name it, its bases and its remedies. Pure.
+
+Sources: 行政复议法 20, 行政诉讼法 46 (remedies of a burden); GB/T 9704-2012 (names of laws in 《》, articles in words).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+DIGITS = "零一二三四五六七八九"
+REVIEW = "行政复议"
+_ARTICLE = re.compile(r"第([0-9]{1,3})(?=条|款|项)")
+_BASIS = re.compile(r"(?P<name>.+?)(?P<number>（[^（）]*）)?(?P<articles>第.*)?")
+_REFERENCE = re.compile(r"(?P<law>.+?)(?P<articles>第[0-9]+条.*)")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is given. kind: key of the kinds of packs/results; title: of the paper or thing; grant, deny: what a
+    decision says; given: how one comes to it, a sentence without full stop; ways: by which it can reach somebody, the
+    first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
+    headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
+    demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on."""
+
+    kind: str
+    title: str
+    grant: str
+    deny: str
+    given: str
+    ways: tuple[str, ...]
+    words: Mapping[str, str]
+    paper: bool = False
+    headed: bool = False
+    paid: bool = False
+    answers: bool = False
+    remedied: bool = False
+    shows: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+    def way(self, chosen: str) -> str:
+        """The chosen way where the thing can go by it, else the one that fits."""
+        return chosen if chosen in self.ways else self.ways[0]
+
+
+def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> Result:
+    """A row of packs/results as a Result. body: who makes what the platform does not print."""
+    kind = table["kinds"][row["gives"]]
+    said = row.get("given") or kind["given"]
+    words = {way: _word(each, row["gives"]) for way, each in table["ways"].items()}
+    return Result(
+        kind=row["gives"],
+        title=row["title"],
+        grant=row["grant"],
+        deny=row.get("deny") or denied(row["grant"]),
+        given=said.format(title=row["title"], body=body),
+        ways=tuple(kind["ways"]),
+        words=words,
+        paper=kind.get("paper", False),
+        headed=kind.get("headed", False),
+        paid=kind.get("paid", False),
+        answers=kind.get("answers", False),
+        remedied=row.get("remedied", False),
+        shows=tuple(row.get("shows", ())),
+        articles=tuple(row.get("articles", ())),
+    )
+
+
+def _word(words: Mapping[str, str], gives: str) -> str:
+    keys = {"money": "of_money", "online": "online"}
+    return words[keys.get(gives, "of_paper")]
+
+
+def denied(grant: str) -> str:
+    """准予许可 → 不予许可; 予以登记 → 不予登记."""
+    return re.sub("^(准予|予以)", "不予", grant)
+
+
+def named(bases: Iterable[str], articles: Iterable[str]) -> list[str]:
+    """The bases as a paper cites them: 《中华人民共和国社会保险法》（主席令第35号）第四十五条. articles: law
+    and article in one word, as packs write them; each goes to its law, and a law that has
+    one comes before those without."""
+    split = [match for match in map(_REFERENCE.fullmatch, articles) if match]
+    found = []
+    for basis in bases:
+        parts = _BASIS.fullmatch(basis)
+        short = parts["name"].removeprefix("中华人民共和国")
+        own = [parts["articles"]] if parts["articles"] else []
+        own += [match["articles"] for match in split if match["law"] == short]
+        cited = "、".join(in_words(each) for each in dict.fromkeys(own))
+        found.append((not cited, f"《{parts['name']}》{parts['number'] or ''}{cited}"))
+    return [text for _, text in sorted(found, key=lambda each: each[0])]
+
+
+def reference(article: str) -> str:
+    """One citation in words: 行政许可法第32条 → 《行政许可法》第三十二条; a title alone gets its 《》 only."""
+    match = _REFERENCE.fullmatch(article)
+    return f"《{match['law']}》{in_words(match['articles'])}" if match else f"《{article}》"
+
+
+def in_words(article: str) -> str:
+    """第24条第1款 → 第二十四条第一款; 第41、42条 → 第四十一条、第四十二条."""
+    apart = re.sub(r"第([0-9]+)、([0-9]+)条", r"第\1条、第\2条", article)
+    return _ARTICLE.sub(lambda match: "第" + _spelled(int(match[1])), apart)
+
+
+def _spelled(number: int) -> str:
+    """1 to 999 in Chinese: 十九, 四十五, 一百零二."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (DIGITS[ones] if ones else "")
+
+
+def own_remedy(remedy: str | None) -> tuple[str, str]:
+    """(what may be done first, what stands instead of review and suit) of an item's remedy, as sentences; "" where the
+    common words hold: 行政复议 within 60 days, 行政诉讼 within 6 months."""
+    if not remedy:
+        return "", ""
+    parts = [part for part in re.split("；", remedy) if part]
+    apart = [part for part in parts if REVIEW not in part]
+    said = "；".join(apart) + "。" if apart else ""
+    return (said, "") if len(apart) < len(parts) else ("", said)
+
+
+def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the rows, in plain sentences. items: code → definition. Every item has a row of a known kind,
+    and cites articles of its own bases only."""
+    found = [f"事项{code}没有写办完给什么" for code in sorted(set(items) - set(table["items"]))]
+    for code, row in table["items"].items():
+        if code not in items:
+            found.append(f"没有事项{code}")
+        elif row["gives"] not in table["kinds"]:
+            found.append(f"事项{code}：没有“{row['gives']}”这种结果")
+        else:
+            foreign = _foreign(row.get("articles", ()), items[code]["legal_basis"])
+            found += [f"事项{code}：“{article}”不在设定依据里" for article in foreign]
+    return found
+
+
+def _foreign(articles: Sequence[str], bases: Sequence[str]) -> list[str]:
+    laws = {_BASIS.fullmatch(basis)["name"].removeprefix("中华人民共和国") for basis in bases}
+    return [article for article in articles if _REFERENCE.fullmatch(article)["law"] not in laws]

@@ -1,0 +1,148 @@
+"""Every paper of every item, as somebody would hold it: a made-up application goes its whole way, and is undone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases import services
+from yichuang.cases.models import Case
+from yichuang.cases.queries import cases, versions
+from yichuang.cases.rules.application import Given
+from yichuang.cases.services.review import Decision
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.guides import Guide
+from yichuang.core import clock
+from yichuang.documents import queries as documents
+from yichuang.reference import queries as reference
+from yichuang.registry.models import Employer, Person
+
+REGION = "510812000000"
+AMOUNT = "1200.50"
+_FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_REASONS = {
+    "approve": "材料齐全，情况属实，符合条件",
+    "deny": "不符合第一条审查要点",
+}
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One paper. code, item: of the item; outcome: approve, deny or refuse; kind, title, pdf: of the paper."""
+
+    code: str
+    item: str
+    outcome: str
+    kind: str
+    title: str
+    pdf: bytes
+
+
+def moment() -> datetime:
+    """Ten in the morning of the last working day before today."""
+    calendar = reference.calendar(REGION)
+    day = clock.today() - timedelta(days=1)
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(10), tzinfo=clock.SHANGHAI)
+
+
+def of_item(code: str, *, now: datetime) -> Iterator[Specimen]:
+    """The papers of this item, granted, refused and denied where that can be. The database is left as it was."""
+    with transaction.atomic():
+        yield from _granted(code, now)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        yield from _against(code, now)
+        transaction.set_rollback(True)
+
+
+def _granted(code: str, now: datetime) -> Iterator[Specimen]:
+    case = _applied(code, now)
+    if case.instant:
+        clerk = _officer("clerk", case)
+        result = "已按申请办理，内容已当场告知"
+        services.complete_instantly(case_id=case.uuid, officer=clerk, now=now + timedelta(minutes=9), result=result)
+    else:
+        _decided(case, "approve", now)
+    yield from _papers(case, "approve")
+
+
+def _against(code: str, now: datetime) -> Iterator[Specimen]:
+    case = _applied(code, now)
+    reason, basis = "申请的事项不属于本单位办理", "《中华人民共和国行政许可法》第三十二条"
+    clerk = _officer("clerk", case)
+    with transaction.atomic():
+        services.refuse(case_id=case.uuid, officer=clerk, reason=reason, basis=basis, now=now + timedelta(minutes=9))
+        yield from _papers(case, "refuse", only=("refusal",))
+        transaction.set_rollback(True)
+    if not case.instant:
+        _decided(case, "deny", now)
+        yield from _papers(case, "deny", only=("decision", "completion"))
+
+
+def _applied(code: str, now: datetime) -> Case:
+    guide = catalog.guide(code, region=REGION, on=now.date())
+    channel = 2 if catalog.done_on(guide, "portal") else 1
+    version = versions.for_application(code, REGION, channel, now.date())
+    sample = catalog.sample(version.id, now.date())
+    situation = {each.key: str(sample.get(each.key) or each.options[0].value) for each in version.situations}
+    actor = f"specimen:{uuid4()}"
+    file = services.store_file(owner=actor, name="材料.pdf", content=_FILE, now=now)
+    wanted = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
+    application = services.Application(
+        item_code=code,
+        region=REGION,
+        channel=channel,
+        subject=_subject(guide),
+        answers=dict(sample),
+        situation=situation,
+        materials=tuple(Given(each.code, "file", str(file.uuid)) for each in wanted),
+        source="specimen",
+        client_ref=str(uuid4()),
+        actor=actor,
+        file_owner=actor,
+    )
+    return cases.get(services.submit(application=application, now=now).uuid)
+
+
+def _subject(guide: Guide) -> Person | Employer:
+    of_people = "个人" in guide.service_objects
+    return Person.objects.first() if of_people else Employer.objects.first()
+
+
+def _decided(case: Case, outcome: str, now: datetime) -> None:
+    clerk = _officer("clerk", case)
+    services.accept(case_id=case.uuid, officer=clerk, now=now + timedelta(hours=1))
+    accepted = cases.get(case.uuid)
+    reviewer = _officer("reviewer", accepted, other_than=clerk)
+    services.begin_review(case_id=case.uuid, officer=reviewer, now=now + timedelta(hours=2))
+    version = versions.of_case(accepted)
+    findings = {point.code: "good" for point in version.review_points}
+    cited = tuple(findings)[:1]
+    if outcome == "deny":
+        findings |= dict.fromkeys(cited, "bad")
+    services.review(case_id=case.uuid, officer=reviewer, findings=findings, now=now + timedelta(hours=2))
+    rows = version.discretion_on(now.date())
+    row = rows[0].code if rows else ""
+    decision = Decision(outcome, _REASONS[outcome], cited, row, amount=AMOUNT)
+    services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3))
+
+
+def _officer(role: str, case: Case, other_than: Officer | None = None) -> Officer:
+    able = accounts.officers_with(role, case.organisation.region_id, line=case.line)
+    return next(officer for officer in able if officer != other_than)
+
+
+def _papers(case: Case, outcome: str, only: tuple[str, ...] = ()) -> Iterator[Specimen]:
+    done = cases.get(case.uuid)
+    name = versions.of_case(done).guide.name
+    verbs = {step.kind for step in cases.trail(done)}
+    for kind, title in services.kinds_of(done, verbs):
+        if not only or kind in only:
+            paper = services.issue_paper(case_id=done.uuid, kind=kind, now=clock.now())
+            yield Specimen(done.item_code, name, outcome, kind, title, documents.content(paper))
