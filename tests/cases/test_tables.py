@@ -4,13 +4,13 @@ import pytest
 
 from tests.architecture.conftest import CODE
 from yichuang.cases.rules import flags, papers, states
-from yichuang.cases.services.papers import _CONTEXT
+from yichuang.cases.services.contexts import CONTEXT
 from yichuang.core import packs
 
 
 def test_a_kind_of_paper_has_its_verbs_its_words_and_its_layout():
     laid_out = {path.stem for path in (packs.ROOT / "papers").glob("*.yaml")}
-    assert set(papers.KINDS) == set(_CONTEXT)
+    assert set(papers.KINDS) == set(CONTEXT)
     for code, kind in papers.KINDS.items():
         assert kind.title and set(kind.after) <= set(states.MOVES), code
         assert not laid_out or code in laid_out

@@ -5,7 +5,7 @@ from uuid import UUID
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import states
-from yichuang.cases.services.papers import chinese
+from yichuang.cases.services.contexts import chinese
 from yichuang.core.clock import local
 from yichuang.notify import services as notify
 from yichuang.registry.models import Person

@@ -1,0 +1,247 @@
+"""What each paper of a case says: read from the case and its trail, never typed again."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import completeness, versions
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import states
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules import limits, results
+from yichuang.catalog.rules.forms import said
+from yichuang.catalog.rules.results import Result
+from yichuang.core import masking
+from yichuang.core.clock import local
+from yichuang.documents import rules
+from yichuang.registry.models import Person
+
+_WEEKDAYS = "一二三四五六日"
+TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
+CHECKED = "申请的信息和材料齐全，符合办理条件"
+DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
+_GIVEN = {"file": "电子件", "seen": "原件核验", "shared": "部门共享，免交", "promised": "书面承诺代替"}
+
+
+def given_by(version: Version) -> Result:
+    """What the item of this version gives: a paper of its own, or a sentence about the thing."""
+    return catalog.result_of(version.guide)
+
+
+def chinese(day: date, *, weekday: bool = False) -> str:
+    """2026年11月27日, with （周五） when asked."""
+    text = f"{day.year}年{day.month}月{day.day}日"
+    return f"{text}（周{_WEEKDAYS[day.weekday()]}）" if weekday else text
+
+
+def _moment(at: datetime) -> str:
+    at = local(at)
+    return f"{chinese(at.date())}{at.hour}时{at.minute:02d}分"
+
+
+def _materials(case: Case, version: Version) -> list[dict]:
+    names = [m.name for m in version.all_materials if m.is_form] or ["申请信息"]
+    form = [{"name": name, "form": "填报", "copies": 1} for name in names]
+    rows = case.materials.filter(round=0).order_by("id")
+    return form + [{"name": m.name, "form": _GIVEN[m.source], "copies": 1} for m in rows]
+
+
+def _not_yet(case: Case) -> list[dict]:
+    return [{"name": m.name, "form": "还没有交", "copies": 0} for m in completeness.missing(case)]
+
+
+def _applied(case: Case, version: Version) -> dict:
+    return {"item": version.guide.name, "applied_on": chinese(local(case.received_at).date())}
+
+
+def _receipt(case: Case, version: Version, step) -> dict:
+    unit = case.received_at_org or case.organisation
+    return {
+        "item": version.guide.name,
+        "received_at": _moment(case.received_at),
+        "place": unit.name,
+        "receiver": case.received_by.name if case.received_by else "网上自动收件",
+        "materials": [*_materials(case, version), *_not_yet(case)],
+        "agent": case.form.get("agent_name", ""),
+        **_told_in_time(version),
+    }
+
+
+def _told_in_time(version: Version) -> dict:
+    """Within what time everything that is missing is told, and what follows when it is not: by the item's own law,
+    else the platform's five working days, which have no such effect (行政许可法 32 is for licences)."""
+    accept = version.guide.acceptance or TOLD_BY_PROMISE
+    within = limits.spoken(accept["days"], accept["unit"])
+    return {"told_within": within, "silence": accept["silence"] or ""}
+
+
+def _acceptance(case: Case, version: Version, step) -> dict:
+    return _applied(case, version) | {
+        "complete_on": chinese(local(case.clock_from).date()),
+        "materials": [{"name": row["name"]} for row in _materials(case, version)],
+        "promised": version.guide.limits.promised_text,
+        "due_on": f"{chinese(local(case.due_at).date(), weekday=True)}前",
+        "fee": version.guide.fee,
+        "enquiry": "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333",
+        "basis": catalog.bases_of(version.guide),
+    }
+
+
+def _correction(case: Case, version: Version, step) -> dict:
+    notice = case.corrections.get(seq=versions.told_at(case, step.seq)["seq"])
+    return _applied(case, version) | {
+        "corrections": [[item.name, item.reason] for item in notice.items.order_by("id")],
+        "due_on": chinese(notice.answer_by),
+        "how": "网上“我的事”里点“去补”，或者到任一人社服务窗口提交",
+        "contact": notice.asked_by.name,
+        "phone": case.organisation.phone,
+        "basis": _article_of_telling(version),
+    }
+
+
+def _article_of_telling(version: Version) -> list[str]:
+    acceptance = version.guide.acceptance
+    return [results.reference(acceptance["article"])] if acceptance else []
+
+
+def _refusal(case: Case, version: Version, step) -> dict:
+    told = versions.last_told(case, "refuse").told
+    first, instead = results.own_remedy(version.guide.remedy)
+    return _applied(case, version) | {
+        "reason": _sentence(told["reason"]),
+        "basis": [told["basis"]],
+        "way_out": "补齐条件后可以重新申请；不清楚请拨打12333",
+        "first": first,
+        "remedy": _spoken(catalog.refusal_remedy(case.item_code) or instead, case),
+    }
+
+
+def _decision(case: Case, version: Version, step) -> dict:
+    told = versions.last_told(case, step.kind).told
+    given = given_by(version)
+    granted = case.outcome == states.APPROVED
+    first, instead = results.own_remedy(version.guide.remedy)
+    return _applied(case, version) | {
+        "accepted_on": chinese(local(case.accepted_at).date()),
+        "granted": granted,
+        "finding": _sentence(told.get("reason") or CHECKED),
+        "basis": catalog.bases_of(version.guide),
+        "decided": given.grant if granted else given.deny,
+        "facts": _grounds(case, version, told),
+        "remedied": given.remedied or not granted,
+        "first": first,
+        "remedy": instead,
+    }
+
+
+def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
+    """What a decision was measured by: the points cited, the row of the discretion table, the amount."""
+    points = {point.code: point.text for point in version.review_points}
+    facts = [[f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points]
+    if row := told.get("row_text") or _row_text(case, version, told.get("row", "")):
+        facts.append(["裁量标准", row])
+    if amount := told.get("amount"):
+        facts.append(["核定金额", f"人民币{Decimal(amount):,.2f}元"])
+    if answer := told.get("result"):
+        facts.append(["办理结果", answer])
+    return facts
+
+
+def _row_text(case: Case, version: Version, code: str) -> str:
+    """The row as the table of the day says it, for a decision that was written before its words were kept."""
+    rows = {row.code: row for row in version.discretion_on(local(case.accepted_at).date())}
+    row = rows.get(code)
+    return f"{row.matter}：{row.case}，{row.result}" if row else ""
+
+
+def _sentence(text: str) -> str:
+    """The text with one full stop at its end, and without the words that the paper itself begins with."""
+    return text.strip().removeprefix("经审查，").removeprefix("经核对，").rstrip("。．.；;，, ") + "。"
+
+
+def _result(case: Case, version: Version, step) -> dict:
+    told = versions.last_told(case, "approve").told
+    given = given_by(version)
+    first, instead = results.own_remedy(version.guide.remedy)
+    answer = told.get("result") or told.get("reason", "")
+    spoken = "" if answer in (version.guide.result, given.title) else answer
+    return {
+        "item": version.guide.name,
+        "identity": _identity(case),
+        "applied_on": chinese(local(case.received_at).date()),
+        "completed_on": chinese(local(case.closed_at).date()),
+        "granted": given.grant,
+        "facts": said(version.form, case.form, given.shows),
+        "answer": _sentence(spoken) if spoken and given.answers else "",
+        "basis": catalog.bases_of(version.guide),
+        "remedied": given.remedied,
+        "first": first,
+        "remedy": instead,
+    }
+
+
+def _identity(case: Case) -> str:
+    subject = case.subject
+    return masking.id_number(subject.id_number) if isinstance(subject, Person) else subject.credit_code
+
+
+def _completion(case: Case, version: Version, step) -> dict:
+    delivery = case.delivery
+    given = given_by(version)
+    granted = case.outcome == states.APPROVED
+    at_counter = delivery.way == "counter"
+    way = given.words[delivery.way] if granted else DECIDED_AGAINST[delivery.way]
+    return {
+        "item": version.guide.name,
+        "completed_on": chinese(local(case.closed_at).date()),
+        "outcome": given.grant if granted else given.deny,
+        "result": f"《{given.title}》" if granted else "《决定书》",
+        "given": _sentence(_spoken(given.given, case)) if granted else "",
+        "delivery": way,
+        "place": case.organisation.name if at_counter else "",
+        "hours": case.organisation.open_hours if at_counter else "",
+        "bring": _to_bring(case) if at_counter else "",
+        "tracking": delivery.waybill,
+        "phone": case.organisation.phone,
+    }
+
+
+def _to_bring(case: Case) -> str:
+    return "身份证或社会保障卡" if isinstance(case.subject, Person) else "经办人身份证和单位的授权委托书"
+
+
+def _spoken(text: str, case: Case) -> str:
+    """A sentence of a pack as it is said to whose case it is."""
+    employer = not isinstance(case.subject, Person)
+    return rules.addressed(text, rules.address(employer=employer))
+
+
+def _delivery_receipt(case: Case, version: Version, step) -> dict:
+    delivery = case.delivery
+    ways = {"counter": "窗口直接送达", "mail": "邮寄送达", "electronic": "电子送达"}
+    return {
+        "papers": [_handed(case, version)],
+        "method": ways[delivery.way],
+        "place": case.organisation.name if delivery.way == "counter" else "",
+        "delivered_at": _moment(delivery.delivered_at),
+        "signed_by": delivery.recipient,
+        "deliverer": delivery.handed_by.name if delivery.handed_by else "",
+    }
+
+
+def _handed(case: Case, version: Version) -> str:
+    granted = case.outcome == states.APPROVED
+    return f"《{given_by(version).title}》" if granted else "《决定书》"
+
+
+CONTEXT: dict[str, Callable[[Case, Version, object], dict]] = {
+    "receipt": _receipt,
+    "acceptance": _acceptance,
+    "correction": _correction,
+    "refusal": _refusal,
+    "decision": _decision,
+    "completion": _completion,
+    "result": _result,
+    "delivery_receipt": _delivery_receipt,
+}
