@@ -28,8 +28,10 @@ def filled(world):
 
 def walk_in(client, code: str) -> Case:
     """A person or an employer comes to the window with an item; the case that was received."""
-    person = "个人" in catalog.guide(code).service_objects
-    return lives.taken(client, code, f"person={lives.person().uuid}" if person else f"employer={lives.employer().uuid}")
+    if "个人" in catalog.guide(code).service_objects:
+        return lives.taken(client, code, f"person={lives.person().uuid}")
+    employer = lives.employer()
+    return lives.taken(client, code, f"employer={employer.uuid}", subject=employer)
 
 
 def accept(client, case: Case):

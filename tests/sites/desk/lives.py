@@ -157,13 +157,14 @@ def _one(posted: dict, field, name: str, value) -> None:
         posted[name] = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
 
 
-def typed(client: Client, code: str, query: str, **more) -> dict:
-    """What a clerk has typed on the page of a walk-in when everything is right."""
+def typed(client: Client, code: str, query: str, *, subject=None, **more) -> dict:
+    """What a clerk has typed on the page of a walk-in when everything is right; subject: whose name and number it is,
+    where it is not the sample's own applicant."""
     page = client.get(f"/desk/take/{code}/?{query}")
     assert page.status_code == 200, words(page)[:300]
     draft = re.search(r'name="draft" value="([^"]+)"', page.content.decode()).group(1)
     version = versions.for_application(code, CHAOTIAN, 1, clock.today())
-    sample = sample_of(version, clock.now())
+    sample = sample_of(version, clock.now(), subject)
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
     data = flat(version.form, sample) | {f"situation-{key}": value for key, value in situation.items()}
     for m in version.materials(situation):
@@ -172,8 +173,8 @@ def typed(client: Client, code: str, query: str, **more) -> dict:
     return data | {"draft": draft} | more
 
 
-def taken(client: Client, code: str, query: str) -> Case:
+def taken(client: Client, code: str, query: str, *, subject=None) -> Case:
     """A walk-in from the page to the receipt."""
-    response = client.post(f"/desk/take/{code}/", typed(client, code, query))
+    response = client.post(f"/desk/take/{code}/", typed(client, code, query, subject=subject))
     assert response.status_code == 302, words(response)[:600]
     return Case.objects.get(uuid=response["Location"].split("/")[3])
