@@ -89,7 +89,7 @@ def _examples(regions: list[str], count: int) -> Iterator:
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(3000, marks=pytest.mark.long)], ids=["short", "long"])
+@pytest.mark.parametrize("count", [150, pytest.param(3000, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"])
 def test_the_rule_the_filter_and_the_sql_of_grants_reach_the_same_cases(made, count):
     regions, mine = _regions(), {case.pk for case in made}
 
@@ -104,7 +104,7 @@ def test_the_rule_the_filter_and_the_sql_of_grants_reach_the_same_cases(made, co
     compare()
 
 
-@pytest.mark.parametrize("count", [40, pytest.param(800, marks=pytest.mark.long)], ids=["short", "long"])
+@pytest.mark.parametrize("count", [40, pytest.param(800, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"])
 def test_lists_counts_and_pages_show_what_the_rule_says_and_nothing_more(made, officer, count):
     regions, someone = _regions(), officer("gy_clerk")
     before = Case.objects.exclude(pk__in=[case.pk for case in made]).count()
