@@ -10,6 +10,8 @@ from config.launcher.folders import opened
 from config.launcher.words import parsed
 from config.postgres import PYTHON, VENV
 
+SPOKEN = ("行文密度 density",)  # steps whose one line is worth reading also when all is well
+
 
 def check(words):
     """./yi check"""
@@ -24,6 +26,7 @@ def check(words):
         "迁移齐全 makemigrations --check": [*django, "makemigrations", "--check", "--dry-run"],
         "系统检查 django check": [*django, "check", "--fail-level", "WARNING"],
         "页面模板 format_templates --check": [*django, "format_templates", "--check"],
+        "行文密度 density": [PYTHON, "-m", "tests.architecture.density"],
         "规范 ruff": [PYTHON, "-m", "ruff", "check", ".", "yi"],
     }
 
@@ -31,6 +34,8 @@ def check(words):
         begun = time.monotonic()
         result = subprocess.run(steps[title], env=env, cwd=ROOT, capture_output=True, text=True)
         lines = [f"  {'✗' if result.returncode else '✓'} {title}  {time.monotonic() - begun:.1f} 秒"]
+        if title in SPOKEN:
+            lines.append(f"      {result.stdout.strip()}")
         if result.returncode:
             bad.append(title)
             lines += [f"      {line}" for line in (result.stdout + result.stderr).strip().splitlines()[-40:]]
