@@ -26,6 +26,7 @@ def test_a_refused_try_shows_the_problem_as_it_came(browser):
     page = browser()
     page.goto("/api/v1/docs")
     page.locator("#submit_case summary").click()
+    page.locator("#submit_case textarea").fill("{}")
     page.locator("#submit_case button").click()
     page.locator("#submit_case output").filter(has_text="problems").wait_for()
     expect(page.locator("#submit_case output")).to_contain_text("422")

@@ -8,7 +8,7 @@ from django.db import connection
 
 from bench.apparatus import load, outcome, pgbench, rows
 from yichuang.cases.models import Case
-from yichuang.cases.models.case import FINAL
+from yichuang.cases.rules.states import FINAL
 from yichuang.reference.rules.identifiers import id_number_problem
 
 
