@@ -14,6 +14,7 @@ from yichuang.notify.texts import text
 
 SWEEP = 500
 GIVE_UP_AFTER = 3
+ONE_TRY = timedelta(minutes=1)  # longer than a gateway that still answers takes
 ASK_STATE_FOR = timedelta(days=1)
 
 
@@ -55,30 +56,51 @@ def send_now(*, kind: str, context: dict, phone: str, key: str) -> str:
     return ports.ask("sms", "send", phone=phone, text=rules.fill(text(kind).sms, context), key=key)
 
 
-@transaction.atomic
 def send_sms(*, message_id: int) -> str:
-    """Try to hand over the short message of one waiting message; return its state now.
+    """Try to hand over the short message of one waiting message whose time has come; return its state now.
 
-    The gateway knows the message by its own key, so a try after a lost answer sends nothing twice. While the gateway
-    is not there the message stays waiting; a refusal is final, and so is a gateway that was never connected. A message
-    held by another worker is left to it."""
-    rows = Message.objects.select_for_update(skip_locked=True)
-    message = rows.filter(pk=message_id, sms_state=Message.WAITING).first()
+    The gateway is asked while no row is held: the try is written before, with the moment when another may begin, the
+    answer after. The gateway knows the message by its own key, so a try after a lost answer, or beside a very slow one,
+    sends nothing twice. While the gateway is not there the message stays waiting; a refusal is final, and so is a
+    gateway that was never connected."""
+    message = _claimed(message_id)
     if message is None:
         return ""
-    message.attempts += 1
-    now = clock.now()
     try:
         message.sms_receipt = ports.ask(
-            "sms", "send", phone=message.phone, text=message.sms_text, key=str(message.uuid)
+            "sms",
+            "send",
+            phone=message.phone,
+            text=message.sms_text,
+            key=str(message.uuid),
         )
-        message.sms_state, message.sent_at = Message.SENT, now
+        message.sms_state = Message.SENT
+        message.sent_at = clock.now()
     except (NotConnected, Rejected):  # a person who should know is called instead
         message.sms_state = Message.FAILED
     except Unavailable:
-        message.next_try_at = rules.next_try(message.attempts, now)
-    message.save(update_fields=["sms_receipt", "sms_state", "sent_at", "next_try_at", "attempts"])
+        message.next_try_at = rules.next_try(message.attempts, clock.now())
+    waiting = Message.objects.filter(pk=message.pk, sms_state=Message.WAITING)
+    waiting.update(
+        sms_receipt=message.sms_receipt,
+        sms_state=message.sms_state,
+        sent_at=message.sent_at,
+        next_try_at=message.next_try_at,
+    )
     return message.sms_state
+
+
+@transaction.atomic
+def _claimed(message_id: int) -> Message | None:
+    """The message, counted as tried and left to this caller for ONE_TRY; None when it is not to be tried now."""
+    now = clock.now()
+    rows = Message.objects.select_for_update(skip_locked=True)
+    message = rows.filter(pk=message_id, sms_state=Message.WAITING, next_try_at__lte=now).first()
+    if message:
+        message.attempts += 1
+        message.next_try_at = now + ONE_TRY
+        message.save(update_fields=["attempts", "next_try_at"])
+    return message
 
 
 def send_waiting(*, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """After the decision: close, hand out or post the result, ask how it went."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
+from yichuang.cases.ports import CourierEvent
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
@@ -132,63 +134,88 @@ def _delivered(case: Case, delivery: Delivery, actor: str, officer, now: datetim
     FollowUp.objects.create(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS))
 
 
-@transaction.atomic
 def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     """Give the result to the courier. A repeated call with the same case never posts twice (the courier's key is
-    the case). Raises ports.Unavailable when the courier does not answer: nothing has changed then."""
-    case = lock(case_id)
-    require("post", case, officer, now)
-    delivery = _delivery(case)
-    if delivery.way != "mail" or delivery.state != "waiting":
-        raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
-    if not delivery.address:
-        raise Invalid([FieldProblem("address", "没有收件地址，请先和申请人联系", "required")])
-    bill = ports.ask(
-        "courier",
-        "post",
-        key=str(case.uuid),
-        recipient=delivery.recipient,
-        phone=delivery.phone or "",
-        address=delivery.address,
-        what=f"{case.number} 办理结果",
-    )
-    delivery.waybill, delivery.state = bill.number, "sent"
-    delivery.save(update_fields=["waybill", "state"])
-    write(case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": bill.number})
-    return delivery
+    the case). The courier is asked while no row is held. Raises ports.Unavailable when it does not answer: nothing has
+    changed then, and whoever asks again gets the waybill of the first time."""
+    parcel = _parcel(case_id, officer, now)
+    bill = ports.ask("courier", "post", **parcel)
+    return _sent(case_id, officer, bill.number, now)
 
 
-@transaction.atomic
 def note_parcel(*, case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
     """The officer has posted the result by hand, where no courier is connected. Raises Invalid without its number."""
+    return _sent(case_id, officer, spelling.code(waybill)[:40], now)
+
+
+@transaction.atomic
+def _parcel(case_id: UUID, officer: Officer, now: datetime) -> dict[str, str]:
+    """What the courier is told. Raises as `_to_post`, and Invalid without an address."""
+    case, delivery = _to_post(case_id, officer, now)
+    if not delivery.address:
+        raise Invalid([FieldProblem("address", "没有收件地址，请先和申请人联系", "required")])
+    return {
+        "key": str(case.uuid),
+        "recipient": delivery.recipient,
+        "phone": delivery.phone or "",
+        "address": delivery.address,
+        "what": f"{case.number} 办理结果",
+    }
+
+
+@transaction.atomic
+def _sent(case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
+    """The result is on its way under this number. Raises as `_to_post`, and Invalid without a number."""
+    case, delivery = _to_post(case_id, officer, now)
+    if not waybill:
+        raise Invalid([FieldProblem("waybill", "请填快递单号，在您寄件的存根上", "required")])
+    delivery.waybill, delivery.state = waybill, "sent"
+    delivery.save(update_fields=["waybill", "state"])
+    write(
+        case,
+        "post",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        data={"waybill": waybill},
+    )
+    return delivery
+
+
+def _to_post(case_id: UUID, officer: Officer, now: datetime) -> tuple[Case, Delivery]:
+    """The case and its delivery, both rows held. Raises Conflict for what is not sent by post, or was sent before."""
     case = lock(case_id)
     require("post", case, officer, now)
     delivery = _delivery(case)
     if delivery.way != "mail" or delivery.state != "waiting":
         raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
-    number = spelling.code(waybill)[:40]
-    if not number:
-        raise Invalid([FieldProblem("waybill", "请填快递单号，在您寄件的存根上", "required")])
-    delivery.waybill, delivery.state = number, "sent"
-    delivery.save(update_fields=["waybill", "state"])
-    write(case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": number})
-    return delivery
+    return case, delivery
+
+
+def track_post(*, case_id: UUID, now: datetime) -> Delivery:
+    """Ask the courier where the parcel is, while no row is held, and keep what it says; delivered or returned ends the
+    asking."""
+    delivery = Delivery.objects.filter(case__uuid=case_id).first()
+    if delivery is None or delivery.state != "sent":
+        return _tracked(case_id, (), now)
+    steps = ports.ask("courier", "track", number=delivery.waybill)
+    return _tracked(case_id, steps, now)
 
 
 @transaction.atomic
-def track_post(*, case_id: UUID, now: datetime) -> Delivery:
-    """Ask the courier where the parcel is and keep what it says; delivered or returned ends the asking."""
+def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Delivery:
     case = lock(case_id)
     delivery = _delivery(case)
-    if delivery.state != "sent":
-        return delivery
-    for step in ports.ask("courier", "track", number=delivery.waybill):
+    for step in steps:
         DeliveryEvent.objects.get_or_create(
-            delivery=delivery, at=step.at, state=step.state, defaults={"place": step.place}
+            delivery=delivery,
+            at=step.at,
+            state=step.state,
+            defaults={"place": step.place},
         )
         if step.state == "已签收" and delivery.state == "sent":
             _delivered(case, delivery, "system", None, now, on_site=False)
-        if step.state == "退回":
+        if step.state == "退回" and delivery.state == "sent":
             delivery.state = "returned"
             delivery.save(update_fields=["state"])
     return delivery
