@@ -1,10 +1,24 @@
 """Every paper of an item can be printed to be read, and nothing of it stays."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.cases.printed import text_of
 from yichuang.cases.models import Case
 from yichuang.core import clock
 from yichuang.demo import specimens
 from yichuang.documents.models import Paper
+
+CODES = sorted(pack.stem for pack in (Path(__file__).parents[2] / "packs" / "items").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("code", CODES[::10])
+def test_the_form_is_filled_in_by_whom_its_sample_names(world, code):
+    now = specimens.moment()
+    with clock.frozen(now):
+        kinds = {each.kind for each in specimens.of_item(code, now=now)}
+    assert {"receipt", "refusal"} <= kinds
 
 
 def test_an_item_prints_its_papers_granted_refused_and_denied_and_leaves_nothing(world):

@@ -19,6 +19,7 @@ from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.documents import queries as documents
 from yichuang.reference import queries as reference
+from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 REGION = "510812000000"
@@ -98,7 +99,7 @@ def _applied(code: str, now: datetime) -> Case:
         item_code=code,
         region=REGION,
         channel=channel,
-        subject=_subject(guide),
+        subject=_subject(guide, sample),
         answers=dict(sample),
         situation=situation,
         materials=tuple(Given(each.code, "file", str(file.uuid)) for each in wanted),
@@ -110,9 +111,21 @@ def _applied(code: str, now: datetime) -> Case:
     return cases.get(services.submit(application=application, now=now).uuid)
 
 
-def _subject(guide: Guide) -> Person | Employer:
-    of_people = "个人" in guide.service_objects
-    return Person.objects.first() if of_people else Employer.objects.first()
+def _subject(guide: Guide, sample: dict) -> Person | Employer:
+    """Whom the sample names as the applicant; somebody of the demo where it names nobody."""
+    if "个人" in guide.service_objects:
+        return _person(sample)
+    if "employer_credit_code" not in sample:
+        return Employer.objects.first()
+    name, code = sample["employer_name"], sample["employer_credit_code"]
+    return registry.record_employer(name=name, credit_code=code, actor="specimen")
+
+
+def _person(sample: dict) -> Person:
+    if "person_id_number" not in sample:
+        return Person.objects.first()
+    name, number = sample["person_name"], sample["person_id_number"]
+    return registry.record_person(name=name, id_number=number, actor="specimen")
 
 
 def _decided(case: Case, outcome: str, now: datetime) -> None:
