@@ -9,7 +9,8 @@ from typing import ClassVar
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+import structlog
+from django.db import OperationalError, connection, transaction
 
 from yichuang.core import clock, jobs, outbox
 from yichuang.core.ids import uuid7
@@ -182,6 +183,139 @@ def test_four_workers_at_once_deliver_each_event_once(real_db, handlers):
     _mine().delete()
 
 
+@dataclass(frozen=True)
+class Moved:
+    topic: ClassVar[str] = "tests.Moved"
+    case: UUID
+    seq: int
+
+
+@pytest.fixture
+def moves(empty, handlers):
+    """moves(handler) → handler alone listens to Moved, and nothing else waits."""
+
+    def listen(handler):
+        outbox.on(Moved)(handler)
+
+    return listen
+
+
+def _write_moves(cases, count):
+    for seq in range(1, count + 1):
+        for case in cases:
+            outbox.publish(Moved(case, seq))
+
+
+def test_events_of_a_case_come_in_their_order_and_a_failed_one_holds_only_its_own(moves):
+    broken, whole = uuid7(), uuid7()
+    seen, healed = [], []
+
+    def listening(event):
+        if event.case == broken and event.seq == 2 and not healed:
+            raise ValueError("not yet")
+        seen.append((event.case, event.seq))
+
+    moves(listening)
+    _write_moves([broken, whole], 4)
+    began = clock.now()
+    for second in range(30):
+        with clock.frozen(began + timedelta(seconds=second)):
+            while outbox.deliver():
+                continue
+    assert [seq for case, seq in seen if case == whole] == [1, 2, 3, 4]
+    assert [seq for case, seq in seen if case == broken] == [1]
+    healed.append(True)
+    with clock.frozen(began + timedelta(seconds=40)):
+        while outbox.deliver():
+            continue
+    assert [seq for case, seq in seen if case == broken] == [1, 2, 3, 4]
+
+
+def test_after_six_tries_a_failed_event_lets_the_later_ones_of_its_case_pass(moves):
+    case, seen = uuid7(), []
+
+    def listening(event):
+        if event.seq == 1:
+            raise ValueError("never")
+        seen.append(event.seq)
+
+    moves(listening)
+    _write_moves([case], 3)
+    _rounds(5)
+    assert seen == []
+    _rounds(3, clock.now() + timedelta(days=3650))
+    assert seen == [2, 3]
+    assert [row.payload["seq"] for row in outbox.failed()] == [1]
+
+
+def test_two_workers_at_once_keep_the_order_of_a_case(real_db, handlers):
+    OutboxEvent.objects.filter(done_at__isnull=True).update(done_at=clock.now())
+    seen = []
+    outbox.on(Moved)(lambda event: seen.append((event.case, event.seq)))
+    cases = [uuid7() for _ in range(6)]
+    _write_moves(cases, 10)
+
+    def work(_):
+        try:
+            while OutboxEvent.objects.filter(done_at__isnull=True).exists():
+                outbox.deliver(batch=3)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    for case in cases:
+        assert [seq for which, seq in seen if which == case] == list(range(1, 11))
+    OutboxEvent.objects.filter(topic=Moved.topic).delete()
+
+
+@pytest.mark.usefixtures("empty")
+def test_picking_reads_the_index_of_what_waits_and_sorts_nothing():
+    day = clock.now()
+    done = [OutboxEvent(uuid=uuid7(), topic="tests.Old", payload={}, done_at=day) for _ in range(3000)]
+    waiting = [OutboxEvent(uuid=uuid7(), topic="tests.New", payload={"case": str(i)}) for i in range(3000)]
+    OutboxEvent.objects.bulk_create([*done, *waiting])
+    with connection.cursor() as cursor:
+        cursor.execute("analyze core_outboxevent")
+    plan = outbox.next_ones(day + timedelta(days=1))[:20].explain()
+    assert "outbox_waiting" in plan and "Sort" not in plan and "Seq Scan" not in plan, plan
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_failed_event_is_tried_again_or_closed_by_a_person(handlers):
+    seen, broken = [], [True]
+
+    def failing(event):
+        if broken:
+            raise ValueError
+        seen.append(event.what)
+
+    handlers(failing)
+    outbox.publish(Happened("a"))
+    outbox.publish(Happened("b"))
+    outbox.deliver()
+    first, second = outbox.failed()
+    broken.clear()
+    assert outbox.close(first.pk) and not outbox.close(first.pk)
+    assert outbox.again(second.pk)
+    assert outbox.deliver() == 1 and seen == ["b"] and not outbox.failed()
+
+
+@pytest.mark.usefixtures("empty")
+def test_what_was_delivered_a_month_ago_is_deleted_and_what_waits_is_kept(handlers):
+    handlers(lambda event: None)
+    now = clock.now()
+    with clock.frozen(now - timedelta(days=31)):
+        for what in "abc":
+            outbox.publish(Happened(what))
+        outbox.deliver()
+        outbox.publish(Happened("waits"))
+    outbox.publish(Happened("new"))
+    _mine().filter(payload__what__in=["a", "b", "c", "waits"]).update(created_at=now - timedelta(days=31))
+    assert outbox.purge(now, batch=2) == 3
+    assert [row.payload["what"] for row in _mine().order_by("id")] == ["waits", "new"]
+
+
 # --- jobs ------------------------------------------------------------------------------------------------------------
 
 
@@ -198,3 +332,76 @@ def test_a_job_commits_with_the_write_that_asked_for_it(world):
         jobs.defer("notify.send_sms", message_id=-8)
         _ = 1 / 0
     assert -7 in _jobs() and -8 not in _jobs()
+
+
+def test_a_row_that_fails_stops_no_other_and_the_round_says_so():
+    seen = []
+
+    def act(row):
+        if row == 2:
+            raise ValueError("poison")
+        seen.append(row)
+
+    with pytest.raises(jobs.Unfinished, match="1 failed, 3 done, the first that failed: 2"):
+        jobs.each("tests.round", [1, 2, 3, 4], act)
+    assert seen == [1, 3, 4]
+
+
+def test_a_round_ends_when_its_act_has_enough_and_when_the_database_is_gone():
+    seen = []
+
+    def act(row):
+        seen.append(row)
+        if row == 2:
+            raise jobs.Enough
+
+    assert jobs.each("tests.round", [1, 2, 3], act) == 1 and seen == [1, 2]
+
+    def gone(row):
+        raise OperationalError("gone")
+
+    with pytest.raises(OperationalError):
+        jobs.each("tests.round", [1, 2], gone)
+
+
+@pytest.mark.django_db
+def test_a_job_carries_the_id_of_the_request_that_asked_for_it(world):
+    with structlog.contextvars.bound_contextvars(request_id="r-1"):
+        jobs.defer("notify.send_sms", message_id=-9)
+    with connection.cursor() as cursor:
+        cursor.execute("select args from procrastinate_jobs where task_name = 'notify.send_sms' order by id desc")
+        assert json.loads(cursor.fetchone()[0]) == {"message_id": -9, "request_id": "r-1"}
+
+
+@pytest.mark.django_db
+def test_a_job_that_was_given_up_is_seen_and_put_back_or_forgotten(world):
+    jobs.defer("notify.send_sms", message_id=-10)
+    end = "update procrastinate_jobs set status = %s where args->>'message_id' = '-10'"
+    with connection.cursor() as cursor:
+        cursor.execute(end, ["doing"])
+        cursor.execute(end, ["failed"])
+    assert [(row["name"], row["count"]) for row in jobs.failed()] == [("notify.send_sms", 1)]
+    assert jobs.again("notify.send_sms") == 1 and jobs.failed() == []
+    with connection.cursor() as cursor:
+        cursor.execute(end, ["doing"])
+        cursor.execute(end, ["failed"])
+    assert jobs.close("notify.send_sms") == 1 and -10 not in _jobs()
+
+
+@pytest.mark.django_db
+def test_a_periodic_job_never_waits_twice(world):
+    periodic = {each.task.name for each in jobs.app.periodic_registry.periodic_tasks.values()}
+    assert "cases.alarms" in periodic
+    for name, task in jobs.app.tasks.items():
+        assert task.queueing_lock == (name if name in periodic else None), name
+        assert task.queue in jobs.CONCURRENCY or task.queue == "builtin", name
+
+
+@pytest.mark.django_db
+def test_ticks_of_a_time_to_come_are_forgotten_when_the_clock_was_set_back():
+    add = "insert into procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp) values ('t', %s, %s)"
+    now = int(clock.now().timestamp())
+    with connection.cursor() as cursor:
+        cursor.execute(add, ["a", now - 60])
+        cursor.execute(add, ["b", now + 3600])
+    assert jobs.forget_ticks_to_come() == 1

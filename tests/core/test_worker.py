@@ -1,5 +1,7 @@
 """The worker ends when it is told to, and only then."""
 
+import contextlib
+
 import pytest
 from django.core.management import call_command
 
@@ -13,14 +15,16 @@ def ends(monkeypatch):
     def set_up(*ways):
         left = list(ways)
 
-        async def work(**options):
+        async def work(kinds):
             way = left.pop(0)
             if isinstance(way, Exception):
                 raise way
             return way
 
-        monkeypatch.setattr(worker, "work", work)
+        monkeypatch.setattr(worker.working, "work", work)
+        monkeypatch.setattr(worker.working, "finish", work)
         monkeypatch.setattr(worker, "PAUSE", 0)
+        monkeypatch.setattr(worker, "Delivering", contextlib.nullcontext)
         monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test keeps its transaction
         monkeypatch.setattr(worker.watching, "start", lambda: None)
         return left

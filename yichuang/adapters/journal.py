@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +10,14 @@ from django.conf import settings
 
 
 class Journal:
-    """An append-only file in the data folder. `key` decides who came first, also between processes."""
+    """An append-only file in the data folder. `key` decides who came first, between threads and processes."""
 
     def __init__(self, name: str, folder: Path | None = None):
         self._folder = folder
         self._name = name
         self._known: dict[str, dict] = {}
         self._read_to = 0
+        self._one_at_a_time = threading.Lock()
 
     @property
     def path(self) -> Path:
@@ -25,7 +27,7 @@ class Journal:
     def once(self, key: str, entry: dict, copies: int = 1) -> dict:
         """The entry first written under `key`: this one, appended `copies` times, unless there was one before."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a+", encoding="utf-8") as stream:
+        with self._one_at_a_time, self.path.open("a+", encoding="utf-8") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             self._catch_up()
             if key not in self._known:
@@ -33,12 +35,13 @@ class Journal:
                 stream.write(line * copies)
                 stream.flush()
                 self._catch_up()
-        return self._known[key]
+            return self._known[key]
 
     def find(self, field: str, value: str) -> dict | None:
         """The first entry whose `field` is `value`."""
-        self._catch_up()
-        return next((entry for entry in self._known.values() if entry.get(field) == value), None)
+        with self._one_at_a_time:
+            self._catch_up()
+            return next((entry for entry in self._known.values() if entry.get(field) == value), None)
 
     def lines(self) -> Iterator[dict]:
         """Every line that was written, copies too, oldest first."""

@@ -9,7 +9,7 @@ from yichuang.cases.queries import cases as queries
 from yichuang.cases.queries import files
 from yichuang.cases.services import alarms, dates
 from yichuang.core import clock
-from yichuang.core.jobs import job
+from yichuang.core.jobs import each, job
 from yichuang.core.ports import Unavailable
 from yichuang.core.sweeping import KEEPERS
 
@@ -27,28 +27,38 @@ def raise_alarms(timestamp: int) -> None:
 @job("cases.return_unanswered", queue="clock", cron="15 0 * * *")
 def return_unanswered(timestamp: int) -> None:
     """Each night: corrections whose last day has passed."""
-    for case in queries.unanswered(clock.today()):
-        services.return_unanswered(case_id=case, now=clock.now())
+    now = clock.now()
+
+    def give_back(case: UUID) -> None:
+        services.return_unanswered(case_id=case, now=now)
+
+    unanswered = queries.unanswered(clock.today())
+    each("cases.return_unanswered", unanswered, give_back)
 
 
 @job("cases.recount", queue="clock", cron="45 0 * * *")
 def recount(timestamp: int) -> None:
     """Each night: dates that rested on a year not yet announced."""
-    for case in dates.provisional():
-        dates.recount(case_id=case, now=clock.now())
+    now = clock.now()
+
+    def count_again(case: UUID) -> None:
+        dates.recount(case_id=case, now=now)
+
+    provisional = dates.provisional()
+    each("cases.recount", provisional, count_again)
 
 
-@job("cases.track_posts", queue="clock", cron="*/10 * * * *")
+@job("cases.track_posts", queue="outside", cron="*/10 * * * *")
 def track_posts(timestamp: int) -> None:
     """Every ten minutes: where the parcels are."""
-    for case in queries.on_the_way():
-        track_post(str(case))
+    on_the_way = queries.on_the_way()
+    each("cases.track_posts", on_the_way, track_post)
 
 
-@job("cases.track_post", queue="clock")
-def track_post(case: str) -> None:
+@job("cases.track_post", queue="outside")
+def track_post(case: str | UUID) -> None:
     """Ask for one parcel; a courier that does not answer is asked again at the next round."""
     try:
-        services.track_post(case_id=UUID(case), now=clock.now())
+        services.track_post(case_id=UUID(str(case)), now=clock.now())
     except Unavailable:
-        log.warning("courier unavailable", case=case)
+        log.warning("courier unavailable", case=str(case))

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from yichuang.core import watching
+from yichuang.core import clock, jobs, outbox, watching
 from yichuang.core.access import public
 
+LATE = 60  # seconds that an event may wait for its first try
 ROOM = 64 << 20  # bytes that must be free where files and rows are written
 
 
@@ -31,7 +32,24 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"ready": False, "behind": why}, status=503)
     if not all(map(_has_room, places)):
         return JsonResponse({"ready": False, "disk": "full"}, status=503)
-    return JsonResponse({"ready": True})
+    return JsonResponse({"ready": True, "background": background()})
+
+
+def background() -> dict[str, object]:
+    """How the worker fares: this process can serve meanwhile, so that nothing here makes it unready.
+
+    waiting: seconds of the oldest event that nobody has tried; failed: events and jobs for a person to look at; late:
+    a worker is missing, or does not keep up."""
+    waiting = 0
+    since = outbox.waiting_since()
+    if since is not None:
+        age = clock.now() - since
+        waiting = round(age.total_seconds())
+    late = waiting > LATE or jobs.standing()
+    failed = outbox.failed().count()
+    for row in jobs.failed():
+        failed += row["count"]
+    return {"waiting": waiting, "failed": failed, "late": late}
 
 
 def _folder_of_the_database() -> list[str]:

@@ -1,18 +1,47 @@
 """Background work by name: the job commits with the write that asked for it (procrastinate on the same database)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import wraps
+from typing import Any
 
 import structlog
-from django.db import close_old_connections
+from asgiref.sync import async_to_sync
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from yichuang.core import clock
 from yichuang.core.ids import uuid7
+
+log = structlog.get_logger("jobs")
+CONCURRENCY = {"default": 2, "clock": 1, "messages": 2, "outside": 4}  # one kind never waits for another
+LATE = 120  # seconds after its tick, when a periodic job is called late
+STANDS = timedelta(minutes=5)  # a job that waits so long is not merely waiting its turn
+_REQUEST = "request_id"
+_FAILED = """
+    select j.task_name, count(*), min(e.at), max(e.at) from procrastinate_jobs j
+    join procrastinate_events e on e.job_id = j.id and e.type = 'failed'
+    where j.status = 'failed' group by 1 order by 4 desc
+"""
+_STANDING = """
+    select exists (select 1 from procrastinate_jobs j
+      join procrastinate_events e on e.job_id = j.id and e.type = 'deferred'
+      where j.status = 'todo' and coalesce(j.scheduled_at, e.at) < %s)
+"""
+
+
+class Enough(Exception):
+    """Raised by the act of a round: the rest is left for the next one."""
+
+
+class Unfinished(Exception):
+    """Some rows of a round failed; the others are done."""
 
 
 def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") -> Callable:
-    """Decorator in `tasks.py`. `name` is "module.verb"; with `cron` it is periodic and takes `timestamp`."""
+    """Decorator in `tasks.py`. `name` is "module.verb"; queue: a key of CONCURRENCY; with `cron` it is periodic, takes
+    `timestamp`, and never waits twice."""
 
     def keep(function: Callable) -> Callable:
         retry = RetryStrategy(max_attempts=retries, exponential_wait=2)
@@ -21,13 +50,18 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
         def run(*args, **arguments):
             structlog.contextvars.clear_contextvars()
             structlog.contextvars.bind_contextvars(job=name, run=str(uuid7()))
+            if _REQUEST in arguments:
+                structlog.contextvars.bind_contextvars(request_id=arguments.pop(_REQUEST))
+            if cron:
+                _tell_when_late(arguments["timestamp"])
             close_old_connections()  # as a request does: a database that was away is found again
             try:
                 return function(*args, **arguments)
             finally:
                 close_old_connections()
 
-        task = app.task(name=name, queue=queue, retry=retry)(run)
+        lock = name if cron else None
+        task = app.task(name=name, queue=queue, retry=retry, queueing_lock=lock)(run)
         if cron:
             app.periodic(cron=cron)(task)
         return function
@@ -36,5 +70,98 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
 
 
 def defer(name: str, **arguments) -> None:
-    """Ask for job `name` with JSON arguments, inside the running transaction."""
+    """Ask for job `name` with JSON arguments, inside the running transaction. It carries the id of the request that
+    asks, so that its lines in the log are found by it."""
+    asked_by = structlog.contextvars.get_contextvars().get(_REQUEST)
+    if asked_by:
+        arguments[_REQUEST] = asked_by
     app.configure_task(name).defer(**arguments)
+
+
+def each(what: str, rows: Iterable, act: Callable[[Any], Any]) -> int:
+    """Do `act` with every row of a round; one that fails is logged and stops no other. Return how many were done.
+
+    Raises Unfinished at the end when some failed, so that the job counts as failed; what a lost database raises, at
+    once."""
+    done, failures = 0, []
+    for row in rows:
+        try:
+            act(row)
+            done += 1
+        except Enough:
+            break
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:  # a row that nobody foresaw
+            failures.append(row)
+            log.exception("row failed", round=what, row=str(row), error=repr(fault))
+    if failures:
+        raise Unfinished(f"{what}: {len(failures)} failed, {done} done, the first that failed: {failures[0]}")
+    return done
+
+
+def failed() -> list[dict[str, Any]]:
+    """Jobs that have been given up, by name: name, count, first and last (moments)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FAILED)
+        rows = cursor.fetchall()
+    names = ("name", "count", "first", "last")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def again(name: str) -> int:
+    """Put the failed jobs of this name back into their queue; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id from procrastinate_jobs where task_name = %s and status = 'failed'", [name])
+        rows = cursor.fetchall()
+    now = clock.now()
+    for (pk,) in rows:
+        app.job_manager.retry_job_by_id(pk, retry_at=now)
+    return len(rows)
+
+
+def close(name: str) -> int:
+    """Forget the failed jobs of this name: a person has settled what they were for. Return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs where task_name = %s and status = 'failed'", [name])
+        return cursor.rowcount
+
+
+def standing() -> bool:
+    """Whether a job waits that should have been begun long ago: no worker takes its kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [clock.now() - STANDS])
+        return cursor.fetchone()[0]
+
+
+def take_up() -> int:
+    """Jobs of workers that are no more go back into their queue; return how many."""
+    return async_to_sync(_take_up)()
+
+
+def forget_ticks_to_come() -> int:
+    """After the clock was set back: forget ticks that count as done in the time to come. Return how many."""
+    with connection.cursor() as cursor:
+        now = clock.now().timestamp()
+        cursor.execute("delete from procrastinate_periodic_defers where defer_timestamp > %s", [now])
+        return cursor.rowcount
+
+
+def purge(days: int) -> None:
+    """Delete jobs that ended more than `days` ago, well or not."""
+    forget = app.job_manager.delete_old_jobs
+    async_to_sync(forget)(nb_hours=24 * days, include_failed=True, include_cancelled=True, include_aborted=True)
+
+
+async def _take_up() -> int:
+    stalled = list(await app.job_manager.get_stalled_jobs())
+    for each_job in stalled:
+        await app.job_manager.retry_job(each_job)
+        log.warning("job taken up", task=each_job.task_name, id=each_job.id)
+    return len(stalled)
+
+
+def _tell_when_late(tick: int) -> None:
+    late = clock.now().timestamp() - tick
+    if late > LATE:
+        log.warning("late tick", seconds=round(late))

@@ -1,6 +1,7 @@
 """What all processes share: the outbox (events written with what they tell of), the revision, tries, keys in use."""
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 from yichuang.core.fields import MomentField
 
@@ -18,7 +19,15 @@ class OutboxEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uuid"], name="outbox_uuid")]
-        indexes = [models.Index(fields=["id"], condition=models.Q(done_at__isnull=True), name="outbox_waiting")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(done_at__isnull=True), name="outbox_waiting"),
+            models.Index(
+                KeyTextTransform("case", "payload"),
+                "id",
+                condition=models.Q(done_at__isnull=True),
+                name="outbox_waiting_of_case",
+            ),
+        ]
 
 
 class OutboxReceipt(models.Model):

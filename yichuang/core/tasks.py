@@ -1,16 +1,22 @@
-"""Periodic work of core itself."""
+"""Periodic work of core itself. Events are delivered by the worker's own loop (`core.delivering`)."""
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from yichuang.core import clock, limits, outbox, sweeping
+from yichuang.core import clock, jobs, limits, outbox, sweeping
 from yichuang.core.jobs import job
 
 
-@job("core.deliver_events", queue="outbox", retries=0, cron="* * * * * */2")
-def deliver_events(timestamp: int) -> None:
-    """Every two seconds: hand waiting events to their handlers."""
-    while outbox.deliver():
-        continue
+@job("core.take_up", queue="clock", retries=0, cron="* * * * *")
+def take_up(timestamp: int) -> None:
+    """Every minute: jobs whose worker was killed."""
+    jobs.take_up()
+
+
+@job("core.forget_events", retries=0, cron="20 3 * * *")
+def forget_events(timestamp: int) -> None:
+    """Each night: events and jobs that ended a month ago."""
+    outbox.purge(clock.now())
+    jobs.purge(days=outbox.KEPT.days)
 
 
 @job("core.sweep_files", retries=0, cron="30 3 * * *")

@@ -1,19 +1,17 @@
 """`manage worker`: background jobs and events, until told to stop; a database that goes away is waited for."""
 
 import asyncio
-import contextlib
-import signal
 import time
 
 import psycopg
 import structlog
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
-from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from yichuang.core import keyring, watching
+from yichuang.core import jobs, keyring, outbox, watching, working
 from yichuang.core.apps import load_edges
+from yichuang.core.delivering import Delivering
 
 log = structlog.get_logger("worker")
 PAUSE = 2  # seconds between two tries to reach a database that went away
@@ -24,47 +22,49 @@ class Command(BaseCommand):
     help = "后台：执行任务、投递事件"
 
     def add_arguments(self, parser):
-        parser.add_argument("--concurrency", type=int, default=4)
+        kinds = list(jobs.CONCURRENCY)
+        parser.add_argument("--queue", action="append", choices=kinds, help="只做这一类任务，可以写几次")
         parser.add_argument("--once", action="store_true", help="做完手头的就结束")
 
-    def handle(self, *args, concurrency: int, once: bool, **options):
+    def handle(self, *args, queue: list[str] | None, once: bool, **options):
         load_edges()
-        if not once:
-            watching.start()
-        while True:
-            try:
-                keyring.refuse_other_keys()
-                close_old_connections()
-                told = asyncio.run(work(concurrency=concurrency, wait=not once, delete_jobs="successful"))
-                if told or once:
-                    return
-                log.error("database unavailable", error="the worker ended by itself")
-            except keyring.OtherKeys as fault:
-                raise CommandError(f"{fault}。{keyring.WAY_OUT}。") from fault
-            except (ConnectorException, psycopg.Error, DatabaseError) as fault:
-                if once:
-                    raise
-                log.error("database unavailable", error=repr(fault))
-            close_old_connections()
-            time.sleep(PAUSE)
+        kinds = queue or list(jobs.CONCURRENCY)
+        try:
+            if once:
+                finish(kinds)
+            else:
+                watching.start()
+                go_on(kinds)
+        except keyring.OtherKeys as fault:
+            raise CommandError(f"{fault}。{keyring.WAY_OUT}。") from fault
 
 
-async def work(**options) -> bool:
-    """Work until a signal or an end of its own; whether it was a signal. The library ends without a word when one of
-    its side tasks meets a dead database. Raises what its connection raises."""
-    told, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told.set)
-    worker_app = app.with_connector(app.connector.get_worker_connector())
-    async with worker_app.open_async():
-        job = asyncio.create_task(worker_app.run_worker_async(install_signal_handlers=False, **options))
-        stop = asyncio.create_task(told.wait())
-        await asyncio.wait({job, stop}, return_when=asyncio.FIRST_COMPLETED)
-        stop.cancel()
-        if told.is_set():
-            job.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await job
-            return True
-        await job
+def finish(kinds: list[str]) -> None:
+    """Deliver the events that wait, and do the jobs that they ask for. Raises OtherKeys, and what the database does."""
+    keyring.refuse_other_keys()
+    while outbox.deliver():
+        continue
+    asyncio.run(working.finish(kinds))
+
+
+def go_on(kinds: list[str]) -> None:
+    """Deliver events and do jobs until a signal, beginning anew after a lost database and a clock that was set.
+    Raises OtherKeys."""
+    while not _worked_until_a_signal(kinds):
+        close_old_connections()
+        time.sleep(PAUSE)
+
+
+def _worked_until_a_signal(kinds: list[str]) -> bool:
+    try:
+        keyring.refuse_other_keys()
+        close_old_connections()
+        jobs.forget_ticks_to_come()
+        with Delivering():
+            told = asyncio.run(working.work(kinds))
+    except (ConnectorException, psycopg.Error, DatabaseError) as fault:
+        log.error("database unavailable", error=repr(fault))
         return False
+    if not told:
+        log.error("begun anew", error="the library ended by itself, or the clock was set")
+    return told

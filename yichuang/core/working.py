@@ -1,0 +1,93 @@
+"""The jobs of several kinds done side by side in one process, each kind with its own number at a time."""
+
+import asyncio
+import contextlib
+import signal
+
+import structlog
+from procrastinate import App
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
+
+from yichuang.core import jobs
+from yichuang.core.delivering import Clocks
+
+log = structlog.get_logger("worker")
+LOOK = 2  # seconds between two looks at the clock
+
+
+async def finish(kinds: list[str]) -> None:
+    """Do the jobs of these kinds that wait now."""
+    async with contextlib.AsyncExitStack() as opened:
+        working = await _begin(kinds, opened, wait=False)
+        await asyncio.gather(*working)
+
+
+async def work(kinds: list[str]) -> bool:
+    """Do the jobs of these kinds until a signal or an end of its own; whether it was a signal.
+
+    The library ends without a word when one of its side tasks meets a dead database, and does not see a clock that was
+    set. Raises what its connection raises."""
+    told = _signalled()
+    async with contextlib.AsyncExitStack() as opened:
+        working = await _begin(kinds, opened, wait=True)
+        watching = [
+            asyncio.create_task(told.wait()),
+            asyncio.create_task(_clock_was_set()),
+        ]
+        await asyncio.wait([*working, *watching], return_when=asyncio.FIRST_COMPLETED)
+        await _end(working, watching, told)
+    return told.is_set()
+
+
+async def _begin(kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool) -> list[asyncio.Task]:
+    working = []
+    for kind in kinds:
+        own = _app_of_its_own(asks_for_what_is_due=kind == kinds[0])
+        await opened.enter_async_context(own.open_async())
+        ends = own.run_worker_async(
+            queues=[kind],
+            name=kind,
+            concurrency=jobs.CONCURRENCY[kind],
+            wait=wait,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+        task = asyncio.create_task(ends)
+        working.append(task)
+    return working
+
+
+async def _end(working: list[asyncio.Task], watching: list[asyncio.Task], told: asyncio.Event) -> None:
+    for task in [*working, *watching]:
+        task.cancel()
+    ends = await asyncio.gather(*working, return_exceptions=True)
+    if told.is_set():
+        return
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
+
+
+def _app_of_its_own(*, asks_for_what_is_due: bool) -> App:
+    """The library lets every worker ask for periodic jobs with one shared iterator, which several would confuse."""
+    connector = app.connector.get_worker_connector()
+    own = app.with_connector(connector)
+    if not asks_for_what_is_due:
+        own.periodic_registry = PeriodicRegistry()
+    return own
+
+
+def _signalled() -> asyncio.Event:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, told.set)
+    loop.add_signal_handler(signal.SIGTERM, told.set)
+    return told
+
+
+async def _clock_was_set() -> None:
+    clocks = Clocks()
+    while not clocks.jumped():
+        await asyncio.sleep(LOOK)
+    log.warning("clock was set")
