@@ -124,6 +124,20 @@ def test_a_line_of_one_grant_never_joins_a_place_of_another():
 FREE_OF_IT = {"answer_enquiry", "take_enquiry", "begin_case", "submit", "submit_draft", "ask"}  # no case yet
 
 
+def _keys_asked(function) -> set[str]:
+    """The acts that it asks the one function about, itself or by the steps of its module that it is made of."""
+    keys = set()
+    for node in ast.walk(ast.parse(inspect.getsource(function))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        called = node.func.id
+        if called in ("require", "refusal"):
+            keys.add(node.args[0].value)
+        elif called.startswith("_") and called in function.__globals__:
+            keys |= _keys_asked(inspect.unwrap(function.__globals__[called]))
+    return keys
+
+
 def test_every_service_with_an_officer_asks_the_one_function_by_a_key_that_it_has():
     asked = {}
     for name in services.__all__:
@@ -131,9 +145,7 @@ def test_every_service_with_an_officer_asks_the_one_function_by_a_key_that_it_ha
         takes = inspect.signature(function).parameters if inspect.isfunction(function) else ()
         if name in FREE_OF_IT or "officer" not in takes:
             continue
-        calls = [node for node in ast.walk(ast.parse(inspect.getsource(function))) if isinstance(node, ast.Call)]
-        keys = [c.args[0].value for c in calls if isinstance(c.func, ast.Name) and c.func.id in ("require", "refusal")]
-        asked[name] = set(keys)
+        asked[name] = _keys_asked(function)
     assert len(asked) > 15
     assert {name for name, keys in asked.items() if not keys} == set()
     assert set().union(*asked.values()) <= set(ACTS)
