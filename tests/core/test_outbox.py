@@ -1,6 +1,7 @@
 """Events: written with their transaction, handed over at least once, each handler on its own."""
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,9 +11,9 @@ from uuid import UUID
 
 import pytest
 import structlog
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
-from yichuang.core import clock, jobs, outbox
+from yichuang.core import clock, delivering, jobs, outbox
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -298,7 +299,9 @@ def test_a_failed_event_is_tried_again_or_closed_by_a_person(handlers):
     broken.clear()
     assert outbox.close(first.pk) and not outbox.close(first.pk)
     assert outbox.again(second.pk)
-    assert outbox.deliver() == 1 and seen == ["b"] and not outbox.failed()
+    with clock.frozen(clock.now() + timedelta(seconds=3)):
+        assert outbox.deliver() == 1
+    assert seen == ["b"] and not outbox.failed()
 
 
 @pytest.mark.usefixtures("empty")
@@ -314,6 +317,57 @@ def test_what_was_delivered_a_month_ago_is_deleted_and_what_waits_is_kept(handle
     _mine().filter(payload__what__in=["a", "b", "c", "waits"]).update(created_at=now - timedelta(days=31))
     assert outbox.purge(now, batch=2) == 3
     assert [row.payload["what"] for row in _mine().order_by("id")] == ["waits", "new"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_what_is_tried_again_by_a_person_reaches_nobody_twice(handlers):
+    seen, broken = [], [True]
+
+    def working(event):
+        seen.append(event.what)
+
+    def failing(event):
+        if broken:
+            raise ValueError
+
+    handlers(working, failing)
+    outbox.publish(Happened("a"))
+    outbox.deliver()
+    for _ in range(2):
+        assert outbox.again(outbox.failed().get().pk)
+        with clock.frozen(clock.now() + timedelta(seconds=3)):
+            outbox.deliver()
+    broken.clear()
+    assert outbox.again(outbox.failed().get().pk)
+    with clock.frozen(clock.now() + timedelta(seconds=3)):
+        assert outbox.deliver() == 1
+    assert seen == ["a"]
+
+
+def test_the_loop_goes_on_after_a_fault_that_nobody_foresaw(monkeypatch):
+    ways, over = [KeyError("surprise"), InterfaceError("closed"), 1, 0], threading.Event()
+
+    def deliver():
+        if not ways:
+            over.set()
+            return 0
+        way = ways.pop(0)
+        if isinstance(way, Exception):
+            raise way
+        return way
+
+    monkeypatch.setattr(delivering.outbox, "deliver", deliver)
+    monkeypatch.setattr(delivering, "PAUSE", 0.0)
+    monkeypatch.setattr(delivering, "close_old_connections", lambda: None)
+    with delivering.Delivering():
+        assert over.wait(10)
+
+
+@pytest.mark.parametrize(("step", "jumped"), [(0, False), (30, False), (3600, True), (-3600, True)])
+def test_a_clock_that_was_set_is_seen(step, jumped):
+    clocks = delivering.Clocks()
+    with clock.frozen(clock.now() + timedelta(seconds=step)):
+        assert clocks.jumped() is jumped
 
 
 # --- jobs ------------------------------------------------------------------------------------------------------------
@@ -405,3 +459,14 @@ def test_ticks_of_a_time_to_come_are_forgotten_when_the_clock_was_set_back():
         cursor.execute(add, ["a", now - 60])
         cursor.execute(add, ["b", now + 3600])
     assert jobs.forget_ticks_to_come() == 1
+
+
+def test_a_job_of_a_worker_that_is_no_more_is_taken_up(real_db, world):
+    jobs.defer("notify.send_sms", message_id=-11)
+    mine = "where args->>'message_id' = '-11'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"update procrastinate_jobs set status = 'doing' {mine}")
+        assert jobs.take_up() == 1
+        cursor.execute(f"select status from procrastinate_jobs {mine}")
+        assert cursor.fetchone() == ("todo",)
+        cursor.execute(f"delete from procrastinate_jobs {mine}")

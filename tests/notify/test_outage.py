@@ -8,7 +8,7 @@ import pytest
 
 from yichuang.adapters.faults import Faults
 from yichuang.adapters.sms.simulator import Simulator
-from yichuang.core import clock, ports
+from yichuang.core import clock, jobs, ports
 from yichuang.notify import queries, rules, services, tasks
 from yichuang.notify.models import Message
 
@@ -111,3 +111,19 @@ def test_the_demo_shows_what_was_sent_and_nothing_outside_the_demo(gateway, sett
     assert "654321" in queries.demo_short_messages(limit=1)[0]["text"]
     settings.DEMO = False
     assert queries.demo_short_messages() == []
+
+
+def test_a_message_that_nobody_foresaw_stops_no_other(gateway, monkeypatch):
+    messages = [_send(key) for key in "abc"]
+    send, poison = gateway.send, str(messages[0].uuid)
+
+    def sending(*, key, **more):
+        if key == poison:
+            raise KeyError("surprise")
+        return send(key=key, **more)
+
+    monkeypatch.setattr(gateway, "send", sending)
+    with pytest.raises(jobs.Unfinished, match="1 failed, 2 done"):
+        tasks.send_waiting(timestamp=0)
+    states = Message.objects.filter(pk__in=[m.pk for m in messages]).order_by("id").values_list("sms_state", flat=True)
+    assert list(states) == ["waiting", "sent", "sent"]

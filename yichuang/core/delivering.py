@@ -4,13 +4,13 @@ import threading
 import time
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from yichuang.core import clock, outbox
 
 log = structlog.get_logger("outbox")
 LOOK = 0.1  # seconds between two looks when nothing waits
-PAUSE = 2.0  # seconds after a database that does not answer
+PAUSE = 2.0  # seconds after a database that does not answer, or a fault that nobody foresaw
 JUMP = 60.0  # seconds that the clock may differ from the time that has passed
 
 
@@ -40,8 +40,8 @@ class Delivering:
         """Deliver what waits; return for how many seconds to rest."""
         try:
             return 0.0 if outbox.deliver() else LOOK
-        except DatabaseError as fault:
-            log.error("database unavailable", error=repr(fault))
+        except Exception as fault:  # whatever it is, the loop goes on: without it nobody is told anything
+            log.exception("delivery failed", error=repr(fault))
             close_old_connections()
             return PAUSE
 

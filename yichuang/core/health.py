@@ -26,13 +26,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         why = watching.behind()
         places = [settings.DATA_DIR, *_folder_of_the_database()]
+        work = background() if not why else {}
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
     if why:
         return JsonResponse({"ready": False, "behind": why}, status=503)
     if not all(map(_has_room, places)):
         return JsonResponse({"ready": False, "disk": "full"}, status=503)
-    return JsonResponse({"ready": True, "background": background()})
+    return JsonResponse({"ready": True, "background": work})
 
 
 def background() -> dict[str, object]:

@@ -31,7 +31,7 @@ class OutboxEvent(models.Model):
 
 
 class OutboxReceipt(models.Model):
-    """One handler has had one event: what makes delivery at least once look like once."""
+    """One handler has had one event that another failed to take: it does not get it again when that one is tried."""
 
     event = models.ForeignKey(OutboxEvent, on_delete=models.PROTECT, related_name="receipts")
     handler = models.TextField()

@@ -92,7 +92,7 @@ def next_ones(now: datetime) -> QuerySet[OutboxEvent]:
 
 
 def failed() -> QuerySet[OutboxEvent]:
-    """Events that a handler has failed to take, the oldest first."""
+    """Events that a handler has failed to take and that are not done, the oldest first."""
     return OutboxEvent.objects.filter(done_at__isnull=True, attempts__gt=0).order_by("id")
 
 
@@ -103,8 +103,9 @@ def waiting_since() -> datetime | None:
 
 
 def again(event_id: int) -> bool:
-    """Let a failed event be tried at once, with all its tries before it; whether it was still there to be tried."""
-    return bool(failed().filter(pk=event_id).order_by().update(attempts=0))
+    """Let a failed event be tried at once, and as often as a new one; whether it was still there to be tried. Handlers
+    that have had it do not get it again."""
+    return bool(failed().filter(pk=event_id).order_by().update(attempts=1))
 
 
 def close(event_id: int) -> bool:

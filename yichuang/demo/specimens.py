@@ -11,7 +11,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, versions
+from yichuang.cases.queries import cases, permission, versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
@@ -65,7 +65,7 @@ def of_item(code: str, *, now: datetime) -> Iterator[Specimen]:
 def _granted(code: str, now: datetime) -> Iterator[Specimen]:
     case = _applied(code, now)
     if case.instant:
-        clerk = _officer("clerk", case)
+        clerk = _officer("clerk", case, "instant")
         result = "已按申请办理，内容已当场告知"
         services.complete_instantly(case_id=case.uuid, officer=clerk, now=now + timedelta(minutes=9), result=result)
     else:
@@ -76,7 +76,7 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
 def _against(code: str, now: datetime) -> Iterator[Specimen]:
     case = _applied(code, now)
     reason, basis = "申请的事项不属于本单位办理", "《中华人民共和国行政许可法》第三十二条"
-    clerk = _officer("clerk", case)
+    clerk = _officer("clerk", case, "refuse")
     with transaction.atomic():
         services.refuse(case_id=case.uuid, officer=clerk, reason=reason, basis=basis, now=now + timedelta(minutes=9))
         yield from _papers(case, "refuse", only=("refusal",))
@@ -129,10 +129,10 @@ def _person(sample: dict) -> Person:
 
 
 def _decided(case: Case, outcome: str, now: datetime) -> None:
-    clerk = _officer("clerk", case)
+    clerk = _officer("clerk", case, "accept")
     services.accept(case_id=case.uuid, officer=clerk, now=now + timedelta(hours=1))
     accepted = cases.get(case.uuid)
-    reviewer = _officer("reviewer", accepted, other_than=clerk)
+    reviewer = _officer("reviewer", accepted, "begin_review")
     services.begin_review(case_id=case.uuid, officer=reviewer, now=now + timedelta(hours=2))
     version = versions.of_case(accepted)
     findings = {point.code: "good" for point in version.review_points}
@@ -146,9 +146,10 @@ def _decided(case: Case, outcome: str, now: datetime) -> None:
     services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3))
 
 
-def _officer(role: str, case: Case, other_than: Officer | None = None) -> Officer:
-    able = accounts.officers_with(role, case.organisation.region_id, line=case.line)
-    return next(officer for officer in able if officer != other_than)
+def _officer(role: str, case: Case, act: str) -> Officer:
+    """Who may do this act of the case, with this role."""
+    held = accounts.officers_with(role, case.organisation.region_id, line=case.line)
+    return next(officer for officer in held if permission.refusal(act, case, officer, clock.now()) is None)
 
 
 def _papers(case: Case, outcome: str, only: tuple[str, ...] = ()) -> Iterator[Specimen]:

@@ -108,31 +108,44 @@ def send_waiting(*, now: datetime) -> int:
 
     After a few that meet nobody the rest is left for the next round: the gateway is down."""
     due = Message.objects.filter(sms_state=Message.WAITING, next_try_at__lte=now).order_by("next_try_at", "id")
-    handed, missed = 0, 0
-    for pk in list(due.values_list("id", flat=True)[:SWEEP]):
-        state = send_sms(message_id=pk)
-        handed += state == Message.SENT
-        missed = missed + 1 if state == Message.WAITING else 0
-        if missed == GIVE_UP_AFTER:
-            break
-    return handed
+    states: list[str] = []
+
+    def hand_over(message_id: int) -> None:
+        state = send_sms(message_id=message_id)
+        states.append(state)
+        if states[-GIVE_UP_AFTER:] == [Message.WAITING] * GIVE_UP_AFTER:
+            raise jobs.Enough
+
+    waiting = list(due.values_list("id", flat=True)[:SWEEP])
+    jobs.each("notify.send_waiting", waiting, hand_over)
+    return states.count(Message.SENT)
 
 
 def ask_delivery(*, now: datetime) -> int:
     """Ask the gateway what became of messages handed over within a day; return how many are settled now."""
     open_ones = Message.objects.filter(sms_state=Message.SENT, sent_at__gt=now - ASK_STATE_FOR).order_by("sent_at")
-    settled = 0
-    for message in open_ones[:SWEEP]:
-        try:
-            state = ports.ask("sms", "state", receipt=message.sms_receipt)
-        except Unavailable:
-            break
-        except Rejected:
-            state = "undelivered"
-        if state != "accepted":
-            ending = Message.DELIVERED if state == "delivered" else Message.FAILED
-            settled += Message.objects.filter(pk=message.pk, sms_state=Message.SENT).update(sms_state=ending)
-    return settled
+    settled: list[int] = []
+
+    def ask(message: Message) -> None:
+        state = _state_at_the_gateway(message)
+        if state == "accepted":
+            return
+        ending = Message.DELIVERED if state == "delivered" else Message.FAILED
+        sent = Message.objects.filter(pk=message.pk, sms_state=Message.SENT)
+        settled.append(sent.update(sms_state=ending))
+
+    jobs.each("notify.ask_delivery", open_ones[:SWEEP], ask)
+    return sum(settled)
+
+
+def _state_at_the_gateway(message: Message) -> str:
+    """Raises Enough when the gateway does not answer: the others would meet nobody either."""
+    try:
+        return ports.ask("sms", "state", receipt=message.sms_receipt)
+    except Unavailable as fault:
+        raise jobs.Enough from fault
+    except Rejected:
+        return "undelivered"
 
 
 def read(*, message: Message, now: datetime) -> Message:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(
-            "delete from procrastinate_jobs where task_name = 'core.deliver_events' and status <> 'doing'",
+            "delete from procrastinate_jobs where task_name = 'core.deliver_events'",
             migrations.RunSQL.noop,
         ),
     ]
