@@ -53,7 +53,8 @@ def send_now(*, kind: str, context: dict, phone: str, key: str) -> str:
     """Hand a short message to the gateway at once (a code that is worth nothing later); return its receipt.
 
     Raises Rejected for a phone that cannot be reached, Unavailable when the gateway is not there."""
-    return ports.ask("sms", "send", phone=phone, text=rules.fill(text(kind).sms, context), key=key)
+    words = rules.fill(text(kind).sms, context)
+    return ports.ask("sms", "send", phone=phone, text=words, key=key)
 
 
 def send_sms(*, message_id: int) -> str:
@@ -107,23 +108,29 @@ def send_waiting(*, now: datetime) -> int:
     """Try every short message whose time has come, the longest waiting first; return how many were handed over.
 
     After a few that meet nobody the rest is left for the next round: the gateway is down."""
-    due = Message.objects.filter(sms_state=Message.WAITING, next_try_at__lte=now).order_by("next_try_at", "id")
+    due = Message.objects.filter(sms_state=Message.WAITING, next_try_at__lte=now)
+    due = due.order_by("next_try_at", "id")
     states: list[str] = []
+    nobody_there = [Message.WAITING] * GIVE_UP_AFTER
 
     def hand_over(message_id: int) -> None:
         state = send_sms(message_id=message_id)
         states.append(state)
-        if states[-GIVE_UP_AFTER:] == [Message.WAITING] * GIVE_UP_AFTER:
+        latest = states[-GIVE_UP_AFTER:]
+        if latest == nobody_there:
             raise jobs.Enough
 
-    waiting = list(due.values_list("id", flat=True)[:SWEEP])
-    jobs.each("notify.send_waiting", waiting, hand_over)
+    waiting = due.values_list("id", flat=True)
+    first = list(waiting[:SWEEP])
+    jobs.each("notify.send_waiting", first, hand_over)
     return states.count(Message.SENT)
 
 
 def ask_delivery(*, now: datetime) -> int:
     """Ask the gateway what became of messages handed over within a day; return how many are settled now."""
-    open_ones = Message.objects.filter(sms_state=Message.SENT, sent_at__gt=now - ASK_STATE_FOR).order_by("sent_at")
+    since = now - ASK_STATE_FOR
+    open_ones = Message.objects.filter(sms_state=Message.SENT, sent_at__gt=since)
+    open_ones = open_ones.order_by("sent_at")
     settled: list[int] = []
 
     def ask(message: Message) -> None:
