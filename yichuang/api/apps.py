@@ -1,5 +1,7 @@
 """The api app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,4 +10,4 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self):
-        from yichuang.api import outlets  # noqa: F401  joins the check of one revision
+        import_module("yichuang.api.outlets")  # joins the check of one revision

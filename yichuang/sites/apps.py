@@ -1,3 +1,7 @@
+"""The sites app."""
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,4 +11,4 @@ class SitesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self):
-        from yichuang.sites.portal.guide import outlets  # noqa: F401  the pages join the catalogue's check of one revision
+        import_module("yichuang.sites.portal.guide.outlets")  # the pages join the catalogue's check of one revision

@@ -11,7 +11,7 @@ from yichuang.core import masking
 from .cleaning import take
 from .conditions import holds, standing
 from .form import Field, Form
-from .reading import SIGN_METHODS, Around
+from .reading import NOT_YET, SIGN_METHODS, Around
 
 Line = tuple[str, str, str]
 Name = Callable[[str], str]
@@ -103,7 +103,8 @@ def _boolean(field: Field, value: Any) -> str:
 
 
 def _signature(field: Field, value: Mapping) -> str:
-    return f"{value['signer']}（{SIGN_METHODS[value['method']]}，{_moment(field, value['signed_on'])}）"
+    words = {**NOT_YET, **SIGN_METHODS}  # what was signed before in another way still reads as it was
+    return f"{value['signer']}（{words[value['method']]}，{_moment(field, value['signed_on'])}）"
 
 
 def _file(field: Field, value: Mapping) -> str:
