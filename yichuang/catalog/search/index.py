@@ -54,10 +54,13 @@ class Index:
 
         line: a business line such as 社会保险. subject: 个人 or 单位. level: 省 市 县 乡镇 村. life_event: its id or
         name. An empty query, or one that names nothing but a facet, gives the items people need most; a part of a
-        code of six digits or more gives the items of that code. Nothing that fits gives [].
+        code of six digits or more gives the items of that code. Nothing that fits gives [], and so do marks without a
+        word (？？？).
         """
-        allowed = set(self._passing(line=line, subject=subject, level=level, life_event=life_event))
         text = normalise(query)
+        if query.strip() and not text:
+            return []
+        allowed = set(self._passing(line=line, subject=subject, level=level, life_event=life_event))
         found = self._by_code(text) or self._ranker.ranked(text)
         hits = [self._hit(one) for one in found if one.place in allowed]
         return hits[: max(limit, 0)]
