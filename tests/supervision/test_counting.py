@@ -85,8 +85,9 @@ def test_the_week_of_the_due_day_counts_late_and_all(some, officer, now):
 def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, officer, now):
     mine, span = officer("gy_supervisor"), Span.days(30, now)
     rows = sight.cases_of(mine)
-    known, groups = headline.values(rows, span, "510800000000"), headline.overdue_groups(rows, now)
-    told = headline.sentence(known, figures.total(rows, span), groups, region("510800000000"))
+    counted, groups = figures.total(rows, span), headline.overdue_groups(rows, now)
+    known = headline.values(rows, span, "510800000000", counted)
+    told = headline.sentence(known, counted, groups, region("510800000000"))
     assert told.title.startswith(
         f"按期办结率{rules.spoken(known['on_time'])}%，差在朝天区的企业职工基本养老保险关系转移接续"
     )
@@ -97,9 +98,10 @@ def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, offi
 def test_nothing_late_is_said_plainly(world, officer, now):
     mine, span = officer("gy_supervisor"), Span.days(30, now)
     rows = sight.cases_of(mine)
-    known = headline.values(rows, span, "510800000000")
+    counted = figures.total(rows, span)
+    known = headline.values(rows, span, "510800000000", counted)
     assert known["on_time"] is None and known["good_ratings"] is None
-    told = headline.sentence(known, figures.total(rows, span), [], region("510800000000"))
+    told = headline.sentence(known, counted, [], region("510800000000"))
     assert told.title == "还没有办件"
 
 

@@ -44,6 +44,7 @@ class Invitation(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-created_at"], name="invitation_organisation"),
             models.Index(fields=["officer", "-created_at"], name="invitation_officer"),
+            models.Index(fields=["created_at"], name="invitation_created"),
         ]
 
 

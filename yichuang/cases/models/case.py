@@ -5,6 +5,8 @@ from django.db.models import F, Func, Q, Value
 
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.rules import states
+from yichuang.cases.rules.flags import SECOND_CORRECTION
+from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import ItemVersion
 from yichuang.core.fields import EncryptedJSONField
 from yichuang.reference.models import Region
@@ -21,19 +23,21 @@ class Case(models.Model):
 
     uuid = models.UUIDField(editable=False)
     number = models.TextField()
-    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     item_code = models.TextField()
     line = models.TextField()
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     filed_in = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    received_at_org = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    received_at_org = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     channel = models.PositiveSmallIntegerField()
     source = models.TextField()
     client_ref = models.TextField()
     body_hash = models.BinaryField(max_length=32)
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="cases")
-    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="cases")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
     situation = models.JSONField(default=dict)
     form = EncryptedJSONField()
     password_hash = models.BinaryField(max_length=32)
@@ -62,8 +66,8 @@ class Case(models.Model):
     outcome = models.TextField(default="", db_default="", blank=True)
 
     received_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
-    accepted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    decided_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     holder = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
     seq = models.PositiveIntegerField(default=1, db_default=1)
@@ -112,6 +116,23 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["item_code", "-id"], condition=Q(outcome__in=list(states.DECIDED)), name="case_results"
+            ),
+            models.Index(fields=["received_at"], include=["county", "line", "channel"], name="case_received"),
+            models.Index(
+                fields=["closed_at"],
+                include=["county", "line", "state", "late", "instant", "minutes"],
+                condition=Q(closed_at__isnull=False),
+                name="case_closed",
+            ),
+            # breaches of the rules are few among many; each report finds its own
+            models.Index(fields=["due_at", "id"], condition=Q(visits__gte=2), name="case_many_visits"),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(flags__contains=[SECOND_CORRECTION]), name="case_asked_again"
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES),
+                name="case_slow",
             ),
         ]
 

@@ -30,7 +30,7 @@ class Stood:
 
 def open_at(moment: datetime) -> Q:
     """A filter on Case: received before the moment and not ended before it."""
-    return Q(received_at__lt=moment) & (Q(closed_at__isnull=True) | Q(closed_at__gte=moment))
+    return Q(received_at__lt=moment) & (Q(open=True) | Q(closed_at__gte=moment))
 
 
 def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:

@@ -22,8 +22,11 @@ from yichuang.supervision.queries.headline import Overdue
 
 def of_officer(officer: Officer) -> QuerySet[Bulletin]:
     """The bulletins of the officer's places, newest first."""
-    mine = [row.pk for row in Bulletin.objects.all() if sight.allowed(officer, row.region_id)]
-    return Bulletin.objects.filter(pk__in=mine).select_related("region", "made_by").order_by("-month", "-as_of")
+    return (
+        Bulletin.objects.filter(sight.places_of(officer))
+        .select_related("region", "made_by")
+        .order_by("-month", "-as_of")
+    )
 
 
 def one(uuid, officer: Officer) -> Bulletin:
@@ -45,8 +48,8 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     standing = Standing.at(span.until, late)
     standing_before = Standing.at(before.until, past.overdue_at(cases, before.until))
     counted, earlier = figures.total(cases, span, standing), figures.total(cases, before, standing_before)
-    known = headline.values(cases, span, region.code, standing)
-    known_before = headline.values(cases, before, region.code, standing_before)
+    known = headline.values(cases, span, region.code, counted)
+    known_before = headline.values(cases, before, region.code, earlier)
     groups = _groups(late, span.until)
     places = figures.by_place(cases, span, region, standing)
     return {

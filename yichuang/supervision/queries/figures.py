@@ -97,7 +97,10 @@ class Counts:
 def total(cases: QuerySet[Case], span: Span, standing: Standing | None = None) -> Counts:
     """All of them in one row. standing: what was open and late (None: what is now)."""
     standing = standing or Standing.present(span.now)
-    return Counts("", "合计", **_plain(cases.filter(_of(span, standing)).aggregate(**_measures(span, standing))))
+    counted: dict[str, int] = {}
+    for condition, measures in _parts(span, standing):
+        counted |= cases.filter(condition).aggregate(**measures)
+    return Counts("", "合计", **_plain(counted))
 
 
 def by_place(cases: QuerySet[Case], span: Span, above: Region, standing: Standing | None = None) -> list[Counts]:
@@ -154,29 +157,30 @@ def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dic
 
 def _grouped(cases, span: Span, standing: Standing | None = None) -> list[Counts]:
     standing = standing or Standing.present(span.now)
-    rows = cases.filter(_of(span, standing)).values("key").annotate(**_measures(span, standing)).order_by("key")
-    return [Counts(str(row["key"]), str(row["key"]), **_plain(row)) for row in rows]
+    rows: dict[str, dict] = {}
+    for condition, measures in _parts(span, standing):
+        for row in cases.filter(condition).values("key").annotate(**measures).order_by():
+            rows.setdefault(str(row["key"]), {}).update(row)
+    return [Counts(key, key, **_plain(rows[key])) for key in sorted(rows)]
 
 
-def _of(span: Span, standing: Standing) -> Q:
-    received = Q(received_at__gte=span.since, received_at__lt=span.until)
-    return received | Q(closed_at__gte=span.since, closed_at__lt=span.until) | standing.open
-
-
-def _measures(span: Span, standing: Standing) -> dict[str, Count]:
+def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:
+    """What came in, what ended, what is open: each with its own condition, so that each is found by its own index."""
     received = Q(received_at__gte=span.since, received_at__lt=span.until)
     closed = Q(state=states.CLOSED, closed_at__gte=span.since, closed_at__lt=span.until)
-    conditions = {
-        "received": received,
-        "closed": closed,
-        "late": closed & Q(late=True),
-        "open": standing.open,
-        "overdue": standing.overdue,
-        "instant": closed & Q(instant=True),
-        "within": closed & Q(instant=True, minutes__lte=INSTANT_MINUTES),
-        "online": received & Q(channel__in=ONLINE_CHANNELS),
+    came = {"received": Q(), "online": Q(channel__in=ONLINE_CHANNELS)}
+    ended = {
+        "closed": Q(),
+        "late": Q(late=True),
+        "instant": Q(instant=True),
+        "within": Q(instant=True, minutes__lte=INSTANT_MINUTES),
     }
-    return {f"n_{name}": Count("id", filter=condition) for name, condition in conditions.items()}
+    stands = {"open": Q(), "overdue": standing.overdue}
+    return [(received, _counts(came)), (closed, _counts(ended)), (standing.open, _counts(stands))]
+
+
+def _counts(conditions: dict[str, Q]) -> dict[str, Count]:
+    return {f"n_{name}": Count("id", filter=condition or None) for name, condition in conditions.items()}
 
 
 def _plain(row: dict) -> dict[str, int]:

@@ -1,22 +1,23 @@
 """The numbers of the first page, and the one sentence that says which is wrong, where, why and who answers."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
+from yichuang.catalog.models import ItemVersion
 from yichuang.core.clock import local
 from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
 from yichuang.supervision import rules, tables
 from yichuang.supervision.queries import figures
-from yichuang.supervision.queries.figures import Span, Standing
+from yichuang.supervision.queries.figures import Span
 from yichuang.supervision.tables import Headline
 
 STUCK = states.total(
@@ -69,12 +70,9 @@ class Sentence:
     action: str = ""
 
 
-def values(
-    cases: QuerySet[Case], span: Span, region: str, standing: Standing | None = None
-) -> dict[str, Decimal | None]:
+def values(cases: QuerySet[Case], span: Span, region: str, counted: figures.Counts) -> dict[str, Decimal | None]:
     """The headline numbers by key (packs/targets/metrics.yaml), None where there is nothing to divide; all as of the
-    end of the span. standing: as for `figures.total`."""
-    counted = figures.total(cases, span, standing)
+    end of the span. counted: `figures.total` of these cases in the span."""
     good = ratings.totals(cases, span.since, span.until).rates.good
     last_day = local(span.now - timedelta(microseconds=1)).date()
     return {
@@ -105,41 +103,92 @@ def _figure(line: Headline, value: Decimal | None) -> Figure:
 
 
 def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> list[Overdue]:
-    """Overdue cases by county and item, the most first."""
-    late = cases.filter(overdue(now))
-    rows = late.values("county", "item_code", "version__item__name").annotate(n=Count("id"), oldest=Min("due_at"))
-    top = list(rows.order_by("-n", "oldest", "county")[:limit])
-    names = dict(Region.objects.filter(pk__in=[row["county"].ljust(12, "0") for row in top]).values_list("pk", "name"))
+    """Overdue cases by county and item, the most first; five reads, however many there are."""
+    groups = _late_groups(cases, now)
+    largest = sorted(groups.values(), key=lambda group: (-group.count, group.oldest, group.county))[:limit]
+    came = _lately(cases, largest, "received_at", now)
+    went = _lately(cases, largest, "closed_at", now)
+    places = _place_names(largest)
+    items = _item_names(largest)
     return [
         Overdue(
-            county=row["county"],
-            place=names.get(row["county"].ljust(12, "0"), row["county"]),
-            item=row["version__item__name"],
-            count=row["n"],
-            oldest=row["oldest"],
-            why=_why(cases, row, now),
-            owner=_owner(late, row),
+            county=group.county,
+            place=places.get(group.county, group.county),
+            item=items[group.version],
+            count=group.count,
+            oldest=group.oldest,
+            why=f"{group.stuck()}；近7天收{came[group.key]}件、办出{went[group.key]}件",
+            owner=group.owners.most_common(1)[0][0],
         )
-        for row in top
+        for group in largest
     ]
 
 
-def _why(cases: QuerySet[Case], row: dict, now: datetime) -> str:
-    group = cases.filter(county=row["county"], item_code=row["item_code"])
-    late = group.filter(overdue(now))
-    stuck = Counter(dict(late.values_list("state").annotate(n=Count("id")).order_by()))
-    idle = late.filter(holder__isnull=True).count()
-    week = now - timedelta(days=7)
-    came = group.filter(received_at__gte=week).count()
-    went = group.filter(closed_at__gte=week).count()
-    parts = [f"{STUCK[state]}{n}件" for state, n in stuck.most_common()]
-    held = f"，其中{idle}件没人领" if idle else ""
-    return f"{'、'.join(parts)}{held}；近7天收{came}件、办出{went}件"
+@dataclass
+class _Group:
+    """Late cases of one item in one county, while they are counted."""
+
+    county: str
+    item_code: str
+    version: int
+    oldest: datetime
+    count: int = 0
+    idle: int = 0
+    states: Counter = field(default_factory=Counter)
+    owners: Counter = field(default_factory=Counter)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.county, self.item_code
+
+    def add(self, row: dict) -> None:
+        self.count += row["n"]
+        self.idle += row["idle"]
+        self.oldest = min(self.oldest, row["oldest"])
+        self.states[row["state"]] += row["n"]
+        self.owners[row["organisation__name"]] += row["n"]
+
+    def stuck(self) -> str:
+        """等审核3件、审核中1件，其中2件没人领."""
+        parts = [f"{STUCK[state]}{count}件" for state, count in self.states.most_common()]
+        held = f"，其中{self.idle}件没人领" if self.idle else ""
+        return "、".join(parts) + held
 
 
-def _owner(late: QuerySet[Case], row: dict) -> str:
-    rows = late.filter(county=row["county"], item_code=row["item_code"]).values("organisation__name")
-    return rows.annotate(n=Count("id")).order_by("-n")[0]["organisation__name"]
+def _late_groups(cases: QuerySet[Case], now: datetime) -> dict[tuple[str, str], _Group]:
+    columns = ("county", "item_code", "version", "state", "organisation__name")
+    rows = (
+        cases.filter(overdue(now))
+        .values(*columns)
+        .annotate(n=Count("id"), oldest=Min("due_at"), idle=Count("id", filter=Q(holder=None)))
+    )
+    groups: dict[tuple[str, str], _Group] = {}
+    for row in rows.order_by("version"):  # the newest version names the item
+        group = groups.setdefault(
+            (row["county"], row["item_code"]),
+            _Group(row["county"], row["item_code"], row["version"], row["oldest"]),
+        )
+        group.version = row["version"]
+        group.add(row)
+    return groups
+
+
+def _lately(cases: QuerySet[Case], groups: list[_Group], moment: str, now: datetime) -> Counter:
+    """How many cases of the groups came in, or ended, in the last seven days."""
+    span = {f"{moment}__gte": now - timedelta(days=7)}
+    rows = cases.filter(**span, county__in={one.county for one in groups}, item_code__in={o.item_code for o in groups})
+    counted = rows.values_list("county", "item_code").annotate(n=Count("id")).order_by()
+    return Counter({(county, item): count for county, item, count in counted})
+
+
+def _place_names(groups: list[_Group]) -> dict[str, str]:
+    codes = {group.county.ljust(12, "0") for group in groups}
+    return {code[:6]: name for code, name in Region.objects.filter(pk__in=codes).values_list("pk", "name")}
+
+
+def _item_names(groups: list[_Group]) -> dict[int, str]:
+    versions = ItemVersion.objects.filter(pk__in={group.version for group in groups})
+    return dict(versions.values_list("pk", "item__name"))
 
 
 def sentence(known: dict, counted: figures.Counts, groups: list[Overdue], place: Region) -> Sentence:

@@ -121,7 +121,8 @@ def rows(
         found = found.filter(indicator__contains=q)
     history = _history(now) if past else _history()
     counted: dict[tuple[str, str], metrics.Measured] | None = None if past else {}
-    built = [_row(target, officer, now, history, counted) for target in found]
+    mine = sight.regions_of(officer)
+    built = [_row(target, mine, now, history, counted) for target in found]
     return [row for row in built if not state or row.judged.state == state]
 
 
@@ -130,7 +131,7 @@ def one(code: str, officer: Officer, now: datetime) -> Row:
     target = Target.objects.select_related("region").filter(code=code).first()
     if target is None:
         raise NotFound("没有这个目标", way_out="请从目标列表里选")
-    return _row(target, officer, now, _history(), {})
+    return _row(target, sight.regions_of(officer), now, _history(), {})
 
 
 def evidence(code: str, entry: int, officer: Officer) -> Actual:
@@ -157,7 +158,7 @@ def _history(until: datetime | None = None) -> dict[tuple[str, str], list[Actual
     return found
 
 
-def _row(target: Target, officer: Officer, now: datetime, history, counted) -> Row:
+def _row(target: Target, places: tuple[str, ...], now: datetime, history, counted) -> Row:
     metric = tables.metrics()[target.metric]
     known = history[target.metric, target.region_id]
     actual = _reached(target, metric, known, now, counted)
@@ -171,7 +172,7 @@ def _row(target: Target, officer: Officer, now: datetime, history, counted) -> R
         today=today,
         near_percent=tables.near_percent(),
     )
-    mine = bool(target.region_id) and sight.allowed(officer, target.region_id)
+    mine = bool(target.region_id) and sight.lies_in(target.region_id, places)
     entered = metric.how == "entered"
     return Row(
         target,

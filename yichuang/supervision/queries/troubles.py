@@ -11,7 +11,7 @@ from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
 from yichuang.supervision.queries import sight
 from yichuang.supervision.queries.headline import Overdue
-from yichuang.supervision.queries.reports import report
+from yichuang.supervision.queries.reports import breaches
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Trouble:
 def troubles(officer: Officer, place: Region, now: datetime, overdue: Iterable[Overdue]) -> list[Trouble]:
     """Overdue groups first, then breaches of the rules, by how many there are."""
     late = [_of_overdue(group, now) for group in overdue]
-    rest = [*_of_reports(officer, place, now), *_of_ratings(officer, place, now), *_of_names(place)]
+    rest = [*_of_reports(officer, place), *_of_ratings(officer, place, now), *_of_names(place)]
     return late + sorted((one for one in rest if one.count), key=lambda one: -one.count)
 
 
@@ -53,13 +53,14 @@ _BREACHES = {
 }
 
 
-def _of_reports(officer: Officer, place: Region, now: datetime) -> Iterable[Trouble]:
+def _of_reports(officer: Officer, place: Region) -> Iterable[Trouble]:
     for key, (what, why) in _BREACHES.items():
-        rows = list(report(key).rows(officer, place, now))
-        if rows:
-            owners = sorted({row[3] for row in rows})
-            owner = owners[0] if len(owners) == 1 else f"{owners[0]}等{len(owners)}个单位"
-            yield Trouble(what, len(rows), "件", why, owner, None, f"/console/reports/{key}/?place={place.code}")
+        owners = breaches(key, officer, place)
+        if owners:
+            first = next(iter(owners))
+            owner = first if len(owners) == 1 else f"{first}等{len(owners)}个单位"
+            href = f"/console/reports/{key}/?place={place.code}"
+            yield Trouble(what, sum(owners.values()), "件", why, owner, None, href)
 
 
 def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trouble]:

@@ -1,12 +1,10 @@
 """How long cases really took, by item: the number beside the promise. 青岛市方案二（二）1."""
 
-from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Func, IntegerField, QuerySet, Sum, Value
 from django.db.models.functions import TruncDate
 
 from yichuang.cases.models import Case
@@ -32,31 +30,34 @@ class Used:
         return f"{days}{word}（{self.cases}件）"
 
 
+class _Ordinal(Func):
+    """The ordinal of a day, as Python counts it."""
+
+    template = "(%(expressions)s - date '0001-01-01' + 1)"
+    output_field = IntegerField()
+
+
+class _WorkingDays(Func):
+    """How many of the ordinals of working days are not above an ordinal."""
+
+    template = "width_bucket(%(expressions)s::int[])"
+    output_field = IntegerField()
+
+
 def by_item(cases: QuerySet[Case], now: datetime) -> dict[str, Used]:
     """item code → what its cases that ended in the last 90 days used. The day of complete materials is not counted, the
-    last day is; days spent waiting for the applicant are not in it, because the clock began anew. Two reads."""
+    last day is; days spent waiting for the applicant are not in it, because the clock began anew. One read."""
     ended = cases.filter(state=states.CLOSED, closed_at__gte=local(now) - timedelta(days=DAYS), closed_at__lte=now)
-    ends, begins = _days(ended, "closed_at"), _days(ended, "clock_from")
-    return {item: _mean(ends[item], begins[item]) for item in ends}
+    end = _Ordinal(TruncDate("closed_at", tzinfo=SHANGHAI))
+    begin = _Ordinal(TruncDate("clock_from", tzinfo=SHANGHAI))
+    working_days = Value(list(calendar().working_ordinals))
+    rows = ended.values_list("item_code").annotate(
+        count=Count("id"),
+        working=Sum(_WorkingDays(end, working_days)) - Sum(_WorkingDays(begin, working_days)),
+        natural=Sum(end) - Sum(begin),
+    )
+    return {item: Used(n, _mean(working, n), _mean(natural, n)) for item, n, working, natural in rows.order_by()}
 
 
-def _days(cases: QuerySet[Case], moment: str) -> dict[str, Counter]:
-    rows = cases.annotate(day=TruncDate(moment, tzinfo=SHANGHAI)).values_list("item_code", "day")
-    found: dict[str, Counter] = {}
-    for item, day, count in rows.annotate(n=Count("id")).order_by():
-        found.setdefault(item, Counter())[day] += count
-    return found
-
-
-def _mean(ends: Counter, begins: Counter) -> Used:
-    """A sum of differences is the difference of the sums, so single cases need not be read."""
-    table, count = calendar().working_ordinals, ends.total()
-
-    def between(place) -> Decimal:
-        whole = sum(place(day) * n for day, n in ends.items()) - sum(place(day) * n for day, n in begins.items())
-        return (Decimal(whole) / count).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-    def worked(day: date) -> int:
-        return bisect_right(table, day.toordinal())
-
-    return Used(count, between(worked), between(date.toordinal))
+def _mean(whole: int, count: int) -> Decimal:
+    return (Decimal(whole) / count).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from yichuang.audit.services import record
+from yichuang.audit.services import record_reads
 from yichuang.cases import services
 from yichuang.cases.queries import cases, desk
 from yichuang.core import clock
@@ -43,7 +43,8 @@ def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> Htt
     rows = list(desk.follow_ups(request.officer, until)[:SHOWN])
     for row in rows:
         row.phone = row.case.form.get("person_phone") or row.case.form.get("handler_phone") or ""
-        record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=row.case.ref)
+    subjects = [row.case.ref for row in rows]
+    record_reads(actor=f"officer:{request.officer.uuid}", verb="case.read", subjects=subjects)
     return frame.page(
         request,
         "desk/delivery/followups.html",

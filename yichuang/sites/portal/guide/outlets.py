@@ -1,21 +1,33 @@
 """What the portal, the phone and the printer show of an item at this moment: probes of the catalogue's check."""
 
 import re
+from datetime import date
 
 from django.template.loader import render_to_string
 
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.outlets import PROBES
-from yichuang.core import clock
+from yichuang.core import clock, revision
 from yichuang.core.errors import NotFound
 from yichuang.sites.portal.guide import guiding, printing
 from yichuang.sites.portal.visitor import places
 
+ROOM = 1000  # items: a page is made once a day, and again when something behind it changes
 _REVISION = re.compile(r'data-revision="([0-9a-f]{64})"')
 
 
 def page_shows(code: str) -> str:
     """The revision in the page as it is made now; "" when there is no page. Phones are served the same page."""
+    return _page_of(code, clock.today())
+
+
+def sheet_shows(code: str) -> str:
+    """The revision that the printed guide of this moment would carry."""
+    return _sheet_of(code, clock.today())
+
+
+@revision.kept(ROOM)
+def _page_of(code: str, day: date) -> str:
     place = places.named(places.default())
     try:
         shown = guiding.facts_of(code, place, [], {}, clock.now())
@@ -25,8 +37,8 @@ def page_shows(code: str) -> str:
     return found.group(1) if found else ""
 
 
-def sheet_shows(code: str) -> str:
-    """The revision that the printed guide of this moment would carry."""
+@revision.kept(ROOM)
+def _sheet_of(code: str, day: date) -> str:
     try:
         g = catalog.guide(code, region=places.default())
     except NotFound:

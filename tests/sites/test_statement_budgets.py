@@ -1,0 +1,172 @@
+"""No page asks the database once a row: every page of lists and figures asks as often for 240 cases as for 60."""
+
+import re
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.apparatus import lives as made
+from bench.apparatus import rows
+from tests.sites.desk import lives
+from yichuang.accounts.models import Officer, Organisation
+from yichuang.cases.models import Case, Correction, Delivery, Enquiry, FollowUp
+from yichuang.core import clock
+from yichuang.supervision.queries import bulletins, sight
+from yichuang.supervision.queries.reports import REPORTS
+
+LARGE, EVERY = 240, 4  # sixty of 240 stay for the second look
+COUNTY = "510812000000"
+# address → how many statements its page may run, session and account included
+SUPERVISOR = {
+    "/console/": 45,
+    f"/console/?place={COUNTY}": 45,
+    "/console/targets/": 70,
+    "/console/cases/": 30,
+    "/console/cases/?by=line": 30,
+    "/console/cases/?by=item": 30,
+    "/console/cases/?by=day": 30,
+    "/console/ratings/": 30,
+    "/console/ratings/?by=organisation": 30,
+    "/console/ratings/?by=line": 30,
+    "/console/ratings/?by=day": 30,
+    "/console/online/": 40,
+    "/console/catalogue/": 60,
+    "/console/reports/": 12,
+    "/console/bulletins/": 14,
+    "/desk/worklist/": 16,
+    "/desk/instant/": 14,
+}
+CLERK = {
+    "/desk/": 20,
+    "/desk/worklist/": 16,
+    "/desk/issue/": 22,
+    "/desk/instant/": 14,
+    "/desk/enquiries/": 18,
+    "/desk/followups/?all=1": 18,
+}
+REPORT = 45
+BULLETIN = 70
+# a third of the cases are open and late, a fifth was asked twice, most of the rest was closed lately
+SPOIL = """
+update cases_case set region_id = (array['510812000000', '510802000000'])[1 + id % 2],
+  organisation_id = (select id from accounts_organisation where region_id =
+    (array['510812000000', '510802000000'])[1 + cases_case.id % 2] order by id limit 1);
+update cases_case set state = 'received', open = true, closed_at = null, late = false, minutes = null,
+  paused_since = null, received_at = now() - interval '9 days', due_at = now() - interval '3 days' where id % 3 = 0;
+update cases_case set state = 'closed', open = false, closed_at = now() - interval '2 days', paused_since = null,
+  received_at = now() - interval '6 days', due_at = now() - interval '4 days' where id % 3 <> 0;
+update cases_case set visits = 3, flags = '["second_correction"]' where id % 5 = 0;
+update cases_case set instant = true, minutes = 45, slow_reason = '系统慢' where id % 3 <> 0 and id % 2 = 0;
+"""
+FEWER = (
+    "delete from ratings_rating where invitation_id in"
+    " (select id from ratings_invitation where case_id % {every} <> 0)",
+    "delete from ratings_invitation where case_id % {every} <> 0",
+    "delete from cases_correction where case_id % {every} <> 0",
+    "delete from cases_delivery where case_id % {every} <> 0",
+    "delete from cases_followup where case_id % {every} <> 0",
+    "delete from cases_enquiry where channel = 5 and id % {every} <> 0",
+    "delete from cases_caseevent where case_id % {every} <> 0",
+    "delete from cases_case where id % {every} <> 0",
+)
+
+
+@pytest.fixture
+def filled(world):
+    """240 cases of two counties with trails, notices, results to hand out, follow-ups, questions and ratings."""
+    raw = connection.connection
+    rows.cases(raw, LARGE, people=LARGE // 2)
+    raw.execute(SPOIL)
+    made.trails(raw)
+    made.ratings(raw)
+    asked_by, now = Officer.objects.get(user__username="gy_clerk"), clock.now()
+    unit = Organisation.objects.filter(region_id=COUNTY).order_by("id").first()
+    for case in Case.objects.filter(source="bench").order_by("id"):
+        if case.state == "closed":
+            Delivery.objects.create(case=case, way="counter", recipient="测试", created_at=now)
+            FollowUp.objects.create(case=case, due_on=now.date())
+        for seq in range(2):
+            Correction.objects.create(
+                case=case, seq=seq, asked_by=asked_by, asked_at=now, answer_by=now.date(), answered_at=now
+            )
+        Enquiry.objects.create(
+            asker_name="测试",
+            asker_phone="13800000000",
+            region_id=COUNTY,
+            organisation=unit,
+            channel=5,
+            question="怎么办",
+            asked_at=now,
+        )
+
+
+def fewer() -> None:
+    """A quarter of the cases stays."""
+    with connection.cursor() as cursor:
+        for statement in FEWER:
+            cursor.execute(statement.format(every=EVERY))
+
+
+def asked(look) -> tuple[int, str]:
+    """How many statements a look takes once what is kept in memory is there, and what they were."""
+    look()
+    with CaptureQueriesContext(connection) as seen:
+        answer = look()
+    assert answer.status_code in (200, 302), answer.status_code
+    spoken = [re.sub(r"'[^']*'|\d+", "?", query["sql"])[:300] for query in seen.captured_queries]
+    often = sorted({line for line in spoken if spoken.count(line) > 3}, key=lambda line: -spoken.count(line))
+    return len(spoken), "\n".join(f"{spoken.count(line)} × {line}" for line in often[:3])
+
+
+def budgets() -> dict[str, tuple[str, str, int]]:
+    """name → (account, address, most statements) of every page that is looked at."""
+    found = {f"supervisor {path}": ("gy_supervisor", path, most) for path, most in SUPERVISOR.items()}
+    found |= {f"clerk {path}": ("gy_clerk", path, most) for path, most in CLERK.items()}
+    for key in REPORTS.all():
+        address = f"/console/reports/{key}/"
+        found[f"report {key}"] = ("gy_supervisor", address, REPORT)
+        found[f"sheet {key}"] = ("gy_supervisor", f"{address}?format=xlsx", REPORT)
+    return found
+
+
+def looked_at(looks: dict[str, tuple[str, str, int]]) -> dict[str, tuple[int, str]]:
+    """What each page asked, by name."""
+    clients = {account: lives.signed_in(account) for account in ("gy_supervisor", "gy_clerk")}
+    found = {}
+    for name, (account, address, _) in looks.items():
+        found[name] = asked(partial(clients[account].get, address))
+    return found
+
+
+def test_pages_ask_as_often_for_many_cases_as_for_few(filled):
+    looks = budgets()
+    many = looked_at(looks)
+    fewer()
+    few = looked_at(looks)
+    wrong = []
+    for name, (_, _, most) in looks.items():
+        count, often = many[name]
+        if count > few[name][0]:
+            wrong.append(f"{name}: {few[name][0]} → {count}\n{often}")
+        if count > most:
+            wrong.append(f"{name}: {count} > {most}\n{often}")
+    assert "\n".join(wrong) == ""
+
+
+def test_a_bulletin_asks_as_often_for_many_cases_as_for_few(filled):
+    supervisor = lives.signed_in("gy_supervisor")
+    today = clock.today()
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    officer = Officer.objects.get(user__username="gy_supervisor")
+    assert supervisor.get("/console/bulletins/").status_code == 200
+    counts = []
+    for keep in (lambda: None, fewer):
+        keep()
+        bulletins.figures_of(officer, sight.home_region(officer), month, clock.now())
+        with CaptureQueriesContext(connection) as seen:
+            bulletins.figures_of(officer, sight.home_region(officer), month, clock.now())
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= BULLETIN
