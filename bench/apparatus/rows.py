@@ -50,7 +50,8 @@ select gen_random_uuid(),
 from dated, place, item
 """
 _PERSONS = """copy registry_person
-  (uuid, name, id_type, id_number, id_blind, identity_blind, sex, source, needs, created_at, updated_at) from stdin"""
+  (uuid, name, name_blind, id_type, id_number, id_blind, identity_blind, sex, source, needs,
+   created_at, updated_at) from stdin"""
 _FILES = """copy cases_storedfile (uuid, owner, name, media_type, size, sha256, path, created_at) from stdin"""
 
 
@@ -75,12 +76,13 @@ def persons(into: psycopg.Connection, count: int) -> int:
     """Made-up people, their names and numbers encrypted as the register does; returns the id of the first."""
     from yichuang.core import crypto
     from yichuang.core.ids import uuid7
+    from yichuang.registry.rules import name_blind
     from yichuang.registry.services import Named
 
     with into.cursor().copy(_PERSONS) as copy:
         for name, number in citizens(count):
             known = Named(name, number).identity
-            held = (crypto.encrypt(name), "01", crypto.encrypt(number), crypto.blind(number), known)
+            held = (crypto.encrypt(name), name_blind(name), "01", crypto.encrypt(number), crypto.blind(number), known)
             copy.write_row((uuid7(), *held, "1", "self", "", "now", "now"))
     return into.execute("select max(id) - %s + 1 from registry_person", (count,)).fetchone()[0]
 

@@ -32,10 +32,10 @@ SUPERVISOR = {
     "/console/ratings/?by=organisation": 30,
     "/console/ratings/?by=line": 30,
     "/console/ratings/?by=day": 30,
-    "/console/online/": 40,
+    "/console/online/": 60,
     "/console/catalogue/": 60,
-    "/console/reports/": 12,
-    "/console/bulletins/": 14,
+    "/console/reports/": 18,
+    "/console/bulletins/": 20,
     "/desk/worklist/": 16,
     "/desk/instant/": 14,
 }

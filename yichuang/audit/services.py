@@ -16,7 +16,11 @@ def record(*, actor: str, verb: str, subject: str, data: dict | None = None) -> 
 
 def record_reads(*, actor: str, verb: str, subjects: Iterable[str]) -> None:
     """Add one entry for each of the subjects that a page showed, in one statement."""
-    Entry.objects.bulk_create([entry(actor=actor, verb=verb, subject=subject) for subject in subjects])
+    rows = []
+    for subject in subjects:
+        row = entry(actor=actor, verb=verb, subject=subject)
+        rows.append(row)
+    Entry.objects.bulk_create(rows)
 
 
 def entry(*, actor: str, verb: str, subject: str, data: dict | None = None) -> Entry:

@@ -44,7 +44,10 @@ class Invitation(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-created_at"], name="invitation_organisation"),
             models.Index(fields=["officer", "-created_at"], name="invitation_officer"),
-            models.Index(fields=["created_at"], name="invitation_created"),
+            models.Index(
+                fields=["created_at"],
+                name="invitation_created",
+            ),
         ]
 
 

@@ -10,10 +10,12 @@ from yichuang.reference.models import Region
 
 class Person(models.Model):
     """A natural person, once. `source` says where the name was checked ("police" or "self"); `identity_blind` is a
-    keyed hash of document and name together (None: not met since it is kept): knowing somebody needs no decryption."""
+    keyed hash of document and name together (None: not met since it is kept): knowing somebody needs no decryption.
+    `name_blind`: a keyed hash of the name (None: written by a server of before, until the next night)."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     name = EncryptedTextField()
+    name_blind = models.BinaryField(max_length=32, null=True)
     id_type = models.TextField(default="01")
     id_number = EncryptedTextField()
     id_blind = models.BinaryField(max_length=32)
@@ -38,6 +40,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["phone_blind"], name="person_phone"),
             models.Index(fields=["identity_blind"], name="person_known"),
+            models.Index(fields=["name_blind"], name="person_name"),
         ]
 
 

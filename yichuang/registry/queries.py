@@ -3,11 +3,14 @@
 import json
 from datetime import date
 
+from django.db.models import QuerySet
+
 from yichuang.audit import queries as audit
 from yichuang.core import crypto, spelling
 from yichuang.core.errors import NotFound
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
+from yichuang.registry.rules import name_blind
 
 
 def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
@@ -18,6 +21,11 @@ def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
 def person_by_identity(identity: bytes) -> Person | None:
     """The person of this document under this very name (`Named.identity`), or None."""
     return Person.objects.filter(identity_blind=identity).first()
+
+
+def persons_named(name: str) -> QuerySet[Person]:
+    """Everybody of exactly this name, however many there are."""
+    return Person.objects.filter(name_blind=name_blind(name))
 
 
 def persons_by_phone(phone: str) -> list[Person]:

@@ -11,6 +11,7 @@ from yichuang.core import crypto, spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
+from yichuang.registry.rules import name_blind
 
 CITIZEN_TYPES = ("01", "04", "05")
 
@@ -70,11 +71,28 @@ def record_person(
         record(actor=actor, verb="person.record", subject=f"person:{person.uuid}", data={"source": source})
     else:
         _fill(person, values, source, actor)
-    known = Named(person.name, id_number, id_type).identity
-    if person.identity_blind is None or bytes(person.identity_blind) != known:
-        person.identity_blind = known
-        person.save(update_fields=["identity_blind"])
+    _keep_findable(person, Named(person.name, id_number, id_type).identity)
     return person
+
+
+def _keep_findable(person: Person, identity: bytes) -> None:
+    """The keyed hashes by which a person is found again, by document and name and by the name alone."""
+    kept = {"identity_blind": identity, "name_blind": name_blind(person.name)}
+    stale = [field for field, value in kept.items() if bytes(getattr(person, field) or b"") != value]
+    if not stale:
+        return
+    for field in stale:
+        setattr(person, field, kept[field])
+    person.save(update_fields=stale)
+
+
+def index_names(*, batch: int = 5000) -> int:
+    """Make people findable by name whom a server of before has written; returns how many."""
+    rows = list(Person.objects.filter(name_blind=None).order_by("id").only("name")[:batch])
+    for person in rows:
+        person.name_blind = name_blind(person.name)
+    Person.objects.bulk_update(rows, ["name_blind"], batch_size=500)
+    return len(rows)
 
 
 @transaction.atomic

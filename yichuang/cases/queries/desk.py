@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -19,9 +19,10 @@ from yichuang.catalog.models import Item
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.reference.queries import prefix
+from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
-NAMES_LOOKED_AT = 1000  # names are ciphertext: an exact name is looked for among the officer's newest cases only
+NAMESAKES = 20  # so many people of one name are listed; a document tells more of them apart
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,14 @@ def instant_report(officer: Officer, since: datetime, until: datetime) -> Instan
     """即办件 that closed in [since, until) where the officer may look, in minutes of business."""
     rows = Case.objects.filter(scope.visible_to(officer), instant=True, state=states.CLOSED)
     rows = rows.filter(closed_at__gte=since, closed_at__lt=until)
-    slow = rows.filter(minutes__gt=INSTANT_MINUTES)
-    counted = rows.aggregate(total=Count("id"), over=Count("id", filter=Q(minutes__gt=INSTANT_MINUTES)))
-    total, over = counted["total"], counted["over"]
+    too_long = Q(minutes__gt=INSTANT_MINUTES)
+    slow = rows.filter(too_long)
+    counted = rows.aggregate(
+        total=Count("id"),
+        over=Count("id", filter=too_long),
+    )
+    total = counted["total"]
+    over = counted["over"]
     listed = slow.select_related("version__item", "organisation", "decided_by").defer("form").order_by("-closed_at")
     return InstantReport(total, total - over, round((total - over) / total * 100, 1) if total else None, listed[:50])
 
@@ -146,10 +152,11 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
 
 
 def named(name: str, officer: Officer) -> list[Person]:
-    """Persons of exactly this name among the officer's newest cases."""
-    rows = Case.objects.filter(scope.visible_to(officer), person__isnull=False).order_by("-id")
-    ids = set(rows.values_list("person_id", flat=True)[:NAMES_LOOKED_AT])
-    return [person for person in Person.objects.filter(id__in=ids).order_by("id") if person.name == name]
+    """Persons of exactly this name with a case that the officer may see, however old; the first NAMESAKES of them and
+    one more, so that it can be told that there are more."""
+    theirs = Case.objects.filter(scope.visible_to(officer), person=OuterRef("pk"))
+    found = registry.persons_named(name).filter(Exists(theirs))
+    return list(found.order_by("id")[: NAMESAKES + 1])
 
 
 def _mine(subject: Person | Employer) -> dict:

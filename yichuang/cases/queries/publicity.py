@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries import scope
 from yichuang.cases.rules import states
 from yichuang.core import masking
 from yichuang.core.clock import local
@@ -31,7 +32,8 @@ def results(region: str, *, item: str = "", before: int | None = None, size: int
 
     item: 12-digit code of the only item ("": all); before: id of the last one already shown.
     """
-    rows = Case.objects.filter(state=states.CLOSED, outcome__in=_OUTCOMES, region__code__startswith=prefix(region))
+    here = scope.within(prefix(region))
+    rows = Case.objects.filter(here, state=states.CLOSED, outcome__in=_OUTCOMES)
     rows = rows.exclude(outcome=states.DENIED, person__isnull=False)
     if item:
         rows = rows.filter(item_code=item)

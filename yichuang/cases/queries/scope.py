@@ -30,9 +30,20 @@ def reached_by(grants: Iterable[Grant]) -> Q:
     return allowed
 
 
+def within(digits: str) -> Q:
+    """A filter on Case: those of a place, given by the digits of its code (`prefix`). By the county as far as it says
+    enough: that stands in the row and in its indexes."""
+    if len(digits) == COUNTY_DIGITS:
+        return Q(county=digits)
+    by_county = Q(county__startswith=digits[:COUNTY_DIGITS])
+    if len(digits) < COUNTY_DIGITS:
+        return by_county
+    return by_county & Q(region__code__startswith=digits)
+
+
 def _reached_by_one(grant: Grant) -> Q:
     digits = prefix(grant.region)
-    reached = Q(county=digits) if len(digits) == COUNTY_DIGITS else Q(region__code__startswith=digits)
+    reached = within(digits)
     if grant.line:
         reached &= Q(line=grant.line)
     if grant.role in DECIDING_ROLES:

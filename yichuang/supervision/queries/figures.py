@@ -159,9 +159,16 @@ def _grouped(cases, span: Span, standing: Standing | None = None) -> list[Counts
     standing = standing or Standing.present(span.now)
     rows: dict[str, dict] = {}
     for condition, measures in _parts(span, standing):
-        for row in cases.filter(condition).values("key").annotate(**measures).order_by():
-            rows.setdefault(str(row["key"]), {}).update(row)
-    return [Counts(key, key, **_plain(rows[key])) for key in sorted(rows)]
+        counted = cases.filter(condition).values("key").annotate(**measures)
+        for row in counted.order_by():
+            key = str(row["key"])
+            known = rows.setdefault(key, {})
+            known.update(row)
+    found = []
+    for key in sorted(rows):
+        values = _plain(rows[key])
+        found.append(Counts(key, key, **values))
+    return found
 
 
 def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:

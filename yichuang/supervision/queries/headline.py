@@ -110,18 +110,21 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
     went = _lately(cases, largest, "closed_at", now)
     places = _place_names(largest)
     items = _item_names(largest)
-    return [
-        Overdue(
+    found = []
+    for group in largest:
+        place = places.get(group.county, group.county)
+        lately = f"近7天收{came[group.key]}件、办出{went[group.key]}件"
+        overdue_here = Overdue(
             county=group.county,
-            place=places.get(group.county, group.county),
+            place=place,
             item=items[group.version],
             count=group.count,
             oldest=group.oldest,
-            why=f"{group.stuck()}；近7天收{came[group.key]}件、办出{went[group.key]}件",
-            owner=group.owners.most_common(1)[0][0],
+            why=f"{group.stuck()}；{lately}",
+            owner=group.owner,
         )
-        for group in largest
-    ]
+        found.append(overdue_here)
+    return found
 
 
 @dataclass
@@ -148,6 +151,12 @@ class _Group:
         self.states[row["state"]] += row["n"]
         self.owners[row["organisation__name"]] += row["n"]
 
+    @property
+    def owner(self) -> str:
+        """The unit that has the most of them."""
+        (name, _), *_ = self.owners.most_common(1)
+        return name
+
     def stuck(self) -> str:
         """等审核3件、审核中1件，其中2件没人领."""
         parts = [f"{STUCK[state]}{count}件" for state, count in self.states.most_common()]
@@ -164,21 +173,28 @@ def _late_groups(cases: QuerySet[Case], now: datetime) -> dict[tuple[str, str], 
     )
     groups: dict[tuple[str, str], _Group] = {}
     for row in rows.order_by("version"):  # the newest version names the item
-        group = groups.setdefault(
-            (row["county"], row["item_code"]),
-            _Group(row["county"], row["item_code"], row["version"], row["oldest"]),
-        )
-        group.version = row["version"]
+        county = row["county"]
+        item = row["item_code"]
+        version = row["version"]
+        new = _Group(county, item, version, row["oldest"])
+        group = groups.setdefault(new.key, new)
+        group.version = version
         group.add(row)
     return groups
 
 
 def _lately(cases: QuerySet[Case], groups: list[_Group], moment: str, now: datetime) -> Counter:
     """How many cases of the groups came in, or ended, in the last seven days."""
-    span = {f"{moment}__gte": now - timedelta(days=7)}
-    rows = cases.filter(**span, county__in={one.county for one in groups}, item_code__in={o.item_code for o in groups})
-    counted = rows.values_list("county", "item_code").annotate(n=Count("id")).order_by()
-    return Counter({(county, item): count for county, item, count in counted})
+    counties = {group.county for group in groups}
+    items = {group.item_code for group in groups}
+    since = now - timedelta(days=7)
+    rows = cases.filter(county__in=counties, item_code__in=items)
+    lately = rows.filter(**{f"{moment}__gte": since})
+    counted = lately.values_list("county", "item_code").annotate(n=Count("id"))
+    found: Counter = Counter()
+    for county, item, count in counted.order_by():
+        found[county, item] = count
+    return found
 
 
 def _place_names(groups: list[_Group]) -> dict[str, str]:

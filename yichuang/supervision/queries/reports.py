@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case as When
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Q, Value
 from django.db.models import When as Is
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import Correction
-from yichuang.cases.queries import standing
-from yichuang.cases.rules import states
-from yichuang.cases.rules.flags import SECOND_CORRECTION
+from yichuang.cases.queries import scope, standing
 from yichuang.cases.rules.states import STATES
-from yichuang.cases.rules.timing import INSTANT_MINUTES, days_overdue
+from yichuang.cases.rules.timing import days_overdue
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries.reports import SpeedUp
 from yichuang.core.clock import local
@@ -23,7 +20,7 @@ from yichuang.core.errors import NotFound
 from yichuang.core.plugins import Registry
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
-from yichuang.supervision.queries import figures, sight, used
+from yichuang.supervision.queries import breaches, figures, sight, used
 
 CASES, CATALOGUE = "cases", "catalogue"
 REPORTS: Registry = Registry("reports")
@@ -71,41 +68,6 @@ def _listed(officer: Officer, place: Region, condition: Q, *more: str, **reckone
     return rows.values_list(*columns).iterator(chunk_size=2000)
 
 
-def _too_many_visits() -> Q:
-    """More visits than the item promises; a zero-visit item may still be brought to a window once."""
-    promised: dict[int, list[str]] = {}
-    for code, most in catalog.visit_flags().items():
-        if most is not None:
-            promised.setdefault(max(most, 1), []).append(code)
-    over = Q(pk__in=[])
-    for most, codes in promised.items():
-        over |= Q(visits__gt=most, item_code__in=codes)
-    return Q(visits__gte=2) & over
-
-
-def _asked_again() -> Q:
-    return Q(flags__contains=[SECOND_CORRECTION])
-
-
-def _slow() -> Q:
-    return Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES)
-
-
-BREACHES = {"visits": _too_many_visits, "corrections": _asked_again, "instant": _slow}
-
-
-def breaches(key: str, officer: Officer, place: Region) -> dict[str, int]:
-    """How many rows a report of breaches has, by the unit that answers for them; one read."""
-    rows = sight.cases_of(officer, place.code).filter(BREACHES[key]())
-    return dict(rows.values_list("organisation__name").annotate(n=Count("id")).order_by("organisation__name"))
-
-
-def _notices() -> Subquery:
-    """How many correction notices a case had."""
-    of_case = Correction.objects.filter(case=OuterRef("pk")).order_by().values("case")
-    return Subquery(of_case.annotate(n=Count("id")).values("n"))
-
-
 def _moment(at: datetime | None) -> str:
     return f"{local(at):%Y-%m-%d %H:%M}" if at else ""
 
@@ -121,7 +83,7 @@ def _moment(at: datetime | None) -> str:
 def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Cases with more on-site events than their item allows (SYS-035)."""
     most = catalog.visit_flags()
-    rows = _listed(officer, place, _too_many_visits(), "item_code", "visits", "state")
+    rows = _listed(officer, place, breaches.too_many_visits(), "item_code", "visits", "state")
     for *case, code, made, state in rows:
         yield (*case, most[code], made, STATES[state].label)
 
@@ -136,7 +98,7 @@ def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 )
 def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Cases with a correction notice that asked for what was visible before."""
-    rows = _listed(officer, place, _asked_again(), "state", "notices", notices=_notices())
+    rows = _listed(officer, place, breaches.asked_again(), "state", "notices", notices=breaches.notices())
     for *case, state, notices in rows:
         yield (*case, notices, STATES[state].label)
 
@@ -151,7 +113,7 @@ def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
 )
 def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Instant cases that took more than 30 minutes, with the reason written down (SYS-021)."""
-    for *case, minutes, reason in _listed(officer, place, _slow(), "minutes", "slow_reason"):
+    for *case, minutes, reason in _listed(officer, place, breaches.slow(), "minutes", "slow_reason"):
         yield (*case, minutes, reason or "没有写原因")
 
 
@@ -256,7 +218,7 @@ def speedups(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 
 def _used(officer: Officer, place: Region, now: datetime) -> Callable[[SpeedUp], str]:
     """What an item's cases in the place really took, in words; "" where none has ended lately."""
-    counted = sight.counted_for(officer, sight.ROLES).filter(region__code__startswith=prefix(place.code))
+    counted = sight.counted_for(officer, sight.ROLES).filter(scope.within(prefix(place.code)))
     real = used.by_item(counted, now)
     return lambda row: real[row.code].spoken(row.promised_unit) if row.code in real else ""
 

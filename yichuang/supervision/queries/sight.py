@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries.scope import visible_to
+from yichuang.cases.queries.scope import visible_to, within
 from yichuang.core.errors import Forbidden
 from yichuang.reference.models import Region
 from yichuang.reference.queries import in_scope, prefix, region
@@ -18,7 +18,7 @@ ROLES = ("supervisor", "catalogue_admin")
 def cases_of(officer: Officer, place: str = "") -> QuerySet[Case]:
     """The cases that the officer supervises, in `place` when given."""
     rows = Case.objects.filter(visible_to(officer, ("supervisor",)))
-    return rows.filter(region__code__startswith=prefix(place)) if place else rows
+    return rows.filter(within(prefix(place))) if place else rows
 
 
 def counted_for(officer: Officer, roles: tuple[str, ...]) -> QuerySet[Case]:

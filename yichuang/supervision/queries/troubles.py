@@ -9,9 +9,8 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.rules.timing import days_overdue
 from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
-from yichuang.supervision.queries import sight
+from yichuang.supervision.queries import breaches, sight
 from yichuang.supervision.queries.headline import Overdue
-from yichuang.supervision.queries.reports import breaches
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ _BREACHES = {
 
 def _of_reports(officer: Officer, place: Region) -> Iterable[Trouble]:
     for key, (what, why) in _BREACHES.items():
-        owners = breaches(key, officer, place)
+        owners = breaches.counted(key, officer, place)
         if owners:
             first = next(iter(owners))
             owner = first if len(owners) == 1 else f"{first}等{len(owners)}个单位"

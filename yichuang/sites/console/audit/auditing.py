@@ -100,7 +100,7 @@ def person_page(request: HttpRequest, uuid) -> HttpResponse:
     entries = auditing.within(auditing.entries_about(found, me), period.first, period.last)
     who = records.whose_record(found)
     if wants_sheet(request):
-        return _sheet("一个人的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+        return _sheet(request, "一个人的读写记录", auditing.told(entries[:SHEET_ROWS], me))
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
     shown = {
         "who": who,

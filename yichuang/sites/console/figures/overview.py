@@ -21,7 +21,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     cases = sight.cases_of(look.officer, look.place.code)
     span = figures.Span.days(DAYS, look.now)
     counted = figures.total(cases, span)
-    known = headline.values(cases, span, look.place.code, counted)
+    place = look.place
+    known = headline.values(cases, span, place.code, counted)
     groups = headline.overdue_groups(cases, look.now)
     weeks = rules.week_starts(local(look.now).date(), WEEKS)
     context = {

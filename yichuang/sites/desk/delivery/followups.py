@@ -41,10 +41,12 @@ def done(request: HttpRequest, uuid) -> HttpResponse:
 def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> HttpResponse:
     until = clock.today() + timedelta(365 if "all" in request.GET else 0)
     rows = list(desk.follow_ups(request.officer, until)[:SHOWN])
+    subjects = []
     for row in rows:
         row.phone = row.case.form.get("person_phone") or row.case.form.get("handler_phone") or ""
-    subjects = [row.case.ref for row in rows]
-    record_reads(actor=f"officer:{request.officer.uuid}", verb="case.read", subjects=subjects)
+        subjects.append(row.case.ref)
+    actor = f"officer:{request.officer.uuid}"
+    record_reads(actor=actor, verb="case.read", subjects=subjects)
     return frame.page(
         request,
         "desk/delivery/followups.html",

@@ -30,14 +30,20 @@ def find(request: HttpRequest) -> HttpResponse:
     if case:
         return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
     subjects = _looked_up(digits, text, request) if text else []
+    shown = subjects[: desk.NAMESAKES]
     clerk = "clerk" in request.roles
+    rows = []
+    for subject in shown:
+        row = _row(subject, request, clerk)
+        rows.append(row)
     return frame.page(
         request,
         "desk/intake/find.html",
         {
             "text": text,
             "looked": "case" if len(digits) == 21 and spelling.is_digits(digits) else "",
-            "found": [_row(subject, request, clerk) for subject in subjects],
+            "found": rows,
+            "more": len(subjects) > len(rows),
             "offers": offers.typed(text, None, request.officer, 5) if text and not spelling.is_digits(digits) else [],
             "clerk": clerk,
         },

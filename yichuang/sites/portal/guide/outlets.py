@@ -28,22 +28,28 @@ def sheet_shows(code: str) -> str:
 
 @revision.kept(ROOM)
 def _page_of(code: str, day: date) -> str:
-    place = places.named(places.default())
+    region = places.default()
+    place = places.named(region)
+    now = clock.now()
     try:
-        shown = guiding.facts_of(code, place, [], {}, clock.now())
+        shown = guiding.facts_of(code, place, [], {}, now)
     except NotFound:
         return ""
-    found = _REVISION.search(render_to_string("portal/guide/guide.html", {"place": place, **shown}))
+    context = {"place": place, **shown}
+    page = render_to_string("portal/guide/guide.html", context)
+    found = _REVISION.search(page)
     return found.group(1) if found else ""
 
 
 @revision.kept(ROOM)
 def _sheet_of(code: str, day: date) -> str:
+    region = places.default()
     try:
-        g = catalog.guide(code, region=places.default())
+        g = catalog.guide(code, region=region)
     except NotFound:
         return ""
-    return printing.guide_context(g, {}, [])["revision"]
+    context = printing.guide_context(g, {}, [])
+    return context["revision"]
 
 
 PROBES.register("portal")(page_shows)

@@ -1,0 +1,80 @@
+"""Breaches of the rules: which cases they are, and how many, by who answers. Each has an index of its own."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Correction
+from yichuang.cases.rules import states
+from yichuang.cases.rules.flags import SECOND_CORRECTION
+from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.catalog import queries as catalog
+from yichuang.reference.models import Region
+from yichuang.supervision.queries import sight
+
+_UNIT = "organisation__name"
+
+
+def too_many_visits() -> Q:
+    """A filter on Case: more visits than the item promises; a zero-visit item may still be brought to a window once."""
+    over = Q(pk__in=[])
+    for most, codes in _promised().items():
+        beyond = Q(
+            visits__gt=most,
+            item_code__in=codes,
+        )
+        over |= beyond
+    several = Q(visits__gte=2)
+    return several & over
+
+
+def _promised() -> dict[int, list[str]]:
+    """Items by how many visits they allow, one at least."""
+    found: dict[int, list[str]] = {}
+    flags = catalog.visit_flags()
+    for code, most in flags.items():
+        if most is None:
+            continue
+        allowed = max(most, 1)
+        codes = found.setdefault(allowed, [])
+        codes.append(code)
+    return found
+
+
+def asked_again() -> Q:
+    """A filter on Case: a second notice asked for what was visible before. 行政许可法 32(四)."""
+    return Q(flags__contains=[SECOND_CORRECTION])
+
+
+def slow() -> Q:
+    """A filter on Case: a 即办件 that took more than its 30 minutes."""
+    return Q(
+        instant=True,
+        state=states.CLOSED,
+        minutes__gt=INSTANT_MINUTES,
+    )
+
+
+BREACHES = {
+    "visits": too_many_visits,
+    "corrections": asked_again,
+    "instant": slow,
+}
+
+
+def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:
+    """How many rows a report of breaches has, by the unit that answers for them; one read."""
+    broken = BREACHES[key]()
+    rows = sight.cases_of(officer, place.code)
+    named = rows.filter(broken).values_list(_UNIT)
+    counts = named.annotate(n=Count("id"))
+    ordered = counts.order_by(_UNIT)
+    return dict(ordered)
+
+
+def notices() -> Subquery:
+    """How many correction notices a case had."""
+    this = OuterRef("pk")
+    rows = Correction.objects.filter(case=this)
+    grouped = rows.order_by().values("case")
+    counts = grouped.annotate(n=Count("id"))
+    return Subquery(counts.values("n"))
