@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.accounts.services import count_lookup
-from yichuang.audit.services import record
+from yichuang.audit.services import record_reads
 from yichuang.cases import services
 from yichuang.cases.models import Enquiry
 from yichuang.cases.queries import desk
@@ -94,10 +94,13 @@ def _rows(request: HttpRequest, state: str, *, whole: bool) -> list[Enquiry]:
     """The questions in this state, each reading recorded; whole: with phones in full."""
     rows = list(desk.enquiries(request.officer, state)[:SHOWN])
     verb = "enquiry.read_whole" if whole else "enquiry.read"
+    subjects = []
     for row in rows:
         row.item_name = offers.name_of(row.item_code) if row.item_code else ""
         row.phone_shown = row.asker_phone if whole else masking.phone(row.asker_phone)
-        record(actor=f"officer:{request.officer.uuid}", verb=verb, subject=f"enquiry:{row.uuid}")
+        subjects.append(f"enquiry:{row.uuid}")
+    actor = f"officer:{request.officer.uuid}"
+    record_reads(actor=actor, verb=verb, subjects=subjects)
     if whole:
         count_lookup(request.officer, clock.now())
     return rows
