@@ -32,7 +32,13 @@ def problems(definition: Mapping[str, Any]) -> list[str]:
 
 def unverified() -> list[Unverified]:
     """Every statement of the packs that is marked unverified: of items, of provisions, and documents never opened."""
-    return [*_of_items(), *_of_results(), *_of_provisions(), *_of_documents()]
+    return [
+        *_of_items(),
+        *_of_results(),
+        *_of_provisions(),
+        *_of_documents(),
+        *_of_numbers(),
+    ]
 
 
 def _of_items() -> Iterator[Unverified]:
@@ -62,3 +68,14 @@ def _of_documents() -> Iterator[Unverified]:
     for row in tables.documents()["documents"]:
         if not row["read"]:
             yield Unverified("law/documents.yaml", row["cite"], row.get("note", "没有打开过原文"))
+
+
+def _of_numbers() -> Iterator[Unverified]:
+    for kind in ("bases", "wages"):
+        for row in tables.numbers(kind):
+            if not row["read"]:
+                yield Unverified(
+                    f"numbers/{kind}.yaml",
+                    row["document"],
+                    "数是转述的，没有打开过原文",
+                )

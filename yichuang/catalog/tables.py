@@ -62,7 +62,23 @@ def results() -> dict[str, Any]:
 
 def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
     """What others do although people look for it here, and the words of a query that carry no subject."""
-    return packs.read("search/elsewhere.yaml")["elsewhere"], packs.read("search/stopwords.yaml")["phrases"]
+    elsewhere = packs.read("search/elsewhere.yaml")
+    stopwords = packs.read("search/stopwords.yaml")
+    return elsewhere["elsewhere"], stopwords["phrases"]
+
+
+def answers() -> tuple[list[dict[str, Any]], list[str]]:
+    """Questions that a page answers at once, and the words of a query that carry no subject."""
+    answers = packs.read("search/answers.yaml")
+    stopwords = packs.read("search/stopwords.yaml")
+    return answers["answers"], stopwords["phrases"]
+
+
+def numbers(kind: str) -> list[dict[str, Any]]:
+    """Public figures of a kind with region, from, until and document: bases (缴费基数), wages (最低工资), or
+    years (最低缴费年限: from and years only)."""
+    pack = packs.read(f"numbers/{kind}.yaml")
+    return pack[kind]
 
 
 def occupations() -> list[tuple[str, list[tuple[str, str]]]]:

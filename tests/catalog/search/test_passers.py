@@ -1,40 +1,66 @@
-"""What passers-by type is answered: by an item, by naming whose it is, or by finding nothing; the share may only rise.
-
-Rows with `page` wait for pages of our own that answer at once: no such answer is given yet, so they are not counted.
-"""
+"""What passers-by type is answered: by an item, by naming whose it is, by a page of ours, or by finding nothing."""
 
 from pathlib import Path
 
 import yaml
 
-from yichuang.catalog.queries import done_elsewhere
+from yichuang.catalog.queries import answered_at_once, done_elsewhere
 
 KINDS = yaml.safe_load((Path(__file__).parent / "passers.yaml").read_text(encoding="utf-8"))
 ROWS = [row for rows in KINDS.values() for row in rows]
-# measured 2026-11-29: items found of those that are ours, and marks or letters that find nothing
-LEAST_ITEMS, LEAST_NOTHING = 6, 2
+HEARD = KINDS["heard"]
+# of a hundred questions of ours so many find their item among the first three
+LEAST_SHARE = 90
 
 
 def _owner(query: str) -> str:
-    found = done_elsewhere(query)
-    return found.who if found else ""
+    elsewhere = done_elsewhere(query)
+    return elsewhere.who if elsewhere else ""
+
+
+def _page(query: str) -> str:
+    answer = answered_at_once(query)
+    return answer.href if answer else ""
+
+
+def _missed(index, rows) -> list[str]:
+    missed = []
+    for row in rows:
+        codes = {hit.code for hit in index.search(row["q"], limit=3)}
+        if not codes & set(row["codes"]):
+            missed.append(row["q"])
+    return missed
 
 
 def test_what_belongs_to_others_is_named_with_its_owner():
-    wanted = [row for row in ROWS if "owner" in row]
-    missed = [row["q"] for row in wanted if row["owner"] not in _owner(row["q"])]
-    assert len(wanted) >= 20
-    assert missed == []
+    rows = [row for row in ROWS if "owner" in row]
+    assert len(rows) >= 20
+    assert [row["q"] for row in rows if row["owner"] not in _owner(row["q"])] == []
 
 
-def test_what_is_ours_is_found_as_often_as_before_and_never_sent_away(index):
-    wanted = [row for row in ROWS if "codes" in row]
-    found = [row for row in wanted if {hit.code for hit in index.search(row["q"], limit=3)} & set(row["codes"])]
-    assert len(found) >= LEAST_ITEMS
-    assert [row["q"] for row in wanted if _owner(row["q"])] == []
+def test_what_is_ours_is_found_and_never_sent_away(index):
+    rows = [row for row in ROWS if "codes" in row]
+    missed = _missed(index, rows)
+    assert len(missed) * 100 <= len(rows) * (100 - LEAST_SHARE), missed
+    assert [row["q"] for row in rows if _owner(row["q"])] == []
 
 
-def test_marks_without_a_word_find_nothing(index):
-    silent = [row["q"] for row in ROWS if row.get("nothing") and not index.search(row["q"])]
-    assert {"？？？", "！！！。。。"} <= set(silent)
-    assert len(silent) >= LEAST_NOTHING
+def test_every_question_that_a_user_was_heard_to_ask_is_answered(index):
+    assert _missed(index, [row for row in HEARD if "codes" in row]) == []
+    assert [row["q"] for row in HEARD if _page(row["q"]) != row.get("page", "")] == []
+
+
+def test_what_a_page_of_ours_answers_leads_to_it_and_nothing_else_does():
+    assert len([row for row in ROWS if "page" in row]) >= 10
+    assert [row["q"] for row in ROWS if _page(row["q"]) != row.get("page", "")] == []
+
+
+def test_questions_about_an_item_are_not_led_to_the_addresses_of_windows(queries):
+    kept = [query for rows in queries.values() for query, _ in rows]
+    assert [query for query in kept if _page(query) == "/halls/"] == []
+
+
+def test_marks_slips_of_the_hand_and_idle_words_find_nothing(index):
+    rows = [row["q"] for row in ROWS if row.get("nothing")]
+    assert {"？？？", "！！！。。。", "asdfqwer"} <= set(rows)
+    assert {query: [hit.code for hit in index.search(query)] for query in rows if index.search(query)} == {}

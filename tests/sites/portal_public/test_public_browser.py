@@ -17,6 +17,7 @@ PAGES = [
     f"/items/{MONEY}/?version=1",
     "/place/?in=510812000000",
     "/halls/",
+    "/numbers/?born=196805&who=female55",
     "/openness/",
     "/openness/sunk/?level=村",
     "/openness/cross/",

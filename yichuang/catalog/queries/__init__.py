@@ -12,7 +12,7 @@ from yichuang.catalog.queries.changes import (
     version,
 )
 from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
-from yichuang.catalog.queries.finding import Found, done_elsewhere, mark, search, suggest
+from yichuang.catalog.queries.finding import Found, answered_at_once, done_elsewhere, mark, search, suggest
 from yichuang.catalog.queries.guides import (
     done_on,
     form_of,
@@ -42,6 +42,7 @@ __all__ = [
     "ItemRow",
     "PastVersion",
     "Route",
+    "answered_at_once",
     "bases_of",
     "change",
     "changes",

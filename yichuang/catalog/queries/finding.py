@@ -8,6 +8,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.queries.lists import ItemRow, items, stamp
 from yichuang.catalog.search import Index, Suggestion, service_index
+from yichuang.catalog.search.answers import Answer, answer_to
 from yichuang.catalog.search.elsewhere import Elsewhere, owner_of
 from yichuang.core import clock, packs, revision
 from yichuang.core.watching import WARMERS
@@ -61,6 +62,16 @@ def search(
 def done_elsewhere(query: str) -> Elsewhere | None:
     """Who does what the query asks for, when another authority does; None when it may be ours."""
     return owner_of(query, *tables.elsewhere())
+
+
+def answered_at_once(query: str) -> Answer | None:
+    """The page of ours that answers the question without any item (几点上班, 最低工资多少), or None."""
+    rows, empty = tables.answers()
+    return answer_to(
+        query,
+        rows,
+        empty,
+    )
 
 
 def suggest(prefix: str, limit: int = 8, *, on: date | None = None) -> list[Suggestion]:

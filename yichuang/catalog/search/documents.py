@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from yichuang.catalog.search.vocabulary import LifeEvent
 
+# what an item of power is called in law (行政给付, 行政许可) is a way to ask for it
+POWER = "行政"
 _PARTS = re.compile(r"[（）()、/，,；;：—]+")
 
 
@@ -29,6 +31,7 @@ def document(
 ) -> Document:
     """Document of an item dict (see `Index.build`) that people call by `phrases` and that belongs to `events`."""
     name = item["name"]
+    power = item.get("type") or ""
     line = item.get("business_line") or item.get("line") or ""
     fields = {
         "name": [name],
@@ -39,6 +42,9 @@ def document(
         "materials": [entry if isinstance(entry, str) else entry["name"] for entry in item.get("materials") or ()],
         "events": [event.name for event in events],
     }
+    ways = [name, *_name_parts(name), *phrases]
+    if power.startswith(POWER):
+        ways.append(power)
     return Document(
         code=item["code"],
         name=name,
@@ -47,7 +53,7 @@ def document(
         levels=frozenset(item.get("levels") or ()),
         prior=sum(prior.get(tag, 0.0) for tag in item.get("tags") or ()),
         events=frozenset(event.id for event in events),
-        phrases=(name, *_name_parts(name), *phrases),
+        phrases=tuple(ways),
         fields=fields,
     )
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from yichuang.catalog.search.text import normalise
 
+Row = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -16,18 +18,39 @@ class Elsewhere:
     phone: str
 
 
-def owner_of(query: str, rows: Sequence[Mapping[str, Any]], empty: Sequence[str]) -> Elsewhere | None:
+def owner_of(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Elsewhere | None:
     """Who does what the query asks for, when it is not ours; None when nothing of that kind is said.
 
     rows: packs/search/elsewhere.yaml; empty: words without a subject (怎么办, 去哪里), which count for nothing when a
     word must stand alone."""
+    row = first_asked_for(query, rows, empty)
+    if row is None:
+        return None
+    return Elsewhere(
+        what=row["what"],
+        who=row["who"],
+        phone=row.get("phone", ""),
+    )
+
+
+def first_asked_for(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Row | None:
+    """The first row of which a word stands in the query, or which is all that is asked for.
+
+    A word of `unless` bars its row."""
     text = normalise(query).replace(" ", "")
     bare = _without(text, empty)
     for row in rows:
-        named = any(word in text for word in row["words"]) or bare in row.get("alone", ())
-        if named and not any(word in text for word in row.get("unless", ())):
-            return Elsewhere(row["what"], row["who"], row.get("phone", ""))
+        if _says(text, row.get("unless", ())):
+            continue
+        if _says(text, row["words"]):
+            return row
+        if bare in row.get("alone", ()):
+            return row
     return None
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _without(text: str, empty: Sequence[str]) -> str:

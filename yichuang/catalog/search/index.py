@@ -14,6 +14,7 @@ from yichuang.catalog.search.text import normalise
 from yichuang.catalog.search.vocabulary import Vocabulary
 
 CODE_LENGTH, LEAST_CODE_PART = 12, 6
+STRUCK_OVER = 3
 
 
 class Index:
@@ -22,7 +23,7 @@ class Index:
     def __init__(self, documents: Sequence[Document], vocabulary: Vocabulary) -> None:
         self._documents = tuple(documents)
         self._event_ids = {event.name: event.id for event in vocabulary.events}
-        reader = Reader(Lexicon(vocabulary.synonyms, vocabulary.stopwords))
+        reader = Reader(Lexicon(vocabulary.synonyms, vocabulary.stopwords, vocabulary.fillers))
         self._ranker = Ranker(self._documents, reader, Hints(vocabulary.hints), vocabulary.events)
         self._suggester = Suggester(
             (text, doc.code, doc.prior + (text == doc.name)) for doc in self._documents for text in doc.phrases
@@ -55,10 +56,10 @@ class Index:
         line: a business line such as 社会保险. subject: 个人 or 单位. level: 省 市 县 乡镇 村. life_event: its id or
         name. An empty query, or one that names nothing but a facet, gives the items people need most; a part of a
         code of six digits or more gives the items of that code. Nothing that fits gives [], and so do marks without a
-        word (？？？).
+        word (？？？), one sign struck over and over (哈哈哈) and keys struck at random (asdfqwer).
         """
         text = normalise(query)
-        if query.strip() and not text:
+        if (query.strip() and not text) or (len(text) >= STRUCK_OVER and len(set(text)) == 1):
             return []
         allowed = set(self._passing(line=line, subject=subject, level=level, life_event=life_event))
         found = self._by_code(text) or self._ranker.ranked(text)

@@ -1,17 +1,21 @@
 """The words of the field: which mean the same, which carry nothing, found by sight first and by sound second."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from yichuang.catalog.search.pinyin import blurred, syllables
 from yichuang.catalog.search.text import is_han, normalise
 
 Sounds = tuple[str, ...]
+LEAST_GAPPED, MOST_GAPS = 3, 4
 
 
 class Lexicon:
     """Synonym groups and stop words; the longest word that fits at a place wins. Read-only once made."""
 
-    def __init__(self, groups: Iterable[Sequence[str]], stopwords: Iterable[str]) -> None:
+    def __init__(self, groups: Iterable[Sequence[str]], stopwords: Iterable[str], fillers: Iterable[str] = ()) -> None:
+        """fillers: characters that people put inside a word (没给我交社保), where they change nothing."""
+        self._fillers = frozenset(fillers)
         self._concepts: dict[str, str] = {}
         self._by_sound: dict[Sounds, str] = {}
         self._by_blur: dict[Sounds, str] = {}
@@ -19,6 +23,9 @@ class Lexicon:
         for group in groups:
             for word in map(normalise, map(str, group)):
                 self._add(word, str(group[0]))
+        self._beginnings: set[str] = set()
+        for word in self._concepts:
+            self._beginnings.update(accumulate(word))
         stops = {normalise(word) for word in stopwords}
         self.empty_chars = frozenset(word for word in stops if len(word) == 1)
         self._stops = frozenset(word for word in stops if len(word) > 1)
@@ -42,7 +49,7 @@ class Lexicon:
         pieces: list[tuple[str, bool]] = []
         place, rest = 0, 0
         while place < len(text):
-            word = self._longest_at(text, place)
+            word, size = self._word_at(text, place)
             if not word:
                 place += 1
                 continue
@@ -53,7 +60,7 @@ class Lexicon:
                 pieces.append((word, True))
             else:
                 pieces.append((" ", False))
-            place += len(word)
+            place += size
             rest = place
         if rest < len(text):
             pieces.append((text[rest:], False))
@@ -71,6 +78,36 @@ class Lexicon:
 
     def _meaningful(self, pieces: list[tuple[str, bool]]) -> bool:
         return any(known or not set(piece) <= self.empty_chars | {" "} for piece, known in pieces)
+
+    def _word_at(self, text: str, place: int) -> tuple[str, int]:
+        """The longest word that begins here, and how many characters of the text it takes with what stands inside."""
+        exact = self._longest_at(text, place)
+        gapped, size = self._gapped_at(text, place)
+        if len(gapped) > len(exact):
+            return gapped, size
+        return exact, len(exact)
+
+    def _gapped_at(self, text: str, place: int) -> tuple[str, int]:
+        """As `_word_at`, where fillers may stand inside the word.
+
+        A word of two characters is taken without gaps only."""
+        begun = best = ""
+        size = best_size = 0
+        most = self._longest + MOST_GAPS
+        for char in text[place : place + most]:
+            size += 1
+            if begun + char in self._beginnings:
+                begun += char
+            elif begun and char in self._fillers:
+                continue
+            else:
+                break
+            if len(begun) < LEAST_GAPPED:
+                continue
+            if begun in self._concepts:
+                best = begun
+                best_size = size
+        return best, best_size
 
     def _longest_at(self, text: str, place: int) -> str:
         for size in range(min(self._longest, len(text) - place), 0, -1):
@@ -99,14 +136,15 @@ class Lexicon:
     def abbreviated(self, sounds: Sequence[str]) -> set[str]:
         """Concepts that a row of syllables spells where single letters stand for syllables that begin with them.
 
-        First letters alone must be three or more and the whole row; with a full syllable among them two are enough.
+        First letters alone must be three or more and the whole row; with a full syllable among them two are enough,
+        when half of the row is spelled: keys struck at random always hold a syllable somewhere.
         """
         initials = "".join(sound[:1] for sound in sounds)
         bare = all(len(sound) == 1 for sound in sounds)
         if bare:
             return {concept for _, concept in self._by_initials.get(initials, ())} if len(sounds) > 2 else set()
         found: set[str] = set()
-        place = 0
+        place = spelled = 0
         while place < len(sounds) - 1:
             step = 1
             for end in range(min(len(sounds), place + self._longest_sound), place + 1, -1):
@@ -115,9 +153,10 @@ class Lexicon:
                 if fits:
                     found |= fits
                     step = end - place
+                    spelled += step
                     break
             place += step
-        return found
+        return found if spelled * 2 >= len(sounds) else set()
 
 
 def _spells(typed: Sequence[str], word: Sounds) -> bool:

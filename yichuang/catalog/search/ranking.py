@@ -28,7 +28,8 @@ HINT_SHARE = {"subject": 0.05, "level": 0.12, "line": 0.12}
 EXACT_PHRASE, IN_NAME, NAME_START = 0.5, 0.2, 0.1
 SHORT_QUERY, LETTERS_PER_SYLLABLE = 8, 3
 EVENT_FIRST, EVENT_STEP = 0.4, 0.03
-LEAST = 0.12
+# an item that fits less is not listed; when even the best fits less than this, nothing is found
+LEAST, LEAST_BEST = 0.12, 0.65
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Ranker:
         self._by_event = self._bonuses(events)
 
     def ranked(self, text: str) -> Iterator[Ranked]:
-        """Documents for a normalised query, best first; the popular ones where it names no subject matter."""
+        """Documents for a normalised query, best first; the popular ones where it names no subject matter; none where
+        nothing fits well."""
         hints = self._hints.of(text)
         if self._reader.lexicon.says_nothing(self._hints.without(text)):
             yield from self._most_needed(hints)
@@ -69,6 +71,8 @@ class Ranker:
             doc = self._documents[place]
             scores[place] += prior_share * doc.prior
             scores[place] += sum(HINT_SHARE[facet] for facet, value in hints if agrees(doc, facet, value))
+        if max(scores.values(), default=0.0) < LEAST_BEST:
+            return
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
             yield Ranked(place, scores[place], self._why(place, units.get(place)))
 

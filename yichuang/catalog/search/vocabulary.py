@@ -1,11 +1,14 @@
 """The pack of the search: words, synonyms, stop words, hints, life events. Plain data, checked, never computed."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from yichuang.core import packs
 
 FOLDER = "search"
+_CHOICE = re.compile(r"\{([^}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,14 @@ class Vocabulary:
 
     words: {item code: phrases people use}. synonyms: groups of words of one meaning. hints: {subject|level|line:
     {value: words}}, words of a query that speak of a facet. prior: {tag: weight} of items that people need often.
-    readings: {word: its pinyin} where characters have several readings.
+    fillers: characters that people put inside a word where they change nothing. readings: {word: its pinyin} where
+    characters have several readings.
     """
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     synonyms: Sequence[Sequence[str]] = ()
     stopwords: Sequence[str] = ()
+    fillers: Sequence[str] = ()
     hints: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     prior: Mapping[str, float] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
@@ -47,15 +52,26 @@ def vocabulary() -> Vocabulary:
         LifeEvent(str(row["id"]), row["name"], tuple(row["words"]), tuple(map(str, row["items"])))
         for row in packs.read(f"{FOLDER}/events.yaml")["events"]
     ]
+    emptiness = packs.read(f"{FOLDER}/stopwords.yaml")
     return Vocabulary(
         words=words,
-        synonyms=packs.read(f"{FOLDER}/synonyms.yaml")["groups"],
-        stopwords=packs.read(f"{FOLDER}/stopwords.yaml")["phrases"],
+        synonyms=[_spelled_out(group) for group in packs.read(f"{FOLDER}/synonyms.yaml")["groups"]],
+        stopwords=emptiness["phrases"],
+        fillers=emptiness["inside"],
         hints=packs.read(f"{FOLDER}/hints.yaml"),
         prior=packs.read(f"{FOLDER}/prior.yaml")["tags"],
         readings=packs.read(f"{FOLDER}/readings.yaml"),
         events=events,
     )
+
+
+def _spelled_out(group: Sequence[str]) -> list[str]:
+    """The words of a group, where {手,脚}{断,伤} stands for the four that it allows, each word once."""
+    words: dict[str, None] = {}
+    for written in map(str, group):
+        parts = [part.split(",") for part in _CHOICE.split(written)]
+        words.update(dict.fromkeys("".join(choice) for choice in product(*parts)))
+    return list(words)
 
 
 def problems(pack: Vocabulary, codes: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.sites.portal.guide import guide, home, lists, printing, search
+from yichuang.sites.portal.guide import guide, home, lists, numbers, printing, search
 from yichuang.sites.portal.help import enquiry, texts
 from yichuang.sites.portal.openness import openness, verify
 from yichuang.sites.portal.visitor import places
@@ -18,6 +18,11 @@ urlpatterns = [
     path("items/<str:code>/sample.pdf", printing.sample_sheet, name="form_sample"),
     path("items/<str:code>/form.pdf", printing.blank_sheet, name="form_blank"),
     path("place/", places.choose, name="place"),
+    path(
+        "numbers/",
+        numbers.numbers,
+        name="numbers",
+    ),
     path("halls/", places.halls, name="halls"),
     path("openness/", openness.board, name="openness"),
     path("openness/results/", openness.results, name="openness_results"),

@@ -50,6 +50,7 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
     return {
         "query": query,
         "elsewhere": catalog.done_elsewhere(query),
+        "answer": catalog.answered_at_once(query),
         "found": found,
         "facets": [_facet(key, labels[key], options[key], query, chosen) for key in FACETS],
         "full": len(found) == SHOWN,
