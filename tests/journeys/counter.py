@@ -74,7 +74,7 @@ WHERE = """() => {
   return {name: e.name || e.id.replace(/^f-/, ''), type: e.type || '', value: e.value || '',
     inside: !!e.closest('#take'), checked: !!e.checked, values: group.map(x => x.value),
     any: group.some(x => x.checked), options: e.options ? [...e.options].map(o => o.value) : [],
-    suggest: e.dataset.suggest !== undefined, fixed: !!e.readOnly};
+    suggest: e.dataset.suggest !== undefined, list: e.getAttribute('role') === 'combobox', fixed: !!e.readOnly};
 }"""
 
 
@@ -112,6 +112,7 @@ def _choose(page, at: dict, value) -> None:
 
 
 def _select(page, at: dict, value) -> None:
+    """A short list: a long one is a box to type into."""
     for _ in range(at["options"].index(str(value))):
         page.keyboard.press("ArrowDown")
 
@@ -126,6 +127,8 @@ def _type(page, at: dict, value) -> None:
     page.keyboard.type(str(value))
     if at["suggest"]:
         page.keyboard.press("Escape")
+    elif at["list"]:
+        page.keyboard.press("Enter")
 
 
 _KEYS = {"checkbox": _tick, "radio": _choose, "select-one": _select, "date": _date}

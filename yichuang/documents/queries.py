@@ -3,10 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
+from pypdf import PdfWriter
 
 from yichuang.core import clock, spelling
 from yichuang.core.errors import Conflict, Invalid, NotFound
@@ -92,6 +94,16 @@ def paper(uuid: UUID | str) -> Paper:
 def of_subject(subject: str) -> QuerySet[Paper]:
     """The papers of "case:<uuid>", first issued first."""
     return Paper.objects.filter(subject=subject).order_by("issued_at", "pk")
+
+
+def together(contents: list[bytes]) -> bytes:
+    """Several PDFs as one file to be printed, in their order."""
+    writer = PdfWriter()
+    for each in contents:
+        writer.append(BytesIO(each))
+    joined = BytesIO()
+    writer.write(joined)
+    return joined.getvalue()
 
 
 def sheet(*, kind: str, context: dict, now: datetime, heading: str = "", issuer_name: str = "", url: str = "") -> bytes:

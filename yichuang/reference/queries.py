@@ -59,6 +59,44 @@ def region_exists(code: str) -> bool:
     return code in _codes()
 
 
+@revision.kept(1)
+def _parents() -> frozenset[str]:
+    below_another = Region.objects.filter(parent__isnull=False)
+    codes = below_another.values_list("parent_id", flat=True)
+    return frozenset(codes)
+
+
+def region_ends(code: str) -> bool:
+    """True for a known 12-digit code below which the data hold no division: nobody can be asked for a deeper one."""
+    if not region_exists(code):
+        return False
+    return code not in _parents()
+
+
+def regions_near(code: str, level: int, limit: int = 20) -> list[Region]:
+    """The divisions of this level in the place `code`, or that of its ancestors; where the data end above the level,
+    the last ones that they have."""
+    start = prefix(code)
+    regions = Region.objects
+    ordered = regions.order_by("code")
+    inside = ordered.filter(code__startswith=start)
+    at_level = inside.filter(level=level)
+    if at_level:
+        return list(at_level[:limit])
+    line = ancestors(code) if region_exists(code) else []
+    for above in line:
+        if above.level == level:
+            return [above]
+    higher = inside.filter(level__lt=level)
+    higher = higher[:limit]
+    last = []
+    for division in higher:
+        code = division.code
+        if region_ends(code):
+            last.append(division)
+    return last
+
+
 def calendar(region_code: str = "") -> Calendar:
     """The working calendar, with the closing time of the region (its village, town, county, city or province)."""
     if not region_code:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from yichuang.audit import queries as audit
 from yichuang.core import crypto, spelling
 from yichuang.core.errors import NotFound
-from yichuang.reference.rules import identifiers
+from yichuang.reference.rules import documents, identifiers
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.rules import name_blind
 
@@ -31,6 +31,22 @@ def persons_named(name: str) -> QuerySet[Person]:
 def persons_by_phone(phone: str) -> list[Person]:
     """Everybody who left this phone number."""
     return list(Person.objects.filter(phone_blind=crypto.blind(spelling.phone(phone))).order_by("id"))
+
+
+def persons_by_number(number: str) -> list[Person]:
+    """Everybody with a document of this number, whatever its kind."""
+    spelled = spelling.code(number)
+    blind = crypto.blind(spelled)
+    holders = Person.objects.filter(id_blind=blind)
+    return list(holders.order_by("id"))
+
+
+def employers_named(text: str, limit: int) -> list[Employer]:
+    """Employers whose name holds the text; names of units are public."""
+    if not text:
+        return []
+    named = Employer.objects.filter(name__contains=text)
+    return list(named.order_by("name")[:limit])
 
 
 def employer_by_code(credit_code: str) -> Employer | None:
@@ -63,6 +79,7 @@ def facts(subject: Person | Employer) -> dict[str, str]:
             "name": subject.name,
             "id_type": subject.id_type,
             "id_number": subject.id_number,
+            "other_id": "" if subject.id_type in documents.LIKE_CITIZEN else subject.id_number,
             "sex": subject.sex,
             "birth_date": subject.birth_date.isoformat() if subject.birth_date else "",
             "phone": subject.phone or "",
@@ -86,7 +103,9 @@ def facts_said(*, name: str, id_number: str, id_type: str) -> dict[str, str]:
     """The same names for somebody who said who they are and was not looked up yet, spelled as the register does."""
     number = spelling.code(id_number)
     said = {"name": spelling.name(name), "id_type": id_type, "id_number": number}
-    if identifiers.id_number_problem(number) is None:
+    if id_type not in documents.LIKE_CITIZEN:
+        said["other_id"] = number
+    if documents.tells_birth(id_type, number):
         said |= {"sex": identifiers.sex_of(number), "birth_date": identifiers.birth_date_of(number).isoformat()}
     return {f"registry.person.{key}": value for key, value in said.items() if value}
 

@@ -9,11 +9,9 @@ from django.db import transaction
 from yichuang.audit.services import record
 from yichuang.core import crypto, spelling
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.reference.rules import identifiers
+from yichuang.reference.rules import documents, identifiers
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.rules import name_blind
-
-CITIZEN_TYPES = ("01", "04", "05")
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,11 @@ def record_person(
 ) -> Person:
     """Find the person with this document or make them; fill in what was empty, never overwrite what police confirmed.
 
-    more: residence_id, address, sex, birth_date. Raises Invalid when the number cannot exist (GB 11643-1999) or nobody
-    can be called by the phone."""
+    more: residence_id, address, sex, birth_date. Raises Invalid when the document cannot have this number
+    (reference.rules.documents) or nobody can be called by the phone."""
     name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
     _refuse_impossible(id_type, id_number, phone)
-    if id_type in CITIZEN_TYPES:
+    if documents.tells_birth(id_type, id_number):
         more.setdefault("sex", identifiers.sex_of(id_number))
         more.setdefault("birth_date", identifiers.birth_date_of(id_number))
     if phone:
@@ -143,7 +141,7 @@ def _refuse_impossible(id_type: str, id_number: str, phone: str) -> None:
 
 def _impossible(id_type: str, id_number: str, phone: str) -> dict[str, str | None]:
     return {
-        "id_number": identifiers.id_number_problem(id_number) if id_type in CITIZEN_TYPES else None,
+        "id_number": documents.problem(id_type, id_number),
         "phone": identifiers.phone_problem(phone) if phone else None,
     }
 

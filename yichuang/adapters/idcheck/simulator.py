@@ -7,9 +7,7 @@ from yichuang.adapters.faults import Faults, demo_fault
 from yichuang.core import packs, spelling
 from yichuang.core.ports import Rejected
 from yichuang.identity.ports import Checked
-from yichuang.reference.rules import identifiers
-
-_CITIZEN = ("01", "04", "05")
+from yichuang.reference.rules import documents, identifiers
 
 
 class Simulator:
@@ -23,13 +21,13 @@ class Simulator:
         number = spelling.code(id_number)
         with self.faults.around():
             demo_fault("idcheck", number)
-            if id_type in _CITIZEN and identifiers.id_number_problem(number):
+            if documents.problem(id_type, number):
                 raise Rejected("the number cannot exist")
             known = {p["id_number"]: p["name"] for p in packs.read("demo/people.yaml")["persons"]}.get(number)
             matches = known in (None, name.strip())
             if self.faults.lie:
                 matches = known is None
-            citizen = id_type in _CITIZEN
+            citizen = documents.tells_birth(id_type, number)
             return Checked(
                 matches=matches,
                 name=name.strip() if matches else "",

@@ -4,6 +4,8 @@ At a desk that case is one which the officer may see: a form is no way round the
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, scope
@@ -13,6 +15,7 @@ from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
+EARLIER_READ = 6  # of the subject's newest cases: what was answered in them may be answered so again
 # facts that the register vouches for: shown, never typed over
 FIXED = frozenset(
     f"registry.{path}"
@@ -33,9 +36,7 @@ def known(version: Version, sight: Sight) -> dict[str, tuple[Any, str]]:
 
     An account that is not proved gets the name and number that it was opened with, its own phone, and what it wrote
     itself: nothing that the register knows beyond."""
-    last = cases.of_subject(sight).defer(None).filter(item_code=version.item_code).first()
-    own = {f"own_last_case.{key}": value for key, value in last.form.items()} if last else {}
-    return prefill(version.form, facts(sight) | own)
+    return prefill(version.form, _answered(version, cases.of_subject(sight).defer(None)) | facts(sight))
 
 
 def facts(sight: Sight) -> dict[str, str]:
@@ -48,9 +49,19 @@ def facts(sight: Sight) -> dict[str, str]:
 
 
 def known_at_desk(version: Version, subject: Person | Employer, officer: Officer) -> dict[str, tuple[Any, str]]:
-    """`known` for somebody who stands before an officer: the register, and the last case that the officer may see."""
+    """`known` for somebody who stands before an officer: the register, and the cases that the officer may see."""
     side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
-    seen = Case.objects.filter(scope.visible_to(officer), item_code=version.item_code, **side)
-    last = seen.order_by("-id").first()
-    own = {f"own_last_case.{key}": value for key, value in last.form.items()} if last else {}
-    return prefill(version.form, registry.facts(subject) | own)
+    seen = Case.objects.filter(scope.visible_to(officer), **side)
+    return prefill(version.form, _answered(version, seen) | registry.facts(subject))
+
+
+def _answered(version: Version, seen: QuerySet[Case]) -> dict[str, Any]:
+    """What was answered before: in the last case of this very item, and in the newest ones of any."""
+    answers: dict[str, Any] = {}
+    newest = seen.order_by("-id")
+    for case in reversed(newest[:EARLIER_READ]):
+        answers |= {f"own_earlier.{key}": value for key, value in case.form.items()}
+    last = newest.filter(item_code=version.item_code).first()
+    if last:
+        answers |= {f"own_last_case.{key}": value for key, value in last.form.items()}
+    return answers

@@ -138,12 +138,14 @@ class Version:
             region_exists=reference.region_exists,
             file_lookup=lambda uuid: _upload(uuid, owners),
             facts=facts,
+            region_ends=reference.region_ends,
         )
 
     def notices(self, answers: Mapping[str, Any], as_of: date) -> tuple[Told, ...]:
         """What these answers were told before sending on that day: conditions of the law that they do not meet, and
         accounts to look at again."""
-        return clean(self.form, answers, as_of=as_of, region_exists=reference.region_exists).notices
+        places = {"region_exists": reference.region_exists, "region_ends": reference.region_ends}
+        return clean(self.form, answers, as_of=as_of, **places).notices
 
     def about(self, answers: Mapping[str, Any]) -> list[dict[str, str]]:
         """Whom the matter is about, where that is not the applicant: [{"name", "number"}] of those who are named."""

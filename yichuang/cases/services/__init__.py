@@ -17,7 +17,7 @@ from yichuang.cases.services.finish import (
 )
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.leaving import void, withdraw
-from yichuang.cases.services.papers import issue_paper, kinds_of
+from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
@@ -44,6 +44,7 @@ __all__ = [
     "hand_over",
     "issue_paper",
     "kinds_of",
+    "kinds_of_last_step",
     "judge_material",
     "keep",
     "open_draft",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import completeness, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import states
@@ -12,6 +12,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules import limits, results
 from yichuang.catalog.rules.forms import said
 from yichuang.catalog.rules.results import Result
+from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.documents import rules
@@ -42,9 +43,30 @@ def _moment(at: datetime) -> str:
 
 def _materials(case: Case, version: Version) -> list[dict]:
     names = [m.name for m in version.all_materials if m.is_form] or ["申请信息"]
-    form = [{"name": name, "form": "填报", "copies": 1} for name in names]
-    rows = case.materials.filter(round=0).order_by("id")
-    return form + [{"name": m.name, "form": _GIVEN[m.source], "copies": 1} for m in rows]
+    listed = [{"name": name, "form": "填报", "copies": 1} for name in names]
+    papers = {paper.code: paper for paper in version.all_materials}
+    for row in case.materials.filter(round=0).order_by("id"):
+        paper = papers.get(row.code)
+        given = {"name": row.name, "form": _GIVEN[row.source], "copies": _copies(row, paper)}
+        if _goes_back(row, paper):
+            given["note"] = "当场退还"
+        listed.append(given)
+    return listed
+
+
+def _copies(row: Material, paper: Paper | None) -> int:
+    """How many sheets the office keeps: of an original that was only looked at the copies that the item asks for, of
+    what is shared between departments none."""
+    if row.source == "shared":
+        return 0
+    if row.source == "seen" and paper:
+        return paper.duplicates if _goes_back(row, paper) else paper.originals + paper.duplicates
+    return 1
+
+
+def _goes_back(row: Material, paper: Paper | None) -> bool:
+    """Whether an original was looked at and handed back: the item asks to see it (核验), not to keep it."""
+    return row.source == "seen" and (paper is None or "核验" in paper.form or not paper.originals)
 
 
 def _not_yet(case: Case) -> list[dict]:
@@ -63,6 +85,7 @@ def _receipt(case: Case, version: Version, step) -> dict:
         "place": unit.name,
         "receiver": case.received_by.name if case.received_by else "网上自动收件",
         "materials": [*_materials(case, version), *_not_yet(case)],
+        "counted": str(len(_materials(case, version))),
         "agent": case.form.get("agent_name", ""),
         **_told_in_time(version),
     }

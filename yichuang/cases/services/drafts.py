@@ -13,7 +13,7 @@ from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules.application import Given
-from yichuang.cases.services.application import Application, Submitted
+from yichuang.cases.services.application import Application, Concerned, Submitted
 from yichuang.cases.services.submit import submit
 from yichuang.core import limits, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
@@ -107,25 +107,32 @@ def take_up_draft(*, code: str, user: User, actor: str, now: datetime) -> Draft:
 
 @transaction.atomic
 def submit_draft(
-    *, draft_id: UUID, owner: User, actor: str, now: datetime, officer: Officer | None = None
+    *,
+    draft_id: UUID,
+    owner: User,
+    actor: str,
+    now: datetime,
+    officer: Officer | None = None,
+    agent: Person | None = None,
 ) -> Submitted:
     """Send the draft. Sending it twice gives the same case: the draft's uuid is the idempotency key.
 
     The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
-    interrupted sending left it before, is adopted whatever was edited since. Raises Invalid with everything that is
+    interrupted sending left it before, is adopted whatever was edited since. agent: who stands at the window for an
+    employer, by document. Raises Invalid with everything that is
     missing; the draft stays as it is then."""
     draft = _find(draft_id, owner)
     if case := _case_of(draft):
         done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
     else:
-        done = submit(application=_application(draft, actor, officer), now=now)
+        done = submit(application=_application(draft, actor, officer, agent), now=now)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
         Enquiry.objects.filter(draft=draft).update(state="converted", case=Case.objects.get(uuid=done.uuid))
     return done
 
 
-def _application(draft: Draft, actor: str, officer: Officer | None) -> Application:
+def _application(draft: Draft, actor: str, officer: Officer | None, agent: Person | None) -> Application:
     version = versions.of_draft(draft)
     wanted = version.visible(draft.answers | version.situation_answers(draft.situation))
     return Application(
@@ -144,6 +151,7 @@ def _application(draft: Draft, actor: str, officer: Officer | None) -> Applicati
         received_at_org=officer and officer.organisation,
         version_id=draft.version_id,
         file_owners=tuple(draft.holders.values_list("actor", flat=True)),
+        parties=(Concerned("agent", agent),) if agent else (),
     )
 
 

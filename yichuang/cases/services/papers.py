@@ -44,11 +44,24 @@ def result_kind(case: Case) -> str:
 
 def kinds_of(case: Case, verbs: Collection[str]) -> list[tuple[str, str]]:
     """(kind, title) of the papers that a case with these verbs in its trail has."""
-    return [
-        (code, kind.title)
-        for code, kind in papers.KINDS.items()
-        if not set(verbs).isdisjoint(kind.after) and _called_for(case, code)
-    ]
+    done = set(verbs)
+    titled = []
+    for code, kind in papers.KINDS.items():
+        if done.isdisjoint(kind.after):
+            continue
+        if _called_for(case, code):
+            titled.append((code, kind.title))
+    return titled
+
+
+def kinds_of_last_step(case: Case) -> list[str]:
+    """Codes of the papers that came of what was done last: steps of one moment are one to whoever did them."""
+    events = case.events
+    last = events.order_by("-seq").first()
+    same_moment = events.filter(at=last.at)
+    kinds = same_moment.values_list("kind", flat=True)
+    verbs = set(kinds)
+    return [code for code, _title in kinds_of(case, verbs)]
 
 
 def _case(case_id: UUID) -> Case | None:

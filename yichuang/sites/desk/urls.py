@@ -12,6 +12,11 @@ app_name = "desk"
 urlpatterns = [
     path("", counter.counter, name="counter"),
     path("who/", counter.who, name="who"),
+    path(
+        "employers/",
+        counter.employers,
+        name="employers",
+    ),
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
@@ -20,6 +25,8 @@ urlpatterns = [
     path("worklist/", worklist.board, name="worklist"),
     path("cases/<uuid:uuid>/", case.case, name="case"),
     path("cases/<uuid:uuid>/slip.pdf", files.slip, name="slip"),
+    path("cases/<uuid:uuid>/slip/", files.new_slip, name="new_slip"),
+    path("cases/<uuid:uuid>/print.pdf", files.step_papers, name="print"),
     path("cases/<uuid:uuid>/papers/<slug:kind>.pdf", files.paper, name="paper"),
     path("cases/<uuid:uuid>/materials/<int:material>/", files.material, name="material"),
     path("cases/<uuid:uuid>/answers/<slug:field>/", files.answer, name="answer"),

@@ -5,28 +5,51 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
+from yichuang.accounts import queries as accounts
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
 from yichuang.core.spelling import is_digits
+from yichuang.identity import queries as identity
 from yichuang.reference import queries
+from yichuang.reference.models import Region
+from yichuang.reference.rules.regions import in_scope
 
+PLACE_COOKIE = "place"  # the visitor's, as `portal.visitor.places` keeps it
 DIGITS = {1: 6, 2: 6, 3: 6, 4: 9, 5: 12}
 SHOWN, LOOKED_AT = 12, 2000
 
 
 @public
 def suggest(request: HttpRequest) -> JsonResponse:
-    """GET ?q=利州 东坝&level=4 → {"results": [{value, label, note}]}; value is the code as forms keep it."""
-    level = request.GET.get("level", "")
-    found = _search(request.GET.get("q", "")[:60], int(level) if level in "12345" and level else 0)
-    return JsonResponse(
-        {
-            "results": [
-                {"value": short(r.code, r.level), "label": r.full_name, "note": short(r.code, r.level)}
-                for r in found[:SHOWN]
-            ]
-        }
-    )
+    """GET ?q=利州 东坝&level=4 → {"results": [{value, label, note}]}; value is the code as forms keep it.
+
+    One's own place comes first: an officer's unit, where a person lives, else the place of the cookie; without `q` and
+    with a level there is nothing but its divisions."""
+    wanted = request.GET.get("level", "")
+    level = int(wanted) if wanted in "12345" and wanted else 0
+    text = request.GET.get("q", "")[:60]
+    own = _own_place(request)
+    if text.strip():
+        found = _search(text, level)
+        found.sort(key=lambda region: not in_scope(region.code, own))
+    else:
+        found = queries.regions_near(own, level, SHOWN) if own and level else []
+    rows = []
+    for region in found[:SHOWN]:
+        code = short(region.code, level or region.level)
+        rows.append({"value": code, "label": region.full_name, "note": code})
+    return JsonResponse({"results": rows})
+
+
+def _own_place(request: HttpRequest) -> str:
+    """The county of whoever asks, of an officer the place of the unit; "" where none is known."""
+    officer = accounts.officer_of(request.user) if request.user.is_authenticated else None
+    if officer:
+        return officer.organisation.region_id
+    sight = identity.sight_of(request.user)
+    lives = sight.subject.residence_id if sight and sight.everything and sight.is_person else ""
+    code = lives or request.COOKIES.get(PLACE_COOKIE, "")
+    return f"{code[:6]}000000" if len(code) == 12 and is_digits(code) else ""
 
 
 def short(code: str, level: int) -> str:
@@ -61,4 +84,12 @@ def _only_one(text: str, level: int) -> str:
 
 def _search(text: str, level: int) -> list:
     found = queries.search_regions(text, limit=LOOKED_AT if level else SHOWN)
-    return [r for r in found if not level or r.level == level]
+    return [region for region in found if not level or _serves(region, level)]
+
+
+def _serves(region: Region, level: int) -> bool:
+    """Whether a division may stand where one of this level is asked for: the data go no deeper in some places."""
+    if region.level == level:
+        return True
+    may_be_last = 3 <= region.level < level
+    return may_be_last and queries.region_ends(region.code)

@@ -15,7 +15,7 @@ from .reading import READERS, blank
 from .validators import FIELD_RULES, TABLE_RULES
 
 # Arguments of these validators name another field; `sum_*` and the distances name it under "field".
-_POINTING = {"not_before", "not_after", "after", "max_field", "min_field", "equal_field", "not_equal_field"}
+_POINTING = {"not_before", "not_after", "after", "max_field", "min_field", "equal_field", "not_equal_field", "document"}
 
 
 def check_forms(

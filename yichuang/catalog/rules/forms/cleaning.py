@@ -56,15 +56,18 @@ def clean(
     employer_lookup: Callable[[str], Any] | None = None,
     file_lookup: Callable[[str], Mapping | None] | None = None,
     facts: Mapping[str, Any] = MappingProxyType({}),
+    region_ends: Callable[[str], bool] | None = None,
 ) -> Cleaned:
     """Check a filled form on the day `as_of`.
 
-    `answers` maps field keys to JSON; numbers may be text. `region_exists` takes 12 digits. A look-up returns
-    something false for what it does not know; without one the check is left out. `file_lookup` maps the id of an
-    upload to {"name", "size" in bytes}. A cell's problem is named "table.row.column", rows from 0. `facts`: what is
-    known of the subject whose form it is ("registry.person.name" …), for the rules across answers.
+    `answers` maps field keys to JSON; numbers may be text. `region_exists` and `region_ends` take 12 digits. A
+    look-up returns something false for what it does not know; without one the check is left out. `file_lookup` maps
+    the id of an upload to {"name", "size" in bytes}. A cell's problem is named "table.row.column", rows from 0.
+    `facts`: what is known of the subject whose form it is ("registry.person.name" …), for the rules across answers.
     """
     around = Around(as_of, region_exists, person_lookup, employer_lookup, file_lookup)
+    if region_ends:
+        around = replace(around, region_ends=region_ends)
     taken = take(form, answers, around)
     shown = standing(form, taken.values)
     values = {key: value for key, value in taken.values.items() if key in shown}

@@ -1,29 +1,43 @@
 """Answers that the platform knows already, each with the source it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .form import Field, Form
 from .reading import Around, Refused, blank, read, stored
 
 OWN_LAST_CASE = "own_last_case"
+OWN_EARLIER = "own_earlier"  # the same question in another item, answered by the same applicant before
+_LASTING = ("registry.", OWN_LAST_CASE)  # what has such a source says something of the applicant, not of one event
 
 
 def prefill(form: Form, facts: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
     """Field key to (value, source key), from the first source of each field that has a usable value.
 
     `facts` maps source keys such as "registry.person.name" to values; those of the last case of the same item are
-    "own_last_case.<field key>" and come back as source "own_last_case". A value that its own field type would
-    refuse is not offered.
+    "own_last_case.<field key>" and come back as source "own_last_case". What a form takes from the register or from the
+    last case it also takes from earlier cases of other items ("own_earlier.<field key>") where nothing else is known.
+    A value that its own field type would refuse is not offered.
     """
     found = {}
     for field in form.fields.values():
-        for source in field.prefill_from:
-            fact = facts.get(f"{source}.{field.key}" if source == OWN_LAST_CASE else source)
+        for source in _sources(field):
+            name = source
+            if source in (OWN_LAST_CASE, OWN_EARLIER):
+                name = f"{source}.{field.key}"
+            fact = facts.get(name)
             if _usable(field, fact):
                 found[field.key] = (_value(field, fact), source)
                 break
     return found
+
+
+def _sources(field: Field) -> Iterator[str]:
+    yield from field.prefill_from
+    lasting = any(source.startswith(_LASTING) for source in field.prefill_from)
+    if lasting:
+        yield OWN_LAST_CASE
+        yield OWN_EARLIER
 
 
 def _usable(field: Field, fact: Any) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from yichuang.core.errors import FieldProblem
-from yichuang.reference.rules import identifiers
+from yichuang.reference.rules import documents, identifiers
 
 from . import moments
 from .form import Field
@@ -82,6 +82,13 @@ def _pattern(check: Check) -> str | None:
     return f"{check.label}的写法不对，请对照证件核对" + (f"（{check.field.help}）" if check.field.help else "")
 
 
+def _document(check: Check) -> str | None:
+    """The number of a document of the kind that another field names."""
+    _, kind = check.other(check.arg)
+    wrong = documents.problem(kind, check.value, check.around.as_of) if kind else None
+    return f"{check.label}：{wrong}" if wrong else None
+
+
 def _not_future(check: Check) -> str | None:
     mine, today = moments.comparable(check.value, check.around.as_of)
     return f"{check.label}还没有到，请填已经发生的日期" if mine > today else None
@@ -99,16 +106,22 @@ def _must_be(check: Check) -> str | None:
     return f"{check.label}要选“{wanted}”才能办理这件事；情况不符的，请先咨询窗口"
 
 
-def _age(check: Check) -> int:
-    return identifiers.age_on(identifiers.birth_date_of(check.value), check.around.as_of)
+def _age(check: Check) -> int | None:
+    """None for a number that does not tell when its holder was born (older cards of permanent residence)."""
+    born = identifiers.birth_date_of(check.value)
+    return identifiers.age_on(born, check.around.as_of) if born else None
 
 
 def _min_age(check: Check) -> str | None:
-    return f"{check.label}：按身份号码未满{check.arg}周岁，请核对是否填错人" if _age(check) < check.arg else None
+    age = _age(check)
+    too_young = age is not None and age < check.arg
+    return f"{check.label}：按身份号码未满{check.arg}周岁，请核对是否填错人" if too_young else None
 
 
 def _max_age(check: Check) -> str | None:
-    return f"{check.label}：按身份号码已超过{check.arg}周岁，请核对是否填错人" if _age(check) > check.arg else None
+    age = _age(check)
+    too_old = age is not None and age > check.arg
+    return f"{check.label}：按身份号码已超过{check.arg}周岁，请核对是否填错人" if too_old else None
 
 
 def _max_days_ago(check: Check) -> str | None:
@@ -200,6 +213,7 @@ FIELD_RULES: dict[str, Rule] = {
     "min_items": _count(lambda size, limit: size < limit, "选得不够，至少选", "项"),
     "max_items": _count(lambda size, limit: size > limit, "选得太多，最多选", "项"),
     "pattern": _pattern,
+    "document": _document,
     "not_future": _not_future,
     "not_past": _not_past,
     "not_before": _beside(lambda mine, other: mine < other, "不能早于{}，请核对两个日期"),

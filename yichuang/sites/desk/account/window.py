@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from yichuang.core import clock, masking
+from yichuang.core import clock, masking, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.identity import services
-from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import identify, people
@@ -77,7 +76,10 @@ def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
     except Invalid as invalid:
         told = [FieldProblem(f"{role}_{p.field}", p.message, p.violates) for p in invalid.problems]
         raise Invalid(told) from invalid
-    known = registry.person_by_id_number(typed[field])
-    if known is None or known not in found:
-        raise Invalid([FieldProblem(field, "请照证件填这个人的证件号码", "type")])
-    return known
+    number = spelling.code(typed[field])
+    for each in found:
+        if not isinstance(each, Person):
+            continue
+        if each.id_number == number:
+            return each
+    raise Invalid([FieldProblem(field, "请照证件填这个人的证件号码", "type")])

@@ -8,10 +8,15 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
-from yichuang.core import clock
-from yichuang.core.errors import Invalid
+from yichuang.core import clock, spelling
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.reference.rules import documents
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import identify, offers, people
+
+SHOWN = 8
 
 
 @frame.desk()
@@ -26,20 +31,61 @@ def counter(request: HttpRequest) -> HttpResponse:
 @frame.desk("clerk")
 @require_POST
 def who(request: HttpRequest) -> HttpResponse:
-    """POST number, name, phone: find or record who has come, then show them."""
-    typed = {key: request.POST.get(key, "") for key in ("number", "name", "phone")}
+    """POST number, kind of document, name, phone: find or record who has come, then show them. With `employer`, who
+    has come for it, by document."""
+    typed = {key: request.POST.get(key, "") for key in ("number", "kind", "name", "phone")}
+    employer = people.subject_in(request, {"employer": request.POST.get("employer", "")})
     count_lookup(request.officer, clock.now())
     try:
         found, warning = identify.identify(**typed, officer=request.officer)
+        if employer:
+            return _come_for(request, employer, found, warning)
     except Invalid as invalid:
         record(actor=f"officer:{request.officer.uuid}", verb="desk.find_nobody", subject="search")
-        return _counter(request, typed, invalid.problems)
+        return _counter(request, _kept(typed), invalid.problems, employer)
     if len(found) > 1:
         return _counter(request, typed, (), choice=found)
     if warning:
         messages.warning(request, warning)
     people.meet(request, found[0])
     return HttpResponseRedirect(f"/desk/?{people.query_of(found[0])}")
+
+
+def _come_for(request: HttpRequest, employer: Employer, found: list, warning: str) -> HttpResponseRedirect:
+    person = found[0]
+    typed = spelling.code(request.POST.get("number", ""))
+    one_person = len(found) == 1 and isinstance(person, Person)
+    if not one_person or person.id_number != typed:
+        told = "请刷来办事的人的证，或输入他的证件号码"
+        raise Invalid([FieldProblem("number", told, "type")])
+    if warning:
+        messages.warning(request, warning)
+    people.come_for(request, employer, person)
+    return HttpResponseRedirect(f"/desk/?{people.query_of(employer)}")
+
+
+def _kept(typed: dict[str, str]) -> dict[str, str]:
+    """What was typed, a name that was typed where the number belongs at its own place."""
+    number = typed["number"].strip()
+    if typed["name"] or not number or number.isascii():
+        return typed
+    moved = dict(typed)
+    moved["number"] = ""
+    moved["name"] = number
+    return moved
+
+
+@frame.desk("clerk")
+@require_GET
+def employers(request: HttpRequest) -> JsonResponse:
+    """GET ?q=: names of employers in the register that hold what was typed."""
+    text = request.GET.get("q", "").strip()[:60]
+    employers = registry.employers_named(text, SHOWN)
+    rows = []
+    for employer in employers:
+        row = {"label": employer.name, "note": employer.credit_code}
+        rows.append(row)
+    return JsonResponse({"results": rows})
 
 
 @frame.desk("clerk")
@@ -65,10 +111,19 @@ def discard(request: HttpRequest, uuid) -> HttpResponse:
     return frame.back(request, "/desk/")
 
 
-def _counter(request: HttpRequest, typed: dict, problems, choice=()) -> HttpResponse:
-    subject = people.subject_in(request, request.GET)
+def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=()) -> HttpResponse:
+    subject = subject or people.subject_in(request, request.GET)
+    comer = None
+    asks_who = False
+    shown = None
+    if subject:
+        shown = people.show(subject, request.officer)
+        comer = people.comer(request, subject)
+        asks_who = people.lacks_comer(request, subject)
+    kinds = []
+    for code, kind in documents.KINDS.items():
+        kinds.append((code, kind.name))
     text = request.GET.get("q", "").strip()[:60]
-    shown = people.show(subject, request.officer) if subject else None
     had = [case.item_code for case in (*shown.running, *shown.past)] if shown else []
     listed = offers.typed(text, subject, request.officer) if text else []
     if shown and not text:
@@ -80,6 +135,9 @@ def _counter(request: HttpRequest, typed: dict, problems, choice=()) -> HttpResp
         "desk/intake/counter.html",
         {
             "shown": shown,
+            "comer": comer,
+            "asks_who": asks_who,
+            "kinds": kinds,
             "typed": typed,
             "problems": problems,
             "wrong": {p.field: p.message for p in problems},

@@ -1,7 +1,7 @@
 """What a clerk has typed for a walk-in: the posted page read into a draft, and the draft shown again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +14,7 @@ from yichuang.cases.queries import prefill, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
 from yichuang.cases.services.drafts import NOT_BROUGHT
-from yichuang.catalog.rules.forms import Form, Told, cover, parse, uncover
+from yichuang.catalog.rules.forms import Form, Section, Told, cover, parse, uncover
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.clock import now
@@ -24,7 +24,12 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import regions, rows
 
 HALF_TYPED = "这一项只改了一半，带星号的认不出，请整项重新输入"
-SOURCES = {"registry.person": "人员登记", "registry.employer": "单位登记", "own_last_case": "上次办这件事时填的"}
+SOURCES = {
+    "registry.person": "人员登记",
+    "registry.employer": "单位登记",
+    "own_last_case": "上次办这件事时填的",
+    "own_earlier": "以前办事时填的",
+}
 WAYS = {
     "seen": "原件已看",
     "file": "上传",
@@ -51,11 +56,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Question:
-    """One question before the form; options: (value, words, chosen, key). anchor: "" when the form shows it again."""
+    """One question before the form, which does not ask it again; options: (value, words, chosen, key)."""
 
     key: str
     text: str
-    anchor: str
     options: list[tuple[str, str, bool, str]]
     error: str
 
@@ -132,9 +136,19 @@ def questions(version: Version, situation: Mapping[str, str], errors: Mapping[st
             number += 1
             key = str(number) if number < 10 else ""
             options.append((option.value, option.label, situation.get(s.key) == option.value, key))
-        anchor = "" if s.key in version.form.fields else f"f-{s.key}"
-        found.append(Question(s.key, s.question, anchor, options, errors.get(s.key, "")))
+        found.append(Question(s.key, s.question, options, errors.get(s.key, "")))
     return found
+
+
+def asked(version: Version) -> list[Section]:
+    """The sections of the form without what the questions before it ask already."""
+    before = {s.key for s in version.situations}
+    sections = []
+    for section in version.form.sections:
+        fields = tuple(field for field in section.fields if field.key not in before)
+        if fields:
+            sections.append(replace(section, fields=fields))
+    return sections
 
 
 def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:

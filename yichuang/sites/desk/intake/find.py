@@ -67,8 +67,9 @@ def _looked_up(digits: str, text: str, request: HttpRequest) -> list[Person | Em
 
 
 def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
-    if identifiers.id_number_problem(digits) is None:
-        return list(filter(None, [registry.person_by_id_number(digits)]))
+    holders = registry.persons_by_number(digits)
+    if holders:
+        return holders
     if identifiers.credit_code_problem(digits) is None:
         return list(filter(None, [registry.employer_by_code(digits)]))
     if len(digits) == 11 and spelling.is_digits(digits):

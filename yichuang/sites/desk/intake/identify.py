@@ -2,38 +2,62 @@
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.queries import acquaintance
-from yichuang.core import ports, spelling
+from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.reference.rules import identifiers
+from yichuang.reference.rules import documents, identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry import services
 from yichuang.registry.models import Employer, Person
 
 BY_HAND = "这里没有接通公安人口库，已按证件原件登记，请看好原件"
 NOT_TOGETHER = "姓名和身份号码对不上，请照证件再核对"
+NO_SUCH_NUMBER = "这不像身份证号码、信用代码或手机号，请核对；护照、通行证等请先选证件类型"
 UNCHECKED = "公安人口库暂时没有答，已按证件原件登记，请看好原件"
 
 
-def identify(*, number: str, name: str, phone: str, officer: Officer) -> tuple[list[Person | Employer], str]:
+def identify(
+    *, number: str, name: str, phone: str, officer: Officer, kind: str = ""
+) -> tuple[list[Person | Employer], str]:
     """Whom the typed number means, and a warning for the officer ("" when there is none).
 
-    More than one for a phone that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no
-    name is given, the number cannot exist, the register says that name and number do not belong together. Of people
-    whom the desk does not know it says what it says of those who are in no register. 个人信息保护法 6."""
-    typed = "".join(number.split()).upper()
-    name, phone = name.strip(), phone.strip()
+    kind: of the document (reference.rules.documents), "" where the number itself tells it. More than one for a phone
+    that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no name is given, the number
+    cannot exist, the register says that name and number do not belong together. Of people whom the desk does not know
+    it says what it says of those who are in no register. 个人信息保护法 6."""
+    typed, name, phone = spelling.code(number), name.strip(), phone.strip()
+    if kind:
+        _refuse("number", documents.problem(kind, typed, clock.today()))
+        return _person(kind, typed, name, phone, officer)
     if not typed:
-        raise Invalid([FieldProblem("number", "请刷证，或输入证件号码、信用代码、手机号", "required")])
-    if len(typed) == 11:
+        _refuse("number", "请刷证，或输入证件号码、信用代码、手机号", "required")
+    if _is_mobile(typed):
         return _by_phone(typed, officer), ""
-    wrong = identifiers.credit_code_problem(typed)
-    if wrong is None:
+    if identifiers.credit_code_problem(typed) is None:
         return [_employer(typed, name, phone, officer)], ""
-    if any(letter.isalpha() for letter in typed[:-1]):
-        raise Invalid([FieldProblem("number", wrong, "type")])
-    if wrong := identifiers.id_number_problem(typed):
-        raise Invalid([FieldProblem("number", wrong, "type")])
-    return _person(typed, name, phone, officer)
+    kind = documents.kind_of(typed)
+    if not kind:
+        _refuse("number", _why_not(typed))
+    return _person(kind, typed, name, phone, officer)
+
+
+def _refuse(field: str, wrong: str | None, violates: str = "type") -> None:
+    if wrong:
+        raise Invalid([FieldProblem(field, wrong, violates)])
+
+
+def _is_mobile(text: str) -> bool:
+    return len(text) == 11 and text.startswith("1") and identifiers.phone_problem(text) is None
+
+
+def _why_not(typed: str) -> str:
+    """What is wrong with what was typed, as the kind of number that it looks most like."""
+    if not typed.isascii():
+        return "这里填号码，姓名填在下面；身份证、信用代码、手机号都可以"
+    if len(typed) == 18:
+        digits = spelling.is_digits(typed[:17])
+        wrong = identifiers.id_number_problem(typed) if digits else identifiers.credit_code_problem(typed)
+        return wrong or NO_SUCH_NUMBER
+    return NO_SUCH_NUMBER
 
 
 def _by_phone(phone: str, officer: Officer) -> list[Person]:
@@ -43,17 +67,23 @@ def _by_phone(phone: str, officer: Officer) -> list[Person]:
     return found
 
 
-def _person(number: str, name: str, phone: str, officer: Officer) -> tuple[list[Person], str]:
-    if phone and (wrong := identifiers.phone_problem(phone)):
-        raise Invalid([FieldProblem("phone", wrong, "type")])
-    known = registry.person_by_id_number(number)
+def _person(kind: str, number: str, name: str, phone: str, officer: Officer) -> tuple[list[Person], str]:
+    if phone:
+        _refuse("phone", identifiers.phone_problem(phone))
+    known = registry.person_by_id_number(number, kind)
     if known and (name or acquaintance.knows(officer, known)):
         return [_recorded(known, name, phone, officer)], ""
     if not name:
-        raise Invalid([FieldProblem("name", "第一次来，请照证件填姓名，要和公安人口库核对", "required")])
-    source, more, warning = _asked(name, number)
+        _refuse("name", "第一次来，请照证件填姓名，要和公安人口库核对", "required")
+    source, more, warning = _asked(kind, name, number)
     made = services.record_person(
-        name=name, id_number=number, phone=phone, source=source, actor=f"officer:{officer.uuid}", **more
+        name=name,
+        id_number=number,
+        id_type=kind,
+        phone=phone,
+        source=source,
+        actor=f"officer:{officer.uuid}",
+        **more,
     )
     return [made], warning
 
@@ -67,9 +97,9 @@ def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
     return known
 
 
-def _asked(name: str, number: str) -> tuple[str, dict, str]:
+def _asked(kind: str, name: str, number: str) -> tuple[str, dict, str]:
     try:
-        checked = ports.ask("idcheck", "check", name=name, id_number=number, id_type="01")
+        checked = ports.ask("idcheck", "check", name=name, id_number=number, id_type=kind)
     except ports.NotConnected:
         return "self", {}, BY_HAND
     except ports.Unavailable:
@@ -79,12 +109,15 @@ def _asked(name: str, number: str) -> tuple[str, dict, str]:
         raise Invalid([problem]) from refusal
     if not checked.matches:
         raise Invalid([FieldProblem("name", NOT_TOGETHER, "mismatch")])
-    return "police", {"sex": checked.sex, "birth_date": checked.birth_date}, ""
+    told = {"sex": checked.sex, "birth_date": checked.birth_date}
+    return "police", {key: value for key, value in told.items() if value}, ""
 
 
 def _employer(code: str, name: str, phone: str, officer: Officer) -> Employer:
     known = registry.employer_by_code(code)
     if known is None and not name:
-        raise Invalid([FieldProblem("name", "这个单位第一次来，请照营业执照填单位名称", "required")])
+        _refuse("name", "这个单位第一次来，请照营业执照填单位名称", "required")
+    if known and name and spelling.name(name) != spelling.name(known.name):
+        _refuse("name", "单位名称和这个代码登记的不一样，请照营业执照核对", "mismatch")
     more = {"handler_phone": phone} if phone else {}
     return known or services.record_employer(name=name, credit_code=code, actor=f"officer:{officer.uuid}", **more)

@@ -19,7 +19,7 @@ from yichuang.core.ids import as_uuid
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
-MET, MOST_MET = "met", 300
+MET, COMERS, MOST_MET = "met", "comers", 300
 SEXES = {"1": "男", "2": "女"}
 
 
@@ -53,6 +53,39 @@ def meet(request: HttpRequest, subject: Person | Employer) -> None:
     """This person or employer stands at the desk, identified by document: the desk may see them for today."""
     met = {**_met_today(request), str(subject.uuid): clock.today().isoformat()}
     request.session[MET] = dict(list(met.items())[-MOST_MET:])
+
+
+def may_act_for(request: HttpRequest, subject: Person | Employer) -> bool:
+    """Whether somebody stands here whose document was seen in this session today: the person, or who has come for the
+    employer."""
+    if isinstance(subject, Person):
+        return str(subject.uuid) in _met_today(request)
+    return comer(request, subject) is not None
+
+
+def come_for(request: HttpRequest, employer: Employer, person: Person) -> None:
+    """This person, identified by document, stands at the desk for the employer today."""
+    meet(request, person)
+    comers = dict(request.session.get(COMERS, {}))
+    comers[str(employer.uuid)] = str(person.uuid)
+    newest = list(comers.items())[-MOST_MET:]
+    request.session[COMERS] = dict(newest)
+
+
+def comer(request: HttpRequest, subject: Person | Employer) -> Person | None:
+    """Who stands here for the employer today; None for a person, and while nobody was identified."""
+    comers = request.session.get(COMERS, {})
+    uuid = comers.get(str(subject.uuid), "")
+    if uuid not in _met_today(request):
+        return None
+    return Person.objects.filter(uuid=uuid).first()
+
+
+def lacks_comer(request: HttpRequest, subject: Person | Employer) -> bool:
+    """Whether an employer's matter waits until it is known who stands here for it."""
+    if isinstance(subject, Person):
+        return False
+    return comer(request, subject) is None
 
 
 def _may_see(request: HttpRequest, subject: Person | Employer) -> bool:

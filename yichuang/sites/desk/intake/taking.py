@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -41,6 +42,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     subject = people.subject_in(request, request.GET)
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
+    if people.lacks_comer(request, subject):
+        return _to_who(request, subject)
     place = request.officer.organisation.region_id
     version = versions.for_application(code, place, channel_of(request), clock.today())
     signer = subject.name if isinstance(subject, Person) else ""
@@ -72,10 +75,13 @@ def _posted(request: HttpRequest) -> HttpResponse:
     draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
     subject = draft.person or draft.employer
     problems: list[FieldProblem] = []
+    agent = people.comer(request, subject)
     if not draft.case_number:
         draft, problems = drafting.read(request, draft, versions.of_draft(draft), request.officer)
     if "_refresh" in request.POST or rows.asks_for_rows(request.POST):
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
+    if people.lacks_comer(request, subject):
+        return _to_who(request, subject)
     try:
         if not draft.case_number:
             problems += drafting.unmarked(versions.of_draft(draft), draft)
@@ -90,6 +96,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
             actor=f"officer:{request.officer.uuid}",
             now=clock.now(),
             officer=request.officer,
+            agent=agent,
         )
     except Invalid as invalid:
         return _shown(request, draft, subject, invalid.problems, status=422)
@@ -124,6 +131,7 @@ def _shown(
         "desk/intake/take.html",
         {
             "shown": people.show(subject, request.officer),
+            "comer": people.comer(request, subject),
             "draft": draft,
             "guide": version.guide,
             "version": version,
@@ -131,6 +139,8 @@ def _shown(
             "covered": covered,
             "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
             "sources": drafting.sources(found, values),
+            "sections": drafting.asked(version),
+            "carried": version.situation_answers(draft.situation).items(),
             "questions": drafting.questions(version, draft.situation, errors),
             "answered": all(s.key in draft.situation for s in version.situations),
             "papers": drafting.papers(version, draft, errors),
@@ -141,6 +151,12 @@ def _shown(
         },
         status=status,
     )
+
+
+def _to_who(request: HttpRequest, employer: Employer) -> HttpResponse:
+    """Nobody is served for an employer before it is known who stands there; what was typed is kept in the draft."""
+    messages.warning(request, "先看来办事的人的证件，填的都留着")
+    return HttpResponseRedirect(f"/desk/?{people.query_of(employer)}")
 
 
 def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,11 +22,15 @@ from yichuang.core.errors import Problem
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
-from yichuang.sites.desk.intake import taking
+from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due
 from yichuang.sites.ui import answers, guides
 
 SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
+
+
+def _is_met(request: HttpRequest, case: Case) -> bool:
+    return "clerk" in request.roles and people.may_act_for(request, case.subject)
 
 
 def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
@@ -81,6 +85,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "slow": timing.over_half_hour(case.clock_from, now, reference.calendar(case.region_id)),
         "colleagues": queries.colleagues(case, request.officer, now) if "hand_over" in may else [],
         "slip": taking.has_password(request, case.uuid),
+        "met": _is_met(request, case),
         "new": "new" in request.GET,
         "problems": problems,
         "wrong": _by_field(problems),

@@ -1,9 +1,10 @@
 """Materials, uploads of the form, papers and the slip as files. Each look is written down; 404 outside the scope."""
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.audit.services import record
 from yichuang.cases import services
@@ -12,10 +13,10 @@ from yichuang.cases.queries import cases, versions
 from yichuang.cases.rules import papers
 from yichuang.core import clock
 from yichuang.core.clock import local
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import Forbidden, NotFound
 from yichuang.documents import queries as documents
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import taking
+from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.ui.wording import cndatetime
 
 SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
@@ -56,27 +57,69 @@ def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
     return _pdf(documents.content(found), f"{found.title}{case.number}.pdf")
 
 
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def step_papers(request: HttpRequest, uuid) -> HttpResponse:
+    """GET: every paper of the last step as one PDF, behind the slip and the receipt as long as the slip waits."""
+    case = cases.for_officer(uuid, request.officer)
+    kinds = services.kinds_of_last_step(case)
+    sheets = []
+    if taking.has_password(request, case.uuid):
+        sheets.append(_slip(request, case))
+        if "receipt" in kinds:
+            kinds.remove("receipt")
+        kinds.insert(0, "receipt")
+    for kind in kinds:
+        found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
+        _look(request, case, f"paper:{found.uuid}")
+        sheets.append(documents.content(found))
+    if not sheets:
+        raise NotFound("这一步没有文书", way_out="请从办件的文书里打开")
+    return _pdf(documents.together(sheets), f"文书{case.number}.pdf")
+
+
+@frame.desk("clerk")
+@require_POST
+def new_slip(request: HttpRequest, uuid) -> HttpResponse:
+    """POST: a new query password, for a new slip, once the applicant, or who stands here for it, has shown a document
+    today."""
+    case = cases.for_officer(uuid, request.officer)
+    if not people.may_act_for(request, case.subject):
+        raise Forbidden("换密码前要先看证件", way_out="请先到窗口页刷证识别申请人，再回来重印小票")
+    password = services.renew_password(
+        case_id=case.uuid,
+        actor=f"officer:{request.officer.uuid}",
+    )
+    taking.keep_password(request, case.uuid, password)
+    messages.success(request, "换了新的查询密码，旧的不能用了；小票可以打印。")
+    return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
+
+
 @frame.desk("clerk")
 @require_GET
 def slip(request: HttpRequest, uuid) -> HttpResponse:
     """GET: the slip of the window's printer; the query password stands on it the first time only."""
     case = cases.for_officer(uuid, request.officer)
+    return _pdf(_slip(request, case), f"收件小票{case.number}.pdf")
+
+
+def _slip(request: HttpRequest, case: Case) -> bytes:
     version = versions.of_case(case)
     unit = case.received_at_org or case.organisation
+    brought = case.materials.filter(round=0).exclude(source="shared")
     context = {
         "case_number": case.number,
         "password": taking.take_password(request, case.uuid),
         "applicant": case.subject.name,
         "item": version.guide.name,
-        "materials": f"{case.materials.filter(round=0).count()}项",
+        "materials": f"{brought.count()}项",
         "received_at": cndatetime(local(case.received_at)),
         "place": unit.name,
         "promised": version.guide.limits.promised_text,
     }
     kept = {key: value for key, value in context.items() if value}
-    content = documents.sheet(kind="slip", context=kept, now=clock.now(), issuer_name=unit.name)
     _look(request, case, "slip")
-    return _pdf(content, f"收件小票{case.number}.pdf")
+    return documents.sheet(kind="slip", context=kept, now=clock.now(), issuer_name=unit.name)
 
 
 def _send(request: HttpRequest, case: Case, file: StoredFile) -> HttpResponse:

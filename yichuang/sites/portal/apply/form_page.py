@@ -18,7 +18,7 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import answers, regions, rows
 from yichuang.sites.ui.fields import as_text
 
-SOURCES = {"own_last_case": "您上次办这件事时填的"}
+SOURCES = {"own_last_case": "您上次办这件事时填的", "own_earlier": "您以前办事时填的"}
 
 
 @dataclass(frozen=True)

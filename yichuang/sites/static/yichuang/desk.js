@@ -1,34 +1,61 @@
-/* 窗口：答完情形就列材料，一键“原件都看过了”，选了文件就算上传。没有它，每一步也有按钮。 */
+/* 窗口：答完情形就列材料，一键“原件都看过了”，一键到下一个没填的，选了文件就算上传。没有它，每一步也有按钮。 */
 (function () {
 "use strict";
 var yi = window.yi, all = yi.all, on = yi.on, form = document.getElementById("take");
-if (form) {
-  var questions = all(".asks-box fieldset", form);
-  on(form, "change", function (e) {
-    if (e.target.dataset.situation !== undefined) {
-      var answered = questions.every(function (q) { return q.querySelector("input:checked"); });
-      if (answered) form.requestSubmit(document.getElementById("refresh"));
-    }
-    if (e.target.type === "file" && e.target.files.length) {
-      var way = form.querySelector('[name="' + e.target.name.replace("file-", "material-") + '"][value=file]');
-      if (way) way.checked = true;
-    }
-  });
-  all("[data-all-seen]").forEach(function (b) { on(b, "click", function () {
-    var n = 0;
-    all(".papers li", form).forEach(function (row) {
-      var seen = row.querySelector("input[value=seen]");
-      if (seen && !row.querySelector("input:checked")) { seen.checked = true; n++; }
-    });
-    yi.say(n ? n + "份记为原件已看" : "没有要记的了");
-  }); });
-  if (form.querySelector("[data-situation]:checked") && !document.querySelector("[data-focus]")) {
-    var empty = all(".papers input, .fields input, .fields select, .fields textarea", form).filter(function (el) {
-      if (el.type === "hidden" || el.type === "file" || el.disabled || el.readOnly || el.closest("[hidden]")) return false;
-      if (/radio|checkbox/.test(el.type)) return !form.querySelector('[name="' + el.name + '"]:checked');
-      return !el.value && el.getAttribute("aria-required") === "true";
-    })[0];
-    if (empty) empty.focus({ preventScroll: false });
-  }
+/* 有不对的，站到第一处不对的那一格 */
+var wrong = document.querySelector("main .field-bad"), first = wrong && wrong.querySelector("input:not([type=hidden]),select,textarea");
+if (first) first.focus();
+if (!form) return;
+var questions = all(".asks-box fieldset", form);
+
+function optional(el) {
+  var cell = el.closest("td"), head = cell && cell.closest("table").tHead;
+  if (head) return Boolean(head.rows[0].cells[cell.cellIndex].querySelector(".req"));
+  var box = el.closest("fieldset,.field");
+  return Boolean(box && box.querySelector("legend .req, label .req"));
 }
+/* 要填而还没有填的一格；一组单选、多选只算第一格 */
+function gap(el) {
+  if (/hidden|file|submit|button/.test(el.type) || el.disabled || el.readOnly || el.closest("[hidden]")) return false;
+  if (el.classList.contains("vh") || optional(el)) return false;
+  if (!/radio|checkbox/.test(el.type)) return !el.value.trim();
+  var group = all('[name="' + el.name + '"]', form);
+  return group[0] === el && !group.some(function (each) { return each.checked; });
+}
+function next() {
+  var gaps = all("input,select,textarea", form).filter(gap), here = document.activeElement;
+  var after = gaps.filter(function (el) { return here.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING; });
+  var found = after[0] || gaps[0];
+  if (found) found.focus(); else yi.say("都填好了，按回车收件");
+  return found;
+}
+on(form, "change", function (e) {
+  if (e.target.dataset.situation !== undefined) {
+    var answered = questions.every(function (q) { return q.querySelector("input:checked"); });
+    if (answered) form.requestSubmit(document.getElementById("refresh"));
+  }
+  if (e.target.type === "file" && e.target.files.length) {
+    var way = form.querySelector('[name="' + e.target.name.replace("file-", "material-") + '"][value=file]');
+    if (way) way.checked = true;
+  }
+});
+all("[data-next-gap]").forEach(function (b) { on(b, "click", next); });
+all("[data-all-seen]").forEach(function (b) { on(b, "click", function () {
+  var n = 0;
+  all(".papers li", form).forEach(function (row) {
+    var seen = row.querySelector("input[value=seen]");
+    if (seen && !row.querySelector("input:checked")) { seen.checked = true; n++; }
+  });
+  yi.say(n ? n + "份记为原件已看" : "没有要记的了");
+  if (!form.contains(document.activeElement) || !gap(document.activeElement)) next();
+}); });
+all("input[name$=employer_name]:not([readonly])", form).forEach(function (input) {
+  input.dataset.suggest = form.dataset.employers;
+  if (yi.search) yi.search(input.parentNode);
+});
+/* 有条件的问收起以后（form.js），才知道第一个空的是哪一格 */
+function start() {
+  if (form.querySelector("[data-situation]:checked") && !document.querySelector("[data-focus]")) next();
+}
+if (yi.settled) start(); else on(document, "yi-settled", start);
 })();

@@ -2,7 +2,7 @@
 (function () {
 "use strict";
 var d = document, yi = window.yi, all = yi.all, on = yi.on, say = yi.say;
-var store = window.localStorage, post = yi.post, csrf = yi.csrf, clock = yi.clock, suggest = yi.suggest;
+var store = window.localStorage, post = yi.post, csrf = yi.csrf, clock = yi.clock;
 
 /* 重新取这一页：页面若是提交的答复，刷新会把旧的再交一遍 */
 function fresh() { location.replace(location.pathname + location.search); }
@@ -95,7 +95,7 @@ function rows(table) {
       var box = d.createElement("tbody");
       box.innerHTML = blank.innerHTML.replace(/__n__/g, next++);
       var row = body.appendChild(box.rows[0]), first = row.querySelector("input:not([type=hidden]),select");
-      all("[data-suggest]", row).forEach(function (el) { suggest(el, name + next); });
+      if (yi.search) yi.search(row);
       if (first) first.focus();
     } else if (b.name === "_remove" && table.contains(b)) {
       e.preventDefault();
@@ -114,4 +114,6 @@ all("form").forEach(function (form) {
 });
 all("[data-upload]").forEach(upload);
 all("[data-rows]").forEach(rows);
+yi.settled = true;
+d.dispatchEvent(new Event("yi-settled"));
 })();

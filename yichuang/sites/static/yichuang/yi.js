@@ -63,72 +63,23 @@ function aloud() {
   on(window, "pagehide", function () { voice.cancel(); });
 }
 
-/* 边打边找：combobox */
-function suggest(input, n) {
-  var url = input.dataset.suggest, coded = "code" in input.dataset, list = d.createElement("ul"), at = -1, timer, asked = 0, hidden;
-  list.id = "suggest-" + n; list.hidden = true; list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "找到的");
-  input.closest(".suggest").appendChild(list);
-  [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]
-    .forEach(function (a) { input.setAttribute(a[0], a[1]); });
-  if (coded) {
-    hidden = d.createElement("input"); hidden.type = "hidden"; hidden.name = input.name; hidden.value = input.value;
-    input.removeAttribute("name"); input.after(hidden); input.value = input.dataset.label || input.value;
-  }
-  function close() { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
-  function pick(el) {
-    if (el.dataset.href) { location.href = el.dataset.href; return; }
-    input.value = el.firstChild.textContent;
-    if (hidden) { hidden.value = el.dataset.value; hidden.dispatchEvent(new Event("input", { bubbles: true })); }
-    close();
-  }
-  function show(results) {
-    list.textContent = "";
-    results.forEach(function (r, i) {
-      var li = d.createElement("li"), note = d.createElement("span");
-      li.id = list.id + "-" + i; li.setAttribute("role", "option"); li.setAttribute("aria-selected", "false");
-      li.textContent = r.label; li.dataset.value = r.value || r.label;
-      if (r.href) li.dataset.href = r.href;
-      if (r.note) { note.textContent = r.note; li.appendChild(note); }
-      on(li, "mousedown", function (e) { e.preventDefault(); pick(li); });
-      list.appendChild(li);
-    });
-    list.hidden = !results.length; at = -1;
-    input.setAttribute("aria-expanded", String(!!results.length));
-    if (results.length) say("有" + results.length + "个可选"); else say("");
-  }
-  on(input, "input", function () {
-    if (hidden) hidden.value = input.value;
-    clearTimeout(timer);
-    if (!input.value.trim()) { close(); return; }
-    timer = setTimeout(function () {
-      var mine = ++asked;
-      fetch(url + (url.indexOf("?") < 0 ? "?" : "&") + "q=" + encodeURIComponent(input.value), { credentials: "same-origin" })
-        .then(function (r) { return r.json(); }).then(function (j) { if (mine === asked) show(j.results || []); }).catch(close);
-    }, 150);
-  });
-  on(input, "keydown", function (e) {
-    if (list.hidden || e.isComposing) return;
-    var items = list.children, step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (step) {
-      e.preventDefault();
-      if (items[at]) items[at].setAttribute("aria-selected", "false");
-      at = (at + step + items.length) % items.length;
-      items[at].setAttribute("aria-selected", "true"); items[at].scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", items[at].id);
-    } else if (e.key === "Enter" && items[at]) { e.preventDefault(); pick(items[at]); }
-    else if (e.key === "Escape") { e.preventDefault(); close(); }
-  });
-  on(input, "blur", close);
-  /* 脚本到之前就打了字：照样找 */
-  if (!coded && input.value && d.activeElement === input) input.dispatchEvent(new Event("input"));
-}
+/* 按住回车只算一次；交出去的表单，答复来之前不再交第二遍 */
+on(d, "keydown", function (e) {
+  if (e.repeat && e.key === "Enter" && e.target.tagName !== "TEXTAREA") e.preventDefault();
+});
+on(d, "submit", function (e) {
+  var form = e.target, sent = form.dataset.sent;
+  if (e.defaultPrevented || form.getAttribute("method") !== "post" || form.getAttribute("target")) return;
+  if (sent) { e.preventDefault(); return; }
+  form.dataset.sent = "1";
+  setTimeout(function () { delete form.dataset.sent; }, 20000);
+});
+on(window, "pageshow", function () { all("form[data-sent]").forEach(function (form) { delete form.dataset.sent; }); });
 
 function begin() {
   all("[data-submit-on-change]").forEach(function (form) {
     on(form, "change", function () { if (form.requestSubmit) form.requestSubmit(); else form.submit(); });
   });
-  all("[data-suggest]").forEach(suggest);
   all("[data-dialog]").forEach(function (b) { on(b, "click", function (e) {
     var box = d.getElementById(b.dataset.dialog);
     if (box && box.showModal) { e.preventDefault(); box.showModal(); }
@@ -142,11 +93,12 @@ function begin() {
 begin();
 
 /* 用得上才取：表单的件、键盘的件 */
-window.yi = { all: all, on: on, say: say, csrf: csrf, post: post, clock: clock, suggest: suggest };
+window.yi = { all: all, on: on, say: say, csrf: csrf, post: post, clock: clock };
 function more(css, src) {
   if (!src || !d.querySelector(css)) return;
   var s = d.createElement("script"); s.src = src; d.head.appendChild(s);
 }
+more("[data-suggest],option:nth-of-type(9),optgroup", me.dataset.find);
 more("[data-when],[data-autosave],[data-upload],[data-rows]", me.dataset.form);
 more("[data-key]", me.dataset.keys);
 })();

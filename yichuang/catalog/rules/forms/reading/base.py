@@ -20,15 +20,21 @@ def _exists(_: str) -> bool:
     return True
 
 
+def _goes_on(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Around:
-    """What a reader may know of the world: the day of filling and four look-ups, each given by the caller."""
+    """What a reader may know of the world: the day of filling and look-ups, each given by the caller; region_ends:
+    whether the data hold no division below a 12-digit code."""
 
     as_of: date = date.max
     region_exists: Callable[[str], bool] = _exists
     person_lookup: Callable[[str], Any] | None = None
     employer_lookup: Callable[[str], Any] | None = None
     file_lookup: Callable[[str], Mapping | None] | None = None
+    region_ends: Callable[[str], bool] = _goes_on
 
 
 def blank(raw: Any, depth: int = 3) -> bool:

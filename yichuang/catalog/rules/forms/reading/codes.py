@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yichuang.core import spelling
-from yichuang.reference.rules import identifiers
+from yichuang.reference.rules import documents, identifiers
 
 from ..form import Field
 from .base import Around, Refused
@@ -19,18 +19,21 @@ _OCCUPATION = re.compile(r"[1-8](-[0-9]{2}){0,3}")
 
 def read_region(field: Field, raw: Any, around: Around) -> str:
     code, name = plain(field, raw), _REGION_NAMES[field.level]
-    if not re.fullmatch(f"[0-9]{{{_REGION_DIGITS[field.level]}}}", code) or not _stands_at(field.level, code):
+    if not re.fullmatch(f"[0-9]{{{_REGION_DIGITS[field.level]}}}", code) or not _stands_at(field.level, code, around):
         raise Refused(f"“{field.label}”要选到{name}，请从区划列表中选择")
     if not around.region_exists(code.ljust(12, "0")):
         raise Refused(f"“{field.label}”不在区划表里，请从区划列表中重新选择")
     return code
 
 
-def _stands_at(level: int, code: str) -> bool:
-    """A city also serves where a county is asked for: some have none below them, and people may know no more."""
+def _stands_at(level: int, code: str, around: Around) -> bool:
+    """A city also serves where a county is asked for: some have none below them, and people may know no more. Where
+    the data end above the level that is asked for, the last division that they hold serves."""
     parts = (code[:2], code[2:4], code[4:6], code[6:9], code[9:])
     depth = max((index for index, part in enumerate(parts, 1) if part.strip("0")), default=0)
-    return depth in ((2, 3) if level == 3 else (level,))
+    if depth in ((2, 3) if level == 3 else (level,)):
+        return True
+    return 3 <= depth < level and around.region_ends(code.ljust(12, "0"))
 
 
 def _identifier(
@@ -47,7 +50,7 @@ def _identifier(
 
 
 def read_id_number(field: Field, raw: Any, around: Around) -> str:
-    return _identifier(lambda number: identifiers.id_number_problem(number, today=around.as_of))(field, raw, around)
+    return _identifier(lambda number: documents.number_problem(number, around.as_of))(field, raw, around)
 
 
 read_credit_code = _identifier(identifiers.credit_code_problem)
