@@ -1,7 +1,7 @@
 """One case as its readers see it, and small lists of cases."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -177,6 +177,16 @@ def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
     rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
     return list(rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True).distinct())
+
+
+def numbers(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """uuid → the number that people know the case by.
+
+    uuids: of cases; None, and what is no case, stand for nothing."""
+    wanted = list(uuids)
+    rows = Case.objects.filter(uuid__in=wanted)
+    pairs = rows.values_list("uuid", "number")
+    return dict(pairs)
 
 
 def on_the_way() -> list[UUID]:

@@ -65,6 +65,10 @@ WRITES = {
     "officer.qualify": "给事项资格",
     "officer.deactivate": "办理离岗",
     "officer.heap": "一天里查得太多，已提醒审计",
+    "event.again": "让后台再做一件事",
+    "event.close": "让后台不再做一件事",
+    "job.again": "让后台再做一个任务",
+    "job.close": "让后台不再做一个任务",
 }
 SUBJECTS = {
     "file": "一份材料",
@@ -79,6 +83,8 @@ SUBJECTS = {
     "bulletin": "月报",
     "draft": "一份草稿",
     "alarm": "查得太多的提醒",
+    "event": "后台的一件事",
+    "job": "后台的一个任务",
 }
 # where an address begins → what the page is called; the longest that fits counts
 PAGES = {

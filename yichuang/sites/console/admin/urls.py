@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.sites.console.admin import keys, links, start
+from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
 from yichuang.sites.console.admin.organisations import people, units
 from yichuang.sites.console.admin.places import delegating, divisions, implementing
@@ -39,6 +39,9 @@ urlpatterns = [
     path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),
     path("officers/<uuid:uuid>/qualify/", people.qualify),
     path("links/", links.outside),
+    path("background/", background.listed),
+    path("background/events/<int:pk>/", background.event),
+    path("background/jobs/<str:name>/", background.job),
     path("keys/", keys.listed),
     path("keys/new/", keys.give),
     path("keys/<int:pk>/close/", keys.close),

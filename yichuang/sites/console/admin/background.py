@@ -1,0 +1,285 @@
+"""Work behind the pages that went wrong: looked over, tried again, or closed by a person who says why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.accounts.models import Officer
+from yichuang.audit.services import record
+from yichuang.cases.queries import cases
+from yichuang.core import clock, health, jobs, outbox
+from yichuang.core.errors import Conflict, NotFound
+from yichuang.core.ids import as_uuid
+from yichuang.core.models import OutboxEvent
+from yichuang.sites.console.admin import frame
+from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+
+LIST = "background/"
+BACK = frame.ROOT + LIST
+SHOWN = 100
+ADMINISTRATORS = ("org_admin", "channel_admin")
+TOPICS = {
+    "cases.CaseSubmitted": "收到一件申请",
+    "cases.CaseMoved": "一件办件走了一步",
+}
+HANDLERS = {
+    "cases.handlers.receipt": "出收件凭证",
+    "cases.handlers.tell_received": "告诉申请人已收到",
+    "cases.handlers.issue_papers": "出这一步的文书",
+    "cases.handlers.tell": "告诉申请人这一步",
+    "ratings.handlers.ask_after_counter": "请申请人评价窗口",
+    "ratings.handlers.ask_after_step": "请申请人评价这一步",
+}
+JOBS = {
+    "cases.alarms": "变办件的颜色",
+    "cases.recount": "重算办理期限",
+    "cases.return_unanswered": "退回没有按时补正的",
+    "cases.track_post": "问一件快递到哪了",
+    "cases.track_posts": "问快递都到哪了",
+    "core.forget_events": "清理一个月前的后台记录",
+    "core.forget_sessions": "清理过期的登录",
+    "core.forget_tries": "清理过期的次数",
+    "core.sweep_files": "清理没人要的文件",
+    "core.take_up": "接着做中断的任务",
+    "notify.ask_delivery": "问短信到没到",
+    "notify.send_sms": "发一条短信",
+    "notify.send_waiting": "补发等着的短信",
+    "registry.index_names": "给姓名编查找的目录",
+    "supervision.keep_computed": "记下当天的指标",
+}
+EVENT_COLUMNS = [
+    {"key": "what", "label": "发生的事"},
+    {"key": "number", "label": "办件编号"},
+    {"key": "handler", "label": "没做成的"},
+    {"key": "at", "label": "什么时候"},
+    {"key": "now", "label": "现在"},
+]
+JOB_COLUMNS = [
+    {"key": "what", "label": "任务"},
+    {"key": "count", "label": "几次"},
+    {"key": "first", "label": "最早"},
+    {"key": "last", "label": "最近"},
+]
+AGAIN = "again"
+CLOSE = "close"
+WAYS = {
+    AGAIN: "再做一次",
+    CLOSE: "不再做，已另外处理",
+}
+DONE = {
+    AGAIN: "马上再做一次，做成了这里就没有了",
+    CLOSE: "记下了，不再做",
+}
+WARNINGS = {
+    AGAIN: "",
+    CLOSE: "不再做的，平台不会再提醒，请先确认已经另外处理好。",
+}
+SETTLED = "这件事已经做成，或有人处理过了"
+LOOK_AGAIN = "请回到后台看最新情况"
+FIELDS = (
+    {"key": "way", "label": "怎么处理", "type": "choice", "options": WAYS},
+    {
+        "key": "reason",
+        "label": "为什么",
+        "type": "text",
+        "help": "写明查到的原因，或另外是怎么处理的；不要写人名和证件号码",
+        "validate": {"min_length": 2, "max_length": 200},
+    },
+)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that was not done. kind and name: as the record tells it; again, close: how many they reached."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    kind: str
+    name: str
+    again: Callable[[], int]
+    close: Callable[[], int]
+
+
+@frame.admin()
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET: how the workers fare, and what they could not do."""
+    settles = not request.roles.isdisjoint(ADMINISTRATORS)
+    fares = health.background()
+    failed = fares["failed"]
+    failed_events = {
+        "caption": "没有做成的事",
+        "columns": EVENT_COLUMNS,
+        "rows": _event_rows(settles),
+    }
+    failed_jobs = {
+        "caption": "没有做成的任务",
+        "columns": JOB_COLUMNS,
+        "rows": _job_rows(settles),
+    }
+    shown = {
+        "crumbs": frame.crumbs(("后台", "")),
+        "title": f"后台有{failed}件事没有做成" if failed else "后台的事都做成了",
+        "intro": _intro(fares),
+        "tables": [failed_events, failed_jobs],
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+@frame.admin(*ADMINISTRATORS)
+@require_http_methods(["GET", "POST"])
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """One event that a handler failed to take. Raises NotFound when it is no longer there."""
+    row = outbox.failed().filter(pk=pk).first()
+    if row is None:
+        raise NotFound(SETTLED, way_out=LOOK_AGAIN)
+    handler, _, fault = row.last_error.partition(": ")
+    first_line, _, _ = fault.partition("\n")  # what follows may quote a row of the database
+    trouble = Trouble(
+        title=TOPICS.get(row.topic, row.topic),
+        facts=(
+            ("没做成的", _handler(handler)),
+            ("什么时候", _moment(row.created_at)),
+            ("试过", f"{row.attempts}次"),
+            ("原因", first_line),
+        ),
+        kind="event",
+        name=str(row.uuid),
+        again=lambda: outbox.again(pk),
+        close=lambda: outbox.close(pk),
+    )
+    return _settling(request, trouble)
+
+
+@frame.admin(*ADMINISTRATORS)
+@require_http_methods(["GET", "POST"])
+def job(request: HttpRequest, name: str) -> HttpResponse:
+    """The jobs of one name that were given up. Raises NotFound when there are none any more."""
+    by_name = {row["name"]: row for row in jobs.failed()}
+    if name not in by_name:
+        raise NotFound(SETTLED, way_out=LOOK_AGAIN)
+    row = by_name[name]
+    trouble = Trouble(
+        title=JOBS.get(name, name),
+        facts=(
+            ("任务", name),
+            ("没做成", f"{row['count']}次"),
+            ("最近一次", _moment(row["last"])),
+            ("原因", "在后台的日志里，按任务的名字查"),
+        ),
+        kind="job",
+        name=name,
+        again=lambda: jobs.again(name),
+        close=lambda: jobs.close(name),
+    )
+    return _settling(request, trouble)
+
+
+def _settling(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """Asks what shall become of it and why, then has it done."""
+    sheet = Sheet(
+        title=trouble.title,
+        crumbs=frame.crumbs(
+            ("后台", LIST),
+            (trouble.title, ""),
+        ),
+        back=BACK,
+        fields=FIELDS,
+        facts=trouble.facts,
+    )
+
+    def plan(values: dict[str, Any]) -> Plan:
+        way = values["way"]
+        return Plan(
+            changes=[(trouble.title, "没有做成", WAYS[way])],
+            do=lambda: _settle(trouble, way, values["reason"], request.officer),
+            done=DONE[way],
+            back=BACK,
+            warning=WARNINGS[way],
+        )
+
+    return carry_out(request, sheet, plan)
+
+
+@transaction.atomic
+def _settle(trouble: Trouble, way: str, reason: str, officer: Officer) -> None:
+    """Do it and record who did it and why. Raises Conflict when somebody was faster."""
+    deed = trouble.again if way == AGAIN else trouble.close
+    if not deed():
+        raise Conflict(SETTLED, way_out=LOOK_AGAIN)
+    record(
+        actor=officer.actor,
+        verb=f"{trouble.kind}.{way}",
+        subject=f"{trouble.kind}:{trouble.name}",
+        data={"reason": reason},
+    )
+
+
+def _event_rows(settles: bool) -> list[dict[str, str]]:
+    events = list(outbox.failed()[:SHOWN])
+    numbers = cases.numbers(map(_case, events))
+    rows = []
+    for event_row in events:
+        told = _event_row(event_row)
+        told["number"] = numbers.get(_case(event_row), "")
+        if settles:
+            told["href"] = f"{BACK}events/{event_row.pk}/"
+        rows.append(told)
+    return rows
+
+
+def _case(row: OutboxEvent) -> UUID | None:
+    named = row.payload.get("case", "")
+    return as_uuid(str(named))
+
+
+def _event_row(row: OutboxEvent) -> dict[str, str]:
+    handler, _, _ = row.last_error.partition(": ")
+    now = f"试了{row.attempts}次，还会再试"
+    if row.attempts >= outbox.GIVE_UP:
+        now = "不再自己试，等人处理"
+    return {
+        "what": TOPICS.get(row.topic, row.topic),
+        "handler": _handler(handler),
+        "at": _moment(row.created_at),
+        "now": now,
+    }
+
+
+def _job_rows(settles: bool) -> list[dict[str, str]]:
+    rows = []
+    for row in jobs.failed():
+        name = row["name"]
+        told = {
+            "what": JOBS.get(name, name),
+            "count": str(row["count"]),
+            "first": _moment(row["first"]),
+            "last": _moment(row["last"]),
+        }
+        if settles:
+            told["href"] = f"{BACK}jobs/{name}/"
+        rows.append(told)
+    return rows
+
+
+def _intro(fares: dict[str, object]) -> str:
+    if not fares["late"]:
+        return "文书、短信、催办这些都由后台接着做。没有做成的列在这里，由管理员再做一次，或说明原因后不再做。"
+    waiting = fares["waiting"]
+    return f"后台没有跟上：最早的一件事已经等了{waiting}秒。请看后台的程序是不是在运行。"
+
+
+def _handler(dotted: str) -> str:
+    name = dotted.removeprefix("yichuang.")
+    return HANDLERS.get(name, name)
+
+
+def _moment(moment: datetime) -> str:
+    local = clock.local(moment)
+    return f"{local.month}月{local.day}日 {local.hour}:{local:%M}"
