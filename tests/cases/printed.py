@@ -10,7 +10,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.core import packs
-from yichuang.documents import queries as documents
+from yichuang.documents import services as documents
 
 DOUBLED = ("申请申请", "决定决定", "。。", "，，", "的的", "予以予以", "予以准予", "《《", "》》", "；。")
 OPEN = ("{", "}", "None", "[]", "〓")

@@ -14,7 +14,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services import papers
 from yichuang.cases.services.corrections import Asked
 from yichuang.core.errors import Invalid
-from yichuang.documents import queries as documents
+from yichuang.documents import services as documents
 
 PROMISED = "990514102003"
 INJURY = "990714207001"

@@ -39,10 +39,12 @@ def own_folder(settings, tmp_path):
 
 
 def issue(subject="case:1"):
-    return documents.issue(
+    paper = documents.issue(
         kind="receipt", subject=subject, context=kind("receipt").sample, issuer_name="示例局", issuer_code="x",
         year=2026, now=clock.now(),
     )  # fmt: skip
+    documents.content(paper)
+    return paper
 
 
 def store(name="材料.pdf"):

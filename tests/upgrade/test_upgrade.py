@@ -36,6 +36,19 @@ MADE_BY_PEOPLE = (
 )
 
 
+# an issued sheet of before, laid where its row says, is read and proved today
+SHEET = b"%PDF-1.7 as it was issued"
+READ_IT = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from yichuang.documents import queries, services
+paper = queries.paper("{uuid}")
+default_storage.save(paper.path, ContentFile({sheet}))
+print(services.content(paper) == {sheet}, queries.verify(paper.verify_code).valid)
+default_storage.delete(paper.path)
+"""
+
+
 class Kept:
     """One kept release, restored into a database of its own."""
 
@@ -130,3 +143,16 @@ def test_the_old_submission_still_submits_and_its_papers_are_made(upgraded):
         ).fetchall()
     assert {number for (number,) in receipts} == set(numbers)
     assert "记录完整" in upgraded.manage("verify_chains")
+
+
+def test_a_paper_of_before_is_as_real_as_it_was(upgraded):
+    with upgraded.connect() as server:
+        old = "look_id is null and frozen is null and path <> '' and sha256 <> ''"
+        issued = server.execute(f"select count(*) from documents_paper where {old}").fetchone()[0]
+        assert issued == upgraded.before["documents_paper"] > 0
+        one = f"select uuid from documents_paper where {old} and voided_at is null limit 1"
+        uuid = server.execute(one).fetchone()[0]
+        lies = "update documents_paper set sha256 = encode(sha256(%s), 'hex') where uuid = %s"
+        server.execute(lies, (SHEET, uuid))
+    told = upgraded.manage("shell", "-c", READ_IT.format(uuid=uuid, sheet=SHEET))
+    assert "True True" in told

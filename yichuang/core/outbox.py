@@ -102,6 +102,15 @@ def waiting_since() -> datetime | None:
     return untried.values_list("created_at", flat=True).first()
 
 
+def is_idle(how_long: timedelta) -> bool:
+    """Whether no event waits for its first try and none was written for so long."""
+    last = OutboxEvent.objects.order_by("id").last()
+    if last is None:
+        return True
+    calm_since = last.created_at + how_long
+    return waiting_since() is None and calm_since < clock.now()
+
+
 def again(event_id: int) -> bool:
     """Let a failed event be tried at once, and as often as a new one; whether it was still there to be tried. Handlers
     that have had it do not get it again."""

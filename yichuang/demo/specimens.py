@@ -17,7 +17,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
-from yichuang.documents import queries as documents
+from yichuang.documents import services as documents
 from yichuang.reference import queries as reference
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person

@@ -2,25 +2,23 @@
 
 import json
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from threading import Lock
 
 import segno
 import typst
 
-from yichuang.core import packs
-from yichuang.documents import fonts, rules
+from yichuang.documents import designs, fonts, rules, wording
+from yichuang.documents.designs import Design
 from yichuang.documents.rules import PaperKind
 
-FOLDER = "papers"
 _lock = Lock()
 
 
-@packs.kept()
+@cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        root=str(packs.ROOT / FOLDER), font_paths=fonts.typst_fonts(), ignore_system_fonts=True, sys_inputs={}
-    )
+    return typst.Compiler(font_paths=fonts.typst_fonts(), ignore_system_fonts=True, sys_inputs={})
 
 
 def qr_svg(url: str) -> str:
@@ -30,9 +28,9 @@ def qr_svg(url: str) -> str:
     return stream.getvalue().decode()
 
 
-def inputs(kind: PaperKind, context: dict, paper: dict) -> str:
-    """The JSON a template reads: `c` the context, `paper` heading, number, issuer, date, url, code, chain, and what
-    the pack says; `qr` the SVG; `originals` the texts that hold a character no font can draw."""
+def inputs(words: dict) -> str:
+    """The JSON a template reads: `c`, `paper` and `wordings` of wording.said(), drawn with the characters that there
+    are; `fonts` the families, `qr` the SVG, `originals` the texts that hold a character no font can draw."""
     originals: list[str] = []
 
     def drawn(text: str) -> str:
@@ -41,37 +39,38 @@ def inputs(kind: PaperKind, context: dict, paper: dict) -> str:
             originals.append(text)
         return rules.softened(shown)
 
-    paper = {
-        "remedy": kind.remedy, "closing": kind.closing,
-        "heading": kind.title, "number": "", "issuer": "", "date": "", "url": "", "code": "", "chain": "",
-        "you": rules.address(employer=False),
-    } | paper  # fmt: skip
-    wordings = kind.wordings | {"remedy": paper["remedy"], "closing": paper["closing"]}
-    spoken = rules.each_text(wordings, lambda text: rules.addressed(text, paper["you"]))
-    paper |= {"remedy": spoken["remedy"], "closing": spoken["closing"]}
-    empty = {field.key: "" if field.shape == "text" else [] for field in kind.fields}
-    return json.dumps(
-        {
-            "c": rules.each_text(empty | {key: value for key, value in context.items() if value is not None}, drawn),
-            "paper": rules.each_text(paper, drawn),
-            "wordings": spoken,
-            "fonts": fonts.families(),
-            "qr": qr_svg(paper["url"]) if paper["url"] else "",
-            "originals": list(dict.fromkeys(originals)),
-        },
-        ensure_ascii=False,
-    )
+    url = words["paper"]["url"]
+    told = {
+        "c": rules.each_text(words["c"], drawn),
+        "paper": rules.each_text(words["paper"], drawn),
+        "wordings": words["wordings"],
+        "fonts": fonts.families(),
+        "qr": qr_svg(url) if url else "",
+        "originals": list(dict.fromkeys(originals)),
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def typeset(design: Design, words: dict) -> bytes:
+    """PDF/A-2b bytes of what wording.said() says in this design: the same input gives the same bytes.
+
+    Templates are compiled from memory and reach no file. Raises typst.TypstError when a template is wrong, KeyError
+    when the design has none of that name."""
+    files = {path: text.encode() for path, text in design.templates}
+    files["main.typ"] = files[words["template"]]
+    told = inputs(words)
+    with _lock:
+        return _compiler().compile(
+            input=files,
+            format="pdf",
+            pdf_standards="a-2b",
+            sys_inputs={"data": told},
+            timestamp=words["at"],
+        )
 
 
 def render(kind: PaperKind, context: dict, *, paper: dict, now: datetime) -> bytes:
-    """PDF/A-2b bytes of one paper: the same input gives the same bytes. `context` is plain() and without faults().
-    Raises typst.TypstError when a template is wrong (check() finds that before a user does)."""
-    sent = inputs(kind, context, paper)
-    with _lock:
-        return _compiler().compile(
-            input=str(packs.ROOT / FOLDER / kind.template),
-            format="pdf",
-            pdf_standards="a-2b",
-            sys_inputs={"data": sent},
-            timestamp=int(now.timestamp()),
-        )
+    """PDF/A-2b bytes of one sheet in the design of today. `context` is plain() and without faults(). Raises as
+    `typeset` (check() finds that before a user does)."""
+    words = wording.said(kind, context, paper=paper, now=now)
+    return typeset(designs.of_today(), words)

@@ -5,16 +5,6 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
-class PaperIssued:
-    """A paper was numbered, rendered and kept."""
-
-    topic: ClassVar[str] = "documents.paper_issued"
-    paper: str
-    kind: str
-    subject: str
-
-
-@dataclass(frozen=True)
 class PaperVoided:
     """A paper no longer holds."""
 

@@ -1,5 +1,6 @@
 """The fonts of a paper come from Python packages, never from the system: the same bytes on every machine."""
 
+import hashlib
 import struct
 from bisect import bisect_right
 from functools import cache
@@ -10,6 +11,7 @@ import typst
 
 # Song before Hei; a package that is not installed is passed over
 PACKAGES = ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk")
+FILES = (".otf", ".ttf", ".ttc", ".otc")
 SONG, HEI = ("Noto Serif SC",), ("Noto Sans CJK SC",)
 
 
@@ -24,6 +26,20 @@ def folders() -> tuple[Path, ...]:
 def typst_fonts() -> typst.Fonts:
     """The fonts of those folders and none of the system's."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders()])
+
+
+@cache
+def digest() -> str:
+    """sha256 over the font files of those folders, in hex."""
+    files = []
+    for folder in folders():
+        files += [path for path in folder.rglob("*") if path.suffix.lower() in FILES]
+    total = hashlib.sha256()
+    for path in sorted(files, key=lambda each: each.name):
+        with path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+        total.update(f"{path.name}\0{content}\0".encode())
+    return total.hexdigest()
 
 
 @cache

@@ -1,9 +1,9 @@
-"""The check of the packs of papers: every kind prints its own sample."""
+"""The packs of papers: the look of today is kept, and every kind prints its own sample."""
 
 from datetime import datetime
 
 from yichuang.core import clock
-from yichuang.documents import compiler, rules
+from yichuang.documents import compiler, designs, rules, services
 from yichuang.documents.tables import kinds
 
 SAMPLE_TIME = datetime(2026, 11, 17, 9, 5, tzinfo=clock.SHANGHAI)
@@ -15,6 +15,11 @@ SAMPLE_PAPER = {
     "code": "1A2B3C4D",
     "chain": "9f2c1e70b3a84d55",
 }
+
+
+def load() -> None:
+    """Keep the look of today, under which papers will be issued."""
+    services.keep_look(designs.of_today())
 
 
 def check() -> list[str]:
@@ -30,6 +35,8 @@ def check() -> list[str]:
             continue
         try:
             compiler.render(each, text, paper=SAMPLE_PAPER, now=SAMPLE_TIME)
-        except RuntimeError as error:  # typst.TypstError is one, a missing template another
+        except KeyError as missing:
+            found.append(f"papers/{key}: no such template: {missing}")
+        except RuntimeError as error:  # typst.TypstError is one
             found.append(f"papers/{key}: {error}")
     return found

@@ -1,24 +1,28 @@
-"""Reading papers: the bytes, the proof, the sheets that carry no number."""
+"""Reading papers: what they say, the proof, the sheets that carry no number."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from pypdf import PdfWriter
 
+from yichuang.audit import queries as audit
 from yichuang.core import clock, spelling
-from yichuang.core.errors import Conflict, Invalid, NotFound
-from yichuang.documents import compiler, rules, tables
+from yichuang.core.errors import Invalid, NotFound
+from yichuang.documents import compiler, rules, tables, wording
 from yichuang.documents.models import Paper
 
 
 @dataclass(frozen=True)
 class VerifyResult:
-    """What the public may learn of a paper. valid = found, not voided, and its kept file is unchanged."""
+    """What the public may learn of a paper. valid = found, not voided, and unchanged since its issue. sha256: of its
+    file, "" while nobody has read it."""
 
     found: bool
     valid: bool = False
@@ -62,25 +66,42 @@ def _result(paper: Paper | None) -> VerifyResult:
 
 
 def intact(paper: Paper) -> bool:
-    """Whether the kept file is there and has the digest it was issued with."""
-    try:
-        with default_storage.open(paper.path) as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == paper.sha256
-    except FileNotFoundError:
+    """Whether the paper says what it said when it was issued, and its file, where it has been read, is there and has
+    the digest that it was kept with."""
+    if paper.look_id and words_of(paper) is None:
         return False
+    return not paper.path or _digest_of_file(paper.path) == paper.sha256
 
 
-def content(paper: Paper) -> bytes:
-    """The PDF as issued. The caller has asked whether this reader may see it. Raises Conflict when the file is gone
-    or was changed: a changed paper is never shown as the issued one."""
+def words_of(paper: Paper) -> dict | None:
+    """What the paper says (wording.said); None for a paper whose words or look were changed after its issue, by its own
+    digest or the record's, and for one from before words were kept."""
+    if not paper.look_id:
+        return None
     try:
-        with default_storage.open(paper.path) as stream:
-            kept = stream.read()
+        text = paper.frozen
+    except (InvalidTag, KeyError):  # other bytes, or written with a key that is gone
+        return None
+    digest = wording.digest(design=paper.look.design().digest, text=text)
+    unchanged = digest == paper.frozen_sha256 and _as_recorded(paper)
+    return json.loads(text) if unchanged else None
+
+
+def _as_recorded(paper: Paper) -> bool:
+    """Whether the record, where it still tells of the issue, names the same digest."""
+    for entry in audit.of_subject(paper.subject).filter(verb="documents.issue"):
+        told = json.loads(entry.data)
+        if told["paper"] == str(paper.uuid):
+            return told.get("sha256") == paper.frozen_sha256
+    return True
+
+
+def _digest_of_file(path: str) -> str:
+    try:
+        with default_storage.open(path) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
-        kept = b""
-    if hashlib.sha256(kept).hexdigest() != paper.sha256:
-        raise Conflict("这份文书的存件和签发时不一致，不能下载", way_out="请联系签发单位核对", code="paper_changed")
-    return kept
+        return ""
 
 
 def paper(uuid: UUID | str) -> Paper:
@@ -89,6 +110,11 @@ def paper(uuid: UUID | str) -> Paper:
     if found is None:
         raise NotFound("没有找到这份文书")
     return found
+
+
+def unread() -> QuerySet[Paper]:
+    """The papers whose sheet nobody has asked for yet, first issued first."""
+    return Paper.objects.filter(path="").order_by("id")
 
 
 def of_subject(subject: str) -> QuerySet[Paper]:

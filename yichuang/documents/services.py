@@ -1,7 +1,10 @@
 """Every write of the register of papers."""
 
 import hashlib
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -9,17 +12,31 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from yichuang.audit import services as audit
-from yichuang.core import clock, outbox
+from yichuang.core import clock, db, jobs, outbox
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.core.ids import uuid7
-from yichuang.documents import compiler, rules
-from yichuang.documents.events import PaperIssued, PaperVoided
-from yichuang.documents.models import Paper, PaperCounter
+from yichuang.documents import compiler, designs, queries, rules, wording
+from yichuang.documents.designs import Design
+from yichuang.documents.events import PaperVoided
+from yichuang.documents.models import Look, Paper
 from yichuang.documents.rules import PaperKind
 from yichuang.documents.tables import kind as kind_of
 
+IDLE_FOR = timedelta(seconds=2)  # nothing happened for so long: the worker may set papers
+ROUND, AT_A_TIME = 40, 2000  # seconds that one round of setting goes on, and papers in it
+SET_WITHIN = timedelta(days=7)  # an older paper is set when somebody reads it
+_NUMBER = "select paper_id, look_id, serial from paper_number(%s, %s, %s, %s, %s, %s)"
 
-@transaction.atomic
+
+@dataclass(frozen=True)
+class _Numbered:
+    """paper_id: issued before, or None; then look_id and serial of the new one."""
+
+    paper_id: int | None
+    look_id: int | None
+    serial: int | None
+
+
 def issue(
     *,
     kind: str,
@@ -36,7 +53,8 @@ def issue(
     employer: bool = False,
     actor: str = "system",
 ) -> Paper:
-    """Number, render and keep one paper; a second call for the same kind, subject and occasion returns the first.
+    """Number one paper and fix what it says and how it looks; its sheet is set when somebody first reads it
+    (`content`). A second call for the same kind, subject and occasion returns the first.
 
     context: the fields of packs/papers/<kind>.yaml; dates and Decimals may be given as such. subject: "case:<uuid>".
     issuer_short: 东人社, printed before the kind's character and the number. chain_head: hash at the head of the
@@ -50,34 +68,50 @@ def issue(
     text = rules.plain(context)
     if problems := rules.faults(chosen, text):
         raise Invalid(problems, f"《{heading or chosen.title}》还缺内容")
-    counter = _locked_counter(chosen, issuer_code, year)
-    if earlier := Paper.objects.filter(kind=kind, subject=subject, occasion=occasion).first():
-        return earlier
-    counter.last += 1
-    counter.save(update_fields=["last"])
+    design = designs.of_today()
     paper = Paper(
-        uuid=uuid7(), kind=kind, year=year, serial=counter.last, issuer_code=issuer_code, issuer_name=issuer_name,
-        subject=subject, occasion=occasion, title=heading or chosen.title, language=chosen.language, issued_at=now,
-        number_text=rules.number_text(
-            prefix=issuer_short and issuer_short + chosen.word, year=year, serial=counter.last
-        ),
+        uuid=uuid7(),
+        kind=kind,
+        year=year,
+        issuer_code=issuer_code,
+        issuer_name=issuer_name,
+        subject=subject,
+        occasion=occasion,
+        title=heading or chosen.title,
+        language=chosen.language,
+        issued_at=now,
         holder_masked=rules.masked_name(str(text.get(chosen.holder) or ""), employer=employer),
-    )  # fmt: skip
-    check = rules.check_characters(f"{paper.uuid.hex}:{kind}:{paper.number_text}", settings.SECRET_KEY.encode())
-    paper.verify_code = paper.uuid.hex.upper() + check
-    _keep(paper, _rendered(paper, chosen, text, chain_head, employer))
-    outbox.publish(PaperIssued(paper=str(paper.uuid), kind=kind, subject=subject))
-    audit.record(actor=actor, verb="documents.issue", subject=subject, data={"paper": str(paper.uuid), "kind": kind})
+    )
+    with transaction.atomic(savepoint=False):
+        numbered = _numbered(paper, design)
+        if numbered.paper_id:
+            return Paper.objects.get(pk=numbered.paper_id)
+        paper.look_id, paper.serial = numbered.look_id, numbered.serial
+        prefix = issuer_short and issuer_short + chosen.word
+        paper.number_text = rules.number_text(prefix=prefix, year=year, serial=paper.serial)
+        paper.verify_code = _verify_code(paper)
+        _freeze(paper, chosen, text, design, chain_head, employer)
+        paper.save(force_insert=True)
+        told = {"paper": str(paper.uuid), "kind": kind, "sha256": paper.frozen_sha256}
+        audit.record(actor=actor, verb="documents.issue", subject=subject, data=told)
     return paper
 
 
-def _locked_counter(kind: PaperKind, issuer_code: str, year: int) -> PaperCounter:
-    key = {"kind": kind.kind, "issuer_code": issuer_code, "year": year}
-    PaperCounter.objects.bulk_create([PaperCounter(**key)], ignore_conflicts=True)
-    return PaperCounter.objects.select_for_update().get(**key)
+def _numbered(paper: Paper, design: Design) -> _Numbered:
+    asked = (paper.kind, paper.issuer_code, paper.year, paper.subject, paper.occasion, design.digest)
+    numbered = _Numbered(*db.call(_NUMBER, asked))
+    if numbered.paper_id or numbered.serial:
+        return numbered
+    keep_look(design)
+    return _Numbered(*db.call(_NUMBER, asked))
 
 
-def _rendered(paper: Paper, kind: PaperKind, context: dict, chain_head: str, employer: bool) -> bytes:
+def _verify_code(paper: Paper) -> str:
+    identity = f"{paper.uuid.hex}:{paper.kind}:{paper.number_text}"
+    return paper.uuid.hex.upper() + rules.check_characters(identity, settings.SECRET_KEY.encode())
+
+
+def _freeze(paper: Paper, kind: PaperKind, context: dict, design: Design, chain_head: str, employer: bool) -> None:
     printed = {
         "heading": paper.title,
         "number": paper.number_text,
@@ -88,16 +122,85 @@ def _rendered(paper: Paper, kind: PaperKind, context: dict, chain_head: str, emp
         "chain": chain_head,
         "you": rules.address(employer=employer),
     }
-    return compiler.render(kind, context, paper=printed, now=paper.issued_at)
+    words = wording.said(kind, context, paper=printed, now=paper.issued_at)
+    paper.frozen = wording.frozen(words)
+    paper.frozen_sha256 = wording.digest(design=design.digest, text=paper.frozen)
 
 
-def _keep(paper: Paper, content: bytes) -> None:
-    """The file first, under a name nobody else has, then the row: a rollback leaves a lost file, never a lost paper."""
-    name = f"papers/{paper.year}/{paper.uuid.hex}.pdf"
-    paper.path = default_storage.save(name, ContentFile(content))
-    paper.sha256 = hashlib.sha256(content).hexdigest()
-    paper.size = len(content)
-    paper.save(force_insert=True)
+def keep_look(design: Design) -> None:
+    """Keep the design, so that papers issued under it can be set whatever the packs have become."""
+    look = Look(
+        digest=design.digest,
+        templates=design.templates,
+        fonts=design.fonts,
+        setter=design.setter,
+    )
+    Look.objects.bulk_create([look], ignore_conflicts=True)
+
+
+def content(paper: Paper) -> bytes:
+    """The PDF of an issued paper, set now from its own words and look when nobody has read it before. The caller has
+    asked whether this reader may see it.
+
+    Of two who read it first at the same moment, both get the sheet of the one whose row was written first. Raises
+    Conflict when the file is gone, or the paper was changed after its issue: that is never shown as the issued one."""
+    if paper.path:
+        return _kept(paper)
+    words = queries.words_of(paper)
+    if words is None:
+        raise _changed()
+    sheet = compiler.typeset(paper.look.design(), words)
+    if _is_first(paper, sheet):
+        return sheet
+    paper.refresh_from_db(fields=["path", "sha256", "size"])
+    return _kept(paper)
+
+
+def _is_first(paper: Paper, sheet: bytes) -> bool:
+    """The file first, under a name that nobody else has, then the row: whoever is killed between the two, or comes
+    second, leaves a lost file and never a paper whose sheet is not whole."""
+    name = f"papers/{paper.year}/{paper.uuid.hex}.{uuid4().hex[:8]}.pdf"
+    kept = {
+        "path": default_storage.save(name, ContentFile(sheet)),
+        "sha256": hashlib.sha256(sheet).hexdigest(),
+        "size": len(sheet),
+    }
+    if not Paper.objects.filter(pk=paper.pk, path="").update(**kept):
+        default_storage.delete(kept["path"])
+        return False
+    for field, value in kept.items():
+        setattr(paper, field, value)
+    return True
+
+
+def _kept(paper: Paper) -> bytes:
+    try:
+        with default_storage.open(paper.path) as stream:
+            sheet = stream.read()
+    except FileNotFoundError:
+        raise _changed() from None
+    if hashlib.sha256(sheet).hexdigest() != paper.sha256:
+        raise _changed()
+    return sheet
+
+
+def _changed() -> Conflict:
+    return Conflict("这份文书的存件和签发时不一致，不能下载", way_out="请联系签发单位核对", code="paper_changed")
+
+
+def set_unread(now: datetime) -> int:
+    """Set the papers that nobody has read yet, while nothing else is to be done; return how many were set.
+
+    Raises jobs.Unfinished when some could not be set."""
+    until = monotonic() + ROUND
+    waiting = queries.unread().filter(issued_at__gt=now - SET_WITHIN).values_list("pk", flat=True)
+
+    def set_one(pk: int) -> None:
+        if monotonic() > until or not outbox.is_idle(IDLE_FOR):
+            raise jobs.Enough
+        content(Paper.objects.get(pk=pk))
+
+    return jobs.each("documents.set_unread", waiting[:AT_A_TIME], set_one)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from yichuang.core import packs
 from yichuang.core.errors import NotFound
-from yichuang.documents import compiler
+from yichuang.documents import designs
 from yichuang.documents.rules import Field, PaperKind
 
 
@@ -10,7 +10,7 @@ from yichuang.documents.rules import Field, PaperKind
 def kinds() -> dict[str, PaperKind]:
     """Every kind by its key. Raises TypeError when a pack has an unknown or lacks a needed entry."""
     found = {}
-    for path in packs.files(compiler.FOLDER):
+    for path in packs.files(designs.FOLDER):
         entries = dict(packs.read(path))
         entries["fields"] = tuple(Field(**each) for each in entries["fields"])
         found[path.stem] = PaperKind(kind=path.stem, **entries)

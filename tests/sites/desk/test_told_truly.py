@@ -13,7 +13,7 @@ from yichuang.cases.services import messages
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
 from yichuang.core.clock import local
-from yichuang.documents import queries as documents
+from yichuang.documents import services as documents
 from yichuang.notify.models import Message
 
 pytestmark = pytest.mark.django_db

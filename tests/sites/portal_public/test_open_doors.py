@@ -106,8 +106,16 @@ def test_a_voided_paper_says_why(client, paper):
     assert "已作废" in html and "开错了" in html and "是真的" not in html
 
 
+def test_a_paper_that_nobody_has_read_is_called_real(client, paper):
+    html = client.get(f"/verify/{paper.verify_code}/").content.decode()
+    assert "这份文书是真的" in html and paper.number_text in html and "存件校验码" not in html
+    documents.content(paper)
+    html = client.get(f"/verify/{paper.verify_code}/").content.decode()
+    assert "这份文书是真的" in html and paper.sha256[:16] in html
+
+
 def test_a_changed_file_is_never_called_real(client, paper):
-    Paper.objects.filter(pk=paper.pk).update(path="papers/gone.pdf")
+    Paper.objects.filter(pk=paper.pk).update(path="papers/gone.pdf", sha256="0" * 64)
     html = client.get(f"/verify/{paper.verify_code}/").content.decode()
     assert "不能确认" in html and "是真的" not in html
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from yichuang.core.access import officer
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.documents import queries as documents
+from yichuang.documents import services as papers
 from yichuang.sites.console.frame import Look, page
 from yichuang.supervision import services
 from yichuang.supervision.queries import bulletins, sight
@@ -48,7 +49,7 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
 def paper(request: HttpRequest, uuid) -> HttpResponse:
     """The issued PDF."""
     bulletin = bulletins.one(uuid, Look(request).officer)
-    content = documents.content(documents.paper(bulletin.paper))
+    content = papers.content(documents.paper(bulletin.paper))
     name = f"bulletin-{bulletin.region_id[:6]}-{bulletin.month:%Y%m}.pdf"
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}

@@ -12,6 +12,7 @@ from yichuang.core.access import resident
 from yichuang.core.errors import NotFound
 from yichuang.documents import queries as documents
 from yichuang.documents.models import Paper
+from yichuang.documents.services import content
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant
 
@@ -39,7 +40,7 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def pdf(found: Paper, who: Applicant) -> HttpResponse:
     """The paper as issued."""
     record(actor=who.actor, verb="paper.read", subject=found.subject, data={"paper": str(found.uuid)})
-    response = HttpResponse(documents.content(found), content_type="application/pdf")
+    response = HttpResponse(content(found), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.kind}-{found.year}-{found.serial}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
