@@ -57,12 +57,22 @@ def _result(paper: Paper | None) -> VerifyResult:
     if paper is None:
         return VerifyResult(found=False)
     unchanged = intact(paper)
+    voided = paper.voided_at is not None
+    issued_at = clock.local(paper.issued_at)
     return VerifyResult(
-        found=True, valid=unchanged and not paper.voided_at, kind=paper.kind, title=paper.title,
-        number=paper.number_text, issued_on=clock.local(paper.issued_at).date(), issuer=paper.issuer_name,
-        holder=paper.holder_masked, sha256=paper.sha256, voided=bool(paper.voided_at), void_reason=paper.void_reason,
+        found=True,
+        valid=unchanged and not voided,
+        kind=paper.kind,
+        title=paper.title,
+        number=paper.number_text,
+        issued_on=issued_at.date(),
+        issuer=paper.issuer_name,
+        holder=paper.holder_masked,
+        sha256=paper.sha256,
+        voided=voided,
+        void_reason=paper.void_reason,
         intact=unchanged,
-    )  # fmt: skip
+    )
 
 
 def intact(paper: Paper) -> bool:
