@@ -18,14 +18,19 @@ import psycopg
 
 from bench.apparatus import databases, load, outcome, pgbench, rows, server
 
-DATABASE, ITEM, KEYS, FILES, PEOPLE = "bench_submit", "990514102006", 8, 300, 2000
+DATABASE, ITEM, KEYS, FILES, PEOPLE = "bench_submit", "990714202004", 8, 300, 2000
 
 
 def fill(into: psycopg.Connection) -> None:
     """Eight keys of eight systems, their uploaded files, and people who are known."""
+    rows.persons(into, PEOPLE)
+    keys(into)
+
+
+def keys(into: psycopg.Connection) -> None:
+    """Eight keys of eight systems, and their uploaded files."""
     from yichuang.api.rules import key_hash
 
-    rows.persons(into, PEOPLE)
     for n in range(KEYS):
         into.execute(
             "insert into api_apikey (name, key_hash, channel, source, scopes, daily_quota, minute_quota, active,"
@@ -39,15 +44,16 @@ def _key(n: int) -> str:
     return f"yc-bench-key-{n}"
 
 
-def requests(into: psycopg.Connection) -> list[str]:
-    """A thousand different applications, a tenth of them with each key, over all counties."""
+def requests(into: psycopg.Connection, regions: tuple[str, ...] = ()) -> list[str]:
+    """A thousand different applications, a tenth of them with each key, over these regions or all counties."""
     from yichuang.catalog import queries as catalog
     from yichuang.core import clock
 
     guide = catalog.guide(ITEM)
     wanted = [m.code for m in guide.materials_for({}) if not m.is_form and not m.exempt]
     assert len(wanted) == 3, wanted
-    places, people, made = rows.counties(into), list(rows.citizens(PEOPLE)), []
+    places = regions or tuple(region for region, _ in rows.counties(into))
+    people, made = list(rows.citizens(PEOPLE)), []
     owned = {
         n: [str(r[0]) for r in into.execute("select uuid from cases_storedfile where owner = %s", (f"api:bench-{n}",))]
         for n in range(KEYS)
@@ -57,7 +63,7 @@ def requests(into: psycopg.Connection) -> list[str]:
         key, files = n % KEYS, owned[n % KEYS]
         body = {
             "item_code": ITEM,
-            "region": places[n % len(places)][0],
+            "region": places[n % len(places)],
             "subject": {"kind": "person", "name": name, "id_number": number},
             "situation": {},
             "answers": catalog.sample(guide.version_id, clock.today(), _said(name, number)),

@@ -108,3 +108,28 @@ def cases(into: psycopg.Connection, count: int, people: int = 2000) -> None:
     into.execute("select setseed(0.42)")
     into.execute(_CASES.format(**facts))
     into.execute("set session_replication_role = origin")
+
+
+_EVENTS = """
+insert into cases_caseevent (case_id, seq, kind, actor, at, state, code, on_site, data, previous, hash)
+select c.id, step.seq, step.kind, 'bench', c.received_at + step.seq * interval '1 hour', step.state, '', false, '{}',
+  sha256(c.id::text::bytea), sha256((c.id * 10 + step.seq)::text::bytea)
+from cases_case c,
+  (values (1, 'submit', 'received'), (2, 'accept', 'accepted'), (3, 'begin', 'reviewing')) step(seq, kind, state)
+where c.source = 'bench'
+"""
+_ENTRIES = """
+insert into audit_entry (at, actor, verb, subject, data)
+select c.received_at + n * interval '1 hour', 'officer:' || md5((c.id % 500)::text)::uuid, 'case.read',
+  'case:' || c.uuid, ''
+from cases_case c, generate_series(1, 4) n
+where c.source = 'bench'
+"""
+
+
+def trails(into: psycopg.Connection) -> None:
+    """Three events and four entries of the audit for each case that `cases` drew; no chain of them holds."""
+    into.execute("set session_replication_role = replica")
+    into.execute(_EVENTS)
+    into.execute(_ENTRIES)
+    into.execute("set session_replication_role = origin")

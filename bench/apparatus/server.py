@@ -41,6 +41,31 @@ def serving(url: str, **variables: str) -> Iterator[tuple[int, int]]:
             process.wait(20)
 
 
+@contextlib.contextmanager
+def working(url: str, **variables: str) -> Iterator[int]:
+    """The process id of the worker over a database, as `./yi run` starts it; it is told to stop at the end."""
+    environment = {**os.environ, "YICHUANG_DATABASE_URL": url, "YICHUANG_LOG_LEVEL": "WARNING"}
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "django", "worker"],
+            env=environment | variables,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            yield process.pid
+        finally:
+            ended = process.poll()
+            if ended is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(30)
+        if ended is not None:
+            log.seek(0)
+            raise SystemExit("the worker ended by itself:\n" + log.read().decode(errors="replace")[-3000:])
+
+
 def _await(port: int, process: subprocess.Popen, log) -> None:
     for _ in range(300):
         with contextlib.suppress(OSError):

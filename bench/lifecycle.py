@@ -1,0 +1,176 @@
+"""Whole lives of one reviewed item over HTTP: submit, accept, review, decide, deliver, rate, with the worker running.
+
+Ours: the highest rate of lives offered for a minute, at a million cases, at whose end no undone event is older than
+5 s. Limit: the same at ten thousand. A county receives and hands out, its city decides, by the desk's pages; the
+resident comes by the API and by the link to rate."""
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+import django
+import psycopg
+from django.db import connections
+
+from bench import submit
+from bench.apparatus import databases, outcome, rows, server, steady
+
+WANTED = 25.0
+PLACE = "510812000000"
+# who does what: the demo's officers of the county, and of the city that decides on this item
+OFFICERS = {"clerk": "gy_clerk", "reviewer": "gy_city_reviewer", "issuer": "gy_issuer"}
+INVITED = 20.0  # seconds until the invitation to rate must have come
+_OFFICERS = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
+
+
+def filled(count: int) -> str:
+    """The URL of a database with `count` cases, their events and what was audited of them, and the demo's officers."""
+    name = f"bench_lifecycle_{count}"
+
+    def fill(into: psycopg.Connection) -> None:
+        began = time.perf_counter()
+        rows.cases(into, count)
+        rows.trails(into)
+        submit.keys(into)
+        url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
+        subprocess.run([sys.executable, "-c", _OFFICERS], env=url, check=True, stdout=subprocess.DEVNULL)
+        outcome.say(f"{count} cases with their trails in {time.perf_counter() - began:.0f} s")
+
+    return databases.kept(name, fill, count, submit.ITEM, submit.KEYS, submit.FILES, submit.PEOPLE)
+
+
+def signed_in(port: int, username: str) -> dict[str, str]:
+    """The cookies of an officer's session."""
+    from yichuang.core import packs
+    from yichuang.demo.parts import officers
+
+    visitor = steady.Visitor(port)
+    visitor.get("/accounts/login/")
+    password = packs.read(officers.PACK)["password"]
+    visitor.post("/accounts/login/", {"username": username, "password": password})
+    return visitor.cookies
+
+
+class Lives:
+    """What lives one life after another: `Lives(…)(n)` is client n."""
+
+    def __init__(self, port: int, url: str, made: list[str], findings: dict[str, str]) -> None:
+        self._port, self._url, self._findings = port, url, findings
+        self._made = made
+        self._run, self._keys = uuid4().hex, itertools.count()
+        self._cookies = {role: signed_in(port, name) for role, name in OFFICERS.items()}
+
+    def __call__(self, _: int) -> Callable[[int], None]:
+        resident = steady.Visitor(self._port)
+        officers = {role: steady.Visitor(self._port, cookies) for role, cookies in self._cookies.items()}
+        into = psycopg.connect(self._url, autocommit=True)
+
+        def one(number: int) -> None:
+            case = _opened(into, self._submitted(resident, number))
+            page = f"/desk/cases/{case}/"
+            officers["clerk"].get(page)
+            officers["clerk"].post(f"{page}accept/", {})
+            officers["reviewer"].get(page)
+            officers["reviewer"].post(f"{page}begin/", {})
+            officers["reviewer"].get(page)
+            officers["reviewer"].post(f"{page}decide/", self._findings)
+            officers["issuer"].get("/desk/issue/")
+            officers["issuer"].post(f"/desk/issue/{case}/deliver/", {"signer": "测试"})
+            link = f"/rate/{_invitation(into, case)}/"
+            resident.get(link)
+            resident.post(link, {"grade": "5"}, status=200)
+
+        return one
+
+    def _submitted(self, resident: steady.Visitor, number: int) -> str:
+        method, path, heads, body = self._made[number % len(self._made)].split("\t")
+        headers = dict(part.split(": ", 1) for part in heads.split("|"))
+        headers["Idempotency-Key"] = f"{self._run}-{next(self._keys)}"
+        status, content = resident.send(method, path, headers, body.encode())
+        if status != 201:
+            raise steady.Unexpected(f"{status} {content[:200]!r}")
+        return json.loads(content)["number"]
+
+
+def _opened(into: psycopg.Connection, number: str) -> str:
+    """The address of a case at the desk, which the clerk's list holds."""
+    return into.execute("select uuid from cases_case where number = %s", (number,)).fetchone()[0]
+
+
+def _invitation(into: psycopg.Connection, case: str) -> str:
+    """What the message about the service brought."""
+    until = time.monotonic() + INVITED
+    asked = (
+        "select i.token from ratings_invitation i join cases_case c on c.id = i.case_id"
+        " where c.uuid = %s and i.used_at is null order by i.id desc limit 1"
+    )
+    while time.monotonic() < until:
+        if row := into.execute(asked, (case,)).fetchone():
+            return row[0]
+        time.sleep(0.1)
+    raise steady.Unexpected(f"nobody was invited to rate {case}")
+
+
+def _decision() -> dict[str, str]:
+    """What a reviewer ticks and types."""
+    from yichuang.cases.queries import versions
+    from yichuang.core import clock
+
+    version = versions.for_application(submit.ITEM, PLACE, 2, clock.today())
+    table = version.discretion_on(clock.today())
+    row = table[0].code if table else ""
+    found = {f"found-{point.code}": "good" for point in version.review_points}
+    first = version.review_points[0].code
+    return found | {"outcome": "approve", "reason": "符合条件", "points": first, "row": row, "amount": "1200"}
+
+
+def measured(url: str, first: float, options) -> tuple[float, dict]:
+    """(the highest rate that was borne, what was seen)."""
+    with psycopg.connect(url, autocommit=True) as into:
+        made = submit.requests(into, (PLACE,))
+        findings = _decision()
+        connections.close_all()  # the next database is a copy of theirs, which nobody may hold open
+        database = url.rpartition("/")[2].partition("?")[0]
+        demo = {"YICHUANG_DEMO": "1"}
+        with server.serving(url, **demo) as (port, web), server.working(url, **demo) as worker:
+            lives = Lives(port, url, made, findings)
+
+            def tried(rate: float) -> steady.Offered:
+                offered = steady.offer(into, lives, rate, options.seconds)
+                steady.drained(into)
+                return offered
+
+            steady.offer(into, lives, 2, 5)  # every process has met every page
+            before = server.cpu_of_group(web), server.cpu_of_group(worker), server.cpu_of_database(database)
+            rate, rounds = steady.highest(tried, first, options.rounds)
+            after = server.cpu_of_group(web), server.cpu_of_group(worker), server.cpu_of_database(database)
+    best = max((each for each in rounds if each.borne), key=lambda each: each.rate, default=None)
+    lived = sum(each.begun for each in rounds)
+    named = zip(("web", "worker", "postgres"), after, before, strict=True)
+    return rate, {
+        "rounds": [[round(each.rate, 1), each.borne, round(each.oldest, 1), round(each.late, 1)] for each in rounds],
+        "faults": [fault for each in rounds for fault in each.faults][:3],
+        "delay_p95_ms": round(best.delay * 1000) if best else None,
+        "events a second": round(best.events / best.seconds, 1) if best else None,
+        "cpu_ms_per_life": {name: round((late - early) / lived * 1000, 1) for name, late, early in named},
+    }
+
+
+def main() -> None:
+    options = outcome.arguments(seconds=60, rounds=6, first=WANTED / 2, small=10_000, large=1_000_000)
+    django.setup()
+    told = {}
+    for size in (options.small, options.large):
+        told[size] = measured(filled(size), options.first, options)
+    limit, ours = told[options.small][0], told[options.large][0]
+    detail = {str(size): seen for size, (_, seen) in told.items()} | {"wanted": [WANTED, 0.9]}
+    outcome.end(name="lifecycle", ours=ours, limit=limit, unit="lives/s", detail=detail, json_only=options.json)
+
+
+if __name__ == "__main__":
+    main()
