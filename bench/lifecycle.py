@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import django
@@ -59,8 +60,8 @@ def signed_in(port: int, username: str) -> dict[str, str]:
 class Lives:
     """What lives one life after another: `Lives(…)(n)` is client n."""
 
-    def __init__(self, port: int, url: str, made: list[str], findings: dict[str, str]) -> None:
-        self._port, self._url, self._findings = port, url, findings
+    def __init__(self, port: int, into: psycopg.Connection, made: list[str], findings: dict[str, str]) -> None:
+        self._port, self._into, self._findings = port, into, findings
         self._made = made
         self._run, self._keys = uuid4().hex, itertools.count()
         self._cookies = {role: signed_in(port, name) for role, name in OFFICERS.items()}
@@ -68,7 +69,7 @@ class Lives:
     def __call__(self, _: int) -> Callable[[int], None]:
         resident = steady.Visitor(self._port)
         officers = {role: steady.Visitor(self._port, cookies) for role, cookies in self._cookies.items()}
-        into = psycopg.connect(self._url, autocommit=True)
+        into = self._into
 
         def one(number: int) -> None:
             case = _opened(into, self._submitted(resident, number))
@@ -83,6 +84,7 @@ class Lives:
             officers["issuer"].post(f"/desk/issue/{case}/deliver/", {"signer": "测试"})
             link = f"/rate/{_invitation(into, case)}/"
             resident.get(link)
+            resident.get(f"{link}?grade=5")
             resident.post(link, {"grade": "5"}, status=200)
 
         return one
@@ -135,10 +137,10 @@ def measured(url: str, first: float, options) -> tuple[float, dict]:
         made = submit.requests(into, (PLACE,))
         findings = _decision()
         connections.close_all()  # the next database is a copy of theirs, which nobody may hold open
-        database = url.rpartition("/")[2].partition("?")[0]
+        database = urlsplit(url).path.lstrip("/")
         demo = {"YICHUANG_DEMO": "1"}
         with server.serving(url, **demo) as (port, web), server.working(url, **demo) as worker:
-            lives = Lives(port, url, made, findings)
+            lives = Lives(port, into, made, findings)
 
             def tried(rate: float) -> steady.Offered:
                 offered = steady.offer(into, lives, rate, options.seconds)

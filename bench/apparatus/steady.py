@@ -3,6 +3,7 @@
 A rate is borne when every life went well, the last began in time, and no event older than OLDEST waits at the end."""
 
 import http.client
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -53,8 +54,13 @@ class Visitor:
     def _expected(self, status: int, method: str, path: str, headers: dict[str, str], body: bytes | None) -> bytes:
         answered, content = self.send(method, path, headers, body)
         if answered != status:
-            raise Unexpected(f"{method} {path}: {answered}")
+            raise Unexpected(f"{method} {path}: {answered} {_heading(content)}")
         return content
+
+
+def _heading(page: bytes) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page.decode(errors="replace"), re.DOTALL)
+    return re.sub(r"<[^>]+>|\s+", "", found[1]) if found else ""
 
 
 class Unexpected(Exception):
