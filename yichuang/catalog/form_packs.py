@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from yichuang.core import packs
 
 from .rules.forms import Form, compile_form
@@ -25,7 +27,8 @@ class FormPacks:
 
     def problems(self) -> list[str]:
         """What is wrong with these packs, for `manage check_packs`."""
-        return check_forms(self.language, self.code_lists, self.groups, self.forms)
+        most_names = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        return check_forms(self.language, self.code_lists, self.groups, self.forms, most_names)
 
 
 def load_forms(root: Path = packs.ROOT) -> FormPacks:

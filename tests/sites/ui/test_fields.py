@@ -146,11 +146,11 @@ def test_a_problem_of_a_cell_is_shown_at_its_cell_and_linked_from_the_summary():
     table = Field("history", "经历", "table", True, columns=(Field("school", "院校", "text", True),))
     problem = FieldProblem("history.0.school", "第1行：请写上院校")
     seen = fields.view(table, [{"school": ""}], errors=fields.by_field([problem]))
-    assert seen["table_rows"][0][0]["error"] == problem.message
+    assert seen["table_rows"][0]["cells"][0]["error"] == problem.message
     summary = render_to_string(
         "components/error_summary.html", {"problems": [fields.problem(problem)], "heading": "h2"}
     )
-    assert f'href="#{seen["table_rows"][0][0]["id"]}"' in summary
+    assert f'href="#{seen["table_rows"][0]["cells"][0]["id"]}"' in summary
 
 
 def test_a_condition_is_told_in_words_for_those_without_scripts():

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yichuang.sites.desk import sheet
 from yichuang.sites.desk.account import window
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
@@ -20,6 +21,8 @@ urlpatterns = [
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
+    path("drafts/<uuid:uuid>/rows/<slug:table>/", sheet.bring, name="sheet"),
+    path("drafts/<uuid:uuid>/rows/<slug:table>/template.xlsx", sheet.template, name="sheet_template"),
     path("take/<slug:code>/", taking.take, name="take"),
     path("take/<slug:code>/keep/", taking.keep, name="keep"),
     path("worklist/", worklist.board, name="worklist"),

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from yichuang.sites.portal.account import account, passwords, phone, proving, register, signin
-from yichuang.sites.portal.apply import beginning, check, files, form
+from yichuang.sites.portal.apply import (
+    beginning,
+    check,
+    files,
+    form,
+    sheet,
+)
 from yichuang.sites.portal.mine import case, correct, inbox, my, papers, tracking
 
 urlpatterns = [
@@ -19,6 +25,8 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/form/", form.form),
     path("drafts/<uuid:draft_id>/save/", form.save),
     path("drafts/<uuid:draft_id>/files/", files.upload),
+    path("drafts/<uuid:draft_id>/rows/<slug:table>/", sheet.bring),
+    path("drafts/<uuid:draft_id>/rows/<slug:table>/template.xlsx", sheet.template),
     path("drafts/<uuid:draft_id>/check/", check.check),
     path("drafts/<uuid:draft_id>/done/", check.done),
     path("drafts/<uuid:draft_id>/discard/", beginning.discard),

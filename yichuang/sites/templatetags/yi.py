@@ -109,7 +109,7 @@ def next_step(title, body="", href="", action="", icon="", due=None, word="", st
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(problems, level=2):
-    """`problems`: FieldProblem-likes, dicts or (field, message) pairs; each links to `#f-<field>`."""
+    """`problems`: FieldProblem-likes, dicts or (field, message) pairs; each links to `#f-<field>`, the first fifty."""
     return {"problems": [fields.problem(p) for p in problems or ()], "heading": f"h{level}"}
 
 
@@ -274,14 +274,15 @@ def field(f, value=None, error="", source="", prefix="", readonly=False, errors=
     return {"f": shown}
 
 
-@register.inclusion_tag("components/form_section.html")
-def form_section(section, form=None, values=None, problems=None, sources=None):
+@register.inclusion_tag("components/form_section.html", takes_context=True)
+def form_section(context, section, form=None, values=None, problems=None, sources=None):
     """A section of a form with all its fields, as a hanging section of the page.
 
     values: key → stored answer; problems: FieldProblems; sources: key → where a filled answer comes from.
     A question already answered before the form (`from_situation`) is shown and cannot be changed here.
     """
-    return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of)
+    sheets = context.get("sheets", "")
+    return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of, sheets)
 
 
 @register.inclusion_tag("components/field.html", takes_context=True)

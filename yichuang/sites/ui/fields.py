@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from yichuang.catalog import tables
+from yichuang.catalog import tables as packed
 from yichuang.core import clock
 
-from . import conditions
+from . import conditions, tables
 
 RADIOS_UP_TO = 5
 # type → (widget, inputmode, width class, autocomplete)
@@ -81,11 +81,13 @@ def view(
     form: Any = None,
     cell: bool = False,
     display: str = "",
+    sheets: str = "",
 ) -> dict:
     """Everything `components/field.html` prints for one field.
 
     f: `catalog.rules.forms.Field` or a dict of the same keys. value: the stored answer. errors: input name → message.
     source: where a filled answer comes from (公安人口库). form: lets a condition be told in words.
+    sheets: the address below which spreadsheets of row tables come in.
     """
     kind = get(f, "type", "text")
     name = prefix + get(f, "key")
@@ -127,7 +129,9 @@ def view(
         "when": json.dumps(when, ensure_ascii=False) if when else "",
         "when_words": conditions.in_words(when, form) if when else "",
     }
-    return context | _special(f, widget, name, value, errors, rules)
+    if widget == "table":
+        return context | _table(f, name, value, errors, rules, sheets)
+    return context | _special(widget, name, value, rules)
 
 
 def of_page(context: Any, name: str) -> tuple[str, str]:
@@ -137,8 +141,10 @@ def of_page(context: Any, name: str) -> tuple[str, str]:
     return typed, error
 
 
-def section(part: Any, form: Any, values: Mapping, problems: Any, sources: Mapping, region_name: Any = str) -> dict:
-    """Everything `components/form_section.html` prints for one section of a form."""
+def section(
+    part: Any, form: Any, values: Mapping, problems: Any, sources: Mapping, region_name: Any = str, sheets: str = ""
+) -> dict:
+    """Everything `components/form_section.html` prints for one section of a form. sheets: as `view`."""
     errors = by_field(problems)
     when = get(part, "when", None)
     shown = []
@@ -147,7 +153,16 @@ def section(part: Any, form: Any, values: Mapping, problems: Any, sources: Mappi
         named = region_name(value) if get(f, "type") == "region" and value else ""
         fixed = bool(get(f, "from_situation", False)) and value is not None
         shown.append(
-            view(f, value, errors=errors, source=sources.get(key, ""), form=form, display=named, readonly=fixed)
+            view(
+                f,
+                value,
+                errors=errors,
+                source=sources.get(key, ""),
+                form=form,
+                display=named,
+                readonly=fixed,
+                sheets=sheets,
+            )
         )
     return {
         "key": get(part, "key"),
@@ -200,13 +215,13 @@ def _max_length(kind: str, rules: Mapping) -> int | str:
 
 def _groups(value: Any) -> list[dict]:
     """Occupations by group; a finer code that came from elsewhere stands first, so that it is not lost."""
-    chosen, groups = as_text(value), tables.occupations()
+    chosen, groups = as_text(value), packed.occupations()
     if chosen and chosen not in {code for _, entries in groups for code, _ in entries}:
         groups = [("已经填的", [(chosen, chosen)]), *groups]
     return [{"label": label, "options": _marked(entries, chosen)} for label, entries in groups]
 
 
-def _special(f: Any, widget: str, name: str, value: Any, errors: Mapping, rules: Mapping) -> dict:
+def _special(widget: str, name: str, value: Any, rules: Mapping) -> dict:
     if widget == "grouped":
         return {"groups": _groups(value)}
     if widget == "file":
@@ -224,28 +239,21 @@ def _special(f: Any, widget: str, name: str, value: Any, errors: Mapping, rules:
             "signed_on": signed.get("signed_on") or clock.today().isoformat(),
             "method": SIGN_METHOD,
         }
-    if widget == "table":
-        return _table(f, name, value, errors, rules)
     return {}
 
 
-def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping) -> dict:
+def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping, sheets: str) -> dict:
     columns = get(f, "columns", ())
-    answers = list(value or ()) or [{}] * max(1, int(get(rules, "min_rows", 1)))
-    table_rows = [_cells(columns, name, str(n), row, errors) for n, row in enumerate(answers)]
-    most = int(get(rules, "max_rows", 5000))
-    return {
+    table = {
         "columns": [{"label": get(c, "label"), "required": get(c, "required", False)} for c in columns],
-        "table_rows": table_rows,
-        "count": len(table_rows),
-        "max_rows": most,
-        "can_add": len(table_rows) < most,
-        "blank": _cells(columns, name, "__n__", {}, {}),
+        "checks": rules,
+        "sheet": f"{sheets}{name}/" if sheets else "",
     }
 
+    def cells(n: str, row: Any) -> list[dict]:
+        return [view(c, get(row, get(c, "key")), prefix=f"{name}-{n}-", errors=errors, cell=True) for c in columns]
 
-def _cells(columns: Any, name: str, n: str, row: Any, errors: Mapping) -> list[dict]:
-    return [view(c, get(row, get(c, "key")), prefix=f"{name}-{n}-", errors=errors, cell=True) for c in columns]
+    return tables.context(table, name, value, errors, cells)
 
 
 def problem(found: Any) -> dict:

@@ -71,11 +71,12 @@ def with_codes(form: Any, posted: Mapping[str, list[str]]) -> dict[str, list[str
     for key, field in form.fields.items():
         typed = (posted.get(key) or [""])[-1].strip()
         if field.type == "region" and typed and not is_digits(typed):
-            understood[key] = [_only_one(typed, field.level) or typed]
+            understood[key] = [code_of(typed, field.level) or typed]
     return understood
 
 
-def _only_one(text: str, level: int) -> str:
+def code_of(text: str, level: int) -> str:
+    """The code of the only division of this level that the name can mean; "" where none or several can be meant."""
     found = _search(text, level)
     exact = [r for r in found if text in (r.name, r.full_name)]
     chosen = exact if len(exact) == 1 else found

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from . import examples, people
+from .bounds import MAX_ROWS, most_rows, posted_names
 from .comparing import RULE_TESTS, TESTS
 from .compiling import BrokenForm, compile_form
 from .conditions import asked_about
@@ -19,11 +20,16 @@ _POINTING = {"not_before", "not_after", "after", "max_field", "min_field", "equa
 
 
 def check_forms(
-    language: Mapping[str, Any], code_lists: Mapping[str, Any], groups: Mapping[str, Any], forms: Mapping[str, Any]
+    language: Mapping[str, Any],
+    code_lists: Mapping[str, Any],
+    groups: Mapping[str, Any],
+    forms: Mapping[str, Any],
+    most_names: int = 0,
 ) -> list[str]:
     """Sentences about the packs; empty when all is well.
 
     `language` is the content of types.yaml; `code_lists` and `groups` are by key, `forms` by item code.
+    most_names: how many names the server takes in one posted form; 0: not asked.
     """
     problems = [*_language_problems(language), *_list_problems(code_lists), *people.applicant_problems(groups, forms)]
     compiled: dict[str, Form] = {}
@@ -32,6 +38,7 @@ def check_forms(
         problems.extend(f"forms/{code}: {each}" for each in found)
         if form is not None:
             compiled[code] = form
+            problems.extend(f"forms/{code}: {each}" for each in _too_long_to_post(form, most_names))
     return problems + examples.rule_problems(groups, forms, compiled)
 
 
@@ -89,6 +96,8 @@ def _field_problems(field: Field, known: set[str]) -> Iterator[str]:
         yield f"{field.key} offers nothing to choose"
     if field.type == "region" and field.level not in (1, 2, 3, 4, 5):
         yield f"{field.key} does not say which level of place"
+    if field.type == "table" and most_rows(field.validate) > MAX_ROWS:
+        yield f"{field.key} allows more than {MAX_ROWS} rows, which no table may have"
     for name, arg in field.validate.items():
         if name not in FIELD_RULES and name not in TABLE_RULES:
             yield f"{field.key} names unknown validator {name}"
@@ -99,6 +108,12 @@ def _field_problems(field: Field, known: set[str]) -> Iterator[str]:
     summed = {arg["column"] for arg in field.validate.values() if isinstance(arg, Mapping) and "column" in arg}
     unique = {field.validate["unique_column"]} if "unique_column" in field.validate else set()
     yield from (f"{field.key} has no column {key}" for key in sorted((summed | unique) - columns))
+
+
+def _too_long_to_post(form: Form, most_names: int) -> Iterator[str]:
+    names = posted_names(form)
+    if most_names and names > most_names:
+        yield f"may post {names} names, the server takes {most_names} (DATA_UPLOAD_MAX_NUMBER_FIELDS)"
 
 
 def _answer_problems(form: Form, definition: Mapping) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """A posted HTML form becomes answers. What cannot be understood stays as it was typed, to be shown again."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from .form import Field, Form
@@ -9,26 +10,36 @@ from .form import Field, Form
 Posted = Mapping[str, Sequence[str]]
 _PARTS = {"signature": ("signer", "method", "signed_on"), "file": ("id", "name", "size")}
 _BOOLEANS = {"true": True, "false": False}
+# of a table: only some of its rows are on the page, each under its own number, and the others stay as they are kept
+WINDOW = "window"
+GONE = "gone"  # of a table: the number of the row that is taken out
 
 
-def parse(form: Form, data: Posted, sections: Collection[str] | None = None) -> dict[str, Any]:
+def parse(
+    form: Form,
+    data: Posted,
+    sections: Collection[str] | None = None,
+    kept: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Answers of one post (`dict(request.POST.lists())`), ready for `clean`.
 
     Names are field keys; a cell is `table-0-column`, a signature `key-signer`, `key-method`, `key-signed_on`, a file
     `key` (id of the upload) or `key-id`, `key-name`, `key-size`. Each field of the sections posted (all unless
     `sections` names some) gets an entry, None where nothing was answered, so that an answer can be taken back.
-    Names that are not of the form are left alone.
+    Names that are not of the form are left alone. kept: the answers that stand. Of a table with `table-window` only
+    some rows were on the page: they go to their places, emptied ones too, and all others stay; `table-gone` takes one
+    out.
     """
     return {
-        field.key: _answer(field, field.key, data)
+        field.key: _answer(field, field.key, data, kept.get(field.key))
         for section, field in form.pairs()
         if sections is None or section.key in sections
     }
 
 
-def _answer(field: Field, name: str, data: Posted) -> Any:
+def _answer(field: Field, name: str, data: Posted, kept: Any = None) -> Any:
     if field.type == "table":
-        return _table(field, name, data)
+        return _table(field, name, data, kept)
     if field.type in _PARTS:
         return _parts(field, name, data)
     given = [text for text in data.get(name, ()) if text.strip()]
@@ -53,12 +64,26 @@ def _last(data: Posted, name: str) -> str | None:
     return given[-1].strip() or None if given else None
 
 
-def _table(table: Field, name: str, data: Posted) -> list[dict[str, Any]] | None:
-    spots = (re.fullmatch(rf"{re.escape(name)}-([0-9]{{1,6}})-.+", posted) for posted in data)
-    numbers = sorted({int(spot[1]) for spot in spots if spot})
-    rows = []
-    for number in numbers:
-        cells = {column.key: _answer(column, f"{name}-{number}-{column.key}", data) for column in table.columns}
-        if any(cell is not None for cell in cells.values()):
-            rows.append({key: cell for key, cell in cells.items() if cell is not None})
+def _table(table: Field, name: str, data: Posted, kept: Any) -> list[dict[str, Any]] | None:
+    posted = dict(_posted_rows(table, name, data))
+    if f"{name}-{WINDOW}" not in data:
+        return [row for row in posted.values() if row] or None
+    rows = [dict(row) for row in kept or ()]
+    for number, row in posted.items():
+        if number < len(rows):
+            rows[number] = row
+        elif row:
+            rows.append(row)
+    gone = _last(data, f"{name}-{GONE}") or ""
+    if re.fullmatch(r"[0-9]{1,6}", gone) and int(gone) < len(rows):
+        del rows[int(gone)]
     return rows or None
+
+
+def _posted_rows(table: Field, name: str, data: Posted) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(number, answered cells) of the rows on the page, in order."""
+    spot = re.compile(rf"{re.escape(name)}-([0-9]{{1,6}})-.+")
+    matches = (spot.fullmatch(posted) for posted in data)
+    for number in sorted({int(match[1]) for match in matches if match}):
+        cells = {column.key: _answer(column, f"{name}-{number}-{column.key}", data) for column in table.columns}
+        yield number, {key: cell for key, cell in cells.items() if cell is not None}

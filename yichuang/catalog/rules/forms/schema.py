@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from .bounds import most_rows
 from .form import Condition, Field, Form, Section
 from .reading import MAX_LONG_TEXT, MAX_TEXT, SIGN_METHODS
 
@@ -113,7 +114,7 @@ def _property(field: Field) -> dict[str, Any]:
 
 def _shape(field: Field) -> dict[str, Any]:
     if field.type == "table":
-        return {"type": "array", "items": _row(field)}
+        return {"type": "array", "maxItems": most_rows(field.validate), "items": _row(field)}
     if field.type == "multi_choice":
         return {"type": "array", "uniqueItems": True, "items": _one_of(field)}
     return _one_of(field) if field.options else dict(_SHAPES.get(field.type, _TEXT))

@@ -91,7 +91,8 @@ def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> 
 def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer) -> tuple[Draft, list[FieldProblem]]:
     """Keep everything that was posted in the draft; problems: files that could not be taken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
-    answers, broken = uncovered(version.form, parse(version.form, posted), draft.answers)
+    on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
+    answers, broken = uncovered(version.form, parse(version.form, posted, kept=on_screen), draft.answers)
     problems = form_files(request, version, answers, officer)
     situation = {
         s.key: posted[f"situation-{s.key}"][-1] for s in version.situations if posted.get(f"situation-{s.key}")
@@ -100,7 +101,7 @@ def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer)
     kept = services.keep(
         draft_id=draft.uuid,
         owner=request.user,
-        answers=rows.with_blank_row(request.POST, answers),
+        answers=answers,
         situation=situation,
         materials=materials,
         step="form",

@@ -21,7 +21,7 @@ from yichuang.core import clock, crypto
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame
+from yichuang.sites.desk import frame, sheet
 from yichuang.sites.desk.intake import drafting, people
 from yichuang.sites.ui import fields, rows
 
@@ -78,8 +78,16 @@ def _posted(request: HttpRequest) -> HttpResponse:
     agent = people.comer(request, subject)
     if not draft.case_number:
         draft, problems = drafting.read(request, draft, versions.of_draft(draft), request.officer)
+    if rows.SHEET in request.POST:
+        return HttpResponseRedirect(sheet.address(draft, request.POST[rows.SHEET]))
     if "_refresh" in request.POST or rows.asks_for_rows(request.POST):
-        return _shown(request, draft, subject, problems, status=422 if problems else 200)
+        return _shown(
+            request,
+            draft,
+            subject,
+            problems,
+            status=422 if problems else 200,
+        )
     if people.lacks_comer(request, subject):
         return _to_who(request, subject)
     try:
@@ -135,7 +143,8 @@ def _shown(
             "draft": draft,
             "guide": version.guide,
             "version": version,
-            "values": shown,
+            "values": rows.with_blank_row(request.POST, shown),
+            "sheets": sheet.address(draft),
             "covered": covered,
             "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
             "sources": drafting.sources(found, values),

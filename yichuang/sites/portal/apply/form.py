@@ -13,7 +13,7 @@ from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem
-from yichuang.sites.portal.apply import drafts, files, form_page
+from yichuang.sites.portal.apply import drafts, files, form_page, sheet
 from yichuang.sites.portal.apply.form_page import FormPage
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
@@ -28,8 +28,8 @@ from yichuang.sites.ui.wording import cntime
 @survives_sign_out
 @resident
 def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """GET, POST /drafts/<uuid>/form/: save, and go on when nothing is wrong. `_upload`, `_drop`, `_add`, `_remove`
-    stay on the page; `_later` goes to my affairs."""
+    """GET, POST /drafts/<uuid>/form/: save, and go on when nothing is wrong. `_upload`, `_drop`, `_add`,
+    `_remove`, `_rows` stay on the page; `_sheet` goes to the import of a table, `_later` to my affairs."""
     who = applicant.of(request)
     draft = drafts.own(draft_id, who.user)
     if draft.case_number:
@@ -61,10 +61,18 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
     materials, wrong_files = files.take_materials(
         drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
     )
-    typed = shown.typed(posted, shown.form_keys)
-    services.keep(draft_id=shown.draft.uuid, owner=who.user, answers=typed, materials=materials, step="form")
+    typed = rows.without_blank(shown.typed(posted, shown.form_keys))
+    services.keep(
+        draft_id=shown.draft.uuid,
+        owner=who.user,
+        answers=typed,
+        materials=materials,
+        step="form",
+    )
     if "_later" in request.POST:
         return HttpResponseRedirect("/my/")
+    if rows.SHEET in request.POST:
+        return HttpResponseRedirect(sheet.address(shown.draft, request.POST[rows.SHEET]))
     shown = form_page.of(drafts.own(shown.draft.uuid, who.user))
     if chosen := shown.chosen(request.POST.get("_person", "")):
         services.keep(draft_id=shown.draft.uuid, owner=who.user, answers=chosen)
@@ -109,5 +117,6 @@ def _page(request, shown: FormPage, problems=(), *, extra: dict | None = None, b
         "steps": drafts.STEPS,
         "back": back,
         "today": clock.today(),
+        "sheets": sheet.address(shown.draft),
     }
     return page(request, "portal/apply/form.html", context, status=422 if problems else 200)

@@ -143,7 +143,8 @@ class FormPage:
     def typed(self, posted: Any, keys: frozenset[str]) -> dict[str, Any]:
         """The answers of a post to the fields `keys`, with the row buttons of tables carried out."""
         given = regions.with_codes(self.version.form, rows.posted(posted))
-        every = parse(self.version.form, given)
+        kept = self.draft.answers
+        every = parse(self.version.form, given, kept=kept)
         return {key: value for key, value in every.items() if key in keys and key not in self.locked}
 
     def problems(self) -> list[FieldProblem]:

@@ -42,10 +42,10 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asked = [i.code for i in notice.items.all() if i.kind == "field"]
     if request.method != "POST":
         typed = typed_before(request)
-        answers = _typed(version.form, Lists(typed), asked) if typed else {}
+        answers = _typed(version.form, Lists(typed), asked, case.form) if typed else {}
         return _page(request, case, notice, {**case.form, **answers}, {})
     added, problems = files.take_for_fields(version.form, request, who.actor)
-    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked)
+    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked, case.form)
     wanted = [m for m in version.all_materials if m.code in {i.code for i in notice.items.all()}]
     given, refused = files.take_materials(wanted, _kept(request, wanted, who), request, who.actor)
     problems += refused
@@ -83,9 +83,15 @@ def _thanks(notice: Correction, amendment: Amendment) -> str:
     return f"补的东西收到了，办理时间{'从今天重新算' if notice.stops_clock else '接着算'}"
 
 
-def _typed(form, posted, asked: list[str]) -> dict:
+def _typed(
+    form,
+    posted,
+    asked: list[str],
+    kept: dict,
+) -> dict:
+    """What was typed for the fields that were asked. kept: the answers of the case, for rows out of sight."""
     given = regions.with_codes(form, rows.posted(posted))
-    return {key: value for key, value in parse(form, given).items() if key in asked}
+    return {key: value for key, value in parse(form, given, kept=kept).items() if key in asked}
 
 
 def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:

@@ -90,8 +90,9 @@ function rows(table) {
     var b = e.target.closest("button");
     if (!b) return;
     if (b.name === "_add" && b.value === name) {
+      if (body.rows.length >= +table.dataset.max) return;  /* 长表由服务器分页 */
       e.preventDefault();
-      if (body.rows.length >= +table.dataset.max) { say("最多" + table.dataset.max + "行"); return; }
+      
       var box = d.createElement("tbody");
       box.innerHTML = blank.innerHTML.replace(/__n__/g, next++);
       var row = body.appendChild(box.rows[0]), first = row.querySelector("input:not([type=hidden]),select");

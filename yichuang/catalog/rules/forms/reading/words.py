@@ -7,12 +7,13 @@ from typing import Any
 from yichuang.core import spelling
 from yichuang.reference.rules import identifiers
 
+from ..bounds import MAX_ROWS
 from ..form import Field
 from .base import Around, Refused, blank
 from .figures import read_date
 from .plain import plain
 
-MAX_TEXT, MAX_LONG_TEXT, MAX_ROWS = 200, 4000, 5000
+MAX_TEXT, MAX_LONG_TEXT = 200, 4000
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 # how a form can be signed today, and what the standard knows beside it: nothing checks the latter yet, so none is taken
 SIGN_METHODS = {"handwriting": "手写签名"}

@@ -1,0 +1,235 @@
+"""A filled spreadsheet as rows of text. Nothing is rounded and nothing guessed: what a cell lost is told by row."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+from django.core.files.uploadedfile import UploadedFile
+
+from yichuang.catalog import tables
+from yichuang.catalog.rules.forms import Field, sheets
+from yichuang.catalog.rules.forms.bounds import most_rows
+from yichuang.catalog.rules.forms.reading import Refused
+from yichuang.core.errors import Problem
+from yichuang.core.spelling import is_digits
+from yichuang.sites.ui import regions
+
+MOST_MB = 20
+MOST_UNPACKED = 120_000_000  # bytes; ten thousand rows of ten columns take a tenth of it
+MOST_LINES, MOST_COLUMNS, HEAD_AMONG = 60_000, 60, 12
+EXACT = 10**15  # a cell that counts keeps fifteen digits and no more
+OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+SAVE_AS = "请在Excel或WPS里打开，用“另存为”存成 .xlsx，再选一次"
+
+
+@dataclass
+class Row:
+    """One row of the file. line: its number there; texts: by column key, as written; answers: as the form keeps
+    them; faults: what is wrong with it, in words."""
+
+    line: int
+    texts: dict[str, str]
+    answers: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """What was read. unused: headings that are no column of the table."""
+
+    rows: list[Row]
+    unused: list[str]
+
+
+def read(
+    table: Field,
+    upload: UploadedFile,
+) -> Sheet:
+    """The rows of the first sheet. Raises Problem for a file that is no spreadsheet, has none of the headings, or more
+    rows than the table may have."""
+    lines = _lines(_opened(upload))
+    columns, unused = _head(table, lines)
+    rows = []
+    for line, cells in lines:
+        texts = {column.key: cells[place] for place, column in columns.items() if place < len(cells)}
+        if any(texts.values()):
+            rows.append(
+                row_of(
+                    table,
+                    line,
+                    texts,
+                )
+            )
+        if len(rows) > most_rows(table.validate):
+            raise _too_many(table)
+    if not rows:
+        raise Problem(
+            "表里一行都没有填",
+            code="sheet_empty",
+            way_out="请从表头下面一行填起，存好再选一次",
+        )
+    return Sheet(rows, unused)
+
+
+def row_of(
+    table: Field,
+    line: int,
+    texts: dict[str, str],
+) -> Row:
+    """A row from its texts: what each cell means, and which cells lost digits."""
+    row = Row(line, texts)
+    for column in table.columns:
+        text = texts.get(column.key, "")
+        if not text:
+            continue
+        try:
+            row.answers[column.key] = sheets.answer(
+                column,
+                text,
+                LOOKUPS,
+            )
+        except Refused as lost:
+            row.faults.append(lost.message)
+    return row
+
+
+def _opened(upload: UploadedFile) -> Any:
+    if upload.size > MOST_MB * 1_000_000:
+        raise Problem(
+            f"文件超过了 {MOST_MB} MB",
+            code="sheet_too_large",
+            way_out="请删去图片和别的工作表，再选一次",
+        )
+    content = upload.read()
+    if content.startswith(OLD_OR_LOCKED):
+        raise Problem(
+            "这是旧格式的表，或者加了密码，读不了",
+            code="sheet_kind",
+            way_out=SAVE_AS,
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise Problem(
+                "表里的内容太多，读不了",
+                code="sheet_too_large",
+                way_out="请只留要填的行，存好再选一次",
+            )
+        return openpyxl.load_workbook(
+            io.BytesIO(content),
+            read_only=True,
+            data_only=True,
+        ).worksheets[0]
+    except Problem:
+        raise
+    except Exception as broken:  # a file from outside may break its reader in any way
+        raise Problem(
+            "这个文件不是Excel表，或者坏了",
+            code="sheet_kind",
+            way_out=SAVE_AS,
+        ) from broken
+
+
+def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """(number, texts) of each line. What a number lost stays to be seen: 5.1E+17 stays 5.1E+17."""
+    sheet.reset_dimensions()  # what the file says of its own size is often wrong
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+        if number > MOST_LINES:
+            return
+        yield number, [text_of(cell) for cell in cells]
+
+
+def text_of(value: Any) -> str:
+    """A cell as text, without the blanks around it. A number that its cell could not keep whole is written as the
+    spreadsheet would show it, so that it is refused and not rounded."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return re.sub(
+        r"^[\s\u3000\xa0]+|[\s\u3000\xa0]+$",
+        "",
+        str(value),
+    )
+
+
+def _number(value: int | float) -> str:
+    if abs(value) >= EXACT:
+        return f"{value:.6G}"
+    exact = Decimal(f"{value:.15g}")
+    return f"{exact:f}"
+
+
+def _head(
+    table: Field,
+    lines: Iterator[tuple[int, list[str]]],
+) -> tuple[dict[int, Field], list[str]]:
+    """Place → column of the line that holds the headings, and the headings that are none of ours."""
+    for number, texts in lines:
+        found = {place: sheets.column_of(table, text) for place, text in enumerate(texts)}
+        columns = {place: column for place, column in found.items() if column}
+        if columns and len(columns) * 2 >= len([text for text in texts if text]):
+            _require(table, columns)
+            strange = [text for place, text in enumerate(texts) if text and place not in columns]
+            return columns, [text for text in strange if text != sheets.WRONG]
+        if number >= HEAD_AMONG:
+            break
+    names = "、".join(column.label for column in table.columns[:3])
+    raise Problem(
+        f"没有找到表头：第一行应该是{names}等",
+        code="sheet_head",
+        way_out="请下载模板，把内容贴进去再选一次",
+    )
+
+
+def _require(
+    table: Field,
+    columns: dict[int, Field],
+) -> None:
+    lacking = [column.label for column in table.columns if column.required and column not in columns.values()]
+    if lacking:
+        names = "、".join(lacking)
+        raise Problem(
+            f"表里少了{names}这一列",
+            code="sheet_head",
+            way_out="请用模板的表头，补上这一列再选一次",
+        )
+
+
+def _too_many(table: Field) -> Problem:
+    most = most_rows(table.validate)
+    return Problem(
+        f"“{table.label}”最多{most}行，这个表超过了",
+        code="sheet_rows",
+        way_out="请分几次申报",
+    )
+
+
+def _region(
+    column: Field,
+    text: str,
+) -> str:
+    return text if is_digits(text) else regions.code_of(text, column.level)
+
+
+def _occupation(
+    column: Field,
+    text: str,
+) -> str:
+    entries = [entry for _, group in tables.occupations() for entry in group]
+    codes = [code for code, name in entries if name == text]
+    return codes[0] if len(codes) == 1 else ""
+
+
+LOOKUPS = {"region": _region, "occupation": _occupation}
