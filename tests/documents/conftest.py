@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from yichuang.core.clock import SHANGHAI
 from yichuang.documents import tables
 
+PARTS = "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit_entry'::regclass"
 NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
 
 
@@ -20,8 +21,13 @@ def flush_past_the_append_only_record():
     flush = DatabaseOperations.execute_sql_flush
 
     def emptied(self, statements):
-        lift, restore = (f"alter table audit_entry {verb} trigger user" for verb in ("disable", "enable"))
-        return flush(self, [lift, *statements, restore] if statements else [])
+        if not statements:
+            return flush(self, [])
+        with self.connection.cursor() as cursor:
+            cursor.execute(PARTS)
+            tables = ["audit_entry", *(row[0] for row in cursor.fetchall())]
+        lift, restore = ([f"alter table {t} {verb} trigger user" for t in tables] for verb in ("disable", "enable"))
+        return flush(self, [*lift, *statements, *restore])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", emptied)

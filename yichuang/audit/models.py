@@ -12,7 +12,8 @@ ALARM = "alarm:lookups"  # the subject under which a heap of look-ups is told
 class Entry(models.Model):
     """Who did or read what, of what, when. `data` is text, so that its bytes are what a later seal covers.
 
-    The table also has a column `xid` (transaction id, set by the database) that the sealer of Part 3 reads by."""
+    The table also has a column `xid` (transaction id, set by the database) that the sealer of Part 3 reads by. It is
+    kept by months (docs/adr/0028): `id` comes from one sequence and has an index, yet no constraint of its own."""
 
     at = MomentField(auto_now_add=True)
     actor = models.TextField()

@@ -2,9 +2,16 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection, transaction
 
 from yichuang.audit.models import OFFICER, Entry
 from yichuang.core import access
+
+MONTHS_AHEAD = 12
+_PATIENCE = "set local lock_timeout = '3s'"  # writers wait as long: rather the next night
+_MAKE = "select audit_make_months(%s, %s)"
 
 
 def record(*, actor: str, verb: str, subject: str, data: dict | None = None) -> None:
@@ -30,3 +37,14 @@ def entry(*, actor: str, verb: str, subject: str, data: dict | None = None) -> E
         data = {**(data or {}), "page": page}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if data else ""
     return Entry(actor=actor, verb=verb, subject=subject, data=text)
+
+
+@transaction.atomic
+def make_months(*, today: date) -> int:
+    """Make the tables of the months to come; returns how many were new. Raises OperationalError when the record is so
+    busy that writers would have to wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
+        cursor.execute(_MAKE, [today, MONTHS_AHEAD])
+        (made,) = cursor.fetchone()
+    return made
