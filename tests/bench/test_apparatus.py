@@ -62,6 +62,6 @@ def test_copied_cases_are_skewed_six_in_a_hundred_open_and_readable(real_db):
             )
 
 
-@pytest.mark.parametrize("name", ["submit", "browse", "worklist", "start"])
+@pytest.mark.parametrize("name", ["submit", "browse", "worklist", "console", "start"])
 def test_every_promised_bench_can_be_started(name):
     assert callable(__import__(f"bench.{name}", fromlist=["main"]).main)
