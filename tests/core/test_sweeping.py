@@ -15,6 +15,7 @@ from yichuang.core.apps import load_edges
 from yichuang.documents import services as documents
 from yichuang.documents.models import Paper
 from yichuang.documents.tables import kind
+from yichuang.supervision import services as supervision
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4 a page"
@@ -88,5 +89,6 @@ def test_a_database_that_knows_hardly_any_file_loses_none_of_them():
 
 
 def test_every_folder_that_files_are_written_to_has_its_keeper():
-    written = {issue().path.split("/")[0], store().path.split("/")[0]}
+    made = supervision.SHEETS  # tests/sites/console/test_large_sheets.py writes there
+    written = {issue().path.split("/")[0], store().path.split("/")[0], made}
     assert set(sweeping.KEEPERS.all()) == written

@@ -15,7 +15,7 @@ from yichuang.core import clock
 from yichuang.core.ids import uuid7
 
 log = structlog.get_logger("jobs")
-CONCURRENCY = {"default": 2, "clock": 1, "messages": 2, "outside": 4}  # one kind never waits for another
+CONCURRENCY = {"default": 2, "clock": 1, "messages": 2, "outside": 4, "sheets": 1}  # one kind never waits for another
 LATE = 120  # seconds after its tick, when a periodic job is called late
 STANDS = timedelta(minutes=5)  # a job that waits so long is not merely waiting its turn
 _REQUEST = "request_id"

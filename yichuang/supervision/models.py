@@ -1,4 +1,4 @@
-"""Targets of the plans, what was reached, and the monthly bulletin."""
+"""Targets of the plans, what was reached, the monthly bulletin, and spreadsheets that are made in the background."""
 
 from django.db import models
 from django.db.models import Q
@@ -82,4 +82,44 @@ class Bulletin(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="bulletin_uuid"),
             models.UniqueConstraint(fields=["region", "month", "as_of"], name="bulletin_once_a_day"),
+        ]
+
+
+class Sheet(models.Model):
+    """A spreadsheet too large to wait for: who asked for which table, how many rows are written, and the file when it
+    is done. kind and asked: a key of queries.sheets.SHEETS and what it takes; page: where it was asked for."""
+
+    ASKED = "asked"
+    MAKING = "making"
+    DONE = "done"
+    FAILED = "failed"
+    UNFINISHED = (ASKED, MAKING)
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.TextField()
+    asked = models.JSONField()
+    title = models.TextField()
+    page = models.TextField()
+    state = models.TextField(default=ASKED)
+    rows = models.PositiveIntegerField(default=0)
+    path = models.TextField(default="", blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="sheet_uuid"),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "making", "done", "failed"]),
+                name="sheet_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | ~Q(path=""),
+                name="sheet_done_has_file",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["officer", "-asked_at"], name="sheet_officer"),
+            models.Index(fields=["asked_at"], name="sheet_asked"),
         ]

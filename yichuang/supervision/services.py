@@ -1,24 +1,33 @@
-"""Writes of supervision: targets from the pack, actual numbers with their evidence, who answers, the bulletin."""
+"""Writes of supervision: targets from the pack, actual numbers with their evidence, who answers, the bulletin,
+spreadsheets that are made in the background."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from tempfile import TemporaryFile
 
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.models import StoredFile
+from yichuang.core import jobs, spreadsheet
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Forbidden, Invalid
 from yichuang.core.ids import uuid7
 from yichuang.documents import services as documents
 from yichuang.reference.models import Region
 from yichuang.supervision import metrics, tables
-from yichuang.supervision.models import Actual, Bulletin, Target
-from yichuang.supervision.queries import bulletins, sight
+from yichuang.supervision.models import Actual, Bulletin, Sheet, Target
+from yichuang.supervision.queries import bulletins, sheets, sight
 
 EVIDENCE_MAX = 1000
+SHEETS = "sheets"  # the folder of their files
+SHEETS_KEPT = timedelta(days=3)
+TOLD_EVERY = 5000  # rows
 _COPIED = ("place", "indicator", "metric", "operator", "unit", "date", "kind", "seed", "section")
 
 
@@ -164,6 +173,84 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
     )
     _record(officer, "bulletin.make", str(uuid), {"region": region.code, "month": month.isoformat()}, "bulletin")
     return bulletin
+
+
+@transaction.atomic
+def ask_sheet(
+    *,
+    officer: Officer,
+    kind: str,
+    asked: dict,
+    title: str,
+    page: str,
+    now: datetime,
+) -> Sheet:
+    """Have a spreadsheet made in the background; asked for twice while it is being made, it is the same."""
+    unfinished = Sheet.objects.filter(officer=officer, state__in=Sheet.UNFINISHED)
+    waiting = unfinished.filter(kind=kind, asked=asked).first()
+    if waiting:
+        return waiting
+    sheet = Sheet.objects.create(
+        officer=officer,
+        kind=kind,
+        asked=asked,
+        title=title,
+        page=page,
+        asked_at=now,
+    )
+    jobs.defer("supervision.make_sheet", sheet=str(sheet.uuid))
+    return sheet
+
+
+def make_sheet(*, uuid: str, now: datetime) -> None:
+    """Write the file, telling how far it is; begun again after a fault, it is written anew. What fails says so."""
+    sheet = Sheet.objects.select_related("officer").filter(uuid=uuid).first()
+    if sheet is None or sheet.state == Sheet.DONE:
+        return
+    _keep(sheet, state=Sheet.MAKING, rows=0)
+    try:
+        path, rows = _written(sheet)
+    except Exception:
+        _keep(sheet, state=Sheet.FAILED)
+        raise
+    _keep(sheet, state=Sheet.DONE, rows=rows, path=path, done_at=now)
+
+
+def _written(sheet: Sheet) -> tuple[str, int]:
+    """The path of the file and how many rows it has."""
+    made_at = local(sheet.asked_at)
+    table = sheets.table(sheet.kind, sheet.officer, sheet.asked, made_at)
+    told = spreadsheet.told(table.note, made_at)
+    coming = _telling(sheet, table.rows)
+    with TemporaryFile() as stream:
+        rows = spreadsheet.write(stream, table.title, list(table.columns), coming, told)
+        stream.seek(0)
+        name = f"{SHEETS}/{made_at:%Y/%m}/{sheet.uuid}.xlsx"
+        path = default_storage.save(name, File(stream))
+    return path, rows
+
+
+def _telling(sheet: Sheet, rows: Iterable[tuple]) -> Iterator[tuple]:
+    """The rows, noting how many have passed."""
+    for count, row in enumerate(rows):
+        if count % TOLD_EVERY == 0:
+            _keep(sheet, rows=count)
+        yield row
+
+
+def _keep(sheet: Sheet, **values) -> None:
+    Sheet.objects.filter(pk=sheet.pk).update(**values)
+
+
+def forget_sheets(*, now: datetime) -> int:
+    """Remove spreadsheets that were asked for some days ago; returns how many."""
+    old = Sheet.objects.filter(asked_at__lt=now - SHEETS_KEPT)
+    gone = list(old.values_list("pk", "path"))
+    for pk, path in gone:
+        Sheet.objects.filter(pk=pk).delete()
+        if path:
+            default_storage.delete(path)
+    return len(gone)
 
 
 def _number(value: str, unit: str) -> tuple[Decimal | None, list[FieldProblem]]:

@@ -1,11 +1,34 @@
 """Background entry points; each calls one service."""
 
+from uuid import UUID
+
 from yichuang.core import clock
 from yichuang.core.jobs import job
+from yichuang.core.sweeping import KEEPERS
 from yichuang.supervision import services
+from yichuang.supervision.models import Sheet
 
 
 @job("supervision.keep_computed", queue="clock", cron="30 1 * * *")
 def keep_computed(timestamp: int) -> None:
     """Each night: the day's value of what the platform counts, for the trend."""
     services.keep_computed(now=clock.now())
+
+
+@job("supervision.make_sheet", queue="sheets", retries=2)
+def make_sheet(sheet: str) -> None:
+    """A spreadsheet that somebody waits for."""
+    services.make_sheet(uuid=sheet, now=clock.now())
+
+
+@job("supervision.forget_sheets", cron="35 3 * * *")
+def forget_sheets(timestamp: int) -> None:
+    """Each night: spreadsheets that nobody fetches any more."""
+    services.forget_sheets(now=clock.now())
+
+
+@KEEPERS.register(services.SHEETS)
+def kept(uuids: list[UUID]) -> set[str]:
+    """Paths of the spreadsheets with these uuids."""
+    rows = Sheet.objects.filter(uuid__in=uuids)
+    return set(rows.values_list("path", flat=True))

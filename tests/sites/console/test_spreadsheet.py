@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.architecture.conftest import CODE
 from yichuang.accounts.models import User
 from yichuang.audit.models import Entry
+from yichuang.core import spreadsheet
 from yichuang.core.clock import SHANGHAI
 from yichuang.sites.console import excel
 
@@ -21,7 +22,7 @@ COLUMNS = [("编号", False), ("事项", False), ("件", True)]
 
 def test_texts_that_look_like_formulas_and_links_stay_texts():
     out = BytesIO()
-    excel.write(out, "表", COLUMNS, [("=1+1", "http://example.com", 3), ("@SUM(A1)", "<b>", None)], "口径")
+    spreadsheet.write(out, "表", COLUMNS, [("=1+1", "http://example.com", 3), ("@SUM(A1)", "<b>", None)], "口径")
     rows = list(load_workbook(BytesIO(out.getvalue())).active.iter_rows(min_row=4))
     assert [cell.value for cell in rows[0]] == ["=1+1", "http://example.com", 3]
     assert rows[0][0].data_type in ("s", "inlineStr") or rows[0][0].quotePrefix is not None
@@ -32,7 +33,7 @@ def test_a_name_in_chinese_downloads():
     answer = excel.answer(
         "办件清单", COLUMNS, [("1", "失业登记", 2)], note="口径", now=datetime(2026, 11, 20, tzinfo=SHANGHAI)
     )
-    assert answer["Content-Type"] == excel.MEDIA_TYPE
+    assert answer["Content-Type"] == spreadsheet.MEDIA_TYPE
     assert "filename*=UTF-8''%E5%8A%9E%E4%BB%B6%E6%B8%85%E5%8D%95-20261120.xlsx" in answer["Content-Disposition"]
     assert answer.getvalue()[:2] == b"PK"
 
@@ -42,7 +43,7 @@ def peak(count: int) -> tuple[int, int]:
     rows = ((f"{n:021d}", "企业职工基本养老保险关系转移接续申请", n) for n in range(count))
     with TemporaryFile() as out:
         tracemalloc.start()
-        written = excel.write(out, "大表", COLUMNS, rows, "口径")
+        written = spreadsheet.write(out, "大表", COLUMNS, rows, "口径")
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     return used, written

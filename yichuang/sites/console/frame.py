@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -14,8 +15,10 @@ from yichuang.core import addresses, clock
 from yichuang.identity import queries as identity
 from yichuang.reference.models import Region
 from yichuang.sites.console import excel
-from yichuang.supervision.queries import sight
+from yichuang.supervision import services
+from yichuang.supervision.queries import sheets, sight
 
+AT_ONCE = 10_000  # rows that somebody waits for
 SECTIONS = (
     ("/console/", "总览"),
     ("/console/targets/", "目标"),
@@ -78,10 +81,44 @@ def wants_sheet(request: HttpRequest) -> bool:
 
 
 def sheet(
-    request: HttpRequest, title: str, columns: Iterable[tuple[str, bool]], rows: Iterable[tuple], **more
+    request: HttpRequest,
+    title: str,
+    columns: Iterable[tuple[str, bool]],
+    rows: Iterable[tuple],
+    **more,
 ) -> HttpResponse:
-    """`excel.answer`, and the export stands in the audit: who, which page, from where."""
-    told = {"page": request.path, "address": addresses.keyed(addresses.who_is_counted(request)), "result": "done"}
+    """`excel.answer`, and the export stands in the record: who, which page, from where."""
+    note_export(request, "done")
+    return excel.answer(title, columns, rows, **more)
+
+
+def any_size(request: HttpRequest, kind: str, asked: dict, now: datetime) -> HttpResponse:
+    """A table of `sheets.SHEETS` that may be large: sent at once, or made in the background while its page tells how
+    far it is."""
+    me = accounts.officer_of(request.user)
+    table = sheets.table(kind, me, asked, now)
+    coming = iter(table.rows)
+    first = list(islice(coming, AT_ONCE + 1))
+    if len(first) <= AT_ONCE:
+        return sheet(request, table.title, table.columns, first, note=table.note, now=now)
+    note_export(request, "asked")
+    made = services.ask_sheet(
+        officer=me,
+        kind=kind,
+        asked=asked,
+        title=table.title,
+        page=request.path,
+        now=now,
+    )
+    return redirect("console_sheet", uuid=made.uuid)
+
+
+def note_export(request: HttpRequest, result: str) -> None:
+    """Write down that a table leaves the platform."""
+    told = {
+        "page": request.path,
+        "address": addresses.keyed(addresses.who_is_counted(request)),
+        "result": result,
+    }
     actor = identity.actor_of(request.user)
     record(actor=actor, verb="account.export", subject=f"user:{request.user.uuid}", data=told)
-    return excel.answer(title, columns, rows, **more)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from yichuang.sites.console import making
 from yichuang.sites.console.audit import auditing
 from yichuang.sites.console.figures import bulletins, cases, overview, ratings, reports, targets
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("bulletins/", bulletins.listed, name="console_bulletins"),
     path("bulletins/<uuid:uuid>/", bulletins.one, name="console_bulletin"),
     path("bulletins/<uuid:uuid>/paper.pdf", bulletins.paper, name="console_bulletin_paper"),
+    path("sheets/<uuid:uuid>/", making.making, name="console_sheet"),
+    path("sheets/<uuid:uuid>/table.xlsx", making.file, name="console_sheet_file"),
     path("audit/", auditing.search, name="console_audit"),
     path("audit/cases/<uuid:uuid>/", auditing.case, name="console_audit_case"),
     path("audit/people/<uuid:uuid>/", auditing.person_page, name="console_audit_person"),

@@ -16,13 +16,11 @@ from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import NotFound
 from yichuang.core.spelling import whole
-from yichuang.sites.console.frame import sheet, wants_sheet, with_query
+from yichuang.sites.console.frame import any_size, wants_sheet, with_query
 from yichuang.supervision.queries import auditing, records
 
-SIZE, SHEET_ROWS = 50, 20_000
+SIZE = 50
 KINDS = {"": "全部", "read": "只看读", "write": "只看写"}
-COLUMNS = tuple((name, False) for name in ("时间", "谁", "读写", "做了什么", "内容", "关于", "哪一页"))
-NOTE = "不含姓名、证件、电话和填写的内容；导出本身也有记录"
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
     period = Period.asked(request)
     entries = auditing.within(auditing.entries_of(found, kind), period.first, period.last)
     if wants_sheet(request):
-        return _sheet(request, f"办件{found.number}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+        return _sheet(request, "record_of_case", found, period, kind=kind)
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
     shown = {
         "case": found,
@@ -100,7 +98,7 @@ def person_page(request: HttpRequest, uuid) -> HttpResponse:
     entries = auditing.within(auditing.entries_about(found, me), period.first, period.last)
     who = records.whose_record(found)
     if wants_sheet(request):
-        return _sheet(request, "一个人的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+        return _sheet(request, "record_of_person", found, period)
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
     shown = {
         "who": who,
@@ -123,7 +121,7 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     period = Period.asked(request)
     entries = auditing.within(auditing.entries_by(found, whole(before)), period.first, period.last)
     if wants_sheet(request):
-        return _sheet(request, f"{found.name}的读写记录", auditing.told(entries[:SHEET_ROWS], me))
+        return _sheet(request, "record_of_officer", found, period)
     lines = auditing.told(entries[:SIZE], me)
     shown = {
         "found": found,
@@ -159,12 +157,14 @@ def _actor(me: Officer) -> str:
     return f"officer:{me.uuid}"
 
 
-def _sheet(request: HttpRequest, title: str, lines: list[records.Line]) -> HttpResponse:
-    rows = (
-        (f"{one.at:%Y-%m-%d %H:%M:%S}", one.who, "读" if one.reads else "写", one.what, one.detail, one.of, one.page)
-        for one in lines
-    )
-    return sheet(request, title, COLUMNS, rows, note=NOTE, now=clock.now())
+def _sheet(request: HttpRequest, table: str, found, period: Period, **more: str) -> HttpResponse:
+    asked = {
+        "uuid": str(found.uuid),
+        "first": str(period.first or ""),
+        "last": str(period.last or ""),
+        **more,
+    }
+    return any_size(request, table, asked, clock.now())
 
 
 def _page(request: HttpRequest, me: Officer, template: str, shown: dict) -> HttpResponse:

@@ -8,8 +8,8 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import Forbidden
-from yichuang.sites.console.frame import Look, page, sheet, wants_sheet
-from yichuang.supervision.queries import figures, sight
+from yichuang.sites.console.frame import Look, any_size, page, wants_sheet
+from yichuang.supervision.queries import figures, sheets, sight
 from yichuang.supervision.queries.reports import CASES, REPORTS, Report, report
 
 SHOWN = 200
@@ -21,7 +21,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/reports/: every report with what it rests on."""
     look = Look(request)
     shown = [one for one in REPORTS.all().values() if look.supervises or one.group != CASES]
-    return page(request, look, "console/figures/reports.html", {"reports": shown})
+    context = {
+        "reports": shown,
+        "sheets": sheets.of_officer(look.officer),
+    }
+    return page(request, look, "console/figures/reports.html", context)
 
 
 @officer("supervisor", "catalogue_admin")
@@ -30,10 +34,10 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     look, chosen = Look(request), report(key)
     if chosen.group == CASES and not look.supervises:
         raise Forbidden("办件报表只给监督人员看", way_out="请看目录的报表")
-    rows = chosen.rows(look.officer, look.place, look.now)
     if wants_sheet(request):
-        note = f"{look.place.full_name}；{chosen.basis}"
-        return sheet(request, chosen.title, chosen.columns, rows, note=note, now=look.now)
+        asked = {"key": key, "place": look.place.code}
+        return any_size(request, "report", asked, look.now)
+    rows = chosen.rows(look.officer, look.place, look.now)
     first = list(islice(rows, SHOWN + 1))
     context = {"report": chosen, "rows": first[:SHOWN], "more": len(first) > SHOWN, "shown": SHOWN}
     return page(request, look, "console/figures/report.html", context)

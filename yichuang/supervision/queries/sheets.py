@@ -1,0 +1,163 @@
+"""Tables that may be larger than anybody waits for: each made again by its name, in a page or in the background."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from yichuang.accounts.models import Officer
+from yichuang.core.errors import NotFound
+from yichuang.core.plugins import Registry
+from yichuang.supervision.models import Sheet
+from yichuang.supervision.queries import auditing, records, reports, sight
+
+SHEETS: Registry[Callable] = Registry("sheets")  # name → (officer, asked, now) → Table
+LISTED = 10
+_AT_ONCE = 500  # entries of the record that are put into words together
+_RECORD = (
+    ("时间", False),
+    ("谁", False),
+    ("读写", False),
+    ("做了什么", False),
+    ("内容", False),
+    ("关于", False),
+    ("哪一页", False),
+)
+_RECORD_NOTE = "不含姓名、证件、电话和填写的内容；导出本身也有记录"
+
+
+@dataclass(frozen=True)
+class Table:
+    """columns: (label, is number); note: what the numbers rest on; rows: read while they are taken."""
+
+    title: str
+    columns: tuple[tuple[str, bool], ...]
+    note: str
+    rows: Iterable[tuple]
+
+
+def table(kind: str, officer: Officer, asked: dict, now: datetime) -> Table:
+    """The table of this kind as the officer may see it. Raises NotFound and Forbidden as the page of it does."""
+    made = SHEETS.get(kind)
+    if made is None:
+        raise NotFound("没有这张表")
+    return made(officer, asked, now)
+
+
+def one(uuid, officer: Officer) -> Sheet:
+    """The officer's own spreadsheet. Raises NotFound."""
+    found = Sheet.objects.filter(uuid=uuid, officer=officer).first()
+    if found is None:
+        raise NotFound("没有这张表，或不是您要的", way_out="请重新导出")
+    return found
+
+
+def of_officer(officer: Officer) -> QuerySet[Sheet]:
+    """The newest spreadsheets that the officer asked for."""
+    rows = Sheet.objects.filter(officer=officer)
+    return rows.order_by("-asked_at")[:LISTED]
+
+
+@SHEETS.register("report")
+def report(
+    officer: Officer,
+    asked: dict,
+    now: datetime,
+) -> Table:
+    """asked: key and place of a report."""
+    key = asked["key"]
+    code = asked["place"]
+    chosen = reports.report(key)
+    place = sight.place_or_home(officer, code)
+    return Table(
+        title=chosen.title,
+        columns=chosen.columns,
+        note=f"{place.full_name}；{chosen.basis}",
+        rows=chosen.rows(officer, place, now),
+    )
+
+
+@SHEETS.register("record_of_case")
+def record_of_case(
+    auditor: Officer,
+    asked: dict,
+    now: datetime,
+) -> Table:
+    """asked: uuid of the case, kind of entry, first and last day."""
+    uuid = asked["uuid"]
+    kind = asked["kind"]
+    case = auditing.case_of(auditor, uuid)
+    title = f"办件{case.number}的读写记录"
+    entries = auditing.entries_of(case, kind)
+    return _record(title, entries, auditor, asked)
+
+
+@SHEETS.register("record_of_person")
+def record_of_person(
+    auditor: Officer,
+    asked: dict,
+    now: datetime,
+) -> Table:
+    """asked: uuid of the person, first and last day."""
+    uuid = asked["uuid"]
+    person = auditing.person_of(auditor, uuid)
+    title = "一个人的读写记录"
+    entries = auditing.entries_about(person, auditor)
+    return _record(title, entries, auditor, asked)
+
+
+@SHEETS.register("record_of_officer")
+def record_of_officer(
+    auditor: Officer,
+    asked: dict,
+    now: datetime,
+) -> Table:
+    """asked: uuid of the officer, first and last day."""
+    uuid = asked["uuid"]
+    found = auditing.officer_of(auditor, uuid)
+    title = f"{found.name}的读写记录"
+    entries = auditing.entries_by(found)
+    return _record(title, entries, auditor, asked)
+
+
+def _record(title: str, entries: QuerySet, auditor: Officer, asked: dict) -> Table:
+    first = _day(asked["first"])
+    last = _day(asked["last"])
+    wanted = auditing.within(entries, first, last)
+    return Table(
+        title=title,
+        columns=_RECORD,
+        note=_RECORD_NOTE,
+        rows=_in_words(wanted, auditor),
+    )
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    return date.fromisoformat(text)
+
+
+def _in_words(entries: QuerySet, auditor: Officer) -> Iterator[tuple]:
+    coming = entries.iterator(chunk_size=_AT_ONCE)
+    together = list(islice(coming, _AT_ONCE))
+    while together:
+        lines = auditing.told(together, auditor)
+        yield from map(_row, lines)
+        together = list(islice(coming, _AT_ONCE))
+
+
+def _row(line: records.Line) -> tuple:
+    moment = f"{line.at:%Y-%m-%d %H:%M:%S}"
+    way = "读" if line.reads else "写"
+    return (
+        moment,
+        line.who,
+        way,
+        line.what,
+        line.detail,
+        line.of,
+        line.page,
+    )
