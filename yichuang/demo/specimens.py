@@ -125,7 +125,8 @@ def _person(sample: dict) -> Person:
     if "person_id_number" not in sample:
         return Person.objects.first()
     name, number = sample["person_name"], sample["person_id_number"]
-    return registry.record_person(name=name, id_number=number, actor="specimen")
+    kind = sample["person_id_type"]
+    return registry.record_person(name=name, id_number=number, id_type=kind, actor="specimen")
 
 
 def _decided(case: Case, outcome: str, now: datetime) -> None:
