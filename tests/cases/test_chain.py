@@ -36,7 +36,11 @@ def life(decided, officer, morning):
 
     case = decided(channel=1)
     services.deliver(
-        case_id=case.uuid, actor="test", officer=officer("gy_issuer"), signer="张三", now=morning + timedelta(hours=3)
+        case_id=case.uuid,
+        actor="test",
+        officer=officer("gy_issuer"),
+        signer=services.Collector("张三"),
+        now=morning + timedelta(hours=3),
     )
     return Case.objects.get(pk=case.pk)
 

@@ -34,13 +34,20 @@ def decider(case: Case, role: str, *, other_than=()):
     return next(o for o in found if o.id not in {x.id for x in other_than})
 
 
+def collector_of(case: Case) -> services.Collector:
+    """Whoever collects the result: the applicant, or somebody of the unit with an identity card."""
+    if case.person:
+        return services.Collector(case.person.name)
+    return services.Collector("孙七", number="510812199203039950", relation="单位经办人")
+
+
 def handed_out(case: Case, now) -> None:
     issuer = next(iter(accounts.officers_with("issuer", case.region_id, line=case.line)))
     case.refresh_from_db()
     if case.delivery.way == "mail":
         services.post_result(case_id=case.uuid, officer=issuer, now=now)
     else:
-        services.deliver(case_id=case.uuid, actor="test", officer=issuer, signer="张三", now=now)
+        services.deliver(case_id=case.uuid, actor="test", officer=issuer, signer=collector_of(case), now=now)
 
 
 @pytest.mark.parametrize("code", CODES)

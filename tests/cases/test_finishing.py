@@ -37,7 +37,8 @@ def mailed(submitted, officer, morning):
 
 
 def _give(case, officer, now, by="gy_issuer", signer="张三"):
-    return services.deliver(case_id=case.uuid, actor="test", officer=by and officer(by), signer=signer, now=now)
+    collector = services.Collector(signer)
+    return services.deliver(case_id=case.uuid, actor="test", officer=by and officer(by), signer=collector, now=now)
 
 
 def test_every_finished_case_has_one_delivery_and_an_unfinished_one_none(decided, submitted, officer, morning):

@@ -136,7 +136,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=PERSON, signer=st.sampled_from(["", "张三"]))
     def deliver(self, who, signer):
-        self._do(services.deliver, actor="test", officer=self.officers[who], signer=signer)
+        self._do(services.deliver, actor="test", officer=self.officers[who], signer=services.Collector(signer))
 
     @rule(who=PERSON)
     def post(self, who):

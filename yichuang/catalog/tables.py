@@ -55,6 +55,12 @@ def documents() -> dict[str, Any]:
     return packs.read("law/documents.yaml")
 
 
+def many_for_persons() -> frozenset[str]:
+    """Codes of the items of which one person may have several open cases."""
+    rows = packs.read("catalogue/repeats.yaml")["many_for_persons"]
+    return frozenset(row["code"] for row in rows)
+
+
 def results() -> dict[str, Any]:
     """What each item gives in the end and how its papers say so: {"kinds", "items", "other", "ways", "refusals"}."""
     return packs.read("results/results.yaml")

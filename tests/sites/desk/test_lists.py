@@ -209,7 +209,7 @@ def test_a_follow_up_comes_up_on_its_day_and_is_written_down(clerk):
         case_id=case.uuid,
         actor="officer:x",
         officer=lives.officer("gy_issuer"),
-        signer="张三",
+        signer=services.Collector("张三"),
         now=clock.now(),
     )
     assert case.number not in lives.words(clerk.get("/desk/followups/"))

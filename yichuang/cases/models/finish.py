@@ -21,6 +21,11 @@ class Delivery(models.Model):
     handed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
+    signed_by = EncryptedTextField(null=True)
+    signer_document = EncryptedTextField(null=True)
+    signer_relation = models.TextField(
+        null=True,
+    )
 
     class Meta:
         constraints = [

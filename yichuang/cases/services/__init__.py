@@ -7,6 +7,7 @@ from yichuang.cases.services.drafts import discard, keep, open_draft, share_draf
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import store_file
 from yichuang.cases.services.finish import (
+    Collector,
     close,
     deliver,
     follow_up,
@@ -23,6 +24,7 @@ from yichuang.cases.services.submit import submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
 
 __all__ = [
+    "Collector",
     "Application",
     "Concerned",
     "Submitted",

@@ -248,9 +248,21 @@ def _delivery_receipt(case: Case, version: Version, step) -> dict:
         "method": ways[delivery.way],
         "place": case.organisation.name if delivery.way == "counter" else "",
         "delivered_at": _moment(delivery.delivered_at),
-        "signed_by": delivery.recipient,
+        "signed_by": delivery.signed_by or delivery.recipient,
+        "document": _covered_document(delivery.signer_document or ""),
+        "relation": delivery.signer_relation or "",
+        "signed_at": _moment(delivery.delivered_at),
         "deliverer": delivery.handed_by.name if delivery.handed_by else "",
     }
+
+
+def _covered_document(document: str) -> str:
+    """居民身份证 510812********9916: the kind in full, of the number no more than tells it from others."""
+    kind, _, number = document.partition(" ")
+    if not number:
+        return ""
+    covered = masking.id_number(number)
+    return f"{kind} {covered}"
 
 
 def _handed(case: Case, version: Version) -> str:

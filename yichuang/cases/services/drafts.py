@@ -10,7 +10,7 @@ from django.db import transaction
 from yichuang.accounts.models import Officer, User
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.application import Application, Concerned, Submitted
@@ -18,6 +18,7 @@ from yichuang.cases.services.submit import submit
 from yichuang.core import limits, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
+from yichuang.identity import queries as identity
 from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
@@ -120,16 +121,37 @@ def submit_draft(
     The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
     interrupted sending left it before, is adopted whatever was edited since. agent: who stands at the window for an
     employer, by document. Raises Invalid with everything that is
-    missing; the draft stays as it is then."""
+    missing, Conflict while one of the same item is open that allows no other; the draft stays as it is then."""
     draft = _find(draft_id, owner)
     if case := _case_of(draft):
         done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
     else:
+        _refuse_second(draft, officer)
         done = submit(application=_application(draft, actor, officer, agent), now=now)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
         Enquiry.objects.filter(draft=draft).update(state="converted", case=Case.objects.get(uuid=done.uuid))
     return done
+
+
+def _refuse_second(draft: Draft, officer: Officer | None) -> None:
+    """Conflict while the subject has an open case of an item that allows one. The subject's row is held until the case
+    is written, so that two drafts sent at once are one case."""
+    subject = draft.person or draft.employer
+    type(subject).objects.select_for_update(no_key=True).get(pk=subject.pk)
+    version = versions.of_draft(draft)
+    sight = identity.sight_of(draft.owner)
+    earlier = None
+    if officer:
+        earlier = again.at_desk(version, subject, officer)
+    elif sight:
+        earlier = again.for_account(version, sight)
+    if earlier and not earlier.many:
+        raise Conflict(
+            f"“{version.guide.name}”已经有一件在办，编号{earlier.case.number}，办完了才能再办",
+            code="one_is_open",
+            way_out="请打开那一件看进度；填的都留着，不想要那一件的可以撤回",
+        )
 
 
 def _application(draft: Draft, actor: str, officer: Officer | None, agent: Person | None) -> Application:

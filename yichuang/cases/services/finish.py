@@ -1,6 +1,7 @@
 """After the decision: close, hand out or post the result, ask how it went."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
 from yichuang.documents.models import Paper
 from yichuang.reference import queries as reference
+from yichuang.reference.rules import documents
 from yichuang.reference.rules.deadlines import office_minutes
 
 FOLLOW_UP_DAYS = 7
@@ -88,11 +90,30 @@ def _first(form: dict, *keys: str) -> str:
     return next((str(form[key]) for key in keys if form.get(key)), "")
 
 
+@dataclass(frozen=True)
+class Collector:
+    """Who took a result away. kind, number: of the document that was seen (reference.rules.documents), relation to the
+    applicant; the applicant in person needs none of them, the register has the document."""
+
+    name: str
+    kind: str = ""
+    number: str = ""
+    relation: str = ""
+
+
 @transaction.atomic
-def deliver(*, case_id: UUID, actor: str, officer: Officer | None, signer: str, now: datetime) -> Case:
+def deliver(
+    *,
+    case_id: UUID,
+    actor: str,
+    officer: Officer | None,
+    signer: Collector | None,
+    now: datetime,
+) -> Case:
     """送达: the result is in the person's hands (counter: signed by `signer`; electronic: opened by them).
 
-    Opens the follow-up. Raises Invalid without a signer at a counter, Conflict when it was delivered before."""
+    Opens the follow-up. Raises Invalid without a signer at a counter, and for somebody else than the applicant without
+    a document that can be; Conflict when it was delivered before."""
     case = lock(case_id)
     delivery = _delivery(case)
     if officer:
@@ -101,8 +122,9 @@ def deliver(*, case_id: UUID, actor: str, officer: Officer | None, signer: str, 
         raise Forbidden("这件的结果要由窗口交给您或寄给您", way_out="请按办结通知上的方式领取")
     if delivery.state == "delivered":
         raise Conflict("这件的结果已经送达", code="wrong_state", way_out="请刷新看最新情况")
-    if delivery.way == "counter" and not signer.strip():
-        raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
+    if delivery.way == "counter":
+        collector = signer or Collector("")
+        _signed(case, delivery, collector)
     _delivered(case, delivery, actor, officer, now, on_site=delivery.way == "counter" and officer is not None)
     return case
 
@@ -118,6 +140,31 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     if delivery.way == "electronic" and delivery.state == "waiting":
         _delivered(case, delivery, actor, None, now, on_site=False)
     return issue_paper(case_id=case.uuid, kind=result_kind(case), now=now)
+
+
+def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
+    """Keep who collected it and by which document. Raises Invalid."""
+    name = spelling.name(collector.name)
+    if not name:
+        raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
+    person = case.person
+    in_person = person is not None and name == spelling.name(person.name)
+    kind = collector.kind
+    number = spelling.code(collector.number)
+    if in_person and not number:
+        kind = person.id_type
+        number = person.id_number
+    kind = kind or documents.kind_of(number) or documents.CITIZEN
+    wrong = documents.problem(kind, number)
+    if wrong:
+        raise Invalid([FieldProblem("document", f"不是本人来领的，要看代领人的证件：{wrong}", "type")])
+    relation = "本人" if in_person else collector.relation.strip()
+    if not relation:
+        raise Invalid([FieldProblem("relation", "请填代领人是申请人的什么人", "required")])
+    delivery.signed_by = name
+    delivery.signer_document = f"{documents.KINDS[kind].name} {number}"
+    delivery.signer_relation = relation[:40]
+    delivery.save(update_fields=["signed_by", "signer_document", "signer_relation"])
 
 
 def _delivery(case: Case) -> Delivery:

@@ -35,7 +35,7 @@ from yichuang.catalog.queries.reports import (
     speedup_list,
     visit_flags,
 )
-from yichuang.catalog.queries.results import bases_of, refusal_remedy, result_of
+from yichuang.catalog.queries.results import bases_of, may_have_many, refusal_remedy, result_of
 
 __all__ = [
     "Found",
@@ -68,6 +68,7 @@ __all__ = [
     "life_events",
     "lines",
     "mark",
+    "may_have_many",
     "may_keep",
     "online_basis",
     "outlets_lagging",

@@ -25,3 +25,8 @@ def refusal_remedy(code: str) -> str:
     """What stands instead of review and suit when this item is not accepted; "" where the common words hold."""
     said = tables.results()["refusals"].get(code, "")
     return f"{said}。" if said else ""
+
+
+def may_have_many(code: str) -> bool:
+    """Whether one person may have several open cases of this item."""
+    return code in tables.many_for_persons()

@@ -43,6 +43,27 @@ def _lists(data: Any) -> Iterator[str]:
             yield from _lists(value)
 
 
+def in_order(frozen: Any) -> Any:
+    """The same form with each mapping of choices as a list of {"code", "label"}: the database sorts the keys of a
+    mapping, a list stays in the order of its pack."""
+    if isinstance(frozen, list):
+        return [in_order(each) for each in frozen]
+    if not isinstance(frozen, Mapping):
+        return frozen
+    ordered = {}
+    for key, value in frozen.items():
+        is_choices = key == "options" and isinstance(value, Mapping)
+        ordered[key] = _listed(value) if is_choices else in_order(value)
+    return ordered
+
+
+def _listed(options: Mapping[str, str]) -> list[dict[str, str]]:
+    rows = []
+    for code, label in options.items():
+        rows.append({"code": code, "label": label})
+    return rows
+
+
 def thaw(frozen: Mapping[str, Any]) -> Form:
     """The compiled form of a version."""
     return compile_form(frozen["definition"], frozen["groups"], frozen["code_lists"])

@@ -10,6 +10,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.events import ItemCancelled, ItemPublished
 from yichuang.catalog.models import Item, ItemVersion
 from yichuang.catalog.rules import completeness, processes
+from yichuang.catalog.rules.frozen import in_order
 from yichuang.catalog.rules.revisions import revision_of
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
@@ -35,6 +36,7 @@ def publish(
     already begins later or the item is cancelled.
     """
     definition = expanded(definition)
+    form = in_order(form)
     problems = completeness.problems_of(definition, form, tables.elements(), calendar())
     if problems:
         raise Invalid(problems, f"“{definition.get('name', '')}”还不能发布：{problems[0].message}")

@@ -21,6 +21,7 @@ from yichuang.ratings.models import Invitation
 from yichuang.reference import queries as reference
 from yichuang.reference.queries import in_scope
 from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
@@ -217,9 +218,17 @@ class Life:
             case_id=self.uuid,
             actor=f"officer:{issuer.uuid}" if counter else self.actor,
             officer=issuer if counter else None,
-            signer=self.who if counter else "",
+            signer=self._collector(case) if counter else None,
             now=self.at,
         )
+
+    @staticmethod
+    def _collector(case: Case) -> cases.Collector:
+        """The applicant, or the first person of the demo with the unit's letter."""
+        if case.person:
+            return cases.Collector(case.person.name)
+        somebody = Person.objects.filter(id_type="01").earliest("id")
+        return cases.Collector(somebody.name, number=somebody.id_number, relation="单位经办人")
 
     def _ask(self, _: str) -> None:
         wanted = versions.of_case(self._case()).all_materials[0]

@@ -90,12 +90,23 @@ LIKE_CITIZEN = (  # their 18-digit numbers tell birth date and sex
 )
 
 
+def named() -> list[tuple[str, str]]:
+    """(code, name) of every kind, as a list to choose from."""
+    rows = []
+    for code, kind in KINDS.items():
+        rows.append((code, kind.name))
+    return rows
+
+
 def problem(kind: str, text: str, today: date | None = None) -> str | None:
     """What is wrong with the number of a document of this kind, or None; one sentence for whoever typed it."""
     if kind not in KINDS:
         return "没有这种证件类型，请从列表里选"
     number = spelling.code(text)
-    return KINDS[kind].problem(number, today) if number else f"请填{KINDS[kind].name}的号码"
+    document = KINDS[kind]
+    if not number:
+        return f"请填{document.name}的号码"
+    return document.problem(number, today)
 
 
 def kind_of(text: str) -> str:

@@ -93,5 +93,12 @@ def _entries(name: str, code_lists: Mapping) -> list[Mapping[str, Any]]:
 
 def _options(data: Mapping, code_lists: Mapping) -> tuple[tuple[str, str], ...]:
     if "list" in data:
-        return tuple((entry["code"], entry["label"]) for entry in _entries(data["list"], code_lists))
-    return tuple(data.get("options", {}).items())
+        return _pairs(_entries(data["list"], code_lists))
+    options = data.get("options", {})
+    if isinstance(options, Mapping):
+        return tuple(options.items())
+    return _pairs(options)
+
+
+def _pairs(entries: list[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((entry["code"], entry["label"]) for entry in entries)

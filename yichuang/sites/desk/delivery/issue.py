@@ -9,6 +9,7 @@ from yichuang.cases.queries import cases, desk
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
+from yichuang.reference.rules import documents
 from yichuang.sites.desk import frame
 
 SHOWN = 50
@@ -36,9 +37,9 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     actor = f"officer:{request.officer.uuid}"
     try:
         if verb == "deliver":
-            signer = request.POST.get("signer", "")
-            services.deliver(case_id=case.uuid, actor=actor, officer=request.officer, signer=signer, now=clock.now())
-            messages.success(request, f"已交给{signer.strip()}，送达回证可以打印。")
+            collector = _collector(request)
+            services.deliver(case_id=case.uuid, actor=actor, officer=request.officer, signer=collector, now=clock.now())
+            messages.success(request, f"已交给{collector.name.strip()}，送达回证可以打印。")
         elif verb == "note":
             number = request.POST.get("waybill", "")
             services.note_parcel(case_id=case.uuid, officer=request.officer, waybill=number, now=clock.now())
@@ -58,6 +59,15 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     except Unavailable as fault:
         raise Problem("快递那边没有答，还没有寄出", way_out="请过几分钟再点一次", status=503) from fault
     return frame.back(request, "/desk/issue/")
+
+
+def _collector(request: HttpRequest) -> services.Collector:
+    return services.Collector(
+        name=request.POST.get("signer", ""),
+        kind=request.POST.get("kind", ""),
+        number=request.POST.get("document", ""),
+        relation=request.POST.get("relation", ""),
+    )
 
 
 def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> HttpResponse:
@@ -88,6 +98,8 @@ def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> Htt
             "courier": ports.connected("courier"),
             "problems": [{"field": f"{p.field}-{at}", "message": p.message} for p in problems],
             "at": at,
+            "typed": request.POST if at else {},
+            "kinds": documents.named(),
         },
         status=status,
     )

@@ -120,9 +120,6 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         shown = people.show(subject, request.officer)
         comer = people.comer(request, subject)
         asks_who = people.lacks_comer(request, subject)
-    kinds = []
-    for code, kind in documents.KINDS.items():
-        kinds.append((code, kind.name))
     text = request.GET.get("q", "").strip()[:60]
     had = [case.item_code for case in (*shown.running, *shown.past)] if shown else []
     listed = offers.typed(text, subject, request.officer) if text else []
@@ -137,7 +134,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "shown": shown,
             "comer": comer,
             "asks_who": asks_who,
-            "kinds": kinds,
+            "kinds": documents.named(),
             "typed": typed,
             "problems": problems,
             "wrong": {p.field: p.message for p in problems},

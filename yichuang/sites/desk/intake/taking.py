@@ -14,8 +14,8 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Draft
+from yichuang.cases.queries import again, versions
 from yichuang.cases.queries import desk as lists
-from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.core import clock, crypto
 from yichuang.core.bodies import takes_files
@@ -143,6 +143,7 @@ def _shown(
             "draft": draft,
             "guide": version.guide,
             "version": version,
+            "earlier": None if draft.case_number else again.at_desk(version, subject, request.officer),
             "values": rows.with_blank_row(request.POST, shown),
             "sheets": sheet.address(draft),
             "covered": covered,

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Draft
+from yichuang.cases.queries import again, prefill, versions
 from yichuang.cases.queries import drafts as stored
-from yichuang.cases.queries import prefill, versions
 from yichuang.cases.queries.places import deciding_organisation
 from yichuang.cases.rules.application import situation_problems
 from yichuang.core import clock
@@ -128,6 +128,8 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
         }
         for q in version.situations
     ]
+    who = applicant.of(request)
+    earlier = again.for_account(version, who.sight)
     shown = {
         "guide": version.guide,
         "conditions": [c for c in version.guide.conditions.replace(";", "；").split("；") if c.strip()],
@@ -137,5 +139,7 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
         "place": place,
         "draft": draft,
         "steps": drafts.STEPS,
+        "earlier": earlier,
     }
-    return page(request, "portal/apply/situation.html", shown, status=422 if problems else 200)
+    status = 422 if problems else 200
+    return page(request, "portal/apply/situation.html", shown, status=status)

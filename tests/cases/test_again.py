@@ -1,0 +1,115 @@
+"""A second application for the same item while one is open (重复申请): told, and sent only where the item allows it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.sites.desk import lives
+from yichuang.accounts.models import User
+from yichuang.cases import services
+from yichuang.cases.models import Case, Draft
+from yichuang.cases.queries import again, versions
+from yichuang.catalog import tables
+from yichuang.catalog.models import Item
+from yichuang.core import clock
+from yichuang.core.errors import Conflict
+from yichuang.identity import queries as identity
+
+ONE, MANY = lives.UNEMPLOYED, "990914502002"  # 失业登记; 劳动人事争议仲裁申请
+
+
+def draft_of(code, owner="zhangsan", channel=2) -> Draft:
+    """A finished draft, ready to be sent."""
+    person = lives.person()
+    now = clock.now()
+    version = versions.for_application(code, lives.CHAOTIAN, channel, now.date())
+    sample = lives.sample_of(version, now, person)
+    draft = services.open_draft(
+        owner=User.objects.get(username=owner),
+        subject=person,
+        item_code=code,
+        region=lives.CHAOTIAN,
+        channel=channel,
+        prefill=sample,
+        now=now,
+    )
+    situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
+    materials = {}
+    for m in version.materials(situation):
+        if not m.is_form and not m.exempt:
+            file = services.store_file(owner="person:test", name="材料.pdf", content=lives.PDF, now=now)
+            materials[m.code] = {"source": "file", "file": str(file.uuid)}
+    services.keep(draft_id=draft.uuid, owner=draft.owner, situation=situation, materials=materials)
+    return draft
+
+
+def send(draft):
+    owner = draft.owner
+    return services.submit_draft(draft_id=draft.uuid, owner=owner, actor="person:test", now=clock.now())
+
+
+def open_cases(code):
+    return Case.objects.filter(person=lives.person(), item_code=code, open=True).count()
+
+
+def test_while_one_is_open_a_second_of_the_same_item_is_not_sent_and_the_first_is_named(world):
+    first = send(draft_of(ONE))
+    second = draft_of(ONE)
+    with pytest.raises(Conflict, match=first.number) as told:
+        send(second)
+    assert told.value.code == "one_is_open"
+    assert open_cases(ONE) == 1 and Draft.objects.get(pk=second.pk).case_number == ""
+
+
+def test_sending_the_first_again_is_still_the_first(world):
+    draft = draft_of(ONE)
+    assert send(draft).number == send(draft).number
+    assert open_cases(ONE) == 1
+
+
+def test_when_the_first_is_over_the_next_goes(world):
+    first = send(draft_of(ONE))
+    services.withdraw(case_id=first.uuid, actor="person:test", reason="填错了", now=clock.now())
+    assert send(draft_of(ONE)).number != first.number
+
+
+def test_an_item_of_many_takes_another_and_tells_of_the_first(world):
+    version = versions.for_application(MANY, lives.CHAOTIAN, 2, clock.today())
+    first = lives.submitted(MANY)
+    told = again.for_account(version, identity.sight_of(User.objects.get(username="zhangsan")))
+    assert (told.case.number, told.many) == (first.number, True)
+
+
+def test_an_employer_may_have_several_and_a_form_that_asks_about_whom_too(world):
+    by_person = versions.for_application(ONE, lives.CHAOTIAN, 2, clock.today())
+    assert not again.allows_many(by_person, lives.person())
+    assert again.allows_many(by_person, lives.employer())
+    for_family = versions.for_application("992014202008", lives.CHAOTIAN, 2, clock.today())
+    assert for_family.form.about and again.allows_many(for_family, lives.person())
+
+
+def test_a_desk_is_not_told_of_cases_that_it_may_not_see(world):
+    lives.submitted(ONE)
+    version = versions.for_application(ONE, lives.CHAOTIAN, 1, clock.today())
+    assert again.at_desk(version, lives.person(), lives.officer("gy_clerk"))
+    assert again.at_desk(version, lives.person(), lives.officer("yy_clerk")) is None
+
+
+def test_both_doors_show_the_way_to_the_open_one(world):
+    case = lives.submitted(ONE)
+    clerk, resident = lives.signed_in("gy_clerk"), lives.signed_in("zhangsan")
+    query = clerk.post("/desk/who/", {"number": lives.ZHANGSAN})["Location"].partition("?")[2]
+    assert f"/desk/cases/{case.uuid}/" in _notice(clerk.get(f"/desk/take/{ONE}/?{query}"))
+    assert f"/my/cases/{case.uuid}/" in _notice(resident.get(f"/apply/{ONE}/"))
+
+
+def _notice(page) -> str:
+    return page.content.decode().partition("办完了才能再办")[2][:400]
+
+
+def test_the_pack_names_items_that_exist_by_their_own_names(world):
+    rows = yaml.safe_load(Path("packs/catalogue/repeats.yaml").read_text(encoding="utf-8"))["many_for_persons"]
+    names = dict(Item.objects.values_list("code", "name"))
+    assert [row for row in rows if names.get(row["code"]) != row["name"]] == []
+    assert len(rows) == len(tables.many_for_persons())
