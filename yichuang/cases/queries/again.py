@@ -44,8 +44,10 @@ def _open(seen: QuerySet[Case], version: Version, subject: Person | Employer) ->
     case = same_item.filter(open=True).first()
     if case is None:
         return None
-    many = allows_many(version, subject)
-    return Open(case, many)
+    return Open(
+        case=case,
+        many=allows_many(version, subject),
+    )
 
 
 def allows_many(version: Version, subject: Person | Employer) -> bool:
