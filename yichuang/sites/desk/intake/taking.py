@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
 from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
@@ -143,7 +144,7 @@ def _shown(
             "draft": draft,
             "guide": version.guide,
             "version": version,
-            "earlier": None if draft.case_number else again.at_desk(version, subject, request.officer),
+            "earlier": _earlier(draft, version, request.officer),
             "values": rows.with_blank_row(request.POST, shown),
             "sheets": sheet.address(draft),
             "covered": covered,
@@ -163,10 +164,18 @@ def _shown(
     )
 
 
+def _earlier(draft: Draft, version: Version, officer: Officer) -> again.Open | None:
+    if draft.case_number:
+        return None
+    subject = draft.person or draft.employer
+    return again.at_desk(version, subject, officer)
+
+
 def _to_who(request: HttpRequest, employer: Employer) -> HttpResponse:
     """Nobody is served for an employer before it is known who stands there; what was typed is kept in the draft."""
     messages.warning(request, "先看来办事的人的证件，填的都留着")
-    return HttpResponseRedirect(f"/desk/?{people.query_of(employer)}")
+    query = people.query_of(employer)
+    return HttpResponseRedirect(f"/desk/?{query}")
 
 
 def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:
