@@ -59,7 +59,8 @@ def test_suggestions_come_while_typing(client, world):
 
 def test_an_event_of_life_lists_its_items_in_order(client, world):
     codes = found(client.get("/events/unemployed/"))
-    assert codes[:3] == ["992014201004", "992014101002", "990514206001"]
+    assert codes[:3] == ["992014101002", "990514206001", "990514206002"]
+    assert found(client.get("/events/unemployed/", {"who": "单位"})) == ["992014201004"]
 
 
 def test_a_list_of_a_line_holds_only_that_line(client, world):

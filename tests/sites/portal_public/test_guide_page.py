@@ -22,7 +22,8 @@ def page(client, address) -> str:
 
 
 def text_of(pdf) -> str:
-    return "".join(part.extract_text() for part in PdfReader(BytesIO(pdf.content)).pages).replace("\n", "")
+    written = "".join(part.extract_text() for part in PdfReader(BytesIO(pdf.content)).pages)
+    return written.replace("\n", "").replace("\u200b", "")  # a long number is broken at a place without a sign
 
 
 def revise(code=MONEY, **changes):

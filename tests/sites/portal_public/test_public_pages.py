@@ -101,7 +101,7 @@ def test_what_waits_for_the_applicant_comes_first(client, asked_for_more, submit
     client.force_login(identity.user_for("zhangsan"), backend="yichuang.accounts.backends.Backend")
     html = client.get("/").content.decode()
     waiting = html[html.index("我的事") : html.index("全部服务")]
-    assert waiting.index("失业登记：请补材料") < waiting.index("正在办</span>")
+    assert waiting.index("失业登记：请补材料") < waiting.index("已超期")
     assert f"/my/cases/{asked_for_more}/" in waiting and "等您办" in waiting
 
 

@@ -22,6 +22,7 @@ from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
+from yichuang.cases.services.urging import urge
 
 __all__ = [
     "Collector",
@@ -69,6 +70,7 @@ __all__ = [
     "take_up_draft",
     "track",
     "track_post",
+    "urge",
     "void",
     "withdraw",
 ]

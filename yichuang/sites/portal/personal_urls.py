@@ -10,7 +10,7 @@ from yichuang.sites.portal.apply import (
     form,
     sheet,
 )
-from yichuang.sites.portal.mine import case, correct, inbox, my, papers, tracking
+from yichuang.sites.portal.mine import case, correct, inbox, late, my, papers, tracking
 
 urlpatterns = [
     path("accounts/login/", signin.sign_in),
@@ -39,6 +39,7 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/withdraw/", case.withdraw),
     path("my/cases/<uuid:case_id>/password/", case.password),
     path("my/cases/<uuid:case_id>/ask/", case.ask),
+    path("my/cases/<uuid:case_id>/urge/", late.urge),
     path("my/cases/<uuid:case_id>/correct/", correct.correct),
     path("my/access/", account.access),
     path("account/", account.account),

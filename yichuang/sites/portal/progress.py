@@ -6,7 +6,7 @@ from typing import Any
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.cases.rules import papers as rules
-from yichuang.cases.rules import states
+from yichuang.cases.rules import states, timing
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday
 
@@ -39,8 +39,20 @@ _NEXT = states.total(
 )
 
 
-def tone(case: Case) -> tuple[str, str]:
+def days_late(case: Case, now: datetime) -> int:
+    """How many days an open case is over its date at `now`.
+
+    0 while there is time, while the clock stands, and once it is done.
+    """
+    if not case.open or case.paused_since:
+        return 0
+    return timing.days_overdue(case.due_at, now)
+
+
+def tone(case: Case, now: datetime) -> tuple[str, str]:
     """(state of the kit, words) of a case."""
+    if days := days_late(case, now):
+        return "late", f"已超期{days}天"
     if case.state == states.CLOSED and case.outcome == states.DENIED:
         return "refused", "没有同意"
     return _TONES[case.state], states.STATES[case.state].plain
@@ -74,12 +86,20 @@ def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
     if case.state in states.WAITING:
         shown.append({"title": title, "body": body, "phase": "now"})
     else:
-        until = "" if case.instant else f"，预计{cnday(local(case.due_at).date())}前"
+        until = _until(case, now)
         body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == states.RECEIVED else body
         now_at = {"title": title + until, "body": body, "phase": "now", "template": "portal/counted_step.html"}
         shown.append({**now_at, "counting": derivation(case, now)})
         shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
     return shown
+
+
+def _until(case: Case, now: datetime) -> str:
+    """By when it will be done, or since when it should have been."""
+    due = cnday(local(case.due_at).date())
+    if days_late(case, now):
+        return f"，应在{due}前办好，超期了"
+    return "" if case.instant else f"，预计{due}前"
 
 
 def _event(step, papers: dict[str, Any]) -> dict:

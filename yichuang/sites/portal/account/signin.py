@@ -18,7 +18,8 @@ from yichuang.identity import queries as identity
 from yichuang.identity import services
 from yichuang.sites.portal.account import device
 from yichuang.sites.portal.account.telling import told
-from yichuang.sites.portal.visitor.applicant import page
+from yichuang.sites.portal.visitor import places
+from yichuang.sites.portal.visitor.applicant import lives_in, page
 from yichuang.sites.portal.visitor.return_path import safe_next
 
 BACKEND = "yichuang.accounts.backends.Backend"
@@ -64,6 +65,9 @@ def begin(request: HttpRequest, user: User, target: str) -> HttpResponse:
     """Begin the session, write it down, know the device again, and go on."""
     login(request, user, backend=BACKEND)
     services.signed_in(user=user, visitor=who_is_counted(request))
+    sight = identity.sight_of(user)
+    if sight:
+        places.remember_own(request, lives_in(sight))
     if user.must_change_password:
         messages.info(request, "这个密码是别人设的，请先换成您自己的")
         target = "/accounts/password/"

@@ -1,18 +1,28 @@
 """The first page: what do you want to do? Search, what people ask, life events, what waits for you, all services."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from yichuang.accounts.models import User
+from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import cases as case_reads
+from yichuang.cases.queries import drafts
 from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
+from yichuang.catalog.queries import ItemRow
+from yichuang.core import clock
 from yichuang.core.access import public
 from yichuang.identity import queries as identity
+from yichuang.sites.portal.apply.drafts import path
+from yichuang.sites.portal.guide.lists import called
 from yichuang.sites.portal.pages import public_page
+from yichuang.sites.portal.progress import tone
+from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
+from yichuang.sites.ui import wording
 
 SHOWN, LOOKED_AT = 3, 50
 FREE = "不收费"
@@ -32,10 +42,15 @@ class Waiting:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """GET /."""
-    user = request.user
-    mine = _mine(user) if user.is_authenticated and user.kind != "officer" else None
-    return public_page(request, "portal/guide/home.html", (catalog.mark(),), lambda: _home(mine))
+    """GET /: of an employer its own."""
+    who = kind_of(request)
+    mine = _mine(request.user) if who else None
+    return public_page(
+        request,
+        "portal/guide/home.html",
+        (catalog.mark(),),
+        lambda: _home(mine, who),
+    )
 
 
 @public
@@ -46,44 +61,102 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": results}, headers={"Cache-Control": "public, max-age=300"})
 
 
-def _home(mine: dict[str, Any] | None) -> dict[str, Any]:
+def _home(mine: dict[str, Any] | None, who: str) -> dict[str, Any]:
+    """mine: what waits for the visitor; who: 个人 or 单位, "" for a stranger, who sees both."""
     table = tables.home()
     rows = [row for row in catalog.items() if row.place is None]
-    known = {row.code for row in rows}
-    counts = dict(catalog.lines())
+    shown = [row for row in rows if not who or who in row.service_objects]
+    by_line = {line: [row for row in shown if row.line == line] for line, _ in catalog.lines()}
+    known = {row.code for row in shown}
+    often = table["often_asked_by_employers"] if who == EMPLOYER else table["often_asked"]
     folded = table["folded"]
-    names = {row["line"]: [one for one in row["items"] if one["code"] in known] for row in table["lines"]}
+    lines = [
+        (
+            row["line"],
+            len(by_line[row["line"]]),
+            _short(row["items"], by_line[row["line"]]),
+        )
+        for row in table["lines"]
+        if row["line"] not in folded
+    ]
     return {
-        "often": [one for one in table["often_asked"] if one["code"] in known],
-        "events": catalog.life_events(),
-        "lines": [(line, counts.get(line, 0), short) for line, short in names.items() if line not in folded],
-        "folded": [(line, counts.get(line, 0)) for line in folded],
-        "total": sum(counts.values()),
-        "charged": sum(row.fee != FREE for row in rows),
+        "often": [one for one in often if one["code"] in known],
+        "events": _events(who),
+        "lines": lines,
+        "folded": [(line, len(by_line[line])) for line in folded if by_line[line]],
+        "total": len(shown),
+        "charged": sum(row.fee != FREE for row in shown),
         "mine": mine,
+        "employer": who == EMPLOYER,
     }
 
 
-def _mine(user) -> dict[str, Any] | None:
+def _short(labels: list[dict[str, str]], rows: list[ItemRow]) -> list[dict[str, str]]:
+    """The everyday names of a line; where few are for this visitor, names of the catalogue fill up."""
+    codes = {row.code for row in rows}
+    short = [one for one in labels if one["code"] in codes]
+    named = {one["code"] for one in short}
+    rest = [row for row in rows if row.code not in named]
+    missing = max(len(labels) - len(short), 0)
+    for row in rest[:missing]:
+        short.append({"label": row.name, "code": row.code})
+    return short
+
+
+def _events(who: str) -> list[dict[str, str]]:
+    """Life events by the names that the visitor uses; without those that are none of an employer's."""
+    events = []
+    for event in catalog.life_events():
+        if who == EMPLOYER and "employer" not in event:
+            continue
+        title, hint = called(event, who)
+        events.append(
+            {
+                "key": event["key"],
+                "icon": event["icon"],
+                "title": title,
+                "hint": hint,
+            }
+        )
+    return events
+
+
+def _mine(user: User) -> dict[str, Any]:
+    """What waits for the visitor, what was begun and not sent, what runs."""
     sight = identity.sight_of(user)
-    if sight is None:
-        return None
     rows = case_reads.of_subject(sight)
+    now = clock.now()
     running = list(rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT])
     running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
+    begun = [_begun(draft) for draft in drafts.unsent(user)[:SHOWN]]
     return {
-        "waiting": [_waiting(case) for case in running[:SHOWN]],
+        "waiting": begun + [_waiting(case, now) for case in running[:SHOWN]],
+        "begun": len(begun),
         "open": rows.filter(open=True).count(),
         "done": rows.filter(open=False).count(),
     }
 
 
-def _waiting(case) -> Waiting:
+def _begun(draft: Draft) -> Waiting:
+    """An application that was begun and not sent."""
+    return Waiting(
+        title=draft.version.item.name,
+        note=f"没填完，{wording.cndatetime(draft.updated_at)}存的",
+        state="todo",
+        until=None,
+        href=path(draft),
+        action="接着填",
+    )
+
+
+def _waiting(case: Case, now: datetime) -> Waiting:
     name = case.version.item.name
     href = f"/my/cases/{case.uuid}/"
     if case.state in states.WAITING:
         asked = [c for c in case.corrections.all() if c.answered_at is None]
         until = max((c.answer_by for c in asked), default=None)
         return Waiting(f"{name}：请补材料", "材料补齐了，马上接着办", "you", until, href, "去补材料")
-    plain = states.STATES[case.state].plain
-    return Waiting(name, plain, "doing", None, href, "看进度")
+    state, words = tone(case, now)
+    if state == "late":
+        return Waiting(name, f"{words}，对不起", "late", None, href, "去催办")
+    return Waiting(name, words, "doing", None, href, "看进度")

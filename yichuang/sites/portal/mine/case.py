@@ -18,7 +18,7 @@ from yichuang.core.errors import Conflict, Invalid
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
-from yichuang.sites.portal.mine import papers
+from yichuang.sites.portal.mine import late, papers
 from yichuang.sites.portal.progress import events, tone
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
@@ -37,14 +37,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     version = versions.of_case(found)
     name = version.guide.name
     issued = {p.kind: p for p in documents.of_subject(found.ref).filter(voided_at=None)}
-    state, words = tone(found)
+    now = clock.now()
+    state, words = tone(found, now)
     context = {
         "case": found,
         "name": name,
         "state": state,
         "words": words,
         "next": _next(found),
-        "events": events(found, clock.now(), issued),
+        "events": events(found, now, issued),
+        "late": late.told(found, now),
+        "complaint": version.guide.complaint,
         "papers": list(issued.values()),
         "answers": answers.shown(version.form, found.form),
         "guide": guides.address_of(found),

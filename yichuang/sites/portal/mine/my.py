@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, drafts
 from yichuang.cases.rules import states
+from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
@@ -57,10 +58,15 @@ def _waits_for(case: Case) -> str:
 
 
 def _row(case: Case) -> dict:
-    state, words = tone(case)
+    now = clock.now()
+    state, words = tone(case, now)
     told = f"{cnday(local(case.received_at).date())}交的"
     if case.state in states.WAITING:
         told = "点进去看要补什么"
+    elif state == "late":
+        due = cnday(local(case.due_at).date())
+        told += f"，应在{due}前办好"
+        told += "，对不起，点进去可以催办"
     elif case.open and not case.instant:
         told += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := _waits_for(case):

@@ -47,8 +47,9 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
 
 
 def _shown(case: Case) -> dict:
-    state, words = tone(case)
-    trail = [{**e, "body": "" if e["phase"] == "past" else e.get("body", "")} for e in events(case, clock.now(), {})]
+    now = clock.now()
+    state, words = tone(case, now)
+    trail = [{**e, "body": "" if e["phase"] == "past" else e.get("body", "")} for e in events(case, now, {})]
     return {
         "case": case,
         "name": versions.of_case(case).guide.name,

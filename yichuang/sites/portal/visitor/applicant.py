@@ -16,6 +16,7 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.portal.visitor import places
 
 PORTAL, MOBILE = 2, 3
+PERSON, EMPLOYER = "个人", "单位"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,28 @@ def of(request: HttpRequest) -> Applicant:
     return Applicant(request.user, sight.subject, sight.actor, sight)
 
 
+def lives_in(sight: Sight) -> str:
+    """The division where the subject lives or has its seat, "" when it is not known or not this account's to know."""
+    if not sight.everything:
+        return ""
+    lives = sight.subject.residence_id if sight.is_person else sight.subject.region_id
+    return lives or ""
+
+
+def kind_of(request: HttpRequest) -> str:
+    """个人 or 单位: who is signed in; "" for a stranger and for an officer."""
+    if not request.user.is_authenticated:
+        return ""
+    sight = identity.sight_of(request.user)
+    if sight is None:
+        return ""
+    return PERSON if sight.is_person else EMPLOYER
+
+
 def place_of(request: HttpRequest, applicant: Applicant) -> places.Place:
     """The place chosen in the address or kept in the cookie, else where the subject lives, else the platform's own."""
-    lives = applicant.subject.residence_id if applicant.is_person else applicant.subject.region_id
-    lives = lives if applicant.sight.everything else ""
-    for code in (request.GET.get("region", ""), request.COOKIES.get(places.COOKIE, ""), lives or ""):
+    lives = lives_in(applicant.sight)
+    for code in (request.GET.get("region", ""), request.COOKIES.get(places.COOKIE, ""), lives):
         if _served(code):
             return places.named(code)
     return places.of(request)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +16,7 @@ from yichuang.core.spelling import is_digits
 from yichuang.reference import queries as reference
 
 COOKIE = "place"
+OWN = "own place"
 A_YEAR = 365 * 24 * 3600
 LEVEL_WORDS = {2: "市", 3: "县（市、区）", 4: "乡镇、街道", 5: "村、社区"}
 
@@ -48,8 +50,21 @@ def named(code: str) -> Place:
 
 
 def of(request: HttpRequest) -> Place:
-    """The place of the cookie, else the first of the platform's own."""
-    return served(request.COOKIES.get(COOKIE, "")) or named(default())
+    """The place that was chosen, else where the signed-in visitor lives, else the first of the platform's own."""
+    chosen = served(request.COOKIES.get(COOKIE, ""))
+    return chosen or _own(request) or named(default())
+
+
+def remember_own(request: HttpRequest, code: str) -> None:
+    """Keep where the visitor lives as long as the session lasts, unless the platform does not serve it."""
+    if served(code):
+        request.session[OWN] = code
+
+
+def _own(request: HttpRequest) -> Place | None:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return served(request.session.get(OWN, ""))
 
 
 def served(code: str) -> Place | None:

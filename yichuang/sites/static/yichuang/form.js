@@ -106,6 +106,28 @@ function rows(table) {
   });
 }
 
+/* 选文件、选日子：浏览器的字不一定是中文，旁边说我们的字 */
+function beside(input, text) {
+  var words = d.createElement("span");
+  words.className = "picked"; words.setAttribute("aria-hidden", "true"); words.textContent = text();
+  on(input, "change", function () { words.textContent = text(); });
+  return words;
+}
+function pick(input) {
+  var button = d.createElement("span");
+  button.className = "btn pick"; button.setAttribute("aria-hidden", "true"); button.textContent = "选文件";
+  on(button, "click", function () { input.click(); });
+  input.classList.add("vh");
+  input.after(button, beside(input, function () { return input.files[0] ? " " + input.files[0].name : " 还没有选"; }));
+}
+function day(input) {
+  if (input.closest("table")) return;
+  input.after(beside(input, function () {
+    var parts = input.value.split("-").map(Number);
+    return parts.length < 2 ? "点一下，按年、月、日选" : parts[0] + "年" + parts[1] + "月" + (parts[2] ? parts[2] + "日" : "");
+  }));
+}
+
 all("form").forEach(function (form) {
   if (form.querySelector("[data-when]")) {
     conditions(form);
@@ -115,6 +137,8 @@ all("form").forEach(function (form) {
 });
 all("[data-upload]").forEach(upload);
 all("[data-rows]").forEach(rows);
+all("[type=file]:not([disabled])").forEach(pick);
+all("[type=date],[type=month]").forEach(day);
 yi.settled = true;
 d.dispatchEvent(new Event("yi-settled"));
 })();

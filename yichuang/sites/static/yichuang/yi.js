@@ -99,6 +99,6 @@ function more(css, src) {
   var s = d.createElement("script"); s.src = src; d.head.appendChild(s);
 }
 more("[data-suggest],option:nth-of-type(9),optgroup", me.dataset.find);
-more("[data-when],[data-autosave],[data-upload],[data-rows]", me.dataset.form);
+more("[data-when],[data-autosave],[data-upload],[data-rows],[type=file],[type=date],[type=month]", me.dataset.form);
 more("[data-key]", me.dataset.keys);
 })();
