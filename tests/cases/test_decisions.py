@@ -54,6 +54,15 @@ def test_an_approval_by_a_table_names_its_row_and_a_denial_need_not(reviewing, o
     assert (done.state, done.outcome) == ("closed", "denied")
 
 
+def test_a_denial_prints_no_row_of_what_might_have_been_granted(reviewing, officer, morning):
+    case = reviewing(TABLED)
+    judged(case, officer("gy_reviewer"), R1="bad")
+    row = versions.of_case(case).discretion_on(case.accepted_at.date())[0].code
+    _decide(case, officer, Decision("deny", "不符合条件", ("R1",), row), morning)
+    told = next(step.told for step in cases.trail(cases.get(case.uuid)) if step.kind == "deny")
+    assert told["row"] == "" and "row_text" not in told
+
+
 def test_outside_the_table_a_second_person_decides_with_a_written_reason(reviewing, officer, morning):
     case = reviewing(TABLED)
     outside = Decision("approve", "突发情形，表内没有", ("R1", "R2"), outside=True, amount="1200")

@@ -122,18 +122,20 @@ def _grounds(case: Case) -> Grounds:
 
 
 def _told(decision: Decision, grounds: Grounds) -> dict:
-    row = next((row for row in grounds.rows if row.code == decision.row), None)
+    granted = decision.outcome == "approve"
+    # a row says what is granted: a denial that named one would print it beside the refusal
+    row = next((row for row in grounds.rows if granted and row.code == decision.row), None)
     told = {
         "outcome": decision.outcome,
         "reason": decision.reason.strip(),
         "points": list(decision.points),
-        "row": decision.row,
+        "row": row.code if row else "",
         "outside": decision.outside,
         "against": decisions.against(decision, grounds),
     }
     if row:
         told["row_text"] = f"{row.matter}：{row.case}，{row.result}"
-    if grounds.pays and decision.outcome == "approve":
+    if grounds.pays and granted:
         told["amount"] = str(decisions.amount(decision.amount))
     return told
 
