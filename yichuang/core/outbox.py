@@ -7,10 +7,12 @@ import dataclasses
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, get_type_hints
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
 
 import structlog
 from django.db import transaction
@@ -24,6 +26,8 @@ from yichuang.core.models import OutboxEvent, OutboxReceipt
 log = structlog.get_logger("outbox")
 _handlers: dict[str, list[Callable]] = defaultdict(list)
 _types: dict[str, type] = {}
+_read: ContextVar[dict | None] = ContextVar("read for one event", default=None)
+T = TypeVar("T")
 GIVE_UP = 20  # tries, over six days
 HOLDS = 6  # tries, over half a minute, while later events of the same case wait for this one
 AT_A_TIME = 20  # events taken in one transaction …
@@ -59,6 +63,16 @@ def row_of(event: Any) -> OutboxEvent:
     return OutboxEvent(uuid=uuid7(), topic=event.topic, payload=payload)
 
 
+def read_once(key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` gives, read once for all handlers of the event that is being delivered; elsewhere always anew."""
+    known = _read.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return known[key]
+
+
 def deliver(batch: int = AT_A_TIME) -> int:
     """Hand waiting events to their handlers, oldest first; return how many events were finished.
 
@@ -72,8 +86,12 @@ def deliver(batch: int = AT_A_TIME) -> int:
     with transaction.atomic():
         until = time.monotonic() + SECONDS_AT_A_TIME
         for row in next_ones(clock.now()).select_for_update(skip_locked=True, of=("self",))[:batch]:
-            if _deliver_one(row):
-                done.append(row.pk)
+            shelf = _read.set({})
+            try:
+                if _deliver_one(row):
+                    done.append(row.pk)
+            finally:
+                _read.reset(shelf)
             if time.monotonic() > until:
                 break
         finished = OutboxEvent.objects.filter(pk__in=done)
@@ -140,13 +158,15 @@ def purge(now: datetime, batch: int = 1000) -> int:
 def _deliver_one(row: OutboxEvent) -> bool:
     had = set(row.receipts.values_list("handler", flat=True)) if row.attempts else set()
     errors, reached = [], []
+    event = None
     for handler in _handlers[row.topic]:
         name = f"{handler.__module__}.{handler.__name__}"
         if name in had:
             continue
         try:
             with transaction.atomic():
-                handler(_event(row))
+                event = event or _event(row)
+                handler(event)
             reached.append(name)
         except Exception as fault:  # one bad handler must not keep the others from the event
             errors.append(f"{name}: {type(fault).__name__} {fault}")
@@ -167,7 +187,22 @@ def _plain(value: Any) -> Any:
 
 def _event(row: OutboxEvent) -> Any:
     event_type = _types[row.topic]
-    readers = {datetime: datetime.fromisoformat, date: date.fromisoformat, uuid.UUID: uuid.UUID, Decimal: Decimal}
-    hints = get_type_hints(event_type)
-    values = {k: v if v is None else readers.get(hints.get(k), lambda x: x)(v) for k, v in row.payload.items()}
+    readers = _readers(event_type)
+    values = {}
+    for name, value in row.payload.items():
+        reader = readers.get(name)
+        values[name] = reader(value) if reader and value is not None else value
     return event_type(**values)
+
+
+@cache
+def _readers(event_type: type) -> dict[str, Callable[[str], Any]]:
+    """For each field that JSON does not hold as it is, what reads it back."""
+    known = {
+        datetime: datetime.fromisoformat,
+        date: date.fromisoformat,
+        uuid.UUID: uuid.UUID,
+        Decimal: Decimal,
+    }
+    hints = get_type_hints(event_type)
+    return {name: known[hint] for name, hint in hints.items() if hint in known}

@@ -80,7 +80,9 @@ def intact(paper: Paper) -> bool:
     the digest that it was kept with."""
     if paper.look_id and words_of(paper) is None:
         return False
-    return not paper.path or _digest_of_file(paper.path) == paper.sha256
+    if not paper.path:
+        return True
+    return _digest_of_file(paper.path) == paper.sha256
 
 
 def words_of(paper: Paper) -> dict | None:
@@ -92,9 +94,11 @@ def words_of(paper: Paper) -> dict | None:
         text = paper.frozen
     except (InvalidTag, KeyError):  # other bytes, or written with a key that is gone
         return None
-    digest = wording.digest(design=paper.look.design().digest, text=text)
-    unchanged = digest == paper.frozen_sha256 and _as_recorded(paper)
-    return json.loads(text) if unchanged else None
+    design = paper.look.design()
+    digest = wording.digest(design=design.digest, text=text)
+    if digest != paper.frozen_sha256 or not _as_recorded(paper):
+        return None
+    return json.loads(text)
 
 
 def _as_recorded(paper: Paper) -> bool:
@@ -120,6 +124,16 @@ def paper(uuid: UUID | str) -> Paper:
     if found is None:
         raise NotFound("没有找到这份文书")
     return found
+
+
+def issued(*, kind: str, subject: str, occasion: str) -> Paper | None:
+    """The paper of this kind that was issued to this subject on this occasion, or None."""
+    same = Paper.objects.filter(
+        kind=kind,
+        subject=subject,
+        occasion=occasion,
+    )
+    return same.first()
 
 
 def unread() -> QuerySet[Paper]:

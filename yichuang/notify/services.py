@@ -18,7 +18,6 @@ ONE_TRY = timedelta(minutes=1)  # longer than a gateway that still answers takes
 ASK_STATE_FOR = timedelta(days=1)
 
 
-@transaction.atomic
 def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = "") -> Message:
     """Put one message into the inbox of `recipient` ("person:<uuid>" or "employer:<uuid>") and, with a `phone`, send
     it as a short message after the commit. The same `key` again returns the first message and does nothing.
@@ -43,9 +42,16 @@ def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", 
             "phone": phone,
             "next_try_at": now,
         }
-    message, made = Message.objects.get_or_create(key=key, defaults=values)
-    if made and sms:
-        jobs.defer("notify.send_sms", message_id=message.pk)
+    written = Message(key=key, **values)
+    with transaction.atomic(savepoint=False):
+        Message.objects.bulk_create(
+            [written],
+            ignore_conflicts=True,
+        )
+        message = Message.objects.get(key=key)
+        is_first = message.uuid == written.uuid
+        if is_first and sms:
+            jobs.defer("notify.send_sms", message_id=message.pk)
     return message
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.audit.services import record
-from yichuang.cases.models import Case, CaseEvent
+from yichuang.cases.models import Case
+from yichuang.cases.queries.moved import moved
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.outbox import publish
@@ -20,14 +21,14 @@ _FINISHES = ("close", "refuse")
 COMMENT_MAX = 500
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def invite(*, case_id: UUID, seq: int, now: datetime) -> Invitation | None:
     """The invitation that entry `seq` of a case's trail gives, or None; the same entry again gives the same one.
 
     At a counter every visit of a day is one service; away from it the finished matter is. A matter that is finished
     at a counter is asked about once. 国办发〔2019〕51号 一次一评、一事一评."""
-    case = Case.objects.select_related("organisation", "received_at_org", "version__item").get(uuid=case_id)
-    event = CaseEvent.objects.select_related("officer__organisation").get(case=case, seq=seq)
+    after = moved(case_id, seq)
+    case, event = after.case, after.step
     day = clock.local(event.at).date()
     if event.on_site:
         kind, step = Invitation.WINDOW, f"visit:{day.isoformat()}"

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import completeness, versions
+from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import states
+from yichuang.cases.rules import application, states
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules import limits, results
 from yichuang.catalog.rules.forms import said
@@ -42,10 +42,17 @@ def _moment(at: datetime) -> str:
 
 
 def _materials(case: Case, version: Version) -> list[dict]:
+    return _handed_in(version, list(case.materials.order_by("id")))
+
+
+def _handed_in(version: Version, rows: list[Material]) -> list[dict]:
+    """The application itself, and what came with it."""
     names = [m.name for m in version.all_materials if m.is_form] or ["申请信息"]
     listed = [{"name": name, "form": "填报", "copies": 1} for name in names]
     papers = {paper.code: paper for paper in version.all_materials}
-    for row in case.materials.filter(round=0).order_by("id"):
+    for row in rows:
+        if row.round > 0:
+            continue
         paper = papers.get(row.code)
         given = {"name": row.name, "form": _GIVEN[row.source], "copies": _copies(row, paper)}
         if _goes_back(row, paper):
@@ -69,8 +76,11 @@ def _goes_back(row: Material, paper: Paper | None) -> bool:
     return row.source == "seen" and (paper is None or "核验" in paper.form or not paper.originals)
 
 
-def _not_yet(case: Case) -> list[dict]:
-    return [{"name": m.name, "form": "还没有交", "copies": 0} for m in completeness.missing(case)]
+def _not_yet(case: Case, version: Version, rows: list[Material]) -> list[dict]:
+    given = {row.code for row in rows}
+    wanted = version.materials(case.situation)
+    lacking = application.missing(wanted, given)
+    return [{"name": paper.name, "form": "还没有交", "copies": 0} for paper in lacking]
 
 
 def _applied(case: Case, version: Version) -> dict:
@@ -79,13 +89,15 @@ def _applied(case: Case, version: Version) -> dict:
 
 def _receipt(case: Case, version: Version, step) -> dict:
     unit = case.received_at_org or case.organisation
+    rows = list(case.materials.order_by("id"))
+    handed_in = _handed_in(version, rows)
     return {
         "item": version.guide.name,
         "received_at": _moment(case.received_at),
         "place": unit.name,
         "receiver": case.received_by.name if case.received_by else "网上自动收件",
-        "materials": [*_materials(case, version), *_not_yet(case)],
-        "counted": str(len(_materials(case, version))),
+        "materials": [*handed_in, *_not_yet(case, version, rows)],
+        "counted": str(len(handed_in)),
         "agent": case.form.get("agent_name", ""),
         **_told_in_time(version),
     }

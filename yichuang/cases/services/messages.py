@@ -4,6 +4,7 @@ from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.moved import moved
 from yichuang.cases.rules import states
 from yichuang.cases.services.contexts import chinese
 from yichuang.core.clock import local
@@ -26,8 +27,11 @@ _KIND = {
 
 def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     """Send the message of one step; the same step again sends nothing. `close` says how to get the result."""
-    case = Case.objects.select_related("person", "employer", "organisation", "delivery").get(uuid=case_id)
-    kind = _closing_kind(case) if verb == "close" else _KIND.get(verb)
+    if verb != "close" and verb not in _KIND:
+        return
+    after = moved(case_id, seq)
+    case = after.case
+    kind = _closing_kind(case) if verb == "close" else _KIND[verb]
     if not kind:
         return
     subject = case.subject
@@ -36,12 +40,12 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         recipient=f"{side}:{subject.uuid}",
         kind=kind,
         context={
-            "item": versions.of_case(case).guide.name,
+            "item": after.version.guide.name,
             "number": case.number,
             "due": chinese(_due(case, verb, seq)),
             "reason": _reason(case, verb, seq),
             "place": case.organisation.name,
-            "waybill": case.delivery.waybill if hasattr(case, "delivery") else "",
+            "waybill": case.delivery.waybill if verb == "post" else "",
             "state": "已揽收",
         },
         key=f"{case.ref}:{seq}",

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import papers, states
 from yichuang.cases.services.contexts import CONTEXT, given_by
@@ -13,6 +14,7 @@ from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.documents import services as documents
 from yichuang.documents.models import Paper
+from yichuang.documents.queries import issued
 from yichuang.registry.models import Person
 
 
@@ -23,33 +25,42 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
     kind: one of rules/papers.py. Raises NotFound when the case has not come to that step, and for a paper that its item
     does not give. 行政许可法 32, 38, 44."""
     case = _case(case_id)
-    if case is None or not _called_for(case, kind):
+    if case is None:
         raise NotFound("这件没有这种文书", way_out="请刷新看最新情况")
-    return _issue(case, kind, seq)
+    version = versions.of_case(case)
+    if not _called_for(case, version, kind):
+        raise NotFound("这件没有这种文书", way_out="请刷新看最新情况")
+    step = _step(case, kind, seq)
+    earlier = issued(kind=kind, subject=case.ref, occasion=str(step.seq))
+    return earlier or _issue(Moved(case, step, version), kind)
 
 
 def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
     """Issue whatever papers the step `verb` at `seq` calls for, however late that is."""
     kinds = papers.brought_by(verb)
-    case = _case(case_id) if kinds else None
+    if not kinds:
+        return
+    after = moved(case_id, seq)
     for kind in kinds:
-        if _called_for(case, kind):
-            _issue(case, kind, seq)
+        if _called_for(after.case, after.version, kind):
+            _issue(after, kind)
 
 
 def result_kind(case: Case) -> str:
     """The kind of paper that a finished case shows as its result: the item's own, else the notice that it is done."""
-    return "result" if _called_for(case, "result") else "completion"
+    own = _called_for(case, versions.of_case(case), "result")
+    return "result" if own else "completion"
 
 
 def kinds_of(case: Case, verbs: Collection[str]) -> list[tuple[str, str]]:
     """(kind, title) of the papers that a case with these verbs in its trail has."""
     done = set(verbs)
+    version = versions.of_case(case)
     titled = []
     for code, kind in papers.KINDS.items():
         if done.isdisjoint(kind.after):
             continue
-        if _called_for(case, code):
+        if _called_for(case, version, code):
             titled.append((code, kind.title))
     return titled
 
@@ -69,17 +80,23 @@ def _case(case_id: UUID) -> Case | None:
     return Case.objects.select_related(*joined).filter(uuid=case_id).first()
 
 
-def _called_for(case: Case, kind: str) -> bool:
+def _called_for(case: Case, version: Version, kind: str) -> bool:
     granted = case.outcome == states.APPROVED
-    return papers.called_for(kind, granted=granted, of_its_own=given_by(versions.of_case(case)).paper)
+    return papers.called_for(kind, granted=granted, of_its_own=given_by(version).paper)
 
 
-def _issue(case: Case, kind: str, seq: int | None) -> Paper:
-    this = {"kind__in": papers.KINDS[kind].after} | ({"seq": seq} if seq else {})
-    step = case.events.filter(**this).order_by("-seq").first()
+def _step(case: Case, kind: str, seq: int | None) -> CaseEvent:
+    steps = case.events.filter(kind__in=papers.KINDS[kind].after)
+    if seq:
+        steps = steps.filter(seq=seq)
+    step = steps.order_by("-seq").first()
     if step is None:
         raise NotFound("这件还没有到出这份文书的一步", way_out="请刷新看最新情况")
-    version = versions.of_case(case)
+    return step
+
+
+def _issue(after: Moved, kind: str) -> Paper:
+    case, step, version = after.case, after.step, after.version
     context = {
         "case_number": case.number,
         "applicant": case.subject.name,
