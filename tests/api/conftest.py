@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.paper_files import PDF
 from yichuang.api import services
 from yichuang.api.models import ApiKey
 from yichuang.catalog import queries as catalog
@@ -42,7 +43,7 @@ class Caller(Client):
         """GET JSON below /api/v1/."""
         return self.get(f"/api/v1/{path}", query)
 
-    def upload(self, content=b"%PDF-1.4 one page", name="paper.pdf"):
+    def upload(self, content=PDF, name="paper.pdf"):
         """One file; returns its uuid."""
         response = self.post("/api/v1/files", {"file": SimpleUploadedFile(name, content)})
         assert response.status_code == 201, response.content

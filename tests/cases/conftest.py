@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.paper_files import PDF
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -19,7 +20,6 @@ from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named
 
 MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
-PDF = b"%PDF-1.4 a page"
 
 
 @pytest.fixture

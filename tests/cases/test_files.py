@@ -5,22 +5,23 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from PIL import Image
 
+from tests.paper_files import JPG, PDF, PNG, pdf, picture
 from yichuang.adapters.faults import Faults
 from yichuang.adapters.malware.simulator import Simulator
 from yichuang.audit.models import Entry
 from yichuang.cases import services
 from yichuang.cases.models import StoredFile
+from yichuang.cases.queries import files as stored
 from yichuang.core import ports
-from yichuang.core.errors import Problem
+from yichuang.core.errors import NotFound, Problem
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7 one page"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-JPG = b"\xff\xd8\xff\xe0" + b"0" * 20
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
@@ -36,7 +37,7 @@ def _on_disk():
 
 def _zip(**files):
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
     return stream.getvalue()
@@ -46,35 +47,120 @@ def _store(name, content, morning, **more):
     return services.store_file(owner="person:1", name=name, content=content, now=morning, **more)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "kind"),
-    [
-        ("证明.pdf", PDF, "application/pdf"),
-        ("照片.JPEG", JPG, "image/jpeg"),
-        ("照片.png", PNG, "image/png"),
-        ("证照.ofd", _zip(OFD_xml="<ofd/>"), "application/ofd"),
-    ],
-)
-def test_what_offices_take_is_kept_under_its_own_name(name, content, kind, morning):
+def _locked() -> bytes:
+    writer = pypdf.PdfWriter(io.BytesIO(PDF))
+    writer.encrypt("secret")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _with_place(kind: str, **tags) -> bytes:
+    marks = Image.Exif()
+    marks[0x8825] = {1: "N", 2: (31.0, 13.0, 49.0), 3: "E", 4: (121.0, 28.0, 25.0)}
+    for tag, value in tags.items():
+        marks[{"orientation": 0x0112}[tag]] = value
+    return picture(kind, exif=marks)
+
+
+OFD = _zip(OFD_xml="<ofd/>")
+TAKEN = {
+    "a PDF": ("证明.pdf", PDF, "证明.pdf", "application/pdf"),
+    "a PDF with bytes before its header": ("证明.pdf", b"\xef\xbb\xbf\r\n" + PDF, "证明.pdf", "application/pdf"),
+    "a JPEG": ("照片.JPEG", JPG, "照片.JPEG", "image/jpeg"),
+    "a JPEG named png": ("照片.png", JPG, "照片.jpg", "image/jpeg"),
+    "a JPEG named jfif": ("照片.jfif", JPG, "照片.jpg", "image/jpeg"),
+    "a JPEG named jpe": ("照片.jpe", JPG, "照片.jpg", "image/jpeg"),
+    "a JPEG named pdf": ("照片.pdf", JPG, "照片.jpg", "image/jpeg"),
+    "a PNG": ("照片.png", PNG, "照片.png", "image/png"),
+    "a PNG named jpg": ("照片.jpg", PNG, "照片.png", "image/png"),
+    "an OFD": ("证照.ofd", OFD, "证照.ofd", "application/ofd"),
+    "a PDF without an extension": ("没有扩展名", PDF, "没有扩展名.pdf", "application/pdf"),
+}
+ACTION = b"/OpenAction<</S/%s/JS(app.alert(1))/F(cmd.exe)>>"
+REFUSED = {
+    "too large": ("大.pdf", PDF + b"0" * 21_000_000, "file_too_large", "拍小"),
+    "a program": ("程序.pdf", b"MZ\x90\x00 a program", "file_type", "另存成 PDF"),
+    "a packed folder": ("表.pdf", _zip(a_xml="<a/>"), "file_type", "另存成 PDF"),
+    "a program by name": ("程序.exe", b"MZ\x90\x00", "file_type", "pdf"),
+    "empty": ("空.pdf", b"", "file_empty", "重新拍照"),
+    "a virus": ("病毒.pdf", b"%PDF-1.4 " + EICAR, "file_infected", "杀毒"),
+    "a virus in a picture": ("病毒.jpg", JPG + EICAR, "file_infected", "杀毒"),
+    "nine bytes": ("短.pdf", b"%PDF-1.4\n", "file_broken", "另存成 PDF"),
+    "a page of the web": ("网页.pdf", b"%PDF-<html><body>1</body></html>", "file_broken", "另存成 PDF"),
+    "half a PDF": ("半.pdf", PDF[: len(PDF) // 2], "file_broken", "另存成 PDF"),
+    "half a JPEG": ("半.jpg", picture("JPEG", 400, 600)[:2000], "file_broken", "另存成 PDF"),
+    "no JPEG at all": ("假.jpg", b"\xff\xd8\xff\xe0" + b"0" * 20, "file_broken", "另存成 PDF"),
+    "no PNG at all": ("假.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, "file_broken", "另存成 PDF"),
+    "a locked PDF": ("密.pdf", _locked(), "file_locked", "去掉密码"),
+    "a PDF with a script": ("脚本.pdf", pdf(ACTION % b"JavaScript"), "file_acts", "打印成新的 PDF"),
+    "a script under another spelling": ("脚本.pdf", pdf(ACTION % b"J#61vaScript"), "file_acts", "打印成新的 PDF"),
+    "a PDF that starts a program": ("启动.pdf", pdf(b"/OpenAction<</S/Launch/F(a)>>"), "file_acts", "打印成新的 PDF"),
+    "a bomb of OFD": ("弹.ofd", _zip(OFD_xml="<o/>", big=b"0" * 201_000_000), "file_bomb", "另存成 PDF"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "kept", "kind"), TAKEN.values(), ids=TAKEN.keys())
+def test_what_offices_take_is_kept_under_the_name_of_what_it_is(name, content, kept, kind, morning):
     row = _store(name, content, morning)
-    assert (row.name, row.media_type, row.size) == (name, kind, len(content))
+    assert (row.name, row.media_type) == (kept, kind)
     assert Entry.objects.filter(subject=f"file:{row.uuid}", verb="file.store").count() == 1
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photograph_loses_the_place_where_it_was_taken_and_no_dot(kind, morning):
+    row = _store("照片.jpg", _with_place(kind), morning)
+    content = stored.content(row)
+    with Image.open(io.BytesIO(content)) as seen, Image.open(io.BytesIO(_with_place(kind))) as brought:
+        assert not seen.getexif() and brought.getexif()
+        assert list(seen.getdata()) == list(brought.getdata())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photograph_that_lies_on_its_side_stands_upright(kind, morning):
+    content = stored.content(_store("照片.jpg", _with_place(kind, orientation=6), morning))
+    with Image.open(io.BytesIO(content)) as seen:
+        assert seen.size == (60, 40) and not seen.getexif()
+
+
 @pytest.mark.parametrize(
-    ("name", "content", "code", "way_out"),
-    [
-        ("大.pdf", PDF + b"0" * 21_000_000, "file_too_large", "拍小"),
-        ("程序.pdf", b"MZ\x90\x00 a program", "file_type", "另存成 PDF"),
-        ("照片.png", JPG, "file_type", "另存成"),
-        ("表.pdf", _zip(a_xml="<a/>"), "file_type", "另存成"),
-        ("程序.exe", b"MZ\x90\x00", "file_type", "pdf"),
-        ("没有扩展名", PDF, "file_type", "pdf"),
-        ("空.pdf", b"", "file_empty", "重新拍照"),
-        ("病毒.pdf", b"%PDF-1.4 " + EICAR, "file_infected", "杀毒"),
-        ("病毒.jpg", JPG + EICAR, "file_infected", "杀毒"),
-    ],
+    ("width", "height", "code"),
+    [(358, 441, None), (716, 882, None), (441, 358, "photo_shape"), (100, 130, "photo_size")],
 )
+def test_the_photograph_of_a_person_stands_upright_and_is_large_enough(width, height, code, morning):
+    rule = {"width": 358, "height": 441}
+    brought = picture("JPEG", width, height)
+    if code is None:
+        assert _store("照片.jpg", brought, morning, accept=("jpg", "jpeg"), photo=rule).size
+        return
+    with pytest.raises(Problem) as refused:
+        _store("照片.jpg", brought, morning, accept=("jpg", "jpeg"), photo=rule)
+    assert refused.value.code == code and refused.value.way_out
+
+
+def test_several_pages_are_one_document_in_their_order(morning):
+    rows = [
+        _store("一.jpg", picture("JPEG", 10, 20), morning),
+        _store("二.pdf", PDF, morning),
+        _store("三.png", picture("PNG", 30, 20), morning),
+    ]
+    whole = services.join_files(owner="person:1", uuids=[str(row.uuid) for row in rows], name="离职证明", now=morning)
+    pages = pypdf.PdfReader(io.BytesIO(stored.content(whole))).pages
+    assert whole.name == "离职证明.pdf"
+    assert [float(page.mediabox.width) > float(page.mediabox.height) for page in pages] == [False, False, True]
+    assert float(pages[1].mediabox.width) == 200
+
+
+def test_what_cannot_be_one_document_is_told(morning):
+    rows = [_store("一.ofd", OFD, morning), _store("二.pdf", PDF, morning)]
+    with pytest.raises(Problem, match="单独交"):
+        services.join_files(owner="person:1", uuids=[str(row.uuid) for row in rows], name="证明", now=morning)
+    other = services.store_file(owner="person:2", name="别人的.pdf", content=PDF, now=morning)
+    with pytest.raises(NotFound):
+        services.join_files(owner="person:1", uuids=[str(rows[1].uuid), str(other.uuid)], name="证明", now=morning)
+
+
+@pytest.mark.parametrize(("name", "content", "code", "way_out"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_cannot_be_taken_is_told_with_a_way_out_and_leaves_nothing(name, content, code, way_out, morning):
     before = _kept()
     with pytest.raises(Problem) as refused:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from tests.paper_files import PDF
 from yichuang.adapters.courier.simulator import Simulator
 from yichuang.adapters.faults import Faults
 from yichuang.cases import services
@@ -17,7 +18,6 @@ from yichuang.notify import services as notify
 from yichuang.sites.desk.intake import identify
 
 MAILED = "992014101005"
-PDF = b"%PDF-1.4 a page"
 PHONE = "13900000777"
 
 

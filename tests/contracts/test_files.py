@@ -11,6 +11,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from moto.server import ThreadedMotoServer
 
 from config.env import Env, file_storage
+from tests.paper_files import PDF
 from yichuang.adapters.files import ObjectStorage
 from yichuang.cases import services
 from yichuang.core import clock
@@ -84,13 +85,13 @@ def test_a_store_that_does_not_answer_fails_as_a_disk_does():
 
 def test_an_upload_lies_in_the_store_and_is_lost_to_nobody_when_it_is_away(world, bucket, settings):
     settings.STORAGES = {**settings.STORAGES, "default": bucket}
-    row = services.store_file(owner="test:store", name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
+    row = services.store_file(owner="test:store", name="材料.pdf", content=PDF, now=clock.now())
     with default_storage.open(row.path) as stream:
-        assert stream.read() == b"%PDF-1.4 a page"
+        assert stream.read() == PDF
     away = {**bucket, "OPTIONS": {**bucket["OPTIONS"], "endpoint_url": "http://127.0.0.1:9"}}
     settings.STORAGES = {**settings.STORAGES, "default": away}
     with pytest.raises(Problem) as refused:
-        services.store_file(owner="test:store", name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
+        services.store_file(owner="test:store", name="材料.pdf", content=PDF, now=clock.now())
     assert refused.value.code == "storage_failed"
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.conftest import DEMO_PASSWORD
+from tests.paper_files import PDF
 from yichuang.cases.models import StoredFile
 from yichuang.cases.services import files
 from yichuang.core import bodies, clock
@@ -102,12 +103,12 @@ def test_files_of_one_owner_have_a_quota_by_number_and_by_size(world, monkeypatc
     monkeypatch.setattr(files, "FILES_A_DAY", Limit("test:files", 3, files.FILES_A_DAY.within))
     owner = "person:quota"
     for _ in range(3):
-        files.store_file(owner=owner, name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
+        files.store_file(owner=owner, name="材料.pdf", content=PDF, now=clock.now())
     with pytest.raises(TooMany):
-        files.store_file(owner=owner, name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
-    files.store_file(owner="person:other", name="材料.pdf", content=b"%PDF-1.4 a page", now=clock.now())
+        files.store_file(owner=owner, name="材料.pdf", content=PDF, now=clock.now())
+    files.store_file(owner="person:other", name="材料.pdf", content=PDF, now=clock.now())
     monkeypatch.setattr(files, "MEGABYTES_A_DAY", Limit("test:megabytes", 3, files.FILES_A_DAY.within))
-    page = b"%PDF-1.4 " + b"x" * 2_500_000
+    page = PDF.replace(b"trailer", b"%" + b"x" * 2_500_000 + b"\ntrailer")
     files.store_file(owner="person:large", name="材料.pdf", content=page, now=clock.now())
     with pytest.raises(TooMany):
         files.store_file(owner="person:large", name="材料.pdf", content=page, now=clock.now())

@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError, connec
 from django.test import Client, RequestFactory
 
 from tests.api.conftest import KEY, Caller
+from tests.paper_files import PDF
 from yichuang.cases.models import Case
 from yichuang.core import db, health, middleware
 
@@ -66,7 +67,7 @@ def test_a_file_that_does_not_fit_is_a_503(world, monkeypatch):
         raise FULL
 
     monkeypatch.setattr(type(default_storage._wrapped), "_save", full)
-    file = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 one page")
+    file = SimpleUploadedFile("paper.pdf", PDF)
     answer = Caller(headers={"X-Api-Key": KEY}).post("/api/v1/files", {"file": file})
     assert answer.status_code == 503, answer.content
 

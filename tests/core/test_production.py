@@ -10,6 +10,7 @@ from django.test import Client
 
 from config.env import ROOT, adapters
 from tests.conftest import DEMO_PASSWORD
+from tests.paper_files import PDF
 from yichuang.api.tables import demo_keys
 from yichuang.cases import services as cases
 from yichuang.core import clock, ports
@@ -90,7 +91,7 @@ def test_what_is_not_connected_says_so_and_people_do_it_by_hand(world, nothing_c
     assert refused.value.code == "not_connected"
     message = notify.send(recipient="person:x", kind="account_opened", context={}, key="test:1", phone="13900000001")
     assert notify.send_sms(message_id=message.pk) == Message.FAILED
-    assert cases.store_file(owner="test:1", name="材料.pdf", content=b"%PDF-1.4 a page", now=now).size == 15
+    assert cases.store_file(owner="test:1", name="材料.pdf", content=PDF, now=now).size == len(PDF)
 
 
 @pytest.mark.parametrize("state", ["没有接通", "演示用的模拟"])

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.db import transaction
 
+from tests.paper_files import PDF
 from yichuang.cases import services
 from yichuang.core import clock, sweeping
 from yichuang.core.apps import load_edges
@@ -18,7 +19,6 @@ from yichuang.documents.tables import kind
 from yichuang.supervision import services as supervision
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4 a page"
 
 
 class RolledBack(Exception):

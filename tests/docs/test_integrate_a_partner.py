@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.paper_files import PDF
 from yichuang.api import rules, services
 from yichuang.cases.queries import cases as reads
 from yichuang.core import clock
@@ -37,7 +38,7 @@ def submitted(partner, code: str) -> dict:
     sample = answered(partner.get(f"/api/v1/items/{code}/sample", {"region": PLACE}))
     body = sample["application"]
     for paper in sample["papers"]:
-        file = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 one page")
+        file = SimpleUploadedFile("paper.pdf", PDF)
         stored = answered(partner.post("/api/v1/files", {"file": file}), 201)
         body["materials"].append({"code": paper["code"], "source": "file", "file": stored["file"]})
     headers = {"Idempotency-Key": str(uuid4())}

@@ -1,10 +1,11 @@
 """How a person at a browser fills a form of ours: by labels, choosing from what is shown."""
 
+from tests.paper_files import PDF
 from yichuang.accounts.models import User
 from yichuang.cases import services
 from yichuang.cases.queries import drafts
 
-ONE_PAGE_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ONE_PAGE_PDF = PDF
 
 
 def without_drafts(username):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -77,9 +77,23 @@ def kept_by_nobody(response: HttpResponse) -> HttpResponse:
 
 def _to_sign_in(request) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # it stays in the browser: the form itself comes next
         return HttpResponse(status=401)  # a script must not take the sign-in page for its answer
-    target = request.get_full_path() if request.method == "GET" else "/"
+    if request.method == "GET":
+        target = request.get_full_path()
+    else:
+        target = _page_before(request)
     return _to(request, f"/accounts/login/?next={quote(target)}")
+
+
+def _page_before(request) -> str:
+    """The page of ours from which a form was sent; the first page when the browser does not say."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return "/"
+    if page.query:
+        return f"{page.path}?{page.query}"
+    return page.path
 
 
 def _to(request, address: str) -> HttpResponse:

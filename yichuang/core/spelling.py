@@ -22,7 +22,9 @@ _WITHOUT_AREA = re.compile(r"1[3-9]|[48]00|[0(]")
 _AREA = r"\(?(?P<area>010|02[0-9]|0[3-9][0-9]{2})\)?"
 _EXTENSION = r"(?:(?:[-转#,;]|分机|EXT\.?:?)(?P<extension>[0-9]{1,6}))?"
 _LANDLINE = re.compile(rf"{_AREA}-?(?P<number>[2-9][0-9]{{2,3}}-?[0-9]{{4}}){_EXTENSION}")
-_YEAR_BRACKETS = str.maketrans("[［【（({｛﹝", "〔" * 8) | str.maketrans("]］】）)}｝﹞", "〕" * 8)
+_OPENING = "[［【（({｛﹝〖《〈「『<"
+_CLOSING = "]］】）)}｝﹞〗》〉」』>"
+_YEAR_BRACKETS = str.maketrans(_OPENING + _CLOSING, "〔" * len(_OPENING) + "〕" * len(_CLOSING))
 _PAPER_NUMBER = re.compile(r"(?P<before>[^〔〕]*)〔(?P<year>[0-9]{4})〕第?(?P<serial>[0-9]{1,9})号?")
 _NUMBER_MARKS = re.compile(r"[-()./]")
 

@@ -17,6 +17,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
+from yichuang.demo.pages import blank_page
 from yichuang.documents import services as documents
 from yichuang.reference import queries as reference
 from yichuang.registry import services as registry
@@ -24,7 +25,6 @@ from yichuang.registry.models import Employer, Person
 
 REGION = "510812000000"
 AMOUNT = "1200.50"
-_FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _REASONS = {
     "approve": "材料齐全，情况属实，符合条件",
     "deny": "不符合第一条审查要点",
@@ -93,7 +93,7 @@ def _applied(code: str, now: datetime) -> Case:
     sample = catalog.sample(version.id, now.date())
     situation = {each.key: str(sample.get(each.key) or each.options[0].value) for each in version.situations}
     actor = f"specimen:{uuid4()}"
-    file = services.store_file(owner=actor, name="材料.pdf", content=_FILE, now=now)
+    file = services.store_file(owner=actor, name="材料.pdf", content=blank_page(), now=now)
     wanted = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
     application = services.Application(
         item_code=code,

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -93,6 +93,22 @@ def password_problem(password: str, known: Sequence[str]) -> str | None:
     if any(text[i : i + 6] in upper for text in known for i in range(len(text) - 5)):
         return "密码里不要用手机号、证件号码里的连续数字，容易被人猜到"
     return None
+
+
+PASSWORD_WORDS = {
+    "password_too_short": "密码太短，至少要8位",
+    "password_too_common": "这个密码太常见，容易被人猜到",
+    "password_entirely_numeric": "密码不能只有数字",
+    "password_too_similar": "密码和姓名太像，容易被人猜到",
+}
+
+
+def password_words(code: str, params: Mapping[str, object] | None = None) -> str:
+    """A fault of Django's password rules in our words. params: `min_length`, where there is one."""
+    least = (params or {}).get("min_length")
+    if code == "password_too_short" and least:
+        return f"密码太短，至少要{least}位"
+    return PASSWORD_WORDS.get(code, "这个密码不能用，请换一个")
 
 
 def code_refusal(asked: Sequence[datetime], now: datetime) -> str | None:

@@ -1,5 +1,6 @@
 """Template context common to all pages."""
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
@@ -11,8 +12,12 @@ from yichuang.sites.ui.chrome import chrome
 
 def site(request) -> dict:
     """`chrome`: the frame of the page (mode, theme, who, where); `unread`: messages that a resident has not opened,
-    counted only where a page shows it."""
-    return {"chrome": chrome(request), "unread": SimpleLazyObject(lambda: _unread(request))}
+    counted only where a page shows it; `upload_mb`: the largest file that is taken."""
+    return {
+        "chrome": chrome(request),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
+        "upload_mb": settings.UPLOAD_MAX_MB,
+    }
 
 
 def _unread(request) -> int:

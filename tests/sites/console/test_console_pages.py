@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests.paper_files import PDF
 from yichuang.accounts.models import User
 from yichuang.audit.queries import of_subject
 from yichuang.cases import services as cases
@@ -150,7 +151,7 @@ def test_a_bulletin_is_made_seen_and_downloaded(by, lately):
 
 
 BOOK = {"value": "12", "as_of": "2026-10-31", "evidence": "打包办台账"}
-SCAN = b"%PDF-1.4 a page"
+SCAN = PDF
 
 
 def test_a_number_comes_with_a_file_that_the_supervisors_of_the_place_may_open(by):

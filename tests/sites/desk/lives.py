@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.test import Client
 
+from tests.paper_files import PDF
 from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -17,7 +18,6 @@ from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 
 CHAOTIAN = "510812000000"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 ZHANGSAN, LISI, ZHAOLIU = "510812198805129916", "510812196607089934", "510812200309159948"
 UNEMPLOYED, BENEFIT, CARD, RULED = "992014101002", "990514206001", "992014301001", "990514102015"
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.lives import lived  # noqa: F401  a fixture by name
+from tests.paper_files import PDF
 from yichuang.accounts.models import User
 from yichuang.cases import services
 from yichuang.cases.models import Draft
@@ -12,7 +13,6 @@ from yichuang.identity import queries as identity
 
 UNEMPLOYMENT = "992014101002"
 CHAOTIAN = "510812000000"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SITUATION = {"before": "employed", "by_agent": "no"}
 ANSWERS = {
     "person_phone": "13900000001",

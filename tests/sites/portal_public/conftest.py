@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.paper_files import PDF
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import versions
@@ -37,7 +38,7 @@ def submitted(world):
         given = []
         for material in version.materials(situation):
             if not (material.is_form or material.exempt):
-                file = services.store_file(owner=actor, name="材料.pdf", content=b"%PDF-1.4 a page", now=MORNING)
+                file = services.store_file(owner=actor, name="材料.pdf", content=PDF, now=MORNING)
                 given.append(Given(material.code, "file", str(file.uuid)))
         application = services.Application(
             item_code=code,

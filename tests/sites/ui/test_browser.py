@@ -138,32 +138,6 @@ def test_a_place_is_found_by_typing_and_kept_as_its_code(opened):
     expect(page.locator("[role=option]")).to_be_hidden()
 
 
-def test_what_is_typed_is_saved_and_waits_where_there_is_no_connection(opened):
-    page = opened()
-    sent, cut = [], [True]
-
-    def draft(route):
-        if cut:
-            return route.abort("internetdisconnected")
-        sent.append(route.request.post_data)
-        return route.fulfill(status=204)
-
-    page.evaluate("document.querySelector('form.fields').dataset.autosave = '/draft/'")
-    page.route("**/draft/", draft)
-    page.evaluate(
-        "() => { const s = document.createElement('script'); s.src = '/static/yichuang/form.js';"
-        " return new Promise(done => { s.onload = done; document.head.append(s); }); }"
-    )
-    page.locator("#f-name").fill("李四")
-    page.get_by_text("先存在这台机器里").wait_for(timeout=5000)
-    assert "name=%E6%9D%8E%E5%9B%9B" in page.evaluate("localStorage.getItem('yi-draft:/draft/')")
-    cut.clear()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    page.get_by_text("已自动保存").wait_for(timeout=5000)
-    assert "name=%E6%9D%8E%E5%9B%9B" in sent[-1]
-    assert page.evaluate("localStorage.getItem('yi-draft:/draft/')") is None
-
-
 def test_a_key_presses_its_button_but_never_while_typing(opened):
     page = opened()
     page.evaluate(

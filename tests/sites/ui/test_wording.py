@@ -43,6 +43,6 @@ def test_a_case_number_is_grouped_to_be_read_aloud():
 
 
 def test_sizes_and_ages_are_told_in_one_unit():
-    assert [wording.filesize(n) for n in (10, 860 * 1024, 1_887_436)] == ["1 KB", "860 KB", "1.8 MB"]
+    assert [wording.filesize(n) for n in (10, 860_000, 1_800_000)] == ["1 KB", "860 KB", "1.8 MB"]
     ages = [timedelta(seconds=20), timedelta(minutes=5), timedelta(hours=3), timedelta(days=2)]
     assert [wording.ago(NINE - age, NINE) for age in ages] == ["刚刚", "5分钟前", "3小时前", "2天前"]

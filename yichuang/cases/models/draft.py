@@ -13,7 +13,8 @@ from yichuang.registry.models import Employer, Person
 class Draft(models.Model):
     """`owner` began it, `person` or `employer` is whom it is for (at a window these differ). `uuid` is also the
     idempotency key of its submission, so that a form sent twice makes one case.
-    code: nine digits by which another may hold it too, once its owner has asked for them."""
+    code: nine digits by which another may hold it too, once its owner has asked for them.
+    revision: how often its answers have changed; a page that was shown an older one must not write over them."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -28,6 +29,7 @@ class Draft(models.Model):
     step = models.TextField(default="situation")
     code = models.TextField(null=True)
     case_number = models.TextField(default="", blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
     created_at = MomentField(auto_now_add=True)
     updated_at = MomentField(auto_now=True)
 

@@ -23,6 +23,18 @@ def is_case_number(text: str) -> bool:
     return len(digits) == 21 and spelling.is_digits(digits) and luhn_digit(digits[:-1]) == digits[-1]
 
 
+def case_number_problem(text: str) -> str | None:
+    """What is wrong with a case number as it was typed, or None."""
+    digits = spelling.code(text)
+    if not spelling.is_digits(digits):
+        return "办件编号只有数字，请照收件凭证再核对一遍"
+    if len(digits) != 21:
+        return f"办件编号应为21位数字，现在是{len(digits)}位，请照收件凭证再核对一遍"
+    if not is_case_number(digits):
+        return "办件编号末位校验不对，可能有一位填错了，请照收件凭证逐位核对"
+    return None
+
+
 def query_password() -> str:
     """Six random digits; never part of a phone or ID number, because it is part of nothing."""
     return f"{secrets.randbelow(1_000_000):06d}"

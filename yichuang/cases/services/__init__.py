@@ -5,7 +5,7 @@ from yichuang.cases.services.corrections import answer_correction, ask_correctio
 from yichuang.cases.services.desk import claim, explain_slow, hand_over, judge_material, release
 from yichuang.cases.services.drafts import discard, keep, open_draft, share_draft, submit_draft, take_up_draft
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
-from yichuang.cases.services.files import store_file
+from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import (
     Collector,
     close,
@@ -49,6 +49,7 @@ __all__ = [
     "kinds_of",
     "kinds_of_last_step",
     "judge_material",
+    "join_files",
     "keep",
     "open_draft",
     "note_parcel",

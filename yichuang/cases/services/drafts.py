@@ -13,6 +13,7 @@ from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules.application import Given
+from yichuang.cases.rules.drafts import differing
 from yichuang.cases.services.application import Application, Concerned, Submitted
 from yichuang.cases.services.submit import submit
 from yichuang.core import limits, spelling
@@ -50,11 +51,19 @@ def keep(
     situation: dict | None = None,
     materials: dict | None = None,
     step: str = "",
+    seen: int | None = None,
 ) -> Draft:
     """Save what was typed, valid or not. answers: merged over what is there; situation, materials: replace it.
 
-    materials: {code: {"source": …, "file": uuid}}. Raises NotFound for somebody else's draft, Conflict once sent."""
+    materials: {code: {"source": …, "file": uuid}}. seen: the revision that was on the page where the answers were
+    typed. Raises NotFound for somebody else's draft, Conflict once sent, Overtaken when the answers have changed since
+    they were seen and what was typed differs: then nothing is saved."""
     draft = _own(draft_id, owner)
+    changed = differing(draft.answers, answers or {})
+    if changed and seen is not None and seen != draft.revision:
+        raise Overtaken(changed)
+    if changed:
+        draft.revision += 1
     if answers is not None:
         draft.answers = {**draft.answers, **answers}
     if situation is not None:
@@ -67,6 +76,18 @@ def keep(
         draft.step = step
     draft.save()
     return draft
+
+
+class Overtaken(Conflict):
+    """The answers were changed from another page; `fields` are the keys in which both differ."""
+
+    def __init__(self, fields: list[str]):
+        super().__init__(
+            "这份表在别的窗口也改过，两处不一样",
+            code="overtaken",
+            way_out="请对一对，选好留哪一个",
+        )
+        self.fields = fields
 
 
 @transaction.atomic

@@ -16,6 +16,18 @@ from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
 
+MOST_QUESTION, MOST_ANSWER = 2000, 4000  # characters
+
+
+def _too_long(
+    field: str,
+    what: str,
+    text: str,
+    most: int,
+) -> FieldProblem:
+    message = f"{what}最多{most}字，现在{len(text)}字，请写短一些"
+    return FieldProblem(field, message, "max_length")
+
 
 @transaction.atomic
 def ask(
@@ -35,10 +47,13 @@ def ask(
 ) -> Enquiry:
     """A question comes in and belongs to a unit at once, and to the officer who heard it, if one did.
 
-    Raises Invalid when the question or the phone is missing."""
+    Raises Invalid when the question or the phone is missing, or the question is too long."""
     problems = []
-    if not spelling.free(question).strip():
+    asked = spelling.free(question).strip()
+    if not asked:
         problems.append(FieldProblem("question", "请写下您想问的事", "required"))
+    elif len(asked) > MOST_QUESTION:
+        problems.append(_too_long("question", "问题", asked, MOST_QUESTION))
     if phone_wrong := identifiers.phone_problem(phone):
         problems.append(FieldProblem("phone", phone_wrong, "type"))
     if problems:
@@ -52,7 +67,7 @@ def ask(
         region_id=region,
         organisation=organisation or places.nearest_organisation(region),
         channel=channel,
-        question=spelling.free(question).strip()[:2000],
+        question=asked,
         situation=situation or {},
         owner=officer,
         asked_at=now,
@@ -78,10 +93,12 @@ def answer_enquiry(*, enquiry_id: UUID, officer: Officer, answer: str, now: date
     """The owner's answer, once. Raises Invalid when it is empty, Conflict when it was answered before."""
     if not answer.strip():
         raise Invalid([FieldProblem("answer", "请写下答复", "required")])
+    if len(answer.strip()) > MOST_ANSWER:
+        raise Invalid([_too_long("answer", "答复", answer.strip(), MOST_ANSWER)])
     enquiry = take_enquiry(enquiry_id=enquiry_id, officer=officer)
     if enquiry.state != "open":
         raise Conflict("这个问题已经答复过了", code="wrong_state", way_out="请刷新看最新情况")
-    enquiry.state, enquiry.answer, enquiry.answered_at = "answered", answer.strip()[:4000], now
+    enquiry.state, enquiry.answer, enquiry.answered_at = "answered", answer.strip(), now
     enquiry.save(update_fields=["state", "answer", "answered_at"])
     record(actor=actor_of(officer), verb="enquiry.answer", subject=f"enquiry:{enquiry.uuid}")
     return enquiry

@@ -1,11 +1,11 @@
 """Uploads: the type is read from the content, the size is limited, malware is turned away."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import puremagic
 import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -14,7 +14,8 @@ from django.db import DatabaseError, transaction
 
 from yichuang.audit.services import record
 from yichuang.cases.models import StoredFile
-from yichuang.cases.rules import uploads
+from yichuang.cases.queries import files as stored
+from yichuang.cases.rules import contents, joining, uploads
 from yichuang.core import limits, ports
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
@@ -26,19 +27,76 @@ OF_MANY_PEOPLE = 100  # a counter and a partner bring the files of many people
 log = structlog.get_logger("cases")
 
 
-def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: tuple[str, ...] = ()) -> StoredFile:
-    """Check and keep one file; the bytes are on disk before the row exists, so that no row is without its file.
+def store_file(
+    *,
+    owner: str,
+    name: str,
+    content: bytes,
+    now: datetime,
+    accept: tuple[str, ...] = (),
+    photo: Mapping[str, int] | None = None,
+) -> StoredFile:
+    """Check and keep one file under the name of what it is; pictures upright and without the place they were taken.
 
-    owner: actor text; accept: extensions a form field allows ((): the usual ones). Raises Problem (file_too_large,
-    file_type, file_infected, file_empty) with the way out, TooMany beyond the quota of a day;
+    owner: actor text; accept: extensions a form field allows ((): the usual ones); photo: the least width and height of
+    a person's photograph. Raises Problem (file_too_large, file_type, file_broken, file_locked, file_acts, file_bomb,
+    file_infected, file_empty, photo_shape, photo_size) with the way out, TooMany beyond the quota of a day;
     ports.Unavailable becomes a Problem too."""
-    if wrong := uploads.problem(name, len(content), settings.UPLOAD_MAX_MB, accept):
+    if wrong := uploads.problem(name, len(content), settings.UPLOAD_MAX_MB):
         raise wrong
-    kind = uploads.kind_of(content, lambda data: {m.extension for m in puremagic.magic_string(data[:65536])})
-    if wrong := uploads.mismatch(name, kind):
+    kind = contents.kind_of(content)
+    if wrong := uploads.refusal(name, kind, accept):
         raise wrong
     _count(owner, len(content), now)
     _scan(content, name)
+    looked = contents.look(kind, content)
+    if wrong := photo and contents.photo_problem(looked, photo):
+        raise wrong
+    return _kept(
+        owner,
+        uploads.named(name, kind),
+        kind,
+        looked.content,
+        now,
+    )
+
+
+def join_files(
+    *,
+    owner: str,
+    uuids: Sequence[str],
+    name: str,
+    now: datetime,
+) -> StoredFile:
+    """The owner's files as one PDF in this order, kept beside them; a single one is given back as it is.
+
+    Raises NotFound for somebody else's file, Problem (file_parts, file_too_large) for too many, for a kind that cannot
+    be joined, or when all together are larger than one file may be."""
+    rows = [stored.of_owner(uuid, owner) for uuid in uuids]
+    if len(rows) == 1:
+        return rows[0]
+    if wrong := uploads.problem(name, sum(row.size for row in rows), settings.UPLOAD_MAX_MB):
+        raise wrong
+    kinds = {media_type: kind for kind, media_type in uploads.MEDIA_TYPES.items()}
+    parts = [(kinds[row.media_type], stored.content(row)) for row in rows]
+    content = joining.joined(parts)
+    return _kept(
+        owner,
+        uploads.named(f"{name}.pdf", "pdf"),
+        "pdf",
+        content,
+        now,
+    )
+
+
+def _kept(
+    owner: str,
+    name: str,
+    kind: str,
+    content: bytes,
+    now: datetime,
+) -> StoredFile:
+    """The bytes are on disk before the row exists, so that no row is without its file."""
     uuid = uuid7()
     path = _written(f"materials/{now:%Y/%m}/{uuid}", content)
     try:
@@ -46,7 +104,7 @@ def store_file(*, owner: str, name: str, content: bytes, now: datetime, accept: 
             row = StoredFile.objects.create(
                 uuid=uuid,
                 owner=owner,
-                name=uploads.safe_name(name),
+                name=name,
                 media_type=uploads.MEDIA_TYPES[kind],
                 size=len(content),
                 sha256=hashlib.sha256(content).digest(),

@@ -27,8 +27,8 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     Raises Invalid for a number that cannot exist (no try is counted), NotFound for a wrong pair, TooMany when
     locked. A wrong number and a wrong password look the same."""
     number = spelling.code(number)
-    if not numbers.is_case_number(number):
-        raise Invalid([FieldProblem("number", "办件编号是21位数字，请照收件凭证再核对一遍", "type")])
+    if wrong := numbers.case_number_problem(number):
+        raise Invalid([FieldProblem("number", wrong, "type")])
     wrong_tries = [(BY_NUMBER, number), (BY_ADDRESS, address)]
     counted = limits.refuse_when_over(wrong_tries, now)
     case = cases.tracked(number)

@@ -16,6 +16,7 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
+from yichuang.demo.pages import blank_page
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
 from yichuang.reference import queries as reference
@@ -25,7 +26,6 @@ from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
-_PAPER = b"%PDF-1.4\n% a made-up paper of the demo\n%%EOF\n"
 _WINDOW = 1
 _AMOUNT = "1200"  # what each approval that pays grants
 
@@ -149,7 +149,7 @@ class Life:
 
     def _file(self) -> str:
         if not self.paper:
-            stored = cases.store_file(owner=self.actor, name="演示材料.pdf", content=_PAPER, now=self.at)
+            stored = cases.store_file(owner=self.actor, name="演示材料.pdf", content=blank_page(), now=self.at)
             self.paper = str(stored.uuid)
         return self.paper
 

@@ -22,9 +22,16 @@ BY_ADDRESS_A_DAY = Limit("reset:address:day", 300, timedelta(days=1))
 WRONG_OLD = Limit("password:old", 5, timedelta(minutes=10), locks=True)
 
 
-def change_password(*, user: User, old: str, new: str, now: datetime) -> User:
-    """The owner's own change, other sessions end. Raises Invalid (fields old, password), TooMany after five wrong old
-    passwords."""
+def change_password(
+    *,
+    user: User,
+    old: str,
+    new: str,
+    now: datetime,
+    again: str | None = None,
+) -> User:
+    """The owner's own change, other sessions end. again: the new one typed a second time. Raises Invalid (fields old,
+    password, again) with everything that is wrong, TooMany after five wrong old passwords."""
     guesses = [(WRONG_OLD, str(user.uuid))]
     limits.refuse_when_over(guesses, now)
     problems = []
@@ -34,7 +41,7 @@ def change_password(*, user: User, old: str, new: str, now: datetime) -> User:
     if new == old:
         problems.append(FieldProblem("password", "新密码不要和原来的一样", "password"))
     real_name = queries.real_name(user)
-    problems += password_problems(new, name=user.name, known=_known(real_name))
+    problems += password_problems(new, name=user.name, known=_known(real_name), again=again)
     if problems:
         raise Invalid(problems)
     with transaction.atomic():
@@ -61,15 +68,23 @@ def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "")
     )
 
 
-def reset_password(*, phone: str, number: str, code: str, password: str, now: datetime) -> User:
+def reset_password(
+    *,
+    phone: str,
+    number: str,
+    code: str,
+    password: str,
+    now: datetime,
+    again: str | None = None,
+) -> User:
     """Set a new password with the newest code; five wrong tries spend it. A wait after wrong passwords ends.
 
-    Raises Invalid (fields code, password)."""
+    again: the password typed a second time. Raises Invalid (fields code, password, again)."""
     row_id = codes.check(asked=_asked(phone, number), code=code, now=now)
     with transaction.atomic():
         user = codes.spend(row_id, now).user
         real_name = queries.real_name(user)
-        if problems := password_problems(password, name=user.name, known=_known(real_name)):
+        if problems := password_problems(password, name=user.name, known=_known(real_name), again=again):
             raise Invalid(problems)
         return _set(user, password, now, real_name, "identity.reset_password")
 

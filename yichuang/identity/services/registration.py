@@ -31,7 +31,15 @@ SIGN_IN_INSTEAD = "请直接登录，忘了密码可以找回；不是您开的�
 
 
 def register_person(
-    *, name: str, id_number: str, phone: str, password: str, now: datetime, username: str = "", visitor: str = ""
+    *,
+    name: str,
+    id_number: str,
+    phone: str,
+    password: str,
+    now: datetime,
+    username: str = "",
+    visitor: str = "",
+    again: str | None = None,
 ) -> User:
     """Open the account of one person after the police register has confirmed name and number; return its User.
 
@@ -39,12 +47,14 @@ def register_person(
     phone that was left before is told of it, not the one that was typed now.
 
     username: "" makes one; people sign in with phone or ID number. visitor: the address it comes from, "" for our
-    own hands. Raises Invalid (fields name, id_number, phone, password), Conflict when the person has an account,
+    own hands. again: the password typed a second time.
+
+    Raises Invalid (fields name, id_number, phone, password, again), Conflict when the person has an account,
     TooMany when the address or the number was tried too often, Problem with status 503 while the register is not
     there: nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
     name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
     problems = rules.person_problems(name=name, id_number=id_number, phone=phone, today=now.date())
-    _refuse(problems + password_problems(password, name=name, known=(id_number, phone)))
+    _refuse(problems + password_problems(password, name=name, known=(id_number, phone), again=again))
     _count_tries(visitor, id_number, now)
     checked = _ask_police(name, id_number)
     with _once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
@@ -65,6 +75,7 @@ def register_employer(
     now: datetime,
     username: str = "",
     visitor: str = "",
+    again: str | None = None,
     **more,
 ) -> User:
     """Open the account of one employer, with the person who handles its business checked by the police register.
@@ -79,7 +90,13 @@ def register_employer(
         FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates) if p.field == "name" else p
         for p in rules.person_problems(name=handler_name, id_number=id_number, phone=phone, today=now.date())
     ]
-    _refuse(problems + password_problems(password, name=employer_name, known=(id_number, phone, credit_code)))
+    problems += password_problems(
+        password,
+        name=employer_name,
+        known=(id_number, phone, credit_code),
+        again=again,
+    )
+    _refuse(problems)
     _count_tries(visitor, id_number, now, credit_code)
     _refuse(_other_name(employer_name, credit_code))
     checked = _ask_police(handler_name, id_number, "handler_name")
@@ -93,16 +110,28 @@ def register_employer(
     return user
 
 
-def password_problems(password: str, *, name: str, known: tuple[str, ...]) -> list[FieldProblem]:
-    """What is wrong with a new password, in the words of the password rules of settings and our own."""
+def password_problems(
+    password: str,
+    *,
+    name: str,
+    known: tuple[str, ...],
+    again: str | None = None,
+) -> list[FieldProblem]:
+    """What is wrong with a new password: the password rules of settings in our words, and our own.
+
+    again: the password as it was typed the second time; None where it is typed once."""
+    messages, problems = [], []
     try:
         validate_password(password, User(name=name))
-        messages = []
     except ValidationError as refused:
-        messages = list(refused.messages)
+        messages = [rules.password_words(fault.code, fault.params) for fault in refused.error_list]
     if ours := rules.password_problem(password, known):
         messages.append(ours)
-    return [FieldProblem("password", "；".join(m.rstrip("。") for m in messages), "password")] if messages else []
+    if messages:
+        problems.append(FieldProblem("password", "；".join(messages), "password"))
+    if again is not None and again != password:
+        problems.append(FieldProblem("again", "两次填的密码不一样，请再填一遍", "again"))
+    return problems
 
 
 def _refuse(problems: list[FieldProblem]) -> None:

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from yichuang.sites.ui import calendar, charts, fields, frames, regions, wording
+from yichuang.sites.ui import calendar, charts, fields, frames, regions, tables, wording
 from yichuang.sites.ui.chrome import chrome as frame
 from yichuang.sites.ui.icons import ICONS
 from yichuang.sites.ui.states import STATES, TONE_ICONS
@@ -215,7 +215,7 @@ def data_table(columns, rows, caption="", sort="", base="?", hide_caption=False)
     ]
     return {
         "heads": heads,
-        "rows": [fields.table_row(columns, row) for row in rows],
+        "rows": [tables.table_row(columns, row) for row in rows],
         "caption": caption,
         "hide_caption": hide_caption,
     }
@@ -280,9 +280,9 @@ def form_section(context, section, form=None, values=None, problems=None, source
 
     values: key → stored answer; problems: FieldProblems; sources: key → where a filled answer comes from.
     A question already answered before the form (`from_situation`) is shown and cannot be changed here.
+    The page's `sheets` is the address below which spreadsheets of row tables come in.
     """
-    sheets = context.get("sheets", "")
-    return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of, sheets)
+    return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of, context.get("sheets"))
 
 
 @register.inclusion_tag("components/field.html", takes_context=True)
@@ -290,7 +290,7 @@ def input(context, name, label, kind="text", value=None, help="", error=None, re
     """A field outside the form engine: login, search, settings. kind: any type of the form engine, or password.
 
     value and error, where not given, are those of this name in the page's `typed` and `errors`.
-    more: options, autocomplete, inputmode, maxlength, readonly, source, columns.
+    more: options, autocomplete, inputmode, most, readonly, source, columns.
     """
     typed, faults = fields.of_page(context, name)
     value = typed if value is None and "password" not in name + kind else value

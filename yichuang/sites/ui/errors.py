@@ -1,12 +1,15 @@
 """The pages for what went wrong. Each says what happened and where to go on; none shows the inside."""
 
 import sys
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from yichuang.core import db
 from yichuang.core.access import public, with_any_password
+
+SECRETS = ("password", "again", "old", "code")
 
 
 @public
@@ -56,8 +59,40 @@ def offline(request: HttpRequest) -> HttpResponse:
 @public
 @with_any_password
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long: CSRF_FAILURE_VIEW."""
-    return _page(request, 403, stale=True)
+    """A form that was open too long, CSRF_FAILURE_VIEW: the same form once more, under a fresh token.
+
+    Only a form that was sent from a page of ours and says no secret is offered again: what another site has made the
+    browser send is not."""
+    again = _typed(request) if _is_from_here(request) else []
+    return _page(
+        request,
+        403,
+        stale=True,
+        again=again,
+        address=request.get_full_path(),
+        had_files="multipart" in request.content_type,
+    )
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours sent the form. A browser says so itself; no script can make it say so."""
+    if request.method != "POST":
+        return False
+    origin = request.headers.get("Origin")
+    if not origin:
+        origin = request.headers.get("Referer", "")
+    return urlsplit(origin).netloc == request.get_host()
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """(name, text) of everything that was posted; nothing where a secret is among it."""
+    pairs = []
+    for name, texts in request.POST.lists():
+        if any(part in name for part in SECRETS):
+            return []
+        if name != "csrfmiddlewaretoken":
+            pairs += [(name, text) for text in texts]
+    return pairs
 
 
 def _told(exception: Exception | None) -> Exception | None:

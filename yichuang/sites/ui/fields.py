@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from yichuang.catalog import tables as packed
 from yichuang.core import clock
 
@@ -81,7 +83,7 @@ def view(
     form: Any = None,
     cell: bool = False,
     display: str = "",
-    sheets: str = "",
+    sheets: str | None = "",
 ) -> dict:
     """Everything `components/field.html` prints for one field.
 
@@ -94,9 +96,7 @@ def view(
     errors = errors or {}
     error = error or errors.get(name, "")
     widget, mode, width, complete = WIDGETS[kind]
-    options = pairs(get(f, "options", ()))
-    if kind == "boolean":
-        options = list(BOOLEANS)
+    options = list(BOOLEANS) if kind == "boolean" else pairs(get(f, "options", ()))
     widget = _sized(widget, options, cell)
     shown = as_text(value) if not isinstance(value, (list, tuple, Mapping)) else ""
     described = {"hint": _hint(f, kind), "error": error, "from": source}
@@ -118,7 +118,7 @@ def view(
         "inputmode": get(f, "inputmode", mode),
         "width": width,
         "autocomplete": get(f, "autocomplete", complete),
-        "maxlength": _max_length(kind, rules),
+        "most": get(f, "most", _most_characters(kind, rules)),
         "readonly": readonly,
         "cell": cell,
         "grouped": widget in GROUPED,
@@ -129,9 +129,10 @@ def view(
         "when": json.dumps(when, ensure_ascii=False) if when else "",
         "when_words": conditions.in_words(when, form) if when else "",
     }
-    if widget == "table":
-        return context | _table(f, name, value, errors, rules, sheets)
-    return context | _special(widget, name, value, rules)
+    special = (
+        _table(f, name, value, errors, rules, sheets) if widget == "table" else _special(widget, name, value, rules)
+    )
+    return context | special
 
 
 def of_page(context: Any, name: str) -> tuple[str, str]:
@@ -142,7 +143,13 @@ def of_page(context: Any, name: str) -> tuple[str, str]:
 
 
 def section(
-    part: Any, form: Any, values: Mapping, problems: Any, sources: Mapping, region_name: Any = str, sheets: str = ""
+    part: Any,
+    form: Any,
+    values: Mapping,
+    problems: Any,
+    sources: Mapping,
+    region_name: Any = str,
+    sheets: str | None = "",
 ) -> dict:
     """Everything `components/form_section.html` prints for one section of a form. sheets: as `view`."""
     errors = by_field(problems)
@@ -208,8 +215,11 @@ def _marked(options: list[tuple[str, str]], value: Any) -> list[dict]:
     return [{"code": code, "label": label, "on": code in chosen} for code, label in options]
 
 
-def _max_length(kind: str, rules: Mapping) -> int | str:
-    usual = {"text": 200, "long_text": 4000}.get(kind, "")
+def _most_characters(kind: str, rules: Mapping) -> int | str:
+    usual = {
+        "text": 200,
+        "long_text": 4000,
+    }.get(kind, "")
     return get(rules, "max_length", usual)
 
 
@@ -229,7 +239,7 @@ def _special(widget: str, name: str, value: Any, rules: Mapping) -> dict:
         return {
             "accept": ",".join("." + ext for ext in accept),
             "kinds": "、".join(accept),
-            "max_mb": get(rules, "max_mb", ""),
+            "max_mb": get(rules, "max_mb", settings.UPLOAD_MAX_MB),
             "file": value if isinstance(value, Mapping) else None,
         }
     if widget == "signature":
@@ -242,7 +252,7 @@ def _special(widget: str, name: str, value: Any, rules: Mapping) -> dict:
     return {}
 
 
-def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping, sheets: str) -> dict:
+def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping, sheets: str | None) -> dict:
     columns = get(f, "columns", ())
     table = {
         "columns": [{"label": get(c, "label"), "required": get(c, "required", False)} for c in columns],
@@ -283,18 +293,3 @@ def pair(row: Any) -> dict:
     if isinstance(row, Mapping):
         return dict(row)
     return dict(zip(("label", "value", "source", "href"), row, strict=False))
-
-
-def table_row(columns: Any, row: Mapping) -> dict:
-    """Cells of one row of `data_table`, each with its text, its class, and a status or a link where given."""
-    cells = []
-    for place, column in enumerate(columns):
-        found = row.get(column["key"])
-        cell = dict(found) if isinstance(found, Mapping) else {"text": "—" if found is None or found == "" else found}
-        if place == 0 and row.get("href"):
-            cell.setdefault("href", row["href"])
-        cell["css"] = " ".join(
-            css for flag, css in (("num", "num"), ("no", "no"), ("nowrap", "nw")) if column.get(flag)
-        )
-        cells.append(cell)
-    return {"cells": cells, "selected": row.get("selected"), "current": row.get("current")}

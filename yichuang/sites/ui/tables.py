@@ -7,6 +7,12 @@ from yichuang.catalog.rules.forms.bounds import most_rows
 
 ON_PAGE = 50  # rows; with more the page takes seconds to open on a phone
 IN_A_LINE = 5  # columns; with more a row is a card also on a desk
+# what a column of figures says of itself → the class of its cells
+CELL_CLASSES = (
+    ("num", "num"),
+    ("no", "no"),
+    ("nowrap", "nw"),
+)
 
 
 class Rows(list):
@@ -128,3 +134,24 @@ def _parts(
             }
         )
     return pages
+
+
+def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
+    """Cells of one row of `data_table`, each with its text, its class, and a status or a link where given."""
+    cells = []
+    for column in columns:
+        found = row.get(column["key"])
+        if isinstance(found, Mapping):
+            cell = dict(found)
+        else:
+            cell = {"text": "—" if found in (None, "") else found}
+        names = [css for flag, css in CELL_CLASSES if column.get(flag)]
+        cell["css"] = " ".join(names)
+        cells.append(cell)
+    if cells and row.get("href"):
+        cells[0].setdefault("href", row["href"])
+    return {
+        "cells": cells,
+        "selected": row.get("selected"),
+        "current": row.get("current"),
+    }

@@ -73,7 +73,7 @@ def casenumber(value) -> str:
 def filesize(value) -> str:
     """Bytes → 860 KB or 1.8 MB."""
     size = int(value or 0)
-    return f"{size / 1_048_576:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def ago(value: datetime, now: datetime | None = None) -> str:

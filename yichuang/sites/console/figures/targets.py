@@ -95,7 +95,7 @@ def _file(request: HttpRequest, look: Look) -> tuple[StoredFile | None, list[Fie
         if upload is None:
             kept = request.POST.get("kept", "")
             return (stored.of_owner(kept, _actor(look)) if kept else None), []
-        if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB, EVIDENCE_FILES):
+        if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB):
             raise wrong
         told = {"owner": _actor(look), "name": upload.name, "now": look.now, "accept": EVIDENCE_FILES}
         return cases.store_file(content=upload.read(), **told), []

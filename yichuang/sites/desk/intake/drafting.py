@@ -21,7 +21,7 @@ from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Problem
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.ui import regions, rows
+from yichuang.sites.ui import regions, rows, two_texts
 
 HALF_TYPED = "这一项只改了一半，带星号的认不出，请整项重新输入"
 SOURCES = {
@@ -88,8 +88,13 @@ def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> 
     return {key: words[key] for key, (value, _) in found.items() if words[key] and values.get(key) == value}
 
 
-def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer) -> tuple[Draft, list[FieldProblem]]:
-    """Keep everything that was posted in the draft; problems: files that could not be taken."""
+def read(
+    request: HttpRequest,
+    draft: Draft,
+    version: Version,
+    officer: Officer,
+) -> tuple[Draft, list[FieldProblem]]:
+    """Keep everything that was posted in the draft; problems: files that could not be taken. Raises Overtaken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
     answers, broken = uncovered(version.form, parse(version.form, posted, kept=on_screen), draft.answers)
@@ -101,12 +106,25 @@ def read(request: HttpRequest, draft: Draft, version: Version, officer: Officer)
     kept = services.keep(
         draft_id=draft.uuid,
         owner=request.user,
-        answers=answers,
+        answers=two_texts.chosen(request.POST, answers),
         situation=situation,
         materials=materials,
         step="form",
+        seen=two_texts.seen(request.POST),
     )
     return kept, broken + problems + wrong
+
+
+def typed(
+    request: HttpRequest,
+    draft: Draft,
+    version: Version,
+) -> dict[str, Any]:
+    """The answers of a post as they are shown at a desk."""
+    posted = regions.with_codes(version.form, rows.posted(request.POST))
+    subject = draft.person or draft.employer
+    on_screen = covered(version.form, draft.answers, subject)
+    return covered(version.form, parse(version.form, posted, kept=on_screen), subject)
 
 
 def notices(draft: Draft) -> tuple[Told, ...]:
@@ -198,7 +216,13 @@ def form_files(request: HttpRequest, version: Version, answers: dict, officer: O
         upload = request.FILES.get(field.key) if field.type == "file" else None
         if upload is None:
             continue
-        stored, problem = store(upload, field.key, officer, tuple(field.validate.get("accept", ())))
+        stored, problem = store(
+            upload,
+            field.key,
+            officer,
+            tuple(field.validate.get("accept", ())),
+            field.validate.get("photo"),
+        )
         if problem:
             problems.append(problem)
         else:
@@ -216,20 +240,60 @@ def _materials(request: HttpRequest, draft: Draft, version: Version, situation: 
         if way == "file":
             before = draft.materials.get(m.code, {})
             row |= {key: before[key] for key in ("file", "name") if key in before}
-            if upload := request.FILES.get(f"file-{m.code}"):
-                stored, problem = store(upload, f"materials.{m.code}", officer)
+            uploads = request.FILES.getlist(f"file-{m.code}")
+            if uploads:
+                stored, problem = store_together(uploads, m, officer)
                 problems += [problem] if problem else []
                 row |= {"file": str(stored.uuid), "name": stored.name} if stored else {}
         found[m.code] = row
     return found, problems
 
 
+def store_together(
+    uploads: list[UploadedFile],
+    material: Material,
+    officer: Officer,
+) -> tuple[StoredFile | None, FieldProblem | None]:
+    """The photographs or pages of one paper, kept as one document in the order they were chosen."""
+    key, kept = f"materials.{material.code}", []
+    for upload in uploads:
+        stored, problem = store(upload, key, officer)
+        if stored is None:
+            return None, problem
+        kept.append(str(stored.uuid))
+    try:
+        whole = services.join_files(
+            owner=f"officer:{officer.uuid}",
+            uuids=kept,
+            name=material.name,
+            now=now(),
+        )
+        return whole, None
+    except Problem as problem:
+        return None, _at(key, problem)
+
+
 def store(
-    upload: UploadedFile, key: str, officer: Officer, accept: tuple[str, ...] = ()
+    upload: UploadedFile,
+    key: str,
+    officer: Officer,
+    accept: tuple[str, ...] = (),
+    photo: Mapping[str, int] | None = None,
 ) -> tuple[StoredFile | None, FieldProblem | None]:
     """One upload of the officer, kept; or the problem, told at the field `key`."""
     try:
-        owner = f"officer:{officer.uuid}"
-        return services.store_file(owner=owner, name=upload.name, content=upload.read(), now=now(), accept=accept), None
+        kept = services.store_file(
+            owner=f"officer:{officer.uuid}",
+            name=upload.name,
+            content=upload.read(),
+            now=now(),
+            accept=accept,
+            photo=photo,
+        )
+        return kept, None
     except Problem as problem:
-        return None, FieldProblem(key, f"{problem.message}。{problem.way_out}", problem.code)
+        return None, _at(key, problem)
+
+
+def _at(key: str, problem: Problem) -> FieldProblem:
+    return FieldProblem(key, f"{problem.message}。{problem.way_out}", problem.code)

@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from yichuang.accounts import queries as accounts
@@ -18,18 +19,21 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.services.drafts import Overtaken
 from yichuang.core import clock, crypto
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame, sheet
 from yichuang.sites.desk.intake import drafting, people
-from yichuang.sites.ui import fields, rows
+from yichuang.sites.ui import fields, rows, two_texts
+from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 
 WINDOW, VILLAGE = 1, 6
 
 
 @takes_files
+@survives_sign_out
 @frame.desk("clerk")
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one, with
@@ -39,6 +43,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         return _posted(request)
     if request.GET.get("draft"):
         draft = lists.draft(_uuid(request.GET["draft"]), request.user)
+        if before := typed_before(request):
+            return _taken_back(request, draft, before)
         return _shown(request, draft, draft.person or draft.employer, (), whole="whole" in request.GET)
     subject = people.subject_in(request, request.GET)
     if subject is None:
@@ -66,10 +72,19 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @frame.desk("clerk")
 @require_POST
 def keep(request: HttpRequest, code: str) -> HttpResponse:
-    """POST from the page while one types: 204."""
+    """POST from the page while one types: JSON with the revision that stands now; 409 when another page has changed the
+    answers since: then nothing is saved."""
     draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
-    drafting.read(request, draft, versions.of_draft(draft), request.officer)
-    return HttpResponse(status=204)
+    try:
+        kept, _ = drafting.read(
+            request,
+            draft,
+            versions.of_draft(draft),
+            request.officer,
+        )
+    except Overtaken as overtaken:
+        return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
+    return JsonResponse({"revision": kept.revision})
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
@@ -78,10 +93,18 @@ def _posted(request: HttpRequest) -> HttpResponse:
     problems: list[FieldProblem] = []
     agent = people.comer(request, subject)
     if not draft.case_number:
-        draft, problems = drafting.read(request, draft, versions.of_draft(draft), request.officer)
+        try:
+            draft, problems = drafting.read(
+                request,
+                draft,
+                versions.of_draft(draft),
+                request.officer,
+            )
+        except Overtaken as overtaken:
+            return _both(request, draft, overtaken)
     if rows.SHEET in request.POST:
         return HttpResponseRedirect(sheet.address(draft, request.POST[rows.SHEET]))
-    if "_refresh" in request.POST or rows.asks_for_rows(request.POST):
+    if {"_refresh", two_texts.COMPARE, two_texts.STAY} & set(request.POST) or rows.asks_for_rows(request.POST):
         return _shown(
             request,
             draft,
@@ -112,6 +135,62 @@ def _posted(request: HttpRequest) -> HttpResponse:
     if done.password:
         keep_password(request, done.uuid, done.password)
     return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
+
+
+def _taken_back(
+    request: HttpRequest,
+    draft: Draft,
+    before: dict[str, list[str]],
+) -> HttpResponse:
+    """The page with what was typed before the session ended."""
+    request.POST = QueryDict(urlencode(before, doseq=True))
+    version = versions.of_draft(draft)
+    try:
+        draft, problems = drafting.read(
+            request,
+            draft,
+            version,
+            request.officer,
+        )
+    except Overtaken as overtaken:
+        return _both(request, draft, overtaken)
+    return _shown(
+        request,
+        draft,
+        draft.person or draft.employer,
+        problems,
+    )
+
+
+def _both(
+    request: HttpRequest,
+    draft: Draft,
+    overtaken: Overtaken,
+) -> HttpResponse:
+    """Both texts, to choose from, masked as on the page."""
+    version = versions.of_draft(draft)
+    now = lists.draft(draft.uuid, request.user)
+    two = two_texts.context(
+        request,
+        version.form,
+        overtaken.fields,
+        drafting.typed(request, now, version),
+        drafting.covered(version.form, now.answers, now.person or now.employer),
+        now.revision,
+    )
+    address = f"/desk/take/{version.item_code}/"
+    context = {
+        "two": two,
+        "action": address,
+        "back": f"{address}?draft={now.uuid}",
+        "guide": version.guide,
+    }
+    return frame.page(
+        request,
+        "desk/two_texts.html",
+        context,
+        status=overtaken.status,
+    )
 
 
 def _shown(
@@ -147,6 +226,7 @@ def _shown(
             "earlier": _earlier(draft, version, request.officer),
             "values": rows.with_blank_row(request.POST, shown),
             "sheets": sheet.address(draft),
+            "typing_key": key_of(request),
             "covered": covered,
             "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
             "sources": drafting.sources(found, values),

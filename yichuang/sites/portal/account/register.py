@@ -31,10 +31,13 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "portal/account/register.html", shown)
     try:
-        if typed["password"] != request.POST.get("again", ""):
-            raise Invalid([FieldProblem("again", "两次填的密码不一样，请再填一遍")])
         open_account = services.register_employer if employer else services.register_person
-        user = open_account(now=clock.now(), visitor=who_is_counted(request), **typed)
+        user = open_account(
+            now=clock.now(),
+            visitor=who_is_counted(request),
+            again=request.POST.get("again", ""),
+            **typed,
+        )
     except Problem as problem:
         shown |= _told(problem)
         return page(request, "portal/account/register.html", shown, status=problem.status)

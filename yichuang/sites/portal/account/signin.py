@@ -126,7 +126,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     services.signed_out(user=request.user, visitor=who_is_counted(request))
     logout(request)
     messages.success(request, "已退出。在别人的设备上，请把浏览器也关掉")
-    return HttpResponseRedirect("/")
+    response = HttpResponseRedirect("/")
+    response["Clear-Site-Data"] = '"storage"'  # what the browser kept of typed forms
+    return response
 
 
 @signed_in

@@ -18,8 +18,8 @@ from yichuang.core.errors import Conflict
 from yichuang.sites.portal.apply import drafts
 from yichuang.sites.portal.visitor import applicant, places
 from yichuang.sites.portal.visitor.applicant import Applicant, page
-from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
 from yichuang.sites.ui.fields import by_field
+from yichuang.sites.ui.kept import survives_sign_out, typed_before
 
 
 @resident

@@ -16,8 +16,8 @@ from yichuang.sites.portal.apply.form_page import FormPage
 from yichuang.sites.portal.progress import derivation
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
-from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
 from yichuang.sites.ui.fields import by_field, view
+from yichuang.sites.ui.kept import survives_sign_out, typed_before
 
 TOLD, SHOWN = "query_passwords", "query_passwords_shown"
 

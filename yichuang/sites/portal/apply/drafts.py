@@ -7,6 +7,7 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import drafts as stored
 from yichuang.cases.queries import versions
 from yichuang.catalog.rules.situations import Material
+from yichuang.sites.portal.apply import parts
 from yichuang.sites.ui.wording import filesize
 
 STEPS = ("看看能不能办", "信息和材料", "核对签名", "拿到回执")
@@ -33,6 +34,21 @@ def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
     return [_row(material, draft.materials.get(material.code), errors) for material in wanted_materials(draft)]
 
 
+def _parts(given: dict | None) -> list[dict]:
+    """Each photograph or page of a paper, with what the page needs to show it."""
+    pictures = (".jpg", ".jpeg", ".png")
+    shown = []
+    for place, part in enumerate(parts.of(given)):
+        row = {
+            **part,
+            "place": place,
+            "nth": place + 1,
+            "picture": part["name"].lower().endswith(pictures),
+        }
+        shown.append(row)
+    return shown
+
+
 def _row(material: Material, given: dict | None, errors: dict[str, str]) -> dict:
     source = "shared" if material.exempt and not given else (given or {}).get("source", "")
     name = f"materials-{material.code}"
@@ -52,5 +68,6 @@ def _row(material: Material, given: dict | None, errors: dict[str, str]) -> dict
         "by_promise": material.by_promise,
         "lacking": material.required and not source,
         "file": (given or {}).get("file", ""),
+        "parts": _parts(given),
         "error": errors.get(name, ""),
     }

@@ -22,15 +22,29 @@ from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Problem
-from yichuang.sites.portal.apply import drafts
+from yichuang.sites.portal.apply import drafts, parts
 from yichuang.sites.portal.visitor import applicant
 
+SEEN = ("image/jpeg", "image/png")
 
-def take(upload: UploadedFile, owner: str, accept: tuple[str, ...] = ()) -> StoredFile:
+
+def take(
+    upload: UploadedFile,
+    owner: str,
+    accept: tuple[str, ...] = (),
+    photo: Mapping[str, int] | None = None,
+) -> StoredFile:
     """Check and keep one upload. Raises Problem with the way out; a huge file is refused before it is read."""
-    if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB, accept):
+    if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB):
         raise wrong
-    return services.store_file(owner=owner, name=upload.name, content=upload.read(), now=clock.now(), accept=accept)
+    return services.store_file(
+        owner=owner,
+        name=upload.name,
+        content=upload.read(),
+        now=clock.now(),
+        accept=accept,
+        photo=photo,
+    )
 
 
 def take_for_fields(form: Form, request: HttpRequest, owner: str) -> tuple[dict[str, list[str]], list[FieldProblem]]:
@@ -40,7 +54,12 @@ def take_for_fields(form: Form, request: HttpRequest, owner: str) -> tuple[dict[
         if name.startswith("materials-") or (field := _field(form, name)) is None:
             continue
         try:
-            kept = take(upload, owner, tuple(field.validate.get("accept", ())))
+            kept = take(
+                upload,
+                owner,
+                tuple(field.validate.get("accept", ())),
+                field.validate.get("photo"),
+            )
         except Problem as problem:
             problems.append(FieldProblem(name, sentence(problem), problem.code))
             continue
@@ -55,16 +74,18 @@ def take_materials(
     given, problems = dict(have), []
     for material in wanted:
         code = material.code
-        if request.POST.get("_drop") == code:
-            given.pop(code, None)
-        if upload := request.FILES.get(f"materials-{code}"):
-            try:
+        before = parts.of(given.get(code))
+        after = parts.pressed(request.POST, code, before)
+        try:
+            for upload in request.FILES.getlist(f"materials-{code}"):
                 kept = take(upload, owner)
-            except Problem as problem:
-                problems.append(FieldProblem(f"materials-{code}", sentence(problem), problem.code))
-                continue
-            given[code] = {"source": "file", "file": str(kept.uuid), "name": kept.name, "size": kept.size}
-        else:
+                after = [*after, parts.of_file(kept)]
+            if after != before:
+                parts.put(given, material, after, owner)
+        except Problem as problem:
+            problems.append(FieldProblem(f"materials-{code}", sentence(problem), problem.code))
+            continue
+        if not after:
             _promise(material, given, bool(request.POST.get(f"promise-{code}")))
     return given, problems
 
@@ -99,12 +120,14 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @resident
 def show(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """GET /my/files/<uuid>/: the owner's own upload, as a download."""
+    """GET /my/files/<uuid>/: the owner's own upload, as a download; ?look: a picture, to be seen on a page."""
     who = applicant.of(request)
     row = stored.of_owner(file_id, who.actor)
     record(actor=who.actor, verb="file.read", subject=f"file:{row.uuid}")
     response = HttpResponse(stored.content(row), content_type=row.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
+    looked_at = "look" in request.GET and row.media_type in SEEN
+    how = "inline" if looked_at else "attachment"
+    response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(row.name)}"
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -9,6 +9,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given, material_problems
+from yichuang.cases.services.drafts import Overtaken
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
@@ -18,9 +19,9 @@ from yichuang.sites.portal.apply.form_page import FormPage
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
-from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
-from yichuang.sites.ui import rows
+from yichuang.sites.ui import rows, two_texts
 from yichuang.sites.ui.fields import by_field
+from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 from yichuang.sites.ui.wording import cntime
 
 
@@ -38,8 +39,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, who, shown)
     if typed := typed_before(request):
-        draft = services.keep(draft_id=draft.uuid, owner=who.user, answers=shown.typed(Lists(typed), shown.form_keys))
-        return _page(request, form_page.of(drafts.own(draft_id, who.user)), back=True)
+        return _taken_back(request, who, shown, Lists(typed))
     return _page(request, shown, _all_problems(shown) if "check" in request.GET else ())
 
 
@@ -47,12 +47,21 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """POST /drafts/<uuid>/save/: what was typed so far, valid or not; JSON with the time of saving."""
+    """POST /drafts/<uuid>/save/: what was typed so far, valid or not; JSON with the time of saving and the
+    revision that stands now. 409 when another page has changed the answers since: then nothing is saved."""
     who = applicant.of(request)
     shown = form_page.of(drafts.own(draft_id, who.user))
     keys = shown.signed_keys if request.POST.get("_part") == "check" else shown.form_keys
-    kept = services.keep(draft_id=draft_id, owner=who.user, answers=shown.typed(request.POST, keys))
-    return JsonResponse({"saved_at": cntime(kept.updated_at)})
+    try:
+        kept = services.keep(
+            draft_id=draft_id,
+            owner=who.user,
+            answers=shown.typed(request.POST, keys),
+            seen=two_texts.seen(request.POST),
+        )
+    except Overtaken as overtaken:
+        return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
+    return JsonResponse({"saved_at": cntime(kept.updated_at), "revision": kept.revision})
 
 
 def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:
@@ -61,14 +70,20 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
     materials, wrong_files = files.take_materials(
         drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
     )
-    typed = rows.without_blank(shown.typed(posted, shown.form_keys))
-    services.keep(
-        draft_id=shown.draft.uuid,
-        owner=who.user,
-        answers=typed,
-        materials=materials,
-        step="form",
-    )
+    typed = two_texts.chosen(request.POST, rows.without_blank(shown.typed(posted, shown.form_keys)))
+    try:
+        services.keep(
+            draft_id=shown.draft.uuid,
+            owner=who.user,
+            answers=typed,
+            materials=materials,
+            step="form",
+            seen=two_texts.seen(request.POST),
+        )
+    except Overtaken as overtaken:
+        return _both(request, who, shown, typed, overtaken)
+    if {two_texts.COMPARE, two_texts.STAY} & set(request.POST):
+        return HttpResponseRedirect(request.path)
     if "_later" in request.POST:
         return HttpResponseRedirect("/my/")
     if rows.SHEET in request.POST:
@@ -80,12 +95,67 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
     problems = [*refused, *wrong_files]
     if rows.asks_for_rows(request.POST):
         return _page(request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers))
-    if {"_upload", "_drop"} & set(request.POST):
+    if {"_upload", "_drop", "_up"} & set(request.POST):
         return _page(request, shown, problems) if problems else HttpResponseRedirect(f"{request.path}#materials")
     if problems := [*problems, *_others(_all_problems(shown), problems)]:
         return _page(request, shown, problems)
     services.keep(draft_id=shown.draft.uuid, owner=who.user, step="check")
     return HttpResponseRedirect(drafts.path(shown.draft, "check"))
+
+
+def _taken_back(
+    request: HttpRequest,
+    who: Applicant,
+    shown: FormPage,
+    posted: Lists,
+) -> HttpResponse:
+    """The form with what was typed before the session ended."""
+    typed = shown.typed(posted, shown.form_keys)
+    try:
+        services.keep(
+            draft_id=shown.draft.uuid,
+            owner=who.user,
+            answers=typed,
+            seen=two_texts.seen(posted),
+        )
+    except Overtaken as overtaken:
+        request.POST = posted
+        return _both(request, who, shown, typed, overtaken)
+    return _page(request, form_page.of(drafts.own(shown.draft.uuid, who.user)), back=True)
+
+
+def _both(
+    request: HttpRequest,
+    who: Applicant,
+    shown: FormPage,
+    typed: dict,
+    overtaken: Overtaken,
+) -> HttpResponse:
+    """Both texts, to choose from."""
+    now = drafts.own(shown.draft.uuid, who.user)
+    form = shown.version.form
+    two = two_texts.context(
+        request,
+        form,
+        overtaken.fields,
+        typed,
+        now.answers,
+        now.revision,
+    )
+    context = {
+        "two": two,
+        "action": drafts.path(now, "form"),
+        "back": drafts.path(now, "form"),
+        "guide": shown.version.guide,
+        "draft": now,
+        "steps": drafts.STEPS,
+    }
+    return page(
+        request,
+        "portal/apply/two_texts.html",
+        context,
+        status=overtaken.status,
+    )
 
 
 def _all_problems(shown: FormPage) -> list[FieldProblem]:
@@ -118,5 +188,6 @@ def _page(request, shown: FormPage, problems=(), *, extra: dict | None = None, b
         "back": back,
         "today": clock.today(),
         "sheets": sheet.address(shown.draft),
+        "typing_key": key_of(request),
     }
     return page(request, "portal/apply/form.html", context, status=422 if problems else 200)

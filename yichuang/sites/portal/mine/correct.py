@@ -22,9 +22,9 @@ from yichuang.sites.portal.mine.correct_review import told
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
-from yichuang.sites.portal.visitor.return_path import survives_sign_out, typed_before
 from yichuang.sites.ui import regions, rows
 from yichuang.sites.ui.fields import by_field
+from yichuang.sites.ui.kept import survives_sign_out, typed_before
 
 
 @takes_files

@@ -20,14 +20,18 @@ function clock() { var n = new Date(), m = n.getMinutes(); return n.getHours() +
 on(window, "offline", function () { say("现在没有网。填的不会丢，连上后自动交。"); });
 on(window, "online", function () { say(""); });
 
+/* 没有登录的页：上次没交上的都清掉，它的钥匙也已经没有了 */
+function forget() { for (var k in localStorage) if (!k.indexOf("yi-draft:")) localStorage.removeItem(k); }
+
 /* 快到时间先问一声，可以续 */
 function session() {
   var seconds = +d.body.dataset.sessionSeconds, box = d.getElementById("session-dialog"), end, tick;
+  if (!seconds && navigator.onLine) forget();
   if (!seconds || !box || !box.showModal) return;
   function start() { end = Date.now() + seconds * 1000; if (box.open) box.close(); }
   function look() {
     var left = Math.round((end - Date.now()) / 1000);
-    if (left <= 0) { clearInterval(tick); location.replace(location.pathname + location.search); return; }
+    if (left <= 0) { clearInterval(tick); var typed = d.querySelector("form[data-autosave]"); if (typed) typed.submit(); else location.replace(location.pathname + location.search); return; }
     if (left <= 120) {
       box.querySelector("[data-session-left]").textContent = left > 60 ? Math.ceil(left / 60) + "分钟" : left + "秒";
       if (!box.open) box.showModal();
@@ -99,6 +103,6 @@ function more(css, src) {
   var s = d.createElement("script"); s.src = src; d.head.appendChild(s);
 }
 more("[data-suggest],option:nth-of-type(9),optgroup", me.dataset.find);
-more("[data-when],[data-autosave],[data-upload],[data-rows],[type=file],[type=date],[type=month]", me.dataset.form);
+more("[data-when],[data-autosave],[data-max-mb],[data-most],[data-rows],[type=file],[type=date],[type=month]", me.dataset.form);
 more("[data-key]", me.dataset.keys);
 })();

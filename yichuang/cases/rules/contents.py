@@ -1,0 +1,249 @@
+"""What the bytes of a file are, whether they can be opened, and what must not be in them. Pure.
+
+A file that cannot be opened is refused when it comes, not weeks later at a reviewer's desk. Photographs lose the place
+where they were taken and stand upright (个人信息保护法 6, 19)."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pypdf
+from PIL import Image, ImageOps
+from pypdf.generic import DictionaryObject
+
+from yichuang.core.errors import Problem
+
+_SIGNATURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+_PDF, _PDF_WITHIN = b"%PDF-", 1024  # a header may stand behind other bytes (ISO 32000-1, H.3.4.1)
+_ZIP = b"PK\x03\x04"
+MOST_UNPACKED = 200_000_000  # bytes of a packed file when it is opened
+MOST_ENTRIES = 5_000
+MOST_PIXELS = 120_000_000
+MOST_OBJECTS = 50_000  # of a PDF that are looked at
+ACTING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
+_ORIENTATION = 0x0112
+_SAY_NOTHING = (0xE1, 0xED)  # segments of a JPEG with Exif and XMP, and with IPTC
+_TEXT_CHUNKS = (b"eXIf", b"tEXt", b"zTXt", b"iTXt")
+SAVE_AGAIN = "请用原来的程序打开，另存成 PDF 或图片再传"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A file that can be opened. content: its bytes as they are kept; width, height: of a picture, 0 otherwise."""
+
+    content: bytes
+    width: int = 0
+    height: int = 0
+
+
+def kind_of(content: bytes) -> str:
+    """pdf, ofd, jpg, png or xlsx; "" for anything that is not taken."""
+    for signature, kind in _SIGNATURES.items():
+        if content.startswith(signature):
+            return kind
+    if _PDF in content[:_PDF_WITHIN]:
+        return "pdf"
+    if content.startswith(_ZIP):
+        return _kind_of_zip(content)
+    return ""
+
+
+def look(
+    kind: str,
+    content: bytes,
+) -> Looked:
+    """Open the file as whoever reviews it will. Raises Problem with the way out for what cannot be opened or would do
+    something by itself."""
+    if kind == "pdf":
+        _look_at_pdf(content)
+        return Looked(content)
+    if kind in ("ofd", "xlsx"):
+        _look_at_zip(content)
+        return Looked(content)
+    return _look_at_picture(kind, content)
+
+
+def photo_problem(
+    looked: Looked,
+    rule: Mapping[str, int],
+) -> Problem | None:
+    """What is wrong with the photograph of a person, or None. rule: the least width and height in pixels."""
+    if looked.width > looked.height:
+        return Problem(
+            "证件照要竖着的，这张是横的",
+            code="photo_shape",
+            way_out="请换一张竖着的免冠照片，或把它转过来再传",
+        )
+    if looked.width < rule["width"] or looked.height < rule["height"]:
+        return Problem(
+            f"照片太小，只有{looked.width}×{looked.height}像素，要{rule['width']}×{rule['height']}像素以上",
+            code="photo_size",
+            way_out="请传照相馆给的原图，不要用截图",
+        )
+    return None
+
+
+def _kind_of_zip(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return ""
+    if "OFD.xml" in names:
+        return "ofd"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return ""
+
+
+def _look_at_zip(content: bytes) -> None:
+    """Raises Problem for a file that is broken, locked, or far larger when it is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
+            raise Problem(
+                "这个文件打开以后太大，不能收",
+                code="file_bomb",
+                way_out="请用原来的程序打开，另存成 PDF 再传",
+            )
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise _locked()
+        try:
+            broken = archive.testzip()
+        except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, NotImplementedError):
+            broken = "whole"
+    if broken:
+        raise _unreadable()
+
+
+def _look_at_pdf(content: bytes) -> None:
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+        locked = reader.is_encrypted and not reader.decrypt("")
+        acting = False
+        if not locked:
+            acting = any(_acts(each) for each in _objects(reader))
+            if "/Pages" in reader.root_object:
+                len(reader.pages)
+    except Exception as broken:  # a file from outside may break its reader in any way
+        raise _unreadable() from broken
+    if locked:
+        raise _locked()
+    if acting:
+        raise Problem(
+            "这个 PDF 里有会自己运行的内容，不能收",
+            code="file_acts",
+            way_out="请把它打印成新的 PDF，或拍照后再传",
+        )
+
+
+def _objects(reader: pypdf.PdfReader) -> Iterator[Any]:
+    """Every object of the file, those in streams of objects too, and whatever the trailer points to."""
+    numbers = set(reader.xref_objStm)
+    for table in reader.xref.values():
+        numbers.update(table)
+    first = sorted(numbers)[:MOST_OBJECTS]
+    for number in first:
+        found = reader.get_object(number)
+        if found is not None:
+            yield found
+    yield reader.root_object
+
+
+def _acts(found: Any, depth: int = 8) -> bool:
+    """Whether a dictionary, or one inside it, is an action that runs a script, a program or a form."""
+    if not isinstance(found, DictionaryObject) or not depth:
+        return False
+    if "/S" in found and found.raw_get("/S") in ACTING:
+        return True
+    if "/JS" in found or "/JavaScript" in found:
+        return True
+    for key in found:
+        if _acts(found.raw_get(key), depth - 1):
+            return True
+    return False
+
+
+def _look_at_picture(
+    kind: str,
+    content: bytes,
+) -> Looked:
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Problem(
+                    "这张图片的像素太多，不能收",
+                    code="file_bomb",
+                    way_out="请把图片拍小一些再传",
+                )
+            picture.load()
+            turned = picture.getexif().get(_ORIENTATION, 1) not in (0, 1)
+            if turned:
+                upright = ImageOps.exif_transpose(picture)
+                return Looked(_saved(upright, kind), upright.width, upright.height)
+            return Looked(without_marks(kind, content), picture.width, picture.height)
+    except Problem:
+        raise
+    except Exception as broken:  # a file from outside may break its reader in any way
+        raise _unreadable() from broken
+
+
+def _saved(picture: Image.Image, kind: str) -> bytes:
+    """The picture with nothing beside it."""
+    out = io.BytesIO()
+    if kind == "jpg":
+        picture.convert("RGB").save(out, "JPEG", quality=92)
+    else:
+        picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def without_marks(kind: str, content: bytes) -> bytes:
+    """The picture, dot for dot, without what the camera wrote beside it: the place, the time, the device."""
+    if kind == "jpg":
+        return _jpeg_without(content)
+    return _png_without(content)
+
+
+def _jpeg_without(content: bytes) -> bytes:
+    kept = [content[:2]]
+    place = 2
+    while place + 4 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if marker == 0xDA:  # the picture itself begins
+            break
+        end = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+        if marker not in _SAY_NOTHING:
+            kept.append(content[place:end])
+        place = end
+    return b"".join([*kept, content[place:]])
+
+
+def _png_without(content: bytes) -> bytes:
+    kept = [content[:8]]
+    place = 8
+    while place + 12 <= len(content):
+        end = place + 12 + int.from_bytes(content[place : place + 4], "big")
+        if content[place + 4 : place + 8] not in _TEXT_CHUNKS:
+            kept.append(content[place:end])
+        place = end
+    return b"".join(kept)
+
+
+def _unreadable() -> Problem:
+    return Problem(
+        "这个文件打不开，可能没有传完整，或者坏了",
+        code="file_broken",
+        way_out=SAVE_AGAIN,
+    )
+
+
+def _locked() -> Problem:
+    return Problem(
+        "这个文件加了密码，我们打不开",
+        code="file_locked",
+        way_out="请去掉密码另存一份，或拍照后再传",
+    )

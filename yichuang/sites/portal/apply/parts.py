@@ -1,0 +1,92 @@
+"""The photographs or pages of one paper: added, put in order, taken away; together they are one document."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from yichuang.cases import services
+from yichuang.cases.models import StoredFile
+from yichuang.catalog.rules.situations import Material
+from yichuang.core import clock
+
+DROP, UP = "_drop", "_up"  # buttons: the code of the paper, or the code and the place of one part
+OF_PART = ("file", "name", "size")
+Part = dict[str, Any]
+
+
+def of_file(row: StoredFile) -> Part:
+    """A stored file as a part."""
+    return {
+        "file": str(row.uuid),
+        "name": row.name,
+        "size": row.size,
+    }
+
+
+def of(given: Part | None) -> list[Part]:
+    """The parts of a paper as it was given; a single file is its own part."""
+    if not given or not given.get("file"):
+        return []
+    if given.get("parts"):
+        return list(given["parts"])
+    only = {}
+    for key in OF_PART:
+        if key in given:
+            only[key] = given[key]
+    return [only]
+
+
+def pressed(
+    posted: Any,
+    code: str,
+    parts: Sequence[Part],
+) -> list[Part]:
+    """The parts after the button that was pressed: all or one taken away, or one put before the one above it."""
+    left = list(parts)
+    if posted.get(DROP) == code:
+        return []
+    gone = _place(posted.get(DROP), code)
+    if gone is not None and gone < len(left):
+        left.pop(gone)
+    up = _place(posted.get(UP), code)
+    if up and up < len(left):
+        part = left.pop(up)
+        above = up - 1
+        left.insert(above, part)
+    return left
+
+
+def put(
+    given: dict[str, Part],
+    material: Material,
+    parts: list[Part],
+    owner: str,
+) -> None:
+    """Hand the parts in as one document, which takes the place of what was given before. Raises Problem when they
+    cannot be one: then nothing changes."""
+    if not parts:
+        given.pop(material.code, None)
+        return
+    whole = services.join_files(
+        owner=owner,
+        uuids=[part["file"] for part in parts],
+        name=material.name,
+        now=clock.now(),
+    )
+    paper = of_file(whole)
+    paper["source"] = "file"
+    if len(parts) > 1:
+        paper["parts"] = parts
+    given[material.code] = paper
+
+
+def _place(button: str | None, code: str) -> int | None:
+    """Which part of the paper a button means.
+
+    2 for `M03-2` of the paper M03; None for a button of another paper."""
+    named = re.compile(rf"{re.escape(code)}-([0-9]{{1,3}})")
+    found = named.fullmatch(button or "")
+    if not found:
+        return None
+    place = found[1]
+    return int(place)

@@ -1,0 +1,94 @@
+"""What was typed before the session ended: kept, encrypted, until its owner has signed in again."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from yichuang.core import crypto
+
+KEPT = "typed_before_sign_in"
+MOST = 400_000
+DRAFT = "draft"  # of a page that finds its draft by this name
+
+
+def survives_sign_out(view: Callable) -> Callable:
+    """A form that is sent after the session ended is kept, encrypted, until its owner has signed in again. What
+    somebody sends who never signed in here is not kept."""
+
+    @wraps(view)
+    def kept(
+        request: HttpRequest,
+        *args,
+        **kwargs,
+    ) -> HttpResponse:
+        if not _comes_too_late(request):
+            return view(request, *args, **kwargs)
+        typed = dict(request.POST.lists())
+        text = json.dumps(
+            typed,
+            ensure_ascii=False,
+        )
+        sign_in = f"/accounts/login/?next={quote(_back_to(request))}"
+        if len(text) > MOST or not _was_signed_in(request):
+            return HttpResponseRedirect(sign_in)
+        sealed = b64encode(crypto.encrypt(text))
+        request.session[KEPT] = {
+            "path": request.path,
+            "typed": sealed.decode(),
+        }
+        return HttpResponseRedirect(f"{sign_in}&kept=1")
+
+    return kept
+
+
+def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
+    """What was sent to this very page before the session ended, once; None when nothing was."""
+    kept = request.session.pop(KEPT, None)
+    if not kept or kept["path"] != request.path:
+        return None
+    sealed = b64decode(kept["typed"])
+    return json.loads(crypto.decrypt(sealed))
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key by which this browser may keep typed text while there is no connection, in hexadecimal: another one in
+    every session, so that what is left behind is readable by nobody once the session has ended."""
+    session = request.session.session_key or ""
+    return crypto.blind(f"typed text of a session:{session}").hex()[:64]
+
+
+def _comes_too_late(request: HttpRequest) -> bool:
+    """A form sent by hand, not by a script, by somebody who is not signed in any more."""
+    if request.method != "POST" or request.user.is_authenticated:
+        return False
+    return not request.headers.get("X-Requested-With")
+
+
+def _back_to(request: HttpRequest) -> str:
+    """The address that shows the form again."""
+    draft = request.POST.get(DRAFT)
+    if draft:
+        return f"{request.path}?{DRAFT}={quote(draft)}"
+    return request.path
+
+
+def _was_signed_in(request: HttpRequest) -> bool:
+    """Whether the browser brings a session that somebody had signed in with, ended by time; it is used up here. A
+    stranger's text is not kept."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if not key or "\0" in key:
+        return False
+    ended = Session.objects.filter(session_key=key[:40]).first()
+    if ended is None:
+        return False
+    if SESSION_KEY not in ended.get_decoded():
+        return False
+    ended.delete()
+    return True
