@@ -25,6 +25,8 @@ WANTED = 25.0
 PLACE = "510812000000"
 # who does what: the demo's officers of the county, and of the city that decides on this item
 OFFICERS = {"clerk": "gy_clerk", "reviewer": "gy_city_reviewer", "issuer": "gy_issuer"}
+# somebody who collects with the applicant's letter, by an identity card that can be
+COLLECTOR = {"signer": "测试", "document": "510812199203039950", "relation": "代领人"}
 INVITED = 20.0  # seconds until the invitation to rate must have come
 _OFFICERS = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
 
@@ -81,7 +83,7 @@ class Lives:
             officers["reviewer"].get(page)
             officers["reviewer"].post(f"{page}decide/", self._findings)
             officers["issuer"].get("/desk/issue/")
-            officers["issuer"].post(f"/desk/issue/{case}/deliver/", {"signer": "测试"})
+            officers["issuer"].post(f"/desk/issue/{case}/deliver/", COLLECTOR)
             link = f"/rate/{_invitation(into, case)}/"
             resident.get(link)
             resident.get(f"{link}?grade=5")

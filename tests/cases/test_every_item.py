@@ -25,7 +25,8 @@ def whose(code: str) -> dict:
     if "person_id_number" not in sample:
         return {}
     name, number = sample["person_name"], sample["person_id_number"]
-    return {"subject": registry.record_person(name=name, id_number=number, actor="test")}
+    kind = sample.get("person_id_type", "01")
+    return {"subject": registry.record_person(name=name, id_number=number, id_type=kind, actor="test")}
 
 
 def decider(case: Case, role: str, *, other_than=()):

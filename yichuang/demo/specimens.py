@@ -75,7 +75,8 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
 
 def _against(code: str, now: datetime) -> Iterator[Specimen]:
     case = _applied(code, now)
-    reason, basis = "申请的事项不属于本单位办理", "《中华人民共和国行政许可法》第三十二条"
+    reason = "申请的事项不属于本单位办理"
+    basis = "《中华人民共和国行政许可法》第三十二条"
     clerk = _officer("clerk", case, "refuse")
     with transaction.atomic():
         services.refuse(case_id=case.uuid, officer=clerk, reason=reason, basis=basis, now=now + timedelta(minutes=9))
