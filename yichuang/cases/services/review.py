@@ -88,7 +88,9 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     grounds = _grounds(case)
     if problems := decisions.problems(decision, grounds):
         raise Invalid(problems)
-    flags = noted(case.flags, OUTSIDE_TABLE) if decision.outside else case.flags
+    flags = case.flags
+    if decision.outside:
+        flags = noted(flags, OUTSIDE_TABLE)
     told = _told(decision, grounds)
     write(case, "propose", actor=actor_of(officer), officer=officer, now=now, flags=flags, data=told)
     return case
