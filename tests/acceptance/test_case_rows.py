@@ -252,7 +252,8 @@ def test_sys_030_each_finished_case_has_a_delivery_and_the_applicant_sees_the_pa
         assert counter.number in lives.words(issuer.get("/desk/issue/"))
         issuer.post(f"/desk/issue/{counter.uuid}/deliver/", {"signer": "张三"})
         assert issuer.get(at(counter, "papers/delivery_receipt.pdf")).content.startswith(b"%PDF-")
-        assert applicant.post(f"/my/cases/{online.uuid}/result/")["Content-Type"] == "application/pdf"
+        opened = applicant.post(f"/my/cases/{online.uuid}/result/", follow=True)
+        assert "/my/papers/" in opened.request["PATH_INFO"] and ".pdf" in opened.content.decode()
         assert mailed.number in lives.words(issuer.get("/desk/issue/?list=mail"))
         issuer.post(f"/desk/issue/{mailed.uuid}/post/", {"list": "mail"})
     for hour, state in enumerate(("已揽收", "运输中", "派送中", "已签收")):

@@ -38,6 +38,7 @@ def unverified() -> list[Unverified]:
         *_of_provisions(),
         *_of_documents(),
         *_of_numbers(),
+        *_of_benefits(),
     ]
 
 
@@ -68,6 +69,16 @@ def _of_documents() -> Iterator[Unverified]:
     for row in tables.documents()["documents"]:
         if not row["read"]:
             yield Unverified("law/documents.yaml", row["cite"], row.get("note", "没有打开过原文"))
+
+
+def _of_benefits() -> Iterator[Unverified]:
+    for code, row in tables.benefits().items():
+        if not row.get("read", True):
+            yield Unverified(
+                f"numbers/benefits.yaml {code}",
+                row["amount"],
+                row["basis"],
+            )
 
 
 def _of_numbers() -> Iterator[Unverified]:

@@ -87,6 +87,12 @@ def numbers(kind: str) -> list[dict[str, Any]]:
     return pack[kind]
 
 
+def benefits() -> dict[str, dict[str, Any]]:
+    """What a benefit gives and for how long, by item: amount, long, basis, read (unless opened), until (if it ends)."""
+    pack = packs.read("numbers/benefits.yaml")
+    return pack["benefits"]
+
+
 def occupations() -> list[tuple[str, list[tuple[str, str]]]]:
     """Occupations to choose from: (group, [(code, everyday name)])."""
     groups = packs.read("forms/occupations.yaml")["groups"]

@@ -159,12 +159,12 @@ def test_a_finished_case_cannot_be_withdrawn(zhangsan, finished):
 
 def test_opening_the_result_is_its_delivery(zhangsan, finished):
     assert "查看结果" in text(zhangsan.get(at(finished)))
-    pdf = zhangsan.post(at(finished, "result/"))
-    assert pdf.headers["Content-Type"] == "application/pdf"
-    assert pdf.content.startswith(b"%PDF-")
+    page = zhangsan.post(at(finished, "result/"), follow=True)
+    source = re.search(r'<iframe[^>]* src="([^"]+)"', text(page))[1]
+    assert zhangsan.get(source).content.startswith(b"%PDF-")
     assert cases.get(finished.uuid).delivery.state == "delivered"
     assert "已送达" in text(zhangsan.get(at(finished)))
-    assert zhangsan.post(at(finished, "result/")).status_code == 200
+    assert zhangsan.post(at(finished, "result/"), follow=True).status_code == 200
     assert finished.events.filter(kind="deliver").count() == 1
 
 
@@ -183,11 +183,12 @@ def test_nobody_sees_another_persons_case_or_paper(zhangsan, case, signed_in):
     zhangsan.get(at(case, "receipt.pdf"))
     paper = documents.of_subject(case.ref).get()
     lisi = signed_in("lisi")
-    for page in ("", "withdraw/", "password/", "ask/", "correct/", "receipt.pdf"):
+    for page in ("", "withdraw/", "password/", "ask/", "correct/", "receipt.pdf", "receipt/"):
         assert lisi.get(at(case, page)).status_code == 404
     assert lisi.post(at(case, "result/")).status_code == 404
     assert lisi.post(at(case, "withdraw/")).status_code == 404
     assert lisi.get(f"/my/papers/{paper.uuid}.pdf").status_code == 404
+    assert lisi.get(f"/my/papers/{paper.uuid}/").status_code == 404
     assert Case.objects.get(pk=case.pk).state == "received"
 
 

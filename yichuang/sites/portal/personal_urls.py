@@ -31,9 +31,17 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/done/", check.done),
     path("drafts/<uuid:draft_id>/discard/", beginning.discard),
     path("my/", my.mine),
+    path(
+        "my/papers/<uuid:paper_id>/",
+        papers.read,
+    ),
     path("my/papers/<uuid:paper_id>.pdf", papers.paper),
     path("my/files/<uuid:file_id>/", files.show),
     path("my/cases/<uuid:case_id>/", case.case),
+    path(
+        "my/cases/<uuid:case_id>/receipt/",
+        papers.read_receipt,
+    ),
     path("my/cases/<uuid:case_id>/receipt.pdf", papers.receipt),
     path("my/cases/<uuid:case_id>/result/", case.result),
     path("my/cases/<uuid:case_id>/withdraw/", case.withdraw),

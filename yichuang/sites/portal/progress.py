@@ -111,7 +111,7 @@ def _event(step, papers: dict[str, Any]) -> dict:
         "body": _body(step),
         "at": step.at,
         "phase": "past",
-        "href": f"/my/papers/{paper.uuid}.pdf" if paper else "",
+        "href": f"/my/papers/{paper.uuid}/" if paper else "",
         "action": rules.KINDS[code].public if code else "",
     }
 

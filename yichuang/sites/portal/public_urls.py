@@ -14,6 +14,11 @@ urlpatterns = [
     path("events/<slug:key>/", lists.event, name="event"),
     path("items/", lists.items, name="items"),
     path("items/<str:code>/", guide.guide, name="guide"),
+    path(
+        "items/<str:code>/sheet/<slug:kind>/",
+        printing.sheet_page,
+        name="sheet_page",
+    ),
     path("items/<str:code>/print.pdf", printing.guide_sheet, name="guide_sheet"),
     path("items/<str:code>/sample.pdf", printing.sample_sheet, name="form_sample"),
     path("items/<str:code>/form.pdf", printing.blank_sheet, name="form_blank"),

@@ -64,7 +64,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "guide": form_page.of(draft).version.guide,
         "password": _password(request, case, who.actor),
         "steps": drafts.STEPS,
-        "receipt": f"/my/cases/{case.uuid}/receipt.pdf",
+        "receipt": f"/my/cases/{case.uuid}/receipt/",
         "mine": f"/my/cases/{case.uuid}/",
         "counting": derivation(case, clock.now()),
         "lacking": completeness.missing(case),

@@ -15,6 +15,7 @@ from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import deadline
+from yichuang.sites.portal.guide import giving
 from yichuang.sites.portal.visitor.places import Place
 from yichuang.sites.ui import wording
 
@@ -57,6 +58,7 @@ def facts_of(
     query = urlencode({ANSWER + key: value for key, value in given.items()})
     return {
         **_common(g),
+        "gives": giving.told(code, now.date()),
         "questions": _questions(g, given),
         "papers": papers,
         "tally": tally(papers),

@@ -12,15 +12,47 @@ from yichuang.catalog.rules.forms import Field
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.core.access import public
+from yichuang.core.errors import NotFound
 from yichuang.documents import queries as documents
 from yichuang.sites.portal.guide.guiding import ANSWER, near, papers_of
+from yichuang.sites.portal.inside import TEMPLATE, frame, framed
+from yichuang.sites.portal.pages import public_page
 from yichuang.sites.portal.visitor import places
 from yichuang.sites.ui import answers as filled
 
 BLANK_ROWS = 3
 
 
+SHEETS = {
+    "print": "办事指南",
+    "sample": "填好的样表",
+    "form": "空白表",
+}
+
+
 @public
+def sheet_page(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """GET /items/<code>/sheet/print|sample|form/?s-…: the sheet inside a page."""
+    if kind not in SHEETS:
+        raise NotFound("没有这一页", way_out="请从办事指南里选")
+    query = request.GET.urlencode()
+    source = f"/items/{code}/{kind}.pdf"
+    if query:
+        source += f"?{query}"
+
+    def shown() -> dict[str, Any]:
+        g = catalog.guide(code)
+        crumbs = [
+            {"label": "首页", "href": "/"},
+            {"label": g.name, "href": f"/items/{code}/"},
+        ]
+        return frame(SHEETS[kind], source, crumbs)
+
+    return public_page(request, TEMPLATE, (catalog.mark(),), shown)
+
+
+@public
+@framed
 def guide_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """GET /items/<code>/print.pdf?s-…: the guide to take along, with only the papers that the answers leave."""
     place = places.of(request)
@@ -31,6 +63,7 @@ def guide_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@framed
 def sample_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """GET /items/<code>/sample.pdf: the form filled with the sample of its pack, for whoever wants to see how."""
     g = catalog.guide(code)
@@ -44,6 +77,7 @@ def sample_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@framed
 def blank_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """GET /items/<code>/form.pdf: the form without answers, to fill by hand."""
     g = catalog.guide(code)

@@ -18,7 +18,7 @@ from yichuang.core.errors import Conflict, Invalid
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
-from yichuang.sites.portal.mine import late, papers
+from yichuang.sites.portal.mine import late
 from yichuang.sites.portal.progress import events, tone
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
@@ -64,11 +64,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """POST /my/cases/<uuid>/result/: the result on the screen; opened first by its owner, it is delivered."""
+    """POST /my/cases/<uuid>/result/: leads to the result; opened first by its owner, it is delivered."""
     who = applicant.of(request)
     found = cases.for_subject(case_id, who.sight)
     shown = services.open_result(case_id=found.uuid, actor=who.actor, now=clock.now())
-    return papers.pdf(shown, who)
+    return HttpResponseRedirect(f"/my/papers/{shown.uuid}/")
 
 
 @resident

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.audit.services import record
 from yichuang.cases import services
+from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.core import clock
 from yichuang.core.access import resident
@@ -13,28 +14,75 @@ from yichuang.core.errors import NotFound
 from yichuang.documents import queries as documents
 from yichuang.documents.models import Paper
 from yichuang.documents.services import content
+from yichuang.sites.portal.inside import TEMPLATE, frame, framed
 from yichuang.sites.portal.visitor import applicant
-from yichuang.sites.portal.visitor.applicant import Applicant
+from yichuang.sites.portal.visitor.applicant import Applicant, page
 
 
 @resident
+def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
+    """GET /my/papers/<uuid>/: the paper inside a page."""
+    who = applicant.of(request)
+    issued, case = _own(paper_id, who)
+    source = f"/my/papers/{issued.uuid}.pdf"
+    shown = frame(
+        issued.title,
+        source,
+        _crumbs(case),
+    )
+    return page(request, TEMPLATE, shown)
+
+
+@resident
+def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET /my/cases/<uuid>/receipt/: 收件凭证 inside a page."""
+    who = applicant.of(request)
+    case = cases.for_subject(case_id, who.sight)
+    source = f"/my/cases/{case.uuid}/receipt.pdf"
+    shown = frame(
+        "收件凭证",
+        source,
+        _crumbs(case),
+    )
+    return page(request, TEMPLATE, shown)
+
+
+@resident
+@framed
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """GET /my/papers/<uuid>.pdf: only of one's own case; the reading is recorded."""
     who = applicant.of(request)
-    found = documents.paper(paper_id)
-    kind, _, case_id = found.subject.partition(":")
-    if kind != "case":
-        raise NotFound("没有这份文书", way_out="请到“我的事”里找")
-    cases.for_subject(case_id, who.sight)
-    return pdf(found, who)
+    issued, _ = _own(paper_id, who)
+    return pdf(issued, who)
 
 
 @resident
+@framed
 def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/receipt.pdf: 收件凭证, made now if the worker has not made it yet."""
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
     return pdf(services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now()), who)
+
+
+def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
+    """The paper and its case, where the case is the visitor's. Raises NotFound."""
+    issued = documents.paper(paper_id)
+    kind, _, case_id = issued.subject.partition(":")
+    if kind != "case":
+        raise NotFound("没有这份文书", way_out="请到“我的事”里找")
+    return issued, cases.for_subject(case_id, who.sight)
+
+
+def _crumbs(case: Case) -> list[dict[str, str]]:
+    """The way back: my affairs, and the page of the case."""
+    return [
+        {"label": "我的事", "href": "/my/"},
+        {
+            "label": case.version.definition["name"],
+            "href": f"/my/cases/{case.uuid}/",
+        },
+    ]
 
 
 def pdf(found: Paper, who: Applicant) -> HttpResponse:
