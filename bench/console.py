@@ -46,12 +46,12 @@ def filled(count: int) -> str:
     def fill(into: psycopg.Connection) -> None:
         began = time.perf_counter()
         people = max(2000, int(count * PEOPLE))
+        environment = os.environ | {databases.SOURCE: databases.url_of(name)}
+        subprocess.run([sys.executable, "-c", _OFFICERS], env=environment, check=True, stdout=subprocess.DEVNULL)
         rows.cases(into, count, people)
         lives.trails(into)
         lives.ratings(into)
         lives.record(into)
-        environment = os.environ | {databases.SOURCE: databases.url_of(name)}
-        subprocess.run([sys.executable, "-c", _OFFICERS], env=environment, check=True, stdout=subprocess.DEVNULL)
         seconds = time.perf_counter() - began
         outcome.say(f"{count} cases in {seconds:.0f} s")
 
@@ -62,7 +62,7 @@ def measured(url: str) -> dict[str, list[float]]:
     """In a process of its own: page → the milliseconds of each call."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.console", "--measure"],
-        env=os.environ | {databases.SOURCE: url},
+        env=os.environ | {databases.SOURCE: url, "YICHUANG_DEMO": "true"},  # its officers may sign in
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -101,7 +101,7 @@ def timed(look) -> list[float]:
 
 def seen(answer) -> None:
     """A page that fails is no fast page."""
-    if answer.status_code not in (200, 302):
+    if answer.status_code != 200:
         raise SystemExit(f"{answer.request['PATH_INFO']}: {answer.status_code}")
 
 

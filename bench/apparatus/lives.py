@@ -13,6 +13,15 @@ cross join lateral (values
   (2, 'close', c.closed_at, 'closed', '11')) step(seq, kind, at, state, code)
 where c.source = 'bench' and (step.seq = 1 or (c.state = 'closed' and c.id % 10 < 9))
 """
+# one in twenty waited for papers, most of them were answered
+_NOTICES = """
+insert into cases_correction (case_id, seq, asked_by_id, asked_at, answer_by, answered_at, breach, stops_clock)
+select c.id, 1, (select min(id) from accounts_officer), c.received_at + interval '1 day',
+  (c.received_at + interval '16 days')::date,
+  case when c.state <> 'correcting' then least(now(), c.received_at + interval '3 days') end, false, true
+from cases_case c
+where c.source = 'bench' and (c.state = 'correcting' or c.id % 20 = 0)
+"""
 # two in five of what is done are asked, half of those answer, four in a hundred badly
 _INVITATIONS = """
 insert into ratings_invitation (uuid, token, case_id, kind, step, organisation_id, "window", created_at, expires_on,
@@ -48,6 +57,7 @@ def trails(into: psycopg.Connection) -> None:
     """Nearly two entries a case; no chain, no bench follows one."""
     into.execute("set session_replication_role = replica")
     into.execute(_EVENTS)
+    into.execute(_NOTICES)
     into.execute("set session_replication_role = origin")
 
 

@@ -32,7 +32,7 @@ SUPERVISOR = {
     "/console/ratings/?by=organisation": 30,
     "/console/ratings/?by=line": 30,
     "/console/ratings/?by=day": 30,
-    "/console/online/": 60,
+    "/console/online/": 66,
     "/console/catalogue/": 60,
     "/console/reports/": 18,
     "/console/bulletins/": 20,
@@ -88,7 +88,7 @@ def filled(world):
         if case.state == "closed":
             Delivery.objects.create(case=case, way="counter", recipient="测试", created_at=now)
             FollowUp.objects.create(case=case, due_on=now.date())
-        for seq in range(2):
+        for seq in (2, 3):
             Correction.objects.create(
                 case=case, seq=seq, asked_by=asked_by, asked_at=now, answer_by=now.date(), answered_at=now
             )

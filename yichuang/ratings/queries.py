@@ -94,7 +94,7 @@ def newest_at_window(organisation: UUID, window: str, since: datetime) -> Invita
 def totals(cases: QuerySet[Case], since: datetime, until: datetime) -> Counted:
     """All ratings of services in [since, until) of these cases, as they were given until then."""
     given = _rated(cases, since, until).filter(at__lt=until)
-    grades = Counter(dict(given.values_list("grade").annotate(n=Count("id")).order_by()))
+    grades = Counter(dict(given.values_list("grade").annotate(n=Count("*")).order_by()))
     invited = _invited(cases, since, until).count()
     return _counted("", grades, invited)
 
@@ -109,9 +109,9 @@ def counts_by(dimension: str, cases: QuerySet[Case], since: datetime, until: dat
         rated, asked = DIMENSIONS[dimension]
         rows, invited = _rated(cases, since, until), _invited(cases, since, until)
     grades: dict[str, Counter] = {}
-    for key, grade, count in rows.values_list(rated, "grade").annotate(n=Count("id")).order_by():
+    for key, grade, count in rows.values_list(rated, "grade").annotate(n=Count("*")).order_by():
         grades.setdefault(str(key), Counter())[grade] += count
-    asked_of = {str(key): n for key, n in invited.values_list(asked).annotate(n=Count("id")).order_by()}
+    asked_of = {str(key): n for key, n in invited.values_list(asked).annotate(n=Count("*")).order_by()}
     found = [_counted(key, grades.get(key, Counter()), n) for key, n in asked_of.items()]
     if dimension == "day":
         return sorted(found, key=lambda row: row.key)
@@ -133,7 +133,7 @@ def open_bad(cases: QuerySet[Case], since: datetime, until: datetime) -> int:
 def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
     """The officer's own ratings since then, without anything that could tell who gave them."""
     rows = Rating.objects.filter(invitation__officer=officer, invitation__created_at__gte=since)
-    grades = Counter(dict(rows.values_list("grade").annotate(n=Count("id")).order_by()))
+    grades = Counter(dict(rows.values_list("grade").annotate(n=Count("*")).order_by()))
     invited = Invitation.objects.filter(officer=officer, created_at__gte=since).count()
     summary = _counted("", grades, invited)
     if summary.rates.rated < rules.FEWEST_SHOWN:

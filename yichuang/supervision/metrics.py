@@ -68,7 +68,7 @@ def instant_minutes(region: str, now: datetime) -> Measured:
     rows = Case.objects.filter(here, instant=True, state=states.CLOSED, closed_at__gte=since)
     took = rows.aggregate(
         mean=Avg("minutes"),
-        count=Count("id"),
+        count=Count("*"),
     )
     mean = took["mean"]
     if mean is None:

@@ -100,10 +100,12 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            # what is counted is read from the index alone
             models.Index(
                 fields=["county", "due_at", "id", "state", "line", "organisation"],
+                include=["paused_since", "received_at"],
                 condition=Q(open=True),
-                name="case_open_county",
+                name="case_open_place",
             ),
             models.Index(fields=["due_at", "id", "state", "line"], condition=Q(open=True), name="case_open_due"),
             models.Index(fields=["person", "-id"], condition=Q(person__isnull=False), name="case_person"),
@@ -117,22 +119,51 @@ class Case(models.Model):
             models.Index(
                 fields=["item_code", "-id"], condition=Q(outcome__in=list(states.DECIDED)), name="case_results"
             ),
-            models.Index(fields=["received_at"], include=["county", "line", "channel"], name="case_received"),
+            models.Index(
+                fields=["received_at"],
+                include=["county", "line", "channel", "item_code"],
+                name="case_came",
+            ),
             models.Index(
                 fields=["closed_at"],
-                include=["county", "line", "state", "late", "instant", "minutes"],
+                include=[
+                    "county",
+                    "line",
+                    "item_code",
+                    "state",
+                    "late",
+                    "instant",
+                    "minutes",
+                    "received_at",
+                    "due_at",
+                ],
                 condition=Q(closed_at__isnull=False),
-                name="case_closed",
+                name="case_ended",
+            ),
+            models.Index(
+                fields=["due_at"],
+                include=["county", "line", "state", "late"],
+                condition=Q(open=False),
+                name="case_was_due",
             ),
             # breaches of the rules are few among many; each report finds its own
-            models.Index(fields=["due_at", "id"], condition=Q(visits__gte=2), name="case_many_visits"),
             models.Index(
-                fields=["due_at", "id"], condition=Q(flags__contains=[SECOND_CORRECTION]), name="case_asked_again"
+                fields=["due_at", "id"],
+                include=["county", "line", "organisation", "item_code", "visits"],
+                condition=Q(visits__gte=2),
+                name="case_visited_often",
             ),
             models.Index(
                 fields=["due_at", "id"],
+                include=["county", "line", "organisation"],
+                condition=Q(flags__contains=[SECOND_CORRECTION]),
+                name="case_asked_twice",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["county", "line", "organisation"],
                 condition=Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES),
-                name="case_slow",
+                name="case_too_slow",
             ),
         ]
 

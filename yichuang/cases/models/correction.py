@@ -20,6 +20,13 @@ class Correction(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="correction_seq")]
+        indexes = [
+            models.Index(
+                fields=["answered_at"],
+                condition=models.Q(stops_clock=True, answered_at__isnull=False),
+                name="correction_answered",
+            ),
+        ]
 
 
 class CorrectionItem(models.Model):

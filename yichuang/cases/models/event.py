@@ -24,4 +24,11 @@ class CaseEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="case_event_seq")]
-        indexes = [models.Index(fields=["at"], name="case_event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="case_event_at"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(kind="recount"),
+                name="case_event_recount",
+            ),
+        ]

@@ -106,7 +106,7 @@ def follow_ups(officer: Officer, until) -> QuerySet[FollowUp]:
 def day_of(officer: Officer, now: datetime) -> dict[str, int]:
     """How many of each step the officer has done today: {"submit": 3, …}; submit counts the cases taken in."""
     start = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = CaseEvent.objects.filter(at__gte=start, officer=officer).values("kind").annotate(n=Count("id"))
+    rows = CaseEvent.objects.filter(at__gte=start, officer=officer).values("kind").annotate(n=Count("*"))
     done = {row["kind"]: row["n"] for row in rows.order_by()}
     taken = Case.objects.filter(events__at__gte=start, events__kind="submit", received_by=officer)
     return done | {"submit": taken.count()}
@@ -119,7 +119,7 @@ def instant_report(officer: Officer, since: datetime, until: datetime) -> Instan
     too_long = Q(minutes__gt=INSTANT_MINUTES)
     slow = rows.filter(too_long)
     counted = rows.aggregate(
-        total=Count("id"),
+        total=Count("*"),
         over=Count("id", filter=too_long),
     )
     total = counted["total"]

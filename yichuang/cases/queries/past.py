@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from yichuang.cases.models import Case, CaseEvent, Correction, Pause
 from yichuang.cases.queries import versions
@@ -28,21 +28,33 @@ class Stood:
     held: bool
 
 
-def open_at(moment: datetime) -> Q:
-    """A filter on Case: received before the moment and not ended before it."""
-    return Q(received_at__lt=moment) & (Q(open=True) | Q(closed_at__gte=moment))
+def open_at(moment: datetime) -> tuple[Q, Q]:
+    """Two filters on Case that part those received before the moment and not ended before it: still open, and ended
+    since. Each is found by an index of its own."""
+    received = Q(received_at__lt=moment)
+    still = Q(open=True)
+    since = Q(state__in=list(states.FINAL), closed_at__gte=moment)
+    return received & still, received & since
 
 
 def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
     """The cases that were open at the moment, their clock running, past their due moment: by id, with the due moment
     that they had then."""
-    running = cases.filter(open_at(moment)).exclude(_stood_still(moment))
-    moved_later = _clock_moved_since(moment)
-    found = dict(running.filter(due_at__lt=moment).exclude(moved_later).values_list("id", "due_at"))
-    for case in running.filter(moved_later).select_related("version").defer("form"):
+    moved = _clock_moved_since(moment)
+    found: dict[int, datetime] = {}
+    for was_open in open_at(moment):
+        late = cases.filter(was_open, due_at__lt=moment)
+        found.update(late.values_list("id", "due_at"))
+    for pk in moved:
+        found.pop(pk, None)
+    still, since = open_at(moment)
+    restarted = cases.filter(still | since, pk__in=moved).select_related("version")
+    for case in restarted.defer("form").prefetch_related(*_what_moved(moment)):
         due = _due_then(case, moment)
         if due < moment:
             found[case.pk] = due
+    for pk in _stood_still(found, moment):
+        del found[pk]
     return found
 
 
@@ -68,43 +80,55 @@ def _last_day(moment: datetime) -> date:
     return local(moment - timedelta(microseconds=1)).date()
 
 
-def _stood_still(moment: datetime) -> Q:
-    """A filter on Case: the applicant had been asked for papers and had not answered, or another pause lasted."""
-    asked = Correction.objects.filter(case=OuterRef("pk"), stops_clock=True, asked_at__lt=moment)
+def _stood_still(ids: Iterable[int], moment: datetime) -> set[int]:
+    """Those of the cases whose applicant had been asked for papers and had not answered, or where another pause
+    lasted."""
+    asked = Correction.objects.filter(case_id__in=list(ids), stops_clock=True, asked_at__lt=moment)
     waiting = asked.filter(Q(answered_at__isnull=True) | Q(answered_at__gte=moment))
     day = _last_day(moment)
-    pauses = Pause.objects.filter(case=OuterRef("pk"), kind__in=STOPPING, from_on__lte=day)
+    pauses = Pause.objects.filter(case_id__in=list(ids), kind__in=STOPPING, from_on__lte=day)
     lasting = pauses.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
-    return Q(Exists(waiting)) | Q(Exists(lasting))
+    return _cases_of(waiting) | _cases_of(lasting)
 
 
-def _clock_moved_since(moment: datetime) -> Q:
-    """A filter on Case: its due moment is no longer the one that it had."""
-    restarted = Correction.objects.filter(case=OuterRef("pk"), stops_clock=True, answered_at__gte=moment)
-    recounted = CaseEvent.objects.filter(case=OuterRef("pk"), kind="recount", at__gte=moment)
-    stopped = Pause.objects.filter(case=OuterRef("pk"), kind__in=STOPPING, until_on__gt=_last_day(moment))
-    return Q(Exists(restarted)) | Q(Exists(recounted)) | Q(Exists(stopped))
+def _clock_moved_since(moment: datetime) -> set[int]:
+    """The cases whose due moment is no longer the one that they had."""
+    restarted = Correction.objects.filter(stops_clock=True, answered_at__gte=moment)
+    recounted = CaseEvent.objects.filter(kind="recount", at__gte=moment)
+    stopped = Pause.objects.filter(kind__in=STOPPING, until_on__gt=_last_day(moment))
+    return _cases_of(restarted) | _cases_of(recounted) | _cases_of(stopped)
+
+
+def _cases_of(rows: QuerySet) -> set[int]:
+    return set(rows.values_list("case_id", flat=True))
+
+
+def _what_moved(moment: datetime) -> tuple[Prefetch, ...]:
+    """What `_due_then` reads of each case: answers to notices, later countings anew, pauses that were over."""
+    answers = Correction.objects.filter(stops_clock=True, answered_at__isnull=False)
+    recounts = CaseEvent.objects.filter(kind="recount", at__gte=moment)
+    ended = Pause.objects.filter(kind__in=STOPPING, until_on__lte=_last_day(moment))
+    return (
+        Prefetch("corrections", answers.order_by("answered_at"), "answers"),
+        Prefetch("events", recounts.order_by("seq"), "recounts"),
+        Prefetch("pauses", ended, "ended"),
+    )
 
 
 def _due_then(case: Case, moment: datetime) -> datetime:
     """The due moment that the case had: told by the next counting anew, or counted from the papers of that time."""
     calendar = reference.calendar(case.region_id)
-    answers = case.corrections.filter(stops_clock=True, answered_at__isnull=False)
-    restarts = sorted(answers.values_list("answered_at", flat=True))
-    next_restart = next((at for at in restarts if at >= moment), None)
-    recounts = case.events.filter(kind="recount", at__gte=moment)
-    if next_restart:
-        recounts = recounts.filter(at__lt=next_restart)
-    recounted = recounts.order_by("seq").first()
-    if recounted:
-        day = date.fromisoformat(json.loads(recounted.data)["data"]["from"])
+    restarts = [answer.answered_at for answer in case.answers]
+    later = [at for at in restarts if at >= moment]
+    recounts = [event for event in case.recounts if not later or event.at < later[0]]
+    if recounts:
+        day = date.fromisoformat(json.loads(recounts[0].data)["data"]["from"])
         return datetime.combine(day, calendar.closing, tzinfo=local(moment).tzinfo)
-    day = _last_day(moment)
-    ended = case.pauses.filter(kind__in=STOPPING, until_on__lte=day)
+    earlier = [at for at in restarts if at < moment]
     due = timing.due(
-        clock_from=max([case.received_at, *(at for at in restarts if at < moment)]),
+        clock_from=max([case.received_at, *earlier]),
         definition=versions.of_case(case).definition,
-        stops=list(ended.values_list("from_on", "until_on")),
+        stops=[(pause.from_on, pause.until_on) for pause in case.ended],
         calendar=calendar,
         thresholds=reference.thresholds(),
     )

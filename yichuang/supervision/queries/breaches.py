@@ -66,7 +66,7 @@ def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:
     broken = BREACHES[key]()
     rows = sight.cases_of(officer, place.code)
     named = rows.filter(broken).values_list(_UNIT)
-    counts = named.annotate(n=Count("id"))
+    counts = named.annotate(n=Count("*"))
     ordered = counts.order_by(_UNIT)
     return dict(ordered)
 
@@ -76,5 +76,5 @@ def notices() -> Subquery:
     this = OuterRef("pk")
     rows = Correction.objects.filter(case=this)
     grouped = rows.order_by().values("case")
-    counts = grouped.annotate(n=Count("id"))
+    counts = grouped.annotate(n=Count("*"))
     return Subquery(counts.values("n"))

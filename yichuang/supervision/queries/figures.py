@@ -1,18 +1,23 @@
 """Cases counted: by place, line, day; on time or late; each from the rows themselves, nothing estimated."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case as When
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import When as Then
 from django.db.models.functions import Left, TruncDate
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import past
+from yichuang.cases.queries.scope import COUNTY_DIGITS
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.rules import states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.catalog.models import Item
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.models import Region
 from yichuang.supervision import rules
@@ -40,20 +45,32 @@ class Span:
 @dataclass(frozen=True)
 class Standing:
     """Filters on Case that say which are open and which of those are late: as of now, or as of a moment that is past
-    (cases/queries/past.py)."""
+    (cases/queries/past.py). parts: (filter, what its cases are counted as); each is found by an index of its own."""
 
-    open: Q
-    overdue: Q
+    parts: tuple[tuple[Q, dict[str, Q]], ...]
 
     @classmethod
     def present(cls, now: datetime) -> "Standing":
         """As the rows say."""
-        return cls(Q(open=True), overdue(now))
+        counted = {
+            "open": Q(),
+            "overdue": overdue(now),
+        }
+        part = (Q(open=True), counted)
+        return cls((part,))
 
     @classmethod
     def at(cls, moment: datetime, late: Iterable[int]) -> "Standing":
         """As it was; late: the cases of `past.overdue_at` of the moment."""
-        return cls(past.open_at(moment), Q(pk__in=list(late)))
+        still, since = past.open_at(moment)
+        were_late = Q(pk__in=list(late))
+        return cls(
+            (
+                (still, {"open": Q()}),
+                (since, {"open": Q()}),
+                (were_late, {"overdue": Q()}),
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -97,17 +114,19 @@ class Counts:
 def total(cases: QuerySet[Case], span: Span, standing: Standing | None = None) -> Counts:
     """All of them in one row. standing: what was open and late (None: what is now)."""
     standing = standing or Standing.present(span.now)
-    counted: dict[str, int] = {}
+    counted: Counter[str] = Counter()
     for condition, measures in _parts(span, standing):
-        counted |= cases.filter(condition).aggregate(**measures)
-    return Counts("", "合计", **_plain(counted))
+        row = cases.filter(condition).aggregate(**measures)
+        counted.update(_plain(row))
+    return Counts("", "合计", **counted)
 
 
 def by_place(cases: QuerySet[Case], span: Span, above: Region, standing: Standing | None = None) -> list[Counts]:
     """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases.
     standing: as for `total`."""
     digits = _DIGITS[min(above.level + 1, 5)]
-    rows = {c.key: c for c in _grouped(cases.annotate(key=Left("region_id", digits)), span, standing)}
+    column = "county" if digits <= COUNTY_DIGITS else "region_id"  # the county stands in the indexes
+    rows = {c.key: c for c in _grouped(cases.annotate(key=Left(column, digits)), span, standing)}
     names = dict(Region.objects.filter(parent=above).order_by("code").values_list("code", "name"))
     found = [_named(rows.pop(code[:digits], None), code, name) for code, name in names.items()]
     here = [_named(row, above.code, f"{above.name}本级") for row in rows.values()]
@@ -122,8 +141,11 @@ def by_line(cases: QuerySet[Case], span: Span) -> list[Counts]:
 
 def by_item(cases: QuerySet[Case], span: Span) -> list[Counts]:
     """One row for each item, the most late first."""
-    rows = _grouped(cases.annotate(key=F("version__item__name")), span)
-    return sorted(rows, key=lambda row: (-(row.late + row.overdue), -row.received, row.key))
+    rows = _grouped(cases.annotate(key=F("item_code")), span)
+    codes = [row.key for row in rows]
+    names = dict(Item.objects.filter(code__in=codes).values_list("code", "name"))
+    named = [_named(row, row.key, names[row.key]) for row in rows]
+    return sorted(named, key=lambda row: (-(row.late + row.overdue), -row.received, row.label))
 
 
 def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
@@ -138,37 +160,41 @@ def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
 def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
     """(name, applications received in the span) of every channel."""
     rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    counted = dict(rows.values_list("channel").annotate(n=Count("id")).order_by())
+    counted = dict(rows.values_list("channel").annotate(n=Count("*")).order_by())
     return [(name, counted.get(number, 0)) for number, name in CHANNELS.items()]
 
 
 def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dict[str, list[tuple[int, int]]]:
     """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
     starts = [datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI) for day in weeks]
-    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now).filter(Q(state=states.CLOSED) | overdue(now))
-    measures = {}
-    for index, start in enumerate(starts):
-        within = Q(due_at__gte=start, due_at__lt=start + timedelta(weeks=1))
-        measures[f"all{index}"] = Count("id", filter=within)
-        measures[f"late{index}"] = Count("id", filter=within & (Q(state=states.CLOSED, late=True) | Q(open=True)))
-    found = rows.values("county").annotate(**measures).order_by()
-    return {row["county"]: [(row[f"late{i}"], row[f"all{i}"]) for i in range(len(weeks))] for row in found}
+    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now)
+    done = rows.filter(open=False, state=states.CLOSED)
+    standing = rows.filter(overdue(now))
+    found: dict[str, list[tuple[int, int]]] = {}
+    for counted, late in ((done, Q(late=True)), (standing, Q())):
+        week = When(*(Then(due_at__gte=start, then=Value(n)) for n, start in _latest_first(starts)))
+        grouped = counted.annotate(week=week).values_list("county", "week")
+        for county, number, whole, late_ones in grouped.annotate(n=Count("*"), late=_count(late)).order_by():
+            row = found.setdefault(county, [(0, 0)] * len(weeks))
+            before_late, before = row[number]
+            row[number] = (before_late + late_ones, before + whole)
+    return found
+
+
+def _latest_first(starts: list[datetime]) -> list[tuple[int, datetime]]:
+    return list(enumerate(starts))[::-1]
 
 
 def _grouped(cases, span: Span, standing: Standing | None = None) -> list[Counts]:
     standing = standing or Standing.present(span.now)
-    rows: dict[str, dict] = {}
+    rows: dict[str, Counter[str]] = {}
     for condition, measures in _parts(span, standing):
         counted = cases.filter(condition).values("key").annotate(**measures)
         for row in counted.order_by():
             key = str(row["key"])
-            known = rows.setdefault(key, {})
-            known.update(row)
-    found = []
-    for key in sorted(rows):
-        values = _plain(rows[key])
-        found.append(Counts(key, key, **values))
-    return found
+            known = rows.setdefault(key, Counter())
+            known.update(_plain(row))
+    return [Counts(key, key, **rows[key]) for key in sorted(rows)]
 
 
 def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:
@@ -182,12 +208,17 @@ def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:
         "instant": Q(instant=True),
         "within": Q(instant=True, minutes__lte=INSTANT_MINUTES),
     }
-    stands = {"open": Q(), "overdue": standing.overdue}
-    return [(received, _counts(came)), (closed, _counts(ended)), (standing.open, _counts(stands))]
+    parts = [(received, came), (closed, ended), *standing.parts]
+    return [(condition, _counts(measures)) for condition, measures in parts]
 
 
 def _counts(conditions: dict[str, Q]) -> dict[str, Count]:
-    return {f"n_{name}": Count("id", filter=condition or None) for name, condition in conditions.items()}
+    return {f"n_{name}": _count(condition) for name, condition in conditions.items()}
+
+
+def _count(condition: Q) -> Count:
+    """Rows, not ids: an index that lacks the id is enough."""
+    return Count(Value(1), filter=condition or None)
 
 
 def _plain(row: dict) -> dict[str, int]:

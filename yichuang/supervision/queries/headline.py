@@ -169,7 +169,7 @@ def _late_groups(cases: QuerySet[Case], now: datetime) -> dict[tuple[str, str], 
     rows = (
         cases.filter(overdue(now))
         .values(*columns)
-        .annotate(n=Count("id"), oldest=Min("due_at"), idle=Count("id", filter=Q(holder=None)))
+        .annotate(n=Count("*"), oldest=Min("due_at"), idle=Count("id", filter=Q(holder=None)))
     )
     groups: dict[tuple[str, str], _Group] = {}
     for row in rows.order_by("version"):  # the newest version names the item
@@ -190,7 +190,7 @@ def _lately(cases: QuerySet[Case], groups: list[_Group], moment: str, now: datet
     since = now - timedelta(days=7)
     rows = cases.filter(county__in=counties, item_code__in=items)
     lately = rows.filter(**{f"{moment}__gte": since})
-    counted = lately.values_list("county", "item_code").annotate(n=Count("id"))
+    counted = lately.values_list("county", "item_code").annotate(n=Count("*"))
     found: Counter = Counter()
     for county, item, count in counted.order_by():
         found[county, item] = count

@@ -52,7 +52,7 @@ def by_item(cases: QuerySet[Case], now: datetime) -> dict[str, Used]:
     begin = _Ordinal(TruncDate("clock_from", tzinfo=SHANGHAI))
     working_days = Value(list(calendar().working_ordinals))
     rows = ended.values_list("item_code").annotate(
-        count=Count("id"),
+        count=Count("*"),
         working=Sum(_WorkingDays(end, working_days)) - Sum(_WorkingDays(begin, working_days)),
         natural=Sum(end) - Sum(begin),
     )

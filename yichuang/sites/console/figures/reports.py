@@ -1,14 +1,12 @@
 """Reports: one page and one spreadsheet for all of them; the two pages that stand on several."""
 
-from itertools import islice
-
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import Forbidden
-from yichuang.sites.console.frame import Look, any_size, page, wants_sheet
+from yichuang.sites.console.frame import Look, any_size, head, page, wants_sheet
 from yichuang.supervision.queries import figures, sheets, sight
 from yichuang.supervision.queries.reports import CASES, REPORTS, Report, report
 
@@ -38,7 +36,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         asked = {"key": key, "place": look.place.code}
         return any_size(request, "report", asked, look.now)
     rows = chosen.rows(look.officer, look.place, look.now)
-    first = list(islice(rows, SHOWN + 1))
+    first = head(rows, SHOWN + 1)
     context = {"report": chosen, "rows": first[:SHOWN], "more": len(first) > SHOWN, "shown": SHOWN}
     return page(request, look, "console/figures/report.html", context)
 
@@ -72,5 +70,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def _table(key: str, look: Look) -> dict:
     chosen: Report = report(key)
-    first = list(islice(chosen.rows(look.officer, look.place, look.now), 51))
+    rows = chosen.rows(look.officer, look.place, look.now)
+    first = head(rows, 51)
     return {"report": chosen, "rows": first[:50], "more": len(first) > 50}
