@@ -33,7 +33,7 @@ SUPERVISOR = {
     "/console/ratings/?by=line": 30,
     "/console/ratings/?by=day": 30,
     "/console/online/": 66,
-    "/console/catalogue/": 60,
+    "/console/catalogue/": 70,
     "/console/reports/": 18,
     "/console/bulletins/": 20,
     "/desk/worklist/": 16,

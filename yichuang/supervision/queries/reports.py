@@ -66,14 +66,7 @@ _LONGEST_FIRST = ("due_at", "id")
 _NEWEST_FIRST = ("-id",)  # an order in which the first rows are there at once, however many there are
 
 
-def _listed(
-    officer: Officer,
-    place: Region,
-    condition: Q,
-    *more: str,
-    order: tuple[str, ...] = _LONGEST_FIRST,
-    **reckoned,
-) -> Iterator[tuple]:
+def _listed(officer: Officer, place: Region, condition: Q, *more: str, order=_LONGEST_FIRST, **reckoned) -> Iterator:
     rows = sight.cases_of(officer, place.code).filter(condition).annotate(**reckoned).order_by(*order)
     columns = ("number", "version__item__name", "region__full_name", "organisation__name", *more)
     return rows.values_list(*columns).iterator(chunk_size=2000)

@@ -61,7 +61,7 @@ OLD = (
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0020_no_index_that_nobody_uses")]
+    dependencies = [("cases", "0021_who_collected")]
     operations = [
         *(AddIndexConcurrently(model_name="case", index=index) for index in NEW),
         *(RemoveIndexConcurrently(model_name="case", name=name) for name in OLD),
