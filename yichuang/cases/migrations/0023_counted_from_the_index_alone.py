@@ -61,7 +61,7 @@ OLD = (
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0021_who_collected")]
+    dependencies = [("cases", "0022_answers_have_a_revision")]
     operations = [
         *(AddIndexConcurrently(model_name="case", index=index) for index in NEW),
         *(RemoveIndexConcurrently(model_name="case", name=name) for name in OLD),
