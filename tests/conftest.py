@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests import databases
+from yichuang.core import ports
 
 hypothesis_settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 hypothesis_settings.load_profile("any machine")
@@ -87,6 +88,12 @@ def real_db(packs_loaded, django_db_blocker):
     with django_db_blocker.unblock():
         fill_world()
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_rests(monkeypatch):
+    """What one test learned of an outside that does not answer is forgotten before the next."""
+    monkeypatch.setattr(ports, "_breakers", {})
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,9 @@ class Guard:
         self.own = len(connection.savepoint_ids)
 
     def __getattr__(self, method: str):
+        assert len(connection.savepoint_ids) == self.own, f"{self.kind}.{method} is asked under a lock"
+
         def call(**arguments):
-            assert len(connection.savepoint_ids) == self.own, f"{self.kind}.{method} is asked under a lock"
             self.asked.append((self.kind, method))
             return getattr(self.adapter, method)(**arguments)
 

@@ -370,6 +370,29 @@ def test_a_clock_that_was_set_is_seen(step, jumped):
         assert clocks.jumped() is jumped
 
 
+@pytest.mark.usefixtures("empty")
+def test_what_a_handler_logs_and_asks_for_is_found_by_the_request_that_began_it(handlers, caplog):
+    seen = []
+
+    def listening(event):
+        structlog.get_logger("tests").warning("heard", what=event.what)
+        seen.append(structlog.contextvars.get_contextvars())
+        if event.what == "a":
+            raise ValueError("not yet")
+
+    handlers(listening)
+    structlog.contextvars.clear_contextvars()
+    with structlog.contextvars.bound_contextvars(request_id="r-7"):
+        outbox.publish(Happened("a"))
+    outbox.publish(Happened("b"))
+    outbox.deliver()
+    assert [told.get("request_id") for told in seen] == ["r-7", None]
+    lines = {record.msg["event"]: record.msg for record in caplog.records if isinstance(record.msg, dict)}
+    assert lines["handler failed"]["request_id"] == "r-7"
+    assert lines["heard"]["outbox_event"] != lines["handler failed"]["outbox_event"]
+    assert "request_id" not in structlog.contextvars.get_contextvars()
+
+
 # --- jobs ------------------------------------------------------------------------------------------------------------
 
 

@@ -11,14 +11,13 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from yichuang.core import clock
+from yichuang.core import asking, clock, ports
 from yichuang.core.ids import uuid7
 
 log = structlog.get_logger("jobs")
 CONCURRENCY = {"default": 2, "clock": 1, "messages": 2, "outside": 4, "sheets": 1}  # one kind never waits for another
 LATE = 120  # seconds after its tick, when a periodic job is called late
 STANDS = timedelta(minutes=5)  # a job that waits so long is not merely waiting its turn
-_REQUEST = "request_id"
 _FAILED = """
     select j.task_name, count(*), min(e.at), max(e.at) from procrastinate_jobs j
     join procrastinate_events e on e.job_id = j.id and e.type = 'failed'
@@ -50,13 +49,14 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
         def run(*args, **arguments):
             structlog.contextvars.clear_contextvars()
             structlog.contextvars.bind_contextvars(job=name, run=str(uuid7()))
-            if _REQUEST in arguments:
-                structlog.contextvars.bind_contextvars(request_id=arguments.pop(_REQUEST))
+            if asking.KEY in arguments:
+                structlog.contextvars.bind_contextvars(request_id=arguments.pop(asking.KEY))
             if cron:
                 _tell_when_late(arguments["timestamp"])
             close_old_connections()  # as a request does: a database that was away is found again
             try:
-                return function(*args, **arguments)
+                with ports.nobody_waits():
+                    return function(*args, **arguments)
             finally:
                 close_old_connections()
 
@@ -72,9 +72,9 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
 def defer(name: str, **arguments) -> None:
     """Ask for job `name` with JSON arguments, inside the running transaction. It carries the id of the request that
     asks, so that its lines in the log are found by it."""
-    asked_by = structlog.contextvars.get_contextvars().get(_REQUEST)
+    asked_by = asking.request_id()
     if asked_by:
-        arguments[_REQUEST] = asked_by
+        arguments[asking.KEY] = asked_by
     app.configure_task(name).defer(**arguments)
 
 

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from yichuang.core import clock
+from yichuang.core import asking, clock
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -60,6 +60,9 @@ def publish(event: Any) -> None:
 def row_of(event: Any) -> OutboxEvent:
     """The row that `publish` writes, for a function in SQL that writes it with others."""
     payload = {f.name: _plain(getattr(event, f.name)) for f in dataclasses.fields(event)}
+    asked_by = asking.request_id()
+    if asked_by:
+        payload[asking.KEY] = asked_by
     return OutboxEvent(uuid=uuid7(), topic=event.topic, payload=payload)
 
 
@@ -156,6 +159,15 @@ def purge(now: datetime, batch: int = 1000) -> int:
 
 
 def _deliver_one(row: OutboxEvent) -> bool:
+    """What handlers log, and the jobs that they ask for, carry the id of the request that the event came from."""
+    known = {"outbox_event": str(row.uuid)}
+    if asking.KEY in row.payload:
+        known[asking.KEY] = row.payload[asking.KEY]
+    with structlog.contextvars.bound_contextvars(**known):
+        return _handed_over(row)
+
+
+def _handed_over(row: OutboxEvent) -> bool:
     had = set(row.receipts.values_list("handler", flat=True)) if row.attempts else set()
     errors, reached = [], []
     event = None
@@ -170,7 +182,7 @@ def _deliver_one(row: OutboxEvent) -> bool:
             reached.append(name)
         except Exception as fault:  # one bad handler must not keep the others from the event
             errors.append(f"{name}: {type(fault).__name__} {fault}")
-            log.warning("handler failed", topic=row.topic, outbox_event=str(row.uuid), handler=name, error=errors[-1])
+            log.warning("handler failed", topic=row.topic, handler=name, error=errors[-1])
     if errors:
         OutboxReceipt.objects.bulk_create(OutboxReceipt(event=row, handler=name) for name in reached)
         row.attempts += 1
@@ -190,6 +202,8 @@ def _event(row: OutboxEvent) -> Any:
     readers = _readers(event_type)
     values = {}
     for name, value in row.payload.items():
+        if name == asking.KEY:
+            continue
         reader = readers.get(name)
         values[name] = reader(value) if reader and value is not None else value
     return event_type(**values)

@@ -1,14 +1,31 @@
-"""The outside world: one configured adapter per kind, through one wrapper that times, logs and names failures."""
+"""The outside world: one configured adapter per kind, through one wrapper that limits, times, logs, names failures.
 
+Nobody waits longer than a limit, whatever the adapter does; who does not answer is left alone for a while; and of the
+threads of a web process one at most waits for the outside (docs/adr/0026-outside-has-a-limit.md).
+"""
+
+import threading
 import time
-from functools import cache
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from functools import cache, partial
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from yichuang.core.breaker import Breaker
+
 log = structlog.get_logger("ports")
+SOMEBODY_WAITS = 3.0  # seconds that a call may take while a person looks at a page that loads
+NOBODY_WAITS = 20.0  # seconds that a call of a job may take
+ASIDE = 0.5  # seconds that a second page waits for the first one's answer before it gives up
+_limit: ContextVar[float] = ContextVar("limit", default=SOMEBODY_WAITS)
+_place = threading.BoundedSemaphore(1)
+_breakers: dict[str, Breaker] = {}
 
 
 class Rejected(Exception):
@@ -39,12 +56,38 @@ def simulated(kind: str) -> bool:
     return "simulator" in settings.ADAPTERS[kind]
 
 
-def ask(kind: str, method: str, /, **arguments) -> Any:
-    """Call one method of the adapter. Arguments are never logged: they are personal. Raises Rejected or Unavailable."""
-    began = time.perf_counter()
-    outcome = "ok"
+@contextmanager
+def nobody_waits() -> Iterator[None]:
+    """Within it a call may take as long as a job may."""
+    token = _limit.set(NOBODY_WAITS)
     try:
-        return getattr(adapter(kind), method)(**arguments)
+        yield
+    finally:
+        _limit.reset(token)
+
+
+def limit() -> float:
+    """Seconds that a call made here may take."""
+    return _limit.get()
+
+
+def resting(kind: str) -> bool:
+    """Whether nobody answered there lately, so that `ask` would raise Unavailable at once."""
+    return kind in _breakers and _breakers[kind].resting()
+
+
+def ask(kind: str, method: str, /, **arguments) -> Any:
+    """Call one method of the adapter. Arguments are never logged: they are personal. The adapter runs in a thread of
+    its own and must not use the database.
+
+    Raises Rejected; Unavailable also when the limit is over, and at once while nobody answered lately."""
+    call = getattr(adapter(kind), method)
+    began = time.perf_counter()
+    outcome = "failed"
+    try:
+        answer = _asked(kind, partial(call, **arguments))
+        outcome = "ok"
+        return answer
     except Rejected:
         outcome = "rejected"
         raise
@@ -52,4 +95,54 @@ def ask(kind: str, method: str, /, **arguments) -> Any:
         outcome = "unavailable"
         raise
     finally:
-        log.info("port", kind=kind, method=method, outcome=outcome, ms=round((time.perf_counter() - began) * 1000, 1))
+        took = time.perf_counter() - began
+        log.info("port", kind=kind, method=method, outcome=outcome, ms=round(took * 1000, 1))
+
+
+def _asked(kind: str, call: Callable[[], Any]) -> Any:
+    breaker = _breakers.setdefault(kind, Breaker())
+    if not breaker.admits():
+        raise Unavailable("not asked: nobody answered lately")
+    try:
+        answer = _in_turn(call)
+    except NotConnected:
+        raise
+    except Rejected:
+        breaker.answered()
+        raise
+    except Exception:
+        breaker.failed()
+        raise
+    breaker.answered()
+    return answer
+
+
+def _in_turn(call: Callable[[], Any]) -> Any:
+    """A page waits with at most one thread of its process; jobs have their numbers (`core.jobs.CONCURRENCY`)."""
+    seconds = limit()
+    if seconds == NOBODY_WAITS:
+        return _within(seconds, call)
+    if not _place.acquire(timeout=ASIDE):
+        raise Unavailable("another page still waits for its answer")
+    try:
+        return _within(seconds, call)
+    finally:
+        _place.release()
+
+
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """What the call gives. One that takes longer is left to itself: nobody hears its answer."""
+    answer: Future = Future()
+    context = copy_context()
+
+    def run() -> None:
+        try:
+            answer.set_result(context.run(call))
+        except BaseException as fault:
+            answer.set_exception(fault)
+
+    threading.Thread(target=run, name="outside", daemon=True).start()
+    try:
+        return answer.result(timeout=seconds)
+    except TimeoutError as late:
+        raise Unavailable("no answer within the limit") from late

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from django.core.files.storage import default_storage
 
-from yichuang.core import clock
+from yichuang.core import clock, jobs
 from yichuang.core.plugins import Registry
 
 Kept = Callable[[list[UUID]], set[str]]
@@ -22,21 +22,33 @@ def sweep(*, now: datetime) -> int:
     """Remove the files that no row names and that are older than a day; returns how many.
 
     Many lost files among few kept ones mean a wrong or an older database, not broken transactions: then nothing is
-    removed, and the log says so."""
-    removed = 0
+    removed, and the log says so. Raises jobs.Unfinished when some could not be removed; the others are."""
+    lost: list[str] = []
     for folder, kept in KEEPERS.all().items():
-        lost, seen = [], 0
-        for paths in _batches(folder):
-            seen += len(paths)
-            lost += [path for path in _unnamed(paths, kept) if now - _modified(path, now) > LEFT_ALONE_FOR]
-        if len(lost) > FEW and len(lost) * 100 > seen * MOST_PERCENT:
-            log.error("too many lost files, none removed", folder=folder, lost=len(lost), seen=seen)
-            continue
-        for path in lost:
-            default_storage.delete(path)
-        removed += len(lost)
-        log.info("lost files removed", folder=folder, lost=len(lost), seen=seen)
-    return removed
+        lost += _lost(folder, kept, now)
+    return jobs.each("core.sweep_files", lost, default_storage.delete)
+
+
+def _lost(folder: str, kept: Kept, now: datetime) -> list[str]:
+    lost: list[str] = []
+    seen = 0
+    for paths in _batches(folder):
+        seen += len(paths)
+        for path in _unnamed(paths, kept):
+            age = now - _modified(path, now)
+            if age > LEFT_ALONE_FOR:
+                lost.append(path)
+    told = {
+        "folder": folder,
+        "lost": len(lost),
+        "seen": seen,
+    }
+    most = seen * MOST_PERCENT // 100
+    if len(lost) > max(FEW, most):
+        log.error("too many lost files, none removed", **told)
+        return []
+    log.info("lost files", **told)
+    return lost
 
 
 def _unnamed(paths: list[str], kept: Kept) -> list[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 from procrastinate import App
@@ -41,6 +42,7 @@ async def work(kinds: list[str]) -> bool:
 
 
 async def _begin(kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool) -> list[asyncio.Task]:
+    _a_thread_for_each(kinds)
     working = []
     for kind in kinds:
         own = _app_of_its_own(asks_for_what_is_due=kind == kinds[0])
@@ -56,6 +58,15 @@ async def _begin(kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: b
         task = asyncio.create_task(ends)
         working.append(task)
     return working
+
+
+def _a_thread_for_each(kinds: list[str]) -> None:
+    """All kinds take their threads from one pool, whose usual size goes by the machine: on a small one, jobs that hang
+    would leave none for the others."""
+    threads = sum(map(jobs.CONCURRENCY.get, kinds))
+    pool = ThreadPoolExecutor(threads)
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(pool)
 
 
 async def _end(working: list[asyncio.Task], watching: list[asyncio.Task], told: asyncio.Event) -> None:

@@ -70,6 +70,8 @@ def send_sms(*, message_id: int) -> str:
     answer after. The gateway knows the message by its own key, so a try after a lost answer, or beside a very slow one,
     sends nothing twice. While the gateway is not there the message stays waiting; a refusal is final, and so is a
     gateway that was never connected."""
+    if ports.resting("sms"):
+        return Message.WAITING
     message = _claimed(message_id)
     if message is None:
         return ""
@@ -120,6 +122,8 @@ def send_waiting(*, now: datetime) -> int:
     nobody_there = [Message.WAITING] * GIVE_UP_AFTER
 
     def hand_over(message_id: int) -> None:
+        if ports.resting("sms"):
+            raise jobs.Enough
         state = send_sms(message_id=message_id)
         states.append(state)
         latest = states[-GIVE_UP_AFTER:]

@@ -107,31 +107,40 @@ def name_owner(*, code: str, officer: Officer, owner: str) -> Target:
     return target
 
 
-@transaction.atomic
 def keep_computed(*, now: datetime) -> int:
-    """Keep today's value of every number that the platform counts, for the trend; returns how many were new."""
-    wanted = {(t.metric, t.region_id) for t in Target.objects.filter(region__isnull=False)}
-    rows = []
-    for metric, region in sorted(wanted):
-        how = tables.metrics()[metric]
-        if how.how != "computed":
-            continue
-        measured = metrics.measure(how.function, region, now)
-        if measured.value is not None:
-            rows.append(
-                Actual(
-                    metric=metric,
-                    region_id=region,
-                    value=measured.value,
-                    as_of=local(now).date(),
-                    source="computed",
-                    evidence=measured.how,
-                    at=now,
-                )
-            )
+    """Keep today's value of every number that the platform counts, for the trend; returns how many were new.
+
+    Raises jobs.Unfinished when some could not be counted; the others are kept."""
+    targets = Target.objects.filter(region__isnull=False)
+    wanted = sorted(set(targets.values_list("metric", "region_id")))
     before = Actual.objects.count()
-    Actual.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def keep(which: tuple[str, str]) -> None:
+        metric, region = which
+        _keep_one(metric, region, now)
+
+    jobs.each("supervision.keep_computed", wanted, keep)
     return Actual.objects.count() - before
+
+
+@transaction.atomic
+def _keep_one(metric: str, region: str, now: datetime) -> None:
+    how = tables.metrics()[metric]
+    if how.how != "computed":
+        return
+    measured = metrics.measure(how.function, region, now)
+    if measured.value is None:
+        return
+    actual = Actual(
+        metric=metric,
+        region_id=region,
+        value=measured.value,
+        as_of=local(now).date(),
+        source="computed",
+        evidence=measured.how,
+        at=now,
+    )
+    Actual.objects.bulk_create([actual], ignore_conflicts=True)
 
 
 @transaction.atomic

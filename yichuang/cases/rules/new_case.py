@@ -14,7 +14,8 @@ class NewCase:
 
     materials: {"code", "name", "source", "file"} each; file_owners: actor texts whose files may be used; parties:
     {"role", "person_id", "employer_id"} each; event: the hashed text of the trail's first entry, head: its hash;
-    outbox: uuid of the event; identity: keyed hash by which the applicant is found when person_id is not known."""
+    outbox: uuid of the event; request_id: of the request that hands it in; identity: keyed hash by which the applicant
+    is found when person_id is not known."""
 
     uuid: UUID
     version_id: int
@@ -49,6 +50,7 @@ class NewCase:
     actor: str
     event: str
     outbox: UUID
+    request_id: str | None
     identity: bytes | None
 
     def as_json(self) -> str:
@@ -56,4 +58,4 @@ class NewCase:
         return as_json(vars(self))
 
 
-BESIDE_THE_COLUMNS = ("materials", "file_owners", "parties", "actor", "event", "outbox", "identity")
+BESIDE_THE_COLUMNS = ("materials", "file_owners", "parties", "actor", "event", "outbox", "request_id", "identity")

@@ -12,7 +12,7 @@ from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import chain, numbers, states, timing
 from yichuang.cases.rules.new_case import NewCase
 from yichuang.catalog.rules.forms import Cleaned, Told
-from yichuang.core import crypto
+from yichuang.core import asking, crypto
 from yichuang.core.clock import local
 from yichuang.core.errors import Invalid
 from yichuang.core.ids import uuid7
@@ -155,6 +155,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         actor=app.actor,
         event=event,
         outbox=uuid7(),
+        request_id=asking.request_id() or None,
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
     )
     return Ready(row, crypto.encrypt(rules.compact(cleaned.values)), password, cleaned.notices, lacking)
