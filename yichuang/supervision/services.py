@@ -252,14 +252,19 @@ def _keep(sheet: Sheet, **values) -> None:
 
 
 def forget_sheets(*, now: datetime) -> int:
-    """Remove spreadsheets that were asked for some days ago; returns how many."""
+    """Remove spreadsheets that were asked for some days ago; returns how many.
+
+    Raises jobs.Unfinished when some could not be removed; the others are."""
     old = Sheet.objects.filter(asked_at__lt=now - SHEETS_KEPT)
     gone = list(old.values_list("pk", "path"))
-    for pk, path in gone:
+
+    def forget(sheet: tuple[int, str]) -> None:
+        pk, path = sheet
         Sheet.objects.filter(pk=pk).delete()
         if path:
             default_storage.delete(path)
-    return len(gone)
+
+    return jobs.each("supervision.forget_sheets", gone, forget)
 
 
 def _number(value: str, unit: str) -> tuple[Decimal | None, list[FieldProblem]]:

@@ -37,6 +37,7 @@ HANDLERS = {
     "ratings.handlers.ask_after_step": "请申请人评价这一步",
 }
 JOBS = {
+    "audit.make_months": "备好记录以后的月份",
     "cases.alarms": "变办件的颜色",
     "cases.recount": "重算办理期限",
     "cases.return_unanswered": "退回没有按时补正的",
@@ -47,11 +48,14 @@ JOBS = {
     "core.forget_tries": "清理过期的次数",
     "core.sweep_files": "清理没人要的文件",
     "core.take_up": "接着做中断的任务",
+    "documents.set_unread": "排好还没人看的文书",
     "notify.ask_delivery": "问短信到没到",
     "notify.send_sms": "发一条短信",
     "notify.send_waiting": "补发等着的短信",
     "registry.index_names": "给姓名编查找的目录",
+    "supervision.forget_sheets": "清理没人取的表格",
     "supervision.keep_computed": "记下当天的指标",
+    "supervision.make_sheet": "做一张表格",
 }
 EVENT_COLUMNS = [
     {"key": "what", "label": "发生的事"},
