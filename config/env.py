@@ -68,11 +68,15 @@ def adapters(text: str, usual: str) -> dict[str, str]:
     return {kind: KNOWN.get(word, word).format(kind=kind) for kind, word in words.items()}
 
 
+# uploads and papers are read by the platform and by nobody else of this machine
+OURS_ALONE = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+
+
 def file_storage(env: Env) -> dict:
     """Django's STORAGES entry for uploads and papers. Raises ValueError for an address that is no s3://bucket."""
     if not env.files:
         backend = "django.core.files.storage.FileSystemStorage"
-        return {"BACKEND": backend, "OPTIONS": {"location": env.data_dir / "files"}}
+        return {"BACKEND": backend, "OPTIONS": {"location": env.data_dir / "files", **OURS_ALONE}}
     address = urlsplit(env.files)
     if address.scheme != "s3" or not address.netloc:
         raise ValueError("YICHUANG_FILES is no s3://bucket/folder")

@@ -6,6 +6,7 @@ A template is named by a digest of all that decides what it holds; it serves lat
 from collections.abc import Callable
 from contextlib import contextmanager
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import psycopg
@@ -56,11 +57,16 @@ def copy(kind: str, fill: Callable[[], None] | None = None) -> None:
     with _server() as server:
         server.execute("select pg_advisory_lock(hashtext('yichuang tests'))")  # workers of one run take turns
         _drop_others(server, key)
-        template = _template(server, key, "bare", lambda: call_command("migrate", verbosity=0, interactive=False))
+        template = _template(server, key, "bare", _make_tables)
         if kind == "filled":
             template = _template(server, key, "filled", fill, onto=template)
         _create(server, name, template)
     _connect_to(name)
+
+
+def _make_tables() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("bind_secrets", stdout=StringIO())
 
 
 def drop() -> None:

@@ -4,12 +4,12 @@ import contextlib
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from config.launcher import LOCAL, ROOT
 from config.launcher.keys import ensure_keys, environment, need_keys
+from config.launcher.modes import close_files, copy_tree
 from config.launcher.processes import watched
 from config.postgres import (
     PYTHON,
@@ -56,12 +56,6 @@ def template_home():
     return ROOT_HOME / f"template-{tag}" if os.geteuid() == 0 else LOCAL / "template"
 
 
-def copy_tree(source, target):
-    """Copy with owners and modes, sharing blocks where the file system can."""
-    option = ["--reflink=auto"] if sys.platform == "linux" else []
-    watched("复制数据库", ["cp", "-Rp", *option, source, target])
-
-
 def adopt_template(data, server, key):
     """Begin a new data folder as a copy of one prepared before. Its demo rows are encrypted, so their keys come too."""
     template = template_home() / key
@@ -97,13 +91,15 @@ def save_template(data, server, key):
 
 def prepare(data, env, contents):
     """Tables, styles, packs and demo data; all may be run again at any time."""
+    close_files(data)
     work = [
         ("建立数据表", "migrate --noinput"),
+        ("加密的内容绑定到各自的行", "bind_secrets"),
         ("收集样式和脚本", "collectstatic --noinput --clear -v 0"),
         ("载入地区、事项和表单", "load_packs"),
         ("载入演示数据", "load_demo"),
     ]
-    for title, command in work if contents == "demo" else work[:3]:
+    for title, command in work if contents == "demo" else work[:4]:
         say(f"      {title} …")
         watched(title, [PYTHON, "-m", "django", *command.split()], {**env, "YICHUANG_RUN": instance_of(data)})
 

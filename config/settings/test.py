@@ -10,13 +10,15 @@ os.environ.setdefault("YICHUANG_FIELD_KEYS", "1:" + base64.b64encode(b"t" * 32).
 os.environ.setdefault("YICHUANG_BLIND_KEY", base64.b64encode(b"b" * 32).decode())
 os.environ["YICHUANG_DEMO"] = "1"
 
+from config.env import OURS_ALONE
+
 from .base import *  # noqa: F403
 from .base import STORAGES, adapters
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="yichuang-test-"))
 STORAGES["default"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": DATA_DIR / "files"},
+    "OPTIONS": {"location": DATA_DIR / "files", **OURS_ALONE},
 }
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -61,10 +61,15 @@ def test_an_unread_paper_is_real_and_its_check_sets_nothing(order):
     assert queries.verify(paper.verify_code).sha256 == paper.sha256
 
 
+def sealed_for(paper, text):
+    """The ciphertext that somebody who has the keys would put there."""
+    return Paper._meta.get_field("frozen").sealed(text, paper.uuid)
+
+
 def with_other_words(paper):
     said = json.loads(paper.frozen)
     said["c"]["applicant"] = "李四"
-    Paper.objects.filter(pk=paper.pk).update(frozen=json.dumps(said))
+    Paper.objects.filter(pk=paper.pk).update(frozen=sealed_for(paper, json.dumps(said)))
 
 
 def with_other_bytes(paper):
@@ -79,7 +84,8 @@ def with_other_look(paper):
 
 def with_the_words_of_another(paper):
     other = Paper.objects.exclude(pk=paper.pk).get()
-    Paper.objects.filter(pk=paper.pk).update(frozen=other.frozen, frozen_sha256=other.frozen_sha256)
+    same = sealed_for(paper, other.frozen)
+    Paper.objects.filter(pk=paper.pk).update(frozen=same, frozen_sha256=other.frozen_sha256)
 
 
 @pytest.mark.django_db

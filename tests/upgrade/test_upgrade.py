@@ -156,3 +156,17 @@ def test_a_paper_of_before_is_as_real_as_it_was(upgraded):
         server.execute(lies, (SHEET, uuid))
     told = upgraded.manage("shell", "-c", READ_IT.format(uuid=uuid, sheet=SHEET))
     assert "True True" in told
+
+
+def test_what_was_encrypted_before_is_bound_to_its_row_and_nobody_is_named_in_the_clear(upgraded):
+    upgraded.manage("bind_secrets")
+    with upgraded.connect() as server:
+        marks = "select count(*), count(finished_at) from core_binding"
+        tables, finished = server.execute(marks).fetchone()
+        assert tables == finished > 0
+        unbound = "select count(*) from registry_person where get_byte(name, 0) < 128 or get_byte(id_number, 0) < 128"
+        assert server.execute(unbound).fetchone() == (0,)
+        in_the_clear = """select (select count(*) from accounts_user where name <> '' or name_sealed is null),
+          (select count(*) from cases_enquiry where question <> '' or question_sealed is null)"""
+        assert server.execute(in_the_clear).fetchone() == (0, 0)
+    assert "记录完整" in upgraded.manage("verify_chains")

@@ -54,6 +54,7 @@ class Command(BaseCommand):
             {body}
 """
 COMMANDS = {
+    "bind_secrets": ("cases", "cursor.execute('select 1')"),
     "load_packs": ("filling", "cursor.execute('create table if not exists words(word text)')"),
     "load_demo": ("filling", "cursor.execute(\"insert into words values('loaded')\")"),
     "demo_accounts": ("code", "print('demo account: li')"),

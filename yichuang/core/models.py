@@ -74,3 +74,15 @@ class KeyCheck(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name"], name="key_check_name")]
+
+
+class Binding(models.Model):
+    """How far the ciphertexts of one table are bound to their rows (core.binding). last: the last key that was done;
+    from `finished_at` on, what is not bound is refused."""
+
+    table_name = models.TextField()
+    last = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table_name"], name="binding_table")]

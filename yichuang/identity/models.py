@@ -19,7 +19,7 @@ class RealName(models.Model):
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+")
     handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    phone = EncryptedTextField()
+    phone = EncryptedTextField(bound_to="user_id")
     phone_blind = models.BinaryField(max_length=32)
     checked_at = models.DateTimeField()
     receipt = models.TextField()
@@ -44,7 +44,9 @@ class TrustedPhone(models.Model):
     account changed it. A phone that was only typed never comes here. `came_from`: "window:<officer>", "account"."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="trusted_phone")
-    phone = EncryptedTextField()
+    phone = EncryptedTextField(
+        bound_to="person_id",
+    )
     came_from = models.TextField()
     at = models.DateTimeField()
 

@@ -59,7 +59,7 @@ class Rating(models.Model):
     grade = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
     reasons_version = models.TextField()
-    comment = EncryptedTextField(null=True)
+    comment = EncryptedTextField(null=True, bound_to="invitation_id")
     channel = models.PositiveSmallIntegerField()
     real_name = models.BooleanField(default=False)
     at = models.DateTimeField()

@@ -138,12 +138,12 @@ def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
     summary = _counted("", grades, invited)
     if summary.rates.rated < rules.FEWEST_SHOWN:
         return OfficerSummary({}, rules.rates({}, invited), [], [], hidden=True)
-    given = list(rows.values_list("reasons", "comment"))
-    comments = sorted(text for _, text in given if text)
+    given = list(rows.only("reasons", "comment", "invitation_id"))
+    comments = sorted(rating.comment for rating in given if rating.comment)
     return OfficerSummary(
         summary.by_grade,
         summary.rates,
-        _worded(codes for codes, _ in given),
+        _worded(rating.reasons for rating in given),
         comments,
         hidden=False,
     )

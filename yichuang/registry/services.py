@@ -86,7 +86,7 @@ def _keep_findable(person: Person, identity: bytes) -> None:
 
 def index_names(*, batch: int = 5000) -> int:
     """Make people findable by name whom a server of before has written; returns how many."""
-    rows = list(Person.objects.filter(name_blind=None).order_by("id").only("name")[:batch])
+    rows = list(Person.objects.filter(name_blind=None).order_by("id").only("name", "uuid")[:batch])
     for person in rows:
         person.name_blind = name_blind(person.name)
     Person.objects.bulk_update(rows, ["name_blind"], batch_size=500)

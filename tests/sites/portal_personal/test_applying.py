@@ -181,7 +181,7 @@ def test_the_password_is_shown_once_and_works(zhangsan, draft, case):
 
 def test_a_receipt_whose_password_was_lost_on_the_way_gets_one_that_works(zhangsan, draft, case):
     session = zhangsan.session
-    session.pop("query_passwords")
+    assert session.pop(f"query_password:{case.uuid}")
     session.save()
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/done/"))
     password = page.split('<b class="big2">')[1][:6]

@@ -76,7 +76,7 @@ def test_a_family_that_shares_phone_and_password_is_asked_which_of_them(world):
     assert asked.status_code == 200 and "是哪一位" in text(asked)
     assert "510812198805129916" not in text(asked) and "赵六" not in text(asked)
     choice = re.search(r'name="choice" value="([^"]+)"', text(asked))[1]
-    child_id, own_id = User.objects.get(name="赵六").uuid, User.objects.get(username="zhangsan").uuid
+    child_id, own_id = User.objects.latest("id").uuid, User.objects.get(username="zhangsan").uuid
     stranger = User.objects.get(username="lisi").uuid
     assert client.post("/accounts/login/", {"choice": choice, "who": stranger}).status_code == 422
     assert client.post("/accounts/login/", {"choice": choice + "x", "who": own_id}).status_code == 422

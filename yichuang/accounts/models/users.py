@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from yichuang.core.clock import now
+from yichuang.core.fields import EncryptedTextField
 from yichuang.core.ids import uuid7
 
 
@@ -25,7 +26,7 @@ class User(AbstractBaseUser):
     uuid = models.UUIDField("对外标识", default=uuid7, unique=True, editable=False)
     username = models.CharField("用户名", max_length=64, unique=True)
     kind = models.CharField("类别", max_length=10, choices=KINDS)
-    name = models.CharField("显示名", max_length=120)
+    name = EncryptedTextField("显示名", db_column="name_sealed", was="name", null=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     created_at = models.DateTimeField("建立时间", default=now, editable=False)
@@ -39,4 +40,4 @@ class User(AbstractBaseUser):
         verbose_name = "账号"
 
     def __str__(self) -> str:
-        return self.name
+        return self.username

@@ -24,11 +24,15 @@ class Enquiry(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     channel = models.PositiveSmallIntegerField()
-    question = models.TextField()
+    question = EncryptedTextField(
+        db_column="question_sealed",
+        was="question",
+        null=True,
+    )
     situation = models.JSONField(default=dict)
     owner = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.TextField(default="open")
-    answer = models.TextField(default="", blank=True)
+    answer = EncryptedTextField(db_column="answer_sealed", was="answer", null=True)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     draft = models.ForeignKey(Draft, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -14,15 +14,29 @@ class Delivery(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     way = models.TextField()
     state = models.TextField(default="waiting")
-    recipient = EncryptedTextField()
-    phone = EncryptedTextField(null=True)
-    address = EncryptedTextField(null=True)
+    recipient = EncryptedTextField(
+        bound_to="case_id",
+    )
+    phone = EncryptedTextField(
+        null=True,
+        bound_to="case_id",
+    )
+    address = EncryptedTextField(
+        null=True,
+        bound_to="case_id",
+    )
     waybill = models.TextField(default="", blank=True)
     handed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
-    signed_by = EncryptedTextField(null=True)
-    signer_document = EncryptedTextField(null=True)
+    signed_by = EncryptedTextField(
+        null=True,
+        bound_to="case_id",
+    )
+    signer_document = EncryptedTextField(
+        null=True,
+        bound_to="case_id",
+    )
     signer_relation = models.TextField(
         null=True,
     )

@@ -74,12 +74,12 @@ def complete(wanted: Sequence[Material], given: Sequence[Given]) -> tuple[Given,
     return (*given, *shared)
 
 
-def compact(value: Any) -> str:
-    """JSON without blanks, Chinese as it is: how answers are kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def digest(value: Any) -> bytes:
     """sha256 of canonical JSON: 32 bytes, equal for equal content."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
     return hashlib.sha256(text.encode()).digest()

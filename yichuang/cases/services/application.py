@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from yichuang.accounts.models import Officer, Organisation
+from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import chain, numbers, states, timing
@@ -158,7 +159,8 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         request_id=asking.request_id() or None,
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
     )
-    return Ready(row, crypto.encrypt(rules.compact(cleaned.values)), password, cleaned.notices, lacking)
+    form = Case._meta.get_field("form").sealed(cleaned.values, uuid)
+    return Ready(row, form, password, cleaned.notices, lacking)
 
 
 def _with_those_concerned(app: Application, version, cleaned: Cleaned) -> Application:

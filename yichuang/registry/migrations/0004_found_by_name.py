@@ -3,7 +3,6 @@
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
-from yichuang.core import crypto
 from yichuang.registry.rules import name_blind
 
 BATCH = 5000
@@ -16,18 +15,19 @@ from unnest(%s::bigint[], %s::bytea[]) v(id, blind) where p.id = v.id
 def fill(apps, schema_editor) -> None:
     """In the order of ids: begun again, it goes on where it stopped."""
     connection = schema_editor.connection
+    name_of = apps.get_model("registry", "Person")._meta.get_field("name").opened
     last = 0
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select id, name from registry_person where id > %s and name_blind is null order by id limit %s",
+                "select id, name, uuid from registry_person where id > %s and name_blind is null order by id limit %s",
                 [last, BATCH],
             )
             rows = cursor.fetchall()
             if not rows:
                 return
             ids = [row[0] for row in rows]
-            blinds = [name_blind(crypto.decrypt(row[1])) for row in rows]
+            blinds = [name_blind(name_of(bytes(row[1]), row[2])) for row in rows]
             cursor.execute(FILL, [ids, blinds])
         last = ids[-1]
 

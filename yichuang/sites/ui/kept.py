@@ -1,7 +1,6 @@
 """What was typed before the session ended: kept, encrypted, until its owner has signed in again."""
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.core import crypto
+from yichuang.sites.ui import secrets
 
 KEPT = "typed_before_sign_in"
 MOST = 400_000
@@ -38,11 +38,11 @@ def survives_sign_out(view: Callable) -> Callable:
         sign_in = f"/accounts/login/?next={quote(_back_to(request))}"
         if len(text) > MOST or not _was_signed_in(request):
             return HttpResponseRedirect(sign_in)
-        sealed = b64encode(crypto.encrypt(text))
-        request.session[KEPT] = {
-            "path": request.path,
-            "typed": sealed.decode(),
-        }
+        secrets.keep(
+            request.session,
+            _name(request),
+            text,
+        )
         return HttpResponseRedirect(f"{sign_in}&kept=1")
 
     return kept
@@ -50,11 +50,17 @@ def survives_sign_out(view: Callable) -> Callable:
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
     """What was sent to this very page before the session ended, once; None when nothing was."""
-    kept = request.session.pop(KEPT, None)
-    if not kept or kept["path"] != request.path:
+    text = secrets.take(
+        request.session,
+        _name(request),
+    )
+    if not text:
         return None
-    sealed = b64decode(kept["typed"])
-    return json.loads(crypto.decrypt(sealed))
+    return json.loads(text)
+
+
+def _name(request: HttpRequest) -> str:
+    return f"{KEPT}:{request.path}"
 
 
 def key_of(request: HttpRequest) -> str:

@@ -1,6 +1,5 @@
 """/desk/take/<code>/: one page from the first question to 收件."""
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -20,13 +19,13 @@ from yichuang.cases.queries import again, versions
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.services.drafts import Overtaken
-from yichuang.core import clock, crypto
+from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame, sheet
 from yichuang.sites.desk.intake import drafting, people
-from yichuang.sites.ui import fields, rows, two_texts
+from yichuang.sites.ui import fields, rows, secrets, two_texts
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 
 WINDOW, VILLAGE = 1, 6
@@ -284,13 +283,12 @@ def channel_of(request: HttpRequest) -> int:
 
 def keep_password(request: HttpRequest, case, password: str) -> None:
     """The query password, readable by nobody, until the slip is printed in this session."""
-    request.session[f"slip:{case}"] = base64.b64encode(crypto.encrypt(password)).decode()
+    secrets.keep(request.session, f"slip:{case}", password)
 
 
 def take_password(request: HttpRequest, case) -> str:
     """The password once; "" afterwards."""
-    kept = request.session.pop(f"slip:{case}", "")
-    return crypto.decrypt(base64.b64decode(kept)) if kept else ""
+    return secrets.take(request.session, f"slip:{case}")
 
 
 def has_password(request: HttpRequest, case) -> bool:

@@ -16,10 +16,11 @@ from yichuang.sites.portal.apply.form_page import FormPage
 from yichuang.sites.portal.progress import derivation
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
+from yichuang.sites.ui import secrets
 from yichuang.sites.ui.fields import by_field, view
 from yichuang.sites.ui.kept import survives_sign_out, typed_before
 
-TOLD, SHOWN = "query_passwords", "query_passwords_shown"
+TOLD, SHOWN = "query_password", "query_passwords_shown"
 
 
 @survives_sign_out
@@ -47,7 +48,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             raise
         return HttpResponseRedirect(drafts.path(draft, "done"))  # another press was faster
     if sent.password:
-        request.session[TOLD] = {**request.session.get(TOLD, {}), str(sent.uuid): sent.password}
+        secrets.keep(request.session, f"{TOLD}:{sent.uuid}", sent.password)
     return HttpResponseRedirect(drafts.path(draft, "done"))
 
 
@@ -76,13 +77,12 @@ def _password(request: HttpRequest, case: Case, actor: str) -> str:
     """The query password on the first look at the receipt, "" on later ones. When two presses sent the form, the
     answer that held it may never have been shown: then a new one is made."""
     key, shown = str(case.uuid), request.session.get(SHOWN, [])
-    kept = {**request.session.get(TOLD, {})}
     if key in shown:
         return ""
-    password = kept.pop(key, "")
+    password = secrets.take(request.session, f"{TOLD}:{key}")
     if not password:
         password = services.renew_password(case_id=case.uuid, actor=actor)
-    request.session[TOLD], request.session[SHOWN] = kept, [*shown, key]
+    request.session[SHOWN] = [*shown, key]
     return password
 
 
