@@ -89,3 +89,14 @@ def test_the_days_of_a_special_procedure_are_not_counted(accepted, officer, morn
     after = counted_from(case, versions.of_case(case).definition, case.clock_from)
     assert (before["due_at"].date(), after["due_at"].date()) == (date(2026, 12, 11), date(2026, 12, 18))
     assert cases.clock_of(case, friday).promised.due == date(2026, 12, 18)
+
+
+def test_each_day_that_the_clock_stood_says_why_and_by_which_article(submitted, morning):
+    case = submitted(PROMISED, now=morning)
+    first, last = morning.date() + timedelta(days=3), morning.date() + timedelta(days=4)
+    Pause.objects.create(
+        case=case, kind="special", from_on=first, until_on=last, reason="专家评审", basis="行政许可法第四十五条"
+    )
+    steps = {step.date: step for step in cases.clock_of(case, morning + timedelta(days=5)).promised.steps}
+    assert steps[first].why == "停止计时：听证、检验、检测、鉴定或专家评审，专家评审（行政许可法第四十五条）"
+    assert steps[last].kind == "stop"

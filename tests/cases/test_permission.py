@@ -41,6 +41,9 @@ TABLE = {
     "hand_over": (" ".join(OPEN), "turn approver", True),
     "judge_material": ("received correcting supplied accepted reviewing second", "turn", True),
     "explain_slow": (" ".join(EVERYWHERE), "clerk reviewer approver", False),
+    "urge": (" ".join(OPEN), "supervisor", False),
+    "answer_urging": (" ".join(EVERYWHERE), "clerk reviewer approver", False),
+    "end_urging": (" ".join(EVERYWHERE), "supervisor", False),
     "see_whole": (" ".join(EVERYWHERE), "clerk reviewer approver issuer", False),
 }
 ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor", "auditor", "catalogue_admin", "legal", "org_admin")

@@ -15,7 +15,8 @@ from yichuang.sites.ui.wording import casenumber
 
 REVIEWED = "990514102003"
 TRACKING = 4  # wrong tries, the case, the audit entry, its trail
-WORKLIST = 11  # session (2), account, officer, roles; the page and its count, its rows, colours, papers (2), lines
+# session (2), account, officer, roles, what was given to do; the page and its count, its rows, colours, papers, lines
+WORKLIST = 12
 SAVEPOINT = 2  # begun and ended round the session's update, in the transaction of a test only
 
 

@@ -23,7 +23,7 @@ COUNTY = "510812000000"
 SUPERVISOR = {
     "/console/": 45,
     f"/console/?place={COUNTY}": 45,
-    "/console/targets/": 70,
+    "/console/targets/": 71,
     "/console/cases/": 30,
     "/console/cases/?by=line": 30,
     "/console/cases/?by=item": 30,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from yichuang.core import revision
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
@@ -14,7 +15,7 @@ from yichuang.core.spelling import is_digits
 from yichuang.reference.queries import prefix
 
 from . import tables
-from .models import Assignment, Officer, Organisation, ServiceArea, Todo, User
+from .models import Assignment, Leave, Officer, Organisation, ServiceArea, Todo, User
 from .rules.grants import Grant, Scope
 from .rules.naming import name_problem, rule_for
 
@@ -112,17 +113,76 @@ def officers_with(role: str, region: str, line: str | None = None, on: date | No
     return list(found.select_related("user", "organisation").order_by("employee_no"))
 
 
-# --- units -----------------------------------------------------------------------------------------------------------
+# --- things to do and leave ------------------------------------------------------------------------------------------
 
 
 def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
-    """What the officer has to do: their own, what was passed upward to them, and what a role of theirs reaches; the
-    earliest first, those without a day last."""
+    """What the officer has to do: their own, what was passed upward to them, what a role of theirs reaches, and what is
+    of a colleague on leave for whom they stand in; the earliest first, those without a day last."""
     mine = Q(owner=officer) | Q(escalated_to=officer)
+    stood_in_for = stands_in_for(officer, on)
+    if stood_in_for:
+        mine |= Q(owner__in=stood_in_for)
     for grant in scopes(officer, on).grants:
         reached = Q(owner=None, role=grant.role, region__code__startswith=prefix(grant.region))
         mine |= reached & (Q(line__in=["", grant.line]) if grant.line else Q())
     return Todo.objects.filter(mine, done_at=None).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def todo_counts(officer: Officer, on: date) -> tuple[int, int]:
+    """(how many things the officer has to do, how many of them are past their day): for the bar, in one read."""
+    counted = (
+        todos_of(officer, on)
+        .order_by()
+        .aggregate(
+            all=Count("id"),
+            late=Count("id", filter=Q(due_on__lt=on)),
+        )
+    )
+    return counted["all"], counted["late"]
+
+
+def running_leaves(first_day: date, last_day: date) -> QuerySet[Leave]:
+    """Leaves that touch any of the days, both ends included."""
+    back = Q(ended_on__isnull=True) | Q(ended_on__gt=first_day)
+    return Leave.objects.filter(back, first_day__lte=last_day, last_day__gte=first_day)
+
+
+def is_away(officer_id: int, on: date | None = None) -> bool:
+    """Whether the officer is on leave on the day."""
+    return any(one == officer_id for one, _, _ in _away(on or today()))
+
+
+def stands_in_for(officer: Officer, on: date | None = None) -> list[int]:
+    """The primary keys of the colleagues on leave whose things to do are the officer's: as their deputy, or in the same
+    unit where no deputy was named."""
+    unit = officer.organisation_id
+    return [
+        one
+        for one, deputy, place in _away(on or today())
+        if one != officer.pk and (deputy == officer.pk or (deputy is None and place == unit))
+    ]
+
+
+def standing_in(officer: Officer, on: date | None = None) -> list[Officer]:
+    """The deputies of an officer who is on leave on the day; nobody for one who is there or named no deputy."""
+    deputies = [deputy for one, deputy, _ in _away(on or today()) if one == officer.pk and deputy]
+    return list(Officer.objects.filter(pk__in=deputies, active=True))
+
+
+def leaves_of(officer: Officer, on: date) -> list[Leave]:
+    """The leaves of an officer that last on the day or are still to come, the earliest first."""
+    rows = running_leaves(on, date.max).filter(officer=officer)
+    return list(rows.select_related("deputy").order_by("first_day"))
+
+
+@revision.kept(4)
+def _away(day: date) -> tuple[tuple[int, int | None, int], ...]:
+    rows = running_leaves(day, day).values_list("officer_id", "deputy_id", "officer__organisation_id")
+    return tuple(rows.order_by("officer_id"))
+
+
+# --- units -----------------------------------------------------------------------------------------------------------
 
 
 def organisation(code: str) -> Organisation:

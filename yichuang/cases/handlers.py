@@ -1,7 +1,9 @@
 """After a case moved: its papers are issued and its person is told. Every call is idempotent."""
 
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
-from yichuang.cases.services import messages, papers
+from yichuang.cases.services import desk, messages, papers
 from yichuang.core.outbox import on
 
 
@@ -41,3 +43,9 @@ def issue_papers(event: CaseMoved) -> None:
 def tell(event: CaseMoved) -> None:
     """The message that this step calls for, if any."""
     messages.tell(case_id=event.case, verb=event.verb, seq=event.seq)
+
+
+@on(OfficerMoved)
+def let_go(event: OfficerMoved) -> None:
+    """What the officer held in the old unit goes back to the lists."""
+    desk.let_go_of_all(holder=accounts.officer(event.officer), now=event.at)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer, Todo
 from yichuang.core import clock, jobs, ports
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.notify import queries, rules
@@ -15,11 +17,13 @@ from yichuang.notify.texts import text
 SWEEP = 500
 GIVE_UP_AFTER = 3
 ONE_TRY = timedelta(minutes=1)  # longer than a gateway that still answers takes
+MOST_TOLD = 20
 ASK_STATE_FOR = timedelta(days=1)
 
 
 def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = "") -> Message:
-    """Put one message into the inbox of `recipient` ("person:<uuid>" or "employer:<uuid>") and, with a `phone`, send
+    """Put one message into the inbox of `recipient` ("person:<uuid>", "employer:<uuid>" or
+    "officer:<uuid>") and, with a `phone`, send
     it as a short message after the commit. The same `key` again returns the first message and does nothing.
 
     kind: a key of packs/messages; context: the values that its text needs, without names and identifiers; link: a
@@ -53,6 +57,32 @@ def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", 
         if is_first and sms:
             jobs.defer("notify.send_sms", message_id=message.pk)
     return message
+
+
+def tell_of_todo(todo: Todo) -> int:
+    """Put a thing to do into the messages of whose it is: its owner, and who stands in for them; else whoever holds the
+    role for the place and line, up to a handful. Returns how many were told."""
+    told = _whose(todo)[:MOST_TOLD]
+    due = f"，{todo.due_on.month}月{todo.due_on.day}日前" if todo.due_on else ""
+    for officer in told:
+        send(
+            recipient=f"officer:{officer.uuid}",
+            kind="todo_given",
+            context={"what": todo.title, "due": due},
+            key=f"todo:{todo.pk}:{officer.pk}",
+            link=todo.link,
+        )
+    return len(told)
+
+
+def _whose(todo: Todo) -> list[Officer]:
+    if todo.owner_id:
+        return [todo.owner, *accounts.standing_in(todo.owner)]
+    return accounts.officers_with(
+        todo.role,
+        todo.region_id,
+        todo.line or None,
+    )
 
 
 def send_now(*, kind: str, context: dict, phone: str, key: str) -> str:

@@ -70,3 +70,33 @@ class Rating(models.Model):
             models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=8), name="rating_channel"),
         ]
         indexes = [models.Index(fields=["at"], name="rating_at")]
+
+
+class Mending(models.Model):
+    """差评整改: what was found about a bad rating and what is done. path: a key of rules.PATHS, "" until it is
+    answered; called_back: the rater, who agreed to it, was told."""
+
+    rating = models.OneToOneField(Rating, on_delete=models.PROTECT, related_name="mending")
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+    path = models.TextField(default="", blank=True)
+    answer = models.TextField(default="", blank=True)
+    called_back = models.BooleanField(default=False)
+    answered_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, path="", answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(path="") & ~Q(answer="")),
+                name="mending_answered_whole",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=Q(answered_at__isnull=True),
+                name="mending_open_due",
+            )
+        ]

@@ -126,8 +126,38 @@ def reasons_of(cases: QuerySet[Case], since: datetime, until: datetime, *, bad: 
 
 
 def open_bad(cases: QuerySet[Case], since: datetime, until: datetime) -> int:
-    """How many bad ratings there are to answer."""
-    return _rated(cases, since, until).filter(grade__in=tables.bad()).count()
+    """How many bad ratings there are that nobody has answered."""
+    return unanswered(_rated(cases, since, until)).count()
+
+
+def unanswered(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
+    """The bad ones of these ratings that nobody has answered."""
+    return ratings.filter(grade__in=tables.bad(), mending__answered_at__isnull=True)
+
+
+def bad_rating(invitation: UUID) -> Rating:
+    """The bad rating that answers this invitation. Raises NotFound."""
+    rows = Rating.objects.select_related("invitation__case__version__item", "invitation__organisation", "mending")
+    found = rows.filter(invitation__uuid=invitation, grade__in=tables.bad()).first()
+    if found is None:
+        raise NotFound("没有这条差评", way_out="请从评价的清单里选")
+    return found
+
+
+def listed(
+    cases: QuerySet[Case], since: datetime, until: datetime, *, grade: int | None, by: str = "", key: str = ""
+) -> QuerySet[Rating]:
+    """The ratings that one number of `counts_by` or `totals` counts, newest first. grade: None for all of them;
+    by, key: the row of `counts_by`, "" for all rows."""
+    rows = _rated(cases, since, until)
+    if grade is not None:
+        rows = rows.filter(grade=grade)
+    if by == "day":
+        rows = rows.annotate(day=TruncDate("invitation__created_at", tzinfo=SHANGHAI)).filter(day=key)
+    elif by:
+        rows = rows.filter(**{DIMENSIONS[by][0]: key})
+    joined = rows.select_related("invitation__case__version__item", "invitation__organisation", "mending")
+    return joined.order_by("-at", "-id")
 
 
 def of_officer(officer: Officer, since: datetime) -> OfficerSummary:

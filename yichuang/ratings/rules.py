@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 FEWEST_SHOWN = 3  # an officer sees a summary from this many ratings on, so that no single rater can be guessed
+PATHS = {
+    "at_once": "立行立改",
+    "by_date": "限期整改",
+    "explained": "解释说明",
+    "set_aside": "误评或恶意，不采纳",
+}
 _LONG_NUMBER = re.compile(r"[0-9０-９]{5,}[0-9０-９Xx]*")
 
 

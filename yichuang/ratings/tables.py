@@ -45,6 +45,11 @@ def days_to_rate() -> int:
     return packs.read(PACK)["days_to_rate"]
 
 
+def days_to_answer() -> int:
+    """Within how many working days a bad rating is answered, the day it came not counted."""
+    return packs.read(PACK)["days_to_answer"]
+
+
 def bad() -> frozenset[int]:
     """The grades that are 差评."""
     return frozenset(packs.read(PACK)["bad"])

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
+from yichuang.accounts import queries as accounts
 from yichuang.cases.queries import letters
+from yichuang.core import clock
 from yichuang.identity import queries as identity
 from yichuang.notify import queries as notify
 from yichuang.sites.ui.chrome import chrome
@@ -16,8 +18,18 @@ def site(request) -> dict:
     return {
         "chrome": chrome(request),
         "unread": SimpleLazyObject(lambda: _unread(request)),
+        "given": SimpleLazyObject(lambda: _given(request)),
         "upload_mb": settings.UPLOAD_MAX_MB,
     }
+
+
+def _given(request) -> tuple[int, int]:
+    try:
+        user = getattr(request, "user", None)
+        officer = accounts.on_duty(user) if user is not None else None
+        return accounts.todo_counts(officer, clock.today()) if officer else (0, 0)
+    except DatabaseError:
+        return 0, 0
 
 
 def _unread(request) -> int:

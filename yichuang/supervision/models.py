@@ -1,10 +1,10 @@
-"""Targets of the plans, what was reached, the monthly bulletin, and spreadsheets that are made in the background."""
+"""Targets of the plans, what was reached, the monthly bulletin, spreadsheets made in the background, and 督办."""
 
 from django.db import models
 from django.db.models import Q
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import StoredFile
+from yichuang.cases.models import Case, StoredFile
 from yichuang.core.ids import uuid7
 from yichuang.reference.models import Region
 
@@ -123,3 +123,49 @@ class Sheet(models.Model):
             models.Index(fields=["officer", "-asked_at"], name="sheet_officer"),
             models.Index(fields=["asked_at"], name="sheet_asked"),
         ]
+
+
+class Urging(models.Model):
+    """督办: a supervisor asks why a case lies and wants an answer by a day; its holder answers, the supervisor ends it.
+    ending: "closed" (the answer will do), "withdrawn" (not needed after all), "" while it stands."""
+
+    SETTLED, WITHDRAWN = "closed", "withdrawn"
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="urgings")
+    reason = models.TextField()
+    answer_by = models.DateField()
+    opened_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    answer = models.TextField(default="", blank=True)
+    answered_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    ending = models.TextField(default="", blank=True)
+    ended_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="urging_uuid"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ending=""),
+                name="urging_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="urging_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ending="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, ending__in=["closed", "withdrawn"]),
+                name="urging_ended_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["answer_by"], condition=Q(ending=""), name="urging_standing")]
+
+    @property
+    def ref(self) -> str:
+        """How audit and things to do name it."""
+        return f"urging:{self.uuid}"

@@ -32,3 +32,9 @@ def kept(uuids: list[UUID]) -> set[str]:
     """Paths of the spreadsheets with these uuids."""
     rows = Sheet.objects.filter(uuid__in=uuids)
     return set(rows.values_list("path", flat=True))
+
+
+@job("supervision.pass_on_overdue", queue="clock", cron="10 8 * * *")
+def pass_on_overdue(timestamp: int) -> None:
+    """Each morning: what lies past its day is passed upward."""
+    services.pass_on_overdue(now=clock.now())

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from yichuang.core.fields import EncryptedTextField
 from yichuang.core.ids import uuid7
 
 from .organisations import Organisation
@@ -26,6 +27,7 @@ class Officer(models.Model):
     )
     employee_no = models.CharField("工号", max_length=20, unique=True)
     window = models.CharField("窗口", max_length=30, blank=True)
+    phone = EncryptedTextField("手机", null=True)
     active = models.BooleanField("在岗", default=True)
 
     kept_scope = None  # (day, Scope), only where `queries.on_duty` found this officer for a request

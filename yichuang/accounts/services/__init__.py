@@ -1,7 +1,8 @@
 """Every write of accounts: one function per verb."""
 
+from .leaves import begin_leave, end_leave
 from .lookups import count_lookup, note_refusal
-from .officers import create_officer, deactivate_officer, grant_role, qualify, revoke_role
+from .officers import create_officer, deactivate_officer, grant_role, move_officer, qualify, revoke_role
 from .organisations import rename_organisation, set_service_area
 from .staff import Staff, enter_staff
 from .todos import close_todos, escalate_todo, finish_todo, open_todo
@@ -9,16 +10,19 @@ from .users import create_user, deactivate_user, rename_user, set_password
 
 __all__ = [
     "Staff",
+    "begin_leave",
     "close_todos",
     "count_lookup",
     "create_officer",
     "create_user",
     "deactivate_officer",
     "deactivate_user",
+    "end_leave",
     "enter_staff",
     "escalate_todo",
     "finish_todo",
     "grant_role",
+    "move_officer",
     "note_refusal",
     "open_todo",
     "qualify",

@@ -5,11 +5,14 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from yichuang.audit.services import record
-from yichuang.core.clock import today
+from yichuang.core.clock import now, today
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.core.outbox import publish
 from yichuang.reference.models import Region
+from yichuang.reference.rules.regions import in_scope
 
 from .. import tables
+from ..events import OfficerMoved
 from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
 from .users import create_user, deactivate_user
@@ -24,6 +27,7 @@ def create_officer(
     organisation: Organisation,
     employee_no: str,
     window: str = "",
+    phone: str = "",
     password: str | None = None,
 ) -> Officer:
     """A new officer with a new account, whose password must be changed. Raises Conflict for a name or number in use."""
@@ -33,7 +37,12 @@ def create_officer(
     try:
         with transaction.atomic():
             officer = Officer.objects.create(
-                user=user, name=name, organisation=organisation, employee_no=employee_no, window=window
+                user=user,
+                name=name,
+                organisation=organisation,
+                employee_no=employee_no,
+                window=window,
+                phone=phone or None,
             )
     except IntegrityError:
         raise Conflict("这个工号已经有人用了。", field="employee_no", way_out="请核对工号。") from None
@@ -52,6 +61,29 @@ def deactivate_officer(*, actor: str, officer: Officer) -> None:
     for rows in (officer.assignments, officer.qualifications):
         rows.filter(valid_to__isnull=True, valid_from__lte=day).update(valid_to=day)
     record(actor=actor, verb="officer.deactivate", subject=f"officer:{officer.pk}")
+
+
+@transaction.atomic
+def move_officer(*, actor: str, officer: Officer, to: Organisation, window: str = "") -> int:
+    """The officer works in another unit from today: roles that do not reach its place end at once, qualifications stay.
+
+    What is held of cases goes back to the lists (event OfficerMoved). Returns how many roles ended. Raises Conflict
+    when it is the unit they work in already."""
+    kept = Officer.objects.select_for_update().select_related("organisation").get(pk=officer.pk)
+    if kept.organisation_id == to.pk:
+        raise Conflict("他已经在这个机构", field="unit", way_out="请选另一个机构")
+    before = kept.organisation
+    ended = 0
+    for held in kept.assignments.exclude(valid_to__lt=today()):
+        if not in_scope(to.region_id, held.region_id):
+            revoke_role(actor=actor, assignment=held)
+            ended += 1
+    kept.organisation, kept.window = to, window
+    kept.save(update_fields=["organisation", "window"])
+    data = {"from": before.code, "to": to.code}
+    record(actor=actor, verb="officer.move", subject=f"officer:{kept.pk}", data=data)
+    publish(OfficerMoved(officer=kept.uuid, at=now()))
+    return ended
 
 
 @transaction.atomic

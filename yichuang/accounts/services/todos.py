@@ -1,5 +1,6 @@
 """Things to do: opened in the transaction that brings them, done by whoever may, passed upward when they lie."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -38,9 +39,12 @@ def open_todo(
 
 
 @transaction.atomic
-def finish_todo(*, todo_id: int, officer: Officer, now: datetime) -> Todo:
-    """Done. Raises NotFound, Forbidden for somebody else's, Conflict when it was done before."""
+def finish_todo(*, todo_id: int, officer: Officer, now: datetime, not_by_hand: Collection[str] = ()) -> Todo:
+    """Done. not_by_hand: kinds that end only when what they ask for is done. Raises NotFound, Forbidden for somebody
+    else's, Conflict when it was done before or is of such a kind."""
     todo = _open(todo_id)
+    if todo.kind in not_by_hand:
+        raise Conflict("这件要去办了才算完", code="by_doing", way_out="请点开它，在那一页办")
     if not todos_of(officer, local(now).date()).filter(pk=todo.pk).exists():
         raise Forbidden("这件待办不归您", way_out="请转给负责的同事")
     todo.done_at, todo.done_by = now, officer

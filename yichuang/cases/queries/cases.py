@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -160,17 +160,31 @@ def trail(case: Case) -> list[TrailStep]:
 
 def clock_of(case: Case, now: datetime) -> Clock:
     """How the due date came about, computed anew from the version and the trail."""
+    today = local(now).date()
+    stood = pauses.reasons(case, today)
     due = timing.due(
         clock_from=case.clock_from,
         definition=versions.of_case(case).definition,
-        stops=pauses.stops(case, local(now).date()),
+        stops=[(first, last) for first, last, _ in stood],
         calendar=reference.calendar(case.region_id),
         thresholds=reference.thresholds(),
     )
     colour = timing.colour(
-        today=local(now).date(), now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
+        today=today,
+        now=now,
+        due_at=case.due_at,
+        yellow_on=case.yellow_on,
+        red_on=case.red_on,
     )
-    return Clock(case.due_at, colour, due.promised, due.statutory, case.due_provisional, weeks(due.promised))
+    promised = replace(due.promised, reasons=stood)
+    return Clock(
+        case.due_at,
+        colour,
+        promised,
+        due.statutory,
+        case.due_provisional,
+        weeks(promised),
+    )
 
 
 def unanswered(today: date) -> list[UUID]:

@@ -36,14 +36,25 @@ def colleagues(case: Case, me: Officer, now: datetime) -> list[Officer]:
         return []
     stands = standing(case)
     place = stands.decided_in if turn in permission.DECIDING_ROLES else stands.home
-    others = [o for o in accounts.officers_with(turn, place, case.line, local(now).date()) if o.id != me.id]
+    day = local(now).date()
+    others = [
+        o
+        for o in accounts.officers_with(
+            turn,
+            place,
+            case.line,
+            day,
+        )
+        if o.id != me.id
+    ]
+    others = [o for o in others if not accounts.is_away(o.id, day)]
     return [o for o in others if permission.refusal("take_over", stands, hands(case, o, now)) is None]
 
 
 def standing(case: Case) -> Standing:
     """What is looked at of a case."""
     holder = case.holder if case.holder_id else None
-    kept = holder is not None and holder.active  # who has left holds nothing
+    kept = holder is not None and holder.active and not accounts.is_away(holder.id)  # who is not there holds nothing
     return Standing(
         state=case.state,
         line=case.line,

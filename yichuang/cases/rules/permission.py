@@ -63,6 +63,14 @@ ACTS = {
     "hand_over": Act("转交", states.OPEN, TURN),
     "judge_material": Act("核对材料", states.BEFORE_DECISION, TURN, other_hand=True, qualified=True),
     "explain_slow": Act("说明超时原因", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
+    "urge": Act("督办", states.OPEN, ("supervisor",), hold=ANY),
+    "answer_urging": Act(
+        "答复督办",
+        states.ALL,
+        ("clerk", "reviewer", "approver"),
+        hold=ANY,
+    ),
+    "end_urging": Act("结束督办", states.ALL, ("supervisor",), hold=ANY),
     "see_whole": Act("看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY),
 }
 

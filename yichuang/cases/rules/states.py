@@ -102,6 +102,10 @@ MOVES = {
     "judge_material": Move(BEFORE_DECISION, None, "", "核对材料"),
     "explain_slow": Move(ALL, None, "", "说明超时原因"),
     "follow_up": Move((CLOSED,), None, "", "回访"),
+    "urge": Move(OPEN, None, "", "督办"),
+    "answer_urging": Move(ALL, None, "", "答复督办"),
+    "end_urging": Move(ALL, None, "", "结束督办"),
+    "let_go": Move(OPEN, None, "", "经手人调走，放回"),
     "recount": Move(OPEN, None, "", "按新公布的放假安排重算期限"),
 }
 

@@ -2,7 +2,16 @@
 
 from yichuang.cases.services.application import Application, Concerned, Submitted
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
-from yichuang.cases.services.desk import claim, explain_slow, hand_over, judge_material, release
+from yichuang.cases.services.desk import (
+    claim,
+    explain_slow,
+    hand_over,
+    judge_material,
+    note_urged,
+    note_urging_answered,
+    note_urging_ended,
+    release,
+)
 from yichuang.cases.services.drafts import discard, keep, open_draft, share_draft, submit_draft, take_up_draft
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import join_files, store_file
@@ -53,6 +62,9 @@ __all__ = [
     "keep",
     "open_draft",
     "note_parcel",
+    "note_urged",
+    "note_urging_answered",
+    "note_urging_ended",
     "open_result",
     "post_result",
     "propose",

@@ -7,18 +7,20 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
-from yichuang.cases.queries import amending, versions
+from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.services import pauses
 from yichuang.cases.services.dates import counted_from
-from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.cases.services.journal import SUPPLIED_TODO, actor_of, lock, write
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.notify import services as notify
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import deadline
 
@@ -147,6 +149,7 @@ def answer_correction(
             "materials": [[m.code, m.source, m.file and str(m.file)] for m in amendment.given.values()],
         },
     )
+    _give_back(case, now)
     return case
 
 
@@ -159,6 +162,24 @@ def return_unanswered(*, case_id: UUID, now: datetime) -> bool:
         return False
     write(case, "return", actor="system", now=now, closed_at=now, outcome=states.RETURNED, data={})
     return True
+
+
+def _give_back(case: Case, now: datetime) -> None:
+    """补正到了: who holds the case, or the clerks of the place, look at it again."""
+    held = permission.standing(case).holder is not None
+    todo = accounts.open_todo(
+        kind=SUPPLIED_TODO,
+        subject=case.ref,
+        title=f"补正到了：{versions.of_case(case).guide.name}",
+        now=now,
+        owner=case.holder if held else None,
+        role="" if held else "clerk",
+        region="" if held else case.region_id,
+        line=case.line,
+        due_on=local(case.due_at).date(),
+        link=f"/desk/cases/{case.uuid}/",
+    )
+    notify.tell_of_todo(todo)
 
 
 def _names(case: Case) -> dict[tuple[str, str], str]:

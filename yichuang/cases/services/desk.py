@@ -1,14 +1,16 @@
 """Who holds a case, and what was seen of its materials."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries.permission import refusal, require
 from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
 
 
@@ -39,6 +41,8 @@ def hand_over(*, case_id: UUID, officer: Officer, to: Officer, reason: str, now:
     nobody does), or by an approver of the place, when a colleague is away."""
     case = lock(case_id)
     require("hand_over", case, officer, now)
+    if accounts.is_away(to.id, local(now).date()):
+        raise Forbidden(f"{to.name}在请假，不能接这件", way_out="请转给在岗的同事")
     if problem := refusal("take_over", case, to, now):
         raise Forbidden(f"{to.name}不能接这件", way_out="请转给能办这一步的同事") from problem
     if not reason.strip():
@@ -52,6 +56,64 @@ def hand_over(*, case_id: UUID, officer: Officer, to: Officer, reason: str, now:
         holder=to,
         held_at=now,
         data={"to": str(to.uuid), "reason": reason.strip()},
+    )
+    return case
+
+
+@transaction.atomic
+def let_go_of_all(*, holder: Officer, now: datetime) -> int:
+    """What an officer who was moved still holds and cannot go on with goes back to the lists; returns how many."""
+    held = list(
+        Case.objects.filter(holder=holder, open=True).values_list("uuid", flat=True),
+    )
+    let_go = 0
+    for uuid in held:
+        case = lock(uuid)
+        if case.holder_id != holder.id or refusal("take_over", case, holder, now) is None:
+            continue
+        write(case, "let_go", actor="system", now=now, holder=None, held_at=None)
+        let_go += 1
+    return let_go
+
+
+@transaction.atomic
+def note_urged(*, case_id: UUID, officer: Officer, answer_by: date, now: datetime) -> Case:
+    """督办 in the trail: a supervisor asks about the case. Raises Forbidden or Conflict for who may not ask now."""
+    case = lock(case_id)
+    require("urge", case, officer, now)
+    told = {"answer_by": answer_by.isoformat()}
+    write(
+        case,
+        "urge",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        data=told,
+    )
+    return case
+
+
+@transaction.atomic
+def note_urging_answered(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
+    """The answer in the trail. Raises Forbidden for who does not work on the case."""
+    case = lock(case_id)
+    require("answer_urging", case, officer, now)
+    write(case, "answer_urging", actor=actor_of(officer), officer=officer, now=now)
+    return case
+
+
+@transaction.atomic
+def note_urging_ended(*, case_id: UUID, officer: Officer, ending: str, now: datetime) -> Case:
+    """The end in the trail. ending: in words. Raises Forbidden for who does not supervise the case."""
+    case = lock(case_id)
+    require("end_urging", case, officer, now)
+    write(
+        case,
+        "end_urging",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        data={"result": ending},
     )
     return case
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import entry
 from yichuang.cases.events import CaseMoved
@@ -15,6 +16,7 @@ from yichuang.core.outbox import row_of
 from yichuang.core.wire import as_json, columns
 
 _MOVE = "select case_move(%s, %s)"
+SUPPLIED_TODO = "supplied"
 
 
 def lock(case: UUID | str) -> Case:
@@ -51,6 +53,12 @@ def write(
     Raises Conflict when the verb may not be used in the state the case is in."""
     before, case.state = case.state, states.move(verb, case.state)
     case.open = not states.STATES[case.state].final
+    if before == states.SUPPLIED and case.state != before:
+        accounts.close_todos(
+            kind=SUPPLIED_TODO,
+            subject=case.ref,
+            now=now,
+        )
     if states.passes_on(before, case.state):
         fields = {"holder": None, "held_at": None} | fields
     case.seq += 1

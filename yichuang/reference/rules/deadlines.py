@@ -49,7 +49,8 @@ class Deadline:
     start: the day that is not counted; due: the last day; days: how many of `unit`; counted: days counted, which for
     months and years is found from the calendar; first_counted: None for a term of 0 days; moved: the last day was a
     rest day and `due` is the next working day; provisional: a year between start and due has no State Council notice
-    yet; received: the day of the receipt, before `start` when it came late or on a rest day.
+    yet; received: the day of the receipt, before `start` when it came late or on a rest day; reasons: (first, last,
+    why) of what stopped the count, where the caller knows it.
     """
 
     start: date
@@ -63,6 +64,7 @@ class Deadline:
     moved: bool
     received: date
     calendar: Calendar
+    reasons: tuple[tuple[date, date, str], ...] = ()
 
     @cached_property
     def steps(self) -> tuple[derivation.Step, ...]:

@@ -38,6 +38,12 @@ def _stopped(term: Deadline, day: date) -> bool:
     return any(first <= day <= last for first, last in term.stops)
 
 
+def _reason(term: Deadline, day: date) -> str:
+    """Why the count stood on a day: the word of the law for a stop whose reason nobody named."""
+    named = [why for first, last, why in term.reasons if first <= day <= last]
+    return f"停止计时：{'；'.join(named)}" if named else "停止计时"
+
+
 def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
     """The step of a day that does not count, None of one that does. complete: the count is full already."""
     kind, label = _rest(term, day)
@@ -50,7 +56,12 @@ def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
     if complete:
         return Step(day, kind or "moved", label or "顺延", f"期满逢休息日，顺延{label and f'（{label}）'}")
     if _stopped(term, day):
-        return Step(day, "stop", "停", "停止计时")
+        return Step(
+            day,
+            "stop",
+            "停",
+            _reason(term, day),
+        )
     return Step(day, kind, label, label) if kind and term.unit == "working" else None
 
 

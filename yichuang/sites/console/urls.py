@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from yichuang.sites.console import making
 from yichuang.sites.console.audit import auditing
-from yichuang.sites.console.figures import bulletins, cases, overview, ratings, reports, targets
+from yichuang.sites.console.figures import bad_ratings, bulletins, cases, overview, ratings, reports, targets
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),
@@ -13,7 +13,14 @@ urlpatterns = [
     path("targets/<str:code>/", targets.one, name="console_target"),
     path("targets/<str:code>/evidence/<int:entry>/", targets.evidence, name="console_target_evidence"),
     path("cases/", cases.drill, name="console_cases"),
+    path(
+        "cases/list/",
+        cases.counted,
+        name="console_counted",
+    ),
     path("ratings/", ratings.listed, name="console_ratings"),
+    path("ratings/bad/", bad_ratings.listed, name="console_bad_ratings"),
+    path("ratings/bad/<uuid:uuid>/", bad_ratings.one, name="console_bad_rating"),
     path("online/", reports.online, name="console_online"),
     path("catalogue/", reports.catalogue, name="console_catalogue"),
     path("reports/", reports.listed, name="console_reports"),

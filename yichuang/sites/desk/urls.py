@@ -7,7 +7,8 @@ from yichuang.sites.desk.account import window
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
-from yichuang.sites.desk.review import case, files, worklist
+from yichuang.sites.desk.review import away, case, files, worklist
+from yichuang.sites.desk.todos import todos
 
 app_name = "desk"
 urlpatterns = [
@@ -44,5 +45,8 @@ urlpatterns = [
     path("followups/", followups.due_now, name="followups"),
     path("followups/<uuid:uuid>/", followups.done, name="followup"),
     path("instant/", instant.report, name="instant"),
+    path("todos/", todos.todos, name="todos"),
+    path("todos/<int:pk>/done/", todos.done, name="todo_done"),
+    path("away/<uuid:uuid>/", away.held, name="away"),
     path("find/", find.find, name="find"),
 ]

@@ -18,6 +18,7 @@ register.filter("yuan", wording.yuan)
 register.filter("casenumber", wording.casenumber)
 register.filter("filesize", wording.filesize)
 register.filter("ago", wording.ago)
+register.filter("value_of", wording.value_of)
 register.simple_tag(frames.fault)
 register.simple_block_tag(frames.fold)
 register.simple_block_tag(frames.wide_table)
@@ -32,9 +33,8 @@ def chrome(context):
 @register.simple_tag
 def icon(name: str, title: str = "", css: str = ""):
     """`{% icon "briefcase" %}`: decorative; give `title` when it stands alone and must be read."""
-    inner = ICONS[name]
     label = f'role="img" aria-label="{wording.attribute(title)}"' if title else 'aria-hidden="true"'
-    return mark_safe(f'<svg class="i {css}" viewBox="0 0 24 24" {label}>{inner}</svg>')  # noqa: S308 - own drawings
+    return mark_safe(f'<svg class="i {css}" viewBox="0 0 24 24" {label}>{ICONS[name]}</svg>')  # noqa: S308 - own drawings
 
 
 @register.simple_tag

@@ -92,3 +92,8 @@ def ago(value: datetime, now: datetime | None = None) -> str:
 def attribute(value) -> str:
     """Text safe inside an attribute or element."""
     return escape(value)
+
+
+def value_of(table: dict | None, key: object) -> object:
+    """`{{ table|value_of:key }}`: what a dict holds under a key that a variable names; None without the dict."""
+    return table.get(key) if table else None

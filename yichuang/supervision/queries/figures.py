@@ -20,6 +20,7 @@ from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import Item
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.models import Region
+from yichuang.reference.queries import prefix
 from yichuang.supervision import rules
 
 ONLINE_CHANNELS = (2, 3)
@@ -157,6 +158,18 @@ def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
     return [_named(found.get(day), day, f"{int(day[5:7])}月{int(day[8:])}日") for day in days]
 
 
+def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> QuerySet[Case]:
+    """The cases of one row of `by_place` (place), `by_line`, `by_item` or `by_day`; all of them for an empty key."""
+    if not key:
+        return cases
+    if by == "place":
+        here = cases.filter(region__code__startswith=prefix(key))
+        return here if key != above.code else cases.filter(region=above)
+    if by == "day":
+        return cases.annotate(day=TruncDate("received_at", tzinfo=SHANGHAI)).filter(day=key)
+    return cases.filter(**{{"line": "line", "item": "version__item__name"}[by]: key})
+
+
 def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
     """(name, applications received in the span) of every channel."""
     rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
@@ -197,7 +210,21 @@ def _grouped(cases, span: Span, standing: Standing | None = None) -> list[Counts
     return [Counts(key, key, **rows[key]) for key in sorted(rows)]
 
 
+def conditions(span: Span, standing: Standing) -> dict[str, Q]:
+    """What each number of `Counts` counts, as filters on Case: the number and the list that it opens are one thing."""
+    found: dict[str, Q] = {}
+    for whole, parts in _wholes(span, standing):
+        for name, part in parts.items():
+            condition = whole & part
+            found[name] = found[name] | condition if name in found else condition
+    return found
+
+
 def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:
+    return [(whole, _counts(parts)) for whole, parts in _wholes(span, standing)]
+
+
+def _wholes(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Q]]]:
     """What came in, what ended, what is open: each with its own condition, so that each is found by its own index."""
     received = Q(received_at__gte=span.since, received_at__lt=span.until)
     closed = Q(state=states.CLOSED, closed_at__gte=span.since, closed_at__lt=span.until)
@@ -208,8 +235,7 @@ def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:
         "instant": Q(instant=True),
         "within": Q(instant=True, minutes__lte=INSTANT_MINUTES),
     }
-    parts = [(received, came), (closed, ended), *standing.parts]
-    return [(condition, _counts(measures)) for condition, measures in parts]
+    return [(received, came), (closed, ended), *standing.parts]
 
 
 def _counts(conditions: dict[str, Q]) -> dict[str, Count]:

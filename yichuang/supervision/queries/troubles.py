@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -41,7 +42,7 @@ def _of_overdue(group: Overdue, now: datetime) -> Trouble:
         why=group.why,
         owner=group.owner,
         days=days_overdue(group.oldest, now),
-        href=f"/console/reports/overdue/?place={group.county}000000",
+        href=f"/console/cases/list/?place={group.county}000000&by=item&key={quote(group.item)}&what=overdue",
     )
 
 
@@ -69,7 +70,8 @@ def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trou
     if count:
         reasons = ratings.reasons_of(cases, since, now + timedelta(seconds=1), bad=True)
         why = "、".join(f"{text}{n}次" for text, n in reasons[:2]) or "没有选理由"
-        yield Trouble("近30天的差评", count, "条", why, "行风办", None, f"/console/ratings/?place={place.code}")
+        href = f"/console/ratings/bad/?place={place.code}&days=30"
+        yield Trouble("近30天没答复的差评", count, "条", why, "行风办", None, href)
 
 
 def _of_names(place: Region) -> Iterable[Trouble]:

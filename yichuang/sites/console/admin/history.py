@@ -30,6 +30,9 @@ VERBS = {
     "officer.revoke": "收回角色",
     "officer.qualify": "给事项资格",
     "officer.deactivate": "离岗",
+    "officer.leave": "登记请假",
+    "officer.back": "销假",
+    "officer.move": "调到别的机构",
 }
 KINDS = {"taken_over": "承接", "sent_down": "下放", "cancelled": "取消", "revised": "修订"}
 COLUMNS = [

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
-from yichuang.sites.console.admin.organisations import people, units
+from yichuang.sites.console.admin.organisations import people, posts, units
 from yichuang.sites.console.admin.places import delegating, divisions, implementing
 
 urlpatterns = [
@@ -33,11 +33,18 @@ urlpatterns = [
     path("units/<str:code>/", units.unit),
     path("units/<str:code>/rename/", units.rename),
     path("units/<str:code>/area/", units.area),
+    path(
+        "units/<str:code>/join/",
+        posts.join,
+    ),
     path("naming/", units.naming),
     path("officers/<uuid:uuid>/", people.officer),
     path("officers/<uuid:uuid>/grant/", people.grant),
     path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),
     path("officers/<uuid:uuid>/qualify/", people.qualify),
+    path("officers/<uuid:uuid>/move/", posts.move),
+    path("officers/<uuid:uuid>/leave/", posts.leave),
+    path("officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/", posts.back),
     path("links/", links.outside),
     path("background/", background.listed),
     path("background/events/<int:pk>/", background.event),

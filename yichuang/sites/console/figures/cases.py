@@ -1,15 +1,29 @@
 """Cases counted by place, line, item and day, with the way down from city to county to town."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
 from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
-from yichuang.supervision.queries.figures import Counts, Span
+from yichuang.supervision.queries.figures import Counts, Span, Standing
 
 BY = {"place": "地方", "line": "业务线", "item": "事项", "day": "收件日"}
 PERIODS = {"7": "近7天", "30": "近30天", "90": "近90天"}
+WHAT = {
+    "received": "收到",
+    "closed": "办结",
+    "late": "逾期才办结",
+    "open": "在办",
+    "overdue": "逾期没办完",
+    "instant": "即办件",
+    "within": "30分钟内",
+    "online": "网上收到",
+}
+NOW = ("open", "overdue")  # counted as of now, whatever the days
+SHOWN = 200
 COLUMNS = (
     ("收到", True),
     ("办结", True),
@@ -40,8 +54,9 @@ def drill(request: HttpRequest) -> HttpResponse:
         note = f"{look.place.full_name}{PERIODS[days]}；按期以承诺时限为准"
         return sheet(request, f"办件按{BY[by]}", heads, map(_sheet_row, [*rows, total]), note=note, now=look.now)
     context = {
-        "rows": [(row, _below(request, row, by, look.place)) for row in rows],
+        "rows": [(row, _below(request, row, by, look.place), _opened(request, row, look.place)) for row in rows],
         "sum": total,
+        "sums": _opened(request, total, look.place),
         "by": by,
         "by_name": BY[by],
         "columns": [label for label, _ in COLUMNS],
@@ -58,6 +73,51 @@ def drill(request: HttpRequest) -> HttpResponse:
         "channels": figures.by_channel(cases, span),
     }
     return page(request, look, "console/figures/cases.html", context)
+
+
+@officer("supervisor")
+def counted(request: HttpRequest) -> HttpResponse:
+    """GET /console/cases/list/?place=…&by=place&key=…&what=overdue&days=30&line=: exactly what a number counts."""
+    look = Look(request)
+    asked = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
+    by = asked["by"] if asked["by"] in BY else "place"
+    what = asked["what"] if asked["what"] in WHAT else "received"
+    days = asked["days"] if asked["days"] in PERIODS else "30"
+    span = Span.days(int(days), look.now)
+    cases = sight.cases_of(look.officer, look.place.code)
+    cases = cases.filter(line=asked["line"]) if asked["line"] else cases
+    if asked["key"] and by == "place":
+        sight.place_or_home(look.officer, asked["key"])
+    if by == "day":
+        asked["key"] = asked["key"] if _is_day(asked["key"]) else ""
+    if by == "day" and asked["key"]:
+        cases = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
+    rows = figures.within_row(cases, by, asked["key"], look.place)
+    rows = rows.filter(figures.conditions(span, Standing.present(look.now))[what])
+    context = {
+        "what": WHAT[what],
+        "period": "" if what in NOW else PERIODS[days],
+        "count": rows.count(),
+        "rows": rows.select_related("version__item", "organisation", "holder").order_by("due_at", "id")[:SHOWN],
+        "shown": SHOWN,
+        "key": asked["key"] if by in ("line", "item") else "",
+        "back": with_query(request, what="", key=""),
+    }
+    return page(request, look, "console/figures/counted.html", context)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
+    """(name, number, address of the list of what it counts) of each number of a row, in the order of the table."""
+    at = {"place": place.code, "key": row.key}
+    return [(what, getattr(row, what), f"/console/cases/list/{with_query(request, what=what, **at)}") for what in WHAT]
 
 
 def _rows(by: str, cases, span: Span, place: Region) -> list[Counts]:

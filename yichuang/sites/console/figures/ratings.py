@@ -36,6 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "by_name": BY[by],
         "reasons": queries.reasons_of(cases, since, until, bad=True),
         "open_bad": queries.open_bad(cases, since, until),
+        "bad_list": f"/console/ratings/bad/?place={look.place.code}&days={days}",
         "ways": [{"label": n, "href": with_query(request, by=k), "current": k == by} for k, n in BY.items()],
         "periods": [
             {"label": n, "href": with_query(request, days=k), "current": k == days} for k, n in PERIODS.items()

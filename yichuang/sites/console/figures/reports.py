@@ -37,7 +37,15 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         return any_size(request, "report", asked, look.now)
     rows = chosen.rows(look.officer, look.place, look.now)
     first = head(rows, SHOWN + 1)
-    context = {"report": chosen, "rows": first[:SHOWN], "more": len(first) > SHOWN, "shown": SHOWN}
+    shown = first[:SHOWN]
+    context = {
+        "report": chosen,
+        "rows": shown,
+        "more": len(first) > SHOWN,
+        "shown": SHOWN,
+    }
+    if chosen.group == CASES:
+        context["cases"] = sight.addresses_of(look.officer, [row[0] for row in shown])
     return page(request, look, "console/figures/report.html", context)
 
 

@@ -23,7 +23,7 @@ from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk.intake import people, taking
-from yichuang.sites.desk.review import due
+from yichuang.sites.desk.review import due, urging
 from yichuang.sites.ui import answers, guides
 
 SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
@@ -84,6 +84,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "blocked": _blocked(case, request.officer, may, now),
         "slow": timing.over_half_hour(case.clock_from, now, reference.calendar(case.region_id)),
         "colleagues": queries.colleagues(case, request.officer, now) if "hand_over" in may else [],
+        "urging": urging.shown(case, may),
         "slip": taking.has_password(request, case.uuid),
         "met": _is_met(request, case),
         "new": "new" in request.GET,

@@ -14,6 +14,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
+from yichuang.sites.desk.review import urging
 
 Verb = Callable[[Case, Officer, QueryDict], str]
 
@@ -170,4 +171,8 @@ VERBS: dict[str, Verb] = {
     "judge": judge,
     "void": void,
     "explain": explain,
+    "urge": urging.urge,
+    "answer-urging": urging.answer,
+    "close-urging": urging.close,
+    "withdraw-urging": urging.withdraw,
 }

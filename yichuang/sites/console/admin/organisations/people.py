@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
 from yichuang.accounts import tables as staff
-from yichuang.accounts.models import Assignment, Officer
+from yichuang.accounts.models import Assignment, Leave, Officer
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
@@ -31,8 +31,10 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     today = clock.today()
     roles = found.assignments.select_related("region").order_by("valid_to", "role")
     names = {row.code: row.name for row in catalog.items()}
+    leaves = accounts.leaves_of(found, today)
     shown = {
         "crumbs": _crumbs(found),
+        "leaves": leaves,
         "person": found,
         "facts": [
             ("工号", found.employee_no),
@@ -40,6 +42,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
             ("所在机构", found.organisation.name, "", f"{frame.ROOT}units/{found.organisation.code}/"),
             ("窗口", found.window),
             ("状态", "在岗" if found.active else "离岗"),
+            *(("请假", _days_of(row)) for row in leaves),
         ],
         "roles_held": [
             {
@@ -77,11 +80,22 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     return frame.page(request, "console/admin/organisations/officer.html", shown)
 
 
+def _days_of(leave: Leave) -> str:
+    stands_in = f"，{leave.deputy.name}代办" if leave.deputy else ""
+    return f"{leave.first_day.isoformat()}到{leave.last_day.isoformat()}{stands_in}"
+
+
 def _may(request: HttpRequest, found: Officer) -> bool:
     return found.active and frame.may(request, "org_admin", found.organisation.region_id)
 
 
-def _permitted(request: HttpRequest, uuid: str) -> Officer:
+def address(found: Officer) -> str:
+    """The page of an officer."""
+    return f"{frame.ROOT}officers/{found.uuid}/"
+
+
+def permitted(request: HttpRequest, uuid: str) -> Officer:
+    """The active officer whom the asking administrator may change. Raises Forbidden, NotFound."""
     found = accounts.officer(uuid)
     frame.permit(request, "org_admin", found.organisation.region_id)
     if not found.active:
@@ -96,11 +110,12 @@ def _crumbs(found: Officer, *more: tuple[str, str]) -> list[dict]:
     return frame.crumbs(("机构和人员", "units/"), unit, (found.name, f"officers/{found.uuid}/" if more else ""), *more)
 
 
-def _sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
+def sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
+    """A form about an officer."""
     return Sheet(
         title=f"{found.name}：{word}",
         crumbs=_crumbs(found, (word, "")),
-        back=f"{frame.ROOT}officers/{found.uuid}/",
+        back=address(found),
         fields=fields,
         initial=initial,
     )
@@ -110,7 +125,7 @@ def _sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
 @require_http_methods(["GET", "POST"])
 def grant(request: HttpRequest, uuid: str) -> HttpResponse:
     """Give a role over a region, on one line or all."""
-    found = _permitted(request, uuid)
+    found = permitted(request, uuid)
     roles = {code: f"{row['name']}（{row['duty']}）" for code, row in staff.roles().items()}
     lines = {line: line for line, _ in catalog.lines()}
     line = {"key": "line", "label": "业务线", "type": "choice", "options": lines, "required": False}
@@ -137,10 +152,10 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
                 **_days(values),
             ),
             done=f"已给{found.name}“{staff.roles()[values['role']]['name']}”的角色",
-            back=f"{frame.ROOT}officers/{found.uuid}/",
+            back=address(found),
         )
 
-    return carry_out(request, _sheet(found, "给角色", fields, initial), plan)
+    return carry_out(request, sheet(found, "给角色", fields, initial), plan)
 
 
 def _days(values: dict) -> dict[str, date | None]:
@@ -155,7 +170,7 @@ def _span(values: dict) -> tuple[str, str, str]:
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     """Take a role back, at once or after a last day."""
-    found = _permitted(request, uuid)
+    found = permitted(request, uuid)
     held: Assignment | None = found.assignments.select_related("region").filter(pk=pk).first()
     if held is None:
         raise NotFound("没有这个角色，可能已经收回")
@@ -168,17 +183,17 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             changes=[("角色", f"{name}：{held.region.full_name}", f"{last}以后没有" if last else "马上收回")],
             do=lambda: services.revoke_role(actor=request.officer.actor, assignment=held, last_day=last),
             done=f"已收回{found.name}“{name}”的角色",
-            back=f"{frame.ROOT}officers/{found.uuid}/",
+            back=address(found),
         )
 
-    return carry_out(request, _sheet(found, f"收回“{name}”", fields, {}), plan)
+    return carry_out(request, sheet(found, f"收回“{name}”", fields, {}), plan)
 
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
     """Let the officer accept an item."""
-    found = _permitted(request, uuid)
+    found = permitted(request, uuid)
     fields = (
         {"key": "item", "label": "事项编码", "type": "text", "help": "12位基本编码，在事项目录里看"},
         {"key": "certificate", "label": "证书编号", "type": "text", "required": False, "validate": {"max_length": 60}},
@@ -197,11 +212,11 @@ def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
                 **_days(values),
             ),
             done=f"{found.name}可以受理“{item.name}”了",
-            back=f"{frame.ROOT}officers/{found.uuid}/",
+            back=address(found),
         )
 
     initial = {"valid_from": clock.today().isoformat()}
-    return carry_out(request, _sheet(found, "给事项资格", fields, initial), plan)
+    return carry_out(request, sheet(found, "给事项资格", fields, initial), plan)
 
 
 def _item(code: str):

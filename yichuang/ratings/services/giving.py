@@ -15,6 +15,7 @@ from yichuang.notify import services as notify
 from yichuang.ratings import rules, tables
 from yichuang.ratings.events import RatingGiven
 from yichuang.ratings.models import Invitation, Rating
+from yichuang.ratings.services.mending import open_mending
 
 MATTER = "matter"
 _FINISHES = ("close", "refuse")
@@ -90,6 +91,8 @@ def rate(
     invitation.used_at = now
     invitation.save(update_fields=["used_at"])
     record(actor="public:rating", verb="rating.give", subject=f"rating:{invitation.uuid}", data={"channel": channel})
+    if grade in tables.bad():
+        open_mending(rating, now)
     publish(RatingGiven(invitation=invitation.uuid, grade=grade, bad=grade in tables.bad(), at=now))
     return rating
 

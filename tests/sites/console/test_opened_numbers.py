@@ -1,0 +1,116 @@
+"""Every number of cases opens to exactly the cases it counts, every number of a case is a link, a bad rating is
+answered where it is counted."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from tests.sites.console.test_console_pages import by, lately, service, text  # noqa: F401  fixtures by name
+from yichuang.accounts.models import Todo
+from yichuang.accounts.queries import todos_of
+from yichuang.core import clock
+from yichuang.ratings.models import Invitation, Mending
+from yichuang.supervision.queries.reports import CASES, REPORTS
+
+LINKED = re.compile(r'<td class="num[^"]*">\s*<a href="([^"]+)">\s*(\d+)\s*</a>')
+PLAIN = re.compile(r'<td class="num[^"]*">\s*([1-9]\d*)\s*</td>')
+NUMBER = re.compile(r">\s*(\d{21}|(?:\d{4} ){5}\d)\s*<")
+HEAD = re.compile(r"<h1>[^<]*?(\d+)件</h1>")
+
+
+@pytest.fixture
+def lives(lately):  # noqa: F811
+    lately("王五", "转移接续", 2, 40, "15:20", "accept@1.0930")
+    lately("张三", "失业登记", 3, 3, "09:12", "instant@0.0921")
+    lately("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+
+
+@pytest.mark.parametrize("way", ["place", "line", "item", "day"])
+def test_each_number_of_cases_opens_to_a_list_of_as_many(by, lives, way):  # noqa: F811
+    client = by("gy_supervisor")
+    page = text(client.get("/console/cases/", {"by": way}))
+    linked = LINKED.findall(page)
+    assert len(linked) >= 8
+    for href, number in linked:
+        opened = text(client.get(html.unescape(href)))
+        assert HEAD.search(opened)[1] == number, href
+        assert len(NUMBER.findall(opened)) == min(int(number), 200)
+    table = page.split('aria-label="办件的数"')[1].split("</table>")[0]
+    assert PLAIN.findall(table) == []
+
+
+def test_what_is_wrong_leads_to_as_many_cases_as_it_says(by, lives):  # noqa: F811
+    client = by("gy_supervisor")
+    page = text(client.get("/console/"))
+    found = re.findall(r'(?s)<td>\s*<a href="(/console/cases/list/[^"]+)">.*?<td class="num">(\d+)件', page)
+    assert found
+    for href, number in found:
+        assert HEAD.search(text(client.get(html.unescape(href))))[1] == number
+
+
+def test_a_number_of_a_case_is_a_link_in_every_report_and_opens(by, lives):  # noqa: F811
+    client = by("gy_supervisor")
+    seen = 0
+    for key in (key for key, report in REPORTS.all().items() if report.group == CASES):
+        page = text(client.get(f"/console/reports/{key}/"))
+        numbers = NUMBER.findall(page)
+        links = re.findall(r'<a href="(/desk/cases/[^"]+)">\s*\d{21}', page)
+        assert len(links) == len(numbers), key
+        seen += len(links)
+        for address in links:
+            assert client.get(address).status_code == 200
+    assert seen >= 3
+
+
+def test_another_citys_place_opens_no_list(by):  # noqa: F811
+    client = by("gy_supervisor")
+    assert client.get("/console/cases/list/", {"place": "370200000000"}).status_code == 403
+    assert client.get("/console/cases/list/", {"by": "place", "key": "370200000000"}).status_code == 403
+
+
+def rated(service: Invitation, **more) -> Client:  # noqa: F811
+    client = Client()
+    client.post(f"/rate/{service.token}/", {"grade": "1", "reasons": ["E7"]} | more)
+    return client
+
+
+def test_a_bad_rating_is_given_to_the_supervisor_answered_and_no_longer_counted(by, officer, service):  # noqa: F811
+    rated(service)
+    todo = Todo.objects.get(kind="bad_rating")
+    assert todo in todos_of(officer("gy_supervisor"))
+    assert todo not in todos_of(officer("qd_supervisor"))
+    client = by("gy_supervisor")
+    page = text(client.get("/console/ratings/bad/"))
+    assert "要答复的差评1条" in page
+    assert todo.link in page
+    one = text(client.get(todo.link))
+    assert "让我跑了几趟" in one
+    assert service.case.number not in one
+    assert client.post(todo.link, {"path": "", "answer": ""}).status_code == 422
+    done = client.post(todo.link, {"path": "at_once", "answer": "当天改了告知单"}, follow=True)
+    assert "立行立改" in text(done)
+    assert "当天改了告知单" in text(done)
+    assert "要答复的差评0条" in text(client.get("/console/ratings/bad/"))
+    assert Mending.objects.get().answered_by == officer("gy_supervisor")
+    todo.refresh_from_db()
+    assert todo.done_at is not None
+    assert client.post(todo.link, {"path": "at_once", "answer": "再答"}).status_code == 409
+
+
+def test_who_agreed_is_called_back_first_and_another_city_answers_nothing(by, service):  # noqa: F811
+    rated(service, real_name="yes")
+    link = Todo.objects.get(kind="bad_rating").link
+    if Mending.objects.get().rating.real_name:
+        refused = by("gy_supervisor").post(link, {"path": "explained", "answer": "解释过了"})
+        assert refused.status_code == 422
+        assert "请先回访" in text(refused)
+    assert by("qd_supervisor").get(link).status_code == 403
+    assert by("gy_clerk").get(link).status_code == 403
+
+
+def test_a_rating_that_is_not_bad_is_nobodys_to_do(service):  # noqa: F811
+    rated(service, grade="4", reasons=[])
+    assert not Todo.objects.filter(kind="bad_rating").exists()
+    assert clock.now() >= service.created_at

@@ -1,0 +1,15 @@
+"""What happened to officers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class OfficerMoved:
+    """An officer works in another unit: what they held there goes back to the lists."""
+
+    topic: ClassVar[str] = "accounts.OfficerMoved"
+    officer: UUID
+    at: datetime

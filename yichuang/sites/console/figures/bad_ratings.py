@@ -1,0 +1,112 @@
+"""差评: the list that the number counts, and each of them answered here. Who rated is not shown."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from yichuang.core.access import officer
+from yichuang.core.clock import local
+from yichuang.core.errors import Forbidden, Invalid
+from yichuang.ratings import queries, rules, services, tables
+from yichuang.ratings.models import Rating
+from yichuang.sites.console.figures.cases import PERIODS
+from yichuang.sites.console.frame import Look, page
+from yichuang.supervision.queries import sight
+
+SHOWN = 200
+
+
+@officer("supervisor")
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET /console/ratings/bad/?days=30: the bad ratings of services of these days that nobody has answered."""
+    look = Look(request)
+    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
+    since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
+    cases = sight.cases_of(
+        look.officer,
+        look.place.code,
+    )
+    found = queries.unanswered(
+        queries.listed(
+            cases,
+            since,
+            until,
+            grade=None,
+        ),
+    )
+    today = local(look.now).date()
+    context = {
+        "count": found.count(),
+        "period": PERIODS[days],
+        "rows": [(rating, _words(rating), _due(rating, today)) for rating in found[:SHOWN]],
+    }
+    return page(
+        request,
+        look,
+        "console/figures/bad_ratings.html",
+        context,
+    )
+
+
+@officer("supervisor")
+def one(request: HttpRequest, uuid) -> HttpResponse:
+    """One bad rating; POST answers it."""
+    look, problems = Look(request), ()
+    rating = queries.bad_rating(uuid)
+    case = sight.cases_of(look.officer).filter(pk=rating.invitation.case_id).first()
+    if case is None:
+        raise Forbidden("这条差评不归您答复", way_out="请由当地监督人员答复")
+    if request.method == "POST":
+        try:
+            services.answer_bad_rating(
+                invitation=uuid,
+                officer=look.officer,
+                path=request.POST.get("path", ""),
+                answer=request.POST.get("answer", ""),
+                called_back="called_back" in request.POST,
+                now=look.now,
+            )
+            messages.success(request, "答复好了")
+            return redirect("console_bad_rating", uuid=uuid)
+        except Invalid as wrong:
+            problems = wrong.problems
+    context = {
+        "rating": rating,
+        "case": case if rating.real_name else None,
+        "reasons": _words(rating),
+        "grade": tables.grade(rating.grade).name,
+        "channel": tables.channels()[rating.channel],
+        "mending": getattr(rating, "mending", None),
+        "paths": rules.PATHS.items(),
+        "path": rules.PATHS.get(
+            _path(rating),
+            "",
+        ),
+        "problems": problems,
+        "errors": {problem.field: problem.message for problem in problems},
+        "typed": request.POST,
+    }
+    return page(
+        request,
+        look,
+        "console/figures/bad_rating.html",
+        context,
+        status=422 if problems else 200,
+    )
+
+
+def _words(rating: Rating) -> str:
+    return "、".join(tables.reason_text(code) for code in rating.reasons) or "没有选理由"
+
+
+def _path(rating: Rating) -> str:
+    return rating.mending.path if hasattr(rating, "mending") else ""
+
+
+def _due(rating: Rating, today) -> tuple[str, str]:
+    if not hasattr(rating, "mending"):
+        return "todo", "没有定期限"
+    days = (rating.mending.due_on - today).days
+    return ("late", f"逾期{-days}天") if days < 0 else ("soon" if days < 3 else "doing", f"还有{days}天")

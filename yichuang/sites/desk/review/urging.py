@@ -1,0 +1,106 @@
+"""督办 on the page of a case: what was asked and answered, and the three forms."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case
+from yichuang.core import clock
+from yichuang.core.errors import NotFound
+from yichuang.supervision import services
+from yichuang.supervision.models import Urging
+from yichuang.supervision.queries import urgings
+
+
+def shown(case: Case, may: frozenset[str]) -> dict[str, Any]:
+    """rows: every 督办 with its state in words; what this officer may do about the one that stands."""
+    found = urgings.of_case(case)
+    standing = next(
+        (one for one in found if not one.ending),
+        None,
+    )
+    today = clock.today()
+    return {
+        "rows": [_row(one, today) for one in found],
+        "may_urge": standing is None and "urge" in may,
+        "may_answer": standing is not None and not standing.answered_at and "answer_urging" in may,
+        "may_close": standing is not None and standing.answered_at and "end_urging" in may,
+        "may_withdraw": standing is not None and "end_urging" in may,
+    }
+
+
+def urge(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.urge(
+        case_id=case.uuid,
+        officer=officer,
+        reason=post.get("urging", ""),
+        answer_by=_day(post.get("answer_by", "")),
+        now=clock.now(),
+    )
+    return "已督办，交给经手人和复核答复"
+
+
+def answer(case: Case, officer: Officer, post: QueryDict) -> str:
+    text = post.get("answering", "")
+    services.answer_urging(
+        urging_id=_standing(case).uuid,
+        officer=officer,
+        answer=text,
+        now=clock.now(),
+    )
+    return "已答复督办"
+
+
+def close(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.close_urging(
+        urging_id=_standing(case).uuid,
+        officer=officer,
+        now=clock.now(),
+    )
+    return "督办已办结"
+
+
+def withdraw(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.withdraw_urging(
+        urging_id=_standing(case).uuid,
+        officer=officer,
+        now=clock.now(),
+    )
+    return "督办已撤回"
+
+
+def _standing(case: Case) -> Urging:
+    for one in urgings.of_case(case):
+        if not one.ending:
+            return one
+    raise NotFound("这件没有正在进行的督办", way_out="请刷新看最新情况")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _row(urging: Urging, today: date) -> dict[str, Any]:
+    state, words = _state(urging, today)
+    return {
+        "urging": urging,
+        "state": state,
+        "words": words,
+    }
+
+
+def _state(urging: Urging, today: date) -> tuple[str, str]:
+    if urging.ending == Urging.SETTLED:
+        return "done", "督办办结"
+    if urging.ending:
+        return "closed", "督办撤回"
+    if urging.answered_at:
+        return "doing", "有答复了"
+    if urgings.is_late(urging, today):
+        return "late", f"逾期{(today - urging.answer_by).days}天没答复"
+    return "soon", "等答复"

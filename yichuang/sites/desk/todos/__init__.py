@@ -1,0 +1,1 @@
+"""What was given to an officer to do, and what they were told."""

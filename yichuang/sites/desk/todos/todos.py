@@ -1,0 +1,93 @@
+"""/desk/todos/: 交办, what an officer was given to do, the earliest first; done here or where its link leads."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts import services
+from yichuang.accounts.models import Todo
+from yichuang.core import clock
+from yichuang.notify import queries as notify
+from yichuang.notify import services as notices
+from yichuang.sites.desk import frame
+
+SHOWN = 200
+TOLD = 20
+HERE = "/desk/todos/"
+# kinds that are done by doing what they ask for: nobody says "done" without it
+BY_DOING = ("urging", "urging_head", "bad_rating", "supplied")
+
+
+@frame.desk()
+@require_GET
+def todos(request: HttpRequest) -> HttpResponse:
+    """GET: what is to be done, and the newest messages, which count as read from now on."""
+    today = clock.today()
+    found = accounts.todos_of(request.officer, today).select_related(
+        "owner",
+        "escalated_to",
+    )
+    rows = [_row(todo, request, today) for todo in found[:SHOWN]]
+    late = sum(row["state"] == "late" for row in rows)
+    inbox = f"officer:{request.officer.uuid}"
+    told = list(notify.inbox(inbox)[:TOLD])
+    notices.read_all(recipient=inbox, now=clock.now())
+    shown = {
+        "rows": rows,
+        "late": late,
+        "told": told,
+        "count": len(rows),
+        "more": len(rows) == SHOWN,
+    }
+    return frame.page(request, "desk/todos/todos.html", shown)
+
+
+@frame.desk()
+@require_POST
+def done(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: it is done. What is done by doing is not called done here."""
+    todo = services.finish_todo(
+        todo_id=pk,
+        officer=request.officer,
+        now=clock.now(),
+        not_by_hand=BY_DOING,
+    )
+    messages.success(request, f"“{todo.title}”办完了。")
+    return HttpResponseRedirect(HERE)
+
+
+def _row(todo: Todo, request: HttpRequest, today: date) -> dict[str, Any]:
+    state, words = _due(todo, today)
+    return {
+        "todo": todo,
+        "state": state,
+        "words": words,
+        "why": _why(todo, request.officer.pk),
+        "by_hand": todo.kind not in BY_DOING,
+    }
+
+
+def _due(todo: Todo, today: date) -> tuple[str, str]:
+    if todo.due_on is None:
+        return "todo", "不限期"
+    days = (todo.due_on - today).days
+    if days < 0:
+        return "late", f"逾期{-days}天"
+    if days == 0:
+        return "soon", "今天"
+    return "doing", f"{todo.due_on.month}月{todo.due_on.day}日前"
+
+
+def _why(todo: Todo, me: int) -> str:
+    """Why it lies with this officer."""
+    if todo.escalated_to_id == me:
+        return "过期没办，报到您这里"
+    if todo.owner_id == me:
+        return "交给您的"
+    if todo.owner_id:
+        return f"{todo.owner.name}请假，由您代办"
+    return "您的岗位管这里"

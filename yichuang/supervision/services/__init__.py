@@ -1,0 +1,35 @@
+"""Writes of supervision."""
+
+from yichuang.supervision.services.escalation import pass_on_overdue
+from yichuang.supervision.services.figures import (
+    SHEETS,
+    ask_sheet,
+    enter_actual,
+    forget_sheets,
+    keep_computed,
+    load_targets,
+    make_bulletin,
+    make_sheet,
+    name_owner,
+)
+from yichuang.supervision.services.leaves import begin_leave, end_leave
+from yichuang.supervision.services.urging import answer_urging, close_urging, urge, withdraw_urging
+
+__all__ = [
+    "SHEETS",
+    "answer_urging",
+    "ask_sheet",
+    "begin_leave",
+    "close_urging",
+    "end_leave",
+    "enter_actual",
+    "forget_sheets",
+    "keep_computed",
+    "load_targets",
+    "make_bulletin",
+    "make_sheet",
+    "name_owner",
+    "pass_on_overdue",
+    "urge",
+    "withdraw_urging",
+]

@@ -1,0 +1,50 @@
+"""What lies past its day is passed upward: once, to the head of the place, else to its supervisor."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.accounts import queries as accounts
+from yichuang.accounts import services
+from yichuang.accounts.models import Officer, Todo
+from yichuang.core.clock import local
+from yichuang.notify import services as notify
+
+UPWARD = ("approver", "supervisor")
+BATCH = 500
+
+
+@transaction.atomic
+def pass_on_overdue(*, now: datetime) -> int:
+    """Pass each open thing to do that is past its day upward once; returns how many were."""
+    today = local(now).date()
+    rows = Todo.objects.filter(done_at=None, level=0, due_on__lt=today).select_related("owner__organisation")
+    passed = 0
+    for todo in rows.order_by("due_on", "id")[:BATCH]:
+        above = _above(todo)
+        if above is None:
+            continue
+        todo = services.escalate_todo(todo_id=todo.pk, to=above, actor="system")
+        notify.send(
+            recipient=f"officer:{above.uuid}",
+            kind="todo_escalated",
+            context={"what": todo.title},
+            key=f"todo:{todo.pk}:up",
+            link=todo.link,
+        )
+        passed += 1
+    return passed
+
+
+def _above(todo: Todo) -> Officer | None:
+    place = todo.owner.organisation.region_id if todo.owner else todo.region_id
+    for role in UPWARD:
+        others = accounts.officers_with(
+            role,
+            place,
+            todo.line or None,
+        )
+        above = [one for one in others if one.pk != todo.owner_id and role != todo.role]
+        if above:
+            return above[0]
+    return None

@@ -1,0 +1,177 @@
+"""督办: a supervisor asks about a case, its holder answers, the supervisor ends it. Each step stands in its trail."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from yichuang.accounts import services as accounts
+from yichuang.accounts.models import Officer
+from yichuang.cases import services as cases
+from yichuang.cases.models import Case
+from yichuang.cases.queries import permission
+from yichuang.cases.rules.permission import DECIDING_ROLES
+from yichuang.cases.rules.states import STATES
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.notify import services as notify
+from yichuang.supervision.models import Urging
+
+TODO, HEADS_TODO, ANSWERED_TODO = "urging", "urging_head", "urging_answered"
+TEXT_MAX = 1000
+ENDINGS = {Urging.SETTLED: "办结督办", Urging.WITHDRAWN: "撤回督办"}
+
+
+@transaction.atomic
+def urge(*, case_id: UUID, officer: Officer, reason: str, answer_by: date | None, now: datetime) -> Urging:
+    """Ask about an open case and want an answer by a day. Its holder, or whoever has the next step, gets it to do; so
+    does the head of the unit that decides.
+
+    Raises Forbidden for a case outside the supervisor's places and lines, Conflict for one that has ended or is asked
+    about already, Invalid without a reason or with a day that is past."""
+    problems = _faults(reason, "reason", "请写明督办什么")
+    if answer_by is None or answer_by < local(now).date():
+        problems.append(FieldProblem("answer_by", "请填哪天以前答复，不能早于今天", "range"))
+    if problems:
+        raise Invalid(problems)
+    case = cases.note_urged(
+        case_id=case_id,
+        officer=officer,
+        answer_by=answer_by,
+        now=now,
+    )
+    try:
+        with transaction.atomic():
+            urging = Urging.objects.create(
+                case=case, reason=reason.strip(), answer_by=answer_by, opened_by=officer, opened_at=now
+            )
+    except IntegrityError:
+        raise Conflict("这件已经在督办", code="urged", way_out="请在原来的督办上跟进") from None
+    _give(urging, case, now)
+    return urging
+
+
+@transaction.atomic
+def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: datetime) -> Urging:
+    """Say how the case stands. Raises NotFound, Conflict when it was answered or ended, Invalid without an answer."""
+    urging = _standing(urging_id)
+    if urging.answered_at:
+        raise Conflict("这次督办已经答复了", code="answered", way_out="请刷新看答复")
+    if problems := _faults(answer, "answer", "请写明现在怎样、什么时候办完"):
+        raise Invalid(problems)
+    cases.note_urging_answered(
+        case_id=urging.case.uuid,
+        officer=officer,
+        now=now,
+    )
+    urging.answer, urging.answered_by, urging.answered_at = answer.strip(), officer, now
+    urging.save(update_fields=["answer", "answered_by", "answered_at"])
+    _close(urging, (TODO, HEADS_TODO), now)
+    todo = accounts.open_todo(
+        kind=ANSWERED_TODO,
+        subject=urging.ref,
+        title=f"督办有答复了：{_item(urging.case)}",
+        now=now,
+        owner=urging.opened_by,
+        link=_link(urging.case),
+    )
+    notify.tell_of_todo(todo)
+    return urging
+
+
+def close_urging(*, urging_id: UUID, officer: Officer, now: datetime) -> Urging:
+    """The answer will do. Raises NotFound, Conflict when there is none or it was ended."""
+    return _end(urging_id, officer, Urging.SETTLED, now)
+
+
+def withdraw_urging(*, urging_id: UUID, officer: Officer, now: datetime) -> Urging:
+    """Not needed after all. Raises NotFound, Conflict when it was ended."""
+    return _end(urging_id, officer, Urging.WITHDRAWN, now)
+
+
+@transaction.atomic
+def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urging:
+    urging = _standing(urging_id)
+    if ending == Urging.SETTLED and not urging.answered_at:
+        raise Conflict("还没有答复，不能办结督办", code="unanswered", way_out="请等答复，或撤回督办")
+    cases.note_urging_ended(
+        case_id=urging.case.uuid,
+        officer=officer,
+        ending=ENDINGS[ending],
+        now=now,
+    )
+    urging.ending, urging.ended_by, urging.ended_at = ending, officer, now
+    urging.save(update_fields=["ending", "ended_by", "ended_at"])
+    _close(urging, (TODO, HEADS_TODO, ANSWERED_TODO), now)
+    return urging
+
+
+def _standing(urging_id: UUID) -> Urging:
+    rows = Urging.objects.select_for_update(of=("self",)).select_related(
+        "case__version__item",
+        "opened_by",
+    )
+    urging = rows.filter(uuid=urging_id).first()
+    if urging is None:
+        raise NotFound("没有这次督办", way_out="请从办件页看")
+    if urging.ending:
+        raise Conflict("这次督办已经结束了", code="ended", way_out="请刷新看最新情况")
+    return urging
+
+
+def _give(urging: Urging, case: Case, now: datetime) -> None:
+    common = {
+        "subject": urging.ref,
+        "title": f"答复督办：{_item(case)}",
+        "now": now,
+        "due_on": urging.answer_by,
+        "link": _link(case),
+        "line": case.line,
+    }
+    stands = permission.standing(case)
+    if stands.holder:
+        mine = accounts.open_todo(
+            kind=TODO,
+            owner=case.holder,
+            **common,
+        )
+    else:
+        turn = STATES[case.state].turn
+        place = stands.decided_in if turn in DECIDING_ROLES else stands.home
+        mine = accounts.open_todo(
+            kind=TODO,
+            role=turn,
+            region=place,
+            **common,
+        )
+    heads = accounts.open_todo(
+        kind=HEADS_TODO,
+        role="approver",
+        region=stands.decided_in,
+        **common,
+    )
+    for todo in (mine, heads):
+        notify.tell_of_todo(todo)
+
+
+def _close(urging: Urging, kinds: tuple[str, ...], now: datetime) -> None:
+    for kind in kinds:
+        accounts.close_todos(
+            kind=kind,
+            subject=urging.ref,
+            now=now,
+        )
+
+
+def _item(case: Case) -> str:
+    return case.version.item.name
+
+
+def _link(case: Case) -> str:
+    return f"/desk/cases/{case.uuid}/#urging"
+
+
+def _faults(text: str, field: str, sentence: str) -> list[FieldProblem]:
+    if text.strip() and len(text) <= TEXT_MAX:
+        return []
+    return [FieldProblem(field, f"{sentence}，不超过{TEXT_MAX}字", "required")]
