@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 
 from yichuang.core.errors import Forbidden, Problem
 
@@ -53,7 +54,18 @@ def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], boo
         return kept_by_nobody(_on_its_page(view, request, args, kwargs))
 
     guarded.audience = audience
+    guarded.allowed = allowed
     return guarded
+
+
+def may_open(request: HttpRequest, address: str) -> bool:
+    """Whether whoever asks may open the page at an address of ours: a menu shows no other. False where none is."""
+    try:
+        view = resolve(address, settings.ROOT_URLCONF).func
+    except Resolver404:
+        return False
+    allowed = getattr(view, "allowed", None)
+    return allowed is None or allowed(request)
 
 
 def _on_its_page(view: Callable, request: HttpRequest, args: tuple, kwargs: dict) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
-from yichuang.core import addresses, clock
+from yichuang.core import access, addresses, clock
 from yichuang.identity import queries as identity
 from yichuang.reference.models import Region
 from yichuang.sites.console import excel
@@ -31,7 +31,6 @@ SECTIONS = (
     ("/console/bulletins/", "月报"),
     ("/console/admin/", "管理"),
 )
-CATALOGUE_SECTIONS = ("/console/online/", "/console/catalogue/", "/console/reports/", "/console/admin/")
 
 
 class Look:
@@ -54,7 +53,7 @@ def page(
 ) -> HttpResponse:
     """The page with its frame: sections, place, and the same address with format=xlsx."""
     here = max((href for href, _ in SECTIONS if request.path.startswith(href)), key=len)
-    shown = [(h, n) for h, n in SECTIONS if look.supervises or h in CATALOGUE_SECTIONS]
+    shown = [(href, name) for href, name in SECTIONS if access.may_open(request, href)]
     frame = {
         "sections": [{"href": href, "label": name, "current": href == here} for href, name in shown],
         "place": look.place,

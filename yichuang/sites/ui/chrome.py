@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.urls import Resolver404, resolve
 
 from config.env import env
+from yichuang.core import access
 
 ELDER_COOKIE = "yi_mode"
 THEME_COOKIE = "yi_theme"
@@ -62,9 +63,24 @@ def chrome(request) -> Chrome:
         path=path,
         prefs=f"/prefs/?next={quote(path)}&",
         session_seconds=seconds,
-        posts=_links(POSTS, path),
+        posts=_links(_open_to(request, user), path),
         foot=_links(FOOT, path),
     )
+
+
+def _open_to(request, user) -> tuple[tuple[str, str], ...]:
+    """The posts that an officer may open; all of them where nobody is asked, as in the gallery of the kit."""
+    kind = getattr(user, "kind", "")
+    if kind != "officer":
+        return POSTS
+    try:
+        shown = []
+        for href, label in POSTS:
+            if access.may_open(request, href):
+                shown.append((href, label))
+        return tuple(shown)
+    except DatabaseError:
+        return ()
 
 
 def _links(places, path: str) -> tuple[Post, ...]:

@@ -12,6 +12,7 @@ from yichuang.cases.queries import past
 from yichuang.cases.rules import timing
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.core.errors import NotFound
+from yichuang.reference import queries as reference
 from yichuang.reference.models import Region
 from yichuang.supervision import rules, tables
 from yichuang.supervision.models import Bulletin
@@ -163,8 +164,16 @@ def _charts(places: list[Counts], channels: list[tuple[str, int]]) -> list[dict]
 
 
 def _targets(officer: Officer, region: Region, now: datetime, *, past: bool) -> dict:
-    rows = [row for row in targets.rows(officer, now, place=region.name, past=past) if row.target.kind != "baseline"]
-    told = [[r.target.indicator, r.wanted, r.reached or "还没有数据", r.words, r.owner] for r in rows]
+    above = [place.name for place in reference.ancestors(region.code) if place.pk != region.pk]
+    rows = targets.rows(officer, now, place=region.name, above=above, past=past)
+    told = []
+    for row in rows:
+        if row.target.kind == "baseline":
+            continue
+        target = row.target
+        whose = "" if target.place == region.name else f"{target.place}："
+        reached = row.reached or "还没有数据"
+        told.append([f"{whose}{target.indicator}", row.wanted, reached, row.words, row.owner])
     return {"columns": ["目标", "要求", "实际", "差距", "谁来答"], "rows": told or [["没有文件目标", "", "", "", ""]]}
 
 

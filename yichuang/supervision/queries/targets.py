@@ -1,6 +1,7 @@
 """The table of targets: each with its newest actual, gap, state, trend and who answers."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -104,17 +105,19 @@ def rows(
     now: datetime,
     *,
     place: str = "",
+    above: Collection[str] = (),
     kind: str = "",
     state: str = "",
     q: str = "",
     past: bool = False,
 ) -> list[Row]:
-    """The targets that pass the filters, in the order of the pack. place: as the pack writes it; state: a key of
+    """The targets that pass the filters, in the order of the pack. place: as the pack writes it; above: places whose
+    targets bind it too; state: a key of
     rules.WORDS; q: words of the indicator; past: `now` is over, so what was written down until then is told and
     nothing is counted anew."""
     found = Target.objects.select_related("region").order_by("code")
     if place:
-        found = found.filter(place=place)
+        found = found.filter(place__in=[place, *above])
     if kind:
         found = found.filter(kind=kind)
     if q:

@@ -62,21 +62,45 @@ def admin(*roles: str) -> Callable[[Callable], Callable]:
 def page(request: HttpRequest, template: str, shown: dict, status: int = 200) -> HttpResponse:
     """A page inside the frame."""
     here = request.path.removeprefix(ROOT)
-    side = [
-        (title, [{"href": ROOT + href, "label": label, "current": here.startswith(href)} for href, label in links])
-        for title, links in SIDE
-    ]
-    posts = [{"href": ROOT, "label": "目录和机构", "current": True}]
-    if "supervisor" in request.roles:
-        posts.insert(0, {"href": "/console/", "label": "监督", "current": False})
+    side = [(title, _side_links(request, links, here)) for title, links in SIDE]
+    home = {
+        "href": ROOT,
+        "label": "目录和机构",
+        "current": True,
+    }
+    supervision = {
+        "href": "/console/",
+        "label": "监督",
+        "current": False,
+    }
+    posts = [home]
+    if access.may_open(request, "/console/"):
+        posts = [supervision, home]
     frame = {
         "nothing": "",
-        "side": side,
+        "side": [(title, links) for title, links in side if links],
         "posts": posts,
         "where": request.officer.organisation.name,
         "roles": request.roles,
     }
     return render(request, template, frame | shown, status=status)
+
+
+def _side_links(request: HttpRequest, links: tuple, here: str) -> list[dict]:
+    """The entries of one part of the list at the side that the officer may open."""
+    shown = []
+    for address, label in links:
+        href = ROOT + address
+        if access.may_open(request, href):
+            current = here.startswith(address)
+            shown.append(
+                {
+                    "href": href,
+                    "label": label,
+                    "current": current,
+                }
+            )
+    return shown
 
 
 def permit(request: HttpRequest, role: str, region: str) -> None:
