@@ -8,32 +8,34 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
 from yichuang.accounts.models import Officer, Todo
 from yichuang.core.clock import local
+from yichuang.core.jobs import each
 from yichuang.notify import services as notify
 
 UPWARD = ("approver", "supervisor")
 BATCH = 500
 
 
-@transaction.atomic
 def pass_on_overdue(*, now: datetime) -> int:
-    """Pass each open thing to do that is past its day upward once; returns how many were."""
+    """Pass each open thing to do that is past its day upward once; returns how many were looked at. Raises Unfinished
+    when some failed."""
     today = local(now).date()
     rows = Todo.objects.filter(done_at=None, level=0, due_on__lt=today).select_related("owner__organisation")
-    passed = 0
-    for todo in rows.order_by("due_on", "id")[:BATCH]:
-        above = _above(todo)
-        if above is None:
-            continue
-        todo = services.escalate_todo(todo_id=todo.pk, to=above, actor="system")
-        notify.send(
-            recipient=f"officer:{above.uuid}",
-            kind="todo_escalated",
-            context={"what": todo.title},
-            key=f"todo:{todo.pk}:up",
-            link=todo.link,
-        )
-        passed += 1
-    return passed
+    return each("overdue things to do", rows.order_by("due_on", "id")[:BATCH], _pass_on)
+
+
+@transaction.atomic
+def _pass_on(todo: Todo) -> None:
+    above = _above(todo)
+    if above is None:
+        return
+    passed = services.escalate_todo(todo_id=todo.pk, to=above, actor="system")
+    notify.send(
+        recipient=f"officer:{above.uuid}",
+        kind="todo_escalated",
+        context={"what": passed.title},
+        key=f"todo:{passed.pk}:up",
+        link=passed.link,
+    )
 
 
 def _above(todo: Todo) -> Officer | None:
