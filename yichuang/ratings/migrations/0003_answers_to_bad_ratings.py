@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_leave_and_a_phone_of_an_officer'),
+        ('accounts', '0005_leave_and_a_phone_of_an_officer'),
         ('ratings', '0002_services_of_a_span'),
     ]
 

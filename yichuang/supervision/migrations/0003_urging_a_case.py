@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_leave_and_a_phone_of_an_officer'),
+        ('accounts', '0005_leave_and_a_phone_of_an_officer'),
         ('cases', '0018_minutes_of_what_is_done'),
         ('supervision', '0002_sheets_made_in_the_background'),
     ]

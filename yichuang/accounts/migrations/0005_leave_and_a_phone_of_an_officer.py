@@ -10,7 +10,7 @@ from yichuang.core.revision import revises
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_things_to_do'),
+        ('accounts', '0004_names_are_sealed'),
     ]
 
     operations = [
