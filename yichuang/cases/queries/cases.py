@@ -80,8 +80,9 @@ _TRACKED = (
         "yellow_on",
         "red_on",
         "closed_at",
+        "paused_since",
     ),
-    *("version__item__name", "person__name", "employer__name", "organisation__name"),
+    *("version__item__name", "person__name", "person__uuid", "employer__name", "organisation__name"),
 )
 
 

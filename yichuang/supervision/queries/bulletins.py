@@ -85,12 +85,13 @@ def _groups(late: dict[int, datetime], moment: datetime) -> list[Overdue]:
         grouped[row[1], row[2]].append(row)
     places, stood = _names(grouped), past.stood(late, moment)
     found = []
-    for (county, _), members in grouped.items():
+    for (county, code), members in grouped.items():
         owners = Counter(row[4] for row in members)
         found.append(
             Overdue(
                 county=county,
                 place=places.get(county, county),
+                code=code,
                 item=members[0][3],
                 count=len(members),
                 oldest=min(late[row[0]] for row in members),

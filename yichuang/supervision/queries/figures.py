@@ -167,7 +167,14 @@ def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> Query
         return here if key != above.code else cases.filter(region=above)
     if by == "day":
         return cases.annotate(day=TruncDate("received_at", tzinfo=SHANGHAI)).filter(day=key)
-    return cases.filter(**{{"line": "line", "item": "version__item__name"}[by]: key})
+    return cases.filter(**{{"line": "line", "item": "item_code"}[by]: key})
+
+
+def row_label(by: str, key: str) -> str:
+    """How a list of what one row of `by_line` or `by_item` counts is titled; "" for the other rows."""
+    if by == "item":
+        return Item.objects.filter(code=key).values_list("name", flat=True).first() or ""
+    return key if by == "line" else ""
 
 
 def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:

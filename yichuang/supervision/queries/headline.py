@@ -49,10 +49,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Overdue:
-    """Late open cases of one item in one county: how many, since when, where they are stuck, who answers."""
+    """Late open cases of one item in one county: how many, since when, where they are stuck, who answers.
+    code and item: the item's."""
 
     county: str
     place: str
+    code: str
     item: str
     count: int
     oldest: datetime
@@ -117,6 +119,7 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
         overdue_here = Overdue(
             county=group.county,
             place=place,
+            code=group.item_code,
             item=items[group.version],
             count=group.count,
             oldest=group.oldest,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -42,7 +41,7 @@ def _of_overdue(group: Overdue, now: datetime) -> Trouble:
         why=group.why,
         owner=group.owner,
         days=days_overdue(group.oldest, now),
-        href=f"/console/cases/list/?place={group.county}000000&by=item&key={quote(group.item)}&what=overdue",
+        href=f"/console/cases/list/?place={group.county}000000&by=item&key={group.code}&what=overdue",
     )
 
 

@@ -27,8 +27,10 @@ ADMINISTRATORS = ("org_admin", "channel_admin")
 TOPICS = {
     "cases.CaseSubmitted": "收到一件申请",
     "cases.CaseMoved": "一件办件走了一步",
+    "accounts.OfficerMoved": "一位工作人员调到别的单位",
 }
 HANDLERS = {
+    "cases.handlers.let_go": "把他手里的办件放回去",
     "cases.handlers.receipt": "出收件凭证",
     "cases.handlers.tell_received": "告诉申请人已收到",
     "cases.handlers.issue_papers": "出这一步的文书",
@@ -56,6 +58,7 @@ JOBS = {
     "supervision.forget_sheets": "清理没人取的表格",
     "supervision.keep_computed": "记下当天的指标",
     "supervision.make_sheet": "做一张表格",
+    "supervision.pass_on_overdue": "把过了日子没办的交给上一级",
 }
 EVENT_COLUMNS = [
     {"key": "what", "label": "发生的事"},

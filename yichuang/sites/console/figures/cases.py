@@ -100,7 +100,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "count": rows.count(),
         "rows": rows.select_related("version__item", "organisation", "holder").order_by("due_at", "id")[:SHOWN],
         "shown": SHOWN,
-        "key": asked["key"] if by in ("line", "item") else "",
+        "key": figures.row_label(by, asked["key"]),
         "back": with_query(request, what="", key=""),
     }
     return page(request, look, "console/figures/counted.html", context)
