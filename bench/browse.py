@@ -70,7 +70,9 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
                 source="bench-tracked",
                 client_ref=uuid4().hex,
                 actor="bench",
-                materials=tuple(Given(code, "file", file) for code, file in zip(wanted, files, strict=True)),
+                materials=tuple(
+                    Given(code, "file", file) for code, file in zip(wanted, files, strict=True)
+                ),
                 file_owner="bench",
             ),
             now=clock.now(),
@@ -82,15 +84,26 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
 
 def pages(into: psycopg.Connection) -> dict[str, list[str]]:
     """Lines of requests by kind of page."""
-    codes = [row[0] for row in into.execute("select code from catalog_item where not is_local_extension order by code")]
+    codes = [
+        row[0]
+        for row in into.execute(
+            "select code from catalog_item where not is_local_extension order by code"
+        )
+    ]
     regions = [row[0] for row in rows.counties(into)]
     token = "b" * 32  # the form token's cookie and field are both the client's to send
-    posted = {"Cookie": f"csrftoken={token}", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
+    posted = {
+        "Cookie": f"csrftoken={token}",
+        "X-CSRFToken": token,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
     zipped = {"Accept-Encoding": "gzip"}
     return {
         "home": [load.line("GET", "/", zipped)],
         "guide": [
-            load.line("GET", f"/items/{code}/", zipped | {"Cookie": f"place={regions[n % len(regions)]}"})
+            load.line(
+                "GET", f"/items/{code}/", zipped | {"Cookie": f"place={regions[n % len(regions)]}"}
+            )
             for n, code in enumerate(codes)
         ],
         "tracking": [
@@ -98,7 +111,9 @@ def pages(into: psycopg.Connection) -> dict[str, list[str]]:
             for number, password in track_some(into)
         ],
         "search page": [load.line("GET", f"/search/?q={quote(word)}", zipped) for word in WORDS],
-        "search API": [load.line("GET", f"/api/v1/items?q={quote(word)}", zipped) for word in WORDS],
+        "search API": [
+            load.line("GET", f"/api/v1/items?q={quote(word)}", zipped) for word in WORDS
+        ],
     }
 
 
@@ -111,10 +126,15 @@ def first_view(port: int, line: str) -> dict[str, int]:
     status, packed = server.send(port, method, path, body.encode() or None, headers)
     if status != 200:
         raise SystemExit(f"{method} {path}: {status}")
-    plain = server.send(port, method, path, body.encode() or None, headers | {"Accept-Encoding": "identity"})[1]
+    plain = server.send(
+        port, method, path, body.encode() or None, headers | {"Accept-Encoding": "identity"}
+    )[1]
     if not path.startswith("/api/"):
         brought = set(re.findall(rb'(?:href|src|data-form|data-keys)="(/static/[^"]+)"', plain))
-        extra = sum(len(server.get(port, name.decode(), **{"Accept-Encoding": "gzip"})[1]) for name in brought)
+        extra = sum(
+            len(server.get(port, name.decode(), **{"Accept-Encoding": "gzip"})[1])
+            for name in brought
+        )
     else:
         extra = 0
     return {"page": len(packed), "with styles and scripts": len(packed) + extra}
@@ -138,7 +158,9 @@ def main() -> None:
                 load.fire(port, Path(folder) / kind, 3)
             for _ in range(options.runs):
                 for kind in made:
-                    taken.setdefault(kind, []).append(load.fire(port, Path(folder) / kind, options.seconds))
+                    taken.setdefault(kind, []).append(
+                        load.fire(port, Path(folder) / kind, options.seconds)
+                    )
     detail = {"cases": options.cases, "client": taken["home"][0].tool}
     for kind, loads in taken.items():
         if any(each.refused or each.broken for each in loads):
@@ -150,9 +172,14 @@ def main() -> None:
             "bytes": weights[kind],
         }
     worst = max(P99, key=lambda kind: detail[kind]["p99_ms"] / P99[kind])
-    detail |= {"worst": worst, "slower than 100/s": [kind for kind in P99 if detail[kind]["per_second"] < RATE]}
+    detail |= {
+        "worst": worst,
+        "slower than 100/s": [kind for kind in P99 if detail[kind]["per_second"] < RATE],
+    }
     ours, limit = detail[worst]["p99_ms"], P99[worst]
-    outcome.end(name="browse", ours=ours, limit=limit, unit="ms p99", detail=detail, json_only=options.json)
+    outcome.end(
+        name="browse", ours=ours, limit=limit, unit="ms p99", detail=detail, json_only=options.json
+    )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ PAGES = {
     "bulletins": "/console/bulletins/",
 }
 BULLETIN = "making a bulletin"
-_OFFICERS = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
+_OFFICERS = (
+    "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
+)
 
 
 def filled(count: int) -> str:
@@ -47,7 +49,12 @@ def filled(count: int) -> str:
         began = time.perf_counter()
         people = max(2000, int(count * PEOPLE))
         environment = os.environ | {databases.SOURCE: databases.url_of(name)}
-        subprocess.run([sys.executable, "-c", _OFFICERS], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", _OFFICERS],
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         rows.cases(into, count, people)
         lives.trails(into)
         lives.ratings(into)
@@ -62,7 +69,8 @@ def measured(url: str) -> dict[str, list[float]]:
     """In a process of its own: page → the milliseconds of each call."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.console", "--measure"],
-        env=os.environ | {databases.SOURCE: url, "YICHUANG_DEMO": "true"},  # its officers may sign in
+        env=os.environ
+        | {databases.SOURCE: url, "YICHUANG_DEMO": "true"},  # its officers may sign in
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -28,7 +28,9 @@ OFFICERS = {"clerk": "gy_clerk", "reviewer": "gy_city_reviewer", "issuer": "gy_i
 # somebody who collects with the applicant's letter, by an identity card that can be
 COLLECTOR = {"signer": "测试", "document": "510812199203039950", "relation": "代领人"}
 INVITED = 20.0  # seconds until the invitation to rate must have come
-_OFFICERS = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
+_OFFICERS = (
+    "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
+)
 
 
 def filled(count: int) -> str:
@@ -41,7 +43,9 @@ def filled(count: int) -> str:
         rows.trails(into)
         submit.keys(into)
         url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
-        subprocess.run([sys.executable, "-c", _OFFICERS], env=url, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", _OFFICERS], env=url, check=True, stdout=subprocess.DEVNULL
+        )
         outcome.say(f"{count} cases with their trails in {time.perf_counter() - began:.0f} s")
 
     return databases.kept(name, fill, count, submit.ITEM, submit.KEYS, submit.FILES, submit.PEOPLE)
@@ -62,7 +66,9 @@ def signed_in(port: int, username: str) -> dict[str, str]:
 class Lives:
     """What lives one life after another: `Lives(…)(n)` is client n."""
 
-    def __init__(self, port: int, into: psycopg.Connection, made: list[str], findings: dict[str, str]) -> None:
+    def __init__(
+        self, port: int, into: psycopg.Connection, made: list[str], findings: dict[str, str]
+    ) -> None:
         self._port, self._into, self._findings = port, into, findings
         self._made = made
         self._run, self._keys = uuid4().hex, itertools.count()
@@ -70,7 +76,9 @@ class Lives:
 
     def __call__(self, _: int) -> Callable[[int], None]:
         resident = steady.Visitor(self._port)
-        officers = {role: steady.Visitor(self._port, cookies) for role, cookies in self._cookies.items()}
+        officers = {
+            role: steady.Visitor(self._port, cookies) for role, cookies in self._cookies.items()
+        }
         into = self._into
 
         def one(number: int) -> None:
@@ -130,7 +138,13 @@ def _decision() -> dict[str, str]:
     row = table[0].code if table else ""
     found = {f"found-{point.code}": "good" for point in version.review_points}
     first = version.review_points[0].code
-    return found | {"outcome": "approve", "reason": "符合条件", "points": first, "row": row, "amount": "1200"}
+    return found | {
+        "outcome": "approve",
+        "reason": "符合条件",
+        "points": first,
+        "row": row,
+        "amount": "1200",
+    }
 
 
 def measured(url: str, first: float, options) -> tuple[float, dict]:
@@ -150,30 +164,52 @@ def measured(url: str, first: float, options) -> tuple[float, dict]:
                 return offered
 
             steady.offer(into, lives, 2, 5)  # every process has met every page
-            before = server.cpu_of_group(web), server.cpu_of_group(worker), server.cpu_of_database(database)
+            before = (
+                server.cpu_of_group(web),
+                server.cpu_of_group(worker),
+                server.cpu_of_database(database),
+            )
             rate, rounds = steady.highest(tried, first, options.rounds)
-            after = server.cpu_of_group(web), server.cpu_of_group(worker), server.cpu_of_database(database)
+            after = (
+                server.cpu_of_group(web),
+                server.cpu_of_group(worker),
+                server.cpu_of_database(database),
+            )
     best = max((each for each in rounds if each.borne), key=lambda each: each.rate, default=None)
     lived = sum(each.begun for each in rounds)
     named = zip(("web", "worker", "postgres"), after, before, strict=True)
     return rate, {
-        "rounds": [[round(each.rate, 1), each.borne, round(each.oldest, 1), round(each.late, 1)] for each in rounds],
+        "rounds": [
+            [round(each.rate, 1), each.borne, round(each.oldest, 1), round(each.late, 1)]
+            for each in rounds
+        ],
         "faults": [fault for each in rounds for fault in each.faults][:3],
         "delay_p95_ms": round(best.delay * 1000) if best else None,
         "events a second": round(best.events / best.seconds, 1) if best else None,
-        "cpu_ms_per_life": {name: round((late - early) / lived * 1000, 1) for name, late, early in named},
+        "cpu_ms_per_life": {
+            name: round((late - early) / lived * 1000, 1) for name, late, early in named
+        },
     }
 
 
 def main() -> None:
-    options = outcome.arguments(seconds=60, rounds=6, first=WANTED / 2, small=10_000, large=1_000_000)
+    options = outcome.arguments(
+        seconds=60, rounds=6, first=WANTED / 2, small=10_000, large=1_000_000
+    )
     django.setup()
     told = {}
     for size in (options.small, options.large):
         told[size] = measured(filled(size), options.first, options)
     limit, ours = told[options.small][0], told[options.large][0]
     detail = {str(size): seen for size, (_, seen) in told.items()} | {"wanted": [WANTED, 0.9]}
-    outcome.end(name="lifecycle", ours=ours, limit=limit, unit="lives/s", detail=detail, json_only=options.json)
+    outcome.end(
+        name="lifecycle",
+        ours=ours,
+        limit=limit,
+        unit="lives/s",
+        detail=detail,
+        json_only=options.json,
+    )
 
 
 if __name__ == "__main__":

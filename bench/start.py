@@ -22,7 +22,9 @@ LIMITS = {"cold": 90, "new data": 15, "existing data": 5}
 
 def clone(into: Path) -> Path:
     """What a newcomer gets, and nothing that stays behind here: the files that git knows, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
     for name in filter(None, listed.decode().split("\0")):
         if (ROOT / name).is_file():
             (into / name).parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,11 @@ def first_page(checkout: Path, data: Path) -> float:
         port = probe.getsockname()[1]
     own = {"YI_HANDED_DOWN", "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "VIRTUAL_ENV"}
     handed = set(os.environ.get("YI_HANDED_DOWN", "").split(","))
-    environment = {k: v for k, v in os.environ.items() if k not in own | handed and not k.startswith("YICHUANG_")}
+    environment = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in own | handed and not k.startswith("YICHUANG_")
+    }
     command = [sys.executable, "-E", "yi", "run", "--port", str(port), "--data", str(data)]
     with tempfile.TemporaryFile() as log:
         began = time.monotonic()
@@ -48,7 +54,9 @@ def first_page(checkout: Path, data: Path) -> float:
             while not _answers(port):
                 if process.poll() is not None or time.monotonic() - began > 600:
                     log.seek(0)
-                    raise SystemExit("no first page:\n" + log.read().decode(errors="replace")[-3000:])
+                    raise SystemExit(
+                        "no first page:\n" + log.read().decode(errors="replace")[-3000:]
+                    )
                 time.sleep(0.05)
             return time.monotonic() - began
         finally:
@@ -71,13 +79,26 @@ def main() -> None:
         checkout = clone(Path(folder) / "checkout")
         seconds = {"cold": first_page(checkout, Path(folder) / "first")}
         outcome.say(f"cold {seconds['cold']:.1f} s")
-        seconds["new data"] = min(first_page(checkout, Path(folder) / f"new{n}") for n in range(options.runs))
+        seconds["new data"] = min(
+            first_page(checkout, Path(folder) / f"new{n}") for n in range(options.runs)
+        )
         outcome.say(f"new data {seconds['new data']:.1f} s")
-        seconds["existing data"] = min(first_page(checkout, Path(folder) / "first") for _ in range(options.runs))
+        seconds["existing data"] = min(
+            first_page(checkout, Path(folder) / "first") for _ in range(options.runs)
+        )
         outcome.say(f"existing data {seconds['existing data']:.1f} s")
     worst = max(LIMITS, key=lambda kind: seconds[kind] / LIMITS[kind])
-    detail = {kind: f"{seconds[kind]:.1f} s of {LIMITS[kind]} s" for kind in LIMITS} | {"worst": worst}
-    outcome.end(name="start", ours=seconds[worst], limit=LIMITS[worst], unit="s", detail=detail, json_only=options.json)
+    detail = {kind: f"{seconds[kind]:.1f} s of {LIMITS[kind]} s" for kind in LIMITS} | {
+        "worst": worst
+    }
+    outcome.end(
+        name="start",
+        ours=seconds[worst],
+        limit=LIMITS[worst],
+        unit="s",
+        detail=detail,
+        json_only=options.json,
+    )
 
 
 if __name__ == "__main__":

@@ -55,7 +55,12 @@ def requests(into: psycopg.Connection, regions: tuple[str, ...] = ()) -> list[st
     places = regions or tuple(region for region, _ in rows.counties(into))
     people, made = list(rows.citizens(PEOPLE)), []
     owned = {
-        n: [str(r[0]) for r in into.execute("select uuid from cases_storedfile where owner = %s", (f"api:bench-{n}",))]
+        n: [
+            str(r[0])
+            for r in into.execute(
+                "select uuid from cases_storedfile where owner = %s", (f"api:bench-{n}",)
+            )
+        ]
         for n in range(KEYS)
     }
     for n in range(1000):
@@ -67,9 +72,15 @@ def requests(into: psycopg.Connection, regions: tuple[str, ...] = ()) -> list[st
             "subject": {"kind": "person", "name": name, "id_number": number},
             "situation": {},
             "answers": catalog.sample(guide.version_id, clock.today(), _said(name, number)),
-            "materials": [{"code": code, "file": files[(n * 3 + i) % FILES]} for i, code in enumerate(wanted)],
+            "materials": [
+                {"code": code, "file": files[(n * 3 + i) % FILES]} for i, code in enumerate(wanted)
+            ],
         }
-        heads = {"X-Api-Key": _key(key), "Idempotency-Key": "{n}", "Content-Type": "application/json"}
+        heads = {
+            "X-Api-Key": _key(key),
+            "Idempotency-Key": "{n}",
+            "Content-Type": "application/json",
+        }
         made.append(load.line("POST", "/api/v1/cases", heads, json.dumps(body, ensure_ascii=False)))
     return made
 
@@ -88,10 +99,16 @@ def statements(into: psycopg.Connection) -> str:
         " from cases_case c join cases_caseevent e on e.case_id = c.id order by c.id desc limit 1"
     ).fetchone()
     places = rows.counties(into)
-    people = into.execute("select min(id), max(id) from registry_person where source = 'self'").fetchone()
+    people = into.execute(
+        "select min(id), max(id) from registry_person where source = 'self'"
+    ).fetchone()
     stored = into.execute("select min(id), max(id) from cases_storedfile").fetchone()
-    names = [r[0] for r in into.execute("select name from cases_material where case_id = %s", (case[0],))]
-    codes = [r[0] for r in into.execute("select code from cases_material where case_id = %s", (case[0],))]
+    names = [
+        r[0] for r in into.execute("select name from cases_material where case_id = %s", (case[0],))
+    ]
+    codes = [
+        r[0] for r in into.execute("select code from cases_material where case_id = %s", (case[0],))
+    ]
     regions = "(array[" + ",".join(f"'{region}'" for region, _ in places) + "])[:place]"
     units = "(array[" + ",".join(str(unit) for _, unit in places) + "])[:place]"
     material = "".join(
@@ -153,7 +170,9 @@ def main() -> None:
         file.write_text("\n".join(made) + "\n", encoding="utf-8")
         # the machine that measures must wait for the disk: the rows of a case that was acknowledged are never lost
         waits = dict(
-            into.execute("select name, setting from pg_settings where name in ('fsync', 'synchronous_commit')")
+            into.execute(
+                "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit')"
+            )
         )
         with server.serving(url) as (port, leader):
             load.fire(port, file, 6)  # every worker has met every county
@@ -168,14 +187,26 @@ def main() -> None:
                 loads.append(load.fire(port, file, options.seconds))
                 made_cases = _cases(into) - had
                 if loads[-1].refused or loads[-1].broken or made_cases < loads[-1].requests:
-                    raise SystemExit(f"not every answer was a new case: {loads[-1]}, {made_cases} cases")
-                used.append((server.cpu_of_group(leader) - before[0], server.cpu_of_database(DATABASE) - before[1]))
+                    raise SystemExit(
+                        f"not every answer was a new case: {loads[-1]}, {made_cases} cases"
+                    )
+                used.append(
+                    (
+                        server.cpu_of_group(leader) - before[0],
+                        server.cpu_of_database(DATABASE) - before[1],
+                    )
+                )
                 outcome.say(f"run {run + 1}: limit {limits[-1]:.0f}/s, ours {loads[-1].rate:.0f}/s")
         parts = phases(url, made)
         into.execute("truncate cases_case, cases_numbercounter, core_outboxevent cascade")
     sent = sum(each.requests for each in loads)
-    pairs = sorted(((each.rate, limit) for each, limit in zip(loads, limits, strict=True)), key=lambda p: p[0] / p[1])
-    ours, limit = pairs[len(pairs) // 2]  # the two of a pair ran one after the other: the machine was the same for both
+    pairs = sorted(
+        ((each.rate, limit) for each, limit in zip(loads, limits, strict=True)),
+        key=lambda p: p[0] / p[1],
+    )
+    ours, limit = pairs[
+        len(pairs) // 2
+    ]  # the two of a pair ran one after the other: the machine was the same for both
     detail = {
         "runs": [[round(a.rate), round(b)] for a, b in zip(loads, limits, strict=True)],
         "waits": waits,
@@ -190,7 +221,14 @@ def main() -> None:
         "client": loads[0].tool,
         "phases_ms_alone": parts,
     }
-    outcome.end(name="submit", ours=ours, limit=limit, unit="applications/s", detail=detail, json_only=options.json)
+    outcome.end(
+        name="submit",
+        ours=ours,
+        limit=limit,
+        unit="applications/s",
+        detail=detail,
+        json_only=options.json,
+    )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ def submitting(port: int, made: list[str]):
 def main() -> None:
     options = outcome.arguments(seconds=60, rounds=6, first=WANTED)
     django.setup()
-    url = databases.kept(DATABASE, submit.fill, submit.ITEM, submit.KEYS, submit.FILES, submit.PEOPLE)
+    url = databases.kept(
+        DATABASE, submit.fill, submit.ITEM, submit.KEYS, submit.FILES, submit.PEOPLE
+    )
     with psycopg.connect(url, autocommit=True) as into, tempfile.TemporaryDirectory() as folder:
         made = submit.requests(into)
         file = Path(folder) / "requests"
@@ -59,9 +61,17 @@ def main() -> None:
 
                 steady.offer(into, submitting(port, made), 2, 2)
                 steady.drained(into)  # the worker has begun, and met every page of a paper
-                before = server.cpu_of_group(leader), server.cpu_of_group(worker), server.cpu_of_database(DATABASE)
+                before = (
+                    server.cpu_of_group(leader),
+                    server.cpu_of_group(worker),
+                    server.cpu_of_database(DATABASE),
+                )
                 rate, rounds = steady.highest(tried, options.first, options.rounds)
-                after = server.cpu_of_group(leader), server.cpu_of_group(worker), server.cpu_of_database(DATABASE)
+                after = (
+                    server.cpu_of_group(leader),
+                    server.cpu_of_group(worker),
+                    server.cpu_of_database(DATABASE),
+                )
         into.execute("truncate cases_case, cases_numbercounter, core_outboxevent cascade")
     sent = sum(each.begun for each in rounds)
     best = max((each for each in rounds if each.borne), key=lambda each: each.rate, default=None)
@@ -71,7 +81,9 @@ def main() -> None:
         "worker stopped, a second": round(stopped.rate),
         "delay_p95_ms": round(best.delay * 1000) if best else None,
         "events a second": round(best.events / best.seconds, 1) if best else None,
-        "cpu_ms_per_case": {name: round((late - early) / sent * 1000, 1) for name, late, early in named},
+        "cpu_ms_per_case": {
+            name: round((late - early) / sent * 1000, 1) for name, late, early in named
+        },
         "wanted": WANTED,
     }
     outcome.end(

@@ -33,7 +33,9 @@ def filled(count: int) -> str:
         rows.cases(into, count)
         program = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
         into_url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
-        subprocess.run([sys.executable, "-c", program], env=into_url, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", program], env=into_url, check=True, stdout=subprocess.DEVNULL
+        )
         into.execute(_BUSIEST)
         outcome.say(f"{count} cases in {time.perf_counter() - began:.0f} s")
 
@@ -83,12 +85,19 @@ def main() -> None:
             for label, told in measured(url).items():
                 taken.setdefault((label, size), []).extend(told["times"])
                 taken.setdefault((label, size + " seen"), []).append(told["seen"])
-    median = {key: statistics.median(values) for key, values in taken.items() if not key[1].endswith("seen")}
+    median = {
+        key: statistics.median(values)
+        for key, values in taken.items()
+        if not key[1].endswith("seen")
+    }
     worst = max(OFFICERS, key=lambda label: median[label, "large"] / median[label, "small"])
     detail = {
         label: {
             "p50_ms": [round(median[label, size], 2) for size in ("small", "large")],
-            "p99_ms": [round(sorted(taken[label, s])[-max(1, CALLS * ROUNDS // 100)], 2) for s in ("small", "large")],
+            "p99_ms": [
+                round(sorted(taken[label, s])[-max(1, CALLS * ROUNDS // 100)], 2)
+                for s in ("small", "large")
+            ],
             "seen": [taken[label, f"{size} seen"][0] for size in ("small", "large")],
         }
         for label in OFFICERS

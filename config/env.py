@@ -16,25 +16,50 @@ class Env(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="YICHUANG_", frozen=True)
 
-    database_url: str = Field("postgresql:///yichuang", description="PostgreSQL 15 or later, as a libpq URL")
+    database_url: str = Field(
+        "postgresql:///yichuang", description="PostgreSQL 15 or later, as a libpq URL"
+    )
     data_dir: Path = Field(ROOT / ".local" / "data", description="uploaded files, papers and keys")
     secret_key: str = Field("", description="signs sessions; made by the first ./yi run")
-    field_keys: str = Field("", description="keys of encrypted fields, newest first: 2:<base64>,1:<base64>")
-    blind_key: str = Field("", description="key of the blind indexes, base64, never changed once data exists")
-    base_url: str = Field("http://127.0.0.1:8000", description="address printed into QR codes and messages")
-    allowed_hosts: str = Field("127.0.0.1,localhost", description="host names served, with commas between")
-    trusted_proxies: str = Field("", description="networks of the proxies in front, whose word on the visitor counts")
-    adapters: str = Field("", description="adapters of the outside: sms=absent,courier=a.dotted.Class; unnamed: absent")
-    files: str = Field("", description="where files lie: s3://bucket/folder, or nothing for the data folder")
+    field_keys: str = Field(
+        "", description="keys of encrypted fields, newest first: 2:<base64>,1:<base64>"
+    )
+    blind_key: str = Field(
+        "", description="key of the blind indexes, base64, never changed once data exists"
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="address printed into QR codes and messages"
+    )
+    allowed_hosts: str = Field(
+        "127.0.0.1,localhost", description="host names served, with commas between"
+    )
+    trusted_proxies: str = Field(
+        "", description="networks of the proxies in front, whose word on the visitor counts"
+    )
+    adapters: str = Field(
+        "",
+        description="adapters of the outside: sms=absent,courier=a.dotted.Class; unnamed: absent",
+    )
+    files: str = Field(
+        "", description="where files lie: s3://bucket/folder, or nothing for the data folder"
+    )
     files_endpoint: str = Field("", description="address of the S3-compatible store")
-    files_region: str = Field("us-east-1", description="region of the S3-compatible store, where it has any")
+    files_region: str = Field(
+        "us-east-1", description="region of the S3-compatible store, where it has any"
+    )
     files_key: str = Field("", description="access key of the S3-compatible store")
     files_secret: str = Field("", description="secret of the S3-compatible store")
-    demo: bool = Field(False, description="demo accounts and data, simulators on screen; refused in production")
-    session_seconds: int = Field(1800, ge=120, description="idle time before a session ends, in seconds")
+    demo: bool = Field(
+        False, description="demo accounts and data, simulators on screen; refused in production"
+    )
+    session_seconds: int = Field(
+        1800, ge=120, description="idle time before a session ends, in seconds"
+    )
     log_level: str = Field("INFO", description="lowest level of the structured log")
     upload_max_mb: int = Field(20, ge=1, description="largest material file, in MB")
-    clock_ahead: int = Field(0, description="seconds to move the clock by, for tests; refused in production")
+    clock_ahead: int = Field(
+        0, description="seconds to move the clock by, for tests; refused in production"
+    )
 
     @field_validator("trusted_proxies")
     @classmethod

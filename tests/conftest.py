@@ -10,10 +10,14 @@ from hypothesis import settings as hypothesis_settings
 from tests import databases
 from yichuang.core import ports
 
-hypothesis_settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
+hypothesis_settings.register_profile(
+    "any machine", deadline=None
+)  # a busy one is no fault of the code
 hypothesis_settings.load_profile("any machine")
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser library keeps an event loop in the test's thread
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "true"  # the browser library keeps an event loop in the test's thread
+)
 DEMO_PASSWORD = "Yichuang#2026"  # the demo's, written in its packs
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -32,7 +36,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         rank = _rank(set(getattr(item, "fixturenames", ())))
         ranks[item.path] = max(rank, ranks.get(item.path, 0))
-        if item.get_closest_marker("browser"):  # a real browser on a busy machine: once more, and the report says so
+        if item.get_closest_marker(
+            "browser"
+        ):  # a real browser on a busy machine: once more, and the report says so
             item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: ranks[item.path])
 
@@ -56,7 +62,9 @@ def fill_world() -> None:
         return
     for _, load in packs_of_modules("load"):
         load()
-    demo.load(now=clock.now(), names=("officers", "people", "keys"))  # tests begin with people and no cases
+    demo.load(
+        now=clock.now(), names=("officers", "people", "keys")
+    )  # tests begin with people and no cases
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +133,11 @@ def _chromium():
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=15_000)
-    candidates = [os.environ.get("YICHUANG_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser"]
+    candidates = [
+        os.environ.get("YICHUANG_CHROMIUM", ""),
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+    ]
     found = next((c for c in candidates if c and Path(c).exists()), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
@@ -153,7 +165,12 @@ def browser(_chromium, site):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "status of" not in m.text else None)
+        page.on(
+            "console",
+            lambda m: (
+                faults.append(m.text) if m.type == "error" and "status of" not in m.text else None
+            ),
+        )
         page.on("pageerror", lambda e: faults.append(str(e)))
         return page
 

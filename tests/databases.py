@@ -41,7 +41,9 @@ CONTENTS = (
 def digest() -> str:
     """Twelve digits that change with anything that decides what a filled database holds."""
     files = {path for pattern in CONTENTS for path in ROOT.glob(pattern) if path.is_file()}
-    total = sha256(clock.today().isoformat().encode())  # terms of officers begin on the day of loading
+    total = sha256(
+        clock.today().isoformat().encode()
+    )  # terms of officers begin on the day of loading
     for path in sorted(files):
         total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:12]
@@ -55,7 +57,9 @@ def copy(kind: str, fill: Callable[[], None] | None = None) -> None:
     key = digest()
     connection.close()
     with _server() as server:
-        server.execute("select pg_advisory_lock(hashtext('yichuang tests'))")  # workers of one run take turns
+        server.execute(
+            "select pg_advisory_lock(hashtext('yichuang tests'))"
+        )  # workers of one run take turns
         _drop_others(server, key)
         template = _template(server, key, "bare", _make_tables)
         if kind == "filled":
@@ -77,7 +81,9 @@ def drop() -> None:
         server.execute(f'drop database if exists "{name}" with (force)')
 
 
-def _template(server, key: str, kind: str, fill: Callable[[], None], onto: str = "template0") -> str:
+def _template(
+    server, key: str, kind: str, fill: Callable[[], None], onto: str = "template0"
+) -> str:
     """The name of a finished template; an unfinished one has another name and is begun anew."""
     name = f"yi_{kind}_{key}"
     if server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
@@ -98,7 +104,9 @@ def _create(server, name: str, template: str) -> None:
 
 def _drop_others(server, key: str) -> None:
     """Templates of other contents are of no more use."""
-    templates = server.execute(r"select datname from pg_database where datname ~ '^yi_(bare|filled)_'").fetchall()
+    templates = server.execute(
+        r"select datname from pg_database where datname ~ '^yi_(bare|filled)_'"
+    ).fetchall()
     for (name,) in templates:
         if key not in name:
             server.execute(f'drop database if exists "{name}" with (force)')
@@ -113,6 +121,10 @@ def _connect_to(name: str) -> None:
 def _server():
     """A connection to the server itself, outside of any test database."""
     parameters = connection.get_connection_params()
-    kept = {name: parameters[name] for name in ("host", "port", "user", "password") if parameters.get(name)}
+    kept = {
+        name: parameters[name]
+        for name in ("host", "port", "user", "password")
+        if parameters.get(name)
+    }
     with psycopg.connect(dbname="postgres", autocommit=True, **kept) as server:
         yield server

@@ -34,4 +34,6 @@ def lived(world):
 @pytest.fixture
 def officer(world):
     """officer("gy_supervisor")"""
-    return lambda username: Officer.objects.select_related("organisation__region").get(user__username=username)
+    return lambda username: Officer.objects.select_related("organisation__region").get(
+        user__username=username
+    )

@@ -18,10 +18,16 @@ def moments(today: date) -> dict[str, datetime]:
     days_off = calendar()
     days = {
         "sunday": (_first(today + timedelta(45), lambda day: day.weekday() == SUNDAY), EARLY),
-        "rest_day": (_first(today + timedelta(200), lambda day: bool(days_off.holiday(day))), AFTER_MIDNIGHT),
+        "rest_day": (
+            _first(today + timedelta(200), lambda day: bool(days_off.holiday(day))),
+            AFTER_MIDNIGHT,
+        ),
         "far": (today + timedelta(400), BEFORE_MIDNIGHT),
         "make_up_day": (_nearest_make_up_day(today, days_off), EARLY),
-        "last_evening": (_first(today, lambda day: (day.month, day.day) == (12, 31)), BEFORE_MIDNIGHT),
+        "last_evening": (
+            _first(today, lambda day: (day.month, day.day) == (12, 31)),
+            BEFORE_MIDNIGHT,
+        ),
         "leap_day": (_first(today, lambda day: (day.month, day.day) == (2, 29)), AFTER_MIDNIGHT),
     }
     return {name: datetime.combine(day, hour, SHANGHAI) for name, (day, hour) in days.items()}

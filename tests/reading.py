@@ -10,7 +10,11 @@ def times_in(text: str) -> set[time]:
     """Every time of day in the text of a page, however it is written: 5:37, 05:37 and 2026-11-2005:37:09 (blanks
     dropped). Where the page shows no seconds the time has none."""
     found = CLOCK_TIME.findall(text)
-    return {time(int(hour), int(minute), int(second or 0)) for hour, minute, second in found if int(hour) < 24}
+    return {
+        time(int(hour), int(minute), int(second or 0))
+        for hour, minute, second in found
+        if int(hour) < 24
+    }
 
 
 def to_the_minute(moment: datetime) -> time:

@@ -34,7 +34,12 @@ IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
 def works(browser):
     """Does this Chromium start? A snap stub or one with a missing library does not."""
     try:
-        return bool(browser) and not subprocess.run([browser, "--version"], capture_output=True, timeout=30).returncode
+        return (
+            bool(browser)
+            and not subprocess.run(
+                [browser, "--version"], capture_output=True, timeout=30
+            ).returncode
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -42,14 +47,20 @@ def works(browser):
 def library_chromium():
     """Where the browser library keeps its own Chromium, whether it is there or not."""
     ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    return subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True
+    ).stdout.strip()
 
 
 def find_chromium():
     named = os.environ.get("YICHUANG_CHROMIUM")
     if named and not works(named):
         raise Trouble(f"YICHUANG_CHROMIUM 指向的 {named} 不能运行；请改正路径，或去掉这个设置。")
-    places = [named, *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")), library_chromium()]
+    places = [
+        named,
+        *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
+        library_chromium(),
+    ]
     return next(filter(works, places), None)
 
 
@@ -58,12 +69,19 @@ def get_chromium():
     found = find_chromium()
     ways = [[[sys.executable, "-m", "playwright", "install", "chromium"]]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        ways.insert(0, [["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"]])
+        ways.insert(
+            0, [["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"]]
+        )
     while not found and ways:
         for command in ways.pop(0):
             say(f"没有 Chromium，正在安装：{' '.join(command)} …")
             try:
-                watched("安装 Chromium", command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=420)
+                watched(
+                    "安装 Chromium",
+                    command,
+                    {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                    seconds=420,
+                )
             except Trouble as trouble:
                 say(str(trouble))
         found = find_chromium()
@@ -77,14 +95,26 @@ def commit():
     """(the commit, whether the work tree differs from it)"""
 
     def git(*words):
-        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            ["git", *words], cwd=ROOT, capture_output=True, text=True
+        ).stdout.strip()
 
     return git("rev-parse", "HEAD") or "no-git", bool(git("status", "--porcelain"))
 
 
 def count(env, marks):
     """How many tests these marks choose."""
-    command = [*PYTEST, "--collect-only", "-q", "-n", "0", "-o", "addopts=--strict-markers", "-m", marks]
+    command = [
+        *PYTEST,
+        "--collect-only",
+        "-q",
+        "-n",
+        "0",
+        "-o",
+        "addopts=--strict-markers",
+        "-m",
+        marks,
+    ]
     listed = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True).stdout
     return sum("::" in line for line in listed.splitlines())
 
@@ -111,9 +141,21 @@ def run(marks, xml, rest, browser, **moved):
     name, dirty = commit()
     env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or "", **moved}, time.time()
     chosen = marks if browser else f"({marks}) and not browser"
-    spread = ["-n", 2, "--dist", "loadfile", "--no-loadscope-reorder"]  # the order of tests/conftest.py holds
+    spread = [
+        "-n",
+        2,
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+    ]  # the order of tests/conftest.py holds
     code = foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
-    told = {"commit": name, "dirty": dirty, "at": begun, "seconds": round(time.time() - begun, 1), "exit": code}
+    told = {
+        "commit": name,
+        "dirty": dirty,
+        "at": begun,
+        "seconds": round(time.time() - begun, 1),
+        "exit": code,
+    }
     told |= {"long": "not long" not in marks, "arguments": rest, "browser": bool(browser)} | moved
     write_whole(xml.with_suffix(".json"), json.dumps(told))
     return code
@@ -127,7 +169,9 @@ def at_any_hour(name, rest):
         say(f"把时钟拨到 {moment:%Y-%m-%d %H:%M}（{moment_name}）…")
         xml = RESULTS / f"{name}-clock-{moment_name}.xml"
         code = run("not long", xml, rest, None, YICHUANG_CLOCK_AHEAD=str(ahead))
-        report.append(f"{'✗' if code else '✓'} 时钟 {moment:%Y-%m-%d %H:%M} · {xml.relative_to(ROOT)}")
+        report.append(
+            f"{'✗' if code else '✓'} 时钟 {moment:%Y-%m-%d %H:%M} · {xml.relative_to(ROOT)}"
+        )
         worst = worst or code
         if code == INTERRUPTED:
             break
@@ -136,7 +180,10 @@ def at_any_hour(name, rest):
 
 def other_postgres():
     """The programs of the oldest installed PostgreSQL of 15 or later, or None."""
-    found = {int(path.parts[-3]): path.parent for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb")}
+    found = {
+        int(path.parts[-3]): path.parent
+        for path in Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb")
+    }
     fit = [version for version in found if version >= 15]
     return found[min(fit)] if fit else None
 
@@ -144,21 +191,33 @@ def other_postgres():
 def smoke(xml):
     """Migrate, packs, search and one journey on another PostgreSQL. Returns (exit code, line of the report)."""
     command = [*PYTEST, "-m", "smoke", "-n", 0, "--junitxml", xml]
-    address, programs, data = os.environ.get("YICHUANG_SMOKE_DATABASE_URL"), other_postgres(), LOCAL / "smoke"
+    address, programs, data = (
+        os.environ.get("YICHUANG_SMOKE_DATABASE_URL"),
+        other_postgres(),
+        LOCAL / "smoke",
+    )
     if address:
         check_address(address)
-        code, which = foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": address}), "指定的地址"
+        code, which = (
+            foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": address}),
+            "指定的地址",
+        )
     elif programs:
         server = PrivateServer(data, programs, durable=False)
         try:
             with server:
-                code = foreground(command, {**os.environ, "YICHUANG_DATABASE_URL": server.url("smoke")})
+                code = foreground(
+                    command, {**os.environ, "YICHUANG_DATABASE_URL": server.url("smoke")}
+                )
         finally:
             shutil.rmtree(server.base, ignore_errors=True)
             shutil.rmtree(data, ignore_errors=True)
         which = f"PostgreSQL {server.version()}"
     else:
-        return int(IN_CI), f"{'✗' if IN_CI else '–'} 冒烟测试没有运行：缺另一个 PostgreSQL（apt install postgresql）"
+        return (
+            int(IN_CI),
+            f"{'✗' if IN_CI else '–'} 冒烟测试没有运行：缺另一个 PostgreSQL（apt install postgresql）",
+        )
     return code, f"{'✗' if code else '✓'} 冒烟测试（{which}）· {xml.relative_to(ROOT)}"
 
 
@@ -185,7 +244,9 @@ def main(words):
         code = code or smoke_code
     report.append(f"共 {time.monotonic() - begun:.0f} 秒")
     if missed or not browser:
-        report.append(f"！！！ 没有 Chromium：{missed} 个浏览器测试没有运行；请安装，或设 YICHUANG_CHROMIUM ！！！")
+        report.append(
+            f"！！！ 没有 Chromium：{missed} 个浏览器测试没有运行；请安装，或设 YICHUANG_CHROMIUM ！！！"
+        )
         code = code or int(IN_CI)
     print("\n" + "\n".join(report), flush=True)
     return code

@@ -38,7 +38,8 @@ def kept(name: str, fill: Callable[[psycopg.Connection], None], *parts: object) 
     key = _key(Path(fill.__code__.co_filename).read_bytes(), *parts)
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
         row = server.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", (name,)
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s",
+            (name,),
         ).fetchone()
         if row and row[0] == key:
             return url_of(name)
@@ -55,7 +56,11 @@ def kept(name: str, fill: Callable[[psycopg.Connection], None], *parts: object) 
 
 def _key(*parts: object) -> str:
     with psycopg.connect(os.environ[SOURCE]) as source:
-        made = source.execute("select string_agg(app || name, ',' order by id) from django_migrations").fetchone()
-        versions = source.execute("select string_agg(revision, ',' order by id) from catalog_itemversion").fetchone()
+        made = source.execute(
+            "select string_agg(app || name, ',' order by id) from django_migrations"
+        ).fetchone()
+        versions = source.execute(
+            "select string_agg(revision, ',' order by id) from catalog_itemversion"
+        ).fetchone()
     programs = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     return hashlib.sha256(repr((made, versions, parts, programs)).encode()).hexdigest()[:24]

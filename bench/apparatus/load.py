@@ -46,11 +46,23 @@ def fire(port: int, requests: Path, seconds: float) -> Load:
     """Send the requests of the file in turn, over and over."""
     environment = {**os.environ, "BENCH_REQUESTS": str(requests), "BENCH_RUN": uuid4().hex}
     url, lua = f"http://127.0.0.1:{port}", Path(__file__).with_name("requests.lua")
-    wrk = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds:.0f}s", "--timeout", "10s", "-s", str(lua), url]
+    wrk = [
+        "wrk",
+        "-t1",
+        f"-c{CLIENTS}",
+        f"-d{seconds:.0f}s",
+        "--timeout",
+        "10s",
+        "-s",
+        str(lua),
+        url,
+    ]
     own = [sys.executable, "-m", "bench.apparatus.load", str(port), str(seconds)]
     tool = "wrk" if shutil.which("wrk") else "threads"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(wrk if tool == "wrk" else own, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        wrk if tool == "wrk" else own, env=environment, capture_output=True, text=True, check=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     found = json.loads(done.stdout.rpartition("RESULT ")[2])
@@ -85,7 +97,10 @@ def main() -> None:
     told: list[tuple[float, int, int]] = []
     began = time.perf_counter()
     until = began + float(sys.argv[2])
-    threads = [threading.Thread(target=_client, args=(int(sys.argv[1]), until, made, n, told)) for n in range(CLIENTS)]
+    threads = [
+        threading.Thread(target=_client, args=(int(sys.argv[1]), until, made, n, told))
+        for n in range(CLIENTS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

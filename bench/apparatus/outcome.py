@@ -25,5 +25,11 @@ def end(*, name: str, ours: float, limit: float, unit: str, detail: dict, json_o
         for key, value in detail.items():
             say(f"  {key}: {value}")
     ratio = round(ours / limit, 3) if limit else None
-    line = {"name": name, "ours": round(ours, 2), "limit": round(limit, 2), "ratio": ratio, "unit": unit}
+    line = {
+        "name": name,
+        "ours": round(ours, 2),
+        "limit": round(limit, 2),
+        "ratio": ratio,
+        "unit": unit,
+    }
     print(json.dumps(line | {"detail": detail}, ensure_ascii=False), flush=True)

@@ -86,7 +86,9 @@ def main() -> None:
     inside = sum(told[label] for label in ("version from memory", "form and materials", "deadline"))
     told["round trips, in the parts above and the write"] = round_trips
     told["chain, encryption and the write"] = round(service - inside, 3)
-    told["HTTP, JSON, routing and log"] = round(whole / count * 1000 - service - told["key and quota"], 3)
+    told["HTTP, JSON, routing and log"] = round(
+        whole / count * 1000 - service - told["key and quota"], 3
+    )
     print(json.dumps(told | {"all": round(whole / count * 1000, 3)}, ensure_ascii=False))
 
 

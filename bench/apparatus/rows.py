@@ -81,7 +81,10 @@ def persons(into: psycopg.Connection, count: int) -> int:
     from yichuang.registry.rules import name_blind
     from yichuang.registry.services import Named
 
-    sealed_name, sealed_number = Person._meta.get_field("name").sealed, Person._meta.get_field("id_number").sealed
+    sealed_name, sealed_number = (
+        Person._meta.get_field("name").sealed,
+        Person._meta.get_field("id_number").sealed,
+    )
     with into.cursor().copy(_PERSONS) as copy:
         for name, number in citizens(count):
             uuid, known = uuid7(), Named(name, number).identity
@@ -99,7 +102,18 @@ def files(into: psycopg.Connection, owner: str, count: int) -> list[str]:
     with into.cursor().copy(_FILES) as copy:
         for uuid in uuids:
             digest = hashlib.sha256(uuid.bytes).digest()
-            copy.write_row((uuid, owner, "材料.pdf", "application/pdf", 120_000, digest, f"materials/{uuid}", "now"))
+            copy.write_row(
+                (
+                    uuid,
+                    owner,
+                    "材料.pdf",
+                    "application/pdf",
+                    120_000,
+                    digest,
+                    f"materials/{uuid}",
+                    "now",
+                )
+            )
     return [str(uuid) for uuid in uuids]
 
 
@@ -120,7 +134,9 @@ def cases(into: psycopg.Connection, count: int, people: int = 2000) -> None:
     """`count` cases of `people` persons, in one statement."""
     facts = {"count": count, "people": people, "first": persons(into, people)}
     _forms(into, count)
-    into.execute("set session_replication_role = replica")  # the rows are right by construction: no key is looked up
+    into.execute(
+        "set session_replication_role = replica"
+    )  # the rows are right by construction: no key is looked up
     into.execute("select setseed(0.42)")
     into.execute(_CASES.format(**facts))
     into.execute("drop table bench_filled")

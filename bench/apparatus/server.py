@@ -21,9 +21,30 @@ def serving(url: str, **variables: str) -> Iterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "YICHUANG_DATABASE_URL": url, "YICHUANG_BASE_URL": f"http://127.0.0.1:{port}"}
-    options = ["--workers", "2", "--blocking-threads", "2", "--blocking-threads-idle-timeout", "600", "--no-ws"]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application", "--port", str(port)]
+    environment = {
+        **os.environ,
+        "YICHUANG_DATABASE_URL": url,
+        "YICHUANG_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    options = [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--blocking-threads-idle-timeout",
+        "600",
+        "--no-ws",
+    ]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "config.wsgi:application",
+        "--port",
+        str(port),
+    ]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [*command, *options],
@@ -63,7 +84,9 @@ def working(url: str, **variables: str) -> Iterator[int]:
                 process.wait(30)
         if ended is not None:
             log.seek(0)
-            raise SystemExit("the worker ended by itself:\n" + log.read().decode(errors="replace")[-3000:])
+            raise SystemExit(
+                "the worker ended by itself:\n" + log.read().decode(errors="replace")[-3000:]
+            )
 
 
 def _await(port: int, process: subprocess.Popen, log) -> None:
@@ -83,7 +106,9 @@ def get(port: int, path: str, **headers: str) -> tuple[int, bytes]:
     return send(port, "GET", path, None, headers)
 
 
-def send(port: int, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
+def send(
+    port: int, method: str, path: str, body: bytes | None, headers: dict[str, str]
+) -> tuple[int, bytes]:
     """One request: (status, body)."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
@@ -102,7 +127,9 @@ def cpu_of_group(leader: int) -> float:
 def cpu_of_database(name: str) -> float:
     """Seconds of processor used so far by the PostgreSQL processes that serve this database and still live."""
     return sum(
-        _used(fields) for title, fields in _processes() if title.startswith("postgres:") and f" {name} " in title
+        _used(fields)
+        for title, fields in _processes()
+        if title.startswith("postgres:") and f" {name} " in title
     )
 
 

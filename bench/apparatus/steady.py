@@ -31,10 +31,14 @@ class Visitor:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = dict(cookies or {})
 
-    def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> tuple[int, bytes]:
+    def send(
+        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[int, bytes]:
         """(status, body). Cookies are sent and taken up."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._connection.request(method, path, body, headers | ({"Cookie": cookie} if cookie else {}))
+        self._connection.request(
+            method, path, body, headers | ({"Cookie": cookie} if cookie else {})
+        )
         response = self._connection.getresponse()
         for header in response.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
@@ -51,7 +55,9 @@ class Visitor:
         headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
         return self._expected(status, "POST", path, headers, body)
 
-    def _expected(self, status: int, method: str, path: str, headers: dict[str, str], body: bytes | None) -> bytes:
+    def _expected(
+        self, status: int, method: str, path: str, headers: dict[str, str], body: bytes | None
+    ) -> bytes:
         answered, content = self.send(method, path, headers, body)
         if answered != status:
             raise Unexpected(f"{method} {path}: {answered} {_heading(content)}")
@@ -114,7 +120,12 @@ class _Turns:
         return number
 
 
-def offer(on: psycopg.Connection, live: Callable[[int], Callable[[int], None]], rate: float, seconds: float) -> Offered:
+def offer(
+    on: psycopg.Connection,
+    live: Callable[[int], Callable[[int], None]],
+    rate: float,
+    seconds: float,
+) -> Offered:
     """Begin `rate` lives a second. `live(n)` makes client n ready and returns what lives one life, by its number."""
     threads = max(8, min(96, int(rate * 3)))
     ready = [live(n) for n in range(threads)]
@@ -151,7 +162,9 @@ def drained(on: psycopg.Connection, seconds: float = 300) -> None:
     raise SystemExit("events wait and nobody delivers them")
 
 
-def highest(tried: Callable[[float], Offered], first: float, rounds: int) -> tuple[float, list[Offered]]:
+def highest(
+    tried: Callable[[float], Offered], first: float, rounds: int
+) -> tuple[float, list[Offered]]:
     """(the highest rate that was borne, every round). It is doubled until it is not borne, then halved in between."""
     low, high, rate, told = 0.0, 0.0, first, []
     for _ in range(rounds):

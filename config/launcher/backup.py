@@ -38,7 +38,9 @@ def backup(data, words):
             server.pour("pg_dump", "-Fc", "-d", DATABASE, stdout=out)
         write_archive(part, data, dump)
         os.replace(part, target)
-    say(f"已备份 {data} → {target}（{target.stat().st_size / 1e6:.1f} MB，{time.monotonic() - begun:.1f} 秒）")
+    say(
+        f"已备份 {data} → {target}（{target.stat().st_size / 1e6:.1f} MB，{time.monotonic() - begun:.1f} 秒）"
+    )
     say("里面有钥匙和个人信息：请像保管钥匙一样保管它。")
     print(target)
     return 0
@@ -62,7 +64,10 @@ def default_name(data):
 
 def write_archive(target, data, dump):
     """about.json, keys.env, database.dump, files/…: readable by its owner only."""
-    keys = {**kept_keys(data), **{name: os.environ[name] for name in OF_ROWS if os.environ.get(name)}}
+    keys = {
+        **kept_keys(data),
+        **{name: os.environ[name] for name in OF_ROWS if os.environ.get(name)},
+    }
     told = {
         "format": 1,
         "made_at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),

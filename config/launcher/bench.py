@@ -17,4 +17,6 @@ def bench(words):
     ensure_environment("test")
     with locked(LOCAL / "bench.lock", "另一次测速正在运行，等它完成 …"):
         with opened(LOCAL / "bench", "config.settings.dev", contents="packs") as (env, _):
-            return foreground([PYTHON, "-m", f"bench.{options.name}", *(["--json"] if options.json else [])], env)
+            return foreground(
+                [PYTHON, "-m", f"bench.{options.name}", *(["--json"] if options.json else [])], env
+            )

@@ -19,7 +19,17 @@ def check(words):
     ensure_environment("test")
     django, bad = [PYTHON, "-m", "django"], []
     steps = {
-        "架构测试": [PYTHON, "-m", "pytest", "-q", "-n", "0", "--ds", "config.settings.test", "tests/architecture"],
+        "架构测试": [
+            PYTHON,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "0",
+            "--ds",
+            "config.settings.test",
+            "tests/architecture",
+        ],
         "事项包和表单 check_packs": [*django, "check_packs"],
         "分层 lint-imports": [PYTHON, VENV / "bin" / "lint-imports"],
         "接口文档 openapi --check": [*django, "openapi", "--check"],
@@ -33,12 +43,17 @@ def check(words):
     def one(title):
         begun = time.monotonic()
         result = subprocess.run(steps[title], env=env, cwd=ROOT, capture_output=True, text=True)
-        lines = [f"  {'✗' if result.returncode else '✓'} {title}  {time.monotonic() - begun:.1f} 秒"]
+        lines = [
+            f"  {'✗' if result.returncode else '✓'} {title}  {time.monotonic() - begun:.1f} 秒"
+        ]
         if title in SPOKEN:
             lines.append(f"      {result.stdout.strip()}")
         if result.returncode:
             bad.append(title)
-            lines += [f"      {line}" for line in (result.stdout + result.stderr).strip().splitlines()[-40:]]
+            lines += [
+                f"      {line}"
+                for line in (result.stdout + result.stderr).strip().splitlines()[-40:]
+            ]
         print("\n".join(lines), flush=True)
 
     with opened(LOCAL / "test", "config.settings.dev", "check", durable=False) as (env, _):

@@ -35,18 +35,34 @@ def findings():
         except Trouble as trouble:
             yield False if name == "数据库" else None, name, str(trouble)
     others = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))
-    yield bool(others) or None, "另一个 PostgreSQL", others[0] if others else "没有（apt install postgresql）"
-    browser = os.environ.get("YICHUANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    yield (
+        bool(others) or None,
+        "另一个 PostgreSQL",
+        others[0] if others else "没有（apt install postgresql）",
+    )
+    browser = (
+        os.environ.get("YICHUANG_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("google-chrome")
+    )
     yield bool(browser) or None, "Chromium", browser or "没有，./yi test 会自动安装"
     owners = ROOT_HOME.glob("*/owner") if os.geteuid() == 0 else LOCAL.glob("*/instance")
     for owner in sorted(owners):
         data = Path(owner.read_text()) if owner.name == "owner" else owner.parent
         there = (data / "instance").exists()
         size = sum(path.lstat().st_size for path in owner.parent.rglob("*")) // 1_000_000
-        yield there or None, f"数据 {data}", f"{size} MB" if there else f"已经没有了，可以删除它的数据库 {owner.parent}"
+        yield (
+            there or None,
+            f"数据 {data}",
+            f"{size} MB" if there else f"已经没有了，可以删除它的数据库 {owner.parent}",
+        )
     results = [read_json(path) for path in (LOCAL / "test-results").glob("*[0-9a-f].json")]
     last = max(results, key=lambda result: result.get("at", 0), default=None)
-    yield last and last["exit"] == 0, "上次测试", f"{last['commit'][:12]} 代码 {last['exit']}" if last else "还没有"
+    yield (
+        last and last["exit"] == 0,
+        "上次测试",
+        f"{last['commit'][:12]} 代码 {last['exit']}" if last else "还没有",
+    )
 
 
 def doctor(words):

@@ -39,7 +39,9 @@ def ensure_environment(kind="run", step=None):
             return
         have = read_json(VENV / "yi-stamp.json")
         end_leftovers(VENV)
-        if unfinished.exists() or any(have.get(name, want[name]) != want[name] for name in ("python", "place")):
+        if unfinished.exists() or any(
+            have.get(name, want[name]) != want[name] for name in ("python", "place")
+        ):
             shutil.rmtree(VENV, ignore_errors=True)
         unfinished.touch()
         install(ROOT / ("requirements-test.lock" if kind == "test" else "requirements.lock"))
@@ -50,10 +52,19 @@ def ensure_environment(kind="run", step=None):
 def install(lock):
     """With uv where it is, else, or where it fails, with plain pip."""
     make, add = [sys.executable, "-m", "venv", VENV], [PYTHON, "-m", "pip", "install", "--no-input"]
-    ways = [(make, add, "请检查网络和 pip 的源设置（Debian 还需要 apt install python3-venv），再运行一次。")]
+    ways = [
+        (
+            make,
+            add,
+            "请检查网络和 pip 的源设置（Debian 还需要 apt install python3-venv），再运行一次。",
+        )
+    ]
     uv = shutil.which("uv")
     if uv and subprocess.run([uv, "--version"], capture_output=True).returncode == 0:
-        make, add = [uv, "venv", "--seed", "--python", sys.executable, VENV], [uv, "pip", "install", "--python", PYTHON]
+        make, add = (
+            [uv, "venv", "--seed", "--python", sys.executable, VENV],
+            [uv, "pip", "install", "--python", PYTHON],
+        )
         ways.insert(0, (make, add, ""))
     env = {**os.environ, "YICHUANG_RUN": str(VENV)}
     for make, add, way_out in ways:

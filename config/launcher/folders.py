@@ -39,10 +39,17 @@ def content_key(root=ROOT):
         "yichuang/sites/static/**/*",
         "requirements.lock",
     )
-    files = {path for pattern in patterns for path in root.glob(pattern) if path.suffix != ".pyc" and path.is_file()}
+    files = {
+        path
+        for pattern in patterns
+        for path in root.glob(pattern)
+        if path.suffix != ".pyc" and path.is_file()
+    }
     total = hashlib.sha256()
     for path in sorted(files):
-        total.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+        total.update(
+            f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes()
+        )
     return total.hexdigest()[:24]
 
 
@@ -101,7 +108,11 @@ def prepare(data, env, contents):
     ]
     for title, command in work if contents == "demo" else work[:4]:
         say(f"      {title} …")
-        watched(title, [PYTHON, "-m", "django", *command.split()], {**env, "YICHUANG_RUN": instance_of(data)})
+        watched(
+            title,
+            [PYTHON, "-m", "django", *command.split()],
+            {**env, "YICHUANG_RUN": instance_of(data)},
+        )
 
 
 def filled(data):

@@ -18,7 +18,9 @@ def rotate(log):
     The process that writes it keeps its file: the text is copied and the file emptied."""
     if not log.exists() or not log.stat().st_size:
         return
-    aside = [log.with_name(f"{log.stem}.{number}{log.suffix}") for number in range(1, LOGS_KEPT + 1)]
+    aside = [
+        log.with_name(f"{log.stem}.{number}{log.suffix}") for number in range(1, LOGS_KEPT + 1)
+    ]
     for younger, older in zip(aside[-2::-1], aside[:0:-1], strict=True):
         if younger.exists():
             younger.replace(older)
@@ -31,7 +33,12 @@ class Kept:
     """A child process that is started again when it dies, later each time and at most five times a minute."""
 
     def __init__(self, name, log, env, command):
-        self.name, self.command, self.env, self.log = name, [str(part) for part in command], env, log
+        self.name, self.command, self.env, self.log = (
+            name,
+            [str(part) for part in command],
+            env,
+            log,
+        )
         self.deaths, self.again_at = [], 0.0
         rotate(log)
         self.start()

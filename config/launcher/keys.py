@@ -53,7 +53,12 @@ def ensure_keys(data):
 def environment(data, url, settings, **extra):
     """The variables of every Django process; keys that the user set himself win over ours."""
     mine = {name: os.environ.get(name) or value for name, value in ensure_keys(data).items()}
-    mine |= {"YICHUANG_DATABASE_URL": url, "YICHUANG_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": settings, **extra}
+    mine |= {
+        "YICHUANG_DATABASE_URL": url,
+        "YICHUANG_DATA_DIR": str(data),
+        "DJANGO_SETTINGS_MODULE": settings,
+        **extra,
+    }
     return {
         **os.environ,
         **mine,

@@ -24,14 +24,23 @@ HELP = """一窗 · ./yi 命令
   ./yi doctor                                   看看这台机器缺什么
 
 设置 YICHUANG_DATABASE_URL 就改用您自己的 PostgreSQL（15 或更新）。"""
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "manage": manage, "doctor": doctor}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "manage": manage,
+    "doctor": doctor,
+}
 
 
 def main(words):
     """Run one command; returns the exit code. Trouble is one plain sentence on standard error and code 1."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts `./yi run &` with SIGINT ignored
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell starts `./yi run &` with SIGINT ignored
     for name in (signal.SIGTERM, signal.SIGHUP):  # so that every `with` and `finally` runs
         signal.signal(name, lambda number, _: sys.exit(128 + number))
     forget_handed_down()

@@ -11,9 +11,14 @@ from config.launcher.restore import restore
 from config.launcher.words import read_json
 from config.postgres import PYTHON, Trouble, say
 
-OWN = {"backup": backup, "restore": restore}  # commands on a whole folder, which Django need not be there for
+OWN = {
+    "backup": backup,
+    "restore": restore,
+}  # commands on a whole folder, which Django need not be there for
 WHOLE = {"load_packs": "packs", "load_demo": "demo"}  # what these fill a new folder with
-OF_PACKS = LOCAL / "packs"  # a database with packs and no cases, which may be thrown away at any time
+OF_PACKS = (
+    LOCAL / "packs"
+)  # a database with packs and no cases, which may be thrown away at any time
 SETTINGS = "config.settings.dev"
 
 
@@ -36,7 +41,12 @@ def manage(words):
     if speaks_of == "filling" and not filled(data):
         contents = WHOLE.get(command, "")
     url = read_json(data / "run.json").get("url", "http://127.0.0.1:8000")
-    more = {"durable": data != OF_PACKS, "contents": contents, "YICHUANG_DEMO": "1", "YICHUANG_BASE_URL": url}
+    more = {
+        "durable": data != OF_PACKS,
+        "contents": contents,
+        "YICHUANG_DEMO": "1",
+        "YICHUANG_BASE_URL": url,
+    }
     with opened(data, SETTINGS, **more) as (env, _):
         return foreground([PYTHON, "-m", "django", *words], env)
 
@@ -51,6 +61,8 @@ def data_of(words):
 def need_rows(data):
     """Name the data that a command speaks of; raise one plain sentence where there is none."""
     if not filled(data):
-        way_out = f"先运行 ./yi run 或 ./yi manage --data {data} load_demo，或用 --data 指明另一个文件夹"
+        way_out = (
+            f"先运行 ./yi run 或 ./yi manage --data {data} load_demo，或用 --data 指明另一个文件夹"
+        )
         raise Trouble(f"这个数据文件夹里还没有数据：{data}；{way_out}。")
     say(f"数据：{data}")

@@ -35,7 +35,9 @@ def watched(title, command, env=None, seconds=900):
         errors="replace",
         start_new_session=True,
     )
-    reader = threading.Thread(target=lambda: [lines.append(line.rstrip()) for line in process.stdout], daemon=True)
+    reader = threading.Thread(
+        target=lambda: [lines.append(line.rstrip()) for line in process.stdout], daemon=True
+    )
     reader.start()
     try:
         while reader.is_alive() and time.monotonic() - begun < seconds:

@@ -26,9 +26,13 @@ def need_port(port):
         try:
             probe.bind(("127.0.0.1", port))
         except (PermissionError, OverflowError):
-            raise Trouble(f"不能使用端口 {port}，请换一个 1024 到 65535 的，例如：./yi run --port 8001") from None
+            raise Trouble(
+                f"不能使用端口 {port}，请换一个 1024 到 65535 的，例如：./yi run --port 8001"
+            ) from None
         except OSError:
-            raise Trouble(f"端口 {port} 已被占用；请停下占用它的程序，或换一个：./yi run --port {port + 1}") from None
+            raise Trouble(
+                f"端口 {port} 已被占用；请停下占用它的程序，或换一个：./yi run --port {port + 1}"
+            ) from None
 
 
 def wait_until_ready(kept, port, seconds=60):
@@ -54,7 +58,12 @@ def wait_until_ready(kept, port, seconds=60):
 
 def run(words):
     """./yi run"""
-    options = parsed("run", words, ("--port", {"type": int, "default": 8000}), ("--data", {"default": LOCAL / "data"}))
+    options = parsed(
+        "run",
+        words,
+        ("--port", {"type": int, "default": 8000}),
+        ("--data", {"default": LOCAL / "data"}),
+    )
     data, port = Path(options.data).expanduser().resolve(), options.port
     where = data / "run.json"
 
@@ -105,9 +114,13 @@ def serve(data, port, step, where):
         marked, kept = {**env, "YICHUANG_RUN": instance_of(data)}, []
         try:
             kept.append(Kept("网站", logs / "web.log", marked, web))
-            kept.append(Kept("后台任务", logs / "worker.log", marked, [PYTHON, "-m", "django", "worker"]))
+            kept.append(
+                Kept("后台任务", logs / "worker.log", marked, [PYTHON, "-m", "django", "worker"])
+            )
             step("等待第一页")
-            accounts = subprocess.run([PYTHON, "-m", "django", "demo_accounts"], env=env, cwd=ROOT, **TOLD)
+            accounts = subprocess.run(
+                [PYTHON, "-m", "django", "demo_accounts"], env=env, cwd=ROOT, **TOLD
+            )
             if accounts.returncode:  # the checks of the platform refuse this start
                 raise Trouble(f"不能启动：\n{accounts.stderr.strip()[-2000:]}")
             wait_until_ready(kept, port)

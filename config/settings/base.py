@@ -81,7 +81,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": [("yichuang.sites.markup.joining.Loader", ["django.template.loaders.app_directories.Loader"])],
+            "loaders": [
+                (
+                    "yichuang.sites.markup.joining.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -128,7 +133,9 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 60_000  # the longest form with every row it allows: compared by check_packs
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    60_000  # the longest form with every row it allows: compared by check_packs
+)
 UPLOAD_MAX_MB = env.upload_max_mb
 
 LOGIN_URL = "/accounts/login/"
@@ -147,7 +154,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

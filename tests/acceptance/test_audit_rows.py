@@ -27,7 +27,9 @@ def filled(world):
 
 def traced(case) -> str:
     """What the auditor reads after typing the number."""
-    answer = lives.signed_in("gy_auditor").post(AUDIT, {"q": f"{case.number[:6]} {case.number[6:]}"}, follow=True)
+    answer = lives.signed_in("gy_auditor").post(
+        AUDIT, {"q": f"{case.number[:6]} {case.number[6:]}"}, follow=True
+    )
     assert answer.redirect_chain[-1][0] == f"{AUDIT}cases/{case.uuid}/"
     return lives.words(answer)
 
@@ -57,7 +59,9 @@ def test_sys_018_an_auditor_signs_in_to_the_record_and_traces_a_case_by_its_numb
     assert "读打开了材料申请材料收件凭证" in kept
     assert "写出具了文书申请材料收件凭证" in kept
     assert "写受理" in kept
-    assert f"{lives.officer('gy_auditor').name}" in kept.split("审计查阅")[0]  # the reading itself, newest first
+    assert (
+        f"{lives.officer('gy_auditor').name}" in kept.split("审计查阅")[0]
+    )  # the reading itself, newest first
     assert "张三" not in page
     assert lives.ZHANGSAN not in page
     assert "张**（510812********9916）" in page
@@ -66,7 +70,12 @@ def test_sys_018_an_auditor_signs_in_to_the_record_and_traces_a_case_by_its_numb
 def test_sys_018_who_opened_which_material_is_in_the_record():
     case = lives.submitted(lives.UNEMPLOYED)
     paper = case.materials.get(file__isnull=False)
-    assert lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/materials/{paper.pk}/").status_code == 200
+    assert (
+        lives.signed_in("gy_clerk")
+        .get(f"/desk/cases/{case.uuid}/materials/{paper.pk}/")
+        .status_code
+        == 200
+    )
     kept = traced(case).split("谁读过、写过")[1]
     assert f"读打开了材料{paper.name}" in kept
     assert f"写上传了材料{paper.name}" in kept
@@ -77,7 +86,9 @@ def test_sys_018_reads_and_writes_are_told_apart_paged_and_go_to_a_spreadsheet()
     clerk, auditor = lives.signed_in("gy_clerk"), lives.signed_in("gy_auditor")
     clerk.get(f"/desk/cases/{case.uuid}/")
     for _ in range(59):
-        record(actor=f"officer:{lives.officer('gy_clerk').uuid}", verb="case.read", subject=case.ref)
+        record(
+            actor=f"officer:{lives.officer('gy_clerk').uuid}", verb="case.read", subject=case.ref
+        )
     address = f"{AUDIT}cases/{case.uuid}/"
     reads = lives.words(auditor.get(address, {"kind": "read"})).split("谁读过、写过")[1]
     assert reads.count("看了办件") == 49
@@ -86,7 +97,9 @@ def test_sys_018_reads_and_writes_are_told_apart_paged_and_go_to_a_spreadsheet()
     writes = lives.words(auditor.get(address, {"kind": "write"})).split("谁读过、写过")[1]
     assert "受理" in writes
     assert "看了办件" not in writes
-    rows = list(load_workbook(BytesIO(auditor.get(address, {"format": "xlsx"}).getvalue())).active.values)
+    rows = list(
+        load_workbook(BytesIO(auditor.get(address, {"format": "xlsx"}).getvalue())).active.values
+    )
     assert rows[2] == ("时间", "谁", "读写", "做了什么", "内容", "关于", "哪一页")
     assert len(rows) - 3 == Entry.objects.filter(subject=case.ref).count()
     assert not any(lives.ZHANGSAN in str(row) or "张三" in str(row) for row in rows)
@@ -151,12 +164,20 @@ def test_sys_018_a_citizen_is_traced_by_number_with_who_when_and_from_which_page
     assert f"{clerk.name}（{clerk.organisation.name}）读看了办件{case.number}办件页" in page
     assert f"{clerk.name}（{clerk.organisation.name}）读看了个人登记信息{masked}窗口" in page
     refused = lives.officer("yy_clerk")
-    assert f"{refused.name}（{refused.organisation.name}）读想打开，被拒绝{case.number}办件页" in page
-    assert lives.officer("qd_clerk").name not in page  # the register is read there too, and that city's auditor asks
-    theirs = lives.words(lives.signed_in("qd_auditor").post(AUDIT, {"q": lives.ZHANGSAN}, follow=True))
+    assert (
+        f"{refused.name}（{refused.organisation.name}）读想打开，被拒绝{case.number}办件页" in page
+    )
+    assert (
+        lives.officer("qd_clerk").name not in page
+    )  # the register is read there too, and that city's auditor asks
+    theirs = lives.words(
+        lives.signed_in("qd_auditor").post(AUDIT, {"q": lives.ZHANGSAN}, follow=True)
+    )
     assert lives.officer("qd_clerk").name in theirs
     assert case.number not in theirs
-    assert "没有查到" in lives.words(lives.signed_in("yy_auditor").post(AUDIT, {"q": lives.ZHANGSAN}))
+    assert "没有查到" in lives.words(
+        lives.signed_in("yy_auditor").post(AUDIT, {"q": lives.ZHANGSAN})
+    )
 
 
 def test_sys_018_the_record_is_cut_to_a_period():
@@ -165,7 +186,9 @@ def test_sys_018_the_record_is_cut_to_a_period():
     auditor, today = lives.signed_in("gy_auditor"), clock.today()
     before, after = today - timedelta(1), today + timedelta(1)
     for address in (f"{AUDIT}cases/{case.uuid}/", f"{AUDIT}people/{case.person.uuid}/"):
-        now = lives.words(auditor.get(address, {"from": today.isoformat(), "to": today.isoformat()}))
+        now = lives.words(
+            auditor.get(address, {"from": today.isoformat(), "to": today.isoformat()})
+        )
         assert "看了办件" in now
         assert "看了办件" not in lives.words(auditor.get(address, {"to": before.isoformat()}))
         assert "看了办件" not in lives.words(auditor.get(address, {"from": after.isoformat()}))

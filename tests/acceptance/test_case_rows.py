@@ -39,7 +39,9 @@ def filled(world):
 def courier(monkeypatch, tmp_path):
     """A courier whose parcels move once an hour."""
     simulator, others = Simulator(Faults(), tmp_path, pace=timedelta(hours=1)), ports.adapter
-    monkeypatch.setattr(ports, "adapter", lambda kind: simulator if kind == "courier" else others(kind))
+    monkeypatch.setattr(
+        ports, "adapter", lambda kind: simulator if kind == "courier" else others(kind)
+    )
 
 
 def at(case: Case, verb: str = "") -> str:
@@ -56,7 +58,9 @@ def answered(case: Case, *codes: str, **answers: str) -> None:
     given = {f"materials-{code}": SimpleUploadedFile("新的.pdf", lives.PDF) for code in codes}
     person, path = lives.signed_in("zhangsan"), f"/my/cases/{case.uuid}/correct/"
     seen = person.post(path, answers | given).content.decode()
-    kept = re.findall(r'<input type="hidden" name="((?:kept-|materials-)[^"]+)" value="([^"]*)"', seen)
+    kept = re.findall(
+        r'<input type="hidden" name="((?:kept-|materials-)[^"]+)" value="([^"]*)"', seen
+    )
     done = person.post(path, answers | dict(kept) | {"_send": "yes"})
     assert done.status_code == 302, lives.words(done)[:600]
     assert lives.again(case).state == "supplied"
@@ -75,8 +79,12 @@ def test_sys_018_the_applicant_sees_each_step_with_its_time():
     assert lives.officer("gy_reviewer").name in seen
 
 
-@pytest.mark.parametrize("change", [{"actor": "person:somebody"}, {"at": FRIDAY}, {"state": "voided"}])
-def test_sys_018_a_changed_trail_is_shouted_about_on_the_page_and_found_by_the_command(change, capsys):
+@pytest.mark.parametrize(
+    "change", [{"actor": "person:somebody"}, {"at": FRIDAY}, {"state": "voided"}]
+)
+def test_sys_018_a_changed_trail_is_shouted_about_on_the_page_and_found_by_the_command(
+    change, capsys
+):
     case = lives.decided(FILE_ITEM)
     call_command("verify_chains")
     assert "记录完整" in capsys.readouterr().out
@@ -103,7 +111,9 @@ def test_sys_019_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_
     with clock.frozen(due + timedelta(minutes=1)):
         raise_alarms(now=clock.now())
         assert "刚过时限" in lives.words(clerk.get(at(case)))
-        assert case.number in lives.words(lives.signed_in("gy_supervisor").get("/console/reports/overdue/"))
+        assert case.number in lives.words(
+            lives.signed_in("gy_supervisor").get("/console/reports/overdue/")
+        )
         report = lives.words(lives.signed_in("gy_supervisor").get("/console/reports/corrections/"))
     assert case.number in report
 
@@ -112,7 +122,9 @@ def test_sys_019_a_further_notice_for_a_fault_of_the_answer_is_allowed_and_stops
     case, clerk = lives.submitted(FILE_ITEM), lives.signed_in("gy_clerk")
     paper = case.materials.first().code
     for n in (1, 2):
-        told = lives.words(clerk.post(at(case, "correct/"), asking(f"material:{paper}"), follow=True))
+        told = lives.words(
+            clerk.post(at(case, "correct/"), asking(f"material:{paper}"), follow=True)
+        )
         assert "违反一次性告知" not in told
         assert lives.again(case).corrections.get(seq=n).stops_clock
         answered(case, paper)
@@ -121,7 +133,9 @@ def test_sys_019_a_further_notice_for_a_fault_of_the_answer_is_allowed_and_stops
     with clock.frozen(due + timedelta(minutes=1)):
         raise_alarms(now=clock.now())
         assert "停着，等补" in lives.words(clerk.get(at(case)))
-        assert case.number not in lives.words(lives.signed_in("gy_supervisor").get("/console/reports/overdue/"))
+        assert case.number not in lives.words(
+            lives.signed_in("gy_supervisor").get("/console/reports/overdue/")
+        )
     report = lives.words(lives.signed_in("gy_supervisor").get("/console/reports/corrections/"))
     assert case.number not in report
 
@@ -131,7 +145,10 @@ def test_sys_019_each_paper_is_there_to_print():
     asked, refused = lives.submitted(FILE_ITEM), lives.submitted(FILE_ITEM)
     papers = [f"{kind}:{m.code}" for kind, m in (("material", m) for m in asked.materials.all())]
     clerk.post(at(asked, "correct/"), asking(*papers, "field:person_phone"))
-    clerk.post(at(refused, "refuse/"), {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"})
+    clerk.post(
+        at(refused, "refuse/"),
+        {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"},
+    )
     notice = lives.words(clerk.get(at(asked)))
     assert notice.count("看不清，请换一份") >= len(papers) + 1
     wanted = [
@@ -155,8 +172,13 @@ def test_sys_020_alarms_go_off_at_their_days_and_overdue_is_counted_on_the_conso
     assert case.yellow_on < case.red_on <= clock.local(case.due_at).date()
     told = []
     for day, colour in ((case.yellow_on, "yellow"), (case.red_on, "red")):
-        for moment in (datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) - timedelta(minutes=1), None):
-            raise_alarms(now=moment or datetime(day.year, day.month, day.day, 0, 1, tzinfo=SHANGHAI))
+        for moment in (
+            datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) - timedelta(minutes=1),
+            None,
+        ):
+            raise_alarms(
+                now=moment or datetime(day.year, day.month, day.day, 0, 1, tzinfo=SHANGHAI)
+            )
             told.append(_alarms(case))
         assert told[-1] == [*told[-2], colour]
     with clock.frozen(case.due_at + timedelta(minutes=1)):
@@ -173,12 +195,19 @@ def test_sys_020_the_alarms_follow_the_thresholds_that_are_configured(monkeypatc
     clerk = lives.signed_in("gy_city_clerk")
     days = {}
     for share, left, red in ((Fraction(0), 2, 1), (Fraction(1, 2), 2, 3)):
-        monkeypatch.setattr(reference_tables, "thresholds", lambda given=(share, left, red): Thresholds(*given))
+        monkeypatch.setattr(
+            reference_tables, "thresholds", lambda given=(share, left, red): Thresholds(*given)
+        )
         with clock.frozen(FRIDAY):
             case = lives.submitted(TEN_DAYS, subject=lives.employer(), region=QUIET)
         days[left, red] = (case.yellow_on.isoformat(), case.red_on.isoformat())
-        for day, colour, card in ((case.yellow_on, "yellow", "黄牌·还有"), (case.red_on, "red", "红牌·")):
-            with clock.frozen(datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI) - timedelta(days=1)):
+        for day, colour, card in (
+            (case.yellow_on, "yellow", "黄牌·还有"),
+            (case.red_on, "red", "红牌·"),
+        ):
+            with clock.frozen(
+                datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI) - timedelta(days=1)
+            ):
                 assert card not in _chip(clerk, case)
             with clock.frozen(datetime(day.year, day.month, day.day, 9, 0, tzinfo=SHANGHAI)):
                 raise_alarms(now=clock.now())
@@ -190,12 +219,18 @@ def test_sys_020_the_alarms_follow_the_thresholds_that_are_configured(monkeypatc
 def _chip(client, case: Case) -> str:
     """How the worklist shows when the case is due."""
     page = client.get("/desk/worklist/").content.decode()
-    row = next(row for row in page.split("<tr")[1:] if f"/desk/cases/{case.uuid}/" in row or f"case={case.uuid}" in row)
+    row = next(
+        row
+        for row in page.split("<tr")[1:]
+        if f"/desk/cases/{case.uuid}/" in row or f"case={case.uuid}" in row
+    )
     return re.sub(r"<[^>]+>", "", row)
 
 
 def _alarms(case: Case) -> list[str]:
-    rows = OutboxEvent.objects.filter(topic="cases.CaseAlarmed", payload__case=str(case.uuid)).order_by("id")
+    rows = OutboxEvent.objects.filter(
+        topic="cases.CaseAlarmed", payload__case=str(case.uuid)
+    ).order_by("id")
     return [row.payload["colour"] for row in rows]
 
 
@@ -209,13 +244,18 @@ def _row(supervisor) -> dict[str, int]:
 
 
 def test_sys_021_the_report_tells_the_share_within_half_an_hour_and_why_the_others_took_longer():
-    day = calendar().next_working(clock.today() + timedelta(days=30))  # on which no other test has cases
+    day = calendar().next_working(
+        clock.today() + timedelta(days=30)
+    )  # on which no other test has cases
     now = datetime.combine(day, time(15), clock.SHANGHAI)
     with clock.frozen(now):
         case = _half_hours(now)
     supervisor = lives.signed_in("gy_supervisor")
     with clock.frozen(now + timedelta(minutes=1)):
-        pages = [client.get("/desk/instant/?days=7") for client in (lives.signed_in("gy_clerk"), supervisor)]
+        pages = [
+            client.get("/desk/instant/?days=7")
+            for client in (lives.signed_in("gy_clerk"), supervisor)
+        ]
         console = lives.words(supervisor.get("/console/reports/instant/"))
     for shown in map(lives.words, pages):
         assert "66.7%" in shown

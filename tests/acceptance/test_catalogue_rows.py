@@ -44,7 +44,9 @@ def test_sys_001_same_level_places_have_the_same_list_and_local_items_stand_apar
     assert "零工驿站用工与求职登记 992014109001" in page.split("地方新增的事项")[-1]
     assert "地方新增，不计入比较" in page
     Desk("gy_catalogue").write(
-        "places/990514206001/510812000000/", offered="false", not_offered_reason="窗口搬迁，暂时不办"
+        "places/990514206001/510812000000/",
+        offered="false",
+        not_offered_reason="窗口搬迁，暂时不办",
     )
     page = supervisor.see("consistency/?level=县")
     assert "1个和统一目录不同" in page
@@ -117,7 +119,11 @@ HARDSHIP_PAPERS = {
     "disabled": "残疾人证",
     "student_loan": "国家助学贷款合同或系统记录",
 }
-ALWAYS = ("居民身份证或社会保障卡（或电子证照）", "求职创业补贴申请表", "社会保障卡银行账户或本人银行账户信息")
+ALWAYS = (
+    "居民身份证或社会保障卡（或电子证照）",
+    "求职创业补贴申请表",
+    "社会保障卡银行账户或本人银行账户信息",
+)
 
 
 @pytest.mark.parametrize(("hardship", "shown_by"), HARDSHIP_PAPERS.items())
@@ -129,7 +135,9 @@ def test_sys_005_the_answer_of_a_situation_trims_the_papers(hardship, shown_by):
         assert paper in page
 
 
-@pytest.mark.parametrize("code", [JOB_SEEKER, "990514206001", "992014101002", "992014301001", "990114105001"])
+@pytest.mark.parametrize(
+    "code", [JOB_SEEKER, "990514206001", "992014101002", "992014301001", "990114105001"]
+)
 def test_sys_005_a_published_guide_has_no_empty_required_element(code):
     assert "要素齐全，时限合规" in Desk("gy_supervisor").see(f"items/{code}/")
 
@@ -138,13 +146,22 @@ def test_sys_006_publishing_names_what_is_missing_and_a_late_promise_with_its_da
     frozen = catalog.latest_version(lives.BENEFIT).form["definition"]
     blank = yaml.safe_dump({**frozen, "sample": {}}, allow_unicode=True, sort_keys=False)
     assert "要素“申请表示例样表”没有填" in refused(asked_for(lives.BENEFIT, "revised", form=blank))
-    late = {"statutory_days": "8", "statutory_unit": "自然日", "promised_days": "5", "promised_unit": "工作日"}
+    late = {
+        "statutory_days": "8",
+        "statutory_unit": "自然日",
+        "promised_days": "5",
+        "promised_unit": "工作日",
+    }
     told = refused(asked_for(lives.BENEFIT, "revised", **late))
     assert re.search(r"承诺5个工作日会晚于法定8日：\d{4}年\d+月\d+日受理的就会超", told)
     named = {"commitment-gaozhi_chengnuo": "true", "commitment-commitment_materials": ""}
-    assert "实行告知承诺，却没有写明适用的材料" in refused(asked_for(lives.BENEFIT, "revised", **named))
+    assert "实行告知承诺，却没有写明适用的材料" in refused(
+        asked_for(lives.BENEFIT, "revised", **named)
+    )
     named = {"commitment-rongque": "true", "commitment-rongque_materials": ""}
-    assert "实行容缺受理，却没有写明适用的材料" in refused(asked_for(lives.BENEFIT, "revised", **named))
+    assert "实行容缺受理，却没有写明适用的材料" in refused(
+        asked_for(lives.BENEFIT, "revised", **named)
+    )
     assert catalog.latest_version(lives.BENEFIT).number == 1
 
 
@@ -166,12 +183,16 @@ def test_sys_008_all_outlets_show_one_revision_and_a_lagging_one_is_listed():
     page = supervisor.see(f"outlets/?item={lives.BENEFIT}")
     assert "1处落后" in page
     assert "大厅屏" in page
-    services.acknowledge(outlet="hallscreen", code=lives.BENEFIT, revision=revision, actor="system:test")
+    services.acknowledge(
+        outlet="hallscreen", code=lives.BENEFIT, revision=revision, actor="system:test"
+    )
     assert "各出口都是现行版本" in supervisor.see(f"outlets/?item={lives.BENEFIT}")
 
 
 def _printed(paper: bytes) -> str:
-    return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages))
+    return re.sub(
+        r"\s+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+    )
 
 
 def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both(make_key):
@@ -184,7 +205,9 @@ def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both(make_ke
     changed = {_revision_at(region) for region in CITIES}
     assert len(changed) == 1
     assert changed != revisions
-    for region, reviewer, old, new in zip(CITIES, ("gy_reviewer", "yy_reviewer"), before, after, strict=True):
+    for region, reviewer, old, new in zip(
+        CITIES, ("gy_reviewer", "yy_reviewer"), before, after, strict=True
+    ):
         assert "两个市一起换" in text_of(_visitor(region).get(f"/items/{lives.BENEFIT}/"))
         desk = lives.signed_in(reviewer)
         assert "两个市一起核" in lives.words(desk.get(f"/desk/cases/{new.uuid}/"))
@@ -201,7 +224,8 @@ def _visitor(region: str) -> Client:
 
 def _revision_at(region: str) -> str:
     return re.search(
-        r'data-revision="([0-9a-f]{64})"', _visitor(region).get(f"/items/{lives.BENEFIT}/").content.decode()
+        r'data-revision="([0-9a-f]{64})"',
+        _visitor(region).get(f"/items/{lives.BENEFIT}/").content.decode(),
     )[1]
 
 
@@ -214,13 +238,20 @@ def _filed(caller, region: str, code: str = lives.BENEFIT) -> Case:
 
 def test_sys_011_a_question_becomes_a_case_without_retyping_and_delivery_opens_a_follow_up():
     clerk, person = lives.signed_in("gy_clerk"), lives.person()
-    asked = {"question": "失业怎么登记？", "name": "张三", "phone": "13900000077", "item": lives.UNEMPLOYED}
+    asked = {
+        "question": "失业怎么登记？",
+        "name": "张三",
+        "phone": "13900000077",
+        "item": lives.UNEMPLOYED,
+    }
     clerk.post("/desk/enquiries/ask/", asked | {"person": str(person.uuid)})
     enquiry = next(row for row in Enquiry.objects.all() if row.question == "失业怎么登记？")
     assert enquiry.owner == lives.officer("gy_clerk")
     begun = clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")
     page = clerk.get(begun["Location"]).content.decode()
-    assert "139****0077" in page  # what was told is there, masked; sent on untouched it is the whole phone
+    assert (
+        "139****0077" in page
+    )  # what was told is there, masked; sent on untouched it is the whole phone
     assert catalog.guide(lives.UNEMPLOYED).name in page
     path, _, query = begun["Location"].partition("?")
     sent = clerk.post(path, lives.typed(clerk, lives.UNEMPLOYED, query, person_phone="139****0077"))
@@ -307,7 +338,9 @@ def test_sys_024_the_time_really_used_stands_beside_the_promise():
     with clock.frozen(datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)):
         row = supervisor.see("speedup/").split(name + " ")[1]
         assert "20个工作日 10个工作日 50% 5.5个工作日（2件）" in row[:80]
-        assert "5.5个工作日（2件）" in supervisor.see("/console/reports/speedups/").split(name)[1][:80]
+        assert (
+            "5.5个工作日（2件）" in supervisor.see("/console/reports/speedups/").split(name)[1][:80]
+        )
         assert "5.5个工作日" not in Desk("qd_catalogue").see("speedup/").split(name + " ")[1][:80]
 
 
@@ -319,7 +352,9 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     clerk.post(f"/desk/cases/{walked.uuid}/accept/")
     reviewer.post(f"/desk/cases/{walked.uuid}/begin/")
     reviewer.post(f"/desk/cases/{walked.uuid}/decide/", lives.deciding(walked))
-    assert walked.number not in lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
+    assert walked.number not in lives.words(
+        lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/")
+    )
     lives.signed_in("gy_issuer").post(f"/desk/issue/{walked.uuid}/deliver/", {"signer": "张三"})
     assert lives.again(walked).visits == 2
     report = lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
@@ -329,17 +364,27 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
 
 def test_sys_090_a_common_item_with_another_limit_or_mode_in_a_place_is_reported():
     code = next(
-        row["code"] for row in catalog.common_handling_list() if catalog.guide(row["code"]).limits.promised_days
+        row["code"]
+        for row in catalog.common_handling_list()
+        if catalog.guide(row["code"]).limits.promised_days
     )
     supervisor, catalogue = Desk("gy_supervisor"), Desk("gy_catalogue")
     row = next(row for row in catalog.common_handling_list() if row["code"] == code)
     page = supervisor.see("common/")
-    for words in (row["name"], row["mode"], row["limit"], row["contact"], str(row["effective_from"])):
+    for words in (
+        row["name"],
+        row["mode"],
+        row["limit"],
+        row["contact"],
+        str(row["effective_from"]),
+    ):
         assert words in page
     before = len(catalog.common_handling_report())
     assert f"{before}处不统一" in page
     days = catalog.guide(code).limits.promised_days
-    catalogue.write(f"places/{code}/{COUNTY}/", promised_days=str(days - 1), cross_region_mode="多地联办")
+    catalogue.write(
+        f"places/{code}/{COUNTY}/", promised_days=str(days - 1), cross_region_mode="多地联办"
+    )
     page = supervisor.see("common/")
     assert f"{before + 2}处不统一" in page
     told = page.split("通办事项清单")[0].replace(" ", "")

@@ -32,7 +32,13 @@ RESIDENT_PAGES = [
 AUDIT_PAGES = ["/console/audit/"]
 OWN_PAGES = ["/my/", "/messages/", "/account/", "/apply/992014101002/", "/my/access/"]
 DESK_PAGES = ["/desk/", "/desk/worklist/", "/desk/enquiries/", "/desk/followups/", "/desk/instant/"]
-CONSOLE_PAGES = ["/console/", "/console/targets/", "/console/cases/", "/console/reports/", "/console/admin/items/"]
+CONSOLE_PAGES = [
+    "/console/",
+    "/console/targets/",
+    "/console/cases/",
+    "/console/reports/",
+    "/console/admin/items/",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +96,9 @@ def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):
         _, caller = make_key(channel=channel)
         number = caller.apply(caller.application(lives.BENEFIT)).json()["number"]
         assert Case.objects.get(number=number).channel == channel
-    walked = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    walked = lives.taken(
+        lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
+    )
     assert walked.channel == 1
     assert not Case.objects.filter(channel__isnull=True).exists()
 
@@ -141,7 +149,9 @@ def test_sys_052_the_offices_pages_stay_whole_in_large_type(browser, sign_in, ax
 
 def test_sys_095_the_code_at_the_counter_leads_to_the_clerk_and_a_second_rating_is_refused():
     clerk = lives.officer("gy_clerk")
-    case = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    case = lives.taken(
+        lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
+    )
     while outbox.deliver():
         continue
     place = [clerk.organisation.uuid, clerk.window]
@@ -164,7 +174,11 @@ def test_sys_095_the_code_at_the_counter_leads_to_the_clerk_and_a_second_rating_
     link = found["Location"].split("?")[0]
     assert "评好了" in text_of(phone.post(link, {"grade": "2", "reasons": ["D1"], "via": "qr"}))
     rating = Rating.objects.get(invitation__case=case)
-    assert (rating.channel, rating.invitation.officer, rating.invitation.window) == (3, clerk, clerk.window)
+    assert (rating.channel, rating.invitation.officer, rating.invitation.window) == (
+        3,
+        clerk,
+        clerk.window,
+    )
     again = phone.post(link, {"grade": "5", "via": "sms"})
     assert again.status_code == 409
     assert "已经评过" in text_of(again)
@@ -188,14 +202,20 @@ def _drawn(svg: str) -> str:
     return re.search(r'd="([^"]+)"', svg).group(1)
 
 
-@pytest.mark.parametrize(("via", "agent", "channel"), [("sms", PHONE, 7), ("", PHONE, 2), ("", "Mozilla/5.0", 1)])
+@pytest.mark.parametrize(
+    ("via", "agent", "channel"), [("sms", PHONE, 7), ("", PHONE, 2), ("", "Mozilla/5.0", 1)]
+)
 def test_sys_095_the_channel_of_a_rating_is_recorded(via, agent, channel):
-    case = lives.taken(lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    case = lives.taken(
+        lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
+    )
     lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/instant/", {"result": "已登记失业"})
     with clock.frozen(clock.now() + timedelta(minutes=1)):
         while outbox.deliver():
             continue
     invitation = Invitation.objects.get(case=case)
     visitor = Client(headers={"user-agent": agent})
-    assert "评好了" in text_of(visitor.post(f"/rate/{invitation.token}/", {"grade": "5", "via": via}))
+    assert "评好了" in text_of(
+        visitor.post(f"/rate/{invitation.token}/", {"grade": "5", "via": via})
+    )
     assert Rating.objects.get(invitation=invitation).channel == channel

@@ -37,7 +37,9 @@ def walk_in(client, code: str) -> Case:
 def accept(client, case: Case):
     """The clerk presses 受理 (or 当场办结 of an instant item)."""
     verb = "instant" if case.instant else "accept"
-    return client.post(f"/desk/cases/{case.uuid}/{verb}/", {"result": "办好了"} if case.instant else {})
+    return client.post(
+        f"/desk/cases/{case.uuid}/{verb}/", {"result": "办好了"} if case.instant else {}
+    )
 
 
 def test_sys_014_an_item_of_each_of_the_five_lines_is_accepted_at_one_counter():
@@ -52,7 +54,9 @@ def test_sys_014_an_item_of_each_of_the_five_lines_is_accepted_at_one_counter():
     assert {case.accepted_by_id for case in accepted.values()} == {clerk.id}
     assert {case.received_by_id for case in accepted.values()} == {clerk.id}
     assert {case.state for case in accepted.values()} == {"accepted", "closed"}
-    held = lives.words(lives.signed_in("gy_supervisor").get(f"/desk/cases/{accepted['收入分配'].uuid}/"))
+    held = lives.words(
+        lives.signed_in("gy_supervisor").get(f"/desk/cases/{accepted['收入分配'].uuid}/")
+    )
     assert clerk.name in held
 
 

@@ -20,9 +20,15 @@ def filled(world):
 
 def test_sys_069_names_are_checked_by_the_rule_of_the_own_city_only():
     guangyuan, yueyang, qingdao = Desk("gy_org"), Desk("yy_org"), Desk("qd_org")
-    for desk, city in ((guangyuan, "510800000000"), (yueyang, "430600000000"), (qingdao, "370200000000")):
+    for desk, city in (
+        (guangyuan, "510800000000"),
+        (yueyang, "430600000000"),
+        (qingdao, "370200000000"),
+    ):
         assert "0个名称不合规则" in desk.see(f"naming/?city={city}")
-    station = Organisation.objects.get(region__full_name__contains="岳阳楼区", level=4, region__name="城陵矶街道")
+    station = Organisation.objects.get(
+        region__full_name__contains="岳阳楼区", level=4, region__name="城陵矶街道"
+    )
     yueyang.write(f"units/{station.code}/rename/", name="城陵矶街道就业和社会保障公共服务中心")
     page = yueyang.see("naming/?city=430600000000")
     assert "1个名称不合规则" in page
@@ -31,18 +37,24 @@ def test_sys_069_names_are_checked_by_the_rule_of_the_own_city_only():
     free = Organisation.objects.filter(region__city="370200000000", level=5, kind="point").first()
     qingdao.write(f"units/{free.code}/rename/", name="随便起的名字")
     assert "0个名称不合规则" in qingdao.see("naming/?city=370200000000")
-    village = Organisation.objects.filter(region__city="430600000000", level=5, kind="point").exclude(
-        region__name__regex="(社区|居委会|居民委员会)$"
-    )
+    village = Organisation.objects.filter(
+        region__city="430600000000", level=5, kind="point"
+    ).exclude(region__name__regex="(社区|居委会|居民委员会)$")
     yueyang.write(f"units/{village.first().code}/rename/", name="随便起的名字")
     assert "1个名称不合规则" in yueyang.see("naming/?city=430600000000")
 
 
 def test_sys_069_a_village_has_one_service_area_at_a_time():
-    twice = ServiceArea.objects.filter(accounts.in_force(clock.today())).values("region").annotate(n=Count("id"))
+    twice = (
+        ServiceArea.objects.filter(accounts.in_force(clock.today()))
+        .values("region")
+        .annotate(n=Count("id"))
+    )
     assert not twice.filter(n__gt=1).exists()
     other = accounts.serving("510812100205")
-    asked = Desk("gy_org").fill(f"units/{other.code}/area/", villages=["510812100205", "510812100202"])
+    asked = Desk("gy_org").fill(
+        f"units/{other.code}/area/", villages=["510812100205", "510812100202"]
+    )
     assert asked.status_code == 409
     assert "一个村同一时间只能归一个服务站" in text_of(asked)
     assert accounts.serving("510812100202").code == SHARED

@@ -20,7 +20,9 @@ PHONE = "Mozilla/5.0 (iPhone) Mobile"
 def hot() -> list[str]:
     """Codes of the items that make up most of a city's volume and are offered on a phone."""
     rows = [packs.read(path) for path in packs.files("items")]
-    return sorted(row["code"] for row in rows if "高频" in row.get("tags", ()) and "掌上办" in row["channels"])
+    return sorted(
+        row["code"] for row in rows if "高频" in row.get("tags", ()) and "掌上办" in row["channels"]
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +44,9 @@ def test_sys_043_a_hot_item_is_finished_on_a_phone(code):
     version = versions.for_application(code, lives.CHAOTIAN, 3, clock.today())
     username, subject = applicant_of(version)
     phone = Client(headers={"user-agent": PHONE})
-    phone.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
+    phone.force_login(
+        User.objects.get(username=username), backend="yichuang.accounts.backends.Backend"
+    )
     assert phone.get(f"/items/{code}/").status_code == 200
     sample = lives.sample_of(version, clock.now(), subject)
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
@@ -52,7 +56,9 @@ def test_sys_043_a_hot_item_is_finished_on_a_phone(code):
     typed = lives.flat(version.form, sample)
     for m in version.materials(situation):
         if not m.is_form and not m.exempt:
-            typed[f"materials-{m.code}"] = SimpleUploadedFile("材料.pdf", lives.PDF, "application/pdf")
+            typed[f"materials-{m.code}"] = SimpleUploadedFile(
+                "材料.pdf", lives.PDF, "application/pdf"
+            )
     sent = phone.post(f"/drafts/{draft.uuid}/form/", typed)
     assert sent.status_code == 302, re.findall(r'href="#f-[^<]*', sent.content.decode())
     signed = phone.post(sent["Location"], lives.flat(version.form, sample))

@@ -70,7 +70,9 @@ def test_sys_009_procedure_basis_and_limits_are_pages_of_their_own_that_name_eve
 
 def test_sys_009_the_disclosures_are_of_the_place_that_was_chosen():
     Desk("gy_catalogue").write(f"places/{PERMIT}/{lives.CHAOTIAN}/", promised_days="7")
-    here, city = (rows_of(at(region), "limits")[PERMIT] for region in (lives.CHAOTIAN, "510800000000"))
+    here, city = (
+        rows_of(at(region), "limits")[PERMIT] for region in (lives.CHAOTIAN, "510800000000")
+    )
     assert "7个工作日" in here
     assert "10个工作日" in city
     case = lives.decided(FILE_ITEM)
@@ -97,13 +99,19 @@ def test_sys_009_no_page_shows_an_identity_number_in_full(make_key):
     """But for the form itself: what the applicant reads before signing, and what a clerk fills with the card in the
     hand."""
     _, caller = make_key(channel=2)
-    applied = Case.objects.get(number=caller.apply(caller.application(FILE_ITEM)).json()["number"]).uuid
+    applied = Case.objects.get(
+        number=caller.apply(caller.application(FILE_ITEM)).json()["number"]
+    ).uuid
     case = lives.decided(FILE_ITEM, channel=1)
     applicant, visitor = lives.signed_in("zhangsan"), Client()
     password = re.search(
-        r'<b class="big2">(\d{6})', applicant.post(f"/my/cases/{case.uuid}/password/").content.decode()
+        r'<b class="big2">(\d{6})',
+        applicant.post(f"/my/cases/{case.uuid}/password/").content.decode(),
     )
-    applicant.post(f"/apply/{lives.UNEMPLOYED}/?region={lives.CHAOTIAN}", {"before": "employed", "by_agent": "no"})
+    applicant.post(
+        f"/apply/{lives.UNEMPLOYED}/?region={lives.CHAOTIAN}",
+        {"before": "employed", "by_agent": "no"},
+    )
     draft = Draft.objects.get(owner__username="zhangsan", case_number="")
     applicant.post(f"/drafts/{draft.uuid}/form/", ANSWERS)
     lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/papers/receipt.pdf")
@@ -139,7 +147,12 @@ def test_sys_009_no_page_shows_an_identity_number_in_full(make_key):
         ],
         "gy_reviewer": ["/desk/worklist/", f"/desk/cases/{case.uuid}/"],
         "gy_issuer": ["/desk/issue/", "/desk/followups/"],
-        "gy_supervisor": [f"/desk/cases/{case.uuid}/", "/console/", "/console/reports/cases/", "/console/ratings/"],
+        "gy_supervisor": [
+            f"/desk/cases/{case.uuid}/",
+            "/console/",
+            "/console/reports/cases/",
+            "/console/ratings/",
+        ],
         "gy_auditor": [
             f"/console/audit/cases/{case.uuid}/",
             f"/console/audit/officers/{lives.officer('gy_clerk').uuid}/",
@@ -161,6 +174,10 @@ def test_sys_009_no_page_shows_an_identity_number_in_full(make_key):
     assert not re.search(r"(?<![0-9a-f])\d{17}[\dX](?![0-9a-f])", "".join(open_to_all))
     for where in (("zhangsan", "/account/"), ("gy_clerk", f"/desk/cases/{case.uuid}/")):
         assert MASKED in told[where]
-    for where in (("", "/openness/results/"), ("", "/track/"), ("", f"/verify/{receipt.verify_code}/")):
+    for where in (
+        ("", "/openness/results/"),
+        ("", "/track/"),
+        ("", f"/verify/{receipt.verify_code}/"),
+    ):
         assert "张**" in told[where]
         assert "张三" not in told[where]

@@ -37,7 +37,9 @@ def test_sys_005_the_export_lists_no_empty_required_element_and_would_list_one()
     assert [row for row in rows[3:] if str(row[0]).isdigit()] == []
     assert "现行指南没有空着的必填要素" in lives.words(supervisor.get(address))
     version = ItemVersion.objects.get(pk=catalog.latest_version(lives.BENEFIT).pk)
-    ItemVersion.objects.filter(pk=version.pk).update(definition=version.definition | {"conditions": ""})
+    ItemVersion.objects.filter(pk=version.pk).update(
+        definition=version.definition | {"conditions": ""}
+    )
     assert lives.BENEFIT in lives.words(supervisor.get(address))
 
 
@@ -46,7 +48,9 @@ def test_sys_116_at_least_eighty_targets_show_their_status():
     rows = page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
     assert len(rows) >= 80
     words = "|".join(word for _, word in rules.WORDS.values())
-    tag = re.compile(rf'(?s)class="tag [^>]*>(?:<[^>]+>|\s)*(?:.*?</svg>)?(?:<[^>]+>|\s)*(?:{words})')
+    tag = re.compile(
+        rf'(?s)class="tag [^>]*>(?:<[^>]+>|\s)*(?:.*?</svg>)?(?:<[^>]+>|\s)*(?:{words})'
+    )
     assert [row for row in rows if not tag.search(row)] == []
     assert [row for row in rows if "<summary>" not in row or "<dt>怎么算</dt>" not in row] == []
 
@@ -68,7 +72,9 @@ def test_sys_116_cases_are_followed_down_from_the_city_to_the_town():
         lives.submitted(lives.BENEFIT, region="510812100205")
         supervisor, place = lives.signed_in("gy_supervisor"), ""
         for below in (COUNTY, "510812100000"):
-            page = supervisor.get("/console/cases/", {"place": place} if place else {}).content.decode()
+            page = supervisor.get(
+                "/console/cases/", {"place": place} if place else {}
+            ).content.decode()
             assert f"?place={below}" in page
             place = below
         assert "朝天镇的办件" in lives.words(supervisor.get("/console/cases/", {"place": place}))
@@ -76,7 +82,9 @@ def test_sys_116_cases_are_followed_down_from_the_city_to_the_town():
 
 def test_sys_116_the_bulletin_of_a_month_is_made_and_printed():
     supervisor = lives.signed_in("gy_supervisor")
-    made = supervisor.post("/console/bulletins/", {"month": f"{clock.today():%Y-%m}", "at": CITY}, follow=True)
+    made = supervisor.post(
+        "/console/bulletins/", {"month": f"{clock.today():%Y-%m}", "at": CITY}, follow=True
+    )
     assert "广元市人社服务月报" in lives.words(made)
     paper = supervisor.get(made.redirect_chain[-1][0] + "paper.pdf")
     assert paper["Content-Type"] == "application/pdf"

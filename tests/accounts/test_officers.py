@@ -48,28 +48,41 @@ class Officers(TestCase):
     def test_no_demo_officer_holds_roles_that_do_not_go_together(self):
         for officer in Officer.objects.all():
             roles = sorted(queries.scopes(officer).roles)
-            assert not any(role_conflict(roles[:n], role, tables.incompatible()) for n, role in enumerate(roles))
+            assert not any(
+                role_conflict(roles[:n], role, tables.incompatible())
+                for n, role in enumerate(roles)
+            )
 
     # --- qualifications (SYS-014) ---
 
-    def test_a_universal_clerk_is_qualified_for_all_197_items_and_a_social_insurance_clerk_for_those_only(self):
+    def test_a_universal_clerk_is_qualified_for_all_197_items_and_a_social_insurance_clerk_for_those_only(
+        self,
+    ):
         universal, insurance = by_name("gy_clerk"), by_name("gy_clerk_sb")
         assert len(queries.qualified_items(universal)) == 197
         assert queries.qualified_items(insurance) == frozenset(tables.certificates()["insurance"])
         employment = "992014101001"
-        assert queries.qualified(universal, employment) and not queries.qualified(insurance, employment)
+        assert queries.qualified(universal, employment) and not queries.qualified(
+            insurance, employment
+        )
 
     def test_a_qualification_begins_and_ends_on_its_days(self):
         officer, item = by_name("gy_clerk_sb"), "992014101001"
         first, last = date(2026, 3, 1), date(2026, 3, 31)
-        services.qualify(actor="officer:1", officer=officer, item_code=item, valid_from=first, valid_to=last)
+        services.qualify(
+            actor="officer:1", officer=officer, item_code=item, valid_from=first, valid_to=last
+        )
         days = (first - timedelta(1), first, last, last + timedelta(1))
         assert [queries.qualified(officer, item, day) for day in days] == [False, True, True, False]
         with self.assertRaisesMessage(Conflict, "已经有这个事项的资格"):
             services.qualify(actor="officer:1", officer=officer, item_code=item, valid_from=last)
         with self.assertRaisesMessage(Conflict, "已经有这个事项的资格"):
-            services.qualify(actor="officer:1", officer=officer, item_code=item, valid_from=date(2026, 1, 1))
-        services.qualify(actor="officer:1", officer=officer, item_code=item, valid_from=date(2026, 4, 1))
+            services.qualify(
+                actor="officer:1", officer=officer, item_code=item, valid_from=date(2026, 1, 1)
+            )
+        services.qualify(
+            actor="officer:1", officer=officer, item_code=item, valid_from=date(2026, 4, 1)
+        )
         assert queries.qualified(officer, item, last + timedelta(1))
 
     # --- roles ---
@@ -90,12 +103,20 @@ class Officers(TestCase):
     def test_a_scope_sums_up_regions_and_lines(self):
         officer = by_name("gy_reviewer_sb")
         village = region(VILLAGE)
-        services.grant_role(actor="officer:1", officer=officer, role="reviewer", region=village, line="劳动关系")
+        services.grant_role(
+            actor="officer:1", officer=officer, role="reviewer", region=village, line="劳动关系"
+        )
         scope = queries.scopes(officer)
         assert (scope.regions, scope.lines) == ((CHAOTIAN,), ("劳动关系", "社会保险"))
-        services.grant_role(actor="officer:1", officer=officer, role="approver", region=region(LIZHOU))
+        services.grant_role(
+            actor="officer:1", officer=officer, role="approver", region=region(LIZHOU)
+        )
         scope = queries.scopes(officer)
-        assert (scope.regions, scope.lines, scope.roles) == ((LIZHOU, CHAOTIAN), ("",), {"reviewer", "approver"})
+        assert (scope.regions, scope.lines, scope.roles) == (
+            (LIZHOU, CHAOTIAN),
+            ("",),
+            {"reviewer", "approver"},
+        )
         assert scope.of("approver").regions == (LIZHOU,)
 
     def test_a_revoked_role_ends_at_once_and_an_ended_one_is_past(self):
@@ -103,38 +124,67 @@ class Officers(TestCase):
         services.revoke_role(actor="officer:1", assignment=officer.assignments.get())
         assert not queries.has_role(officer, "clerk")
         assert queries.has_role(officer, "clerk", on=today() - timedelta(1))
-        fresh = services.grant_role(actor="officer:1", officer=officer, role="clerk", region=region(CHAOTIAN))
+        fresh = services.grant_role(
+            actor="officer:1", officer=officer, role="clerk", region=region(CHAOTIAN)
+        )
         services.revoke_role(actor="officer:1", assignment=fresh)
         assert not Assignment.objects.filter(pk=fresh.pk).exists()
 
     def test_roles_that_do_not_go_together_are_refused_at_grant(self):
-        refused = {"gy_auditor": "org_admin", "gy_clerk": "auditor", "gy_org": "reviewer", "gy_catalogue": "legal"}
+        refused = {
+            "gy_auditor": "org_admin",
+            "gy_clerk": "auditor",
+            "gy_org": "reviewer",
+            "gy_catalogue": "legal",
+        }
         for username, role in refused.items():
             with self.assertRaisesMessage(Conflict, "不能由一人兼任"):
-                services.grant_role(actor="officer:1", officer=by_name(username), role=role, region=region(GUANGYUAN))
+                services.grant_role(
+                    actor="officer:1",
+                    officer=by_name(username),
+                    role=role,
+                    region=region(GUANGYUAN),
+                )
 
     def test_accepting_and_approving_may_be_one_persons_roles_for_separation_is_per_case(self):
         officer = by_name("gy_clerk")
-        services.grant_role(actor="officer:1", officer=officer, role="approver", region=region(CHAOTIAN))
+        services.grant_role(
+            actor="officer:1", officer=officer, role="approver", region=region(CHAOTIAN)
+        )
         assert queries.scopes(officer).roles == {"clerk", "approver"}
 
     def test_wrong_grants_are_refused_in_words(self):
         officer = by_name("gy_clerk")
         with self.assertRaises(Invalid):
-            services.grant_role(actor="officer:1", officer=officer, role="king", region=region(CHAOTIAN))
+            services.grant_role(
+                actor="officer:1", officer=officer, role="king", region=region(CHAOTIAN)
+            )
         with self.assertRaisesMessage(Conflict, "已经有这个角色"):
-            services.grant_role(actor="officer:1", officer=officer, role="clerk", region=region(CHAOTIAN))
+            services.grant_role(
+                actor="officer:1", officer=officer, role="clerk", region=region(CHAOTIAN)
+            )
         with self.assertRaises(Invalid) as caught:
             services.grant_role(
-                actor="officer:1", officer=officer, role="issuer", region=region(CHAOTIAN), valid_to=date(2020, 1, 1)
+                actor="officer:1",
+                officer=officer,
+                role="issuer",
+                region=region(CHAOTIAN),
+                valid_to=date(2020, 1, 1),
             )
         assert caught.exception.problems[0].field == "valid_to"
 
     # --- accounts ---
 
-    def test_an_officer_is_created_with_an_account_whose_password_must_be_changed_and_leaves_traces(self):
+    def test_an_officer_is_created_with_an_account_whose_password_must_be_changed_and_leaves_traces(
+        self,
+    ):
         hall = queries.organisation("510812000000-H1")
-        details = {"username": "gy_new", "name": "新来的", "organisation": hall, "employee_no": "GY900"}
+        details = {
+            "username": "gy_new",
+            "name": "新来的",
+            "organisation": hall,
+            "employee_no": "GY900",
+        }
         officer = services.create_officer(actor="officer:1", password="Temporary#1", **details)
         assert officer.user.must_change_password and officer.user.check_password("Temporary#1")
         assert queries.officer_of(officer.user) == officer == queries.officer(str(officer.uuid))
@@ -155,7 +205,9 @@ class Officers(TestCase):
         assert not Qualification.objects.filter(officer=officer, valid_to__isnull=True).exists()
 
     def test_only_an_officer_with_the_role_passes_a_guarded_page(self):
-        resident = services.create_user(actor="system", username="zhang", kind=User.PERSON, name="张三", password="x")
+        resident = services.create_user(
+            actor="system", username="zhang", kind=User.PERSON, name="张三", password="x"
+        )
         assert perms.holds_any(by_name("gy_clerk").user, ("clerk", "reviewer"))
         assert perms.holds_any(by_name("gy_clerk").user, ())
         assert not perms.holds_any(by_name("gy_clerk").user, ("auditor",))
@@ -163,7 +215,9 @@ class Officers(TestCase):
         assert queries.officer_of(AnonymousUser()) is None
 
     def test_account_changes_are_kept_and_recorded(self):
-        user = services.create_user(actor="system", username="li", kind=User.PERSON, name="李四", password="old")
+        user = services.create_user(
+            actor="system", username="li", kind=User.PERSON, name="李四", password="old"
+        )
         services.set_password(actor="system", user=user, password="new", must_change_password=True)
         services.rename_user(actor="system", user=user, name="李思")
         services.deactivate_user(actor="system", user=user)

@@ -30,7 +30,9 @@ class TheTree(TestCase):
             below = Region.objects.filter(city=city)
             towns = below.filter(level=4).count()
             assert queries.organisations_in(city, ["station"]).filter(level=4).count() == towns
-            served = ServiceArea.objects.filter(region__city=city).values_list("region_id", flat=True)
+            served = ServiceArea.objects.filter(region__city=city).values_list(
+                "region_id", flat=True
+            )
             villages = below.filter(level=5).values_list("code", flat=True)
             assert sorted(served) == sorted(villages)
 
@@ -64,7 +66,10 @@ class TheTree(TestCase):
         assert codes == ["430602001001", "430602001000", "430602000000-H1", "430600000000-H1"]
         assert queries.serving("430602001000").code == "430602001000"
         assert queries.serving("430602000000") is None
-        assert [unit.code for unit in queries.outlets("430621000000")] == ["430621000000", "430600000000-H1"]
+        assert [unit.code for unit in queries.outlets("430621000000")] == [
+            "430621000000",
+            "430600000000-H1",
+        ]
 
     def test_the_bureau_of_a_place_is_that_of_its_county_else_of_its_city(self):
         assert queries.bureau_of("510812100200").code == "510812000000"
@@ -75,7 +80,9 @@ class TheTree(TestCase):
     # --- names ---
 
     def rename(self, code, name):
-        services.rename_organisation(actor="officer:1", organisation=queries.organisation(code), name=name)
+        services.rename_organisation(
+            actor="officer:1", organisation=queries.organisation(code), name=name
+        )
 
     def test_names_made_from_the_packs_break_no_rule(self):
         assert queries.naming_violations() == []
@@ -95,7 +102,9 @@ class TheTree(TestCase):
         assert [v.code for v in queries.naming_violations("430600000000")] == ["430602001000"]
 
     def test_a_level_or_a_place_without_a_rule_is_free(self):
-        village = Organisation.objects.filter(region__city="430600000000", level=5, region__name__endswith="村").first()
+        village = Organisation.objects.filter(
+            region__city="430600000000", level=5, region__name__endswith="村"
+        ).first()
         for code in (village.code, "510812100001", "370211001001", "430602000000", "430602402000"):
             self.rename(code, "随便叫什么")
         assert queries.naming_violations() == []
@@ -105,15 +114,23 @@ class TheTree(TestCase):
     def test_a_village_cannot_be_in_two_service_areas_at_a_time(self):
         other = queries.organisation("430602001000")
         with self.assertRaises(IntegrityError), transaction.atomic():
-            ServiceArea.objects.create(organisation=other, region_id="430602001001", valid_from=date(2026, 1, 1))
-        with self.assertRaisesMessage(Conflict, "郭亮社区已经由郭亮社区人力资源和社会保障服务点服务"):
-            services.set_service_area(actor="officer:1", organisation=other, villages=["430602001001"])
+            ServiceArea.objects.create(
+                organisation=other, region_id="430602001001", valid_from=date(2026, 1, 1)
+            )
+        with self.assertRaisesMessage(
+            Conflict, "郭亮社区已经由郭亮社区人力资源和社会保障服务点服务"
+        ):
+            services.set_service_area(
+                actor="officer:1", organisation=other, villages=["430602001001"]
+            )
 
     def test_a_village_moves_to_another_station_from_one_day_to_the_next(self):
         point, station = queries.organisation("430602001001"), queries.organisation("430602001000")
         day = today()
         services.set_service_area(actor="officer:1", organisation=point, villages=[], on=day)
-        areas = services.set_service_area(actor="officer:1", organisation=station, villages=["430602001001"], on=day)
+        areas = services.set_service_area(
+            actor="officer:1", organisation=station, villages=["430602001001"], on=day
+        )
         assert [area.region_id for area in areas] == ["430602001001"]
         assert queries.serving("430602001001", on=day) == station
         assert queries.serving("430602001001", on=day - timedelta(1)) == point
@@ -131,7 +148,9 @@ class TheTree(TestCase):
     def test_wrong_input_is_refused_in_words(self):
         station = queries.organisation("510812100200-S1")
         with self.assertRaises(Invalid) as caught:
-            services.set_service_area(actor="officer:1", organisation=station, villages=["999999999999"])
+            services.set_service_area(
+                actor="officer:1", organisation=station, villages=["999999999999"]
+            )
         assert "999999999999" in caught.exception.problems[0].message
         with self.assertRaises(Invalid):
             services.rename_organisation(actor="officer:1", organisation=station, name="  ")

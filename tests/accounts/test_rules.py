@@ -21,7 +21,9 @@ YUEYANG = naming_rules("430600000000")
         (3, "bureau", "岳阳楼区", ""),
     ],
 )
-def test_the_printed_pattern_of_yueyang_binds_towns_and_communities_only(level, kind, place, wanted):
+def test_the_printed_pattern_of_yueyang_binds_towns_and_communities_only(
+    level, kind, place, wanted
+):
     assert name_problem(YUEYANG, level, kind, place, "一个别的名字") == wanted
     assert name_problem(YUEYANG, level, kind, place, wanted or "任何名字") == ""
 
@@ -42,7 +44,12 @@ def test_a_free_unit_is_still_named_after_its_village(place, named):
 def test_a_place_without_a_pack_has_no_rule():
     assert naming_rules("110100000000") == ()
     assert name_problem((), 4, "station", "东华门街道", "任何名字") == ""
-    assert rule_for([NamingRule(4, "station", "{place}站", True, match="镇$")], 4, "station", "东华门街道") is None
+    assert (
+        rule_for(
+            [NamingRule(4, "station", "{place}站", True, match="镇$")], 4, "station", "东华门街道"
+        )
+        is None
+    )
 
 
 def test_the_auditor_goes_with_no_other_role_and_the_table_reads_both_ways():

@@ -35,7 +35,12 @@ def test_the_same_thing_is_open_once_and_may_come_again(now):
 
 @pytest.mark.parametrize(
     ("username", "sees"),
-    [("gy_reviewer", True), ("gy_city_reviewer", True), ("gy_clerk", False), ("qd_reviewer", False)],
+    [
+        ("gy_reviewer", True),
+        ("gy_city_reviewer", True),
+        ("gy_clerk", False),
+        ("qd_reviewer", False),
+    ],
 )
 def test_it_is_done_by_whoever_holds_the_role_for_the_place(now, username, sees):
     officer = Officer.objects.filter(user__username=username).first()
@@ -67,7 +72,11 @@ def test_the_earliest_comes_first_and_what_happened_of_itself_is_closed(now):
     clerk = _officer("gy_clerk")
     days = [None, date(2026, 12, 2), date(2026, 12, 1)]
     made = [_open(now, subject=f"case:{n}", owner=clerk, due_on=day) for n, day in enumerate(days)]
-    assert list(queries.todos_of(clerk).filter(pk__in=[t.pk for t in made])) == [made[2], made[1], made[0]]
+    assert list(queries.todos_of(clerk).filter(pk__in=[t.pk for t in made])) == [
+        made[2],
+        made[1],
+        made[0],
+    ]
     assert services.close_todos(kind="review", subject="case:1", now=now + timedelta(hours=1)) == 1
     assert services.close_todos(kind="review", subject="case:1", now=now) == 0
     assert made[1] not in queries.todos_of(clerk)

@@ -36,7 +36,10 @@ class Caller(Client):
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         extra = {"X-Api-Key": key} if key else {}
         return self.post(
-            f"/api/v1/{path}", json.dumps(body), content_type="application/json", headers={**named, **extra}
+            f"/api/v1/{path}",
+            json.dumps(body),
+            content_type="application/json",
+            headers={**named, **extra},
         )
 
     def look(self, path, **query):
@@ -52,18 +55,29 @@ class Caller(Client):
     def application(self, code=ITEM, region=REGION, **changes):
         """A whole application that is accepted: the sample answers of the form, every paper as a file."""
         guide = catalog.guide(code, region=region)
-        answers = catalog.sample(guide.version_id, clock.today(), said(changes.get("subject", ZHANG)))
+        answers = catalog.sample(
+            guide.version_id, clock.today(), said(changes.get("subject", ZHANG))
+        )
         situation = {q.key: answers.get(q.key, q.options[0].value) for q in guide.situations}
         wanted = [m for m in guide.materials_for(situation) if not m.is_form and not m.exempt]
         file = self.upload() if wanted else None
         materials = [{"code": m.code, "file": file} for m in wanted]
-        whole = {"item_code": code, "region": region, "subject": ZHANG, "situation": situation, "answers": answers}
+        whole = {
+            "item_code": code,
+            "region": region,
+            "subject": ZHANG,
+            "situation": situation,
+            "answers": answers,
+        }
         return whole | {"materials": materials} | changes
 
     def apply(self, body=None, ref=None, **options):
         """POST /cases with a new idempotency key unless one is given."""
         return self.send(
-            "cases", self.application() if body is None else body, Idempotency_Key=ref or str(uuid.uuid4()), **options
+            "cases",
+            self.application() if body is None else body,
+            Idempotency_Key=ref or str(uuid.uuid4()),
+            **options,
         )
 
 
@@ -88,7 +102,12 @@ def make_key(world):
     """make_key(scopes=…, channel=…, source=…, …) → (key row, caller that uses it)."""
 
     def make(scopes=("cases:write", "cases:read", "materials:write", "catalogue:read"), **options):
-        facts = {"name": "test", "channel": 2, "source": f"t-{uuid.uuid4().hex[:12]}", "actor": "test"} | options
+        facts = {
+            "name": "test",
+            "channel": 2,
+            "source": f"t-{uuid.uuid4().hex[:12]}",
+            "actor": "test",
+        } | options
         key, text = services.issue_key(scopes=list(scopes), **facts)
         return ApiKey.objects.get(pk=key.pk), _caller(text)
 

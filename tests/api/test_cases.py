@@ -19,7 +19,12 @@ def test_an_application_becomes_a_case_with_its_channel_its_papers_and_its_trail
     assert response.status_code == 201, told
     assert is_case_number(told["number"]) and len(told["password"]) == 6
     case = reads.by_number(told["number"])
-    assert (case.channel, case.source, case.state, case.person.name) == (2, "api:demo", "received", "张三")
+    assert (case.channel, case.source, case.state, case.person.name) == (
+        2,
+        "api:demo",
+        "received",
+        "张三",
+    )
     assert told["due_at"].startswith(f"{case.due_at.date()}T17:00")
     assert Material.objects.filter(case=case, source="file", file__owner="api:demo").count() == 2
     assert Entry.objects.filter(subject=case.ref, verb="case.submit", actor="api:demo").count() == 1
@@ -37,7 +42,9 @@ def test_the_same_key_and_body_give_the_same_case_without_its_password(caller):
 def test_the_same_key_with_another_body_is_a_conflict(caller):
     body, ref = caller.application(), str(uuid4())
     assert caller.apply(body, ref).status_code == 201
-    changed = body | {"answers": body["answers"] | {"unit_account_bank": "示例银行另一支行（虚构）"}}
+    changed = body | {
+        "answers": body["answers"] | {"unit_account_bank": "示例银行另一支行（虚构）"}
+    }
     response = caller.apply(changed, ref)
     assert response.status_code == 409 and response.json()["code"] == "idempotency_conflict"
 
@@ -66,7 +73,9 @@ def test_every_wrong_answer_is_named_by_its_field(caller):
     body["answers"] = body["answers"] | {"handler_phone": "123", "unknown_field": 1}
     response = caller.apply(body)
     told = response.json()
-    assert response.status_code == 422 and response["Content-Type"].startswith("application/problem+json")
+    assert response.status_code == 422 and response["Content-Type"].startswith(
+        "application/problem+json"
+    )
     assert {p["field"] for p in told["problems"]} >= {"handler_phone", "unknown_field"}
     assert all(p["message"] for p in told["problems"])
 
@@ -83,8 +92,13 @@ def test_missing_papers_are_told_with_the_receipt(caller):
 def test_wrong_people_are_refused(caller):
     body = caller.application()
     wrong_name = caller.apply(caller.application(subject=ZHANG | {"name": "李四"}))
-    assert wrong_name.status_code == 422 and wrong_name.json()["problems"][0]["field"] == "subject.name"
-    wrong_digit = caller.apply(body | {"subject": body["subject"] | {"id_number": "510812198805129917"}})
+    assert (
+        wrong_name.status_code == 422
+        and wrong_name.json()["problems"][0]["field"] == "subject.name"
+    )
+    wrong_digit = caller.apply(
+        body | {"subject": body["subject"] | {"id_number": "510812198805129917"}}
+    )
     assert wrong_digit.status_code == 422
 
 
@@ -93,7 +107,9 @@ PENSION = "990514206001"  # 失业保险金申领: a person's own form
 
 def test_the_subject_and_the_answers_are_one(caller):
     body = caller.application(PENSION)
-    strange = caller.apply(body | {"subject": ZHANG | {"name": "测试甲", "id_number": "510812196607089934"}})
+    strange = caller.apply(
+        body | {"subject": ZHANG | {"name": "测试甲", "id_number": "510812196607089934"}}
+    )
     told = {p["field"]: p["message"] for p in strange.json()["problems"]}
     assert strange.status_code == 422 and {"person_name", "person_id_number"} == set(told)
     assert "申请人" in told["person_name"]
@@ -128,10 +144,17 @@ def test_each_caller_sees_its_own_cases_only(caller, make_key):
     _, other = make_key()
     number = caller.apply().json()["number"]
     assert other.look("cases").json()["cases"] == []
-    for response in (other.look(f"cases/{number}"), other.send(f"cases/{number}/withdrawal", {"reason": ""})):
+    for response in (
+        other.look(f"cases/{number}"),
+        other.send(f"cases/{number}/withdrawal", {"reason": ""}),
+    ):
         assert response.status_code == 404
     seen = caller.look(f"cases/{number}").json()
-    assert (seen["state"], seen["exchange_code"], seen["trail"][0]["exchange_code"]) == ("received", "01", "01")
+    assert (seen["state"], seen["exchange_code"], seen["trail"][0]["exchange_code"]) == (
+        "received",
+        "01",
+        "01",
+    )
     assert Entry.objects.filter(verb="case.read", actor="api:demo").exists()
 
 
@@ -159,5 +182,10 @@ def test_tracking_needs_the_password(caller):
     right = caller.send("tracking", {"number": receipt["number"], "password": receipt["password"]})
     assert right.status_code == 200 and right.json()["state_name"] == "已收到"
     wrong = f"{(int(receipt['password']) + 1) % 1_000_000:06d}"
-    assert caller.send("tracking", {"number": receipt["number"], "password": wrong}).status_code == 404
-    assert caller.send("tracking", {"number": "123", "password": wrong}).json()["problems"][0]["field"] == "number"
+    assert (
+        caller.send("tracking", {"number": receipt["number"], "password": wrong}).status_code == 404
+    )
+    assert (
+        caller.send("tracking", {"number": "123", "password": wrong}).json()["problems"][0]["field"]
+        == "number"
+    )

@@ -26,7 +26,9 @@ def asked(caller):
 def test_the_notice_is_seen_and_answered(caller, asked):
     number, _ = asked
     notice = caller.look(f"cases/{number}").json()["correction"]
-    assert [row["code"] for row in notice["asked"]] == ["M03"] and "看不清" in notice["asked"][0]["reason"]
+    assert [row["code"] for row in notice["asked"]] == ["M03"] and "看不清" in notice["asked"][0][
+        "reason"
+    ]
     answer = {"materials": [{"code": "M03", "file": caller.upload()}]}
     done = caller.send(f"cases/{number}/corrections", answer)
     assert done.status_code == 200 and done.json()["exchange_code"] == "05"

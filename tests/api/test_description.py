@@ -32,7 +32,9 @@ def test_the_check_bites(monkeypatch):
 
 def test_every_address_says_who_may_see_it():
     audiences = {str(pattern.pattern): pattern.callback.audience for pattern in urls.urlpatterns}
-    assert audiences["v1/items"] == "public" and audiences["v1/cases"] == "key:cases:read,cases:write"
+    assert (
+        audiences["v1/items"] == "public" and audiences["v1/cases"] == "key:cases:read,cases:write"
+    )
     assert all(audiences.values())
 
 
@@ -52,15 +54,22 @@ def test_answers_have_the_shapes_that_the_description_promises(caller, stranger)
         "Problem": stranger.look("cases"),
     }
     for name, response in seen.items():
-        faults = [fault.message for fault in Draft202012Validator(_shape(spec, name)).iter_errors(response.json())]
+        faults = [
+            fault.message
+            for fault in Draft202012Validator(_shape(spec, name)).iter_errors(response.json())
+        ]
         assert faults == [], name
 
 
 def test_the_key_of_an_application_has_the_name_that_proxies_let_through_and_each_refusal_is_declared():
     spec = description.description()
     operation = spec["paths"]["/api/v1/cases"]["post"]
-    assert [p["name"] for p in operation["parameters"] if p["in"] == "header"] == ["Idempotency-Key"]
-    assert {"400", "401", "403", "404", "409", "413", "422", "429", "503"} <= set(operation["responses"])
+    assert [p["name"] for p in operation["parameters"] if p["in"] == "header"] == [
+        "Idempotency-Key"
+    ]
+    assert {"400", "401", "403", "404", "409", "413", "422", "429", "503"} <= set(
+        operation["responses"]
+    )
 
 
 def test_the_form_says_what_is_asked_when_and_how_long_an_answer_may_be(stranger):

@@ -27,8 +27,15 @@ NASTY = [
     "1e309",
 ]
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(NASTY) | st.text(max_size=30),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(NASTY)
+    | st.text(max_size=30),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -40,7 +47,9 @@ def _right(schema: dict) -> st.SearchStrategy:
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object":
-        return st.fixed_dictionaries({k: _mixed(v) for k, v in schema.get("properties", {}).items()})
+        return st.fixed_dictionaries(
+            {k: _mixed(v) for k, v in schema.get("properties", {}).items()}
+        )
     if kind == "array":
         return st.lists(_mixed(schema["items"]), max_size=3)
     if kind == "string" and "pattern" in schema:
@@ -58,12 +67,21 @@ def _bodies(draw, form: dict, sample: dict):
     answers = dict(sample)
     for key in draw(st.lists(st.sampled_from(sorted(form["properties"])), max_size=6, unique=True)):
         answers[key] = draw(_mixed(form["properties"][key]))
-    body = {"item_code": ITEM, "region": REGION, "subject": ZHANG, "situation": {}, "answers": answers, "materials": []}
+    body = {
+        "item_code": ITEM,
+        "region": REGION,
+        "subject": ZHANG,
+        "situation": {},
+        "answers": answers,
+        "materials": [],
+    }
     if draw(st.booleans()):
         field = draw(st.sampled_from(sorted(body)))
         body[field] = draw(ANYTHING)
     if draw(st.booleans()):
-        body["subject"] = draw(st.dictionaries(st.sampled_from([*ZHANG, "id_type", "phone", "credit_code"]), ANYTHING))
+        body["subject"] = draw(
+            st.dictionaries(st.sampled_from([*ZHANG, "id_type", "phone", "credit_code"]), ANYTHING)
+        )
     return body
 
 
@@ -72,7 +90,10 @@ def test_no_body_makes_a_fault(real_db):
     caller = Caller(headers={"X-Api-Key": KEY})
     ApiKey.objects.filter(source="demo").update(daily_quota=10**8, minute_quota=10**7)
     guide = catalog.guide(ITEM)
-    form, sample = json_schema(catalog.form_of(guide.version_id)), catalog.sample(guide.version_id, clock.today())
+    form, sample = (
+        json_schema(catalog.form_of(guide.version_id)),
+        catalog.sample(guide.version_id, clock.today()),
+    )
     seen = set()
 
     @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
@@ -80,10 +101,17 @@ def test_no_body_makes_a_fault(real_db):
     def run(body, ref):
         raw = json.dumps(body).encode()
         response = caller.post(
-            "/api/v1/cases", raw, content_type="application/json", headers={"Idempotency-Key": str(ref)}
+            "/api/v1/cases",
+            raw,
+            content_type="application/json",
+            headers={"Idempotency-Key": str(ref)},
         )
         seen.add(response.status_code)
-        assert response.status_code in (201, 400, 404, 409, 422), (response.status_code, response.content, body)
+        assert response.status_code in (201, 400, 404, 409, 422), (
+            response.status_code,
+            response.content,
+            body,
+        )
 
     run()
     assert 422 in seen

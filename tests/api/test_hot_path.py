@@ -30,7 +30,9 @@ def test_an_application_takes_one_round_trip_once_its_item_is_known(real_db, mon
     )
     caller = Caller(headers={"X-Api-Key": text})
     body, sent, real = caller.application(), [], db.call
-    assert [caller.apply(body).status_code for _ in range(3)] == [201] * 3  # calls taken in advance: 1, 2, 4
+    assert [caller.apply(body).status_code for _ in range(3)] == [
+        201
+    ] * 3  # calls taken in advance: 1, 2, 4
     monkeypatch.setattr(versions, "FRESH", 60)
     monkeypatch.setattr(db, "call", lambda sql, args=(): sent.append(sql) or real(sql, args))
     with CaptureQueriesContext(connection) as by_orm:
@@ -61,7 +63,9 @@ def test_a_change_inside_a_transaction_is_seen_at_once(world):
 
 
 def test_a_known_person_is_recognised_like_the_register_would(world):
-    seen = registry.recognise_person(named=registry.Named(" 张三", ZHANG["id_number"]), actor="test")
+    seen = registry.recognise_person(
+        named=registry.Named(" 张三", ZHANG["id_number"]), actor="test"
+    )
     slow = registry.record_person(name="张三", id_number=ZHANG["id_number"], actor="test")
     assert (seen.pk, seen.uuid, seen.name) == (slow.pk, slow.uuid, slow.name)
     assert bytes(seen.identity_blind) == registry.Named("张三", ZHANG["id_number"]).identity
@@ -75,9 +79,13 @@ def test_number_and_name_are_told_apart_and_letters_count_as_they_are_written():
 
 
 def test_a_wrong_name_is_refused_and_changes_nothing_even_with_a_phone(world):
-    Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"])).update(phone=None, phone_blind=None)
+    Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"])).update(
+        phone=None, phone_blind=None
+    )
     with pytest.raises(Invalid):
-        registry.recognise_person(named=registry.Named("李四", ZHANG["id_number"], phone="13900000999"), actor="test")
+        registry.recognise_person(
+            named=registry.Named("李四", ZHANG["id_number"], phone="13900000999"), actor="test"
+        )
     assert Person.objects.get(id_blind=crypto.blind(ZHANG["id_number"])).phone is None
 
 

@@ -38,7 +38,9 @@ def test_a_key_without_the_scope_is_refused_and_the_refusal_recorded(make_key, m
 
 def test_no_key_a_wrong_key_a_revoked_key_and_an_expired_key_are_refused(stranger, make_key):
     assert stranger.look("cases").json()["code"] == "missing_key"
-    assert stranger.get("/api/v1/cases", headers={"X-Api-Key": "yc-guess"}).json()["code"] == "bad_key"
+    assert (
+        stranger.get("/api/v1/cases", headers={"X-Api-Key": "yc-guess"}).json()["code"] == "bad_key"
+    )
     key, caller = make_key()
     assert caller.look("cases").status_code == 200
     services.revoke_key(key_id=key.id, actor="test")
@@ -91,7 +93,9 @@ def test_an_item_turned_off_for_a_channel_is_hidden_from_its_keys_and_refused(ma
     assert Case.objects.get(number=accepted.json()["number"]).channel == 2
 
 
-def test_an_item_that_is_not_done_at_kiosks_is_hidden_from_their_keys_refused_and_written_down(make_key):
+def test_an_item_that_is_not_done_at_kiosks_is_hidden_from_their_keys_refused_and_written_down(
+    make_key,
+):
     _, kiosk = make_key(channel=4)
     assert ITEM not in {row["code"] for row in kiosk.look("items", limit=100).json()["items"]}
     refused = kiosk.apply(kiosk.application(ITEM))
@@ -106,12 +110,23 @@ def test_a_replay_is_answered_even_when_the_item_is_off_by_now(make_key):
     first = kiosk.apply(body, ref)
     catalog.switch_channel(code=AT_KIOSKS, channel="kiosk", enabled=False, actor="test")
     again = kiosk.apply(body, ref)
-    assert again["Idempotent-Replayed"] == "true" and again.json()["number"] == first.json()["number"]
+    assert (
+        again["Idempotent-Replayed"] == "true" and again.json()["number"] == first.json()["number"]
+    )
 
 
 def test_keys_are_kept_as_hashes_and_shown_once(world, capsys):
     call_command(
-        "api_key", "create", "--name", "自助机", "--channel", "4", "--source", "kiosk-x", "--scope", "cases:write"
+        "api_key",
+        "create",
+        "--name",
+        "自助机",
+        "--channel",
+        "4",
+        "--source",
+        "kiosk-x",
+        "--scope",
+        "cases:write",
     )
     text = re.search(r"yc-\S+", capsys.readouterr().out).group()
     assert bytes(ApiKey.objects.get(source="kiosk-x").key_hash) == rules.key_hash(text)
@@ -119,9 +134,17 @@ def test_keys_are_kept_as_hashes_and_shown_once(world, capsys):
     assert text not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("wrong", [{"channel": 9}, {"scopes": ["all"]}, {"scopes": []}, {"source": "有空格 的"}])
+@pytest.mark.parametrize(
+    "wrong", [{"channel": 9}, {"scopes": ["all"]}, {"scopes": []}, {"source": "有空格 的"}]
+)
 def test_keys_that_make_no_sense_are_not_issued(world, wrong):
-    facts = {"name": "x", "channel": 4, "source": "x", "scopes": ["cases:read"], "actor": "test"} | wrong
+    facts = {
+        "name": "x",
+        "channel": 4,
+        "source": "x",
+        "scopes": ["cases:read"],
+        "actor": "test",
+    } | wrong
     with pytest.raises(Invalid):
         services.issue_key(**facts)
 

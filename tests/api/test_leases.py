@@ -24,7 +24,9 @@ def busy_key(real_db):
 
     def make(**quotas):
         name = f"lease-{uuid4().hex[:8]}"
-        return services.issue_key(name=name, channel=2, source=name, scopes=["cases:read"], actor="test", **quotas)
+        return services.issue_key(
+            name=name, channel=2, source=name, scopes=["cases:read"], actor="test", **quotas
+        )
 
     return make
 
@@ -36,7 +38,9 @@ def passes(text: str) -> bool:
         return False
 
 
-def test_a_busy_key_asks_seldom_and_passes_exactly_as_often_as_its_minute_allows(busy_key, monkeypatch):
+def test_a_busy_key_asks_seldom_and_passes_exactly_as_often_as_its_minute_allows(
+    busy_key, monkeypatch
+):
     key, text = busy_key(minute_quota=200)
     asked, real = [], db.call
     monkeypatch.setattr(db, "call", lambda sql, args=(): asked.append(sql) or real(sql, args))
@@ -72,7 +76,9 @@ def test_a_key_revoked_elsewhere_is_refused_when_its_lease_is_over(busy_key, mon
     key, text = busy_key(minute_quota=5000)
     assert all(passes(text) for _ in range(4))
     ApiKey.objects.filter(pk=key.pk).update(active=False)
-    monkeypatch.setattr(leases.time, "monotonic", lambda real=leases.time.monotonic: real() + leases.FRESH)
+    monkeypatch.setattr(
+        leases.time, "monotonic", lambda real=leases.time.monotonic: real() + leases.FRESH
+    )
     with pytest.raises(Problem) as refused:
         passes(text)
     assert refused.value.status == 401
@@ -82,7 +88,9 @@ def test_calls_given_back_across_the_turn_of_a_minute_are_no_fault(busy_key):
     key, text = busy_key(minute_quota=5000)
     with clock.frozen(NOON):
         assert all(passes(text) for _ in range(9))  # 1, 2, 4, then 8 taken of which 6 are left
-        QuotaUse.objects.filter(key=key).update(minute=NOON + timedelta(minutes=1), minute_n=1)  # a server ahead of us
+        QuotaUse.objects.filter(key=key).update(
+            minute=NOON + timedelta(minutes=1), minute_n=1
+        )  # a server ahead of us
         leases._leases[rules.key_hash(text)].until = 0
         assert passes(text)
     assert QuotaUse.objects.get(key=key).minute_n == 0
@@ -116,7 +124,9 @@ class Counted:
 
 @given(
     quota=st.integers(1, 400),
-    calls=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(1, 60)), max_size=40),
+    calls=st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(1, 60)), max_size=40
+    ),
 )
 def test_three_processes_never_pass_more_than_the_quota_and_lose_at_most_their_leases(quota, calls):
     counted, passed, told = Counted(quota), Counter(), uuid4().hex

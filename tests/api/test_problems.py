@@ -12,12 +12,17 @@ def _is_problem(response, status):
     told = response.json()
     assert response.status_code == status == told["status"], told
     assert response["Content-Type"].startswith("application/problem+json")
-    assert told["type"].startswith("urn:yichuang:problem:") and told["title"] == problems.TITLES[status]
+    assert (
+        told["type"].startswith("urn:yichuang:problem:")
+        and told["title"] == problems.TITLES[status]
+    )
     assert told["detail"] and told["request_id"]
     return told
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/items", "/api/", "/api/v1/items/1/2/3"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/nothing", "/api/v2/items", "/api/", "/api/v1/items/1/2/3"]
+)
 def test_an_unknown_address_is_a_problem(client, path):
     assert _is_problem(client.get(path), 404)["way_out"]
 

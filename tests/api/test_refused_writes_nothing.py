@@ -18,13 +18,17 @@ NOWHERE = "999999000000"
 
 def unknown_number(body: str = "51010419900307001") -> str:
     """A number that can exist and that nobody was registered with."""
-    return next(body + mark for mark in "0123456789X" if identifiers.id_number_problem(body + mark) is None)
+    return next(
+        body + mark for mark in "0123456789X" if identifiers.id_number_problem(body + mark) is None
+    )
 
 
 def unknown_code(body: str = "91510104MA6CXY7K0") -> str:
     """A unified credit code that can exist and that no employer was registered with."""
     marks = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    return next(body + mark for mark in marks if identifiers.credit_code_problem(body + mark) is None)
+    return next(
+        body + mark for mark in marks if identifiers.credit_code_problem(body + mark) is None
+    )
 
 
 def newcomer(**changes) -> dict:
@@ -37,7 +41,9 @@ def new_employer(**changes) -> dict:
 
 def signed_by(body: dict, name: str) -> dict:
     """The answers, signed by whom they are said to be of."""
-    return {"answers": body["answers"] | {"signature": body["answers"]["signature"] | {"signer": name}}}
+    return {
+        "answers": body["answers"] | {"signature": body["answers"]["signature"] | {"signer": name}}
+    }
 
 
 def wrong_answers(body: dict) -> dict:
@@ -54,8 +60,12 @@ FAULTS = {
     "unknown place": lambda body: {"region": NOWHERE},
     "wrong answers": wrong_answers,
     "unknown answer": lambda body: {"answers": body["answers"] | {"nothing_of_the_form": 1}},
-    "unknown paper": lambda body: {"materials": [*body["materials"], {"code": "M99", "source": "seen"}]},
-    "file of nobody": lambda body: {"materials": [{**m, "file": str(uuid4())} for m in body["materials"]]},
+    "unknown paper": lambda body: {
+        "materials": [*body["materials"], {"code": "M99", "source": "seen"}]
+    },
+    "file of nobody": lambda body: {
+        "materials": [{**m, "file": str(uuid4())} for m in body["materials"]]
+    },
     "unknown situation": lambda body: {"situation": {"nothing_of_the_guide": "1"}},
 }
 
@@ -91,16 +101,22 @@ def test_a_refused_application_enters_nobody(caller, application, subject, fault
 )
 def test_a_subject_that_cannot_be_is_refused_and_not_kept(caller, application, subject):
     before = rows_of_all_tables()
-    response = caller.apply(application | signed_by(application, subject["name"]) | {"subject": subject})
+    response = caller.apply(
+        application | signed_by(application, subject["name"]) | {"subject": subject}
+    )
     assert response.status_code == 422
     assert response.json()["problems"][0]["field"].startswith("subject.")
     assert rows_of_all_tables() == before
 
 
-def test_an_unknown_person_whose_application_was_refused_may_come_under_the_right_name(caller, application):
+def test_an_unknown_person_whose_application_was_refused_may_come_under_the_right_name(
+    caller, application
+):
     refused = caller.apply(application | {"subject": newcomer(), "item_code": UNKNOWN_ITEM})
     assert refused.status_code == 404
-    taken = caller.apply(application | signed_by(application, "陈真实") | {"subject": newcomer(name="陈真实")})
+    taken = caller.apply(
+        application | signed_by(application, "陈真实") | {"subject": newcomer(name="陈真实")}
+    )
     assert taken.status_code == 201, taken.content
     assert reads.by_number(taken.json()["number"]).person.name == "陈真实"
 
@@ -109,14 +125,18 @@ def test_no_other_refused_call_writes(caller, stranger, application):
     made = caller.apply(application)
     number = made.json()["number"]
     closed = caller.apply(application).json()["number"]
-    services.withdraw(case_id=reads.by_number(closed).uuid, actor="api:demo", reason="", now=clock.now())
+    services.withdraw(
+        case_id=reads.by_number(closed).uuid, actor="api:demo", reason="", now=clock.now()
+    )
     correction = {"answers": {"handler_phone": "13900000998"}, "materials": []}
     calls = {
         "no key": lambda: stranger.apply(application),
         "no idempotency key": lambda: caller.send("cases", application),
         "another body": lambda: caller.apply(application | {"answers": {}}, ref="used-before"),
         "nothing to correct": lambda: caller.send(f"cases/{number}/corrections", correction),
-        "a field that is not there": lambda: caller.send(f"cases/{number}/withdrawal", {"because": ""}),
+        "a field that is not there": lambda: caller.send(
+            f"cases/{number}/withdrawal", {"because": ""}
+        ),
         "closed already": lambda: caller.send(f"cases/{closed}/withdrawal", {}),
         "not my case": lambda: caller.send(f"cases/{'1' * 21}/withdrawal", {}),
         "no such invitation": lambda: caller.send("ratings", {"token": "x", "grade": 5}),

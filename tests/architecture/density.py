@@ -75,4 +75,6 @@ if __name__ == "__main__":
     found = measured()
     if "--keep" in sys.argv:
         keep(found)
-    print(f"{whole(found):.2f} nodes a line over {len(found)} files, {len(dense(found))} denser than {NEW_FILE}")
+    print(
+        f"{whole(found):.2f} nodes a line over {len(found)} files, {len(dense(found))} denser than {NEW_FILE}"
+    )

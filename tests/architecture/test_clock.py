@@ -31,7 +31,9 @@ ALLOWED = {
 
 
 def test_python_asks_the_clock_for_the_time():
-    found = {f"{name_of(path)}: {call}" for path, tree in sources().items() for call in calls_of(tree)}
+    found = {
+        f"{name_of(path)}: {call}" for path, tree in sources().items() for call in calls_of(tree)
+    }
     assert found - set(ALLOWED) == set()
 
 
@@ -40,7 +42,9 @@ def test_rows_that_write_their_own_time_ask_the_clock():
         f"{name_of(path)}:{node.lineno}"
         for path, tree in sources().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("DateTimeField") and own_time(node)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith("DateTimeField")
+        and own_time(node)
     ]
     assert bare == []
 
@@ -54,13 +58,17 @@ def test_sql_asks_the_one_function():
 def test_tests_ask_the_clock_too():
     """But for the run itself, which tells how long it took, and the tests of the clock."""
     free = {"tests/run.py", "tests/core/test_ground.py", "tests/core/test_clock.py"}
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("*.py")}
+    trees = {
+        path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("*.py")
+    }
     found = {str(path.relative_to(ROOT)): calls_of(tree) for path, tree in trees.items()}
     assert {name: calls for name, calls in found.items() if calls and name not in free} == {}
 
 
 def test_no_exception_is_left_over():
-    python = {f"{name_of(path)}: {call}" for path, tree in sources().items() for call in calls_of(tree)}
+    python = {
+        f"{name_of(path)}: {call}" for path, tree in sources().items() for call in calls_of(tree)
+    }
     files = [*CODE.rglob("*.sql"), *CODE.rglob("*.py")]
     sql = {f"{name_of(path)}: {words.lower()}" for path in files for words in sql_of(path)}
     assert set(ALLOWED) - python - sql == set()
@@ -93,5 +101,7 @@ def sql_of(path: Path) -> list[str]:
         return SQL.findall(text)
     strings = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
     words = [words for value in strings if isinstance(value, str) for words in SQL.findall(value)]
-    imported = re.findall(r"^from django\.db\.models\.functions.* import .*\bNow\b", text, re.MULTILINE)
+    imported = re.findall(
+        r"^from django\.db\.models\.functions.* import .*\bNow\b", text, re.MULTILINE
+    )
     return words + imported

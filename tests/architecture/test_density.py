@@ -13,7 +13,9 @@ def test_the_whole_is_no_denser_than_before():
 
 def test_no_file_is_denser_than_it_was_and_a_new_one_is_plain():
     found = density.dense(density.measured())
-    assert {name: figure for name, figure in found.items() if figure > KEPT["files"].get(name, 0)} == {}
+    assert {
+        name: figure for name, figure in found.items() if figure > KEPT["files"].get(name, 0)
+    } == {}
 
 
 def test_what_became_plain_is_off_the_list():

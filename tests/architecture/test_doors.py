@@ -24,7 +24,15 @@ SIDE_DOORS = {
 NOT_PROTECTED = {
     ("cases", "Enquiry", "draft"): "an enquiry outlives the draft that was thrown away",
 }
-WRITES = {"create", "bulk_create", "update", "get_or_create", "update_or_create", "bulk_update", "delete"}
+WRITES = {
+    "create",
+    "bulk_create",
+    "update",
+    "get_or_create",
+    "update_or_create",
+    "bulk_update",
+    "delete",
+}
 
 
 def layers() -> dict[str, int]:
@@ -68,7 +76,11 @@ def test_no_module_writes_rows_of_another():
             if name.startswith("yichuang.") and ".models" in name and name.split(".")[1] != own
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in WRITES
+            ):
                 text = ast.unparse(node.func)
                 if any(text.startswith(f"{model}.objects.") for model in foreign):
                     wrong.append(f"{path.relative_to(CODE)}: {text}")
@@ -88,7 +100,9 @@ def test_foreign_keys_follow_the_arrows_and_protect(model):
             continue
         target = field.related_model._meta.app_label
         if field.related_model.__module__.startswith("yichuang."):
-            assert target == own or height[target] < height[own], f"{field} points upward to {target}"
+            assert target == own or height[target] < height[own], (
+                f"{field} points upward to {target}"
+            )
         listed = (own, model.__name__, field.name) in NOT_PROTECTED
         assert field.remote_field.on_delete is models.PROTECT or listed, f"{field} does not protect"
 
@@ -109,6 +123,8 @@ def test_every_event_has_a_publisher():
 
 def test_every_job_that_is_asked_for_exists():
     text = {p: p.read_text(encoding="utf-8") for p in sources()}
-    asked = {name for t in text.values() for name in re.findall(r"defer\(\s*\"([a-z_]+\.[a-z_]+)\"", t)}
+    asked = {
+        name for t in text.values() for name in re.findall(r"defer\(\s*\"([a-z_]+\.[a-z_]+)\"", t)
+    }
     made = {name for t in text.values() for name in re.findall(r"@job\(\s*\"([a-z_.]+)\"", t)}
     assert asked - made == set()

@@ -84,4 +84,9 @@ def test_every_table_behind_kept_values_tells_when_it_changes():
         read = {table for model, table in tables.items() if f"{model}.objects" in text}
         wrong += [f"{name}: {table}" for table in sorted(read - revising)]
     assert wrong == []
-    assert {"catalog_item", "catalog_itemversion", "catalog_channelswitch", "accounts_organisation"} <= revising
+    assert {
+        "catalog_item",
+        "catalog_itemversion",
+        "catalog_channelswitch",
+        "accounts_organisation",
+    } <= revising

@@ -3,7 +3,11 @@
 import re
 
 import pytest
-from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently, ValidateConstraint
+from django.contrib.postgres.operations import (
+    AddConstraintNotValid,
+    AddIndexConcurrently,
+    ValidateConstraint,
+)
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.models.fields import NOT_PROVIDED
@@ -42,7 +46,9 @@ def faults(migration) -> list[str]:
         if model not in fresh:
             found += _of_a_full_table(operation)
         if isinstance(operation, ValidateConstraint) and operation.name in added:
-            found.append(f"{operation.name} is validated where it is added: do it in a second migration")
+            found.append(
+                f"{operation.name} is validated where it is added: do it in a second migration"
+            )
         if isinstance(operation, migrations.RunSQL) and FUNCTION.search(str(operation.sql)):
             found += _of_a_function(operation)
     return found
@@ -65,18 +71,28 @@ def _of_a_full_table(operation) -> list[str]:
         return [] if survives else [f"{operation.name}: a new column is null or has a db_default"]
     if isinstance(operation, AddConstraintNotValid | AddIndexConcurrently):
         return []
-    if isinstance(operation, migrations.AddConstraint) and isinstance(operation.constraint, models.CheckConstraint):
-        return [f"{operation.constraint.name}: a check is added NOT VALID and validated in a second migration"]
+    if isinstance(operation, migrations.AddConstraint) and isinstance(
+        operation.constraint, models.CheckConstraint
+    ):
+        return [
+            f"{operation.constraint.name}: a check is added NOT VALID and validated in a second migration"
+        ]
     if isinstance(operation, migrations.AddIndex):
         return [f"{operation.index.name}: an index of a full table is built concurrently"]
-    if isinstance(operation, migrations.RenameField | migrations.RenameModel | migrations.AlterModelTable):
+    if isinstance(
+        operation, migrations.RenameField | migrations.RenameModel | migrations.AlterModelTable
+    ):
         return [f"{operation.describe()}: the old server knows the old name"]
     return []
 
 
 def _of_a_function(operation) -> list[str]:
     texts = {path.read_text(encoding="utf-8") for path in CODE.glob("*/sql/*.sql")}
-    return [] if operation.sql in texts else ["a function is written in a file of its own: core.frozen.run_file"]
+    return (
+        []
+        if operation.sql in texts
+        else ["a function is written in a file of its own: core.frozen.run_file"]
+    )
 
 
 def written_since() -> list:
@@ -138,16 +154,22 @@ BAD = {
     "column without default": migrations.AddField("case", "lane", models.TextField()),
     "python default only": migrations.AddField("case", "lane", models.TextField(default="")),
     "check at once": migrations.AddConstraint("case", CHECK),
-    "index that locks": migrations.AddIndex("case", models.Index(fields=["lane"], name="case_lane")),
+    "index that locks": migrations.AddIndex(
+        "case", models.Index(fields=["lane"], name="case_lane")
+    ),
     "renamed": migrations.RenameField("case", "lane", "track"),
-    "function in the migration": migrations.RunSQL("create or replace function f() returns int language sql as $$ $$"),
+    "function in the migration": migrations.RunSQL(
+        "create or replace function f() returns int language sql as $$ $$"
+    ),
 }
 GOOD = {
     "null": migrations.AddField("case", "lane", models.TextField(null=True)),
     "default of the database": migrations.AddField("case", "lane", models.TextField(db_default="")),
     "check for new rows": AddConstraintNotValid("case", CHECK),
     "validated later": ValidateConstraint("case", "seq_counts"),
-    "index beside writers": AddIndexConcurrently("case", models.Index(fields=["lane"], name="case_lane")),
+    "index beside writers": AddIndexConcurrently(
+        "case", models.Index(fields=["lane"], name="case_lane")
+    ),
 }
 
 

@@ -32,14 +32,26 @@ def _goes_round(function: FunctionType, depth: int = DEPTH) -> bool:
     function = inspect.unwrap(function)
     names = _names(function.__code__)
     space = function.__globals__
-    if "each" in names and jobs.each in (space.get("each"), getattr(space.get("jobs"), "each", None)):
+    if "each" in names and jobs.each in (
+        space.get("each"),
+        getattr(space.get("jobs"), "each", None),
+    ):
         return True
     if not depth:
         return False
     known = [space[name] for name in names if name in space]
-    inside = [getattr(each, name, None) for each in known if isinstance(each, ModuleType) for name in names]
+    inside = [
+        getattr(each, name, None)
+        for each in known
+        if isinstance(each, ModuleType)
+        for name in names
+    ]
     functions = [each for each in [*known, *inside] if isinstance(each, FunctionType)]
-    ours = [each for each in functions if each.__module__.startswith("yichuang.") and each.__module__ != jobs.__name__]
+    ours = [
+        each
+        for each in functions
+        if each.__module__.startswith("yichuang.") and each.__module__ != jobs.__name__
+    ]
     return any(_goes_round(each, depth - 1) for each in ours)
 
 

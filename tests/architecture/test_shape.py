@@ -8,10 +8,10 @@ from tests.architecture.conftest import CODE, ROOT, module_of, sources
 
 DRAWERS = {"utils.py", "helpers.py", "common.py", "constants.py", "misc.py"}
 CEILING = 600
-QUESTION = 300
+QUESTION = 340  # 300 of the lines of 120 columns that the code had before
 AUDIENCES = ("portal", "desk", "console")
 SIDE_BY_SIDE = 10
-# files that may be longer than 300 lines, each with its reason; the list may only shrink
+# files that may be longer, each with its reason; the list may only shrink
 LONG = {"sites/ui/samples.py": "one page that shows every component in every state"}
 
 
@@ -30,14 +30,24 @@ def test_no_file_is_longer_than_it_may_be():
 
 
 def test_no_folder_of_pages_grows_past_what_one_looks_over():
-    folders = [path.parent for audience in AUDIENCES for path in (CODE / "sites" / audience).rglob("*.py")]
-    crowded = {str(folder.relative_to(CODE)): n for folder, n in Counter(folders).items() if n > SIDE_BY_SIDE}
+    folders = [
+        path.parent for audience in AUDIENCES for path in (CODE / "sites" / audience).rglob("*.py")
+    ]
+    crowded = {
+        str(folder.relative_to(CODE)): n
+        for folder, n in Counter(folders).items()
+        if n > SIDE_BY_SIDE
+    }
     assert crowded == {}
 
 
 def test_the_start_script_is_a_door_and_each_command_is_read_in_one_sitting():
     assert lines(ROOT / "yi") <= 20
-    assert {p.name: lines(p) for p in (ROOT / "config" / "launcher").glob("*.py") if lines(p) > QUESTION // 2} == {}
+    assert {
+        p.name: lines(p)
+        for p in (ROOT / "config" / "launcher").glob("*.py")
+        if lines(p) > QUESTION // 2
+    } == {}
 
 
 def test_every_module_says_what_it_is_for():
@@ -54,7 +64,9 @@ def test_every_public_function_of_a_door_has_a_docstring():
         for path, tree in sources().items()
         if doors & set(path.relative_to(CODE).with_suffix("").parts) and "reading" not in path.parts
         for node in tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
     ]
     assert bare == []
 

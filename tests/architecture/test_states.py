@@ -27,14 +27,18 @@ def _of_a_state(node: ast.AST) -> bool:
 def _texts(node: ast.AST | None) -> set[str]:
     if node is None:
         return set()
-    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)} & set(STATES)
+    return {
+        n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    } & set(STATES)
 
 
 def _literals(tree: ast.AST) -> set[str]:
     """States written as text: compared with a column, given to it, or the keys of a table."""
     found: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and any(_of_a_state(side) for side in (node.left, *node.comparators)):
+        if isinstance(node, ast.Compare) and any(
+            _of_a_state(side) for side in (node.left, *node.comparators)
+        ):
             found |= _texts(node)
         elif isinstance(node, ast.keyword) and node.arg and node.arg.split("__")[0] in COLUMNS:
             found |= _texts(node.value)
@@ -55,7 +59,9 @@ def test_no_other_file_writes_the_name_of_a_state():
     wrong = {}
     for path in _files():
         name = str(path.relative_to(ROOT))
-        if found := _literals(ast.parse(path.read_text(encoding="utf-8"))) - OTHERS.get(name, set()):
+        if found := _literals(ast.parse(path.read_text(encoding="utf-8"))) - OTHERS.get(
+            name, set()
+        ):
             wrong[name] = sorted(found)
     assert wrong == {}
 
@@ -64,8 +70,14 @@ def test_every_table_keyed_by_states_is_proved_total():
     loose = []
     for path in _files():
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "total"]
+        calls = [
+            n
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "total"
+        ]
         proved = [part for call in calls if call.args for part in ast.walk(call.args[0])]
         tables = [n for n in ast.walk(tree) if isinstance(n, ast.Dict) and _keyed_by_states(n)]
-        loose += [f"{path.relative_to(ROOT)}:{table.lineno}" for table in tables if table not in proved]
+        loose += [
+            f"{path.relative_to(ROOT)}:{table.lineno}" for table in tables if table not in proved
+        ]
     assert loose == []

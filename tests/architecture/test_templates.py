@@ -21,16 +21,34 @@ def test_no_template_is_forgotten():
     everything = "\n".join(texts)
     built = tuple({start for start in re.findall(r"f\"([\w/]+)\{", everything) if "/" in start})
     names = (str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
-    assert sorted(name for name in names if name not in everything and not name.startswith(built)) == []
+    assert (
+        sorted(name for name in names if name not in everything and not name.startswith(built))
+        == []
+    )
 
 
 def test_templates_lie_in_folders_of_the_features_that_show_them():
-    folders = {path.relative_to(TEMPLATES).parent for a in AUDIENCES for path in (TEMPLATES / a).rglob("*.*")}
-    assert sorted(str(folder) for folder in folders if not (CODE / "sites" / folder / "__init__.py").exists()) == []
+    folders = {
+        path.relative_to(TEMPLATES).parent
+        for a in AUDIENCES
+        for path in (TEMPLATES / a).rglob("*.*")
+    }
+    assert (
+        sorted(
+            str(folder)
+            for folder in folders
+            if not (CODE / "sites" / folder / "__init__.py").exists()
+        )
+        == []
+    )
 
 
 def test_a_page_shows_templates_of_its_own_folder_or_of_one_above():
-    homes = {path: path.relative_to(CODE / "sites").parent for path in sources() if path.is_relative_to(CODE / "sites")}
+    homes = {
+        path: path.relative_to(CODE / "sites").parent
+        for path in sources()
+        if path.is_relative_to(CODE / "sites")
+    }
     homes |= {path: path.relative_to(TEMPLATES).parent for path in TEMPLATES.rglob("*.*")}
     strange = [
         f"{path.relative_to(CODE)} → {name}"
@@ -89,7 +107,10 @@ def test_what_stands_in_three_places_is_a_component():
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
         for start in range(len(lines) - 5):
             run = tuple(lines[start : start + 6])
-            if sum(line.startswith(("</", "{% end", "{% load", "{% extends", ">")) for line in run) <= 2:
+            if (
+                sum(line.startswith(("</", "{% end", "{% load", "{% extends", ">")) for line in run)
+                <= 2
+            ):
                 places.setdefault(run, set()).add(f"{path.relative_to(TEMPLATES)}:{start + 1}")
     assert {run: sorted(where) for run, where in places.items() if len(where) > 2} == {}
 
@@ -109,5 +130,9 @@ BY_HAND = {
 
 def test_a_component_is_not_written_out_by_hand():
     for markup, allowed in BY_HAND.items():
-        files = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if markup in path.read_text()}
+        files = {
+            str(path.relative_to(TEMPLATES))
+            for path in TEMPLATES.rglob("*.html")
+            if markup in path.read_text()
+        }
         assert files == set(allowed), markup

@@ -17,7 +17,9 @@ def views(resolver=None, prefix=""):
             yield here, entry.callback
 
 
-@pytest.mark.parametrize(("address", "view"), list(views()), ids=[address or "/" for address, _ in views()])
+@pytest.mark.parametrize(
+    ("address", "view"), list(views()), ids=[address or "/" for address, _ in views()]
+)
 def test_it_declares_its_audience(address, view):
     audience = getattr(view, "audience", None)
     assert audience and KINDS.match(audience), f"/{address} does not say who may see it"

@@ -16,11 +16,16 @@ SAMPLES = {"sites/ui/samples.py", "sites/ui/gallery.py", "documents/packs.py"}
 
 
 def packs() -> list[dict]:
-    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (ROOT / "packs" / "calendars").glob("*.yaml")]
+    return [
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "packs" / "calendars").glob("*.yaml")
+    ]
 
 
 def test_code_names_no_year():
-    found = {str(path.relative_to(CODE)): numbers_of(tree, YEARS) for path, tree in sources().items()}
+    found = {
+        str(path.relative_to(CODE)): numbers_of(tree, YEARS) for path, tree in sources().items()
+    }
     assert {name: years for name, years in found.items() if years and name not in SAMPLES} == {}
 
 
@@ -57,7 +62,13 @@ def numbers_of(tree: ast.Module, years: range) -> list[int]:
 def years_of(tree: ast.Module, years: range) -> list[int]:
     """The years of a range that a file names as numbers or in a written date; docstrings are free."""
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docstrings]
+    constants = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in docstrings
+    ]
     texts = [node.value for node in constants if isinstance(node.value, str)]
-    written = [int(year) for text in texts for year in re.findall(r"(?<!\d)(20\d\d)(?=-\d\d|年)", text)]
+    written = [
+        int(year) for text in texts for year in re.findall(r"(?<!\d)(20\d\d)(?=-\d\d|年)", text)
+    ]
     return numbers_of(tree, years) + [year for year in written if year in years]

@@ -52,7 +52,9 @@ def test_an_entry_lies_in_the_table_of_its_month_to_the_last_moment():
         assert write(day) == f"audit_entry_{day:%Y_%m}"
         assert write(day - timedelta(1)) != f"audit_entry_{day:%Y_%m}"
     midnight = datetime.combine(month_later(3), datetime.min.time(), tzinfo=SHANGHAI)
-    found = told(f"{WRITE} returning tableoid::regclass::text", [midnight - timedelta(microseconds=1)])
+    found = told(
+        f"{WRITE} returning tableoid::regclass::text", [midnight - timedelta(microseconds=1)]
+    )
     assert found == [f"audit_entry_{month_later(2):%Y_%m}"]
 
 
@@ -84,6 +86,10 @@ def test_no_table_of_the_record_is_changed_by_any_door():
         if told(f"select 1 from {table} limit 1"):
             statements += [f"delete from {table}", f"update {table} set actor = 'nobody'"]
         for statement in statements:
-            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            with (
+                pytest.raises(DatabaseError, match="append-only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement)
     assert queries.of_subject("case:months").count() == 3

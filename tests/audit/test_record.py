@@ -20,11 +20,16 @@ def test_an_entry_says_who_did_what_of_what_and_when():
 
 
 @pytest.mark.parametrize(
-    "statement", ["update audit_entry set actor = 'nobody'", "delete from audit_entry", "truncate audit_entry"]
+    "statement",
+    ["update audit_entry set actor = 'nobody'", "delete from audit_entry", "truncate audit_entry"],
 )
 def test_no_entry_is_changed_or_taken_away(statement):
     record(actor="officer:1", verb="case.read", subject="case:1")
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert queries.of_subject("case:1").get().actor == "officer:1"
 
@@ -49,6 +54,8 @@ def test_each_entry_knows_its_transaction():
     record(actor="a", verb="v", subject="s")
     record(actor="a", verb="v", subject="s")
     with connection.cursor() as cursor:
-        cursor.execute("select distinct xid::text, pg_current_xact_id()::text from audit_entry where subject = 's'")
+        cursor.execute(
+            "select distinct xid::text, pg_current_xact_id()::text from audit_entry where subject = 's'"
+        )
         rows = cursor.fetchall()
     assert len(rows) == 1 and rows[0][0] == rows[0][1]

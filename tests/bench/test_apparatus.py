@@ -50,7 +50,10 @@ def test_copied_cases_are_skewed_six_in_a_hundred_open_and_readable(real_db):
             made = Case.objects.filter(source="bench")
             assert made.count() == 3000
             assert 0.04 < made.filter(open=True).count() / 3000 < 0.08
-            assert made.filter(open=True).exclude(state__in=FINAL).count() == made.filter(open=True).count()
+            assert (
+                made.filter(open=True).exclude(state__in=FINAL).count()
+                == made.filter(open=True).count()
+            )
             first = made.select_related("person", "region", "version").first()
             assert first.person.name.startswith("测试") and first.form == {}
             assert made.values("county").distinct().count() > 10

@@ -30,17 +30,25 @@ def morning():
 @pytest.fixture
 def officer(world):
     """officer("gy_clerk")"""
-    return lambda username: Officer.objects.select_related("organisation").get(user__username=username)
+    return lambda username: Officer.objects.select_related("organisation").get(
+        user__username=username
+    )
 
 
-def filled(code: str, region: str = "510812000000", now: datetime = MORNING, channel: int = 0, **changes):
+def filled(
+    code: str, region: str = "510812000000", now: datetime = MORNING, channel: int = 0, **changes
+):
     """A complete Application with the sample's answers and freshly uploaded files: online, or at the window where the
     item is done there only, unless told."""
     if not channel:
         online = catalog.done_on(catalog.guide(code, region=region, on=now.date()), "portal")
         channel = 2 if online else 1
     version = versions.for_application(code, region, channel, now.date())
-    first = Person.objects.first() if "个人" in version.guide.service_objects else Employer.objects.first()
+    first = (
+        Person.objects.first()
+        if "个人" in version.guide.service_objects
+        else Employer.objects.first()
+    )
     subject = changes.get("subject", first)
     sample = catalog.sample(version.id, now.date(), _facts(subject))
     situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
@@ -68,7 +76,9 @@ def filled(code: str, region: str = "510812000000", now: datetime = MORNING, cha
 
 def _facts(subject):
     if isinstance(subject, Named):
-        return register.facts_said(name=subject.name, id_number=subject.id_number, id_type=subject.id_type)
+        return register.facts_said(
+            name=subject.name, id_number=subject.id_number, id_type=subject.id_type
+        )
     return register.facts(subject)
 
 
@@ -106,7 +116,9 @@ def accepted(submitted, officer):
 
     def make(code: str = PROMISED, now: datetime = MORNING, **changes) -> Case:
         case = submitted(code, now=now, **changes)
-        return services.accept(case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(minutes=30))
+        return services.accept(
+            case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(minutes=30)
+        )
 
     return make
 
@@ -117,7 +129,9 @@ def reviewing(accepted, officer):
 
     def make(code: str = PROMISED, now: datetime = MORNING, **changes) -> Case:
         case = accepted(code, now=now, **changes)
-        return services.begin_review(case_id=case.uuid, officer=officer("gy_reviewer"), now=now + timedelta(hours=1))
+        return services.begin_review(
+            case_id=case.uuid, officer=officer("gy_reviewer"), now=now + timedelta(hours=1)
+        )
 
     return make
 
@@ -132,7 +146,9 @@ def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
     """A decision that lacks nothing: cited, with the first row and an amount where the item asks for them."""
     version = versions.of_case(case)
     rows = version.discretion_on(MORNING.date())
-    made = Decision(outcome, "材料齐全，情况属实", ("R1",), rows[0].code if rows else "", amount="1200.5")
+    made = Decision(
+        outcome, "材料齐全，情况属实", ("R1",), rows[0].code if rows else "", amount="1200.5"
+    )
     return replace(made, **changes)
 
 
@@ -140,10 +156,18 @@ def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
 def decided(reviewing, officer):
     """decided(code, outcome) → a case that gy_reviewer has decided two hours after it came in."""
 
-    def make(code: str = PROMISED, outcome: str = "approve", now: datetime = MORNING, **changes) -> Case:
-        case, reviewer, then = reviewing(code, now=now, **changes), officer("gy_reviewer"), now + timedelta(hours=2)
+    def make(
+        code: str = PROMISED, outcome: str = "approve", now: datetime = MORNING, **changes
+    ) -> Case:
+        case, reviewer, then = (
+            reviewing(code, now=now, **changes),
+            officer("gy_reviewer"),
+            now + timedelta(hours=2),
+        )
         judged(case, reviewer, then, **({} if outcome == "approve" else {"R1": "bad"}))
-        return services.decide(case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=then)
+        return services.decide(
+            case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=then
+        )
 
     return make
 
@@ -152,7 +176,13 @@ def decided(reviewing, officer):
 def brought(world):
     """brought(case, code) → a new file for this material, as the applicant's answer."""
 
-    def make(case: Case, code: str, actor: str = "person:answering", now: datetime = MORNING) -> Given:
-        return Given(code, "file", str(services.store_file(owner=actor, name="补正.pdf", content=PDF, now=now).uuid))
+    def make(
+        case: Case, code: str, actor: str = "person:answering", now: datetime = MORNING
+    ) -> Given:
+        return Given(
+            code,
+            "file",
+            str(services.store_file(owner=actor, name="补正.pdf", content=PDF, now=now).uuid),
+        )
 
     return make

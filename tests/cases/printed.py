@@ -12,7 +12,18 @@ from yichuang.cases.queries import cases
 from yichuang.core import packs
 from yichuang.documents import services as documents
 
-DOUBLED = ("申请申请", "决定决定", "。。", "，，", "的的", "予以予以", "予以准予", "《《", "》》", "；。")
+DOUBLED = (
+    "申请申请",
+    "决定决定",
+    "。。",
+    "，，",
+    "的的",
+    "予以予以",
+    "予以准予",
+    "《《",
+    "》》",
+    "；。",
+)
 OPEN = ("{", "}", "None", "[]", "〓")
 
 

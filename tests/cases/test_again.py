@@ -38,7 +38,9 @@ def draft_of(code, owner="zhangsan", channel=2) -> Draft:
     materials = {}
     for m in version.materials(situation):
         if not m.is_form and not m.exempt:
-            file = services.store_file(owner="person:test", name="材料.pdf", content=lives.PDF, now=now)
+            file = services.store_file(
+                owner="person:test", name="材料.pdf", content=lives.PDF, now=now
+            )
             materials[m.code] = {"source": "file", "file": str(file.uuid)}
     services.keep(draft_id=draft.uuid, owner=draft.owner, situation=situation, materials=materials)
     return draft
@@ -46,7 +48,9 @@ def draft_of(code, owner="zhangsan", channel=2) -> Draft:
 
 def send(draft):
     owner = draft.owner
-    return services.submit_draft(draft_id=draft.uuid, owner=owner, actor="person:test", now=clock.now())
+    return services.submit_draft(
+        draft_id=draft.uuid, owner=owner, actor="person:test", now=clock.now()
+    )
 
 
 def open_cases(code):
@@ -109,7 +113,9 @@ def _notice(page) -> str:
 
 
 def test_the_pack_names_items_that_exist_by_their_own_names(world):
-    rows = yaml.safe_load(Path("packs/catalogue/repeats.yaml").read_text(encoding="utf-8"))["many_for_persons"]
+    rows = yaml.safe_load(Path("packs/catalogue/repeats.yaml").read_text(encoding="utf-8"))[
+        "many_for_persons"
+    ]
     names = dict(Item.objects.values_list("code", "name"))
     assert [row for row in rows if names.get(row["code"]) != row["name"]] == []
     assert len(rows) == len(tables.many_for_persons())

@@ -16,7 +16,11 @@ def test_the_effect_names_what_changes_what_stays_and_what_goes():
     before = {"phone": "1", "name": "张三", "agent": "李四", "note": "旧"}
     after = {"phone": "2", "name": "张三", "note": "旧"}
     told = effect(["phone", "name", "mail"], before, after)
-    assert (told.changed, told.unchanged, told.removed) == (("phone",), ("name", "mail"), ("agent",))
+    assert (told.changed, told.unchanged, told.removed) == (
+        ("phone",),
+        ("name", "mail"),
+        ("agent",),
+    )
 
 
 @pytest.fixture
@@ -26,7 +30,9 @@ def asked(submitted, officer, morning):
     def ask(*keys: str, code: str = INSTANT) -> Case:
         case = submitted(code)
         items = [Asked("field", key, "请改") for key in keys]
-        services.ask_correction(case_id=case.uuid, officer=officer("gy_clerk"), items=items, now=morning)
+        services.ask_correction(
+            case_id=case.uuid, officer=officer("gy_clerk"), items=items, now=morning
+        )
         return Case.objects.get(pk=case.pk)
 
     return ask

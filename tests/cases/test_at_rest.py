@@ -35,9 +35,14 @@ def _dump(table: str) -> str:
     return text + "\n".join(bytes.fromhex(run).decode("utf-8", "ignore") for run in runs)
 
 
-def test_no_name_number_phone_or_address_is_readable_after_a_whole_life(application, officer, morning):
+def test_no_name_number_phone_or_address_is_readable_after_a_whole_life(
+    application, officer, morning
+):
     wanted = application(INSTANT)
-    answers = wanted.answers | {"residence_address": "示例巷七十七号", "person_phone": "13900000088"}
+    answers = wanted.answers | {
+        "residence_address": "示例巷七十七号",
+        "person_phone": "13900000088",
+    }
     owner = User.objects.get(username="zhangsan")
     draft = services.open_draft(
         owner=owner, subject=wanted.subject, item_code=INSTANT, region=wanted.region, channel=2, prefill=answers,
@@ -51,15 +56,23 @@ def test_no_name_number_phone_or_address_is_readable_after_a_whole_life(applicat
         now=morning,
     )  # fmt: skip
     services.answer_enquiry(
-        enquiry_id=asked.uuid, officer=officer("gy_clerk"), answer=answers["person_phone"], now=morning
+        enquiry_id=asked.uuid,
+        officer=officer("gy_clerk"),
+        answer=answers["person_phone"],
+        now=morning,
     )
     done = services.submit_draft(draft_id=draft.uuid, owner=owner, actor=wanted.actor, now=morning)
-    services.complete_instantly(case_id=done.uuid, officer=officer("gy_clerk"), now=morning, result="已登记")
+    services.complete_instantly(
+        case_id=done.uuid, officer=officer("gy_clerk"), now=morning, result="已登记"
+    )
     services.open_result(case_id=done.uuid, actor="person:1", now=morning)
     while outbox.deliver():
         continue
     case = Case.objects.get(uuid=done.uuid)
-    assert Message.objects.filter(key__startswith=case.ref).exists() and Paper.objects.filter(subject=case.ref).exists()
+    assert (
+        Message.objects.filter(key__startswith=case.ref).exists()
+        and Paper.objects.filter(subject=case.ref).exists()
+    )
     for table in _tables():
         dump = _dump(table)
         for key in PERSONAL:
@@ -69,7 +82,9 @@ def test_no_name_number_phone_or_address_is_readable_after_a_whole_life(applicat
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_a_strange_name_lives_on_into_case_paper_and_message(application, officer, morning, name):
-    person = registry.record_person(name=name, id_number="510812197702029918", phone="13900000089", actor="test")
+    person = registry.record_person(
+        name=name, id_number="510812197702029918", phone="13900000089", actor="test"
+    )
     done = services.submit(application=application(INSTANT, subject=person), now=morning)
     with clock.frozen(morning):
         while outbox.deliver():

@@ -67,7 +67,9 @@ def test_an_untouched_trail_is_whole(life):
     call_command("verify_chains")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(place=st.integers(0, 6), column=st.sampled_from(sorted(SPOILED)))
 def test_a_change_of_any_column_of_any_entry_is_found(life, place, column):
     row = list(life.events.order_by("seq"))[place]
@@ -88,7 +90,8 @@ def test_a_text_that_cannot_be_read_any_more_is_a_fault_and_not_a_crash(life, te
 
 
 @pytest.mark.parametrize(
-    "change", [{"seq": 6}, {"seq": 8}, {"head": b"\3" * 32}, {"state": "withdrawn"}, {"uuid": "0" * 32}]
+    "change",
+    [{"seq": 6}, {"seq": 8}, {"head": b"\3" * 32}, {"state": "withdrawn"}, {"uuid": "0" * 32}],
 )
 def test_a_change_of_what_the_case_says_of_its_trail_is_found(life, change):
     Case.objects.filter(pk=life.pk).update(**change)

@@ -45,31 +45,59 @@ MOMENTS = st.builds(
 
 @settings(max_examples=300)
 @given(moment=MOMENTS, promised=st.integers(0, 40), more=st.integers(0, 40))
-@example(moment=datetime(2026, 2, 13, 16, tzinfo=SHANGHAI), promised=5, more=0)  # the last day before 春节
+@example(
+    moment=datetime(2026, 2, 13, 16, tzinfo=SHANGHAI), promised=5, more=0
+)  # the last day before 春节
 @example(moment=datetime(2026, 2, 14, 10, tzinfo=SHANGHAI), promised=1, more=1)  # a 调休 Saturday
-@example(moment=datetime(2025, 9, 28, 9, tzinfo=SHANGHAI), promised=3, more=9)  # a 调休 Sunday before 国庆
-@example(moment=datetime(2025, 1, 26, 20, tzinfo=SHANGHAI), promised=2, more=2)  # a 调休 Sunday, after closing
+@example(
+    moment=datetime(2025, 9, 28, 9, tzinfo=SHANGHAI), promised=3, more=9
+)  # a 调休 Sunday before 国庆
+@example(
+    moment=datetime(2025, 1, 26, 20, tzinfo=SHANGHAI), promised=2, more=2
+)  # a 调休 Sunday, after closing
 def test_a_case_is_due_on_the_day_that_one_finds_by_counting(moment, promised, more):
     definition = {
         "promised_days": promised, "promised_unit": "工作日", "statutory_days": promised + more,
         "statutory_unit": "工作日",
     }  # fmt: skip
-    got = timing.due(clock_from=moment, definition=definition, stops=[], calendar=CALENDAR, thresholds=thresholds())
+    got = timing.due(
+        clock_from=moment,
+        definition=definition,
+        stops=[],
+        calendar=CALENDAR,
+        thresholds=thresholds(),
+    )
     assert got.promised.due == _slow_due(moment, promised)
     assert got.statutory.due == _slow_due(moment, promised + more)
-    assert clock.local(got.at).date() == got.promised.due and clock.local(got.at).time() == CALENDAR.closing
+    assert (
+        clock.local(got.at).date() == got.promised.due
+        and clock.local(got.at).time() == CALENDAR.closing
+    )
     assert got.yellow_on <= got.red_on <= got.promised.due
 
 
 def test_a_promise_never_outlasts_the_statute():
-    definition = {"promised_days": 30, "promised_unit": "工作日", "statutory_days": 10, "statutory_unit": "工作日"}
+    definition = {
+        "promised_days": 30,
+        "promised_unit": "工作日",
+        "statutory_days": 10,
+        "statutory_unit": "工作日",
+    }
     moment = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
-    got = timing.due(clock_from=moment, definition=definition, stops=[], calendar=CALENDAR, thresholds=thresholds())
+    got = timing.due(
+        clock_from=moment,
+        definition=definition,
+        stops=[],
+        calendar=CALENDAR,
+        thresholds=thresholds(),
+    )
     assert clock.local(got.at).date() == got.statutory.due == date(2026, 12, 4)
 
 
 def _told(case):
-    rows = OutboxEvent.objects.filter(topic="cases.CaseAlarmed", payload__case=str(case.uuid)).order_by("id")
+    rows = OutboxEvent.objects.filter(
+        topic="cases.CaseAlarmed", payload__case=str(case.uuid)
+    ).order_by("id")
     return [row.payload["colour"] for row in rows]
 
 
@@ -100,7 +128,9 @@ def test_an_overdue_case_stays_overdue_in_its_record(reviewing, officer, morning
     case = reviewing()
     late = case.due_at + timedelta(minutes=1)
     judged(case, officer("gy_reviewer"))
-    done = services.decide(case_id=case.uuid, officer=officer("gy_reviewer"), now=late, decision=sound(case))
+    done = services.decide(
+        case_id=case.uuid, officer=officer("gy_reviewer"), now=late, decision=sound(case)
+    )
     assert (done.late, done.flags) == (True, ["late"])
     in_time = reviewing()
     judged(in_time, officer("gy_reviewer"))
@@ -122,7 +152,11 @@ def test_an_instant_item_has_half_an_hour_and_then_needs_a_reason(submitted, off
     assert done.decided_by == done.accepted_by == clerk
     codes = [e.code for e in done.events.order_by("seq")]
     assert codes == ["01", "02", "08", "09", "11"]
-    later = {"case_id": slow.uuid, "officer": clerk, "now": morning + timedelta(minutes=30, seconds=1)}
+    later = {
+        "case_id": slow.uuid,
+        "officer": clerk,
+        "now": morning + timedelta(minutes=30, seconds=1),
+    }
     with pytest.raises(Invalid) as refused:
         services.complete_instantly(**later, result=result)
     assert [p.field for p in refused.value.problems] == ["slow_reason"]
@@ -148,12 +182,18 @@ def test_the_report_of_instant_items_lists_the_share_and_the_slow_ones(submitted
 
 def test_an_item_with_a_promise_is_not_done_on_the_spot(submitted, officer, morning):
     with pytest.raises(Forbidden, match="承诺件"):
-        services.complete_instantly(case_id=submitted().uuid, officer=officer("gy_clerk"), now=morning, result="已办")
+        services.complete_instantly(
+            case_id=submitted().uuid, officer=officer("gy_clerk"), now=morning, result="已办"
+        )
 
 
 def test_why_it_was_slow_is_written_down(decided, officer, morning):
     case = decided()
     with pytest.raises(Invalid):
-        services.explain_slow(case_id=case.uuid, officer=officer("gy_clerk"), reason=" ", now=morning)
-    services.explain_slow(case_id=case.uuid, officer=officer("gy_clerk"), reason="系统停机", now=morning)
+        services.explain_slow(
+            case_id=case.uuid, officer=officer("gy_clerk"), reason=" ", now=morning
+        )
+    services.explain_slow(
+        case_id=case.uuid, officer=officer("gy_clerk"), reason="系统停机", now=morning
+    )
     assert Case.objects.get(pk=case.pk).slow_reason == "系统停机"

@@ -25,7 +25,9 @@ KEYS = st.tuples(st.sampled_from(["material", "field"]), st.sampled_from("abcd")
 
 def _ask(case, officer, now, *items):
     asked = [Asked(kind, code, f"{code}要改") for kind, code in items]
-    return services.ask_correction(case_id=case.uuid, officer=officer("gy_clerk"), items=asked, now=now)
+    return services.ask_correction(
+        case_id=case.uuid, officer=officer("gy_clerk"), items=asked, now=now
+    )
 
 
 def _answer(case, now, materials=(), **answers):
@@ -36,7 +38,9 @@ def _answer(case, now, materials=(), **answers):
 
 
 @given(st.lists(KEYS), st.lists(st.lists(KEYS), max_size=3), st.lists(KEYS))
-def test_only_a_further_notice_that_asks_for_more_than_the_answer_brought_is_a_breach(asked, earlier, brought):
+def test_only_a_further_notice_that_asks_for_more_than_the_answer_brought_is_a_breach(
+    asked, earlier, brought
+):
     expected = False
     for key in asked:
         if earlier and key not in brought:
@@ -49,7 +53,9 @@ def test_the_first_notice_is_no_breach_and_stops_the_clock(submitted, officer, m
     notice = _ask(case, officer, morning, ("material", FILE), ("field", FIELD))
     assert (notice.seq, notice.breach, notice.stops_clock) == (1, False, True)
     assert notice.answer_by == date(2026, 12, 11)  # 15 working days after Friday, 20 November
-    assert [(i.kind, i.code, i.name) for i in notice.items.order_by("id")][0][2] == "代办人身份证与授权委托书"
+    assert [(i.kind, i.code, i.name) for i in notice.items.order_by("id")][0][
+        2
+    ] == "代办人身份证与授权委托书"
     case.refresh_from_db()
     assert (case.state, case.flags) == ("correcting", [])
     raise_alarms(now=case.due_at + timedelta(days=40))
@@ -57,14 +63,19 @@ def test_the_first_notice_is_no_breach_and_stops_the_clock(submitted, officer, m
     assert (case.alarm, case.late) == ("green", False)
 
 
-def test_a_case_whose_clock_stands_is_on_no_coloured_list_until_it_runs_again(submitted, officer, brought, morning):
+def test_a_case_whose_clock_stands_is_on_no_coloured_list_until_it_runs_again(
+    submitted, officer, brought, morning
+):
     clerk = officer("gy_clerk")
     case = submitted()
     _ask(case, officer, morning, ("material", FILE))
     after = case.due_at + timedelta(days=2)
     for now in (after, case.due_at - timedelta(hours=3), case.due_at - timedelta(days=2)):
         assert worklist.counts(clerk, now) == {"overdue": 0, "today": 0, "soon": 0, "all": 1}
-    assert due.chip(Case.objects.get(pk=case.pk), after) == {"state": "paused", "text": "停着，等补"}
+    assert due.chip(Case.objects.get(pk=case.pk), after) == {
+        "state": "paused",
+        "text": "停着，等补",
+    }
     _answer(case, morning + timedelta(days=1), [brought(case, FILE)])
     breach = _ask(case, officer, morning + timedelta(days=2), ("material", OTHER))
     case.refresh_from_db()
@@ -74,14 +85,18 @@ def test_a_case_whose_clock_stands_is_on_no_coloured_list_until_it_runs_again(su
     assert [row.pk for row in shown.rows] == [case.pk] and due.chip(case, over)["state"] == "late"
 
 
-def test_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_runs_on(submitted, officer, brought, morning):
+def test_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_runs_on(
+    submitted, officer, brought, morning
+):
     case = submitted()
     _ask(case, officer, morning, ("material", FILE))
     later = morning + timedelta(days=3)
     _answer(case, later, [brought(case, FILE)])
     case.refresh_from_db()
     due = case.due_at
-    notice = _ask(case, officer, later + timedelta(hours=1), ("material", FILE), ("material", OTHER))
+    notice = _ask(
+        case, officer, later + timedelta(hours=1), ("material", FILE), ("material", OTHER)
+    )
     assert (notice.seq, notice.breach, notice.stops_clock) == (2, True, False)
     case.refresh_from_db()
     assert case.flags == ["second_correction"]
@@ -94,7 +109,9 @@ def test_a_second_notice_for_what_was_visible_is_a_breach_and_the_clock_runs_on(
     assert (case.due_at, case.clock_from, case.late) == (due, later, True)
 
 
-def test_a_second_notice_for_a_fault_of_the_answer_is_allowed_and_stops_the_clock(submitted, officer, brought, morning):
+def test_a_second_notice_for_a_fault_of_the_answer_is_allowed_and_stops_the_clock(
+    submitted, officer, brought, morning
+):
     case = submitted()
     _ask(case, officer, morning, ("material", FILE), ("field", FIELD))
     _answer(case, morning + timedelta(days=1), [brought(case, FILE)], person_phone="13900000002")
@@ -103,7 +120,9 @@ def test_a_second_notice_for_a_fault_of_the_answer_is_allowed_and_stops_the_cloc
     assert Case.objects.get(pk=case.pk).flags == []
 
 
-def test_an_answer_changes_only_what_was_asked_and_starts_the_clock_anew(submitted, officer, brought, morning):
+def test_an_answer_changes_only_what_was_asked_and_starts_the_clock_anew(
+    submitted, officer, brought, morning
+):
     case = submitted()
     before = case.form
     _ask(case, officer, morning, ("material", FILE), ("field", FIELD))
@@ -114,7 +133,9 @@ def test_an_answer_changes_only_what_was_asked_and_starts_the_clock_anew(submitt
     assert case.form == before | {"person_phone": "13900000002"}
     assert [(m.code, m.round) for m in Material.objects.filter(case=case, round=1)] == [(FILE, 1)]
     assert (case.state, case.clock_from, case.alarm) == ("supplied", later, "green")
-    assert clock.local(case.due_at).date() == date(2026, 12, 21)  # 15 working days after Monday, 30 November
+    assert clock.local(case.due_at).date() == date(
+        2026, 12, 21
+    )  # 15 working days after Monday, 30 November
 
 
 @pytest.mark.parametrize(("channel", "visits"), [(1, 1), (2, 0), (3, 0), (4, 1), (6, 1)])
@@ -153,7 +174,9 @@ def test_an_answer_without_what_was_asked_names_it(submitted, officer, morning, 
         _answer(case, morning, person_phone="12345")
     assert {p.field for p in refused.value.problems} == {f"materials.{FILE}", FIELD}
     with pytest.raises(Invalid, match="不是您上传的"):
-        _answer(case, morning, [brought(case, FILE, actor="person:other")], person_phone="13900000002")
+        _answer(
+            case, morning, [brought(case, FILE, actor="person:other")], person_phone="13900000002"
+        )
     assert Case.objects.get(pk=case.pk).state == "correcting"
 
 
@@ -166,7 +189,9 @@ def test_a_notice_names_something_of_the_case_with_a_reason(submitted, officer, 
         ([Asked("field", "no_such", "缺")], "没有这一项"),
     ):
         with pytest.raises(Invalid, match=text):
-            services.ask_correction(case_id=case.uuid, officer=officer("gy_clerk"), items=items, now=morning)
+            services.ask_correction(
+                case_id=case.uuid, officer=officer("gy_clerk"), items=items, now=morning
+            )
 
 
 def test_nothing_is_answered_that_was_not_asked(submitted, morning):
@@ -191,7 +216,9 @@ def test_after_the_last_day_it_is_returned_and_not_a_day_before(submitted, offic
         _answer(case, after)
 
 
-def test_each_notice_has_its_own_paper_and_message_however_late_they_are_made(submitted, officer, brought, morning):
+def test_each_notice_has_its_own_paper_and_message_however_late_they_are_made(
+    submitted, officer, brought, morning
+):
     case = submitted()
     _ask(case, officer, morning, ("material", FILE))
     first = Case.objects.get(pk=case.pk).seq
@@ -203,18 +230,26 @@ def test_each_notice_has_its_own_paper_and_message_however_late_they_are_made(su
     for seq in (first, first + 2):
         papers.issue_for(case_id=case.uuid, verb="ask_correction", seq=seq, now=morning)
         messages.tell(case_id=case.uuid, verb="ask_correction", seq=seq)
-    told = {m.key.rpartition(":")[2]: m.body for m in Message.objects.filter(key__startswith=case.ref)}
+    told = {
+        m.key.rpartition(":")[2]: m.body for m in Message.objects.filter(key__startswith=case.ref)
+    }
     assert "第二次的理由" in told[str(first + 2)] and "第二次的理由" not in told[str(first)]
     made = Paper.objects.filter(subject=case.ref, kind="correction").order_by("serial")
     assert [paper.occasion for paper in made] == [str(first), str(first + 2)]
     assert second.seq == 2
 
 
-def test_a_notice_brings_a_message_with_everything_asked_and_the_last_day(submitted, officer, morning):
+def test_a_notice_brings_a_message_with_everything_asked_and_the_last_day(
+    submitted, officer, morning
+):
     case = submitted()
     _ask(case, officer, morning, ("material", FILE), ("field", FIELD))
     while outbox.deliver():
         continue
     message = Message.objects.get(key=f"{case.ref}:2")
-    assert "M06要改" in message.body and "person_phone要改" in message.body and "2026年12月11日" in message.body
+    assert (
+        "M06要改" in message.body
+        and "person_phone要改" in message.body
+        and "2026年12月11日" in message.body
+    )
     assert Paper.objects.filter(subject=case.ref, kind="correction").count() == 1

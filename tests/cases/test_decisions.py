@@ -20,7 +20,10 @@ PROMISED, TABLED = "990514102003", "990514102006"
 
 def _decide(case, officer, decision, morning):
     return services.decide(
-        case_id=case.uuid, officer=officer("gy_reviewer"), decision=decision, now=morning + timedelta(hours=2)
+        case_id=case.uuid,
+        officer=officer("gy_reviewer"),
+        decision=decision,
+        now=morning + timedelta(hours=2),
     )
 
 
@@ -32,10 +35,15 @@ def _decide(case, officer, decision, morning):
         (Decision("approve", " ", ("R1",), amount="9"), ["reason"]),
         (Decision("maybe", "可以", ("R1",)), ["outcome"]),
         (Decision("deny", "", ()), ["reason", "points"]),
-        *((Decision("approve", "可以", ("R1",), amount=text), ["amount"]) for text in ("", "0", "-5", "3.999", "NaN")),
+        *(
+            (Decision("approve", "可以", ("R1",), amount=text), ["amount"])
+            for text in ("", "0", "-5", "3.999", "NaN")
+        ),
     ],
 )
-def test_a_decision_without_outcome_reason_or_cited_point_is_refused(reviewing, officer, morning, decision, fields):
+def test_a_decision_without_outcome_reason_or_cited_point_is_refused(
+    reviewing, officer, morning, decision, fields
+):
     case = reviewing()
     judged(case, officer("gy_reviewer"))
     with pytest.raises(Invalid) as refused:
@@ -63,33 +71,61 @@ def test_a_denial_prints_no_row_of_what_might_have_been_granted(reviewing, offic
     assert told["row"] == "" and "row_text" not in told
 
 
-def test_outside_the_table_a_second_person_decides_with_a_written_reason(reviewing, officer, morning):
+def test_outside_the_table_a_second_person_decides_with_a_written_reason(
+    reviewing, officer, morning
+):
     case = reviewing(TABLED)
     outside = Decision("approve", "突发情形，表内没有", ("R1", "R2"), outside=True, amount="1200")
     judged(case, officer("gy_reviewer"))
     with pytest.raises(Invalid, match="第二人"):
         _decide(case, officer, outside, morning)
-    services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
+    services.propose(
+        case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning
+    )
     waiting = Case.objects.get(pk=case.pk)
     assert (waiting.state, waiting.flags, waiting.holder) == ("second", ["outside_table"], None)
     with pytest.raises(Conflict, match="第二人"):
         _decide(case, officer, Decision("approve", "改走表内", ("R1",), "D1.1"), morning)
     with pytest.raises(Invalid, match="理由"):
-        services.second(case_id=case.uuid, officer=officer("gy_approver"), agree=True, reason="", now=morning)
+        services.second(
+            case_id=case.uuid, officer=officer("gy_approver"), agree=True, reason="", now=morning
+        )
     done = services.second(
-        case_id=case.uuid, officer=officer("gy_approver"), agree=True, reason="情况属实", now=morning
+        case_id=case.uuid,
+        officer=officer("gy_approver"),
+        agree=True,
+        reason="情况属实",
+        now=morning,
     )
-    assert (done.state, done.outcome, done.decided_by) == ("closed", "approved", officer("gy_approver"))
+    assert (done.state, done.outcome, done.decided_by) == (
+        "closed",
+        "approved",
+        officer("gy_approver"),
+    )
     told = versions.last_told(done, "approve").told
-    assert (told["reason"], told["second_reason"], told["outside"]) == ("突发情形，表内没有", "情况属实", True)
+    assert (told["reason"], told["second_reason"], told["outside"]) == (
+        "突发情形，表内没有",
+        "情况属实",
+        True,
+    )
 
 
-def test_the_second_person_may_send_it_back_and_then_it_is_decided_anew(reviewing, officer, morning):
+def test_the_second_person_may_send_it_back_and_then_it_is_decided_anew(
+    reviewing, officer, morning
+):
     case = reviewing(TABLED)
     outside = Decision("approve", "表内没有", ("R1",), outside=True, amount="1200")
     judged(case, officer("gy_reviewer"))
-    services.propose(case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning)
-    services.second(case_id=case.uuid, officer=officer("gy_approver"), agree=False, reason="能套第一行", now=morning)
+    services.propose(
+        case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning
+    )
+    services.second(
+        case_id=case.uuid,
+        officer=officer("gy_approver"),
+        agree=False,
+        reason="能套第一行",
+        now=morning,
+    )
     back = Case.objects.get(pk=case.pk)
     assert (back.state, back.holder) == ("reviewing", officer("gy_reviewer"))
     done = _decide(case, officer, sound(case, row="D1.1"), morning)
@@ -100,21 +136,33 @@ def test_findings_name_known_points_and_known_verdicts(reviewing, officer, morni
     case = reviewing()
     with pytest.raises(Invalid) as refused:
         services.review(
-            case_id=case.uuid, officer=officer("gy_reviewer"), findings={"R9": "good", "R1": "so-so"}, now=morning
+            case_id=case.uuid,
+            officer=officer("gy_reviewer"),
+            findings={"R9": "good", "R1": "so-so"},
+            now=morning,
         )
     assert [p.field for p in refused.value.problems] == ["R9", "R1"]
-    services.review(case_id=case.uuid, officer=officer("gy_reviewer"), findings={"R1": "unclear"}, now=morning)
+    services.review(
+        case_id=case.uuid, officer=officer("gy_reviewer"), findings={"R1": "unclear"}, now=morning
+    )
     assert cases.trail(case)[-1].told == {"findings": {"R1": "unclear"}}
 
 
 def test_the_table_of_the_day_of_acceptance_is_the_one_applied(application, officer):
-    before, after = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI), datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
+    before, after = (
+        datetime(2026, 11, 20, 10, tzinfo=SHANGHAI),
+        datetime(2026, 11, 23, 10, tzinfo=SHANGHAI),
+    )
     old = catalog.version_in_force(TABLED, before.date())
-    text = {k: v for k, v in copy.deepcopy(old.definition).items() if k not in ("steps", "process_kind")}
+    text = {
+        k: v for k, v in copy.deepcopy(old.definition).items() if k not in ("steps", "process_kind")
+    }
     newer = copy.deepcopy(text["discretion"][0]) | {"valid_from": "2026-11-22"}
     newer["table"] = [{"case": "新的情形", "result": "6个月"}]
     text["discretion"].append(newer)
-    catalogue.publish(definition=text, form=old.form, effective_from=date(2026, 11, 1), actor="test")
+    catalogue.publish(
+        definition=text, form=old.form, effective_from=date(2026, 11, 1), actor="test"
+    )
 
     def rows(case):
         day = case.accepted_at.astimezone(SHANGHAI).date()
@@ -134,7 +182,9 @@ def test_the_table_of_the_day_of_acceptance_is_the_one_applied(application, offi
 
 def _accepted(application, officer, now):
     case = services.submit(application=application, now=now)
-    return services.accept(case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(hours=1))
+    return services.accept(
+        case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(hours=1)
+    )
 
 
 def test_nothing_is_reviewed_or_decided_before_it_is_accepted(submitted, officer, morning):
@@ -146,7 +196,9 @@ def test_nothing_is_reviewed_or_decided_before_it_is_accepted(submitted, officer
         lambda: services.decide(**told, decision=good),
         lambda: services.propose(**told, decision=good),
         lambda: services.close(**told),
-        lambda: services.second(**told | {"officer": officer("gy_approver")}, agree=True, reason="同意"),
+        lambda: services.second(
+            **told | {"officer": officer("gy_approver")}, agree=True, reason="同意"
+        ),
     ):
         with pytest.raises(Conflict, match="收件"):
             step()
@@ -158,14 +210,19 @@ def test_a_point_without_a_finding_forbids_every_decision_and_proposal(reviewing
     for outcome in ("approve", "deny"):
         for step in (services.decide, services.propose):
             with pytest.raises(Invalid, match="第2条，都判了才能作决定"):
-                step(case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=morning)
+                step(
+                    case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=morning
+                )
     services.review(case_id=case.uuid, officer=reviewer, findings={"R2": "good"}, now=morning)
     assert _decide(case, officer, sound(case), morning).outcome == "approved"
 
 
 @pytest.mark.parametrize(
     ("outcome", "verdict", "words", "closed"),
-    [("approve", "bad", "第2条不符合，不能直接准予", "approved"), ("deny", "good", "都符合，不能直接不予", "denied")],
+    [
+        ("approve", "bad", "第2条不符合，不能直接准予", "approved"),
+        ("deny", "good", "都符合，不能直接不予", "denied"),
+    ],
 )
 def test_a_decision_against_the_findings_needs_a_second_person_with_a_written_reason(
     reviewing, officer, morning, outcome, verdict, words, closed
@@ -182,7 +239,11 @@ def test_a_decision_against_the_findings_needs_a_second_person_with_a_written_re
     done = services.second(officer=officer("gy_approver"), reason="已核实证明", **second)
     assert (done.state, done.outcome, done.decided_by) == ("closed", closed, officer("gy_approver"))
     told = versions.last_told(done, outcome).told
-    assert (told["against"], told["reason"], told["second_reason"]) == (True, "另有证明", "已核实证明")
+    assert (told["against"], told["reason"], told["second_reason"]) == (
+        True,
+        "另有证明",
+        "已核实证明",
+    )
 
 
 def test_a_decision_that_pays_records_its_amount_and_the_row_in_words(reviewing, officer, morning):

@@ -31,7 +31,10 @@ def taken(code: str, region: str, channel: int, day) -> bool:
 def test_each_door_takes_exactly_what_its_list_shows(world, morning, region, channel):
     day = morning.date()
     every = {row.code for row in catalog.items(region=region, on=day)}
-    shown = {row.code for row in catalog.items(region=region, channel=places.channel_code(channel), on=day)}
+    shown = {
+        row.code
+        for row in catalog.items(region=region, channel=places.channel_code(channel), on=day)
+    }
     assert shown and shown < every
     assert {code for code in every if taken(code, region, channel, day)} == shown
 
@@ -48,7 +51,9 @@ def test_a_door_that_a_place_has_added_is_open_there_and_nowhere_else(world, mor
         assert (code in shown) is open_there
 
 
-@pytest.mark.parametrize(("code", "channel"), [(WEB_ONLY, 1), (WEB_ONLY, 6), (WINDOW_ONLY, 2), (WINDOW_ONLY, 3)])
+@pytest.mark.parametrize(
+    ("code", "channel"), [(WEB_ONLY, 1), (WEB_ONLY, 6), (WINDOW_ONLY, 2), (WINDOW_ONLY, 3)]
+)
 def test_an_application_at_the_wrong_door_makes_no_case(application, morning, code, channel):
     made = application(code)
     wrong = replace(made, channel=channel)

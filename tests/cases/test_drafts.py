@@ -32,10 +32,21 @@ def draft(person, morning):
 
 def test_what_is_typed_is_merged_valid_or_not_and_found_again(draft, person, morning):
     owner = draft.owner
-    services.keep(draft_id=draft.uuid, owner=owner, answers={"person_name": "㛃𬭎", "person_phone": "12"}, step="form")
+    services.keep(
+        draft_id=draft.uuid,
+        owner=owner,
+        answers={"person_name": "㛃𬭎", "person_phone": "12"},
+        step="form",
+    )
     services.keep(draft_id=draft.uuid, owner=owner, answers={"person_phone": "139"})
     again = services.open_draft(
-        owner=owner, subject=person, item_code=PROMISED, region="510812000000", channel=2, prefill={}, now=morning
+        owner=owner,
+        subject=person,
+        item_code=PROMISED,
+        region="510812000000",
+        channel=2,
+        prefill={},
+        now=morning,
     )
     assert again.pk == draft.pk
     assert again.answers == {"person_phone": "139", "person_name": "㛃𬭎"}
@@ -48,14 +59,18 @@ def test_somebody_elses_draft_is_not_found(draft, morning):
     for step in (
         lambda: services.keep(draft_id=draft.uuid, owner=lisi, answers={}),
         lambda: services.discard(draft_id=draft.uuid, owner=lisi),
-        lambda: services.submit_draft(draft_id=draft.uuid, owner=lisi, actor="person:2", now=morning),
+        lambda: services.submit_draft(
+            draft_id=draft.uuid, owner=lisi, actor="person:2", now=morning
+        ),
     ):
         with pytest.raises(NotFound):
             step()
     assert Draft.objects.filter(pk=draft.pk).exists()
 
 
-def test_a_draft_that_misses_something_stays_as_it_is_and_a_sent_one_is_closed(draft, application, morning):
+def test_a_draft_that_misses_something_stays_as_it_is_and_a_sent_one_is_closed(
+    draft, application, morning
+):
     owner, good = draft.owner, application(PROMISED)
     send = {"draft_id": draft.uuid, "owner": owner, "actor": good.actor, "now": morning}
     with pytest.raises(Invalid):
@@ -66,7 +81,12 @@ def test_a_draft_that_misses_something_stays_as_it_is_and_a_sent_one_is_closed(d
         materials={g.code: {"source": g.source, "file": g.file} for g in good.materials},
     )  # fmt: skip
     first, second = services.submit_draft(**send), services.submit_draft(**send)
-    assert (first.number, first.replayed, second.number, second.replayed) == (first.number, False, first.number, True)
+    assert (first.number, first.replayed, second.number, second.replayed) == (
+        first.number,
+        False,
+        first.number,
+        True,
+    )
     assert second.password == ""
     with pytest.raises(Conflict, match="已经提交"):
         services.keep(draft_id=draft.uuid, owner=owner, answers={})
@@ -81,7 +101,9 @@ def test_a_draft_cannot_use_somebody_elses_files(draft, application, morning):
         materials={g.code: {"source": g.source, "file": g.file} for g in good.materials},
     )  # fmt: skip
     with pytest.raises(Problem, match="不是您上传的"):
-        services.submit_draft(draft_id=draft.uuid, owner=draft.owner, actor="person:thief", now=morning)
+        services.submit_draft(
+            draft_id=draft.uuid, owner=draft.owner, actor="person:thief", now=morning
+        )
     assert not Case.objects.filter(client_ref=str(draft.uuid)).exists()
 
 
@@ -97,7 +119,9 @@ def _filled(draft, application):
     return {"draft_id": draft.uuid, "owner": draft.owner, "actor": good.actor}
 
 
-def test_a_sending_that_breaks_off_leaves_neither_case_nor_link(draft, application, morning, monkeypatch):
+def test_a_sending_that_breaks_off_leaves_neither_case_nor_link(
+    draft, application, morning, monkeypatch
+):
     """A kill between the case and the draft's link: both are one transaction."""
     send = _filled(draft, application)
 
@@ -114,10 +138,14 @@ def test_a_sending_that_breaks_off_leaves_neither_case_nor_link(draft, applicati
 
 
 @pytest.mark.parametrize("later", [timedelta(), timedelta(days=1)])
-def test_a_draft_stranded_before_finds_its_case_after_an_edit_and_on_the_next_day(draft, application, morning, later):
+def test_a_draft_stranded_before_finds_its_case_after_an_edit_and_on_the_next_day(
+    draft, application, morning, later
+):
     send = _filled(draft, application)
     first = services.submit_draft(**send, now=morning)
-    Draft.objects.filter(pk=draft.pk).update(case_number="", step="check")  # as an interrupted sending left it
+    Draft.objects.filter(pk=draft.pk).update(
+        case_number="", step="check"
+    )  # as an interrupted sending left it
     services.keep(draft_id=draft.uuid, owner=draft.owner, answers={"person_phone": "13900000009"})
     again = services.submit_draft(**send, now=morning + later)
     assert (again.number, again.replayed) == (first.number, True)
@@ -125,21 +153,36 @@ def test_a_draft_stranded_before_finds_its_case_after_an_edit_and_on_the_next_da
     assert Case.objects.filter(client_ref=str(draft.uuid)).count() == 1
 
 
-def test_a_clerk_goes_on_with_a_resident_s_draft_and_his_photo(draft, application, officer, morning):
+def test_a_clerk_goes_on_with_a_resident_s_draft_and_his_photo(
+    draft, application, officer, morning
+):
     """One draft, two holders, one case: the clerk sends the resident's photo."""
     send = _filled(draft, application)
-    code = services.share_draft(draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning)
+    code = services.share_draft(
+        draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning
+    )
     assert len(code) == 9 and luhn_digit(code[:-1]) == code[-1]
-    assert services.share_draft(draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning) == code
+    assert (
+        services.share_draft(
+            draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning
+        )
+        == code
+    )
     clerk = officer("gy_clerk")
     actor = f"officer:{clerk.uuid}"
     with pytest.raises(NotFound):
         services.keep(draft_id=draft.uuid, owner=clerk.user, answers={})
-    taken = services.take_up_draft(code=f"{code[:3]} {code[3:]}", user=clerk.user, actor=actor, now=morning)
+    taken = services.take_up_draft(
+        code=f"{code[:3]} {code[3:]}", user=clerk.user, actor=actor, now=morning
+    )
     assert taken == draft and unsent(clerk.user).get() == draft == unsent(draft.owner).get()
-    done = services.submit_draft(draft_id=draft.uuid, owner=clerk.user, actor=actor, now=morning, officer=clerk)
+    done = services.submit_draft(
+        draft_id=draft.uuid, owner=clerk.user, actor=actor, now=morning, officer=clerk
+    )
     case = Case.objects.get(uuid=done.uuid)
-    assert set(case.materials.exclude(file=None).values_list("file__owner", flat=True)) == {send["actor"]}
+    assert set(case.materials.exclude(file=None).values_list("file__owner", flat=True)) == {
+        send["actor"]
+    }
     resident = services.submit_draft(**send, now=morning)
     assert (resident.number, resident.replayed) == (done.number, True)
 

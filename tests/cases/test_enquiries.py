@@ -48,16 +48,21 @@ def test_one_officer_answers_once(asked, officer, morning):
         services.answer_enquiry(enquiry_id=enquiry.uuid, officer=other, answer="可以", now=morning)
     with pytest.raises(Invalid):
         services.answer_enquiry(enquiry_id=enquiry.uuid, officer=clerk, answer=" ", now=morning)
-    done = services.answer_enquiry(enquiry_id=enquiry.uuid, officer=clerk, answer="可以", now=morning)
+    done = services.answer_enquiry(
+        enquiry_id=enquiry.uuid, officer=clerk, answer="可以", now=morning
+    )
     assert (done.state, done.answer, done.answered_at) == ("answered", "可以", morning)
     with pytest.raises(Conflict, match="答复过"):
-        services.answer_enquiry(enquiry_id=enquiry.uuid, officer=clerk, answer="不可以", now=morning)
+        services.answer_enquiry(
+            enquiry_id=enquiry.uuid, officer=clerk, answer="不可以", now=morning
+        )
     verbs = [entry.verb for entry in audit.of_subject(f"enquiry:{enquiry.uuid}")]
     assert verbs == ["enquiry.ask", "enquiry.take", "enquiry.take", "enquiry.answer"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [({}, "13900000009"), ({"person_phone": ""}, "13900000009"), ({"person_phone": "1"}, "1")]
+    ("typed", "kept"),
+    [({}, "13900000009"), ({"person_phone": ""}, "13900000009"), ({"person_phone": "1"}, "1")],
 )
 def test_a_draft_that_was_there_takes_the_phone_of_the_question_only_where_it_has_none(
     asked, person, morning, typed, kept
@@ -85,12 +90,17 @@ def test_a_question_becomes_a_case_with_item_place_situation_and_contact_carried
     assert (draft.region_id, draft.channel, draft.person) == (VILLAGE, 1, person)
     assert draft.situation == good.situation
     assert draft.answers["person_phone"] == "13900000009"
-    assert services.begin_case(enquiry_id=enquiry.uuid, owner=owner, subject=person, now=morning).pk == draft.pk
+    assert (
+        services.begin_case(enquiry_id=enquiry.uuid, owner=owner, subject=person, now=morning).pk
+        == draft.pk
+    )
 
     typed = {k: v for k, v in good.answers.items() if k != "person_phone"}
     materials = {g.code: {"source": g.source, "file": g.file} for g in good.materials}
     services.keep(draft_id=draft.uuid, owner=owner, answers=typed, materials=materials)
-    done = services.submit_draft(draft_id=draft.uuid, owner=owner, actor=good.actor, now=morning, officer=None)
+    done = services.submit_draft(
+        draft_id=draft.uuid, owner=owner, actor=good.actor, now=morning, officer=None
+    )
     case = Case.objects.get(uuid=done.uuid)
     assert case.form["person_phone"] == "13900000009"
     assert (case.region_id, case.situation) == (VILLAGE, good.situation)

@@ -26,7 +26,9 @@ def whose(code: str) -> dict:
         return {}
     name, number = sample["person_name"], sample["person_id_number"]
     kind = sample.get("person_id_type", "01")
-    return {"subject": registry.record_person(name=name, id_number=number, id_type=kind, actor="test")}
+    return {
+        "subject": registry.record_person(name=name, id_number=number, id_type=kind, actor="test")
+    }
 
 
 def decider(case: Case, role: str, *, other_than=()):
@@ -48,7 +50,9 @@ def handed_out(case: Case, now) -> None:
     if case.delivery.way == "mail":
         services.post_result(case_id=case.uuid, officer=issuer, now=now)
     else:
-        services.deliver(case_id=case.uuid, actor="test", officer=issuer, signer=collector_of(case), now=now)
+        services.deliver(
+            case_id=case.uuid, actor="test", officer=issuer, signer=collector_of(case), now=now
+        )
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -69,10 +73,16 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
         version = versions.of_case(case)
         points = tuple(p.code for p in version.review_points)
         seen = dict.fromkeys(points, "good")
-        services.review(case_id=case.uuid, officer=reviewer, findings=seen, now=morning + timedelta(hours=2))
+        services.review(
+            case_id=case.uuid, officer=reviewer, findings=seen, now=morning + timedelta(hours=2)
+        )
         rows = version.discretion_on(morning.date())
-        decision = Decision("approve", "符合条件", points[:1], rows[0].code if rows else "", amount="800")
-        services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3))
+        decision = Decision(
+            "approve", "符合条件", points[:1], rows[0].code if rows else "", amount="800"
+        )
+        services.decide(
+            case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3)
+        )
     case = cases.get(case.uuid)
     assert (case.state, case.outcome, case.late) == ("closed", "approved", False)
     handed_out(case, morning + timedelta(hours=4))
@@ -86,7 +96,9 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
 def test_it_refuses_each_missing_answer_and_each_wrong_one(code, application, morning):
     form = load_forms().forms[code]
     good = application(code, **whose(code))
-    form_fields = versions.for_application(code, good.region, good.channel, morning.date()).form.fields
+    form_fields = versions.for_application(
+        code, good.region, good.channel, morning.date()
+    ).form.fields
     asked = {k for k in good.answers if form_fields[k].required and k not in good.situation}
     for key in sorted(asked):
         with pytest.raises(Invalid) as refused:
@@ -99,7 +111,10 @@ def test_it_refuses_each_missing_answer_and_each_wrong_one(code, application, mo
             continue
         with pytest.raises(Invalid) as refused:
             services.submit(application=_with(good, answers), now=morning)
-        assert any(p.field.startswith(path) for p in refused.value.problems), (wrong, refused.value.problems)
+        assert any(p.field.startswith(path) for p in refused.value.problems), (
+            wrong,
+            refused.value.problems,
+        )
     assert not Case.objects.filter(client_ref=good.client_ref).exists()
 
 

@@ -66,7 +66,12 @@ def _with_place(kind: str, **tags) -> bytes:
 OFD = _zip(OFD_xml="<ofd/>")
 TAKEN = {
     "a PDF": ("证明.pdf", PDF, "证明.pdf", "application/pdf"),
-    "a PDF with bytes before its header": ("证明.pdf", b"\xef\xbb\xbf\r\n" + PDF, "证明.pdf", "application/pdf"),
+    "a PDF with bytes before its header": (
+        "证明.pdf",
+        b"\xef\xbb\xbf\r\n" + PDF,
+        "证明.pdf",
+        "application/pdf",
+    ),
     "a JPEG": ("照片.JPEG", JPG, "照片.JPEG", "image/jpeg"),
     "a JPEG named png": ("照片.png", JPG, "照片.jpg", "image/jpeg"),
     "a JPEG named jfif": ("照片.jfif", JPG, "照片.jpg", "image/jpeg"),
@@ -87,16 +92,36 @@ REFUSED = {
     "a virus": ("病毒.pdf", b"%PDF-1.4 " + EICAR, "file_infected", "杀毒"),
     "a virus in a picture": ("病毒.jpg", JPG + EICAR, "file_infected", "杀毒"),
     "nine bytes": ("短.pdf", b"%PDF-1.4\n", "file_broken", "另存成 PDF"),
-    "a page of the web": ("网页.pdf", b"%PDF-<html><body>1</body></html>", "file_broken", "另存成 PDF"),
+    "a page of the web": (
+        "网页.pdf",
+        b"%PDF-<html><body>1</body></html>",
+        "file_broken",
+        "另存成 PDF",
+    ),
     "half a PDF": ("半.pdf", PDF[: len(PDF) // 2], "file_broken", "另存成 PDF"),
     "half a JPEG": ("半.jpg", picture("JPEG", 400, 600)[:2000], "file_broken", "另存成 PDF"),
     "no JPEG at all": ("假.jpg", b"\xff\xd8\xff\xe0" + b"0" * 20, "file_broken", "另存成 PDF"),
     "no PNG at all": ("假.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20, "file_broken", "另存成 PDF"),
     "a locked PDF": ("密.pdf", _locked(), "file_locked", "去掉密码"),
     "a PDF with a script": ("脚本.pdf", pdf(ACTION % b"JavaScript"), "file_acts", "打印成新的 PDF"),
-    "a script under another spelling": ("脚本.pdf", pdf(ACTION % b"J#61vaScript"), "file_acts", "打印成新的 PDF"),
-    "a PDF that starts a program": ("启动.pdf", pdf(b"/OpenAction<</S/Launch/F(a)>>"), "file_acts", "打印成新的 PDF"),
-    "a bomb of OFD": ("弹.ofd", _zip(OFD_xml="<o/>", big=b"0" * 201_000_000), "file_bomb", "另存成 PDF"),
+    "a script under another spelling": (
+        "脚本.pdf",
+        pdf(ACTION % b"J#61vaScript"),
+        "file_acts",
+        "打印成新的 PDF",
+    ),
+    "a PDF that starts a program": (
+        "启动.pdf",
+        pdf(b"/OpenAction<</S/Launch/F(a)>>"),
+        "file_acts",
+        "打印成新的 PDF",
+    ),
+    "a bomb of OFD": (
+        "弹.ofd",
+        _zip(OFD_xml="<o/>", big=b"0" * 201_000_000),
+        "file_bomb",
+        "另存成 PDF",
+    ),
 }
 
 
@@ -111,7 +136,10 @@ def test_what_offices_take_is_kept_under_the_name_of_what_it_is(name, content, k
 def test_a_photograph_loses_the_place_where_it_was_taken_and_no_dot(kind, morning):
     row = _store("照片.jpg", _with_place(kind), morning)
     content = stored.content(row)
-    with Image.open(io.BytesIO(content)) as seen, Image.open(io.BytesIO(_with_place(kind))) as brought:
+    with (
+        Image.open(io.BytesIO(content)) as seen,
+        Image.open(io.BytesIO(_with_place(kind))) as brought,
+    ):
         assert not seen.getexif() and brought.getexif()
         assert list(seen.getdata()) == list(brought.getdata())
 
@@ -127,7 +155,9 @@ def test_a_photograph_that_lies_on_its_side_stands_upright(kind, morning):
     ("width", "height", "code"),
     [(358, 441, None), (716, 882, None), (441, 358, "photo_shape"), (100, 130, "photo_size")],
 )
-def test_the_photograph_of_a_person_stands_upright_and_is_large_enough(width, height, code, morning):
+def test_the_photograph_of_a_person_stands_upright_and_is_large_enough(
+    width, height, code, morning
+):
     rule = {"width": 358, "height": 441}
     brought = picture("JPEG", width, height)
     if code is None:
@@ -144,24 +174,38 @@ def test_several_pages_are_one_document_in_their_order(morning):
         _store("二.pdf", PDF, morning),
         _store("三.png", picture("PNG", 30, 20), morning),
     ]
-    whole = services.join_files(owner="person:1", uuids=[str(row.uuid) for row in rows], name="离职证明", now=morning)
+    whole = services.join_files(
+        owner="person:1", uuids=[str(row.uuid) for row in rows], name="离职证明", now=morning
+    )
     pages = pypdf.PdfReader(io.BytesIO(stored.content(whole))).pages
     assert whole.name == "离职证明.pdf"
-    assert [float(page.mediabox.width) > float(page.mediabox.height) for page in pages] == [False, False, True]
+    assert [float(page.mediabox.width) > float(page.mediabox.height) for page in pages] == [
+        False,
+        False,
+        True,
+    ]
     assert float(pages[1].mediabox.width) == 200
 
 
 def test_what_cannot_be_one_document_is_told(morning):
     rows = [_store("一.ofd", OFD, morning), _store("二.pdf", PDF, morning)]
     with pytest.raises(Problem, match="单独交"):
-        services.join_files(owner="person:1", uuids=[str(row.uuid) for row in rows], name="证明", now=morning)
+        services.join_files(
+            owner="person:1", uuids=[str(row.uuid) for row in rows], name="证明", now=morning
+        )
     other = services.store_file(owner="person:2", name="别人的.pdf", content=PDF, now=morning)
     with pytest.raises(NotFound):
-        services.join_files(owner="person:1", uuids=[str(rows[1].uuid), str(other.uuid)], name="证明", now=morning)
+        services.join_files(
+            owner="person:1", uuids=[str(rows[1].uuid), str(other.uuid)], name="证明", now=morning
+        )
 
 
-@pytest.mark.parametrize(("name", "content", "code", "way_out"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_cannot_be_taken_is_told_with_a_way_out_and_leaves_nothing(name, content, code, way_out, morning):
+@pytest.mark.parametrize(
+    ("name", "content", "code", "way_out"), REFUSED.values(), ids=REFUSED.keys()
+)
+def test_what_cannot_be_taken_is_told_with_a_way_out_and_leaves_nothing(
+    name, content, code, way_out, morning
+):
     before = _kept()
     with pytest.raises(Problem) as refused:
         _store(name, content, morning)

@@ -23,7 +23,9 @@ def both_roles(officer, morning):
     """gy_clerk is a reviewer and an approver too, as no administrator could make them."""
     clerk = officer("gy_clerk")
     for role in ("reviewer", "approver"):
-        Assignment.objects.create(officer=clerk, role=role, region_id="510812000000", valid_from=morning.date())
+        Assignment.objects.create(
+            officer=clerk, role=role, region_id="510812000000", valid_from=morning.date()
+        )
     return clerk
 
 
@@ -34,7 +36,9 @@ def test_who_accepted_a_case_can_neither_review_nor_decide_it(accepted, both_rol
         lambda: services.review(case_id=case.uuid, officer=both_roles, findings={}, now=morning),
         lambda: services.decide(case_id=case.uuid, officer=both_roles, decision=GOOD, now=morning),
         lambda: services.propose(case_id=case.uuid, officer=both_roles, decision=GOOD, now=morning),
-        lambda: services.second(case_id=case.uuid, officer=both_roles, agree=True, reason="同意", now=morning),
+        lambda: services.second(
+            case_id=case.uuid, officer=both_roles, agree=True, reason="同意", now=morning
+        ),
     ):
         with pytest.raises(Forbidden, match="您受理的"):
             step()
@@ -50,15 +54,21 @@ def test_the_database_itself_refuses_one_hand_for_both(decided):
 def test_who_proposed_cannot_be_the_second_person(reviewing, officer, morning):
     case = reviewing(TABLED)
     reviewer = officer("gy_reviewer")
-    Assignment.objects.create(officer=reviewer, role="approver", region_id="510812000000", valid_from=morning.date())
+    Assignment.objects.create(
+        officer=reviewer, role="approver", region_id="510812000000", valid_from=morning.date()
+    )
     outside = Decision("approve", "表里没有这种情形", ("R1",), outside=True, amount="1200")
     judged(case, reviewer)
-    services.propose(case_id=case.uuid, officer=reviewer, decision=outside, now=morning + timedelta(hours=2))
+    services.propose(
+        case_id=case.uuid, officer=reviewer, decision=outside, now=morning + timedelta(hours=2)
+    )
     with pytest.raises(Forbidden, match="您自己提的"):
         services.second(case_id=case.uuid, officer=reviewer, agree=True, reason="同意", now=morning)
 
 
-def test_a_clerk_without_the_qualification_cannot_accept_and_one_with_it_accepts_any_line(submitted, officer, morning):
+def test_a_clerk_without_the_qualification_cannot_accept_and_one_with_it_accepts_any_line(
+    submitted, officer, morning
+):
     wanted = [submitted(PROMISED), submitted("990514206001"), submitted("992014101004")]
     assert len({case.line for case in wanted}) == 2
     narrow, wide = officer("gy_clerk_sb"), officer("gy_clerk")
@@ -66,12 +76,16 @@ def test_a_clerk_without_the_qualification_cannot_accept_and_one_with_it_accepts
     for clerk in (narrow, wide):
         with pytest.raises(Forbidden, match="受理资格"):
             services.accept(case_id=wanted[0].uuid, officer=clerk, now=morning)
-    accounts.qualify(actor="test", officer=wide, item_code=PROMISED, certificate="T-1", valid_from=morning.date())
+    accounts.qualify(
+        actor="test", officer=wide, item_code=PROMISED, certificate="T-1", valid_from=morning.date()
+    )
     for case in wanted:
         assert services.accept(case_id=case.uuid, officer=wide, now=morning).state == "accepted"
 
 
-@pytest.mark.parametrize("who", ["yy_clerk", "qd_clerk", "gy_reviewer", "gy_issuer", "gy_supervisor", "gy_auditor"])
+@pytest.mark.parametrize(
+    "who", ["yy_clerk", "qd_clerk", "gy_reviewer", "gy_issuer", "gy_supervisor", "gy_auditor"]
+)
 def test_nobody_from_elsewhere_or_with_another_role_accepts(submitted, officer, morning, who):
     case = submitted()
     with pytest.raises(Forbidden):
@@ -85,7 +99,9 @@ def test_a_reviewer_of_another_place_or_line_reviews_nothing(accepted, officer, 
         services.begin_review(case_id=case.uuid, officer=officer(who), now=morning)
 
 
-def test_the_queue_of_reviewers_splits_by_line_and_the_counter_lists_both(accepted, officer, morning):
+def test_the_queue_of_reviewers_splits_by_line_and_the_counter_lists_both(
+    accepted, officer, morning
+):
     one, other = accepted(PROMISED), accepted("990514206001")
     assert one.line != other.line
 
@@ -125,8 +141,12 @@ def test_a_case_is_handed_over_with_a_reason_to_somebody_who_may_do_it(submitted
     with pytest.raises(Invalid, match="为什么转交"):
         services.hand_over(case_id=case.uuid, officer=clerk, to=other, reason=" ", now=morning)
     with pytest.raises(Forbidden):
-        services.hand_over(case_id=case.uuid, officer=clerk, to=officer("yy_clerk"), reason="请帮忙", now=morning)
-    moved = services.hand_over(case_id=case.uuid, officer=clerk, to=other, reason="休假", now=morning)
+        services.hand_over(
+            case_id=case.uuid, officer=clerk, to=officer("yy_clerk"), reason="请帮忙", now=morning
+        )
+    moved = services.hand_over(
+        case_id=case.uuid, officer=clerk, to=other, reason="休假", now=morning
+    )
     assert moved.holder == other
     assert cases.trail(moved)[-1].told == {"to": str(other.uuid), "reason": "休假"}
 
@@ -134,10 +154,14 @@ def test_a_case_is_handed_over_with_a_reason_to_somebody_who_may_do_it(submitted
 def test_a_review_that_somebody_else_holds_is_left_alone(reviewing, officer, morning):
     case = reviewing()
     with pytest.raises(Conflict, match="领走"):
-        services.decide(case_id=case.uuid, officer=officer("gy_reviewer_jy"), decision=GOOD, now=morning)
+        services.decide(
+            case_id=case.uuid, officer=officer("gy_reviewer_jy"), decision=GOOD, now=morning
+        )
 
 
-def test_what_was_seen_of_a_material_is_kept_and_a_bad_one_needs_a_remark(submitted, officer, morning):
+def test_what_was_seen_of_a_material_is_kept_and_a_bad_one_needs_a_remark(
+    submitted, officer, morning
+):
     case, clerk = submitted(), officer("gy_clerk")
     material = case.materials.order_by("id").first()
     judge = {"case_id": case.uuid, "officer": clerk, "now": morning}
@@ -157,14 +181,18 @@ def test_a_refusal_needs_a_reason_and_a_basis(submitted, officer, morning):
     with pytest.raises(Invalid) as refused:
         services.refuse(case_id=case.uuid, officer=clerk, reason=" ", basis="", now=morning)
     assert [p.field for p in refused.value.problems] == ["reason", "basis"]
-    done = services.refuse(case_id=case.uuid, officer=clerk, reason="不属本地", basis="办法第3条", now=morning)
+    done = services.refuse(
+        case_id=case.uuid, officer=clerk, reason="不属本地", basis="办法第3条", now=morning
+    )
     assert (done.state, done.outcome, done.open) == ("refused", "refused", done.open)
     assert cases.trail(done)[-1].told == {"reason": "不属本地", "basis": "办法第3条"}
     with pytest.raises(Conflict):
         services.accept(case_id=case.uuid, officer=clerk, now=morning)
 
 
-def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(accepted, submitted, officer, morning):
+def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(
+    accepted, submitted, officer, morning
+):
     case, approver = accepted(), officer("gy_approver")
     with pytest.raises(Invalid, match="为什么作废"):
         services.void(case_id=case.uuid, officer=approver, reason="", now=morning)
@@ -172,10 +200,15 @@ def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(accepted, s
         services.void(case_id=case.uuid, officer=officer("gy_clerk"), reason="重复", now=morning)
     with pytest.raises(Conflict):
         services.void(case_id=submitted().uuid, officer=approver, reason="重复", now=morning)
-    assert services.void(case_id=case.uuid, officer=approver, reason="重复办件", now=morning).state == "voided"
+    assert (
+        services.void(case_id=case.uuid, officer=approver, reason="重复办件", now=morning).state
+        == "voided"
+    )
 
 
-def test_an_application_is_taken_back_before_the_decision_and_not_after(submitted, reviewing, decided, morning):
+def test_an_application_is_taken_back_before_the_decision_and_not_after(
+    submitted, reviewing, decided, morning
+):
     for case in (submitted(), reviewing()):
         back = services.withdraw(case_id=case.uuid, actor="person:1", reason="不办了", now=morning)
         assert (back.state, back.outcome, back.holder) == ("withdrawn", "withdrawn", None)

@@ -28,7 +28,15 @@ from yichuang.core.errors import Problem
 from yichuang.core.models import OutboxEvent
 
 ITEMS = ("990514102003", "990514102006", "992014101002")
-PEOPLE = ("gy_clerk", "gy_clerk_sb", "gy_reviewer", "gy_reviewer_jy", "gy_approver", "gy_issuer", "yy_clerk")
+PEOPLE = (
+    "gy_clerk",
+    "gy_clerk_sb",
+    "gy_reviewer",
+    "gy_reviewer_jy",
+    "gy_approver",
+    "gy_issuer",
+    "yy_clerk",
+)
 PERSON = st.sampled_from(PEOPLE)
 DECISIONS = st.builds(
     Decision,
@@ -49,11 +57,16 @@ class Life(RuleBasedStateMachine):
         self.now = MORNING
         self.refused = 0
         self.case_id = services.submit(application=filled(code, channel=channel), now=self.now).uuid
-        self.officers = {o.user.username: o for o in Officer.objects.filter(user__username__in=PEOPLE)}
+        self.officers = {
+            o.user.username: o for o in Officer.objects.filter(user__username__in=PEOPLE)
+        }
         if not self.officers["gy_clerk"].assignments.filter(role="reviewer").exists():
             for role in ("reviewer", "approver"):
                 Assignment.objects.create(
-                    officer=self.officers["gy_clerk"], role=role, region_id="510812000000", valid_from=MORNING.date()
+                    officer=self.officers["gy_clerk"],
+                    role=role,
+                    region_id="510812000000",
+                    valid_from=MORNING.date(),
                 )
 
     def _do(self, verb, **arguments):
@@ -63,7 +76,11 @@ class Life(RuleBasedStateMachine):
         except Problem as problem:
             assert problem.message and (problem.way_out or hasattr(problem, "problems"))
             after = self._row()
-            assert (after.seq, bytes(after.head), after.state) == (before.seq, bytes(before.head), before.state)
+            assert (after.seq, bytes(after.head), after.state) == (
+                before.seq,
+                bytes(before.head),
+                before.state,
+            )
 
     def _row(self):
         return Case.objects.get(uuid=self.case_id)
@@ -83,23 +100,35 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=PERSON, slow=st.sampled_from(["", "系统慢"]))
     def finish_at_once(self, who, slow):
-        self._do(services.complete_instantly, officer=self.officers[who], result="已办", slow_reason=slow)
+        self._do(
+            services.complete_instantly, officer=self.officers[who], result="已办", slow_reason=slow
+        )
 
     @rule(who=PERSON, code=st.sampled_from(["person_phone", "handler_phone", "nothing"]))
     def ask(self, who, code):
-        self._do(services.ask_correction, officer=self.officers[who], items=[Asked("field", code, "请核对")])
+        self._do(
+            services.ask_correction,
+            officer=self.officers[who],
+            items=[Asked("field", code, "请核对")],
+        )
 
     @rule(who=PERSON)
     def ask_for_a_paper(self, who):
         code = self._row().materials.first().code
-        self._do(services.ask_correction, officer=self.officers[who], items=[Asked("material", code, "看不清")])
+        self._do(
+            services.ask_correction,
+            officer=self.officers[who],
+            items=[Asked("material", code, "看不清")],
+        )
 
     @rule(phone=st.sampled_from(["13900000005", "12"]), bring=st.booleans())
     def answer(self, phone, bring):
         given = []
         if bring:
             file = services.store_file(owner="person:1", name="补.pdf", content=PDF, now=self.now)
-            given = [Given(m.code, "file", str(file.uuid)) for m in self._row().materials.filter(round=0)]
+            given = [
+                Given(m.code, "file", str(file.uuid)) for m in self._row().materials.filter(round=0)
+            ]
         self._do(
             services.answer_correction, actor="person:1", file_owner="person:1", materials=given,
             answers={"person_phone": phone, "handler_phone": phone},
@@ -113,14 +142,21 @@ class Life(RuleBasedStateMachine):
     def begin_review(self, who):
         self._do(services.begin_review, officer=self.officers[who])
 
-    @rule(who=PERSON, findings=st.dictionaries(st.sampled_from(["R1", "R9"]), st.sampled_from(["good", "bad", "?"])))
+    @rule(
+        who=PERSON,
+        findings=st.dictionaries(
+            st.sampled_from(["R1", "R9"]), st.sampled_from(["good", "bad", "?"])
+        ),
+    )
     def review(self, who, findings):
         self._do(services.review, officer=self.officers[who], findings=findings)
 
     @rule(who=PERSON, verdict=st.sampled_from(["good", "bad"]))
     def judge_every_point(self, who, verdict):
         points = versions.of_case(self._row()).review_points
-        self._do(services.review, officer=self.officers[who], findings={p.code: verdict for p in points})
+        self._do(
+            services.review, officer=self.officers[who], findings={p.code: verdict for p in points}
+        )
 
     @rule(who=PERSON, decision=DECISIONS)
     def decide(self, who, decision):
@@ -136,7 +172,12 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=PERSON, signer=st.sampled_from(["", "张三"]))
     def deliver(self, who, signer):
-        self._do(services.deliver, actor="test", officer=self.officers[who], signer=services.Collector(signer))
+        self._do(
+            services.deliver,
+            actor="test",
+            officer=self.officers[who],
+            signer=services.Collector(signer),
+        )
 
     @rule(who=PERSON)
     def post(self, who):
@@ -172,21 +213,31 @@ class Life(RuleBasedStateMachine):
         case = self._row()
         events = list(CaseEvent.objects.filter(case=case).order_by("seq"))
         assert chain_faults(case) == []
-        assert case.seq == len(events) and case.state == events[-1].state and case.state in states.STATES
+        assert (
+            case.seq == len(events)
+            and case.state == events[-1].state
+            and case.state in states.STATES
+        )
         assert case.open is (case.state not in states.FINAL)
         assert (case.closed_at is not None) is (case.state in states.FINAL)
         assert Delivery.objects.filter(case=case).count() == (case.state == "closed")
         delivered = Delivery.objects.filter(case=case, state="delivered").count()
         assert FollowUp.objects.filter(case=case).count() == delivered
-        assert case.instant or case.decided_by_id is None or case.decided_by_id != case.accepted_by_id
+        assert (
+            case.instant or case.decided_by_id is None or case.decided_by_id != case.accepted_by_id
+        )
         assert (case.decided_at is not None) is (case.outcome in ("approved", "denied"))
         assert case.visits == sum(event.on_site for event in events)
-        told = OutboxEvent.objects.filter(topic="cases.CaseMoved", payload__case=str(case.uuid)).count()
+        told = OutboxEvent.objects.filter(
+            topic="cases.CaseMoved", payload__case=str(case.uuid)
+        ).count()
         assert told == case.seq - 1
 
 
 @pytest.mark.parametrize(
-    ("examples", "steps"), [(6, 20), pytest.param(300, 60, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"]
+    ("examples", "steps"),
+    [(6, 20), pytest.param(300, 60, marks=pytest.mark.long(kind="fuzz"))],
+    ids=["short", "long"],
 )
 def test_a_case_keeps_its_promises_whatever_people_try(world, examples, steps):
     run_state_machine_as_test(

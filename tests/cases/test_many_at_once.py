@@ -33,7 +33,9 @@ def test_many_are_written_as_one_would_be(application, morning):
     first, _, last = _serials(case.number for case in made)
     assert last == first + 1
     alone = services.submit(application=application(PROMISED, now=morning), now=morning)
-    papers = list(Case.objects.get(uuid=alone.uuid).materials.order_by("id").values_list("code", "source"))
+    papers = list(
+        Case.objects.get(uuid=alone.uuid).materials.order_by("id").values_list("code", "source")
+    )
     assert len(papers) > 2
     assert {len(each.password) for each in done} == {6}
     for case, each in zip(made, apart, strict=True):
@@ -41,7 +43,9 @@ def test_many_are_written_as_one_would_be(application, morning):
         assert case.client_ref == each.client_ref and case.state == "received" and case.seq == 1
         assert CaseEvent.objects.filter(case=case).count() == 1
         assert OutboxEvent.objects.filter(payload__case=str(case.uuid)).count() == 1
-    assert not [number for number, _ in cases.broken_chains() if number in {case.number for case in made}]
+    assert not [
+        number for number, _ in cases.broken_chains() if number in {case.number for case in made}
+    ]
 
 
 def test_what_was_sent_before_comes_back_and_the_rest_is_made(application, morning):
@@ -53,13 +57,20 @@ def test_what_was_sent_before_comes_back_and_the_rest_is_made(application, morni
 
 
 def test_one_wrong_application_leaves_nothing(application, morning):
-    good, bad = application(PROMISED, now=morning), replace(application(PROMISED, now=morning), answers={})
+    good, bad = (
+        application(PROMISED, now=morning),
+        replace(application(PROMISED, now=morning), answers={}),
+    )
     counters = list(NumberCounter.objects.order_by("id").values_list("id", "last"))
     with pytest.raises(Invalid):
         services.submit_many(applications=[good, bad], now=morning)
-    strange = replace(good, materials=tuple(Given(m.code, "file", str(uuid4())) for m in good.materials))
+    strange = replace(
+        good, materials=tuple(Given(m.code, "file", str(uuid4())) for m in good.materials)
+    )
     with pytest.raises(Problem) as refused:
-        services.submit_many(applications=[application(PROMISED, now=morning), strange], now=morning)
+        services.submit_many(
+            applications=[application(PROMISED, now=morning), strange], now=morning
+        )
     assert refused.value.code == "unknown_file"
     assert not Case.objects.filter(client_ref__in=[good.client_ref, bad.client_ref]).exists()
     assert list(NumberCounter.objects.order_by("id").values_list("id", "last")) == counters
@@ -91,7 +102,10 @@ def test_two_transactions_with_counties_in_opposite_order_both_end(real_applicat
             connection.close()
 
     for _ in range(5):
-        fresh = [[replace(app, client_ref=f"many:{uuid4()}") for app in applications] for applications in there]
+        fresh = [
+            [replace(app, client_ref=f"many:{uuid4()}") for app in applications]
+            for applications in there
+        ]
         with ThreadPoolExecutor(2) as pool:
             first, second = pool.map(batch, fresh)
         numbers = [each.number for each in (*first, *second)]
@@ -103,7 +117,10 @@ def test_counters_are_taken_in_one_order_whatever_the_order_of_the_cases(real_ap
     """The deadlock made certain: one transaction holds the lower counter; the other, told the higher place first, must
     wait there without holding the higher one."""
     low, high = sorted(["510812000000", "430602000000"])
-    apps = [real_application(PROMISED, region=place, client_ref=f"many:{uuid4()}") for place in (high, low)]
+    apps = [
+        real_application(PROMISED, region=place, client_ref=f"many:{uuid4()}")
+        for place in (high, low)
+    ]
     holding, release = threading.Event(), threading.Event()
 
     def holder():

@@ -38,7 +38,13 @@ def slowly(case, verb, *, actor, now, officer=None, data=None, on_site=False, **
     if officer and actor != actor_of(officer):
         told["officer"] = str(officer.uuid)
     text = chain.canonical(
-        case=str(case.uuid), seq=case.seq, kind=verb, actor=actor, at=now, state=case.state, data=told
+        case=str(case.uuid),
+        seq=case.seq,
+        kind=verb,
+        actor=actor,
+        at=now,
+        state=case.state,
+        data=told,
     )
     previous = bytes(case.head)
     case.head = chain.link(previous, text)
@@ -68,7 +74,11 @@ def _rows(case: Case, event: CaseEvent) -> dict:
     """Everything that the step left, without what names this case and no other."""
     fresh = Case.objects.get(pk=case.pk)
     own = {"id", "uuid", "number", "client_ref", "password_hash", "head"}
-    row = {f.attname: getattr(fresh, f.attname) for f in Case._meta.concrete_fields if f.attname not in own}
+    row = {
+        f.attname: getattr(fresh, f.attname)
+        for f in Case._meta.concrete_fields
+        if f.attname not in own
+    }
     kept = CaseEvent.objects.get(pk=event.pk)
     told = json.loads(kept.data)
     entry = Entry.objects.filter(subject=case.ref).latest("id")
@@ -77,9 +87,26 @@ def _rows(case: Case, event: CaseEvent) -> dict:
     assert bytes(fresh.head) == bytes(kept.hash) == chain.link(bytes(kept.previous), kept.data)
     return {
         "case": row | {"body_hash": bytes(row["body_hash"])},
-        "event": [kept.seq, kept.kind, kept.actor, kept.officer_id, kept.at, kept.state, kept.code, kept.on_site, told],
+        "event": [
+            kept.seq,
+            kept.kind,
+            kept.actor,
+            kept.officer_id,
+            kept.at,
+            kept.state,
+            kept.code,
+            kept.on_site,
+            told,
+        ],
         "record": [entry.at, entry.actor, entry.verb, entry.data],
-        "outbox": [outbox.topic, outbox.payload, outbox.created_at, outbox.attempts, outbox.done_at, outbox.last_error],
+        "outbox": [
+            outbox.topic,
+            outbox.payload,
+            outbox.created_at,
+            outbox.attempts,
+            outbox.done_at,
+            outbox.last_error,
+        ],
     }
 
 
@@ -88,7 +115,9 @@ def test_function_and_orm_leave_equal_rows(world):
     application = filled(PROMISED)
     officers = [None, *Officer.objects.order_by("id")[:2]]
     keys = iter(range(10_000))
-    moments = st.integers(0, 10**7).map(lambda seconds: MORNING + timedelta(seconds=seconds, microseconds=7))
+    moments = st.integers(0, 10**7).map(
+        lambda seconds: MORNING + timedelta(seconds=seconds, microseconds=7)
+    )
     fields = st.fixed_dictionaries(
         {},
         optional={
@@ -101,7 +130,9 @@ def test_function_and_orm_leave_equal_rows(world):
             "flags": st.lists(st.sampled_from(["late", "second_correction"]), max_size=2),
             "form": st.dictionaries(st.sampled_from("abc"), st.text(max_size=5)),
             "late": st.booleans(),
-            "slow_reason": st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20),
+            "slow_reason": st.text(
+                st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20
+            ),
         },
     )
 
@@ -116,12 +147,22 @@ def test_function_and_orm_leave_equal_rows(world):
         return twins
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.sampled_from(VERBS), st.data(), moments, fields, st.sampled_from(officers), st.booleans())
+    @given(
+        st.sampled_from(VERBS), st.data(), moments, fields, st.sampled_from(officers), st.booleans()
+    )
     def check(verb, draw, now, changed, officer, on_site):
         state = draw.draw(st.sampled_from(sorted(states.MOVES[verb].sources)))
         fast, slow = twin(state)
-        actor = draw.draw(st.sampled_from(["system", "person:x"] + ([actor_of(officer)] if officer else [])))
-        more = {"actor": actor, "now": now, "officer": officer, "on_site": on_site, "data": {"why": "因为"}}
+        actor = draw.draw(
+            st.sampled_from(["system", "person:x"] + ([actor_of(officer)] if officer else []))
+        )
+        more = {
+            "actor": actor,
+            "now": now,
+            "officer": officer,
+            "on_site": on_site,
+            "data": {"why": "因为"},
+        }
         with clock.frozen(now):
             by_function = write(fast, verb, **more, **changed)
             by_orm = slowly(slow, verb, **more, **changed)

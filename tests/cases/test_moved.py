@@ -29,7 +29,10 @@ def test_the_events_of_a_submission_read_the_case_once_and_ask_little(submitted,
     assert Paper.objects.filter(subject=case.ref, kind="receipt").count() == 1
     assert Message.objects.filter(key=f"{case.ref}:1").count() == 1
     reading = [sql for sql in asked if "cases_case" in sql and "SELECT" in sql]
-    assert len([sql for sql in reading if 'JOIN "cases_case"' in sql or 'FROM "cases_case"' in sql]) == 1
+    assert (
+        len([sql for sql in reading if 'JOIN "cases_case"' in sql or 'FROM "cases_case"' in sql])
+        == 1
+    )
     assert len(asked) <= ENOUGH, "\n".join(sql[:100] for sql in asked)
 
 

@@ -45,7 +45,9 @@ def test_one_wrong_digit_is_always_found(digits, place, add):
     assert numbers.is_case_number(number) and not numbers.is_case_number(wrong)
 
 
-@pytest.mark.parametrize("text", ["", "12345", "５１０８１２２６１１２０２０００００１２", "51081226112020000012x"])
+@pytest.mark.parametrize(
+    "text", ["", "12345", "５１０８１２２６１１２０２０００００１２", "51081226112020000012x"]
+)
 def test_what_is_no_number_is_told_apart(text):
     assert not numbers.is_case_number(text)
 
@@ -69,7 +71,12 @@ def test_the_database_counts_as_python_does(region, last):
 @pytest.mark.django_db
 def test_two_places_two_channels_and_two_days_count_apart():
     day, next_day = date(2062, 1, 1), date(2062, 1, 2)
-    asked = [(REGIONS[0], day, 1), (REGIONS[1], day, 1), (REGIONS[0], day, 2), (REGIONS[0], next_day, 1)]
+    asked = [
+        (REGIONS[0], day, 1),
+        (REGIONS[1], day, 1),
+        (REGIONS[0], day, 2),
+        (REGIONS[0], next_day, 1),
+    ]
     for region, on, channel in asked * 2:
         call("select case_number(%s, %s, %s::smallint)", (region, on, channel))
     assert set(NumberCounter.objects.filter(day__year=2062).values_list("last", flat=True)) == {2}
@@ -81,7 +88,10 @@ def test_eight_at_once_leave_no_gap_and_give_none_twice(real_db):
 
     def take(_):
         try:
-            return [call("select case_number('510812000000', %s, 2::smallint)", (day,))[0] for _ in range(25)]
+            return [
+                call("select case_number('510812000000', %s, 2::smallint)", (day,))[0]
+                for _ in range(25)
+            ]
         finally:
             connection.close()
 

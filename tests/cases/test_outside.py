@@ -29,7 +29,9 @@ class Guard:
         self.own = len(connection.savepoint_ids)
 
     def __getattr__(self, method: str):
-        assert len(connection.savepoint_ids) == self.own, f"{self.kind}.{method} is asked under a lock"
+        assert len(connection.savepoint_ids) == self.own, (
+            f"{self.kind}.{method} is asked under a lock"
+        )
 
         def call(**arguments):
             self.asked.append((self.kind, method))
@@ -53,7 +55,9 @@ def asked(world, monkeypatch, tmp_path):
 def mailed(asked, submitted, officer, morning):
     """A finished case whose result goes by post."""
     case = submitted(MAILED)
-    services.complete_instantly(case_id=case.uuid, officer=officer("gy_clerk"), now=morning, result="已补发")
+    services.complete_instantly(
+        case_id=case.uuid, officer=officer("gy_clerk"), now=morning, result="已补发"
+    )
     return Case.objects.get(pk=case.pk)
 
 
@@ -68,10 +72,14 @@ def test_no_service_asks_the_outside_inside_a_transaction(asked, mailed, officer
         services.track_post(case_id=mailed.uuid, now=morning)
     services.store_file(owner="test:outside", name="材料.pdf", content=PDF, now=morning)
     context = {"item": "失业登记", "number": "1"}
-    sent = notify.send(recipient="person:1", kind="case_decided", context=context, key="outside", phone=PHONE)
+    sent = notify.send(
+        recipient="person:1", kind="case_decided", context=context, key="outside", phone=PHONE
+    )
     notify.send_sms(message_id=sent.pk)
     notify.ask_delivery(now=clock.now())
-    waiting = notify.send(recipient="person:1", kind="case_decided", context=context, key="waiting", phone=PHONE)
+    waiting = notify.send(
+        recipient="person:1", kind="case_decided", context=context, key="waiting", phone=PHONE
+    )
     assert notify.send_waiting(now=clock.now()) >= 1
     waiting.refresh_from_db()
     assert waiting.sms_state == "sent"
@@ -79,7 +87,9 @@ def test_no_service_asks_the_outside_inside_a_transaction(asked, mailed, officer
     notify.send_now(kind="reset_code", context=code, phone=PHONE, key="code")
     number = "510812201004189999"
     identify.identify(number=number, name="郑十", phone="", officer=officer("gy_clerk"))
-    identity.register_person(name="郑十", id_number=number, phone=PHONE, password="Yichuang#2026", now=morning)
+    identity.register_person(
+        name="郑十", id_number=number, phone=PHONE, password="Yichuang#2026", now=morning
+    )
     assert set(asked) == {
         ("courier", "post"),
         ("courier", "track"),
@@ -90,7 +100,9 @@ def test_no_service_asks_the_outside_inside_a_transaction(asked, mailed, officer
     }
 
 
-def test_a_parcel_that_two_ask_for_at_once_is_posted_and_written_once(asked, mailed, officer, morning, monkeypatch):
+def test_a_parcel_that_two_ask_for_at_once_is_posted_and_written_once(
+    asked, mailed, officer, morning, monkeypatch
+):
     """While the courier answers the first, a second officer posts the same result: one waybill, one step, one told."""
     issuer = officer("gy_issuer")
     guarded = ports.ask
@@ -112,7 +124,9 @@ def test_a_parcel_that_two_ask_for_at_once_is_posted_and_written_once(asked, mai
 
 def test_a_message_that_is_being_handed_over_is_left_to_who_began(asked, monkeypatch):
     context = {"item": "失业登记", "number": "1"}
-    message = notify.send(recipient="person:1", kind="case_decided", context=context, key="one", phone=PHONE)
+    message = notify.send(
+        recipient="person:1", kind="case_decided", context=context, key="one", phone=PHONE
+    )
     guarded = ports.ask
     beside = []
 

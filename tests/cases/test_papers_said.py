@@ -20,7 +20,9 @@ def done(submitted, officer, morning):
     def make(code: str, result: str = "当场办好", **changes) -> dict[str, str]:
         case: Case = submitted(code, **changes)
         later = morning + timedelta(minutes=9)
-        services.complete_instantly(case_id=case.uuid, officer=officer("gy_clerk"), now=later, result=result)
+        services.complete_instantly(
+            case_id=case.uuid, officer=officer("gy_clerk"), now=later, result=result
+        )
         return printed(case, morning)
 
     return make
@@ -54,7 +56,9 @@ def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):
 
 def test_a_denial_names_review_and_suit(decided, morning):
     papers = printed(decided(PROMISED, "deny"), morning)
-    assert "60日内依法申请行政复议" in papers["decision"] and "决定：不予发放。" in papers["decision"]
+    assert (
+        "60日内依法申请行政复议" in papers["decision"] and "决定：不予发放。" in papers["decision"]
+    )
     assert (
         "《决定书》" in papers["completion"]
         and "不予发放" in papers["completion"]

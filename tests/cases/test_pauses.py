@@ -22,7 +22,10 @@ def _asked(submitted, officer, now):
     case = submitted(PROMISED, now=now)
     code = case.materials.filter(source="file").first().code
     services.ask_correction(
-        case_id=case.uuid, officer=officer("gy_clerk"), items=[Asked("material", code, "看不清")], now=now
+        case_id=case.uuid,
+        officer=officer("gy_clerk"),
+        items=[Asked("material", code, "看不清")],
+        now=now,
     )
     return Case.objects.get(pk=case.pk), code
 
@@ -35,7 +38,9 @@ def _stands(case, now):
     return stands
 
 
-def test_a_correction_that_waits_is_a_pause_until_it_is_answered(submitted, officer, brought, morning):
+def test_a_correction_that_waits_is_a_pause_until_it_is_answered(
+    submitted, officer, brought, morning
+):
     case, code = _asked(submitted, officer, morning)
     assert case.paused_since == morning.date() and _stands(case, morning)
     pause = Pause.objects.get(case=case)
@@ -76,18 +81,25 @@ def test_the_days_of_a_special_procedure_are_not_counted(accepted, officer, morn
     case = accepted(PROMISED, now=morning)
     before = counted_from(case, versions.of_case(case).definition, case.clock_from)
     with transaction.atomic():
-        set_now = pauses.begin(case=case, kind="special", now=morning, officer=officer("gy_reviewer"), reason="鉴定")
+        set_now = pauses.begin(
+            case=case, kind="special", now=morning, officer=officer("gy_reviewer"), reason="鉴定"
+        )
         Case.objects.filter(pk=case.pk).update(**set_now)
         case.refresh_from_db()
     assert _stands(case, morning)
     with pytest.raises(Conflict):
         pauses.begin(case=case, kind="special", now=morning, officer=None)
-    friday = morning + timedelta(days=7)  # 20 to 27 November: Friday to Friday, the day of receipt does not count
+    friday = morning + timedelta(
+        days=7
+    )  # 20 to 27 November: Friday to Friday, the day of receipt does not count
     Case.objects.filter(pk=case.pk).update(**pauses.end(case=case, now=friday))
     case.refresh_from_db()
     assert not _stands(case, friday) and pauses.end(case=case, now=friday) == {}
     after = counted_from(case, versions.of_case(case).definition, case.clock_from)
-    assert (before["due_at"].date(), after["due_at"].date()) == (date(2026, 12, 11), date(2026, 12, 18))
+    assert (before["due_at"].date(), after["due_at"].date()) == (
+        date(2026, 12, 11),
+        date(2026, 12, 18),
+    )
     assert cases.clock_of(case, friday).promised.due == date(2026, 12, 18)
 
 
@@ -95,8 +107,18 @@ def test_each_day_that_the_clock_stood_says_why_and_by_which_article(submitted, 
     case = submitted(PROMISED, now=morning)
     first, last = morning.date() + timedelta(days=3), morning.date() + timedelta(days=4)
     Pause.objects.create(
-        case=case, kind="special", from_on=first, until_on=last, reason="专家评审", basis="行政许可法第四十五条"
+        case=case,
+        kind="special",
+        from_on=first,
+        until_on=last,
+        reason="专家评审",
+        basis="行政许可法第四十五条",
     )
-    steps = {step.date: step for step in cases.clock_of(case, morning + timedelta(days=5)).promised.steps}
-    assert steps[first].why == "停止计时：听证、检验、检测、鉴定或专家评审，专家评审（行政许可法第四十五条）"
+    steps = {
+        step.date: step for step in cases.clock_of(case, morning + timedelta(days=5)).promised.steps
+    }
+    assert (
+        steps[first].why
+        == "停止计时：听证、检验、检测、鉴定或专家评审，专家评审（行政许可法第四十五条）"
+    )
     assert steps[last].kind == "stop"

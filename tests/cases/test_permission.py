@@ -16,7 +16,11 @@ from yichuang.cases.rules.permission import ACTS, Hands, Standing
 COUNTY, TOWN, CITY, ELSEWHERE = "510812000000", "510812100000", "510800000000", "510802000000"
 ME, SOMEBODY = 1, 2
 FRONT, BACK = "received correcting supplied", "accepted reviewing approved denied"
-TURN = dict.fromkeys(FRONT.split(), "clerk") | dict.fromkeys(BACK.split(), "reviewer") | {"second": "approver"}
+TURN = (
+    dict.fromkeys(FRONT.split(), "clerk")
+    | dict.fromkeys(BACK.split(), "reviewer")
+    | {"second": "approver"}
+)
 STATES = (*TURN, "closed", "refused", "returned", "withdrawn", "voided")
 OPEN, EVERYWHERE = tuple(TURN), STATES
 # act → (states, roles that may do it, whether somebody else's hold forbids it)
@@ -46,7 +50,17 @@ TABLE = {
     "end_urging": (" ".join(EVERYWHERE), "supervisor", False),
     "see_whole": (" ".join(EVERYWHERE), "clerk reviewer approver issuer", False),
 }
-ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor", "auditor", "catalogue_admin", "legal", "org_admin")
+ROLES = (
+    "clerk",
+    "reviewer",
+    "approver",
+    "issuer",
+    "supervisor",
+    "auditor",
+    "catalogue_admin",
+    "legal",
+    "org_admin",
+)
 # (place of the grant, place of the case, place that decides) → whether a front and a back role reach it
 PLACES = {
     (COUNTY, COUNTY, COUNTY): (True, True),
@@ -75,13 +89,33 @@ def _expected(act, role, state, reached, holder) -> bool:
 
 @pytest.mark.parametrize("act", [act for act in ACTS if act != "release"])
 def test_an_act_is_open_to_the_roles_of_the_table_there_and_to_nobody_else(act):
-    tried = itertools.product(ROLES, STATES, PLACES.items(), ("", "就业创业", "社会保险"), (None, ME, SOMEBODY))
+    tried = itertools.product(
+        ROLES, STATES, PLACES.items(), ("", "就业创业", "社会保险"), (None, ME, SOMEBODY)
+    )
     for role, state, ((granted, home, decided_in), reached), line, holder in tried:
-        case = Standing(state, "就业创业", home, decided_in, act == "instant", holder, "李四", accepted_by=SOMEBODY)
+        case = Standing(
+            state,
+            "就业创业",
+            home,
+            decided_in,
+            act == "instant",
+            holder,
+            "李四",
+            accepted_by=SOMEBODY,
+        )
         hands = Hands(ME, Scope((Grant(role, line, granted),)), qualified=True)
         expected = line != "社会保险" and _expected(act, role, state, reached, holder)
         problem = permission.refusal(act, case, hands)
-        assert (problem is None) is expected, (act, role, state, granted, home, decided_in, line, holder)
+        assert (problem is None) is expected, (
+            act,
+            role,
+            state,
+            granted,
+            home,
+            decided_in,
+            line,
+            holder,
+        )
         if not line and home == decided_in == granted:
             assert (act in permission.open_acts(case, hands)) is expected
         assert problem is None or (problem.message and problem.way_out)
@@ -91,23 +125,48 @@ def test_who_holds_a_case_puts_it_back_and_nobody_else():
     for role, state, holder in itertools.product(ROLES, STATES, (None, ME, SOMEBODY)):
         case = Standing(state, "就业创业", COUNTY, COUNTY, False, holder, "李四")
         hands = Hands(ME, Scope((Grant(role, "", COUNTY),)), qualified=False)
-        assert (permission.refusal("release", case, hands) is None) is (holder == ME and state in OPEN)
+        assert (permission.refusal("release", case, hands) is None) is (
+            holder == ME and state in OPEN
+        )
 
 
-TWO_HANDS = ("begin_review", "review", "decide", "propose", "second", "claim", "take_over", "judge_material")
+TWO_HANDS = (
+    "begin_review",
+    "review",
+    "decide",
+    "propose",
+    "second",
+    "claim",
+    "take_over",
+    "judge_material",
+)
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_who_accepted_it_takes_no_step_of_the_back_office_and_who_proposed_it_no_second(act):
-    both = Hands(ME, Scope(tuple(Grant(role, "", COUNTY) for role in ("reviewer", "approver"))), qualified=True)
+    both = Hands(
+        ME,
+        Scope(tuple(Grant(role, "", COUNTY) for role in ("reviewer", "approver"))),
+        qualified=True,
+    )
     for state in BACK.split() + ["second"]:
         case = Standing(state, "就业创业", COUNTY, COUNTY, False, accepted_by=ME)
         assert act not in TWO_HANDS or act not in permission.open_acts(case, both)
         case = Standing(state, "就业创业", COUNTY, COUNTY, False, proposed_by=ME)
-        assert not (state == "second" and act in TWO_HANDS) or act not in permission.open_acts(case, both)
+        assert not (state == "second" and act in TWO_HANDS) or act not in permission.open_acts(
+            case, both
+        )
 
 
-QUALIFIED = ("accept", "instant", "refuse", "ask_correction", "claim", "take_over", "judge_material")
+QUALIFIED = (
+    "accept",
+    "instant",
+    "refuse",
+    "ask_correction",
+    "claim",
+    "take_over",
+    "judge_material",
+)
 
 
 @pytest.mark.parametrize("act", QUALIFIED)
@@ -124,7 +183,14 @@ def test_a_line_of_one_grant_never_joins_a_place_of_another():
     assert permission.refusal("accept", case, Hands(ME, scope, qualified=True)) is not None
 
 
-FREE_OF_IT = {"answer_enquiry", "take_enquiry", "begin_case", "submit", "submit_draft", "ask"}  # no case yet
+FREE_OF_IT = {
+    "answer_enquiry",
+    "take_enquiry",
+    "begin_case",
+    "submit",
+    "submit_draft",
+    "ask",
+}  # no case yet
 
 
 def _keys_asked(function) -> set[str]:

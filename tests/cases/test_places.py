@@ -15,7 +15,11 @@ REGISTER = "992014101002"
 def areas(world):
     """Two village stations of one city, with the first village that the first of them serves."""
     today = clock.today()
-    area = ServiceArea.objects.filter(organisation__active=True, valid_from__lte=today).order_by("pk").first()
+    area = (
+        ServiceArea.objects.filter(organisation__active=True, valid_from__lte=today)
+        .order_by("pk")
+        .first()
+    )
     other = ServiceArea.objects.exclude(organisation=area.organisation).order_by("pk").first()
     return area.region_id, area.organisation, other.organisation
 

@@ -42,7 +42,9 @@ def test_eight_clicks_at_once_make_one_case(real_application, morning):
 
 def test_eight_people_at_once_get_eight_numbers_in_a_row(real_application, morning):
     moment = morning.replace(year=2026, month=11, day=21)
-    wanted = [real_application(PROMISED, client_ref=f"race:{uuid4()}", now=moment) for _ in range(8)]
+    wanted = [
+        real_application(PROMISED, client_ref=f"race:{uuid4()}", now=moment) for _ in range(8)
+    ]
     got = _in_threads(lambda i: services.submit(application=wanted[i], now=moment))
     serials = sorted(int(done.number[13:20]) for done in got)
     assert serials == list(range(serials[0], serials[0] + 8))
@@ -54,17 +56,23 @@ def _fresh(application, morning, code=PROMISED):
 
 
 def test_of_two_who_claim_at_once_exactly_one_has_it(real_application, morning):
-    people = list(Officer.objects.filter(user__username__in=["gy_clerk", "gy_clerk_sb"]).order_by("id"))
+    people = list(
+        Officer.objects.filter(user__username__in=["gy_clerk", "gy_clerk_sb"]).order_by("id")
+    )
     for _ in range(5):
         case = _fresh(real_application, morning, INSURANCE)
-        got = _in_threads(lambda i, c=case: services.claim(case_id=c.uuid, officer=people[i], now=morning), 2)
+        got = _in_threads(
+            lambda i, c=case: services.claim(case_id=c.uuid, officer=people[i], now=morning), 2
+        )
         assert sorted(isinstance(g, Conflict) for g in got) == [False, True]
         case.refresh_from_db()
         assert case.holder in people and case.seq == 2
 
 
 def test_who_waited_for_a_case_sees_who_holds_it_now(real_application, morning):
-    winner, loser = Officer.objects.filter(user__username__in=["gy_clerk", "gy_clerk_sb"]).order_by("id")
+    winner, loser = Officer.objects.filter(user__username__in=["gy_clerk", "gy_clerk_sb"]).order_by(
+        "id"
+    )
     case = _fresh(real_application, morning, INSURANCE)
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
@@ -94,13 +102,17 @@ def _until_somebody_waits_for_a_row():
     raise AssertionError("nobody waits for the row")
 
 
-def test_of_two_clerks_who_decide_at_once_one_is_told_that_the_other_was_faster(real_application, morning):
+def test_of_two_clerks_who_decide_at_once_one_is_told_that_the_other_was_faster(
+    real_application, morning
+):
     clerk = Officer.objects.get(user__username="gy_clerk")
     for _ in range(3):
         case = _fresh(real_application, morning)
         steps = (
             lambda c=case: services.accept(case_id=c.uuid, officer=clerk, now=morning),
-            lambda c=case: services.refuse(case_id=c.uuid, officer=clerk, reason="不属", basis="第3条", now=morning),
+            lambda c=case: services.refuse(
+                case_id=c.uuid, officer=clerk, reason="不属", basis="第3条", now=morning
+            ),
         )
         got = _in_threads(lambda i, s=steps: s[i](), 2)
         lost = [g for g in got if isinstance(g, Conflict)]

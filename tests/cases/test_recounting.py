@@ -14,7 +14,9 @@ DECEMBER = datetime(NEWEST, 12, 28, 10, 0, tzinfo=SHANGHAI)
 
 
 def test_a_provisional_date_moves_with_the_notice_and_stays_then(world, application, monkeypatch):
-    case = cases.get(services.submit(application=application("990514102006", now=DECEMBER), now=DECEMBER).uuid)
+    case = cases.get(
+        services.submit(application=application("990514102006", now=DECEMBER), now=DECEMBER).uuid
+    )
     assert case.due_provisional
     before = local(case.due_at).date()
     announced = replace(
@@ -29,12 +31,17 @@ def test_a_provisional_date_moves_with_the_notice_and_stays_then(world, applicat
     assert local(case.due_at).date() > before
     assert not case.due_provisional
     assert not dates.recount(case_id=case.uuid, now=DECEMBER)
-    assert cases.trail(case)[-1].told == {"from": before.isoformat(), "to": local(case.due_at).date().isoformat()}
+    assert cases.trail(case)[-1].told == {
+        "from": before.isoformat(),
+        "to": local(case.due_at).date().isoformat(),
+    }
     assert list(cases.broken_chains()) == []
 
 
 def test_without_a_notice_nothing_is_written(world, application):
-    case = cases.get(services.submit(application=application("990514102006", now=DECEMBER), now=DECEMBER).uuid)
+    case = cases.get(
+        services.submit(application=application("990514102006", now=DECEMBER), now=DECEMBER).uuid
+    )
     assert not dates.recount(case_id=case.uuid, now=DECEMBER)
     assert len(cases.trail(case)) == 1
     assert local(case.due_at).date() > date(NEWEST, 12, 31)

@@ -35,10 +35,19 @@ def _places() -> list[tuple[str, str]]:
     """(place of a case, place that decides): each place with itself and every place above it that has a unit."""
     town = Region.objects.filter(county="510812000000", level=Region.TOWN).order_by("code").first()
     village = Region.objects.filter(parent=town).order_by("code").first()
-    homes = [village.code, town.code, "510812000000", "510802000000", "510800000000", "430602000000"]
+    homes = [
+        village.code,
+        town.code,
+        "510812000000",
+        "510802000000",
+        "510800000000",
+        "430602000000",
+    ]
     units = set(Organisation.objects.values_list("region_id", flat=True))
     above = {home: [home[:n].ljust(12, "0") for n in (4, 6, 9, 12)] for home in homes}
-    pairs = {(home, code) for home in homes for code in above[home] if code in units and len(code) == 12}
+    pairs = {
+        (home, code) for home in homes for code in above[home] if code in units and len(code) == 12
+    }
     return sorted(pairs)
 
 
@@ -47,7 +56,9 @@ def made(submitted) -> tuple[Case, ...]:
     """A case of every place, deciding unit, line and state, and nothing else."""
     seed = submitted()
     found = []
-    for n, ((home, decided_in), line, state) in enumerate(product(_places(), (JOBS, INSURANCE), STATES)):
+    for n, ((home, decided_in), line, state) in enumerate(
+        product(_places(), (JOBS, INSURANCE), STATES)
+    ):
         unit = Organisation.objects.filter(region_id=decided_in).order_by("id").first()
         copy = Case.objects.get(pk=seed.pk)
         copy.pk, copy.uuid, copy.number, copy.client_ref = None, uuid4(), f"{n:021d}", str(n)
@@ -59,7 +70,10 @@ def made(submitted) -> tuple[Case, ...]:
 
 
 def _regions() -> list[str]:
-    return sorted({code for pair in _places() for code in pair} | {"510000000000", "430600000000", "370000000000"})
+    return sorted(
+        {code for pair in _places() for code in pair}
+        | {"510000000000", "430600000000", "370000000000"}
+    )
 
 
 def _grants(regions: list[str]) -> st.SearchStrategy:
@@ -74,7 +88,10 @@ def _reached(grants, made) -> set[int]:
     return {
         case.pk
         for case in made
-        if any(reaches(g, line=case.line, home=case.region_id, decided_in=case.organisation.region_id) for g in grants)
+        if any(
+            reaches(g, line=case.line, home=case.region_id, decided_in=case.organisation.region_id)
+            for g in grants
+        )
     }
 
 
@@ -86,10 +103,14 @@ def _by_sql(grants, made) -> set[int]:
 
 
 def _examples(regions: list[str], count: int) -> Iterator:
-    return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    return settings(
+        max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    )
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(3000, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "count", [150, pytest.param(3000, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"]
+)
 def test_the_rule_the_filter_and_the_sql_of_grants_reach_the_same_cases(made, count):
     regions, mine = _regions(), {case.pk for case in made}
 
@@ -97,14 +118,18 @@ def test_the_rule_the_filter_and_the_sql_of_grants_reach_the_same_cases(made, co
     @given(_grants(regions))
     def compare(grants):
         reached = _reached(grants, made)
-        filtered = set(Case.objects.filter(scope.reached_by(grants), pk__in=mine).values_list("pk", flat=True))
+        filtered = set(
+            Case.objects.filter(scope.reached_by(grants), pk__in=mine).values_list("pk", flat=True)
+        )
         assert filtered == reached
         assert _by_sql(grants, made) == reached
 
     compare()
 
 
-@pytest.mark.parametrize("count", [40, pytest.param(800, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"])
+@pytest.mark.parametrize(
+    "count", [40, pytest.param(800, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"]
+)
 def test_lists_counts_and_pages_show_what_the_rule_says_and_nothing_more(made, officer, count):
     regions, someone = _regions(), officer("gy_clerk")
     before = Case.objects.exclude(pk__in=[case.pk for case in made]).count()
@@ -142,8 +167,13 @@ def test_who_does_the_next_step_is_who_is_offered_it_and_who_has_it_listed(made,
     for (step, act), region, line in product(act_of.items(), _regions(), ("", JOBS)):
         role, states = STEPS[step]
         someone.kept_scope = (clock.today(), Scope((Grant(role, line, region),)))
-        listed = {r.pk for r in worklist.page(someone, worklist.Filters(step=step), MORNING, size=1000).rows}
+        listed = {
+            r.pk
+            for r in worklist.page(someone, worklist.Filters(step=step), MORNING, size=1000).rows
+        }
         offered = {
-            case.pk for case in made if case.state in states and act in permission.open_acts(case, someone, clock.now())
+            case.pk
+            for case in made
+            if case.state in states and act in permission.open_acts(case, someone, clock.now())
         }
         assert listed & {case.pk for case in made} == offered, (step, region, line)

@@ -54,7 +54,9 @@ def test_a_verb_is_allowed_where_the_table_says_and_a_conflict_elsewhere(verb, s
 
 
 def test_each_state_reports_one_code_and_says_where_it_ends():
-    assert all(state.code in ORDER and state.plain and state.label for state in states.STATES.values())
+    assert all(
+        state.code in ORDER and state.plain and state.label for state in states.STATES.values()
+    )
     assert {key for key, state in states.STATES.items() if state.final} == set(FINAL)
 
 

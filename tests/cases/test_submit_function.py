@@ -27,7 +27,11 @@ ITEM, REGIONS = "990514102006", ("510812000000", "430602000000", "370202000000")
 
 def _values(row, without=()):
     skipped = {"id", *without}
-    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.attname not in skipped}
+    return {
+        f.attname: getattr(row, f.attname)
+        for f in row._meta.concrete_fields
+        if f.attname not in skipped
+    }
 
 
 def _plain(values):
@@ -37,7 +41,11 @@ def _plain(values):
 def _slowly(case: Case, materials: list[Material], event: CaseEvent) -> Case:
     """The same case again by ORM, with its own keys: what the function should have written."""
     generated = {"id", "county", "open"}
-    facts = {f.attname: getattr(case, f.attname) for f in Case._meta.concrete_fields if f.attname not in generated}
+    facts = {
+        f.attname: getattr(case, f.attname)
+        for f in Case._meta.concrete_fields
+        if f.attname not in generated
+    }
     fixed = {
         "state": "received",
         "step": 0,
@@ -49,14 +57,20 @@ def _slowly(case: Case, materials: list[Material], event: CaseEvent) -> Case:
         "seq": 1,
         "clock_from": facts["received_at"],
     }
-    serial = NumberCounter.objects.get(region=case.region_id[:6], day=clock.today(), channel=case.channel).last
+    serial = NumberCounter.objects.get(
+        region=case.region_id[:6], day=clock.today(), channel=case.channel
+    ).last
     number = case_number(case.region_id, clock.today(), case.channel, serial)
     other = {"uuid": uuid4(), "client_ref": uuid4().hex, "number": number[:-1] + "x"}
     twin = Case.objects.create(**facts | fixed | other)
     assert case.number == number
     for each in materials:
         Material.objects.create(**_values(each, ("case_id", "created_at")) | {"case": twin})
-    linked = {"case": twin, "previous": chain.GENESIS, "hash": chain.link(chain.GENESIS, event.data)}
+    linked = {
+        "case": twin,
+        "previous": chain.GENESIS,
+        "hash": chain.link(chain.GENESIS, event.data),
+    }
     CaseEvent.objects.create(**_values(event, ("case_id",)) | linked)
     return Case.objects.get(pk=twin.pk)
 
@@ -68,7 +82,13 @@ def test_a_new_case_tells_every_column_that_has_no_default():
     needed = {
         name
         for name, f in columns.items()
-        if not (f.null or f.primary_key or f.generated or f.has_db_default() or name in ("number", "form"))
+        if not (
+            f.null
+            or f.primary_key
+            or f.generated
+            or f.has_db_default()
+            or name in ("number", "form")
+        )
     }
     assert needed - {"clock_from"} <= told <= set(columns)  # the clock starts with the receipt
 
@@ -83,7 +103,12 @@ def test_function_and_orm_leave_equal_rows(world):
         version = versions.for_application(ITEM, region, channel, now.date())
         wanted = [m for m in version.materials({}) if not m.is_form and not m.exempt]
         file = StoredFile.objects.create(
-            owner="t", name="a.pdf", media_type="application/pdf", size=1, sha256=b"0" * 32, path="x"
+            owner="t",
+            name="a.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256=b"0" * 32,
+            path="x",
         )
         told = services.submit(
             application=services.Application(
@@ -108,9 +133,16 @@ def test_function_and_orm_leave_equal_rows(world):
         again = list(twin.materials.order_by("id"))
         mine = ("case_id", "created_at")
         assert [_values(m, mine) for m in materials] == [_values(m, mine) for m in again]
-        assert _plain(_values(event, ("case_id",))) == _plain(_values(twin.events.get(), ("case_id",)))
+        assert _plain(_values(event, ("case_id",))) == _plain(
+            _values(twin.events.get(), ("case_id",))
+        )
         assert chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, [event]) == []
-        assert OutboxEvent.objects.filter(topic="cases.CaseSubmitted", payload__case=str(case.uuid)).count() == 1
+        assert (
+            OutboxEvent.objects.filter(
+                topic="cases.CaseSubmitted", payload__case=str(case.uuid)
+            ).count()
+            == 1
+        )
         assert Entry.objects.filter(subject=case.ref, verb="case.submit").count() == 1
 
     check()

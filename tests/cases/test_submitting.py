@@ -24,8 +24,12 @@ def test_one_submission_writes_case_materials_trail_event_and_record_at_once(app
     done = services.submit(application=wanted, now=morning)
     case = cases.by_number(done.number)
     assert (case.uuid, case.state, case.channel, case.alarm) == (done.uuid, "received", 2, "green")
-    assert {m.code for m in case.materials.filter(source="file")} == {g.code for g in wanted.materials}
-    assert [(e.seq, e.kind, e.code) for e in CaseEvent.objects.filter(case=case)] == [(1, "submit", "01")]
+    assert {m.code for m in case.materials.filter(source="file")} == {
+        g.code for g in wanted.materials
+    }
+    assert [(e.seq, e.kind, e.code) for e in CaseEvent.objects.filter(case=case)] == [
+        (1, "submit", "01")
+    ]
     told = OutboxEvent.objects.get(topic="cases.CaseSubmitted", payload__case=str(done.uuid))
     assert told.payload["item_code"] == PROMISED
     assert [e.verb for e in audit.of_subject(case.ref)] == ["case.submit"]
@@ -91,10 +95,14 @@ def test_a_material_given_in_a_way_that_is_not_allowed_is_named(application, mor
     others = tuple(g for g in good.materials if g.code != given.code)
     with pytest.raises(Invalid) as refused:
         services.submit(application=replace(good, materials=(*others, given)), now=morning)
-    assert any(text in p.message and p.field == f"materials.{given.code}" for p in refused.value.problems)
+    assert any(
+        text in p.message and p.field == f"materials.{given.code}" for p in refused.value.problems
+    )
 
 
-@pytest.mark.parametrize("name", ["'; drop table cases_case; --", "<script>alert(1)</script>", "王𬭎㛃", "🙂李四"])
+@pytest.mark.parametrize(
+    "name", ["'; drop table cases_case; --", "<script>alert(1)</script>", "王𬭎㛃", "🙂李四"]
+)
 def test_a_strange_name_stays_as_it_was_typed(application, morning, name):
     good = application("992014101002")
     named = replace(good, answers=good.answers | {"last_employer_name": name})

@@ -18,14 +18,21 @@ def test_a_kind_of_paper_has_its_verbs_its_words_and_its_layout():
 
 @pytest.mark.parametrize(
     ("verb", "brought"),
-    [("submit", ["receipt"]), ("deny", ["decision"]), ("ask_correction", ["correction"]), ("claim", [])],
+    [
+        ("submit", ["receipt"]),
+        ("deny", ["decision"]),
+        ("ask_correction", ["correction"]),
+        ("claim", []),
+    ],
 )
 def test_a_step_brings_its_papers(verb, brought):
     assert papers.brought_by(verb) == brought
 
 
 def test_no_page_keeps_its_own_table_of_papers():
-    titles = {kind.title for kind in papers.KINDS.values()} | {kind.public for kind in papers.KINDS.values()} - {""}
+    titles = {kind.title for kind in papers.KINDS.values()} | {
+        kind.public for kind in papers.KINDS.values()
+    } - {""}
     copies = [
         str(path.relative_to(CODE))
         for path in CODE.rglob("*.py")
@@ -47,6 +54,9 @@ def test_flags_are_named_in_their_table_only():
         str(path.relative_to(CODE))
         for path in CODE.rglob("*.py")
         if path != CODE / "cases/rules/flags.py"
-        and any(f'"{flag}"' in path.read_text(encoding="utf-8") for flag in ("over_30_minutes", "second_correction"))
+        and any(
+            f'"{flag}"' in path.read_text(encoding="utf-8")
+            for flag in ("over_30_minutes", "second_correction")
+        )
     ]
     assert elsewhere == []

@@ -40,7 +40,9 @@ def test_number_and_password_open_the_case_and_the_reading_is_recorded(known, mo
 def test_the_password_is_kept_only_as_a_keyed_hash(known):
     number, password = known
     case = Case.objects.get(number=number)
-    assert password.encode() not in bytes(case.password_hash) and len(bytes(case.password_hash)) == 32
+    assert (
+        password.encode() not in bytes(case.password_hash) and len(bytes(case.password_hash)) == 32
+    )
     other = Case(uuid=case.uuid)
     assert bytes(case.password_hash) == tracking.password_hash(other.uuid, password)
 
@@ -53,7 +55,9 @@ def test_the_password_is_no_part_of_phone_or_identity_number(application, mornin
         one = application("990514102003", client_ref=f"{told.client_ref}:{i}")
         made.append(services.submit(application=one, now=morning).password)
     assert len(set(made)) > 35
-    assert sum(password in text for password in made for text in texts) <= 1  # by chance: under one in ten thousand
+    assert (
+        sum(password in text for password in made for text in texts) <= 1
+    )  # by chance: under one in ten thousand
 
 
 def test_five_wrong_passwords_lock_the_number_for_half_an_hour_from_the_last(known, morning):
@@ -110,7 +114,9 @@ def test_one_address_that_tries_many_numbers_is_stopped_and_others_are_not(known
     with pytest.raises(TooMany):
         _try(number, password, morning)
     assert _try(number, password, morning, address="10.9.9.9").number == number
-    assert {bytes(row.key) for row in Try.objects.all()}.isdisjoint({HOME.encode(), number.encode()})
+    assert {bytes(row.key) for row in Try.objects.all()}.isdisjoint(
+        {HOME.encode(), number.encode()}
+    )
 
 
 def test_a_new_password_ends_the_old_one_and_the_lock(known, morning):

@@ -20,8 +20,12 @@ NEXT = date(2026, 11, 23)
 
 def _publish(**changes):
     old = catalog.version_in_force(PROMISED, date(2026, 11, 20))
-    text = {k: v for k, v in copy.deepcopy(old.definition).items() if k not in ("steps", "process_kind")}
-    return catalogue.publish(definition=text | changes, form=old.form, effective_from=NEXT, actor="test")
+    text = {
+        k: v for k, v in copy.deepcopy(old.definition).items() if k not in ("steps", "process_kind")
+    }
+    return catalogue.publish(
+        definition=text | changes, form=old.form, effective_from=NEXT, actor="test"
+    )
 
 
 def test_a_case_shows_its_own_version_after_the_next_one_is_out(submitted, morning):
@@ -38,7 +42,10 @@ def test_two_cities_run_the_same_version_and_change_on_the_same_day(submitted, m
     places = ("510812000000", "430602000000", "370211000000")
     before = {versions.of_case(submitted(region=place)).revision for place in places}
     new = _publish(conditions="新的条件")
-    after = {versions.of_case(submitted(region=place, now=morning + timedelta(days=3))).revision for place in places}
+    after = {
+        versions.of_case(submitted(region=place, now=morning + timedelta(days=3))).revision
+        for place in places
+    }
     assert len(before) == 1 and after == {new.revision} != before
 
 
@@ -60,7 +67,9 @@ def test_an_item_cancelled_on_a_day_refuses_new_cases_from_that_day_and_old_ones
     assert submitted(now=morning + timedelta(days=2)).state == "received"
     with pytest.raises(Conflict):
         submitted(now=morning + timedelta(days=3))
-    on = services.accept(case_id=case.uuid, officer=officer("gy_clerk"), now=morning + timedelta(days=4))
+    on = services.accept(
+        case_id=case.uuid, officer=officer("gy_clerk"), now=morning + timedelta(days=4)
+    )
     assert on.state == "accepted"
 
 
@@ -73,7 +82,9 @@ def test_a_draft_of_an_item_that_was_cancelled_since_is_not_taken(world, morning
     )  # fmt: skip
     catalogue.cancel_item(code=PROMISED, on=NEXT, reason="并入别的事项", actor="test")
     with pytest.raises(Conflict):
-        services.submit_draft(draft_id=draft.uuid, owner=owner, actor=good.actor, now=morning + timedelta(days=3))
+        services.submit_draft(
+            draft_id=draft.uuid, owner=owner, actor=good.actor, now=morning + timedelta(days=3)
+        )
     assert Draft.objects.get(pk=draft.pk).answers == good.answers
 
 
@@ -84,7 +95,9 @@ def test_a_draft_of_an_item_that_was_cancelled_since_is_not_taken(world, morning
         ("990514207010", "510812100200", "510800"),  # only the city has it
     ],
 )
-def test_a_case_filed_in_a_village_goes_to_the_first_level_that_reviews(submitted, code, filed, decided):
+def test_a_case_filed_in_a_village_goes_to_the_first_level_that_reviews(
+    submitted, code, filed, decided
+):
     case = submitted(code, region=filed)
     assert case.region_id == filed
     assert case.organisation.region_id == decided.ljust(12, "0")

@@ -25,14 +25,19 @@ def pack_and_form(code):
 
 
 def problems(definition, form):
-    return {p.field: p.message for p in completeness.problems_of(definition, form, tables.elements(), calendar())}
+    return {
+        p.field: p.message
+        for p in completeness.problems_of(definition, form, tables.elements(), calendar())
+    }
 
 
 def test_a_published_pack_has_no_empty_element():
     assert problems(*pack_and_form(FIRED)) == {}
 
 
-@pytest.mark.parametrize("element", [e for e in tables.elements()["elements"] if e["required"] and "when" not in e])
+@pytest.mark.parametrize(
+    "element", [e for e in tables.elements()["elements"] if e["required"] and "when" not in e]
+)
 def test_each_required_element_is_missed_by_its_name(element):
     definition, form = pack_and_form(INJURY)
     path = element["path"].split(".")
@@ -47,7 +52,9 @@ def test_a_guide_without_a_form_sample_is_refused_with_the_element_named(publish
     definition, form = pack_and_form(FIRED)
     del form["definition"]["sample"]
     with pytest.raises(Invalid) as refusal:
-        services.publish(definition=definition, form=form, effective_from=today(), actor="officer:1")
+        services.publish(
+            definition=definition, form=form, effective_from=today(), actor="officer:1"
+        )
     assert [p.field for p in refusal.value.problems] == ["form.sample"]
     assert "申请表示例样表" in refusal.value.message
     assert not ItemVersion.objects.filter(item__code=FIRED, number=2).exists()
@@ -62,17 +69,25 @@ def test_a_guide_without_a_legal_basis_is_refused():
 def test_an_element_of_a_paper_is_named_with_the_paper():
     definition, form = pack_and_form(FIRED)
     definition["materials"][1]["standard"] = " "
-    assert problems(definition, form) == {"materials.1.standard": "材料“失业人员登记表”的“受理标准”没有填"}
+    assert problems(definition, form) == {
+        "materials.1.standard": "材料“失业人员登记表”的“受理标准”没有填"
+    }
 
 
 def test_a_promise_that_can_fall_due_after_the_law_over_a_holiday_is_refused():
     definition, form = pack_and_form(INJURY)
-    definition |= {"statutory_days": 14, "statutory_unit": "自然日", "promised_days": 9, "promised_unit": "工作日"}
+    definition |= {
+        "statutory_days": 14,
+        "statutory_unit": "自然日",
+        "promised_days": 9,
+        "promised_unit": "工作日",
+    }
     assert "会晚于法定14日" in problems(definition, form)["promised_days"]
 
 
 @pytest.mark.parametrize(
-    ("flag", "papers"), [("gaozhi_chengnuo", "commitment_materials"), ("rongque", "rongque_materials")]
+    ("flag", "papers"),
+    [("gaozhi_chengnuo", "commitment_materials"), ("rongque", "rongque_materials")],
 )
 def test_a_promise_without_its_papers_is_refused(flag, papers):
     definition, form = pack_and_form(INJURY)

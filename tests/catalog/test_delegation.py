@@ -9,7 +9,12 @@ from yichuang.catalog.rules import delegation
 from yichuang.core.errors import Conflict, Invalid
 from yichuang.reference.models import Region
 
-REVIEWED, INSTANT, CITY_ONLY, PROVINCIAL = "990714102001", "992014101002", "990714207003", "991014402001"
+REVIEWED, INSTANT, CITY_ONLY, PROVINCIAL = (
+    "990714102001",
+    "992014101002",
+    "990714207003",
+    "991014402001",
+)
 MACHINE = "992014202008"
 
 
@@ -31,7 +36,9 @@ def test_a_case_filed_in_a_village_goes_to_the_first_level_that_reviews(village)
 def test_the_matrix_is_edited_per_region_and_the_router_reads_it(village):
     county, town = village[:6] + "0" * 6, village[:9] + "000"
     finishes = ["受理", "审核", "办结", "咨询"]
-    services.set_delegation(code=REVIEWED, region=county, level=4, roles=finishes, actor="officer:1")
+    services.set_delegation(
+        code=REVIEWED, region=county, level=4, roles=finishes, actor="officer:1"
+    )
     assert queries.route(REVIEWED, village).region == town
     other = Region.objects.filter(level=5, county="510802000000").first().code
     assert queries.route(REVIEWED, other).level == 3
@@ -43,11 +50,17 @@ def test_the_matrix_is_edited_per_region_and_the_router_reads_it(village):
 def test_a_wrong_matrix_is_refused(village):
     county = village[:6] + "0" * 6
     with pytest.raises(Invalid, match="不在矩阵的环节里"):
-        services.set_delegation(code=REVIEWED, region=county, level=4, roles=["盖章"], actor="officer:1")
-    services.set_delegation(code=REVIEWED, region=county, level=2, roles=["咨询"], actor="officer:1")
+        services.set_delegation(
+            code=REVIEWED, region=county, level=4, roles=["盖章"], actor="officer:1"
+        )
+    services.set_delegation(
+        code=REVIEWED, region=county, level=2, roles=["咨询"], actor="officer:1"
+    )
     services.set_delegation(code=REVIEWED, region=county, level=1, roles=[], actor="officer:1")
     with pytest.raises(Invalid, match="没有一级承担“审核”"):
-        services.set_delegation(code=REVIEWED, region=county, level=3, roles=["受理"], actor="officer:1")
+        services.set_delegation(
+            code=REVIEWED, region=county, level=3, roles=["受理"], actor="officer:1"
+        )
 
 
 @pytest.mark.django_db
@@ -69,7 +82,11 @@ def test_the_report_counts_what_each_level_can_finish(village):
     assert counts == by_hand
     assert 0 < counts["村"] < counts["乡镇"] < counts["县"]
     services.set_delegation(
-        code=REVIEWED, region=village[:6] + "000000", level=4, roles=["受理", "审核", "办结"], actor="officer:1"
+        code=REVIEWED,
+        region=village[:6] + "000000",
+        level=4,
+        roles=["受理", "审核", "办结"],
+        actor="officer:1",
     )
     assert queries.finishable_counts(village)["乡镇"] == counts["乡镇"] + 1
 

@@ -13,7 +13,10 @@ def row(valid_from, result):
     }  # fmt: skip
 
 
-ITEM = {"review_points": ["对象有效"], "discretion": [row("2026-01-01", "旧"), row("2026-07-01", "新")]}
+ITEM = {
+    "review_points": ["对象有效"],
+    "discretion": [row("2026-01-01", "旧"), row("2026-07-01", "新")],
+}
 
 
 def result_on(day):
@@ -32,5 +35,11 @@ def test_a_decision_may_rest_on_a_point_or_a_row():
 
 
 def test_every_table_of_the_packs_can_be_read():
-    read = [discretion.tables_on(packs.read(path), date(2026, 11, 20)) for path in packs.files("items")]
-    assert sum(map(len, read)) == sum(len(packs.read(path)["discretion"]) for path in packs.files("items")) > 0
+    read = [
+        discretion.tables_on(packs.read(path), date(2026, 11, 20)) for path in packs.files("items")
+    ]
+    assert (
+        sum(map(len, read))
+        == sum(len(packs.read(path)["discretion"]) for path in packs.files("items"))
+        > 0
+    )

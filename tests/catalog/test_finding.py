@@ -29,7 +29,9 @@ def test_the_words_of_people_find_the_item_among_the_first_three(words, code):
 
 def test_facets_narrow_what_is_found():
     assert {found.item.line for found in queries.search("补贴", line="就业创业")} == {"就业创业"}
-    assert all("单位" in found.item.service_objects for found in queries.search("登记", subject="单位"))
+    assert all(
+        "单位" in found.item.service_objects for found in queries.search("登记", subject="单位")
+    )
     event = next(e for e in queries.life_events() if e["key"] == "injury")
     assert set(codes("", life_event="injury", limit=50)) <= set(event["items"])
 
@@ -69,7 +71,10 @@ def test_the_mark_changes_with_any_change_of_the_catalogue():
     assert switched != before
     version = queries.version_in_force("992014104003")
     services.publish(
-        definition=version.definition | {"conditions": "新条件"}, form=version.form, effective_from=today(), actor="a"
+        definition=version.definition | {"conditions": "新条件"},
+        form=version.form,
+        effective_from=today(),
+        actor="a",
     )
     assert queries.mark() not in (before, switched)
     assert queries.mark(today() + timedelta(1)) != queries.mark()

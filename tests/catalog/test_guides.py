@@ -57,14 +57,20 @@ def test_a_place_promises_faster_than_the_unified_text_or_as_fast_never_slower()
 
 
 def test_a_place_takes_its_words_back_and_the_old_ones_stay_readable():
-    services.set_implementation(code=CODE, region=COUNTY, differences={}, effective_from=today(), actor="officer:1")
+    services.set_implementation(
+        code=CODE, region=COUNTY, differences={}, effective_from=today(), actor="officer:1"
+    )
     assert queries.guide(CODE, region=COUNTY).limits.promised_days == 4
     assert queries.guide(CODE, region=COUNTY, on=today() - timedelta(1)).limits.promised_days == 3
 
 
 def test_a_place_that_does_not_do_an_item_takes_no_case():
     services.set_implementation(
-        code=CODE, region=COUNTY, differences={"offered": False}, effective_from=today(), actor="officer:1"
+        code=CODE,
+        region=COUNTY,
+        differences={"offered": False},
+        effective_from=today(),
+        actor="officer:1",
     )
     with pytest.raises(Conflict) as refusal:
         queries.require_open(CODE, region=COUNTY)
@@ -81,7 +87,12 @@ def test_a_local_item_is_not_found_elsewhere():
 
 def test_the_four_disclosures_are_in_the_guide():
     guide = queries.guide(CODE)
-    assert guide.legal_basis and guide.steps and guide.limits.promised_text == "5个工作日" and guide.result
+    assert (
+        guide.legal_basis
+        and guide.steps
+        and guide.limits.promised_text == "5个工作日"
+        and guide.result
+    )
     assert {"设定依据", "受理条件", "办理流程", "结果名称", "实施主体性质", "监督投诉方式"} <= {
         element.label for element in guide.elements
     }
@@ -110,7 +121,9 @@ def test_a_hundred_guides_a_second_are_no_effort():
 def test_an_item_off_for_the_kiosk_is_hidden_and_refused_there_only():
     code = "992014101002"
     assert code in {row.code for row in queries.items(channel="kiosk")}
-    services.switch_channel(code=code, channel="kiosk", enabled=False, actor="officer:1", reason="打印机检修")
+    services.switch_channel(
+        code=code, channel="kiosk", enabled=False, actor="officer:1", reason="打印机检修"
+    )
     assert code not in {row.code for row in queries.items(channel="kiosk")}
     assert code in {row.code for row in queries.items(channel="portal")}
     with pytest.raises(NotFound) as refusal:

@@ -11,7 +11,9 @@ from yichuang.catalog.rules import law, limits
 from yichuang.core import packs
 from yichuang.reference.packs import calendar
 
-ITEMS = {path.stem: packs.read(path) for folder in law_packs.ITEM_FOLDERS for path in packs.files(folder)}
+ITEMS = {
+    path.stem: packs.read(path) for folder in law_packs.ITEM_FOLDERS for path in packs.files(folder)
+}
 
 # item → (days, unit, the day that is not counted, law and article)
 DECIDE = {
@@ -41,7 +43,12 @@ DECIDE = {
     "991014501012": (15, "自然日", "收到文本", "企业年金办法第10条"),
     "991014501013": (15, "自然日", "收到文本", "企业年金办法第10条"),
     "991014503001": (60, "工作日", "立案", "劳动保障监察条例第17条"),
-    "991014503006": (15, "工作日", "收到申请", "拖欠农民工工资失信联合惩戒对象名单管理暂行办法第14条"),
+    "991014503006": (
+        15,
+        "工作日",
+        "收到申请",
+        "拖欠农民工工资失信联合惩戒对象名单管理暂行办法第14条",
+    ),
     "991014901003": (60, "自然日", "受理", "信访工作条例第34条"),
     "992014101002": (3, "工作日", "收到申请", "关于进一步做好失业登记服务管理工作的通知"),
     "992014201001": (15, "自然日", "收到申请", "社会保险法第58条"),
@@ -100,7 +107,12 @@ A_TERM_OF_THE_OFFICE = re.compile(
 
 def test_every_limit_of_every_item_is_the_one_of_its_article():
     said = {
-        code: (item["statutory_days"], item["statutory_unit"], item["statutory_from"], item["statutory_article"])
+        code: (
+            item["statutory_days"],
+            item["statutory_unit"],
+            item["statutory_from"],
+            item["statutory_article"],
+        )
         for code, item in ITEMS.items()
         if item["statutory_days"] is not None
     }
@@ -118,9 +130,13 @@ def test_a_situation_with_a_limit_of_its_own_has_the_one_of_its_article():
     assert said == IN_A_SITUATION
 
 
-@pytest.mark.parametrize("code", [code for code, item in ITEMS.items() if item.get("statutory_when")])
+@pytest.mark.parametrize(
+    "code", [code for code, item in ITEMS.items() if item.get("statutory_when")]
+)
 def test_a_situation_is_a_question_of_the_item_and_its_answer(code):
-    questions = {s["key"]: [option["value"] for option in s["options"]] for s in ITEMS[code]["situations"]}
+    questions = {
+        s["key"]: [option["value"] for option in s["options"]] for s in ITEMS[code]["situations"]
+    }
     for row in ITEMS[code]["statutory_when"]:
         [(key, answer)] = row["when"].items()
         assert answer in questions[key]
@@ -134,7 +150,9 @@ def test_acceptance_and_delivery_have_the_terms_of_their_articles():
 
 
 def test_no_promise_outlasts_the_law_in_any_situation():
-    assert {c: limits.promise_problem(item, calendar()) for c, item in ITEMS.items()} == dict.fromkeys(ITEMS)
+    assert {
+        c: limits.promise_problem(item, calendar()) for c, item in ITEMS.items()
+    } == dict.fromkeys(ITEMS)
 
 
 def test_the_limit_of_a_situation_binds_the_promise_too():
@@ -144,7 +162,9 @@ def test_the_limit_of_a_situation_binds_the_promise_too():
 
 
 def test_every_pack_agrees_with_the_provisions_and_cites_what_holds():
-    assert {code: law_packs.problems(item) for code, item in ITEMS.items()} == {code: [] for code in ITEMS}
+    assert {code: law_packs.problems(item) for code, item in ITEMS.items()} == {
+        code: [] for code in ITEMS
+    }
 
 
 @pytest.mark.parametrize(
@@ -157,14 +177,28 @@ def test_every_pack_agrees_with_the_provisions_and_cites_what_holds():
         ({"statutory_from": "收到申请"}, "自受理起3月"),
         ({"statutory_article": "民办教育促进法第99条"}, "不在 law/provisions.yaml 里"),
         (
-            {"statutory_when": [{"when": {"step": "prepare"}, "days": None, "article": "民办教育促进法第14条"}]},
+            {
+                "statutory_when": [
+                    {"when": {"step": "prepare"}, "days": None, "article": "民办教育促进法第14条"}
+                ]
+            },
             "要写明天数",
         ),
         (
-            {"acceptance": {"days": 5, "unit": "工作日", "silence": None, "article": "行政许可法第32条"}},
+            {
+                "acceptance": {
+                    "days": 5,
+                    "unit": "工作日",
+                    "silence": None,
+                    "article": "行政许可法第32条",
+                }
+            },
             "到期不告知的效果",
         ),
-        ({"deliver_by": {"days": 20, "unit": "工作日", "article": "行政许可法第44条"}}, "送达时限20工作日"),
+        (
+            {"deliver_by": {"days": 20, "unit": "工作日", "article": "行政许可法第44条"}},
+            "送达时限20工作日",
+        ),
         (
             {"legal_basis": ["就业补助资金管理办法（财社〔2017〕164号）"]},
             "现在是“就业补助资金管理办法（财社〔2023〕181号）”",
@@ -178,7 +212,15 @@ def test_a_pack_that_says_otherwise_is_told_what_the_law_says(change, told):
 
 
 def test_no_pack_names_a_document_that_was_replaced():
-    for folder in ("items", "items/local", "forms/items", "search", "catalogue", "papers", "messages"):
+    for folder in (
+        "items",
+        "items/local",
+        "forms/items",
+        "search",
+        "catalogue",
+        "papers",
+        "messages",
+    ):
         for path in packs.files(folder):
             text = path.read_text(encoding="utf-8")
             assert [old for old in NO_LONGER if old in text] == [], path
@@ -188,12 +230,18 @@ def test_a_provision_that_has_no_term_for_deciding_is_cited_for_none():
     known = law.by_citation(tables.provisions())
     for item in ITEMS.values():
         for row in item.get("statutory_when", ()):
-            deciding = [term for term in known[row["article"]]["terms"] if term["for"] == law.DECIDE]
+            deciding = [
+                term for term in known[row["article"]]["terms"] if term["for"] == law.DECIDE
+            ]
             assert bool(deciding) == (row["days"] is not None)
 
 
 def test_who_may_apply_says_nothing_of_how_long_the_office_takes():
-    told = {code: item["conditions"] for code, item in ITEMS.items() if A_TERM_OF_THE_OFFICE.search(item["conditions"])}
+    told = {
+        code: item["conditions"]
+        for code, item in ITEMS.items()
+        if A_TERM_OF_THE_OFFICE.search(item["conditions"])
+    }
     assert told == {}
 
 
@@ -208,7 +256,14 @@ def test_the_unemployed_are_registered_by_their_number_alone():
 
 def test_no_form_turns_somebody_away_because_of_a_high_age():
     """超龄劳动者基本权益保障暂行规定: injury, disputes and complaints stay open to workers past the age."""
-    for code in ("990714207001", "990714207003", "990914502002", "991014503001", "992014503002", "992014201003"):
+    for code in (
+        "990714207001",
+        "990714207003",
+        "990914502002",
+        "991014503001",
+        "992014503002",
+        "992014201003",
+    ):
         path = packs.ROOT / "forms" / "items" / f"{code}.yaml"
         assert "max_age" not in path.read_text(encoding="utf-8")
     for code in ("990714207001", "990914502002", "991014503001", "992014201003"):
@@ -217,7 +272,14 @@ def test_no_form_turns_somebody_away_because_of_a_high_age():
 
 
 def test_where_no_text_was_found_the_figure_is_no_legal_limit_and_the_command_lists_it(capsys):
-    for code in ("992014101004", "990714102001", "990714102002", "990714202004", "990514202005", "990514202007"):
+    for code in (
+        "992014101004",
+        "990714102001",
+        "990714102002",
+        "990714202004",
+        "990514202005",
+        "990514202007",
+    ):
         assert ITEMS[code]["statutory_days"] is None
         assert ITEMS[code]["provenance"]["unverified"]
     call_command("unverified")

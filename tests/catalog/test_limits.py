@@ -40,8 +40,12 @@ def test_the_speed_up_is_the_share_of_calendar_time_saved(base, base_unit, promi
     def tenths(days, unit):
         return days * (14 if unit == "工作日" else 10)
 
-    exact = (tenths(base, base_unit) - tenths(promised, promised_unit)) / tenths(base, base_unit) * 100
-    assert limits.speedup_percent(base, base_unit, promised, promised_unit) == pytest.approx(exact, abs=0.06)
+    exact = (
+        (tenths(base, base_unit) - tenths(promised, promised_unit)) / tenths(base, base_unit) * 100
+    )
+    assert limits.speedup_percent(base, base_unit, promised, promised_unit) == pytest.approx(
+        exact, abs=0.06
+    )
 
 
 def test_five_working_days_outlast_seven_natural_ones_over_a_long_holiday():
@@ -68,16 +72,28 @@ def test_the_comparison_agrees_with_walking_every_day_of_every_year_that_has_a_p
 
 def test_a_promise_beyond_the_law_is_named_with_the_day_that_shows_it():
     item = {"case_kind": "承诺件", "promised_days": 5, "promised_unit": "工作日"}
-    text = limits.promise_problem({**item, "statutory_days": 8, "statutory_unit": "自然日"}, calendar())
-    year, month, day = (int(part) for part in re.search(r"法定8日：(\d+)年(\d+)月(\d+)日受理的就会超", text).groups())
+    text = limits.promise_problem(
+        {**item, "statutory_days": 8, "statutory_unit": "自然日"}, calendar()
+    )
+    year, month, day = (
+        int(part)
+        for part in re.search(r"法定8日：(\d+)年(\d+)月(\d+)日受理的就会超", text).groups()
+    )
     named = date(year, month, day)
     assert last_day(named, 5, "工作日") > last_day(named, 8, "自然日")
-    earlier = [named - timedelta(days) for days in range(1, 60) if (named - timedelta(days)).year == year]
+    earlier = [
+        named - timedelta(days) for days in range(1, 60) if (named - timedelta(days)).year == year
+    ]
     assert all(last_day(day, 5, "工作日") <= last_day(day, 8, "自然日") for day in earlier)
 
 
 def test_an_instant_item_cannot_promise_days():
-    item = {"case_kind": "即办件", "promised_days": 2, "promised_unit": "工作日", "statutory_days": None}
+    item = {
+        "case_kind": "即办件",
+        "promised_days": 2,
+        "promised_unit": "工作日",
+        "statutory_days": None,
+    }
     assert "即办件要当场办结" in limits.promise_problem(item, calendar())
 
 

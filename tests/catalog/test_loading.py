@@ -35,7 +35,12 @@ def test_loading_again_changes_nothing_and_takes_no_time(published):
 def copied(tmp_path):
     """A small packs folder of its own: one item, its form, the shared tables."""
     shutil.copytree(core_packs.ROOT / "catalogue", tmp_path / "catalogue")
-    for name in (f"items/{CODE}.yaml", f"forms/items/{CODE}.yaml", "forms/groups.yaml", "forms/code_lists.yaml"):
+    for name in (
+        f"items/{CODE}.yaml",
+        f"forms/items/{CODE}.yaml",
+        "forms/groups.yaml",
+        "forms/code_lists.yaml",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(core_packs.ROOT / name, tmp_path / name)
     return tmp_path
@@ -111,7 +116,10 @@ def test_a_place_pack_is_said_once_and_an_edited_one_from_today(published, copie
     place_pack(copied, 2)
     assert packs.load(copied).implementations == 1
     assert promised() == 2
-    assert queries.guide(CODE, region="510812000000", on=today() - timedelta(1)).limits.promised_days == 3
+    assert (
+        queries.guide(CODE, region="510812000000", on=today() - timedelta(1)).limits.promised_days
+        == 3
+    )
 
 
 @pytest.mark.parametrize(("own_words", "then"), [({"promised_days": 4}, 4), ({}, 5)])
@@ -119,7 +127,11 @@ def test_what_a_place_says_itself_stands_over_its_pack(published, copied, own_wo
     place_pack(copied, 3)
     packs.load(copied)
     services.set_implementation(
-        code=CODE, region="510812000000", differences=own_words, effective_from=today(), actor="officer:1"
+        code=CODE,
+        region="510812000000",
+        differences=own_words,
+        effective_from=today(),
+        actor="officer:1",
     )
     packs.load(copied)
     assert promised() == then

@@ -32,5 +32,7 @@ def texts(value, key: str = "") -> Iterator[str]:
 
 def test_no_text_of_any_item_promises_it():
     for path in packs.files("items"):
-        told = [text for text in texts(packs.read(path)) if any(words in text for words in PROMISES)]
+        told = [
+            text for text in texts(packs.read(path)) if any(words in text for words in PROMISES)
+        ]
         assert told == [], path

@@ -15,7 +15,10 @@ from yichuang.catalog.rules import results
         ("某法第10条", "《某法》第十条"),
         ("某法第102条", "《某法》第一百零二条"),
         ("某法第110条", "《某法》第一百一十条"),
-        ("关于进一步做好失业登记服务管理工作的通知", "《关于进一步做好失业登记服务管理工作的通知》"),
+        (
+            "关于进一步做好失业登记服务管理工作的通知",
+            "《关于进一步做好失业登记服务管理工作的通知》",
+        ),
     ],
 )
 def test_an_article_is_written_in_words(written, spoken):
@@ -23,7 +26,10 @@ def test_an_article_is_written_in_words(written, spoken):
 
 
 def test_bases_stand_in_title_marks_and_those_with_an_article_first():
-    bases = ["失业保险条例（国务院令第258号）", "中华人民共和国社会保险法（主席令第35号，2018年修正）第41、42条"]
+    bases = [
+        "失业保险条例（国务院令第258号）",
+        "中华人民共和国社会保险法（主席令第35号，2018年修正）第41、42条",
+    ]
     assert results.named(bases, ["社会保险法第45条"]) == [
         "《中华人民共和国社会保险法》（主席令第35号，2018年修正）第四十一条、第四十二条、第四十五条",
         "《失业保险条例》（国务院令第258号）",
@@ -31,7 +37,8 @@ def test_bases_stand_in_title_marks_and_those_with_an_article_first():
 
 
 @pytest.mark.parametrize(
-    ("grant", "deny"), [("准予许可", "不予许可"), ("予以登记", "不予登记"), ("准予发放", "不予发放")]
+    ("grant", "deny"),
+    [("准予许可", "不予许可"), ("予以登记", "不予登记"), ("准予发放", "不予发放")],
 )
 def test_what_is_not_granted_is_said_in_the_same_words(grant, deny):
     assert results.denied(grant) == deny
@@ -55,9 +62,15 @@ def test_a_remedy_of_its_own_stands_before_or_instead_of_the_common_one(remedy, 
 
 
 def test_a_wrong_row_is_found():
-    table = {"kinds": tables.results()["kinds"], "items": {"1": {"gives": "poem"}, "3": {"gives": "slip"}}}
+    table = {
+        "kinds": tables.results()["kinds"],
+        "items": {"1": {"gives": "poem"}, "3": {"gives": "slip"}},
+    }
     table["items"]["2"] = {"gives": "slip", "articles": ["劳动法第1条"]}
-    items = {code: {"legal_basis": ["中华人民共和国社会保险法（2018年修正）"]} for code in ("1", "2", "4")}
+    items = {
+        code: {"legal_basis": ["中华人民共和国社会保险法（2018年修正）"]}
+        for code in ("1", "2", "4")
+    }
     assert results.problems(items, table) == [
         "事项4没有写办完给什么",
         "事项1：没有“poem”这种结果",
@@ -70,4 +83,8 @@ def test_what_cannot_be_sent_the_chosen_way_goes_the_way_that_fits():
     table = tables.results()
     card = results.read_result(table["items"]["992014301001"], table, "某机构")
     slip = results.read_result(table["items"]["992014101002"], table, "某机构")
-    assert (card.way("electronic"), card.way("mail"), slip.way("electronic")) == ("counter", "mail", "electronic")
+    assert (card.way("electronic"), card.way("mail"), slip.way("electronic")) == (
+        "counter",
+        "mail",
+        "electronic",
+    )

@@ -36,13 +36,21 @@ def test_before_any_answer_every_paper_is_listed():
 def test_a_paper_that_no_question_names_is_asked_of_everyone():
     injury = item("990714207001")
     for option in injury["situations"][0]["options"]:
-        assert "工伤认定申请表" in names(injury, {"cause": option["value"], "died": "no", "by_agent": "no"})
+        assert "工伤认定申请表" in names(
+            injury, {"cause": option["value"], "died": "no", "by_agent": "no"}
+        )
 
 
 def definition_of(questions):
     return {
         "materials": [
-            {"code": f"M{n}", "name": name, "form": "复印件", "source": "applicant", "necessity": "必要"}
+            {
+                "code": f"M{n}",
+                "name": name,
+                "form": "复印件",
+                "source": "applicant",
+                "necessity": "必要",
+            }
             for n, name in enumerate(NAMES)
         ],
         "situations": [
@@ -50,8 +58,18 @@ def definition_of(questions):
                 "key": f"q{n}",
                 "question": "？",
                 "options": [
-                    {"value": "a", "label": "a", "keep": sorted(kept), "drop": sorted(asked - kept)},
-                    {"value": "b", "label": "b", "keep": sorted(asked - kept), "drop": sorted(kept)},
+                    {
+                        "value": "a",
+                        "label": "a",
+                        "keep": sorted(kept),
+                        "drop": sorted(asked - kept),
+                    },
+                    {
+                        "value": "b",
+                        "label": "b",
+                        "keep": sorted(asked - kept),
+                        "drop": sorted(kept),
+                    },
                 ],
             }
             for n, (asked, kept) in enumerate(questions)
@@ -60,7 +78,9 @@ def definition_of(questions):
 
 
 subsets = st.sets(st.sampled_from(NAMES))
-questions = st.lists(st.tuples(subsets, subsets).map(lambda pair: (pair[0], pair[0] & pair[1])), max_size=3)
+questions = st.lists(
+    st.tuples(subsets, subsets).map(lambda pair: (pair[0], pair[0] & pair[1])), max_size=3
+)
 
 
 @settings(deadline=None)
@@ -69,14 +89,20 @@ def test_a_paper_stays_only_when_each_question_that_names_it_keeps_it(asked, cho
     answers = {f"q{n}": value for n, value in enumerate(chosen)}
     expected = []
     for name in NAMES:
-        votes = [(name in kept) == (chosen[n] == "a") for n, (named, kept) in enumerate(asked) if name in named]
+        votes = [
+            (name in kept) == (chosen[n] == "a")
+            for n, (named, kept) in enumerate(asked)
+            if name in named
+        ]
         if all(votes):
             expected.append(name)
     assert names(definition_of(asked), answers) == expected
 
 
 def test_an_unanswered_question_is_known():
-    missing = situations.unanswered(item("992014101002"), {"before": "employed", "by_agent": "maybe"})
+    missing = situations.unanswered(
+        item("992014101002"), {"before": "employed", "by_agent": "maybe"}
+    )
     assert [s.key for s in missing] == ["by_agent"]
 
 
@@ -86,7 +112,9 @@ def test_papers_know_where_they_come_from():
     assert by_name["失业人员登记表"].is_form
     benefit = {m.name: m for m in situations.materials_of(item("990514206001"))}
     assert benefit["解除或终止劳动关系证明"].by_promise
-    later = {m.name: m for m in situations.materials_of(item("992014201011"))}["工资发放明细（银行流水）"]
+    later = {m.name: m for m in situations.materials_of(item("992014201011"))}[
+        "工资发放明细（银行流水）"
+    ]
     assert (later.later, later.later_days) == (True, 10)
 
 

@@ -57,7 +57,9 @@ def test_a_change_order_says_who_when_and_why():
     assert (order.opened_by, order.decided_by) == (keeper().actor, legal().actor)
     assert order.reason == "条件放宽"
     assert order.opened_at and order.decided_at and order.power_list_ref == "权责清单第12条"
-    verbs = Entry.objects.filter(subject=f"item:{CODE}").order_by("id").values_list("verb", flat=True)
+    verbs = (
+        Entry.objects.filter(subject=f"item:{CODE}").order_by("id").values_list("verb", flat=True)
+    )
     assert list(verbs)[-4:] == [
         "catalog.change.open",
         "catalog.change.approved",
@@ -85,7 +87,12 @@ def test_nobody_approves_their_own_order():
 
 def test_a_rejected_order_changes_nothing():
     order = services.open_change(
-        code=CODE, kind="revised", reason="改", effective_on=clock.today(), officer=keeper(), draft=draft()
+        code=CODE,
+        kind="revised",
+        reason="改",
+        effective_on=clock.today(),
+        officer=keeper(),
+        draft=draft(),
     )
     services.reject_change(change_id=order.pk, officer=legal(), note="依据不足")
     with pytest.raises(Conflict):
@@ -104,7 +111,9 @@ def test_an_order_without_a_reason_or_for_another_code_is_refused():
 
 def test_an_item_cancelled_on_a_day_refuses_new_cases_from_that_day_on():
     day = clock.today() + timedelta(10)
-    order = services.open_change(code=CODE, kind="cancelled", reason="取消", effective_on=day, officer=keeper())
+    order = services.open_change(
+        code=CODE, kind="cancelled", reason="取消", effective_on=day, officer=keeper()
+    )
     services.approve_change(change_id=order.pk, officer=legal())
     services.publish_change(change_id=order.pk, officer=keeper())
     assert queries.require_open(CODE, on=day - timedelta(1)).number == 1
@@ -116,7 +125,9 @@ def test_an_item_cancelled_on_a_day_refuses_new_cases_from_that_day_on():
     assert queries.guide(CODE, on=day).cancelled_on == day
     with pytest.raises(Conflict):
         form = queries.guide(CODE).form
-        services.publish(definition=draft(conditions="又改"), form=form, effective_from=day, actor="officer:1")
+        services.publish(
+            definition=draft(conditions="又改"), form=form, effective_from=day, actor="officer:1"
+        )
 
 
 def test_a_version_published_ahead_waits_for_its_day():
@@ -127,7 +138,9 @@ def test_a_version_published_ahead_waits_for_its_day():
     with clock.frozen(datetime(day.year, day.month, day.day, 9)):
         assert queries.guide(CODE).conditions == "下月起"
     with pytest.raises(Conflict):
-        services.publish(definition=draft(), form=new.form, effective_from=day - timedelta(1), actor="officer:1")
+        services.publish(
+            definition=draft(), form=new.form, effective_from=day - timedelta(1), actor="officer:1"
+        )
 
 
 def test_two_versions_never_hold_on_the_same_day():
@@ -141,12 +154,17 @@ def test_two_versions_never_hold_on_the_same_day():
 
 def test_the_same_text_again_is_the_same_version():
     version = queries.version_in_force(CODE)
-    again = services.publish(definition=draft(), form=version.form, effective_from=clock.today(), actor="officer:1")
+    again = services.publish(
+        definition=draft(), form=version.form, effective_from=clock.today(), actor="officer:1"
+    )
     assert again.pk == version.pk
 
 
 def test_two_cities_run_the_same_version_and_change_together():
-    assert queries.require_open(CODE, region=GUANGYUAN).pk == queries.require_open(CODE, region=YUEYANG).pk
+    assert (
+        queries.require_open(CODE, region=GUANGYUAN).pk
+        == queries.require_open(CODE, region=YUEYANG).pk
+    )
     new = revised(review_points=["只看这一条"])
     for city in (GUANGYUAN, YUEYANG):
         shown = queries.guide(CODE, region=city)
@@ -170,7 +188,9 @@ def test_an_outlet_that_lags_is_listed_and_one_added_later_joins(monkeypatch):
     services.add_outlet(code="screen", name="大厅屏", live=False, actor="officer:1")
     lag = queries.outlets_lagging([CODE])
     assert [(row.outlet, row.item_code, row.shows) for row in lag] == [("screen", CODE, "")]
-    services.acknowledge(outlet="screen", code=CODE, revision=lag[0].should_show, actor="outlet:screen")
+    services.acknowledge(
+        outlet="screen", code=CODE, revision=lag[0].should_show, actor="outlet:screen"
+    )
     assert queries.outlets_lagging([CODE]) == []
     revised(conditions="条件又改了")
     assert [row.outlet for row in queries.outlets_lagging([CODE])] == ["screen"]

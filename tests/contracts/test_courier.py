@@ -11,7 +11,13 @@ from yichuang.core.ports import Rejected, Unavailable
 
 ADAPTERS = {"simulator": Simulator}
 STATES = {"已揽收", "运输中", "派送中", "已签收", "退回"}
-PARCEL = {"key": "a", "recipient": "张三", "phone": "13900000001", "address": "演示路1号", "what": "证书"}
+PARCEL = {
+    "key": "a",
+    "recipient": "张三",
+    "phone": "13900000001",
+    "address": "演示路1号",
+    "what": "证书",
+}
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=clock.SHANGHAI)
 
 

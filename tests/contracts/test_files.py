@@ -60,7 +60,10 @@ def test_what_is_kept_is_read_listed_and_removed(storage):
     with storage.open(name) as stream:
         assert stream.read() == b"%PDF-1.4 one"
     assert storage.exists(name) and storage.size(name) == 12
-    assert storage.listdir("uploads") == (["aa"], []) and storage.listdir("uploads/aa") == ([], ["one.pdf"])
+    assert storage.listdir("uploads") == (["aa"], []) and storage.listdir("uploads/aa") == (
+        [],
+        ["one.pdf"],
+    )
     assert abs(storage.get_modified_time(name) - clock.now()) < timedelta(minutes=1)
     storage.delete(name)
     assert not storage.exists(name)

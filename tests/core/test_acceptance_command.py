@@ -34,7 +34,9 @@ def test_a_function_that_works_and_is_shown_passes(told):
     assert "✗ SYS-002" in said  # it is called partly: no promise is broken
 
 
-@pytest.mark.parametrize("passed", [{"tests/a/test_a.py::test_one": False}, {}], ids=["red", "not run"])
+@pytest.mark.parametrize(
+    "passed", [{"tests/a/test_a.py::test_one": False}, {}], ids=["red", "not run"]
+)
 def test_a_function_called_works_that_is_not_shown_is_named(told, passed):
     with pytest.raises(CommandError, match="SYS-001"):
         told(passed)

@@ -11,10 +11,22 @@ PROXIES = networks("10.0.0.0/8, 127.0.0.1, fd00::/8")
 @pytest.mark.parametrize(
     ("peer", "header", "visitor"),
     [
-        ("203.0.113.9", "198.51.100.1", "203.0.113.9"),  # no proxy of ours: the header is the visitor's own words
+        (
+            "203.0.113.9",
+            "198.51.100.1",
+            "203.0.113.9",
+        ),  # no proxy of ours: the header is the visitor's own words
         ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
-        ("127.0.0.1", "1.1.1.1, 198.51.100.1", "198.51.100.1"),  # what stands left was sent by the visitor
-        ("127.0.0.1", "1.1.1.1, 198.51.100.1, 10.2.3.4", "198.51.100.1"),  # two proxies of ours in a row
+        (
+            "127.0.0.1",
+            "1.1.1.1, 198.51.100.1",
+            "198.51.100.1",
+        ),  # what stands left was sent by the visitor
+        (
+            "127.0.0.1",
+            "1.1.1.1, 198.51.100.1, 10.2.3.4",
+            "198.51.100.1",
+        ),  # two proxies of ours in a row
         ("127.0.0.1", "", "127.0.0.1"),
         ("127.0.0.1", "unknown", "127.0.0.1"),
         ("fd00::1", "2001:db8::7", "2001:db8::7"),
@@ -27,8 +39,15 @@ def test_the_visitor_is_the_nearest_address_that_is_no_proxy_of_ours(peer, heade
 
 def test_headers_of_somebody_untrusted_are_taken_away(settings):
     settings.TRUSTED_PROXIES = "10.0.0.0/8"
-    spoofed = {"HTTP_X_FORWARDED_FOR": "1.1.1.1", "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_REAL_IP": "1.1.1.1"}
-    for peer, address, secure in (("203.0.113.9", "203.0.113.9", None), ("10.0.0.2", "1.1.1.1", "https")):
+    spoofed = {
+        "HTTP_X_FORWARDED_FOR": "1.1.1.1",
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "HTTP_X_REAL_IP": "1.1.1.1",
+    }
+    for peer, address, secure in (
+        ("203.0.113.9", "203.0.113.9", None),
+        ("10.0.0.2", "1.1.1.1", "https"),
+    ):
         request = RequestFactory().get("/", REMOTE_ADDR=peer, **spoofed)
         visitors(lambda asked: asked)(request)
         assert request.META["REMOTE_ADDR"] == address
@@ -39,7 +58,13 @@ def test_headers_of_somebody_untrusted_are_taken_away(settings):
 def test_a_household_of_ipv6_is_counted_as_one():
     counted = {
         address: who_is_counted(RequestFactory().get("/", REMOTE_ADDR=address))
-        for address in ("2001:db8:1:2::a", "2001:db8:1:2:ffff::b", "::ffff:198.51.100.1", "198.51.100.1", "")
+        for address in (
+            "2001:db8:1:2::a",
+            "2001:db8:1:2:ffff::b",
+            "::ffff:198.51.100.1",
+            "198.51.100.1",
+            "",
+        )
     }
     assert counted["2001:db8:1:2::a"] == counted["2001:db8:1:2:ffff::b"] == "2001:db8:1:2::/64"
     assert counted["::ffff:198.51.100.1"] == counted["198.51.100.1"] == "198.51.100.1"

@@ -57,11 +57,15 @@ def people(db):
     """Three people as a server of before wrote them: bound to nothing, and the table is not marked."""
     made = []
     for number in NUMBERS:
-        person = Person.objects.create(name=f"人{number[-4:]}", id_number=number, id_blind=crypto.blind(number))
+        person = Person.objects.create(
+            name=f"人{number[-4:]}", id_number=number, id_blind=crypto.blind(number)
+        )
         made.append(person)
         with connection.cursor() as cursor:
             old = [_unbound(person.name), _unbound(number), person.pk]
-            cursor.execute("update registry_person set name = %s, id_number = %s where id = %s", old)
+            cursor.execute(
+                "update registry_person set name = %s, id_number = %s where id = %s", old
+            )
     Binding.objects.filter(table_name=TABLE).delete()
     return made
 
@@ -74,7 +78,9 @@ def _unbound(text):
 
 def _first_bytes():
     with connection.cursor() as cursor:
-        cursor.execute("select get_byte(name, 0), get_byte(id_number, 0) from registry_person order by id")
+        cursor.execute(
+            "select get_byte(name, 0), get_byte(id_number, 0) from registry_person order by id"
+        )
         return cursor.fetchall()
 
 
@@ -84,7 +90,9 @@ def test_unbound_values_open_until_the_table_is_marked_and_never_again(people):
     binding.bind(Person)
     assert not unbound.accepted(TABLE)
     with connection.cursor() as cursor:
-        cursor.execute("update registry_person set name = %s where id = %s", [_unbound("李四"), people[0].pk])
+        cursor.execute(
+            "update registry_person set name = %s where id = %s", [_unbound("李四"), people[0].pk]
+        )
     with pytest.raises(InvalidTag):
         _ = Person.objects.get(pk=people[0].pk).name
 
@@ -152,5 +160,8 @@ def test_a_deferred_value_is_opened_by_one_read(people, django_assert_num_querie
 
 def test_the_database_of_the_tests_is_bound_from_the_beginning(db):
     tables = {field.model._meta.db_table for field in SECRETS}
-    assert set(Binding.objects.filter(finished_at__isnull=False).values_list("table_name", flat=True)) == tables
+    assert (
+        set(Binding.objects.filter(finished_at__isnull=False).values_list("table_name", flat=True))
+        == tables
+    )
     call_command("bind_secrets")

@@ -38,7 +38,9 @@ def addresses(resolver=None, prefix="/"):
             yield prefix + str(entry.pattern), entry.callback
 
 
-@pytest.mark.parametrize("path", ["/", "/ask/", "/accounts/login/", "/drafts/x/form/", "/api/v1/cases", "/nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ask/", "/accounts/login/", "/drafts/x/form/", "/api/v1/cases", "/nowhere/"]
+)
 def test_a_huge_body_of_a_stranger_is_refused_without_reading_it(db, path):
     from config.wsgi import application
 
@@ -60,7 +62,9 @@ def test_every_address_has_a_limit_and_only_those_that_say_so_take_files(db):
     assert len(taking) >= 7
     for path, view in addresses():
         assert view.audience != "public" or path not in taking, f"{path}: strangers send no files"
-    environ = Client()._base_environ(REQUEST_METHOD="POST", PATH_INFO="/ask/", CONTENT_LENGTH="1000")
+    environ = Client()._base_environ(
+        REQUEST_METHOD="POST", PATH_INFO="/ask/", CONTENT_LENGTH="1000"
+    )
     assert bodies.most(WSGIRequest(environ)) == bodies.SMALL
 
 
@@ -74,7 +78,11 @@ def test_somebody_signed_in_may_send_a_form_and_files(world):
         request = WSGIRequest(environ)
         request.COOKIES = sent
         limits[path] = bodies.most(request)
-    assert sorted(limits.values()) == [bodies.SMALL, configured.DATA_UPLOAD_MAX_MEMORY_SIZE, 125_000_000]
+    assert sorted(limits.values()) == [
+        bodies.SMALL,
+        configured.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        125_000_000,
+    ]
 
 
 def test_a_stranger_leaves_no_session_behind(world):
@@ -96,7 +104,9 @@ def test_whose_session_ended_keeps_what_was_typed(world):
     path = "/drafts/00000000-0000-0000-0000-000000000000/form/"
     answer = client.post(path, {"person_name": "张三"})
     assert "kept=1" in answer["Location"]
-    assert not Session.objects.filter(session_key=key).exists(), "once, and then the old one is gone"
+    assert not Session.objects.filter(session_key=key).exists(), (
+        "once, and then the old one is gone"
+    )
 
 
 def test_files_of_one_owner_have_a_quota_by_number_and_by_size(world, monkeypatch):
@@ -107,7 +117,9 @@ def test_files_of_one_owner_have_a_quota_by_number_and_by_size(world, monkeypatc
     with pytest.raises(TooMany):
         files.store_file(owner=owner, name="材料.pdf", content=PDF, now=clock.now())
     files.store_file(owner="person:other", name="材料.pdf", content=PDF, now=clock.now())
-    monkeypatch.setattr(files, "MEGABYTES_A_DAY", Limit("test:megabytes", 3, files.FILES_A_DAY.within))
+    monkeypatch.setattr(
+        files, "MEGABYTES_A_DAY", Limit("test:megabytes", 3, files.FILES_A_DAY.within)
+    )
     page = PDF.replace(b"trailer", b"%" + b"x" * 2_500_000 + b"\ntrailer")
     files.store_file(owner="person:large", name="材料.pdf", content=page, now=clock.now())
     with pytest.raises(TooMany):

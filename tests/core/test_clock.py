@@ -44,12 +44,15 @@ def test_a_process_that_is_told_to_moves_both_python_and_sql():
     here = connection.settings_dict
     address = f"postgresql:///{here['NAME']}?user={here['USER']}&host={here['HOST']}&port={here['PORT'] or 5432}"
     env = os.environ | {
-        "YICHUANG_DATABASE_URL": address + (f"&password={here['PASSWORD']}" if here["PASSWORD"] else ""),
+        "YICHUANG_DATABASE_URL": address
+        + (f"&password={here['PASSWORD']}" if here["PASSWORD"] else ""),
         "YICHUANG_CLOCK_AHEAD": str(DAYS * 86400),
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PYTHONPATH": str(ROOT),
     }
-    asked = subprocess.run([sys.executable, "-c", ASK], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK], env=env, cwd=ROOT, capture_output=True, text=True, check=True
+    )
     for told in json.loads(asked.stdout):
         assert abs(datetime.fromisoformat(told) - datetime.now(UTC) - timedelta(days=DAYS)) < NEAR
 

@@ -40,7 +40,9 @@ def test_what_cannot_be_written_now_is_a_503(fault):
 
 
 @pytest.mark.parametrize(
-    "fault", [OSError(errno.EACCES, "no"), ProgrammingError("no such table"), ValueError()], ids=repr
+    "fault",
+    [OSError(errno.EACCES, "no"), ProgrammingError("no such table"), ValueError()],
+    ids=repr,
 )
 def test_a_mistake_of_ours_is_not_told_as_a_full_disk(fault):
     assert not db.unavailable(fault)
@@ -55,10 +57,15 @@ def test_a_submission_on_a_full_disk_is_a_503_and_nothing_of_it_stays(world, tab
             "create function no_room() returns trigger language plpgsql as"
             " $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$"
         )
-        cursor.execute(f"create trigger no_room before insert on {table} for each row execute function no_room()")
+        cursor.execute(
+            f"create trigger no_room before insert on {table} for each row execute function no_room()"
+        )
     answer = caller.apply(body)
     assert answer.status_code == 503, answer.content
-    assert answer["Content-Type"].startswith("application/problem+json") and "幂等键" in answer.json()["way_out"]
+    assert (
+        answer["Content-Type"].startswith("application/problem+json")
+        and "幂等键" in answer.json()["way_out"]
+    )
     assert Case.objects.count() == before
 
 

@@ -29,7 +29,10 @@ def test_what_is_stored_now_is_closed_to_others():
     place = Path(default_storage.path(name))
     assert _modes(place.parents[2]) == {("folder", 0o700), ("file", 0o600)}
     options = file_storage(env)["OPTIONS"]
-    assert (options["file_permissions_mode"], options["directory_permissions_mode"]) == (0o600, 0o700)
+    assert (options["file_permissions_mode"], options["directory_permissions_mode"]) == (
+        0o600,
+        0o700,
+    )
 
 
 def test_what_was_stored_before_is_closed_by_the_next_start(tmp_path):

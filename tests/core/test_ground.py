@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from config.env import Env
 from yichuang.core import access, checks, clock, health, masking, revision
-from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Problem, TooMany
+from yichuang.core.errors import (
+    Conflict,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    TooMany,
+)
 from yichuang.core.ids import uuid7
 from yichuang.core.plugins import Registry
 
@@ -46,7 +54,12 @@ def test_ids_are_version_seven_and_in_order_of_time():
 )  # fmt: skip
 def test_a_problem_says_what_to_do_and_how_the_edge_tells_it(kind, status, code):
     problem = kind("不行", way_out="那样", field="name")
-    assert (problem.status, problem.code, problem.message, problem.way_out) == (status, code, "不行", "那样")
+    assert (problem.status, problem.code, problem.message, problem.way_out) == (
+        status,
+        code,
+        "不行",
+        "那样",
+    )
     assert kind("不行", code="own", status=418).status == 418
 
 

@@ -42,9 +42,13 @@ def test_the_first_start_records_a_value_of_each_key_that_tells_nothing_of_it(re
 
 
 @pytest.mark.parametrize(
-    "changed", [{"field_keys": f"1:{OTHER}"}, {"blind_key": OTHER}, {"field_keys": f"2:{OTHER}"}], ids=str
+    "changed",
+    [{"field_keys": f"1:{OTHER}"}, {"blind_key": OTHER}, {"field_keys": f"2:{OTHER}"}],
+    ids=str,
 )
-def test_another_key_or_one_that_is_gone_is_refused_and_nothing_is_recorded(recorded, with_keys, changed):
+def test_another_key_or_one_that_is_gone_is_refused_and_nothing_is_recorded(
+    recorded, with_keys, changed
+):
     with_keys(**changed)
     before = list(KeyCheck.objects.values_list("name", "value"))
     with pytest.raises(keyring.OtherKeys):
@@ -78,7 +82,9 @@ def test_commands_worker_and_web_refuse_with_the_way_out(recorded, with_keys):
     assert guard.refusal("/healthz") == ""
 
 
-def test_the_web_asks_no_more_once_the_keys_were_found_to_fit(recorded, with_keys, django_assert_num_queries):
+def test_the_web_asks_no_more_once_the_keys_were_found_to_fit(
+    recorded, with_keys, django_assert_num_queries
+):
     guard = keyring.Guard()
     assert guard.refusal("/") == ""
     with django_assert_num_queries(0):

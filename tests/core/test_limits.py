@@ -83,12 +83,17 @@ def test_two_connections_count_together_and_never_hold_each_other_up(real_db):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=tries, args=(order,)) for order in (("x", "y", "z"), ("z", "y", "x"))]
+    threads = [
+        threading.Thread(target=tries, args=(order,))
+        for order in (("x", "y", "z"), ("z", "y", "x"))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    counted = [row.n for row in Try.objects.filter(key__in=[limits._key(many, who) for who in "xyz"])]
+    counted = [
+        row.n for row in Try.objects.filter(key__in=[limits._key(many, who) for who in "xyz"])
+    ]
     for who in "xyz":
         limits.forget(many, who)
     assert refused == [] and counted == [80, 80, 80]

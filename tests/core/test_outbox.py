@@ -273,8 +273,12 @@ def test_two_workers_at_once_keep_the_order_of_a_case(real_db, handlers):
 @pytest.mark.usefixtures("empty")
 def test_picking_reads_the_index_of_what_waits_and_sorts_nothing():
     day = clock.now()
-    done = [OutboxEvent(uuid=uuid7(), topic="tests.Old", payload={}, done_at=day) for _ in range(3000)]
-    waiting = [OutboxEvent(uuid=uuid7(), topic="tests.New", payload={"case": str(i)}) for i in range(3000)]
+    done = [
+        OutboxEvent(uuid=uuid7(), topic="tests.Old", payload={}, done_at=day) for _ in range(3000)
+    ]
+    waiting = [
+        OutboxEvent(uuid=uuid7(), topic="tests.New", payload={"case": str(i)}) for i in range(3000)
+    ]
     OutboxEvent.objects.bulk_create([*done, *waiting])
     with connection.cursor() as cursor:
         cursor.execute("analyze core_outboxevent")
@@ -314,7 +318,9 @@ def test_what_was_delivered_a_month_ago_is_deleted_and_what_waits_is_kept(handle
         outbox.deliver()
         outbox.publish(Happened("waits"))
     outbox.publish(Happened("new"))
-    _mine().filter(payload__what__in=["a", "b", "c", "waits"]).update(created_at=now - timedelta(days=31))
+    _mine().filter(payload__what__in=["a", "b", "c", "waits"]).update(
+        created_at=now - timedelta(days=31)
+    )
     assert outbox.purge(now, batch=2) == 3
     assert [row.payload["what"] for row in _mine().order_by("id")] == ["waits", "new"]
 
@@ -387,7 +393,9 @@ def test_what_a_handler_logs_and_asks_for_is_found_by_the_request_that_began_it(
     outbox.publish(Happened("b"))
     outbox.deliver()
     assert [told.get("request_id") for told in seen] == ["r-7", None]
-    lines = {record.msg["event"]: record.msg for record in caplog.records if isinstance(record.msg, dict)}
+    lines = {
+        record.msg["event"]: record.msg for record in caplog.records if isinstance(record.msg, dict)
+    }
     assert lines["handler failed"]["request_id"] == "r-7"
     assert lines["heard"]["outbox_event"] != lines["handler failed"]["outbox_event"]
     assert "request_id" not in structlog.contextvars.get_contextvars()
@@ -446,7 +454,9 @@ def test_a_job_carries_the_id_of_the_request_that_asked_for_it(world):
     with structlog.contextvars.bound_contextvars(request_id="r-1"):
         jobs.defer("notify.send_sms", message_id=-9)
     with connection.cursor() as cursor:
-        cursor.execute("select args from procrastinate_jobs where task_name = 'notify.send_sms' order by id desc")
+        cursor.execute(
+            "select args from procrastinate_jobs where task_name = 'notify.send_sms' order by id desc"
+        )
         assert json.loads(cursor.fetchone()[0]) == {"message_id": -9, "request_id": "r-1"}
 
 

@@ -121,7 +121,9 @@ def test_one_outside_that_rests_keeps_nobody_from_another(outside):
     assert _ask("sms") == "here"
 
 
-def test_a_second_page_gives_up_soon_while_the_first_waits_and_a_job_does_not_mind(outside, monkeypatch):
+def test_a_second_page_gives_up_soon_while_the_first_waits_and_a_job_does_not_mind(
+    outside, monkeypatch
+):
     monkeypatch.setattr(ports, "ASIDE", 0.1)
     outside.goes_on.clear()
 

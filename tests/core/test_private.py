@@ -33,18 +33,25 @@ def signed_in(username: str) -> Client:
 
 
 def everything(caplog) -> str:
-    return "\n".join(f"{record.getMessage()} {record.msg} {record.args}" for record in caplog.records)
+    return "\n".join(
+        f"{record.getMessage()} {record.msg} {record.args}" for record in caplog.records
+    )
 
 
 def lines(caplog) -> list[dict]:
     return [record.msg for record in caplog.records if isinstance(record.msg, dict)]
 
 
-@pytest.mark.parametrize("username", ["zhangsan", "gy_clerk", "gy_supervisor", "gy_auditor", "gy_channel"])
+@pytest.mark.parametrize(
+    "username", ["zhangsan", "gy_clerk", "gy_supervisor", "gy_auditor", "gy_channel"]
+)
 def test_no_private_page_is_stored(world, username):
     client, seen = signed_in(username), 0
     for path, view in plain_addresses():
-        if view.audience.split(":")[0] not in ("signed_in", "resident", "officer") or "logout" in path:
+        if (
+            view.audience.split(":")[0] not in ("signed_in", "resident", "officer")
+            or "logout" in path
+        ):
             continue
         answer = client.get(path)
         if answer.status_code == 200:
@@ -87,6 +94,8 @@ def test_each_line_says_who_from_where_and_which_request(world, caplog):
 
 def test_what_a_port_logs_carries_the_request_too(world, caplog):
     caplog.set_level("INFO")
-    answer = Client().post("/accounts/reset/", {"phone": "13900000001", "number": "510812198805129916"})
+    answer = Client().post(
+        "/accounts/reset/", {"phone": "13900000001", "number": "510812198805129916"}
+    )
     asked = [one for one in lines(caplog) if one["event"] == "port"]
     assert asked and {one["request_id"] for one in asked} == {answer["X-Request-Id"]}

@@ -39,7 +39,9 @@ def test_nothing_starts_unsafely_whatever_its_settings_are_called(start, tmp_pat
     (tmp_path / "ours.py").write_text("from config.settings.base import *\n", encoding="utf-8")
     path = os.pathsep.join([str(tmp_path), str(ROOT)])
     env = {**os.environ, **UNSAFE, "DJANGO_SETTINGS_MODULE": "ours", "PYTHONPATH": path}
-    result = subprocess.run([sys.executable, *STARTS[start]], env=env, cwd=ROOT, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, *STARTS[start]], env=env, cwd=ROOT, capture_output=True, text=True
+    )
     assert result.returncode != 0
     missing = [code for code in (2, 3, 4, 5, 7) if f"core.E00{code}" not in result.stderr]
     assert missing == [], result.stderr[-2000:]
@@ -47,9 +49,14 @@ def test_nothing_starts_unsafely_whatever_its_settings_are_called(start, tmp_pat
 
 def test_every_port_is_absent_unless_somebody_names_it():
     absent = adapters("", usual="absent")
-    assert set(absent) == set(configured.ADAPTERS) and set(absent.values()) == {"yichuang.adapters.absent.Absent"}
+    assert set(absent) == set(configured.ADAPTERS) and set(absent.values()) == {
+        "yichuang.adapters.absent.Absent"
+    }
     named = adapters("sms=ours.Gateway, courier=simulator", usual="absent")
-    assert named["sms"] == "ours.Gateway" and named["courier"] == "yichuang.adapters.courier.simulator.Simulator"
+    assert (
+        named["sms"] == "ours.Gateway"
+        and named["courier"] == "yichuang.adapters.courier.simulator.Simulator"
+    )
     with pytest.raises(ValueError, match="fax"):
         adapters("fax=absent", usual="absent")
 
@@ -61,7 +68,9 @@ def test_accounts_of_the_demo_neither_enter_nor_stay_where_it_is_off(world, sett
     settings.DEMO = False
     assert inside.get("/desk/").status_code == 302, "a running session ends"
     for username in ("gy_clerk", "zhangsan"):
-        refused = Client().post("/accounts/login/", {"username": username, "password": DEMO_PASSWORD})
+        refused = Client().post(
+            "/accounts/login/", {"username": username, "password": DEMO_PASSWORD}
+        )
         assert refused.status_code == 422
 
 
@@ -82,14 +91,21 @@ def nothing_connected(settings):
 
 def test_what_is_not_connected_says_so_and_people_do_it_by_hand(world, nothing_connected):
     now = clock.now()
-    person = {"name": "钱九", "id_number": "510812199203039977", "phone": "13900000777", "password": DEMO_PASSWORD}
+    person = {
+        "name": "钱九",
+        "id_number": "510812199203039977",
+        "phone": "13900000777",
+        "password": DEMO_PASSWORD,
+    }
     with pytest.raises(Problem) as refused:
         identity.register_person(now=now, **person)
     assert refused.value.code == "not_connected" and "窗口" in refused.value.way_out
     with pytest.raises(Problem) as refused:
         identity.ask_reset_code(phone="13900000001", number="510812198805129916", now=now)
     assert refused.value.code == "not_connected"
-    message = notify.send(recipient="person:x", kind="account_opened", context={}, key="test:1", phone="13900000001")
+    message = notify.send(
+        recipient="person:x", kind="account_opened", context={}, key="test:1", phone="13900000001"
+    )
     assert notify.send_sms(message_id=message.pk) == Message.FAILED
     assert cases.store_file(owner="test:1", name="材料.pdf", content=PDF, now=now).size == len(PDF)
 

@@ -33,4 +33,6 @@ def test_a_moment_is_compared_as_the_page_shows_it():
 def test_no_other_test_writes_the_hour_of_a_page_by_itself():
     mine = {TESTS / "yi" / "test_long_words.py", TESTS / "run.py", Path(__file__)}
     files = [path for path in TESTS.rglob("*.py") if path not in mine]
-    assert [str(path) for path in files if re.search("%H:%M", path.read_text(encoding="utf-8"))] == []
+    assert [
+        str(path) for path in files if re.search("%H:%M", path.read_text(encoding="utf-8"))
+    ] == []

@@ -77,8 +77,12 @@ def test_a_running_process_takes_up_new_packs_and_is_not_ready_meanwhile(other_p
     revision.loaded(packs.in_use())
     assert Client().get("/readyz").status_code == 200
     text = other_packs.read_text(encoding="utf-8")
-    other_packs.write_text(text.replace(f"days_to_rate: {days}", f"days_to_rate: {days + 1}"), encoding="utf-8")
-    assert (tables.days_to_rate(), Client().get("/readyz").status_code) == (days, 200), "not loaded yet"
+    other_packs.write_text(
+        text.replace(f"days_to_rate: {days}", f"days_to_rate: {days + 1}"), encoding="utf-8"
+    )
+    assert (tables.days_to_rate(), Client().get("/readyz").status_code) == (days, 200), (
+        "not loaded yet"
+    )
     revision.loaded(packs.digest())
     refused = Client().get("/readyz")
     assert refused.status_code == 503 and "packs" in refused.json()["behind"][0]
@@ -101,15 +105,22 @@ def test_it_looks_more_than_once_a_second():
 def test_on_a_schema_that_lacks_something_nothing_is_served(db, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("delete from django_migrations where app = 'notify'")
-    assert schema.lacking() == sorted(f"notify.{path.stem}" for path in (CODE / "notify" / "migrations").glob("0*.py"))
+    assert schema.lacking() == sorted(
+        f"notify.{path.stem}" for path in (CODE / "notify" / "migrations").glob("0*.py")
+    )
     monkeypatch.setattr(watching, "_seen_schema", ())
     monkeypatch.setattr(watching, "_lacking", [])
     watching.look()
-    answers = {path: Client().get(path).status_code for path in ("/healthz", "/readyz", "/track/", "/api/v1/items")}
+    answers = {
+        path: Client().get(path).status_code
+        for path in ("/healthz", "/readyz", "/track/", "/api/v1/items")
+    }
     assert answers == {"/healthz": 200, "/readyz": 503, "/track/": 503, "/api/v1/items": 503}
 
 
 def test_a_later_schema_is_served_because_its_migrations_spare_the_servers_before(db):
     with connection.cursor() as cursor:
-        cursor.execute("insert into django_migrations (app, name, applied) values ('cases', '9999_later', now())")
+        cursor.execute(
+            "insert into django_migrations (app, name, applied) values ('cases', '9999_later', now())"
+        )
     assert schema.lacking() == []

@@ -85,14 +85,23 @@ def test_phones_have_one_spelling(typed, meant):
 
 
 @pytest.mark.parametrize(
-    "typed", ["6222 0200 1234 5678 901", "6222-0200-1234-5678-901", "６２２２０２００１２３４５６７８９０１"]
+    "typed",
+    [
+        "6222 0200 1234 5678 901",
+        "6222-0200-1234-5678-901",
+        "６２２２０２００１２３４５６７８９０１",
+    ],
 )
 def test_accounts_have_one_spelling(typed):
     assert spelling.account(typed) == "6222020012345678901"
 
 
-@pytest.mark.parametrize("spell", [spelling.code, spelling.name, spelling.free, spelling.phone, spelling.account])
-@pytest.mark.parametrize("typed", ["", " ", "\u200b", "²", "张三•李", "+86 (0839) 326 1234 转 8001", "Ⅹ", "\ud800"])
+@pytest.mark.parametrize(
+    "spell", [spelling.code, spelling.name, spelling.free, spelling.phone, spelling.account]
+)
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\u200b", "²", "张三•李", "+86 (0839) 326 1234 转 8001", "Ⅹ", "\ud800"]
+)
 def test_a_spelling_is_stable(spell, typed):
     once = spell(typed)
     assert spell(once) == once

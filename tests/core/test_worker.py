@@ -29,7 +29,9 @@ def ends(monkeypatch):
         monkeypatch.setattr(worker.working, "finish", work)
         monkeypatch.setattr(worker, "PAUSE", 0)
         monkeypatch.setattr(worker, "Delivering", contextlib.nullcontext)
-        monkeypatch.setattr(worker, "close_old_connections", lambda: None)  # the test keeps its transaction
+        monkeypatch.setattr(
+            worker, "close_old_connections", lambda: None
+        )  # the test keeps its transaction
         monkeypatch.setattr(worker.watching, "start", lambda: None)
         return left
 

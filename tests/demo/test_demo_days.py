@@ -22,13 +22,17 @@ def lived_on(day: datetime) -> int:
 
 def newest(holiday: str) -> datetime:
     """The last day of the last such holiday that packs tell of."""
-    return datetime.combine(max(day for day, name in HOLIDAYS.items() if name == holiday), time(0), clock.SHANGHAI)
+    return datetime.combine(
+        max(day for day, name in HOLIDAYS.items() if name == holiday), time(0), clock.SHANGHAI
+    )
 
 
 @pytest.mark.parametrize(
     "moment",
     [
-        pytest.param(datetime(2026, 12, 31, 23, 30, tzinfo=clock.SHANGHAI), id="the last evening of the year"),
+        pytest.param(
+            datetime(2026, 12, 31, 23, 30, tzinfo=clock.SHANGHAI), id="the last evening of the year"
+        ),
         pytest.param(newest("元旦") + timedelta(minutes=5), id="in a holiday, after midnight"),
         pytest.param(newest("春节") + timedelta(hours=10), id="in 春节"),
     ],

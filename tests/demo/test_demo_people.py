@@ -33,9 +33,18 @@ def test_the_pack_has_nothing_wrong_and_covers_three_cities():
 def test_the_check_finds_doubles_and_impossible_numbers(monkeypatch):
     person = {"id_number": "510812198805129917", "phone": "1", "account": "a"}
     employer = {"name": "甲", "credit_code": "1", "phone": "1", "account": "a", "handler": "nobody"}
-    monkeypatch.setattr(core_packs, "read", lambda path: {"persons": [person, person], "employers": [employer]})
+    monkeypatch.setattr(
+        core_packs, "read", lambda path: {"persons": [person, person], "employers": [employer]}
+    )
     faults = "\n".join(people.check())
-    for words in ("末位校验", "信用代码应为18位", "没有经办人", "账号重复", "手机号重复", "身份号码重复"):
+    for words in (
+        "末位校验",
+        "信用代码应为18位",
+        "没有经办人",
+        "账号重复",
+        "手机号重复",
+        "身份号码重复",
+    ):
         assert words in faults
 
 
@@ -46,7 +55,13 @@ def test_loading_twice_makes_everybody_once(outside):
             defaults={"level": 1, "name": "省", "full_name": "省", "province": code[:2] + "0" * 10},
         )[0]
         Region.objects.create(
-            code=code, level=3, parent=province, name="县", full_name="县", province=province.code, county=code
+            code=code,
+            level=3,
+            parent=province,
+            name="县",
+            full_name="县",
+            province=province.code,
+            county=code,
         )
     people.load()
     counts = [m.objects.count() for m in (User, Person, Employer, RealName, Message)]

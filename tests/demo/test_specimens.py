@@ -25,10 +25,16 @@ def test_the_form_is_filled_in_by_whom_its_sample_names(world, code):
 def test_an_item_prints_its_papers_granted_refused_and_denied_and_leaves_nothing(world):
     now = specimens.moment()
     with clock.frozen(now):
-        printed = {(each.outcome, each.kind): text_of(each.pdf) for each in specimens.of_item("990714207003", now=now)}
-    assert {("approve", "decision"), ("approve", "completion"), ("refuse", "refusal"), ("deny", "decision")} <= set(
-        printed
-    )
+        printed = {
+            (each.outcome, each.kind): text_of(each.pdf)
+            for each in specimens.of_item("990714207003", now=now)
+        }
+    assert {
+        ("approve", "decision"),
+        ("approve", "completion"),
+        ("refuse", "refusal"),
+        ("deny", "decision"),
+    } <= set(printed)
     own = "自收到之日起15日内向省级劳动能力鉴定委员会申请再次鉴定"
     assert own in printed["deny", "decision"] and own in printed["approve", "decision"]
     assert "提起行政诉讼" not in printed["deny", "decision"]

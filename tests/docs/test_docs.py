@@ -42,12 +42,20 @@ def test_every_setting_is_described():
 def test_every_command_of_ours_is_described():
     text = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     ours = {name for name, app in get_commands().items() if str(app).startswith("yichuang.")}
-    assert [name for name in sorted(ours | OWN.keys()) if f"`{name}" not in text and f" `{name}" not in text] == []
+    assert [
+        name
+        for name in sorted(ours | OWN.keys())
+        if f"`{name}" not in text and f" `{name}" not in text
+    ] == []
 
 
 def test_every_pack_folder_is_described():
     text = (ROOT / "docs" / "reference" / "packs.md").read_text(encoding="utf-8")
-    assert [p.name for p in sorted((ROOT / "packs").iterdir()) if p.is_dir() and f"`{p.name}/`" not in text] == []
+    assert [
+        p.name
+        for p in sorted((ROOT / "packs").iterdir())
+        if p.is_dir() and f"`{p.name}/`" not in text
+    ] == []
 
 
 def test_every_module_stands_in_the_architecture():

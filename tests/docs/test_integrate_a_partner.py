@@ -23,7 +23,11 @@ GUIDE = Path(settings.BASE_DIR) / "docs" / "guides" / "integrate-a-partner.md"
 def partner(world):
     """A client with a new key for everything a partner may do."""
     _, text = services.issue_key(
-        name="合作方", channel=2, source=f"partner-{uuid4().hex[:8]}", scopes=[*rules.SCOPES], actor="test"
+        name="合作方",
+        channel=2,
+        source=f"partner-{uuid4().hex[:8]}",
+        scopes=[*rules.SCOPES],
+        actor="test",
     )
     return Client(headers={"X-Api-Key": text})
 
@@ -42,7 +46,9 @@ def submitted(partner, code: str) -> dict:
         stored = answered(partner.post("/api/v1/files", {"file": file}), 201)
         body["materials"].append({"code": paper["code"], "source": "file", "file": stored["file"]})
     headers = {"Idempotency-Key": str(uuid4())}
-    sent = partner.post("/api/v1/cases", json.dumps(body), content_type="application/json", headers=headers)
+    sent = partner.post(
+        "/api/v1/cases", json.dumps(body), content_type="application/json", headers=headers
+    )
     return answered(sent, 201)
 
 
@@ -66,19 +72,29 @@ def test_the_guide_leads_from_nothing_to_a_rated_case_without_a_refusal(partner)
         expires_on=clock.today(),
     )
     rated = partner.post(
-        f"/api/v1/cases/{receipt['number']}/rating", json.dumps({"grade": 5}), content_type="application/json"
+        f"/api/v1/cases/{receipt['number']}/rating",
+        json.dumps({"grade": 5}),
+        content_type="application/json",
     )
     assert answered(rated, 201)["grade"] == 5
 
 
-@pytest.mark.parametrize("code", ["992014101002", "990514206001", "990514102003", "990514102006", "990714207001"])
+@pytest.mark.parametrize(
+    "code", ["992014101002", "990514206001", "990514102003", "990514102006", "990714207001"]
+)
 def test_the_sample_of_a_rich_form_passes(partner, code):
     assert submitted(partner, code)["missing"] == []
 
 
 def test_every_address_that_the_guide_names_is_in_the_description():
     text = GUIDE.read_text(encoding="utf-8")
-    described = json.loads((Path(settings.BASE_DIR) / "docs" / "reference" / "openapi.json").read_text("utf-8"))
-    named = {word.strip("`,;:.").partition("?")[0] for word in text.split() if word.strip("`").startswith("/api/v1/")}
+    described = json.loads(
+        (Path(settings.BASE_DIR) / "docs" / "reference" / "openapi.json").read_text("utf-8")
+    )
+    named = {
+        word.strip("`,;:.").partition("?")[0]
+        for word in text.split()
+        if word.strip("`").startswith("/api/v1/")
+    }
     paths = {path.rstrip("/") for path in described["paths"]} | {"/api/v1/docs"}
     assert named and named <= paths

@@ -26,7 +26,10 @@ def flush_past_the_append_only_record():
         with self.connection.cursor() as cursor:
             cursor.execute(PARTS)
             tables = ["audit_entry", *(row[0] for row in cursor.fetchall())]
-        lift, restore = ([f"alter table {t} {verb} trigger user" for t in tables] for verb in ("disable", "enable"))
+        lift, restore = (
+            [f"alter table {t} {verb} trigger user" for t in tables]
+            for verb in ("disable", "enable")
+        )
         return flush(self, [*lift, *statements, *restore])
 
     with pytest.MonkeyPatch.context() as patch:
@@ -53,7 +56,9 @@ def text_of():
     """The text of a PDF without the blanks and line breaks of its layout."""
 
     def read(pdf: bytes) -> str:
-        return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+        return "".join(
+            "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split()
+        )
 
     return read
 

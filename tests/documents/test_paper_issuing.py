@@ -19,7 +19,9 @@ NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
 
 
 @pytest.mark.django_db
-def test_a_paper_gets_its_number_and_its_audit_row_at_once_and_its_file_when_it_is_read(order, text_of):
+def test_a_paper_gets_its_number_and_its_audit_row_at_once_and_its_file_when_it_is_read(
+    order, text_of
+):
     paper = issue(**order(issuer_short="东人社", chain_head="9f2c1e70b3a84d55"))
     assert paper.number_text == "东人社受〔2026〕第1号"
     assert (paper.path, paper.sha256, paper.size) == ("", "", 0)
@@ -45,7 +47,9 @@ def test_a_paper_gets_its_number_and_its_audit_row_at_once_and_its_file_when_it_
 def test_the_row_keeps_no_name_in_plain(order):
     paper = issue(**order(context={"applicant": "欧阳小明"}))
     with connection.cursor() as cursor:
-        cursor.execute("select holder_masked, p::text from documents_paper p where id = %s", [paper.pk])
+        cursor.execute(
+            "select holder_masked, p::text from documents_paper p where id = %s", [paper.pk]
+        )
         holder, row = cursor.fetchone()
     assert holder == "欧**"
     assert "欧阳" not in row and "欧阳".encode().hex() not in row
@@ -143,7 +147,14 @@ def test_the_public_sees_that_a_paper_is_real(order):
 def test_a_wrong_code_finds_nothing(order):
     paper = issue(**order())
     last = "0" if paper.verify_code[-1] != "0" else "2"
-    for code in ("", "A" * 40, paper.verify_code[:-1] + last, paper.verify_code[:-8], "'; --", "码" * 200):
+    for code in (
+        "",
+        "A" * 40,
+        paper.verify_code[:-1] + last,
+        paper.verify_code[:-8],
+        "'; --",
+        "码" * 200,
+    ):
         assert not queries.verify(code).found
     for check in ("", "0", paper.verify_code[-4:], "%" * 8):
         assert not queries.verify_number(paper.number_text, check).found
@@ -177,7 +188,12 @@ def test_a_voided_paper_says_why_and_keeps_its_number(order):
     paper = issue(**order())
     void(paper, " 受理日期写错 ", now=NOW, actor="officer:1")
     seen = queries.verify(paper.verify_code)
-    assert (seen.found, seen.valid, seen.voided, seen.void_reason) == (True, False, True, "受理日期写错")
+    assert (seen.found, seen.valid, seen.voided, seen.void_reason) == (
+        True,
+        False,
+        True,
+        "受理日期写错",
+    )
     assert issue(**order(occasion="更正")).serial == 2
     assert Entry.objects.get(verb="documents.void").actor == "officer:1"
     with pytest.raises(Conflict):

@@ -16,7 +16,16 @@ from yichuang.core.errors import Invalid, NotFound
 from yichuang.documents import compiler, packs, queries, rules, tables
 
 NOW = datetime(2026, 11, 17, 9, 5, tzinfo=SHANGHAI)
-NOTICES = ["receipt", "acceptance", "correction", "refusal", "decision", "completion", "result", "delivery_receipt"]
+NOTICES = [
+    "receipt",
+    "acceptance",
+    "correction",
+    "refusal",
+    "decision",
+    "completion",
+    "result",
+    "delivery_receipt",
+]
 KINDS = [*NOTICES, "guide", "form", "bulletin", "slip"]
 NASTY = [
     "#import \"/etc/passwd\": *", "$x^2$ *粗* _斜_ `码` <标> @引", "'); DROP TABLE documents_paper; --",
@@ -25,7 +34,9 @@ NASTY = [
 
 
 def sheet(kind: str, **changes) -> bytes:
-    return queries.sheet(kind=kind, context=tables.kind(kind).sample | changes, now=NOW, issuer_name="云川市人社局")
+    return queries.sheet(
+        kind=kind, context=tables.kind(kind).sample | changes, now=NOW, issuer_name="云川市人社局"
+    )
 
 
 def test_every_kind_that_the_law_asks_for_is_there_and_prints_its_sample():
@@ -62,7 +73,10 @@ def test_a_broken_pack_is_found_by_the_check(monkeypatch):
 
 
 def test_a_remedy_names_sixty_days_and_six_months(text_of):
-    for printed in (text_of(sheet("refusal")), text_of(sheet("decision", granted=False, remedied=True))):
+    for printed in (
+        text_of(sheet("refusal")),
+        text_of(sheet("decision", granted=False, remedied=True)),
+    ):
         assert "60日内依法申请行政复议" in printed
         assert "6个月内依法向人民法院提起行政诉讼" in printed
 
@@ -78,14 +92,19 @@ def test_a_matter_with_a_way_of_its_own_names_that_way_only(text_of):
 
 
 def test_a_name_that_asks_already_is_not_asked_for_twice(text_of):
-    for item, said in (("工伤认定申请", "提出的“工伤认定申请”，"), ("失业登记", "提出的“失业登记”申请，")):
+    for item, said in (
+        ("工伤认定申请", "提出的“工伤认定申请”，"),
+        ("失业登记", "提出的“失业登记”申请，"),
+    ):
         for kind in ("acceptance", "refusal", "decision", "completion"):
             assert said in text_of(sheet(kind, item=item)), kind
 
 
 def test_a_paper_speaks_to_a_unit_as_a_unit(text_of):
     chosen = tables.kind("acceptance")
-    pdf = compiler.render(chosen, chosen.sample, paper=packs.SAMPLE_PAPER | {"you": "你单位"}, now=NOW)
+    pdf = compiler.render(
+        chosen, chosen.sample, paper=packs.SAMPLE_PAPER | {"you": "你单位"}, now=NOW
+    )
     assert "你单位可以凭办件编号" in text_of(pdf) and "您" not in text_of(pdf)
 
 
@@ -117,7 +136,9 @@ def test_a_character_without_a_glyph_is_shown_as_a_geta_and_kept_in_the_descript
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_whatever_can_stop_a_paper(text):
-    assert sheet("refusal", applicant=text or "张三", reason=text or "无", way_out=text).startswith(b"%PDF")
+    assert sheet("refusal", applicant=text or "张三", reason=text or "无", way_out=text).startswith(
+        b"%PDF"
+    )
 
 
 def test_a_variant_of_a_character_is_shown_as_the_character(text_of):
@@ -130,10 +151,20 @@ def test_a_direction_override_cannot_turn_a_name_round(text_of):
 
 def test_thirty_materials_and_long_names_run_over_several_pages_and_lose_nothing(text_of, pages_of):
     rows = [
-        {"name": f"第{n}份材料" + "很长的名称" * 6, "form": "原件", "copies": n, "note": "说明" * 20}
+        {
+            "name": f"第{n}份材料" + "很长的名称" * 6,
+            "form": "原件",
+            "copies": n,
+            "note": "说明" * 20,
+        }
         for n in range(1, 31)
     ]
-    pdf = sheet("receipt", applicant="云川市" + "超长名称" * 40 + "有限公司", materials=rows, place="街道" * 90)
+    pdf = sheet(
+        "receipt",
+        applicant="云川市" + "超长名称" * 40 + "有限公司",
+        materials=rows,
+        place="街道" * 90,
+    )
     assert pages_of(pdf) >= 3
     printed = text_of(pdf)
     assert all(f"第{n}份材料" in printed for n in range(1, 31))
@@ -170,7 +201,10 @@ def test_a_paper_says_that_it_is_pdf_a_2b_and_has_a_title_and_language():
     xmp = reader.xmp_metadata
     root = reader.trailer["/Root"]
     raw = root["/Metadata"].get_data().decode()
-    assert "<pdfaid:part>2</pdfaid:part>" in raw and "<pdfaid:conformance>B</pdfaid:conformance>" in raw
+    assert (
+        "<pdfaid:part>2</pdfaid:part>" in raw
+        and "<pdfaid:conformance>B</pdfaid:conformance>" in raw
+    )
     assert root["/Lang"].lower().startswith("zh")
     assert "受理通知书" in str(xmp.dc_title)
 
@@ -185,7 +219,12 @@ def test_the_qr_code_holds_exactly_the_address():
 
 def test_a_form_shows_short_answers_tables_and_says_what_is_masked(text_of):
     printed = text_of(sheet("form"))
-    for each in ("510812********0911", "工作经历", "云川市东风机械有限公司", "按个人信息保护的规定遮盖"):
+    for each in (
+        "510812********0911",
+        "工作经历",
+        "云川市东风机械有限公司",
+        "按个人信息保护的规定遮盖",
+    ):
         assert each in printed
     plain = [["申请人信息", [["姓名", "张三", False]]]]
     assert "遮盖" not in text_of(sheet("form", sections=plain))
@@ -193,13 +232,20 @@ def test_a_form_shows_short_answers_tables_and_says_what_is_masked(text_of):
 
 def test_a_number_in_a_table_can_be_copied_whole_where_it_fits(text_of):
     columns = ["姓名", "证件号码", "工种", "起止", "金额"]
-    rows = [[f"张{n}", f"510812********09{n}", "装配工", "2020年3月—2023年8月", 12.5] for n in range(10, 40)]
-    printed = text_of(sheet("form", sections=[["明细", [["人员", {"columns": columns, "rows": rows}, True]]]]))
+    rows = [
+        [f"张{n}", f"510812********09{n}", "装配工", "2020年3月—2023年8月", 12.5]
+        for n in range(10, 40)
+    ]
+    printed = text_of(
+        sheet("form", sections=[["明细", [["人员", {"columns": columns, "rows": rows}, True]]]])
+    )
     assert all(f"510812********09{n}" in printed for n in range(10, 40))
 
 
 def test_a_bulletin_draws_a_bar_for_every_figure_even_when_all_are_zero(text_of):
-    printed = text_of(sheet("bulletin", charts=[{"title": "逾期", "bars": [["东岭区", 0], ["西河区", 0]]}]))
+    printed = text_of(
+        sheet("bulletin", charts=[{"title": "逾期", "bars": [["东岭区", 0], ["西河区", 0]]}])
+    )
     assert "逾期" in printed and "西河区" in printed
 
 
@@ -207,7 +253,9 @@ def test_what_is_missing_is_named_in_chinese():
     with pytest.raises(Invalid) as caught:
         queries.sheet(kind="refusal", context={"applicant": "张三", "basis": []}, now=NOW)
     assert {p.field for p in caught.value.problems} >= {"reason", "basis", "item", "case_number"}
-    assert "《不予受理通知书》缺少“理由”，请补上再出件" in [p.message for p in caught.value.problems]
+    assert "《不予受理通知书》缺少“理由”，请补上再出件" in [
+        p.message for p in caught.value.problems
+    ]
 
 
 def test_a_wrong_shape_or_an_unknown_field_is_refused_before_the_template_sees_it():

@@ -30,7 +30,12 @@ def test_a_mask_keeps_one_character_and_hides_the_rest(name):
 
 @given(st.text(alphabet=rules.ALPHABET, min_size=1, max_size=40))
 def test_a_code_survives_being_typed_by_hand(code):
-    typed = " ".join(code[n : n + 4] for n in range(0, len(code), 4)).lower().replace("0", "o").replace("1", "l")
+    typed = (
+        " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+        .lower()
+        .replace("0", "o")
+        .replace("1", "l")
+    )
     assert rules.clean_code(typed) == code
 
 
@@ -56,4 +61,6 @@ def test_the_character_map_of_the_fonts_knows_what_it_has():
 def test_a_font_without_a_full_map_covers_nothing():
     cmap = struct.pack(">HHHHI", 0, 1, 3, 1, 12) + struct.pack(">H", 4)
     record = struct.pack(">4sIII", b"cmap", 0, 28, len(cmap))
-    assert fonts.character_runs(struct.pack(">4sHHHH", b"OTTO", 1, 0, 0, 0) + record + cmap, 0) == []
+    assert (
+        fonts.character_runs(struct.pack(">4sHHHH", b"OTTO", 1, 0, 0, 0) + record + cmap, 0) == []
+    )

@@ -24,7 +24,9 @@ from yichuang.documents.services import content, issue
 def other_design(word: str) -> designs.Design:
     """Today's design with another word in every template."""
     today = designs.of_today()
-    return replace(today, templates=tuple((path, f"{text}\n{word}") for path, text in today.templates))
+    return replace(
+        today, templates=tuple((path, f"{text}\n{word}") for path, text in today.templates)
+    )
 
 
 @pytest.fixture
@@ -33,7 +35,10 @@ def changed_packs(monkeypatch):
 
     def change():
         tomorrow = other_design("明天的版式")
-        kinds = {key: replace(kind, remedy="明天的话", closing="明天的话") for key, kind in tables.kinds().items()}
+        kinds = {
+            key: replace(kind, remedy="明天的话", closing="明天的话")
+            for key, kind in tables.kinds().items()
+        }
         monkeypatch.setattr(designs, "of_today", lambda: tomorrow)
         monkeypatch.setattr(services, "kind_of", kinds.__getitem__)
 
@@ -89,7 +94,9 @@ def with_the_words_of_another(paper):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", [with_other_words, with_other_bytes, with_other_look, with_the_words_of_another])
+@pytest.mark.parametrize(
+    "change", [with_other_words, with_other_bytes, with_other_look, with_the_words_of_another]
+)
 def test_a_paper_that_was_changed_before_anybody_read_it_is_found(order, change):
     issue(**order(subject="case:2", context={"applicant": "李四"}))
     paper = issue(**order())
@@ -130,7 +137,9 @@ def test_eight_first_readers_at_once_get_one_sheet(order, monkeypatch):
         sheets = set(readers.map(one, range(8)))
     kept = Paper.objects.get(pk=paper.pk)
     assert sheets == {content(kept)}
-    files = [name for name in default_storage.listdir("papers/2026")[1] if name.startswith(kept.uuid.hex)]
+    files = [
+        name for name in default_storage.listdir("papers/2026")[1] if name.startswith(kept.uuid.hex)
+    ]
     assert files == [kept.path.rpartition("/")[2]]
     assert queries.verify(kept.verify_code).valid
 
@@ -161,7 +170,9 @@ def _killed_while_writing(paper, written):
 
     os.makedirs(default_storage.path("papers/2026"), exist_ok=True)
     default_storage.save = dies
-    compiler.typeset = lambda design, words: b"%PDF" * 1000  # the threads of the real one are not in this process
+    compiler.typeset = lambda design, words: (
+        b"%PDF" * 1000
+    )  # the threads of the real one are not in this process
     try:
         content(paper)
     finally:
@@ -171,7 +182,9 @@ def _killed_while_writing(paper, written):
 @pytest.mark.django_db
 def test_the_worker_sets_unread_papers_only_while_nothing_else_is_to_be_done(order):
     papers = [issue(**order(subject=f"case:{n}")) for n in range(3)]
-    OutboxEvent.objects.update(done_at=clock.now(), created_at=F("created_at") - timedelta(minutes=1))
+    OutboxEvent.objects.update(
+        done_at=clock.now(), created_at=F("created_at") - timedelta(minutes=1)
+    )
     outbox.row_of(services.PaperVoided(paper="x", kind="x", subject="x")).save()
     assert services.set_unread(papers[0].issued_at) == 0
     OutboxEvent.objects.update(done_at=clock.now(), created_at=clock.now() - timedelta(minutes=1))

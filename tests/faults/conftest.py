@@ -28,12 +28,20 @@ class Outside:
 
     def start(self, name, *command):
         """A process on this database in a group of its own; what it says goes to a file."""
-        keys = {f"YICHUANG_{key.upper()}": getattr(ours, key) for key in ("secret_key", "field_keys", "blind_key")}
+        keys = {
+            f"YICHUANG_{key.upper()}": getattr(ours, key)
+            for key in ("secret_key", "field_keys", "blind_key")
+        }
         env = {**os.environ, **keys, "YICHUANG_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT),
                "DJANGO_SETTINGS_MODULE": "config.settings.test"}  # fmt: skip
         with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
-                [sys.executable, *command], env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                [sys.executable, *command],
+                env=env,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.processes.append(process)
         return process
@@ -64,12 +72,16 @@ class Outside:
                     return
             except httpx.TransportError:
                 pass
-            assert time.monotonic() < until and (process is None or process.poll() is None), self.said()
+            assert time.monotonic() < until and (process is None or process.poll() is None), (
+                self.said()
+            )
             time.sleep(0.05)
 
     def said(self) -> str:
         """The end of every log."""
-        return "\n".join(log.read_text(errors="replace")[-3000:] for log in self.folder.glob("*.log"))
+        return "\n".join(
+            log.read_text(errors="replace")[-3000:] for log in self.folder.glob("*.log")
+        )
 
     def close(self):
         for process in self.processes:
@@ -108,8 +120,19 @@ def private(tmp_path, real_db):
             [server.binaries / "pg_dump", *source, "--no-owner", here["NAME"]], capture_output=True, check=True,
             env={**os.environ, "PGPASSWORD": here["PASSWORD"] or ""},
         ).stdout  # fmt: skip
-        target = [server.binaries / "psql", "-XqAt", "-h", server.socket, "-U", "postgres", "-d", "copy"]
-        subprocess.run([*target, "-v", "ON_ERROR_STOP=1"], input=dump, capture_output=True, check=True)
+        target = [
+            server.binaries / "psql",
+            "-XqAt",
+            "-h",
+            server.socket,
+            "-U",
+            "postgres",
+            "-d",
+            "copy",
+        ]
+        subprocess.run(
+            [*target, "-v", "ON_ERROR_STOP=1"], input=dump, capture_output=True, check=True
+        )
         made = Outside(tmp_path, url)
         stack.callback(made.close)
         yield server, made

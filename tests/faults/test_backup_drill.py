@@ -73,9 +73,17 @@ class Office:
 
 def yi(*words):
     """`./yi` with these words, without the database of the surrounding test run."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("YICHUANG_", "YI_", "DJANGO_"))}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("YICHUANG_", "YI_", "DJANGO_"))
+    }
     return subprocess.Popen(
-        [sys.executable, "yi", *map(str, words)], cwd=ROOT, env=own, stdout=subprocess.PIPE, text=True
+        [sys.executable, "yi", *map(str, words)],
+        cwd=ROOT,
+        env=own,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -123,4 +131,6 @@ def test_an_office_that_is_lost_comes_back_from_its_last_backup(body, tmp_path, 
         second.close()
     with capsys.disabled():
         size = Path(archive).stat().st_size / 1e6
-        print(f"\nRPO {lost - backed_up:.1f} s ({len(gone)} applications) · RTO {back - lost:.1f} s · {size:.1f} MB")
+        print(
+            f"\nRPO {lost - backed_up:.1f} s ({len(gone)} applications) · RTO {back - lost:.1f} s · {size:.1f} MB"
+        )

@@ -74,7 +74,9 @@ def _outage(private, wanted, seconds):
         assert _asked(watchdog, "GET", "/healthz").status_code == 200
         if tried[2:4] != unknown:
             key = tried[2 + len(unknown)]
-            refused = _asked(api, "POST", "/api/v1/cases", json=wanted, headers={"Idempotency-Key": key})
+            refused = _asked(
+                api, "POST", "/api/v1/cases", json=wanted, headers={"Idempotency-Key": key}
+            )
             assert refused.status_code == 503
             assert refused.headers["content-type"].startswith("application/problem+json")
             assert refused.json()["status"] == 503 and "幂等键" in str(refused.json())
@@ -94,7 +96,9 @@ def _outage(private, wanted, seconds):
         assert answer.json()["number"] == told.setdefault(key, answer.json()["number"])
     numbers = "','".join(told.values())
     count = f"select count(*) from cases_case where number in ('{numbers}')"
-    assert server.sql(count, "copy").stdout.strip() == str(len(tried)) == str(len(set(told.values())))
+    assert (
+        server.sql(count, "copy").stdout.strip() == str(len(tried)) == str(len(set(told.values())))
+    )
     return server, outside, worker
 
 

@@ -55,11 +55,13 @@ def test_no_event_is_lost_or_doubled_by_a_worker_that_is_killed(real_db, outside
 
     papers = Counter(Paper.objects.filter(subject__in=subjects).values_list("subject", "kind"))
     assert set(papers.values()) == {1}
-    assert {subject: {kind for s, kind in papers if s == subject} for subject in subjects} == dict.fromkeys(
-        subjects, PAPERS
-    )
+    assert {
+        subject: {kind for s, kind in papers if s == subject} for subject in subjects
+    } == dict.fromkeys(subjects, PAPERS)
     told = Counter(
-        key.rpartition(":")[0] for key in Message.objects.values_list("key", flat=True) if key.startswith("case:")
+        key.rpartition(":")[0]
+        for key in Message.objects.values_list("key", flat=True)
+        if key.startswith("case:")
     )
     assert {told[subject] for subject in subjects} == {3}
     mine = OutboxEvent.objects.filter(payload__case__in=[str(uuid) for uuid in made])

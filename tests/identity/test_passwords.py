@@ -54,19 +54,28 @@ def test_the_owner_changes_the_password_and_is_told(user):
 
 def test_a_wrong_old_or_a_weak_new_password_changes_nothing(user):
     assert _fields(services.change_password, user=user, old="nope", new=NEW, now=NOW) == {"old"}
-    assert _fields(services.change_password, user=user, old=OLD, new="12345678", now=NOW) == {"password"}
+    assert _fields(services.change_password, user=user, old=OLD, new="12345678", now=NOW) == {
+        "password"
+    }
     assert _fields(services.change_password, user=user, old=OLD, new=OLD, now=NOW) == {"password"}
-    assert _fields(services.change_password, user=user, old=OLD, new="a" + PHONE, now=NOW) == {"password"}
+    assert _fields(services.change_password, user=user, old=OLD, new="a" + PHONE, now=NOW) == {
+        "password"
+    }
     user.refresh_from_db()
     assert user.check_password(OLD)
 
 
-@pytest.mark.parametrize(("phone", "number"), [(PHONE, ID), ("+86 139-0000-0001", " 510812 19880512 9916")])
+@pytest.mark.parametrize(
+    ("phone", "number"), [(PHONE, ID), ("+86 139-0000-0001", " 510812 19880512 9916")]
+)
 def test_a_code_on_the_phone_lets_the_owner_back_in_once(user, gateway, phone, number):
     services.ask_reset_code(phone=phone, number=number, now=NOW)
     code = _code(gateway)
     later = NOW + timedelta(minutes=9)
-    assert services.reset_password(phone=phone, number=number, code=code, password=NEW, now=later) == user
+    assert (
+        services.reset_password(phone=phone, number=number, code=code, password=NEW, now=later)
+        == user
+    )
     user.refresh_from_db()
     assert user.check_password(NEW)
     again = {"phone": phone, "number": number, "code": code, "password": "Another-88", "now": later}
@@ -125,9 +134,12 @@ def test_codes_are_limited_to_one_a_minute_and_five_a_day(user, gateway):
 
 
 @pytest.mark.parametrize(
-    ("phone", "number"), [("13900000077", ID), (PHONE, "510812196607089934"), (PHONE, ""), ("", ID), (PHONE, PHONE)]
+    ("phone", "number"),
+    [("13900000077", ID), (PHONE, "510812196607089934"), (PHONE, ""), ("", ID), (PHONE, PHONE)],
 )
-def test_a_pair_that_does_not_belong_together_gets_no_code_and_learns_nothing(user, gateway, phone, number):
+def test_a_pair_that_does_not_belong_together_gets_no_code_and_learns_nothing(
+    user, gateway, phone, number
+):
     before = list(gateway.sent.lines())
     services.ask_reset_code(phone=phone, number=number, now=NOW)
     assert list(gateway.sent.lines()) == before
@@ -160,7 +172,9 @@ def test_one_phone_gets_a_few_codes_a_day_whoever_of_its_people_asks(user, gatew
     for minutes in range(0, 60, 2):
         for number in numbers:
             try:
-                services.ask_reset_code(phone=PHONE, number=number, now=NOW + timedelta(minutes=minutes))
+                services.ask_reset_code(
+                    phone=PHONE, number=number, now=NOW + timedelta(minutes=minutes)
+                )
             except TooMany:
                 continue
     assert len(list(gateway.sent.lines())) - before == 8
@@ -169,14 +183,23 @@ def test_one_phone_gets_a_few_codes_a_day_whoever_of_its_people_asks(user, gatew
 def test_one_address_asks_for_codes_and_tries_numbers_only_so_often(gateway):
     with pytest.raises(TooMany):
         for serial in range(61):
-            services.ask_reset_code(phone=f"139{serial:08d}", number=ID, now=NOW, visitor="203.0.113.9")
+            services.ask_reset_code(
+                phone=f"139{serial:08d}", number=ID, now=NOW, visitor="203.0.113.9"
+            )
     services.ask_reset_code(phone="13911111111", number=ID, now=NOW, visitor="203.0.113.10")
 
 
 def test_a_number_is_asked_of_the_register_five_times_a_day_from_wherever(gateway):
     for host in range(5):
-        guess = {"name": f"李{'一二三四五'[host]}", "id_number": ID, "phone": PHONE, "password": OLD}
+        guess = {
+            "name": f"李{'一二三四五'[host]}",
+            "id_number": ID,
+            "phone": PHONE,
+            "password": OLD,
+        }
         with pytest.raises(Invalid):
             services.register_person(now=NOW, visitor=f"203.0.113.{host}", **guess)
     with pytest.raises(TooMany):
-        services.register_person(name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor="198.51.100.1")
+        services.register_person(
+            name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor="198.51.100.1"
+        )

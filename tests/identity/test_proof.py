@@ -35,11 +35,15 @@ def gateway(monkeypatch, tmp_path):
 @pytest.fixture
 def liuyang(gateway):
     """刘洋 as the register has him, with a phone that somebody typed."""
-    return registry.record_person(name="刘洋", id_number=ID, phone=OWN, source="police", actor="system")
+    return registry.record_person(
+        name="刘洋", id_number=ID, phone=OWN, source="police", actor="system"
+    )
 
 
 def _open(phone=STRANGER):
-    return services.register_person(name="刘洋", id_number=ID, phone=phone, password=PASSWORD, now=NOW)
+    return services.register_person(
+        name="刘洋", id_number=ID, phone=phone, password=PASSWORD, now=NOW
+    )
 
 
 def _code(gateway, back=1):
@@ -90,7 +94,11 @@ def test_a_window_needs_the_number_of_the_document_and_is_recorded(liuyang):
     password = services.confirm_person(actor=CLERK, person=liuyang, number=ID, phone=OWN, now=NOW)
     assert queries.may_see_all(user)
     user.refresh_from_db()
-    assert user.check_password(password) and user.must_change_password and not user.check_password(PASSWORD)
+    assert (
+        user.check_password(password)
+        and user.must_change_password
+        and not user.check_password(PASSWORD)
+    )
     assert queries.real_name(user).phone == OWN
     assert Message.objects.get(kind="phone_changed").phone == STRANGER
     done = {entry.verb: entry.actor for entry in of_subject(f"person:{liuyang.uuid}")}
@@ -109,9 +117,13 @@ def test_a_window_gives_a_password_for_once_only_when_it_is_needed(liuyang):
 
 
 def test_a_unit_is_proved_by_the_proved_account_of_whoever_stands_for_it(gateway):
-    representative = registry.record_person(name="刘洋", id_number=ID, source="police", actor="system")
+    representative = registry.record_person(
+        name="刘洋", id_number=ID, source="police", actor="system"
+    )
     unit = services.register_employer(now=NOW, **UNIT, **HANDLER)
-    services.represent(employer=queries.subject_of(unit), person=representative, came_from="window:1", now=NOW)
+    services.represent(
+        employer=queries.subject_of(unit), person=representative, came_from="window:1", now=NOW
+    )
     own = _open(phone=OWN)
     with pytest.raises(Forbidden):
         services.authorise(representative=own, unit=unit, now=NOW)
@@ -124,7 +136,10 @@ def test_a_unit_is_proved_by_the_proved_account_of_whoever_stands_for_it(gateway
 
 def test_a_namesake_of_the_representative_lets_nobody_in(gateway):
     registry.record_employer(
-        name=UNIT["employer_name"], credit_code=UNIT["credit_code"], legal_rep_name="刘洋", actor="system"
+        name=UNIT["employer_name"],
+        credit_code=UNIT["credit_code"],
+        legal_rep_name="刘洋",
+        actor="system",
     )
     unit = services.register_employer(now=NOW, **UNIT, **HANDLER)
     own = _open(phone=OWN)
@@ -136,7 +151,10 @@ def test_a_namesake_of_the_representative_lets_nobody_in(gateway):
 
 def test_the_name_of_a_unit_is_compared_and_its_phone_is_told(gateway):
     registry.record_employer(
-        name=UNIT["employer_name"], credit_code=UNIT["credit_code"], handler_phone="13900000102", actor="system"
+        name=UNIT["employer_name"],
+        credit_code=UNIT["credit_code"],
+        handler_phone="13900000102",
+        actor="system",
     )
     other = UNIT | {"employer_name": "随便写的名字公司"}
     assert _fields(services.register_employer, now=NOW, **other, **HANDLER) == {"employer_name"}
@@ -146,14 +164,19 @@ def test_the_name_of_a_unit_is_compared_and_its_phone_is_told(gateway):
 
 
 def test_a_window_puts_right_what_a_stranger_opened_for_a_unit(gateway):
-    unit = services.register_employer(now=NOW, **UNIT | {"employer_name": "随便写的名字公司"}, **HANDLER)
+    unit = services.register_employer(
+        now=NOW, **UNIT | {"employer_name": "随便写的名字公司"}, **HANDLER
+    )
     employer = queries.subject_of(unit)
     handler = registry.record_person(name="刘洋", id_number=ID, source="police", actor="system")
     chosen = {"actor": CLERK, "employer": employer, "handler": handler, "phone": OWN, "now": NOW}
     wrong = chosen | {"credit_code": "91510812MA99999021", "name": ""}
     assert _fields(services.confirm_employer, **wrong) == {"credit_code", "employer_name"}
     password = services.confirm_employer(
-        **chosen, credit_code=UNIT["credit_code"], name=UNIT["employer_name"], representative=handler
+        **chosen,
+        credit_code=UNIT["credit_code"],
+        name=UNIT["employer_name"],
+        representative=handler,
     )
     unit.refresh_from_db()
     assert unit.check_password(password) and queries.may_see_all(unit)

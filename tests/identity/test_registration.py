@@ -19,7 +19,12 @@ from yichuang.registry.models import Employer, Person
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=clock.SHANGHAI)
 PASSWORD = "Yichuang#2026"
-ZHANGSAN = {"name": "张三", "id_number": "510812198805129916", "phone": "13900000001", "password": PASSWORD}
+ZHANGSAN = {
+    "name": "张三",
+    "id_number": "510812198805129916",
+    "phone": "13900000001",
+    "password": PASSWORD,
+}
 FOOD = {
     "employer_name": "示例甲食品有限公司（虚构）",
     "credit_code": "91510812MA99999021",
@@ -56,7 +61,9 @@ def test_a_person_registers_and_signs_in_by_phone_id_number_or_username(police, 
     assert queries.subject_of(user).name == "张三"
     for typed in ("13900000001", "510812198805129916", user.username, " 139 0000 0001 "):
         assert queries.accounts_for(typed) == [user]
-    assert authenticate(rf.post("/accounts/login/"), username=user.username, password=PASSWORD) == user
+    assert (
+        authenticate(rf.post("/accounts/login/"), username=user.username, password=PASSWORD) == user
+    )
     person = queries.subject_of(user)
     assert (person.source, person.sex, str(person.birth_date)) == ("police", "1", "1988-05-12")
     assert queries.actor_of(user) == f"person:{person.uuid}"
@@ -65,7 +72,9 @@ def test_a_person_registers_and_signs_in_by_phone_id_number_or_username(police, 
 
 
 def test_full_width_digits_and_blanks_are_the_same_number(police):
-    user = _register(id_number="５１０８１２ 19880512 9916", phone="139-0000-0001".replace("-", " "))
+    user = _register(
+        id_number="５１０８１２ 19880512 9916", phone="139-0000-0001".replace("-", " ")
+    )
     assert queries.accounts_for("510812198805129916") == [user]
 
 
@@ -135,7 +144,9 @@ def test_a_second_account_of_one_person_is_refused_with_the_way_to_the_first(pol
 
 def test_a_phone_that_a_family_shares_leads_to_each_of_them_and_the_id_number_to_one(police):
     father = _register()
-    mother = services.register_person(now=NOW, **ZHANGSAN | {"name": "李四", "id_number": "510812196607089934"})
+    mother = services.register_person(
+        now=NOW, **ZHANGSAN | {"name": "李四", "id_number": "510812196607089934"}
+    )
     assert queries.accounts_for("13900000001") == [father, mother]
     assert queries.accounts_for("510812196607089934") == [mother]
     assert queries.accounts_for(ZHANGSAN["id_number"]) == [father]
@@ -151,7 +162,9 @@ def test_an_employer_registers_with_a_checked_handler(police):
     assert isinstance(employer, Employer) and employer.industry == "制造业"
     assert queries.actor_of(user) == f"employer:{employer.uuid}"
     assert queries.real_name(user).handler.name == "孙七"
-    assert queries.accounts_for("91510812ma99999021") == queries.accounts_for("13900000101") == [user]
+    assert (
+        queries.accounts_for("91510812ma99999021") == queries.accounts_for("13900000101") == [user]
+    )
     assert queries.contact_phone(employer) == "13900000101"
     assert not queries.may_see_all(user)
 
@@ -169,7 +182,9 @@ def test_wrong_answers_of_an_employer_are_told_at_their_fields(police):
     def register(**changes):
         services.register_employer(now=NOW, **FOOD | changes)
 
-    assert set(_problems(register, employer_name="", credit_code="91510812MA99999022", handler_name=" ")) == {
+    assert set(
+        _problems(register, employer_name="", credit_code="91510812MA99999022", handler_name=" ")
+    ) == {
         "employer_name",
         "credit_code",
         "handler_name",

@@ -22,7 +22,9 @@ NEW_DEVICE = Device.read("")
 
 @pytest.fixture
 def user():
-    return accounts.create_user(actor="system", username="clerk01", kind=User.SYSTEM, name="测试", password=RIGHT)
+    return accounts.create_user(
+        actor="system", username="clerk01", kind=User.SYSTEM, name="测试", password=RIGHT
+    )
 
 
 def _try(password=WRONG, *, typed="clerk01", visitor=STRANGE, device=NEW_DEVICE, after=0):
@@ -94,11 +96,16 @@ def test_every_try_stands_in_the_audit_without_address_or_name_in_the_clear(user
     rows = list(Entry.objects.filter(verb__startswith="account.").order_by("id"))
     wrong = [("account.wrong_password", f"user:{user.uuid}")] * 5
     nobody = ("account.wrong_password", "user:nobody")
-    own = [(verb, f"user:{user.uuid}") for verb in ("account.delayed", "account.sign_in", "account.sign_out")]
+    own = [
+        (verb, f"user:{user.uuid}")
+        for verb in ("account.delayed", "account.sign_in", "account.sign_out")
+    ]
     assert [(row.verb, row.subject) for row in rows] == [*wrong, nobody, *own]
     assert {row.actor for row in rows[-2:]} == {f"user:{user.uuid}"}
     told = [json.loads(row.data) for row in rows]
-    assert {one["result"] for one in told[:-2]} == {"refused"} and {one["result"] for one in told[-2:]} == {"done"}
+    assert {one["result"] for one in told[:-2]} == {"refused"} and {
+        one["result"] for one in told[-2:]
+    } == {"done"}
     assert len({one["address"] for one in told}) == 2
     everything = "".join(f"{row.actor}{row.subject}{row.data}" for row in rows)
     assert [text for text in (HOME, STRANGE, "13900000077", "clerk01") if text in everything] == []

@@ -16,7 +16,9 @@ def draft_of(username, *, signed=False):
     user = User.objects.get(username=username)
     subject = identity.subject_of(user)
     version = versions.for_application(UNEMPLOYMENT, CHAOTIAN, 2, clock.today())
-    known = {key: value for key, (value, _) in prefill.known(version, identity.sight_of(user)).items()}
+    known = {
+        key: value for key, (value, _) in prefill.known(version, identity.sight_of(user)).items()
+    }
     draft = services.open_draft(
         owner=user,
         subject=subject,
@@ -28,7 +30,11 @@ def draft_of(username, *, signed=False):
     )
     answers = ANSWERS | FLAGS
     if signed:
-        signature = {"signer": subject.name, "method": "handwriting", "signed_on": clock.today().isoformat()}
+        signature = {
+            "signer": subject.name,
+            "method": "handwriting",
+            "signed_on": clock.today().isoformat(),
+        }
         answers |= {"signature": signature}
     return services.keep(
         draft_id=draft.uuid,
@@ -44,7 +50,9 @@ def case_of(username):
     """The case of such an application."""
     draft = draft_of(username, signed=True)
     actor = identity.actor_of(draft.owner)
-    sent = services.submit_draft(draft_id=draft.uuid, owner=draft.owner, actor=actor, now=clock.now())
+    sent = services.submit_draft(
+        draft_id=draft.uuid, owner=draft.owner, actor=actor, now=clock.now()
+    )
     return cases.get(sent.uuid), sent.password
 
 

@@ -7,7 +7,9 @@ from yichuang.core import clock, packs
 from yichuang.demo.parts import cases as demo
 
 
-def new_life(item: str, *, at: tuple[str, str], channel: int, ago: int, hour: str, steps: str = "") -> demo.Life:
+def new_life(
+    item: str, *, at: tuple[str, str], channel: int, ago: int, hour: str, steps: str = ""
+) -> demo.Life:
     """The life of a case in a place `at` ("qd", "胶州"), received `ago` days back or a little earlier, of the first
     person whose case of that day is not there yet."""
     pack, (city, place) = packs.read(demo.PACK), at

@@ -30,7 +30,9 @@ def asked(page):
     [("lisi", "/account/", {"width": 375, "elder": True}), ("gy_clerk", "/desk/", {"dark": True})],
     ids=["resident", "clerk"],
 )
-def test_a_page_asks_before_the_session_ends_and_one_key_gives_more_time(browser, sign_in, axe, who, path, looks, key):
+def test_a_page_asks_before_the_session_ends_and_one_key_gives_more_time(
+    browser, sign_in, axe, who, path, looks, key
+):
     page = browser(**looks)
     page.clock.install()
     sign_in(page, who)

@@ -32,7 +32,9 @@ def test_an_auditor_traces_a_case_and_an_officer(browser, sign_in, axe, width):
     box.press("Enter")
     page.wait_for_url(f"**/console/audit/cases/{case.uuid}/")
     assert page.get_by_text("链校验通过，记录没有被改过").is_visible()
-    assert to_the_second(clock.local(case.accepted_at)) in times_in(page.locator("main").inner_text())
+    assert to_the_second(clock.local(case.accepted_at)) in times_in(
+        page.locator("main").inner_text()
+    )
     assert page.get_by_role("cell", name="看了办件").first.is_visible()
     look()
     page.get_by_role("link", name="只看写").click()

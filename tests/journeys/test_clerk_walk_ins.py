@@ -18,7 +18,9 @@ SUNQI, ZHOUBA = "510812199203039950", "510812195801109973"
 
 def number_on(page) -> str:
     """The case number that the page shows."""
-    return re.search(r"(?:\d{4} ){5}\d", page.locator("main").inner_text()).group(0).replace(" ", "")
+    return (
+        re.search(r"(?:\d{4} ){5}\d", page.locator("main").inner_text()).group(0).replace(" ", "")
+    )
 
 
 def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in, axe):
@@ -92,7 +94,9 @@ def test_a_correction_is_asked_answered_and_the_case_accepted(browser, sign_in):
     page.get_by_text("已一次性告知").wait_for()
     notice = page.request.get(f"/desk/cases/{case.uuid}/papers/correction.pdf")
     assert notice.ok and notice.body().startswith(b"%PDF")
-    file = services.store_file(owner="person:test", name="新.pdf", content=lives.PDF, now=clock.now())
+    file = services.store_file(
+        owner="person:test", name="新.pdf", content=lives.PDF, now=clock.now()
+    )
     services.answer_correction(
         case_id=case.uuid,
         actor="person:test",

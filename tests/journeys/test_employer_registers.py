@@ -46,7 +46,9 @@ def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, 
     case = cases.by_number("".join(page.locator("dd.no").inner_text().split()))
     assert case.employer.credit_code == "91510812MA99999021"
     clerk = Officer.objects.get(user__username="gy_clerk")
-    services.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已参保登记")
+    services.complete_instantly(
+        case_id=case.uuid, officer=clerk, now=clock.now(), result="已参保登记"
+    )
     page.goto("/my/")
     expect(page.get_by_text("单位参保登记").first).to_be_visible()
     expect(page.get_by_text("结果出来了，请您看").first).to_be_visible()

@@ -90,19 +90,25 @@ def test_a_hot_item_is_finished_on_a_phone(browser, sign_in, axe, code, username
             wide.append(page.url)
 
     version = versions.for_application(code, lives.CHAOTIAN, 3, clock.today())
-    sample = lives.sample_of(version, clock.now(), identity.subject_of(User.objects.get(username=username)))
+    sample = lives.sample_of(
+        version, clock.now(), identity.subject_of(User.objects.get(username=username))
+    )
     without_drafts(username)
     sign_in(page, username)
     page.goto(f"/items/{code}/")
     look()
     page.goto(f"/apply/{code}/?region={lives.CHAOTIAN}")
     for s in version.situations:
-        page.locator(f'[name="{s.key}"][value="{sample.get(s.key, s.options[0].value)}"]').check(force=True)
+        page.locator(f'[name="{s.key}"][value="{sample.get(s.key, s.options[0].value)}"]').check(
+            force=True
+        )
     look()
     page.get_by_role("button", name="接着填").click()
     page.wait_for_url("**/form/")
     fill(page, version, sample)
-    for m in version.materials({s.key: sample.get(s.key, s.options[0].value) for s in version.situations}):
+    for m in version.materials(
+        {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
+    ):
         if not m.is_form and not m.exempt:
             page.locator(f"[name=materials-{m.code}]").set_input_files(PAPER)
             page.get_by_text("材料.pdf·").first.wait_for()

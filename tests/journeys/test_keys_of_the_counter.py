@@ -133,7 +133,12 @@ def test_a_known_person_is_registered_with_at_most_40_keys_and_30_characters(bro
     hands.type(lives.LISI)
     hands.go("Enter")
     offers = hands.page.locator("[data-key^='Alt ']")
-    place = offers.all_inner_texts().index(next(text for text in offers.all_inner_texts() if "失业登记" in text)) + 1
+    place = (
+        offers.all_inner_texts().index(
+            next(text for text in offers.all_inner_texts() if "失业登记" in text)
+        )
+        + 1
+    )
     hands.go(f"Alt+{place}")
     number = register(hands)
     assert Case.objects.get(number=number).state == "closed"

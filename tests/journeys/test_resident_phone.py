@@ -65,7 +65,9 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
 
     case = cases.by_number(number)
     clerk = Officer.objects.get(user__username="gy_clerk")
-    services.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业")
+    services.complete_instantly(
+        case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业"
+    )
 
     page.reload()
     expect(page.get_by_text("已办结").first).to_be_visible()

@@ -27,7 +27,11 @@ def clean(real_db):
 
 def test_a_correction_is_answered_on_a_phone(browser, sign_in, axe):
     case, _ = case_of("wangwu")
-    ask_for(case, ("material", "M03", "请交离职证明原件的照片"), ("field", "last_job_end", "和停保日期不一样"))
+    ask_for(
+        case,
+        ("material", "M03", "请交离职证明原件的照片"),
+        ("field", "last_job_end", "和停保日期不一样"),
+    )
     page = sign_in(browser(width=375), "wangwu")
     page.goto("/my/")
     page.get_by_role("link", name="失业登记").first.click()
@@ -104,7 +108,9 @@ def end_session(page) -> None:
     """The time of the session is over; the browser knows nothing of it and sends its cookie."""
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     yesterday = clock.now() - timedelta(days=1)
-    assert Session.objects.filter(session_key=cookies["sessionid"]).update(expire_date=yesterday) == 1
+    assert (
+        Session.objects.filter(session_key=cookies["sessionid"]).update(expire_date=yesterday) == 1
+    )
 
 
 def test_a_session_that_ends_mid_form_loses_nothing(browser, sign_in, axe):
@@ -140,7 +146,11 @@ def test_an_exe_with_a_pdfs_name_is_refused_while_choosing(browser, sign_in, axe
     draft = draft_of("zhangsan")
     page = sign_in(browser(width=375), "zhangsan")
     page.goto(f"/drafts/{draft.uuid}/form/")
-    fake = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + b"\0" * 500}
+    fake = {
+        "name": "证明.pdf",
+        "mimeType": "application/pdf",
+        "buffer": b"MZ\x90\x00" + b"\0" * 500,
+    }
     page.locator("[name=materials-M03]").set_input_files(fake)
     page.get_by_text("请用原来的程序打开，另存成 PDF 或图片再传").wait_for()
     assert axe(page) == []

@@ -26,7 +26,10 @@ def test_the_review_splits_by_line_and_one_counter_hands_out_both(browser, sign_
     person = lives.person(ZHOUBA)
     insurance = lives.accepted(lives.BENEFIT, subject=person, channel=1)
     talent = lives.accepted("992014401001", subject=person, channel=1)
-    for username, mine, other in (("gy_reviewer_sb", insurance, talent), ("gy_reviewer_rc", talent, insurance)):
+    for username, mine, other in (
+        ("gy_reviewer_sb", insurance, talent),
+        ("gy_reviewer_rc", talent, insurance),
+    ):
         page = sign_in(browser(width=1440), username)
         page.goto(f"/desk/worklist/?case={mine.uuid}")
         listed = page.locator("main").inner_text().replace(" ", "")
@@ -74,9 +77,16 @@ def test_two_clerks_claiming_at_once_only_one_holds_it(browser, sign_in):
         page.get_by_role("button", name="领到我手里").wait_for()
     for page in pages:
         page.keyboard.press("c")
-    told = [page.get_by_text("已领到您手里").or_(page.get_by_role("heading", name="领走")) for page in pages]
+    told = [
+        page.get_by_text("已领到您手里").or_(page.get_by_role("heading", name="领走"))
+        for page in pages
+    ]
     for text in told:
         text.wait_for()
     holder = lives.again(case).holder.user.username
-    won = [name for name, text in zip(("gy_clerk", "gy_clerk_sb"), told, strict=True) if "已领到" in text.inner_text()]
+    won = [
+        name
+        for name, text in zip(("gy_clerk", "gy_clerk_sb"), told, strict=True)
+        if "已领到" in text.inner_text()
+    ]
     assert won == [holder]

@@ -17,7 +17,9 @@ def without_bulletins_of_today():
 
 
 def late_case():
-    life = new_life("转移接续", at=("yy", "汨罗"), channel=2, ago=47, hour="15:20", steps="accept@1.0930")
+    life = new_life(
+        "转移接续", at=("yy", "汨罗"), channel=2, ago=47, hour="15:20", steps="accept@1.0930"
+    )
     return cases.get(life.uuid)
 
 
@@ -28,7 +30,9 @@ def test_a_supervisor_finds_the_red_number_and_prints_the_bulletin(browser, sign
     page = browser()
     sign_in(page, "yy_supervisor")
     page.goto("/console/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^按期办结率[\d.]+%，差在.+的.+"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"^按期办结率[\d.]+%，差在.+的.+")
+    )
     assert axe(page) == []
     page.get_by_role("link", name=re.compile("汨罗市.*转移接续.*逾期")).click()
     expect(page.get_by_text(case.number)).to_be_visible()

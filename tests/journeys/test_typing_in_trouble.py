@@ -39,11 +39,17 @@ def saved(page):
     return page.locator("[data-saved]")
 
 
-def test_a_server_that_fails_is_called_so_and_the_text_is_stored_unreadable_and_sent_later(form, draft):
+def test_a_server_that_fails_is_called_so_and_the_text_is_stored_unreadable_and_sent_later(
+    form, draft
+):
     form.route("**/save/", lambda route: route.fulfill(status=503))
     form.get_by_label(FIELD).fill("服务器坏了时写的")
     expect(saved(form)).to_contain_text("我们这边暂时存不上，填的先存在这台机器里")
-    assert "yi-draft:" in stored(form) and "server" not in stored(form) and "服务器" not in stored(form)
+    assert (
+        "yi-draft:" in stored(form)
+        and "server" not in stored(form)
+        and "服务器" not in stored(form)
+    )
     form.unroute("**/save/")
     with form.expect_response("**/save/"):
         form.reload()
@@ -56,7 +62,9 @@ def test_what_was_stored_never_writes_over_newer_answers(form, draft, axe):
     form.get_by_label(FIELD).fill("没网时写的")
     expect(saved(form)).to_contain_text("现在没有网，填的先存在这台机器里")
     other = form.context.new_page()
-    form.evaluate("window.kept = Object.entries(localStorage).find(e => e[0].startsWith('yi-draft:'))")
+    form.evaluate(
+        "window.kept = Object.entries(localStorage).find(e => e[0].startsWith('yi-draft:'))"
+    )
     form.evaluate("localStorage.removeItem(window.kept[0])")
     other.goto(form.url)
     with other.expect_response("**/save/"):
@@ -92,7 +100,9 @@ def test_two_tabs_do_not_write_over_each_other(form, draft, axe):
 
 
 def test_a_token_that_has_changed_is_fetched_anew_and_the_text_is_saved(form, draft):
-    form.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(e => e.value = 'x'.repeat(64))")
+    form.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(e => e.value = 'x'.repeat(64))"
+    )
     with form.expect_response(lambda answer: answer.url.endswith("/save/") and answer.ok):
         form.get_by_label(FIELD).fill("令牌换过以后写的")
     assert kept(draft) == "令牌换过以后写的"

@@ -13,12 +13,21 @@ from yichuang.notify.models import Message
 from yichuang.notify.texts import texts
 
 pytestmark = pytest.mark.django_db
-ME, OTHER = "person:018f0000-0000-7000-8000-000000000001", "employer:018f0000-0000-7000-8000-000000000002"
+ME, OTHER = (
+    "person:018f0000-0000-7000-8000-000000000001",
+    "employer:018f0000-0000-7000-8000-000000000002",
+)
 CONTEXT = {"item": "失业登记", "number": "5108", "code": "123456", "due": "2026年11月27日"}
 
 
 def _send(key="k", **more):
-    values = {"recipient": ME, "kind": "case_received", "context": CONTEXT, "key": key, "link": "/my/cases/1/"}
+    values = {
+        "recipient": ME,
+        "kind": "case_received",
+        "context": CONTEXT,
+        "key": key,
+        "link": "/my/cases/1/",
+    }
     return services.send(**values | more)
 
 
@@ -39,7 +48,9 @@ def test_the_same_key_is_one_message_and_one_short_message():
 
 
 def test_kinds_without_a_short_text_send_none():
-    message = _send(kind="case_corrected", context={"item": "失业登记", "number": "1"}, phone="13900000001")
+    message = _send(
+        kind="case_corrected", context={"item": "失业登记", "number": "1"}, phone="13900000001"
+    )
     assert message.sms_state == "none"
 
 
@@ -71,7 +82,10 @@ def test_a_missing_value_or_an_unknown_kind_is_the_callers_fault():
 
 
 def test_what_a_value_contains_is_never_read_as_a_placeholder():
-    assert rules.fill("原因：{reason}", {"reason": "{item} %s {0.__class__}"}) == "原因：{item} %s {0.__class__}"
+    assert (
+        rules.fill("原因：{reason}", {"reason": "{item} %s {0.__class__}"})
+        == "原因：{item} %s {0.__class__}"
+    )
 
 
 def test_body_phone_and_short_text_are_not_readable_in_the_table():
@@ -84,16 +98,30 @@ def test_body_phone_and_short_text_are_not_readable_in_the_table():
 
 def test_every_text_of_the_packs_can_be_filled_and_is_complete():
     assert packs.check() == []
-    needed = {"case_received", "case_correction", "case_accepted", "case_refused", "case_decided", "case_withdrawn"}
+    needed = {
+        "case_received",
+        "case_correction",
+        "case_accepted",
+        "case_refused",
+        "case_decided",
+        "case_withdrawn",
+    }
     needed |= {"correction_due", "rating_invited", "result_ready", "result_posted", "reset_code"}
     assert needed <= set(texts())
 
 
 def test_the_check_finds_a_text_that_cannot_be_filled(monkeypatch):
-    entry = {"title": "给你：{item}", "body": "{nothing}", "sms": "没有签名", "sample": {"item": "甲", "spare": "乙"}}
+    entry = {
+        "title": "给你：{item}",
+        "body": "{nothing}",
+        "sms": "没有签名",
+        "sample": {"item": "甲", "spare": "乙"},
+    }
     from yichuang.notify.texts import Text
 
-    broken = Text("x", entry["title"], entry["body"], entry["sms"], ("item", "spare"), entry["sample"])
+    broken = Text(
+        "x", entry["title"], entry["body"], entry["sms"], ("item", "spare"), entry["sample"]
+    )
     unsigned = Text("y", "给你", "正文", "没有签名" * 80, (), {})
     monkeypatch.setattr(packs, "texts", lambda: {"x": broken, "y": unsigned})
     faults = "\n".join(packs.check())

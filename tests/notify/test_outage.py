@@ -25,7 +25,11 @@ def gateway(monkeypatch, tmp_path):
 
 def _send(key, phone="13900000001"):
     return services.send(
-        recipient="person:1", kind="case_decided", context={"item": "失业登记", "number": key}, key=key, phone=phone
+        recipient="person:1",
+        kind="case_decided",
+        context={"item": "失业登记", "number": key},
+        key=key,
+        phone=phone,
     )
 
 
@@ -96,7 +100,9 @@ def test_one_message_that_never_gets_an_answer_does_not_hold_up_the_others(gatew
     for minute in range(1, 5):
         with clock.frozen(clock.now() + timedelta(minutes=minute)):
             tasks.send_waiting(timestamp=0)
-    assert set(Message.objects.filter(pk__in=[m.pk for m in good]).values_list("sms_state", flat=True)) == {"sent"}
+    assert set(
+        Message.objects.filter(pk__in=[m.pk for m in good]).values_list("sms_state", flat=True)
+    ) == {"sent"}
 
 
 def test_pauses_grow_to_a_minute_and_no_further():
@@ -105,9 +111,16 @@ def test_pauses_grow_to_a_minute_and_no_further():
 
 
 def test_the_demo_shows_what_was_sent_and_nothing_outside_the_demo(gateway, settings):
-    services.send_now(kind="reset_code", context={"code": "123456", "minutes": 10}, phone="13900000001", key="a")
-    services.send_now(kind="reset_code", context={"code": "654321", "minutes": 10}, phone="13900000002", key="b")
-    assert [row["phone"] for row in queries.demo_short_messages(limit=5)] == ["13900000002", "13900000001"]
+    services.send_now(
+        kind="reset_code", context={"code": "123456", "minutes": 10}, phone="13900000001", key="a"
+    )
+    services.send_now(
+        kind="reset_code", context={"code": "654321", "minutes": 10}, phone="13900000002", key="b"
+    )
+    assert [row["phone"] for row in queries.demo_short_messages(limit=5)] == [
+        "13900000002",
+        "13900000001",
+    ]
     assert "654321" in queries.demo_short_messages(limit=1)[0]["text"]
     settings.DEMO = False
     assert queries.demo_short_messages() == []
@@ -125,5 +138,9 @@ def test_a_message_that_nobody_foresaw_stops_no_other(gateway, monkeypatch):
     monkeypatch.setattr(gateway, "send", sending)
     with pytest.raises(jobs.Unfinished, match="1 failed, 2 done"):
         tasks.send_waiting(timestamp=0)
-    states = Message.objects.filter(pk__in=[m.pk for m in messages]).order_by("id").values_list("sms_state", flat=True)
+    states = (
+        Message.objects.filter(pk__in=[m.pk for m in messages])
+        .order_by("id")
+        .values_list("sms_state", flat=True)
+    )
     assert list(states) == ["waiting", "sent", "sent"]

@@ -1,3 +1,3 @@
 """The lives that these tests count and rate."""
 
-from tests.lives import lived, now, officer  # noqa: F401  fixtures by name
+from tests.lives import lived, now, officer

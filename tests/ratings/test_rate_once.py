@@ -50,7 +50,14 @@ def test_a_refused_application_is_a_finished_matter(lived):
 
 
 def test_a_second_visit_on_another_day_is_another_service(lived):
-    case = lived("周八", "困难认定", 1, 10, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+    case = lived(
+        "周八",
+        "困难认定",
+        1,
+        10,
+        "09:15",
+        "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900",
+    )
     assert Invitation.objects.filter(case=case, kind="window").count() == 2
 
 
@@ -73,7 +80,12 @@ def test_the_second_and_the_third_try_are_refused_and_change_nothing(lived, give
             give(invitation, again)
         assert refused.value.code == "already_rated"
     rating = Rating.objects.get(invitation=invitation)
-    assert (rating.grade, rating.reasons, rating.comment, rating.channel) == (2, ["D1"], "没说清", 7)
+    assert (rating.grade, rating.reasons, rating.comment, rating.channel) == (
+        2,
+        ["D1"],
+        "没说清",
+        7,
+    )
 
 
 def test_after_its_days_a_service_is_rated_no_more(lived, give, now):
@@ -98,7 +110,9 @@ def test_a_reason_of_another_grade_and_no_grade_are_refused(lived, give):
 
 def test_a_token_that_nobody_was_given_leads_nowhere(world, now):
     with pytest.raises(NotFound):
-        services.rate(token="x", grade=5, reasons=[], comment="", channel=1, real_name=False, now=now)
+        services.rate(
+            token="x", grade=5, reasons=[], comment="", channel=1, real_name=False, now=now
+        )
 
 
 def test_an_officer_sees_a_summary_from_three_ratings_on_and_never_whose(lived, give, now, officer):

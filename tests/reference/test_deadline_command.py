@@ -15,7 +15,9 @@ def compute(capsys, *args):
 
 
 def test_twenty_working_days_from_the_28th_of_september_2026_end_on_the_30th_of_october(capsys):
-    answer = compute(capsys, "--received", "2026-09-28T16:40+08:00", "--days", "20", "--unit", "working")
+    answer = compute(
+        capsys, "--received", "2026-09-28T16:40+08:00", "--days", "20", "--unit", "working"
+    )
     assert set(answer) == {"due", "provisional", "counted", "skipped"}
     assert (answer["due"], answer["provisional"], answer["counted"]) == ("2026-10-30", False, 20)
     assert {"date": "2026-10-01", "why": "国庆节"} in answer["skipped"]
@@ -32,7 +34,9 @@ def test_stops_are_whole_days_with_both_ends(capsys):
     ]
 
 
-def test_a_calendar_term_moves_on_from_a_rest_day_and_a_year_without_a_notice_is_provisional(capsys):
+def test_a_calendar_term_moves_on_from_a_rest_day_and_a_year_without_a_notice_is_provisional(
+    capsys,
+):
     newest = max(calendar().announced)
     for day in range(1, 29):
         received = date(newest, 12, day)
@@ -44,7 +48,9 @@ def test_a_calendar_term_moves_on_from_a_rest_day_and_a_year_without_a_notice_is
             assert (answer["due"], answer["provisional"]) == (due.isoformat(), True)
 
 
-@pytest.mark.parametrize("args", [["--received", "昨天", "--days", "3"], ["--received", "2026-03-02", "--days", "-3"]])
+@pytest.mark.parametrize(
+    "args", [["--received", "昨天", "--days", "3"], ["--received", "2026-03-02", "--days", "-3"]]
+)
 def test_a_wrong_argument_gets_one_plain_sentence(args):
     with pytest.raises(CommandError, match="算不了"):
         call_command("deadline", "compute", *args)

@@ -24,11 +24,20 @@ ANNOUNCED = {pack["year"] for pack in year_packs() if not pack["provisional"]}
 EXAMPLES = packs.read("calendars/rules/examples.yaml")["examples"]
 
 
-@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: f"{row['start']}+{row['days']}{row['unit']}")
+@pytest.mark.parametrize(
+    "row", EXAMPLES, ids=lambda row: f"{row['start']}+{row['days']}{row['unit']}"
+)
 def test_every_worked_example_of_the_rule_comes_out(row):
     start = datetime.fromisoformat(row["start"]).date()
-    term = count(start, row["days"], row["unit"], [(s["from"], s["to"]) for s in row["stops"]], CALENDAR)
-    got = {"due": term.due, "moved": term.moved, "counted": term.counted, "first_counted": term.first_counted}
+    term = count(
+        start, row["days"], row["unit"], [(s["from"], s["to"]) for s in row["stops"]], CALENDAR
+    )
+    got = {
+        "due": term.due,
+        "moved": term.moved,
+        "counted": term.counted,
+        "first_counted": term.first_counted,
+    }
     assert got == {key: row[key] for key in got}
     assert not term.provisional
 
@@ -59,7 +68,9 @@ def test_the_table_of_working_days_is_the_state_councils(day, works):
 def test_a_year_without_a_notice_has_its_statutory_days_and_weekends_off_and_no_more():
     for year in (pack for pack in year_packs() if pack["provisional"]):
         spans = [(row["from"], row["to"]) for row in year["holidays"]]
-        off = {first + timedelta(n) for first, last in spans for n in range((last - first).days + 1)}
+        off = {
+            first + timedelta(n) for first, last in spans for n in range((last - first).days + 1)
+        }
         day = date(year["year"], 1, 1)
         while day.year == year["year"]:
             assert CALENDAR.is_working(day) == (day not in off and day.weekday() < 5), day
@@ -91,7 +102,9 @@ def test_the_years_have_the_right_number_of_weekday_holidays():
         (date(2026, 10, 1), date(2026, 10, 8)),
     ],
 )
-def test_a_receipt_after_closing_or_on_a_rest_day_counts_as_the_next_working_day(received, counts_as):
+def test_a_receipt_after_closing_or_on_a_rest_day_counts_as_the_next_working_day(
+    received, counts_as
+):
     assert effective_receipt(received, CALENDAR) == counts_as
 
 
@@ -141,7 +154,9 @@ def test_the_fast_count_equals_the_slow_one(start, days, unit, spans):
 
 @settings(max_examples=100, deadline=None)
 @given(starts, terms, units, spans, st.integers(0, 23))
-def test_the_derivation_counts_each_day_once_and_ends_on_the_due_day(start, days, unit, spans, hour):
+def test_the_derivation_counts_each_day_once_and_ends_on_the_due_day(
+    start, days, unit, spans, hour
+):
     stops = [(start + timedelta(a), start + timedelta(a + b)) for a, b in spans]
     term = deadline(datetime(start.year, start.month, start.day, hour), days, unit, stops, CALENDAR)
     assert [step.index for step in term.steps if step.index] == list(range(1, days + 1))
@@ -156,7 +171,9 @@ def test_the_derivation_counts_each_day_once_and_ends_on_the_due_day(start, days
 
 @settings(max_examples=100, deadline=None)
 @given(starts, terms, units, spans)
-def test_stops_given_in_any_order_or_twice_change_nothing_and_a_longer_term_never_ends_sooner(start, days, unit, spans):
+def test_stops_given_in_any_order_or_twice_change_nothing_and_a_longer_term_never_ends_sooner(
+    start, days, unit, spans
+):
     stops = [(start + timedelta(a), start + timedelta(a + b)) for a, b in spans]
     due = count(start, days, unit, stops, CALENDAR).due
     assert due == count(start, days, unit, [*reversed(stops), *stops], CALENDAR).due
@@ -177,7 +194,9 @@ def test_stops_given_in_any_order_or_twice_change_nothing_and_a_longer_term_neve
         ("2026-06-15", 0, "month", "2026-06-15"),
     ],
 )
-def test_a_term_in_months_or_years_ends_on_the_corresponding_day_else_on_the_months_last(start, days, unit, due):
+def test_a_term_in_months_or_years_ends_on_the_corresponding_day_else_on_the_months_last(
+    start, days, unit, due
+):
     """民法典 202; the last day of a rest day moves, 203."""
     assert count(date.fromisoformat(start), days, unit, (), CALENDAR).due == date.fromisoformat(due)
 
@@ -206,7 +225,9 @@ def slow_months(start, months, stops):
 @settings(max_examples=200, deadline=None)
 @given(starts, st.integers(1, 14), spans)
 @example(date(2024, 1, 31), 1, [(29, 1)])
-def test_a_term_in_months_equals_the_slow_one_and_its_derivation_counts_every_day(start, months, spans):
+def test_a_term_in_months_equals_the_slow_one_and_its_derivation_counts_every_day(
+    start, months, spans
+):
     stops = [(start + timedelta(a), start + timedelta(a + b)) for a, b in spans]
     term = count(start, months, "month", stops, CALENDAR)
     assert term.due == slow_months(start, months, stops)
@@ -252,7 +273,10 @@ def test_a_natural_term_that_ends_in_a_holiday_says_so():
 
 def test_a_term_of_twenty_days_is_yellow_with_six_left_and_red_with_one():
     start, due = date(2026, 11, 2), date(2026, 11, 30)
-    assert alarm_days(start, due, thresholds(), CALENDAR) == (date(2026, 11, 20), date(2026, 11, 27))
+    assert alarm_days(start, due, thresholds(), CALENDAR) == (
+        date(2026, 11, 20),
+        date(2026, 11, 27),
+    )
 
 
 @settings(max_examples=150, deadline=None)

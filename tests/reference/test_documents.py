@@ -23,13 +23,17 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("kind", "number"), [(kind, number) for kind in RIGHT for number in RIGHT[kind]])
+@pytest.mark.parametrize(
+    ("kind", "number"), [(kind, number) for kind in RIGHT for number in RIGHT[kind]]
+)
 def test_a_number_that_can_be_is_taken_however_it_is_spelled(kind, number):
     assert documents.problem(kind, number) is None
     assert documents.problem(kind, f" {number.lower()} ") is None
 
 
-@pytest.mark.parametrize(("kind", "number"), [(kind, number) for kind in WRONG for number in WRONG[kind]])
+@pytest.mark.parametrize(
+    ("kind", "number"), [(kind, number) for kind in WRONG for number in WRONG[kind]]
+)
 def test_a_number_that_cannot_be_is_told_in_one_sentence(kind, number):
     told = documents.problem(kind, number)
     assert told and "\n" not in told
@@ -42,4 +46,8 @@ def test_every_kind_says_what_is_missing_and_an_unknown_kind_is_refused():
 
 def test_only_a_number_that_needs_no_telling_is_recognised_by_itself():
     assert documents.kind_of("510812198805129916") == "01"
-    assert [documents.kind_of(number) for number in ("E12345678", "13900000001", "")] == ["", "", ""]
+    assert [documents.kind_of(number) for number in ("E12345678", "13900000001", "")] == [
+        "",
+        "",
+        "",
+    ]

@@ -111,12 +111,16 @@ def test_mail_addresses_with_one_at_and_two_parts_are_taken(good):
     assert ids.email_problem(good) is None
 
 
-@pytest.mark.parametrize("bad", ["a.b.cn", "a@@b.cn", "a@b", "@b.cn", "a b@c.cn", "a@-b.cn", "a@b..cn", ""])
+@pytest.mark.parametrize(
+    "bad", ["a.b.cn", "a@@b.cn", "a@b", "@b.cn", "a b@c.cn", "a@-b.cn", "a@b..cn", ""]
+)
 def test_other_mail_addresses_are_refused(bad):
     assert ids.email_problem(bad)
 
 
-@pytest.mark.parametrize("number", ["6217000000000000012", "6217 0000 0000 0000 012", "123456789012345", "1" * 20])
+@pytest.mark.parametrize(
+    "number", ["6217000000000000012", "6217 0000 0000 0000 012", "123456789012345", "1" * 20]
+)
 def test_cards_and_passbooks_of_every_length_are_taken(number):
     assert ids.bank_card_problem(number) is None
 

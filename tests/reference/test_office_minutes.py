@@ -21,8 +21,16 @@ def at(text: str) -> datetime:
     ("begun", "ended", "minutes"),
     [
         ("2026-11-18T09:12", "2026-11-18T09:21", 9),
-        ("2026-11-18T09:12:00", "2026-11-18T09:42:01", 31),  # a begun minute is a minute: this is over half an hour
-        ("2026-11-18T21:30", "2026-11-19T09:20", 20),  # handed in at night: from the next working morning
+        (
+            "2026-11-18T09:12:00",
+            "2026-11-18T09:42:01",
+            31,
+        ),  # a begun minute is a minute: this is over half an hour
+        (
+            "2026-11-18T21:30",
+            "2026-11-19T09:20",
+            20,
+        ),  # handed in at night: from the next working morning
         ("2026-11-18T21:30", "2026-11-19T08:40", 0),  # done before business begins
         ("2026-11-18T07:00", "2026-11-18T09:05", 5),
         ("2026-11-18T16:50", "2026-11-18T17:40", 10),  # done after closing
@@ -48,7 +56,9 @@ def slowly(begun: datetime, ended: datetime) -> int:
     return counted
 
 
-starts = st.integers(0, 400 * 24 * 60).map(lambda minutes: at("2026-01-01T00:00") + timedelta(minutes=minutes))
+starts = st.integers(0, 400 * 24 * 60).map(
+    lambda minutes: at("2026-01-01T00:00") + timedelta(minutes=minutes)
+)
 
 
 @settings(max_examples=120, deadline=None)

@@ -39,7 +39,11 @@ def test_a_changed_name_comes_back_from_the_pack(regions):
 def test_a_village_knows_its_whole_line(regions):
     village = queries.region("510812100200")
     assert village.full_name == "四川省广元市朝天区朝天镇朝天村村民委员会"
-    assert (village.province, village.city, village.county) == ("510000000000", "510800000000", "510812000000")
+    assert (village.province, village.city, village.county) == (
+        "510000000000",
+        "510800000000",
+        "510812000000",
+    )
     line = ["四川省", "广元市", "朝天区", "朝天镇", "朝天村村民委员会"]
     assert [region.name for region in queries.ancestors(village.code)] == line
     city = queries.region("510800000000")
@@ -53,7 +57,11 @@ def test_full_names_skip_fillers_and_repeated_parents(regions):
 
 def test_a_city_without_counties_is_its_own_county(regions):
     city = queries.region("441900000000")
-    assert (city.level, city.county, list(queries.children(city.code))) == (Region.CITY, "441900000000", [])
+    assert (city.level, city.county, list(queries.children(city.code))) == (
+        Region.CITY,
+        "441900000000",
+        [],
+    )
 
 
 def test_children_and_search_find_places(regions):
@@ -63,7 +71,9 @@ def test_children_and_search_find_places(regions):
     ]  # fmt: skip
     assert [r.code for r in queries.search_regions("岳阳楼 郭亮")] == ["430602001001"]
     assert queries.search_regions("朝天", within="510812000000")[0].code == "510812000000"
-    assert queries.search_regions("朝天", within="370200000000") == queries.search_regions("  ") == []
+    assert (
+        queries.search_regions("朝天", within="370200000000") == queries.search_regions("  ") == []
+    )
 
 
 def test_a_scope_holds_itself_and_everything_below(regions):

@@ -35,4 +35,7 @@ def test_the_statutory_age(category, born, age):
 
 def test_nobody_retires_before_the_age_that_stood_before():
     assert earliest_month("female50", date(2001, 7, 1)) == (2051, 7)
-    assert earliest_month("soldier", date(2001, 7, 1)) is None and legal_month("soldier", date(2001, 7, 1)) is None
+    assert (
+        earliest_month("soldier", date(2001, 7, 1)) is None
+        and legal_month("soldier", date(2001, 7, 1)) is None
+    )

@@ -21,7 +21,9 @@ def number():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["阿依古丽•买买提", "阿依古丽.买买提", "阿依古丽 ・ 买买提", "阿依\u200b古丽·买买提"])
+@pytest.mark.parametrize(
+    "name", ["阿依古丽•买买提", "阿依古丽.买买提", "阿依古丽 ・ 买买提", "阿依\u200b古丽·买买提"]
+)
 def test_another_spelling_is_the_same_person(name, number):
     first = services.record_person(name=NAME, id_number=number, actor="test")
     typed = "\u202d" + number[:6] + "\u200b " + number[6:].lower()
@@ -33,7 +35,9 @@ def test_another_spelling_is_the_same_person(name, number):
 
 @pytest.mark.django_db
 def test_a_phone_is_kept_in_one_spelling_and_found_by_any(number):
-    person = services.record_person(name=NAME, id_number=number, phone="+86 139-0000-0077", actor="test")
+    person = services.record_person(
+        name=NAME, id_number=number, phone="+86 139-0000-0077", actor="test"
+    )
     assert person.phone == "13900000077"
     assert queries.persons_by_phone("139 0000 0077") == [person]
 
@@ -52,7 +56,11 @@ def test_an_older_spelling_is_mended_and_a_double_is_listed(number, capsys):
     alone = Person.objects.create(name="张 三", id_number=wide[:17] + wide[17:], id_blind=b"a" * 32)
     _migrate()
     alone.refresh_from_db()
-    assert (alone.name, alone.id_number, bytes(alone.id_blind)) == ("张三", number, crypto.blind(number))
+    assert (alone.name, alone.id_number, bytes(alone.id_blind)) == (
+        "张三",
+        number,
+        crypto.blind(number),
+    )
     double = Person.objects.create(name="张三", id_number=f"\u200b{number}", id_blind=b"b" * 32)
     _migrate()
     double.refresh_from_db()

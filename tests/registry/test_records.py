@@ -64,7 +64,12 @@ def test_a_person_is_found_by_number_and_by_phone_through_the_blind_index():
 def test_the_same_person_is_one_record_that_only_fills_up():
     first = _record(phone="")
     again = _record(name="别的名字", address="示例路1号")
-    assert (again.pk, again.name, again.phone, again.address) == (first.pk, NAME, PHONE, "示例路1号")
+    assert (again.pk, again.name, again.phone, again.address) == (
+        first.pk,
+        NAME,
+        PHONE,
+        "示例路1号",
+    )
     police = _record(name="张三", source="police")
     assert (police.name, police.source) == ("张三", "police")
     assert _record(name="李四").name == "张三"
@@ -73,7 +78,9 @@ def test_the_same_person_is_one_record_that_only_fills_up():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", ["510812198805129917", "51081219880512991", "510812209905129913", "", "abc"])
+@pytest.mark.parametrize(
+    "number", ["510812198805129917", "51081219880512991", "510812209905129913", "", "abc"]
+)
 def test_a_number_that_cannot_be_makes_no_person(number):
     with pytest.raises(Invalid) as refused:
         _record(id_number=number)
@@ -83,7 +90,9 @@ def test_a_number_that_cannot_be_makes_no_person(number):
 @pytest.mark.django_db
 def test_an_employer_is_one_record_and_what_is_filled_in_is_recorded():
     first = services.record_employer(name="示例公司", credit_code=CODE.lower(), actor="test")
-    again = services.record_employer(name="别的名字", credit_code=CODE, actor="test", industry="制造业")
+    again = services.record_employer(
+        name="别的名字", credit_code=CODE, actor="test", industry="制造业"
+    )
     assert (again.pk, again.name, again.industry) == (first.pk, "示例公司", "制造业")
     assert queries.employer_by_code(f" {CODE.lower()}") == again
     verbs = [entry.verb for entry in audit.of_subject(f"employer:{first.uuid}")]
@@ -98,7 +107,9 @@ def test_a_change_of_phone_is_checked_and_recorded():
     with pytest.raises(Invalid):
         services.update_contact(person=person, actor="person:1", phone="12345")
     services.update_contact(person=person, actor="person:1", phone="13900000078")
-    assert person in queries.persons_by_phone("13900000078") and person not in queries.persons_by_phone(PHONE)
+    assert person in queries.persons_by_phone(
+        "13900000078"
+    ) and person not in queries.persons_by_phone(PHONE)
     assert [e.verb for e in audit.of_subject(f"person:{person.uuid}")][-1] == "person.contact"
 
 
@@ -149,7 +160,9 @@ def test_the_blind_index_is_equal_for_equal_values_only(one, other):
     assert len(crypto.blind(one)) == 32
 
 
-@pytest.mark.parametrize("text", ["1:" + base64.b64encode(b"short").decode(), "1:!!", "x:" + "A" * 44])
+@pytest.mark.parametrize(
+    "text", ["1:" + base64.b64encode(b"short").decode(), "1:!!", "x:" + "A" * 44]
+)
 def test_a_bad_key_is_refused_at_the_start(text):
     with pytest.raises(ValueError):
         parse_keys(text)

@@ -10,7 +10,9 @@ def become(page, username: str) -> None:
     """The window is signed in as this account from now on."""
     session = lives.signed_in(username).cookies["sessionid"].value
     page.context.clear_cookies(name="sessionid")
-    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}])
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}]
+    )
 
 
 def findings(page, axe, address: str, mode: str = "plain", widths=WIDTHS) -> list[str]:

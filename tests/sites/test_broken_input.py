@@ -63,7 +63,9 @@ def objects_for(address: str) -> dict:
         version = versions.for_application(lives.BENEFIT, lives.CHAOTIAN, 2, clock.today())
         place = {"version_id": version.id, "region_id": lives.CHAOTIAN, "channel": 2}
         owner = User.objects.get(username="zhangsan")
-        known["drafts"] = Draft.objects.create(owner=owner, person=lives.person(), answers={}, **place).uuid
+        known["drafts"] = Draft.objects.create(
+            owner=owner, person=lives.person(), answers={}, **place
+        ).uuid
     return known
 
 
@@ -75,7 +77,11 @@ def account_for(audience: str) -> str | None:
     if kind != "officer":
         return None
     wanted = roles.split(",") if roles else ["clerk"]
-    role = Assignment.objects.filter(role__in=wanted, officer__user__username__startswith="gy").order_by("id").first()
+    role = (
+        Assignment.objects.filter(role__in=wanted, officer__user__username__startswith="gy")
+        .order_by("id")
+        .first()
+    )
     return role.officer.user.username
 
 
@@ -116,7 +122,9 @@ def asked_by(watched: type, call: Callable, place: str) -> set[str]:
     return watched.asked - {"csrfmiddlewaretoken"}
 
 
-@pytest.mark.parametrize(("address", "view"), ADDRESSES, ids=[address or "/" for address, _ in ADDRESSES])
+@pytest.mark.parametrize(
+    ("address", "view"), ADDRESSES, ids=[address or "/" for address, _ in ADDRESSES]
+)
 def test_no_parameter_breaks_an_address(address, view, world, watched):
     objects = objects_for(address)
     client = Client(raise_request_exception=False)
@@ -127,13 +135,17 @@ def test_no_parameter_breaks_an_address(address, view, world, watched):
     statuses = {}
     if "<str:" in address:
         for kind, broken in BROKEN.items():
-            statuses[f"{kind} in the path"] = status_of(client.get, filled(address, objects, broken))
+            statuses[f"{kind} in the path"] = status_of(
+                client.get, filled(address, objects, broken)
+            )
     place = filled(address, objects)
     for method in (client.get, client.post):
         names = asked_by(watched, method, place)
         for kind, broken in BROKEN.items():
             text = broken.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-            statuses[f"{kind} by {method.__name__} everywhere"] = status_of(method, place, dict.fromkeys(names, text))
+            statuses[f"{kind} by {method.__name__} everywhere"] = status_of(
+                method, place, dict.fromkeys(names, text)
+            )
         for name in names:
             statuses[f"{name} by {method.__name__}"] = status_of(method, place, {name: "²"})
     assert {label: status for label, status in statuses.items() if status >= 500} == {}

@@ -24,7 +24,9 @@ def online(*uploads):
     client = signed_in("zhangsan")
     client.post(f"/apply/{UNEMPLOYMENT}/?region={CHAOTIAN}", SITUATION)
     draft = Draft.objects.get(owner__username="zhangsan", case_number="")
-    return client.post(f"/drafts/{draft.uuid}/form/", ANSWERS | {"materials-M03": list(uploads), "_upload": "M03"})
+    return client.post(
+        f"/drafts/{draft.uuid}/form/", ANSWERS | {"materials-M03": list(uploads), "_upload": "M03"}
+    )
 
 
 def at_a_window(*uploads):

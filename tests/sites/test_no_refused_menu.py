@@ -10,7 +10,14 @@ from yichuang.accounts.models import Assignment, User
 HREF = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)')
 MENU = re.compile(r"(?s)<nav\b.*?</nav>")
 BUTTON = re.compile(r'<a class="btn[^"]*" href="(/[^"#?]*)')
-STARTS = ("/desk/", "/desk/worklist/", "/desk/issue/", "/console/", "/console/reports/", "/console/admin/")
+STARTS = (
+    "/desk/",
+    "/desk/worklist/",
+    "/desk/issue/",
+    "/console/",
+    "/console/reports/",
+    "/console/admin/",
+)
 
 
 @pytest.fixture

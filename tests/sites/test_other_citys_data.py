@@ -65,7 +65,9 @@ def told(response) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if body[:2] == b"PK":
         with ZipFile(BytesIO(body)) as archive:
-            return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+            return "".join(
+                archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+            )
     return body.decode("utf-8", "replace")
 
 
@@ -75,14 +77,21 @@ def leaks(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("username", OFFICERS)
-def test_no_address_of_desk_and_console_shows_another_citys_person_case_or_question(theirs, username):
+def test_no_address_of_desk_and_console_shows_another_citys_person_case_or_question(
+    theirs, username
+):
     subject, case, enquiry = theirs
     client = lives.signed_in(username)
     found = []
     for address in sorted(set(addresses())):
-        for uuid in (subject.uuid, case.uuid, enquiry.uuid) if "<uuid:" in address else (subject.uuid,):
+        for uuid in (
+            (subject.uuid, case.uuid, enquiry.uuid) if "<uuid:" in address else (subject.uuid,)
+        ):
             path = filled(address, uuid) + f"?person={subject.uuid}&place=370200000000&format=xlsx"
-            found += [(path, secret) for secret in leaks(told(client.get(path)).replace(str(subject.uuid), ""))]
+            found += [
+                (path, secret)
+                for secret in leaks(told(client.get(path)).replace(str(subject.uuid), ""))
+            ]
     assert found == []
 
 
@@ -102,7 +111,9 @@ def test_a_search_finds_nobody_of_another_city_by_number_phone_or_name(theirs, u
 
 
 @pytest.mark.parametrize("username", ["gy_clerk", "gy_village"])
-def test_a_stranger_is_served_after_number_and_name_and_is_until_then_as_one_whom_nobody_knows(theirs, username):
+def test_a_stranger_is_served_after_number_and_name_and_is_until_then_as_one_whom_nobody_knows(
+    theirs, username
+):
     subject, _, _ = theirs
     client = lives.signed_in(username)
     assert client.get(f"/desk/?person={subject.uuid}").status_code == 404
@@ -118,12 +129,16 @@ def test_a_stranger_is_served_after_number_and_name_and_is_until_then_as_one_who
     assert leaks(page.replace(NAME, "").replace("********9935", "")) == []
 
 
-def test_a_form_for_a_stranger_is_filled_from_no_case_outside_the_scope_and_the_reading_is_recorded(theirs):
+def test_a_form_for_a_stranger_is_filled_from_no_case_outside_the_scope_and_the_reading_is_recorded(
+    theirs,
+):
     subject, _, _ = theirs
     client = lives.signed_in("gy_clerk")
     client.post("/desk/who/", {"number": NUMBER, "name": NAME})
     page = told(client.get(f"/desk/take/{lives.BENEFIT}/?person={subject.uuid}"))
-    assert not {ACCOUNT, ACCOUNT[-4:], PHONE, NUMBER, ADDRESS} & set(leaks(page.replace("********9935", "")))
+    assert not {ACCOUNT, ACCOUNT[-4:], PHONE, NUMBER, ADDRESS} & set(
+        leaks(page.replace("********9935", ""))
+    )
     assert "account_no" not in Draft.objects.get(person=subject).answers
     entry = Entry.objects.get(verb="person.prefill", subject=f"person:{subject.uuid}")
     assert json.loads(entry.data) == {"item": lives.BENEFIT, "page": "desk/take/<slug:code>/"}
@@ -140,13 +155,18 @@ def test_what_is_masked_on_the_form_is_sent_by_reference_and_never_as_the_mask(w
     done = client.post(f"/desk/take/{lives.UNEMPLOYED}/", data | masked)
     assert done.status_code == 302, lives.words(done)[:400]
     case = Case.objects.get(uuid=done["Location"].split("/")[3])
-    assert (case.form["person_phone"], case.form["person_id_number"]) == (subject.phone, lives.ZHANGSAN)
+    assert (case.form["person_phone"], case.form["person_id_number"]) == (
+        subject.phone,
+        lives.ZHANGSAN,
+    )
     assert "**" not in json.dumps(case.form)
 
 
 def test_a_mask_that_was_half_typed_over_is_told_and_not_kept(world):
     client, subject = lives.signed_in("gy_clerk"), lives.person()
-    data = lives.typed(client, lives.UNEMPLOYED, f"person={subject.uuid}", person_phone="138****0001")
+    data = lives.typed(
+        client, lives.UNEMPLOYED, f"person={subject.uuid}", person_phone="138****0001"
+    )
     page = client.post(f"/desk/take/{lives.UNEMPLOYED}/", data)
     assert page.status_code == 422
     assert "带星号的认不出" in lives.words(page)
@@ -158,7 +178,10 @@ def test_the_whole_numbers_of_a_form_are_shown_on_asking_and_the_asking_is_recor
     data = lives.typed(client, lives.UNEMPLOYED, f"person={subject.uuid}")
     page = told(client.get(f"/desk/take/{lives.UNEMPLOYED}/?draft={data['draft']}&whole=1"))
     assert subject.phone in page
-    assert Entry.objects.filter(verb="person.read_whole", subject=f"person:{subject.uuid}").count() == 1
+    assert (
+        Entry.objects.filter(verb="person.read_whole", subject=f"person:{subject.uuid}").count()
+        == 1
+    )
 
 
 def test_a_question_at_the_window_takes_the_phone_by_reference_and_the_look_is_recorded(world):
@@ -167,7 +190,12 @@ def test_a_question_at_the_window_takes_the_phone_by_reference_and_the_look_is_r
     assert "139****0001" in page
     assert subject.phone not in page
     assert Entry.objects.filter(verb="person.read", subject=f"person:{subject.uuid}").exists()
-    asked = {"person": str(subject.uuid), "question": "退休要带什么", "name": "张三", "phone": "139****0001"}
+    asked = {
+        "person": str(subject.uuid),
+        "question": "退休要带什么",
+        "name": "张三",
+        "phone": "139****0001",
+    }
     assert client.post("/desk/enquiries/ask/", asked).status_code == 302
     assert Enquiry.objects.get(person=subject).asker_phone == subject.phone
     listed = told(client.get("/desk/enquiries/"))
@@ -177,8 +205,12 @@ def test_a_question_at_the_window_takes_the_phone_by_reference_and_the_look_is_r
     assert Entry.objects.filter(verb="enquiry.read_whole").count() == 1
 
 
-def test_a_heap_of_look_ups_raises_one_alarm_that_the_auditor_of_the_place_finds(world, monkeypatch):
-    monkeypatch.setattr(lookups, "LOOKUPS", lookups.limits.Limit("lookup:officer", most=5, within=lookups.DAY))
+def test_a_heap_of_look_ups_raises_one_alarm_that_the_auditor_of_the_place_finds(
+    world, monkeypatch
+):
+    monkeypatch.setattr(
+        lookups, "LOOKUPS", lookups.limits.Limit("lookup:officer", most=5, within=lookups.DAY)
+    )
     client = lives.signed_in("gy_clerk")
     for _ in range(6):
         client.post("/desk/find/", {"q": lives.ZHANGSAN})
@@ -202,7 +234,9 @@ def test_a_refused_opening_is_recorded_with_who_asked_and_for_what(theirs):
     client.post(f"/desk/enquiries/{enquiry.uuid}/take/")
     client.post("/desk/find/", {"q": case.number})
     lives.signed_in("gy_org").get(f"/desk/cases/{case.uuid}/")
-    refused = Entry.objects.filter(verb="page.refused").order_by("id").values_list("actor", "subject")
+    refused = (
+        Entry.objects.filter(verb="page.refused").order_by("id").values_list("actor", "subject")
+    )
     mine, other = f"officer:{me.uuid}", f"officer:{lives.officer('gy_org').uuid}"
     kinds = [case.ref, case.ref, f"person:{subject.uuid}", f"enquiry:{enquiry.uuid}", case.ref]
     assert list(refused) == [*((mine, kind) for kind in kinds), (other, case.ref)]

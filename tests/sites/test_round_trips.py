@@ -33,7 +33,9 @@ def _tracked(receipt: services.Submitted):
     return answer
 
 
-def test_tracking_asks_four_times_and_leaves_no_session(world, monkeypatch, django_assert_max_num_queries):
+def test_tracking_asks_four_times_and_leaves_no_session(
+    world, monkeypatch, django_assert_max_num_queries
+):
     # a server keeps the versions of items; a test's transaction would read them anew each time
     monkeypatch.setattr(versions, "_ready", (catalog.mark(clock.today()), 0.0, {}))
     first, second = _sent(2)

@@ -90,7 +90,12 @@ def filled(world):
             FollowUp.objects.create(case=case, due_on=now.date())
         for seq in (2, 3):
             Correction.objects.create(
-                case=case, seq=seq, asked_by=asked_by, asked_at=now, answer_by=now.date(), answered_at=now
+                case=case,
+                seq=seq,
+                asked_by=asked_by,
+                asked_at=now,
+                answer_by=now.date(),
+                answered_at=now,
             )
         Enquiry.objects.create(
             asker_name="测试",
@@ -117,13 +122,17 @@ def asked(look) -> tuple[int, str]:
         answer = look()
     assert answer.status_code in (200, 302), answer.status_code
     spoken = [re.sub(r"'[^']*'|\d+", "?", query["sql"])[:300] for query in seen.captured_queries]
-    often = sorted({line for line in spoken if spoken.count(line) > 3}, key=lambda line: -spoken.count(line))
+    often = sorted(
+        {line for line in spoken if spoken.count(line) > 3}, key=lambda line: -spoken.count(line)
+    )
     return len(spoken), "\n".join(f"{spoken.count(line)} × {line}" for line in often[:3])
 
 
 def budgets() -> dict[str, tuple[str, str, int]]:
     """name → (account, address, most statements) of every page that is looked at."""
-    found = {f"supervisor {path}": ("gy_supervisor", path, most) for path, most in SUPERVISOR.items()}
+    found = {
+        f"supervisor {path}": ("gy_supervisor", path, most) for path, most in SUPERVISOR.items()
+    }
     found |= {f"clerk {path}": ("gy_clerk", path, most) for path, most in CLERK.items()}
     for key in REPORTS.all():
         address = f"/console/reports/{key}/"

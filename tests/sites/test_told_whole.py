@@ -19,7 +19,11 @@ NEW = {"name": "钱新来", "id_number": "510812199001010033", "phone": "1390000
 
 
 def test_no_browser_is_told_to_cut_what_is_pasted():
-    cutting = [str(path) for path in TEMPLATES.rglob("*.html") if "maxlength" in path.read_text(encoding="utf-8")]
+    cutting = [
+        str(path)
+        for path in TEMPLATES.rglob("*.html")
+        if "maxlength" in path.read_text(encoding="utf-8")
+    ]
     assert cutting == []
 
 
@@ -36,11 +40,16 @@ def test_a_question_that_is_too_long_is_told_and_not_cut(world):
     typed = {"question": "问" * 2001, "name": "", "phone": "13900000001"}
     page = Client().post("/ask/", typed)
     assert page.status_code == 422 and "最多2000字，现在2001字" in page.content.decode()
-    assert "问" * 2001 in page.content.decode() and not Enquiry.objects.filter(question__startswith="问问").exists()
+    assert (
+        "问" * 2001 in page.content.decode()
+        and not Enquiry.objects.filter(question__startswith="问问").exists()
+    )
 
 
 def test_a_question_says_where_it_is_answered_without_an_address_that_nobody_can_write_down(world):
-    page = Client().post("/ask/", {"question": "几点上班", "name": "", "phone": "13900000001"}, follow=True)
+    page = Client().post(
+        "/ask/", {"question": "几点上班", "name": "", "phone": "13900000001"}, follow=True
+    )
     words = re.sub(r"<[^>]*>", "", page.content.decode())
     assert "会打您留的电话" in words and "记下这一页的地址" not in words
     assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", words)
@@ -67,20 +76,41 @@ def test_two_passwords_that_differ_hide_no_other_fault(world):
     assert page.status_code == 422
     for fault in ("身份号码应为18位", "密码太短，至少要8位", "两次填的密码不一样"):
         assert fault in text
-    change = signed_in("zhangsan").post("/accounts/password/", {"old": "x", "password": "ab1", "again": "ab2"})
+    change = signed_in("zhangsan").post(
+        "/accounts/password/", {"old": "x", "password": "ab1", "again": "ab2"}
+    )
     for fault in ("原来的密码不对", "密码太短", "两次填的密码不一样"):
         assert fault in change.content.decode()
 
 
 def test_a_password_may_hold_blanks(world):
-    page = Client().post("/accounts/register/", NEW | {"password": "my pass word 8", "again": "my pass word 8"})
+    page = Client().post(
+        "/accounts/register/", NEW | {"password": "my pass word 8", "again": "my pass word 8"}
+    )
     assert page.status_code == 302
-    again = Client().post("/accounts/login/", {"username": NEW["id_number"], "password": "my pass word 8"})
+    again = Client().post(
+        "/accounts/login/", {"username": NEW["id_number"], "password": "my pass word 8"}
+    )
     assert again.status_code == 302
 
 
 @pytest.mark.parametrize(
-    "pair", ["[]", "［］", "【】", "（）", "()", "{}", "〖〗", "《》", "〈〉", "<>", "「」", "『』", "〔〕"]
+    "pair",
+    [
+        "[]",
+        "［］",
+        "【】",
+        "（）",
+        "()",
+        "{}",
+        "〖〗",
+        "《》",
+        "〈〉",
+        "<>",
+        "「」",
+        "『』",
+        "〔〕",
+    ],
 )
 def test_the_year_of_a_paper_may_stand_in_any_brackets(pair):
     assert number_of_paper(f"川人社失{pair[0]}2026{pair[1]}第318号") == "川人社失〔2026〕第318号"

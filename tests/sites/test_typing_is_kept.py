@@ -23,7 +23,9 @@ CARRIED = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 def signed_in(username, **more):
     client = Client(**more)
-    client.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
+    client.force_login(
+        User.objects.get(username=username), backend="yichuang.accounts.backends.Backend"
+    )
     return client
 
 
@@ -32,7 +34,13 @@ class Page:
     posted; beside: what is posted with every form; key, label: a field of it."""
 
     def __init__(self, client, draft, address, save, beside):
-        self.client, self.draft, self.address, self.save, self.beside = client, draft, address, save, beside
+        self.client, self.draft, self.address, self.save, self.beside = (
+            client,
+            draft,
+            address,
+            save,
+            beside,
+        )
 
     def revision(self):
         self.draft.refresh_from_db()
@@ -101,7 +109,9 @@ def test_an_older_page_never_writes_over_what_another_page_has_saved(page):
 def test_whoever_sends_an_older_page_chooses_between_both_texts(page, choice, left):
     first = page.revision()
     page.client.post(page.save, page.typed(first, last_employer_name="新写的"))
-    asked = page.client.post(page.address, page.typed(first, last_employer_name="旧页上的", skills="会修电机"))
+    asked = page.client.post(
+        page.address, page.typed(first, last_employer_name="旧页上的", skills="会修电机")
+    )
     text = html.unescape(asked.content.decode())
     assert asked.status_code == 409
     assert "这一页填的：旧页上的" in text and "已经存着的：新写的" in text
@@ -141,17 +151,25 @@ def test_what_was_typed_before_the_session_ended_is_compared_with_what_came_sinc
 def test_an_officer_whose_session_ended_comes_back_to_the_page_and_not_to_the_residents_home(world):
     clerk = signed_in("gy_clerk")
     end_sessions()
-    late = clerk.post("/desk/who/", {"number": "1"}, headers={"referer": "http://testserver/desk/?q=1"})
+    late = clerk.post(
+        "/desk/who/", {"number": "1"}, headers={"referer": "http://testserver/desk/?q=1"}
+    )
     assert late.url == "/accounts/login/?next=/desk/%3Fq%3D1"
-    strange = clerk.post("/desk/who/", {"number": "1"}, headers={"referer": "https://elsewhere.example/desk/"})
+    strange = clerk.post(
+        "/desk/who/", {"number": "1"}, headers={"referer": "https://elsewhere.example/desk/"}
+    )
     assert strange.url == "/accounts/login/?next=/"
 
 
 def open_long(page, origin, answers):
     """A form whose token is of another session, sent from `origin`."""
     client = signed_in(page.draft.owner.username, enforce_csrf_checks=True)
-    client.get(page.address if "drafts" in page.address else f"{page.address}?draft={page.draft.uuid}")
-    return client, client.post(page.address, answers | {"csrfmiddlewaretoken": "x" * 64}, headers={"origin": origin})
+    client.get(
+        page.address if "drafts" in page.address else f"{page.address}?draft={page.draft.uuid}"
+    )
+    return client, client.post(
+        page.address, answers | {"csrfmiddlewaretoken": "x" * 64}, headers={"origin": origin}
+    )
 
 
 def test_a_form_with_an_old_token_is_offered_again_as_it_was_typed(page):
@@ -161,12 +179,17 @@ def test_a_form_with_an_old_token_is_offered_again_as_it_was_typed(page):
     assert again.status_code == 403 and "没有丢" in text and f'action="{page.address}"' in text
     carried = dict(CARRIED.findall(text))
     assert carried["csrfmiddlewaretoken"] != "x" * 64
-    assert client.post(page.address, carried, headers={"origin": "http://testserver"}).status_code != 403
+    assert (
+        client.post(page.address, carried, headers={"origin": "http://testserver"}).status_code
+        != 403
+    )
     assert kept(page, "last_employer_name") == "放了很久才交的"
 
 
 def test_what_another_site_has_sent_is_never_offered_again(page):
-    _, refused = open_long(page, "https://elsewhere.example", page.typed(0, last_employer_name="别人让交的"))
+    _, refused = open_long(
+        page, "https://elsewhere.example", page.typed(0, last_employer_name="别人让交的")
+    )
     assert refused.status_code == 403 and "别人让交的" not in refused.content.decode()
 
 
@@ -181,7 +204,9 @@ def test_a_password_is_never_written_into_a_page(world):
 def test_the_key_of_typed_text_is_another_one_in_every_session(resident):
     def key():
         client = signed_in("zhangsan")
-        return re.search(r'data-typing-key="([0-9a-f]{64})"', client.get(resident.address).content.decode())[1]
+        return re.search(
+            r'data-typing-key="([0-9a-f]{64})"', client.get(resident.address).content.decode()
+        )[1]
 
     assert key() != key()
 

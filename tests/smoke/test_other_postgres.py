@@ -30,7 +30,10 @@ def test_people_find_what_they_mean(world):
 def test_one_case_lives_to_its_papers(world, application, officer):  # noqa: F811  fixtures by name
     done = services.submit(application=application("992014101002"), now=MORNING)
     services.complete_instantly(
-        case_id=done.uuid, officer=officer("gy_clerk"), now=MORNING + timedelta(minutes=5), result="已登记失业"
+        case_id=done.uuid,
+        officer=officer("gy_clerk"),
+        now=MORNING + timedelta(minutes=5),
+        result="已登记失业",
     )
     while outbox.deliver():
         continue

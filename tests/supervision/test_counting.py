@@ -36,7 +36,11 @@ def some(lived):
 
 def slowly(rows, span):
     """The same counts, one case at a time."""
-    within = [c for c in rows if c.state == "closed" and c.closed_at and span.since <= c.closed_at < span.until]
+    within = [
+        c
+        for c in rows
+        if c.state == "closed" and c.closed_at and span.since <= c.closed_at < span.until
+    ]
     came = [c for c in rows if span.since <= c.received_at < span.until]
     running = [c for c in rows if c.open]
     return {
@@ -46,7 +50,9 @@ def slowly(rows, span):
         "open": len(running),
         "overdue": sum(c.due_at < span.now and c.state != "correcting" for c in running),
         "instant": sum(c.instant for c in within),
-        "within": sum(c.instant and minutes(local(c.clock_from), local(c.closed_at)) <= 30 for c in within),
+        "within": sum(
+            c.instant and minutes(local(c.clock_from), local(c.closed_at)) <= 30 for c in within
+        ),
         "online": sum(c.channel in (2, 3) for c in came),
     }
 
@@ -77,7 +83,11 @@ def test_waiting_for_the_applicant_is_not_late(lived, officer, now):
 def test_the_week_of_the_due_day_counts_late_and_all(some, officer, now):
     weeks = rules.week_starts(now.date(), 12)
     found = figures.late_by_week(sight.cases_of(officer("gy_supervisor")), weeks, now)["510812"]
-    due = [c for c in Case.objects.filter(county="510812") if c.due_at < now and c.state != "correcting"]
+    due = [
+        c
+        for c in Case.objects.filter(county="510812")
+        if c.due_at < now and c.state != "correcting"
+    ]
     assert sum(whole for _, whole in found) == len(due)
     assert sum(late for late, _ in found) == sum(c.late or c.open for c in due) == 2
 
@@ -91,7 +101,11 @@ def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, offi
     assert told.title.startswith(
         f"按期办结率{rules.spoken(known['on_time'])}%，差在朝天区的企业职工基本养老保险关系转移接续"
     )
-    assert "等审核1件" in told.body and "1件没人领" in told.body and "朝天区人力资源和社会保障局答复" in told.body
+    assert (
+        "等审核1件" in told.body
+        and "1件没人领" in told.body
+        and "朝天区人力资源和社会保障局答复" in told.body
+    )
     assert told.href == "/console/reports/overdue/?place=510812000000"
 
 
@@ -112,7 +126,14 @@ def listed(key, officer, now, place="510800000000"):
 def test_two_on_site_events_on_an_at_most_once_item_are_in_the_breach_report(lived, officer, now):
     once = lived("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000")
     assert listed("visits", officer, now) == []
-    twice = lived("孙七", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+    twice = lived(
+        "孙七",
+        "困难认定",
+        1,
+        20,
+        "09:15",
+        "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900",
+    )
     assert [row[0] for row in listed("visits", officer, now)] == [twice.number] != [once.number]
 
 
@@ -136,7 +157,9 @@ def test_the_overdue_list_says_who_holds_each(some, officer, now):
     assert len(rows) == 1 and rows[0][5] == "没人领" and rows[0][7] >= 1
 
 
-def test_the_list_of_cases_says_of_each_whether_its_term_is_kept_stands_or_is_over(some, lived, officer, now):
+def test_the_list_of_cases_says_of_each_whether_its_term_is_kept_stands_or_is_over(
+    some, lived, officer, now
+):
     stands = lived("李四", "创业补贴", 2, 45, "22:05", "ask@1.0930")
     breach = lived("王五", "创业补贴", 2, 45, "11:45", "ask@1.1000 answer@2.1030")
     code = breach.materials.exclude(code="M01").first().code
@@ -151,7 +174,9 @@ def test_the_list_of_cases_says_of_each_whether_its_term_is_kept_stands_or_is_ov
     for case in Case.objects.filter(county="510812").exclude(pk=breach.pk):
         asked = case.state == "correcting"
         late = case.late or (case.open and case.due_at < now and not asked)
-        assert terms[case.number] == ("逾期" if late else "停着，等补" if asked else "按期"), case.number
+        assert terms[case.number] == ("逾期" if late else "停着，等补" if asked else "按期"), (
+            case.number
+        )
 
 
 WAITS = {
@@ -167,7 +192,9 @@ WAITS = {
 
 
 @pytest.mark.parametrize("state", WAITS)
-def test_the_first_page_says_where_a_late_case_is_stuck_in_every_open_state(some, officer, now, state):
+def test_the_first_page_says_where_a_late_case_is_stuck_in_every_open_state(
+    some, officer, now, state
+):
     """A notice that was a breach stops no clock, so a case may be late while its applicant is asked."""
     late = Case.objects.filter(overdue(now), county="510812").first()
     Case.objects.filter(pk=late.pk).update(state=state, due_at=now - timedelta(days=3))

@@ -67,14 +67,21 @@ def test_what_happens_afterwards_changes_no_figure_of_a_past_month(lived, office
         lived(who, item, channel, ago - 18, hour, steps, now=early)
     first = told(officer, OCTOBER, early)
     target = Target.objects.filter(region=CITY).first()
-    entered = {"value": 7, "as_of": date(2026, 10, 20), "source": "computed", "evidence": "后来算的"}
+    entered = {
+        "value": 7,
+        "as_of": date(2026, 10, 20),
+        "source": "computed",
+        "evidence": "后来算的",
+    }
     Actual.objects.create(metric=target.metric, region_id=CITY, at=now, **entered)
     lived(*LIVES[5])
     assert told(officer, OCTOBER, now) == first
     assert told(officer, OCTOBER, now + timedelta(days=200)) == first
 
 
-def test_a_month_without_late_cases_lists_none_though_there_are_late_ones_today(lived, officer, now):
+def test_a_month_without_late_cases_lists_none_though_there_are_late_ones_today(
+    lived, officer, now
+):
     late = lived("王五", "转移接续", 2, 25, "15:20", "accept@1.0930")
     Case.objects.filter(pk=late.pk).update(due_at=datetime(2026, 11, 10, 17, 0, tzinfo=SHANGHAI))
     october, november = told(officer, OCTOBER, now), told(officer, NOVEMBER, now)
@@ -126,8 +133,12 @@ def test_days_late_are_the_same_on_every_page_sheet_and_bulletin(lived, officer,
         assert f"逾期{days}天" in shown("gy_reviewer", f"/desk/cases/{case.uuid}/")
         listed = shown("gy_supervisor", "/console/reports/overdue/").split(case.number)[1]
         assert f" {days} " in listed.split("没人领")[1][:60]
-        sheet = shown("gy_supervisor", "/console/reports/overdue/", format="xlsx").split(case.number)[1]
+        sheet = shown("gy_supervisor", "/console/reports/overdue/", format="xlsx").split(
+            case.number
+        )[1]
         assert sheet.split("\n")[0].endswith(f" {days}")
         assert f" {days}天 " in shown("gy_supervisor", "/console/").split("逾期 ")[-1]
-        made = services.make_bulletin(officer=officer("gy_supervisor"), region=region(CITY), month=NOVEMBER, now=at)
+        made = services.make_bulletin(
+            officer=officer("gy_supervisor"), region=region(CITY), month=NOVEMBER, now=at
+        )
         assert f"最久的{days}天" in shown("gy_supervisor", f"/console/bulletins/{made.uuid}/")

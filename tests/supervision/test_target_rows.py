@@ -58,7 +58,9 @@ def test_minutes_of_instant_cases_need_a_case(rows, lived):
 def test_a_number_is_entered_with_its_evidence_and_keeps_its_history(rows, officer, now):
     mine = officer("qd_supervisor")
     for value, day in (("8", date(2026, 9, 30)), ("12", date(2026, 10, 31))):
-        services.enter_actual(code="TGT-033", officer=mine, value=value, as_of=day, evidence="打包办台账", now=now)
+        services.enter_actual(
+            code="TGT-033", officer=mine, value=value, as_of=day, evidence="打包办台账", now=now
+        )
     row = one(rows, "TGT-033")
     assert (row.reached, row.words, row.actual.how) == ("12个", "达到", "打包办台账")
     assert [value for _, value in row.trend] == [8, 12]
@@ -79,16 +81,28 @@ def test_a_number_is_entered_with_its_evidence_and_keeps_its_history(rows, offic
 def test_a_number_without_sense_or_evidence_is_refused(world, officer, now, value, day, evidence):
     with pytest.raises(Invalid):
         services.enter_actual(
-            code="TGT-033", officer=officer("qd_supervisor"), value=value, as_of=day, evidence=evidence, now=now
+            code="TGT-033",
+            officer=officer("qd_supervisor"),
+            value=value,
+            as_of=day,
+            evidence=evidence,
+            now=now,
         )
     assert not Actual.objects.exists()
 
 
-@pytest.mark.parametrize(("who", "code"), [("gy_supervisor", "TGT-033"), ("qd_supervisor", "TGT-036")])
+@pytest.mark.parametrize(
+    ("who", "code"), [("gy_supervisor", "TGT-033"), ("qd_supervisor", "TGT-036")]
+)
 def test_nobody_enters_for_another_place_or_over_a_counted_number(world, officer, now, who, code):
     with pytest.raises(Forbidden):
         services.enter_actual(
-            code=code, officer=officer(who), value="5", as_of=date(2026, 10, 1), evidence="台账", now=now
+            code=code,
+            officer=officer(who),
+            value="5",
+            as_of=date(2026, 10, 1),
+            evidence="台账",
+            now=now,
         )
 
 
@@ -119,6 +133,10 @@ def test_the_bulletin_is_a_paper_and_its_figures_stay(lived, officer, now):
 def test_a_bulletin_of_the_future_or_of_another_city_is_refused(world, officer, now):
     mine = officer("gy_supervisor")
     with pytest.raises(Invalid):
-        services.make_bulletin(officer=mine, region=region("510800000000"), month=date(2061, 1, 1), now=now)
+        services.make_bulletin(
+            officer=mine, region=region("510800000000"), month=date(2061, 1, 1), now=now
+        )
     with pytest.raises(Forbidden):
-        services.make_bulletin(officer=mine, region=region("370200000000"), month=date(2026, 11, 1), now=now)
+        services.make_bulletin(
+            officer=mine, region=region("370200000000"), month=date(2026, 11, 1), now=now
+        )

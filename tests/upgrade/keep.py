@@ -30,7 +30,11 @@ PLACE, PHONE = "510812000000", "13900000001"
 ZHANG = Named("张三", "510812198805129916")
 WITH_A_FILE, BY_NAME = "990514102003", "992014101004"
 
-NOT_EVERYWHERE = (b"\\restrict", b"\\unrestrict", b"SET transaction_timeout")  # psql's words, and those of 17 or later
+NOT_EVERYWHERE = (
+    b"\\restrict",
+    b"\\unrestrict",
+    b"SET transaction_timeout",
+)  # psql's words, and those of 17 or later
 
 
 class Undo(Exception):
@@ -41,8 +45,13 @@ def keep(release: str) -> None:
     """Write both files for the database of this environment."""
     load_edges()
     _unfinished()
-    kept = {"keys": {key: getattr(env, key) for key in ("secret_key", "field_keys", "blind_key")}, "calls": _calls()}
-    (HERE / f"{release}.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    kept = {
+        "keys": {key: getattr(env, key) for key in ("secret_key", "field_keys", "blind_key")},
+        "calls": _calls(),
+    }
+    (HERE / f"{release}.json").write_text(
+        json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     (HERE / f"{release}.sql.xz").write_bytes(lzma.compress(_dump(), preset=9))
 
 
@@ -78,12 +87,16 @@ def _calls() -> list[dict]:
 
     def spy(statement, arguments=()):
         if "case_submit" in statement:
-            calls.append({"statement": statement, "told": arguments[0], "form": bytes(arguments[1]).hex()})
+            calls.append(
+                {"statement": statement, "told": arguments[0], "form": bytes(arguments[1]).hex()}
+            )
         return call(statement, arguments)
 
     db.call = spy
     for code, subject in subjects.items():
-        application = replace(filled(code, now=clock.now()), subject=subject, source="upgrade", client_ref=code)
+        application = replace(
+            filled(code, now=clock.now()), subject=subject, source="upgrade", client_ref=code
+        )
         try:
             with transaction.atomic():
                 services.submit(application=application, now=clock.now())
@@ -98,7 +111,13 @@ def _dump() -> bytes:
     """Plain SQL in three parts, tables, rows and what guards them, without commands of psql."""
     text = b""
     for section in ("pre-data", "data", "post-data"):
-        words = ["--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=200", f"--section={section}"]
+        words = [
+            "--no-owner",
+            "--no-privileges",
+            "--inserts",
+            "--rows-per-insert=200",
+            f"--section={section}",
+        ]
         command = [wheel_binaries() / "pg_dump", *words, env.database_url]
         text += subprocess.run(command, check=True, capture_output=True).stdout
     return b"\n".join(line for line in text.splitlines() if not line.startswith(NOT_EVERYWHERE))

@@ -68,7 +68,8 @@ class Kept:
         with self.connect() as connection:
             count = SQL("select count(*) from {}")
             return {
-                table: connection.execute(count.format(Identifier(table))).fetchone()[0] for table in MADE_BY_PEOPLE
+                table: connection.execute(count.format(Identifier(table))).fetchone()[0]
+                for table in MADE_BY_PEOPLE
             }
 
     def manage(self, *words) -> str:
@@ -94,7 +95,9 @@ def connect(name: str):
 def url(name: str) -> str:
     """The address of one database of the test's server, as a libpq URL."""
     here = settings.DATABASES["default"]
-    words = {word.lower(): here[word] for word in ("USER", "PASSWORD", "HOST", "PORT") if here[word]}
+    words = {
+        word.lower(): here[word] for word in ("USER", "PASSWORD", "HOST", "PORT") if here[word]
+    }
     return f"postgresql:///{name}?{urlencode(words)}"
 
 
@@ -132,7 +135,9 @@ def test_the_old_submission_still_submits_and_its_papers_are_made(upgraded):
     numbers = []
     with upgraded.connect() as server:
         for call in upgraded.calls:
-            row = server.execute("select case_submit(%s, %b)", (call["told"], bytes.fromhex(call["form"]))).fetchone()
+            row = server.execute(
+                "select case_submit(%s, %b)", (call["told"], bytes.fromhex(call["form"]))
+            ).fetchone()
             numbers.append(row[0])
         assert [len(number) for number in numbers] == [21, 21]
         upgraded.manage("worker", "--once")

@@ -58,8 +58,14 @@ COMMANDS = {
     "load_packs": ("filling", "cursor.execute('create table if not exists words(word text)')"),
     "load_demo": ("filling", "cursor.execute(\"insert into words values('loaded')\")"),
     "demo_accounts": ("code", "print('demo account: li')"),
-    "count_words": ("cases", "cursor.execute('select count(*) from words'); print(cursor.fetchone()[0])"),
-    "deadline": ("packs", "cursor.execute('select count(*) from words'); print(cursor.fetchone()[0])"),
+    "count_words": (
+        "cases",
+        "cursor.execute('select count(*) from words'); print(cursor.fetchone()[0])",
+    ),
+    "deadline": (
+        "packs",
+        "cursor.execute('select count(*) from words'); print(cursor.fetchone()[0])",
+    ),
     "worker": ("cases", "time.sleep(600)"),
 }
 
@@ -126,7 +132,9 @@ class Checkout:
         shutil.copy(real / "pyvenv.cfg", venv)
         ask = "import json; from config.launcher.environment import environment_state as state; "
         ask += "print(json.dumps(state('test')[1]))"
-        stamp = subprocess.run([sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True, check=True)
+        stamp = subprocess.run(
+            [sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True, check=True
+        )
         (venv / "yi-stamp.json").write_text(stamp.stdout)
 
     def files(self, texts):

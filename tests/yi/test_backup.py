@@ -28,7 +28,9 @@ def restored(checkout, archive, into="two"):
     return process.wait(60), process.said()
 
 
-def test_a_folder_comes_back_with_rows_files_and_keys_and_only_its_owner_reads_the_archive(backed_up):
+def test_a_folder_comes_back_with_rows_files_and_keys_and_only_its_owner_reads_the_archive(
+    backed_up,
+):
     checkout, archive = backed_up
     assert archive.stat().st_mode & 0o777 == 0o600
     code, said = restored(checkout, archive)
@@ -75,4 +77,6 @@ def test_the_archive_says_what_it_is(backed_up):
         names = set(kept.getnames())
     assert about["format"] == 1 and len(about["database"]) == 64
     assert {"keys.env", "database.dump", "files/files/ab/paper.pdf"} <= names
-    assert not {name for name in names if name.startswith(("files/pg", "files/log", "files/instance"))}
+    assert not {
+        name for name in names if name.startswith(("files/pg", "files/log", "files/instance"))
+    }

@@ -37,7 +37,9 @@ def test_marks_choose_the_suite_or_one_kind():
 def test_every_long_test_says_its_kind():
     kinds = {kind: 0 for kind in run.KINDS}
     for path in (ROOT / "tests").rglob("test_*.py"):
-        for said in re.findall(r"^(?!.*\br\").*mark\.long(.*)", path.read_text(encoding="utf-8"), re.MULTILINE):
+        for said in re.findall(
+            r"^(?!.*\br\").*mark\.long(.*)", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
             kinds[re.match(r'\(kind="(\w+)"\)', said).group(1)] += 1
     assert all(kinds.values())
 
@@ -46,7 +48,8 @@ def test_every_long_test_says_its_kind():
 def test_the_moments_hold_the_hours_and_days_that_break_things(today, monkeypatch):
     worked = today + timedelta(20)
     monkeypatch.setattr(
-        "tests.moments.calendar", lambda: Calendar(make_up=frozenset({worked}), fixed={(10, 1): "国庆节"})
+        "tests.moments.calendar",
+        lambda: Calendar(make_up=frozenset({worked}), fixed={(10, 1): "国庆节"}),
     )
     found = moments(today)
     assert {f"{moment:%H:%M}" for moment in found.values()} == {"00:30", "09:05", "23:58"}

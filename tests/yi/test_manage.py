@@ -22,7 +22,9 @@ def test_every_command_of_ours_says_what_it_speaks_of(name):
     assert commands.about(name) == command.about
 
 
-def test_a_clean_clone_refuses_to_speak_of_rows_runs_the_rest_and_is_filled_by_one_command(checkout):
+def test_a_clean_clone_refuses_to_speak_of_rows_runs_the_rest_and_is_filled_by_one_command(
+    checkout,
+):
     code, said = ran(checkout, "--data", "one", "count_words")
     assert code == 1 and "还没有数据" in said and "load_demo" in said
     assert not (checkout.folder / "one").exists()
@@ -30,7 +32,10 @@ def test_a_clean_clone_refuses_to_speak_of_rows_runs_the_rest_and_is_filled_by_o
     code, said = ran(checkout, "--data", "one", "deadline")
     assert code == 0 and said.endswith("\n0\n") and "载入演示数据" not in said
     assert ran(checkout, "--data", "one", "deadline") == (0, "0\n")
-    assert not (checkout.folder / "one").exists() and not (checkout.folder / ".local" / "data").exists()
+    assert (
+        not (checkout.folder / "one").exists()
+        and not (checkout.folder / ".local" / "data").exists()
+    )
 
     code, said = ran(checkout, "--data", "one", "load_demo")
     assert code == 0 and "载入演示数据" in said

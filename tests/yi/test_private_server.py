@@ -84,7 +84,9 @@ def test_an_initdb_that_was_interrupted_is_begun_anew(data):
         assert server.ready()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user keeps the server inside the data folder")
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="an ordinary user keeps the server inside the data folder"
+)
 def test_as_root_a_copied_folder_gets_a_server_of_its_own_and_a_moved_one_keeps_it(data, tmp_path):
     first = base_of(data)
     shutil.copytree(data, tmp_path / "copy")

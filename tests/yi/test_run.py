@@ -39,10 +39,15 @@ def test_a_day_in_the_life_of_two_data_folders(checkout, free_port):
     assert f"已经在运行：http://127.0.0.1:{free_port}" in again.said()
 
     assert stop(first) == 130
-    second = start(checkout, free_port, "two")  # a new folder begins as a copy of what the first prepared
+    second = start(
+        checkout, free_port, "two"
+    )  # a new folder begins as a copy of what the first prepared
     assert page(free_port) == "loaded" and "载入演示数据" not in second.said()
     keys = [
-        dict(line.split("=", 1) for line in (checkout.folder / name / "keys.env").read_text().splitlines())
+        dict(
+            line.split("=", 1)
+            for line in (checkout.folder / name / "keys.env").read_text().splitlines()
+        )
         for name in ("one", "two")
     ]
     assert keys[0]["YICHUANG_FIELD_KEYS"] == keys[1]["YICHUANG_FIELD_KEYS"]
@@ -87,7 +92,9 @@ def test_a_worker_that_died_is_started_again(checkout, free_port):
 def test_a_process_that_keeps_dying_is_given_up_with_the_end_of_its_log(tmp_path, monkeypatch):
     clock = iter(range(0, 10_000, 1))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock) * 1.0)
-    child = Kept("后台任务", tmp_path / "worker.log", None, ["sh", "-c", "echo cannot start; exit 3"])
+    child = Kept(
+        "后台任务", tmp_path / "worker.log", None, ["sh", "-c", "echo cannot start; exit 3"]
+    )
     try:
         for _ in range(400):
             child.process.wait()

@@ -103,7 +103,10 @@ def test_an_old_postgresql_is_refused_with_its_version(monkeypatch):
 
 
 def test_unknown_commands_and_benches_list_the_known_ones(capsys):
-    assert said(capsys, "rnu") == (1, "✗ 没有“rnu”这个命令；有：run、test、check、bench、manage、doctor、help\n")
+    assert said(capsys, "rnu") == (
+        1,
+        "✗ 没有“rnu”这个命令；有：run、test、check、bench、manage、doctor、help\n",
+    )
     assert "没有叫 nothing 的测速" in said(capsys, "bench", "nothing")[1]
 
 

@@ -30,8 +30,16 @@ def _city_faults() -> list[str]:
         if not naming_rules(pack["region"]):
             faults.append(f"{file}：没有命名规则包")
         served = [code for station in pack["shared_stations"] for code in station["villages"]]
-        faults += [f"{file}：服务站服务的 {code} 不在本市" for code in served if not code.startswith(head)]
-        faults += [f"{file}：{code} 归了两个服务站" for code in set(served) if served.count(code) > 1]
-        wrong = ((code, credit_code_problem(number)) for code, number in pack["credit_codes"].items())
-        faults += [f"{file}：{code} 的统一社会信用代码：{problem}" for code, problem in wrong if problem]
+        faults += [
+            f"{file}：服务站服务的 {code} 不在本市" for code in served if not code.startswith(head)
+        ]
+        faults += [
+            f"{file}：{code} 归了两个服务站" for code in set(served) if served.count(code) > 1
+        ]
+        wrong = (
+            (code, credit_code_problem(number)) for code, number in pack["credit_codes"].items()
+        )
+        faults += [
+            f"{file}：{code} 的统一社会信用代码：{problem}" for code, problem in wrong if problem
+        ]
     return faults

@@ -39,7 +39,9 @@ def note_refused_opening(request: HttpRequest, problem: Problem) -> None:
     subject = _asked_for(request)
     officer = queries.on_duty(request.user) if subject and problem.status in REFUSED else None
     if officer:
-        services.note_refusal(officer=officer, subject=subject, status=problem.status, now=clock.now())
+        services.note_refusal(
+            officer=officer, subject=subject, status=problem.status, now=clock.now()
+        )
 
 
 def _asked_for(request: HttpRequest) -> str:

@@ -71,7 +71,9 @@ def on_duty(user: User) -> Officer | None:
 def officer(uuid: str) -> Officer:
     """The officer with this uuid, active or not. Raises NotFound."""
     try:
-        return Officer.objects.select_related("user", "organisation__region").get(uuid=as_uuid(uuid))
+        return Officer.objects.select_related("user", "organisation__region").get(
+            uuid=as_uuid(uuid)
+        )
     except Officer.DoesNotExist:
         raise NotFound("没有这名工作人员。", field="officer") from None
 
@@ -82,11 +84,17 @@ def scopes(officer: Officer, on: date | None = None) -> Scope:
     if officer.kept_scope and officer.kept_scope[0] == day:
         return officer.kept_scope[1]
     rows = Assignment.objects.filter(in_force(day), officer=officer)
-    return Scope(tuple(Grant(*row) for row in rows.values_list("role", "line", "region_id").order_by("pk")))
+    return Scope(
+        tuple(Grant(*row) for row in rows.values_list("role", "line", "region_id").order_by("pk"))
+    )
 
 
 def has_role(
-    officer: Officer, role: str, line: str | None = None, region: str | None = None, on: date | None = None
+    officer: Officer,
+    role: str,
+    line: str | None = None,
+    region: str | None = None,
+    on: date | None = None,
 ) -> bool:
     """True when the active officer holds `role` for this business line and 12-digit region on the day."""
     return officer.active and scopes(officer, on).allows(role, line, region)
@@ -103,10 +111,14 @@ def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
     return frozenset(rows.values_list("item_code", flat=True))
 
 
-def officers_with(role: str, region: str, line: str | None = None, on: date | None = None) -> list[Officer]:
+def officers_with(
+    role: str, region: str, line: str | None = None, on: date | None = None
+) -> list[Officer]:
     """Active officers who hold `role` for this region and line on the day, by employee number."""
     above = [region[:digits].ljust(12, "0") for digits in (2, 4, 6, 9, 12)]
-    rows = Assignment.objects.filter(in_force(on or today()), role=role, region_id__in=above, officer__active=True)
+    rows = Assignment.objects.filter(
+        in_force(on or today()), role=role, region_id__in=above, officer__active=True
+    )
     if line is not None:
         rows = rows.filter(line__in=["", line])
     found = Officer.objects.filter(pk__in=rows.values("officer_id"))
@@ -178,7 +190,9 @@ def leaves_of(officer: Officer, on: date) -> list[Leave]:
 
 @revision.kept(4)
 def _away(day: date) -> tuple[tuple[int, int | None, int], ...]:
-    rows = running_leaves(day, day).values_list("officer_id", "deputy_id", "officer__organisation_id")
+    rows = running_leaves(day, day).values_list(
+        "officer_id", "deputy_id", "officer__organisation_id"
+    )
     return tuple(rows.order_by("officer_id"))
 
 
@@ -190,13 +204,17 @@ def organisation(code: str) -> Organisation:
     try:
         return Organisation.objects.select_related("region", "parent").get(code=code)
     except Organisation.DoesNotExist:
-        raise NotFound(f"没有编码为 {code} 的机构。", field="organisation", way_out="请从列表里选。") from None
+        raise NotFound(
+            f"没有编码为 {code} 的机构。", field="organisation", way_out="请从列表里选。"
+        ) from None
 
 
 def children(code: str = "") -> QuerySet[Organisation]:
     """The active units right below, or the city bureaus for ""."""
     above = {"parent__code": code} if code else {"parent": None}
-    return Organisation.objects.filter(active=True, **above).select_related("region").order_by("code")
+    return (
+        Organisation.objects.filter(active=True, **above).select_related("region").order_by("code")
+    )
 
 
 def organisations_in(region_code: str, kinds: Iterable[str] = ()) -> QuerySet[Organisation]:
@@ -212,17 +230,25 @@ def bureau_of(region_code: str) -> Organisation:
     found = Organisation.objects.filter(active=True, kind=Organisation.BUREAU, region_id__in=codes)
     bureau = found.select_related("region").order_by("-level").first()
     if bureau is None:
-        raise NotFound("这个地方还没有接入平台的人社部门。", field="region", way_out="请换一个地方，或拨打 12333。")
+        raise NotFound(
+            "这个地方还没有接入平台的人社部门。",
+            field="region",
+            way_out="请换一个地方，或拨打 12333。",
+        )
     return bureau
 
 
 def serving(region_code: str, on: date | None = None) -> Organisation | None:
     """The unit that serves a village on the day; for a town its station; None where there is none."""
-    area = ServiceArea.objects.filter(in_force(on or today()), region_id=region_code, organisation__active=True)
+    area = ServiceArea.objects.filter(
+        in_force(on or today()), region_id=region_code, organisation__active=True
+    )
     found = area.select_related("organisation__region").first()
     if found:
         return found.organisation
-    stations = Organisation.objects.filter(active=True, region_id=region_code, kind=Organisation.STATION, level=4)
+    stations = Organisation.objects.filter(
+        active=True, region_id=region_code, kind=Organisation.STATION, level=4
+    )
     return stations.select_related("region").first()
 
 
@@ -231,7 +257,9 @@ def outlets(region_code: str) -> list[Organisation]:
     or bureau, city hall."""
     codes = [region_code[:digits].ljust(12, "0") for digits in (9, 6, 4)]
     near = serving(region_code)
-    found = Organisation.objects.filter(active=True, region_id__in=codes, level__lt=5).select_related("region")
+    found = Organisation.objects.filter(
+        active=True, region_id__in=codes, level__lt=5
+    ).select_related("region")
     rows = [row for row in found.order_by("-level", "-kind", "code") if row != near]
     halls = {row.level for row in rows if row.kind == Organisation.HALL}
     rest = [row for row in rows if row.kind != Organisation.BUREAU or row.level not in halls]
@@ -249,7 +277,9 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
 
     A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
     """
-    rows = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code) if region_code else "")
+    rows = Organisation.objects.filter(
+        active=True, region__code__startswith=prefix(region_code) if region_code else ""
+    )
     found = []
     columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
     for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):
@@ -264,7 +294,9 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
 def name_asked(organisation: Organisation, name: str) -> str:
     """The name that the rule of the unit's own city asks for when `name` is not it; "" when it is or no rule binds."""
     rules = tables.naming_rules(organisation.region.city)
-    return name_problem(rules, organisation.level, organisation.kind, organisation.region.name, name)
+    return name_problem(
+        rules, organisation.level, organisation.kind, organisation.region.name, name
+    )
 
 
 def officers_of(organisation: Organisation) -> QuerySet[Officer]:
@@ -278,6 +310,14 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     keys = {text[8:]: text for text in texts if text.startswith("officer:")}
     uuids = {key for key in keys if len(key) == UUID_LENGTH}
     of_them = Q(pk__in=[key for key in keys if is_digits(key)]) | Q(uuid__in=uuids)
-    found = Officer.objects.filter(of_them).values_list("pk", "uuid", "name", "organisation__name") if keys else ()
-    named = {key: f"{name}（{unit}）" for pk, uuid, name, unit in found for key in (str(pk), str(uuid))}
-    return {text: text for text in texts} | {keys[key]: name for key, name in named.items() if key in keys}
+    found = (
+        Officer.objects.filter(of_them).values_list("pk", "uuid", "name", "organisation__name")
+        if keys
+        else ()
+    )
+    named = {
+        key: f"{name}（{unit}）" for pk, uuid, name, unit in found for key in (str(pk), str(uuid))
+    }
+    return {text: text for text in texts} | {
+        keys[key]: name for key, name in named.items() if key in keys
+    }

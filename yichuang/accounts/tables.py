@@ -20,7 +20,9 @@ def naming_rules(city: str) -> tuple[NamingRule, ...]:
     for path in packs.files("naming"):
         pack = packs.read(path)
         if pack["region"] == city:
-            return tuple(NamingRule(**{**rule, "basis": _basis(pack, rule)}) for rule in pack["rules"])
+            return tuple(
+                NamingRule(**{**rule, "basis": _basis(pack, rule)}) for rule in pack["rules"]
+            )
     return ()
 
 
@@ -38,7 +40,9 @@ def roles() -> dict[str, dict]:
 def incompatible() -> tuple[Incompatible, ...]:
     """Roles that one officer may not hold together."""
     table = packs.read(ROLES)["incompatible"]
-    return tuple(Incompatible(frozenset(row["roles"]), frozenset(row["with"]), row["why"]) for row in table)
+    return tuple(
+        Incompatible(frozenset(row["roles"]), frozenset(row["with"]), row["why"]) for row in table
+    )
 
 
 def certificates() -> dict[str, list[str]]:

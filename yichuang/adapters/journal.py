@@ -41,7 +41,9 @@ class Journal:
         """The first entry whose `field` is `value`."""
         with self._one_at_a_time:
             self._catch_up()
-            return next((entry for entry in self._known.values() if entry.get(field) == value), None)
+            return next(
+                (entry for entry in self._known.values() if entry.get(field) == value), None
+            )
 
     def lines(self) -> Iterator[dict]:
         """Every line that was written, copies too, oldest first."""

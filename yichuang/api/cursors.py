@@ -30,4 +30,6 @@ def read(cursor: str, *kinds: type) -> tuple | None:
 
 def lost() -> Problem:
     """A cursor that leads nowhere."""
-    return Problem("翻页的位置不对", code="bad_cursor", field="cursor", way_out="请去掉 cursor，从第一页重新取")
+    return Problem(
+        "翻页的位置不对", code="bad_cursor", field="cursor", way_out="请去掉 cursor，从第一页重新取"
+    )

@@ -18,8 +18,16 @@ _CLASHES = {
     "rate_case": "评过了，或评价的时间过了",
 }
 FILE = settings.BASE_DIR / "docs" / "reference" / "openapi.json"
-_FAULTS = {"401": "没有有效的密钥", "403": "密钥没有这个权限", "429": "太频繁了，`Retry-After` 写明多少秒以后再试"}
-_ALWAYS = {"400": "请求读不懂", "422": "有地方要改，`problems` 逐项写明", "503": "暂时用不了，过一会儿再试"}
+_FAULTS = {
+    "401": "没有有效的密钥",
+    "403": "密钥没有这个权限",
+    "429": "太频繁了，`Retry-After` 写明多少秒以后再试",
+}
+_ALWAYS = {
+    "400": "请求读不懂",
+    "422": "有地方要改，`problems` 逐项写明",
+    "503": "暂时用不了，过一会儿再试",
+}
 
 
 def description() -> dict[str, Any]:
@@ -31,7 +39,9 @@ def description() -> dict[str, Any]:
     for shape in (FieldProblem, Problem):
         shapes[shape.__name__] = {
             key: value
-            for key, value in shape.model_json_schema(ref_template="#/components/schemas/{model}").items()
+            for key, value in shape.model_json_schema(
+                ref_template="#/components/schemas/{model}"
+            ).items()
             if key != "$defs"
         }
     spec["components"]["responses"] = {"Problem": _problem_response("没有办成")}
@@ -50,7 +60,11 @@ def fields(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield shape, name, field
     for operation in _operations(spec):
         for parameter in operation.get("parameters", ()):
-            yield operation["operationId"], parameter["name"].lower().replace("-", "_"), parameter["schema"]
+            yield (
+                operation["operationId"],
+                parameter["name"].lower().replace("-", "_"),
+                parameter["schema"],
+            )
         for content in operation.get("requestBody", {}).get("content", {}).values():
             for name, field in content["schema"].get("properties", {}).items():
                 yield operation["operationId"], name, field
@@ -60,11 +74,19 @@ def faults(spec: dict[str, Any]) -> list[str]:
     """What is wrong with the description: its form, and fields that the dictionary does not name."""
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
-    found = [f"openapi.json：{fault.message}" for fault in OpenAPIV31SpecValidator(spec).iter_errors()]
-    found += [
-        f"packs/elements 里没有数据元 {name}（{where}）" for where, name, _ in fields(spec) if not _element(where, name)
+    found = [
+        f"openapi.json：{fault.message}" for fault in OpenAPIV31SpecValidator(spec).iter_errors()
     ]
-    found += [f"{operation['operationId']} 没有摘要" for operation in _operations(spec) if not operation.get("summary")]
+    found += [
+        f"packs/elements 里没有数据元 {name}（{where}）"
+        for where, name, _ in fields(spec)
+        if not _element(where, name)
+    ]
+    found += [
+        f"{operation['operationId']} 没有摘要"
+        for operation in _operations(spec)
+        if not operation.get("summary")
+    ]
     return list(dict.fromkeys(found))
 
 

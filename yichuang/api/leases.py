@@ -35,7 +35,12 @@ def take(key_hash: bytes, minute: datetime) -> Caller | None:
     """The caller, with one call spent; None when the database must be asked."""
     with _lock:
         lease = _leases.get(key_hash)
-        if lease is None or lease.minute != minute or lease.spent >= lease.granted or time.monotonic() >= lease.until:
+        if (
+            lease is None
+            or lease.minute != minute
+            or lease.spent >= lease.granted
+            or time.monotonic() >= lease.until
+        ):
             return None
         lease.spent += 1
         return lease.caller
@@ -53,13 +58,23 @@ def wanted(key_hash: bytes, minute: datetime) -> tuple[int, int]:
     return max(1, min(calls, most)), lease.counted - lease.spent if lease.minute == minute else 0
 
 
-def keep(key_hash: bytes, caller: Caller, minute: datetime, *, minute_quota: int, counted: int, granted: int) -> None:
+def keep(
+    key_hash: bytes,
+    caller: Caller,
+    minute: datetime,
+    *,
+    minute_quota: int,
+    counted: int,
+    granted: int,
+) -> None:
     """Note a lease, of which the first call is spent at once."""
     lease = _Lease(caller, minute, time.monotonic() + FRESH, minute_quota, counted, granted, 1)
     with _lock:
         if len(_leases) > 10_000:
             _leases.clear()
-        if other := _leases.get(key_hash):  # somebody asked beside us: what is left of theirs is given back with ours
+        if other := _leases.get(
+            key_hash
+        ):  # somebody asked beside us: what is left of theirs is given back with ours
             lease.counted += other.counted - other.spent if other.minute == minute else 0
         _leases[key_hash] = lease
 

@@ -25,7 +25,9 @@ class ApiKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["key_hash"], name="api_key_hash"),
-            models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=6), name="api_key_channel"),
+            models.CheckConstraint(
+                condition=Q(channel__gte=1, channel__lte=6), name="api_key_channel"
+            ),
         ]
 
 

@@ -65,11 +65,15 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
         "detail": problem.message,
         "code": problem.code,
         "way_out": problem.way_out,
-        "problems": [{"field": p.field, "message": p.message, "violates": p.violates} for p in fields],
+        "problems": [
+            {"field": p.field, "message": p.message, "violates": p.violates} for p in fields
+        ],
         "request_id": getattr(request, "id", ""),
     }
     text = json.dumps(body, ensure_ascii=False)
-    response = HttpResponse(text, status=status, content_type="application/problem+json; charset=utf-8")
+    response = HttpResponse(
+        text, status=status, content_type="application/problem+json; charset=utf-8"
+    )
     if wait := getattr(problem, "retry_after", 0):
         response["Retry-After"] = str(wait)
     if status == 503:
@@ -81,9 +85,13 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Every exception of every operation becomes a problem."""
-    api.add_exception_handler(Exception, lambda request, fault: answer(_translated(fault, request), request))
+    api.add_exception_handler(
+        Exception, lambda request, fault: answer(_translated(fault, request), request)
+    )
     for kind in (Problem, ValidationError, HttpError, Http404):
-        api.add_exception_handler(kind, lambda request, fault: answer(_translated(fault, request), request))
+        api.add_exception_handler(
+            kind, lambda request, fault: answer(_translated(fault, request), request)
+        )
 
 
 def not_found(message: str = "没有这个地址") -> Problem:
@@ -127,21 +135,33 @@ def _translated(fault: Exception, request: HttpRequest) -> Problem:
             way_out="请过半分钟用同一个幂等键再发一次，不会重复",
         )
     if isinstance(fault, RequestDataTooBig | TooManyFilesSent):
-        return Problem("请求的内容太大", code="too_large", status=413, way_out="单个文件最大20 MB，请拆小再传")
+        return Problem(
+            "请求的内容太大", code="too_large", status=413, way_out="单个文件最大20 MB，请拆小再传"
+        )
     if isinstance(fault, HttpError | SuspiciousOperation | MultiPartParserError | UnicodeError):
         return Problem(
-            "请求的内容读不懂", code="unreadable", status=400, way_out="请按接口说明发送 UTF-8 的 JSON 或表单"
+            "请求的内容读不懂",
+            code="unreadable",
+            status=400,
+            way_out="请按接口说明发送 UTF-8 的 JSON 或表单",
         )
     if isinstance(fault, Http404):
         return not_found()
     log.exception("api failed", id=getattr(request, "id", ""), exc_info=fault)
     return Problem(
-        "平台出了错，已经记下来了", code="failed", status=500, way_out="请过一会儿再试，或带上 request_id 打12333"
+        "平台出了错，已经记下来了",
+        code="failed",
+        status=500,
+        way_out="请过一会儿再试，或带上 request_id 打12333",
     )
 
 
 def _field_problem(row: dict) -> FieldProblem:
-    place = [str(part) for part in row["loc"] if part not in ("body", "query", "path", "header", "file", "form")]
+    place = [
+        str(part)
+        for part in row["loc"]
+        if part not in ("body", "query", "path", "header", "file", "form")
+    ]
     if len(place) > 1 and place[0] in ("data", "body_in"):
         place = place[1:]
     name = next((part for part in reversed(place) if not part.isdecimal()), "")

@@ -25,7 +25,11 @@ def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
     channel = places.channel_code(caller.channel) if caller else None
     if not version:
         return catalog.guide(code, region=region or None, channel=channel)
-    found = ItemVersion.objects.filter(item__code=code, number=version).values_list("pk", flat=True).first()
+    found = (
+        ItemVersion.objects.filter(item__code=code, number=version)
+        .values_list("pk", flat=True)
+        .first()
+    )
     if found is None:
         raise NotFound(f"编码为{code}的事项没有第{version}版", way_out="请去掉 version 看现在的")
     return catalog.guide_of_version(found, region=region or None)
@@ -57,13 +61,20 @@ def is_source_in_use(source: str) -> bool:
 
 def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[Case]:
     """Cases of the caller's source, newest first, below an id."""
-    rows = Case.objects.filter(source=caller.actor).select_related("version__item").defer(*_LONG).order_by("-id")
+    rows = (
+        Case.objects.filter(source=caller.actor)
+        .select_related("version__item")
+        .defer(*_LONG)
+        .order_by("-id")
+    )
     return list((rows.filter(id__lt=below) if below else rows)[:limit])
 
 
 def own_case(caller: Caller, number: str) -> Case:
     """The case with this number, if the caller's source sent it. Raises NotFound, for somebody else's too."""
-    found = Case.objects.filter(number=number, source=caller.actor).select_related("version__item", "organisation")
+    found = Case.objects.filter(number=number, source=caller.actor).select_related(
+        "version__item", "organisation"
+    )
     if case := found.defer(*_LONG).first():
         return case
     raise NotFound("没有这件，或不是本渠道提交的", way_out="请核对办件编号")

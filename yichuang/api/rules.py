@@ -40,10 +40,14 @@ def key_hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def seconds_to_wait(now: datetime, *, used_day: int, quota_day: int, used_minute: int, quota_minute: int) -> int:
+def seconds_to_wait(
+    now: datetime, *, used_day: int, quota_day: int, used_minute: int, quota_minute: int
+) -> int:
     """Seconds until the next call may be made by a key that has used so many of its day and of its minute; 0: now."""
     if used_day >= quota_day:
-        tomorrow = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), tzinfo=now.tzinfo)
+        tomorrow = datetime.combine(
+            now.date() + timedelta(days=1), datetime.min.time(), tzinfo=now.tzinfo
+        )
         return int((tomorrow - now).total_seconds()) + 1
     return 60 - now.second if used_minute >= quota_minute else 0
 
@@ -56,9 +60,15 @@ def key_problem(
         known = "、".join(f"{k}（{v}）" for k, v in CHANNELS.items())
         return FieldProblem("channel", f"渠道代码只能是{known}", "list")
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
-        return FieldProblem("scopes", f"没有“{unknown[0]}”这个权限，可选：{'、'.join(SCOPES)}", "list")
+        return FieldProblem(
+            "scopes", f"没有“{unknown[0]}”这个权限，可选：{'、'.join(SCOPES)}", "list"
+        )
     if not scopes:
         return FieldProblem("scopes", "请至少给一个权限", "required")
     if not source or not source.isascii() or not source.replace("-", "").isalnum():
         return FieldProblem("source", "来源请用字母、数字和短横线，例如 kiosk-gy", "pattern")
-    return FieldProblem("expires_on", "到期日已经过了", "not_past") if expires_on and expires_on < today else None
+    return (
+        FieldProblem("expires_on", "到期日已经过了", "not_past")
+        if expires_on and expires_on < today
+        else None
+    )

@@ -7,8 +7,16 @@ from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.registry import queries as registry
 
-PERSON = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}  # nobody: the number is the demo's
-EMPLOYER = {"kind": "employer", "name": "示例甲食品有限公司（虚构）", "credit_code": "91510812MA99999021"}
+PERSON = {
+    "kind": "person",
+    "name": "张三",
+    "id_number": "510812198805129916",
+}  # nobody: the number is the demo's
+EMPLOYER = {
+    "kind": "employer",
+    "name": "示例甲食品有限公司（虚构）",
+    "credit_code": "91510812MA99999021",
+}
 
 
 def application(guide: Guide, region: str) -> dict[str, Any]:
@@ -30,5 +38,7 @@ def application(guide: Guide, region: str) -> dict[str, Any]:
 
 def _facts(subject: dict[str, str]) -> dict[str, str]:
     if subject["kind"] == "employer":
-        return registry.employer_facts_said(name=subject["name"], credit_code=subject["credit_code"])
+        return registry.employer_facts_said(
+            name=subject["name"], credit_code=subject["credit_code"]
+        )
     return registry.facts_said(name=subject["name"], id_number=subject["id_number"], id_type="01")

@@ -15,7 +15,9 @@ from yichuang.core import clock, db, packs
 from yichuang.core.errors import Forbidden, Invalid, NotFound, Problem, TooMany
 
 _ADMIT = "select * from api_admit(%s, %s, %s, %s)"
-_told: dict[tuple[str, str], datetime] = {}  # refusals recorded in this minute: a flood of calls is not one of rows
+_told: dict[
+    tuple[str, str], datetime
+] = {}  # refusals recorded in this minute: a flood of calls is not one of rows
 
 
 @transaction.atomic
@@ -47,7 +49,12 @@ def issue_key(
         minute_quota=minute_quota,
         expires_on=expires_on,
     )
-    record(actor=actor, verb="api.key.issue", subject=f"key:{key.id}", data={"scopes": scopes, "channel": channel})
+    record(
+        actor=actor,
+        verb="api.key.issue",
+        subject=f"key:{key.id}",
+        data={"scopes": scopes, "channel": channel},
+    )
     return key, text
 
 
@@ -75,7 +82,9 @@ def admit(*, text: str, scope: str, now: datetime) -> Caller:
     Raises Problem 401 for a key that is missing, unknown, revoked or expired, Forbidden without the scope, TooMany
     (with `retry_after` seconds) beyond a quota. What is refused is recorded."""
     if not text:
-        raise _refused("missing_key", 401, "这个地址要有密钥才能用", "请在请求头 X-Api-Key 里带上密钥")
+        raise _refused(
+            "missing_key", 401, "这个地址要有密钥才能用", "请在请求头 X-Api-Key 里带上密钥"
+        )
     key_hash = rules.key_hash(text)
     if not settings.DEMO and key_hash in _demo_hashes():
         raise _refused("unknown_key", 401, "没有这个密钥", "请找渠道管理员核对密钥")
@@ -84,7 +93,9 @@ def admit(*, text: str, scope: str, now: datetime) -> Caller:
         give_back(caller, now)
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="scope", now=now)
         raise Forbidden(
-            f"这个密钥不能{rules.SCOPES[scope]}", code="scope", way_out=f"请找渠道管理员给它加上权限 {scope}"
+            f"这个密钥不能{rules.SCOPES[scope]}",
+            code="scope",
+            way_out=f"请找渠道管理员给它加上权限 {scope}",
         )
     return caller
 
@@ -112,7 +123,9 @@ def _asked(key_hash: bytes, now: datetime) -> Caller:
     row = _admitted(key_hash, now.date(), minute, calls - back)
     if row is None:
         refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)
-        raise _refused("bad_key", 401, "密钥不对，或已停用、过期", "请核对密钥，或找渠道管理员重新发一个")
+        raise _refused(
+            "bad_key", 401, "密钥不对，或已停用、过期", "请核对密钥，或找渠道管理员重新发一个"
+        )
     caller = Caller(row[0], row[1], row[2], row[3], frozenset(row[4]))
     others = {"used_day": row[7] - calls, "used_minute": row[8] - calls}
     granted = min(calls, row[5] - others["used_day"], row[6] - others["used_minute"])
@@ -131,7 +144,9 @@ def _asked(key_hash: bytes, now: datetime) -> Caller:
 def _admitted(*arguments):
     try:
         return db.call(_ADMIT, arguments)
-    except OperationalError:  # a kept connection that the server has closed since: the next one is new
+    except (
+        OperationalError
+    ):  # a kept connection that the server has closed since: the next one is new
         return db.call(_ADMIT, arguments)
 
 

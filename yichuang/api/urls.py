@@ -17,7 +17,14 @@ from yichuang.core.door import has_unstorable_address, holds_unstorable_json
 
 def _address(route: str, view: PathView):
     """One address that says who may see it and answers a wrong method as a problem."""
-    scopes = sorted({auth.scope for each in view.operations for auth in each.auth_callbacks if isinstance(auth, Key)})
+    scopes = sorted(
+        {
+            auth.scope
+            for each in view.operations
+            for auth in each.auth_callbacks
+            if isinstance(auth, Key)
+        }
+    )
     allowed = sorted({method for each in view.operations for method in each.methods})
     inner = view.get_view()
 
@@ -34,7 +41,9 @@ def _address(route: str, view: PathView):
         refused["Allow"] = ", ".join(allowed)
         return refused
 
-    guarded.takes_files = any(getattr(each.view_func, "takes_files", False) for each in view.operations)
+    guarded.takes_files = any(
+        getattr(each.view_func, "takes_files", False) for each in view.operations
+    )
     guarded.audience = "key:" + ",".join(scopes) if scopes else "public"
     guarded.csrf_exempt = True  # no cookie is read here
     return path("v1/" + re.sub(r"{(\w+)}", r"<\1>", route).lstrip("/"), guarded)
@@ -55,6 +64,10 @@ nowhere.audience = "public"
 nowhere.csrf_exempt = True
 
 urlpatterns = [
-    *[_address(route, view) for bound in api._get_bound_routers() for route, view in bound.path_operations.items()],
+    *[
+        _address(route, view)
+        for bound in api._get_bound_routers()
+        for route, view in bound.path_operations.items()
+    ],
     re_path(r"^.*$", nowhere),
 ]

@@ -25,5 +25,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="audit_subject"),
             # what an officer did; entries of residents and channels cost nothing here
-            models.Index(fields=["actor", "id"], condition=Q(actor__startswith=OFFICER), name="audit_officer"),
+            models.Index(
+                fields=["actor", "id"], condition=Q(actor__startswith=OFFICER), name="audit_officer"
+            ),
         ]

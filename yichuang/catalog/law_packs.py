@@ -56,7 +56,9 @@ def _of_results() -> Iterator[Unverified]:
     for code, row in tables.results()["items"].items():
         for article in row.get("articles", ()):
             if article not in read:
-                yield Unverified(f"results/results.yaml {code}", article, "决定书引用的条文，条文号没有对过原文")
+                yield Unverified(
+                    f"results/results.yaml {code}", article, "决定书引用的条文，条文号没有对过原文"
+                )
 
 
 def _of_provisions() -> Iterator[Unverified]:

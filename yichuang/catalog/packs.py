@@ -63,7 +63,9 @@ class Source:
     def digest(self, path: Path) -> str:
         """One hash of everything that an item's version is made from."""
         form = self.form_file(path.stem)
-        return _digest(self.common.encode(), path.read_bytes(), form.read_bytes() if form.exists() else b"")
+        return _digest(
+            self.common.encode(), path.read_bytes(), form.read_bytes() if form.exists() else b""
+        )
 
     def form(self, pack: dict[str, Any]) -> dict[str, Any]:
         """The form of an item, frozen; {} when it has none. A local item carries it in its own file."""
@@ -128,7 +130,9 @@ def _say(row: dict[str, Any]) -> bool:
     """Say what a place pack says, unless it is said already or the place itself has spoken since."""
     said = Implementation.objects.filter(item__code=row["code"], region_id=row["region"])
     last = said.order_by("-effective_from", "-id").first()
-    if last and (last.said_by != ACTOR or last.effective_to or last.differences == row["differences"]):
+    if last and (
+        last.said_by != ACTOR or last.effective_to or last.differences == row["differences"]
+    ):
         return False
     day = _day(row["effective_from"])
     services.set_implementation(
@@ -147,10 +151,15 @@ def check() -> list[str]:
     found = []
     for path in source.item_files():
         pack = packs.read(path)
-        found += [f"items/{path.name}：{text}" for text in _problems(pack, path.stem, source.form(pack), days)]
+        found += [
+            f"items/{path.name}：{text}"
+            for text in _problems(pack, path.stem, source.form(pack), days)
+        ]
     codes = {path.stem: path.parent.name == "local" for path in source.item_files()}
     common = [code for code, local in codes.items() if not local]
-    given = results.problems({code: packs.read(f"items/{code}.yaml") for code in common}, tables.results())
+    given = results.problems(
+        {code: packs.read(f"items/{code}.yaml") for code in common}, tables.results()
+    )
     return [
         *found,
         *(f"results/results.yaml：{text}" for text in given),
@@ -179,14 +188,25 @@ def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calen
 
 def _dangling(codes: set[str]) -> list[str]:
     named = {
-        "catalogue/life_events.yaml": [code for event in tables.life_events() for code in event["items"]],
-        "catalogue/home.yaml": [row["code"] for line in tables.home()["lines"] for row in line["items"]],
+        "catalogue/life_events.yaml": [
+            code for event in tables.life_events() for code in event["items"]
+        ],
+        "catalogue/home.yaml": [
+            row["code"] for line in tables.home()["lines"] for row in line["items"]
+        ],
         "catalogue/cross_region.yaml": list(tables.cross_region()),
         "implementations": [
-            row["code"] for path in packs.files("implementations") for row in packs.read(path)["implementations"]
+            row["code"]
+            for path in packs.files("implementations")
+            for row in packs.read(path)["implementations"]
         ],
     }
-    return [f"{where}：没有编码为{code}的事项" for where, used in named.items() for code in used if code not in codes]
+    return [
+        f"{where}：没有编码为{code}的事项"
+        for where, used in named.items()
+        for code in used
+        if code not in codes
+    ]
 
 
 def _parsed(raw: bytes, path: Path) -> dict[str, Any]:

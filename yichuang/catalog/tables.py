@@ -96,7 +96,10 @@ def benefits() -> dict[str, dict[str, Any]]:
 def occupations() -> list[tuple[str, list[tuple[str, str]]]]:
     """Occupations to choose from: (group, [(code, everyday name)])."""
     groups = packs.read("forms/occupations.yaml")["groups"]
-    return [(group["label"], [(str(code), label) for code, label in group["entries"].items()]) for group in groups]
+    return [
+        (group["label"], [(str(code), label) for code, label in group["entries"].items()])
+        for group in groups
+    ]
 
 
 def occupation_name(code: str) -> str:

@@ -40,7 +40,9 @@ def current_page() -> str:
     return _page.get()
 
 
-def _declare(view: Callable, audience: str, allowed: Callable[[HttpRequest], bool], message: str = "") -> Callable:
+def _declare(
+    view: Callable, audience: str, allowed: Callable[[HttpRequest], bool], message: str = ""
+) -> Callable:
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not allowed(request):
@@ -89,7 +91,9 @@ def kept_by_nobody(response: HttpResponse) -> HttpResponse:
 
 def _to_sign_in(request) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
-        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # it stays in the browser: the form itself comes next
+        request.COOKIES.pop(
+            settings.SESSION_COOKIE_NAME, None
+        )  # it stays in the browser: the form itself comes next
         return HttpResponse(status=401)  # a script must not take the sign-in page for its answer
     if request.method == "GET":
         target = request.get_full_path()
@@ -118,7 +122,9 @@ def _to(request, address: str) -> HttpResponse:
 def _waits_for_password(request: HttpRequest, view: Callable) -> bool:
     """Whether the account must first replace a password that somebody else has chosen: before every view but those by
     which it does so or leaves."""
-    if hasattr(view, "with_any_password"):  # a page about a lost database must not ask it who is there
+    if hasattr(
+        view, "with_any_password"
+    ):  # a page about a lost database must not ask it who is there
         return False
     return getattr(request.user, "must_change_password", False)
 
@@ -165,7 +171,11 @@ def officer(*roles: str) -> Callable[[Callable], Callable]:
         return _declare(
             view,
             f"officer:{','.join(roles)}",
-            lambda r: r.user.is_authenticated and r.user.kind == "officer" and _role_check[0](r.user, roles),
+            lambda r: (
+                r.user.is_authenticated
+                and r.user.kind == "officer"
+                and _role_check[0](r.user, roles)
+            ),
             "您的岗位不能打开这一页",
         )
 

@@ -10,8 +10,17 @@ from django.http import HttpRequest
 from yichuang.core import crypto
 
 Networks = Sequence[IPv4Network | IPv6Network]
-FORWARDED_FOR, FORWARDED = "HTTP_X_FORWARDED_FOR", ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
-OTHERS = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_X_CLIENT_IP", "HTTP_TRUE_CLIENT_IP")
+FORWARDED_FOR, FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"),
+)
+OTHERS = (
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_CLIENT_IP",
+    "HTTP_TRUE_CLIENT_IP",
+)
 
 
 @lru_cache(8)
@@ -59,7 +68,9 @@ def visitors(get_response):
                 request.META.pop(header, None)
         for header in OTHERS:
             request.META.pop(header, None)
-        request.META["REMOTE_ADDR"] = client_address(peer, request.META.get(FORWARDED_FOR, ""), trusted)
+        request.META["REMOTE_ADDR"] = client_address(
+            peer, request.META.get(FORWARDED_FOR, ""), trusted
+        )
         return get_response(request)
 
     return middleware

@@ -12,7 +12,9 @@ from yichuang.core.fields import EncryptedTextField
 from yichuang.core.models import Binding
 
 BATCH = 500
-_IN_THE_CLEAR = SQL("select {pk}, {key}, {was} from {table} where {was} <> '' limit {batch} for update")
+_IN_THE_CLEAR = SQL(
+    "select {pk}, {key}, {was} from {table} where {was} <> '' limit {batch} for update"
+)
 _SEAL = SQL("update {table} set {column} = %s, {was} = '' where {pk} = %s")
 
 

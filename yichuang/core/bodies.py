@@ -18,7 +18,9 @@ from yichuang.core.errors import Problem
 T = TypeVar("T", bound=Callable)
 SMALL = 256_000  # bytes: any form that somebody without an account fills in
 FILES_AT_ONCE = 5
-FIELDS_BESIDE = 5_000_000  # bytes beside one file; a file a little too large is told so at its own place
+FIELDS_BESIDE = (
+    5_000_000  # bytes beside one file; a file a little too large is told so at its own place
+)
 
 
 def takes_files(view: T) -> T:
@@ -86,7 +88,9 @@ def _refused(request: HttpRequest, limit: int) -> HttpResponse:
             "problems": [],
             "request_id": getattr(request, "id", ""),
         }
-        answer = JsonResponse(body, status=problem.status, json_dumps_params={"ensure_ascii": False})
+        answer = JsonResponse(
+            body, status=problem.status, json_dumps_params={"ensure_ascii": False}
+        )
         answer["Content-Type"] = "application/problem+json; charset=utf-8"
         return answer
     return render(request, "errors/problem.html", {"problem": problem}, status=problem.status)

@@ -14,7 +14,11 @@ def keys_are_set(app_configs, **kwargs):
     """No start without the keys that sign sessions and encrypt people's data."""
     missing = [n for n in ("secret_key", "field_keys", "blind_key") if not getattr(env, n)]
     return [
-        Error(f"YICHUANG_{name.upper()} is empty", hint="./yi makes it on the first run", id="core.E001")
+        Error(
+            f"YICHUANG_{name.upper()} is empty",
+            hint="./yi makes it on the first run",
+            id="core.E001",
+        )
         for name in missing
     ]
 
@@ -28,14 +32,20 @@ def production_is_safe(app_configs, **kwargs):
     if settings.DEBUG or settings.DEMO:
         wrong.append(Error("demo or debug is on", hint="unset YICHUANG_DEMO", id="core.E002"))
     if not env.base_url.startswith("https://"):
-        wrong.append(Error("YICHUANG_BASE_URL is not https", hint="people scan it from papers", id="core.E003"))
+        wrong.append(
+            Error(
+                "YICHUANG_BASE_URL is not https", hint="people scan it from papers", id="core.E003"
+            )
+        )
     if "simulator" in " ".join(settings.ADAPTERS.values()):
         hint = "name it absent or real in YICHUANG_ADAPTERS"
         wrong.append(Error("a port is served by a simulator", hint=hint, id="core.E004"))
     if env.clock_ahead:
         wrong.append(Error("the clock is moved", hint="unset YICHUANG_CLOCK_AHEAD", id="core.E006"))
     if len(env.secret_key) < 40:
-        wrong.append(Error("YICHUANG_SECRET_KEY is short", hint="use 40 characters or more", id="core.E005"))
+        wrong.append(
+            Error("YICHUANG_SECRET_KEY is short", hint="use 40 characters or more", id="core.E005")
+        )
     if not env.trusted_proxies:
         hint = "name the networks of the proxies that bring HTTPS, else all visitors are one"
         wrong.append(Error("YICHUANG_TRUSTED_PROXIES is empty", hint=hint, id="core.E007"))
@@ -54,9 +64,13 @@ def refuse_unsafe_settings() -> None:
 
 
 def _refuse(found: list[CheckMessage]) -> None:
-    serious = [message for message in found if message.is_serious(ERROR) and not message.is_silenced()]
+    serious = [
+        message for message in found if message.is_serious(ERROR) and not message.is_silenced()
+    ]
     if serious:
-        raise ImproperlyConfigured("这样不能启动：\n" + "\n".join(f"  {message}" for message in serious))
+        raise ImproperlyConfigured(
+            "这样不能启动：\n" + "\n".join(f"  {message}" for message in serious)
+        )
 
 
 @register(Tags.security)

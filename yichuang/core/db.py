@@ -30,4 +30,6 @@ def unavailable(fault: BaseException | None) -> bool:
     """Whether the platform cannot serve now and will later: the database is away or in need, or the disk is full."""
     if isinstance(fault, OSError):
         return fault.errno in _NO_ROOM
-    return isinstance(fault, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError)
+    return isinstance(
+        fault, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
+    )

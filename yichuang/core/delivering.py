@@ -40,7 +40,9 @@ class Delivering:
         """Deliver what waits; return for how many seconds to rest."""
         try:
             return 0.0 if outbox.deliver() else LOOK
-        except Exception as fault:  # whatever it is, the loop goes on: without it nobody is told anything
+        except (
+            Exception
+        ) as fault:  # whatever it is, the loop goes on: without it nobody is told anything
             log.exception("delivery failed", error=repr(fault))
             close_old_connections()
             return PAUSE

@@ -26,7 +26,11 @@ def refuse_unstorable(get_response):
         return get_response(request)
 
     def process_view(request: HttpRequest, view, args, kwargs) -> None:
-        if request.method == "POST" and request.content_type in _FORMS and _any_unstorable(request.POST):
+        if (
+            request.method == "POST"
+            and request.content_type in _FORMS
+            and _any_unstorable(request.POST)
+        ):
             request.POST = _without_nul(request.POST)
 
     middleware.process_view = process_view

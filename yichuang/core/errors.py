@@ -18,7 +18,9 @@ class Problem(Exception):
     status = 422
     code = "invalid"
 
-    def __init__(self, message: str, *, code: str = "", field: str = "", way_out: str = "", status: int = 0):
+    def __init__(
+        self, message: str, *, code: str = "", field: str = "", way_out: str = "", status: int = 0
+    ):
         super().__init__(message)
         self.message = message
         self.code = code or self.code

@@ -90,7 +90,9 @@ class EncryptedTextField(models.BinaryField):
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is not None and not isinstance(value, Sealed):
-            raise FieldError(f"{self.name} is bound to its row: save the row, or seal the value for it")
+            raise FieldError(
+                f"{self.name} is bound to its row: save the row, or seal the value for it"
+            )
         return super().get_db_prep_value(value, connection, prepared)
 
     def from_db_value(self, value, expression, connection):

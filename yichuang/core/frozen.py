@@ -14,5 +14,7 @@ def run_file(migration: str, name: str, digest: str) -> RunSQL:
     path = Path(migration).resolve().parent.parent / "sql" / name
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
-        raise ValueError(f"{path} was edited after its migration: write the change as a new file with a new migration")
+        raise ValueError(
+            f"{path} was edited after its migration: write the change as a new file with a new migration"
+        )
     return RunSQL(content.decode(), RunSQL.noop)

@@ -15,5 +15,7 @@ def as_uuid(text: uuid.UUID | str) -> uuid.UUID | None:
 
 def uuid7() -> uuid.UUID:
     """A new time-ordered UUID (RFC 9562 section 5.7): 48 bits of milliseconds, 74 random bits."""
-    value = (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
+    value = (
+        (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62
+    )
     return uuid.UUID(int=value | secrets.randbits(62))

@@ -15,7 +15,13 @@ from yichuang.core import asking, clock, ports
 from yichuang.core.ids import uuid7
 
 log = structlog.get_logger("jobs")
-CONCURRENCY = {"default": 2, "clock": 1, "messages": 2, "outside": 4, "sheets": 1}  # one kind never waits for another
+CONCURRENCY = {
+    "default": 2,
+    "clock": 1,
+    "messages": 2,
+    "outside": 4,
+    "sheets": 1,
+}  # one kind never waits for another
 LATE = 120  # seconds after its tick, when a periodic job is called late
 STANDS = timedelta(minutes=5)  # a job that waits so long is not merely waiting its turn
 _FAILED = """
@@ -96,7 +102,9 @@ def each(what: str, rows: Iterable, act: Callable[[Any], Any]) -> int:
             failures.append(row)
             log.exception("row failed", round=what, row=str(row), error=repr(fault))
     if failures:
-        raise Unfinished(f"{what}: {len(failures)} failed, {done} done, the first that failed: {failures[0]}")
+        raise Unfinished(
+            f"{what}: {len(failures)} failed, {done} done, the first that failed: {failures[0]}"
+        )
     return done
 
 
@@ -112,7 +120,9 @@ def failed() -> list[dict[str, Any]]:
 def again(name: str) -> int:
     """Put the failed jobs of this name back into their queue; return how many."""
     with connection.cursor() as cursor:
-        cursor.execute("select id from procrastinate_jobs where task_name = %s and status = 'failed'", [name])
+        cursor.execute(
+            "select id from procrastinate_jobs where task_name = %s and status = 'failed'", [name]
+        )
         rows = cursor.fetchall()
     now = clock.now()
     for (pk,) in rows:
@@ -123,7 +133,9 @@ def again(name: str) -> int:
 def close(name: str) -> int:
     """Forget the failed jobs of this name: a person has settled what they were for. Return how many."""
     with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_jobs where task_name = %s and status = 'failed'", [name])
+        cursor.execute(
+            "delete from procrastinate_jobs where task_name = %s and status = 'failed'", [name]
+        )
         return cursor.rowcount
 
 
@@ -143,14 +155,18 @@ def forget_ticks_to_come() -> int:
     """After the clock was set back: forget ticks that count as done in the time to come. Return how many."""
     with connection.cursor() as cursor:
         now = clock.now().timestamp()
-        cursor.execute("delete from procrastinate_periodic_defers where defer_timestamp > %s", [now])
+        cursor.execute(
+            "delete from procrastinate_periodic_defers where defer_timestamp > %s", [now]
+        )
         return cursor.rowcount
 
 
 def purge(days: int) -> None:
     """Delete jobs that ended more than `days` ago, well or not."""
     forget = app.job_manager.delete_old_jobs
-    async_to_sync(forget)(nb_hours=24 * days, include_failed=True, include_cancelled=True, include_aborted=True)
+    async_to_sync(forget)(
+        nb_hours=24 * days, include_failed=True, include_cancelled=True, include_aborted=True
+    )
 
 
 async def _take_up() -> int:

@@ -54,7 +54,9 @@ def refuse_other_keys() -> None:
 
 def check_values() -> dict[str, bytes]:
     """Name of each key of this process → 32 bytes that tell nothing of it."""
-    values = {f"field {version}": _check(key) for version, key in parse_keys(env.field_keys).items()}
+    values = {
+        f"field {version}": _check(key) for version, key in parse_keys(env.field_keys).items()
+    }
     return values | {"blind": _check(base64.b64decode(env.blind_key))}
 
 
@@ -65,7 +67,9 @@ def _check(key: bytes) -> bytes:
 def _try_a_row_of_each_table() -> None:
     """A database from before the check values: one row of each table with secrets must open."""
     for model in apps.get_models():
-        secrets = [field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)]
+        secrets = [
+            field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)
+        ]
         if not secrets:
             continue
         try:

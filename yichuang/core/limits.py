@@ -66,9 +66,16 @@ def purge(now: datetime) -> int:
 
 def _refuse(asked: Asked, now: datetime, *, add: int, reached: int) -> list[int]:
     tries, ends = _counted(asked, now, add)
-    over = [end for (limit, _), n, end in zip(asked, tries, ends, strict=True) if n >= limit.most + reached]
+    over = [
+        end
+        for (limit, _), n, end in zip(asked, tries, ends, strict=True)
+        if n >= limit.most + reached
+    ]
     if over:
-        raise TooMany("试的次数太多了，先停一会儿", way_out=f"请在{_spoken(max(over), now)}以后再试，急用请打12333")
+        raise TooMany(
+            "试的次数太多了，先停一会儿",
+            way_out=f"请在{_spoken(max(over), now)}以后再试，急用请打12333",
+        )
     return tries
 
 

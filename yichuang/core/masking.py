@@ -8,7 +8,11 @@ def name(text: str) -> str:
 
 def id_number(text: str) -> str:
     """First 6 and last 4 stay, of ten characters or fewer the last two; the stars do not tell the length."""
-    return f"{text[:6]}********{text[-4:]}" if len(text) > 10 else f"********{text[-2:] if len(text) > 2 else ''}"
+    return (
+        f"{text[:6]}********{text[-4:]}"
+        if len(text) > 10
+        else f"********{text[-2:] if len(text) > 2 else ''}"
+    )
 
 
 def phone(text: str) -> str:

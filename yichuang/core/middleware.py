@@ -66,7 +66,9 @@ def _who(request: HttpRequest) -> str:
     caller = getattr(request, "auth", None)
     if caller is not None:
         return str(getattr(caller, "actor", ""))
-    user = getattr(request, "_cached_user", None)  # not asked for: a page that needs nobody looks nobody up
+    user = getattr(
+        request, "_cached_user", None
+    )  # not asked for: a page that needs nobody looks nobody up
     return f"{user.kind}:{user.uuid}" if user is not None and user.is_authenticated else ""
 
 
@@ -80,7 +82,9 @@ def problems(get_response):
         if isinstance(exception, DataError):
             exception = too_much_for_a_column()
         if isinstance(exception, Problem):
-            return render(request, "errors/problem.html", {"problem": exception}, status=exception.status)
+            return render(
+                request, "errors/problem.html", {"problem": exception}, status=exception.status
+            )
         if db.unavailable(exception):
             log.error("unavailable", error=repr(exception))
             return render(request, "errors/unavailable.html", status=503)

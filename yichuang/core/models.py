@@ -20,7 +20,9 @@ class OutboxEvent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uuid"], name="outbox_uuid")]
         indexes = [
-            models.Index(fields=["id"], condition=models.Q(done_at__isnull=True), name="outbox_waiting"),
+            models.Index(
+                fields=["id"], condition=models.Q(done_at__isnull=True), name="outbox_waiting"
+            ),
             models.Index(
                 KeyTextTransform("case", "payload"),
                 "id",
@@ -38,7 +40,9 @@ class OutboxReceipt(models.Model):
     at = MomentField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="outbox_receipt_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "handler"], name="outbox_receipt_once")
+        ]
 
 
 class Revision(models.Model):

@@ -16,7 +16,17 @@ from typing import Any, TypeVar, get_type_hints
 
 import structlog
 from django.db import transaction
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.fields.json import KeyTextTransform
 
 from yichuang.core import asking, clock
@@ -33,7 +43,11 @@ HOLDS = 6  # tries, over half a minute, while later events of the same case wait
 AT_A_TIME = 20  # events taken in one transaction …
 SECONDS_AT_A_TIME = 0.05  # … and how long it goes on: what handlers lock is soon free again
 KEPT = timedelta(days=30)
-_WAIT = Func(F("attempts"), template="make_interval(secs => power(2, %(expressions)s))", output_field=DurationField())
+_WAIT = Func(
+    F("attempts"),
+    template="make_interval(secs => power(2, %(expressions)s))",
+    output_field=DurationField(),
+)
 _AGAIN_AT = ExpressionWrapper(F("created_at") + _WAIT, DateTimeField())
 _CASE = KeyTextTransform("case", "payload")
 
@@ -184,7 +198,9 @@ def _handed_over(row: OutboxEvent) -> bool:
             errors.append(f"{name}: {type(fault).__name__} {fault}")
             log.warning("handler failed", topic=row.topic, handler=name, error=errors[-1])
     if errors:
-        OutboxReceipt.objects.bulk_create(OutboxReceipt(event=row, handler=name) for name in reached)
+        OutboxReceipt.objects.bulk_create(
+            OutboxReceipt(event=row, handler=name) for name in reached
+        )
         row.attempts += 1
         row.last_error = errors[-1]
         row.save(update_fields=["attempts", "last_error"])

@@ -18,4 +18,8 @@ def lacking() -> list[str]:
 
     Later ones that only the database has are no hindrance: a migration is survived by the servers before it."""
     loader = MigrationLoader(connection)
-    return sorted(f"{app}.{name}" for app, name in loader.graph.nodes if (app, name) not in loader.applied_migrations)
+    return sorted(
+        f"{app}.{name}"
+        for app, name in loader.graph.nodes
+        if (app, name) not in loader.applied_migrations
+    )

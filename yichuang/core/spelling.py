@@ -25,7 +25,9 @@ _LANDLINE = re.compile(rf"{_AREA}-?(?P<number>[2-9][0-9]{{2,3}}-?[0-9]{{4}}){_EX
 _OPENING = "[［【（({｛﹝〖《〈「『<"
 _CLOSING = "]］】）)}｝﹞〗》〉」』>"
 _YEAR_BRACKETS = str.maketrans(_OPENING + _CLOSING, "〔" * len(_OPENING) + "〕" * len(_CLOSING))
-_PAPER_NUMBER = re.compile(r"(?P<before>[^〔〕]*)〔(?P<year>[0-9]{4})〕第?(?P<serial>[0-9]{1,9})号?")
+_PAPER_NUMBER = re.compile(
+    r"(?P<before>[^〔〕]*)〔(?P<year>[0-9]{4})〕第?(?P<serial>[0-9]{1,9})号?"
+)
 _NUMBER_MARKS = re.compile(r"[-()./]")
 
 

@@ -11,7 +11,9 @@ from yichuang.core import clock, jobs
 from yichuang.core.plugins import Registry
 
 Kept = Callable[[list[UUID]], set[str]]
-KEEPERS: Registry[Kept] = Registry("stored files")  # first folder → paths of the rows with these uuids
+KEEPERS: Registry[Kept] = Registry(
+    "stored files"
+)  # first folder → paths of the rows with these uuids
 LEFT_ALONE_FOR = timedelta(days=1)
 BATCH, FEW, MOST_PERCENT = 500, 20, 5
 

@@ -41,7 +41,9 @@ async def work(kinds: list[str]) -> bool:
     return told.is_set()
 
 
-async def _begin(kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool) -> list[asyncio.Task]:
+async def _begin(
+    kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool
+) -> list[asyncio.Task]:
     _a_thread_for_each(kinds)
     working = []
     for kind in kinds:
@@ -69,7 +71,9 @@ def _a_thread_for_each(kinds: list[str]) -> None:
     loop.set_default_executor(pool)
 
 
-async def _end(working: list[asyncio.Task], watching: list[asyncio.Task], told: asyncio.Event) -> None:
+async def _end(
+    working: list[asyncio.Task], watching: list[asyncio.Task], told: asyncio.Event
+) -> None:
     for task in [*working, *watching]:
         task.cancel()
     ends = await asyncio.gather(*working, return_exceptions=True)

@@ -67,7 +67,9 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
     if case.instant:
         clerk = _officer("clerk", case, "instant")
         result = "已按申请办理，内容已当场告知"
-        services.complete_instantly(case_id=case.uuid, officer=clerk, now=now + timedelta(minutes=9), result=result)
+        services.complete_instantly(
+            case_id=case.uuid, officer=clerk, now=now + timedelta(minutes=9), result=result
+        )
     else:
         _decided(case, "approve", now)
     yield from _papers(case, "approve")
@@ -79,7 +81,13 @@ def _against(code: str, now: datetime) -> Iterator[Specimen]:
     basis = "《中华人民共和国行政许可法》第三十二条"
     clerk = _officer("clerk", case, "refuse")
     with transaction.atomic():
-        services.refuse(case_id=case.uuid, officer=clerk, reason=reason, basis=basis, now=now + timedelta(minutes=9))
+        services.refuse(
+            case_id=case.uuid,
+            officer=clerk,
+            reason=reason,
+            basis=basis,
+            now=now + timedelta(minutes=9),
+        )
         yield from _papers(case, "refuse", only=("refusal",))
         transaction.set_rollback(True)
     if not case.instant:
@@ -92,7 +100,9 @@ def _applied(code: str, now: datetime) -> Case:
     channel = 2 if catalog.done_on(guide, "portal") else 1
     version = versions.for_application(code, REGION, channel, now.date())
     sample = catalog.sample(version.id, now.date())
-    situation = {each.key: str(sample.get(each.key) or each.options[0].value) for each in version.situations}
+    situation = {
+        each.key: str(sample.get(each.key) or each.options[0].value) for each in version.situations
+    }
     actor = f"specimen:{uuid4()}"
     file = services.store_file(owner=actor, name="材料.pdf", content=blank_page(), now=now)
     wanted = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
@@ -141,17 +151,23 @@ def _decided(case: Case, outcome: str, now: datetime) -> None:
     cited = tuple(findings)[:1]
     if outcome == "deny":
         findings |= dict.fromkeys(cited, "bad")
-    services.review(case_id=case.uuid, officer=reviewer, findings=findings, now=now + timedelta(hours=2))
+    services.review(
+        case_id=case.uuid, officer=reviewer, findings=findings, now=now + timedelta(hours=2)
+    )
     rows = version.discretion_on(now.date())
     row = rows[0].code if rows else ""
     decision = Decision(outcome, _REASONS[outcome], cited, row, amount=AMOUNT)
-    services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3))
+    services.decide(
+        case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3)
+    )
 
 
 def _officer(role: str, case: Case, act: str) -> Officer:
     """Who may do this act of the case, with this role."""
     held = accounts.officers_with(role, case.organisation.region_id, line=case.line)
-    return next(officer for officer in held if permission.refusal(act, case, officer, clock.now()) is None)
+    return next(
+        officer for officer in held if permission.refusal(act, case, officer, clock.now()) is None
+    )
 
 
 def _papers(case: Case, outcome: str, only: tuple[str, ...] = ()) -> Iterator[Specimen]:

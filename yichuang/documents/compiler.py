@@ -24,7 +24,9 @@ def _compiler() -> typst.Compiler:
 def qr_svg(url: str) -> str:
     """The QR code of an address as SVG: medium error correction, one unit a module, the sheet is its quiet zone."""
     stream = BytesIO()
-    segno.make(url, error="m", micro=False).save(stream, kind="svg", border=0, xmldecl=False, svgns=True)
+    segno.make(url, error="m", micro=False).save(
+        stream, kind="svg", border=0, xmldecl=False, svgns=True
+    )
     return stream.getvalue().decode()
 
 

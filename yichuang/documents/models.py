@@ -36,7 +36,11 @@ class PaperCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "issuer_code", "year"], name="paper_counter_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "issuer_code", "year"], name="paper_counter_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.issuer_code} {self.year}: {self.last}"
@@ -61,13 +65,19 @@ class Paper(models.Model):
     issuer_code = models.CharField("发文机关代码", max_length=40)
     issuer_name = models.CharField("发文机关", max_length=200)
     subject = models.CharField("对象", max_length=120, help_text="case:<uuid>")
-    occasion = models.CharField("事由", max_length=120, blank=True, help_text="tells two papers of a kind apart")
+    occasion = models.CharField(
+        "事由", max_length=120, blank=True, help_text="tells two papers of a kind apart"
+    )
     title = models.CharField("标题", max_length=200)
     language = models.CharField("语言", max_length=12, default="zh-CN")
     holder_masked = models.CharField("持有人（遮盖）", max_length=200, blank=True)
-    look = models.ForeignKey(Look, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    look = models.ForeignKey(
+        Look, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     frozen = EncryptedTextField("内容", null=True)
-    frozen_sha256 = models.CharField("内容摘要", max_length=64, blank=True, default="", db_default="")
+    frozen_sha256 = models.CharField(
+        "内容摘要", max_length=64, blank=True, default="", db_default=""
+    )
     sha256 = models.CharField("摘要", max_length=64, blank=True, default="")
     path = models.CharField("存放位置", max_length=200, blank=True, default="")
     size = models.PositiveIntegerField("字节数", default=0)
@@ -81,10 +91,15 @@ class Paper(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "issuer_code", "year", "serial"], name="paper_number_once"),
-            models.UniqueConstraint(fields=["kind", "subject", "occasion"], name="paper_occasion_once"),
+            models.UniqueConstraint(
+                fields=["kind", "issuer_code", "year", "serial"], name="paper_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "subject", "occasion"], name="paper_occasion_once"
+            ),
             models.CheckConstraint(
-                condition=Q(voided_at__isnull=True, void_reason="") | Q(voided_at__isnull=False) & ~Q(void_reason=""),
+                condition=Q(voided_at__isnull=True, void_reason="")
+                | Q(voided_at__isnull=False) & ~Q(void_reason=""),
                 name="paper_void_has_reason",
             ),
             models.CheckConstraint(

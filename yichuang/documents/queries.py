@@ -156,12 +156,26 @@ def together(contents: list[bytes]) -> bytes:
     return joined.getvalue()
 
 
-def sheet(*, kind: str, context: dict, now: datetime, heading: str = "", issuer_name: str = "", url: str = "") -> bytes:
+def sheet(
+    *,
+    kind: str,
+    context: dict,
+    now: datetime,
+    heading: str = "",
+    issuer_name: str = "",
+    url: str = "",
+) -> bytes:
     """PDF of a sheet that is printed without being issued: guide, form, slip, or a preview of any kind. It has no
     number; `url` becomes its QR code. Raises Invalid, NotFound."""
     chosen = tables.kind(kind)
     text = rules.plain(context)
     if problems := rules.faults(chosen, text):
         raise Invalid(problems, f"《{heading or chosen.title}》还缺内容")
-    printed = {"issuer": issuer_name, "url": url, "date": rules.chinese_date(clock.local(now).date())}
-    return compiler.render(chosen, text, paper=printed | ({"heading": heading} if heading else {}), now=now)
+    printed = {
+        "issuer": issuer_name,
+        "url": url,
+        "date": rules.chinese_date(clock.local(now).date()),
+    }
+    return compiler.render(
+        chosen, text, paper=printed | ({"heading": heading} if heading else {}), now=now
+    )

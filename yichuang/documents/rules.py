@@ -147,7 +147,9 @@ def each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 def _is_rows(value: Any, width: int = 0) -> bool:
     return isinstance(value, list) and all(
-        isinstance(row, list) and (not width or len(row) == width) and all(_is_cell(cell) for cell in row)
+        isinstance(row, list)
+        and (not width or len(row) == width)
+        and all(_is_cell(cell) for cell in row)
         for row in value
     )
 
@@ -215,10 +217,13 @@ SHAPES: dict[str, Callable[[Any], bool]] = {
 
 def faults(kind: PaperKind, context: dict) -> list[FieldProblem]:
     """What a plain() context lacks or has wrong for this kind, one problem per field; empty when it can be printed."""
-    found = [fault for each in kind.fields if (fault := _field_fault(kind, each, context.get(each.key)))]
+    found = [
+        fault for each in kind.fields if (fault := _field_fault(kind, each, context.get(each.key)))
+    ]
     known = {each.key for each in kind.fields}
     found += [
-        FieldProblem(key, f"《{kind.title}》里没有“{key}”这一项", "unknown") for key in sorted(set(context) - known)
+        FieldProblem(key, f"《{kind.title}》里没有“{key}”这一项", "unknown")
+        for key in sorted(set(context) - known)
     ]
     return found
 
@@ -226,8 +231,12 @@ def faults(kind: PaperKind, context: dict) -> list[FieldProblem]:
 def _field_fault(kind: PaperKind, each: Field, value: Any) -> FieldProblem | None:
     if value in (None, "", [], {}):
         if each.required:
-            return FieldProblem(each.key, f"《{kind.title}》缺少“{each.label}”，请补上再出件", "required")
+            return FieldProblem(
+                each.key, f"《{kind.title}》缺少“{each.label}”，请补上再出件", "required"
+            )
         return None
     if not SHAPES[each.shape](value):
-        return FieldProblem(each.key, f"《{kind.title}》的“{each.label}”格式不对，应为{each.shape}", "type")
+        return FieldProblem(
+            each.key, f"《{kind.title}》的“{each.label}”格式不对，应为{each.shape}", "type"
+        )
     return None

@@ -98,7 +98,14 @@ def issue(
 
 
 def _numbered(paper: Paper, design: Design) -> _Numbered:
-    asked = (paper.kind, paper.issuer_code, paper.year, paper.subject, paper.occasion, design.digest)
+    asked = (
+        paper.kind,
+        paper.issuer_code,
+        paper.year,
+        paper.subject,
+        paper.occasion,
+        design.digest,
+    )
     numbered = _Numbered(*db.call(_NUMBER, asked))
     if numbered.paper_id or numbered.serial:
         return numbered
@@ -111,7 +118,9 @@ def _verify_code(paper: Paper) -> str:
     return paper.uuid.hex.upper() + rules.check_characters(identity, settings.SECRET_KEY.encode())
 
 
-def _freeze(paper: Paper, kind: PaperKind, context: dict, design: Design, chain_head: str, employer: bool) -> None:
+def _freeze(
+    paper: Paper, kind: PaperKind, context: dict, design: Design, chain_head: str, employer: bool
+) -> None:
     printed = {
         "heading": paper.title,
         "number": paper.number_text,
@@ -185,7 +194,9 @@ def _kept(paper: Paper) -> bytes:
 
 
 def _changed() -> Conflict:
-    return Conflict("这份文书的存件和签发时不一致，不能下载", way_out="请联系签发单位核对", code="paper_changed")
+    return Conflict(
+        "这份文书的存件和签发时不一致，不能下载", way_out="请联系签发单位核对", code="paper_changed"
+    )
 
 
 def set_unread(now: datetime) -> int:
@@ -209,12 +220,16 @@ def void(paper: Paper, reason: str, *, now: datetime | None = None, actor: str =
     Conflict when it was voided before."""
     reason = reason.strip()
     if not reason or len(reason) > 400:
-        raise Invalid([FieldProblem("reason", "请写明作废的原因，不超过400字", "required")], "还不能作废")
+        raise Invalid(
+            [FieldProblem("reason", "请写明作废的原因，不超过400字", "required")], "还不能作废"
+        )
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
     if locked.voided_at:
         raise Conflict(f"{locked.number_text}已经作废过了")
     locked.voided_at, locked.void_reason = now or clock.now(), reason
     locked.save(update_fields=["voided_at", "void_reason"])
     outbox.publish(PaperVoided(paper=str(locked.uuid), kind=locked.kind, subject=locked.subject))
-    audit.record(actor=actor, verb="documents.void", subject=locked.subject, data={"paper": str(locked.uuid)})
+    audit.record(
+        actor=actor, verb="documents.void", subject=locked.subject, data={"paper": str(locked.uuid)}
+    )
     return locked

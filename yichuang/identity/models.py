@@ -54,7 +54,9 @@ class TrustedPhone(models.Model):
 class LegalRepresentative(models.Model):
     """Who stands for a unit, as a clerk read it in its licence: their proved account may let a handler in."""
 
-    employer = models.OneToOneField(Employer, on_delete=models.PROTECT, related_name="legal_representative")
+    employer = models.OneToOneField(
+        Employer, on_delete=models.PROTECT, related_name="legal_representative"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     came_from = models.TextField()
     at = models.DateTimeField()

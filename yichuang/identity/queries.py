@@ -54,7 +54,9 @@ def user_for(identifier: str) -> User | None:
 
 def by_phone_and_number(phone: str, number: str) -> RealName | None:
     """The account of this phone whose person has this ID number, or whose unit has this credit code; or None."""
-    rows = RealName.objects.select_related("user").filter(phone_blind=crypto.blind(spelling.phone(phone)))
+    rows = RealName.objects.select_related("user").filter(
+        phone_blind=crypto.blind(spelling.phone(phone))
+    )
     if employer := registry.employer_by_code(number):
         return rows.filter(employer=employer).first()
     person = registry.person_by_id_number(spelling.code(number))
@@ -63,7 +65,9 @@ def by_phone_and_number(phone: str, number: str) -> RealName | None:
 
 def real_name(user: User) -> RealName | None:
     """The real name behind the account, or None (officers have none)."""
-    return RealName.objects.select_related("person", "employer", "handler").filter(user=user).first()
+    return (
+        RealName.objects.select_related("person", "employer", "handler").filter(user=user).first()
+    )
 
 
 def subject_of(user: User) -> Person | Employer | None:
@@ -137,4 +141,6 @@ def _by_identifier(identifier: str) -> list[RealName]:
             return [found]
     if employer := registry.employer_by_code(typed):
         return list(rows.filter(employer=employer))
-    return list(rows.filter(phone_blind=crypto.blind(spelling.phone(typed))).order_by("id")[:FAMILY])
+    return list(
+        rows.filter(phone_blind=crypto.blind(spelling.phone(typed))).order_by("id")[:FAMILY]
+    )

@@ -33,7 +33,11 @@ class Device:
     def read(cls, text: str) -> Self:
         """The device that a cookie names; a new one for what is no such cookie."""
         key, *marks = text.split(".")
-        return cls(key, tuple(marks[-KNOWN_AT_MOST:])) if _DEVICE.fullmatch(key) else cls(secrets.token_hex(16))
+        return (
+            cls(key, tuple(marks[-KNOWN_AT_MOST:]))
+            if _DEVICE.fullmatch(key)
+            else cls(secrets.token_hex(16))
+        )
 
     def knows(self, account: UUID) -> bool:
         """Whether this account has signed in here."""
@@ -68,7 +72,9 @@ def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
     """What is wrong with the two answers, by field employer_name, credit_code."""
     found = []
     if not name.strip():
-        found.append(FieldProblem("employer_name", "请填写单位名称，和营业执照或登记证上的一样", "required"))
+        found.append(
+            FieldProblem("employer_name", "请填写单位名称，和营业执照或登记证上的一样", "required")
+        )
     if wrong := identifiers.credit_code_problem(credit_code):
         found.append(FieldProblem("credit_code", wrong, "type"))
     return found

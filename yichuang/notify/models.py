@@ -36,16 +36,22 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["uuid"], name="message_uuid"),
             models.UniqueConstraint(fields=["key"], name="message_once"),
             models.CheckConstraint(
-                condition=Q(sms_state__in=["none", "waiting", "sent", "delivered", "failed"]), name="message_sms_state"
+                condition=Q(sms_state__in=["none", "waiting", "sent", "delivered", "failed"]),
+                name="message_sms_state",
             ),
             models.CheckConstraint(
-                condition=~Q(sms_state="waiting") | Q(phone__isnull=False, next_try_at__isnull=False),
+                condition=~Q(sms_state="waiting")
+                | Q(phone__isnull=False, next_try_at__isnull=False),
                 name="message_waiting_has_phone",
             ),
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="message_inbox"),
-            models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="message_unread"),
-            models.Index(fields=["next_try_at"], condition=Q(sms_state="waiting"), name="message_waiting"),
+            models.Index(
+                fields=["recipient"], condition=Q(read_at__isnull=True), name="message_unread"
+            ),
+            models.Index(
+                fields=["next_try_at"], condition=Q(sms_state="waiting"), name="message_waiting"
+            ),
             models.Index(fields=["sent_at"], condition=Q(sms_state="sent"), name="message_sent"),
         ]

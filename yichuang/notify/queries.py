@@ -13,7 +13,9 @@ from yichuang.notify.models import Message
 ABOUT_THE_ACCOUNT = ("account_opened", "account_proved", "password_changed", "phone_changed")
 
 
-def inbox(recipient: str, *, unread: bool = False, about: Sequence[str] | None = None) -> QuerySet[Message]:
+def inbox(
+    recipient: str, *, unread: bool = False, about: Sequence[str] | None = None
+) -> QuerySet[Message]:
     """Messages of "person:<uuid>" or "employer:<uuid>", newest first; only unread ones when asked.
 
     about: None for all of them, else those about the account itself and those that lead to one of these addresses."""

@@ -21,7 +21,9 @@ MOST_TOLD = 20
 ASK_STATE_FOR = timedelta(days=1)
 
 
-def send(*, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = "") -> Message:
+def send(
+    *, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = ""
+) -> Message:
     """Put one message into the inbox of `recipient` ("person:<uuid>", "employer:<uuid>" or
     "officer:<uuid>") and, with a `phone`, send
     it as a short message after the commit. The same `key` again returns the first message and does nothing.

@@ -39,7 +39,9 @@ class Invitation(models.Model):
             models.UniqueConstraint(fields=["uuid"], name="invitation_uuid"),
             models.UniqueConstraint(fields=["token"], name="invitation_token"),
             models.UniqueConstraint(fields=["case", "step"], name="invitation_once_a_service"),
-            models.CheckConstraint(condition=Q(kind__in=["window", "online"]), name="invitation_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["window", "online"]), name="invitation_kind"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-created_at"], name="invitation_organisation"),
@@ -67,7 +69,9 @@ class Rating(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(grade__gte=1, grade__lte=5), name="rating_grade"),
-            models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=8), name="rating_channel"),
+            models.CheckConstraint(
+                condition=Q(channel__gte=1, channel__lte=8), name="rating_channel"
+            ),
         ]
         indexes = [models.Index(fields=["at"], name="rating_at")]
 
@@ -89,7 +93,11 @@ class Mending(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, path="", answer="")
-                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(path="") & ~Q(answer="")),
+                | (
+                    Q(answered_at__isnull=False, answered_by__isnull=False)
+                    & ~Q(path="")
+                    & ~Q(answer="")
+                ),
                 name="mending_answered_whole",
             )
         ]

@@ -45,7 +45,11 @@ class OfficerSummary:
 
 def by_token(token: str) -> Invitation:
     """The invitation behind a link. Raises NotFound."""
-    found = Invitation.objects.select_related("case__version__item", "organisation").filter(token=token).first()
+    found = (
+        Invitation.objects.select_related("case__version__item", "organisation")
+        .filter(token=token)
+        .first()
+    )
     if found is None:
         raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
     return found
@@ -62,7 +66,11 @@ def newest_token(case: Case) -> str:
 
 def by_uuid(uuid: UUID) -> Invitation:
     """The invitation of this identifier. Raises NotFound."""
-    found = Invitation.objects.select_related("case__version__item", "organisation").filter(uuid=uuid).first()
+    found = (
+        Invitation.objects.select_related("case__version__item", "organisation")
+        .filter(uuid=uuid)
+        .first()
+    )
     if found is None:
         raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
     return found
@@ -77,7 +85,9 @@ def waiting_of(case: Case, today: date) -> list[Invitation]:
 def newest_of_case(case: Case, organisation: UUID, window: str) -> Invitation | None:
     """The newest service of the case at a counter, the window's own first, rated or not."""
     rows = list(
-        Invitation.objects.filter(case=case, organisation__uuid=organisation).order_by("used_at", "-created_at")
+        Invitation.objects.filter(case=case, organisation__uuid=organisation).order_by(
+            "used_at", "-created_at"
+        )
     )
     rows.sort(key=lambda row: (row.used_at is not None, row.window != window))
     return rows[0] if rows else None
@@ -86,9 +96,17 @@ def newest_of_case(case: Case, organisation: UUID, window: str) -> Invitation | 
 def newest_at_window(organisation: UUID, window: str, since: datetime) -> Invitation | None:
     """The service that a counter's device asks about: the newest since then that nobody rated."""
     rows = Invitation.objects.filter(
-        organisation__uuid=organisation, window=window, kind=Invitation.WINDOW, created_at__gte=since
+        organisation__uuid=organisation,
+        window=window,
+        kind=Invitation.WINDOW,
+        created_at__gte=since,
     )
-    return rows.filter(used_at__isnull=True).select_related("case__version__item").order_by("-created_at").first()
+    return (
+        rows.filter(used_at__isnull=True)
+        .select_related("case__version__item")
+        .order_by("-created_at")
+        .first()
+    )
 
 
 def totals(cases: QuerySet[Case], since: datetime, until: datetime) -> Counted:
@@ -99,26 +117,36 @@ def totals(cases: QuerySet[Case], since: datetime, until: datetime) -> Counted:
     return _counted("", grades, invited)
 
 
-def counts_by(dimension: str, cases: QuerySet[Case], since: datetime, until: datetime) -> list[Counted]:
+def counts_by(
+    dimension: str, cases: QuerySet[Case], since: datetime, until: datetime
+) -> list[Counted]:
     """Rows by item, organisation, line or day (the day of the service); most bad ratings first, days in order."""
     if dimension == "day":
         rated, asked = "day", "day"
-        rows = _rated(cases, since, until).annotate(day=TruncDate("invitation__created_at", tzinfo=SHANGHAI))
-        invited = _invited(cases, since, until).annotate(day=TruncDate("created_at", tzinfo=SHANGHAI))
+        rows = _rated(cases, since, until).annotate(
+            day=TruncDate("invitation__created_at", tzinfo=SHANGHAI)
+        )
+        invited = _invited(cases, since, until).annotate(
+            day=TruncDate("created_at", tzinfo=SHANGHAI)
+        )
     else:
         rated, asked = DIMENSIONS[dimension]
         rows, invited = _rated(cases, since, until), _invited(cases, since, until)
     grades: dict[str, Counter] = {}
     for key, grade, count in rows.values_list(rated, "grade").annotate(n=Count("*")).order_by():
         grades.setdefault(str(key), Counter())[grade] += count
-    asked_of = {str(key): n for key, n in invited.values_list(asked).annotate(n=Count("*")).order_by()}
+    asked_of = {
+        str(key): n for key, n in invited.values_list(asked).annotate(n=Count("*")).order_by()
+    }
     found = [_counted(key, grades.get(key, Counter()), n) for key, n in asked_of.items()]
     if dimension == "day":
         return sorted(found, key=lambda row: row.key)
     return sorted(found, key=lambda row: (-row.rates.bad_count, -row.rates.rated, row.key))
 
 
-def reasons_of(cases: QuerySet[Case], since: datetime, until: datetime, *, bad: bool) -> list[tuple[str, int]]:
+def reasons_of(
+    cases: QuerySet[Case], since: datetime, until: datetime, *, bad: bool
+) -> list[tuple[str, int]]:
     """(words, count) of the reasons given with bad (or other) ratings, most frequent first."""
     rows = _rated(cases, since, until)
     rows = rows.filter(grade__in=tables.bad()) if bad else rows.exclude(grade__in=tables.bad())
@@ -137,7 +165,9 @@ def unanswered(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
 
 def bad_rating(invitation: UUID) -> Rating:
     """The bad rating that answers this invitation. Raises NotFound."""
-    rows = Rating.objects.select_related("invitation__case__version__item", "invitation__organisation", "mending")
+    rows = Rating.objects.select_related(
+        "invitation__case__version__item", "invitation__organisation", "mending"
+    )
     found = rows.filter(invitation__uuid=invitation, grade__in=tables.bad()).first()
     if found is None:
         raise NotFound("没有这条差评", way_out="请从评价的清单里选")
@@ -145,7 +175,13 @@ def bad_rating(invitation: UUID) -> Rating:
 
 
 def listed(
-    cases: QuerySet[Case], since: datetime, until: datetime, *, grade: int | None, by: str = "", key: str = ""
+    cases: QuerySet[Case],
+    since: datetime,
+    until: datetime,
+    *,
+    grade: int | None,
+    by: str = "",
+    key: str = "",
 ) -> QuerySet[Rating]:
     """The ratings that one number of `counts_by` or `totals` counts, newest first. grade: None for all of them;
     by, key: the row of `counts_by`, "" for all rows."""
@@ -153,10 +189,14 @@ def listed(
     if grade is not None:
         rows = rows.filter(grade=grade)
     if by == "day":
-        rows = rows.annotate(day=TruncDate("invitation__created_at", tzinfo=SHANGHAI)).filter(day=key)
+        rows = rows.annotate(day=TruncDate("invitation__created_at", tzinfo=SHANGHAI)).filter(
+            day=key
+        )
     elif by:
         rows = rows.filter(**{DIMENSIONS[by][0]: key})
-    joined = rows.select_related("invitation__case__version__item", "invitation__organisation", "mending")
+    joined = rows.select_related(
+        "invitation__case__version__item", "invitation__organisation", "mending"
+    )
     return joined.order_by("-at", "-id")
 
 
@@ -181,7 +221,9 @@ def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
 
 def _rated(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySet[Rating]:
     return Rating.objects.filter(
-        invitation__case__in=cases, invitation__created_at__gte=since, invitation__created_at__lt=until
+        invitation__case__in=cases,
+        invitation__created_at__gte=since,
+        invitation__created_at__lt=until,
     )
 
 
@@ -190,7 +232,9 @@ def _invited(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySe
 
 
 def _counted(key: str, grades: Counter, invited: int) -> Counted:
-    return Counted(key, {code: grades.get(code, 0) for code in (5, 4, 3, 2, 1)}, rules.rates(grades, invited))
+    return Counted(
+        key, {code: grades.get(code, 0) for code in (5, 4, 3, 2, 1)}, rules.rates(grades, invited)
+    )
 
 
 def _worded(given: Iterable[list[str]]) -> list[tuple[str, int]]:

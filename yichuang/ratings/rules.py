@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FEWEST_SHOWN = 3  # an officer sees a summary from this many ratings on, so that no single rater can be guessed
+FEWEST_SHOWN = (
+    3  # an officer sees a summary from this many ratings on, so that no single rater can be guessed
+)
 PATHS = {
     "at_once": "立行立改",
     "by_date": "限期整改",
@@ -33,7 +35,15 @@ def rates(by_grade: Mapping[int, int], invited: int) -> Rates:
     good = sum(count for grade, count in by_grade.items() if grade >= 3)
     bad = sum(count for grade, count in by_grade.items() if grade <= 2)
     rated = good + bad
-    return Rates(invited, rated, good, bad, _percent(rated, invited), _percent(good, rated), _percent(bad, rated))
+    return Rates(
+        invited,
+        rated,
+        good,
+        bad,
+        _percent(rated, invited),
+        _percent(good, rated),
+        _percent(bad, rated),
+    )
 
 
 def _percent(part: int, whole: int) -> float | None:

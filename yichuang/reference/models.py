@@ -17,7 +17,12 @@ class Region(models.Model):
     code = models.CharField("区划代码", max_length=12, primary_key=True, db_collation="C")
     level = models.PositiveSmallIntegerField("层级", choices=LEVELS)
     parent = models.ForeignKey(
-        "self", verbose_name="上级", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name="上级",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     name = models.CharField("名称", max_length=60)
     full_name = models.CharField("全称", max_length=200)
@@ -31,9 +36,15 @@ class Region(models.Model):
         verbose_name = "行政区划"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^\d{12}$"), name="region_code_is_12_digits"),
-            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="region_level_1_to_5"),
-            models.CheckConstraint(condition=Q(level=1) | Q(parent__isnull=False), name="region_has_parent"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{12}$"), name="region_code_is_12_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=5), name="region_level_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1) | Q(parent__isnull=False), name="region_has_parent"
+            ),
         ]
 
     def __str__(self) -> str:

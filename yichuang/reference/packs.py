@@ -12,7 +12,18 @@ from .rules.deadlines import count
 from .tables import calendar, year_packs
 
 REGIONS = "regions/regions.csv"
-_COLUMNS = ("code", "level", "parent_id", "name", "full_name", "longitude", "latitude", "province", "city", "county")
+_COLUMNS = (
+    "code",
+    "level",
+    "parent_id",
+    "name",
+    "full_name",
+    "longitude",
+    "latitude",
+    "province",
+    "city",
+    "county",
+)
 
 
 # --- divisions -------------------------------------------------------------------------------------------------------
@@ -50,7 +61,10 @@ def load() -> int:
     """Bring the Region table up to the pack; returns how many rows were new or changed. Rows are never removed."""
     names = ", ".join(_COLUMNS)
     values = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
-    old, new = (", ".join(f"{table}.{name}" for name in _COLUMNS[1:]) for table in ("reference_region", "excluded"))
+    old, new = (
+        ", ".join(f"{table}.{name}" for name in _COLUMNS[1:])
+        for table in ("reference_region", "excluded")
+    )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("create temp table region_pack (like reference_region)")
         with cursor.copy(f"copy region_pack ({names}) from stdin") as copy:
@@ -90,10 +104,20 @@ def _calendar_faults() -> list[str]:
     for year in year_packs():
         name = f"calendars/{year['year']}.yaml"
         faults += [f"{name}：缺{key}" for key in ("source", "law") if not year.get(key)]
-        faults += [f"{name}：{row['name']}的起止颠倒" for row in year["holidays"] if row["from"] > row["to"]]
-        faults += [f"{name}：{day} 不是周末，不会是调休上班日" for day in year["make_up"] if day.weekday() < 5]
+        faults += [
+            f"{name}：{row['name']}的起止颠倒"
+            for row in year["holidays"]
+            if row["from"] > row["to"]
+        ]
+        faults += [
+            f"{name}：{day} 不是周末，不会是调休上班日"
+            for day in year["make_up"]
+            if day.weekday() < 5
+        ]
     calendar_ = calendar()
-    return faults + [f"calendars：{day} 既放假又上班" for day in calendar_.make_up if day in calendar_.holidays]
+    return faults + [
+        f"calendars：{day} 既放假又上班" for day in calendar_.make_up if day in calendar_.holidays
+    ]
 
 
 def _example_faults() -> list[str]:
@@ -102,9 +126,16 @@ def _example_faults() -> list[str]:
         start = datetime.fromisoformat(row["start"]).date()
         stops = [(stop["from"], stop["to"]) for stop in row["stops"]]
         term = count(start, row["days"], row["unit"], stops, calendar())
-        got: tuple[date, bool, int, date | None] = (term.due, term.moved, term.counted, term.first_counted)
+        got: tuple[date, bool, int, date | None] = (
+            term.due,
+            term.moved,
+            term.counted,
+            term.first_counted,
+        )
         if got != (row["due"], row["moved"], row["counted"], row["first_counted"]):
-            faults.append(f"calendars/rules/examples.yaml：{row['start']} 起 {row['days']} 天算成了 {term.due}")
+            faults.append(
+                f"calendars/rules/examples.yaml：{row['start']} 起 {row['days']} 天算成了 {term.due}"
+            )
     return faults
 
 

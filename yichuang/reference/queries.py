@@ -22,7 +22,9 @@ def region(code: str) -> Region:
     try:
         return Region.objects.get(pk=code)
     except Region.DoesNotExist:
-        raise NotFound(f"没有代码为 {code} 的行政区划", field="region", way_out="请从列表里选。") from None
+        raise NotFound(
+            f"没有代码为 {code} 的行政区划", field="region", way_out="请从列表里选。"
+        ) from None
 
 
 def children(code: str = "") -> QuerySet[Region]:
@@ -40,7 +42,9 @@ def ancestors(code: str) -> list[Region]:
 
 def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:
     """Divisions whose full name holds every word of `text`, the highest level first; inside `within` when given."""
-    found = Region.objects.filter(code__startswith=prefix(within)) if within else Region.objects.all()
+    found = (
+        Region.objects.filter(code__startswith=prefix(within)) if within else Region.objects.all()
+    )
     words = text.split()
     if not words:
         return []
@@ -101,7 +105,9 @@ def calendar(region_code: str = "") -> Calendar:
     """The working calendar, with the closing time of the region (its village, town, county, city or province)."""
     if not region_code:
         return tables.calendar()
-    codes = [region_code[:digits].ljust(12, "0") for digits in sorted(_DIGITS.values(), reverse=True)]
+    codes = [
+        region_code[:digits].ljust(12, "0") for digits in sorted(_DIGITS.values(), reverse=True)
+    ]
     return tables.calendar_closing_at(tables.closing_of(codes))
 
 

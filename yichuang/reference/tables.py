@@ -68,4 +68,6 @@ def thresholds() -> Thresholds:
 @packs.kept()
 def elements() -> dict[str, dict]:
     """The data-element dictionary by name: {name, label, type, length, source}."""
-    return {row["name"]: row for path in packs.files("elements") for row in packs.read(path)["elements"]}
+    return {
+        row["name"]: row for path in packs.files("elements") for row in packs.read(path)["elements"]
+    }

@@ -35,7 +35,9 @@ class Person(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="person_uuid"),
             models.UniqueConstraint(fields=["id_type", "id_blind"], name="person_identity"),
-            models.CheckConstraint(condition=Q(source__in=["self", "police"]), name="person_source"),
+            models.CheckConstraint(
+                condition=Q(source__in=["self", "police"]), name="person_source"
+            ),
         ]
         indexes = [
             models.Index(fields=["phone_blind"], name="person_phone"),

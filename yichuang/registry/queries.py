@@ -30,7 +30,9 @@ def persons_named(name: str) -> QuerySet[Person]:
 
 def persons_by_phone(phone: str) -> list[Person]:
     """Everybody who left this phone number."""
-    return list(Person.objects.filter(phone_blind=crypto.blind(spelling.phone(phone))).order_by("id"))
+    return list(
+        Person.objects.filter(phone_blind=crypto.blind(spelling.phone(phone))).order_by("id")
+    )
 
 
 def persons_by_number(number: str) -> list[Person]:
@@ -106,7 +108,10 @@ def facts_said(*, name: str, id_number: str, id_type: str) -> dict[str, str]:
     if id_type not in documents.LIKE_CITIZEN:
         said["other_id"] = number
     if documents.tells_birth(id_type, number):
-        said |= {"sex": identifiers.sex_of(number), "birth_date": identifiers.birth_date_of(number).isoformat()}
+        said |= {
+            "sex": identifiers.sex_of(number),
+            "birth_date": identifiers.birth_date_of(number).isoformat(),
+        }
     return {f"registry.person.{key}": value for key, value in said.items() if value}
 
 

@@ -48,7 +48,14 @@ class NamedEmployer:
 
 @transaction.atomic
 def record_person(
-    *, name: str, id_number: str, id_type: str = "01", phone: str = "", source: str = "self", actor: str, **more
+    *,
+    name: str,
+    id_number: str,
+    id_type: str = "01",
+    phone: str = "",
+    source: str = "self",
+    actor: str,
+    **more,
 ) -> Person:
     """Find the person with this document or make them; fill in what was empty, never overwrite what police confirmed.
 
@@ -66,7 +73,12 @@ def record_person(
         id_type=id_type, id_blind=crypto.blind(id_number), defaults=values
     )
     if made:
-        record(actor=actor, verb="person.record", subject=f"person:{person.uuid}", data={"source": source})
+        record(
+            actor=actor,
+            verb="person.record",
+            subject=f"person:{person.uuid}",
+            data={"source": source},
+        )
     else:
         _fill(person, values, source, actor)
     _keep_findable(person, Named(person.name, id_number, id_type).identity)
@@ -76,7 +88,9 @@ def record_person(
 def _keep_findable(person: Person, identity: bytes) -> None:
     """The keyed hashes by which a person is found again, by document and name and by the name alone."""
     kept = {"identity_blind": identity, "name_blind": name_blind(person.name)}
-    stale = [field for field, value in kept.items() if bytes(getattr(person, field) or b"") != value]
+    stale = [
+        field for field, value in kept.items() if bytes(getattr(person, field) or b"") != value
+    ]
     if not stale:
         return
     for field in stale:
@@ -98,10 +112,16 @@ def recognise_person(*, named: Named, actor: str) -> Person:
     """`record_person` for somebody who says who they are. Raises Invalid, also for a known number under another name;
     then nothing is written."""
     person = record_person(
-        name=named.name, id_number=named.id_number, id_type=named.id_type, phone=named.phone, actor=actor
+        name=named.name,
+        id_number=named.id_number,
+        id_type=named.id_type,
+        phone=named.phone,
+        actor=actor,
     )
     if spelling.name(person.name) != spelling.name(named.name):
-        raise Invalid([FieldProblem("subject.name", "姓名和证件号码对不上，请照证件再核对", "identity")])
+        raise Invalid(
+            [FieldProblem("subject.name", "姓名和证件号码对不上，请照证件再核对", "identity")]
+        )
     return person
 
 
@@ -128,7 +148,9 @@ def named_problems(named: Named | NamedEmployer) -> list[FieldProblem]:
     if isinstance(named, NamedEmployer):
         wrong = {"credit_code": identifiers.credit_code_problem(spelling.code(named.credit_code))}
     else:
-        wrong = _impossible(named.id_type, spelling.code(named.id_number), spelling.phone(named.phone))
+        wrong = _impossible(
+            named.id_type, spelling.code(named.id_number), spelling.phone(named.phone)
+        )
     return [FieldProblem(f"subject.{key}", words, "type") for key, words in wrong.items() if words]
 
 
@@ -148,16 +170,27 @@ def _impossible(id_type: str, id_number: str, phone: str) -> dict[str, str | Non
 
 def _fill(person: Person, values: dict, source: str, actor: str) -> None:
     stronger = source == "police" and person.source == "self"
-    changed = [k for k, v in values.items() if v and getattr(person, k) != v and (stronger or not getattr(person, k))]
+    changed = [
+        k
+        for k, v in values.items()
+        if v and getattr(person, k) != v and (stronger or not getattr(person, k))
+    ]
     for key in changed:
         setattr(person, key, values[key])
     if changed:
         person.save(update_fields=[*changed, "updated_at"])
-        record(actor=actor, verb="person.fill", subject=f"person:{person.uuid}", data={"fields": sorted(changed)})
+        record(
+            actor=actor,
+            verb="person.fill",
+            subject=f"person:{person.uuid}",
+            data={"fields": sorted(changed)},
+        )
 
 
 @transaction.atomic
-def update_contact(*, person: Person, actor: str, phone: str = "", residence_id: str = "", address: str = "") -> Person:
+def update_contact(
+    *, person: Person, actor: str, phone: str = "", residence_id: str = "", address: str = ""
+) -> Person:
     """The person's own change of phone or address. Raises Invalid for a phone that cannot exist."""
     phone, address = spelling.phone(phone), spelling.free(address)
     if phone and (wrong := identifiers.phone_problem(phone)):
@@ -169,7 +202,12 @@ def update_contact(*, person: Person, actor: str, phone: str = "", residence_id:
     for key, value in changed.items():
         setattr(person, key, value)
     person.save(update_fields=[*changed, "updated_at"])
-    record(actor=actor, verb="person.contact", subject=f"person:{person.uuid}", data={"fields": sorted(changed)})
+    record(
+        actor=actor,
+        verb="person.contact",
+        subject=f"person:{person.uuid}",
+        data={"fields": sorted(changed)},
+    )
     return person
 
 
@@ -178,7 +216,11 @@ def update_employer_contact(
     *, employer: Employer, actor: str, handler_name: str = "", phone: str = "", address: str = ""
 ) -> Employer:
     """The employer's own change of who handles its business and where. Raises Invalid for a phone that cannot exist."""
-    handler_name, phone, address = spelling.name(handler_name), spelling.phone(phone), spelling.free(address)
+    handler_name, phone, address = (
+        spelling.name(handler_name),
+        spelling.phone(phone),
+        spelling.free(address),
+    )
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"handler_name": handler_name, "handler_phone": phone, "address": address}
@@ -221,5 +263,10 @@ def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Emplo
         setattr(employer, key, value)
     if changed:
         employer.save(update_fields=[*changed, "updated_at"])
-        record(actor=actor, verb="employer.fill", subject=f"employer:{employer.uuid}", data={"fields": sorted(changed)})
+        record(
+            actor=actor,
+            verb="employer.fill",
+            subject=f"employer:{employer.uuid}",
+            data={"fields": sorted(changed)},
+        )
     return employer

@@ -11,4 +11,6 @@ class SitesConfig(AppConfig):
     verbose_name = "页面"
 
     def ready(self):
-        import_module("yichuang.sites.portal.guide.outlets")  # the pages join the catalogue's check of one revision
+        import_module(
+            "yichuang.sites.portal.guide.outlets"
+        )  # the pages join the catalogue's check of one revision

@@ -36,12 +36,20 @@ def catalogue_consistency(region: str, now: datetime) -> Measured:
     head = prefix(region)
     for level, number in LEVELS.items():
         report = catalog.consistency_report(level, on=now.date())
-        cities = {code[:4] for code in Region.objects.filter(pk__startswith=head, level=2).values_list("pk", flat=True)}
-        places = Region.objects.filter(pk__startswith=head, level=number, city__in=_connected(cities)).count()
+        cities = {
+            code[:4]
+            for code in Region.objects.filter(pk__startswith=head, level=2).values_list(
+                "pk", flat=True
+            )
+        }
+        places = Region.objects.filter(
+            pk__startswith=head, level=number, city__in=_connected(cities)
+        ).count()
         total += places * report.items
         wrong += sum(len(d.missing) for d in report.differences if d.region.startswith(head))
     return Measured(
-        share(total - wrong, total), f"接入平台的市、县、乡镇、村共{total}个“地方×事项”，名称或编码不同的{wrong}个"
+        share(total - wrong, total),
+        f"接入平台的市、县、乡镇、村共{total}个“地方×事项”，名称或编码不同的{wrong}个",
     )
 
 
@@ -75,7 +83,9 @@ def instant_minutes(region: str, now: datetime) -> Measured:
         return Measured(None, "近90天还没有办结的即办件")
     minutes = Decimal(str(mean)).quantize(Decimal("0.1"))
     count = took["count"]
-    return Measured(minutes, f"近90天办结的{count}件即办件，收齐材料到办结的平均分钟数，只算上班时间")
+    return Measured(
+        minutes, f"近90天办结的{count}件即办件，收齐材料到办结的平均分钟数，只算上班时间"
+    )
 
 
 @METRICS.register("fully_online_rate")
@@ -100,13 +110,18 @@ def common_rules_unified(region: str, now: datetime) -> Measured:
     listed = catalog.common_handling_list()
     head = prefix(region)
     differ = {d.code for d in catalog.common_handling_report() if d.region.startswith(head)}
-    return Measured(share(len(listed) - len(differ), len(listed)), f"通办{len(listed)}项，规则不一致{len(differ)}项")
+    return Measured(
+        share(len(listed) - len(differ), len(listed)),
+        f"通办{len(listed)}项，规则不一致{len(differ)}项",
+    )
 
 
 @METRICS.register("services_at_township")
 def services_at_township(region: str, now: datetime) -> Measured:
     """Items that a township takes in or finishes."""
-    return Measured(Decimal(len(catalog.sunk_items("乡镇", region))), "乡镇街道能收件或办结的事项数")
+    return Measured(
+        Decimal(len(catalog.sunk_items("乡镇", region))), "乡镇街道能收件或办结的事项数"
+    )
 
 
 def _count(region: str, wanted, how: str) -> Measured:
@@ -140,7 +155,9 @@ def online_items(region: str, now: datetime) -> Measured:
 @METRICS.register("provincial_one_visit_items")
 def provincial_one_visit_items(region: str, now: datetime) -> Measured:
     """Items of the provincial level that ask for one visit at most."""
-    return _count(region, lambda r: "省" in r.levels and r.max_visits <= 1, "省本级最多跑一次的事项数")
+    return _count(
+        region, lambda r: "省" in r.levels and r.max_visits <= 1, "省本级最多跑一次的事项数"
+    )
 
 
 def measure(function: str, region: str, now: datetime) -> Measured:

@@ -34,7 +34,9 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code"], name="target_code"),
-            models.CheckConstraint(condition=Q(kind__in=["target", "standard", "baseline"]), name="target_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["target", "standard", "baseline"]), name="target_kind"
+            ),
         ]
 
 
@@ -55,11 +57,14 @@ class Actual(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(source="computed") | (Q(source="entered") & Q(officer__isnull=False) & ~Q(evidence="")),
+                condition=Q(source="computed")
+                | (Q(source="entered") & Q(officer__isnull=False) & ~Q(evidence="")),
                 name="actual_has_evidence",
             ),
             models.UniqueConstraint(
-                fields=["metric", "region", "as_of"], condition=Q(source="computed"), name="actual_computed_once_a_day"
+                fields=["metric", "region", "as_of"],
+                condition=Q(source="computed"),
+                name="actual_computed_once_a_day",
             ),
         ]
         indexes = [models.Index(fields=["metric", "region", "-as_of", "-id"], name="actual_newest")]
@@ -81,7 +86,9 @@ class Bulletin(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="bulletin_uuid"),
-            models.UniqueConstraint(fields=["region", "month", "as_of"], name="bulletin_once_a_day"),
+            models.UniqueConstraint(
+                fields=["region", "month", "as_of"], name="bulletin_once_a_day"
+            ),
         ]
 
 
@@ -159,11 +166,17 @@ class Urging(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, ending="")
-                | Q(ended_at__isnull=False, ended_by__isnull=False, ending__in=["closed", "withdrawn"]),
+                | Q(
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                    ending__in=["closed", "withdrawn"],
+                ),
                 name="urging_ended_whole",
             ),
         ]
-        indexes = [models.Index(fields=["answer_by"], condition=Q(ending=""), name="urging_standing")]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=Q(ending=""), name="urging_standing")
+        ]
 
     @property
     def ref(self) -> str:

@@ -14,9 +14,20 @@ def check() -> list[str]:
     rows = packs.read(tables.TARGETS)["targets"]
     codes = [row["id"] for row in rows]
     known = tables.metrics()
-    faults = [f"{tables.TARGETS}: {code} 写了两次" for code in sorted({c for c in codes if codes.count(c) > 1})]
-    faults += [f"{row['id']}: metrics.yaml 里没有 {row['metric']}" for row in rows if row["metric"] not in known]
-    faults += [f"{row['id']}: 没有 {row['place']} 的区划代码" for row in rows if row["place"] not in tables.regions()]
+    faults = [
+        f"{tables.TARGETS}: {code} 写了两次"
+        for code in sorted({c for c in codes if codes.count(c) > 1})
+    ]
+    faults += [
+        f"{row['id']}: metrics.yaml 里没有 {row['metric']}"
+        for row in rows
+        if row["metric"] not in known
+    ]
+    faults += [
+        f"{row['id']}: 没有 {row['place']} 的区划代码"
+        for row in rows
+        if row["place"] not in tables.regions()
+    ]
     unknown = {row["seed"] for row in rows} - set(packs.read(tables.METRICS)["sources"])
     faults += [f"metrics.yaml: 没有写 {seed} 是哪份文件" for seed in sorted(unknown)]
     for one in known.values():

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-REACHED, NEAR, MISSED, NO_DATA, NOT_DUE, REFERENCE = "reached", "near", "missed", "no_data", "not_due", "reference"
+REACHED, NEAR, MISSED, NO_DATA, NOT_DUE, REFERENCE = (
+    "reached",
+    "near",
+    "missed",
+    "no_data",
+    "not_due",
+    "reference",
+)
 # state → (state of the UI kit, words): shape and words say it too, colour alone says nothing
 WORDS = {
     REACHED: ("done", "达到"),

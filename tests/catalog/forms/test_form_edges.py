@@ -36,12 +36,18 @@ def post(posted, name, answer):
                 post(posted, f"{name}-{number * 3}-{column}", cell)
     else:
         texts = answer if isinstance(answer, list) else [answer]
-        posted[name] = [str(text).lower() if isinstance(text, bool) else str(text) for text in texts]
+        posted[name] = [
+            str(text).lower() if isinstance(text, bool) else str(text) for text in texts
+        ]
 
 
 def test_a_post_keeps_what_it_cannot_understand_and_clears_what_was_taken_back():
     form = PACKS.compiled(JOB)
-    answers = parse(form, {"start_date": ["昨天"], "person_name": [" "]}, sections={"details", "person_identity"})
+    answers = parse(
+        form,
+        {"start_date": ["昨天"], "person_name": [" "]},
+        sections={"details", "person_identity"},
+    )
     assert answers["start_date"] == "昨天"
     assert answers["person_name"] is None
     assert "person_phone" not in answers
@@ -87,13 +93,26 @@ def test_the_last_look_shows_labels_money_dates_and_masked_personal_data():
 def test_rows_of_a_table_are_shown_one_by_one_and_masked_by_column():
     form = PACKS.compiled("990514102004")
     values = check_answers(form, PACKS.forms["990514102004"]["sample"], DAY).values
-    lines = [line for _, section in present(form, values) for line in section if line[0].startswith("人员名册（")]
+    lines = [
+        line
+        for _, section in present(form, values)
+        for line in section
+        if line[0].startswith("人员名册（")
+    ]
     assert len(lines) == len(values["roster"])
     assert values["roster"][0]["id_number"] in lines[0][1]
     assert values["roster"][0]["id_number"] not in lines[0][2]
 
 
-LISTED = {"choice", "multi_choice", "education", "nationality", "hukou_type", "industry", "occupation"}
+LISTED = {
+    "choice",
+    "multi_choice",
+    "education",
+    "nationality",
+    "hukou_type",
+    "industry",
+    "occupation",
+}
 
 
 @pytest.mark.parametrize("code", sorted(PACKS.forms))
@@ -102,13 +121,19 @@ def test_no_answer_chosen_from_a_list_is_shown_as_its_code(code):
     values = check_answers(form, PACKS.forms[code]["sample"], DAY).values
     sections = present(form, values, {"occupation": occupation_name})
     lines = [f"{label}：{text}" for _, section in sections for label, text, _ in section]
-    shown = {part for line in lines for part in line.replace("）：", "）：；").split("；")} | set(lines)
+    shown = {part for line in lines for part in line.replace("）：", "）：；").split("；")} | set(
+        lines
+    )
     for field in form.fields.values():
         rows = values.get(field.key, []) if field.columns else [values]
         for each in field.columns or (field,):
             for row in rows:
                 if each.type in LISTED and row.get(each.key):
-                    code = row[each.key] if isinstance(row[each.key], str) else "、".join(row[each.key])
+                    code = (
+                        row[each.key]
+                        if isinstance(row[each.key], str)
+                        else "、".join(row[each.key])
+                    )
                     assert f"{each.label}：{code}" not in shown
 
 

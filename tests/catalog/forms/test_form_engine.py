@@ -21,7 +21,9 @@ AB = {"a": "甲", "b": "乙"}
 
 def form_of(*fields, groups=(), shared=None):
     whole = [{"label": field["key"], "required": False, **field} for field in fields]
-    return compile_form({"code": "x", "name": "样", "groups": list(groups), "fields": whole}, shared or {}, {})
+    return compile_form(
+        {"code": "x", "name": "样", "groups": list(groups), "fields": whole}, shared or {}, {}
+    )
 
 
 def cleaned(form, answers, **around):
@@ -29,7 +31,9 @@ def cleaned(form, answers, **around):
 
 
 def violations(form, answers, **around):
-    return [(problem.field, problem.violates) for problem in cleaned(form, answers, **around).problems]
+    return [
+        (problem.field, problem.violates) for problem in cleaned(form, answers, **around).problems
+    ]
 
 
 def value(answer, **field):
@@ -86,19 +90,51 @@ def value(answer, **field):
         ({"type": "bank_account", "account_kind": "unit"}, "2200 0000 0000", "220000000000"),
         ({"type": "occupation"}, "6-31-01-03", "6-31-01-03"),
         ({"type": "occupation"}, "9-01", "type"),
-        ({"type": "signature"}, {"signer": "张三", "method": "wink", "signed_on": "2026-11-20"}, "type"),
-        ({"type": "signature"}, {"signer": "张三", "method": "face", "signed_on": "2026-11-20"}, "type"),
-        ({"type": "signature"}, {"signer": "张三", "method": "certificate", "signed_on": "2026-11-20"}, "type"),
-        ({"type": "signature"}, {"signer": "张三", "method": "seal", "signed_on": "2026-11-20"}, "type"),
-        ({"type": "signature"}, {"signer": "张三", "method": "handwriting", "signed_on": "2026-11-21"}, "type"),
+        (
+            {"type": "signature"},
+            {"signer": "张三", "method": "wink", "signed_on": "2026-11-20"},
+            "type",
+        ),
+        (
+            {"type": "signature"},
+            {"signer": "张三", "method": "face", "signed_on": "2026-11-20"},
+            "type",
+        ),
+        (
+            {"type": "signature"},
+            {"signer": "张三", "method": "certificate", "signed_on": "2026-11-20"},
+            "type",
+        ),
+        (
+            {"type": "signature"},
+            {"signer": "张三", "method": "seal", "signed_on": "2026-11-20"},
+            "type",
+        ),
+        (
+            {"type": "signature"},
+            {"signer": "张三", "method": "handwriting", "signed_on": "2026-11-21"},
+            "type",
+        ),
         ({"type": "signature"}, "张三", "type"),
         ({"type": "file"}, {"id": "7", "name": "照片.EXE", "size": 1}, "accept"),
-        ({"type": "file", "validate": {"max_mb": 20}}, {"id": "7", "name": "a.pdf", "size": 21 << 20}, "max_mb"),
-        ({"type": "file", "validate": {"accept": ["jpg"]}}, {"id": "7", "name": "a.pdf", "size": 9}, "accept"),
+        (
+            {"type": "file", "validate": {"max_mb": 20}},
+            {"id": "7", "name": "a.pdf", "size": 21 << 20},
+            "max_mb",
+        ),
+        (
+            {"type": "file", "validate": {"accept": ["jpg"]}},
+            {"id": "7", "name": "a.pdf", "size": 9},
+            "accept",
+        ),
         ({"type": "file"}, {"id": "7", "name": "a.pdf"}, "type"),
         ({"type": "table", "columns": []}, [[1]], "type"),
         ({"type": "integer", "validate": {"multiple_of": 5}}, 12, "multiple_of"),
-        ({"type": "multi_choice", "options": AB, "validate": {"max_items": 1}}, ["a", "b"], "max_items"),
+        (
+            {"type": "multi_choice", "options": AB, "validate": {"max_items": 1}},
+            ["a", "b"],
+            "max_items",
+        ),
         ({"type": "text", "validate": {"max_length": 2}}, "三个字", "max_length"),
         ({**ROWS, "validate": {"min_rows": 2}}, [{"n": "甲"}, {"n": " "}], "min_rows"),
         ({**ROWS, "validate": {"max_rows": 1}}, [{"n": "甲"}, {"n": "乙"}], "max_rows"),
@@ -119,7 +155,9 @@ def test_a_name_is_kept_in_one_spelling(key):
 def test_a_place_must_be_in_the_table_of_places_padded_to_twelve_digits():
     form = form_of({"key": "town", "type": "region", "level": 4})
     asked = []
-    assert violations(form, {"town": "510812100"}, region_exists=lambda code: asked.append(code)) == [("town", "type")]
+    assert violations(
+        form, {"town": "510812100"}, region_exists=lambda code: asked.append(code)
+    ) == [("town", "type")]
     assert asked == ["510812100000"]
 
 
@@ -127,7 +165,10 @@ def test_an_upload_is_judged_by_what_the_store_knows_of_it_not_by_what_the_form_
     form = form_of({"key": "photo", "type": "file", "validate": {"max_mb": 1}})
     store = {"7": {"name": "a.exe", "size": 2 << 20}}
     said = {"photo": {"id": "7", "name": "a.jpg", "size": 1}}
-    assert violations(form, said, file_lookup=store.get) == [("photo", "accept"), ("photo", "max_mb")]
+    assert violations(form, said, file_lookup=store.get) == [
+        ("photo", "accept"),
+        ("photo", "max_mb"),
+    ]
     assert violations(form, {"photo": {"id": "8"}}, file_lookup=store.get) == [("photo", "type")]
 
 
@@ -174,7 +215,11 @@ def test_each_condition_holds_fails_and_never_holds_for_an_empty_field(condition
         {"key": "a", "type": kind, "options": {"a": "甲", "b": "乙", "c": "丙"}},
         {"key": "b", "type": "text", "when": {"field": "a", **condition}},
     )
-    assert ["b" in visible(form, {"a": answer}).fields for answer in (yes, no, None)] == [True, False, False]
+    assert ["b" in visible(form, {"a": answer}).fields for answer in (yes, no, None)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_year_is_bounded_by_the_year_of_filling_in():
@@ -185,7 +230,9 @@ def test_a_year_is_bounded_by_the_year_of_filling_in():
 
 
 def test_a_month_beside_a_date_is_compared_by_months_only():
-    form = form_of({"key": "m", "type": "month", "validate": {"not_before": "d"}}, {"key": "d", "type": "date"})
+    form = form_of(
+        {"key": "m", "type": "month", "validate": {"not_before": "d"}}, {"key": "d", "type": "date"}
+    )
     assert violations(form, {"m": "2026-09", "d": "2026-09-30"}) == []
     assert violations(form, {"m": "2026-08", "d": "2026-09-01"}) == [("m", "not_before")]
     assert violations(form, {"m": "2026-08"}) == []
@@ -217,7 +264,13 @@ TABLE = {
     "validate": {"unique_column": "n", "sum_at_most": {"column": "amount", "field": "limit"}},
     "columns": [
         {"key": "n", "label": "名", "type": "text", "required": True},
-        {"key": "amount", "label": "钱", "type": "money_yuan", "required": False, "validate": {"max_field": "limit"}},
+        {
+            "key": "amount",
+            "label": "钱",
+            "type": "money_yuan",
+            "required": False,
+            "validate": {"max_field": "limit"},
+        },
         {"key": "limit", "label": "行限", "type": "money_yuan", "required": False},
     ],
 }
@@ -225,7 +278,12 @@ TABLE = {
 
 def test_a_cell_looks_at_its_own_row_first_and_problems_name_row_and_column():
     form = form_of(TABLE, {"key": "limit", "type": "money_yuan"})
-    rows = [{"n": "甲", "amount": 50, "limit": 40}, {"n": "甲", "amount": 60}, {}, {"amount": "x", "zz": 1}]
+    rows = [
+        {"n": "甲", "amount": 50, "limit": 40},
+        {"n": "甲", "amount": 60},
+        {},
+        {"amount": "x", "zz": 1},
+    ]
     assert set(violations(form, {"rows": rows, "limit": 100})) == {
         ("rows.0.amount", "max_field"),
         ("rows.0.n", "unique_column"),
@@ -243,7 +301,9 @@ def test_an_answer_that_the_form_does_not_ask_is_refused():
 
 NASTY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -266,7 +326,11 @@ def satisfying(form, key, answers):
     for condition in (section.when, form.fields[key].when):
         for each in condition.get("all", [condition]) if condition else ():
             name = each["field"]
-            wanted = next(each[kind] for kind in ("equals", "in", "contains_any", "at_least", "not_in") if kind in each)
+            wanted = next(
+                each[kind]
+                for kind in ("equals", "in", "contains_any", "at_least", "not_in")
+                if kind in each
+            )
             if "not_in" in each:
                 wanted = next(code for code, _ in form.fields[name].options if code not in wanted)
             answers[name] = wanted[0] if "in" in each else wanted

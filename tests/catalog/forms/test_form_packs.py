@@ -19,7 +19,9 @@ def day_of(definition):
 
 
 def refusals(form, answers, day):
-    return {(problem.field, problem.violates) for problem in check_answers(form, answers, day).problems}
+    return {
+        (problem.field, problem.violates) for problem in check_answers(form, answers, day).problems
+    }
 
 
 def test_the_packs_hold_what_they_promise():
@@ -27,7 +29,10 @@ def test_the_packs_hold_what_they_promise():
     assert (len(ALL), len(rich)) == (197, 130)
     assert (len(PACKS.language["types"]), len(PACKS.code_lists), len(PACKS.groups)) == (27, 68, 44)
     assert sum(len(PACKS.forms[code].get("rules", ())) for code in rich) >= 220
-    assert all(len(PACKS.forms[code]["wrong"]) + len(PACKS.forms[code].get("rules", ())) >= 2 for code in ALL)
+    assert all(
+        len(PACKS.forms[code]["wrong"]) + len(PACKS.forms[code].get("rules", ())) >= 2
+        for code in ALL
+    )
 
 
 def test_the_packs_have_no_problem_that_a_check_can_find():
@@ -78,7 +83,11 @@ def test_wrong_answers_are_refused_at_their_field_for_their_reason(code):
 def test_each_required_answer_is_missed_when_it_is_not_given(code):
     definition, form = PACKS.forms[code], PACKS.compiled(code)
     sample, day = definition["sample"], day_of(definition)
-    required = [key for key in form.fields if form.fields[key].required and key in visible(form, sample).fields]
+    required = [
+        key
+        for key in form.fields
+        if form.fields[key].required and key in visible(form, sample).fields
+    ]
     assert required
     for key in required:
         without = {name: value for name, value in sample.items() if name != key}
@@ -90,12 +99,16 @@ def test_each_required_answer_is_missed_when_it_is_not_given(code):
 def test_each_required_cell_is_missed_when_it_is_not_given(code):
     definition, form = PACKS.forms[code], PACKS.compiled(code)
     sample, day = definition["sample"], day_of(definition)
-    for table in (field for field in form.fields.values() if field.type == "table" and field.key in sample):
+    for table in (
+        field for field in form.fields.values() if field.type == "table" and field.key in sample
+    ):
         row = sample[table.key][0]
         for column in (column for column in table.columns if column.required and column.key in row):
             first = {key: value for key, value in row.items() if key != column.key}
             answers = {**sample, table.key: [first, *sample[table.key][1:]]}
-            assert (f"{table.key}.0.{column.key}", "required") in refusals(form, answers, day), column.key
+            assert (f"{table.key}.0.{column.key}", "required") in refusals(form, answers, day), (
+                column.key
+            )
 
 
 def test_a_definition_that_points_to_nothing_is_found_before_anybody_fills_it():
@@ -103,16 +116,28 @@ def test_a_definition_that_points_to_nothing_is_found_before_anybody_fills_it():
     base = {"code": "1", "name": "样", "as_of": "2026-11-20", "groups": [], "sample": {"a": "有"}}
 
     def found(**changes):
-        return check_forms(PACKS.language, {}, {}, {"1": {**base, "fields": [{**field, **changes}]}})
+        return check_forms(
+            PACKS.language, {}, {}, {"1": {**base, "fields": [{**field, **changes}]}}
+        )
 
     assert found() == []
     assert found(type="colour") == ["forms/1: a has unknown type colour"]
     assert found(list="nowhere") == ["forms/1: there is no code list nowhere"]
-    assert found(when={"field": "z", "equals": "1"}) == ["forms/1: a depends on z, which is not asked"]
+    assert found(when={"field": "z", "equals": "1"}) == [
+        "forms/1: a depends on z, which is not asked"
+    ]
     assert found(validate={"shiny": True}) == ["forms/1: a names unknown validator shiny"]
-    assert found(validate={"not_equal_field": "z"}) == ["forms/1: a: not_equal_field points to z, which is not asked"]
+    assert found(validate={"not_equal_field": "z"}) == [
+        "forms/1: a: not_equal_field points to z, which is not asked"
+    ]
     assert found(validate={"min_length": 5})[0].startswith("forms/1: the sample is refused at a: ")
-    wrong = {**base, "fields": [field], "wrong": [{"field": "a", "value": "好", "violates": "pattern"}]}
-    assert check_forms(PACKS.language, {}, {}, {"1": wrong}) == ["forms/1: a = '好' is not refused for pattern"]
+    wrong = {
+        **base,
+        "fields": [field],
+        "wrong": [{"field": "a", "value": "好", "violates": "pattern"}],
+    }
+    assert check_forms(PACKS.language, {}, {}, {"1": wrong}) == [
+        "forms/1: a = '好' is not refused for pattern"
+    ]
     with pytest.raises(BrokenForm):
         compile_form({**base, "fields": [field, field]}, {}, {})

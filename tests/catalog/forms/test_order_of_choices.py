@@ -39,7 +39,11 @@ def test_the_ways_of_a_card_stand_as_they_were_written(world):
 
 
 def test_a_form_that_somebody_wrote_with_a_mapping_is_kept_as_a_list():
-    form = {"fields": [{"key": "way", "options": {"zz": "甲", "a": "乙"}, "columns": [{"options": {"b": "1"}}]}]}
+    form = {
+        "fields": [
+            {"key": "way", "options": {"zz": "甲", "a": "乙"}, "columns": [{"options": {"b": "1"}}]}
+        ]
+    }
     way = in_order(form)["fields"][0]
     assert way["options"] == [{"code": "zz", "label": "甲"}, {"code": "a", "label": "乙"}]
     assert way["columns"][0]["options"] == [{"code": "b", "label": "1"}]

@@ -28,31 +28,54 @@ def judged(code, facts=None, **changes):
     """(what stops it, what is told) as {field: sentence}, of the sample with these answers changed."""
     definition = PACKS.forms[code]
     day = date.fromisoformat(definition["as_of"])
-    cleaned = check_answers(PACKS.compiled(code), {**definition["sample"], **changes}, day, facts or {})
-    return {p.field: p.message for p in cleaned.problems}, {n.field: f"{n.message} {n.basis}" for n in cleaned.notices}
+    cleaned = check_answers(
+        PACKS.compiled(code), {**definition["sample"], **changes}, day, facts or {}
+    )
+    return {p.field: p.message for p in cleaned.problems}, {
+        n.field: f"{n.message} {n.basis}" for n in cleaned.notices
+    }
 
 
 def test_a_benefit_for_the_unemployed_who_left_by_himself_is_told_and_a_contradiction_is_stopped():
     stopped, _ = judged(BENEFIT, unemployment_reason="21")
-    assert "非本人意愿" in stopped["unemployment_reason"] and "第四十五条" in stopped["unemployment_reason"]
+    assert (
+        "非本人意愿" in stopped["unemployment_reason"]
+        and "第四十五条" in stopped["unemployment_reason"]
+    )
     unclear = {"leave_reason": "unclear", "leave_statement": "单位长期不安排工作，只好离开"}
     stopped, told = judged(BENEFIT, unemployment_reason="21", **unclear)
     assert stopped == {} and "第四十五条第二项" in told["unemployment_reason"]
 
 
 def test_a_man_of_68_and_six_months_of_contributions_are_told_not_refused():
-    old = {"person_id_number": "510812195801109973", "person_birth_date": "1958-01-10", "person_sex": "1"}
+    old = {
+        "person_id_number": "510812195801109973",
+        "person_birth_date": "1958-01-10",
+        "person_sex": "1",
+    }
     stopped, told = judged(BENEFIT, **old, contribution_months=6, job_wanted=False)
     assert stopped == {}
     assert set(told) == {"person_id_number", "contribution_months", "job_wanted"}
 
 
 def test_retiring_early_is_measured_by_the_number_the_category_and_the_notice():
-    woman = {"person_id_number": "510812198502219965", "person_birth_date": "1985-02-21", "person_sex": "2"}
+    woman = {
+        "person_id_number": "510812198502219965",
+        "person_birth_date": "1985-02-21",
+        "person_sex": "2",
+    }
     stopped, _ = judged(EARLY, **woman, retire_category="male")
     assert set(stopped) == {"retire_category"}
-    young = {"person_id_number": "510812201003159923", "person_birth_date": "2010-03-15", "person_sex": "2"}
-    half_after_thirteen = {"legal_retire_month": "2068-03", "chosen_month": "2054-09", "retire_category": "female55"}
+    young = {
+        "person_id_number": "510812201003159923",
+        "person_birth_date": "2010-03-15",
+        "person_sex": "2",
+    }
+    half_after_thirteen = {
+        "legal_retire_month": "2068-03",
+        "chosen_month": "2054-09",
+        "retire_category": "female55",
+    }
     stopped, told = judged(EARLY, **young, **half_after_thirteen)
     assert stopped == {} and "第三条" in told["chosen_month"]
     _, told = judged(EARLY, chosen_month="2026-12", notice_date="2026-11-19")
@@ -72,17 +95,23 @@ def test_a_lost_card_is_not_exchanged():
     assert judged(CARD, **lost, move_kind="reissue") == ({}, {})
 
 
-@pytest.mark.parametrize("code", [code for code in PACKS.forms if "agent" in map(str, PACKS.forms[code]["groups"])])
+@pytest.mark.parametrize(
+    "code", [code for code in PACKS.forms if "agent" in map(str, PACKS.forms[code]["groups"])]
+)
 def test_nobody_is_their_own_agent(code):
     sample = PACKS.forms[code]["sample"]
     subject = {"registry.person.id_number": sample.get("person_id_number", ZHANG)}
-    oneself = AGENT | {"agent_id_number": subject["registry.person.id_number"], "agent_relation": "01"}
+    oneself = AGENT | {
+        "agent_id_number": subject["registry.person.id_number"],
+        "agent_relation": "01",
+    }
     stopped, _ = judged(code, subject, **oneself)
     assert {"agent_id_number", "agent_relation"} <= set(stopped)
 
 
 @pytest.mark.parametrize(
-    "code", [code for code in PACKS.forms if PACKS.forms[code]["sample"].get("person_id_type") == "01"]
+    "code",
+    [code for code in PACKS.forms if PACKS.forms[code]["sample"].get("person_id_type") == "01"],
 )
 def test_sex_birth_name_and_number_are_those_of_the_applicant(code):
     sample = PACKS.forms[code]["sample"]
@@ -95,7 +124,9 @@ def test_sex_birth_name_and_number_are_those_of_the_applicant(code):
     assert {"person_name"} <= set(stopped) or sample["person_name"] == "测试甲"
 
 
-@pytest.mark.parametrize("code", [code for code in PACKS.forms if "signature" in PACKS.forms[code]["sample"]])
+@pytest.mark.parametrize(
+    "code", [code for code in PACKS.forms if "signature" in PACKS.forms[code]["sample"]]
+)
 def test_a_stranger_does_not_sign(code):
     signature = PACKS.forms[code]["sample"]["signature"] | {"signer": "孙八"}
     stopped, _ = judged(code, {"registry.person.name": "孙七"}, signature=signature)
@@ -139,21 +170,33 @@ def test_a_rule_that_cannot_work_is_found_before_anybody_fills_the_form():
     assert with_rules(rule, rule) == ["two rules are called six"]
     assert with_rules(rule | {"basis": ""}) == ["rule six tells a condition without its article"]
     assert with_rules(rule | {"breaks": {}}) == ["rule six has no example that breaks it"]
-    assert with_rules(rule | {"breaks": {"contribution_months": 12}})[0].startswith("rule six is not broken by")
-    assert with_rules(rule | {"keeps": {"contribution_months": 3}})[0].startswith("rule six is broken by")
+    assert with_rules(rule | {"breaks": {"contribution_months": 12}})[0].startswith(
+        "rule six is not broken by"
+    )
+    assert with_rules(rule | {"keeps": {"contribution_months": 3}})[0].startswith(
+        "rule six is broken by"
+    )
     assert with_rules(rule | {"field": "nobody"}) == ["rule six names nobody, which is not asked"]
     assert with_rules(rule | {"kind": "warning"}) == ["rule six is neither stop nor notice"]
-    assert with_rules(rule | {"when": {"field": "contribution_months"}})[0].startswith("rule six cannot be read")
-    assert with_rules(rule | {"when": {"field": "contribution_months", "looks": 1}})[0].startswith("rule six cannot")
+    assert with_rules(rule | {"when": {"field": "contribution_months"}})[0].startswith(
+        "rule six cannot be read"
+    )
+    assert with_rules(rule | {"when": {"field": "contribution_months", "looks": 1}})[0].startswith(
+        "rule six cannot"
+    )
 
 
 def test_whoever_is_not_the_applicant_is_never_filled_in_from_the_applicants_record():
     for group, key in (("death_fact", "deceased_name"), ("injured_person", "injured_name")):
         field = next(each for each in PACKS.groups[group]["fields"] if each["key"] == key)
-        locked = {**PACKS.groups[group], "fields": [{**field, "prefill_from": ["registry.person.name"]}]}
+        locked = {
+            **PACKS.groups[group],
+            "fields": [{**field, "prefill_from": ["registry.person.name"]}],
+        }
         told = check_forms(PACKS.language, {}, {group: locked}, {})
         assert (
-            told[0] == f"forms/groups/{group}: {key} takes registry.person.name and is not said to be the applicant's"
+            told[0]
+            == f"forms/groups/{group}: {key} takes registry.person.name and is not said to be the applicant's"
         )
 
 
@@ -162,14 +205,20 @@ def test_a_row_of_other_people_takes_nothing_from_the_applicant():
     column = {**table["columns"][0], "prefill_from": ["registry.person.name"]}
     form = {"fields": [{**table, "whose": "applicant", "columns": [column]}], "groups": []}
     told = check_forms(PACKS.language, {}, {}, {"1": {"code": "2", **form}})
-    assert told[0] == "forms/1: employees.name is a row of other people and takes registry.person.name"
+    assert (
+        told[0] == "forms/1: employees.name is a row of other people and takes registry.person.name"
+    )
 
 
 def test_the_person_a_matter_is_about_is_named_for_every_form_that_is_about_another():
     about = {code: PACKS.compiled(code).about for code in PACKS.forms}
     assert about["990514202011"] == (("deceased_name", "deceased_id_number", False),)
     assert about["990714207001"] == (("injured_name", "injured_id_number", True),)
-    asked = {code for code in about if {"deceased_name", "injured_name"} & set(PACKS.compiled(code).fields)}
+    asked = {
+        code
+        for code in about
+        if {"deceased_name", "injured_name"} & set(PACKS.compiled(code).fields)
+    }
     assert len(asked) == 22 and all(about[code] for code in asked)
 
 
@@ -184,11 +233,21 @@ def test_what_the_register_knows_of_the_applicant_fills_in_nobody_else(code):
         "registry.person.phone": "13900000001",
     }
     filled = {key for key, (_, source) in prefill(PACKS.compiled(code), facts).items()}
-    own = {"person_name", "person_id_type", "person_id_number", "person_sex", "person_birth_date", "person_phone"}
+    own = {
+        "person_name",
+        "person_id_type",
+        "person_id_number",
+        "person_sex",
+        "person_birth_date",
+        "person_phone",
+    }
     assert filled <= own | {"account_holder"}
 
 
 def test_a_replaced_row_keeps_the_others():
     sample = PACKS.forms[ADDED]["sample"]
     changed = replaced(sample, "employees[0].name", "李四")
-    assert changed["employees"][0]["name"] == "李四" and changed["employees"][1:] == sample["employees"][1:]
+    assert (
+        changed["employees"][0]["name"] == "李四"
+        and changed["employees"][1:] == sample["employees"][1:]
+    )

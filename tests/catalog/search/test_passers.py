@@ -63,4 +63,6 @@ def test_questions_about_an_item_are_not_led_to_the_addresses_of_windows(queries
 def test_marks_slips_of_the_hand_and_idle_words_find_nothing(index):
     rows = [row["q"] for row in ROWS if row.get("nothing")]
     assert {"？？？", "！！！。。。", "asdfqwer"} <= set(rows)
-    assert {query: [hit.code for hit in index.search(query)] for query in rows if index.search(query)} == {}
+    assert {
+        query: [hit.code for hit in index.search(query)] for query in rows if index.search(query)
+    } == {}

@@ -37,7 +37,9 @@ def test_hostile_text_is_only_text(index, query):
     assert isinstance(index.suggest(query), list)
 
 
-@pytest.mark.parametrize("piece", ["社保", "shebaoxian", "q w e r t y ", "社a保b", "zh", "，。", "12"])
+@pytest.mark.parametrize(
+    "piece", ["社保", "shebaoxian", "q w e r t y ", "社a保b", "zh", "，。", "12"]
+)
 def test_of_ten_thousand_characters_only_the_first_few_hundred_are_read(index, piece):
     beginning = (piece * 400)[:400]
     assert index.search(beginning + "失业登记" * 2500) == index.search(beginning)

@@ -23,7 +23,9 @@ def test_the_set_is_large_and_wide(queries):
 
 
 def test_the_set_is_not_copied_from_the_pack(queries, items):
-    ours = {phrase for phrases in vocabulary().words.values() for phrase in phrases} | {one["name"] for one in items}
+    ours = {phrase for phrases in vocabulary().words.values() for phrase in phrases} | {
+        one["name"] for one in items
+    }
     rows = [query for kind in queries.values() for query, _ in kind]
     assert sum(query in ours for query in rows) <= len(rows) / 10
 

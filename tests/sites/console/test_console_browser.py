@@ -10,7 +10,14 @@ from yichuang.core import clock
 
 pytestmark = pytest.mark.browser
 ITEM, COUNTY, CITY = "990514102006", "510812000000", "510800000000"
-NUMBERS = ["", "targets/", "targets/TGT-001/", "cases/", f"cases/?place={COUNTY}&by=line", "cases/?by=day"]
+NUMBERS = [
+    "",
+    "targets/",
+    "targets/TGT-001/",
+    "cases/",
+    f"cases/?place={COUNTY}&by=line",
+    "cases/?by=day",
+]
 NUMBERS += ["ratings/", "online/", "catalogue/", "bulletins/"]
 NUMBERS += [
     "reports/",
@@ -37,11 +44,17 @@ ADMIN = {
 @pytest.fixture
 def pages(site):
     """[(officer, address)] of every page, with a late case, a bulletin and an officer to be seen on them."""
-    case = new_life("转移接续", at=("gy", "朝天"), channel=2, ago=40, hour="15:20", steps="accept@1.0930")._case()
+    case = new_life(
+        "转移接续", at=("gy", "朝天"), channel=2, ago=40, hour="15:20", steps="accept@1.0930"
+    )._case()
     clerk = Officer.objects.get(user__username="gy_issuer").uuid
-    rows = [("gy_supervisor", f"/console/{part}") for part in NUMBERS] + [("gy_supervisor", bulletin())]
+    rows = [("gy_supervisor", f"/console/{part}") for part in NUMBERS] + [
+        ("gy_supervisor", bulletin())
+    ]
     rows += [(who, f"/console/admin/{part}") for who, parts in ADMIN.items() for part in parts]
-    rows += [("gy_org", f"/console/admin/officers/{clerk}/{part}") for part in ("", "grant/", "qualify/")]
+    rows += [
+        ("gy_org", f"/console/admin/officers/{clerk}/{part}") for part in ("", "grant/", "qualify/")
+    ]
     parts = ("", f"cases/{case.uuid}/", f"officers/{clerk}/")
     return rows + [("gy_auditor", f"/console/audit/{part}") for part in parts]
 

@@ -12,32 +12,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.paper_files import PDF
-from yichuang.accounts.models import User
 from yichuang.audit.queries import of_subject
 from yichuang.cases import services as cases
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
-from yichuang.ratings.models import Invitation, Rating
+from yichuang.ratings.models import Rating
 from yichuang.supervision.models import Actual, Target
 from yichuang.supervision.queries.reports import REPORTS
-
-
-@pytest.fixture
-def by(client, world):
-    """by("gy_supervisor") signs the client in."""
-
-    def sign_in(username: str):
-        user = User.objects.get(username=username)
-        client.force_login(user, backend="yichuang.accounts.backends.Backend")
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def lately(lived):
-    """A life lived up to this moment, so that the real clock of a page is right."""
-    return lambda *row, **more: lived(*row, now=clock.now(), **more)
 
 
 def text(response) -> str:
@@ -60,14 +41,19 @@ def test_the_first_page_says_which_number_is_wrong_where_why_and_who_answers(by,
 def test_every_target_is_listed_with_status_and_formula(by):
     page = text(by("gy_supervisor").get("/console/targets/"))
     assert page.count('<details class="formula">') == 126 >= 80
-    assert page.count("怎么算") >= 126 and "可全程网办依申请事项/（依申请事项-法规要求到场事项）" in page
+    assert (
+        page.count("怎么算") >= 126
+        and "可全程网办依申请事项/（依申请事项-法规要求到场事项）" in page
+    )
     assert page.count('class="tag ') >= 126
     assert "还没有数据" in page and "基层平台科" in page
 
 
 def test_targets_are_filtered_and_go_to_a_spreadsheet(by):
     client = by("gy_supervisor")
-    page = text(client.get("/console/targets/", {"at": "青岛市", "kind": "target", "state": "reached"}))
+    page = text(
+        client.get("/console/targets/", {"at": "青岛市", "kind": "target", "state": "reached"})
+    )
     assert "依申请事项全程网办率" in page and "服务平台标准化率" not in page
     rows = sheet(client.get("/console/targets/", {"at": "青岛市", "format": "xlsx"}))
     assert rows[2][:3] == ("编号", "地方", "指标") and len(rows) == 3 + 12
@@ -76,7 +62,9 @@ def test_targets_are_filtered_and_go_to_a_spreadsheet(by):
 
 def test_a_number_is_entered_with_evidence_on_the_page(by):
     client = by("gy_supervisor")
-    empty = client.post("/console/targets/TGT-004/", {"value": "九成", "as_of": "2026-10-31", "evidence": ""})
+    empty = client.post(
+        "/console/targets/TGT-004/", {"value": "九成", "as_of": "2026-10-31", "evidence": ""}
+    )
     assert empty.status_code == 422
     assert "请填数字" in text(empty) and "从哪来" in text(empty) and 'value="九成"' in text(empty)
     asked = {"value": "96.5", "as_of": "2026-10-31", "evidence": "广人社台账第3号"}
@@ -113,7 +101,10 @@ def test_the_online_page_shows_rate_target_and_the_items_not_yet_online_with_rea
     rate = round(len(online) / (len(rows) - len(by_law)) * 100, 1)
     for name in ("gy_supervisor", "gy_catalogue"):
         page = text(by(name).get("/console/online/"))
-        assert f"{len(online)}项可全程网办 ÷（依申请{len(rows)}项 － 法规要求到场{len(by_law)}项）＝{rate}%" in page
+        assert (
+            f"{len(online)}项可全程网办 ÷（依申请{len(rows)}项 － 法规要求到场{len(by_law)}项）＝{rate}%"
+            in page
+        )
         assert "目标≥90.0%" in page and len(by_law) >= 6
         for row in rows:
             assert row.full_online or (row.name in page and row.onsite_reason in page)
@@ -128,13 +119,22 @@ def test_the_catalogue_page_shows_that_places_agree(by):
 
 
 def test_every_report_opens_and_exports(by, lately):
-    lately("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+    lately(
+        "周八",
+        "困难认定",
+        1,
+        20,
+        "09:15",
+        "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900",
+    )
     client = by("gy_supervisor")
     assert len(REPORTS.all()) >= 12
     for key, report in REPORTS.all().items():
         assert report.title in text(client.get(f"/console/reports/{key}/"))
         rows = sheet(client.get(f"/console/reports/{key}/", {"format": "xlsx"}))
-        assert rows[0][0] == report.title and [c for c in rows[2] if c] == [label for label, _ in report.columns]
+        assert rows[0][0] == report.title and [c for c in rows[2] if c] == [
+            label for label, _ in report.columns
+        ]
     listed = text(client.get("/console/reports/visits/"))
     assert "就业困难人员认定" in listed
 
@@ -144,7 +144,11 @@ def test_a_bulletin_is_made_seen_and_downloaded(by, lately):
     client = by("gy_supervisor")
     month = f"{clock.today():%Y-%m}"
     page = client.post("/console/bulletins/", {"month": month, "at": "510800000000"}, follow=True)
-    assert "广元市人社服务月报" in text(page) and "逾期没办完" in text(page) and "服务平台标准化率" in text(page)
+    assert (
+        "广元市人社服务月报" in text(page)
+        and "逾期没办完" in text(page)
+        and "服务平台标准化率" in text(page)
+    )
     paper = client.get(page.redirect_chain[-1][0] + "paper.pdf")
     assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF-")
     assert by("qd_supervisor").get(page.redirect_chain[-1][0]).status_code == 404
@@ -180,9 +184,13 @@ def test_a_number_comes_with_a_file_that_the_supervisors_of_the_place_may_open(b
         ("台账.pdf", b"%PDF-" + b"0" * 1_100_000, "超过了 1 MB"),
     ],
 )
-def test_a_file_that_is_not_taken_is_told_at_its_field_and_nothing_is_entered(by, settings, name, content, told):
+def test_a_file_that_is_not_taken_is_told_at_its_field_and_nothing_is_entered(
+    by, settings, name, content, told
+):
     settings.UPLOAD_MAX_MB = 1
-    answer = by("qd_supervisor").post("/console/targets/TGT-033/", BOOK | {"file": SimpleUploadedFile(name, content)})
+    answer = by("qd_supervisor").post(
+        "/console/targets/TGT-033/", BOOK | {"file": SimpleUploadedFile(name, content)}
+    )
     assert answer.status_code == 422 and told in text(answer) and "打包办台账" in text(answer)
     assert not Actual.objects.filter(source="entered").exists()
 
@@ -198,18 +206,13 @@ def test_a_file_sent_with_a_wrong_number_need_not_be_sent_again(by):
     assert other.status_code == 403 and Actual.objects.filter(source="entered").count() == 1
 
 
-@pytest.fixture
-def service(lived):
-    """A finished service at the counter of gy_clerk that may be rated now."""
-    case = lived("周八", "失业登记", 1, 0, "00:00", "", now=clock.now())
-    return Invitation.objects.get(case=case)
-
-
 def test_a_link_takes_one_rating_and_refuses_the_second_and_third(client, service):
     address = f"/rate/{service.token}/"
     assert "办事的人看不到是谁评的" in text(client.get(address))
     assert "没有一次说清要什么" in text(client.get(address, {"grade": 2}))
-    given = client.post(address, {"grade": "2", "reasons": ["D1"], "comment": "号码13900000001", "via": "sms"})
+    given = client.post(
+        address, {"grade": "2", "reasons": ["D1"], "comment": "号码13900000001", "via": "sms"}
+    )
     assert "评好了" in text(given)
     for _ in range(2):
         again = client.post(address, {"grade": "5"})
@@ -236,7 +239,9 @@ def test_the_code_at_the_counter_leads_to_this_counter_and_clerk(by, client, ser
     assert "打印" in text(by("gy_clerk").get(reverse("rate_poster", args=place)))
 
 
-def test_number_and_password_at_the_counters_code_lead_to_one_rating_that_the_console_counts(by, client, service):
+def test_number_and_password_at_the_counters_code_lead_to_one_rating_that_the_console_counts(
+    by, client, service
+):
     password = cases.renew_password(case_id=service.case.uuid, actor="person:1")
     code = reverse("rate_counter", args=[service.organisation.uuid, service.window])
     pair = {"number": service.case.number, "password": password}
@@ -250,7 +255,9 @@ def test_number_and_password_at_the_counters_code_lead_to_one_rating_that_the_co
     for _ in range(2):
         again = client.post(code, pair, follow=True)
         assert again.status_code == 409 and "已经评过" in text(again)
-        assert client.post(f"/rate/{service.token}/", {"grade": "1", "via": "qr"}).status_code == 409
+        assert (
+            client.post(f"/rate/{service.token}/", {"grade": "1", "via": "qr"}).status_code == 409
+        )
     rating = Rating.objects.get(invitation=service)
     assert (rating.grade, rating.channel) == (5, 3)
     rows = sheet(by("gy_supervisor").get("/console/ratings/", {"format": "xlsx"}))
@@ -262,7 +269,9 @@ def device_link(by, service) -> str:
     """The address of the device for the newest service, as the window's own officer asks for it."""
     service.created_at = clock.now()
     service.save(update_fields=["created_at"])
-    page = by("gy_clerk").post(reverse("rate_poster", args=[service.organisation.uuid, service.window]))
+    page = by("gy_clerk").post(
+        reverse("rate_poster", args=[service.organisation.uuid, service.window])
+    )
     found = re.search(r'href="[^"]*(/rate/device/[^"]+)"', page.content.decode())
     return html.unescape(found.group(1)) if found else ""
 
@@ -289,7 +298,9 @@ def test_a_link_of_the_device_dies_after_some_minutes(by, service):
     assert not Rating.objects.filter(invitation=service).exists()
 
 
-def test_only_the_units_own_officers_open_its_rating_code_and_each_opening_of_the_device_is_recorded(by, service):
+def test_only_the_units_own_officers_open_its_rating_code_and_each_opening_of_the_device_is_recorded(
+    by, service
+):
     place = reverse("rate_poster", args=[service.organisation.uuid, service.window])
     for stranger in ("qd_clerk", "gy_supervisor"):
         for method in (by(stranger).get, by(stranger).post):
@@ -303,7 +314,11 @@ def test_ratings_are_counted_by_item_station_and_day(by, client, service):
     client.post(f"/rate/{service.token}/", {"grade": "1", "reasons": ["E7"]})
     supervisor = by("gy_supervisor")
     day = str(clock.local(service.created_at).date())
-    for way, key in (("item", "失业登记"), ("organisation", service.organisation.name), ("day", day)):
+    for way, key in (
+        ("item", "失业登记"),
+        ("organisation", service.organisation.name),
+        ("day", day),
+    ):
         page = text(supervisor.get("/console/ratings/", {"by": way}))
         assert key in page and "让我跑了几趟" in page
         assert service.case.number not in page and "周八" not in page

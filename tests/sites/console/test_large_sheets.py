@@ -38,7 +38,9 @@ def asked(many):
 
 
 def read(answer) -> list[tuple]:
-    return list(load_workbook(BytesIO(answer.getvalue())).active.iter_rows(min_row=4, values_only=True))
+    return list(
+        load_workbook(BytesIO(answer.getvalue())).active.iter_rows(min_row=4, values_only=True)
+    )
 
 
 def test_a_large_table_is_made_in_the_background_and_fetched_from_its_page(asked):
@@ -55,7 +57,9 @@ def test_a_large_table_is_made_in_the_background_and_fetched_from_its_page(asked
 
 
 def test_a_small_table_is_sent_at_once(many):
-    Case.objects.filter(pk__in=list(Case.objects.order_by("-id").values_list("pk", flat=True)[10:])).delete()
+    Case.objects.filter(
+        pk__in=list(Case.objects.order_by("-id").values_list("pk", flat=True)[10:])
+    ).delete()
     answer = lives.signed_in("gy_supervisor").get(CASES, EXPORT)
     assert len(read(answer)) == 10
     assert not Sheet.objects.exists()
@@ -98,7 +102,9 @@ def test_what_fails_says_so_and_the_next_try_makes_it(asked, monkeypatch):
     page, sheet = asked
     supervisor = lives.signed_in("gy_supervisor")
     with monkeypatch.context() as broken:
-        broken.setattr(default_storage, "save", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+        broken.setattr(
+            default_storage, "save", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
+        )
         with pytest.raises(OSError, match="disk full"):
             services.make_sheet(uuid=str(sheet.uuid), now=clock.now())
     assert "没有写成" in lives.words(supervisor.get(page))

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.sites.console.test_console_pages import by, lately, service, text  # noqa: F401  fixtures by name
+from tests.sites.console.test_console_pages import text
 from yichuang.accounts.models import Todo
 from yichuang.accounts.queries import todos_of
 from yichuang.core import clock
@@ -21,14 +21,21 @@ HEAD = re.compile(r"<h1>[^<]*?(\d+)件</h1>")
 
 
 @pytest.fixture
-def lives(lately):  # noqa: F811
+def lives(lately):
     lately("王五", "转移接续", 2, 40, "15:20", "accept@1.0930")
     lately("张三", "失业登记", 3, 3, "09:12", "instant@0.0921")
-    lately("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900")
+    lately(
+        "周八",
+        "困难认定",
+        1,
+        20,
+        "09:15",
+        "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900",
+    )
 
 
 @pytest.mark.parametrize("way", ["place", "line", "item", "day"])
-def test_each_number_of_cases_opens_to_a_list_of_as_many(by, lives, way):  # noqa: F811
+def test_each_number_of_cases_opens_to_a_list_of_as_many(by, lives, way):
     client = by("gy_supervisor")
     page = text(client.get("/console/cases/", {"by": way}))
     linked = LINKED.findall(page)
@@ -41,16 +48,18 @@ def test_each_number_of_cases_opens_to_a_list_of_as_many(by, lives, way):  # noq
     assert PLAIN.findall(table) == []
 
 
-def test_what_is_wrong_leads_to_as_many_cases_as_it_says(by, lives):  # noqa: F811
+def test_what_is_wrong_leads_to_as_many_cases_as_it_says(by, lives):
     client = by("gy_supervisor")
     page = text(client.get("/console/"))
-    found = re.findall(r'(?s)<td>\s*<a href="(/console/cases/list/[^"]+)">.*?<td class="num">(\d+)件', page)
+    found = re.findall(
+        r'(?s)<td>\s*<a href="(/console/cases/list/[^"]+)">.*?<td class="num">(\d+)件', page
+    )
     assert found
     for href, number in found:
         assert HEAD.search(text(client.get(html.unescape(href))))[1] == number
 
 
-def test_a_number_of_a_case_is_a_link_in_every_report_and_opens(by, lives):  # noqa: F811
+def test_a_number_of_a_case_is_a_link_in_every_report_and_opens(by, lives):
     client = by("gy_supervisor")
     seen = 0
     for key in (key for key, report in REPORTS.all().items() if report.group == CASES):
@@ -64,19 +73,24 @@ def test_a_number_of_a_case_is_a_link_in_every_report_and_opens(by, lives):  # n
     assert seen >= 3
 
 
-def test_another_citys_place_opens_no_list(by):  # noqa: F811
+def test_another_citys_place_opens_no_list(by):
     client = by("gy_supervisor")
     assert client.get("/console/cases/list/", {"place": "370200000000"}).status_code == 403
-    assert client.get("/console/cases/list/", {"by": "place", "key": "370200000000"}).status_code == 403
+    assert (
+        client.get("/console/cases/list/", {"by": "place", "key": "370200000000"}).status_code
+        == 403
+    )
 
 
-def rated(service: Invitation, **more) -> Client:  # noqa: F811
+def rated(service: Invitation, **more) -> Client:
     client = Client()
     client.post(f"/rate/{service.token}/", {"grade": "1", "reasons": ["E7"]} | more)
     return client
 
 
-def test_a_bad_rating_is_given_to_the_supervisor_answered_and_no_longer_counted(by, officer, service):  # noqa: F811
+def test_a_bad_rating_is_given_to_the_supervisor_answered_and_no_longer_counted(
+    by, officer, service
+):
     rated(service)
     todo = Todo.objects.get(kind="bad_rating")
     assert todo in todos_of(officer("gy_supervisor"))
@@ -99,7 +113,7 @@ def test_a_bad_rating_is_given_to_the_supervisor_answered_and_no_longer_counted(
     assert client.post(todo.link, {"path": "at_once", "answer": "再答"}).status_code == 409
 
 
-def test_who_agreed_is_called_back_first_and_another_city_answers_nothing(by, service):  # noqa: F811
+def test_who_agreed_is_called_back_first_and_another_city_answers_nothing(by, service):
     rated(service, real_name="yes")
     link = Todo.objects.get(kind="bad_rating").link
     if Mending.objects.get().rating.real_name:
@@ -110,7 +124,7 @@ def test_who_agreed_is_called_back_first_and_another_city_answers_nothing(by, se
     assert by("gy_clerk").get(link).status_code == 403
 
 
-def test_a_rating_that_is_not_bad_is_nobodys_to_do(service):  # noqa: F811
+def test_a_rating_that_is_not_bad_is_nobodys_to_do(service):
     rated(service, grade="4", reasons=[])
     assert not Todo.objects.filter(kind="bad_rating").exists()
     assert clock.now() >= service.created_at

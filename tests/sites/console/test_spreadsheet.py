@@ -22,7 +22,9 @@ COLUMNS = [("编号", False), ("事项", False), ("件", True)]
 
 def test_texts_that_look_like_formulas_and_links_stay_texts():
     out = BytesIO()
-    spreadsheet.write(out, "表", COLUMNS, [("=1+1", "http://example.com", 3), ("@SUM(A1)", "<b>", None)], "口径")
+    spreadsheet.write(
+        out, "表", COLUMNS, [("=1+1", "http://example.com", 3), ("@SUM(A1)", "<b>", None)], "口径"
+    )
     rows = list(load_workbook(BytesIO(out.getvalue())).active.iter_rows(min_row=4))
     assert [cell.value for cell in rows[0]] == ["=1+1", "http://example.com", 3]
     assert rows[0][0].data_type in ("s", "inlineStr") or rows[0][0].quotePrefix is not None
@@ -31,10 +33,17 @@ def test_texts_that_look_like_formulas_and_links_stay_texts():
 
 def test_a_name_in_chinese_downloads():
     answer = excel.answer(
-        "办件清单", COLUMNS, [("1", "失业登记", 2)], note="口径", now=datetime(2026, 11, 20, tzinfo=SHANGHAI)
+        "办件清单",
+        COLUMNS,
+        [("1", "失业登记", 2)],
+        note="口径",
+        now=datetime(2026, 11, 20, tzinfo=SHANGHAI),
     )
     assert answer["Content-Type"] == spreadsheet.MEDIA_TYPE
-    assert "filename*=UTF-8''%E5%8A%9E%E4%BB%B6%E6%B8%85%E5%8D%95-20261120.xlsx" in answer["Content-Disposition"]
+    assert (
+        "filename*=UTF-8''%E5%8A%9E%E4%BB%B6%E6%B8%85%E5%8D%95-20261120.xlsx"
+        in answer["Content-Disposition"]
+    )
     assert answer.getvalue()[:2] == b"PK"
 
 
@@ -63,7 +72,11 @@ def test_ten_thousand_rows_take_little_memory():
 
 def test_every_export_goes_by_the_door_that_writes_it_down():
     console = CODE / "sites" / "console"
-    users = [path.name for path in console.rglob("*.py") if "excel.answer(" in path.read_text(encoding="utf-8")]
+    users = [
+        path.name
+        for path in console.rglob("*.py")
+        if "excel.answer(" in path.read_text(encoding="utf-8")
+    ]
     assert users == ["frame.py"]
 
 

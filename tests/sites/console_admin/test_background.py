@@ -61,11 +61,17 @@ def _reasons(verb: str) -> list[str]:
     return list(Entry.objects.filter(verb=verb).values_list("data", flat=True))
 
 
-def test_an_event_that_failed_is_listed_and_tried_again_with_a_reason_that_is_recorded(desk, failing):
+def test_an_event_that_failed_is_listed_and_tried_again_with_a_reason_that_is_recorded(
+    desk, failing
+):
     pk = failing(ValueError("no paper\nDETAIL: Failing row contains (secret)"))
     officer = desk("gy_channel")
     listed = officer.see("background/")
-    assert "后台有1件事没有做成" in listed and "告诉申请人这一步" in listed and "试了1次，还会再试" in listed
+    assert (
+        "后台有1件事没有做成" in listed
+        and "告诉申请人这一步" in listed
+        and "试了1次，还会再试" in listed
+    )
     path = f"background/events/{pk}/"
     shown = officer.see(path)
     assert "ValueError no paper" in shown and "secret" not in shown
@@ -120,7 +126,11 @@ def test_a_worker_that_does_not_keep_up_is_said(desk, failing):
 
 def test_whatever_may_fail_has_its_words():
     load_edges()
-    topics = {topic for topic, handlers in outbox._handlers.items() if handlers and not topic.startswith("tests.")}
+    topics = {
+        topic
+        for topic, handlers in outbox._handlers.items()
+        if handlers and not topic.startswith("tests.")
+    }
     handlers = {
         f"{handler.__module__}.{handler.__name__}".removeprefix("yichuang.")
         for topic in topics
@@ -128,5 +138,7 @@ def test_whatever_may_fail_has_its_words():
     }
     names = {name for name, task in jobs.app.tasks.items() if task.queue != "builtin"}
     assert topics - set(background.TOPICS) == set()
-    assert {name for name in handlers if not name.startswith("tests.")} - set(background.HANDLERS) == set()
+    assert {name for name in handlers if not name.startswith("tests.")} - set(
+        background.HANDLERS
+    ) == set()
     assert {name for name in names if not name.startswith("tests.")} == set(background.JOBS)

@@ -34,12 +34,16 @@ def test_a_revision_is_asked_agreed_by_another_and_published(desk):
     page = desk("gy_supervisor").see(f"items/{ITEM}/")
     for words in ("陈统安", "周正言", "依据新的办法第三条", "执行调整单"):
         assert words in page
-    assert before.conditions in desk("gy_supervisor").see(f"items/{ITEM}/versions/{before.version_number}/")
+    assert before.conditions in desk("gy_supervisor").see(
+        f"items/{ITEM}/versions/{before.version_number}/"
+    )
 
 
 def test_nobody_decides_an_order_of_their_own_and_a_refusal_needs_its_reason(desk):
     order = ordered(desk, conditions="新的受理条件")
-    assert "您的岗位不能打开这一页" in desk("tm_catalogue").see(f"changes/{order.pk}/approve/", status=403)
+    assert "您的岗位不能打开这一页" in desk("tm_catalogue").see(
+        f"changes/{order.pk}/approve/", status=403
+    )
     refused = desk("tm_legal").fill(f"changes/{order.pk}/reject/", note="")
     assert refused.status_code == 422
     desk("tm_legal").write(f"changes/{order.pk}/reject/", note="依据不足")
@@ -59,7 +63,11 @@ def test_agreeing_names_every_failing_element_in_plain_words(desk):
         promised_unit="工作日",
         full_online="true",
         max_visits="2",
-        **{"commitment-gaozhi_chengnuo": "true", "commitment-commitment_materials": "", "commitment-rongque": "true"},
+        **{
+            "commitment-gaozhi_chengnuo": "true",
+            "commitment-commitment_materials": "",
+            "commitment-rongque": "true",
+        },
         **{"commitment-rongque_materials": ""},
     )
     refused = desk("tm_legal").fill(f"changes/{order.pk}/approve/", note="")
@@ -104,16 +112,22 @@ def test_a_row_of_a_table_is_added_without_scripts_and_yaml_faults_are_told(desk
 
 
 def test_a_revision_that_changes_nothing_is_refused(desk):
-    assert "没有要修订的" in text_of(desk("tm_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY))
+    assert "没有要修订的" in text_of(
+        desk("tm_catalogue").fill(f"items/{ITEM}/change/revised/", **WHY)
+    )
 
 
 def test_a_cancelled_item_is_told_with_its_day(desk):
     day = clock.today() + timedelta(days=3)
-    desk("tm_catalogue").write(f"items/{ITEM}/change/cancelled/", **WHY, effective_on=day.isoformat())
+    desk("tm_catalogue").write(
+        f"items/{ITEM}/change/cancelled/", **WHY, effective_on=day.isoformat()
+    )
     order = ChangeOrder.objects.first()
     desk("tm_legal").write(f"changes/{order.pk}/approve/", note="")
     asked = desk("tm_catalogue").client.post(f"{ROOT}changes/{order.pk}/publish/")
-    assert f"将取消（{day}起）" in desk("tm_catalogue").confirm(f"changes/{order.pk}/publish/", asked)
+    assert f"将取消（{day}起）" in desk("tm_catalogue").confirm(
+        f"changes/{order.pk}/publish/", asked
+    )
 
 
 def test_a_place_says_only_what_differs_and_takes_it_back(desk):
@@ -127,7 +141,9 @@ def test_a_place_says_only_what_differs_and_takes_it_back(desk):
 
 
 def test_a_place_may_not_promise_more_than_the_law_nor_another_city_speak_for_it(desk):
-    late = desk("gy_catalogue").fill(f"places/990114105001/{COUNTY}/", promised_days="60", promised_unit="工作日")
+    late = desk("gy_catalogue").fill(
+        f"places/990114105001/{COUNTY}/", promised_days="60", promised_unit="工作日"
+    )
     assert late.status_code == 422
     assert "会晚于法定" in text_of(late)
     other = desk("yy_catalogue").fill(f"places/{ITEM}/{COUNTY}/", hours="周六也开")
@@ -150,7 +166,9 @@ def test_a_matrix_without_anybody_who_reviews_is_refused(desk):
     for level in (1, 2):
         officer.fill(f"delegation/{ITEM}/{COUNTY}/{level}/", roles=["咨询"])
         officer.write(f"delegation/{ITEM}/{COUNTY}/{level}/", roles=["咨询"])
-    assert "没有一级承担“审核”" in text_of(officer.fill(f"delegation/{ITEM}/{COUNTY}/3/", roles=["咨询"]))
+    assert "没有一级承担“审核”" in text_of(
+        officer.fill(f"delegation/{ITEM}/{COUNTY}/3/", roles=["咨询"])
+    )
 
 
 def test_a_channel_is_switched_off_with_its_reason(desk):
@@ -162,7 +180,9 @@ def test_a_channel_is_switched_off_with_its_reason(desk):
     page = desk("gy_supervisor").see(f"items/{ITEM}/")
     assert "关闭渠道" in page
     assert "系统检修" in page
-    assert "有关掉的 1" in desk("gy_supervisor").see("channels/?off=1").replace("有关掉的1", "有关掉的 1")
+    assert "有关掉的 1" in desk("gy_supervisor").see("channels/?off=1").replace(
+        "有关掉的1", "有关掉的 1"
+    )
 
 
 def test_an_outlet_that_lags_is_listed(desk):

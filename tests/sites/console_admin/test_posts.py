@@ -16,7 +16,9 @@ UNIT = "510812000000"
 def test_a_new_officer_gets_a_code_that_is_shown_once_and_must_be_changed(desk):
     admin = desk("gy_org")
     path = f"units/{UNIT}/join/"
-    asked = admin.fill(path, name="新来的", employee_no="N-0009", username="gy_new", phone="13900000999")
+    asked = admin.fill(
+        path, name="新来的", employee_no="N-0009", username="gy_new", phone="13900000999"
+    )
     assert "会改这些" in text_of(asked), text_of(asked)[:600]
     given = admin.client.post(ROOT + path, fields_of(asked) | {"_confirm": "yes"})
     first_code = re.search(r'<p class="no">([a-z0-9]{12})</p>', given.content.decode())[1]
@@ -40,10 +42,14 @@ def test_a_number_in_use_is_told_and_nobody_is_entered(desk):
 def test_leave_is_entered_seen_and_ended(desk):
     admin, clerk = desk("gy_org"), Officer.objects.get(user__username="gy_clerk")
     until = (clock.today() + timedelta(days=3)).isoformat()
-    page = admin.write(f"officers/{clerk.uuid}/leave/", first_day=clock.today().isoformat(), last_day=until)
+    page = admin.write(
+        f"officers/{clerk.uuid}/leave/", first_day=clock.today().isoformat(), last_day=until
+    )
     assert until in page
     assert accounts.is_away(clerk.pk)
-    again = admin.fill(f"officers/{clerk.uuid}/leave/", first_day=clock.today().isoformat(), last_day=until)
+    again = admin.fill(
+        f"officers/{clerk.uuid}/leave/", first_day=clock.today().isoformat(), last_day=until
+    )
     assert again.status_code == 409
     held = accounts.leaves_of(clerk, clock.today())[0]
     admin.post(f"officers/{clerk.uuid}/leave/{held.uuid}/back/")

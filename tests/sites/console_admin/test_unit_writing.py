@@ -36,7 +36,9 @@ def test_a_name_against_the_rule_is_warned_of_then_listed(desk):
 
 def test_a_village_of_another_station_is_refused_and_the_choice_stays(desk):
     other = accounts.serving("510812100205")
-    refused = desk("gy_org").fill(f"units/{other.code}/area/", villages=["510812100205", "510812100202"])
+    refused = desk("gy_org").fill(
+        f"units/{other.code}/area/", villages=["510812100205", "510812100202"]
+    )
     assert refused.status_code == 409
     assert "已经由朝天村农村社区（中心村）服务站服务" in text_of(refused)
 
@@ -48,7 +50,9 @@ def test_a_service_area_is_set_from_a_day_on(desk):
 
 def test_a_role_is_given_and_taken_back(desk):
     officer, person = desk("gy_org"), who("gy_issuer")
-    officer.write(f"officers/{person.uuid}/grant/", role="reviewer", line="就业创业", region="510812000000")
+    officer.write(
+        f"officers/{person.uuid}/grant/", role="reviewer", line="就业创业", region="510812000000"
+    )
     assert accounts.has_role(person, "reviewer", "就业创业", "510812000000")
     held = person.assignments.get(role="reviewer")
     page = officer.write(f"officers/{person.uuid}/roles/{held.pk}/revoke/")
@@ -58,18 +62,26 @@ def test_a_role_is_given_and_taken_back(desk):
 
 def test_roles_that_do_not_go_together_are_refused_with_the_reason(desk):
     person = who("gy_supervisor")
-    refused = desk("gy_org").fill(f"officers/{person.uuid}/grant/", role="clerk", region="510812000000")
+    refused = desk("gy_org").fill(
+        f"officers/{person.uuid}/grant/", role="clerk", region="510812000000"
+    )
     assert "监督的人不能监督自己经办的事" in text_of(refused)
 
 
 def test_a_qualification_is_given_for_one_item(desk):
     person = who("gy_issuer")
-    text = desk("gy_org").write(f"officers/{person.uuid}/qualify/", item="990514102006", certificate="证001")
+    text = desk("gy_org").write(
+        f"officers/{person.uuid}/qualify/", item="990514102006", certificate="证001"
+    )
     assert "可以受理" in text
     assert accounts.qualified(person, "990514102006")
-    assert "没有编码为" in text_of(desk("gy_org").fill(f"officers/{person.uuid}/qualify/", item="123"))
+    assert "没有编码为" in text_of(
+        desk("gy_org").fill(f"officers/{person.uuid}/qualify/", item="123")
+    )
 
 
 def test_an_administrator_writes_in_the_own_city_only_and_never_for_oneself(desk):
     assert "您的岗位管不到" in desk("yy_org").see("units/510812100000/rename/", status=403)
-    assert "不能给自己发权限" in desk("gy_org").see(f"officers/{who('gy_org').uuid}/grant/", status=403)
+    assert "不能给自己发权限" in desk("gy_org").see(
+        f"officers/{who('gy_org').uuid}/grant/", status=403
+    )

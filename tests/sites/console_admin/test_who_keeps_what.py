@@ -50,10 +50,17 @@ def _officer(level: str, post: str) -> Officer:
 def _asked(code: str, kind: str, officer: Officer, **changes) -> ChangeOrder:
     base = catalog.latest_version(code).definition
     plain = {key: value for key, value in base.items() if key not in ("steps", "process_kind")}
-    draft = None if kind == ChangeOrder.CANCELLED else plain | {"conditions": "改过的条件"} | changes
+    draft = (
+        None if kind == ChangeOrder.CANCELLED else plain | {"conditions": "改过的条件"} | changes
+    )
     on = clock.today() + timedelta(days=3)
     return services.open_change(
-        code=code, kind=kind, reason="依据新的办法第三条", effective_on=on, officer=officer, draft=draft
+        code=code,
+        kind=kind,
+        reason="依据新的办法第三条",
+        effective_on=on,
+        officer=officer,
+        draft=draft,
     )
 
 
@@ -78,11 +85,15 @@ def test_every_step_of_every_change_is_for_who_keeps_the_item(pair, level, code,
     steps = {
         "ask": lambda: _tried(_asked, code=code, kind=kind, officer=keeper),
         "agree": lambda: _tried(services.approve_change, change_id=first.pk, officer=reviewer),
-        "turn down": lambda: _tried(services.reject_change, change_id=second.pk, officer=reviewer, note="依据不足"),
+        "turn down": lambda: _tried(
+            services.reject_change, change_id=second.pk, officer=reviewer, note="依据不足"
+        ),
         "publish": lambda: _tried(services.publish_change, change_id=third.pk, officer=keeper),
     }
     assert {step: act() for step, act in steps.items()} == dict.fromkeys(steps, may)
-    changed = Item.objects.get(code=code).status == "cancelled" or catalog.latest_version(code).number > 1
+    changed = (
+        Item.objects.get(code=code).status == "cancelled" or catalog.latest_version(code).number > 1
+    )
     assert changed is may
 
 
@@ -92,11 +103,20 @@ def test_the_pages_of_another_level_say_who_does_it(world, kind):
     city, legal = Desk("yy_catalogue"), Desk("yy_legal")
     assert "各地统一的事项" in city.see(f"items/{UNIFIED}/change/{kind}/", status=403)
     assert "地方实施清单" in city.see(f"items/{UNIFIED}/")
-    assert f"/items/{UNIFIED}/change/" not in city.client.get(f"{ROOT}items/{UNIFIED}/").content.decode()
+    assert (
+        f"/items/{UNIFIED}/change/"
+        not in city.client.get(f"{ROOT}items/{UNIFIED}/").content.decode()
+    )
     for verb in ("approve", "reject"):
         assert legal.client.get(f"{ROOT}changes/{order.pk}/{verb}/").status_code == 403
-    assert "changes/" + f"{order.pk}/approve/" not in legal.client.get(f"{ROOT}changes/{order.pk}/").content.decode()
-    assert city.client.post(f"{ROOT}changes/{order.pk}/publish/", {"_confirm": "yes"}).status_code == 403
+    assert (
+        "changes/" + f"{order.pk}/approve/"
+        not in legal.client.get(f"{ROOT}changes/{order.pk}/").content.decode()
+    )
+    assert (
+        city.client.post(f"{ROOT}changes/{order.pk}/publish/", {"_confirm": "yes"}).status_code
+        == 403
+    )
 
 
 def test_nobody_agrees_to_what_may_not_be_published_and_the_refusal_is_the_same(pair):
@@ -125,14 +145,20 @@ def test_an_agreed_trial_leaves_nothing_behind(pair):
     assert catalog.guide(UNIFIED).cancelled_on is None
 
 
-def test_a_cancellation_is_announced_on_the_guide_with_its_date_and_never_for_a_day_that_is_over(pair):
+def test_a_cancellation_is_announced_on_the_guide_with_its_date_and_never_for_a_day_that_is_over(
+    pair,
+):
     keeper, reviewer = pair("all")
     order = _asked(UNIFIED, "cancelled", keeper)
     services.approve_change(change_id=order.pk, officer=reviewer)
     services.publish_change(change_id=order.pk, officer=keeper)
     on = order.effective_on
     told = text_of(Client().get(f"/items/{UNIFIED}/"))
-    assert f"这件事从{on.year}年{on.month}月{on.day}日" in told and "起取消" in told and "以前照常受理" in told
+    assert (
+        f"这件事从{on.year}年{on.month}月{on.day}日" in told
+        and "起取消" in told
+        and "以前照常受理" in told
+    )
     with clock.frozen(clock.now() + timedelta(days=3)):
         told = text_of(Client().get(f"/items/{UNIFIED}/"))
         assert "起不再办了" in told and "起取消" not in told

@@ -20,16 +20,23 @@ def text_of(response) -> str:
 def fields_of(response) -> dict[str, list[str]]:
     """What the first form of the page would send as it stands."""
     body = re.sub(r"(?s)<template\b.*?</template>", "", response.content.decode())
-    form = max(re.findall(r"(?s)<form\b[^>]*method=\"post\"[^>]*>.*?</form>", body.split('id="main"')[1]), key=len)
+    form = max(
+        re.findall(r"(?s)<form\b[^>]*method=\"post\"[^>]*>.*?</form>", body.split('id="main"')[1]),
+        key=len,
+    )
     found: dict[str, list[str]] = {}
     for tag in re.findall(r"<input\b[^>]*>", form):
         told = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
         ticked = told.get("type") not in ("radio", "checkbox") or " checked" in tag
         if told.get("name") not in (None, "csrfmiddlewaretoken") and ticked:
             found.setdefault(told["name"], []).append(html.unescape(told.get("value", "")))
-    for name, text in re.findall(r'(?s)<textarea\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</textarea>', form):
+    for name, text in re.findall(
+        r'(?s)<textarea\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</textarea>', form
+    ):
         found.setdefault(name, []).append(html.unescape(text))
-    for name, options in re.findall(r'(?s)<select\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</select>', form):
+    for name, options in re.findall(
+        r'(?s)<select\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</select>', form
+    ):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         found.setdefault(name, []).append(html.unescape(chosen[1]) if chosen else "")
     return found
@@ -52,7 +59,9 @@ class Desk:
         """The form with some answers changed, sent: the page that comes back. None leaves an answer out."""
         page = self.client.get(ROOT + path)
         assert page.status_code == 200, text_of(page)[:600]
-        given = fields_of(page) | {key: value for key, value in changes.items() if value is not None}
+        given = fields_of(page) | {
+            key: value for key, value in changes.items() if value is not None
+        }
         for key, value in changes.items():
             if value is None:
                 given.pop(key, None)
@@ -87,7 +96,9 @@ def revised(code: str, **changes):
 
 def asked_for(code: str, kind: str, **changes) -> ChangeOrder:
     """A change order as it is after it was asked for."""
-    Desk("tm_catalogue").write(f"items/{code}/change/{kind}/", **({"reason": "依据新的办法第三条"} | changes))
+    Desk("tm_catalogue").write(
+        f"items/{code}/change/{kind}/", **({"reason": "依据新的办法第三条"} | changes)
+    )
     return ChangeOrder.objects.filter(item__code=code).first()
 
 

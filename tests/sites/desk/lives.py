@@ -25,7 +25,9 @@ UNEMPLOYED, BENEFIT, CARD, RULED = "992014101002", "990514206001", "992014301001
 def signed_in(username: str) -> Client:
     """A client with this account's session."""
     client = Client()
-    client.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
+    client.force_login(
+        User.objects.get(username=username), backend="yichuang.accounts.backends.Backend"
+    )
     return client
 
 
@@ -41,7 +43,9 @@ def employer() -> Employer:
     return Employer.objects.get(credit_code="91510812MA99999021")
 
 
-def submitted(code: str = BENEFIT, *, subject=None, channel: int = 2, region: str = CHAOTIAN, at=None) -> Case:
+def submitted(
+    code: str = BENEFIT, *, subject=None, channel: int = 2, region: str = CHAOTIAN, at=None
+) -> Case:
     """A case with the sample of its form, every paper as a file or shared."""
     now = at or clock.now()
     version = versions.for_application(code, region, channel, now.date())
@@ -94,14 +98,18 @@ def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Ca
     case = reviewing(code, reviewer=reviewer, **more)
     judged(case, reviewer)
     decision = Decision("approve", "符合条件", ("R1",), first_row(case), amount="1200")
-    services.decide(case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now())
+    services.decide(
+        case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
+    )
     return again(case)
 
 
 def finished(code: str = UNEMPLOYED, *, clerk: str = "gy_clerk", **more) -> Case:
     """An item that is done on the spot."""
     case = submitted(code, channel=1, **more)
-    services.complete_instantly(case_id=case.uuid, officer=officer(clerk), now=clock.now(), result="准予")
+    services.complete_instantly(
+        case_id=case.uuid, officer=officer(clerk), now=clock.now(), result="准予"
+    )
     return again(case)
 
 
@@ -114,20 +122,30 @@ def proposed(code: str = RULED, *, reviewer: str = "gy_reviewer") -> Case:
     case = reviewing(code, reviewer=reviewer)
     judged(case, reviewer)
     decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True, amount="1200")
-    services.propose(case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now())
+    services.propose(
+        case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
+    )
     return again(case)
 
 
 def judged(case: Case, reviewer: str = "gy_reviewer", **found: str) -> None:
     """The reviewer finds every point met but those told."""
     findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
-    services.review(case_id=case.uuid, officer=officer(reviewer), findings=findings, now=clock.now())
+    services.review(
+        case_id=case.uuid, officer=officer(reviewer), findings=findings, now=clock.now()
+    )
 
 
 def deciding(case: Case, verdict: str = "good", **changes) -> dict:
     """What a reviewer ticks and types for a plain approval."""
     found = {f"found-{point.code}": verdict for point in versions.of_case(case).review_points}
-    plain = {"outcome": "approve", "reason": "符合条件", "points": ["R1"], "row": first_row(case), "amount": "1200"}
+    plain = {
+        "outcome": "approve",
+        "reason": "符合条件",
+        "points": ["R1"],
+        "row": first_row(case),
+        "amount": "1200",
+    }
     return found | plain | changes
 
 
@@ -166,7 +184,9 @@ def _one(posted: dict, field, name: str, value) -> None:
     if field.type in ("signature", "file"):
         posted |= {f"{name}-{part}": text for part, text in value.items()}
     else:
-        posted[name] = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+        posted[name] = (
+            {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+        )
 
 
 def typed(client: Client, code: str, query: str, *, subject=None, **more) -> dict:
@@ -178,7 +198,9 @@ def typed(client: Client, code: str, query: str, *, subject=None, **more) -> dic
     version = versions.for_application(code, CHAOTIAN, 1, clock.today())
     sample = sample_of(version, clock.now(), subject)
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
-    data = flat(version.form, sample) | {f"situation-{key}": value for key, value in situation.items()}
+    data = flat(version.form, sample) | {
+        f"situation-{key}": value for key, value in situation.items()
+    }
     for m in version.materials(situation):
         if not m.is_form:
             data[f"material-{m.code}"] = "shared" if m.exempt else "seen"

@@ -42,8 +42,18 @@ def states():
 def pages():
     """(officer, address) of the pages that stand without a case."""
     query = f"person={lives.person().uuid}"
-    addresses = ["/desk/", f"/desk/?{query}", f"/desk/?{query}&q=失业金", f"/desk/take/{lives.UNEMPLOYED}/?{query}"]
-    addresses += [f"/desk/enquiries/?{query}", "/desk/followups/?all=1", "/desk/instant/", "/desk/find/?q=张三"]
+    addresses = [
+        "/desk/",
+        f"/desk/?{query}",
+        f"/desk/?{query}&q=失业金",
+        f"/desk/take/{lives.UNEMPLOYED}/?{query}",
+    ]
+    addresses += [
+        f"/desk/enquiries/?{query}",
+        "/desk/followups/?all=1",
+        "/desk/instant/",
+        "/desk/find/?q=张三",
+    ]
     return [("gy_clerk", address) for address in addresses]
 
 

@@ -25,7 +25,9 @@ def at(case, verb=""):
     return f"/desk/cases/{case.uuid}/{verb}"
 
 
-def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_records_the_reading(clerk):
+def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_records_the_reading(
+    clerk,
+):
     case = lives.submitted(FILE_ITEM)
     text = lives.words(clerk.get(at(case)))
     for said in ("审查要点", "材料", "时限怎么算的", "提交申请", "记录完整，没有被改过"):
@@ -33,7 +35,9 @@ def test_the_page_shows_answers_papers_points_clock_and_a_whole_trail_and_record
     assert of_subject(case.ref).filter(verb="case.read").exists()
 
 
-def test_numbers_are_masked_until_somebody_who_works_on_the_case_asks_and_that_is_recorded(clerk, world):
+def test_numbers_are_masked_until_somebody_who_works_on_the_case_asks_and_that_is_recorded(
+    clerk, world
+):
     case = lives.submitted(PAPER_ITEM)
     number = case.form["person_id_number"]
     page = lives.words(clerk.get(at(case)))
@@ -75,7 +79,10 @@ def test_what_a_correction_asked_for_is_taken_at_the_window_and_counts_as_a_visi
     nothing = clerk.post(at(case, "supply/"), {"person_phone": "12345"})
     assert nothing.status_code == 422 and "12345" in nothing.content.decode()
     scan = SimpleUploadedFile("重拍.pdf", lives.PDF)
-    kept = clerk.post(at(case, "supply/"), {f"material-{code}": "file", f"file-{code}": scan, "person_phone": "12345"})
+    kept = clerk.post(
+        at(case, "supply/"),
+        {f"material-{code}": "file", f"file-{code}": scan, "person_phone": "12345"},
+    )
     hidden = re.search(rf'name="kept-{code}" value="([^"]+)"', kept.content.decode()).group(1)
     again = {f"material-{code}": "file", f"kept-{code}": hidden, "person_phone": "13900000077"}
     assert clerk.post(at(case, "supply/"), again).status_code == 302
@@ -129,11 +136,15 @@ def test_a_correction_names_everything_once_and_the_second_one_is_told_to_be_a_b
     code = case.materials.first().code
     empty = clerk.post(at(case, "correct/"), {"ask": [f"material:{code}"]})
     assert empty.status_code == 422 and "请写明这一项要怎么改" in lives.words(empty)
-    clerk.post(at(case, "correct/"), {"ask": [f"material:{code}"], f"why-material:{code}": "太糊，请重拍"})
+    clerk.post(
+        at(case, "correct/"), {"ask": [f"material:{code}"], f"why-material:{code}": "太糊，请重拍"}
+    )
     assert lives.again(case).state == "correcting"
     assert "太糊，请重拍" in lives.words(clerk.get(at(case)))
     assert clerk.get(at(case, "papers/correction.pdf"))["Content-Type"] == "application/pdf"
-    file = services.store_file(owner="person:test", name="新.pdf", content=lives.PDF, now=clock.now())
+    file = services.store_file(
+        owner="person:test", name="新.pdf", content=lives.PDF, now=clock.now()
+    )
     services.answer_correction(
         case_id=case.uuid,
         actor="person:test",
@@ -143,7 +154,9 @@ def test_a_correction_names_everything_once_and_the_second_one_is_told_to_be_a_b
         now=clock.now(),
     )
     field = "field:person_phone"
-    again = clerk.post(at(case, "correct/"), {"ask": [field], f"why-{field}": "少一位"}, follow=True)
+    again = clerk.post(
+        at(case, "correct/"), {"ask": [field], f"why-{field}": "少一位"}, follow=True
+    )
     assert "违反一次性告知" in lives.words(again)
 
 
@@ -152,7 +165,10 @@ def test_a_refusal_needs_reason_and_law_and_gives_its_paper(clerk):
     missing = clerk.post(at(case, "refuse/"), {"reason": "档案不在本地"})
     assert missing.status_code == 422 and "依据哪部法律" in lives.words(missing)
     assert "档案不在本地" in missing.content.decode()
-    clerk.post(at(case, "refuse/"), {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"})
+    clerk.post(
+        at(case, "refuse/"),
+        {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"},
+    )
     assert lives.again(case).state == "refused"
     paper = clerk.get(at(case, "papers/refusal.pdf"))
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
@@ -174,7 +190,12 @@ def test_one_hand_accepts_and_another_decides(world):
     case = lives.accepted(FILE_ITEM)
     chief = lives.officer("gy_clerk")
     grant_role(
-        actor="system", officer=chief, role="reviewer", region=region(lives.CHAOTIAN), line="", valid_from=clock.today()
+        actor="system",
+        officer=chief,
+        role="reviewer",
+        region=region(lives.CHAOTIAN),
+        line="",
+        valid_from=clock.today(),
     )
     refused = lives.signed_in("gy_clerk").post(at(case, "begin/"))
     assert refused.status_code == 403 and "要由另一个人审核" in lives.words(refused)
@@ -186,7 +207,9 @@ def test_a_decision_outside_the_table_waits_for_a_second_person(reviewer):
     assert "裁量表" in page
     unset = reviewer.post(at(case, "decide/"), lives.deciding(case, row=""))
     assert unset.status_code == 422 and "请选裁量表里适用的那一行" in lives.words(unset)
-    reviewer.post(at(case, "decide/"), lives.deciding(case, row="outside", reason="山路塌方，走了水路"))
+    reviewer.post(
+        at(case, "decide/"), lives.deciding(case, row="outside", reason="山路塌方，走了水路")
+    )
     assert lives.again(case).state == "second"
     approver = lives.signed_in("gy_approver")
     assert "山路塌方，走了水路" in lives.words(approver.get(at(case)))
@@ -252,9 +275,14 @@ def test_a_material_opens_in_place_with_its_reading_recorded(clerk):
     case = lives.submitted(PAPER_ITEM)
     row = case.materials.filter(file__isnull=False).first()
     shown = clerk.get(at(case, f"materials/{row.id}/"))
-    assert shown["Content-Type"] == "application/pdf" and shown["Content-Disposition"].startswith("inline")
+    assert shown["Content-Type"] == "application/pdf" and shown["Content-Disposition"].startswith(
+        "inline"
+    )
     kept = clerk.get(at(case, f"materials/{row.id}/?download"))
-    assert kept["Content-Disposition"].startswith("attachment") and b"".join(kept.streaming_content) == lives.PDF
+    assert (
+        kept["Content-Disposition"].startswith("attachment")
+        and b"".join(kept.streaming_content) == lives.PDF
+    )
     looks = of_subject(case.ref).filter(verb="case.open").values_list("data", flat=True)
     assert [str(row.file.uuid) in str(data) for data in looks] == [True, True]
 
@@ -269,7 +297,9 @@ def test_an_officer_of_another_place_or_line_meets_nothing_anywhere(world, usern
     verbs = ("accept/", "claim/", "hand-over/", "decide/", "void/", "judge/")
     assert [stranger.post(at(case, verb)).status_code for verb in verbs] == [404] * 6
     assert stranger.get(f"/desk/worklist/?case={case.uuid}").status_code == 404
-    assert case.number not in stranger.get("/desk/worklist/?step=all").content.decode().replace(" ", "")
+    assert case.number not in stranger.get("/desk/worklist/?step=all").content.decode().replace(
+        " ", ""
+    )
     assert "没有这个编号的件" in lives.words(stranger.post("/desk/find/", {"q": case.number}))
 
 
@@ -285,7 +315,9 @@ def test_an_unknown_verb_and_an_unknown_case_are_not_found(clerk):
     assert clerk.get(f"/desk/cases/{uuid4()}/").status_code == 404
 
 
-def test_an_approval_against_the_review_goes_to_a_second_person_who_sees_points_citations_row_and_amount(reviewer):
+def test_an_approval_against_the_review_goes_to_a_second_person_who_sees_points_citations_row_and_amount(
+    reviewer,
+):
     case = lives.reviewing(lives.RULED)
     against = lives.deciding(case, reason="另有证明") | {"found-R2": "bad"}
     refused = reviewer.post(at(case, "decide/"), against)

@@ -10,11 +10,17 @@ TAKE = f"/desk/take/{lives.UNEMPLOYED}/"
 
 def test_a_case_of_one_person_is_not_filled_in_for_another(clerk):
     data = lives.typed(
-        clerk, lives.UNEMPLOYED, known(clerk), person_name="王冒名", person_id_number="510812196607089934"
+        clerk,
+        lives.UNEMPLOYED,
+        known(clerk),
+        person_name="王冒名",
+        person_id_number="510812196607089934",
     )
     page = clerk.post(TAKE, data)
     assert page.status_code == 422
-    assert {'href="#f-person_name"', 'href="#f-person_id_number"'} <= set(re.findall(r'href="#f-\w+"', _html(page)))
+    assert {'href="#f-person_name"', 'href="#f-person_id_number"'} <= set(
+        re.findall(r'href="#f-\w+"', _html(page))
+    )
 
 
 def test_a_condition_is_told_with_its_article_and_taken_when_it_is_sent_again(clerk):

@@ -20,7 +20,9 @@ def known(client, number=lives.ZHANGSAN):
     return client.post("/desk/who/", {"number": number})["Location"].partition("?")[2]
 
 
-def test_a_known_person_is_shown_by_number_alone_with_the_number_masked_and_the_look_recorded(clerk):
+def test_a_known_person_is_shown_by_number_alone_with_the_number_masked_and_the_look_recorded(
+    clerk,
+):
     person = lives.person()
     page = clerk.get(clerk.post("/desk/who/", {"number": lives.ZHANGSAN})["Location"])
     text = lives.words(page)
@@ -35,7 +37,9 @@ def test_an_unknown_number_asks_for_the_name_and_keeps_what_was_typed(clerk):
 
 
 def test_a_new_person_is_recorded_as_the_police_register_knows_them(clerk):
-    answer = clerk.post("/desk/who/", {"number": _free_number(), "name": "钱新来", "phone": "13900000999"})
+    answer = clerk.post(
+        "/desk/who/", {"number": _free_number(), "name": "钱新来", "phone": "13900000999"}
+    )
     assert answer.status_code == 302
     made = person_by_id_number(_free_number())
     assert (made.source, made.name, made.phone) == ("police", "钱新来", "13900000999")
@@ -54,7 +58,9 @@ def test_a_name_other_than_the_recorded_one_is_refused(clerk):
     assert page.status_code == 422 and "姓名和登记的不一样" in lives.words(page)
 
 
-def test_when_the_police_register_does_not_answer_the_person_is_taken_by_the_original_and_marked(clerk, monkeypatch):
+def test_when_the_police_register_does_not_answer_the_person_is_taken_by_the_original_and_marked(
+    clerk, monkeypatch
+):
     def down(*args, **more):
         raise ports.Unavailable("down")
 
@@ -79,7 +85,9 @@ def test_a_number_that_cannot_be_is_told_in_one_sentence(clerk, number, said):
 
 def test_an_employer_is_found_by_its_code_and_a_phone_finds_its_owner(clerk):
     assert "employer=" in clerk.post("/desk/who/", {"number": "91510812MA99999021"})["Location"]
-    assert str(lives.person().uuid) in clerk.post("/desk/who/", {"number": "13900000001"})["Location"]
+    assert (
+        str(lives.person().uuid) in clerk.post("/desk/who/", {"number": "13900000001"})["Location"]
+    )
 
 
 def test_items_are_found_in_the_words_people_use_and_unqualified_ones_are_marked(world):
@@ -96,7 +104,11 @@ def test_somebody_of_fifty_or_more_is_offered_what_retirement_brings(clerk):
 def test_a_walk_in_is_taken_in_once_with_a_slip_that_shows_the_password_once(clerk):
     case = lives.taken(clerk, lives.UNEMPLOYED, known(clerk))
     officer = lives.officer("gy_clerk")
-    assert (case.channel, case.received_by, case.received_at_org) == (1, officer, officer.organisation)
+    assert (case.channel, case.received_by, case.received_at_org) == (
+        1,
+        officer,
+        officer.organisation,
+    )
     first = _text(clerk.get(f"/desk/cases/{case.uuid}/slip.pdf"))
     again = _text(clerk.get(f"/desk/cases/{case.uuid}/slip.pdf"))
     assert "查询密码" in first and "查询密码" not in again and case.number in first.replace(" ", "")
@@ -107,7 +119,10 @@ def test_sending_the_same_page_twice_makes_one_case(clerk):
     data = lives.typed(clerk, lives.UNEMPLOYED, query)
     first = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)["Location"]
     second = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data)["Location"]
-    assert first == second and Case.objects.filter(person=lives.person(), item_code=lives.UNEMPLOYED).count() == 1
+    assert (
+        first == second
+        and Case.objects.filter(person=lives.person(), item_code=lives.UNEMPLOYED).count() == 1
+    )
 
 
 def test_what_is_missing_is_listed_with_everything_typed_kept(clerk):
@@ -136,7 +151,9 @@ def test_a_paper_that_was_not_brought_is_told_once_in_writing(clerk):
     assert ticked == ["material:M02"] and 'value="没有交，请交来"' in page
     refused = clerk.post(f"/desk/cases/{case.uuid}/accept/")
     assert refused.status_code == 422 and "请先一次告知" in lives.words(refused)
-    clerk.post(f"/desk/cases/{case.uuid}/correct/", {"ask": ticked, "why-material:M02": "没有交，请交来"})
+    clerk.post(
+        f"/desk/cases/{case.uuid}/correct/", {"ask": ticked, "why-material:M02": "没有交，请交来"}
+    )
     notice = PdfReader(BytesIO(clerk.get(f"/desk/cases/{case.uuid}/papers/correction.pdf").content))
     assert "没有交" in notice.pages[0].extract_text()
 
@@ -144,7 +161,10 @@ def test_a_paper_that_was_not_brought_is_told_once_in_writing(clerk):
 def test_a_paper_found_wrong_stands_ready_in_the_notice(clerk):
     case = lives.submitted()
     row = case.materials.first()
-    clerk.post(f"/desk/cases/{case.uuid}/judge/", {"material": row.id, "verdict": "bad", "remark": "第二页看不清"})
+    clerk.post(
+        f"/desk/cases/{case.uuid}/judge/",
+        {"material": row.id, "verdict": "bad", "remark": "第二页看不清"},
+    )
     page = clerk.get(f"/desk/cases/{case.uuid}/").content.decode()
     assert re.findall(r'name="ask" value="([^"]+)" checked', page) == [f"material:{row.code}"]
     assert 'value="第二页看不清"' in page
@@ -183,7 +203,10 @@ def test_typing_is_kept_as_a_draft_that_the_pane_offers_and_can_be_thrown_away(c
 
 def test_nobody_else_can_go_on_with_my_draft(clerk):
     data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk))
-    assert lives.signed_in("gy_clerk_sb").post(f"/desk/take/{lives.UNEMPLOYED}/", data).status_code == 404
+    assert (
+        lives.signed_in("gy_clerk_sb").post(f"/desk/take/{lives.UNEMPLOYED}/", data).status_code
+        == 404
+    )
 
 
 def test_a_clerk_without_the_qualification_is_told_and_cannot_accept(world):
@@ -196,7 +219,9 @@ def test_a_clerk_without_the_qualification_is_told_and_cannot_accept(world):
 
 
 def _free_number():
-    return next(n for n in (f"51081219900307991{c}" for c in "0123456789X") if id_number_problem(n) is None)
+    return next(
+        n for n in (f"51081219900307991{c}" for c in "0123456789X") if id_number_problem(n) is None
+    )
 
 
 def _text(response):

@@ -20,7 +20,18 @@ PAGES = {
     "/desk/find/": {"clerk", "reviewer", "approver", "issuer", "supervisor"},
     f"/desk/take/{lives.UNEMPLOYED}/": {"clerk"},
 }
-ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor", "catalogue", "legal", "org", "channel", "auditor")
+ROLES = (
+    "clerk",
+    "reviewer",
+    "approver",
+    "issuer",
+    "supervisor",
+    "catalogue",
+    "legal",
+    "org",
+    "channel",
+    "auditor",
+)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -34,7 +45,12 @@ def test_each_role_opens_its_own_pages_and_no_other(world, role):
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("reviewer", "/desk/worklist/"), ("issuer", "/desk/issue/"), ("auditor", "/console/audit/"), ("clerk", None)],
+    [
+        ("reviewer", "/desk/worklist/"),
+        ("issuer", "/desk/issue/"),
+        ("auditor", "/console/audit/"),
+        ("clerk", None),
+    ],
 )
 def test_the_desk_leads_each_officer_to_where_they_work(world, role, place):
     answer = lives.signed_in(f"gy_{role}").get("/desk/")
@@ -98,7 +114,9 @@ def test_what_is_waited_for_says_until_when(clerk):
 
     case = lives.submitted("992014401001")
     asked = [Asked("material", case.materials.first().code, "重拍")]
-    services.ask_correction(case_id=case.uuid, officer=lives.officer("gy_clerk"), items=asked, now=clock.now())
+    services.ask_correction(
+        case_id=case.uuid, officer=lives.officer("gy_clerk"), items=asked, now=clock.now()
+    )
     text = lives.words(clerk.get("/desk/worklist/?step=wait"))
     assert "停着，等补" in text and "等申请人补" in text and "1/2" in text
 
@@ -113,12 +131,17 @@ def test_the_look_beside_the_list_claims_and_comes_back(clerk):
 
 def test_a_foreign_address_to_go_back_to_is_not_followed(clerk):
     case = lives.submitted()
-    answer = clerk.post(f"/desk/cases/{case.uuid}/claim/", {"next": "https://elsewhere.example/desk/"})
+    answer = clerk.post(
+        f"/desk/cases/{case.uuid}/claim/", {"next": "https://elsewhere.example/desk/"}
+    )
     assert answer["Location"] == f"/desk/cases/{case.uuid}/"
 
 
 def test_one_counter_hands_out_results_of_every_line_to_somebody_who_signs(world):
-    first, second = lives.decided("992014401001", channel=1), lives.decided(lives.BENEFIT, channel=1)
+    first, second = (
+        lives.decided("992014401001", channel=1),
+        lives.decided(lives.BENEFIT, channel=1),
+    )
     issuer = lives.signed_in("gy_issuer")
     text = lives.words(issuer.get("/desk/issue/"))
     assert first.number in text and second.number in text
@@ -157,7 +180,12 @@ def test_a_clerk_sees_what_waits_but_does_not_hand_out(clerk):
 
 def test_a_question_at_the_window_is_owned_answered_and_becomes_an_application(clerk):
     person = lives.person()
-    asked = {"question": "失业金怎么领？", "name": "张三", "phone": "13900000001", "item": lives.UNEMPLOYED}
+    asked = {
+        "question": "失业金怎么领？",
+        "name": "张三",
+        "phone": "13900000001",
+        "item": lives.UNEMPLOYED,
+    }
     clerk.post("/desk/enquiries/ask/", asked | {"person": str(person.uuid)})
     enquiry = next(row for row in Enquiry.objects.all() if row.question == "失业金怎么领？")
     assert enquiry.owner == lives.officer("gy_clerk")
@@ -173,7 +201,9 @@ def test_a_question_at_the_window_is_owned_answered_and_becomes_an_application(c
     assert page.context["draft"].answers["person_phone"] == "13900000001"
 
 
-def test_a_question_asked_online_in_a_village_begins_at_the_window_with_its_place_and_answers(clerk):
+def test_a_question_asked_online_in_a_village_begins_at_the_window_with_its_place_and_answers(
+    clerk,
+):
     enquiry = services.ask(
         question="怎么登记失业？",
         name="张三",
@@ -188,7 +218,11 @@ def test_a_question_asked_online_in_a_village_begins_at_the_window_with_its_plac
     )
     page = clerk.get(clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/")["Location"])
     draft = page.context["draft"]
-    assert (draft.channel, draft.region_id, draft.situation["before"]) == (1, "510812100200", "never")
+    assert (draft.channel, draft.region_id, draft.situation["before"]) == (
+        1,
+        "510812100200",
+        "never",
+    )
     assert "139****0088" in page.content.decode()
     assert draft.answers["person_phone"] == "13900000088"
     assert clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?draft=nobody").status_code == 404
@@ -227,4 +261,6 @@ def test_one_box_finds_a_case_a_person_a_unit_and_an_item(clerk):
         assert "510812********9916" in lives.words(clerk.post("/desk/find/", {"q": typed}))
     assert "示例甲食品" in lives.words(clerk.post("/desk/find/", {"q": "91510812MA99999021"}))
     assert lives.UNEMPLOYED in lives.words(clerk.post("/desk/find/", {"q": "失业登记"}))
-    assert clerk.post("/desk/find/", {"q": "'; drop table cases_case;--<script>"}).status_code == 200
+    assert (
+        clerk.post("/desk/find/", {"q": "'; drop table cases_case;--<script>"}).status_code == 200
+    )

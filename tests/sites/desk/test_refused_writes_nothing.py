@@ -32,7 +32,9 @@ def test_somebody_whom_the_police_register_denies_is_not_entered(clerk, monkeypa
     denied = Checked(matches=False, name="", sex="", birth_date=None, receipt="GA0")
     monkeypatch.setattr(ports, "ask", lambda *args, **more: denied)
     before = rows_of_all_tables()
-    assert clerk.post("/desk/who/", {"number": unknown_number(), "name": "王冒名"}).status_code == 422
+    assert (
+        clerk.post("/desk/who/", {"number": unknown_number(), "name": "王冒名"}).status_code == 422
+    )
     assert rows_of_all_tables() == before
 
 

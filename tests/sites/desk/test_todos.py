@@ -37,7 +37,9 @@ def held(world) -> Case:
 
 def urged(case: Case, days: int = 2):
     form = {"urging": "申请人来问了三次", "answer_by": in_days(days)}
-    return lives.signed_in("gy_supervisor").post(f"/desk/cases/{case.uuid}/urge/", form, follow=True)
+    return lives.signed_in("gy_supervisor").post(
+        f"/desk/cases/{case.uuid}/urge/", form, follow=True
+    )
 
 
 def bar(username: str) -> str:
@@ -53,15 +55,23 @@ def test_a_supervisor_asks_the_holder_answers_the_supervisor_ends_it_and_the_tra
     assert "交给您的" in given
     address = f"/desk/cases/{held.uuid}/"
     assert f'href="{address}#urging"' in holder.get(TODOS).content.decode()
-    answered = holder.post(f"{address}answer-urging/", {"answering": "缺公章，明天办结"}, follow=True)
+    answered = holder.post(
+        f"{address}answer-urging/", {"answering": "缺公章，明天办结"}, follow=True
+    )
     assert "缺公章，明天办结" in lives.words(answered)
     assert "答复督办：" not in lives.words(holder.get(TODOS)).split("消息")[0]
     asked = lives.signed_in("gy_supervisor")
     assert "督办有答复了" in lives.words(asked.get(TODOS))
     assert "督办办结" in lives.words(asked.post(f"{address}close-urging/", follow=True))
     assert not Todo.objects.filter(kind__startswith="urging", done_at=None).exists()
-    assert [event.kind for event in held.events.order_by("seq")][-3:] == ["urge", "answer_urging", "end_urging"]
-    assert {"case.urge", "case.answer_urging", "case.end_urging"} <= {e.verb for e in of_subject(held.ref)}
+    assert [event.kind for event in held.events.order_by("seq")][-3:] == [
+        "urge",
+        "answer_urging",
+        "end_urging",
+    ]
+    assert {"case.urge", "case.answer_urging", "case.end_urging"} <= {
+        e.verb for e in of_subject(held.ref)
+    }
 
 
 def test_the_head_of_the_place_is_given_it_too_and_officers_find_it_in_their_messages(held):
@@ -75,7 +85,9 @@ def test_the_head_of_the_place_is_given_it_too_and_officers_find_it_in_their_mes
 def test_what_is_late_is_said_where_it_is_seen_and_passed_upward_once(held):
     urged(held, days=0)
     with clock.frozen(clock.now() + TOMORROW):
-        assert "逾期1天没答复" in lives.words(lives.signed_in("gy_reviewer").get(f"/desk/cases/{held.uuid}/"))
+        assert "逾期1天没答复" in lives.words(
+            lives.signed_in("gy_reviewer").get(f"/desk/cases/{held.uuid}/")
+        )
         assert bar("gy_reviewer").startswith("1 逾期1") or bar("gy_reviewer").startswith("1逾期1")
         assert supervision.pass_on_overdue(now=clock.now()) >= 1
         mine = Todo.objects.get(kind="urging")
@@ -106,9 +118,14 @@ def test_one_question_stands_at_a_time_and_who_does_not_supervise_asks_none(held
     form = {"urging": "问", "answer_by": in_days(1)}
     again = lives.signed_in("gy_supervisor").post(f"/desk/cases/{held.uuid}/urge/", form)
     assert again.status_code == 409
-    assert lives.signed_in("gy_reviewer").post(f"/desk/cases/{held.uuid}/withdraw-urging/").status_code == 403
+    assert (
+        lives.signed_in("gy_reviewer").post(f"/desk/cases/{held.uuid}/withdraw-urging/").status_code
+        == 403
+    )
     assert "督办撤回" in lives.words(
-        lives.signed_in("gy_supervisor").post(f"/desk/cases/{held.uuid}/withdraw-urging/", follow=True)
+        lives.signed_in("gy_supervisor").post(
+            f"/desk/cases/{held.uuid}/withdraw-urging/", follow=True
+        )
     )
 
 
@@ -118,7 +135,11 @@ def test_what_is_done_by_doing_cannot_be_called_done_and_another_thing_can(held)
     mine = Todo.objects.get(kind="urging")
     assert holder.post(f"{TODOS}{mine.pk}/done/").status_code == 409
     other = staff.open_todo(
-        kind="look", subject="item:1", title="看一眼", now=clock.now(), owner=lives.officer("gy_reviewer")
+        kind="look",
+        subject="item:1",
+        title="看一眼",
+        now=clock.now(),
+        owner=lives.officer("gy_reviewer"),
     )
     assert holder.post(f"{TODOS}{other.pk}/done/").status_code == 302
     other.refresh_from_db()
@@ -130,7 +151,9 @@ def test_a_correction_that_was_answered_is_given_back_and_is_done_when_the_case_
     code = case.materials.first().code
     items = [Asked("material", code, "看不清")]
     services.ask_correction(case_id=case.uuid, officer=clerk, items=items, now=now)
-    file = services.store_file(owner="person:answering", name="补正.pdf", content=lives.PDF, now=now)
+    file = services.store_file(
+        owner="person:answering", name="补正.pdf", content=lives.PDF, now=now
+    )
     services.answer_correction(
         case_id=case.uuid,
         actor="person:answering",
@@ -149,7 +172,11 @@ def test_a_correction_that_was_answered_is_given_back_and_is_done_when_the_case_
 def colleague(of: Officer) -> Officer:
     """Somebody new in the same unit, without any role."""
     return staff.create_officer(
-        actor="system", username="new_one", name="新来的", organisation=of.organisation, employee_no="N-0001"
+        actor="system",
+        username="new_one",
+        name="新来的",
+        organisation=of.organisation,
+        employee_no="N-0001",
     )
 
 
@@ -168,7 +195,9 @@ def test_who_is_on_leave_is_handed_nothing_lets_others_take_and_a_deputy_does_wh
     case = Case.objects.get(pk=held.pk)
     assert permission.standing(case).holder is None
     assert Todo.objects.get(kind="leave_cases").owner == deputy
-    mine = staff.open_todo(kind="look", subject="item:2", title="看一眼", now=clock.now(), owner=absent)
+    mine = staff.open_todo(
+        kind="look", subject="item:2", title="看一眼", now=clock.now(), owner=absent
+    )
     assert mine in accounts.todos_of(deputy)
     city = lives.officer("gy_city_reviewer")
     assert absent not in permission.colleagues(case, city, clock.now())
@@ -177,7 +206,9 @@ def test_who_is_on_leave_is_handed_nothing_lets_others_take_and_a_deputy_does_wh
     assert not accounts.is_away(absent.pk, back)
 
 
-def test_a_person_moved_to_another_unit_loses_the_roles_of_the_old_place_and_lets_go_of_its_cases(held):
+def test_a_person_moved_to_another_unit_loses_the_roles_of_the_old_place_and_lets_go_of_its_cases(
+    held,
+):
     moved = lives.officer("gy_reviewer")
     other = accounts.bureau_of("370200000000")
     assert staff.move_officer(actor="system", officer=moved, to=other) >= 1

@@ -67,7 +67,9 @@ def test_no_words_of_the_first_message_speak_of_acceptance():
         (ARBITRATION, "5个工作日", SUE),  # 劳动争议调解仲裁法 29
     ],
 )
-def test_a_receipt_says_what_silence_means_only_where_the_law_gives_it_a_meaning(code, within, effect):
+def test_a_receipt_says_what_silence_means_only_where_the_law_gives_it_a_meaning(
+    code, within, effect
+):
     sheet = printed(case_of(code), "receipt")
     assert f"当场或者在{within}内一次告知全部要补的内容" in sheet
     assert [words for words in (ACCEPTED, SUE) if words in sheet] == ([effect] if effect else [])
@@ -82,7 +84,9 @@ def test_only_a_licence_is_asked_to_mend_its_papers_by_the_law_of_licences():
         case = case_of(code)
         form = next(m for m in catalog.guide(code).materials if not m.is_form)
         asked = [services.corrections.Asked("material", form.code, "看不清，请重拍")]
-        services.ask_correction(case_id=case.uuid, officer=lives.officer("gy_clerk"), items=asked, now=clock.now())
+        services.ask_correction(
+            case_id=case.uuid, officer=lives.officer("gy_clerk"), items=asked, now=clock.now()
+        )
         sheet = printed(case, "correction")
         assert ("行政许可法" in sheet) == (code == LICENCE)
         assert article in sheet
@@ -109,7 +113,14 @@ def test_where_no_law_sets_a_limit_the_way_to_court_is_shown():
 
 def test_fees_are_told_where_there_are_some():
     """Two examinations, one recruitment, two reviews and a new card may cost something; nothing else does."""
-    charged = {"992014402005", "992014402008", "992014403006", "991014402001", "991014402002", "992014301007"}
+    charged = {
+        "992014402005",
+        "992014402008",
+        "992014403006",
+        "991014402001",
+        "991014402002",
+        "992014301007",
+    }
     assert {row.code for row in catalog.items() if row.fee != "不收费"} == charged
     assert all("标准" in row.fee for row in catalog.items() if row.code in charged)
     home = re.sub(r"\s+", "", Client().get("/").content.decode())

@@ -18,7 +18,9 @@ UNIT = "91510812MA99999021"
 OF_UNITS = "992014201003"  # 职工参保登记（增员）
 IDENTITY = {"person_id_type", "person_id_number", "person_other_id"}
 # every form whose sample tells a person's citizen number; two more ask it only where no unit applies
-OF_PERSONS = sorted(code for code, form in PACKS.forms.items() if "person_id_number" in form["sample"])
+OF_PERSONS = sorted(
+    code for code, form in PACKS.forms.items() if "person_id_number" in form["sample"]
+)
 
 
 def who(client, **typed):
@@ -30,14 +32,22 @@ def text_of(answer) -> str:
     return "".join(page.extract_text() for page in pages).replace("\n", "").replace(" ", "")
 
 
-@pytest.mark.parametrize(("kind", "number"), [("06", "E12345678"), ("02", "H12345678"), ("03", "12345678")])
-def test_a_person_without_a_citizen_number_is_entered_by_the_document_that_they_have(clerk, kind, number):
+@pytest.mark.parametrize(
+    ("kind", "number"), [("06", "E12345678"), ("02", "H12345678"), ("03", "12345678")]
+)
+def test_a_person_without_a_citizen_number_is_entered_by_the_document_that_they_have(
+    clerk, kind, number
+):
     assert who(clerk, number=number, kind=kind, name="李外来").status_code == 302
     assert person_by_id_number(number, kind).name == "李外来"
 
 
-@pytest.mark.parametrize(("kind", "number"), [("06", "护照"), ("02", "E12345678"), ("01", "510812198805129917")])
-def test_a_number_that_its_document_cannot_have_is_refused_and_nobody_is_entered(clerk, kind, number):
+@pytest.mark.parametrize(
+    ("kind", "number"), [("06", "护照"), ("02", "E12345678"), ("01", "510812198805129917")]
+)
+def test_a_number_that_its_document_cannot_have_is_refused_and_nobody_is_entered(
+    clerk, kind, number
+):
     before = Person.objects.count()
     page = who(clerk, number=number, kind=kind, name="李外来")
     assert page.status_code == 422 and "李外来" in page.content.decode()
@@ -123,7 +133,9 @@ def test_somebody_else_collects_a_result_by_a_document_and_the_receipt_says_so(w
     issuer = lives.signed_in("gy_issuer")
     give = f"/desk/issue/{case.uuid}/deliver/"
     assert issuer.post(give, {"signer": "孙七"}).status_code == 422
-    assert issuer.post(give, {"signer": "孙七", "document": "510812199203039950"}).status_code == 422
+    assert (
+        issuer.post(give, {"signer": "孙七", "document": "510812199203039950"}).status_code == 422
+    )
     typed = {"signer": "孙七", "document": "510812199203039950", "relation": "朋友"}
     assert issuer.post(give, typed).status_code == 302
     receipt = text_of(issuer.get(f"/desk/cases/{case.uuid}/papers/delivery_receipt.pdf"))

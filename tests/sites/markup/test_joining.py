@@ -13,7 +13,10 @@ def shown(source: str, **values) -> str:
 @pytest.mark.parametrize(
     "source, page",
     [
-        ("<p>\n  今天是\n  <b>周一</b>\n  ，现在交。\n</p>\n", "<p>今天是<b>周一</b>，现在交。</p>"),
+        (
+            "<p>\n  今天是\n  <b>周一</b>\n  ，现在交。\n</p>\n",
+            "<p>今天是<b>周一</b>，现在交。</p>",
+        ),
         ("<p>\r\n\t甲\r\n\r\n\t乙</p>", "<p>甲乙</p>"),
         ("<p>打印 <kbd>F2</kbd></p>", "<p>打印 <kbd>F2</kbd></p>"),
         ("<p>\n  打印&#32;\n  <kbd>F2</kbd>\n</p>", "<p>打印&#32;<kbd>F2</kbd></p>"),
@@ -32,9 +35,15 @@ def test_a_line_break_between_texts_and_elements_is_nothing(source, page):
         ('<input\n  class="input"\n  disabled\n>', '<input class="input" disabled>'),
         ('<a\n  {% if yes %} id="a"{% endif %}\n  href="/"\n>去</a>', '<a id="a" href="/">去</a>'),
         ('<a\n  {% if no %} id="a"{% endif %}\n  href="/"\n>去</a>', '<a href="/">去</a>'),
-        ('<li\n  {% if yes %}\n    class="now" id="a"\n  {% endif %}\n>', '<li class="now" id="a">'),
+        (
+            '<li\n  {% if yes %}\n    class="now" id="a"\n  {% endif %}\n>',
+            '<li class="now" id="a">',
+        ),
         ('<i title="一\n二 > 三">\n甲</i>', '<i title="一\n二 > 三">甲</i>'),
-        ("<i title=\"{{ yes }}\n\"\n  id='{{ yes }}'>\n甲</i>", "<i title=\"True\n\" id='True'>甲</i>"),
+        (
+            "<i title=\"{{ yes }}\n\"\n  id='{{ yes }}'>\n甲</i>",
+            "<i title=\"True\n\" id='True'>甲</i>",
+        ),
     ],
 )
 def test_between_attributes_a_line_break_is_one_blank(source, page):

@@ -17,7 +17,9 @@ TEMPLATES = sorted((Path(markup.__file__).parents[1] / "templates").rglob("*.htm
 def meant(source: str) -> str:
     """What a template says once the line breaks of its layout are gone, a gap in its one spelling."""
     pieces = joined(Lexer(source.replace("&#32;", " \ufeff")).tokenize())
-    text = "".join(f"{{{{{p.contents}}}}}" if p.token_type.name != "TEXT" else p.contents for p in pieces)
+    text = "".join(
+        f"{{{{{p.contents}}}}}" if p.token_type.name != "TEXT" else p.contents for p in pieces
+    )
     return re.sub(" ?\ufeff", " ", text)
 
 
@@ -25,14 +27,20 @@ def meant(source: str) -> str:
 def test_no_template_says_anything_else_after_it_was_laid_out(width, monkeypatch):
     monkeypatch.setattr(writing, "WIDTH", width)
     sources = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES}
-    changed = [name for name, source in sources.items() if meant(writing.formatted(source)) != meant(source)]
+    changed = [
+        name
+        for name, source in sources.items()
+        if meant(writing.formatted(source)) != meant(source)
+    ]
     assert len(sources) > 100
     assert changed == []
 
 
 def test_what_was_laid_out_stays_as_it_is():
     sources = [path.read_text(encoding="utf-8") for path in TEMPLATES]
-    assert [s for s in sources if writing.formatted(writing.formatted(s)) != writing.formatted(s)] == []
+    assert [
+        s for s in sources if writing.formatted(writing.formatted(s)) != writing.formatted(s)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -43,7 +51,10 @@ def test_what_was_laid_out_stays_as_it_is():
         ("<p><b>周一</b></p>", ["<p>", "  <b>周一</b>", "</p>"]),
         ("<p>甲 <b>乙</b> <b>丙</b></p>", ["<p>", "  甲 <b>乙</b>&#32;", "  <b>丙</b>", "</p>"]),
         ("{% if a %}<p>甲</p>{% endif %}", ["{% if a %}", "  <p>甲</p>", "{% endif %}"]),
-        ("<td{% if a %} class='b'{% endif %}>甲</td>", ["<td{% if a %} class='b'{% endif %}>甲</td>"]),
+        (
+            "<td{% if a %} class='b'{% endif %}>甲</td>",
+            ["<td{% if a %} class='b'{% endif %}>甲</td>"],
+        ),
         (
             "{% for x in y %}<i></i>{% empty %}<b></b>{% endfor %}",
             [
@@ -81,7 +92,9 @@ def test_a_long_tag_has_an_attribute_a_line_and_a_long_text_is_broken_after_its_
     assert writing.formatted("".join(sentences)) == "\n".join([*sentences, ""])
 
 
-@pytest.mark.parametrize("source", ["<a href='x", "<a {% if a %} href='x'>甲</a>{% endif %}", "甲{% endif %}"])
+@pytest.mark.parametrize(
+    "source", ["<a href='x", "<a {% if a %} href='x'>甲</a>{% endif %}", "甲{% endif %}"]
+)
 def test_what_is_not_closed_where_it_was_opened_is_refused(source):
     with pytest.raises(Unreadable):
         writing.formatted(source)

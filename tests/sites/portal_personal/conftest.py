@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.lives import lived  # noqa: F401  a fixture by name
+from tests.lives import lived
 from tests.paper_files import PDF
 from yichuang.accounts.models import User
 from yichuang.cases import services
@@ -38,7 +38,9 @@ def signed_in(world):
 
     def do(username="zhangsan"):
         client = Client()
-        client.force_login(User.objects.get(username=username), backend="yichuang.accounts.backends.Backend")
+        client.force_login(
+            User.objects.get(username=username), backend="yichuang.accounts.backends.Backend"
+        )
         return client
 
     return do

@@ -35,7 +35,9 @@ def test_the_register_answers_are_shown_masked_and_cannot_be_posted_over(zhangsa
     page = text(zhangsan.get(form(draft)))
     assert "510812********9916" in page
     assert "510812198805129916" not in page
-    zhangsan.post(form(draft), ANSWERS | {"person_name": "别人", "person_id_number": "510812196607089934"})
+    zhangsan.post(
+        form(draft), ANSWERS | {"person_name": "别人", "person_id_number": "510812196607089934"}
+    )
     assert "别人" not in text(zhangsan.get(f"/drafts/{draft.uuid}/check/"))
     draft.refresh_from_db()
     assert draft.answers["person_name"] == "张三"
@@ -89,7 +91,9 @@ def test_names_with_markup_emoji_and_rare_characters_come_through_as_they_are(zh
     ],
 )
 def test_a_file_that_is_not_taken_is_told_at_its_paper(zhangsan, draft, name, content, told):
-    page = zhangsan.post(form(draft), ANSWERS | {"materials-M03": SimpleUploadedFile(name, content)})
+    page = zhangsan.post(
+        form(draft), ANSWERS | {"materials-M03": SimpleUploadedFile(name, content)}
+    )
     assert page.status_code == 422
     assert told in text(page)
     assert 'href="#f-materials-M03"' in text(page)
@@ -109,7 +113,9 @@ def test_scripts_get_the_reason_of_a_refused_file_as_json(zhangsan, draft):
 
 
 def test_what_is_typed_is_saved_valid_or_not(zhangsan, draft):
-    answer = zhangsan.post(f"/drafts/{draft.uuid}/save/", {"person_phone": "139", "last_employer_name": "半个名"})
+    answer = zhangsan.post(
+        f"/drafts/{draft.uuid}/save/", {"person_phone": "139", "last_employer_name": "半个名"}
+    )
     assert answer.status_code == 200
     draft.refresh_from_db()
     assert (draft.answers["person_phone"], draft.answers["last_employer_name"]) == ("139", "半个名")
@@ -128,7 +134,10 @@ def test_a_form_sent_after_the_session_ended_is_there_again_after_signing_in(zha
     assert away.url == f"/accounts/login/?next={form(draft)}&kept=1"
     assert "过期时填的单位" not in str(dict(stranger.session.items()))
     assert "填的都替您存着" in text(stranger.get(away.url))
-    back = stranger.post("/accounts/login/", {"username": "zhangsan", "password": "Yichuang#2026", "next": form(draft)})
+    back = stranger.post(
+        "/accounts/login/",
+        {"username": "zhangsan", "password": "Yichuang#2026", "next": form(draft)},
+    )
     assert back.url == form(draft)
     page = text(stranger.get(back.url))
     assert "刚才填的都在" in page
@@ -185,7 +194,9 @@ def test_a_receipt_whose_password_was_lost_on_the_way_gets_one_that_works(zhangs
     session.save()
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/done/"))
     password = page.split('<b class="big2">')[1][:6]
-    assert Client().post("/track/", {"number": case.number, "password": password}).status_code == 200
+    assert (
+        Client().post("/track/", {"number": case.number, "password": password}).status_code == 200
+    )
 
 
 def test_later_saves_and_lists_the_draft(zhangsan, draft):

@@ -33,8 +33,12 @@ def begun(client, code, **situation):
     return Draft.objects.get(owner__username="zhangsan", case_number="")
 
 
-def test_a_condition_that_is_not_met_is_told_on_the_page_to_check_and_may_be_sent(zhangsan, draft, signature):
-    filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", ANSWERS | {"promise-M03": "yes", "can_work": "false"})
+def test_a_condition_that_is_not_met_is_told_on_the_page_to_check_and_may_be_sent(
+    zhangsan, draft, signature
+):
+    filled = zhangsan.post(
+        f"/drafts/{draft.uuid}/form/", ANSWERS | {"promise-M03": "yes", "can_work": "false"}
+    )
     assert filled.status_code == 302
     page = text(zhangsan.get(filled.url))
     assert "没有劳动能力" in page and "第六十三条" in page
@@ -48,8 +52,12 @@ def test_another_name_in_the_signature_is_stopped(zhangsan, draft, signature):
     assert not Case.objects.filter(person__cases__client_ref=str(draft.uuid)).exists()
 
 
-def test_somebody_certifies_for_a_parent_who_becomes_a_party_and_is_offered_again(zhangsan, signature):
-    mother = registry.record_person(name="王秀英", id_number=MOTHER["about_id_number"], actor="test")
+def test_somebody_certifies_for_a_parent_who_becomes_a_party_and_is_offered_again(
+    zhangsan, signature
+):
+    mother = registry.record_person(
+        name="王秀英", id_number=MOTHER["about_id_number"], actor="test"
+    )
     draft = begun(zhangsan, CERTIFY)
     filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", CERTIFIED | ABOUT_MOTHER)
     assert filled.status_code == 302, text(filled)
@@ -60,14 +68,18 @@ def test_somebody_certifies_for_a_parent_who_becomes_a_party_and_is_offered_agai
     assert [(party.role, party.person) for party in case.parties.all()] == [("about", mother)]
     again = begun(zhangsan, CERTIFY)
     page = f"/drafts/{again.uuid}/form/"
-    assert "王秀英" in text(zhangsan.get(page)) and MOTHER["about_id_number"] not in text(zhangsan.get(page))
+    assert "王秀英" in text(zhangsan.get(page)) and MOTHER["about_id_number"] not in text(
+        zhangsan.get(page)
+    )
     zhangsan.post(page, {"for_whom": "family", "_person": str(mother.uuid)})
     again.refresh_from_db()
     assert {key: again.answers[key] for key in MOTHER} == MOTHER
 
 
 def test_a_stranger_who_was_never_named_cannot_be_chosen(zhangsan):
-    stranger = registry.record_person(name="王秀英", id_number=MOTHER["about_id_number"], actor="test")
+    stranger = registry.record_person(
+        name="王秀英", id_number=MOTHER["about_id_number"], actor="test"
+    )
     draft = begun(zhangsan, CERTIFY)
     zhangsan.post(f"/drafts/{draft.uuid}/form/", {"_person": str(stranger.uuid)})
     draft.refresh_from_db()

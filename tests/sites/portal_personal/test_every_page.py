@@ -6,7 +6,11 @@ from tests.journeys.begun import ask_for, case_of, draft_of
 from tests.journeys.filling import without_drafts
 
 pytestmark = pytest.mark.browser
-MODES = {"phone": {"width": 375}, "elder": {"width": 375, "elder": True}, "dark": {"width": 1280, "dark": True}}
+MODES = {
+    "phone": {"width": 375},
+    "elder": {"width": 375, "elder": True},
+    "dark": {"width": 1280, "dark": True},
+}
 STRANGERS = ("login/", "register/", "register/?for=employer", "reset/")
 
 
@@ -46,19 +50,35 @@ def test_a_unit_with_a_long_name_on_a_phone(browser, sign_in, axe):
 def test_pages_of_a_person(browser, sign_in, axe, mode):
     without_drafts("lisi")
     case, _ = case_of("lisi")
-    ask_for(case, ("material", "M03", "请交离职证明原件的照片"), ("field", "last_job_end", "和停保日期不一样"))
+    ask_for(
+        case,
+        ("material", "M03", "请交离职证明原件的照片"),
+        ("field", "last_job_end", "和停保日期不一样"),
+    )
     running, _ = case_of("lisi")
     draft = draft_of("lisi")
     page, found = sign_in(browser(**mode), "lisi"), []
     mine, other = f"/my/cases/{case.uuid}/", f"/my/cases/{running.uuid}/"
     paths = [f"/drafts/{draft.uuid}/{step}" for step in ("situation/", "form/", "check/")]
-    paths += ["/my/", "/my/?show=ended", "/messages/", "/account/", "/my/access/", "/accounts/password/"]
+    paths += [
+        "/my/",
+        "/my/?show=ended",
+        "/messages/",
+        "/account/",
+        "/my/access/",
+        "/accounts/password/",
+    ]
     paths += [mine, f"{mine}correct/", f"{mine}withdraw/", f"{mine}password/", f"{mine}ask/", other]
     paths += ["/apply/992014201001/", "/my/cases/00000000-0000-7000-8000-000000000000/"]
     for path in paths:
         page.goto(path)
         found += faults(page, axe)
-    for path in (f"/drafts/{draft.uuid}/check/", f"{mine}correct/", f"{mine}ask/", "/accounts/password/"):
+    for path in (
+        f"/drafts/{draft.uuid}/check/",
+        f"{mine}correct/",
+        f"{mine}ask/",
+        "/accounts/password/",
+    ):
         page.goto(path)
         with page.expect_navigation():
             page.locator("main form button[type=submit]:visible").last.click()

@@ -23,7 +23,10 @@ from yichuang.notify import services as notify
 from yichuang.registry.models import Person
 
 pytestmark = pytest.mark.django_db
-RARE = [Asked("material", "M03", "照片太糊，看不清日期"), Asked("field", "last_job_end", "和停保日期不一样")]
+RARE = [
+    Asked("material", "M03", "照片太糊，看不清日期"),
+    Asked("field", "last_job_end", "和停保日期不一样"),
+]
 
 
 def text(response):
@@ -42,7 +45,9 @@ def correcting(case, clerk):
 
 @pytest.fixture
 def finished(case, clerk):
-    services.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业")
+    services.complete_instantly(
+        case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业"
+    )
     return cases.get(case.uuid)
 
 
@@ -61,7 +66,9 @@ def test_the_case_page_tells_where_it_stands_and_how_the_date_came_about(zhangsa
         assert words in page
 
 
-def test_the_case_page_shows_what_was_filled_in_with_names_for_codes_and_numbers_masked(zhangsan, case):
+def test_the_case_page_shows_what_was_filled_in_with_names_for_codes_and_numbers_masked(
+    zhangsan, case
+):
     page = text(zhangsan.get(at(case)))
     assert "运输、仓储、快递" in page and ">4-02<" not in page
     assert "大学专科毕业" in page
@@ -72,7 +79,9 @@ def test_the_case_page_shows_what_was_filled_in_with_names_for_codes_and_numbers
 def test_the_case_page_leads_to_the_guide_as_it_was_when_the_case_was_handed_in(zhangsan, case):
     old = catalog.version_in_force(case.item_code)
     changed = deepcopy(old.definition) | {"conditions": "后来改过的条件"}
-    catalogue.publish(definition=changed, form=old.form, effective_from=clock.today(), actor="officer:1")
+    catalogue.publish(
+        definition=changed, form=old.form, effective_from=clock.today(), actor="officer:1"
+    )
     page = unescape(text(zhangsan.get(at(case))))
     link = re.search(r'href="(/items/[^"]+version=1[^"]*)"', page).group(1)
     then = text(Client().get(link))
@@ -106,14 +115,18 @@ def test_a_file_sent_with_a_wrong_answer_need_not_be_sent_again(zhangsan, correc
     page = zhangsan.post(at(correcting, "correct/"), wrong)
     assert page.status_code == 422
     kept = text(page).split('name="kept-M03" value="')[1].split('"')[0]
-    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": "2026-11-01", "kept-M03": kept})
+    shown = zhangsan.post(
+        at(correcting, "correct/"), {"last_job_end": "2026-11-01", "kept-M03": kept}
+    )
     assert sent_from(zhangsan, shown).status_code == 302
 
 
 def sent_from(client, shown, *confirmed: str):
     """The last look is read and its button pressed; confirmed: the boxes that are ticked."""
     assert shown.status_code in (200, 422)
-    named = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown.content.decode())
+    named = re.findall(
+        r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown.content.decode()
+    )
     typed = {name: unescape(value) for name, value in named if name != "csrfmiddlewaretoken"}
     return client.post(shown.request["PATH_INFO"], typed | {"confirmed": confirmed, "_send": "yes"})
 
@@ -234,7 +247,10 @@ def test_five_wrong_tries_lock_the_number_and_say_until_when(case):
 
 @pytest.mark.parametrize(
     ("form", "told"),
-    [({"number": "12", "password": "123456"}, "21位数字"), ({"number": "1" * 21}, "请填6位查询密码")],
+    [
+        ({"number": "12", "password": "123456"}, "21位数字"),
+        ({"number": "1" * 21}, "请填6位查询密码"),
+    ],
 )
 def test_a_tracking_form_filled_wrongly_keeps_what_was_typed(world, form, told):
     page = Client().post("/track/", form)
@@ -245,7 +261,13 @@ def test_a_tracking_form_filled_wrongly_keeps_what_was_typed(world, form, told):
 def test_messages_are_counted_in_the_header_until_they_are_read(zhangsan):
     me = Person.objects.get(pk=zhangsan_person().pk)
     for n in range(2):
-        notify.send(recipient=f"person:{me.uuid}", kind="account_opened", context={}, key=f"t{n}", link="/my/")
+        notify.send(
+            recipient=f"person:{me.uuid}",
+            kind="account_opened",
+            context={},
+            key=f"t{n}",
+            link="/my/",
+        )
     before = text(zhangsan.get("/messages/"))
     assert "条消息没看" in before
     first = before.split('action="/messages/')[2].split('"')[0]
@@ -269,7 +291,9 @@ def test_contact_details_are_changed_and_fill_the_next_form(zhangsan, draft):
 
 def test_a_unit_changes_its_handler(signed_in):
     unit = signed_in("shilijia")
-    unit.post("/account/", {"handler_name": "周八", "phone": "13900000006", "address": "演示路100号"})
+    unit.post(
+        "/account/", {"handler_name": "周八", "phone": "13900000006", "address": "演示路100号"}
+    )
     assert "周八" in text(unit.get("/account/"))
 
 

@@ -111,11 +111,16 @@ def test_no_page_of_the_portal_promises_to_save_by_itself_where_scripts_may_be_o
 
 def test_one_thing_has_one_name():
     files = [*TEMPLATES.rglob("*.html"), *(packs.ROOT / "messages").glob("*.yaml")]
-    assert [path.name for path in files if OTHER_NAMES.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        path.name for path in files if OTHER_NAMES.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_the_first_page_tells_the_fees_as_the_items_do(client, world):
-    items = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (packs.ROOT / "items").glob("*.yaml")]
+    items = [
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in (packs.ROOT / "items").glob("*.yaml")
+    ]
     charged = [item["code"] for item in items if "费按" in item["fee"] or "标准" in item["fee"]]
     page = text(client.get("/"))
     assert charged and f"{len(charged)}项里的考试、评审、补卡费用" in page

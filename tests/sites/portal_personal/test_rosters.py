@@ -33,7 +33,11 @@ def staff(count: int) -> list[dict[str, str]]:
 
 
 def posted(rows: list[dict[str, str]], first: int = 0) -> dict[str, str]:
-    return {f"employees-{n}-{key}": text for n, row in enumerate(rows, first) for key, text in row.items()}
+    return {
+        f"employees-{n}-{key}": text
+        for n, row in enumerate(rows, first)
+        for key, text in row.items()
+    }
 
 
 @pytest.fixture
@@ -67,13 +71,17 @@ def test_all_rows_that_are_posted_are_kept(unit, roster):
 
 def test_a_long_table_is_turned_over_and_the_rows_out_of_sight_stay(unit, roster):
     services.keep(draft_id=roster.uuid, owner=roster.owner, answers={"employees": staff(560)})
-    page = unit.post(form(roster), {"employees-window": "560", "_rows": "employees-500"}).content.decode()
+    page = unit.post(
+        form(roster), {"employees-window": "560", "_rows": "employees-500"}
+    ).content.decode()
     assert "第501行" in page and "第550行" in page and "第1行" not in page
     assert 'name="employees-500-name"' in page and 'name="employees-0-name"' not in page
     changed = posted([{**staff(1)[0], "name": "改了"}], first=549)
     unit.post(f"/drafts/{roster.uuid}/save/", changed | {"employees-window": "560"})
     unit.post(f"/drafts/{roster.uuid}/save/", changed | {"employees-window": "560"})
-    assert names(roster) == [f"张{n}" for n in range(549)] + ["改了"] + [f"张{n}" for n in range(550, 560)]
+    assert names(roster) == [f"张{n}" for n in range(549)] + ["改了"] + [
+        f"张{n}" for n in range(550, 560)
+    ]
 
 
 def test_a_row_that_is_emptied_while_saving_moves_no_other(unit, roster):
@@ -82,7 +90,9 @@ def test_a_row_that_is_emptied_while_saving_moves_no_other(unit, roster):
     for _ in range(3):
         unit.post(f"/drafts/{roster.uuid}/save/", emptied)
     roster.refresh_from_db()
-    assert len(roster.answers["employees"]) == 60 and roster.answers["employees"][8]["name"] == "张8"
+    assert (
+        len(roster.answers["employees"]) == 60 and roster.answers["employees"][8]["name"] == "张8"
+    )
     unit.post(form(roster), emptied)
     assert names(roster) == [f"张{n}" for n in range(60) if n != 7]
 
@@ -154,10 +164,16 @@ def test_a_clerk_brings_a_spreadsheet_and_masks_never_take_the_place_of_numbers(
     page = clerk.post(address, {"sheet": written(STAFF, [ZHANG])})
     assert "读到1行" in page.content.decode()
     services.keep(draft_id=draft.uuid, owner=draft.owner, answers={"employees": staff(60)})
-    sent = {"draft": str(draft.uuid), "employees-59-id_number": _mask(number(59)), "employees-window": "60"}
+    sent = {
+        "draft": str(draft.uuid),
+        "employees-59-id_number": _mask(number(59)),
+        "employees-window": "60",
+    }
     clerk.post(f"/desk/take/{STAFF_ITEM}/keep/?draft={draft.uuid}", sent)
     draft.refresh_from_db()
-    assert [row["id_number"] for row in draft.answers["employees"]] == [number(n) for n in range(60)]
+    assert [row["id_number"] for row in draft.answers["employees"]] == [
+        number(n) for n in range(60)
+    ]
 
 
 def _mask(text: str) -> str:

@@ -16,7 +16,13 @@ PASSWORD = "Yichuang#2026"
 NEW = "Xin-mima-8842"
 CHANGE = "/accounts/password/"
 LISI = "510812196607089934"
-ZHAOLIU = {"name": "赵六", "id_number": "510812200309159948", "phone": "13900000004", "password": NEW, "again": NEW}
+ZHAOLIU = {
+    "name": "赵六",
+    "id_number": "510812200309159948",
+    "phone": "13900000004",
+    "password": NEW,
+    "again": NEW,
+}
 
 
 def text(response):
@@ -79,15 +85,20 @@ def test_a_family_that_shares_phone_and_password_is_asked_which_of_them(world):
     child_id, own_id = User.objects.latest("id").uuid, User.objects.get(username="zhangsan").uuid
     stranger = User.objects.get(username="lisi").uuid
     assert client.post("/accounts/login/", {"choice": choice, "who": stranger}).status_code == 422
-    assert client.post("/accounts/login/", {"choice": choice + "x", "who": own_id}).status_code == 422
+    assert (
+        client.post("/accounts/login/", {"choice": choice + "x", "who": own_id}).status_code == 422
+    )
     assert client.post("/accounts/login/", {"choice": choice, "who": child_id}).status_code == 302
     assert int(client.session["_auth_user_id"]) == User.objects.get(uuid=child_id).pk
 
 
 @pytest.mark.parametrize(
-    ("username", "audiences"), [("zhangsan", ("resident", "signed_in", "public")), ("gy_clerk", ("officer",))]
+    ("username", "audiences"),
+    [("zhangsan", ("resident", "signed_in", "public")), ("gy_clerk", ("officer",))],
 )
-def test_a_password_that_somebody_else_has_chosen_is_replaced_before_every_page(signed_in, username, audiences):
+def test_a_password_that_somebody_else_has_chosen_is_replaced_before_every_page(
+    signed_in, username, audiences
+):
     client = signed_in(username)
     User.objects.filter(username=username).update(must_change_password=True)
     escaped, asked = {}, 0
@@ -125,7 +136,9 @@ def test_signing_out_needs_a_press_and_ends_the_session(zhangsan):
 
 def test_a_session_is_extended_by_a_press_and_a_dead_one_is_told(zhangsan):
     assert zhangsan.post("/accounts/extend/").status_code == 204
-    assert Client().post("/accounts/extend/", headers={"X-Requested-With": "fetch"}).status_code == 401
+    assert (
+        Client().post("/accounts/extend/", headers={"X-Requested-With": "fetch"}).status_code == 401
+    )
 
 
 def test_an_officer_does_not_see_residents_pages(signed_in):
@@ -141,7 +154,9 @@ def test_a_person_registers_and_is_signed_in(world):
 
 
 def test_registering_tells_each_fault_and_keeps_what_was_typed_except_passwords(world):
-    page = Client().post("/accounts/register/", ZHAOLIU | {"id_number": "510812200309159949", "again": "other"})
+    page = Client().post(
+        "/accounts/register/", ZHAOLIU | {"id_number": "510812200309159949", "again": "other"}
+    )
     assert page.status_code == 422
     assert 'value="赵六"' in text(page)
     assert "两次填的密码不一样" in text(page)
@@ -167,7 +182,8 @@ def test_while_the_police_register_is_down_nothing_typed_is_lost(world, monkeypa
 
 def test_who_has_an_account_is_sent_to_sign_in(world):
     page = Client().post(
-        "/accounts/register/", ZHAOLIU | {"name": "张三", "id_number": "510812198805129916", "phone": "13900000001"}
+        "/accounts/register/",
+        ZHAOLIU | {"name": "张三", "id_number": "510812198805129916", "phone": "13900000001"},
     )
     assert page.status_code == 409
     assert "已经注册过账号" in text(page)
@@ -191,7 +207,9 @@ def test_a_forgotten_password_is_replaced_with_the_code_on_the_phone(world):
     assert "演示短信" in page
     code = re.search(r"(?<!\d)(\d{6})(?!\d)", page.split("演示短信")[1])[1]
     form = {"step": "code", "phone": "13900000002", "number": LISI, "password": NEW, "again": NEW}
-    wrong = client.post("/accounts/reset/", form | {"code": "000000" if code != "000000" else "111111"})
+    wrong = client.post(
+        "/accounts/reset/", form | {"code": "000000" if code != "000000" else "111111"}
+    )
     assert wrong.status_code == 422
     assert "验证码不对" in text(wrong)
     assert client.post("/accounts/reset/", form | {"code": code}).url == "/accounts/login/"
@@ -208,6 +226,11 @@ def test_a_new_password_keeps_this_session_and_ends_the_others(signed_in):
     here, there = signed_in("wangwu"), signed_in("wangwu")
     wrong = here.post("/accounts/password/", {"old": "no", "password": NEW, "again": NEW})
     assert 'href="#f-old"' in text(wrong)
-    assert here.post("/accounts/password/", {"old": PASSWORD, "password": NEW, "again": NEW}).status_code == 302
+    assert (
+        here.post(
+            "/accounts/password/", {"old": PASSWORD, "password": NEW, "again": NEW}
+        ).status_code
+        == 302
+    )
     assert here.get("/my/").status_code == 200
     assert there.get("/my/").status_code == 302

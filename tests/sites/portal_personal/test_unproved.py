@@ -27,7 +27,9 @@ def before(world, lived):
     """孙七's life before: a case of a window with a paper and a message, and what the register knows."""
     case = lived("孙七", "转移接续", 1, 36, "16:30", "accept@2.0940")
     person = case.person
-    registry.update_contact(person=person, phone=SECRET_PHONE, address=SECRET_ROAD, actor="officer:1")
+    registry.update_contact(
+        person=person, phone=SECRET_PHONE, address=SECRET_ROAD, actor="officer:1"
+    )
     paper = cases.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
     link = f"/my/cases/{case.uuid}/"
     letter = notify.send(
@@ -95,7 +97,9 @@ def test_no_address_shows_what_the_account_did_not_do(before, account, stranger,
         asked += 1
         status, text = _asked(stranger, verb, path)
         shown[path] = [secret for secret in secrets if secret in text and secret not in path]
-        if any(name in address for name in ("case_id", "paper_id", "message_id")) and status not in (404, 405):
+        if any(
+            name in address for name in ("case_id", "paper_id", "message_id")
+        ) and status not in (404, 405):
             opened[path] = status
     assert asked > 40
     assert {path: found for path, found in shown.items() if found} == {}

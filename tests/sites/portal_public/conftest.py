@@ -33,7 +33,9 @@ def submitted(world):
         version = versions.for_application(code, region, 2, MORNING.date())
         subject = identity.subject_of(identity.user_for("zhangsan"))
         sample = catalog.sample(version.id, MORNING.date(), register.facts(subject))
-        situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}
+        situation = {
+            q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations
+        }
         actor = f"test:{uuid4()}"
         given = []
         for material in version.materials(situation):
@@ -62,7 +64,9 @@ def submitted(world):
 def closed(submitted, clerk):
     """A registration that was finished on the spot."""
     uuid = submitted()
-    return services.complete_instantly(case_id=uuid, officer=clerk, now=MORNING, result="已登记失业")
+    return services.complete_instantly(
+        case_id=uuid, officer=clerk, now=MORNING, result="已登记失业"
+    )
 
 
 @pytest.fixture
@@ -71,5 +75,7 @@ def asked_for_more(submitted, clerk):
     uuid = submitted()
     version = versions.for_application(REGISTER, "510812000000", 2, MORNING.date())
     form = next(m for m in version.all_materials if m.is_form)
-    services.ask_correction(case_id=uuid, officer=clerk, items=[Asked("material", form.code, "请签名")], now=MORNING)
+    services.ask_correction(
+        case_id=uuid, officer=clerk, items=[Asked("material", form.code, "请签名")], now=MORNING
+    )
     return uuid

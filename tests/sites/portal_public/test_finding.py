@@ -32,7 +32,10 @@ def test_facets_narrow_and_the_rest_of_the_search_stays(client, world):
     page = client.get("/search/", {"q": "社保", "line": "社会保障卡"})
     html = page.content.decode()
     assert set(code[:7] for code in found(page)) == {"9920143"}
-    assert "q=%E7%A4%BE%E4%BF%9D&amp;line=%E7%A4%BE%E4%BC%9A%E4%BF%9D%E9%9A%9C%E5%8D%A1&amp;subject=" in html
+    assert (
+        "q=%E7%A4%BE%E4%BF%9D&amp;line=%E7%A4%BE%E4%BC%9A%E4%BF%9D%E9%9A%9C%E5%8D%A1&amp;subject="
+        in html
+    )
     assert 'aria-current="true">社会保障卡' in html
     employers = found(client.get("/search/", {"q": "参保登记", "subject": "单位"}))
     assert "992014201001" in employers[:3]
@@ -65,7 +68,9 @@ def test_an_event_of_life_lists_its_items_in_order(client, world):
 
 def test_a_list_of_a_line_holds_only_that_line(client, world):
     html = client.get("/items/", {"line": "社会保障卡"}).content.decode()
-    assert "10项" in html and {code[:7] for code in re.findall(r'/items/(\d{12})/"', html)} == {"9920143"}
+    assert "10项" in html and {code[:7] for code in re.findall(r'/items/(\d{12})/"', html)} == {
+        "9920143"
+    }
 
 
 def test_the_mark_changes_with_every_change_of_the_catalogue(world):
@@ -74,7 +79,9 @@ def test_the_mark_changes_with_every_change_of_the_catalogue(world):
     seen = [queries.mark(), queries.mark()]
     assert seen[0] == seen[1]
     for on in (False, True):
-        services.switch_channel(code="992014301006", channel="portal", enabled=on, actor="officer:1")
+        services.switch_channel(
+            code="992014301006", channel="portal", enabled=on, actor="officer:1"
+        )
         seen.append(queries.mark())
     services.set_implementation(
         code="992014301006",

@@ -23,20 +23,28 @@ def page(client, address) -> str:
 
 def text_of(pdf) -> str:
     written = "".join(part.extract_text() for part in PdfReader(BytesIO(pdf.content)).pages)
-    return written.replace("\n", "").replace("\u200b", "")  # a long number is broken at a place without a sign
+    return written.replace("\n", "").replace(
+        "\u200b", ""
+    )  # a long number is broken at a place without a sign
 
 
 def revise(code=MONEY, **changes):
     version = catalog.version_in_force(code)
     definition = deepcopy(version.definition) | changes
-    return services.publish(definition=definition, form=version.form, effective_from=clock.today(), actor="officer:1")
+    return services.publish(
+        definition=definition, form=version.form, effective_from=clock.today(), actor="officer:1"
+    )
 
 
 def test_answers_trim_the_papers(client, world):
     everything = page(client, f"/items/{MONEY}/")
     assert "另有1份看情况" in everything and "用不上" not in everything
     clear = page(client, f"/items/{MONEY}/?s-leave_reason=clear&s-by_agent=no")
-    assert "您一份也不用带" in clear and clear.count("照您说的情况，用不上") == 2 and "2份您用不上" in clear
+    assert (
+        "您一份也不用带" in clear
+        and clear.count("照您说的情况，用不上") == 2
+        and "2份您用不上" in clear
+    )
     agent = page(client, f"/items/{MONEY}/?s-leave_reason=unclear&s-by_agent=yes")
     assert "要带1份" in agent and "1份签个承诺就行" in agent and "用不上" not in agent
     assert 'value="unclear" checked' in agent and "s-by_agent=yes" in agent
@@ -101,12 +109,18 @@ def test_an_old_version_is_there_to_read_and_not_to_begin_with(client, world):
 
 def test_an_old_version_speaks_with_the_words_of_the_asked_place_on_the_asked_day(client, world):
     tomorrow = clock.today() + timedelta(1)
-    told = {"differences": {"hours": "周六也开门"}, "effective_from": tomorrow, "actor": "officer:1"}
+    told = {
+        "differences": {"hours": "周六也开门"},
+        "effective_from": tomorrow,
+        "actor": "officer:1",
+    }
     services.set_implementation(code=MONEY, region="370200000000", **told)
     there = f"/items/{MONEY}/?version=1&in=370211000000&day="
     assert "周六也开门" in page(client, f"{there}{tomorrow}")
     assert "周六也开门" not in page(client, f"{there}{clock.today()}")
-    assert "周六也开门" not in page(client, f"/items/{MONEY}/?version=1&in=510812000000&day={tomorrow}")
+    assert "周六也开门" not in page(
+        client, f"/items/{MONEY}/?version=1&in=510812000000&day={tomorrow}"
+    )
     assert client.get(f"/items/{MONEY}/?version=1&in=99&day=morgen").status_code == 200
 
 

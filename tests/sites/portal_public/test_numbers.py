@@ -30,7 +30,9 @@ def test_the_month_of_retirement_is_told_at_once(client, world, born, who, month
     assert f"{month}到法定退休年龄（{age}）" in html
 
 
-def test_nobody_retires_before_the_earlier_age_and_the_years_to_pay_are_those_of_that_day(client, world):
+def test_nobody_retires_before_the_earlier_age_and_the_years_to_pay_are_those_of_that_day(
+    client, world
+):
     assert "最早2025年1月" in page(client, born="196501", who="male")
     assert "要缴满20年" in page(client, born="1990-12", who="male")
     assert "要缴满15年" in page(client, born="196501", who="male")
@@ -64,11 +66,17 @@ def test_every_figure_has_days_and_a_document():
         for row in packs.read(f"numbers/{kind}.yaml")[kind]:
             assert row["from"] and row["document"] and row["read"] in (True, False)
             assert row["until"] is None or row["from"] < row["until"]
-            assert all(value > 0 for key, value in row.items() if key in ("low", "high", "month", "hour"))
+            assert all(
+                value > 0 for key, value in row.items() if key in ("low", "high", "month", "hour")
+            )
 
 
 def test_a_search_for_a_number_or_an_address_leads_to_its_page_above_the_results(client, world):
-    for query, address in (("最低工资多少", "/numbers/"), ("几点上班", "/halls/"), ("人社局在哪儿", "/halls/")):
+    for query, address in (
+        ("最低工资多少", "/numbers/"),
+        ("几点上班", "/halls/"),
+        ("人社局在哪儿", "/halls/"),
+    ):
         html = client.get("/search/", {"q": query}).content.decode()
         assert f'href="{address}"' in html[: html.index("最像的排在前面")]
 

@@ -61,7 +61,9 @@ def test_results_of_one_item_are_found_from_its_guide_and_from_the_list(client, 
     page = client.get(here).content.decode()
     assert closed.person.name[0] + "*" in page and "只看这件事" not in page
     other = next(row.code for row in catalog.items() if row.code != closed.item_code)
-    assert closed.id not in [one.id for one in publicity.results("510812000000", item=other, size=10_000)]
+    assert closed.id not in [
+        one.id for one in publicity.results("510812000000", item=other, size=10_000)
+    ]
     assert client.get("/openness/results/?item=000000000000").status_code == 404
 
 
@@ -72,19 +74,25 @@ def test_an_open_case_is_nobodys_business(client, submitted):
 
 
 def test_a_place_without_results_says_so(client, world):
-    client.cookies["place"] = next(r.code for r in reference.children("370200000000") if not published(r.code))
+    client.cookies["place"] = next(
+        r.code for r in reference.children("370200000000") if not published(r.code)
+    )
     assert "还没有办结的" in client.get("/openness/results/").content.decode()
 
 
 def test_results_turn_pages_by_where_the_last_one_stood(client, closed):
     assert closed.id in [one.id for one in publicity.results("510812000000", before=closed.id + 1)]
-    assert closed.id not in [one.id for one in publicity.results("510812000000", before=closed.id, size=10_000)]
+    assert closed.id not in [
+        one.id for one in publicity.results("510812000000", before=closed.id, size=10_000)
+    ]
     assert client.get(f"/openness/results/?before={closed.id}").status_code == 200
     assert client.get("/openness/results/?before=x").status_code == 200
 
 
 def test_lists_of_towns_and_villages_differ_and_the_speed_list_counts(client, world):
-    town, village = (client.get(f"/openness/sunk/?level={level}").content.decode() for level in ("乡镇", "村"))
+    town, village = (
+        client.get(f"/openness/sunk/?level={level}").content.decode() for level in ("乡镇", "村")
+    )
     assert town.count("/items/") > village.count("/items/") > 0
     speed = client.get("/openness/speed/").content.decode()
     assert "90%" in speed and "法律规定" in speed
@@ -94,7 +102,9 @@ def test_a_real_paper_is_called_real_by_its_code_and_by_its_number(client, paper
     by_code = client.get(f"/verify/{paper.verify_code}/")
     assert by_code.status_code == 200 and "这份文书是真的" in by_code.content.decode()
     assert by_code["Cache-Control"] == "private, no-store"
-    by_number = client.get("/verify/", {"number": paper.number_text, "check": paper.verify_code[-8:].lower()})
+    by_number = client.get(
+        "/verify/", {"number": paper.number_text, "check": paper.verify_code[-8:].lower()}
+    )
     html = by_number.content.decode()
     assert "这份文书是真的" in html and paper.number_text in html and paper.holder_masked in html
     assert _sample("acceptance")["applicant"] not in html
@@ -134,13 +144,26 @@ def test_half_of_the_two_fields_is_asked_for_by_name(client, world):
 
 
 def test_a_question_gets_an_owner_at_once(client, world):
-    asked = {"question": "卡丢了<b>怎么办", "name": "王五", "phone": "13900000001", "item": "992014301006"}
+    asked = {
+        "question": "卡丢了<b>怎么办",
+        "name": "王五",
+        "phone": "13900000001",
+        "item": "992014301006",
+    }
     answer = client.post("/ask/", asked)
     enquiry = Enquiry.objects.latest("id")
     assert answer["Location"] == f"/ask/{enquiry.uuid}/"
-    assert (enquiry.item_code, enquiry.organisation.region_id[:6], enquiry.state) == ("992014301006", "510812", "open")
+    assert (enquiry.item_code, enquiry.organisation.region_id[:6], enquiry.state) == (
+        "992014301006",
+        "510812",
+        "open",
+    )
     html = client.get(answer["Location"]).content.decode()
-    assert enquiry.organisation.name in html and "社会保障卡挂失与解挂" in html and "13900000001" not in html
+    assert (
+        enquiry.organisation.name in html
+        and "社会保障卡挂失与解挂" in html
+        and "13900000001" not in html
+    )
     assert "&lt;b&gt;" in html
     assert Entry.objects.filter(verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}").exists()
 

@@ -31,7 +31,9 @@ PAGES = [
 
 def barriers(page, axe):
     """What axe finds, and whether the page must be pushed sideways."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     return axe(page) + ([f"{wide} px too wide"] if wide > 0 else [])
 
 

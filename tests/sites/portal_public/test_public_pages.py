@@ -81,7 +81,9 @@ def test_an_unchanged_page_is_not_sent_twice(client, world):
     again = client.get(f"/items/{MONEY}/", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     client.cookies["yi_mode"] = "elder"
-    assert client.get(f"/items/{MONEY}/", headers={"If-None-Match": first["ETag"]}).status_code == 200
+    assert (
+        client.get(f"/items/{MONEY}/", headers={"If-None-Match": first["ETag"]}).status_code == 200
+    )
 
 
 def test_a_signed_in_page_is_never_kept(client, world):
@@ -107,7 +109,10 @@ def test_what_waits_for_the_applicant_comes_first(client, asked_for_more, submit
 
 def test_the_first_view_weighs_less_than_100_kilobytes(client, world):
     parts = [client.get("/").content]
-    parts += [open(finders.find(f"yichuang/{name}"), "rb").read() for name in ("yichuang.css", "yi.js", "icon.svg")]
+    parts += [
+        open(finders.find(f"yichuang/{name}"), "rb").read()
+        for name in ("yichuang.css", "yi.js", "icon.svg")
+    ]
     assert sum(len(gzip.compress(part)) for part in parts) < 100_000
 
 
@@ -136,7 +141,9 @@ def test_the_place_page_leads_nowhere_else(client, world):
 def test_nobody_in_a_chosen_village_is_sent_past_the_nearest_window(client, world):
     from yichuang.accounts.models import ServiceArea
 
-    area = ServiceArea.objects.select_related("organisation").filter(region__code__startswith="510812")[0]
+    area = ServiceArea.objects.select_related("organisation").filter(
+        region__code__startswith="510812"
+    )[0]
     client.get(f"/place/?set={area.region_id}")
     html = client.get("/halls/").content.decode()
     assert html.index(area.organisation.name) < html.index("政务服务中心")

@@ -39,27 +39,46 @@ def opened(_chromium, site):
 
     def go(path="/ui/", *, width=1280, cookies=None, scripts=True, height=800):
         context = _chromium.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=scripts, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
         )
         contexts.append(context)
-        context.add_cookies([{"name": name, "value": value, "url": site} for name, value in (cookies or {}).items()])
+        context.add_cookies(
+            [{"name": name, "value": value, "url": site} for name, value in (cookies or {}).items()]
+        )
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on(
+            "console", lambda line: complaints.append(line.text) if line.type == "error" else None
+        )
         page.goto(site + path)
         return page
 
     yield go
     for context in contexts:
         context.close()
-    assert [line for line in complaints if "status of 4" not in line and "ERR_INTERNET_DISCONNECTED" not in line] == []
+    assert [
+        line
+        for line in complaints
+        if "status of 4" not in line and "ERR_INTERNET_DISCONNECTED" not in line
+    ] == []
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/ui/", "/ui/error/404/", "/ui/layout/desk/", "/ui/layout/console/", "/ui/layout/kiosk/", "/ui/layout/paper/"],
+    [
+        "/ui/",
+        "/ui/error/404/",
+        "/ui/layout/desk/",
+        "/ui/layout/console/",
+        "/ui/layout/kiosk/",
+        "/ui/layout/paper/",
+    ],
 )
-@pytest.mark.parametrize("cookies", [{}, ELDER, DARK, ELDER | DARK], ids=["plain", "elder", "dark", "elder-dark"])
+@pytest.mark.parametrize(
+    "cookies", [{}, ELDER, DARK, ELDER | DARK], ids=["plain", "elder", "dark", "elder-dark"]
+)
 @pytest.mark.parametrize("width", [375, 1280])
 def test_no_serious_finding_and_no_sideways_scroll(opened, path, cookies, width):
     page = opened(path, width=width, cookies=cookies)
@@ -73,7 +92,10 @@ def test_no_serious_finding_and_no_sideways_scroll(opened, path, cookies, width)
 @pytest.mark.parametrize("cookies", [ELDER, ELDER | DARK], ids=["light", "dark"])
 def test_large_type_has_seven_to_one(opened, cookies):
     page = opened("/offline/", cookies=cookies)
-    found = Axe().run(page, options={"runOnly": ["color-contrast-enhanced"], "rules": _on("color-contrast-enhanced")})
+    found = Axe().run(
+        page,
+        options={"runOnly": ["color-contrast-enhanced"], "rules": _on("color-contrast-enhanced")},
+    )
     assert [n["html"] for v in found.response["violations"] for n in v["nodes"]] == []
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "24px"
 

@@ -53,7 +53,11 @@ class Page(HTMLParser):
         kind = at.get("type", "text")
         if kind not in ("hidden", "radio", "checkbox"):
             self.controls.append(at)
-        if "disabled" in at or kind == "file" or (kind in ("radio", "checkbox") and "checked" not in at):
+        if (
+            "disabled" in at
+            or kind == "file"
+            or (kind in ("radio", "checkbox") and "checked" not in at)
+        ):
             return
         self.posted.append((at["name"], at.get("value", "")))
 
@@ -124,8 +128,12 @@ def test_every_control_has_a_name_to_be_called_by_and_every_reference_a_target()
         problems = [FieldProblem(key, f"{key}不对") for key in form.fields]
         page = Page(shown(form, {}, problems))
         assert set(page.described) <= set(page.ids)
-        nameless = [c for c in page.controls if c.get("id") not in page.labelled and not c.get("aria-label")]
-        assert [c["id"] for c in nameless if not c["id"].startswith("f-") or c.get("type") != "file"] == []
+        nameless = [
+            c for c in page.controls if c.get("id") not in page.labelled and not c.get("aria-label")
+        ]
+        assert [
+            c["id"] for c in nameless if not c["id"].startswith("f-") or c.get("type") != "file"
+        ] == []
         assert {f"f-{key}" for key in form.fields} <= set(page.ids)
 
 
@@ -139,11 +147,15 @@ def test_what_people_type_cannot_become_markup():
 def test_yes_and_no_are_never_chosen_beforehand():
     seen = fields.view(Field("agree", "同意", "boolean", True))
     assert [(o["code"], o["on"]) for o in seen["options"]] == [("true", False), ("false", False)]
-    assert [o["on"] for o in fields.view(Field("agree", "同意", "boolean", True), False)["options"]] == [False, True]
+    assert [
+        o["on"] for o in fields.view(Field("agree", "同意", "boolean", True), False)["options"]
+    ] == [False, True]
 
 
 def test_a_problem_of_a_cell_is_shown_at_its_cell_and_linked_from_the_summary():
-    table = Field("history", "经历", "table", True, columns=(Field("school", "院校", "text", True),))
+    table = Field(
+        "history", "经历", "table", True, columns=(Field("school", "院校", "text", True),)
+    )
     problem = FieldProblem("history.0.school", "第1行：请写上院校")
     seen = fields.view(table, [{"school": ""}], errors=fields.by_field([problem]))
     assert seen["table_rows"][0]["cells"][0]["error"] == problem.message
@@ -154,7 +166,9 @@ def test_a_problem_of_a_cell_is_shown_at_its_cell_and_linked_from_the_summary():
 
 
 def test_a_condition_is_told_in_words_for_those_without_scripts():
-    cause = Field("cause", "受伤原因", "choice", True, options=(("traffic", "交通事故"), ("work", "工作中")))
+    cause = Field(
+        "cause", "受伤原因", "choice", True, options=(("traffic", "交通事故"), ("work", "工作中"))
+    )
     paid = Field("paid", "是否赔过", "boolean", True, when={"field": "cause", "equals": "traffic"})
     form = Form("x", "x", (Section("s", "经过", (cause, paid)),))
     assert conditions.in_words(paid.when, form) == "“受伤原因”是交通事故"

@@ -23,10 +23,16 @@ def test_a_fault_stands_beside_its_field_and_nothing_stands_there_without_one():
     "tag, opening",
     [
         ('fold "法律依据"', '<details class="fold"><summary>法律依据<svg '),
-        ('fold "办理的%s步" steps css="fold-in"', '<details class="fold fold-in"><summary>办理的3步<svg '),
+        (
+            'fold "办理的%s步" steps css="fold-in"',
+            '<details class="fold fold-in"><summary>办理的3步<svg ',
+        ),
         ("fold text", '<details class="fold"><summary>甲&lt;乙<svg '),
         ('fold "占50%"', '<details class="fold"><summary>占50%<svg '),
-        ('fold "补正" id="more" opened=verb', '<details class="fold" id="more" open><summary>补正<svg '),
+        (
+            'fold "补正" id="more" opened=verb',
+            '<details class="fold" id="more" open><summary>补正<svg ',
+        ),
         ('fold "补正" id="void" opened=verb', '<details class="fold" id="void"><summary>补正<svg '),
         ('fold "补正" opened=none', '<details class="fold"><summary>补正<svg '),
         ('fold "补正" opened=True', '<details class="fold" open><summary>补正<svg '),
@@ -37,7 +43,9 @@ def test_a_fault_stands_beside_its_field_and_nothing_stands_there_without_one():
     ],
 )
 def test_a_fold_has_its_title_and_opens_by_a_press_or_by_itself(tag, opening):
-    page = shown(f"{{% {tag} %}}<p>{{{{ text }}}}</p>{{% endfold %}}", steps=3, verb="more", text="甲<乙")
+    page = shown(
+        f"{{% {tag} %}}<p>{{{{ text }}}}</p>{{% endfold %}}", steps=3, verb="more", text="甲<乙"
+    )
     assert page.startswith(opening)
     assert page.endswith("</svg></summary><p>甲&lt;乙</p></details>")
 

@@ -102,7 +102,11 @@ def test_a_status_says_it_in_shape_word_and_tone():
 def test_a_sorted_column_says_so_and_turns_around():
     columns = [{"key": "due", "label": "期限", "sortable": True}, {"key": "name", "label": "姓名"}]
     rows = [{"due": {"state": "soon", "text": "明天"}, "name": "<b>甲</b>", "href": "/c/1/"}]
-    html = render('{% data_table columns rows caption="件" sort="due" base="?q=1&" %}', columns=columns, rows=rows)
+    html = render(
+        '{% data_table columns rows caption="件" sort="due" base="?q=1&" %}',
+        columns=columns,
+        rows=rows,
+    )
     assert 'aria-sort="ascending"' in html and "sort=-due" in html
     assert "&lt;b&gt;甲" in html and "tag-box soon" in html
 
@@ -112,7 +116,9 @@ def test_a_chart_has_a_sentence_and_a_table_behind_it():
     html = render('{% bar_chart data "逾期率" "%" limit=2 %}', data=data)
     assert "最高平桥县7.3%" in html and "没达到要求的：平桥县" in html
     assert "&lt;东岭&gt;" in html and "<td" in html and "<东岭>" not in html
-    empty = render('{% line_chart series labels "逾期率" "%" %}', series=[("市", [None])], labels=["1月"])
+    empty = render(
+        '{% line_chart series labels "逾期率" "%" %}', series=[("市", [None])], labels=["1月"]
+    )
     assert "—" in empty
 
 

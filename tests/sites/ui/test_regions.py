@@ -25,7 +25,14 @@ def places(db):
             code[:6].ljust(12, "0") if level > 2 else "",
         )
         above = Region.objects.create(
-            code=code, level=level, name=name, full_name=full, parent=above, province=province, city=city, county=county
+            code=code,
+            level=level,
+            name=name,
+            full_name=full,
+            parent=above,
+            province=province,
+            city=city,
+            county=county,
         )
 
 
@@ -40,7 +47,10 @@ def test_typing_finds_divisions_of_the_level_asked(client, places):
 def test_a_name_typed_without_scripts_becomes_its_code(places):
     field = Field("home", "常住地", "region", True, level=4)
     form = Form("x", "x", (Section("s", "住处", (field,)),))
-    assert regions.with_codes(form, {"home": ["新桥街道"], "other": ["1"]}) == {"home": ["990102001"], "other": ["1"]}
+    assert regions.with_codes(form, {"home": ["新桥街道"], "other": ["1"]}) == {
+        "home": ["990102001"],
+        "other": ["1"],
+    }
     assert regions.with_codes(form, {"home": ["没有的地方"]}) == {"home": ["没有的地方"]}
     assert regions.with_codes(form, {"home": ["990102001"]}) == {"home": ["990102001"]}
 

@@ -14,7 +14,12 @@ from yichuang.sites.ui.sheets import reading, writing
 
 PACKS = load_forms()
 FORMS = {code: PACKS.compiled(code) for code in PACKS.forms}
-TABLES = [(code, key) for code, form in FORMS.items() for key, field in form.fields.items() if field.type == "table"]
+TABLES = [
+    (code, key)
+    for code, form in FORMS.items()
+    for key, field in form.fields.items()
+    if field.type == "table"
+]
 STAFF = FORMS["992014201003"].fields["employees"]
 ZHANG = {
     "name": "张三",
@@ -55,7 +60,11 @@ def spoken(column, answer):
 
 
 def kept(answer):
-    return {True: "true", False: "false"}.get(answer, str(answer)) if isinstance(answer, bool) else str(answer)
+    return (
+        {True: "true", False: "false"}.get(answer, str(answer))
+        if isinstance(answer, bool)
+        else str(answer)
+    )
 
 
 @pytest.mark.parametrize(("code", "key"), TABLES)
@@ -64,10 +73,14 @@ def test_every_row_table_of_every_form_comes_back_from_its_template_as_its_sampl
     sample = definition["sample"].get(key)
     if not sample:
         pytest.skip("the sample has no row of this table")
-    rows = [{name: spoken(table.column[name], value) for name, value in row.items()} for row in sample]
+    rows = [
+        {name: spoken(table.column[name], value) for name, value in row.items()} for row in sample
+    ]
     read = reading.read(table, written(table, rows))
     assert [row.faults for row in read.rows] == [[] for _ in sample]
-    assert [row.answers for row in read.rows] == [{name: kept(value) for name, value in row.items()} for row in sample]
+    assert [row.answers for row in read.rows] == [
+        {name: kept(value) for name, value in row.items()} for row in sample
+    ]
     day = date.fromisoformat(definition["as_of"])
     answers = [row.answers for row in read.rows]
     assert sheets.wrong_rows(table, answers, as_of=day, region_exists=lambda place: True) == {}
@@ -77,17 +90,40 @@ def test_every_template_has_text_cells_and_a_list_wherever_one_chooses():
     for code, key in TABLES:
         table = FORMS[code].fields[key]
         sheet = openpyxl.load_workbook(io.BytesIO(writing.template(table))).worksheets[0]
-        assert [cell.value for cell in sheet[1]] == [sheets.heading(column) for column in table.columns]
-        letters = [openpyxl.utils.get_column_letter(place) for place in range(1, len(table.columns) + 1)]
-        formats = {sheet.column_dimensions[letter].width for letter in letters if letter in sheet.column_dimensions}
+        assert [cell.value for cell in sheet[1]] == [
+            sheets.heading(column) for column in table.columns
+        ]
+        letters = [
+            openpyxl.utils.get_column_letter(place) for place in range(1, len(table.columns) + 1)
+        ]
+        formats = {
+            sheet.column_dimensions[letter].width
+            for letter in letters
+            if letter in sheet.column_dimensions
+        }
         assert formats
-        chosen = {str(rule.sqref).rstrip("0123456789")[0] for rule in sheet.data_validations.dataValidation}
-        listed = {letter for letter, column in zip(letters, table.columns, strict=True) if writing.labels_of(column)}
+        chosen = {
+            str(rule.sqref).rstrip("0123456789")[0]
+            for rule in sheet.data_validations.dataValidation
+        }
+        listed = {
+            letter
+            for letter, column in zip(letters, table.columns, strict=True)
+            if writing.labels_of(column)
+        }
         assert chosen == listed
 
 
 @pytest.mark.parametrize(
-    "number", [5.1e17, 510812198805129916, 510812198805129916.0, "5.1E+17", "5.10812E+17", "5.10812198805130e+17"]
+    "number",
+    [
+        5.1e17,
+        510812198805129916,
+        510812198805129916.0,
+        "5.1E+17",
+        "5.10812E+17",
+        "5.10812198805130e+17",
+    ],
 )
 def test_a_number_that_lost_digits_is_refused_by_its_row_and_never_rounded(number):
     row = reading.read(STAFF, written(STAFF, [ZHANG], id_number=number)).rows[0]
@@ -121,8 +157,12 @@ def test_a_cell_means_what_whoever_filled_it_meant(column, cell, answer):
 
 
 def test_more_than_cents_are_told_and_not_rounded():
-    rows = [row.answers for row in reading.read(STAFF, written(STAFF, [ZHANG], wage_base=4800.555)).rows]
-    wrong = sheets.wrong_rows(STAFF, rows, as_of=date(2026, 11, 20), region_exists=lambda place: True)
+    rows = [
+        row.answers for row in reading.read(STAFF, written(STAFF, [ZHANG], wage_base=4800.555)).rows
+    ]
+    wrong = sheets.wrong_rows(
+        STAFF, rows, as_of=date(2026, 11, 20), region_exists=lambda place: True
+    )
     assert wrong == {0: ["“申报工资”最多写到分（两位小数），请核对金额"]}
 
 
@@ -170,7 +210,10 @@ def too_many():
     ("make", "told"),
     [
         (lambda: SimpleUploadedFile("表.xlsx", b"PK\x03\x04 not a book"), "不是Excel表"),
-        (lambda: SimpleUploadedFile("表.xls", b"\xd0\xcf\x11\xe0" + b"0" * 600), "旧格式的表，或者加了密码"),
+        (
+            lambda: SimpleUploadedFile("表.xls", b"\xd0\xcf\x11\xe0" + b"0" * 600),
+            "旧格式的表，或者加了密码",
+        ),
         (lambda: SimpleUploadedFile("表.csv", "姓名,身份号码".encode()), "不是Excel表"),
         (lambda: uploaded(openpyxl.Workbook()), "没有找到表头"),
         (lambda: written(STAFF, []), "一行都没有填"),

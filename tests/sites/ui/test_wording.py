@@ -31,7 +31,8 @@ def test_a_near_date_drops_the_year_and_a_moment_adds_the_time():
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [("1234.5", "¥1,234.50"), (0, "¥0.00"), ("-3", "-¥3.00"), ("待定", "待定"), (None, "")]
+    ("value", "words"),
+    [("1234.5", "¥1,234.50"), (0, "¥0.00"), ("-3", "-¥3.00"), ("待定", "待定"), (None, "")],
 )
 def test_money_has_a_sign_groups_and_two_places(value, words):
     assert wording.yuan(value) == words
@@ -45,4 +46,9 @@ def test_a_case_number_is_grouped_to_be_read_aloud():
 def test_sizes_and_ages_are_told_in_one_unit():
     assert [wording.filesize(n) for n in (10, 860_000, 1_800_000)] == ["1 KB", "860 KB", "1.8 MB"]
     ages = [timedelta(seconds=20), timedelta(minutes=5), timedelta(hours=3), timedelta(days=2)]
-    assert [wording.ago(NINE - age, NINE) for age in ages] == ["刚刚", "5分钟前", "3小时前", "2天前"]
+    assert [wording.ago(NINE - age, NINE) for age in ages] == [
+        "刚刚",
+        "5分钟前",
+        "3小时前",
+        "2天前",
+    ]

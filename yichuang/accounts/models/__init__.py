@@ -6,4 +6,13 @@ from .organisations import Organisation, ServiceArea
 from .todos import Todo
 from .users import User
 
-__all__ = ["Assignment", "Leave", "Officer", "Organisation", "Qualification", "ServiceArea", "Todo", "User"]
+__all__ = [
+    "Assignment",
+    "Leave",
+    "Officer",
+    "Organisation",
+    "Qualification",
+    "ServiceArea",
+    "Todo",
+    "User",
+]

@@ -28,7 +28,9 @@ class Leave(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="leave_uuid"),
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="leave_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="leave_days_in_order"
+            ),
             models.CheckConstraint(
                 condition=~Q(deputy=F("officer")),
                 name="leave_deputy_is_another",

@@ -12,7 +12,8 @@ from .users import User
 
 def _in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name=f"{name}_dates_in_order"
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+        name=f"{name}_dates_in_order",
     )
 
 
@@ -20,7 +21,9 @@ class Officer(models.Model):
     """A member of staff, in one unit, with one account."""
 
     uuid = models.UUIDField("对外标识", default=uuid7, unique=True, editable=False)
-    user = models.OneToOneField(User, verbose_name="账号", on_delete=models.PROTECT, related_name="officer")
+    user = models.OneToOneField(
+        User, verbose_name="账号", on_delete=models.PROTECT, related_name="officer"
+    )
     name = models.CharField("姓名", max_length=60)
     organisation = models.ForeignKey(
         Organisation, verbose_name="所在机构", on_delete=models.PROTECT, related_name="officers"
@@ -47,10 +50,14 @@ class Officer(models.Model):
 class Assignment(models.Model):
     """A role of an officer over one region and all below it, on one business line or ("") on every line."""
 
-    officer = models.ForeignKey(Officer, verbose_name="工作人员", on_delete=models.PROTECT, related_name="assignments")
+    officer = models.ForeignKey(
+        Officer, verbose_name="工作人员", on_delete=models.PROTECT, related_name="assignments"
+    )
     role = models.CharField("角色", max_length=20)
     line = models.CharField("业务线", max_length=20, blank=True)
-    region = models.ForeignKey("reference.Region", verbose_name="管辖区划", on_delete=models.PROTECT)
+    region = models.ForeignKey(
+        "reference.Region", verbose_name="管辖区划", on_delete=models.PROTECT
+    )
     valid_from = models.DateField("起")
     valid_to = models.DateField("止", null=True, blank=True)
 
@@ -86,7 +93,9 @@ class Qualification(models.Model):
         constraints = [
             _in_order("qualification"),
             models.UniqueConstraint(
-                fields=["officer", "item_code"], condition=Q(valid_to__isnull=True), name="qualification_open_once"
+                fields=["officer", "item_code"],
+                condition=Q(valid_to__isnull=True),
+                name="qualification_open_once",
             ),
         ]
 

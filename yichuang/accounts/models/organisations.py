@@ -20,16 +20,28 @@ class Organisation(models.Model):
     region holds several units (`-H1` a hall, `-S1` a shared station)."""
 
     BUREAU, HALL, STATION, POINT = "bureau", "hall", "station", "point"
-    KINDS = [(BUREAU, "主管部门"), (HALL, "服务大厅"), (STATION, "乡镇街道平台"), (POINT, "村社区平台")]
+    KINDS = [
+        (BUREAU, "主管部门"),
+        (HALL, "服务大厅"),
+        (STATION, "乡镇街道平台"),
+        (POINT, "村社区平台"),
+    ]
 
     uuid = models.UUIDField("对外标识", default=uuid7, unique=True, editable=False)
     code = models.CharField("机构编码", max_length=20, unique=True, db_collation="C")
     name = models.CharField("机构名称", max_length=120)
     kind = models.CharField("机构类型", max_length=10, choices=KINDS)
     level = models.PositiveSmallIntegerField("层级")
-    region = models.ForeignKey("reference.Region", verbose_name="所在区划", on_delete=models.PROTECT)
+    region = models.ForeignKey(
+        "reference.Region", verbose_name="所在区划", on_delete=models.PROTECT
+    )
     parent = models.ForeignKey(
-        "self", verbose_name="上级机构", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name="上级机构",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     address = models.CharField("地址", max_length=200, blank=True)
@@ -42,9 +54,13 @@ class Organisation(models.Model):
         verbose_name = "机构"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(level__gte=2, level__lte=5), name="organisation_level_2_to_5"),
+            models.CheckConstraint(
+                condition=Q(level__gte=2, level__lte=5), name="organisation_level_2_to_5"
+            ),
             models.UniqueConstraint(
-                fields=["credit_code"], condition=~Q(credit_code=""), name="organisation_credit_code_once"
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="organisation_credit_code_once",
             ),
         ]
 
@@ -58,7 +74,9 @@ class ServiceArea(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name="机构", on_delete=models.PROTECT, related_name="service_areas"
     )
-    region = models.ForeignKey("reference.Region", verbose_name="服务村（社区）", on_delete=models.PROTECT)
+    region = models.ForeignKey(
+        "reference.Region", verbose_name="服务村（社区）", on_delete=models.PROTECT
+    )
     valid_from = models.DateField("起")
     valid_to = models.DateField("止", null=True, blank=True)
 
@@ -74,7 +92,11 @@ class ServiceArea(models.Model):
                 expressions=[
                     ("region", RangeOperators.EQUAL),
                     (
-                        DateRange("valid_from", "valid_to", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        DateRange(
+                            "valid_from",
+                            "valid_to",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

@@ -19,24 +19,35 @@ class Todo(models.Model):
     link = models.TextField(default="", blank=True)
     owner = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     role = models.TextField(default="", blank=True)
-    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey(
+        Region, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     line = models.TextField(default="", blank=True)
     due_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    escalated_to = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    done_by = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    escalated_to = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     level = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(owner__isnull=False) | (Q(region__isnull=False) & ~Q(role="")), name="todo_is_somebodys"
+                condition=Q(owner__isnull=False) | (Q(region__isnull=False) & ~Q(role="")),
+                name="todo_is_somebodys",
             ),
-            models.UniqueConstraint(fields=["kind", "subject"], condition=Q(done_at__isnull=True), name="todo_once"),
+            models.UniqueConstraint(
+                fields=["kind", "subject"], condition=Q(done_at__isnull=True), name="todo_once"
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["region", "role", "due_on"], condition=Q(done_at__isnull=True), name="todo_open_place"
+                fields=["region", "role", "due_on"],
+                condition=Q(done_at__isnull=True),
+                name="todo_open_place",
             ),
         ]

@@ -9,9 +9,13 @@ from yichuang.core.ids import uuid7
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, *, kind: str, name: str, **fields) -> "User":
+    def create_user(
+        self, username: str, password: str | None = None, *, kind: str, name: str, **fields
+    ) -> "User":
         """A new account. `password` None makes an account that cannot sign in with one."""
-        user = self.model(username=self.model.normalize_username(username), kind=kind, name=name, **fields)
+        user = self.model(
+            username=self.model.normalize_username(username), kind=kind, name=name, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -35,7 +35,9 @@ class Scope:
     @property
     def regions(self) -> tuple[str, ...]:
         """The region codes of all grants, without those that lie below another of them."""
-        codes = sorted({grant.region for grant in self.grants}, key=lambda code: (len(prefix(code)), code))
+        codes = sorted(
+            {grant.region for grant in self.grants}, key=lambda code: (len(prefix(code)), code)
+        )
         kept: list[str] = []
         for code in codes:
             if not any(in_scope(code, wider) for wider in kept):

@@ -29,7 +29,12 @@ class NamingRule:
 def rule_for(rules: Iterable[NamingRule], level: int, kind: str, place: str) -> NamingRule | None:
     """The first rule that fits, None where there is no rule."""
     return next(
-        (rule for rule in rules if (rule.level, rule.kind) == (level, kind) and re.search(rule.match, place)), None
+        (
+            rule
+            for rule in rules
+            if (rule.level, rule.kind) == (level, kind) and re.search(rule.match, place)
+        ),
+        None,
     )
 
 

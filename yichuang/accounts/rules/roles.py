@@ -13,10 +13,14 @@ class Incompatible:
     why: str
 
 
-def role_conflict(held: Iterable[str], role: str, table: Iterable[Incompatible]) -> tuple[str, str] | None:
+def role_conflict(
+    held: Iterable[str], role: str, table: Iterable[Incompatible]
+) -> tuple[str, str] | None:
     """(the role already held, why) when `role` may not join `held`, else None. GB/T 22239-2019 8.1.5 三权分立."""
     for other in held:
         for pair in table:
-            if (role in pair.roles and other in pair.others) or (role in pair.others and other in pair.roles):
+            if (role in pair.roles and other in pair.others) or (
+                role in pair.others and other in pair.roles
+            ):
                 return other, pair.why
     return None

@@ -2,7 +2,14 @@
 
 from .leaves import begin_leave, end_leave
 from .lookups import count_lookup, note_refusal
-from .officers import create_officer, deactivate_officer, grant_role, move_officer, qualify, revoke_role
+from .officers import (
+    create_officer,
+    deactivate_officer,
+    grant_role,
+    move_officer,
+    qualify,
+    revoke_role,
+)
 from .organisations import rename_organisation, set_service_area
 from .staff import Staff, enter_staff
 from .todos import close_todos, escalate_todo, finish_todo, open_todo

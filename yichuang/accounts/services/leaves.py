@@ -14,7 +14,13 @@ from ..queries import running_leaves
 
 @transaction.atomic
 def begin_leave(
-    *, actor: str, officer: Officer, first_day: date, last_day: date, deputy: Officer | None = None, reason: str = ""
+    *,
+    actor: str,
+    officer: Officer,
+    first_day: date,
+    last_day: date,
+    deputy: Officer | None = None,
+    reason: str = "",
 ) -> Leave:
     """The officer is away on these days: no new case is handed to them, what they hold is offered to their colleagues,
     their things to do go to the deputy, or to the colleagues of the unit without one.
@@ -22,13 +28,19 @@ def begin_leave(
     Raises Invalid for days out of order or over, for a deputy who is the officer, works in another unit, has left or is
     away too; Conflict when the days touch another leave."""
     Officer.objects.select_for_update().get(pk=officer.pk)
-    problems = _faults_of_days(first_day, last_day) + _faults_of_deputy(officer, deputy, first_day, last_day)
+    problems = _faults_of_days(first_day, last_day) + _faults_of_deputy(
+        officer, deputy, first_day, last_day
+    )
     if problems:
         raise Invalid(problems)
     if running_leaves(first_day, last_day).filter(officer=officer).exists():
         raise Conflict("这几天里已经登记过请假", field="first_day", way_out="请先销掉原来的假")
     leave = Leave.objects.create(
-        officer=officer, first_day=first_day, last_day=last_day, deputy=deputy, reason=reason.strip()
+        officer=officer,
+        first_day=first_day,
+        last_day=last_day,
+        deputy=deputy,
+        reason=reason.strip(),
     )
     days = {
         "from": first_day.isoformat(),
@@ -68,7 +80,9 @@ def _faults_of_days(first_day: date, last_day: date) -> list[FieldProblem]:
     return []
 
 
-def _faults_of_deputy(officer: Officer, deputy: Officer | None, first_day: date, last_day: date) -> list[FieldProblem]:
+def _faults_of_deputy(
+    officer: Officer, deputy: Officer | None, first_day: date, last_day: date
+) -> list[FieldProblem]:
     if deputy is None:
         return []
     if deputy.pk == officer.pk:

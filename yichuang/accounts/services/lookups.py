@@ -29,7 +29,12 @@ def note_refusal(*, officer: Officer, subject: str, status: int, now: datetime) 
     """The officer asked for what they may not see: who and what goes into the record, a heap of it raises an alarm.
 
     subject: as in audit ("case:<uuid>", "person:<uuid>")."""
-    record(actor=f"officer:{officer.uuid}", verb="page.refused", subject=subject, data={"status": status})
+    record(
+        actor=f"officer:{officer.uuid}",
+        verb="page.refused",
+        subject=subject,
+        data={"status": status},
+    )
     _count(REFUSALS, officer, now)
 
 

@@ -32,7 +32,12 @@ def create_officer(
 ) -> Officer:
     """A new officer with a new account, whose password must be changed. Raises Conflict for a name or number in use."""
     user = create_user(
-        actor=actor, username=username, kind=User.OFFICER, name=name, password=password, must_change_password=True
+        actor=actor,
+        username=username,
+        kind=User.OFFICER,
+        name=name,
+        password=password,
+        must_change_password=True,
     )
     try:
         with transaction.atomic():
@@ -45,7 +50,9 @@ def create_officer(
                 phone=phone or None,
             )
     except IntegrityError:
-        raise Conflict("这个工号已经有人用了。", field="employee_no", way_out="请核对工号。") from None
+        raise Conflict(
+            "这个工号已经有人用了。", field="employee_no", way_out="请核对工号。"
+        ) from None
     data = {"organisation": organisation.code, "employee_no": employee_no}
     record(actor=actor, verb="officer.create", subject=f"officer:{officer.pk}", data=data)
     return officer
@@ -113,7 +120,12 @@ def grant_role(
     try:
         with transaction.atomic():
             assignment = Assignment.objects.create(
-                officer=officer, role=role, line=line, region=region, valid_from=first, valid_to=valid_to
+                officer=officer,
+                role=role,
+                line=line,
+                region=region,
+                valid_from=first,
+                valid_to=valid_to,
             )
     except IntegrityError:
         raise Conflict("该工作人员已经有这个角色。", field="role") from None
@@ -132,7 +144,9 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
     else:
         assignment.valid_to = last
         assignment.save(update_fields=["valid_to"])
-    record(actor=actor, verb="officer.revoke", subject=f"officer:{assignment.officer_id}", data=data)
+    record(
+        actor=actor, verb="officer.revoke", subject=f"officer:{assignment.officer_id}", data=data
+    )
 
 
 @transaction.atomic
@@ -154,9 +168,18 @@ def qualify(
     if (others.exclude(valid_from__gt=valid_to) if valid_to else others).exists():
         raise Conflict("该工作人员已经有这个事项的资格。", field="item_code")
     paper = Qualification.objects.create(
-        officer=officer, item_code=item_code, certificate=certificate, valid_from=first, valid_to=valid_to
+        officer=officer,
+        item_code=item_code,
+        certificate=certificate,
+        valid_from=first,
+        valid_to=valid_to,
     )
-    record(actor=actor, verb="officer.qualify", subject=f"officer:{officer.pk}", data={"item": item_code})
+    record(
+        actor=actor,
+        verb="officer.qualify",
+        subject=f"officer:{officer.pk}",
+        data={"item": item_code},
+    )
     return paper
 
 

@@ -23,7 +23,12 @@ def rename_organisation(*, actor: str, organisation: Organisation, name: str) ->
     organisation.name = name.strip()
     organisation.save(update_fields=["name"])
     data = {"from": old, "to": organisation.name}
-    record(actor=actor, verb="organisation.rename", subject=f"organisation:{organisation.uuid}", data=data)
+    record(
+        actor=actor,
+        verb="organisation.rename",
+        subject=f"organisation:{organisation.uuid}",
+        data=data,
+    )
 
 
 @transaction.atomic
@@ -36,7 +41,13 @@ def set_service_area(
     """
     unknown = [code for code in villages if not region_exists(code)]
     if unknown:
-        raise Invalid([FieldProblem("villages", f"没有代码为 {unknown[0]} 的村（社区），请从列表里选。", "known")])
+        raise Invalid(
+            [
+                FieldProblem(
+                    "villages", f"没有代码为 {unknown[0]} 的村（社区），请从列表里选。", "known"
+                )
+            ]
+        )
     day = on or today()
     unit = Organisation.objects.select_for_update().get(pk=organisation.pk)
     wanted, current = set(villages), ServiceArea.objects.filter(in_force(day), organisation=unit)
@@ -46,17 +57,31 @@ def set_service_area(
     new = wanted - set(current.values_list("region_id", flat=True))
     try:
         with transaction.atomic():
-            rows = [ServiceArea(organisation=unit, region_id=code, valid_from=day) for code in sorted(new)]
+            rows = [
+                ServiceArea(organisation=unit, region_id=code, valid_from=day)
+                for code in sorted(new)
+            ]
             ServiceArea.objects.bulk_create(rows)
     except IntegrityError:
         raise _taken(unit, new, day) from None
     data = {"villages": sorted(wanted), "from": day.isoformat()}
-    record(actor=actor, verb="organisation.service_area", subject=f"organisation:{unit.uuid}", data=data)
+    record(
+        actor=actor,
+        verb="organisation.service_area",
+        subject=f"organisation:{unit.uuid}",
+        data=data,
+    )
     return list(ServiceArea.objects.filter(in_force(day), organisation=unit).order_by("region_id"))
 
 
 def _taken(unit: Organisation, codes: set[str], day: date) -> Conflict:
-    rows = ServiceArea.objects.filter(region_id__in=codes).exclude(organisation=unit).exclude(valid_to__lt=day)
+    rows = (
+        ServiceArea.objects.filter(region_id__in=codes)
+        .exclude(organisation=unit)
+        .exclude(valid_to__lt=day)
+    )
     other = rows.select_related("region", "organisation").order_by("region_id")[0]
-    message = f"{other.region.name}已经由{other.organisation.name}服务，一个村同一时间只能归一个服务站。"
+    message = (
+        f"{other.region.name}已经由{other.organisation.name}服务，一个村同一时间只能归一个服务站。"
+    )
     return Conflict(message, field="villages", way_out="请先从原来的服务站里去掉它。")

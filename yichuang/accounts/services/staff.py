@@ -53,7 +53,9 @@ def _add_missing(staff: list[Staff], password: str) -> int:
     if not missing:
         return 0
     hashed = make_password(password)  # once: a good hash is slow on purpose
-    units = Organisation.objects.in_bulk([one.organisation_code for one in missing], field_name="code")
+    units = Organisation.objects.in_bulk(
+        [one.organisation_code for one in missing], field_name="code"
+    )
     officers = []
     for one in missing:
         user = User(username=one.username, password=hashed, kind=User.OFFICER, name=one.name)
@@ -83,7 +85,9 @@ def _missing_grants(officer: Officer, one: Staff) -> list[Assignment]:
 def _missing_papers(officer: Officer, one: Staff) -> list[Qualification]:
     had = {paper.item_code for paper in officer.qualifications.all()}
     return [
-        Qualification(officer=officer, item_code=code, valid_from=one.since, certificate=one.certificate)
+        Qualification(
+            officer=officer, item_code=code, valid_from=one.since, certificate=one.certificate
+        )
         for code in one.items
         if code not in had
     ]

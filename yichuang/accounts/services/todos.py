@@ -33,13 +33,21 @@ def open_todo(
     when it would be nobody's: a fault of the caller."""
     if owner is None and not (role and region):
         raise ValueError("a to-do has an owner, or a role and a region")
-    values = {"title": title, "owner": owner, "role": role, "region_id": region or None, "line": line}
+    values = {
+        "title": title,
+        "owner": owner,
+        "role": role,
+        "region_id": region or None,
+        "line": line,
+    }
     values |= {"due_on": due_on, "link": link, "opened_at": now}
     return Todo.objects.get_or_create(kind=kind, subject=subject, done_at=None, defaults=values)[0]
 
 
 @transaction.atomic
-def finish_todo(*, todo_id: int, officer: Officer, now: datetime, not_by_hand: Collection[str] = ()) -> Todo:
+def finish_todo(
+    *, todo_id: int, officer: Officer, now: datetime, not_by_hand: Collection[str] = ()
+) -> Todo:
     """Done. not_by_hand: kinds that end only when what they ask for is done. Raises NotFound, Forbidden for somebody
     else's, Conflict when it was done before or is of such a kind."""
     todo = _open(todo_id)
@@ -49,7 +57,12 @@ def finish_todo(*, todo_id: int, officer: Officer, now: datetime, not_by_hand: C
         raise Forbidden("这件待办不归您", way_out="请转给负责的同事")
     todo.done_at, todo.done_by = now, officer
     todo.save(update_fields=["done_at", "done_by"])
-    record(actor=f"officer:{officer.uuid}", verb="todo.done", subject=todo.subject, data={"kind": todo.kind})
+    record(
+        actor=f"officer:{officer.uuid}",
+        verb="todo.done",
+        subject=todo.subject,
+        data={"kind": todo.kind},
+    )
     return todo
 
 
@@ -65,7 +78,12 @@ def escalate_todo(*, todo_id: int, to: Officer, actor: str) -> Todo:
     todo = _open(todo_id)
     todo.escalated_to, todo.level = to, todo.level + 1
     todo.save(update_fields=["escalated_to", "level"])
-    record(actor=actor, verb="todo.escalate", subject=todo.subject, data={"kind": todo.kind, "level": todo.level})
+    record(
+        actor=actor,
+        verb="todo.escalate",
+        subject=todo.subject,
+        data={"kind": todo.kind, "level": todo.level},
+    )
     return todo
 
 

@@ -10,7 +10,13 @@ from ..models import User
 
 @transaction.atomic
 def create_user(
-    *, actor: str, username: str, kind: str, name: str, password: str | None = None, must_change_password: bool = False
+    *,
+    actor: str,
+    username: str,
+    kind: str,
+    name: str,
+    password: str | None = None,
+    must_change_password: bool = False,
 ) -> User:
     """A new account. Raises Conflict when the user name is taken. Password rules are checked by the caller."""
     try:
@@ -19,13 +25,17 @@ def create_user(
                 username, password, kind=kind, name=name, must_change_password=must_change_password
             )
     except IntegrityError:
-        raise Conflict("这个用户名已经有人用了。", field="username", way_out="请换一个，或直接登录。") from None
+        raise Conflict(
+            "这个用户名已经有人用了。", field="username", way_out="请换一个，或直接登录。"
+        ) from None
     record(actor=actor, verb="user.create", subject=f"user:{user.uuid}", data={"kind": kind})
     return user
 
 
 @transaction.atomic
-def set_password(*, actor: str, user: User, password: str, must_change_password: bool = False) -> None:
+def set_password(
+    *, actor: str, user: User, password: str, must_change_password: bool = False
+) -> None:
     """Replace the password; `must_change_password` for one that somebody else has chosen."""
     user.set_password(password)
     user.must_change_password = must_change_password

@@ -23,7 +23,9 @@ class Simulator:
             demo_fault("idcheck", number)
             if documents.problem(id_type, number):
                 raise Rejected("the number cannot exist")
-            known = {p["id_number"]: p["name"] for p in packs.read("demo/people.yaml")["persons"]}.get(number)
+            known = {
+                p["id_number"]: p["name"] for p in packs.read("demo/people.yaml")["persons"]
+            }.get(number)
             matches = known in (None, name.strip())
             if self.faults.lie:
                 matches = known is None

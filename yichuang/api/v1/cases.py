@@ -28,17 +28,25 @@ def submit_case(
     request: HttpRequest,
     body: Annotated[shapes.Application, Body()],
     idempotency_key: Annotated[
-        str, Header(alias="Idempotency-Key", min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")
+        str,
+        Header(alias="Idempotency-Key", min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$"),
     ],
 ) -> HttpResponse:
     """同一个 `Idempotency-Key` 只成一件：再发同样的内容，得到同一个编号，响应头带 `Idempotent-Replayed: true`；
     内容不同就是 409。密码只在第一次给出。"""
     caller: Caller = request.auth
     try:
-        done = cases.submit(application=_application(body, caller, idempotency_key), now=clock.now())
+        done = cases.submit(
+            application=_application(body, caller, idempotency_key), now=clock.now()
+        )
     except Problem as refusal:
         if refusal.code in ("channel_off", "item_cancelled", "not_offered"):
-            services.refuse(actor=caller.actor, subject=f"item:{body.item_code}", code=refusal.code, now=clock.now())
+            services.refuse(
+                actor=caller.actor,
+                subject=f"item:{body.item_code}",
+                code=refusal.code,
+                now=clock.now(),
+            )
         raise
     here = f"/api/v1/cases/{done.number}"
     receipt = {
@@ -46,8 +54,15 @@ def submit_case(
         "password": done.password or None,
         "due_at": clock.local(done.due_at).isoformat(),
         "missing": [{"code": code, "name": name} for code, name in done.missing],
-        "warnings": [{"field": told.field, "message": told.message, "basis": told.basis} for told in done.notices],
-        "links": {"case": here, "corrections": f"{here}/corrections", "withdrawal": f"{here}/withdrawal"},
+        "warnings": [
+            {"field": told.field, "message": told.message, "basis": told.basis}
+            for told in done.notices
+        ],
+        "links": {
+            "case": here,
+            "corrections": f"{here}/corrections",
+            "withdrawal": f"{here}/withdrawal",
+        },
     }
     response = as_json(receipt, status=201)
     response["Location"] = here
@@ -87,7 +102,9 @@ def read_case(request: HttpRequest, number: Number):
 
 
 @router.post("/cases/{number}/corrections", auth=WRITE, response=shapes.CaseRow, summary="补正")
-def answer_correction(request: HttpRequest, number: Number, body: Annotated[shapes.Correction, Body()]):
+def answer_correction(
+    request: HttpRequest, number: Number, body: Annotated[shapes.Correction, Body()]
+):
     """只改 `correction` 里要求的内容和材料。不改的、要去掉的答案，把它的键写进 `confirmed`。"""
     caller: Caller = request.auth
     case = cases.answer_correction(
@@ -108,7 +125,9 @@ def withdraw_case(request: HttpRequest, number: Number, body: Annotated[shapes.W
     """决定作出以前可以撤回。"""
     caller: Caller = request.auth
     case_id = queries.own_case(caller, number).uuid
-    return queries.row(cases.withdraw(case_id=case_id, actor=caller.actor, reason=body.reason, now=clock.now()))
+    return queries.row(
+        cases.withdraw(case_id=case_id, actor=caller.actor, reason=body.reason, now=clock.now())
+    )
 
 
 def _application(body: shapes.Application, caller: Caller, key: str) -> cases.Application:

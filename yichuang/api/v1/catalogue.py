@@ -36,7 +36,12 @@ def list_items(
     """`q` 可以是俗称、拼音首字母或一句话；不填就按目录顺序列出全部。"""
     caller = keys.optional(request, "catalogue:read")
     channel = places.channel_code(caller.channel) if caller else None
-    wanted = {"line": line or None, "subject": subject or None, "level": level or None, "region": region or None}
+    wanted = {
+        "line": line or None,
+        "subject": subject or None,
+        "level": level or None,
+        "region": region or None,
+    }
     if q.strip():
         found = [(hit.item, hit.why) for hit in catalog.search(q, limit=_FOUND, **wanted)]
         if channel:
@@ -65,11 +70,19 @@ def _after(found: list, cursor: str) -> int:
 
 def _row(row, why: str) -> dict:
     names = shapes.Item.model_fields.keys() - {"version", "why"}
-    return {name: getattr(row, name) for name in names} | {"version": row.version_number, "why": why}
+    return {name: getattr(row, name) for name in names} | {
+        "version": row.version_number,
+        "why": why,
+    }
 
 
 @router.get("/items/{code}", response=shapes.Guide, summary="一个事项的办事指南")
-def read_item(request: HttpRequest, code: Code, region: RegionCode = "", version: Annotated[int, Query(ge=0)] = 0):
+def read_item(
+    request: HttpRequest,
+    code: Code,
+    region: RegionCode = "",
+    version: Annotated[int, Query(ge=0)] = 0,
+):
     """`region` 加上当地的说法；`version` 看旧的版本。`revision` 和网页、手机、打印件上的一样。"""
     return _guide(queries.guide(code, region, version, keys.optional(request, "catalogue:read")))
 
@@ -82,8 +95,12 @@ def read_form(request: HttpRequest, code: Code, version: Annotated[int, Query(ge
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-@router.get("/items/{code}/sample", response=shapes.SampleApplication, summary="一份能交的申请，照着改")
-def read_sample(request: HttpRequest, code: Code, region: Annotated[str, Query(pattern=r"^\d{12}$")]):
+@router.get(
+    "/items/{code}/sample", response=shapes.SampleApplication, summary="一份能交的申请，照着改"
+)
+def read_sample(
+    request: HttpRequest, code: Code, region: Annotated[str, Query(pattern=r"^\d{12}$")]
+):
     """样例人的申请：换成真人的姓名、证件号码和答案，就是 `POST /cases` 的内容。材料先用 `POST /files` 上传。"""
     guide = queries.guide(code, region, 0, keys.optional(request, "catalogue:read"))
     return samples.application(guide, region)

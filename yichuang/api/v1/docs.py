@@ -40,4 +40,6 @@ def _sample() -> str:
     """A body of POST /cases that passes today."""
     shown = tables.demo_example()
     guide = queries.guide(shown["item"], shown["region"], 0, None)
-    return json.dumps(samples.application(guide, shown["region"])["application"], ensure_ascii=False, indent=2)
+    return json.dumps(
+        samples.application(guide, shown["region"])["application"], ensure_ascii=False, indent=2
+    )

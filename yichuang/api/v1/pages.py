@@ -8,7 +8,9 @@ from typing import Any
 @cache
 def spec() -> dict[str, Any]:
     """The description, made once per process."""
-    from yichuang.api.description import description  # the description is made from the operations, this is one
+    from yichuang.api.description import (
+        description,
+    )  # the description is made from the operations, this is one
 
     return description()
 
@@ -28,7 +30,10 @@ def groups_with(**examples: str) -> list[dict[str, Any]]:
     return [
         {
             "name": group["name"],
-            "operations": [row | {"example": examples.get(row["id"], row["example"])} for row in group["operations"]],
+            "operations": [
+                row | {"example": examples.get(row["id"], row["example"])}
+                for row in group["operations"]
+            ],
         }
         for group in groups()
     ]
@@ -46,7 +51,10 @@ def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "parameters": [_parameter(row) for row in operation.get("parameters", ())],
         "sends_file": "multipart/form-data" in content,
         "example": _example(content.get("application/json", {}).get("schema")),
-        "answers": [{"status": k, "text": v["description"]} for k, v in sorted(operation["responses"].items())],
+        "answers": [
+            {"status": k, "text": v["description"]}
+            for k, v in sorted(operation["responses"].items())
+        ],
     }
 
 

@@ -23,7 +23,10 @@ def give_rating(request: HttpRequest, body: Annotated[shapes.Rating, Body()]):
 
 
 @router.post(
-    "/cases/{number}/rating", auth=Key("ratings:write"), response={201: shapes.Rated}, summary="给本渠道的一件交评价"
+    "/cases/{number}/rating",
+    auth=Key("ratings:write"),
+    response={201: shapes.Rated},
+    summary="给本渠道的一件交评价",
 )
 def rate_case(
     request: HttpRequest,

@@ -16,9 +16,14 @@ from yichuang.core.addresses import who_is_counted
 router = Router(tags=["进度"])
 
 
-@router.post("/tracking", auth=Key("tracking:read"), response=shapes.Progress, summary="凭编号和密码查进度")
+@router.post(
+    "/tracking", auth=Key("tracking:read"), response=shapes.Progress, summary="凭编号和密码查进度"
+)
 def track_case(request: HttpRequest, body: Annotated[shapes.TrackingRequest, Body()]):
     """连错5次，这个编号停30分钟。"""
     address = f"{request.auth.actor} {who_is_counted(request)}"
     case = cases.track(number=body.number, password=body.password, address=address, now=clock.now())
-    return {**queries.row(case), "trail": queries.trail(step for step in reads.trail(case) if step.plain)}
+    return {
+        **queries.row(case),
+        "trail": queries.trail(step for step in reads.trail(case) if step.plain),
+    }

@@ -23,12 +23,18 @@ class Case(models.Model):
 
     uuid = models.UUIDField(editable=False)
     number = models.TextField()
-    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(
+        ItemVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     item_code = models.TextField()
     line = models.TextField()
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
-    filed_in = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    filed_in = models.ForeignKey(
+        Region, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     received_at_org = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -36,14 +42,20 @@ class Case(models.Model):
     source = models.TextField()
     client_ref = models.TextField()
     body_hash = models.BinaryField(max_length=32)
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
-    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
+    employer = models.ForeignKey(
+        Employer, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     situation = models.JSONField(default=dict)
     form = EncryptedJSONField()
     password_hash = models.BinaryField(max_length=32)
 
     state = models.TextField(default=states.RECEIVED, db_default=states.RECEIVED)
-    open = models.BooleanField(default=True, db_default=True)  # written with the state, by services/journal.py
+    open = models.BooleanField(
+        default=True, db_default=True
+    )  # written with the state, by services/journal.py
     step = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
     clock_from = models.DateTimeField()
@@ -66,8 +78,12 @@ class Case(models.Model):
     outcome = models.TextField(default="", db_default="", blank=True)
 
     received_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
-    accepted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    decided_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    accepted_by = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decided_by = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     holder = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
     seq = models.PositiveIntegerField(default=1, db_default=1)
@@ -90,12 +106,17 @@ class Case(models.Model):
                 name="case_one_subject",
             ),
             models.CheckConstraint(
-                condition=Q(open=True, state__in=list(states.OPEN)) | Q(open=False, state__in=list(states.FINAL)),
+                condition=Q(open=True, state__in=list(states.OPEN))
+                | Q(open=False, state__in=list(states.FINAL)),
                 name="case_state",
             ),
-            models.CheckConstraint(condition=Q(channel__gte=1, channel__lte=6), name="case_channel"),
             models.CheckConstraint(
-                condition=Q(instant=True) | Q(decided_by__isnull=True) | ~Q(decided_by=F("accepted_by")),
+                condition=Q(channel__gte=1, channel__lte=6), name="case_channel"
+            ),
+            models.CheckConstraint(
+                condition=Q(instant=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(decided_by=F("accepted_by")),
                 name="case_two_hands",
             ),
         ]
@@ -107,9 +128,19 @@ class Case(models.Model):
                 condition=Q(open=True),
                 name="case_open_place",
             ),
-            models.Index(fields=["due_at", "id", "state", "line"], condition=Q(open=True), name="case_open_due"),
-            models.Index(fields=["person", "-id"], condition=Q(person__isnull=False), name="case_person"),
-            models.Index(fields=["employer", "-id"], condition=Q(employer__isnull=False), name="case_employer"),
+            models.Index(
+                fields=["due_at", "id", "state", "line"],
+                condition=Q(open=True),
+                name="case_open_due",
+            ),
+            models.Index(
+                fields=["person", "-id"], condition=Q(person__isnull=False), name="case_person"
+            ),
+            models.Index(
+                fields=["employer", "-id"],
+                condition=Q(employer__isnull=False),
+                name="case_employer",
+            ),
             models.Index(
                 Func(F("filed_in"), Value(6), function="LEFT"),
                 F("id").desc(),
@@ -117,7 +148,9 @@ class Case(models.Model):
                 name="case_filed_elsewhere",
             ),
             models.Index(
-                fields=["item_code", "-id"], condition=Q(outcome__in=list(states.DECIDED)), name="case_results"
+                fields=["item_code", "-id"],
+                condition=Q(outcome__in=list(states.DECIDED)),
+                name="case_results",
             ),
             models.Index(
                 fields=["received_at"],
@@ -187,4 +220,6 @@ class NumberCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "day", "channel"], name="number_counter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day", "channel"], name="number_counter_once")
+        ]

@@ -40,5 +40,7 @@ class CorrectionItem(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["material", "field"]), name="correction_item_kind")
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["material", "field"]), name="correction_item_kind"
+            )
         ]

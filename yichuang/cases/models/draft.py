@@ -36,7 +36,9 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="draft_uuid"),
-            models.UniqueConstraint(fields=["code"], condition=models.Q(code__isnull=False), name="draft_code"),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(code__isnull=False), name="draft_code"
+            ),
         ]
         indexes = [models.Index(fields=["owner", "-updated_at"], name="draft_owner")]
 
@@ -55,7 +57,11 @@ class DraftHolder(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["draft", "user"], condition=models.Q(until__isnull=True), name="draft_holder_once"
+                fields=["draft", "user"],
+                condition=models.Q(until__isnull=True),
+                name="draft_holder_once",
             ),
-            models.CheckConstraint(condition=models.Q(how__in=["owner", "code"]), name="draft_holder_how"),
+            models.CheckConstraint(
+                condition=models.Q(how__in=["owner", "code"]), name="draft_holder_how"
+            ),
         ]

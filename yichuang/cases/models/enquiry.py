@@ -41,6 +41,10 @@ class Enquiry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="enquiry_uuid"),
-            models.CheckConstraint(condition=Q(state__in=["open", "answered", "converted"]), name="enquiry_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "answered", "converted"]), name="enquiry_state"
+            ),
         ]
-        indexes = [models.Index(fields=["organisation", "state", "asked_at"], name="enquiry_waiting")]
+        indexes = [
+            models.Index(fields=["organisation", "state", "asked_at"], name="enquiry_waiting")
+        ]

@@ -43,9 +43,12 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(way__in=["counter", "mail", "electronic"]), name="delivery_way"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "sent", "delivered", "returned"]), name="delivery_state"
+                condition=Q(way__in=["counter", "mail", "electronic"]), name="delivery_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "delivered", "returned"]),
+                name="delivery_state",
             ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="delivery_waiting")]
@@ -60,7 +63,9 @@ class DeliveryEvent(models.Model):
     place = models.TextField(default="", blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["delivery", "at", "state"], name="delivery_event_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "at", "state"], name="delivery_event_once")
+        ]
 
 
 class FollowUp(models.Model):
@@ -74,4 +79,6 @@ class FollowUp(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=["open", "done"]), name="follow_up_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "done"]), name="follow_up_state")
+        ]

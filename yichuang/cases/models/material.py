@@ -44,8 +44,11 @@ class Material(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(source__in=["file", "seen", "shared", "promised"]), name="material_source"
+                condition=Q(source__in=["file", "seen", "shared", "promised"]),
+                name="material_source",
             ),
-            models.CheckConstraint(condition=Q(verdict__in=["", "good", "bad"]), name="material_verdict"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["", "good", "bad"]), name="material_verdict"
+            ),
         ]
         indexes = [models.Index(fields=["case", "id"], name="material_case")]

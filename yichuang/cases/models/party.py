@@ -13,8 +13,12 @@ class Party(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.TextField()
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    employer = models.ForeignKey(
+        Employer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -25,10 +29,18 @@ class Party(models.Model):
                 name="party_one_subject",
             ),
             models.UniqueConstraint(
-                fields=["case", "role", "person", "employer"], nulls_distinct=False, name="party_once"
+                fields=["case", "role", "person", "employer"],
+                nulls_distinct=False,
+                name="party_once",
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "role"], condition=Q(person__isnull=False), name="party_person"),
-            models.Index(fields=["employer", "role"], condition=Q(employer__isnull=False), name="party_employer"),
+            models.Index(
+                fields=["person", "role"], condition=Q(person__isnull=False), name="party_person"
+            ),
+            models.Index(
+                fields=["employer", "role"],
+                condition=Q(employer__isnull=False),
+                name="party_employer",
+            ),
         ]

@@ -27,7 +27,10 @@ class Pause(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="pause_kind"),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="pause_days"
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="pause_days",
             ),
-            models.UniqueConstraint(fields=["case"], condition=Q(until_on__isnull=True), name="pause_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(until_on__isnull=True), name="pause_one_at_a_time"
+            ),
         ]

@@ -23,18 +23,32 @@ class Amendment:
     problems: tuple[FieldProblem, ...]
     effect: corrections.Effect
 
-    def unconfirmed(self, labels: Mapping[str, str], confirmed: Sequence[str]) -> list[FieldProblem]:
+    def unconfirmed(
+        self, labels: Mapping[str, str], confirmed: Sequence[str]
+    ) -> list[FieldProblem]:
         """Answers that stay or fall away without the applicant having said so. labels: the fields' names by key."""
         stay = [key for key in self.effect.unchanged if key not in confirmed]
         gone = [key for key in self.effect.removed if key not in confirmed]
         return [
-            *(_to_confirm(key, f"“{labels[key]}”和原来一样，不改请确认", corrections.UNCHANGED) for key in stay),
-            *(_to_confirm(key, f"“{labels[key]}”原来填的会去掉，要去掉请确认", corrections.REMOVED) for key in gone),
+            *(
+                _to_confirm(key, f"“{labels[key]}”和原来一样，不改请确认", corrections.UNCHANGED)
+                for key in stay
+            ),
+            *(
+                _to_confirm(
+                    key, f"“{labels[key]}”原来填的会去掉，要去掉请确认", corrections.REMOVED
+                )
+                for key in gone
+            ),
         ]
 
 
 def look_over(
-    case: Case, notice: Correction, answers: Mapping[str, Any], materials: Sequence[Given], *file_owners: str
+    case: Case,
+    notice: Correction,
+    answers: Mapping[str, Any],
+    materials: Sequence[Given],
+    *file_owners: str,
 ) -> Amendment:
     """The answer to the notice, checked; nothing is written. Only what was asked may change: an asked answer that is
     not in `answers` stays, one that is None is taken away. file_owners: whose uploads it may name."""

@@ -69,7 +69,18 @@ _PLAIN = {
 
 
 _TRACKED = (
-    *("uuid", "number", "password_hash", "region", "version", "item_code", "line", "channel", "state", "open"),
+    *(
+        "uuid",
+        "number",
+        "password_hash",
+        "region",
+        "version",
+        "item_code",
+        "line",
+        "channel",
+        "state",
+        "open",
+    ),
     *(
         "outcome",
         "instant",
@@ -82,7 +93,13 @@ _TRACKED = (
         "closed_at",
         "paused_since",
     ),
-    *("version__item__name", "person__name", "person__uuid", "employer__name", "organisation__name"),
+    *(
+        "version__item__name",
+        "person__name",
+        "person__uuid",
+        "employer__name",
+        "organisation__name",
+    ),
 )
 
 
@@ -117,7 +134,9 @@ def by_number(number: str) -> Case | None:
 
 def tracked(number: str) -> Case | None:
     """The case with this number, holding only what tracking checks and shows: a public door, asked often."""
-    rows = Case.objects.filter(number=number).select_related("version__item", "person", "employer", "organisation")
+    rows = Case.objects.filter(number=number).select_related(
+        "version__item", "person", "employer", "organisation"
+    )
     return next(iter(rows.only(*_TRACKED)), None)
 
 
@@ -129,7 +148,9 @@ def of_subject(sight: Sight) -> QuerySet[Case]:
 
 def waiting_for_subject(sight: Sight) -> QuerySet[Case]:
     """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
-    result = Q(state=states.CLOSED, delivery__state="waiting", delivery__way__in=["counter", "electronic"])
+    result = Q(
+        state=states.CLOSED, delivery__state="waiting", delivery__way__in=["counter", "electronic"]
+    )
     return of_subject(sight).filter(Q(state__in=states.WAITING) | result)
 
 
@@ -191,7 +212,9 @@ def clock_of(case: Case, now: datetime) -> Clock:
 def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
     rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
-    return list(rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True).distinct())
+    return list(
+        rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True).distinct()
+    )
 
 
 def numbers(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -213,15 +236,25 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
     """(number, faults) of every case whose trail was changed; walks all cases in constant memory."""
     last = 0
     while True:
-        rows = Case.objects.filter(id__gt=last).order_by("id").only("uuid", "number", "head", "seq", "state")
+        rows = (
+            Case.objects.filter(id__gt=last)
+            .order_by("id")
+            .only("uuid", "number", "head", "seq", "state")
+        )
         cases = {case.id: case for case in rows[:batch]}
         if not cases:
             return
         trails: dict[int, list[CaseEvent]] = {pk: [] for pk in cases}
-        for event in CaseEvent.objects.filter(case_id__in=cases).select_related("officer").order_by("case_id", "seq"):
+        for event in (
+            CaseEvent.objects.filter(case_id__in=cases)
+            .select_related("officer")
+            .order_by("case_id", "seq")
+        ):
             trails[event.case_id].append(event)
         for pk, case in cases.items():
-            if faults := chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, trails[pk]):
+            if faults := chain.faults(
+                str(case.uuid), bytes(case.head), case.seq, case.state, trails[pk]
+            ):
                 yield case.number, faults
         last = max(cases)
 
@@ -238,6 +271,15 @@ def _seen(sight: Sight) -> Q:
 
 def _full() -> QuerySet[Case]:
     rows = Case.objects.select_related(
-        "version__item", "person", "employer", "organisation", "received_at_org", "holder", "accepted_by", "region"
+        "version__item",
+        "person",
+        "employer",
+        "organisation",
+        "received_at_org",
+        "holder",
+        "accepted_by",
+        "region",
     )
-    return rows.defer("version__definition", "version__form")  # long texts, which the catalogue keeps in memory
+    return rows.defer(
+        "version__definition", "version__form"
+    )  # long texts, which the catalogue keeps in memory

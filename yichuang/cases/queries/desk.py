@@ -10,7 +10,16 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import Case, CaseEvent, CorrectionItem, Delivery, Draft, Enquiry, FollowUp, Material
+from yichuang.cases.models import (
+    Case,
+    CaseEvent,
+    CorrectionItem,
+    Delivery,
+    Draft,
+    Enquiry,
+    FollowUp,
+    Material,
+)
 from yichuang.cases.queries import scope
 from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules import chain, states
@@ -88,7 +97,9 @@ def enquiry(uuid, officer: Officer) -> Enquiry:
     return found
 
 
-def deliveries(officer: Officer, *, ways: Iterable[str], states: Iterable[str]) -> QuerySet[Delivery]:
+def deliveries(
+    officer: Officer, *, ways: Iterable[str], states: Iterable[str]
+) -> QuerySet[Delivery]:
     """Results of finished cases that the officer may see, by way and state, the oldest first."""
     rows = Delivery.objects.filter(way__in=list(ways), state__in=list(states))
     rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
@@ -100,13 +111,19 @@ def follow_ups(officer: Officer, until) -> QuerySet[FollowUp]:
     """Open follow-ups due by the day `until`, the oldest first."""
     rows = FollowUp.objects.filter(state="open", due_on__lte=until)
     rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
-    return rows.select_related("case__version__item", "case__person", "case__employer").order_by("due_on", "id")
+    return rows.select_related("case__version__item", "case__person", "case__employer").order_by(
+        "due_on", "id"
+    )
 
 
 def day_of(officer: Officer, now: datetime) -> dict[str, int]:
     """How many of each step the officer has done today: {"submit": 3, …}; submit counts the cases taken in."""
     start = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = CaseEvent.objects.filter(at__gte=start, officer=officer).values("kind").annotate(n=Count("*"))
+    rows = (
+        CaseEvent.objects.filter(at__gte=start, officer=officer)
+        .values("kind")
+        .annotate(n=Count("*"))
+    )
     done = {row["kind"]: row["n"] for row in rows.order_by()}
     taken = Case.objects.filter(events__at__gte=start, events__kind="submit", received_by=officer)
     return done | {"submit": taken.count()}
@@ -124,8 +141,14 @@ def instant_report(officer: Officer, since: datetime, until: datetime) -> Instan
     )
     total = counted["total"]
     over = counted["over"]
-    listed = slow.select_related("version__item", "organisation", "decided_by").defer("form").order_by("-closed_at")
-    return InstantReport(total, total - over, round((total - over) / total * 100, 1) if total else None, listed[:50])
+    listed = (
+        slow.select_related("version__item", "organisation", "decided_by")
+        .defer("form")
+        .order_by("-closed_at")
+    )
+    return InstantReport(
+        total, total - over, round((total - over) / total * 100, 1) if total else None, listed[:50]
+    )
 
 
 def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
@@ -133,13 +156,19 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
     ids = [case.id for case in cases]
     last: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     for pk, code, verdict in (
-        Material.objects.filter(case_id__in=ids).order_by("id").values_list("case_id", "code", "verdict")
+        Material.objects.filter(case_id__in=ids)
+        .order_by("id")
+        .values_list("case_id", "code", "verdict")
     ):
         last[pk][code] = verdict
     asked: dict[int, set[str]] = {pk: set() for pk in ids}
     by: dict[int, object] = {}
-    open_items = CorrectionItem.objects.filter(correction__case_id__in=ids, correction__answered_at__isnull=True)
-    for pk, kind, code, day in open_items.values_list("correction__case_id", "kind", "code", "correction__answer_by"):
+    open_items = CorrectionItem.objects.filter(
+        correction__case_id__in=ids, correction__answered_at__isnull=True
+    )
+    for pk, kind, code, day in open_items.values_list(
+        "correction__case_id", "kind", "code", "correction__answer_by"
+    ):
         by[pk] = day
         if kind == "material":
             asked[pk].add(code)
@@ -169,7 +198,9 @@ def _places(officer: Officer, *roles: str) -> Q:
     for grant in accounts.scopes(officer).of(*roles).grants:
         reached = Q(region__code__startswith=prefix(grant.region))
         if grant.line:
-            reached &= Q(item_code="") | Q(item_code__in=Item.objects.filter(line=grant.line).values("code"))
+            reached &= Q(item_code="") | Q(
+                item_code__in=Item.objects.filter(line=grant.line).values("code")
+            )
         allowed |= reached
     return allowed
 

@@ -17,7 +17,11 @@ def held_by(user: User) -> Q:
 
 def of_owner(uuid: UUID | str, owner: User) -> Draft:
     """The draft, if this account writes it. Raises NotFound, for somebody else's too."""
-    found = Draft.objects.filter(held_by(owner), uuid=uuid).select_related("person", "employer", "region").first()
+    found = (
+        Draft.objects.filter(held_by(owner), uuid=uuid)
+        .select_related("person", "employer", "region")
+        .first()
+    )
     if found is None:
         raise NotFound("没有这份草稿，或不是您的", way_out="请到“我的事”里找，或从办事指南重新开始")
     return found
@@ -25,5 +29,7 @@ def of_owner(uuid: UUID | str, owner: User) -> Draft:
 
 def unsent(owner: User) -> QuerySet[Draft]:
     """Everything begun and not sent, the latest first."""
-    rows = Draft.objects.filter(held_by(owner), case_number="").select_related("version__item", "region")
+    rows = Draft.objects.filter(held_by(owner), case_number="").select_related(
+        "version__item", "region"
+    )
     return rows.order_by("-updated_at")

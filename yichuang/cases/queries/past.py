@@ -60,7 +60,9 @@ def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
 
 def stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
     """Where each of these cases stood at the moment, by its trail."""
-    trail = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment).order_by("case_id", "seq")
+    trail = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment).order_by(
+        "case_id", "seq"
+    )
     found: dict[int, Stood] = {}
     for case, verb, state in trail.values_list("case_id", "kind", "state"):
         found[case] = Stood(state, _is_held(found.get(case), verb, state))

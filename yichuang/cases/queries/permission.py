@@ -48,13 +48,17 @@ def colleagues(case: Case, me: Officer, now: datetime) -> list[Officer]:
         if o.id != me.id
     ]
     others = [o for o in others if not accounts.is_away(o.id, day)]
-    return [o for o in others if permission.refusal("take_over", stands, hands(case, o, now)) is None]
+    return [
+        o for o in others if permission.refusal("take_over", stands, hands(case, o, now)) is None
+    ]
 
 
 def standing(case: Case) -> Standing:
     """What is looked at of a case."""
     holder = case.holder if case.holder_id else None
-    kept = holder is not None and holder.active and not accounts.is_away(holder.id)  # who is not there holds nothing
+    kept = (
+        holder is not None and holder.active and not accounts.is_away(holder.id)
+    )  # who is not there holds nothing
     return Standing(
         state=case.state,
         line=case.line,

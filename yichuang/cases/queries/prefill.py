@@ -15,7 +15,9 @@ from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
-EARLIER_READ = 6  # of the subject's newest cases: what was answered in them may be answered so again
+EARLIER_READ = (
+    6  # of the subject's newest cases: what was answered in them may be answered so again
+)
 # facts that the register vouches for: shown, never typed over
 FIXED = frozenset(
     f"registry.{path}"
@@ -36,7 +38,9 @@ def known(version: Version, sight: Sight) -> dict[str, tuple[Any, str]]:
 
     An account that is not proved gets the name and number that it was opened with, its own phone, and what it wrote
     itself: nothing that the register knows beyond."""
-    return prefill(version.form, _answered(version, cases.of_subject(sight).defer(None)) | facts(sight))
+    return prefill(
+        version.form, _answered(version, cases.of_subject(sight).defer(None)) | facts(sight)
+    )
 
 
 def facts(sight: Sight) -> dict[str, str]:
@@ -48,7 +52,9 @@ def facts(sight: Sight) -> dict[str, str]:
     return typed | {"registry.person.phone": sight.phone} if sight.is_person else typed
 
 
-def known_at_desk(version: Version, subject: Person | Employer, officer: Officer) -> dict[str, tuple[Any, str]]:
+def known_at_desk(
+    version: Version, subject: Person | Employer, officer: Officer
+) -> dict[str, tuple[Any, str]]:
     """`known` for somebody who stands before an officer: the register, and the cases that the officer may see."""
     side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
     seen = Case.objects.filter(scope.visible_to(officer), **side)

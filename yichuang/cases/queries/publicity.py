@@ -27,7 +27,9 @@ class Result:
     on: date
 
 
-def results(region: str, *, item: str = "", before: int | None = None, size: int = 20) -> list[Result]:
+def results(
+    region: str, *, item: str = "", before: int | None = None, size: int = 20
+) -> list[Result]:
     """Closed cases of a region and below it, newest first, without refusals to persons. Two reads.
 
     item: 12-digit code of the only item ("": all); before: id of the last one already shown.

@@ -67,7 +67,9 @@ def sql(grants: Iterable[Grant]) -> tuple[str, list]:
     comparison of line only."""
     lines_of: dict[tuple[str, bool], set[str]] = {}
     for grant in grants:
-        lines_of.setdefault((prefix(grant.region), grant.role in DECIDING_ROLES), set()).add(grant.line)
+        lines_of.setdefault((prefix(grant.region), grant.role in DECIDING_ROLES), set()).add(
+            grant.line
+        )
     parts, args = [], []
     for (digits, deciding), lines in sorted(lines_of.items()):
         part, part_args = _sql_of_place(digits, deciding, lines)
@@ -77,7 +79,9 @@ def sql(grants: Iterable[Grant]) -> tuple[str, list]:
 
 
 def _sql_of_place(digits: str, deciding: bool, lines: set[str]) -> tuple[str, list]:
-    column = "county" if len(digits) <= COUNTY_DIGITS else "region_id"  # the county stands in the index of open cases
+    column = (
+        "county" if len(digits) <= COUNTY_DIGITS else "region_id"
+    )  # the county stands in the index of open cases
     clauses, args = [f"{column} like %s"], [f"{digits}%"]
     if "" not in lines:
         clauses.append("line = any(%s)")
@@ -91,7 +95,9 @@ def _sql_of_place(digits: str, deciding: bool, lines: set[str]) -> tuple[str, li
 
 @revision.kept(512)
 def _counties(digits: str) -> tuple[str, ...]:
-    rows = Region.objects.filter(code__startswith=digits, level__lte=Region.COUNTY).values_list("code", flat=True)
+    rows = Region.objects.filter(code__startswith=digits, level__lte=Region.COUNTY).values_list(
+        "code", flat=True
+    )
     return tuple(sorted({code[:COUNTY_DIGITS] for code in rows}))
 
 

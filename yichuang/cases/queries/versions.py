@@ -105,7 +105,10 @@ class Version:
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:
         """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""
-        begun = sorted(enumerate(self.guide.discretion, 1), key=lambda pair: str(pair[1].get("valid_from") or ""))
+        begun = sorted(
+            enumerate(self.guide.discretion, 1),
+            key=lambda pair: str(pair[1].get("valid_from") or ""),
+        )
         held = {table["matter"]: (i, table) for i, table in begun if _in_force(table, day)}
         return tuple(
             Row(f"D{i}.{j}", table["matter"], row["case"], row["result"], table["basis"])
@@ -149,7 +152,10 @@ class Version:
 
     def about(self, answers: Mapping[str, Any]) -> list[dict[str, str]]:
         """Whom the matter is about, where that is not the applicant: [{"name", "number"}] of those who are named."""
-        named = [{"name": answers.get(a.name, ""), "number": answers.get(a.number, "")} for a in self.form.about]
+        named = [
+            {"name": answers.get(a.name, ""), "number": answers.get(a.number, "")}
+            for a in self.form.about
+        ]
         return [person for person in named if person["number"]]
 
     def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
@@ -157,14 +163,18 @@ class Version:
         return visible(self.form, answers).fields
 
 
-def for_application(item_code: str, region: str, channel: int, day: date, version_id: int | None = None) -> Version:
+def for_application(
+    item_code: str, region: str, channel: int, day: date, version_id: int | None = None
+) -> Version:
     """The version a new case of this day is bound to; a draft keeps the one it was begun on.
 
     Raises NotFound or Conflict as `catalog.queries.require_open`."""
     ready = _ready_versions(day)
     key = (item_code, region, channel, day, version_id)
     if (found := ready.get(key)) is None:
-        found = ready[key] = _open_version(item_code, region, places.channel_code(channel), day, version_id)
+        found = ready[key] = _open_version(
+            item_code, region, places.channel_code(channel), day, version_id
+        )
     return found
 
 
@@ -184,7 +194,9 @@ def _ready_versions(day: date) -> dict[tuple, Version]:
     return ready
 
 
-def _open_version(item_code: str, region: str, channel: str, day: date, version_id: int | None) -> Version:
+def _open_version(
+    item_code: str, region: str, channel: str, day: date, version_id: int | None
+) -> Version:
     guide = catalog.guide(item_code, region=region, on=day, channel=channel)
     if not (guide.accepts_from(day) and catalog.done_on(guide, channel)):
         catalog.require_open(item_code, on=day, channel=channel, region=region)
@@ -195,7 +207,9 @@ def _open_version(item_code: str, region: str, channel: str, day: date, version_
 
 def of_draft(draft: Draft) -> Version:
     """The version a draft was begun on."""
-    return _version(catalog.guide_of_version(draft.version_id, region=draft.region_id), draft.region_id)
+    return _version(
+        catalog.guide_of_version(draft.version_id, region=draft.region_id), draft.region_id
+    )
 
 
 def of_case(case: Case) -> Version:
@@ -216,7 +230,9 @@ def _in_force(table: Mapping[str, Any], day: date) -> bool:
 
 def _upload(uuid: str, owners: tuple[str, ...]) -> dict[str, Any] | None:
     try:
-        found = StoredFile.objects.filter(uuid=UUID(uuid), **({"owner__in": owners} if owners else {})).first()
+        found = StoredFile.objects.filter(
+            uuid=UUID(uuid), **({"owner__in": owners} if owners else {})
+        ).first()
     except ValueError:
         return None
     return {"name": found.name, "size": found.size} if found else None
@@ -231,7 +247,9 @@ def _version(guide: Guide, region: str) -> Version:
 def last_told(case: Case, kind: str) -> SimpleNamespace:
     """The last event of a kind with what it told: seq, officer_id, told (dict). Raises CaseEvent.DoesNotExist."""
     event = CaseEvent.objects.filter(case=case, kind=kind).latest("seq")
-    return SimpleNamespace(seq=event.seq, officer_id=event.officer_id, told=json.loads(event.data)["data"])
+    return SimpleNamespace(
+        seq=event.seq, officer_id=event.officer_id, told=json.loads(event.data)["data"]
+    )
 
 
 def told_at(case: Case, seq: int) -> dict[str, Any]:
@@ -242,6 +260,10 @@ def told_at(case: Case, seq: int) -> dict[str, Any]:
 def findings(case: Case) -> dict[str, str]:
     """What the review found last for each point: {"R1": "good", …}; points never looked at are missing."""
     found: dict[str, str] = {}
-    for text in CaseEvent.objects.filter(case=case, kind="review").order_by("seq").values_list("data", flat=True):
+    for text in (
+        CaseEvent.objects.filter(case=case, kind="review")
+        .order_by("seq")
+        .values_list("data", flat=True)
+    ):
         found |= json.loads(text)["data"]["findings"]
     return found

@@ -24,7 +24,19 @@ _STEPS = {
 }
 STEPS = tuple(_STEPS)
 _SHOWN = (  # the columns of a row of the list
-    *("uuid", "number", "line", "region", "channel", "state", "open", "paused_since", "due_at", "yellow_on", "red_on"),
+    *(
+        "uuid",
+        "number",
+        "line",
+        "region",
+        "channel",
+        "state",
+        "open",
+        "paused_since",
+        "due_at",
+        "yellow_on",
+        "red_on",
+    ),
     *("version__item__name", "person__name", "person__uuid", "employer__name", "holder__name"),
 )
 
@@ -59,7 +71,11 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
     counties = [c for c in scope.counties_of(grants) if filters.county in ("", c)]
     where, args = _where(filters, grants, officer, now)
     ids, total = _ids_and_count(counties, where, args, filters.after, size + 1)
-    rows = Case.objects.select_related("version__item", "person", "employer", "holder").only(*_SHOWN).in_bulk(ids)
+    rows = (
+        Case.objects.select_related("version__item", "person", "employer", "holder")
+        .only(*_SHOWN)
+        .in_bulk(ids)
+    )
     found = [rows[i] for i in ids if i in rows]
     return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
 
@@ -82,11 +98,17 @@ def _grants(officer: Officer, step: str) -> tuple[Grant, ...]:
     return accounts.scopes(officer).of(*roles, "supervisor").grants
 
 
-def _where(filters: Filters, grants: tuple[Grant, ...], officer: Officer, now: datetime) -> tuple[str, list]:
+def _where(
+    filters: Filters, grants: tuple[Grant, ...], officer: Officer, now: datetime
+) -> tuple[str, list]:
     reached, args = scope.sql(grants)
     clauses = ["open", reached]
     closing = local(now).replace(hour=23, minute=59, second=59)
-    windows = {"overdue": (None, now), "today": (now, closing), "soon": (now, closing + timedelta(days=3))}
+    windows = {
+        "overdue": (None, now),
+        "today": (now, closing),
+        "soon": (now, closing + timedelta(days=3)),
+    }
     if filters.step:
         clauses.append("state = any(%s)")
         args.append(list(_STEPS[filters.step][1]))
@@ -109,7 +131,9 @@ def _where(filters: Filters, grants: tuple[Grant, ...], officer: Officer, now: d
     return " and ".join(clauses), args
 
 
-def _ids_and_count(counties: list[str], where: str, args: list, after, size: int) -> tuple[list[int], int]:
+def _ids_and_count(
+    counties: list[str], where: str, args: list, after, size: int
+) -> tuple[list[int], int]:
     keyset = " and (due_at, id) > (%s, %s)" if after else ""
     counting, counted = _counting(counties, where, args)
     sql = (

@@ -21,7 +21,9 @@ class Given:
     file: str | None = None
 
 
-def situation_problems(questions: Sequence[Situation], answers: Mapping[str, str]) -> list[FieldProblem]:
+def situation_problems(
+    questions: Sequence[Situation], answers: Mapping[str, str]
+) -> list[FieldProblem]:
     """Questions without an answer, answers outside the options, answers to no question."""
     found = []
     for question in questions:
@@ -29,9 +31,15 @@ def situation_problems(questions: Sequence[Situation], answers: Mapping[str, str
         if answer in (None, ""):
             found.append(FieldProblem(question.key, f"请先回答：{question.question}", "required"))
         elif answer not in {option.value for option in question.options}:
-            found.append(FieldProblem(question.key, f"“{question.question}”请从给出的选项里选", "list"))
+            found.append(
+                FieldProblem(question.key, f"“{question.question}”请从给出的选项里选", "list")
+            )
     known = {question.key for question in questions}
-    found += [FieldProblem(key, f"没有“{key}”这个问题，请去掉", "unknown") for key in answers if key not in known]
+    found += [
+        FieldProblem(key, f"没有“{key}”这个问题，请去掉", "unknown")
+        for key in answers
+        if key not in known
+    ]
     return found
 
 
@@ -52,7 +60,9 @@ def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> lis
         elif got.source == "shared" and not material.exempt:
             found.append(FieldProblem(key, f"“{material.name}”查不到共享数据，请交材料", "shared"))
         elif got.source == "file" and not got.file:
-            found.append(FieldProblem(key, f"“{material.name}”的文件没有传上来，请再传一次", "required"))
+            found.append(
+                FieldProblem(key, f"“{material.name}”的文件没有传上来，请再传一次", "required")
+            )
     known = {m.code for m in wanted if not m.is_form}
     found += [
         FieldProblem(f"materials.{g.code}", "这项业务在您的情形下不用交这份材料，请去掉", "unknown")
@@ -64,13 +74,17 @@ def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> lis
 
 def missing(wanted: Sequence[Material], given: Collection[str]) -> tuple[Material, ...]:
     """The papers without which the application is incomplete. given: codes of those that were handed in."""
-    return tuple(m for m in wanted if m.required and not m.exempt and not m.is_form and m.code not in given)
+    return tuple(
+        m for m in wanted if m.required and not m.exempt and not m.is_form and m.code not in given
+    )
 
 
 def complete(wanted: Sequence[Material], given: Sequence[Given]) -> tuple[Given, ...]:
     """The given materials and, for each one that the platform holds itself, its shared data."""
     have = {g.code for g in given}
-    shared = (Given(m.code, "shared") for m in wanted if m.exempt and not m.is_form and m.code not in have)
+    shared = (
+        Given(m.code, "shared") for m in wanted if m.exempt and not m.is_form and m.code not in have
+    )
     return (*given, *shared)
 
 

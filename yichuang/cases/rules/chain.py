@@ -12,7 +12,9 @@ from yichuang.cases.rules.states import exchange_code
 GENESIS = b"\0" * 32
 
 
-def canonical(*, case: str, seq: int, kind: str, actor: str, at: datetime, state: str, data: dict[str, Any]) -> str:
+def canonical(
+    *, case: str, seq: int, kind: str, actor: str, at: datetime, state: str, data: dict[str, Any]
+) -> str:
     """The text of one event that is stored and hashed: JSON with sorted keys, time in UTC to the microsecond."""
     body = {
         "actor": actor,
@@ -68,8 +70,12 @@ def _hashed(text: str) -> dict[str, Any] | None:
     try:
         body = json.loads(text)
         told, actor = body.pop("data"), body["actor"]
-        named = told.get("officer") or (actor.partition(":")[2] if actor.startswith("officer:") else "")
-        on_site = told["channel"] in ON_SITE if body["kind"] == "submit" else told.get("on_site", False)
+        named = told.get("officer") or (
+            actor.partition(":")[2] if actor.startswith("officer:") else ""
+        )
+        on_site = (
+            told["channel"] in ON_SITE if body["kind"] == "submit" else told.get("on_site", False)
+        )
         return body | {"officer": named, "code": exchange_code(body["kind"]), "on_site": on_site}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -27,7 +27,9 @@ def effect(asked: Iterable[str], before: Mapping[str, Any], after: Mapping[str, 
     )
 
 
-def is_breach(asked: Iterable[Key], earlier: Iterable[Iterable[Key]], brought: Iterable[Key]) -> bool:
+def is_breach(
+    asked: Iterable[Key], earlier: Iterable[Iterable[Key]], brought: Iterable[Key]
+) -> bool:
     """Whether a further notice breaks the rule of telling once.
 
     asked: what this notice asks for; earlier: what each earlier notice asked for; brought: what the last answer

@@ -51,8 +51,15 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
         found.append(FieldProblem("reason", "请写明理由，申请人会看到", "required"))
     found += _point_problems(decision, grounds)
     codes = {row.code for row in grounds.rows}
-    if grounds.rows and decision.outcome == "approve" and not decision.outside and decision.row not in codes:
-        found.append(FieldProblem("row", "请选裁量表里适用的那一行；都不适用就选“超出裁量表”", "required"))
+    if (
+        grounds.rows
+        and decision.outcome == "approve"
+        and not decision.outside
+        and decision.row not in codes
+    ):
+        found.append(
+            FieldProblem("row", "请选裁量表里适用的那一行；都不适用就选“超出裁量表”", "required")
+        )
     if grounds.pays and decision.outcome == "approve" and amount(decision.amount) is None:
         found.append(FieldProblem("amount", "请填核定的金额，单位元，最多两位小数", "amount"))
     return found
@@ -64,10 +71,18 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
     if known and not set(decision.points) & known:
         found.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
     if unknown := set(decision.points) - known:
-        found.append(FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown"))
-    unjudged = [point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)]
+        found.append(
+            FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown")
+        )
+    unjudged = [
+        point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)
+    ]
     if unjudged:
-        found.append(FieldProblem("points", f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定", "unjudged"))
+        found.append(
+            FieldProblem(
+                "points", f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定", "unjudged"
+            )
+        )
     return found
 
 

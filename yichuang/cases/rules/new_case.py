@@ -58,4 +58,13 @@ class NewCase:
         return as_json(vars(self))
 
 
-BESIDE_THE_COLUMNS = ("materials", "file_owners", "parties", "actor", "event", "outbox", "request_id", "identity")
+BESIDE_THE_COLUMNS = (
+    "materials",
+    "file_owners",
+    "parties",
+    "actor",
+    "event",
+    "outbox",
+    "request_id",
+    "identity",
+)

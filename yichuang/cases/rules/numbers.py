@@ -20,7 +20,9 @@ def case_number(region: str, day: date, channel: int, serial: int) -> str:
 def is_case_number(text: str) -> bool:
     """Whether the text (spaces allowed) is 21 digits with a right check digit."""
     digits = spelling.code(text)
-    return len(digits) == 21 and spelling.is_digits(digits) and luhn_digit(digits[:-1]) == digits[-1]
+    return (
+        len(digits) == 21 and spelling.is_digits(digits) and luhn_digit(digits[:-1]) == digits[-1]
+    )
 
 
 def case_number_problem(text: str) -> str | None:

@@ -10,7 +10,10 @@ from yichuang.reference.rules.regions import in_scope
 
 TURN = ("turn",)  # the role whose turn it is in the state where the case stands
 WORKING_ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor")
-DECIDING_ROLES = ("reviewer", "approver")  # these work where a case is decided, the others where it was handed in
+DECIDING_ROLES = (
+    "reviewer",
+    "approver",
+)  # these work where a case is decided, the others where it was handed in
 NOBODY, FREE, OWN, ANY = "nobody", "free", "own", "any"
 
 
@@ -61,7 +64,9 @@ ACTS = {
     "take_over": Act("接手", states.OPEN, TURN, hold=ANY, other_hand=True, qualified=True),
     "release": Act("放回", states.OPEN, (), hold=OWN),
     "hand_over": Act("转交", states.OPEN, TURN),
-    "judge_material": Act("核对材料", states.BEFORE_DECISION, TURN, other_hand=True, qualified=True),
+    "judge_material": Act(
+        "核对材料", states.BEFORE_DECISION, TURN, other_hand=True, qualified=True
+    ),
     "explain_slow": Act("说明超时原因", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
     "urge": Act("督办", states.OPEN, ("supervisor",), hold=ANY),
     "answer_urging": Act(
@@ -71,7 +76,9 @@ ACTS = {
         hold=ANY,
     ),
     "end_urging": Act("结束督办", states.ALL, ("supervisor",), hold=ANY),
-    "see_whole": Act("看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY),
+    "see_whole": Act(
+        "看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY
+    ),
 }
 
 
@@ -133,7 +140,9 @@ def reaches(grant: Grant, *, line: str, home: str, decided_in: str) -> bool:
 def holds(scope: Scope, role: str, case: Standing) -> bool:
     """Whether one of the grants gives this role for this case."""
     grants = scope.of(role).grants
-    return any(reaches(g, line=case.line, home=case.home, decided_in=case.decided_in) for g in grants)
+    return any(
+        reaches(g, line=case.line, home=case.home, decided_in=case.decided_in) for g in grants
+    )
 
 
 def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
@@ -144,7 +153,9 @@ def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
         return states.misplaced(rule.label, case.state)
     may_pass_on = act == "hand_over" and holds(hands.scope, "approver", case)
     if roles and not may_pass_on and not any(holds(hands.scope, role, case) for role in roles):
-        return Forbidden("您的岗位不能办这一步，或这件不在您管的地方和业务线", way_out="请转给有权限的同事")
+        return Forbidden(
+            "您的岗位不能办这一步，或这件不在您管的地方和业务线", way_out="请转给有权限的同事"
+        )
     fault = _hand_fault(rule, roles, case, hands)
     if fault:
         return fault
@@ -171,10 +182,17 @@ def _hand_fault(rule: Act, roles: tuple[str, ...], case: Standing, hands: Hands)
     deciding = rule.other_hand and set(roles) <= set(DECIDING_ROLES)
     if deciding and case.accepted_by == hands.officer:
         return Forbidden("这件是您受理的，要由另一个人审核", way_out="请转给别的审核人")
-    if deciding and case.state == states.SECOND and "approver" in roles and case.proposed_by == hands.officer:
+    if (
+        deciding
+        and case.state == states.SECOND
+        and "approver" in roles
+        and case.proposed_by == hands.officer
+    ):
         return Forbidden("这个决定是您自己提的，要由另一个人复核", way_out="请转给别的复核人")
     if rule.qualified and "clerk" in roles and not hands.qualified:
-        return Forbidden("您还没有这个事项的受理资格", way_out="请转给有资格的综合柜员，或请管理员先给您登记资格")
+        return Forbidden(
+            "您还没有这个事项的受理资格", way_out="请转给有资格的综合柜员，或请管理员先给您登记资格"
+        )
     return None
 
 
@@ -190,5 +208,7 @@ def _hold_fault(rule: Act, case: Standing, hands: Hands) -> Problem | None:
     if rule.hold == NOBODY and case.holder == hands.officer:
         return Conflict("这件已经在您手里", code="held", way_out="接着办就行")
     if rule.hold in (NOBODY, FREE) and case.holder not in (None, hands.officer):
-        return Conflict(f"这件已被{case.holder_name}领走", code="taken", way_out="请领下一件，或请他转交给您")
+        return Conflict(
+            f"这件已被{case.holder_name}领走", code="taken", way_out="请领下一件，或请他转交给您"
+        )
     return None

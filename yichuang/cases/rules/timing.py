@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from yichuang.core.clock import local
-from yichuang.reference.rules.deadlines import Calendar, Deadline, Thresholds, alarm_days, deadline, office_minutes
+from yichuang.reference.rules.deadlines import (
+    Calendar,
+    Deadline,
+    Thresholds,
+    alarm_days,
+    deadline,
+    office_minutes,
+)
 
 INSTANT_MINUTES = 30
 
@@ -40,9 +47,15 @@ def due(
     return Due(promised, statutory, at, yellow, red)
 
 
-def _term(start: datetime, definition: dict, which: str, stops: list, calendar: Calendar) -> Deadline | None:
+def _term(
+    start: datetime, definition: dict, which: str, stops: list, calendar: Calendar
+) -> Deadline | None:
     days = definition.get(f"{which}_days")
-    return None if days is None else deadline(start, days, definition[f"{which}_unit"], stops, calendar)
+    return (
+        None
+        if days is None
+        else deadline(start, days, definition[f"{which}_unit"], stops, calendar)
+    )
 
 
 def over_half_hour(clock_from: datetime, at: datetime, calendar: Calendar) -> bool:

@@ -12,7 +12,14 @@ from yichuang.cases.services.desk import (
     note_urging_ended,
     release,
 )
-from yichuang.cases.services.drafts import discard, keep, open_draft, share_draft, submit_draft, take_up_draft
+from yichuang.cases.services.drafts import (
+    discard,
+    keep,
+    open_draft,
+    share_draft,
+    submit_draft,
+    take_up_draft,
+)
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import (

@@ -96,7 +96,11 @@ class Ready:
 def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     """Everything checked, counted and hashed; nothing written. Raises as `submit`."""
     version = versions.for_application(
-        application.item_code, application.region, application.channel, now.date(), application.version_id
+        application.item_code,
+        application.region,
+        application.channel,
+        now.date(),
+        application.version_id,
     )
     wanted = version.materials(application.situation)
     cleaned = _checked(application, version, wanted, now)
@@ -149,7 +153,13 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         received_by_id=app.officer and app.officer.id,
         head=chain.link(chain.GENESIS, event),
         materials=tuple(
-            {"code": g.code, "name": names[g.code], "source": g.source, "file": g.file and str(g.file)} for g in given
+            {
+                "code": g.code,
+                "name": names[g.code],
+                "source": g.source,
+                "file": g.file and str(g.file),
+            }
+            for g in given
         ),
         file_owners=(app.file_owner, *app.file_owners),
         parties=tuple(_party(concerned) for concerned in app.parties),
@@ -168,7 +178,9 @@ def _with_those_concerned(app: Application, version, cleaned: Cleaned) -> Applic
     entered in the register because somebody else named them."""
     named = {Named(each["name"], each["number"]) for each in version.about(cleaned.values)}
     known = [register.person_by_identity(each.identity) for each in named]
-    about = tuple(Concerned("about", person) for person in known if person and person != app.subject)
+    about = tuple(
+        Concerned("about", person) for person in known if person and person != app.subject
+    )
     return replace(app, parties=app.parties + about) if about else app
 
 
@@ -202,7 +214,9 @@ def _facts(subject: Person | Employer | Named | NamedEmployer) -> dict[str, str]
         return register.employer_facts_said(name=subject.name, credit_code=subject.credit_code)
     if not isinstance(subject, Named):
         return register.facts(subject)
-    return register.facts_said(name=subject.name, id_number=subject.id_number, id_type=subject.id_type)
+    return register.facts_said(
+        name=subject.name, id_number=subject.id_number, id_type=subject.id_type
+    )
 
 
 def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) -> dict:
@@ -226,7 +240,9 @@ def _beyond_the_usual(app: Application) -> dict:
     """Another place of filing and further parties, only where there are any: all other hashes stay as they were."""
     told = {"filed_in": app.filed_in} if app.filed_in and app.filed_in != app.region else {}
     if app.parties:
-        told["parties"] = [[p.role, f"{type(p.subject).__name__}:{p.subject.uuid}".lower()] for p in app.parties]
+        told["parties"] = [
+            [p.role, f"{type(p.subject).__name__}:{p.subject.uuid}".lower()] for p in app.parties
+        ]
     return told
 
 

@@ -22,7 +22,12 @@ _WEEKDAYS = "一二三四五六日"
 TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
 CHECKED = "申请的信息和材料齐全，符合办理条件"
 DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
-_GIVEN = {"file": "电子件", "seen": "原件核验", "shared": "部门共享，免交", "promised": "书面承诺代替"}
+_GIVEN = {
+    "file": "电子件",
+    "seen": "原件核验",
+    "shared": "部门共享，免交",
+    "promised": "书面承诺代替",
+}
 
 
 def given_by(version: Version) -> Result:
@@ -173,7 +178,9 @@ def _decision(case: Case, version: Version, step) -> dict:
 def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
     """What a decision was measured by: the points cited, the row of the discretion table, the amount."""
     points = {point.code: point.text for point in version.review_points}
-    facts = [[f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points]
+    facts = [
+        [f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points
+    ]
     if row := told.get("row_text") or _row_text(case, version, told.get("row", "")):
         facts.append(["裁量标准", row])
     if amount := told.get("amount"):
@@ -192,7 +199,9 @@ def _row_text(case: Case, version: Version, code: str) -> str:
 
 def _sentence(text: str) -> str:
     """The text with one full stop at its end, and without the words that the paper itself begins with."""
-    return text.strip().removeprefix("经审查，").removeprefix("经核对，").rstrip("。．.；;，, ") + "。"
+    return (
+        text.strip().removeprefix("经审查，").removeprefix("经核对，").rstrip("。．.；;，, ") + "。"
+    )
 
 
 def _result(case: Case, version: Version, step) -> dict:
@@ -218,7 +227,9 @@ def _result(case: Case, version: Version, step) -> dict:
 
 def _identity(case: Case) -> str:
     subject = case.subject
-    return masking.id_number(subject.id_number) if isinstance(subject, Person) else subject.credit_code
+    return (
+        masking.id_number(subject.id_number) if isinstance(subject, Person) else subject.credit_code
+    )
 
 
 def _completion(case: Case, version: Version, step) -> dict:
@@ -243,7 +254,11 @@ def _completion(case: Case, version: Version, step) -> dict:
 
 
 def _to_bring(case: Case) -> str:
-    return "身份证或社会保障卡" if isinstance(case.subject, Person) else "经办人身份证和单位的授权委托书"
+    return (
+        "身份证或社会保障卡"
+        if isinstance(case.subject, Person)
+        else "经办人身份证和单位的授权委托书"
+    )
 
 
 def _spoken(text: str, case: Case) -> str:

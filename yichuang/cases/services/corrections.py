@@ -37,14 +37,24 @@ class Asked:
 
 
 @transaction.atomic
-def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: datetime) -> Correction:
+def ask_correction(
+    *, case_id: UUID, officer: Officer, items: list[Asked], now: datetime
+) -> Correction:
     """Tell everything that is missing, once. A further notice for what was visible before is a breach: it is
     recorded, and the clock goes on. Raises Invalid when nothing is named or a reason is empty. 行政许可法 32(四)."""
     case = lock(case_id)
     require("ask_correction", case, officer, now)
     names = _names(case)
-    problems = [FieldProblem(i.code, "请写明这一项要怎么改", "required") for i in items if not i.reason.strip()]
-    problems += [FieldProblem(i.code, "这件里没有这一项", "unknown") for i in items if (i.kind, i.code) not in names]
+    problems = [
+        FieldProblem(i.code, "请写明这一项要怎么改", "required")
+        for i in items
+        if not i.reason.strip()
+    ]
+    problems += [
+        FieldProblem(i.code, "这件里没有这一项", "unknown")
+        for i in items
+        if (i.kind, i.code) not in names
+    ]
     if not items:
         problems.append(FieldProblem("items", "请至少勾选一项要补正的材料或填写内容", "required"))
     if problems:
@@ -55,7 +65,9 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
         [[(i.kind, i.code) for i in c.items.all()] for c in earlier],
         [(i.kind, i.code) for c in earlier[-1:] for i in c.items.all()],
     )
-    answer_by = deadline(local(now), ANSWER_DAYS, "working", [], reference.calendar(case.region_id)).due
+    answer_by = deadline(
+        local(now), ANSWER_DAYS, "working", [], reference.calendar(case.region_id)
+    ).due
     correction = Correction.objects.create(
         case=case,
         seq=len(earlier) + 1,
@@ -67,12 +79,20 @@ def ask_correction(*, case_id: UUID, officer: Officer, items: list[Asked], now: 
     )
     CorrectionItem.objects.bulk_create(
         CorrectionItem(
-            correction=correction, kind=i.kind, code=i.code, name=names[i.kind, i.code], reason=i.reason.strip()
+            correction=correction,
+            kind=i.kind,
+            code=i.code,
+            name=names[i.kind, i.code],
+            reason=i.reason.strip(),
         )
         for i in items
     )
     stand = (
-        {} if breach else pauses.begin(case=case, kind="correction", now=now, officer=officer, planned_until=answer_by)
+        {}
+        if breach
+        else pauses.begin(
+            case=case, kind="correction", now=now, officer=officer, planned_until=answer_by
+        )
     )
     write(
         case,
@@ -127,7 +147,13 @@ def answer_correction(
     problems = [*amendment.problems, *amendment.unconfirmed(labels, confirmed)]
     if problems:
         raise Invalid(problems)
-    _keep_materials(case, correction, amendment.given, {m.code: m.name for m in version.all_materials}, file_owner)
+    _keep_materials(
+        case,
+        correction,
+        amendment.given,
+        {m.code: m.name for m in version.all_materials},
+        file_owner,
+    )
     correction.answered_at = now
     correction.save(update_fields=["answered_at"])
     restart = {}
@@ -146,7 +172,9 @@ def answer_correction(
         data={
             "seq": correction.seq,
             "form": rules.digest([str(case.uuid), amendment.values]).hex(),
-            "materials": [[m.code, m.source, m.file and str(m.file)] for m in amendment.given.values()],
+            "materials": [
+                [m.code, m.source, m.file and str(m.file)] for m in amendment.given.values()
+            ],
         },
     )
     _give_back(case, now)
@@ -157,7 +185,9 @@ def answer_correction(
 def return_unanswered(*, case_id: UUID, now: datetime) -> bool:
     """退件 when the last day to answer has passed; True when it was done. Called by the nightly job."""
     case = lock(case_id)
-    late = case.corrections.filter(answered_at__isnull=True, answer_by__lt=local(now).date()).exists()
+    late = case.corrections.filter(
+        answered_at__isnull=True, answer_by__lt=local(now).date()
+    ).exists()
     if case.state != states.CORRECTING or not late:
         return False
     write(case, "return", actor="system", now=now, closed_at=now, outcome=states.RETURNED, data={})
@@ -188,11 +218,15 @@ def _names(case: Case) -> dict[tuple[str, str], str]:
     return fields | {("material", m.code): m.name for m in version.all_materials}
 
 
-def _keep_materials(case: Case, correction: Correction, given: dict, names: dict, owner: str) -> None:
+def _keep_materials(
+    case: Case, correction: Correction, given: dict, names: dict, owner: str
+) -> None:
     wanted = [m.file for m in given.values() if m.file]
     files = {str(f.uuid): f for f in StoredFile.objects.filter(uuid__in=wanted, owner=owner)}
     if len(files) != len(set(map(str, wanted))):
-        raise Invalid([FieldProblem("materials", "有一份文件找不到，或不是您上传的，请重新上传", "unknown")])
+        raise Invalid(
+            [FieldProblem("materials", "有一份文件找不到，或不是您上传的，请重新上传", "unknown")]
+        )
     Material.objects.bulk_create(
         Material(
             case=case,

@@ -22,7 +22,15 @@ def claim(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     if case.holder_id == officer.id:
         return case
     require("claim", case, officer, now)
-    write(case, "claim", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now)
+    write(
+        case,
+        "claim",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        holder=officer,
+        held_at=now,
+    )
     return case
 
 
@@ -31,7 +39,15 @@ def release(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """放回: give a held case back to the list."""
     case = lock(case_id)
     require("release", case, officer, now)
-    write(case, "release", actor=actor_of(officer), officer=officer, now=now, holder=None, held_at=None)
+    write(
+        case,
+        "release",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        holder=None,
+        held_at=None,
+    )
     return case
 
 
@@ -152,5 +168,12 @@ def explain_slow(*, case_id: UUID, officer: Officer, reason: str, now: datetime)
         raise Invalid([FieldProblem("reason", "请写明超时的原因", "required")])
     case = lock(case_id)
     require("explain_slow", case, officer, now)
-    write(case, "explain_slow", actor=actor_of(officer), officer=officer, now=now, slow_reason=reason.strip())
+    write(
+        case,
+        "explain_slow",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        slow_reason=reason.strip(),
+    )
     return case

@@ -30,16 +30,31 @@ STEPS = ("situation", "form", "materials", "check", "done")
 
 @transaction.atomic
 def open_draft(
-    *, owner: User, subject: Person | Employer, item_code: str, region: str, channel: int, prefill: dict, now: datetime
+    *,
+    owner: User,
+    subject: Person | Employer,
+    item_code: str,
+    region: str,
+    channel: int,
+    prefill: dict,
+    now: datetime,
 ) -> Draft:
     """Go on with the owner's unfinished draft of this item for this subject and place, or begin one.
 
     prefill: answers known already. Raises as `catalog.queries.require_open` when the item takes no new case."""
     version = versions.for_application(item_code, region, channel, now.date())
     person, employer = _split(subject)
-    known = {"owner": owner, "person": person, "employer": employer, "version_id": version.id, "case_number": ""}
+    known = {
+        "owner": owner,
+        "person": person,
+        "employer": employer,
+        "version_id": version.id,
+        "case_number": "",
+    }
     draft = Draft.objects.filter(region_id=region, **known).order_by("-updated_at").first()
-    return draft or Draft.objects.create(region_id=region, channel=channel, answers=prefill, **known)
+    return draft or Draft.objects.create(
+        region_id=region, channel=channel, answers=prefill, **known
+    )
 
 
 @transaction.atomic
@@ -151,7 +166,9 @@ def submit_draft(
         done = submit(application=_application(draft, actor, officer, agent), now=now)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
-        Enquiry.objects.filter(draft=draft).update(state="converted", case=Case.objects.get(uuid=done.uuid))
+        Enquiry.objects.filter(draft=draft).update(
+            state="converted", case=Case.objects.get(uuid=done.uuid)
+        )
     return done
 
 
@@ -175,7 +192,9 @@ def _refuse_second(draft: Draft, officer: Officer | None) -> None:
         )
 
 
-def _application(draft: Draft, actor: str, officer: Officer | None, agent: Person | None) -> Application:
+def _application(
+    draft: Draft, actor: str, officer: Officer | None, agent: Person | None
+) -> Application:
     version = versions.of_draft(draft)
     wanted = version.visible(draft.answers | version.situation_answers(draft.situation))
     return Application(
@@ -230,7 +249,9 @@ def _split(subject: Person | Employer) -> tuple[Person | None, Employer | None]:
 
 
 def _find(draft_id: UUID, owner: User) -> Draft:
-    drafts = Draft.objects.select_for_update(of=("self",)).select_related("person", "employer", "owner")
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related(
+        "person", "employer", "owner"
+    )
     draft = drafts.filter(held_by(owner), uuid=draft_id).first()
     if draft is None:
         raise NotFound("没有这份草稿", way_out="请从办事指南重新开始")

@@ -72,7 +72,9 @@ def ask(
         owner=officer,
         asked_at=now,
     )
-    record(actor=actor, verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}", data={"item": item_code})
+    record(
+        actor=actor, verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}", data={"item": item_code}
+    )
     return enquiry
 
 
@@ -106,7 +108,12 @@ def answer_enquiry(*, enquiry_id: UUID, officer: Officer, answer: str, now: date
 
 @transaction.atomic
 def begin_case(
-    *, enquiry_id: UUID, owner: User, subject: Person | Employer, now: datetime, channel: int | None = None
+    *,
+    enquiry_id: UUID,
+    owner: User,
+    subject: Person | Employer,
+    now: datetime,
+    channel: int | None = None,
 ) -> Draft:
     """Turn a question into an application without typing again: item, place, situation and contact are carried over.
 
@@ -128,7 +135,11 @@ def begin_case(
         prefill={contact: enquiry.asker_phone},
         now=now,
     )
-    draft.answers = draft.answers if draft.answers.get(contact) else {**draft.answers, contact: enquiry.asker_phone}
+    draft.answers = (
+        draft.answers
+        if draft.answers.get(contact)
+        else {**draft.answers, contact: enquiry.asker_phone}
+    )
     draft.situation = draft.situation or enquiry.situation
     draft.save(update_fields=["answers", "situation", "updated_at"])
     enquiry.draft = draft

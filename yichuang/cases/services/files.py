@@ -110,7 +110,12 @@ def _kept(
                 sha256=hashlib.sha256(content).digest(),
                 path=path,
             )
-            record(actor=owner, verb="file.store", subject=f"file:{uuid}", data={"size": len(content), "kind": kind})
+            record(
+                actor=owner,
+                verb="file.store",
+                subject=f"file:{uuid}",
+                data={"size": len(content), "kind": kind},
+            )
     except DatabaseError:
         default_storage.delete(path)
         raise
@@ -154,5 +159,7 @@ def _scan(content: bytes, name: str) -> None:
         ) from fault
     if not verdict.clean:
         raise Problem(
-            "这个文件里查出了病毒，没有收下", code="file_infected", way_out="请先杀毒，或换一台设备重新拍照上传"
+            "这个文件里查出了病毒，没有收下",
+            code="file_infected",
+            way_out="请先杀毒，或换一台设备重新拍照上传",
         )

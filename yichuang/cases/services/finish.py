@@ -51,7 +51,11 @@ def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 def close_locked(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> None:
     """`close` for a case whose row is held already."""
     late = case.late or now > case.due_at
-    minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id)) if case.instant else None
+    minutes = (
+        office_minutes(case.clock_from, now, reference.calendar(case.region_id))
+        if case.instant
+        else None
+    )
     write(
         case,
         "close",
@@ -125,7 +129,14 @@ def deliver(
     if delivery.way == "counter":
         collector = signer or Collector("")
         _signed(case, delivery, collector)
-    _delivered(case, delivery, actor, officer, now, on_site=delivery.way == "counter" and officer is not None)
+    _delivered(
+        case,
+        delivery,
+        actor,
+        officer,
+        now,
+        on_site=delivery.way == "counter" and officer is not None,
+    )
     return case
 
 
@@ -157,7 +168,9 @@ def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
     kind = kind or documents.kind_of(number) or documents.CITIZEN
     wrong = documents.problem(kind, number)
     if wrong:
-        raise Invalid([FieldProblem("document", f"不是本人来领的，要看代领人的证件：{wrong}", "type")])
+        raise Invalid(
+            [FieldProblem("document", f"不是本人来领的，要看代领人的证件：{wrong}", "type")]
+        )
     relation = "本人" if in_person else collector.relation.strip()
     if not relation:
         raise Invalid([FieldProblem("relation", "请填代领人是申请人的什么人", "required")])
@@ -170,14 +183,26 @@ def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
 def _delivery(case: Case) -> Delivery:
     found = Delivery.objects.select_for_update().filter(case=case).first()
     if found is None:
-        raise Conflict("这件还没有办结，没有要送的结果", code="wrong_state", way_out="请刷新看最新情况")
+        raise Conflict(
+            "这件还没有办结，没有要送的结果", code="wrong_state", way_out="请刷新看最新情况"
+        )
     return found
 
 
-def _delivered(case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool) -> None:
+def _delivered(
+    case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool
+) -> None:
     delivery.state, delivery.delivered_at, delivery.handed_by = "delivered", now, officer
     delivery.save(update_fields=["state", "delivered_at", "handed_by"])
-    write(case, "deliver", actor=actor, officer=officer, now=now, on_site=on_site, data={"way": delivery.way})
+    write(
+        case,
+        "deliver",
+        actor=actor,
+        officer=officer,
+        now=now,
+        on_site=on_site,
+        data={"way": delivery.way},
+    )
     FollowUp.objects.create(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS))
 
 

@@ -52,7 +52,9 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
     Raises Invalid without a reason or a basis. 行政许可法 32(一)(二)."""
     problems = []
     if not reason.strip():
-        problems.append(FieldProblem("reason", "请写明为什么不受理，申请人会看到这句话", "required"))
+        problems.append(
+            FieldProblem("reason", "请写明为什么不受理，申请人会看到这句话", "required")
+        )
     if not basis.strip():
         problems.append(FieldProblem("basis", "请写明依据哪部法律法规的哪一条", "required"))
     if problems:
@@ -74,7 +76,13 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
 
 @transaction.atomic
 def complete_instantly(
-    *, case_id: UUID, officer: Officer, now: datetime, result: str, on_site: bool = False, slow_reason: str = ""
+    *,
+    case_id: UUID,
+    officer: Officer,
+    now: datetime,
+    result: str,
+    on_site: bool = False,
+    slow_reason: str = "",
 ) -> Case:
     """即时办结: accept, decide and close in one step, each reported with its true time (codes 02, 09, 11).
 
@@ -88,16 +96,34 @@ def complete_instantly(
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
     guide = versions.of_case(case).guide
     if catalog.result_of(guide).answers and result.strip() == guide.result:
-        raise Invalid([FieldProblem("result", "请写清查到或者答复的内容，会印在给申请人的文书上", "required")])
+        raise Invalid(
+            [FieldProblem("result", "请写清查到或者答复的内容，会印在给申请人的文书上", "required")]
+        )
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     slow = minutes > timing.INSTANT_MINUTES
     if slow and not slow_reason.strip():
-        raise Invalid([FieldProblem("slow_reason", "收齐材料到现在超过30分钟（只算上班时间），请写明原因", "required")])
+        raise Invalid(
+            [
+                FieldProblem(
+                    "slow_reason",
+                    "收齐材料到现在超过30分钟（只算上班时间），请写明原因",
+                    "required",
+                )
+            ]
+        )
     who = {"actor": actor_of(officer), "officer": officer, "now": now}
     write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
     told = {"result": result.strip()}
-    write(case, "approve", **who, decided_at=now, decided_by=officer, outcome=states.APPROVED, data=told)
+    write(
+        case,
+        "approve",
+        **who,
+        decided_at=now,
+        decided_by=officer,
+        outcome=states.APPROVED,
+        data=told,
+    )
     write(
         case,
         "close",

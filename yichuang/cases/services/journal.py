@@ -23,7 +23,12 @@ def lock(case: UUID | str) -> Case:
     """The case, its row held until the transaction ends. Raises NotFound.
 
     Its holder is not joined: who waited for the row would be shown the holder of before the wait."""
-    row = Case.objects.select_for_update(of=("self",)).select_related("organisation").filter(uuid=case).first()
+    row = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .filter(uuid=case)
+        .first()
+    )
     if row is None:
         raise NotFound("没有这件", way_out="请核对办件编号")
     return row
@@ -68,7 +73,13 @@ def write(
     if officer and actor != actor_of(officer):
         told["officer"] = str(officer.uuid)
     text = chain.canonical(
-        case=str(case.uuid), seq=case.seq, kind=verb, actor=actor, at=now, state=case.state, data=told
+        case=str(case.uuid),
+        seq=case.seq,
+        kind=verb,
+        actor=actor,
+        at=now,
+        state=case.state,
+        data=told,
     )
     if states.STATES[case.state].final:
         fields |= pauses.end(case=case, now=now, officer=officer)
@@ -96,7 +107,9 @@ def write(
     move = {
         "set": columns(case, ["state", "open", "seq", "head", "visits", *fields]),
         "event": columns(event),
-        "record": columns(entry(actor=actor, verb=f"case.{verb}", subject=case.ref, data={"seq": case.seq})),
+        "record": columns(
+            entry(actor=actor, verb=f"case.{verb}", subject=case.ref, data={"seq": case.seq})
+        ),
         "outbox": columns(outbox),
     }
     event.pk = db.call(_MOVE, (case.pk, as_json(move)))[0]

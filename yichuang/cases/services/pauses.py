@@ -44,5 +44,7 @@ def end(*, case: Case, now: datetime, officer: Officer | None = None) -> dict[st
     """Let the clock of a locked case run again; gives the columns to set, none when it did not stand."""
     if case.paused_since is None:
         return {}
-    Pause.objects.filter(case=case, until_on=None).update(until_on=local(now).date(), ended_by=officer)
+    Pause.objects.filter(case=case, until_on=None).update(
+        until_on=local(now).date(), ended_by=officer
+    )
     return {"paused_since": None}

@@ -40,7 +40,16 @@ def begin_review(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """Take an accepted case into review. The reviewer may not be the one who accepted it."""
     case = lock(case_id)
     require("begin_review", case, officer, now)
-    write(case, "begin_review", actor=actor_of(officer), officer=officer, now=now, holder=officer, held_at=now, data={})
+    write(
+        case,
+        "begin_review",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        holder=officer,
+        held_at=now,
+        data={},
+    )
     return case
 
 
@@ -51,7 +60,11 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
     case = lock(case_id)
     require("review", case, officer, now)
     known = {p.code for p in versions.of_case(case).review_points}
-    wrong = [FieldProblem(code, "这个事项没有这条审查要点", "unknown") for code in findings if code not in known]
+    wrong = [
+        FieldProblem(code, "这个事项没有这条审查要点", "unknown")
+        for code in findings
+        if code not in known
+    ]
     wrong += [
         FieldProblem(code, "审查结论只能是符合、不符合或要再看", "list")
         for code, verdict in findings.items()
@@ -59,7 +72,14 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
     ]
     if wrong:
         raise Invalid(wrong)
-    write(case, "review", actor=actor_of(officer), officer=officer, now=now, data={"findings": findings})
+    write(
+        case,
+        "review",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        data={"findings": findings},
+    )
     return case
 
 
@@ -92,7 +112,9 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     if decision.outside:
         flags = noted(flags, OUTSIDE_TABLE)
     told = _told(decision, grounds)
-    write(case, "propose", actor=actor_of(officer), officer=officer, now=now, flags=flags, data=told)
+    write(
+        case, "propose", actor=actor_of(officer), officer=officer, now=now, flags=flags, data=told
+    )
     return case
 
 
@@ -110,7 +132,9 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
     if not agree:
         proposer = Officer.objects.get(pk=proposal.officer_id)
         who = {"actor": actor_of(officer), "officer": officer, "now": now}
-        write(case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()})
+        write(
+            case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()}
+        )
         return case
     told = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     _decide(case, told["outcome"], officer, now, told)

@@ -31,7 +31,9 @@ def submit(*, application: Application, now: datetime) -> Submitted:
     try:
         return _written(application, body, now)
     except Problem:
-        if earlier := _replay(application, body):  # it was right when it came first, the catalogue has changed since
+        if earlier := _replay(
+            application, body
+        ):  # it was right when it came first, the catalogue has changed since
             return earlier
         raise
 
@@ -49,7 +51,9 @@ def submit_many(*, applications: list[Application], now: datetime) -> list[Submi
     except pg.UniqueViolation as clash:
         if clash.diag.constraint_name != "case_idem":
             raise
-    return _written_together(applications, now)  # somebody sent one of them at the same moment: it is a replay now
+    return _written_together(
+        applications, now
+    )  # somebody sent one of them at the same moment: it is a replay now
 
 
 def _written(app: Application, body: bytes, now: datetime) -> Submitted:
@@ -66,11 +70,15 @@ def _written(app: Application, body: bytes, now: datetime) -> Submitted:
 
 
 def _must_be_looked_up(subject: object) -> bool:
-    return isinstance(subject, NamedEmployer) or (isinstance(subject, Named) and bool(subject.phone))
+    return isinstance(subject, NamedEmployer) or (
+        isinstance(subject, Named) and bool(subject.phone)
+    )
 
 
 def _number(ready: Ready) -> str | None:
-    with transaction.atomic() if connection.in_atomic_block else nullcontext():  # alone it is one round trip
+    with (
+        transaction.atomic() if connection.in_atomic_block else nullcontext()
+    ):  # alone it is one round trip
         return _call(_SUBMIT, ready.row.as_json(), ready.form)
 
 
@@ -96,7 +104,9 @@ def _written_together(applications: list[Application], now: datetime) -> list[Su
     if fresh:
         rows = ",".join(ready.row.as_json() for ready in fresh)
         numbers_given = _call(_SUBMIT_MANY, f"[{rows}]", [ready.form for ready in fresh])
-        made = iter([ready.submitted(number) for ready, number in zip(fresh, numbers_given, strict=True)])
+        made = iter(
+            [ready.submitted(number) for ready, number in zip(fresh, numbers_given, strict=True)]
+        )
         answers = [earlier or next(made) for earlier in answers]
     return answers
 
@@ -127,7 +137,13 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
     if old is None:
         return None
     if bytes(old.body_hash) != body:
-        raise Conflict("这个幂等键已经用在另一份申请上", code="idempotency_conflict", way_out="新的申请请换一个新的键")
+        raise Conflict(
+            "这个幂等键已经用在另一份申请上",
+            code="idempotency_conflict",
+            way_out="新的申请请换一个新的键",
+        )
     told = versions.of_case(old).notices(old.form, local(old.received_at).date())
     lacking = tuple((m.code, m.name) for m in completeness.missing(old))
-    return Submitted(old.uuid, old.number, "", old.due_at, replayed=True, notices=told, missing=lacking)
+    return Submitted(
+        old.uuid, old.number, "", old.due_at, replayed=True, notices=told, missing=lacking
+    )

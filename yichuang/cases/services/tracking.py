@@ -32,7 +32,9 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     wrong_tries = [(BY_NUMBER, number), (BY_ADDRESS, address)]
     counted = limits.refuse_when_over(wrong_tries, now)
     case = cases.tracked(number)
-    right = case and hmac.compare_digest(bytes(case.password_hash), password_hash(case.uuid, spelling.code(password)))
+    right = case and hmac.compare_digest(
+        bytes(case.password_hash), password_hash(case.uuid, spelling.code(password))
+    )
     if not right:
         limits.count(wrong_tries, now)
         way_out = f"请照收件凭证再核对；连错{BY_NUMBER.most}次要等30分钟，急用请打12333"

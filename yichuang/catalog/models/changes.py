@@ -14,7 +14,9 @@ class ChangeOrder(models.Model):
     OPEN, APPROVED, REJECTED, DONE = "open", "approved", "rejected", "done"
     STATES = [(OPEN, "待审核"), (APPROVED, "已审核"), (REJECTED, "未通过"), (DONE, "已执行")]
 
-    item = models.ForeignKey(Item, verbose_name="事项", on_delete=models.PROTECT, related_name="changes")
+    item = models.ForeignKey(
+        Item, verbose_name="事项", on_delete=models.PROTECT, related_name="changes"
+    )
     kind = models.CharField("类型", max_length=12, choices=KINDS)
     reason = models.TextField("理由")
     power_list_ref = models.CharField("权责清单条目", max_length=200, blank=True)
@@ -28,7 +30,12 @@ class ChangeOrder(models.Model):
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     decision_note = models.TextField("审核意见", blank=True)
     version = models.ForeignKey(
-        ItemVersion, verbose_name="产生的版本", null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+        ItemVersion,
+        verbose_name="产生的版本",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="changes",
     )
 
     class Meta:
@@ -36,10 +43,12 @@ class ChangeOrder(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(decided_by="") | ~Q(decided_by=F("opened_by")), name="change_decided_by_another_person"
+                condition=Q(decided_by="") | ~Q(decided_by=F("opened_by")),
+                name="change_decided_by_another_person",
             ),
             models.CheckConstraint(
-                condition=Q(state="open") | ~Q(decided_by=""), name="decided_change_names_who_decided"
+                condition=Q(state="open") | ~Q(decided_by=""),
+                name="decided_change_names_who_decided",
             ),
         ]
 

@@ -18,7 +18,9 @@ class DateRange(Func):
 def in_force(on: date, prefix: str = "") -> Q:
     """Rows whose effective range holds the day; `prefix` leads to them over a relation ("versions__")."""
     started = Q(**{f"{prefix}effective_from__lte": on})
-    return started & (Q(**{f"{prefix}effective_to__isnull": True}) | Q(**{f"{prefix}effective_to__gt": on}))
+    return started & (
+        Q(**{f"{prefix}effective_to__isnull": True}) | Q(**{f"{prefix}effective_to__gt": on})
+    )
 
 
 class Item(models.Model):
@@ -36,7 +38,12 @@ class Item(models.Model):
     type = models.CharField("事项类型", max_length=20)
     is_local_extension = models.BooleanField("地方新增", default=False)
     place = models.ForeignKey(
-        "reference.Region", verbose_name="新增地方", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "reference.Region",
+        verbose_name="新增地方",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     status = models.CharField("状态", max_length=10, choices=STATES, default=ACTIVE)
     cancelled_on = models.DateField("取消日期", null=True, blank=True)
@@ -46,14 +53,17 @@ class Item(models.Model):
         verbose_name = "事项"
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^\d{12}$"), name="item_code_is_12_digits"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{12}$"), name="item_code_is_12_digits"
+            ),
             models.CheckConstraint(
                 condition=Q(is_local_extension=False, place__isnull=True)
                 | Q(is_local_extension=True, place__isnull=False),
                 name="local_extension_has_its_place",
             ),
             models.CheckConstraint(
-                condition=~Q(status="cancelled") | Q(cancelled_on__isnull=False), name="cancelled_item_has_its_day"
+                condition=~Q(status="cancelled") | Q(cancelled_on__isnull=False),
+                name="cancelled_item_has_its_day",
             ),
         ]
 
@@ -65,7 +75,9 @@ class ItemVersion(models.Model):
     """One published text of an item: the whole definition and the whole form, frozen, in force from one day on
     until (not including) another. A case points here and stays here."""
 
-    item = models.ForeignKey(Item, verbose_name="事项", on_delete=models.PROTECT, related_name="versions")
+    item = models.ForeignKey(
+        Item, verbose_name="事项", on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField("版本号")
     effective_from = models.DateField("生效日期")
     effective_to = models.DateField("失效日期", null=True, blank=True)

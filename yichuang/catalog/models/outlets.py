@@ -25,7 +25,9 @@ class Outlet(models.Model):
 class OutletRevision(models.Model):
     """The revision of an item that an outlet says it shows."""
 
-    outlet = models.ForeignKey(Outlet, verbose_name="出口", on_delete=models.PROTECT, related_name="revisions")
+    outlet = models.ForeignKey(
+        Outlet, verbose_name="出口", on_delete=models.PROTECT, related_name="revisions"
+    )
     item = models.ForeignKey(Item, verbose_name="事项", on_delete=models.PROTECT, related_name="+")
     revision = models.CharField("内容摘要", max_length=64)
     seen_at = models.DateTimeField("确认时间")
@@ -33,7 +35,9 @@ class OutletRevision(models.Model):
     class Meta:
         verbose_name = "出口版本"
         ordering = ["outlet_id", "item_id"]
-        constraints = [models.UniqueConstraint(fields=["outlet", "item"], name="outlet_shows_one_revision")]
+        constraints = [
+            models.UniqueConstraint(fields=["outlet", "item"], name="outlet_shows_one_revision")
+        ]
 
     def __str__(self) -> str:
         return f"{self.outlet_id} {self.item_id} {self.revision[:8]}"
@@ -42,7 +46,9 @@ class OutletRevision(models.Model):
 class ChannelSwitch(models.Model):
     """An item turned off (or on again) for one channel. No row: on."""
 
-    item = models.ForeignKey(Item, verbose_name="事项", on_delete=models.PROTECT, related_name="switches")
+    item = models.ForeignKey(
+        Item, verbose_name="事项", on_delete=models.PROTECT, related_name="switches"
+    )
     channel = models.CharField("渠道", max_length=20)
     enabled = models.BooleanField("开通", default=True)
     reason = models.CharField("原因", max_length=200, blank=True)
@@ -50,7 +56,9 @@ class ChannelSwitch(models.Model):
     class Meta:
         verbose_name = "渠道开关"
         ordering = ["item_id", "channel"]
-        constraints = [models.UniqueConstraint(fields=["item", "channel"], name="channel_switch_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "channel"], name="channel_switch_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.channel} {self.enabled}"

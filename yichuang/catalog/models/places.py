@@ -14,8 +14,12 @@ class Implementation(models.Model):
     It hangs on the item, not on a version, so that a new version keeps what the places have said.
     """
 
-    item = models.ForeignKey(Item, verbose_name="事项", on_delete=models.PROTECT, related_name="implementations")
-    region = models.ForeignKey("reference.Region", verbose_name="地方", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        Item, verbose_name="事项", on_delete=models.PROTECT, related_name="implementations"
+    )
+    region = models.ForeignKey(
+        "reference.Region", verbose_name="地方", on_delete=models.PROTECT, related_name="+"
+    )
     differences = models.JSONField("不同之处")
     effective_from = models.DateField("生效日期")
     effective_to = models.DateField("失效日期", null=True, blank=True)
@@ -46,8 +50,12 @@ class Implementation(models.Model):
 class DelegationOverride(models.Model):
     """The roles that a level holds for an item in one region, in place of the rule table's (下延矩阵)."""
 
-    item = models.ForeignKey(Item, verbose_name="事项", on_delete=models.PROTECT, related_name="delegations")
-    region = models.ForeignKey("reference.Region", verbose_name="地方", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        Item, verbose_name="事项", on_delete=models.PROTECT, related_name="delegations"
+    )
+    region = models.ForeignKey(
+        "reference.Region", verbose_name="地方", on_delete=models.PROTECT, related_name="+"
+    )
     level = models.PositiveSmallIntegerField("层级")
     roles = models.JSONField("承担环节", default=list)
 
@@ -55,8 +63,12 @@ class DelegationOverride(models.Model):
         verbose_name = "下延调整"
         ordering = ["item_id", "region_id", "level"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "region", "level"], name="delegation_once_per_level"),
-            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="delegation_level_1_to_5"),
+            models.UniqueConstraint(
+                fields=["item", "region", "level"], name="delegation_once_per_level"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=5), name="delegation_level_1_to_5"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,21 @@ from yichuang.catalog.queries.changes import (
     latest_version,
     version,
 )
-from yichuang.catalog.queries.delegation import Route, delegation_matrix, finishable_counts, route, sunk_items
-from yichuang.catalog.queries.finding import Found, answered_at_once, done_elsewhere, mark, search, suggest
+from yichuang.catalog.queries.delegation import (
+    Route,
+    delegation_matrix,
+    finishable_counts,
+    route,
+    sunk_items,
+)
+from yichuang.catalog.queries.finding import (
+    Found,
+    answered_at_once,
+    done_elsewhere,
+    mark,
+    search,
+    suggest,
+)
 from yichuang.catalog.queries.guides import (
     done_on,
     form_of,

@@ -6,7 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yichuang.catalog import tables
-from yichuang.catalog.models import ChangeOrder, DelegationOverride, Implementation, Item, ItemVersion
+from yichuang.catalog.models import (
+    ChangeOrder,
+    DelegationOverride,
+    Implementation,
+    Item,
+    ItemVersion,
+)
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.rules import completeness
 from yichuang.core import clock
@@ -24,7 +30,9 @@ def item(code: str) -> Item:
 
 def version(code: str, number: int) -> ItemVersion:
     """One version of an item, past or to come. Raises NotFound."""
-    found = ItemVersion.objects.select_related("item").filter(item__code=code, number=number).first()
+    found = (
+        ItemVersion.objects.select_related("item").filter(item__code=code, number=number).first()
+    )
     if found is None:
         raise NotFound(f"没有第{number}版", way_out="请从版本列表里选")
     return found
@@ -32,7 +40,12 @@ def version(code: str, number: int) -> ItemVersion:
 
 def latest_version(code: str) -> ItemVersion:
     """The version that a new change begins from: the last one published. Raises NotFound."""
-    found = ItemVersion.objects.select_related("item").filter(item__code=code).order_by("-number").first()
+    found = (
+        ItemVersion.objects.select_related("item")
+        .filter(item__code=code)
+        .order_by("-number")
+        .first()
+    )
     if found is None:
         raise NotFound(f"没有编码为{code}的事项，或它还没有发布过")
     return found
@@ -57,7 +70,9 @@ def draft_problems(order: ChangeOrder) -> list[FieldProblem]:
     """Everything that would keep the draft of a change order from being published, [] for a cancellation."""
     if not order.draft:
         return []
-    form = order.form_draft if order.form_draft is not None else latest_version(order.item.code).form
+    form = (
+        order.form_draft if order.form_draft is not None else latest_version(order.item.code).form
+    )
     return definition_problems(order.draft, form)
 
 
@@ -68,7 +83,9 @@ def definition_problems(definition: dict[str, Any], form: dict[str, Any]) -> lis
 
 def implementations(code: str = "", on: date | None = None) -> QuerySet[Implementation]:
     """What places say differently on a day (today), of one item or all."""
-    rows = Implementation.objects.filter(in_force(on or clock.today())).select_related("item", "region")
+    rows = Implementation.objects.filter(in_force(on or clock.today())).select_related(
+        "item", "region"
+    )
     rows = rows.filter(item__code=code) if code else rows
     return rows.order_by("item__code", "region_id")
 

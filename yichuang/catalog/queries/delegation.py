@@ -30,12 +30,21 @@ def delegation_matrix(code: str, region: str | None = None, on: date | None = No
     matrix = delegation.matrix_of(version.definition, tables.delegation())
     if not region:
         return matrix
-    rows = DelegationOverride.objects.filter(item_id=version.item_id, region_id__in=delegation.chain(region))
-    return delegation.overridden(matrix, dict(rows.order_by("region_id").values_list("level", "roles")))
+    rows = DelegationOverride.objects.filter(
+        item_id=version.item_id, region_id__in=delegation.chain(region)
+    )
+    return delegation.overridden(
+        matrix, dict(rows.order_by("region_id").values_list("level", "roles"))
+    )
 
 
 def route(
-    code: str, region_code: str, level: int | None = None, *, role: str = delegation.REVIEWS, on: date | None = None
+    code: str,
+    region_code: str,
+    level: int | None = None,
+    *,
+    role: str = delegation.REVIEWS,
+    on: date | None = None,
 ) -> Route:
     """The first level upward from where a case is filed that holds `role` there.
 
@@ -49,7 +58,9 @@ def route(
         below = [LEVEL_NAMES[n] for n in sorted(matrix) if n > filed_at and role in matrix[n]]
         where = f"请到{'、'.join(below)}级办理" if below else "请打12333问清办理的地方"
         raise Conflict(f"这件事在{LEVEL_NAMES[filed_at]}级不办", code="no_route", way_out=where)
-    return Route(holder, delegation.ancestor(region_code, holder), LEVEL_NAMES[holder], matrix[holder])
+    return Route(
+        holder, delegation.ancestor(region_code, holder), LEVEL_NAMES[holder], matrix[holder]
+    )
 
 
 def finishable_counts(region: str | None = None) -> dict[str, int]:
@@ -70,7 +81,8 @@ def sunk_items(level: str, region: str | None = None) -> list[ItemRow]:
     return [
         row
         for row in items(region=region)
-        if {delegation.ACCEPTS, delegation.FINISHES} & set(matrices.get(row.code, {}).get(number, ()))
+        if {delegation.ACCEPTS, delegation.FINISHES}
+        & set(matrices.get(row.code, {}).get(number, ()))
     ]
 
 
@@ -78,9 +90,13 @@ def _matrices(region: str | None) -> dict[str, Matrix]:
     rows = [row for row in items(region=region) if row.place is None]
     versions = ItemVersion.objects.defer("form").in_bulk([row.version_id for row in rows])
     table = tables.delegation()
-    found = {row.code: delegation.matrix_of(versions[row.version_id].definition, table) for row in rows}
+    found = {
+        row.code: delegation.matrix_of(versions[row.version_id].definition, table) for row in rows
+    }
     if region:
-        held = DelegationOverride.objects.filter(region_id__in=delegation.chain(region)).order_by("region_id")
+        held = DelegationOverride.objects.filter(region_id__in=delegation.chain(region)).order_by(
+            "region_id"
+        )
         for code, level, roles in held.values_list("item__code", "level", "roles"):
             if code in found:
                 found[code] = delegation.overridden(found[code], {level: roles})

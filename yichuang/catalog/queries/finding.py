@@ -50,12 +50,18 @@ def search(
     bundle. A few small reads; the index is built once for a catalogue.
     """
     day = on or clock.today()
-    rows = {row.code: row for row in items(region=region, channel=channel, on=day) if region or row.place is None}
+    rows = {
+        row.code: row
+        for row in items(region=region, channel=channel, on=day)
+        if region or row.place is None
+    }
     event = next((e for e in tables.life_events() if e["key"] == life_event), None)
     if event:
         rows = {code: rows[code] for code in event["items"] if code in rows}
     named = None if event else life_event
-    hits = _index(day).search(query, line=line, subject=subject, level=level, life_event=named, limit=_ALL)
+    hits = _index(day).search(
+        query, line=line, subject=subject, level=level, life_event=named, limit=_ALL
+    )
     return [Found(rows[hit.code], hit.why) for hit in hits if hit.code in rows][: max(limit, 0)]
 
 

@@ -40,7 +40,9 @@ class Published:
     is_local_extension: bool
 
 
-def guide(code: str, *, region: str | None = None, on: date | None = None, channel: str | None = None) -> Guide:
+def guide(
+    code: str, *, region: str | None = None, on: date | None = None, channel: str | None = None
+) -> Guide:
     """The guide of item `code` in force `on` a day (today), for the place `region` (12-digit code).
 
     channel: refuse when the item is off there. Two small reads per call, the rest from memory. Raises NotFound when
@@ -52,17 +54,27 @@ def guide(code: str, *, region: str | None = None, on: date | None = None, chann
         raise NotFound(f"没有编码为{code}的事项，或这一天它还没有生效", way_out="请从全部服务里找")
     version_id, item_id, local, place, cancelled_on = head
     if local and region and not region.startswith(place.rstrip("0")):
-        raise NotFound("这是别的地方自己加的事项，您选的地方不办", way_out="请换一个地方，或从全部服务里找")
+        raise NotFound(
+            "这是别的地方自己加的事项，您选的地方不办", way_out="请换一个地方，或从全部服务里找"
+        )
     if channel and not channel_open(code, channel):
-        raise NotFound("这件事暂时不能从这里办", code="channel_off", way_out="请换网上、窗口或打12333")
+        raise NotFound(
+            "这件事暂时不能从这里办", code="channel_off", way_out="请换网上、窗口或打12333"
+        )
     words = _local_words(item_id, region, day) if region else ()
     return _guide(version_id, region if words or local else None, cancelled_on, words)
 
 
-def guide_of_version(version_id: int, *, region: str | None = None, on: date | None = None) -> Guide:
+def guide_of_version(
+    version_id: int, *, region: str | None = None, on: date | None = None
+) -> Guide:
     """The guide as it stood in one version, whatever is in force now: the page of an old case. `on` chooses the
     words of the place (default: today). Raises NotFound."""
-    head = ItemVersion.objects.filter(pk=version_id).values_list("item_id", "item__cancelled_on").first()
+    head = (
+        ItemVersion.objects.filter(pk=version_id)
+        .values_list("item_id", "item__cancelled_on")
+        .first()
+    )
     if head is None:
         raise NotFound("没有这个版本的办事指南")
     words = _local_words(head[0], region, on or clock.today()) if region else ()
@@ -72,7 +84,11 @@ def guide_of_version(version_id: int, *, region: str | None = None, on: date | N
 def version_in_force(code: str, on: date | None = None) -> Published:
     """The version of an item in force on a day (today). Raises NotFound."""
     day = on or clock.today()
-    found = ItemVersion.objects.filter(in_force(day), item__code=code).values_list("pk", flat=True).first()
+    found = (
+        ItemVersion.objects.filter(in_force(day), item__code=code)
+        .values_list("pk", flat=True)
+        .first()
+    )
     if found is None:
         raise NotFound(f"没有编码为{code}的事项，或这一天它还没有生效", way_out="请从全部服务里找")
     return _version(found)
@@ -91,13 +107,23 @@ def require_open(
     if shown.cancelled_on and day >= shown.cancelled_on:
         gone = f"{shown.cancelled_on.year}年{shown.cancelled_on.month}月{shown.cancelled_on.day}日"
         raise Conflict(
-            f"“{shown.name}”已从{gone}起取消，不再收新的申请", code="item_cancelled", way_out="有疑问请打12333"
+            f"“{shown.name}”已从{gone}起取消，不再收新的申请",
+            code="item_cancelled",
+            way_out="有疑问请打12333",
         )
     if not shown.offered:
-        raise Conflict(f"“{shown.name}”在您选的地方暂时不办", code="not_offered", way_out="请换一个地方，或打12333")
+        raise Conflict(
+            f"“{shown.name}”在您选的地方暂时不办",
+            code="not_offered",
+            way_out="请换一个地方，或打12333",
+        )
     if channel and not done_on(shown, channel):
         label, ways = tables.channels()[channel]["label"], "、".join(shown.channels)
-        raise Conflict(f"“{shown.name}”的办理渠道里没有{label}", code="not_offered", way_out=f"可以从这里办：{ways}")
+        raise Conflict(
+            f"“{shown.name}”的办理渠道里没有{label}",
+            code="not_offered",
+            way_out=f"可以从这里办：{ways}",
+        )
     return _version(shown.version_id)
 
 
@@ -108,7 +134,9 @@ def done_on(shown: Guide, channel: str) -> bool:
 
 def _local_words(item_id: int, region: str, day: date) -> tuple[str, ...]:
     rows = (
-        Implementation.objects.filter(in_force(day), item_id=item_id, region_id__in=delegation.chain(region))
+        Implementation.objects.filter(
+            in_force(day), item_id=item_id, region_id__in=delegation.chain(region)
+        )
         .order_by("region_id")
         .values_list("differences", flat=True)
     )
@@ -116,7 +144,9 @@ def _local_words(item_id: int, region: str, day: date) -> tuple[str, ...]:
 
 
 @packs.kept(4096)
-def _guide(version_id: int, region: str | None, cancelled_on: date | None, words: tuple[str, ...]) -> Guide:
+def _guide(
+    version_id: int, region: str | None, cancelled_on: date | None, words: tuple[str, ...]
+) -> Guide:
     version = _version(version_id)
     return _build(version, [json.loads(text) for text in words], region, cancelled_on)
 
@@ -153,7 +183,9 @@ def sample(version_id: int, day: date, facts: Mapping[str, str] | None = None) -
     return owned(form, moved, facts) if facts else moved
 
 
-def _build(version: Published, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None) -> Guide:
+def _build(
+    version: Published, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None
+) -> Guide:
     d = guides.merged(version.definition, layers)
     differences = guides.merged({}, layers)
     return Guide(

@@ -20,4 +20,7 @@ class PastVersion:
 def versions(code: str) -> list[PastVersion]:
     """Every published version of item `code`, newest first; [] for an unknown one."""
     rows = ItemVersion.objects.filter(item__code=code).order_by("-number")
-    return [PastVersion(*row) for row in rows.values_list("id", "number", "effective_from", "effective_to", "revision")]
+    return [
+        PastVersion(*row)
+        for row in rows.values_list("id", "number", "effective_from", "effective_to", "revision")
+    ]

@@ -31,7 +31,8 @@ def require_keeper(officer: Officer, role: str, item: Item) -> None:
         return
     if item.place_id:
         raise Forbidden(
-            f"“{item.name}”是{item.place.full_name}新增的事项，您的岗位管不到", way_out="请由当地的事项管理员办理"
+            f"“{item.name}”是{item.place.full_name}新增的事项，您的岗位管不到",
+            way_out="请由当地的事项管理员办理",
         )
     raise Forbidden(
         f"“{item.name}”是各地统一的事项，一个地方不能改它",

@@ -98,7 +98,9 @@ def lines(on: date | None = None) -> list[tuple[str, int]]:
 
 def stamp(day: date) -> tuple[int, ...]:
     """The ids of the versions in force on a day: equal as long as the catalogue is, so a key for what is kept."""
-    found = ItemVersion.objects.filter(in_force(day)).exclude(item__status=Item.CANCELLED, item__cancelled_on__lte=day)
+    found = ItemVersion.objects.filter(in_force(day)).exclude(
+        item__status=Item.CANCELLED, item__cancelled_on__lte=day
+    )
     return tuple(found.order_by("item_id").values_list("pk", flat=True))
 
 
@@ -141,7 +143,11 @@ def _row(version: ItemVersion) -> ItemRow:
 
 
 def _is_of(row: ItemRow, region: str) -> bool:
-    return row.place is None or region in delegation.chain(row.place) or row.place in delegation.chain(region)
+    return (
+        row.place is None
+        or region in delegation.chain(row.place)
+        or row.place in delegation.chain(region)
+    )
 
 
 def _not_offered(region: str, day: date) -> set[str]:
@@ -154,7 +160,11 @@ def _not_offered(region: str, day: date) -> set[str]:
 
 def _on_channel(rows: list[ItemRow], channel: str, region: str | None, day: date) -> list[ItemRow]:
     word = tables.channels()[channel]["word"]
-    off = set(ChannelSwitch.objects.filter(channel=channel, enabled=False).values_list("item__code", flat=True))
+    off = set(
+        ChannelSwitch.objects.filter(channel=channel, enabled=False).values_list(
+            "item__code", flat=True
+        )
+    )
     added = _added(word, region, day) if region else set()
     return [r for r in rows if (word in r.channels or r.code in added) and r.code not in off]
 
@@ -162,7 +172,9 @@ def _on_channel(rows: list[ItemRow], channel: str, region: str | None, day: date
 def _added(word: str, region: str, day: date) -> set[str]:
     """Items for which the place, or one above it, has added the channel."""
     rows = Implementation.objects.filter(
-        in_force(day), region_id__in=delegation.chain(region), differences__channels_added__contains=[word]
+        in_force(day),
+        region_id__in=delegation.chain(region),
+        differences__channels_added__contains=[word],
     )
     return set(rows.values_list("item__code", flat=True))
 

@@ -41,7 +41,9 @@ def outlets_lagging(codes: list[str] | None = None) -> list[Lag]:
 def _shown(outlet: Outlet, codes: list[str], asked: dict) -> dict[str, str]:
     probe = outlets.PROBES.get(outlet.code) if outlet.live else None
     if probe:
-        if probe not in asked:  # outlets that show the same page share its probe: a page is made once
+        if (
+            probe not in asked
+        ):  # outlets that show the same page share its probe: a page is made once
             asked[probe] = {code: probe(code) for code in codes}
         return asked[probe]
     rows = OutletRevision.objects.filter(outlet=outlet, item__code__in=codes)
@@ -50,7 +52,9 @@ def _shown(outlet: Outlet, codes: list[str], asked: dict) -> dict[str, str]:
 
 def channel_open(code: str, channel: str) -> bool:
     """False when the item was turned off for the channel."""
-    return not ChannelSwitch.objects.filter(item__code=code, channel=channel, enabled=False).exists()
+    return not ChannelSwitch.objects.filter(
+        item__code=code, channel=channel, enabled=False
+    ).exists()
 
 
 def switches(code: str) -> dict[str, bool]:

@@ -102,7 +102,9 @@ def consistency_report(level: str, on: date | None = None) -> Consistency:
 def _places(level: str) -> dict[str, str]:
     number = delegation.LEVEL_NUMBERS[level]
     cities = tables.places()["cities"]
-    return dict(Region.objects.filter(level=number, city__in=cities).values_list("code", "full_name"))
+    return dict(
+        Region.objects.filter(level=number, city__in=cities).values_list("code", "full_name")
+    )
 
 
 def _departures(places: dict[str, str], codes: set[str], day: date):
@@ -149,11 +151,15 @@ def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
 
 def online_basis(region: str | None = None, on: date | None = None) -> OnlineBasis:
     """The rate of SYS-053 for the catalogue of a place (or the common one) on a day (today)."""
-    rows = [r for r in items(region=region, on=on) if r.on_application and (region or r.place is None)]
+    rows = [
+        r for r in items(region=region, on=on) if r.on_application and (region or r.place is None)
+    ]
     onsite = [r for r in rows if not r.full_online and r.onsite_reason]
     online = [r for r in rows if r.full_online]
     basis = len(rows) - len(onsite)
-    not_yet = tuple((r.code, r.name, r.onsite_reason or "还没有实现全程网办") for r in rows if not r.full_online)
+    not_yet = tuple(
+        (r.code, r.name, r.onsite_reason or "还没有实现全程网办") for r in rows if not r.full_online
+    )
     rate = round(len(online) / basis * 100, 1) if basis else 0.0
     return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, not_yet)
 

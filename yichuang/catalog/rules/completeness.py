@@ -9,7 +9,10 @@ from yichuang.reference.rules.workdays import Calendar
 
 
 def problems_of(
-    definition: Mapping[str, Any], form: Mapping[str, Any] | None, elements: Mapping[str, Any], calendar: Calendar
+    definition: Mapping[str, Any],
+    form: Mapping[str, Any] | None,
+    elements: Mapping[str, Any],
+    calendar: Calendar,
 ) -> list[FieldProblem]:
     """Everything that keeps a definition and its form from being published, each with the element's key.
 
@@ -21,7 +24,10 @@ def problems_of(
         *_empty_form_elements(form or {}, elements["form_elements"]),
         *_commitment_problems(definition),
         *_visit_problems(definition),
-        *(FieldProblem("situations", text, "situations") for text in situations.problems_of(definition)),
+        *(
+            FieldProblem("situations", text, "situations")
+            for text in situations.problems_of(definition)
+        ),
         *_promise(definition, calendar),
     ]
 
@@ -36,7 +42,9 @@ def value_at(definition: Mapping[str, Any], path: str) -> Any:
 
 def empty(value: Any) -> bool:
     """Nothing said: None, blank text, empty list or map. 0 and False are answers."""
-    return value is None or (isinstance(value, str) and not value.strip()) or (value in ([], {}, ()))
+    return (
+        value is None or (isinstance(value, str) and not value.strip()) or (value in ([], {}, ()))
+    )
 
 
 def _applies(when: Mapping[str, Any] | None, definition: Mapping[str, Any]) -> bool:
@@ -54,7 +62,9 @@ def _empty_elements(definition, rows) -> list[FieldProblem]:
     return [
         FieldProblem(row["key"], f"要素“{row['label']}”没有填", "required")
         for row in rows
-        if row["required"] and _applies(row.get("when"), definition) and empty(value_at(definition, row["path"]))
+        if row["required"]
+        and _applies(row.get("when"), definition)
+        and empty(value_at(definition, row["path"]))
     ]
 
 
@@ -89,14 +99,22 @@ def _commitment_problems(definition) -> list[FieldProblem]:
     ):
         named = promise.get(papers) or []
         if promise.get(flag) and not named:
-            found.append(FieldProblem(f"commitment.{papers}", f"实行{label}，却没有写明适用的材料", "required"))
+            found.append(
+                FieldProblem(
+                    f"commitment.{papers}", f"实行{label}，却没有写明适用的材料", "required"
+                )
+            )
         found += [
             FieldProblem(f"commitment.{papers}", f"{label}适用的材料“{name}”不在材料清单里", "list")
             for name in named
             if name not in known
         ]
     if promise.get("rongque") and not promise.get("rongque_supply_days"):
-        found.append(FieldProblem("commitment.rongque_supply_days", "容缺受理没有写明几个工作日内补齐", "required"))
+        found.append(
+            FieldProblem(
+                "commitment.rongque_supply_days", "容缺受理没有写明几个工作日内补齐", "required"
+            )
+        )
     return found
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-ACCEPTS, PRECHECKS, REVIEWS, FINISHES, ASSISTS, ADVISES = "受理", "初审", "审核", "办结", "代办", "咨询"
+ACCEPTS, PRECHECKS, REVIEWS, FINISHES, ASSISTS, ADVISES = (
+    "受理",
+    "初审",
+    "审核",
+    "办结",
+    "代办",
+    "咨询",
+)
 PROVINCE, CITY, COUNTY, TOWN, VILLAGE = 1, 2, 3, 4, 5
 LEVEL_NAMES = {1: "省", 2: "市", 3: "县", 4: "乡镇", 5: "村"}
 LEVEL_NUMBERS = {name: number for number, name in LEVEL_NAMES.items()}
@@ -15,15 +22,20 @@ def matrix_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> Matrix
     rule = _rule_of(definition, table["rules"])
     held = {LEVEL_NUMBERS[name] for name in definition["levels"]}
     return {
-        level: tuple(rule["inside" if level in held else "outside"].get(level, ())) for level in sorted(LEVEL_NAMES)
+        level: tuple(rule["inside" if level in held else "outside"].get(level, ()))
+        for level in sorted(LEVEL_NAMES)
     }
 
 
-def _rule_of(definition: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _rule_of(
+    definition: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
     kind = definition["process_kind"]
     for rule in rules:
         wanted = rule.get("when") or {}
-        if kind in rule["kinds"] and all(definition.get(key) == value for key, value in wanted.items()):
+        if kind in rule["kinds"] and all(
+            definition.get(key) == value for key, value in wanted.items()
+        ):
             return rule
     raise KeyError(kind)
 

@@ -9,7 +9,9 @@ NOT_KEPT = ("wrong",)
 EXAMPLES = ("breaks", "keeps")
 
 
-def freeze(form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mapping[str, Any]) -> dict[str, Any]:
+def freeze(
+    form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mapping[str, Any]
+) -> dict[str, Any]:
     """{"definition": the form without its refused samples, "groups": …, "code_lists": …}, only what it uses.
 
     KeyError when it names a group or list that does not exist.
@@ -18,7 +20,9 @@ def freeze(form: Mapping[str, Any], groups: Mapping[str, Any], code_lists: Mappi
     kept = {key: _without_examples(groups[key]) for key in sorted(used)}
     lists = set(_lists(form)) | set(_lists(kept))
     return {
-        "definition": _without_examples({key: value for key, value in form.items() if key not in NOT_KEPT}),
+        "definition": _without_examples(
+            {key: value for key, value in form.items() if key not in NOT_KEPT}
+        ),
         "groups": kept,
         "code_lists": {key: code_lists[key] for key in sorted(lists)},
     }
@@ -28,7 +32,10 @@ def _without_examples(holder: Mapping[str, Any]) -> dict[str, Any]:
     """A form or group whose rules are kept without the examples that prove them."""
     if "rules" not in holder:
         return dict(holder)
-    rules = [{key: value for key, value in rule.items() if key not in EXAMPLES} for rule in holder["rules"]]
+    rules = [
+        {key: value for key, value in rule.items() if key not in EXAMPLES}
+        for rule in holder["rules"]
+    ]
     return {**holder, "rules": rules}
 
 

@@ -9,7 +9,9 @@ from yichuang.catalog.rules import completeness, limits, situations
 from yichuang.catalog.rules.processes import Step
 from yichuang.catalog.rules.situations import Material, Situation
 
-NO_LIMIT = "法律没有规定办理时限的，从申请之日起满2个月没有办，可以依法向人民法院起诉（行政诉讼法第47条）"
+NO_LIMIT = (
+    "法律没有规定办理时限的，从申请之日起满2个月没有办，可以依法向人民法院起诉（行政诉讼法第47条）"
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ class Guide:
         return groups
 
 
-def merged(definition: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def merged(
+    definition: Mapping[str, Any], differences: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """The definition with the words of the places laid over it, province first, county last.
 
     Maps are merged key by key; channels_added joins the channels; everything else replaces.
@@ -183,7 +187,9 @@ def elements_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> tupl
         if completeness.empty(value) or row["key"] == "materials":
             continue
         text = labels.get(value, value) if row["key"] == "online_depth" else value
-        found.append(Element(row["key"], row["group"], row["label"], _text(row["key"], text, definition)))
+        found.append(
+            Element(row["key"], row["group"], row["label"], _text(row["key"], text, definition))
+        )
     return tuple(found)
 
 

@@ -74,9 +74,15 @@ def _term(limit: Mapping[str, Any], purpose: str, provisions: Provisions) -> lis
     named = f"{purpose}时限{limit['days']}{limit['unit']}"
     provision = provisions.get(limit.get("article") or "")
     if provision is None:
-        return [f"{named}没有写明依据的条文，或者条文“{limit.get('article')}”不在 law/provisions.yaml 里"]
+        return [
+            f"{named}没有写明依据的条文，或者条文“{limit.get('article')}”不在 law/provisions.yaml 里"
+        ]
     asked = (limit["days"], limit["unit"], limit["from"])
-    terms = [(term["days"], term["unit"], term["from"]) for term in provision["terms"] if term["for"] == purpose]
+    terms = [
+        (term["days"], term["unit"], term["from"])
+        for term in provision["terms"]
+        if term["for"] == purpose
+    ]
     if asked in terms:
         return []
     said = "、".join(f"自{start}起{days}{unit}" for days, unit, start in terms) or "没有这个时限"

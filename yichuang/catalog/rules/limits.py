@@ -22,7 +22,9 @@ def natural_days(days: float, unit: str) -> float:
     return days * NATURAL_PER[UNITS[unit]]
 
 
-def speedup_percent(base_days: int, base_unit: str, promised_days: int, promised_unit: str) -> float:
+def speedup_percent(
+    base_days: int, base_unit: str, promised_days: int, promised_unit: str
+) -> float:
     """(base - promised) / base on the calendar basis, in percent with one decimal: 20 → 10 working days is 50.0.
 
     Negative when the promise is slower than the base; 0.0 when the base is 0 days.
@@ -47,7 +49,9 @@ def speedup_of(definition: dict[str, Any]) -> float | None:
     base = base_of(definition)
     if base is None:
         return None
-    return speedup_percent(base[1], base[2], definition["promised_days"], definition["promised_unit"])
+    return speedup_percent(
+        base[1], base[2], definition["promised_days"], definition["promised_unit"]
+    )
 
 
 def spoken(days: int | None, unit: str | None) -> str:
@@ -64,7 +68,9 @@ def unit_word(unit: str | None) -> str:
     return SPOKEN[UNITS.get(unit or "工作日", "natural")]
 
 
-def first_late_promise(promised: tuple[int, str], statutory: tuple[int, str], calendar: Calendar) -> date | None:
+def first_late_promise(
+    promised: tuple[int, str], statutory: tuple[int, str], calendar: Calendar
+) -> date | None:
     """The first day of receipt on which the promise falls due after the law's last day, else None.
 
     Both terms are counted by the calendar, day of receipt by day of receipt over every year that it has a pack of, so
@@ -89,10 +95,15 @@ class _Hold:
 
 @lru_cache(maxsize=512)
 def _first_late(promised: tuple[int, str], statutory: tuple[int, str], hold: _Hold) -> date | None:
-    if promised[0] == 0 or (promised[0] <= statutory[0] and UNITS[promised[1]] == UNITS[statutory[1]]):
+    if promised[0] == 0 or (
+        promised[0] <= statutory[0] and UNITS[promised[1]] == UNITS[statutory[1]]
+    ):
         return None
     for day in hold.calendar.packed_days():
-        if count(day, *promised, (), hold.calendar).due > count(day, *statutory, (), hold.calendar).due:
+        if (
+            count(day, *promised, (), hold.calendar).due
+            > count(day, *statutory, (), hold.calendar).due
+        ):
             return day
     return None
 
@@ -106,7 +117,10 @@ def promise_problem(definition: dict[str, Any], calendar: Calendar) -> str | Non
         return "承诺办结时限不能是负数"
     if definition.get("case_kind") == "即办件" and promised > 0:
         return f"即办件要当场办结，不能承诺{spoken(promised, unit)}"
-    if definition.get("statutory_days") is not None and definition.get("statutory_unit") not in UNITS:
+    if (
+        definition.get("statutory_days") is not None
+        and definition.get("statutory_unit") not in UNITS
+    ):
         return "法定办结时限没有写单位，请写明工作日、自然日、月或年"
     for days, law_unit in statutory_limits(definition):
         late = first_late_promise((promised, unit), (days, law_unit), calendar)

@@ -7,7 +7,9 @@ from typing import Any
 
 def canonical(content: Any) -> str:
     """JSON with sorted keys and no blanks: equal content gives equal text."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
 
 
 def revision_of(definition: dict[str, Any], form: dict[str, Any]) -> str:

@@ -73,12 +73,16 @@ def materials_of(definition: Mapping[str, Any]) -> tuple[Material, ...]:
     """Every paper of the item, in order, whatever the situation."""
     promise = definition.get("commitment") or {}
     later = set(promise.get("rongque_materials") or ()) if promise.get("rongque") else set()
-    covered = set(promise.get("commitment_materials") or ()) if promise.get("gaozhi_chengnuo") else set()
+    covered = (
+        set(promise.get("commitment_materials") or ()) if promise.get("gaozhi_chengnuo") else set()
+    )
     days = promise.get("rongque_supply_days")
     return tuple(_material(m, covered, later, days) for m in definition.get("materials", ()))
 
 
-def _material(m: Mapping[str, Any], covered: set[str], later: set[str], days: int | None) -> Material:
+def _material(
+    m: Mapping[str, Any], covered: set[str], later: set[str], days: int | None
+) -> Material:
     name = m["name"]
     return Material(
         code=m["code"],
@@ -108,7 +112,12 @@ def situations_of(definition: Mapping[str, Any]) -> tuple[Situation, ...]:
             key=s["key"],
             question=s["question"],
             options=tuple(
-                Option(str(o["value"]), o["label"], tuple(o.get("keep") or ()), tuple(o.get("drop") or ()))
+                Option(
+                    str(o["value"]),
+                    o["label"],
+                    tuple(o.get("keep") or ()),
+                    tuple(o.get("drop") or ()),
+                )
                 for o in s["options"]
             ),
         )
@@ -116,7 +125,9 @@ def situations_of(definition: Mapping[str, Any]) -> tuple[Situation, ...]:
     )
 
 
-def materials_for(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Material, ...]:
+def materials_for(
+    definition: Mapping[str, Any], answers: Mapping[str, Any]
+) -> tuple[Material, ...]:
     """The papers that the answers leave (key → value of the option; an unanswered question drops nothing).
 
     A paper named by no question is asked of everyone; one named by several questions is asked only when each
@@ -129,12 +140,18 @@ def trimmed(
     materials: tuple[Material, ...], situations: tuple[Situation, ...], answers: Mapping[str, Any]
 ) -> tuple[Material, ...]:
     """`materials_for` on parts that are already read."""
-    dropped = {name for situation in situations for name in _dropped(situation, answers.get(situation.key))}
+    dropped = {
+        name for situation in situations for name in _dropped(situation, answers.get(situation.key))
+    }
     return tuple(m for m in materials if m.name not in dropped)
 
 
 def _dropped(situation: Situation, answer: Any) -> set[str]:
-    chosen = next((o for o in situation.options if o.value == str(answer)), None) if answer is not None else None
+    chosen = (
+        next((o for o in situation.options if o.value == str(answer)), None)
+        if answer is not None
+        else None
+    )
     if chosen is None:
         return set()
     named = {name for option in situation.options for name in (*option.keep, *option.drop)}
@@ -144,7 +161,9 @@ def _dropped(situation: Situation, answer: Any) -> set[str]:
 def unanswered(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[Situation, ...]:
     """Questions with no answer, or with one that is not on offer."""
     return tuple(
-        s for s in situations_of(definition) if str(answers.get(s.key, "")) not in {o.value for o in s.options}
+        s
+        for s in situations_of(definition)
+        if str(answers.get(s.key, "")) not in {o.value for o in s.options}
     )
 
 

@@ -7,7 +7,16 @@ from yichuang.catalog.search.hit import Hit, Suggestion
 from yichuang.catalog.search.index import Index
 from yichuang.catalog.search.vocabulary import LifeEvent, Vocabulary, problems, vocabulary
 
-__all__ = ["Hit", "Index", "LifeEvent", "Suggestion", "Vocabulary", "problems", "service_index", "vocabulary"]
+__all__ = [
+    "Hit",
+    "Index",
+    "LifeEvent",
+    "Suggestion",
+    "Vocabulary",
+    "problems",
+    "service_index",
+    "vocabulary",
+]
 
 
 class _Items:

@@ -27,7 +27,11 @@ class Document:
 
 
 def document(
-    item: Mapping, *, phrases: Sequence[str], prior: Mapping[str, float], events: Sequence[LifeEvent]
+    item: Mapping,
+    *,
+    phrases: Sequence[str],
+    prior: Mapping[str, float],
+    events: Sequence[LifeEvent],
 ) -> Document:
     """Document of an item dict (see `Index.build`) that people call by `phrases` and that belongs to `events`."""
     name = item["name"]
@@ -39,7 +43,10 @@ def document(
         "line": [line, item.get("sub_line") or ""],
         "conditions": [item.get("conditions") or ""],
         "result": [item.get("result") or ""],
-        "materials": [entry if isinstance(entry, str) else entry["name"] for entry in item.get("materials") or ()],
+        "materials": [
+            entry if isinstance(entry, str) else entry["name"]
+            for entry in item.get("materials") or ()
+        ],
         "events": [event.name for event in events],
     }
     ways = [name, *_name_parts(name), *phrases]

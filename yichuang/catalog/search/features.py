@@ -11,7 +11,18 @@ from yichuang.catalog.search.text import is_han, normalise
 # How much a feature of each kind says. c one character, b two in a row, g two with a gap, k a known word or its
 # synonyms, w a Latin word, n a number, p two syllables, f two blurred syllables, s one blurred syllable,
 # i first letters in a row (^ is the start).
-WEIGHTS = {"c": 0.7, "b": 1.0, "g": 0.4, "k": 1.4, "w": 1.6, "n": 0.5, "p": 0.45, "f": 0.4, "s": 0.12, "i": 0.8}
+WEIGHTS = {
+    "c": 0.7,
+    "b": 1.0,
+    "g": 0.4,
+    "k": 1.4,
+    "w": 1.6,
+    "n": 0.5,
+    "p": 0.45,
+    "f": 0.4,
+    "s": 0.12,
+    "i": 0.8,
+}
 HEARD_EXACT, HEARD_BLURRED = 0.7, 0.5
 LONGEST_INITIALS = 24
 _RUNS = re.compile(r"[a-z]+|\d+|[^a-z\d\s]+")
@@ -73,7 +84,9 @@ class Reader:
 
     def _add_heard(self, found: Features, row: list[str]) -> None:
         for concept, exact in self.lexicon.heard(row):
-            found[f"k:{concept}"] = max(found.get(f"k:{concept}", 0), HEARD_EXACT if exact else HEARD_BLURRED)
+            found[f"k:{concept}"] = max(
+                found.get(f"k:{concept}", 0), HEARD_EXACT if exact else HEARD_BLURRED
+            )
 
 
 def _add_sounds(found: Features, row: list[str], *, once: bool = False) -> None:
@@ -105,8 +118,16 @@ def _mixed_rows(text: str) -> list[list[str]]:
             continue
         parts = []
         for run in _RUNS.findall(stretch):
-            parts.append([syllables(run)] if is_han(run[0]) else segmentations(run) if run[0].isalpha() else [[]])
-        rows.extend([sound for part in choice for sound in part] for choice in list(product(*parts))[:4])
+            parts.append(
+                [syllables(run)]
+                if is_han(run[0])
+                else segmentations(run)
+                if run[0].isalpha()
+                else [[]]
+            )
+        rows.extend(
+            [sound for part in choice for sound in part] for choice in list(product(*parts))[:4]
+        )
     if len(text.split()) > 1 and all("a" <= char <= "z" or char == " " for char in text):
         rows.extend(list(way) for way in segmentations(text.replace(" ", "")))
     return rows

@@ -26,7 +26,9 @@ class Index:
         reader = Reader(Lexicon(vocabulary.synonyms, vocabulary.stopwords, vocabulary.fillers))
         self._ranker = Ranker(self._documents, reader, Hints(vocabulary.hints), vocabulary.events)
         self._suggester = Suggester(
-            (text, doc.code, doc.prior + (text == doc.name)) for doc in self._documents for text in doc.phrases
+            (text, doc.code, doc.prior + (text == doc.name))
+            for doc in self._documents
+            for text in doc.phrases
         )
 
     @classmethod
@@ -82,10 +84,16 @@ class Index:
     def _passing(
         self, *, line: str | None, subject: str | None, level: str | None, life_event: str | None
     ) -> Iterator[int]:
-        facets = [(facet, value) for facet, value in (("line", line), ("subject", subject), ("level", level)) if value]
+        facets = [
+            (facet, value)
+            for facet, value in (("line", line), ("subject", subject), ("level", level))
+            if value
+        ]
         event = self._event_ids.get(life_event or "", life_event)
         for place, doc in enumerate(self._documents):
-            if all(agrees(doc, facet, value) for facet, value in facets) and (not event or event in doc.events):
+            if all(agrees(doc, facet, value) for facet, value in facets) and (
+                not event or event in doc.events
+            ):
                 yield place
 
     def _by_code(self, text: str) -> list[Ranked]:

@@ -13,7 +13,9 @@ LEAST_GAPPED, MOST_GAPS = 3, 4
 class Lexicon:
     """Synonym groups and stop words; the longest word that fits at a place wins. Read-only once made."""
 
-    def __init__(self, groups: Iterable[Sequence[str]], stopwords: Iterable[str], fillers: Iterable[str] = ()) -> None:
+    def __init__(
+        self, groups: Iterable[Sequence[str]], stopwords: Iterable[str], fillers: Iterable[str] = ()
+    ) -> None:
         """fillers: characters that people put inside a word (没给我交社保), where they change nothing."""
         self._fillers = frozenset(fillers)
         self._concepts: dict[str, str] = {}
@@ -38,7 +40,9 @@ class Lexicon:
             sounds = tuple(syllables(word))
             self._by_sound.setdefault(sounds, concept)
             self._by_blur.setdefault(tuple(map(blurred, sounds)), concept)
-            self._by_initials.setdefault("".join(sound[:1] for sound in sounds), []).append((sounds, concept))
+            self._by_initials.setdefault("".join(sound[:1] for sound in sounds), []).append(
+                (sounds, concept)
+            )
 
     def read(self, text: str) -> tuple[list[str], list[tuple[str, bool]]]:
         """Concepts of a normalised text, and the text in pieces, each with whether it is a known word of the field.
@@ -71,7 +75,9 @@ class Lexicon:
         place = 0
         while place < len(text):
             word = self._longest_at(text, place)
-            if word in self._concepts or not (word or text[place] in self.empty_chars or text[place] == " "):
+            if word in self._concepts or not (
+                word or text[place] in self.empty_chars or text[place] == " "
+            ):
                 return False
             place += len(word) or 1
         return True
@@ -142,7 +148,11 @@ class Lexicon:
         initials = "".join(sound[:1] for sound in sounds)
         bare = all(len(sound) == 1 for sound in sounds)
         if bare:
-            return {concept for _, concept in self._by_initials.get(initials, ())} if len(sounds) > 2 else set()
+            return (
+                {concept for _, concept in self._by_initials.get(initials, ())}
+                if len(sounds) > 2
+                else set()
+            )
         found: set[str] = set()
         place = spelled = 0
         while place < len(sounds) - 1:
@@ -161,4 +171,6 @@ class Lexicon:
 
 def _spells(typed: Sequence[str], word: Sounds) -> bool:
     pairs = list(zip(typed, word, strict=True))
-    return any(left == right for left, right in pairs) and all(left in (right, right[0]) for left, right in pairs)
+    return any(left == right for left, right in pairs) and all(
+        left in (right, right[0]) for left, right in pairs
+    )

@@ -16,21 +16,36 @@ LETTER_COST = 1.6
 @lru_cache(1)
 def known_syllables() -> frozenset[str]:
     """Every toneless syllable of common characters, ü typed as v, and -on as southerners write -ong."""
-    readings = {one for point, all_ in PINYIN_DICT.items() if 0x4E00 <= point <= 0x9FA5 for one in all_.split(",")}
+    readings = {
+        one
+        for point, all_ in PINYIN_DICT.items()
+        if 0x4E00 <= point <= 0x9FA5
+        for one in all_.split(",")
+    }
     plain = {to_normal(reading).replace("ü", "v") for reading in readings}
-    common = {one for one in plain if all(map(is_letter, one)) and set(one) & set("aeiouv") and one not in "iuv"}
+    common = {
+        one
+        for one in plain
+        if all(map(is_letter, one)) and set(one) & set("aeiouv") and one not in "iuv"
+    }
     return frozenset(common | {one[:-1] for one in common if one.endswith("ong")})
 
 
 def learn_readings(readings: dict[str, str]) -> None:
     """Teach the readings of words whose characters have several, as {"调档": "diao dang"}."""
-    load_phrases_dict({word: [[one] for one in sounds.split()] for word, sounds in readings.items()})
+    load_phrases_dict(
+        {word: [[one] for one in sounds.split()] for word, sounds in readings.items()}
+    )
 
 
 def syllables(text: str) -> list[str]:
     """One toneless syllable per character of `text` (Chinese characters only), "" where none is known."""
     sounds = lazy_pinyin(text, errors=lambda chars: [""] * len(chars))
-    return sounds if len(sounds) == len(text) else [(lazy_pinyin(char, errors="ignore") or [""])[0] for char in text]
+    return (
+        sounds
+        if len(sounds) == len(text)
+        else [(lazy_pinyin(char, errors="ignore") or [""])[0] for char in text]
+    )
 
 
 @lru_cache(4096)

@@ -40,14 +40,20 @@ class Postings:
         weights = rarity(vectors)
         shares = []
         for vector in vectors:
-            norm = math.sqrt(sum(weights[feature] ** 2 for feature in vector if feature[0] != "i")) or 1.0
+            norm = (
+                math.sqrt(sum(weights[feature] ** 2 for feature in vector if feature[0] != "i"))
+                or 1.0
+            )
             shares.append({feature: 1 / norm for feature in vector})
         return cls(weights, shares)
 
     @classmethod
     def saturated(cls, vectors: Sequence[Features]) -> "Postings":
         """BM25's answer to repetition: the second mention of a word adds less than the first."""
-        shares = [{key: count / (SATURATION + count) for key, count in vector.items()} for vector in vectors]
+        shares = [
+            {key: count / (SATURATION + count) for key, count in vector.items()}
+            for vector in vectors
+        ]
         return cls(rarity(vectors), shares)
 
     def scores(self, query: Features) -> dict[int, float]:

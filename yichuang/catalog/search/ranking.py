@@ -45,17 +45,27 @@ class Ranker:
     """Scores all documents for one query. Read-only once made."""
 
     def __init__(
-        self, documents: Sequence[Document], reader: Reader, hints: Hints, events: Sequence[LifeEvent]
+        self,
+        documents: Sequence[Document],
+        reader: Reader,
+        hints: Hints,
+        events: Sequence[LifeEvent],
     ) -> None:
         self._documents, self._reader, self._hints = documents, reader, hints
-        self._units = [(place, text) for place, doc in enumerate(documents) for text in dict.fromkeys(doc.phrases)]
+        self._units = [
+            (place, text)
+            for place, doc in enumerate(documents)
+            for text in dict.fromkeys(doc.phrases)
+        ]
         read = cache(reader.of_text)
         self._phrases = Postings.cosine([read(text) for _, text in self._units])
         self._items = Postings.saturated([_weighted(doc, read) for doc in documents])
         self._exact: dict[str, set[int]] = defaultdict(set)
         for place, text in self._units:
             self._exact[normalise(text)].add(place)
-        self._popular = sorted(range(len(documents)), key=lambda place: (-documents[place].prior, place))
+        self._popular = sorted(
+            range(len(documents)), key=lambda place: (-documents[place].prior, place)
+        )
         self._by_event = self._bonuses(events)
 
     def ranked(self, text: str) -> Iterator[Ranked]:
@@ -70,7 +80,9 @@ class Ranker:
         for place in scores:
             doc = self._documents[place]
             scores[place] += prior_share * doc.prior
-            scores[place] += sum(HINT_SHARE[facet] for facet, value in hints if agrees(doc, facet, value))
+            scores[place] += sum(
+                HINT_SHARE[facet] for facet, value in hints if agrees(doc, facet, value)
+            )
         if max(scores.values(), default=0.0) < LEAST_BEST:
             return
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
@@ -94,7 +106,10 @@ class Ranker:
     def _scores(self, text: str) -> tuple[dict[int, float], dict[int, int]]:
         query = self._reader.of_query(text)
         best = self._best_units(query)
-        totals = {place: PHRASE_SHARE * (first + SECOND_PHRASE * second) for place, (first, second, _) in best.items()}
+        totals = {
+            place: PHRASE_SHARE * (first + SECOND_PHRASE * second)
+            for place, (first, second, _) in best.items()
+        }
         for place, score in self._items.scores(query).items():
             totals[place] = totals.get(place, 0.0) + ITEM_SHARE * score
         for place, bonus in self._literal(text):

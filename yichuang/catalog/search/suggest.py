@@ -33,7 +33,9 @@ class Suggester:
             if not key.startswith(wanted):
                 break
             found.add(place)
-        ranked = sorted(found, key=lambda place: (-self._rows[place][2], len(self._rows[place][0]), place))
+        ranked = sorted(
+            found, key=lambda place: (-self._rows[place][2], len(self._rows[place][0]), place)
+        )
         return _distinct([self._rows[place] for place in ranked], limit)
 
 

@@ -77,10 +77,19 @@ def _spelled_out(group: Sequence[str]) -> list[str]:
 def problems(pack: Vocabulary, codes: Iterable[str]) -> list[str]:
     """What is wrong with the pack for a catalogue of these item codes, one sentence each; empty when all is well."""
     known = set(codes)
-    found = [f"search/words: {code} is no item of the catalogue" for code in sorted(set(pack.words) - known)]
-    found += [f"search/words: {code} has no everyday words" for code in sorted(known - set(pack.words))]
+    found = [
+        f"search/words: {code} is no item of the catalogue"
+        for code in sorted(set(pack.words) - known)
+    ]
+    found += [
+        f"search/words: {code} has no everyday words" for code in sorted(known - set(pack.words))
+    ]
     for event in pack.events:
-        found += [f"search/events: {event.id} names {code}, no item" for code in event.items if code not in known]
+        found += [
+            f"search/events: {event.id} names {code}, no item"
+            for code in event.items
+            if code not in known
+        ]
     seen: set[str] = set()
     for group in pack.synonyms:
         for word in map(str, group):

@@ -1,6 +1,11 @@
 """Every write of the catalogue, one function per verb."""
 
-from yichuang.catalog.services.changes import approve_change, open_change, publish_change, reject_change
+from yichuang.catalog.services.changes import (
+    approve_change,
+    open_change,
+    publish_change,
+    reject_change,
+)
 from yichuang.catalog.services.outlets import acknowledge, add_outlet, switch_channel
 from yichuang.catalog.services.places import clear_delegation, set_delegation, set_implementation
 from yichuang.catalog.services.versions import cancel_item, expanded, publish

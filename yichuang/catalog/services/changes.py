@@ -46,7 +46,9 @@ def open_change(
     if draft and draft.get("code") != code:
         problems.append(FieldProblem("draft", "事项编码一经确定不能更改", "equal"))
     if form_draft is not None and not _readable(form_draft):
-        problems.append(FieldProblem("form_draft", "表单定义读不懂，请检查字段组、代码表和字段名", "form"))
+        problems.append(
+            FieldProblem("form_draft", "表单定义读不懂，请检查字段组、代码表和字段名", "form")
+        )
     if problems:
         raise Invalid(problems)
     change = ChangeOrder.objects.create(
@@ -123,7 +125,9 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
 def _cancel(change: ChangeOrder, actor: str) -> None:
     item = change.item
     if item.status == Item.CANCELLED:
-        raise Conflict(f"“{item.name}”已经取消，从{item.cancelled_on}起", way_out="请退回这张调整单")
+        raise Conflict(
+            f"“{item.name}”已经取消，从{item.cancelled_on}起", way_out="请退回这张调整单"
+        )
     if change.effective_on < clock.today():
         text = "取消要先在指南上公告，生效日期不能早于今天"
         raise Invalid([FieldProblem("effective_on", text, "range")], text)
@@ -139,7 +143,9 @@ def _readable(form: dict[str, Any]) -> bool:
 
 
 def _locked(change_id: int) -> ChangeOrder:
-    rows = ChangeOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("item__place")
+    rows = ChangeOrder.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "item__place"
+    )
     found = rows.filter(pk=change_id).first()
     if found is None:
         raise NotFound("没有这张调整单")

@@ -14,8 +14,14 @@ from yichuang.core.outbox import publish as tell
 @transaction.atomic
 def add_outlet(*, code: str, name: str, live: bool, actor: str) -> Outlet:
     """Add (or rename) an outlet. A live one is asked by its probe; a pushed one lags until it acknowledges."""
-    outlet, fresh = Outlet.objects.update_or_create(code=code, defaults={"name": name, "live": live, "enabled": True})
-    record(actor=actor, verb="catalog.outlet.add" if fresh else "catalog.outlet.change", subject=f"outlet:{code}")
+    outlet, fresh = Outlet.objects.update_or_create(
+        code=code, defaults={"name": name, "live": live, "enabled": True}
+    )
+    record(
+        actor=actor,
+        verb="catalog.outlet.add" if fresh else "catalog.outlet.change",
+        subject=f"outlet:{code}",
+    )
     return outlet
 
 
@@ -29,12 +35,19 @@ def acknowledge(*, outlet: str, code: str, revision: str, actor: str) -> OutletR
     row, _ = OutletRevision.objects.update_or_create(
         outlet=place, item=item, defaults={"revision": revision, "seen_at": clock.now()}
     )
-    record(actor=actor, verb="catalog.outlet.acknowledge", subject=f"item:{code}", data={"outlet": outlet})
+    record(
+        actor=actor,
+        verb="catalog.outlet.acknowledge",
+        subject=f"item:{code}",
+        data={"outlet": outlet},
+    )
     return row
 
 
 @transaction.atomic
-def switch_channel(*, code: str, channel: str, enabled: bool, actor: str, reason: str = "") -> ChannelSwitch:
+def switch_channel(
+    *, code: str, channel: str, enabled: bool, actor: str, reason: str = ""
+) -> ChannelSwitch:
     """Turn an item on or off for one channel (a code of packs/catalogue/channels.yaml). Raises NotFound, Invalid."""
     if channel not in tables.channels():
         raise Invalid([FieldProblem("channel", f"没有“{channel}”这个渠道", "list")])

@@ -46,7 +46,11 @@ def set_implementation(
     if not differences:
         return None
     return Implementation.objects.create(
-        item=item, region_id=region, differences=differences, effective_from=effective_from, said_by=actor
+        item=item,
+        region_id=region,
+        differences=differences,
+        effective_from=effective_from,
+        said_by=actor,
     )
 
 
@@ -54,8 +58,12 @@ def _check(item: Item, differences: dict[str, Any], on: date) -> None:
     allowed = tables.elements()["place_may_change"]
     foreign = [key for key in differences if key not in allowed]
     if foreign:
-        raise Invalid([FieldProblem(key, f"“{key}”全省统一，地方不能另定", "common") for key in foreign])
-    version = item.versions.filter(in_force(on)).first() or item.versions.order_by("-number").first()
+        raise Invalid(
+            [FieldProblem(key, f"“{key}”全省统一，地方不能另定", "common") for key in foreign]
+        )
+    version = (
+        item.versions.filter(in_force(on)).first() or item.versions.order_by("-number").first()
+    )
     if version is None:
         raise NotFound(f"“{item.name or item.code}”还没有发布")
     definition = merged(version.definition, [differences])
@@ -74,7 +82,9 @@ def _check_promise(here: dict[str, Any], unified: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def set_delegation(*, code: str, region: str, level: int, roles: Sequence[str], actor: str) -> DelegationOverride:
+def set_delegation(
+    *, code: str, region: str, level: int, roles: Sequence[str], actor: str
+) -> DelegationOverride:
     """The roles that `level` (1省 … 5村) holds for an item inside `region`, instead of the rule table's.
 
     Raises NotFound, Invalid for an unknown role or when nobody would review or finish any more.
@@ -86,7 +96,8 @@ def set_delegation(*, code: str, region: str, level: int, roles: Sequence[str], 
     table = tables.delegation()
     held = DelegationOverride.objects.filter(item=item, region_id=region).exclude(level=level)
     matrix = delegation.overridden(
-        delegation.matrix_of(version.definition, table), {**dict(held.values_list("level", "roles")), level: roles}
+        delegation.matrix_of(version.definition, table),
+        {**dict(held.values_list("level", "roles")), level: roles},
     )
     problems = delegation.problems_of(matrix, table["roles"])
     if problems:
@@ -108,7 +119,10 @@ def clear_delegation(*, code: str, region: str, level: int, actor: str) -> None:
     """Go back to the rule table for one level of an item in a region."""
     DelegationOverride.objects.filter(item=_item(code), region_id=region, level=level).delete()
     record(
-        actor=actor, verb="catalog.delegation.clear", subject=f"item:{code}", data={"region": region, "level": level}
+        actor=actor,
+        verb="catalog.delegation.clear",
+        subject=f"item:{code}",
+        data={"region": region, "level": level},
     )
 
 

@@ -47,9 +47,13 @@ def publish(
         _remember(item, definition, source_digest)
         return last
     if item.status == Item.CANCELLED:
-        raise Conflict(f"“{item.name}”已经取消，不能再发布新版本", way_out="需要恢复的，请先提出承接的调整单")
+        raise Conflict(
+            f"“{item.name}”已经取消，不能再发布新版本", way_out="需要恢复的，请先提出承接的调整单"
+        )
     if last and last.effective_from > effective_from:
-        raise Conflict(f"已有从{last.effective_from}起生效的版本，新版本不能更早", field="effective_from")
+        raise Conflict(
+            f"已有从{last.effective_from}起生效的版本，新版本不能更早", field="effective_from"
+        )
     version = _append(item, last, definition, form, revision, effective_from, actor)
     _remember(item, definition, source_digest)
     tell(ItemPublished(item.code, version.pk, version.number, revision, effective_from))
@@ -57,7 +61,11 @@ def publish(
         actor=actor,
         verb="catalog.publish",
         subject=f"item:{item.code}",
-        data={"number": version.number, "revision": revision, "effective_from": str(effective_from)},
+        data={
+            "number": version.number,
+            "revision": revision,
+            "effective_from": str(effective_from),
+        },
     )
     return version
 
@@ -76,7 +84,8 @@ def expanded(definition: dict[str, Any]) -> dict[str, Any]:
 
 def _item(definition: dict[str, Any], place: str | None) -> Item:
     item, _ = Item.objects.get_or_create(
-        code=definition["code"], defaults={"is_local_extension": place is not None, "place_id": place}
+        code=definition["code"],
+        defaults={"is_local_extension": place is not None, "place_id": place},
     )
     return Item.objects.select_for_update(no_key=True).get(pk=item.pk)
 
@@ -117,5 +126,10 @@ def cancel_item(*, code: str, on: date, reason: str, actor: str) -> Item:
     item.status, item.cancelled_on = Item.CANCELLED, on
     item.save(update_fields=["status", "cancelled_on"])
     tell(ItemCancelled(code, on))
-    record(actor=actor, verb="catalog.cancel", subject=f"item:{code}", data={"on": str(on), "reason": reason})
+    record(
+        actor=actor,
+        verb="catalog.cancel",
+        subject=f"item:{code}",
+        data={"on": str(on), "reason": reason},
+    )
     return item

@@ -7,4 +7,9 @@ from types import ModuleType
 
 from . import cases, keys, officers, people
 
-PARTS: dict[str, ModuleType] = {"officers": officers, "people": people, "keys": keys, "cases": cases}
+PARTS: dict[str, ModuleType] = {
+    "officers": officers,
+    "people": people,
+    "keys": keys,
+    "cases": cases,
+}

@@ -25,7 +25,9 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
-_STEP = re.compile(r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?")
+_STEP = re.compile(
+    r"(?P<verb>[a-z]+)@(?P<day>\d+)\.(?P<hour>\d\d)(?P<minute>\d\d)(?:=(?P<more>\S+))?"
+)
 _WINDOW = 1
 _AMOUNT = "1200"  # what each approval that pays grants
 
@@ -56,7 +58,9 @@ def check() -> list[str]:
         for who, item, _, _, _, life in group["rows"]:
             faults += [] if who in people else [f"没有 {who}"]
             faults += [] if item in pack["items"] else [f"没有事项 {item}"]
-            faults += [f"{who} {item}: 看不懂 {step}" for step in life.split() if not _STEP.fullmatch(step)]
+            faults += [
+                f"{who} {item}: 看不懂 {step}" for step in life.split() if not _STEP.fullmatch(step)
+            ]
     return [f"{PACK}: {fault}" for fault in faults]
 
 
@@ -73,7 +77,9 @@ def _people() -> dict[str, tuple[str, str]]:
 
 
 def _officer(username: str) -> Officer:
-    return Officer.objects.select_related("organisation__region", "user").get(user__username=username)
+    return Officer.objects.select_related("organisation__region", "user").get(
+        user__username=username
+    )
 
 
 class Life:
@@ -85,7 +91,11 @@ class Life:
         self.day = self._open_day(clock.local(now).date() - timedelta(days=ago))
         self.at = self._moment(0, *map(int, self.hour.split(":")))
         kind, number = _people()[self.who]
-        self.subject = registry.person_by_id_number(number) if kind == "person" else registry.employer_by_code(number)
+        self.subject = (
+            registry.person_by_id_number(number)
+            if kind == "person"
+            else registry.employer_by_code(number)
+        )
         self.actor = f"{kind}:{self.subject.uuid}"
         self.uuid, self.asked, self.paper = None, 0, ""
         self.known_by = f"{city}-{self.who}-{self.item}"
@@ -117,7 +127,9 @@ class Life:
         return datetime.combine(day, time(hour, minute), tzinfo=clock.SHANGHAI)
 
     def _submit(self) -> None:
-        version = versions.for_application(self.code, self.region, self.channel, clock.local(self.now).date())
+        version = versions.for_application(
+            self.code, self.region, self.channel, clock.local(self.now).date()
+        )
         sample = catalog.sample(version.id, self.day, registry.facts(self.subject))
         situation = {q.key: str(sample.get(q.key, q.options[0].value)) for q in version.situations}
         window = self._clerk() if self.channel == _WINDOW else None
@@ -129,7 +141,9 @@ class Life:
                 subject=self.subject,
                 answers=sample,
                 situation=situation,
-                materials=self._papers([m for m in version.materials(situation) if not (m.is_form or m.exempt)]),
+                materials=self._papers(
+                    [m for m in version.materials(situation) if not (m.is_form or m.exempt)]
+                ),
                 source="demo",
                 client_ref=f"{self.known_by}-{self.day}",
                 actor=f"officer:{window.uuid}" if window else self.actor,
@@ -149,7 +163,9 @@ class Life:
 
     def _file(self) -> str:
         if not self.paper:
-            stored = cases.store_file(owner=self.actor, name="演示材料.pdf", content=blank_page(), now=self.at)
+            stored = cases.store_file(
+                owner=self.actor, name="演示材料.pdf", content=blank_page(), now=self.at
+            )
             self.paper = str(stored.uuid)
         return self.paper
 
@@ -262,7 +278,9 @@ class Life:
     def _rate(self, more: str) -> None:
         """The oldest service that can still be rated; a step that waited over a long holiday may be too late."""
         grade, reasons, *words = more.split(":")
-        still = Invitation.objects.filter(case__uuid=self.uuid, used_at__isnull=True, expires_on__gte=self.at.date())
+        still = Invitation.objects.filter(
+            case__uuid=self.uuid, used_at__isnull=True, expires_on__gte=self.at.date()
+        )
         waiting = still.order_by("created_at").first()
         if waiting is None:
             return

@@ -24,11 +24,17 @@ def check() -> list[str]:
     problems = {row["name"]: _problem(row) for row in rows}
     faults = [f"{PACK}: {name}：{problem}" for name, problem in problems.items() if problem]
     texts = [row["text"] for row in rows]
-    return faults + [f"{PACK}: 密钥重复：{text}" for text in sorted({t for t in texts if texts.count(t) > 1})]
+    return faults + [
+        f"{PACK}: 密钥重复：{text}" for text in sorted({t for t in texts if texts.count(t) > 1})
+    ]
 
 
 def _problem(row: dict) -> str:
     found = rules.key_problem(
-        channel=row["channel"], scopes=row["scopes"], source=row["source"], expires_on=None, today=clock.today()
+        channel=row["channel"],
+        scopes=row["scopes"],
+        source=row["source"],
+        expires_on=None,
+        today=clock.today(),
     )
     return found.message if found else ""

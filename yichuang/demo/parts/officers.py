@@ -24,7 +24,11 @@ def load() -> int:
                     organisation_code=city[post["unit"]],
                     employee_no=employee_no,
                     window=post.get("window", ""),
-                    grants=tuple((role, line, city[post["scope"]]) for role in post["roles"] for line in lines),
+                    grants=tuple(
+                        (role, line, city[post["scope"]])
+                        for role in post["roles"]
+                        for line in lines
+                    ),
                     items=tuple(items.get(post.get("certificate"), ())),
                     certificate=f"演示-{employee_no}",
                     since=pack["since"],
@@ -72,11 +76,21 @@ def check() -> list[str]:
     pack, faults = packs.read(PACK), []
     for post in pack["posts"]:
         name = f"{PACK}：{post['post']}"
-        faults += [f"{name} 的角色 {role} 没有定义" for role in post["roles"] if role not in roles()]
+        faults += [
+            f"{name} 的角色 {role} 没有定义" for role in post["roles"] if role not in roles()
+        ]
         if post.get("certificate", "all") not in certificates():
             faults.append(f"{name} 的证书 {post['certificate']} 没有定义")
         for key in (post["unit"], post["scope"]):
-            faults += [f"{name}：{city['prefix']} 没有写 {key}" for city in pack["cities"] if key not in city]
+            faults += [
+                f"{name}：{city['prefix']} 没有写 {key}"
+                for city in pack["cities"]
+                if key not in city
+            ]
     for post in pack["unified"]["posts"]:
-        faults += [] if post["role"] in roles() else [f"{PACK}：{post['username']} 的角色 {post['role']} 没有定义"]
+        faults += (
+            []
+            if post["role"] in roles()
+            else [f"{PACK}：{post['username']} 的角色 {post['role']} 没有定义"]
+        )
     return faults

@@ -22,9 +22,20 @@ def check() -> list[str]:
     phones = [row["phone"] for row in pack["persons"] + pack["employers"]]
     faults = [f"{n}: {wrong}" for n in numbers if (wrong := identifiers.id_number_problem(n))]
     faults += [f"{c}: {wrong}" for c in codes if (wrong := identifiers.credit_code_problem(c))]
-    faults += [f"{e['name']}: 没有经办人 {e['handler']}" for e in pack["employers"] if e["handler"] not in numbers]
-    for label, values in (("身份号码", numbers), ("信用代码", codes), ("账号", accounts), ("手机号", phones)):
-        faults += [f"{label}重复：{value}" for value in sorted({v for v in values if values.count(v) > 1})]
+    faults += [
+        f"{e['name']}: 没有经办人 {e['handler']}"
+        for e in pack["employers"]
+        if e["handler"] not in numbers
+    ]
+    for label, values in (
+        ("身份号码", numbers),
+        ("信用代码", codes),
+        ("账号", accounts),
+        ("手机号", phones),
+    ):
+        faults += [
+            f"{label}重复：{value}" for value in sorted({v for v in values if values.count(v) > 1})
+        ]
     return [f"{PACK}: {fault}" for fault in faults]
 
 
@@ -33,7 +44,12 @@ def accounts() -> list[dict[str, str]]:
     pack = packs.read(PACK)
     rows = [(row, "个人") for row in pack["persons"]] + [(row, "单位") for row in pack["employers"]]
     return [
-        {"username": row["account"], "password": pack["password"], "title": title, "place": row["name"]}
+        {
+            "username": row["account"],
+            "password": pack["password"],
+            "title": title,
+            "place": row["name"],
+        }
         for row, title in rows
         if "account" in row
     ]

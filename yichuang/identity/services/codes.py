@@ -20,7 +20,9 @@ BY_ACCOUNT = Limit("code:account", 12, timedelta(days=1))
 WRONG_CODE = "验证码不对或已经过期，请看最新一条短信，或者重新要一个"
 
 
-def send(*, asked: str, user: User | None, phone: str, kind: str, now: datetime, field: str = "") -> None:
+def send(
+    *, asked: str, user: User | None, phone: str, kind: str, now: datetime, field: str = ""
+) -> None:
     """Send a code under the name `asked` (the purpose, and whatever it must be typed for again) to the phone.
 
     user: None where nobody is meant: counted all the same and nothing sent, so that a stranger learns nothing; nothing
@@ -31,7 +33,9 @@ def send(*, asked: str, user: User | None, phone: str, kind: str, now: datetime,
     code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
         db.call("select pg_advisory_xact_lock(%s)", [int.from_bytes(key[:8], signed=True)])
-        today = ResetCode.objects.filter(asked_blind=key, asked_at__gt=now - timedelta(days=1)).order_by("-asked_at")
+        today = ResetCode.objects.filter(
+            asked_blind=key, asked_at__gt=now - timedelta(days=1)
+        ).order_by("-asked_at")
         if refusal := rules.code_refusal(list(today.values_list("asked_at", flat=True)), now):
             raise TooMany(refusal, field=field)
         row = ResetCode.objects.create(
@@ -50,8 +54,17 @@ def check(*, asked: str, code: str, now: datetime, field: str = "code") -> int:
     the deed: a wrong try stays written. Raises Invalid at `field`."""
     key = crypto.blind(asked)
     with transaction.atomic():
-        row = ResetCode.objects.select_for_update().filter(asked_blind=key).order_by("-asked_at").first()
-        good = row is not None and _usable(row, now) and hmac.compare_digest(bytes(row.code_hash), _hash(key, code))
+        row = (
+            ResetCode.objects.select_for_update()
+            .filter(asked_blind=key)
+            .order_by("-asked_at")
+            .first()
+        )
+        good = (
+            row is not None
+            and _usable(row, now)
+            and hmac.compare_digest(bytes(row.code_hash), _hash(key, code))
+        )
         if row and not good:
             row.wrong_tries += 1
             row.save(update_fields=["wrong_tries"])
@@ -71,7 +84,12 @@ def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
 
 
 def _usable(row: ResetCode, now: datetime) -> bool:
-    return bool(row.user_id and row.used_at is None and now < row.expires_at and row.wrong_tries < rules.CODE_TRIES)
+    return bool(
+        row.user_id
+        and row.used_at is None
+        and now < row.expires_at
+        and row.wrong_tries < rules.CODE_TRIES
+    )
 
 
 def _hash(key: bytes, code: str) -> bytes:

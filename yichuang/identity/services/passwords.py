@@ -84,7 +84,9 @@ def reset_password(
     with transaction.atomic():
         user = codes.spend(row_id, now).user
         real_name = queries.real_name(user)
-        if problems := password_problems(password, name=user.name, known=_known(real_name), again=again):
+        if problems := password_problems(
+            password, name=user.name, known=_known(real_name), again=again
+        ):
             raise Invalid(problems)
         return _set(user, password, now, real_name, "identity.reset_password")
 

@@ -24,7 +24,9 @@ def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
     if wrong:
         raise Invalid([FieldProblem("phone", wrong, "type")])
     old, new = _asked(user, phone)
-    codes.send(asked=old, user=user, phone=real_name.phone, kind="phone_code", now=now, field="phone")
+    codes.send(
+        asked=old, user=user, phone=real_name.phone, kind="phone_code", now=now, field="phone"
+    )
     codes.send(asked=new, user=user, phone=phone, kind="phone_code", now=now, field="phone")
 
 

@@ -24,7 +24,9 @@ def ask_proof_code(*, user: User, now: datetime) -> str:
     real_name = _unproved(user)
     phone = queries.trusted_phone(real_name.person) if real_name.person else ""
     if not phone:
-        raise Conflict("没有您在窗口留过的手机号，网上核对不了", code="no_phone", way_out=TO_THE_WINDOW)
+        raise Conflict(
+            "没有您在窗口留过的手机号，网上核对不了", code="no_phone", way_out=TO_THE_WINDOW
+        )
     codes.send(asked=_asked(user), user=user, phone=phone, kind="proof_code", now=now, field="code")
     return masking.phone(phone)
 
@@ -48,7 +50,9 @@ def authorise(*, representative: User, unit: User, now: datetime) -> None:
     waiting = {row.user_id: row for row in queries.waiting_for_representative(sight.subject)}
     if unit.pk not in waiting:
         raise NotFound("没有这个等您同意的单位账号", way_out="请刷新页面再看")
-    mark_proved(real_name=waiting[unit.pk], by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now)
+    mark_proved(
+        real_name=waiting[unit.pk], by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now
+    )
 
 
 @transaction.atomic
@@ -56,7 +60,12 @@ def mark_proved(*, real_name: RealName, by: str, actor: str, now: datetime) -> N
     """Write down that, and how, the account is known to be its owner's, and tell them; a second time changes nothing.
 
     by: "code", "window:<officer>", "legal_rep:<person>"."""
-    if RealName.objects.filter(pk=real_name.pk, proved_at__isnull=True).update(proved_at=now, proved_by=by) == 0:
+    if (
+        RealName.objects.filter(pk=real_name.pk, proved_at__isnull=True).update(
+            proved_at=now, proved_by=by
+        )
+        == 0
+    ):
         return
     real_name.proved_at, real_name.proved_by = now, by
     subject = queries.subject_key(real_name.person or real_name.employer)

@@ -54,7 +54,9 @@ def register_person(
     there: nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
     name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
     problems = rules.person_problems(name=name, id_number=id_number, phone=phone, today=now.date())
-    _refuse(problems + password_problems(password, name=name, known=(id_number, phone), again=again))
+    _refuse(
+        problems + password_problems(password, name=name, known=(id_number, phone), again=again)
+    )
     _count_tries(visitor, id_number, now)
     checked = _ask_police(name, id_number)
     with _once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
@@ -83,12 +85,20 @@ def register_employer(
     A handler is anybody: the account sees what it does itself until the legal representative or a window lets it in.
     more: kind, industry, region_id, address, legal_rep_name of the employer. Raises as register_person; fields
     employer_name (also where the register has another name), credit_code, handler_name, id_number, phone, password."""
-    handler_name, id_number, phone = spelling.name(handler_name), spelling.code(id_number), spelling.phone(phone)
+    handler_name, id_number, phone = (
+        spelling.name(handler_name),
+        spelling.code(id_number),
+        spelling.phone(phone),
+    )
     employer_name, credit_code = spelling.name(employer_name), spelling.code(credit_code)
     problems = rules.employer_problems(name=employer_name, credit_code=credit_code)
     problems += [
-        FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates) if p.field == "name" else p
-        for p in rules.person_problems(name=handler_name, id_number=id_number, phone=phone, today=now.date())
+        FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates)
+        if p.field == "name"
+        else p
+        for p in rules.person_problems(
+            name=handler_name, id_number=id_number, phone=phone, today=now.date()
+        )
     ]
     problems += password_problems(
         password,
@@ -153,7 +163,9 @@ def _other_name(employer_name: str, credit_code: str) -> list[FieldProblem]:
     known = registered.employer_by_code(credit_code)
     if known is None or spelling.name(known.name) == employer_name:
         return []
-    message = "单位名称和这个代码登记的不一样，请照营业执照再核对；改过名的，请带执照到就近的人社窗口"
+    message = (
+        "单位名称和这个代码登记的不一样，请照营业执照再核对；改过名的，请带执照到就近的人社窗口"
+    )
     return [FieldProblem("employer_name", message, "mismatch")]
 
 
@@ -175,9 +187,13 @@ def _ask_police(name: str, id_number: str, name_field: str = "name") -> Checked:
             status=503,
         ) from fault
     except Rejected as fault:
-        raise Invalid([FieldProblem("id_number", f"公安人口库里查不到这个号码。{rules.GO_TO_COUNTER}")]) from fault
+        raise Invalid(
+            [FieldProblem("id_number", f"公安人口库里查不到这个号码。{rules.GO_TO_COUNTER}")]
+        ) from fault
     if not checked.matches:
-        raise Invalid([FieldProblem(name_field, f"姓名和身份号码对不上。{rules.GO_TO_COUNTER}", "mismatch")])
+        raise Invalid(
+            [FieldProblem(name_field, f"姓名和身份号码对不上。{rules.GO_TO_COUNTER}", "mismatch")]
+        )
     return checked
 
 
@@ -187,7 +203,9 @@ def _once(message: str, field: str):
     try:
         yield
     except IntegrityError as error:
-        raise Conflict(message, code="account_exists", field=field, way_out=SIGN_IN_INSTEAD) from error
+        raise Conflict(
+            message, code="account_exists", field=field, way_out=SIGN_IN_INSTEAD
+        ) from error
 
 
 def _person(name: str, id_number: str, checked: Checked) -> Person:
@@ -202,7 +220,9 @@ def _person(name: str, id_number: str, checked: Checked) -> Person:
     )
 
 
-def _account(kind: str, name: str, password: str, username: str, subject: Person | Employer) -> User:
+def _account(
+    kind: str, name: str, password: str, username: str, subject: Person | Employer
+) -> User:
     return accounts.create_user(
         actor=queries.subject_key(subject),
         username=username or f"u{secrets.token_hex(6)}",
@@ -233,7 +253,9 @@ def _bind(
         receipt=checked.receipt,
     )
     subject = queries.subject_key(person or employer)
-    record(actor=subject, verb="identity.register", subject=subject, data={"receipt": checked.receipt})
+    record(
+        actor=subject, verb="identity.register", subject=subject, data={"receipt": checked.receipt}
+    )
     notify.send(
         recipient=subject,
         kind="account_opened",

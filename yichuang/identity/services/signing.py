@@ -30,7 +30,9 @@ WAIT = "密码错的次数太多了，先停一会儿"
 NOBODY = "user:nobody"
 
 
-def sign_in(*, typed: str, password: str, visitor: str, device: Device, now: datetime) -> list[User]:
+def sign_in(
+    *, typed: str, password: str, visitor: str, device: Device, now: datetime
+) -> list[User]:
     """The accounts that the typed name (phone, number, code, user name) and the password open: one, or several where a
     family shares phone and password, to be chosen from. The caller begins the session and calls `signed_in`.
 
@@ -42,7 +44,9 @@ def sign_in(*, typed: str, password: str, visitor: str, device: Device, now: dat
     except TooMany as wait:
         _write_delay(accounts, visitor, now)
         raise TooMany(WAIT, field="password", way_out=wait.way_out) from wait
-    opened = [user for user in accounts if authenticate(None, username=user.username, password=password)]
+    opened = [
+        user for user in accounts if authenticate(None, username=user.username, password=password)
+    ]
     if not accounts:
         authenticate(None, username=typed, password=password)  # takes as long as for somebody
     if not opened:

@@ -20,7 +20,13 @@ LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
 
 @transaction.atomic
 def confirm_person(
-    *, actor: str, person: Person, number: str, phone: str = "", new_password: bool = False, now: datetime
+    *,
+    actor: str,
+    person: Person,
+    number: str,
+    phone: str = "",
+    new_password: bool = False,
+    now: datetime,
 ) -> str:
     """The clerk `actor` has seen the document: the account is proved, the phone is known to be the person's, and with
     another phone or on demand a password for once is set. Returns that password, "" when none was set.
@@ -30,7 +36,9 @@ def confirm_person(
     phone = spelling.phone(phone)
     _refuse(_number_problems("number", number, person) + _phone_problems(phone))
     if phone:
-        proving.trust_phone(person=person, phone=phone, came_from=actor.replace("officer", "window", 1), now=now)
+        proving.trust_phone(
+            person=person, phone=phone, came_from=actor.replace("officer", "window", 1), now=now
+        )
         registry.update_contact(person=person, phone=phone, actor=actor)
     real_name = RealName.objects.select_related("user", "person").filter(person=person).first()
     return _settle(actor, queries.subject_key(person), real_name, phone, new_password, now)
@@ -55,7 +63,9 @@ def confirm_employer(
     phone, name = spelling.phone(phone), spelling.name(name)
     problems = _phone_problems(phone)
     if spelling.code(credit_code) != employer.credit_code:
-        problems.append(FieldProblem("credit_code", "和登记的信用代码不一样，请照营业执照再核对", "mismatch"))
+        problems.append(
+            FieldProblem("credit_code", "和登记的信用代码不一样，请照营业执照再核对", "mismatch")
+        )
     if not name:
         problems.append(FieldProblem("employer_name", "请照营业执照填单位名称", "required"))
     _refuse(problems)
@@ -63,26 +73,43 @@ def confirm_employer(
         came_from = actor.replace("officer", "window", 1)
         proving.represent(employer=employer, person=representative, came_from=came_from, now=now)
     registry.correct_employer_name(employer=employer, name=name, actor=actor)
-    registry.update_employer_contact(employer=employer, handler_name=handler.name, phone=phone, actor=actor)
-    real_name = RealName.objects.select_related("user", "employer").filter(employer=employer).first()
+    registry.update_employer_contact(
+        employer=employer, handler_name=handler.name, phone=phone, actor=actor
+    )
+    real_name = (
+        RealName.objects.select_related("user", "employer").filter(employer=employer).first()
+    )
     other_hands = real_name is not None and real_name.handler_id != handler.pk
     if other_hands:
         real_name.handler = handler
         real_name.save(update_fields=["handler"])
-    return _settle(actor, queries.subject_key(employer), real_name, phone, new_password or other_hands, now)
+    return _settle(
+        actor, queries.subject_key(employer), real_name, phone, new_password or other_hands, now
+    )
 
 
-def _settle(actor: str, subject: str, real_name: RealName | None, phone: str, new_password: bool, now: datetime) -> str:
+def _settle(
+    actor: str,
+    subject: str,
+    real_name: RealName | None,
+    phone: str,
+    new_password: bool,
+    now: datetime,
+) -> str:
     told = {"account": real_name is not None, "phone": bool(phone), "password": False}
     password = ""
     if real_name:
-        proving.mark_proved(real_name=real_name, by=actor.replace("officer", "window", 1), actor=actor, now=now)
+        proving.mark_proved(
+            real_name=real_name, by=actor.replace("officer", "window", 1), actor=actor, now=now
+        )
         moved = bool(phone) and phone != real_name.phone
         if moved:
             proving.move_phone(real_name=real_name, phone=phone, recipient=subject, now=now)
         if moved or new_password:
             password = _for_once()
-            accounts.set_password(actor=actor, user=real_name.user, password=password, must_change_password=True)
+            accounts.set_password(
+                actor=actor, user=real_name.user, password=password, must_change_password=True
+            )
             passwords.tell_change(real_name, subject, now)
             told["password"] = True
     record(actor=actor, verb="identity.window", subject=subject, data=told)

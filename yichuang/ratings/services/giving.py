@@ -90,7 +90,12 @@ def rate(
     )
     invitation.used_at = now
     invitation.save(update_fields=["used_at"])
-    record(actor="public:rating", verb="rating.give", subject=f"rating:{invitation.uuid}", data={"channel": channel})
+    record(
+        actor="public:rating",
+        verb="rating.give",
+        subject=f"rating:{invitation.uuid}",
+        data={"channel": channel},
+    )
     if grade in tables.bad():
         open_mending(rating, now)
     publish(RatingGiven(invitation=invitation.uuid, grade=grade, bad=grade in tables.bad(), at=now))
@@ -139,7 +144,9 @@ def _problems(grade: int, reasons: list[str], comment: str) -> list[FieldProblem
     known = {code for code, _ in chosen.reasons}
     problems = []
     if not known.issuperset(reasons):
-        problems.append(FieldProblem("reasons", "有一条理由和您选的满意程度对不上，请重新勾选", "list"))
+        problems.append(
+            FieldProblem("reasons", "有一条理由和您选的满意程度对不上，请重新勾选", "list")
+        )
     if len(comment) > COMMENT_MAX:
         problems.append(FieldProblem("comment", f"最多写{COMMENT_MAX}字", "max_length"))
     return problems

@@ -76,7 +76,11 @@ def answer_bad_rating(
         raise Conflict("这条差评已经答复了", code="answered", way_out="请刷新看答复")
     problems = _problems(path, answer)
     if called_back != rating.real_name:
-        wrong = "评价的人同意回访，请先回访再答复" if rating.real_name else "评价的人没有同意回访，不能联系他"
+        wrong = (
+            "评价的人同意回访，请先回访再答复"
+            if rating.real_name
+            else "评价的人没有同意回访，不能联系他"
+        )
         problems.append(FieldProblem("called_back", wrong, "called_back"))
     if problems:
         raise Invalid(problems)
@@ -99,5 +103,7 @@ def _problems(path: str, answer: str) -> list[FieldProblem]:
     if path not in rules.PATHS:
         problems.append(FieldProblem("path", "请选怎么处理", "list"))
     if not answer.strip() or len(answer) > ANSWER_MAX:
-        problems.append(FieldProblem("answer", f"请写明查到什么、怎么改，不超过{ANSWER_MAX}字", "required"))
+        problems.append(
+            FieldProblem("answer", f"请写明查到什么、怎么改，不超过{ANSWER_MAX}字", "required")
+        )
     return problems

@@ -172,7 +172,9 @@ def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Ca
     return _count(start, days, unit, stops, calendar, received=start)
 
 
-def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar, *, received: date) -> Deadline:
+def _count(
+    start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar, *, received: date
+) -> Deadline:
     if unit not in UNITS:
         raise ValueError(f"计时单位只能是工作日、自然日、月或年，不能是“{unit}”")
     if days < 0:
@@ -184,7 +186,11 @@ def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: C
     due = calendar.next_working(last)
     first = None
     if days:
-        first = _nth_working(start, 1, pauses, calendar) if kind == WORKING else _nth_natural(start, 1, pauses)
+        first = (
+            _nth_working(start, 1, pauses, calendar)
+            if kind == WORKING
+            else _nth_natural(start, 1, pauses)
+        )
     return Deadline(
         start=start,
         due=due,
@@ -200,7 +206,9 @@ def _count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: C
     )
 
 
-def deadline(received: datetime | date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar) -> Deadline:
+def deadline(
+    received: datetime | date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar
+) -> Deadline:
     """The term of an application received at `received`: `effective_receipt`, then `count`."""
     start = effective_receipt(received, calendar)
     day = _local(received).date() if isinstance(received, datetime) else received
@@ -243,7 +251,9 @@ def _span(since: time, until: time) -> timedelta:
     return datetime.combine(FIRST, until) - datetime.combine(FIRST, since)
 
 
-def alarm_days(start: date, due: date, thresholds: Thresholds, calendar: Calendar) -> tuple[date, date]:
+def alarm_days(
+    start: date, due: date, thresholds: Thresholds, calendar: Calendar
+) -> tuple[date, date]:
     """(first yellow day, first red day) of a term: what a worklist stores to sort and filter by colour."""
     table, floor = calendar.working_ordinals, start.toordinal()
     total = working_days_between(start, due, calendar)

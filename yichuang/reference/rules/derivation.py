@@ -54,7 +54,9 @@ def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
             return Step(day, kind, label, label)
         return Step(day, "wait", "下班后", "下班后收到，视为下一工作日收到")
     if complete:
-        return Step(day, kind or "moved", label or "顺延", f"期满逢休息日，顺延{label and f'（{label}）'}")
+        return Step(
+            day, kind or "moved", label or "顺延", f"期满逢休息日，顺延{label and f'（{label}）'}"
+        )
     if _stopped(term, day):
         return Step(
             day,
@@ -75,7 +77,9 @@ def steps(term: Deadline) -> tuple[Step, ...]:
             index += 1
             step = Step(day, "counted", f"第{index}天", index=index)
         made_up = day in term.calendar.make_up
-        rows.append(Step(step.date, step.kind, step.label, step.why, step.index, day == term.due, made_up))
+        rows.append(
+            Step(step.date, step.kind, step.label, step.why, step.index, day == term.due, made_up)
+        )
     return tuple(rows)
 
 

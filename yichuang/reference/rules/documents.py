@@ -72,16 +72,26 @@ KINDS = {
     CITIZEN: Kind("居民身份证", _citizen),
     HK_MACAO_TRAVEL: Kind(
         "港澳居民来往内地通行证",
-        _shaped(_HK_MACAO_TRAVEL, "港澳居民来往内地通行证的号码是H或M加8位数字（老证加10位），请照证件核对"),
+        _shaped(
+            _HK_MACAO_TRAVEL,
+            "港澳居民来往内地通行证的号码是H或M加8位数字（老证加10位），请照证件核对",
+        ),
     ),
     TAIWAN_TRAVEL: Kind(
         "台湾居民来往大陆通行证",
-        _shaped(_TAIWAN_TRAVEL, "台湾居民来往大陆通行证的号码是8位数字（老证是10位数字，可带1个字母），请照证件核对"),
+        _shaped(
+            _TAIWAN_TRAVEL,
+            "台湾居民来往大陆通行证的号码是8位数字（老证是10位数字，可带1个字母），请照证件核对",
+        ),
     ),
     HMT_RESIDENCE: Kind("港澳台居民居住证", _hmt_residence),
     FOREIGN_RESIDENCE: Kind("外国人永久居留身份证", _foreign_residence),
-    PASSPORT: Kind("护照", _shaped(_PASSPORT, "护照号码是6到12位字母和数字，至少有一位数字，请照证件核对")),
-    OTHER: Kind("其他证件", _shaped(_OTHER, "证件号码写4到30个字，只用字母、数字和汉字，请照证件核对")),
+    PASSPORT: Kind(
+        "护照", _shaped(_PASSPORT, "护照号码是6到12位字母和数字，至少有一位数字，请照证件核对")
+    ),
+    OTHER: Kind(
+        "其他证件", _shaped(_OTHER, "证件号码写4到30个字，只用字母、数字和汉字，请照证件核对")
+    ),
 }
 LIKE_CITIZEN = (  # their 18-digit numbers tell birth date and sex
     CITIZEN,

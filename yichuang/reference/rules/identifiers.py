@@ -24,7 +24,9 @@ _OLDEST_YEAR = 1880
 
 def id_check_digit(first17: str) -> str:
     """The 18th character for the first 17 digits (modulus 11-2)."""
-    return ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, ID_WEIGHTS, strict=True)) % 11]
+    return ID_CHECKS[
+        sum(int(digit) * weight for digit, weight in zip(first17, ID_WEIGHTS, strict=True)) % 11
+    ]
 
 
 def id_number_problem(text: str, today: date | None = None) -> str | None:
@@ -68,7 +70,10 @@ def age_on(born: date, day: date) -> int:
 
 def credit_check_char(first17: str) -> str:
     """The 18th character for the first 17 of a unified code (modulus 31)."""
-    total = sum(CREDIT_ALPHABET.index(char) * weight for char, weight in zip(first17, CREDIT_WEIGHTS, strict=True))
+    total = sum(
+        CREDIT_ALPHABET.index(char) * weight
+        for char, weight in zip(first17, CREDIT_WEIGHTS, strict=True)
+    )
     return CREDIT_ALPHABET[-total % 31]
 
 
@@ -131,7 +136,12 @@ def email_problem(text: str) -> str | None:
     local, at, domain = address.partition("@")
     if not at or "@" in domain:
         return "电子邮箱要有且只有一个“@”，例如 name@example.com"
-    if not local or len(local) > 64 or len(address) > 254 or re.search(r"[\s<>\"(),;:\\\[\]]", local):
+    if (
+        not local
+        or len(local) > 64
+        or len(address) > 254
+        or re.search(r"[\s<>\"(),;:\\\[\]]", local)
+    ):
         return "电子邮箱“@”前面的部分不对，请核对"
     parts = domain.split(".")
     if len(parts) < 2 or not all(_DOMAIN_PART.fullmatch(part) for part in parts):

@@ -55,7 +55,9 @@ def page(
     here = max((href for href, _ in SECTIONS if request.path.startswith(href)), key=len)
     shown = [(href, name) for href, name in SECTIONS if access.may_open(request, href)]
     frame = {
-        "sections": [{"href": href, "label": name, "current": href == here} for href, name in shown],
+        "sections": [
+            {"href": href, "label": name, "current": href == here} for href, name in shown
+        ],
         "place": look.place,
         "above": look.place.parent if look.place.pk != look.home.pk else None,
         "where": f"{look.home.name}·{look.now.month}月{look.now.day}日 {look.now:%H:%M} 算的",

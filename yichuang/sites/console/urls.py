@@ -4,14 +4,24 @@ from django.urls import include, path
 
 from yichuang.sites.console import making
 from yichuang.sites.console.audit import auditing
-from yichuang.sites.console.figures import bad_ratings, bulletins, cases, overview, ratings, reports, targets
+from yichuang.sites.console.figures import (
+    bad_ratings,
+    bulletins,
+    cases,
+    overview,
+    ratings,
+    reports,
+    targets,
+)
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),
     path("", overview.overview, name="console"),
     path("targets/", targets.listed, name="console_targets"),
     path("targets/<str:code>/", targets.one, name="console_target"),
-    path("targets/<str:code>/evidence/<int:entry>/", targets.evidence, name="console_target_evidence"),
+    path(
+        "targets/<str:code>/evidence/<int:entry>/", targets.evidence, name="console_target_evidence"
+    ),
     path("cases/", cases.drill, name="console_cases"),
     path(
         "cases/list/",

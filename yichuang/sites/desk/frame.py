@@ -37,7 +37,9 @@ def desk(*roles: str) -> Callable[[Callable], Callable]:
                 return view(request, *args, **kwargs)
             except Problem as problem:
                 access.tell_refusal(request, problem)
-                return page(request, "desk/problem.html", {"problem": problem}, status=problem.status)
+                return page(
+                    request, "desk/problem.html", {"problem": problem}, status=problem.status
+                )
 
         return access.officer(*roles)(with_officer)
 
@@ -70,7 +72,9 @@ def frame(request: HttpRequest) -> dict:
 def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     """To the page the form named in `next`, if it is one of ours."""
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) and target.startswith("/desk/")
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}
+    ) and target.startswith("/desk/")
     return HttpResponseRedirect(target if safe else otherwise)
 
 

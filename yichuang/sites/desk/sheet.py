@@ -19,7 +19,9 @@ def address(
     table: str = "",
 ) -> str:
     """Where the spreadsheets of this draft come in; of one table when it is named."""
-    return f"/desk/drafts/{draft.uuid}/rows/{table}/" if table else f"/desk/drafts/{draft.uuid}/rows/"
+    return (
+        f"/desk/drafts/{draft.uuid}/rows/{table}/" if table else f"/desk/drafts/{draft.uuid}/rows/"
+    )
 
 
 @takes_files

@@ -23,7 +23,9 @@ urlpatterns = [
     path("items/", counter.suggest, name="items"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
     path("drafts/<uuid:uuid>/rows/<slug:table>/", sheet.bring, name="sheet"),
-    path("drafts/<uuid:uuid>/rows/<slug:table>/template.xlsx", sheet.template, name="sheet_template"),
+    path(
+        "drafts/<uuid:uuid>/rows/<slug:table>/template.xlsx", sheet.template, name="sheet_template"
+    ),
     path("take/<slug:code>/", taking.take, name="take"),
     path("take/<slug:code>/keep/", taking.keep, name="keep"),
     path("worklist/", worklist.board, name="worklist"),

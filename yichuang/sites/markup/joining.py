@@ -91,7 +91,9 @@ class PageTemplate(Template):
         """As Django does, with the tokens joined."""
         lexer = DebugLexer(self.source) if self.engine.debug else Lexer(self.source)
         tokens = joined(lexer.tokenize())
-        parser = Parser(tokens, self.engine.template_libraries, self.engine.template_builtins, self.origin)
+        parser = Parser(
+            tokens, self.engine.template_libraries, self.engine.template_builtins, self.origin
+        )
         try:
             return parser.parse()
         except Exception as error:

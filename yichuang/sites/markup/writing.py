@@ -8,7 +8,9 @@ from yichuang.sites.markup.reading import GAP, Block, Element, Leaf, read
 WIDTH = 120
 STEP = "  "
 # elements that stand in a sentence: one of them may share a line with the text around it
-PHRASE = frozenset("a abbr b bdi br cite code em i kbd mark q s small span strong sub sup time u var wbr".split())
+PHRASE = frozenset(
+    "a abbr b bdi br cite code em i kbd mark q s small span strong sub sup time u var wbr".split()
+)
 _ALONE = frozenset(("extends", "load", "include", "csrf_token"))
 _CLAUSES = re.compile(r".+?(?:[。；！？]+[”」）》]*|$)", re.DOTALL)
 _COMMAS = re.compile(r".+?(?:[，、：]+|$)", re.DOTALL)
@@ -35,7 +37,9 @@ def _flat(node):
         return flat_tag(node) if node.kind == "open" else node.text
     if isinstance(node, Element):
         return flat_tag(node.opening) + flat(node.children) + f"</{node.opening.name}>"
-    return "".join(branch.tag.text + flat(branch.children) for branch in node.branches) + node.end.text
+    return (
+        "".join(branch.tag.text + flat(branch.children) for branch in node.branches) + node.end.text
+    )
 
 
 def flat_tag(opening: Leaf) -> str:
@@ -54,7 +58,11 @@ def _in_sentence(node) -> bool:
 def _short_block(block: Block) -> bool:
     if block.branches[0].tag.name not in ("if", "for", "with"):
         return False
-    plain = all(isinstance(node, Leaf) and _in_sentence(node) for branch in block.branches for node in branch.children)
+    plain = all(
+        isinstance(node, Leaf) and _in_sentence(node)
+        for branch in block.branches
+        for node in branch.children
+    )
     return plain and len(block.branches) <= 2
 
 
@@ -153,7 +161,13 @@ class _Lines:
     def _add_text(self, text, goes_on):
         """Text goes on where the line stands; between two elements it is broken after its last stop."""
         stop = _LAST_STOP.match(text) if goes_on or not self._fits(text) else None
-        if self.element_end and not self.gap and stop and stop.end() < len(text) and self._fits(stop.group()):
+        if (
+            self.element_end
+            and not self.gap
+            and stop
+            and stop.end() < len(text)
+            and self._fits(stop.group())
+        ):
             self._append(stop.group(), "text")
             self._break()
             text = text[stop.end() :]

@@ -19,7 +19,9 @@ ASK_AGAIN = "private, no-cache"
 _shelf = Shelf(ROOM)
 
 
-def public_page(request: HttpRequest, template: str, facts: tuple, context, *, status: int = 200) -> HttpResponse:
+def public_page(
+    request: HttpRequest, template: str, facts: tuple, context, *, status: int = 200
+) -> HttpResponse:
     """The page, from memory where the facts are the same.
 
     facts: everything the page depends on besides the address, the place and the reader's preferences, as plain
@@ -52,7 +54,9 @@ def _personal(request: HttpRequest) -> bool:
 
 
 def _made(request: HttpRequest, template: str, context, place: places.Place) -> str:
-    return render_to_string(template, {"place": place, "place_name": place.bureau, **context()}, request)
+    return render_to_string(
+        template, {"place": place, "place_name": place.bureau, **context()}, request
+    )
 
 
 def _key(request: HttpRequest, template: str, facts: tuple, place: places.Place) -> str:

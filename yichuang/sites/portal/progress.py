@@ -64,7 +64,11 @@ def derivation(case: Case, now: datetime) -> dict[str, Any]:
     promised, statutory = clock.promised, clock.statutory
     unit = "个工作日" if promised.unit == "working" else "天"
     words = f"{promised.days}{unit}" if promised.days else "当场办好"
-    law = f"，法律规定最长{statutory.days}{'个工作日' if statutory.unit == 'working' else '天'}" if statutory else ""
+    law = (
+        f"，法律规定最长{statutory.days}{'个工作日' if statutory.unit == 'working' else '天'}"
+        if statutory
+        else ""
+    )
     rest = "，休息日不算" if promised.unit == "working" else ""
     today = local(now).date()
     return {
@@ -87,8 +91,17 @@ def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
         shown.append({"title": title, "body": body, "phase": "now"})
     else:
         until = _until(case, now)
-        body = "这件事当场就能办，轮到了马上办。" if case.instant and case.state == states.RECEIVED else body
-        now_at = {"title": title + until, "body": body, "phase": "now", "template": "portal/counted_step.html"}
+        body = (
+            "这件事当场就能办，轮到了马上办。"
+            if case.instant and case.state == states.RECEIVED
+            else body
+        )
+        now_at = {
+            "title": title + until,
+            "body": body,
+            "phase": "now",
+            "template": "portal/counted_step.html",
+        }
         shown.append({**now_at, "counting": derivation(case, now)})
         shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
     return shown

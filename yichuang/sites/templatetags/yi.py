@@ -80,7 +80,9 @@ def status(state, text="", box=False, until=None):
 @register.inclusion_tag("components/notice.html")
 def notice(title, body="", tone="", icon="", href="", action="", role=""):
     """A notice. tone: empty, soon, late, done; Django's message levels are understood too."""
-    tone = {"success": "done", "warning": "soon", "error": "soon", "info": "", "debug": ""}.get(tone, tone)
+    tone = {"success": "done", "warning": "soon", "error": "soon", "info": "", "debug": ""}.get(
+        tone, tone
+    )
     return {
         "title": title,
         "body": body,
@@ -116,7 +118,14 @@ def error_summary(problems, level=2):
 @register.inclusion_tag("components/empty.html")
 def empty(title, body="", icon="inbox", href="", action="", level=2):
     """Nothing here, no connection, not allowed, failed: always with a way on."""
-    return {"title": title, "body": body, "glyph": icon, "href": href, "action": action, "heading": f"h{level}"}
+    return {
+        "title": title,
+        "body": body,
+        "glyph": icon,
+        "href": href,
+        "action": action,
+        "heading": f"h{level}",
+    }
 
 
 @register.inclusion_tag("components/summary.html")
@@ -128,7 +137,10 @@ def summary(rows, css=""):
 @register.inclusion_tag("components/steps.html")
 def steps(labels, current):
     """The step bar; `current` counts from 1."""
-    numbered = [{"n": n, "label": label, "past": n < current, "now": n == current} for n, label in enumerate(labels, 1)]
+    numbered = [
+        {"n": n, "label": label, "past": n < current, "now": n == current}
+        for n, label in enumerate(labels, 1)
+    ]
     return {"steps": numbered, "count": len(numbered)}
 
 
@@ -167,7 +179,11 @@ def limits(statutory=None, promised=None, unit="个工作日", statutory_unit=""
 @register.inclusion_tag("components/bar.html")
 def progress(percent, label_id="", label=""):
     """A progress bar, named by the element `label_id` or by `label`."""
-    return {"percent": max(0, min(100, round(float(percent)))), "label_id": label_id, "label": label}
+    return {
+        "percent": max(0, min(100, round(float(percent)))),
+        "label_id": label_id,
+        "label": label,
+    }
 
 
 @register.inclusion_tag("components/bundle.html")
@@ -269,8 +285,19 @@ def stacked_chart(rows, parts, title, unit=""):
 @register.inclusion_tag("components/field.html")
 def field(f, value=None, error="", source="", prefix="", readonly=False, errors=None):
     """One field of a form definition with its value. See `fields.view` for what it accepts."""
-    more = {"display": regions.name_of(value)} if fields.get(f, "type") == "region" and value else {}
-    shown = fields.view(f, value, error=error, source=source, prefix=prefix, readonly=readonly, errors=errors, **more)
+    more = (
+        {"display": regions.name_of(value)} if fields.get(f, "type") == "region" and value else {}
+    )
+    shown = fields.view(
+        f,
+        value,
+        error=error,
+        source=source,
+        prefix=prefix,
+        readonly=readonly,
+        errors=errors,
+        **more,
+    )
     return {"f": shown}
 
 
@@ -282,11 +309,15 @@ def form_section(context, section, form=None, values=None, problems=None, source
     A question already answered before the form (`from_situation`) is shown and cannot be changed here.
     The page's `sheets` is the address below which spreadsheets of row tables come in.
     """
-    return fields.section(section, form, values or {}, problems, sources or {}, regions.name_of, context.get("sheets"))
+    return fields.section(
+        section, form, values or {}, problems, sources or {}, regions.name_of, context.get("sheets")
+    )
 
 
 @register.inclusion_tag("components/field.html", takes_context=True)
-def input(context, name, label, kind="text", value=None, help="", error=None, required=True, **more):
+def input(
+    context, name, label, kind="text", value=None, help="", error=None, required=True, **more
+):
     """A field outside the form engine: login, search, settings. kind: any type of the form engine, or password.
 
     value and error, where not given, are those of this name in the page's `typed` and `errors`.
@@ -295,6 +326,15 @@ def input(context, name, label, kind="text", value=None, help="", error=None, re
     typed, faults = fields.of_page(context, name)
     value = typed if value is None and "password" not in name + kind else value
     error = faults if error is None else error
-    definition = {"key": name, "label": label, "type": kind, "required": required, "help": help, **more}
+    definition = {
+        "key": name,
+        "label": label,
+        "type": kind,
+        "required": required,
+        "help": help,
+        **more,
+    }
     source, readonly = more.get("source", ""), more.get("readonly", False)
-    return {"f": fields.view(definition, value, error=error or "", source=source, readonly=readonly)}
+    return {
+        "f": fields.view(definition, value, error=error or "", source=source, readonly=readonly)
+    }

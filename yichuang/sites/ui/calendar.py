@@ -14,7 +14,9 @@ def weeks_html(weeks) -> SafeString:
 def _cell(cell: dict | None) -> str:
     if not cell:
         return '<td class="off"></td>'
-    return _written(cell["day"], cell.get("note") or "", cell.get("kind") or "none", bool(cell.get("today")))
+    return _written(
+        cell["day"], cell.get("note") or "", cell.get("kind") or "none", bool(cell.get("today"))
+    )
 
 
 @lru_cache(maxsize=1024)

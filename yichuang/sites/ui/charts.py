@@ -59,7 +59,10 @@ def bars(data, *, title: str, unit: str, limit=None, worse: str = "above") -> di
 
 def lines(series, labels, *, title: str, unit: str, limit=None) -> dict:
     """Lines over time, named at their right end."""
-    series = [(str(name), [None if v is None else Decimal(str(v)) for v in values]) for name, values in series]
+    series = [
+        (str(name), [None if v is None else Decimal(str(v)) for v in values])
+        for name, values in series
+    ]
     known = [v for _, values in series for v in values if v is not None]
     top = max(known + [Decimal(str(limit or 0)), Decimal(1) / 1000])
     left, right, high = 8, WIDTH - 110, 180
@@ -127,11 +130,21 @@ def stacks(rows, parts_of, *, title: str, unit: str) -> dict:
         parts.append(format_html('<text x="0" y="{}">{}</text>', y + 14, label[:9]))
         for ink, value in zip(INKS, values, strict=False):
             wide = round(room * value / top, 1)
-            parts.append(format_html('<rect class="{}" x="{}" y="{}" width="{}" height="18"/>', ink, x, y, wide))
+            parts.append(
+                format_html(
+                    '<rect class="{}" x="{}" y="{}" width="{}" height="18"/>', ink, x, y, wide
+                )
+            )
             x += wide
-        parts.append(format_html('<text x="{}" y="{}">{}{}</text>', x + 8, y + 14, sum(values), unit))
-    context = _context(title, unit, parts, 16 + 32 * len(rows), "", ["", *parts_of], [(n, *v) for n, v in rows])
-    context["legend"] = [{"css": ink, "name": name} for ink, name in zip(INKS, parts_of, strict=False)]
+        parts.append(
+            format_html('<text x="{}" y="{}">{}{}</text>', x + 8, y + 14, sum(values), unit)
+        )
+    context = _context(
+        title, unit, parts, 16 + 32 * len(rows), "", ["", *parts_of], [(n, *v) for n, v in rows]
+    )
+    context["legend"] = [
+        {"css": ink, "name": name} for ink, name in zip(INKS, parts_of, strict=False)
+    ]
     return context
 
 

@@ -15,7 +15,12 @@ from yichuang.core import access
 ELDER_COOKIE = "yi_mode"
 THEME_COOKIE = "yi_theme"
 THEMES = ("dark", "light")
-POSTS = (("/desk/", "窗口"), ("/desk/worklist/", "审核"), ("/desk/issue/", "出件"), ("/console/", "监督"))
+POSTS = (
+    ("/desk/", "窗口"),
+    ("/desk/worklist/", "审核"),
+    ("/desk/issue/", "出件"),
+    ("/console/", "监督"),
+)
 FOOT = (
     ("/halls/", "附近的窗口"),
     ("/feedback/", "说个意见"),

@@ -21,7 +21,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @public
 @with_any_password
-def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+def forbidden(
+    request: HttpRequest, exception: Exception | None = None, reason: str = ""
+) -> HttpResponse:
     """403; also a form whose token is too old."""
     return _page(request, 403, problem=_told(exception))
 

@@ -57,7 +57,9 @@ GROUPED = ("radios", "checks", "signature", "table")
 
 def get(thing: Any, name: str, default: Any = None) -> Any:
     """A key of a mapping or an attribute of an object."""
-    found = thing.get(name, default) if isinstance(thing, Mapping) else getattr(thing, name, default)
+    found = (
+        thing.get(name, default) if isinstance(thing, Mapping) else getattr(thing, name, default)
+    )
     return default if found is None else found
 
 
@@ -66,7 +68,9 @@ def pairs(options: Any) -> list[tuple[str, str]]:
     if isinstance(options, Mapping):
         return [(str(code), str(label)) for code, label in options.items()]
     return [
-        (str(get(o, "code")), str(get(o, "label"))) if not isinstance(o, (tuple, list)) else (str(o[0]), str(o[1]))
+        (str(get(o, "code")), str(get(o, "label")))
+        if not isinstance(o, (tuple, list))
+        else (str(o[0]), str(o[1]))
         for o in options or ()
     ]
 
@@ -130,7 +134,9 @@ def view(
         "when_words": conditions.in_words(when, form) if when else "",
     }
     special = (
-        _table(f, name, value, errors, rules, sheets) if widget == "table" else _special(widget, name, value, rules)
+        _table(f, name, value, errors, rules, sheets)
+        if widget == "table"
+        else _special(widget, name, value, rules)
     )
     return context | special
 
@@ -252,16 +258,23 @@ def _special(widget: str, name: str, value: Any, rules: Mapping) -> dict:
     return {}
 
 
-def _table(f: Any, name: str, value: Any, errors: Mapping, rules: Mapping, sheets: str | None) -> dict:
+def _table(
+    f: Any, name: str, value: Any, errors: Mapping, rules: Mapping, sheets: str | None
+) -> dict:
     columns = get(f, "columns", ())
     table = {
-        "columns": [{"label": get(c, "label"), "required": get(c, "required", False)} for c in columns],
+        "columns": [
+            {"label": get(c, "label"), "required": get(c, "required", False)} for c in columns
+        ],
         "checks": rules,
         "sheet": f"{sheets}{name}/" if sheets else "",
     }
 
     def cells(n: str, row: Any) -> list[dict]:
-        return [view(c, get(row, get(c, "key")), prefix=f"{name}-{n}-", errors=errors, cell=True) for c in columns]
+        return [
+            view(c, get(row, get(c, "key")), prefix=f"{name}-{n}-", errors=errors, cell=True)
+            for c in columns
+        ]
 
     return tables.context(table, name, value, errors, cells)
 

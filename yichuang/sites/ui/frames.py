@@ -28,7 +28,9 @@ def fault(text: str, field: str = "") -> SafeString:
     return format_html('<p class="bad"{}>{}<span>{}</span></p>', about, drawing("alert"), text)
 
 
-def fold(content: str, title: str, *values, css: str = "", id: str = "", opened=False, key: str = "") -> SafeString:
+def fold(
+    content: str, title: str, *values, css: str = "", id: str = "", opened=False, key: str = ""
+) -> SafeString:
     """More to read, opened by a press. values: what stands in the title in place of each %s.
 
     css: `fold-in` inside a list or a card. opened: True, or the `id` of the fold that is to stand open.
@@ -48,7 +50,9 @@ def fold(content: str, title: str, *values, css: str = "", id: str = "", opened=
     )
 
 
-def wide_table(content: str, label: str, css: str = "", caption: str = "", **more: str) -> SafeString:
+def wide_table(
+    content: str, label: str, css: str = "", caption: str = "", **more: str
+) -> SafeString:
     """A table that scrolls by itself where the page is narrow; its head and its rows are the content.
 
     label: what it holds; also its caption for those who listen, unless a `caption` is shown. more: further attributes.

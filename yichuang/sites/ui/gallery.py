@@ -13,7 +13,12 @@ from . import errors, samples
 from .icons import ICONS
 
 LAYOUTS = ("desk", "console", "kiosk", "paper")
-ERRORS = {400: errors.bad_request, 403: errors.forbidden, 404: errors.not_found, 429: errors.too_many}
+ERRORS = {
+    400: errors.bad_request,
+    403: errors.forbidden,
+    404: errors.not_found,
+    429: errors.too_many,
+}
 
 
 @public
@@ -60,7 +65,11 @@ def layout_page(request: HttpRequest, name: str) -> HttpResponse:
     """GET /ui/layout/desk/: a frame with sample content, one of desk, console, kiosk, paper."""
     if name not in LAYOUTS:
         raise Http404
-    shown = {"tickets": samples.TICKETS, "late_by_week": samples.LATE_BY_COUNTY, "known": samples.KNOWN}
+    shown = {
+        "tickets": samples.TICKETS,
+        "late_by_week": samples.LATE_BY_COUNTY,
+        "known": samples.KNOWN,
+    }
     return render(request, f"ui/layout_{name}.html", shown)
 
 

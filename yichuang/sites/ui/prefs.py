@@ -32,6 +32,8 @@ def _back(request: HttpRequest) -> str:
 
 def _keep(response: HttpResponse, name: str, value: str, request: HttpRequest) -> None:
     if value:
-        response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     else:
         response.delete_cookie(name, samesite="Lax")

@@ -27,7 +27,9 @@ def asks_for_rows(post: Any) -> bool:
 def posted(post: Any) -> dict[str, list[str]]:
     """A QueryDict as the form engine's `parse` reads it, without the row whose button was pressed."""
     row = post.get(REMOVE, "")
-    names = {name: texts for name, texts in post.lists() if not row or not name.startswith(f"{row}-")}
+    names = {
+        name: texts for name, texts in post.lists() if not row or not name.startswith(f"{row}-")
+    }
     place = _PLACE.fullmatch(row)
     return names | {f"{place[1]}-{GONE}": [place[2]]} if place else names
 

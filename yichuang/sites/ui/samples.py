@@ -38,7 +38,13 @@ WEEKS = [
     ],
 ]
 PARTS = [
-    {"title": "失业登记", "state": "done", "note": "11月16日，当天", "href": "#", "action": "登记凭证"},
+    {
+        "title": "失业登记",
+        "state": "done",
+        "note": "11月16日，当天",
+        "href": "#",
+        "action": "登记凭证",
+    },
     {"title": "就业困难人员认定", "state": "doing", "text": "正在审核", "note": "预计11月27日前"},
     {"title": "就业创业证申领", "state": "you", "text": "等您换照片", "note": "收到后1个工作日"},
     {"title": "求职登记", "state": "todo"},
@@ -79,9 +85,18 @@ TICKETS = [
     {"number": "A041", "name": "王五", "wait": "等17分", "what": "养老关系转入"},
     {"number": "B017", "name": "孙七", "wait": "等2分", "what": "退休申请（预约）"},
 ]
-LATE_BY_COUNTY = [("东岭区", "0.8"), ("西河区", "1.1"), ("平桥县", "7.3"), ("临溪县", "2.3"), ("白石县", "0.7")]
+LATE_BY_COUNTY = [
+    ("东岭区", "0.8"),
+    ("西河区", "1.1"),
+    ("平桥县", "7.3"),
+    ("临溪县", "2.3"),
+    ("白石县", "0.7"),
+]
 WEEK_NAMES = ["9月第1周", "9月第3周", "10月第1周", "10月第3周", "11月第1周", "11月第3周"]
-SERIES = [("平桥县", ["1.4", "1.9", "2.4", "3.8", "5.2", "7.3"]), ("全市", ["0.9", "1.0", None, "1.2", "1.5", "1.9"])]
+SERIES = [
+    ("平桥县", ["1.4", "1.9", "2.4", "3.8", "5.2", "7.3"]),
+    ("全市", ["0.9", "1.0", None, "1.2", "1.5", "1.9"]),
+]
 STACKS = [("网上", [820, 40]), ("窗口", [310, 61]), ("乡镇所", [122, 9])]
 STACK_PARTS = ["按期", "逾期"]
 PROBLEMS = [("bank", "银行卡号少了1位"), ("history[0].school", "学习经历第1行：请写上院校")]
@@ -131,18 +146,36 @@ _FIELDS = [
         {"options": (("sms", "短信"), ("wechat", "微信"), ("call", "打电话"))},
     ),
     ("agree", "是否同意核对停保记录", "boolean", None, {}),
-    ("dismissed_on", "解除通知的日期", "date", None, {"when": {"field": "cause", "equals": "dismissed"}}),
+    (
+        "dismissed_on",
+        "解除通知的日期",
+        "date",
+        None,
+        {"when": {"field": "cause", "equals": "dismissed"}},
+    ),
     ("region", "常住地", "region", None, {"level": 4}),
     ("idn", "公民身份号码", "id_number", None, {"help": "18位，末位可为大写X"}),
     ("credit", "统一社会信用代码", "credit_code", None, {"required": False}),
     ("phone", "手机号", "phone", None, {"help": "办好了、要补东西，都发到这里"}),
     ("card", "银行卡号", "bank_account", None, {}),
     ("mail", "电子邮箱", "email", None, {"required": False}),
-    ("paper", "离职证明", "file", {"id": "1", "name": "离职证明.jpg", "size": 1887436}, {"validate": {"max_mb": 10}}),
+    (
+        "paper",
+        "离职证明",
+        "file",
+        {"id": "1", "name": "离职证明.jpg", "size": 1887436},
+        {"validate": {"max_mb": 10}},
+    ),
     ("person", "代办人的身份号码", "person_ref", None, {}),
     ("unit", "单位的信用代码", "employer_ref", None, {}),
     ("job", "职业", "occupation", None, {}),
-    ("trade", "单位所属行业", "industry", None, {"options": (("A", "农、林、牧、渔业"), ("C", "制造业"))}),
+    (
+        "trade",
+        "单位所属行业",
+        "industry",
+        None,
+        {"options": (("A", "农、林、牧、渔业"), ("C", "制造业"))},
+    ),
     ("education", "文化程度", "education", "21", {"options": MANY}),
     ("nation", "民族", "nationality", None, {"options": (("01", "汉族"), ("07", "彝族"))}),
     ("hukou", "户口性质", "hukou_type", None, {"options": (("10", "城镇"), ("20", "农村"))}),
@@ -153,7 +186,13 @@ _FIELDS = [
         [{"start": "1993-09", "school": "", "level": "41", "full_time": True}],
         {"columns": COLUMNS_OF_TABLE, "validate": {"max_rows": 10}},
     ),
-    ("sign", "签名", "signature", {"signer": "张三", "method": "handwriting", "signed_on": "2026-11-24"}, {}),
+    (
+        "sign",
+        "签名",
+        "signature",
+        {"signer": "张三", "method": "handwriting", "signed_on": "2026-11-24"},
+        {},
+    ),
 ]
 
 
@@ -161,7 +200,9 @@ def fields() -> list[dict]:
     """One field of every type, as `components/field.html` shows it."""
     wrong = {"history-0-school": "第1行：请写上院校"}
     return [
-        view({"key": key, "label": label, "type": kind, "required": True} | more, value, errors=wrong)
+        view(
+            {"key": key, "label": label, "type": kind, "required": True} | more, value, errors=wrong
+        )
         for key, label, kind, value, more in _FIELDS
     ]
 
@@ -178,7 +219,11 @@ def states() -> list[dict]:
             source="公安人口库，要改请到派出所",
             readonly=True,
         ),
-        view(plain | {"key": "bank", "label": "有错"}, "0000 0000 0000 123", error="少了1位，请对照卡面再数一遍。"),
+        view(
+            plain | {"key": "bank", "label": "有错"},
+            "0000 0000 0000 123",
+            error="少了1位，请对照卡面再数一遍。",
+        ),
     ]
 
 
@@ -199,7 +244,12 @@ def events() -> list[dict]:
             "href": "#",
             "action": "受理通知书",
         },
-        {"title": "公示3个工作日", "at": date(2026, 11, 20), "phase": "past", "body": "这几天不算在时限里。"},
+        {
+            "title": "公示3个工作日",
+            "at": date(2026, 11, 20),
+            "phase": "past",
+            "body": "这几天不算在时限里。",
+        },
         {"title": "正在审核，预计11月27日（周五）前", "phase": "now"},
         {"title": "结果发给您", "phase": "todo", "body": "短信和这里同时通知。"},
     ]

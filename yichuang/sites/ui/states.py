@@ -13,4 +13,9 @@ STATES: dict[str, tuple[str, str, str]] = {
     "refused": ("rest", "close", "没有通过"),
     "unknown": ("rest", "question", "还不知道"),
 }
-TONE_ICONS: dict[str, str] = {"": "question", "soon": "clock", "late": "late", "done": "check-circle"}
+TONE_ICONS: dict[str, str] = {
+    "": "question",
+    "soon": "clock",
+    "late": "late",
+    "done": "check-circle",
+}

@@ -87,7 +87,9 @@ def _places(
     """Which rows are on the page: all; or of many those that are wrong, else a page of them."""
     if len(rows) <= ON_PAGE:
         return list(range(len(rows)))
-    wrong = sorted({place for place in (_row_of(name, field) for field in errors) if place is not None})
+    wrong = sorted(
+        {place for place in (_row_of(name, field) for field in errors) if place is not None}
+    )
     if wrong:
         return [place for place in wrong if place < len(rows)][:ON_PAGE]
     start = min(

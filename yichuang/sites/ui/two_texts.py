@@ -10,7 +10,9 @@ from yichuang.core import spelling
 from yichuang.sites.ui import answers
 
 SEEN = "_revision"
-CHOICE = "_choice-"  # and the key of a field: `here` what was typed on this page, `there` what is kept
+CHOICE = (
+    "_choice-"  # and the key of a field: `here` what was typed on this page, `there` what is kept
+)
 HERE, THERE = "here", "there"
 COMPARE = "_compare"  # the button by which a page asks to be compared
 STAY = "_stay"  # after the choice the form is shown again, and not gone on from

@@ -75,7 +75,11 @@ def case_of(auditor: Officer, uuid: str) -> Case:
 def officers_called(auditor: Officer, text: str) -> list[Officer]:
     """Officers of the auditor's places with exactly this name, account or employee number, at work or not."""
     asked = Q(name=text) | Q(user__username=text) | Q(employee_no=text)
-    rows = Officer.objects.filter(asked).select_related("user", "organisation__region").order_by("employee_no")
+    rows = (
+        Officer.objects.filter(asked)
+        .select_related("user", "organisation__region")
+        .order_by("employee_no")
+    )
     places = accounts.scopes(auditor).of(ROLE).regions
     return [one for one in rows if _covers(places, one)]
 
@@ -123,7 +127,11 @@ def entries_of(case: Case, kind: str = "") -> QuerySet[Entry]:
     files = case.materials.filter(file__isnull=False).values_list("file__uuid", flat=True)
     found = audit.of_subjects([case.ref, *(f"file:{uuid}" for uuid in files)])
     if kind:
-        found = found.filter(verb__in=records.READS) if kind == "read" else found.exclude(verb__in=records.READS)
+        found = (
+            found.filter(verb__in=records.READS)
+            if kind == "read"
+            else found.exclude(verb__in=records.READS)
+        )
     return found
 
 
@@ -165,11 +173,16 @@ def _read_by_others(person: Person, auditor: Officer) -> bool:
 def entries_about(person: Person, auditor: Officer) -> QuerySet[Entry]:
     """Who looked at this citizen, newest first: everything around their cases and questions in the auditor's places,
     and what officers of these places read or did of the register."""
-    matters = [f"case:{uuid}" for uuid in _cases(auditor).filter(person=person).values_list("uuid", flat=True)]
+    matters = [
+        f"case:{uuid}"
+        for uuid in _cases(auditor).filter(person=person).values_list("uuid", flat=True)
+    ]
     matters += [f"enquiry:{uuid}" for uuid in _enquiries(auditor, person)]
     own = audit.of_subjects([f"person:{person.uuid}"])
     of_place = _actors_of_place(own.filter(actor__startswith=OFFICER), auditor)
-    return audit.of_subjects([*matters, f"person:{person.uuid}"]).filter(Q(subject__in=matters) | Q(actor__in=of_place))
+    return audit.of_subjects([*matters, f"person:{person.uuid}"]).filter(
+        Q(subject__in=matters) | Q(actor__in=of_place)
+    )
 
 
 def alarms(auditor: Officer) -> list[Alarm]:
@@ -202,7 +215,9 @@ def _officers_by_actor(actors: set[str]) -> dict[str, Officer]:
     """The officers behind the actors as the record keeps them: by uuid, older entries by primary key."""
     keys = {actor.removeprefix(OFFICER) for actor in actors}
     uuids = [uuid for uuid in map(as_uuid, keys) if uuid]
-    rows = Officer.objects.filter(Q(uuid__in=uuids) | Q(pk__in=[key for key in keys if spelling.is_digits(key)]))
+    rows = Officer.objects.filter(
+        Q(uuid__in=uuids) | Q(pk__in=[key for key in keys if spelling.is_digits(key)])
+    )
     found = {}
     for one in rows.select_related("user", "organisation__region"):
         found |= {f"{OFFICER}{one.uuid}": one, f"{OFFICER}{one.pk}": one}
@@ -219,7 +234,9 @@ def told(entries: Iterable[Entry], auditor: Officer) -> list[records.Line]:
 
 def _cases(auditor: Officer) -> QuerySet[Case]:
     rows = Case.objects.filter(visible_to(auditor, (ROLE,)))
-    return rows.select_related("version__item", "person", "employer", "organisation", "region").defer("form")
+    return rows.select_related(
+        "version__item", "person", "employer", "organisation", "region"
+    ).defer("form")
 
 
 def _covers(places: tuple[str, ...], officer: Officer) -> bool:

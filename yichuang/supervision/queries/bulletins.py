@@ -48,7 +48,10 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     late = past.overdue_at(cases, span.until)
     standing = Standing.at(span.until, late)
     standing_before = Standing.at(before.until, past.overdue_at(cases, before.until))
-    counted, earlier = figures.total(cases, span, standing), figures.total(cases, before, standing_before)
+    counted, earlier = (
+        figures.total(cases, span, standing),
+        figures.total(cases, before, standing_before),
+    )
     known = headline.values(cases, span, region.code, counted)
     known_before = headline.values(cases, before, region.code, earlier)
     groups = _groups(late, span.until)
@@ -56,7 +59,10 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     return {
         "period": _period(month, now),
         "summary": _summary(region, counted, known, groups),
-        "figures": {"columns": ["指标", "本月", "上月", "变化"], "rows": _rows(counted, earlier, known, known_before)},
+        "figures": {
+            "columns": ["指标", "本月", "上月", "变化"],
+            "rows": _rows(counted, earlier, known, known_before),
+        },
         "charts": _charts(places, figures.by_channel(cases, span)),
         "targets": _targets(officer, region, span.now, past=span.now < now),
         "matters": [_matter(group, span.until) for group in groups[:8]],
@@ -65,14 +71,22 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
 
 
 def _span(month: date, now: datetime) -> Span:
-    first, after = (datetime.combine(d, datetime.min.time(), tzinfo=SHANGHAI) for d in rules.month_bounds(month))
-    return Span(first, min(after, now + timedelta(seconds=1)) if first <= now else after, min(after, now))
+    first, after = (
+        datetime.combine(d, datetime.min.time(), tzinfo=SHANGHAI) for d in rules.month_bounds(month)
+    )
+    return Span(
+        first, min(after, now + timedelta(seconds=1)) if first <= now else after, min(after, now)
+    )
 
 
 def _period(month: date, now: datetime) -> str:
     today = local(now).date()
     text = f"{month.year}年{month.month}月"
-    return f"{text}（截至{today.month}月{today.day}日）" if rules.month_bounds(month)[1] > today else text
+    return (
+        f"{text}（截至{today.month}月{today.day}日）"
+        if rules.month_bounds(month)[1] > today
+        else text
+    )
 
 
 def _groups(late: dict[int, datetime], moment: datetime) -> list[Overdue]:
@@ -123,12 +137,17 @@ def _matter(group: Overdue, moment: datetime) -> str:
 
 def _summary(region: Region, counted: Counts, known: dict, groups: list) -> list[str]:
     on_time = known["on_time"]
-    text = f"{region.name}收到申请{counted.received}件，办结{counted.closed}件，在办{counted.open}件"
+    text = (
+        f"{region.name}收到申请{counted.received}件，办结{counted.closed}件，在办{counted.open}件"
+    )
     text += f"，按期办结率{rules.spoken(on_time)}%。" if on_time is not None else "，没有到期的件。"
     if not counted.overdue:
         return [text + "没有逾期没办完的件。"]
     worst = groups[0]
-    return [text + f"逾期没办完{counted.overdue}件，最多的是{worst.place}的{worst.item}，{worst.count}件。"]
+    return [
+        text
+        + f"逾期没办完{counted.overdue}件，最多的是{worst.place}的{worst.item}，{worst.count}件。"
+    ]
 
 
 def _rows(counted: Counts, earlier: Counts, known: dict, known_before: dict) -> list[list[str]]:
@@ -148,7 +167,9 @@ def _rows(counted: Counts, earlier: Counts, known: dict, known_before: dict) -> 
 
 def _change(difference, unit: str = "") -> str:
     number = rules.spoken(Decimal(difference))
-    return f"+{number}{unit}" if difference > 0 else ("持平" if not difference else f"{number}{unit}")
+    return (
+        f"+{number}{unit}" if difference > 0 else ("持平" if not difference else f"{number}{unit}")
+    )
 
 
 def _percent(value: Decimal | None) -> str:
@@ -175,7 +196,10 @@ def _targets(officer: Officer, region: Region, now: datetime, *, past: bool) -> 
         whose = "" if target.place == region.name else f"{target.place}："
         reached = row.reached or "还没有数据"
         told.append([f"{whose}{target.indicator}", row.wanted, reached, row.words, row.owner])
-    return {"columns": ["目标", "要求", "实际", "差距", "谁来答"], "rows": told or [["没有文件目标", "", "", "", ""]]}
+    return {
+        "columns": ["目标", "要求", "实际", "差距", "谁来答"],
+        "rows": told or [["没有文件目标", "", "", "", ""]],
+    }
 
 
 def _sources() -> list[str]:

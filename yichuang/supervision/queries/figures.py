@@ -39,7 +39,9 @@ class Span:
     @classmethod
     def days(cls, count: int, now: datetime) -> "Span":
         """The last `count` days, today included."""
-        start = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=count - 1)
+        start = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
+            days=count - 1
+        )
         return cls(start, now + timedelta(seconds=1), now)
 
 
@@ -122,11 +124,15 @@ def total(cases: QuerySet[Case], span: Span, standing: Standing | None = None) -
     return Counts("", "合计", **counted)
 
 
-def by_place(cases: QuerySet[Case], span: Span, above: Region, standing: Standing | None = None) -> list[Counts]:
+def by_place(
+    cases: QuerySet[Case], span: Span, above: Region, standing: Standing | None = None
+) -> list[Counts]:
     """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases.
     standing: as for `total`."""
     digits = _DIGITS[min(above.level + 1, 5)]
-    column = "county" if digits <= COUNTY_DIGITS else "region_id"  # the county stands in the indexes
+    column = (
+        "county" if digits <= COUNTY_DIGITS else "region_id"
+    )  # the county stands in the indexes
     rows = {c.key: c for c in _grouped(cases.annotate(key=Left(column, digits)), span, standing)}
     names = dict(Region.objects.filter(parent=above).order_by("code").values_list("code", "name"))
     found = [_named(rows.pop(code[:digits], None), code, name) for code, name in names.items()]
@@ -152,7 +158,10 @@ def by_item(cases: QuerySet[Case], span: Span) -> list[Counts]:
 def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
     """One row for each day of receipt in the span, days without any included."""
     rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    found = {row.key: row for row in _grouped(rows.annotate(key=TruncDate("received_at", tzinfo=SHANGHAI)), span)}
+    found = {
+        row.key: row
+        for row in _grouped(rows.annotate(key=TruncDate("received_at", tzinfo=SHANGHAI)), span)
+    }
     first, last = local(span.since).date(), local(span.until - timedelta(seconds=1)).date()
     days = [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
     return [_named(found.get(day), day, f"{int(day[5:7])}月{int(day[8:])}日") for day in days]
@@ -184,7 +193,9 @@ def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
     return [(name, counted.get(number, 0)) for number, name in CHANNELS.items()]
 
 
-def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dict[str, list[tuple[int, int]]]:
+def late_by_week(
+    cases: QuerySet[Case], weeks: list[date], now: datetime
+) -> dict[str, list[tuple[int, int]]]:
     """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
     starts = [datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI) for day in weeks]
     rows = cases.filter(due_at__gte=starts[0], due_at__lt=now)
@@ -194,7 +205,9 @@ def late_by_week(cases: QuerySet[Case], weeks: list[date], now: datetime) -> dic
     for counted, late in ((done, Q(late=True)), (standing, Q())):
         week = When(*(Then(due_at__gte=start, then=Value(n)) for n, start in _latest_first(starts)))
         grouped = counted.annotate(week=week).values_list("county", "week")
-        for county, number, whole, late_ones in grouped.annotate(n=Count("*"), late=_count(late)).order_by():
+        for county, number, whole, late_ones in grouped.annotate(
+            n=Count("*"), late=_count(late)
+        ).order_by():
             row = found.setdefault(county, [(0, 0)] * len(weeks))
             before_late, before = row[number]
             row[number] = (before_late + late_ones, before + whole)

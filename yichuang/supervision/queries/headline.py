@@ -72,7 +72,9 @@ class Sentence:
     action: str = ""
 
 
-def values(cases: QuerySet[Case], span: Span, region: str, counted: figures.Counts) -> dict[str, Decimal | None]:
+def values(
+    cases: QuerySet[Case], span: Span, region: str, counted: figures.Counts
+) -> dict[str, Decimal | None]:
     """The headline numbers by key (packs/targets/metrics.yaml), None where there is nothing to divide; all as of the
     end of the span. counted: `figures.total` of these cases in the span."""
     good = ratings.totals(cases, span.since, span.until).rates.good
@@ -101,13 +103,22 @@ def _figure(line: Headline, value: Decimal | None) -> Figure:
     if gap:
         note = f"目标{rules.spoken(line.limit)}{line.unit}，差{rules.spoken(gap)}"
         return Figure(line.key, line.label, text, line.unit, note, "late")
-    return Figure(line.key, line.label, text, line.unit, f"目标{rules.spoken(line.limit)}{line.unit}，达到", "met")
+    return Figure(
+        line.key,
+        line.label,
+        text,
+        line.unit,
+        f"目标{rules.spoken(line.limit)}{line.unit}，达到",
+        "met",
+    )
 
 
 def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> list[Overdue]:
     """Overdue cases by county and item, the most first; five reads, however many there are."""
     groups = _late_groups(cases, now)
-    largest = sorted(groups.values(), key=lambda group: (-group.count, group.oldest, group.county))[:limit]
+    largest = sorted(groups.values(), key=lambda group: (-group.count, group.oldest, group.county))[
+        :limit
+    ]
     came = _lately(cases, largest, "received_at", now)
     went = _lately(cases, largest, "closed_at", now)
     places = _place_names(largest)
@@ -202,7 +213,10 @@ def _lately(cases: QuerySet[Case], groups: list[_Group], moment: str, now: datet
 
 def _place_names(groups: list[_Group]) -> dict[str, str]:
     codes = {group.county.ljust(12, "0") for group in groups}
-    return {code[:6]: name for code, name in Region.objects.filter(pk__in=codes).values_list("pk", "name")}
+    return {
+        code[:6]: name
+        for code, name in Region.objects.filter(pk__in=codes).values_list("pk", "name")
+    }
 
 
 def _item_names(groups: list[_Group]) -> dict[int, str]:
@@ -210,7 +224,9 @@ def _item_names(groups: list[_Group]) -> dict[int, str]:
     return dict(versions.values_list("pk", "item__name"))
 
 
-def sentence(known: dict, counted: figures.Counts, groups: list[Overdue], place: Region) -> Sentence:
+def sentence(
+    known: dict, counted: figures.Counts, groups: list[Overdue], place: Region
+) -> Sentence:
     """Which number is wrong, where, why, who answers; the same facts give the same words."""
     on_time = known["on_time"]
     if groups:
@@ -221,13 +237,21 @@ def sentence(known: dict, counted: figures.Counts, groups: list[Overdue], place:
             f"{place.name}逾期{counted.overdue}件，{worst.place}占{in_county}件，其中{worst.item}{worst.count}件："
             f"{worst.why}。由{worst.owner}答复。"
         )
-        return Sentence(title, body, f"/console/reports/overdue/?place={worst.county}000000", f"看这{in_county}件")
+        return Sentence(
+            title,
+            body,
+            f"/console/reports/overdue/?place={worst.county}000000",
+            f"看这{in_county}件",
+        )
     missed = next((figure for figure in shown(known) if figure.state == "late"), None)
     if missed:
         return Sentence(
-            f"{missed.label}{missed.value}{missed.unit}，没有达到目标", f"{place.name}没有逾期的件。{missed.note}。"
+            f"{missed.label}{missed.value}{missed.unit}，没有达到目标",
+            f"{place.name}没有逾期的件。{missed.note}。",
         )
     if on_time is None and not counted.received:
         return Sentence("还没有办件", f"{place.name}这段时间没有收到申请，也没有在办的件。")
-    body = f"{place.name}近30天收{counted.received}件，办结{counted.closed}件，在办{counted.open}件。"
+    body = (
+        f"{place.name}近30天收{counted.received}件，办结{counted.closed}件，在办{counted.open}件。"
+    )
     return Sentence("没有逾期，定了目标的数都达到了", body)

@@ -107,7 +107,12 @@ PAGES = {
     "console/admin/": "管理",
     "console/audit/": "审计",
 }
-ACTORS = {"person": "申请人", "employer": "申请单位", "public": "凭编号和密码的人", "system": "系统自动"}
+ACTORS = {
+    "person": "申请人",
+    "employer": "申请单位",
+    "public": "凭编号和密码的人",
+    "system": "系统自动",
+}
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,9 @@ def told(rows: list[Entry], numbers: dict[str, str]) -> list[Line]:
     """Entries in words. numbers: case numbers by uuid that may be named; a file is only named by its material."""
     names = accounts.names_of(row.actor for row in rows)
     data = {row.id: json.loads(row.data) if row.data else {} for row in rows}
-    papers = _papers([*(row.subject for row in rows), *(str(kept.get("what", "")) for kept in data.values())])
+    papers = _papers(
+        [*(row.subject for row in rows), *(str(kept.get("what", "")) for kept in data.values())]
+    )
     whose = _whose({row.subject for row in rows})
     return [_line(row, names, numbers, whose, data[row.id], papers) for row in rows]
 
@@ -160,21 +167,35 @@ def _whose(subjects: set[str]) -> dict[str, str]:
 
 
 def _uuids(subjects: set[str], kind: str) -> list:
-    named = [as_uuid(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{kind}:")]
+    named = [
+        as_uuid(subject.partition(":")[2]) for subject in subjects if subject.startswith(f"{kind}:")
+    ]
     return [uuid for uuid in named if uuid]
 
 
 def _papers(keys: list[str]) -> dict[str, str]:
     """What files ("file:<uuid>"), issued papers ("paper:<uuid>") and kinds of paper are called."""
-    files, issued = ([key.partition(":")[2] for key in keys if key.startswith(kind)] for kind in ("file:", "paper:"))
+    files, issued = (
+        [key.partition(":")[2] for key in keys if key.startswith(kind)]
+        for kind in ("file:", "paper:")
+    )
     given = Material.objects.filter(file__uuid__in=files).values_list("file__uuid", "name")
     titles = Paper.objects.filter(uuid__in=issued).values_list("uuid", "title")
     kinds = {key: one.title for key, one in documents.kinds().items()}
-    return kinds | {f"file:{uuid}": name for uuid, name in given} | {f"paper:{uuid}": name for uuid, name in titles}
+    return (
+        kinds
+        | {f"file:{uuid}": name for uuid, name in given}
+        | {f"paper:{uuid}": name for uuid, name in titles}
+    )
 
 
 def _line(
-    row: Entry, names: dict[str, str], numbers: dict[str, str], whose: dict[str, str], kept: dict, papers: dict
+    row: Entry,
+    names: dict[str, str],
+    numbers: dict[str, str],
+    whose: dict[str, str],
+    kept: dict,
+    papers: dict,
 ) -> Line:
     kind, _, key = row.subject.partition(":")
     number = numbers.get(key) if kind == "case" else None
@@ -185,7 +206,9 @@ def _line(
         reads=row.verb in READS,
         what=_what(row.verb),
         detail=_detail(row, kept, papers),
-        of=number or whose.get(row.subject) or ("别处的办件" if kind == "case" else SUBJECTS.get(kind, "平台")),
+        of=number
+        or whose.get(row.subject)
+        or ("别处的办件" if kind == "case" else SUBJECTS.get(kind, "平台")),
         case=key if number else None,
         page=page_name(kept.get("page", "")),
     )
@@ -210,6 +233,10 @@ def _what(verb: str) -> str:
 
 def _detail(row: Entry, kept: dict, papers: dict[str, str]) -> str:
     """What the record keeps beside the verb: the step, the paper, the material; never an identifier."""
-    named = (papers.get(str(kept.get("what", ""))), papers.get(str(kept.get("kind", ""))), papers.get(row.subject))
+    named = (
+        papers.get(str(kept.get("what", ""))),
+        papers.get(str(kept.get("kind", ""))),
+        papers.get(row.subject),
+    )
     words = [f"第{kept['seq']}步" if "seq" in kept else "", *named]
     return "；".join(word for word in words if word)

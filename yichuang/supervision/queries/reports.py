@@ -63,11 +63,17 @@ _CASE = "编号 事项 收件地 办理单位"
 
 
 _LONGEST_FIRST = ("due_at", "id")
-_NEWEST_FIRST = ("-id",)  # an order in which the first rows are there at once, however many there are
+_NEWEST_FIRST = (
+    "-id",
+)  # an order in which the first rows are there at once, however many there are
 
 
-def _listed(officer: Officer, place: Region, condition: Q, *more: str, order=_LONGEST_FIRST, **reckoned) -> Iterator:
-    rows = sight.cases_of(officer, place.code).filter(condition).annotate(**reckoned).order_by(*order)
+def _listed(
+    officer: Officer, place: Region, condition: Q, *more: str, order=_LONGEST_FIRST, **reckoned
+) -> Iterator:
+    rows = (
+        sight.cases_of(officer, place.code).filter(condition).annotate(**reckoned).order_by(*order)
+    )
     columns = ("number", "version__item__name", "region__full_name", "organisation__name", *more)
     return rows.values_list(*columns).iterator(chunk_size=2000)
 
@@ -102,7 +108,9 @@ def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 )
 def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Cases with a correction notice that asked for what was visible before."""
-    rows = _listed(officer, place, breaches.asked_again(), "state", "notices", notices=breaches.notices())
+    rows = _listed(
+        officer, place, breaches.asked_again(), "state", "notices", notices=breaches.notices()
+    )
     for *case, state, notices in rows:
         yield (*case, notices, STATES[state].label)
 
@@ -117,7 +125,9 @@ def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
 )
 def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Instant cases that took more than 30 minutes, with the reason written down (SYS-021)."""
-    for *case, minutes, reason in _listed(officer, place, breaches.slow(), "minutes", "slow_reason"):
+    for *case, minutes, reason in _listed(
+        officer, place, breaches.slow(), "minutes", "slow_reason"
+    ):
         yield (*case, minutes, reason or "没有写原因")
 
 
@@ -132,7 +142,9 @@ def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
 def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Open cases past their due moment, the longest first."""
     condition = standing.overdue(now)
-    for *case, state, holder, due in _listed(officer, place, condition, "state", "holder__name", "due_at"):
+    for *case, state, holder, due in _listed(
+        officer, place, condition, "state", "holder__name", "due_at"
+    ):
         yield (*case, STATES[state].label, holder or "没人领", _moment(due), days_overdue(due, now))
 
 
@@ -149,7 +161,13 @@ def cases(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     more = ("channel", "state", "received_at", "due_at", "closed_at", "term")
     rows = _listed(officer, place, Q(), *more, order=_NEWEST_FIRST, term=_term(now))
     for *case, channel, state, received, due, closed, term in rows:
-        words = (figures.CHANNELS[channel], STATES[state].label, _moment(received), _moment(due), _moment(closed))
+        words = (
+            figures.CHANNELS[channel],
+            STATES[state].label,
+            _moment(received),
+            _moment(due),
+            _moment(closed),
+        )
         yield (*case, *words, term)
 
 
@@ -218,7 +236,16 @@ def speedups(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     real = _used(officer, place, now)
     for row in catalog.speedup_list():
         listed = "在" if row.listed else ""
-        yield (row.code, row.name, row.base, row.base_text, row.promised_text, row.percent, real(row), listed)
+        yield (
+            row.code,
+            row.name,
+            row.base,
+            row.base_text,
+            row.promised_text,
+            row.percent,
+            real(row),
+            listed,
+        )
 
 
 def _used(officer: Officer, place: Region, now: datetime) -> Callable[[SpeedUp], str]:
@@ -267,12 +294,22 @@ def consistency(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
     for level in ("市", "县", "乡镇", "村"):
         found = catalog.consistency_report(level)
         for row in found.differences:
-            yield from ((level, row.region_name, code, name, "没有这一项，或改了名") for code, name in row.missing)
-            yield from ((level, row.region_name, code, name, "多出这个名称") for code, name in row.extra)
-        yield from ((level, "地方扩展", one.code, one.name, "地方扩展，不参加比较") for one in found.local_extensions)
+            yield from (
+                (level, row.region_name, code, name, "没有这一项，或改了名")
+                for code, name in row.missing
+            )
+            yield from (
+                (level, row.region_name, code, name, "多出这个名称") for code, name in row.extra
+            )
+        yield from (
+            (level, "地方扩展", one.code, one.name, "地方扩展，不参加比较")
+            for one in found.local_extensions
+        )
 
 
-@_add("delegation", "各级能办结的事项数", CATALOGUE, "五级下延表", "没有下延表", "层级 能办结的事项#")
+@_add(
+    "delegation", "各级能办结的事项数", CATALOGUE, "五级下延表", "没有下延表", "层级 能办结的事项#"
+)
 def delegation(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """How many items each level can finish."""
     yield from catalog.finishable_counts(place.code).items()

@@ -65,7 +65,9 @@ class Row:
     @property
     def due(self) -> str:
         """2021-06-30, 2018, 每年, 一直."""
-        more = {"yearly": "每年", "ongoing": "一直", "standing": "一直"}.get(self.target.recurrence, "")
+        more = {"yearly": "每年", "ongoing": "一直", "standing": "一直"}.get(
+            self.target.recurrence, ""
+        )
         return str(self.target.date or self.target.period or more or "没有写")
 
     @property
@@ -141,7 +143,9 @@ def evidence(code: str, entry: int, officer: Officer) -> Actual:
     """The file behind a number that was entered for a target of the officer's places. Raises NotFound."""
     target = Target.objects.filter(code=code, region__isnull=False).first()
     if target and sight.allowed(officer, target.region_id):
-        rows = Actual.objects.filter(metric=target.metric, region_id=target.region_id, file__isnull=False)
+        rows = Actual.objects.filter(
+            metric=target.metric, region_id=target.region_id, file__isnull=False
+        )
         if found := rows.select_related("file").filter(pk=entry).first():
             return found
     raise NotFound("没有这份佐证，或不是您那里的", way_out="请从目标的填报记录里打开")

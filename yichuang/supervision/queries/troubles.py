@@ -26,7 +26,9 @@ class Trouble:
     href: str
 
 
-def troubles(officer: Officer, place: Region, now: datetime, overdue: Iterable[Overdue]) -> list[Trouble]:
+def troubles(
+    officer: Officer, place: Region, now: datetime, overdue: Iterable[Overdue]
+) -> list[Trouble]:
     """Overdue groups first, then breaches of the rules, by how many there are."""
     late = [_of_overdue(group, now) for group in overdue]
     rest = [*_of_reports(officer, place), *_of_ratings(officer, place, now), *_of_names(place)]

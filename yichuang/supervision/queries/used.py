@@ -47,7 +47,9 @@ class _WorkingDays(Func):
 def by_item(cases: QuerySet[Case], now: datetime) -> dict[str, Used]:
     """item code → what its cases that ended in the last 90 days used. The day of complete materials is not counted, the
     last day is; days spent waiting for the applicant are not in it, because the clock began anew. One read."""
-    ended = cases.filter(state=states.CLOSED, closed_at__gte=local(now) - timedelta(days=DAYS), closed_at__lte=now)
+    ended = cases.filter(
+        state=states.CLOSED, closed_at__gte=local(now) - timedelta(days=DAYS), closed_at__lte=now
+    )
     end = _Ordinal(TruncDate("closed_at", tzinfo=SHANGHAI))
     begin = _Ordinal(TruncDate("clock_from", tzinfo=SHANGHAI))
     working_days = Value(list(calendar().working_ordinals))
@@ -56,7 +58,10 @@ def by_item(cases: QuerySet[Case], now: datetime) -> dict[str, Used]:
         working=Sum(_WorkingDays(end, working_days)) - Sum(_WorkingDays(begin, working_days)),
         natural=Sum(end) - Sum(begin),
     )
-    return {item: Used(n, _mean(working, n), _mean(natural, n)) for item, n, working, natural in rows.order_by()}
+    return {
+        item: Used(n, _mean(working, n), _mean(natural, n))
+        for item, n, working, natural in rows.order_by()
+    }
 
 
 def _mean(whole: int, count: int) -> Decimal:

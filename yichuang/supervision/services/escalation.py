@@ -19,7 +19,9 @@ def pass_on_overdue(*, now: datetime) -> int:
     """Pass each open thing to do that is past its day upward once; returns how many were looked at. Raises Unfinished
     when some failed."""
     today = local(now).date()
-    rows = Todo.objects.filter(done_at=None, level=0, due_on__lt=today).select_related("owner__organisation")
+    rows = Todo.objects.filter(done_at=None, level=0, due_on__lt=today).select_related(
+        "owner__organisation"
+    )
     return each("overdue things to do", rows.order_by("due_on", "id")[:BATCH], _pass_on)
 
 

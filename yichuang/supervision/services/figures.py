@@ -88,7 +88,9 @@ def enter_actual(
         officer=officer,
         at=now,
     )
-    told = {"value": str(number), "as_of": as_of.isoformat()} | ({"file": str(file.uuid)} if file else {})
+    told = {"value": str(number), "as_of": as_of.isoformat()} | (
+        {"file": str(file.uuid)} if file else {}
+    )
     _record(officer, "target.enter_actual", code, told)
     return actual
 
@@ -180,7 +182,13 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
         made_by=officer,
         made_at=now,
     )
-    _record(officer, "bulletin.make", str(uuid), {"region": region.code, "month": month.isoformat()}, "bulletin")
+    _record(
+        officer,
+        "bulletin.make",
+        str(uuid),
+        {"region": region.code, "month": month.isoformat()},
+        "bulletin",
+    )
     return bulletin
 
 
@@ -277,7 +285,9 @@ def _number(value: str, unit: str) -> tuple[Decimal | None, list[FieldProblem]]:
     if unit == "flag" and number not in (0, 1):
         return None, [FieldProblem("value", "做到填1，没做到填0", "list")]
     if number < 0 or (unit == "%" and number > 100):
-        return None, [FieldProblem("value", "请填0到100之间的数" if unit == "%" else "不能是负数", "range")]
+        return None, [
+            FieldProblem("value", "请填0到100之间的数" if unit == "%" else "不能是负数", "range")
+        ]
     return number, []
 
 

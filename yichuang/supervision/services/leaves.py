@@ -26,7 +26,12 @@ def begin_leave(
     """`accounts.begin_leave`; what the officer holds is offered to the deputy, or to the heads of the place,
     as a thing to do. Raises as it does."""
     leave = accounts.begin_leave(
-        actor=actor, officer=officer, first_day=first_day, last_day=last_day, deputy=deputy, reason=reason
+        actor=actor,
+        officer=officer,
+        first_day=first_day,
+        last_day=last_day,
+        deputy=deputy,
+        reason=reason,
     )
     held = Case.objects.filter(holder=officer, open=True).count()
     if not held:

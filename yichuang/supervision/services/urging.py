@@ -23,7 +23,9 @@ ENDINGS = {Urging.SETTLED: "办结督办", Urging.WITHDRAWN: "撤回督办"}
 
 
 @transaction.atomic
-def urge(*, case_id: UUID, officer: Officer, reason: str, answer_by: date | None, now: datetime) -> Urging:
+def urge(
+    *, case_id: UUID, officer: Officer, reason: str, answer_by: date | None, now: datetime
+) -> Urging:
     """Ask about an open case and want an answer by a day. Its holder, or whoever has the next step, gets it to do; so
     does the head of the unit that decides.
 
@@ -43,7 +45,11 @@ def urge(*, case_id: UUID, officer: Officer, reason: str, answer_by: date | None
     try:
         with transaction.atomic():
             urging = Urging.objects.create(
-                case=case, reason=reason.strip(), answer_by=answer_by, opened_by=officer, opened_at=now
+                case=case,
+                reason=reason.strip(),
+                answer_by=answer_by,
+                opened_by=officer,
+                opened_at=now,
             )
     except IntegrityError:
         raise Conflict("这件已经在督办", code="urged", way_out="请在原来的督办上跟进") from None
@@ -93,7 +99,9 @@ def withdraw_urging(*, urging_id: UUID, officer: Officer, now: datetime) -> Urgi
 def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urging:
     urging = _standing(urging_id)
     if ending == Urging.SETTLED and not urging.answered_at:
-        raise Conflict("还没有答复，不能办结督办", code="unanswered", way_out="请等答复，或撤回督办")
+        raise Conflict(
+            "还没有答复，不能办结督办", code="unanswered", way_out="请等答复，或撤回督办"
+        )
     cases.note_urging_ended(
         case_id=urging.case.uuid,
         officer=officer,

@@ -21,7 +21,10 @@ class Command(BaseCommand):
         create = verbs.add_parser("create")
         create.add_argument("--name", required=True)
         create.add_argument(
-            "--channel", type=int, required=True, help="、".join(f"{k}{v}" for k, v in CHANNELS.items())
+            "--channel",
+            type=int,
+            required=True,
+            help="、".join(f"{k}{v}" for k, v in CHANNELS.items()),
         )
         create.add_argument("--source", required=True, help="调用的系统，例如 kiosk-gy")
         create.add_argument("--scope", action="append", required=True, help="、".join(SCOPES))
@@ -50,4 +53,6 @@ class Command(BaseCommand):
     def list(self, options):
         for key in ApiKey.objects.order_by("id"):
             state = "在用" if key.active else "停用"
-            self.stdout.write(f"{key.id}\t{state}\t{CHANNELS[key.channel]}\t{key.source}\t{key.name}\t{key.scopes}")
+            self.stdout.write(
+                f"{key.id}\t{state}\t{CHANNELS[key.channel]}\t{key.source}\t{key.name}\t{key.scopes}"
+            )

@@ -24,7 +24,9 @@ class Command(BaseCommand):
             return
         found = description.faults(spec)
         if not description.FILE.exists() or description.FILE.read_text(encoding="utf-8") != text:
-            found.append("docs/reference/openapi.json 不是最新的，请运行 ./yi manage openapi --write")
+            found.append(
+                "docs/reference/openapi.json 不是最新的，请运行 ./yi manage openapi --write"
+            )
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("接口说明没有问题")

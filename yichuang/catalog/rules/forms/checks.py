@@ -16,7 +16,16 @@ from .reading import READERS, blank
 from .validators import FIELD_RULES, TABLE_RULES
 
 # Arguments of these validators name another field; `sum_*` and the distances name it under "field".
-_POINTING = {"not_before", "not_after", "after", "max_field", "min_field", "equal_field", "not_equal_field", "document"}
+_POINTING = {
+    "not_before",
+    "not_after",
+    "after",
+    "max_field",
+    "min_field",
+    "equal_field",
+    "not_equal_field",
+    "document",
+}
 
 
 def check_forms(
@@ -31,7 +40,11 @@ def check_forms(
     `language` is the content of types.yaml; `code_lists` and `groups` are by key, `forms` by item code.
     most_names: how many names the server takes in one posted form; 0: not asked.
     """
-    problems = [*_language_problems(language), *_list_problems(code_lists), *people.applicant_problems(groups, forms)]
+    problems = [
+        *_language_problems(language),
+        *_list_problems(code_lists),
+        *people.applicant_problems(groups, forms),
+    ]
     compiled: dict[str, Form] = {}
     for code, definition in forms.items():
         found, form = _form_problems(code, definition, groups, code_lists)
@@ -48,11 +61,19 @@ def _language_problems(language: Mapping[str, Any]) -> Iterator[str]:
         "validator": (set(language["validators"]), FIELD_RULES.keys() | TABLE_RULES.keys()),
         "condition": (set(language["conditions"]) - {"all"}, set(TESTS)),
         "operand": (set(language["rule_operands"]), set(OPERANDS)),
-        "rule test": (set(language["rule_tests"]) | set(language["conditions"]) - {"all"}, RULE_TESTS),
+        "rule test": (
+            set(language["rule_tests"]) | set(language["conditions"]) - {"all"},
+            RULE_TESTS,
+        ),
     }
     for kind, (packed, built) in declared.items():
-        yield from (f"forms/types: {kind} {name} has no code behind it" for name in sorted(packed - built))
-        yield from (f"forms/types: {kind} {name} is built but not declared" for name in sorted(built - packed))
+        yield from (
+            f"forms/types: {kind} {name} has no code behind it" for name in sorted(packed - built)
+        )
+        yield from (
+            f"forms/types: {kind} {name} is built but not declared"
+            for name in sorted(built - packed)
+        )
 
 
 def _list_problems(code_lists: Mapping[str, Any]) -> Iterator[str]:
@@ -80,12 +101,18 @@ def _form_problems(
 def _definition_problems(form: Form) -> Iterator[str]:
     for section, field in form.pairs():
         asked = asked_about(section.when) | asked_about(field.when)
-        yield from (f"{field.key} depends on {key}, which is not asked" for key in sorted(asked - form.fields.keys()))
+        yield from (
+            f"{field.key} depends on {key}, which is not asked"
+            for key in sorted(asked - form.fields.keys())
+        )
         yield from _field_problems(field, set(form.fields))
         own = {column.key for column in field.columns}
         for column in field.columns:
             missing = asked_about(column.when) - own
-            yield from (f"{field.key}.{column.key} depends on {key}, which is no column" for key in sorted(missing))
+            yield from (
+                f"{field.key}.{column.key} depends on {key}, which is no column"
+                for key in sorted(missing)
+            )
             yield from _field_problems(column, set(form.fields) | own)
 
 
@@ -101,11 +128,17 @@ def _field_problems(field: Field, known: set[str]) -> Iterator[str]:
     for name, arg in field.validate.items():
         if name not in FIELD_RULES and name not in TABLE_RULES:
             yield f"{field.key} names unknown validator {name}"
-        pointed = arg if name in _POINTING else arg.get("field") if isinstance(arg, Mapping) else None
+        pointed = (
+            arg if name in _POINTING else arg.get("field") if isinstance(arg, Mapping) else None
+        )
         if pointed is not None and pointed not in known:
             yield f"{field.key}: {name} points to {pointed}, which is not asked"
     columns = {column.key for column in field.columns}
-    summed = {arg["column"] for arg in field.validate.values() if isinstance(arg, Mapping) and "column" in arg}
+    summed = {
+        arg["column"]
+        for arg in field.validate.values()
+        if isinstance(arg, Mapping) and "column" in arg
+    }
     unique = {field.validate["unique_column"]} if "unique_column" in field.validate else set()
     yield from (f"{field.key} has no column {key}" for key in sorted((summed | unique) - columns))
 
@@ -127,6 +160,10 @@ def _answer_problems(form: Form, definition: Mapping) -> Iterator[str]:
     for notice in whole.notices:
         yield f"the sample meets no condition at {notice.field}: {notice.message}"
     for wrong in definition.get("wrong", ()):
-        found = check_answers(form, replaced(definition["sample"], wrong["field"], wrong["value"]), day).problems
-        if (problem_path(wrong["field"]), wrong["violates"]) not in {(each.field, each.violates) for each in found}:
+        found = check_answers(
+            form, replaced(definition["sample"], wrong["field"], wrong["value"]), day
+        ).problems
+        if (problem_path(wrong["field"]), wrong["violates"]) not in {
+            (each.field, each.violates) for each in found
+        }:
             yield f"{wrong['field']} = {wrong['value']!r} is not refused for {wrong['violates']}"

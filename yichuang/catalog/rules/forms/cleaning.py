@@ -109,7 +109,10 @@ class Visible(NamedTuple):
 def visible(form: Form, answers: Mapping[str, Any]) -> Visible:
     """Keys of the fields that are asked, and of the sections with at least one of them; answers may be unfinished."""
     shown = standing(form, take(form, answers, Around()).values)
-    return Visible(frozenset(shown), frozenset(section.key for section, field in form.pairs() if field.key in shown))
+    return Visible(
+        frozenset(shown),
+        frozenset(section.key for section, field in form.pairs() if field.key in shown),
+    )
 
 
 def take(form: Form, answers: Mapping[str, Any], around: Around) -> _Taken:
@@ -120,7 +123,9 @@ def take(form: Form, answers: Mapping[str, Any], around: Around) -> _Taken:
     return taken
 
 
-def _take(field: Field, raw: Any, path: str, values: dict, refused: dict[str, Refused], around: Around) -> None:
+def _take(
+    field: Field, raw: Any, path: str, values: dict, refused: dict[str, Refused], around: Around
+) -> None:
     if blank(raw):
         return
     try:
@@ -128,18 +133,28 @@ def _take(field: Field, raw: Any, path: str, values: dict, refused: dict[str, Re
     except Refused as problem:
         refused[path] = problem
         return
-    values[field.key] = _rows(field, value, path, refused, around) if field.type == "table" else value
+    values[field.key] = (
+        _rows(field, value, path, refused, around) if field.type == "table" else value
+    )
 
 
-def _rows(table: Field, rows: list[Mapping], path: str, refused: dict[str, Refused], around: Around) -> list[dict]:
+def _rows(
+    table: Field, rows: list[Mapping], path: str, refused: dict[str, Refused], around: Around
+) -> list[dict]:
     typed: list[dict] = []
     for index, row in enumerate(rows):
         cells: dict[str, Any] = {}
         for column in table.columns:
-            _take(column, row.get(column.key), f"{path}.{index}.{column.key}", cells, refused, around)
+            _take(
+                column, row.get(column.key), f"{path}.{index}.{column.key}", cells, refused, around
+            )
         for key in set(row) - table.column.keys():
-            refused[f"{path}.{index}.{key}"] = Refused(f"“{table.label}”里没有“{key}”这一列，请删去", "unknown")
-        typed.append({key: value for key, value in cells.items() if holds(table.column[key].when, cells.get)})
+            refused[f"{path}.{index}.{key}"] = Refused(
+                f"“{table.label}”里没有“{key}”这一列，请删去", "unknown"
+            )
+        typed.append(
+            {key: value for key, value in cells.items() if holds(table.column[key].when, cells.get)}
+        )
     return typed
 
 
@@ -148,18 +163,29 @@ def _unknown(key: str) -> FieldProblem:
 
 
 def _missing(field: Field, path: str, where: str = "") -> FieldProblem:
-    return FieldProblem(path, where + _ASK.get(field.type, "请填写“{}”").format(field.label), "required")
+    return FieldProblem(
+        path, where + _ASK.get(field.type, "请填写“{}”").format(field.label), "required"
+    )
 
 
 def _problems(
-    form: Form, field: Field, values: Mapping, refused: Mapping[str, Refused], around: Around, other: Callable
+    form: Form,
+    field: Field,
+    values: Mapping,
+    refused: Mapping[str, Refused],
+    around: Around,
+    other: Callable,
 ) -> list[FieldProblem]:
     if field.key in refused:
         return [FieldProblem(field.key, refused[field.key].message, refused[field.key].violates)]
     if field.key not in values:
         return [_missing(field, field.key)] if field.required else []
     found = _broken_rules(field, values[field.key], field.key, around, other)
-    return [*found, *_cell_problems(form, field, values, refused, around)] if field.type == "table" else found
+    return (
+        [*found, *_cell_problems(form, field, values, refused, around)]
+        if field.type == "table"
+        else found
+    )
 
 
 def _cell_problems(
@@ -185,7 +211,9 @@ def _row_name(table: Field, rest: str) -> str:
     return f"“{table.label}”第{int(rest.partition('.')[0]) + 1}行："
 
 
-def _way_to(fields: Mapping[str, Field], values: Mapping, columns: Mapping[str, Field], row: Mapping) -> Callable:
+def _way_to(
+    fields: Mapping[str, Field], values: Mapping, columns: Mapping[str, Field], row: Mapping
+) -> Callable:
     """How a rule reaches another answer: the same row first, then the form."""
 
     def other(key: str) -> tuple[str, Any]:
@@ -196,7 +224,9 @@ def _way_to(fields: Mapping[str, Field], values: Mapping, columns: Mapping[str, 
     return other
 
 
-def _broken_rules(field: Field, value: Any, path: str, around: Around, other: Callable) -> list[FieldProblem]:
+def _broken_rules(
+    field: Field, value: Any, path: str, around: Around, other: Callable
+) -> list[FieldProblem]:
     rules = {"accept": DEFAULT_ACCEPT, **field.validate} if field.type == "file" else field.validate
     found = []
     for name, arg in rules.items():

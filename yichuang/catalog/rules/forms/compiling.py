@@ -7,14 +7,19 @@ from .crossing import KINDS, CrossRule, compile_rule, fields_of
 from .form import About, Field, Form, Section
 
 OWN_SECTION = ("details", "办理内容")
-NAME_KEYS = ("name", "_holder")  # keys of text fields that hold the name of a person or a unit end so
+NAME_KEYS = (
+    "name",
+    "_holder",
+)  # keys of text fields that hold the name of a person or a unit end so
 
 
 class BrokenForm(ValueError):
     """The definition itself is wrong: a group or code list that does not exist, a key used twice."""
 
 
-def compile_form(form: Mapping, groups: Mapping[str, Mapping], code_lists: Mapping[str, Mapping]) -> Form:
+def compile_form(
+    form: Mapping, groups: Mapping[str, Mapping], code_lists: Mapping[str, Mapping]
+) -> Form:
     """Compile one form definition (plain JSON data); raises BrokenForm when it refers to what is not there."""
     sections = [_group_section(entry, groups, code_lists) for entry in form["groups"]]
     if form["fields"]:
@@ -31,7 +36,9 @@ def compile_form(form: Mapping, groups: Mapping[str, Mapping], code_lists: Mappi
 
 def _asked_in(sections: list[Section]) -> set[str]:
     fields = [field for section in sections for field in section.fields]
-    return {field.key for field in fields} | {column.key for field in fields for column in field.columns}
+    return {field.key for field in fields} | {
+        column.key for field in fields for column in field.columns
+    }
 
 
 def _rules(form: Mapping, used: list[Mapping], asked: set[str]) -> Iterator[CrossRule]:

@@ -13,7 +13,9 @@ COVERED = ("text", "long_text", "id_number", "person_ref", "phone", "bank_accoun
 STARS = "**"  # every mask holds them, no answer of these types does
 
 
-def cover(form: Form, values: Mapping[str, Any], open_texts: Collection[str] = ()) -> dict[str, Any]:
+def cover(
+    form: Form, values: Mapping[str, Any], open_texts: Collection[str] = ()
+) -> dict[str, Any]:
     """The answers with every field marked `mask` masked, in tables too, but for the texts that are known to all who
     look (`open_texts`: the name at the head of the page)."""
     covered = dict(values)
@@ -26,7 +28,9 @@ def cover(form: Form, values: Mapping[str, Any], open_texts: Collection[str] = (
     return covered
 
 
-def uncover(form: Form, posted: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def uncover(
+    form: Form, posted: Mapping[str, Any], kept: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
     """(answers with each mask replaced by the kept answer that it stands for, names of fields whose mask stands for
     none: these are left empty)."""
     answers, broken = dict(posted), []
@@ -34,7 +38,9 @@ def uncover(form: Form, posted: Mapping[str, Any], kept: Mapping[str, Any]) -> t
         value = posted.get(key)
         if field.type == "table" and value:
             rows = kept.get(key) or []
-            answers[key] = [_uncover_row(field, row, rows, n, broken) for n, row in enumerate(value)]
+            answers[key] = [
+                _uncover_row(field, row, rows, n, broken) for n, row in enumerate(value)
+            ]
         elif _is_mask(field, value):
             answers[key] = _meant(field, value, [kept.get(key)])
             if answers[key] is None:
@@ -50,12 +56,19 @@ def _cover_row(table: Field, row: Mapping[str, Any], open_texts: Collection[str]
 
 
 def _cover_one(field: Field, value: Any, open_texts: Collection[str]) -> Any:
-    if not field.mask or field.type not in COVERED or not isinstance(value, str) or value in open_texts:
+    if (
+        not field.mask
+        or field.type not in COVERED
+        or not isinstance(value, str)
+        or value in open_texts
+    ):
         return value
     return value if STARS in value else mask(field, value)
 
 
-def _uncover_row(table: Field, row: Mapping[str, Any], kept: list, n: int, broken: list[str]) -> dict[str, Any]:
+def _uncover_row(
+    table: Field, row: Mapping[str, Any], kept: list, n: int, broken: list[str]
+) -> dict[str, Any]:
     """One row: its own place in the kept rows is asked first, then the others, for a row above may be gone."""
     near = [*kept[n : n + 1], *kept]
     answers = dict(row)

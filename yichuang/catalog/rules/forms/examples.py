@@ -17,7 +17,9 @@ _STEP = re.compile(r"\[(\d+)\]\.?|([^.\[\]]+)\.?")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def check_answers(form: Form, answers: Mapping[str, Any], day: date, facts: Mapping[str, Any] = _NOTHING) -> Cleaned:
+def check_answers(
+    form: Form, answers: Mapping[str, Any], day: date, facts: Mapping[str, Any] = _NOTHING
+) -> Cleaned:
     """Clean made-up answers: any well-formed region code counts as a place."""
     return clean(form, answers, as_of=day, region_exists=lambda code: True, facts=facts)
 
@@ -42,7 +44,9 @@ def _steps(path: str) -> list[str | int]:
     return [int(row) if row else key for row, key in _STEP.findall(path)]
 
 
-def rule_problems(groups: Mapping[str, Any], forms: Mapping[str, Any], compiled: Mapping[str, Form]) -> list[str]:
+def rule_problems(
+    groups: Mapping[str, Any], forms: Mapping[str, Any], compiled: Mapping[str, Form]
+) -> list[str]:
     """What is wrong with the rules across answers: a name twice or without a field, no legal source, an example that
     does not break it or does not keep it. A rule of a group is tried in every form that asks for all its fields."""
     problems = []
@@ -52,12 +56,21 @@ def rule_problems(groups: Mapping[str, Any], forms: Mapping[str, Any], compiled:
         twice = {key for key in keys if keys.count(key) > 1}
         problems += [f"forms/{code}: two rules are called {key}" for key in sorted(twice)]
         for rule in own:
-            problems += [f"forms/{code}: rule {rule['key']} {each}" for each in _own_problems(rule, form, forms[code])]
+            problems += [
+                f"forms/{code}: rule {rule['key']} {each}"
+                for each in _own_problems(rule, form, forms[code])
+            ]
     for name, group in groups.items():
-        users = [code for code, form in compiled.items() if any(section.key == name for section in form.sections)]
+        users = [
+            code
+            for code, form in compiled.items()
+            if any(section.key == name for section in form.sections)
+        ]
         for rule in group.get("rules", ()):
             problems += [f"forms/groups/{name}: rule {rule['key']} {each}" for each in _said(rule)]
-            problems += _group_problems(name, rule, [(forms[code], compiled[code]) for code in users])
+            problems += _group_problems(
+                name, rule, [(forms[code], compiled[code]) for code in users]
+            )
     return problems
 
 
@@ -70,7 +83,9 @@ def _said(rule: Mapping[str, Any]) -> Iterator[str]:
         yield "has no example that breaks it"
 
 
-def _own_problems(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> Iterator[str]:
+def _own_problems(
+    rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
+) -> Iterator[str]:
     yield from _said(rule)
     table = form.fields.get(rule.get("each", ""))
     known = form.fields.keys() | (table.column.keys() if table else set())
@@ -80,10 +95,14 @@ def _own_problems(rule: Mapping[str, Any], form: Form, definition: Mapping[str, 
         yield from _example_problems(rule, form, definition)
 
 
-def _group_problems(name: str, rule: Mapping[str, Any], users: list[tuple[Mapping, Form]]) -> Iterator[str]:
+def _group_problems(
+    name: str, rule: Mapping[str, Any], users: list[tuple[Mapping, Form]]
+) -> Iterator[str]:
     tried = 0
     for definition, form in users:
-        if all(rule["key"] != each.key for each in form.rules) or not _stands(rule, form, definition):
+        if all(rule["key"] != each.key for each in form.rules) or not _stands(
+            rule, form, definition
+        ):
             continue
         tried += 1
         for problem in _example_problems(rule, form, definition):
@@ -96,18 +115,26 @@ def _stands(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) 
     """Whether the example's own answers are asked for here, given the rest of this form's sample."""
     answers = _changed(definition["sample"], rule["breaks"])
     values = check_answers(form, answers, date.fromisoformat(definition["as_of"])).values
-    wanted = {_steps(path)[0] for path, value in rule["breaks"].items() if path != FACTS and value is not None}
+    wanted = {
+        _steps(path)[0]
+        for path, value in rule["breaks"].items()
+        if path != FACTS and value is not None
+    }
     return wanted <= values.keys() and (rule["field"] in values or "each" in rule)
 
 
-def _example_problems(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> Iterator[str]:
+def _example_problems(
+    rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
+) -> Iterator[str]:
     if not _breaks(rule, rule["breaks"], form, definition):
         yield f"is not broken by {rule['breaks']}"
     if _breaks(rule, rule.get("keeps", _NOTHING), form, definition):
         yield f"is broken by {rule.get('keeps', 'the sample')}"
 
 
-def _breaks(rule: Mapping[str, Any], changes: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> bool:
+def _breaks(
+    rule: Mapping[str, Any], changes: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
+) -> bool:
     answers = _changed(definition["sample"], changes)
     day = date.fromisoformat(definition["as_of"])
     cleaned = check_answers(form, answers, day, changes.get(FACTS, _NOTHING))

@@ -84,11 +84,18 @@ class Form:
     @cached_property
     def conditional(self) -> tuple[tuple[str, tuple[Condition, ...]], ...]:
         """Keys of the fields that are not always asked, with all that must hold for each."""
-        found = ((each.key, tuple(filter(None, (section.when, each.when)))) for section, each in self.pairs())
+        found = (
+            (each.key, tuple(filter(None, (section.when, each.when))))
+            for section, each in self.pairs()
+        )
         return tuple((key, conditions) for key, conditions in found if conditions)
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:
         """Keys of the fields that hold a person's bank account."""
-        own = (each for each in self.fields.values() if each.type == "bank_account" and each.account_kind != "unit")
+        own = (
+            each
+            for each in self.fields.values()
+            if each.type == "bank_account" and each.account_kind != "unit"
+        )
         return tuple(each.key for each in own)

@@ -89,7 +89,9 @@ def _signer(key: str) -> Value:
     return value
 
 
-def _between(length: Callable[[moments.Moment, moments.Moment], int]) -> Callable[[list[str]], Value]:
+def _between(
+    length: Callable[[moments.Moment, moments.Moment], int],
+) -> Callable[[list[str]], Value]:
     """From the first answer to the second; less than nothing when the second lies before it."""
 
     def operand(keys: list[str]) -> Value:
@@ -116,7 +118,9 @@ def _months_through(start: moments.Moment, end: moments.Moment) -> int:
     return moments.months_between(start, end) + 1
 
 
-def _retirement(month_of: Callable[[str, date], tuple[int, int] | None]) -> Callable[[list[str]], Value]:
+def _retirement(
+    month_of: Callable[[str, date], tuple[int, int] | None],
+) -> Callable[[list[str]], Value]:
     """A month of retirement of [number or birth date, category of workers]."""
 
     def operand(keys: list[str]) -> Value:

@@ -24,7 +24,9 @@ def _strangers(holder: Mapping[str, Any]) -> Iterator[str]:
     for field in holder["fields"]:
         whose = field.get("whose", holder.get("whose"))
         for each in (field, *field.get("columns", ())):
-            sources = [source for source in each.get("prefill_from", ()) if source.startswith(REGISTER)]
+            sources = [
+                source for source in each.get("prefill_from", ()) if source.startswith(REGISTER)
+            ]
             if sources and whose != APPLICANT:
                 yield f"{each['key']} takes {sources[0]} and is not said to be the applicant's"
             if sources and each is not field:

@@ -54,9 +54,13 @@ def _parts(field: Field, name: str, data: Posted) -> dict[str, Any] | None:
     given = {part: _last(data, f"{name}-{part}") for part in _PARTS[field.type]}
     if field.type == "file":
         given["id"] = given["id"] or _last(data, name)
-        given["size"] = int(given["size"]) if re.fullmatch(r"[0-9]{1,12}", given["size"] or "") else None
+        given["size"] = (
+            int(given["size"]) if re.fullmatch(r"[0-9]{1,12}", given["size"] or "") else None
+        )
     kept = {part: text for part, text in given.items() if text is not None}
-    return kept if set(kept) - {"signed_on"} else None  # the page sends the day even when nobody has signed
+    return (
+        kept if set(kept) - {"signed_on"} else None
+    )  # the page sends the day even when nobody has signed
 
 
 def _last(data: Posted, name: str) -> str | None:
@@ -85,5 +89,8 @@ def _posted_rows(table: Field, name: str, data: Posted) -> Iterator[tuple[int, d
     spot = re.compile(rf"{re.escape(name)}-([0-9]{{1,6}})-.+")
     matches = (spot.fullmatch(posted) for posted in data)
     for number in sorted({int(match[1]) for match in matches if match}):
-        cells = {column.key: _answer(column, f"{name}-{number}-{column.key}", data) for column in table.columns}
+        cells = {
+            column.key: _answer(column, f"{name}-{number}-{column.key}", data)
+            for column in table.columns
+        }
         yield number, {key: cell for key, cell in cells.items() if cell is not None}

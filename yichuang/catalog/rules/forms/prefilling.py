@@ -7,8 +7,13 @@ from .form import Field, Form
 from .reading import Around, Refused, blank, read, stored
 
 OWN_LAST_CASE = "own_last_case"
-OWN_EARLIER = "own_earlier"  # the same question in another item, answered by the same applicant before
-_LASTING = ("registry.", OWN_LAST_CASE)  # what has such a source says something of the applicant, not of one event
+OWN_EARLIER = (
+    "own_earlier"  # the same question in another item, answered by the same applicant before
+)
+_LASTING = (
+    "registry.",
+    OWN_LAST_CASE,
+)  # what has such a source says something of the applicant, not of one event
 
 
 def prefill(form: Form, facts: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:

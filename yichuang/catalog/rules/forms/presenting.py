@@ -28,7 +28,11 @@ def present(
     shown = standing(form, take(form, values, Around()).values)
     sections = []
     for section in form.sections:
-        fields = [field for field in section.fields if field.key in shown and values.get(field.key) is not None]
+        fields = [
+            field
+            for field in section.fields
+            if field.key in shown and values.get(field.key) is not None
+        ]
         lines = [line for field in fields for line in _lines(field, values[field.key], names)]
         if lines:
             sections.append((section.label, lines))
@@ -47,7 +51,9 @@ def said(form: Form, values: Mapping[str, Any], keys: Sequence[str]) -> list[tup
     tables are none of them."""
     shown = standing(form, take(form, values, Around()).values)
     fields = [form.fields[key] for key in keys if key in form.fields]
-    answered = [field for field in fields if field.key in shown and values.get(field.key) is not None]
+    answered = [
+        field for field in fields if field.key in shown and values.get(field.key) is not None
+    ]
     return [(field.label, _both(field, values[field.key], {})[1]) for field in answered]
 
 
@@ -103,7 +109,10 @@ def _boolean(field: Field, value: Any) -> str:
 
 
 def _signature(field: Field, value: Mapping) -> str:
-    words = {**NOT_YET, **SIGN_METHODS}  # what was signed before in another way still reads as it was
+    words = {
+        **NOT_YET,
+        **SIGN_METHODS,
+    }  # what was signed before in another way still reads as it was
     return f"{value['signer']}（{words[value['method']]}，{_moment(field, value['signed_on'])}）"
 
 

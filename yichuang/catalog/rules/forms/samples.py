@@ -18,8 +18,13 @@ def on_day(form: Form, sample: Mapping[str, Any], *, written_on: date, day: date
     A month moves by the months between the two days, a year (a number with `max_years_ahead`) by the years; citizen
     numbers and dates of birth stay what they are."""
     years = day.year - written_on.year
-    way = _Way(days=(day - written_on).days, months=years * 12 + day.month - written_on.month, years=years)
-    return {key: _moved(form.fields[key], value, way) if key in form.fields else value for key, value in sample.items()}
+    way = _Way(
+        days=(day - written_on).days, months=years * 12 + day.month - written_on.month, years=years
+    )
+    return {
+        key: _moved(form.fields[key], value, way) if key in form.fields else value
+        for key, value in sample.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,9 @@ def owned(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> di
         if isinstance(answer, str) and answer in spoken:
             filled[key] = spoken[answer]
         elif key in form.fields and form.fields[key].type == "signature":
-            signer = facts.get("registry.person.name") or spoken.get(answer["signer"], answer["signer"])
+            signer = facts.get("registry.person.name") or spoken.get(
+                answer["signer"], answer["signer"]
+            )
             filled[key] = {**answer, "signer": signer}
     return filled
 
@@ -67,7 +74,11 @@ def _moved(field: Field, value: Any, way: _Way) -> Any:
         return value + way.years
     if field.type == "table":
         return [
-            {key: _moved(field.column[key], cell, way) for key, cell in row.items() if key in field.column}
+            {
+                key: _moved(field.column[key], cell, way)
+                for key, cell in row.items()
+                if key in field.column
+            }
             for row in value
         ]
     return value

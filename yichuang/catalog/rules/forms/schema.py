@@ -13,7 +13,11 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "long_text": {"type": "string", "maxLength": MAX_LONG_TEXT},
     "integer": {"type": "integer"},
     "decimal": {"type": ["string", "number"], "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"},
-    "money_yuan": {"type": ["string", "number"], "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$", "minimum": 0},
+    "money_yuan": {
+        "type": ["string", "number"],
+        "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$",
+        "minimum": 0,
+    },
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$"},
     "month": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}$"},
@@ -46,8 +50,14 @@ _SHAPES: dict[str, dict[str, Any]] = {
 
 def json_schema(form: Form) -> dict[str, Any]:
     """An object schema with one titled property per field; `required` lists what is asked of everyone."""
-    always = [field.key for section, field in form.pairs() if field.required and not section.when and not field.when]
-    sometimes = [_asked_if(section, field) for section, field in form.pairs() if section.when or field.when]
+    always = [
+        field.key
+        for section, field in form.pairs()
+        if field.required and not section.when and not field.when
+    ]
+    sometimes = [
+        _asked_if(section, field) for section, field in form.pairs() if section.when or field.when
+    ]
     conditional = {"allOf": sometimes} if sometimes else {}
     return {
         "title": form.name,
@@ -86,7 +96,12 @@ _TESTS: dict[str, Callable[[Any], dict[str, Any]]] = {
 _BOUNDS = {
     "string": {"min_length": "minLength", "max_length": "maxLength", "pattern": "pattern"},
     "integer": {"min": "minimum", "max": "maximum"},
-    "array": {"min_rows": "minItems", "max_rows": "maxItems", "min_items": "minItems", "max_items": "maxItems"},
+    "array": {
+        "min_rows": "minItems",
+        "max_rows": "maxItems",
+        "min_items": "minItems",
+        "max_items": "maxItems",
+    },
 }
 
 
@@ -99,8 +114,12 @@ class _Bounds(NamedTuple):
 
 def _bounds(field: Field, shape: dict[str, Any]) -> _Bounds:
     known = _BOUNDS.get(shape["type"], {}) if isinstance(shape.get("type"), str) else {}
-    words = {word: field.validate[check] for check, word in known.items() if check in field.validate}
-    return _Bounds(words, {check: wanted for check, wanted in field.validate.items() if check not in known})
+    words = {
+        word: field.validate[check] for check, word in known.items() if check in field.validate
+    }
+    return _Bounds(
+        words, {check: wanted for check, wanted in field.validate.items() if check not in known}
+    )
 
 
 def _property(field: Field) -> dict[str, Any]:
@@ -121,7 +140,10 @@ def _shape(field: Field) -> dict[str, Any]:
 
 
 def _one_of(field: Field) -> dict[str, Any]:
-    return {"type": "string", "oneOf": [{"const": code, "title": label} for code, label in field.options]}
+    return {
+        "type": "string",
+        "oneOf": [{"const": code, "title": label} for code, label in field.options],
+    }
 
 
 def _row(table: Field) -> dict[str, Any]:

@@ -143,7 +143,9 @@ def wrong_rows(
 
 def _of_rows(table: Field) -> dict[str, Any]:
     """How many rows there may be is asked of all rows together, when they are taken."""
-    return {name: arg for name, arg in table.validate.items() if name not in ("min_rows", "max_rows")}
+    return {
+        name: arg for name, arg in table.validate.items() if name not in ("min_rows", "max_rows")
+    }
 
 
 def _told(

@@ -44,7 +44,11 @@ def _bound(bad: Callable[[Any, Any], bool], words: str) -> Rule:
 def _count(bad: Callable[[int, int], bool], words: str, unit: str) -> Rule:
     def rule(check: Check) -> str | None:
         size = len(check.value)
-        return f"{check.label}{words}{check.arg}{unit}，现在是{size}{unit}" if bad(size, check.arg) else None
+        return (
+            f"{check.label}{words}{check.arg}{unit}，现在是{size}{unit}"
+            if bad(size, check.arg)
+            else None
+        )
 
     return rule
 
@@ -57,7 +61,9 @@ def _beside(bad: Callable[[Any, Any], bool], words: str) -> Rule:
         if other is None:
             return None
         mine, other = (
-            moments.comparable(check.value, other) if isinstance(check.value, moments.Moment) else (check.value, other)
+            moments.comparable(check.value, other)
+            if isinstance(check.value, moments.Moment)
+            else (check.value, other)
         )
         return f"{check.label}{words.format(f'“{label}”')}" if bad(mine, other) else None
 
@@ -79,7 +85,9 @@ def _gap(bad: Callable[[moments.Moment, moments.Moment, Mapping], bool], words: 
 def _pattern(check: Check) -> str | None:
     if re.fullmatch(check.arg, check.value, re.ASCII):
         return None
-    return f"{check.label}的写法不对，请对照证件核对" + (f"（{check.field.help}）" if check.field.help else "")
+    return f"{check.label}的写法不对，请对照证件核对" + (
+        f"（{check.field.help}）" if check.field.help else ""
+    )
 
 
 def _document(check: Check) -> str | None:
@@ -102,7 +110,9 @@ def _not_past(check: Check) -> str | None:
 def _must_be(check: Check) -> str | None:
     if check.value == check.arg:
         return None
-    wanted = {True: "是", False: "否"}.get(check.arg) or check.field.labels.get(check.arg, check.arg)
+    wanted = {True: "是", False: "否"}.get(check.arg) or check.field.labels.get(
+        check.arg, check.arg
+    )
     return f"{check.label}要选“{wanted}”才能办理这件事；情况不符的，请先咨询窗口"
 
 
@@ -131,7 +141,9 @@ def _max_days_ago(check: Check) -> str | None:
 
 def _max_days_ahead(check: Check) -> str | None:
     days = (moments.day_of(check.value) - check.around.as_of).days
-    return f"{check.label}最多只能填{check.arg}天以内的日期，请改早一些" if days > check.arg else None
+    return (
+        f"{check.label}最多只能填{check.arg}天以内的日期，请改早一些" if days > check.arg else None
+    )
 
 
 def _max_years_ahead(check: Check) -> str | None:

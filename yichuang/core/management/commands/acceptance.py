@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
     def handle(self, *args, **options):
-        rows = yaml.safe_load((settings.BASE_DIR / "docs" / "systems.yaml").read_text(encoding="utf-8"))
+        rows = yaml.safe_load(
+            (settings.BASE_DIR / "docs" / "systems.yaml").read_text(encoding="utf-8")
+        )
         passed = results(settings.BASE_DIR)
         wanted = {test for row in rows for test in row.get("tests", [])}
         missing = sorted(test for test in wanted if verdict(test, passed) is None)
@@ -36,7 +38,8 @@ class Command(BaseCommand):
             row["id"]: {
                 "state": row["state"],
                 "tests": row.get("tests", []),
-                "passed": bool(row.get("tests")) and all(verdict(t, passed) is True for t in row["tests"]),
+                "passed": bool(row.get("tests"))
+                and all(verdict(t, passed) is True for t in row["tests"]),
             }
             for row in rows
         }
@@ -57,7 +60,9 @@ class Command(BaseCommand):
             for row in mine:
                 if row["state"] != "not yet":
                     mark = "✓" if told[row["id"]]["passed"] else "✗"
-                    self.stdout.write(f"   {mark} {row['id']} {row['name']} · {words[row['state']]}")
+                    self.stdout.write(
+                        f"   {mark} {row['id']} {row['name']} · {words[row['state']]}"
+                    )
 
 
 def unshown(told: dict[str, dict]) -> list[str]:
@@ -67,7 +72,9 @@ def unshown(told: dict[str, dict]) -> list[str]:
 
 def results(root: Path) -> dict[str, bool]:
     """Test id → passed, from the results of `./yi test` on this commit, the newest last; {} when there are none."""
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True).stdout.strip()
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True
+    ).stdout.strip()
     found: dict[str, bool] = {}
     files = (root / ".local" / "test-results").glob(f"{head}*.xml")
     for file in sorted(files, key=lambda file: file.stat().st_mtime):
@@ -80,7 +87,11 @@ def parsed(file: Path) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for case in ElementTree.parse(file).iter("testcase"):  # noqa: S314  a file that our own test run wrote
         name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-        found[name] = case.find("failure") is None and case.find("error") is None and case.find("skipped") is None
+        found[name] = (
+            case.find("failure") is None
+            and case.find("error") is None
+            and case.find("skipped") is None
+        )
     return found
 
 

@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         kinds = list(jobs.CONCURRENCY)
-        parser.add_argument("--queue", action="append", choices=kinds, help="只做这一类任务，可以写几次")
+        parser.add_argument(
+            "--queue", action="append", choices=kinds, help="只做这一类任务，可以写几次"
+        )
         parser.add_argument("--once", action="store_true", help="做完手头的就结束")
 
     def handle(self, *args, queue: list[str] | None, once: bool, **options):

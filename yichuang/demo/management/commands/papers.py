@@ -44,4 +44,6 @@ class Command(BaseCommand):
         name = f"{paper.code}-{paper.outcome}-{paper.kind}"
         (folder / f"{name}.pdf").write_bytes(paper.pdf)
         pages = [page.extract_text() for page in PdfReader(BytesIO(paper.pdf)).pages]
-        (folder / f"{name}.txt").write_text("\n".join([paper.item, *pages]) + "\n", encoding="utf-8")
+        (folder / f"{name}.txt").write_text(
+            "\n".join([paper.item, *pages]) + "\n", encoding="utf-8"
+        )

@@ -24,20 +24,35 @@ class Command(BaseCommand):
     requires_system_checks: list = []
 
     def add_arguments(self, parser) -> None:
-        compute = parser.add_subparsers(dest="verb", required=True).add_parser("compute", help="算一个期限，输出 JSON")
-        compute.add_argument("--received", required=True, help="收到时间，如 2026-09-28T16:40+08:00 或 2026-09-28")
+        compute = parser.add_subparsers(dest="verb", required=True).add_parser(
+            "compute", help="算一个期限，输出 JSON"
+        )
+        compute.add_argument(
+            "--received", required=True, help="收到时间，如 2026-09-28T16:40+08:00 或 2026-09-28"
+        )
         compute.add_argument("--days", required=True, type=int, help="天数")
-        compute.add_argument("--unit", default="working", choices=sorted(UNITS), help="working 工作日，calendar 自然日")
-        compute.add_argument("--stop", action="append", default=[], metavar="FROM..TO", help="停止计时的日期，可多次")
+        compute.add_argument(
+            "--unit",
+            default="working",
+            choices=sorted(UNITS),
+            help="working 工作日，calendar 自然日",
+        )
+        compute.add_argument(
+            "--stop", action="append", default=[], metavar="FROM..TO", help="停止计时的日期，可多次"
+        )
         compute.add_argument("--region", default="", help="12 位区划代码，决定下班时间")
         compute.add_argument("--json", action="store_true", help="输出本来就是 JSON")
 
-    def handle(self, *, received: str, days: int, unit: str, stop: list[str], region: str, **_) -> None:
+    def handle(
+        self, *, received: str, days: int, unit: str, stop: list[str], region: str, **_
+    ) -> None:
         try:
             stops = [_stop(text) for text in stop]
             term = deadline(_moment(received), days, unit, stops, queries.calendar(region))
         except ValueError as fault:
-            raise CommandError(f"算不了：{fault}。日期写成 2026-09-28，区间写成 2026-10-12..2026-10-16。") from fault
+            raise CommandError(
+                f"算不了：{fault}。日期写成 2026-09-28，区间写成 2026-10-12..2026-10-16。"
+            ) from fault
         answer = {
             "due": term.due.isoformat(),
             "provisional": term.provisional,

@@ -51,7 +51,10 @@ def admin(*roles: str) -> Callable[[Callable], Callable]:
             try:
                 return view(request, *args, **kwargs)
             except Problem as problem:
-                shown = {"problem": problem, "problems": problem.problems if isinstance(problem, Invalid) else ()}
+                shown = {
+                    "problem": problem,
+                    "problems": problem.problems if isinstance(problem, Invalid) else (),
+                }
                 return page(request, "console/admin/problem.html", shown, status=problem.status)
 
         return access.officer(*(roles or READERS))(with_officer)

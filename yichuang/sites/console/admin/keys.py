@@ -34,8 +34,18 @@ FIELDS = (
     },
     {"key": "channel", "label": "渠道", "type": "choice", "options": CHANNELS},
     {"key": "scopes", "label": "能做什么", "type": "multi_choice", "options": rules.SCOPES},
-    {"key": "daily_quota", "label": "每天最多几次", "type": "integer", "validate": {"min": 1, "max": 10000000}},
-    {"key": "minute_quota", "label": "每分钟最多几次", "type": "integer", "validate": {"min": 1, "max": 60000}},
+    {
+        "key": "daily_quota",
+        "label": "每天最多几次",
+        "type": "integer",
+        "validate": {"min": 1, "max": 10000000},
+    },
+    {
+        "key": "minute_quota",
+        "label": "每分钟最多几次",
+        "type": "integer",
+        "validate": {"min": 1, "max": 60000},
+    },
     {"key": "expires_on", "label": "用到哪天", "type": "date", "required": False},
 )
 
@@ -51,7 +61,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         "title": "接口密钥",
         "intro": "合作方的系统凭密钥办件。密钥只在发的时候显示一次；渠道管理员点一行可以停用。",
         "tables": [
-            {"caption": f"{len(rows)}个密钥", "columns": COLUMNS, "rows": rows, "nothing": "还没有发过密钥"},
+            {
+                "caption": f"{len(rows)}个密钥",
+                "columns": COLUMNS,
+                "rows": rows,
+                "nothing": "还没有发过密钥",
+            },
         ],
         "begin": f"{BACK}new/" if gives else "",
     }

@@ -13,7 +13,10 @@ from yichuang.sites.console.admin.catalogue import orders
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for somebody, and how the catalogue stands."""
-    waiting = catalog.changes(state=ChangeOrder.OPEN).count() + catalog.changes(state=ChangeOrder.APPROVED).count()
+    waiting = (
+        catalog.changes(state=ChangeOrder.OPEN).count()
+        + catalog.changes(state=ChangeOrder.APPROVED).count()
+    )
     deviations = len(catalog.common_handling_report())
     rows = catalog.items()
     local = sum(1 for row in rows if row.place)
@@ -32,7 +35,12 @@ def start(request: HttpRequest) -> HttpResponse:
             ("通办不统一", deviations, "处"),
         ],
         "tables": [
-            {"caption": "在等的调整单", "columns": orders.COLUMNS, "rows": waits, "nothing": "没有在等的调整单"}
+            {
+                "caption": "在等的调整单",
+                "columns": orders.COLUMNS,
+                "rows": waits,
+                "nothing": "没有在等的调整单",
+            }
         ],
     }
     return frame.page(request, "console/admin/report.html", shown)

@@ -45,10 +45,14 @@ class Sheet:
     label: str = "看看会改什么"
     facts: tuple[tuple[str, str], ...] = ()
     raw: tuple[str, ...] = ()  # fields too long for the form engine, taken as they were typed
-    needed: tuple[str, ...] = ()  # not asked for by the form, but by what happens later: never marked 可不填
+    needed: tuple[
+        str, ...
+    ] = ()  # not asked for by the form, but by what happens later: never marked 可不填
 
 
-def carry_out(request: HttpRequest, sheet: Sheet, plan: Callable[[dict[str, Any]], Plan]) -> HttpResponse:
+def carry_out(
+    request: HttpRequest, sheet: Sheet, plan: Callable[[dict[str, Any]], Plan]
+) -> HttpResponse:
     """GET shows the form; a POST says what will change; a POST that confirms does it and goes back.
 
     plan: cleaned answers → Plan; it may raise a Problem, as the service may: the form comes back with all of it.
@@ -68,7 +72,9 @@ def carry_out(request: HttpRequest, sheet: Sheet, plan: Callable[[dict[str, Any]
             return _asked(request, sheet, ready)
         ready.do()
     except Problem as problem:
-        return _shown(request, sheet, form, answers, problems_of(problem), problem.way_out, problem.status)
+        return _shown(
+            request, sheet, form, answers, problems_of(problem), problem.way_out, problem.status
+        )
     messages.success(request, ready.done)
     return HttpResponseRedirect(ready.back)
 
@@ -82,7 +88,9 @@ def compiled(sheet: Sheet) -> Form:
 def _with_defaults(each: dict) -> dict:
     shape = {"required": True, **each}
     if "columns" in shape:
-        shape["columns"] = [{"required": False, "type": "text", **column} for column in shape["columns"]]
+        shape["columns"] = [
+            {"required": False, "type": "text", **column} for column in shape["columns"]
+        ]
     return shape
 
 
@@ -110,7 +118,9 @@ def problems_of(problem: Problem) -> tuple[FieldProblem, ...]:
     return (FieldProblem(problem.field, problem.message, problem.code),)
 
 
-def _shown(request, sheet: Sheet, form: Form, answers, problems, way_out: str = "", status: int = 200) -> HttpResponse:
+def _shown(
+    request, sheet: Sheet, form: Form, answers, problems, way_out: str = "", status: int = 200
+) -> HttpResponse:
     told = [_anchored(p, form) for p in problems]
     shown = []
     if form.sections:
@@ -119,7 +129,13 @@ def _shown(request, sheet: Sheet, form: Form, answers, problems, way_out: str = 
         each["required"] = each["required"] or each["name"] in sheet.needed
         if each["name"] in sheet.raw:
             each["rows"] = LONG_ROWS
-    context = {"sheet": sheet, "crumbs": sheet.crumbs, "fields": shown, "problems": told, "way_out": way_out}
+    context = {
+        "sheet": sheet,
+        "crumbs": sheet.crumbs,
+        "fields": shown,
+        "problems": told,
+        "way_out": way_out,
+    }
     return frame.page(request, "console/admin/form.html", context, status=status)
 
 
@@ -139,7 +155,11 @@ def _asked(request, sheet: Sheet, ready: Plan) -> HttpResponse:
         if name not in ("csrfmiddlewaretoken", CONFIRM)
         for text in texts
     ]
-    columns = [{"key": "what", "label": "要改的"}, {"key": "old", "label": "现在"}, {"key": "new", "label": "改为"}]
+    columns = [
+        {"key": "what", "label": "要改的"},
+        {"key": "old", "label": "现在"},
+        {"key": "new", "label": "改为"},
+    ]
     return frame.page(
         request,
         "console/admin/confirm.html",

@@ -109,4 +109,8 @@ def _due(rating: Rating, today) -> tuple[str, str]:
     if not hasattr(rating, "mending"):
         return "todo", "没有定期限"
     days = (rating.mending.due_on - today).days
-    return ("late", f"逾期{-days}天") if days < 0 else ("soon" if days < 3 else "doing", f"还有{days}天")
+    return (
+        ("late", f"逾期{-days}天")
+        if days < 0
+        else ("soon" if days < 3 else "doing", f"还有{days}天")
+    )

@@ -25,7 +25,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         try:
             place = sight.place_or_home(look.officer, request.POST.get("at", ""))
             month = _month(request.POST.get("month", ""))
-            made = services.make_bulletin(officer=look.officer, region=place, month=month, now=look.now)
+            made = services.make_bulletin(
+                officer=look.officer, region=place, month=month, now=look.now
+            )
             messages.success(request, f"{made.place}{month.year}年{month.month}月的月报做好了")
             return redirect("console_bulletin", uuid=made.uuid)
         except Invalid as wrong:
@@ -35,14 +37,21 @@ def listed(request: HttpRequest) -> HttpResponse:
         "months": _months(look.now.date()),
         "problems": problems,
     }
-    return page(request, look, "console/figures/bulletins.html", context, status=422 if problems else 200)
+    return page(
+        request, look, "console/figures/bulletins.html", context, status=422 if problems else 200
+    )
 
 
 @officer("supervisor")
 def one(request: HttpRequest, uuid) -> HttpResponse:
     """The bulletin as a page that prints."""
     look = Look(request)
-    return page(request, look, "console/figures/bulletin.html", {"bulletin": bulletins.one(uuid, look.officer)})
+    return page(
+        request,
+        look,
+        "console/figures/bulletin.html",
+        {"bulletin": bulletins.one(uuid, look.officer)},
+    )
 
 
 @officer("supervisor")
@@ -52,7 +61,9 @@ def paper(request: HttpRequest, uuid) -> HttpResponse:
     content = papers.content(documents.paper(bulletin.paper))
     name = f"bulletin-{bulletin.region_id[:6]}-{bulletin.month:%Y%m}.pdf"
     return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
 
 
@@ -67,5 +78,7 @@ def _months(today: date) -> list[date]:
     found, month = [], today.replace(day=1)
     for _ in range(MONTHS):
         found.append(month)
-        month = month.replace(year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1)
+        month = month.replace(
+            year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1
+        )
     return found

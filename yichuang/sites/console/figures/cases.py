@@ -52,9 +52,19 @@ def drill(request: HttpRequest) -> HttpResponse:
     if wants_sheet(request):
         heads = [(BY[by], False), *COLUMNS]
         note = f"{look.place.full_name}{PERIODS[days]}；按期以承诺时限为准"
-        return sheet(request, f"办件按{BY[by]}", heads, map(_sheet_row, [*rows, total]), note=note, now=look.now)
+        return sheet(
+            request,
+            f"办件按{BY[by]}",
+            heads,
+            map(_sheet_row, [*rows, total]),
+            note=note,
+            now=look.now,
+        )
     context = {
-        "rows": [(row, _below(request, row, by, look.place), _opened(request, row, look.place)) for row in rows],
+        "rows": [
+            (row, _below(request, row, by, look.place), _opened(request, row, look.place))
+            for row in rows
+        ],
         "sum": total,
         "sums": _opened(request, total, look.place),
         "by": by,
@@ -65,10 +75,17 @@ def drill(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "line": line,
         "days": days,
-        "chart": [(row.label, [row.closed - row.late, row.late + row.overdue]) for row in rows if _any(row)][:20],
+        "chart": [
+            (row.label, [row.closed - row.late, row.late + row.overdue])
+            for row in rows
+            if _any(row)
+        ][:20],
         "kinds": ["按期办结", "逾期"],
         "daily": by == "day",
-        "series": [("收到", [row.received for row in rows]), ("办结", [row.closed for row in rows])],
+        "series": [
+            ("收到", [row.received for row in rows]),
+            ("办结", [row.closed for row in rows]),
+        ],
         "labels": [row.label for row in rows],
         "channels": figures.by_channel(cases, span),
     }
@@ -98,7 +115,9 @@ def counted(request: HttpRequest) -> HttpResponse:
         "what": WHAT[what],
         "period": "" if what in NOW else PERIODS[days],
         "count": rows.count(),
-        "rows": rows.select_related("version__item", "organisation", "holder").order_by("due_at", "id")[:SHOWN],
+        "rows": rows.select_related("version__item", "organisation", "holder").order_by(
+            "due_at", "id"
+        )[:SHOWN],
         "shown": SHOWN,
         "key": figures.row_label(by, asked["key"]),
         "back": with_query(request, what="", key=""),
@@ -117,13 +136,18 @@ def _is_day(text: str) -> bool:
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
     """(name, number, address of the list of what it counts) of each number of a row, in the order of the table."""
     at = {"place": place.code, "key": row.key}
-    return [(what, getattr(row, what), f"/console/cases/list/{with_query(request, what=what, **at)}") for what in WHAT]
+    return [
+        (what, getattr(row, what), f"/console/cases/list/{with_query(request, what=what, **at)}")
+        for what in WHAT
+    ]
 
 
 def _rows(by: str, cases, span: Span, place: Region) -> list[Counts]:
     if by == "place":
         return figures.by_place(cases, span, place)
-    return {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}[by](cases, span)
+    return {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}[by](
+        cases, span
+    )
 
 
 def _any(row: Counts) -> bool:
@@ -131,7 +155,12 @@ def _any(row: Counts) -> bool:
 
 
 def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
-    if by == "place" and row.key != place.code and place.level < Region.TOWN and (row.received or row.open):
+    if (
+        by == "place"
+        and row.key != place.code
+        and place.level < Region.TOWN
+        and (row.received or row.open)
+    ):
         return with_query(request, place=row.key)
     if by == "line":
         return with_query(request, line=row.key, by="place")

@@ -13,18 +13,29 @@ WIDTH, EACH, GAP, PER_ROW, HIGH, ROW = 1320, 300, 40, 4, 70, 156
 
 
 def drawn(
-    names: Mapping[str, str], counted: Mapping[str, Sequence[tuple[int, int]]], weeks: Sequence[date], limit: Decimal
+    names: Mapping[str, str],
+    counted: Mapping[str, Sequence[tuple[int, int]]],
+    weeks: Sequence[date],
+    limit: Decimal,
 ):
     """The context of console/figures/multiples.html. names: county code → name, in the order of drawing;
     counted: county → for each week (late, all). Weeks over `limit` percent are vermilion; a week without cases has no
     bar."""
     shares = {
-        code: [share(late, whole) for late, whole in counted.get(code[:6], [(0, 0)] * len(weeks))] for code in names
+        code: [share(late, whole) for late, whole in counted.get(code[:6], [(0, 0)] * len(weeks))]
+        for code in names
     }
     top = max([v for row in shares.values() for v in row if v is not None] + [limit * 2])
     labels = [f"{week.month}月{week.day}日" for week in weeks]
-    parts = [_one(index, names[code], row, labels, top, limit) for index, (code, row) in enumerate(shares.items())]
-    over = [f"{names[code]}{_text(row[-1])}" for code, row in shares.items() if row[-1] is not None and row[-1] > limit]
+    parts = [
+        _one(index, names[code], row, labels, top, limit)
+        for index, (code, row) in enumerate(shares.items())
+    ]
+    over = [
+        f"{names[code]}{_text(row[-1])}"
+        for code, row in shares.items()
+        if row[-1] is not None and row[-1] > limit
+    ]
     return {
         "drawing": mark_safe("".join(parts)),  # noqa: S308  every part was escaped by format_html
         "width": WIDTH,
@@ -33,7 +44,10 @@ def drawn(
         if over
         else f"最近一周都在上限{spoken(limit)}%以内。",
         "heads": labels,
-        "rows": [(names[code], [(_text(v), v is not None and v > limit) for v in row]) for code, row in shares.items()],
+        "rows": [
+            (names[code], [(_text(v), v is not None and v > limit) for v in row])
+            for code, row in shares.items()
+        ],
     }
 
 
@@ -71,10 +85,17 @@ def _one(index: int, name: str, row: list, labels: list[str], top: Decimal, limi
     if index % PER_ROW == 0:
         parts.append(format_html('<text x="{}" y="{}">{}那周</text>', x, base + 17, labels[0]))
         parts.append(
-            format_html('<text x="{}" y="{}" text-anchor="end">{}那周</text>', x + EACH, base + 17, labels[-1])
+            format_html(
+                '<text x="{}" y="{}" text-anchor="end">{}那周</text>',
+                x + EACH,
+                base + 17,
+                labels[-1],
+            )
         )
     if index == 0:
-        parts.append(format_html('<text x="{}" y="{}">上限{}%</text>', x, round(line - 6, 1), spoken(limit)))
+        parts.append(
+            format_html('<text x="{}" y="{}">上限{}%</text>', x, round(line - 6, 1), spoken(limit))
+        )
     return "".join(parts)
 
 

@@ -32,7 +32,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "weeks": WEEKS,
         "limit": tables.late_share_limit(),
         "multiples": multiples.drawn(
-            _counties(look.place), figures.late_by_week(cases, weeks, look.now), weeks, tables.late_share_limit()
+            _counties(look.place),
+            figures.late_by_week(cases, weeks, look.now),
+            weeks,
+            tables.late_share_limit(),
         ),
         "troubles": troubles(look.officer, look.place, look.now, groups),
     }

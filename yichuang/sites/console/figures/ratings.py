@@ -25,10 +25,18 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows, total = queries.counts_by(by, cases, since, until), queries.totals(cases, since, until)
     if wants_sheet(request):
         names = [(one.name, True) for one in tables.grades()]
-        rates = [("请评", True), ("评了", True), ("参评率%", True), ("好评率%", True), ("差评率%", True)]
+        rates = [
+            ("请评", True),
+            ("评了", True),
+            ("参评率%", True),
+            ("好评率%", True),
+            ("差评率%", True),
+        ]
         heads = [(BY[by], False), *names, *rates]
         note = f"{look.place.full_name}{PERIODS[days]}；没有评的不算好评"
-        return sheet(request, f"评价按{BY[by]}", heads, map(_sheet_row, rows), note=note, now=look.now)
+        return sheet(
+            request, f"评价按{BY[by]}", heads, map(_sheet_row, rows), note=note, now=look.now
+        )
     context = {
         "rows": rows,
         "total": total,
@@ -37,9 +45,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         "reasons": queries.reasons_of(cases, since, until, bad=True),
         "open_bad": queries.open_bad(cases, since, until),
         "bad_list": f"/console/ratings/bad/?place={look.place.code}&days={days}",
-        "ways": [{"label": n, "href": with_query(request, by=k), "current": k == by} for k, n in BY.items()],
+        "ways": [
+            {"label": n, "href": with_query(request, by=k), "current": k == by}
+            for k, n in BY.items()
+        ],
         "periods": [
-            {"label": n, "href": with_query(request, days=k), "current": k == days} for k, n in PERIODS.items()
+            {"label": n, "href": with_query(request, days=k), "current": k == days}
+            for k, n in PERIODS.items()
         ],
         "chart": [(one.name, total.by_grade[one.code]) for one in tables.grades()],
     }

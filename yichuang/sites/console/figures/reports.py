@@ -62,7 +62,10 @@ def online(request: HttpRequest) -> HttpResponse:
     if look.supervises:
         span = figures.Span.days(DAYS, clock.now())
         cases = sight.cases_of(look.officer, look.place.code)
-        context |= {"channels": figures.by_channel(cases, span), "counted": figures.total(cases, span)}
+        context |= {
+            "channels": figures.by_channel(cases, span),
+            "counted": figures.total(cases, span),
+        }
     return page(request, look, "console/figures/online.html", context)
 
 

@@ -35,7 +35,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = [row for row in every if not state or row.judged.state == state]
     if wants_sheet(request):
         heads = [(label, False) for label in _COLUMNS.split()]
-        return sheet(request, "目标与实际", heads, map(_sheet_row, rows), note="数从哪来见各行“怎么算”", now=look.now)
+        return sheet(
+            request,
+            "目标与实际",
+            heads,
+            map(_sheet_row, rows),
+            note="数从哪来见各行“怎么算”",
+            now=look.now,
+        )
     context = {
         "rows": rows,
         "chosen": chosen,
@@ -73,7 +80,9 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "accept": ",".join(f".{ending}" for ending in EVIDENCE_FILES),
         "max_mb": settings.UPLOAD_MAX_MB,
     }
-    return page(request, look, "console/figures/target.html", context, status=422 if problems else 200)
+    return page(
+        request, look, "console/figures/target.html", context, status=422 if problems else 200
+    )
 
 
 @officer("supervisor")
@@ -81,7 +90,9 @@ def evidence(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     """The file behind a number that was entered, for the supervisors of the place; every reading is recorded."""
     look = Look(request)
     found = targets.evidence(code, entry, look.officer).file
-    record(actor=_actor(look), verb="file.read", subject=f"file:{found.uuid}", data={"target": code})
+    record(
+        actor=_actor(look), verb="file.read", subject=f"file:{found.uuid}", data={"target": code}
+    )
     response = HttpResponse(stored.content(found), content_type=found.media_type)
     response["Content-Disposition"] = content_disposition_header(True, found.name)
     response["Cache-Control"] = "private, no-store"
@@ -97,7 +108,12 @@ def _file(request: HttpRequest, look: Look) -> tuple[StoredFile | None, list[Fie
             return (stored.of_owner(kept, _actor(look)) if kept else None), []
         if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB):
             raise wrong
-        told = {"owner": _actor(look), "name": upload.name, "now": look.now, "accept": EVIDENCE_FILES}
+        told = {
+            "owner": _actor(look),
+            "name": upload.name,
+            "now": look.now,
+            "accept": EVIDENCE_FILES,
+        }
         return cases.store_file(content=upload.read(), **told), []
     except Problem as wrong:
         return None, [FieldProblem("file", f"{wrong.message}。{wrong.way_out}", wrong.code)]
@@ -107,7 +123,9 @@ def _actor(look: Look) -> str:
     return f"officer:{look.officer.uuid}"
 
 
-def _kept(request: HttpRequest, look: Look, row: targets.Row, file: StoredFile | None) -> HttpResponse:
+def _kept(
+    request: HttpRequest, look: Look, row: targets.Row, file: StoredFile | None
+) -> HttpResponse:
     form = request.POST
     if "owner" in form:
         services.name_owner(code=row.target.code, officer=look.officer, owner=form["owner"])
@@ -134,10 +152,24 @@ def _day(text: str) -> date | None:
 
 
 def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[dict]:
-    options = [{"label": "全部", "count": len(rows), "href": with_query(request, state=""), "current": not state}]
+    options = [
+        {
+            "label": "全部",
+            "count": len(rows),
+            "href": with_query(request, state=""),
+            "current": not state,
+        }
+    ]
     for key, (_, word) in rules.WORDS.items():
         count = sum(row.judged.state == key for row in rows)
-        options.append({"label": word, "count": count, "href": with_query(request, state=key), "current": state == key})
+        options.append(
+            {
+                "label": word,
+                "count": count,
+                "href": with_query(request, state=key),
+                "current": state == key,
+            }
+        )
     return options
 
 

@@ -13,7 +13,15 @@ from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import identify, people
 from yichuang.sites.ui.fields import by_field
 
-TYPED = ("number", "phone", "employer_name", "handler_number", "handler_name", "rep_number", "rep_name")
+TYPED = (
+    "number",
+    "phone",
+    "employer_name",
+    "handler_number",
+    "handler_name",
+    "rep_number",
+    "rep_name",
+)
 
 
 @frame.desk("clerk")
@@ -33,7 +41,9 @@ def account(request: HttpRequest) -> HttpResponse:
         except Invalid as invalid:
             shown |= {"problems": invalid.problems, "errors": by_field(invalid.problems)}
             status = invalid.status
-    return frame.page(request, "desk/account/window.html", shown | _known(request, subject), status=status)
+    return frame.page(
+        request, "desk/account/window.html", shown | _known(request, subject), status=status
+    )
 
 
 def _known(request: HttpRequest, subject: Person | Employer) -> dict:
@@ -72,7 +82,9 @@ def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
     """The person whose document lies there, asked of the police register when new."""
     field = f"{role}_number"
     try:
-        found, _ = identify.identify(number=typed[field], name=typed[f"{role}_name"], phone="", officer=request.officer)
+        found, _ = identify.identify(
+            number=typed[field], name=typed[f"{role}_name"], phone="", officer=request.officer
+        )
     except Invalid as invalid:
         told = [FieldProblem(f"{role}_{p.field}", p.message, p.violates) for p in invalid.problems]
         raise Invalid(told) from invalid

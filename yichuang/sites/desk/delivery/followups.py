@@ -30,7 +30,10 @@ def done(request: HttpRequest, uuid) -> HttpResponse:
     case = cases.for_officer(uuid, request.officer)
     try:
         services.follow_up(
-            case_id=case.uuid, officer=request.officer, remark=request.POST.get("remark", ""), now=clock.now()
+            case_id=case.uuid,
+            officer=request.officer,
+            remark=request.POST.get("remark", ""),
+            now=clock.now(),
         )
     except Invalid as invalid:
         return _shown(request, problems=invalid.problems, at=case.uuid, status=422)

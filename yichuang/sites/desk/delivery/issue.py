@@ -38,14 +38,24 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     try:
         if verb == "deliver":
             collector = _collector(request)
-            services.deliver(case_id=case.uuid, actor=actor, officer=request.officer, signer=collector, now=clock.now())
+            services.deliver(
+                case_id=case.uuid,
+                actor=actor,
+                officer=request.officer,
+                signer=collector,
+                now=clock.now(),
+            )
             messages.success(request, f"已交给{collector.name.strip()}，送达回证可以打印。")
         elif verb == "note":
             number = request.POST.get("waybill", "")
-            services.note_parcel(case_id=case.uuid, officer=request.officer, waybill=number, now=clock.now())
+            services.note_parcel(
+                case_id=case.uuid, officer=request.officer, waybill=number, now=clock.now()
+            )
             messages.success(request, "单号记下了。对方收到后，请点“已签收”。")
         elif verb == "post":
-            parcel = services.post_result(case_id=case.uuid, officer=request.officer, now=clock.now())
+            parcel = services.post_result(
+                case_id=case.uuid, officer=request.officer, now=clock.now()
+            )
             messages.success(request, f"已交快递，单号{parcel.waybill}。")
         else:
             services.track_post(case_id=case.uuid, now=clock.now())
@@ -53,11 +63,15 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     except Invalid as invalid:
         return _shown(request, problems=invalid.problems, at=case.uuid, status=422)
     except NotConnected as fault:
-        raise Problem("这里没有接通快递", way_out="请自己寄出，再把单号记下来", status=503) from fault
+        raise Problem(
+            "这里没有接通快递", way_out="请自己寄出，再把单号记下来", status=503
+        ) from fault
     except Rejected as refusal:
         raise Problem("快递不收这个地址", way_out="请和申请人核对地址，或请他来窗口领") from refusal
     except Unavailable as fault:
-        raise Problem("快递那边没有答，还没有寄出", way_out="请过几分钟再点一次", status=503) from fault
+        raise Problem(
+            "快递那边没有答，还没有寄出", way_out="请过几分钟再点一次", status=503
+        ) from fault
     return frame.back(request, "/desk/issue/")
 
 

@@ -31,7 +31,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 def items(request: HttpRequest) -> JsonResponse:
     """GET ?q=: items by code while typing, for the box of a new question."""
     found = offers.typed(request.GET.get("q", "")[:60], None, request.officer)
-    return JsonResponse({"results": [{"label": o.name, "value": o.code, "note": o.line} for o in found]})
+    return JsonResponse(
+        {"results": [{"label": o.name, "value": o.code, "note": o.line} for o in found]}
+    )
 
 
 @frame.desk("clerk")
@@ -71,7 +73,9 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
             messages.success(request, "这个问题由您来答。")
         elif verb == "answer":
             answer = request.POST.get("answer", "")
-            services.answer_enquiry(enquiry_id=found.uuid, officer=request.officer, answer=answer, now=clock.now())
+            services.answer_enquiry(
+                enquiry_id=found.uuid, officer=request.officer, answer=answer, now=clock.now()
+            )
             messages.success(request, "已答复。")
         else:
             return _begin(request, found)
@@ -83,9 +87,15 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 def _begin(request: HttpRequest, found) -> HttpResponse:
     subject = found.person or found.employer
     if subject is None:
-        raise Invalid([FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")])
+        raise Invalid(
+            [FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")]
+        )
     draft = services.begin_case(
-        enquiry_id=found.uuid, owner=request.user, subject=subject, now=clock.now(), channel=taking.WINDOW
+        enquiry_id=found.uuid,
+        owner=request.user,
+        subject=subject,
+        now=clock.now(),
+        channel=taking.WINDOW,
     )
     return HttpResponseRedirect(f"/desk/take/{draft.version.item.code}/?draft={draft.uuid}")
 
@@ -117,7 +127,9 @@ def _meant_phone(subject: Person | Employer | None, typed: str) -> str:
     return known if known and typed.strip() == masking.phone(known) else typed
 
 
-def _shown(request: HttpRequest, problems=(), typed=None, at=None, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, problems=(), typed=None, at=None, status: int = 200
+) -> HttpResponse:
     chosen = request.GET.get("state", "open")
     state = chosen if chosen in dict(STATES) else "open"
     rows = _rows(request, state, whole="whole" in request.GET)
@@ -131,7 +143,8 @@ def _shown(request: HttpRequest, problems=(), typed=None, at=None, status: int =
         {
             "rows": rows,
             "segments": [
-                {"label": label, "href": f"?state={code}", "current": code == state} for code, label in STATES
+                {"label": label, "href": f"?state={code}", "current": code == state}
+                for code, label in STATES
             ],
             "state": state,
             "whole": f"?state={state}&whole=1",

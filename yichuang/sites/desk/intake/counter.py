@@ -51,7 +51,9 @@ def who(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/?{people.query_of(found[0])}")
 
 
-def _come_for(request: HttpRequest, employer: Employer, found: list, warning: str) -> HttpResponseRedirect:
+def _come_for(
+    request: HttpRequest, employer: Employer, found: list, warning: str
+) -> HttpResponseRedirect:
     person = found[0]
     typed = spelling.code(request.POST.get("number", ""))
     one_person = len(found) == 1 and isinstance(person, Person)
@@ -96,7 +98,12 @@ def suggest(request: HttpRequest) -> JsonResponse:
     found = offers.typed(request.GET.get("q", "")[:60], subject, request.officer)
     note = {True: "", False: "·您没有受理资格"}
     results = [
-        {"label": o.name, "value": o.code, "note": f"{o.line}·{o.promised}{note[o.mine]}", "href": o.href}
+        {
+            "label": o.name,
+            "value": o.code,
+            "note": f"{o.line}·{o.promised}{note[o.mine]}",
+            "href": o.href,
+        }
         for o in found
     ]
     return JsonResponse({"results": results})

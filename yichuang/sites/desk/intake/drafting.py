@@ -64,7 +64,9 @@ class Question:
     error: str
 
 
-def known(version: Version, subject: Person | Employer, officer: Officer, name: str) -> dict[str, tuple[Any, str]]:
+def known(
+    version: Version, subject: Person | Employer, officer: Officer, name: str
+) -> dict[str, tuple[Any, str]]:
     """Field → (value, source key) that this desk may see; the signer's name stands ready, the way to sign does not."""
     found = prefill.known_at_desk(version, subject, officer)
     signatures = [f.key for f in version.form.fields.values() if f.type == "signature"]
@@ -76,7 +78,9 @@ def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -
     return cover(form, values, open_texts={subject.name})
 
 
-def uncovered(form: Form, answers: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict, list[FieldProblem]]:
+def uncovered(
+    form: Form, answers: Mapping[str, Any], kept: Mapping[str, Any]
+) -> tuple[dict, list[FieldProblem]]:
     """What was posted, each mask replaced by the kept answer behind it; problems: masks that were half typed over."""
     meant, broken = uncover(form, answers, kept)
     return meant, [FieldProblem(field, HALF_TYPED, "mask") for field in broken]
@@ -84,8 +88,15 @@ def uncovered(form: Form, answers: Mapping[str, Any], kept: Mapping[str, Any]) -
 
 def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
     """Field → where its value comes from, for the values that still stand as they came."""
-    words = {key: SOURCES.get(source, SOURCES.get(source.rpartition(".")[0], "")) for key, (_, source) in found.items()}
-    return {key: words[key] for key, (value, _) in found.items() if words[key] and values.get(key) == value}
+    words = {
+        key: SOURCES.get(source, SOURCES.get(source.rpartition(".")[0], ""))
+        for key, (_, source) in found.items()
+    }
+    return {
+        key: words[key]
+        for key, (value, _) in found.items()
+        if words[key] and values.get(key) == value
+    }
 
 
 def read(
@@ -97,10 +108,14 @@ def read(
     """Keep everything that was posted in the draft; problems: files that could not be taken. Raises Overtaken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
-    answers, broken = uncovered(version.form, parse(version.form, posted, kept=on_screen), draft.answers)
+    answers, broken = uncovered(
+        version.form, parse(version.form, posted, kept=on_screen), draft.answers
+    )
     problems = form_files(request, version, answers, officer)
     situation = {
-        s.key: posted[f"situation-{s.key}"][-1] for s in version.situations if posted.get(f"situation-{s.key}")
+        s.key: posted[f"situation-{s.key}"][-1]
+        for s in version.situations
+        if posted.get(f"situation-{s.key}")
     }
     materials, wrong = _materials(request, draft, version, situation, officer)
     kept = services.keep(
@@ -146,7 +161,9 @@ def mark_of(told: tuple[Told, ...]) -> str:
     return "|".join(sorted(f"{each.field}:{each.key}" for each in told))
 
 
-def questions(version: Version, situation: Mapping[str, str], errors: Mapping[str, str]) -> list[Question]:
+def questions(
+    version: Version, situation: Mapping[str, str], errors: Mapping[str, str]
+) -> list[Question]:
     """The questions before the form; their options are numbered through, for the number keys."""
     found, number = [], 0
     for s in version.situations:
@@ -209,7 +226,9 @@ def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
     return [FieldProblem(f"materials.{m.code}", told.format(m.name), "required") for m in lacking]
 
 
-def form_files(request: HttpRequest, version: Version, answers: dict, officer: Officer) -> list[FieldProblem]:
+def form_files(
+    request: HttpRequest, version: Version, answers: dict, officer: Officer
+) -> list[FieldProblem]:
     """Keep the uploads of file fields and name them in `answers`; returns what could not be taken."""
     problems = []
     for field in version.form.fields.values():
@@ -230,7 +249,9 @@ def form_files(request: HttpRequest, version: Version, answers: dict, officer: O
     return problems
 
 
-def _materials(request: HttpRequest, draft: Draft, version: Version, situation: dict, officer: Officer):
+def _materials(
+    request: HttpRequest, draft: Draft, version: Version, situation: dict, officer: Officer
+):
     found, problems = {}, []
     for m in version.materials(situation):
         way = request.POST.get(f"material-{m.code}", "")

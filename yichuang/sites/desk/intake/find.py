@@ -44,7 +44,9 @@ def find(request: HttpRequest) -> HttpResponse:
             "looked": "case" if len(digits) == 21 and spelling.is_digits(digits) else "",
             "found": rows,
             "more": len(subjects) > len(rows),
-            "offers": offers.typed(text, None, request.officer, 5) if text and not spelling.is_digits(digits) else [],
+            "offers": offers.typed(text, None, request.officer, 5)
+            if text and not spelling.is_digits(digits)
+            else [],
             "clerk": clerk,
         },
     )
@@ -61,7 +63,12 @@ def _case(digits: str, request: HttpRequest) -> Case | None:
 
 def _looked_up(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
     count_lookup(request.officer, clock.now())
-    record(actor=f"officer:{request.officer.uuid}", verb="desk.find", subject="search", data={"length": len(text)})
+    record(
+        actor=f"officer:{request.officer.uuid}",
+        verb="desk.find",
+        subject="search",
+        data={"length": len(text)},
+    )
     found = _subjects(digits, text, request)
     return [subject for subject in found if acquaintance.knows(request.officer, subject)]
 
@@ -83,7 +90,11 @@ def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
     for case in listed:
         case.word = STATES[case.state].label
     kind = "person" if person else "employer"
-    record(actor=f"officer:{request.officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+    record(
+        actor=f"officer:{request.officer.uuid}",
+        verb=f"{kind}.read",
+        subject=f"{kind}:{subject.uuid}",
+    )
     return {
         "name": subject.name,
         "line": masking.id_number(subject.id_number) if person else subject.credit_code,

@@ -55,19 +55,29 @@ def _why_not(typed: str) -> str:
         return "这里填号码，姓名填在下面；身份证、信用代码、手机号都可以"
     if len(typed) == 18:
         digits = spelling.is_digits(typed[:17])
-        wrong = identifiers.id_number_problem(typed) if digits else identifiers.credit_code_problem(typed)
+        wrong = (
+            identifiers.id_number_problem(typed)
+            if digits
+            else identifiers.credit_code_problem(typed)
+        )
         return wrong or NO_SUCH_NUMBER
     return NO_SUCH_NUMBER
 
 
 def _by_phone(phone: str, officer: Officer) -> list[Person]:
-    found = [person for person in registry.persons_by_phone(phone) if acquaintance.knows(officer, person)]
+    found = [
+        person for person in registry.persons_by_phone(phone) if acquaintance.knows(officer, person)
+    ]
     if not found:
-        raise Invalid([FieldProblem("number", "没有人登记过这个手机号，请刷证或输入证件号码", "unknown")])
+        raise Invalid(
+            [FieldProblem("number", "没有人登记过这个手机号，请刷证或输入证件号码", "unknown")]
+        )
     return found
 
 
-def _person(kind: str, number: str, name: str, phone: str, officer: Officer) -> tuple[list[Person], str]:
+def _person(
+    kind: str, number: str, name: str, phone: str, officer: Officer
+) -> tuple[list[Person], str]:
     if phone:
         _refuse("phone", identifiers.phone_problem(phone))
     known = registry.person_by_id_number(number, kind)
@@ -90,7 +100,11 @@ def _person(kind: str, number: str, name: str, phone: str, officer: Officer) -> 
 
 def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
     if name and spelling.name(name) != spelling.name(known.name):
-        told = "姓名和登记的不一样，请照证件核对" if acquaintance.knows(officer, known) else NOT_TOGETHER
+        told = (
+            "姓名和登记的不一样，请照证件核对"
+            if acquaintance.knows(officer, known)
+            else NOT_TOGETHER
+        )
         raise Invalid([FieldProblem("name", told, "mismatch")])
     if phone and not known.phone:
         services.update_contact(person=known, phone=phone, actor=f"officer:{officer.uuid}")
@@ -120,4 +134,6 @@ def _employer(code: str, name: str, phone: str, officer: Officer) -> Employer:
     if known and name and spelling.name(name) != spelling.name(known.name):
         _refuse("name", "单位名称和这个代码登记的不一样，请照营业执照核对", "mismatch")
     more = {"handler_phone": phone} if phone else {}
-    return known or services.record_employer(name=name, credit_code=code, actor=f"officer:{officer.uuid}", **more)
+    return known or services.record_employer(
+        name=name, credit_code=code, actor=f"officer:{officer.uuid}", **more
+    )

@@ -21,8 +21,12 @@ def report(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     since = _midnight(now.date() - timedelta(int(days) - 1), now)
     found = desk.instant_report(request.officer, since, now)
-    spans = [{"label": label, "href": f"?days={code}", "current": code == days} for code, label in SPANS]
-    return frame.page(request, "desk/intake/instant.html", {"found": found, "segments": spans, "since": since})
+    spans = [
+        {"label": label, "href": f"?days={code}", "current": code == days} for code, label in SPANS
+    ]
+    return frame.page(
+        request, "desk/intake/instant.html", {"found": found, "segments": spans, "since": since}
+    )
 
 
 def _midnight(day: date, now: datetime) -> datetime:

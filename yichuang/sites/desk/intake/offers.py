@@ -28,7 +28,9 @@ class Offer:
     href: str
 
 
-def typed(text: str, subject: Person | Employer | None, officer: Officer, limit: int = SHOWN) -> list[Offer]:
+def typed(
+    text: str, subject: Person | Employer | None, officer: Officer, limit: int = SHOWN
+) -> list[Offer]:
     """Items for what was typed, best first."""
     hits = index_of(officer).search(text, subject=_side(subject), limit=limit)
     return _offers([(hit.code, hit.why) for hit in hits], subject, officer)
@@ -65,14 +67,23 @@ def _side(subject: Person | Employer | None) -> str | None:
 
 def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
     age = registry.age_on(subject, clock.today()) if isinstance(subject, Person) else None
-    event = next((row["event"] for row in table if age is not None and row["from"] <= age <= row["to"]), "")
+    event = next(
+        (row["event"] for row in table if age is not None and row["from"] <= age <= row["to"]), ""
+    )
     place = officer.organisation.region_id
-    rows = catalog.items(life_event=event, region=place, channel="window", subject="个人") if event else []
+    rows = (
+        catalog.items(life_event=event, region=place, channel="window", subject="个人")
+        if event
+        else []
+    )
     return [row.code for row in rows[:4]]
 
 
 def _offers(found: list[tuple[str, str]], subject, officer: Officer) -> list[Offer]:
-    rows = {row.code: row for row in catalog.items(region=officer.organisation.region_id, channel="window")}
+    rows = {
+        row.code: row
+        for row in catalog.items(region=officer.organisation.region_id, channel="window")
+    }
     qualified = accounts.qualified_items(officer)
     query = f"?{_query(subject)}" if subject else ""
     return [

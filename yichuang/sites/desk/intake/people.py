@@ -130,16 +130,22 @@ def note_look(subject: Person | Employer, officer: Officer) -> None:
     record(actor=f"officer:{officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
 
 
-def _one(request: HttpRequest, model: type[Person] | type[Employer], uuid: str) -> Person | Employer:
+def _one(
+    request: HttpRequest, model: type[Person] | type[Employer], uuid: str
+) -> Person | Employer:
     found = model.objects.filter(uuid=as_uuid(uuid)).first()
     if found is None or not _may_see(request, found):
-        raise NotFound("没有这个人或单位的记录，或还没有在这里刷过证", way_out="请刷证，或输入号码和姓名")
+        raise NotFound(
+            "没有这个人或单位的记录，或还没有在这里刷过证", way_out="请刷证，或输入号码和姓名"
+        )
     return found
 
 
 def _line(person: Person) -> str:
     age = registry.age_on(person, clock.today())
-    facts = "，".join(filter(None, (SEXES.get(person.sex, ""), f"{age}岁" if age is not None else "")))
+    facts = "，".join(
+        filter(None, (SEXES.get(person.sex, ""), f"{age}岁" if age is not None else ""))
+    )
     return f"{facts}·{masking.id_number(person.id_number)}"
 
 

@@ -73,7 +73,9 @@ def _answers(
     posted = parse(version.form, regions.with_codes(version.form, rows.posted(request.POST)))
     every, broken = drafting.uncovered(version.form, posted, kept)
     problems = broken + drafting.form_files(request, version, every, request.officer)
-    return {key: value for key, value in every.items() if key in asked}, [p for p in problems if p.field in asked]
+    return {key: value for key, value in every.items() if key in asked}, [
+        p for p in problems if p.field in asked
+    ]
 
 
 def _wanted(version: Version, notice: Correction) -> list[Material]:
@@ -81,7 +83,9 @@ def _wanted(version: Version, notice: Correction) -> list[Material]:
     return [m for m in version.all_materials if m.code in codes]
 
 
-def _given(request: HttpRequest, wanted: list[Material], actor: str) -> tuple[dict[str, Any], list[FieldProblem]]:
+def _given(
+    request: HttpRequest, wanted: list[Material], actor: str
+) -> tuple[dict[str, Any], list[FieldProblem]]:
     found: dict[str, Any] = {}
     problems = []
     for m in wanted:
@@ -95,7 +99,9 @@ def _given(request: HttpRequest, wanted: list[Material], actor: str) -> tuple[di
     return found, problems
 
 
-def _file(request: HttpRequest, code: str, actor: str) -> tuple[dict[str, str], FieldProblem | None]:
+def _file(
+    request: HttpRequest, code: str, actor: str
+) -> tuple[dict[str, str], FieldProblem | None]:
     file, problem = None, None
     if upload := request.FILES.get(f"file-{code}"):
         file, problem = drafting.store(upload, f"materials.{code}", request.officer)
@@ -115,7 +121,10 @@ def _shown(
 ) -> HttpResponse:
     errors = by_field(problems)
     covered = drafting.covered(version.form, case.form, case.subject)
-    values = {key: covered.get(key) if value == case.form.get(key) else value for key, value in values.items()}
+    values = {
+        key: covered.get(key) if value == case.form.get(key) else value
+        for key, value in values.items()
+    }
     asked = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = [
         {
@@ -132,7 +141,12 @@ def _shown(
         for m in _wanted(version, notice)
     ]
     fields = [
-        {"field": version.form.fields[code], "value": values.get(code), "reason": reason, "errors": errors}
+        {
+            "field": version.form.fields[code],
+            "value": values.get(code),
+            "reason": reason,
+            "errors": errors,
+        }
         for (kind, code), reason in asked.items()
         if kind == "field"
     ]

@@ -44,7 +44,9 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         draft = lists.draft(_uuid(request.GET["draft"]), request.user)
         if before := typed_before(request):
             return _taken_back(request, draft, before)
-        return _shown(request, draft, draft.person or draft.employer, (), whole="whole" in request.GET)
+        return _shown(
+            request, draft, draft.person or draft.employer, (), whole="whole" in request.GET
+        )
     subject = people.subject_in(request, request.GET)
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
@@ -103,7 +105,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
             return _both(request, draft, overtaken)
     if rows.SHEET in request.POST:
         return HttpResponseRedirect(sheet.address(draft, request.POST[rows.SHEET]))
-    if {"_refresh", two_texts.COMPARE, two_texts.STAY} & set(request.POST) or rows.asks_for_rows(request.POST):
+    if {"_refresh", two_texts.COMPARE, two_texts.STAY} & set(request.POST) or rows.asks_for_rows(
+        request.POST
+    ):
         return _shown(
             request,
             draft,
@@ -259,7 +263,11 @@ def _to_who(request: HttpRequest, employer: Employer) -> HttpResponse:
 
 def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:
     """What this very post brought in full: whoever has just typed it may go on reading it."""
-    return {key: values[key] for key in version.form.fields if request.POST.get(key) == values.get(key, "")}
+    return {
+        key: values[key]
+        for key in version.form.fields
+        if request.POST.get(key) == values.get(key, "")
+    }
 
 
 def _note(request: HttpRequest, subject: Person | Employer, what: str, item_code: str) -> None:

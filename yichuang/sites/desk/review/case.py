@@ -22,7 +22,11 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
     every number in full, for those who work on it, and recorded. 404 outside the officer's places and lines."""
     found = cases.for_officer(uuid, request.officer)
     whole = "whole" in request.GET and not refusal("see_whole", found, request.officer, now())
-    record(actor=f"officer:{request.officer.uuid}", verb="case.read_whole" if whole else "case.read", subject=found.ref)
+    record(
+        actor=f"officer:{request.officer.uuid}",
+        verb="case.read_whole" if whole else "case.read",
+        subject=found.ref,
+    )
     return _shown(request, found, whole=whole)
 
 
@@ -45,7 +49,12 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, found: Case, problems=(), typed=None, status: int = 200, whole: bool = False
+    request: HttpRequest,
+    found: Case,
+    problems=(),
+    typed=None,
+    status: int = 200,
+    whole: bool = False,
 ) -> HttpResponse:
     context = case_view.build(request, found, problems, typed, whole)
     return frame.page(request, "desk/review/case.html", context, status=status)

@@ -57,7 +57,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "who": _who(case),
         "channel": due.CHANNELS[case.channel],
         "answers": [
-            (label, [(name, text if whole else kept) for name, text, kept in lines]) for label, lines in filled
+            (label, [(name, text if whole else kept) for name, text, kept in lines])
+            for label, lines in filled
         ],
         "covered": not whole
         and "see_whole" in may
@@ -113,9 +114,15 @@ def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -
 def _who(case: Case) -> dict:
     subject = case.subject
     if not isinstance(subject, Person):
-        return {"name": subject.name, "line": subject.credit_code, "query": f"employer={subject.uuid}"}
+        return {
+            "name": subject.name,
+            "line": subject.credit_code,
+            "query": f"employer={subject.uuid}",
+        }
     age = registry.age_on(subject, clock.today())
-    line = "·".join(filter(None, (f"{age}岁" if age is not None else "", masking.id_number(subject.id_number))))
+    line = "·".join(
+        filter(None, (f"{age}岁" if age is not None else "", masking.id_number(subject.id_number)))
+    )
     return {"name": subject.name, "line": line, "query": f"person={subject.uuid}"}
 
 
@@ -138,8 +145,13 @@ def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
         if step.kind == "review":
             noted |= step.told["findings"]
     post = typed["post"] if typed else {}
-    noted |= {p.code: post[f"found-{p.code}"] for p in version.review_points if f"found-{p.code}" in post}
-    return [{"code": p.code, "text": p.text, "found": noted.get(p.code, "")} for p in version.review_points]
+    noted |= {
+        p.code: post[f"found-{p.code}"] for p in version.review_points if f"found-{p.code}" in post
+    }
+    return [
+        {"code": p.code, "text": p.text, "found": noted.get(p.code, "")}
+        for p in version.review_points
+    ]
 
 
 def _proposal(case: Case, trail: list, version: Version) -> dict | None:
@@ -168,22 +180,34 @@ def _to_mend(lacking: Sequence[Paper], given: list[Material]) -> dict[str, str]:
     return {f"material:{m.code}": "没有交，请交来" for m in lacking} | wrong
 
 
-def _askable(version: Version, case: Case, to_mend: dict[str, str], typed: dict | None) -> list[dict]:
+def _askable(
+    version: Version, case: Case, to_mend: dict[str, str], typed: dict | None
+) -> list[dict]:
     """What a correction may name: the papers of the situation, then the fields that were asked. Ticked is what is to
     be mended, each with its reason, or what was ticked before."""
     asked = version.visible(case.form)
-    rows = [("material", m.code, m.name) for m in version.materials(case.situation) if not m.is_form]
-    rows += [("field", key, field.label) for key, field in version.form.fields.items() if key in asked]
+    rows = [
+        ("material", m.code, m.name) for m in version.materials(case.situation) if not m.is_form
+    ]
+    rows += [
+        ("field", key, field.label) for key, field in version.form.fields.items() if key in asked
+    ]
     ticked, reasons = list(to_mend), to_mend
     if typed and typed["verb"] == "correct":
         post = typed["post"]
         ticked = post.getlist("ask")
-        reasons = {name.removeprefix("why-"): text for name, text in post.items() if name.startswith("why-")}
+        reasons = {
+            name.removeprefix("why-"): text
+            for name, text in post.items()
+            if name.startswith("why-")
+        }
     found = []
     for kind, code, name in rows:
         value = f"{kind}:{code}"
         why = reasons.get(value, "")
-        found.append({"value": value, "kind": kind, "name": name, "on": value in ticked, "why": why})
+        found.append(
+            {"value": value, "kind": kind, "name": name, "on": value in ticked, "why": why}
+        )
     return found
 
 

@@ -22,7 +22,14 @@ WHY = states.total(
 )
 ALARMS = {"yellow": "黄牌·", "red": "红牌·"}
 CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
-_CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off", "wait": "off"}
+_CELLS = {
+    "counted": "n",
+    "stop": "stop",
+    "weekend": "off",
+    "holiday": "off",
+    "outside": "off",
+    "wait": "off",
+}
 
 
 def chip(case: Case, now: datetime) -> dict:
@@ -36,7 +43,9 @@ def chip(case: Case, now: datetime) -> dict:
     if now > case.due_at:
         late = timing.days_overdue(case.due_at, now)
         return {"state": "late", "text": f"逾期{late}天" if late else "刚过时限"}
-    colour = timing.colour(today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on)
+    colour = timing.colour(
+        today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
+    )
     text = {0: f"今天{cntime(due)}", 1: "明天"}.get(days, f"还有{days}天")
     return {"state": "todo" if colour == "green" else "soon", "text": ALARMS.get(colour, "") + text}
 

@@ -40,7 +40,11 @@ def answer(request: HttpRequest, uuid, field: str) -> HttpResponse:
     """GET ?download: the file that answers one field of the form."""
     case = cases.for_officer(uuid, request.officer)
     given = case.form.get(field)
-    file = StoredFile.objects.filter(uuid=given["id"]).first() if isinstance(given, dict) and "id" in given else None
+    file = (
+        StoredFile.objects.filter(uuid=given["id"]).first()
+        if isinstance(given, dict) and "id" in given
+        else None
+    )
     if file is None:
         raise NotFound("这一项没有文件", way_out="请刷新看最新情况")
     return _send(request, case, file)
@@ -140,4 +144,9 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, case: Case, what: str) -> None:
-    record(actor=f"officer:{request.officer.uuid}", verb="case.open", subject=case.ref, data={"what": what})
+    record(
+        actor=f"officer:{request.officer.uuid}",
+        verb="case.open",
+        subject=case.ref,
+        data={"what": what},
+    )

@@ -71,7 +71,9 @@ def hand_over(case: Case, officer: Officer, post: QueryDict) -> str:
     if not post.get("to"):
         raise Invalid([FieldProblem("to", "请选转给谁", "required")])
     to = accounts.officer(post["to"])
-    services.hand_over(case_id=case.uuid, officer=officer, to=to, reason=post.get("handing", ""), now=now())
+    services.hand_over(
+        case_id=case.uuid, officer=officer, to=to, reason=post.get("handing", ""), now=now()
+    )
     return f"已转给{to.name}"
 
 
@@ -107,7 +109,9 @@ def second(case: Case, officer: Officer, post: QueryDict) -> str:
     if post.get("agree") not in ("yes", "no"):
         raise Invalid([FieldProblem("agree", "请选同意或退回", "required")])
     agree = post["agree"] == "yes"
-    services.second(case_id=case.uuid, officer=officer, agree=agree, reason=post.get("reason", ""), now=now())
+    services.second(
+        case_id=case.uuid, officer=officer, agree=agree, reason=post.get("reason", ""), now=now()
+    )
     return "已同意，决定已作出" if agree else "已退回审核"
 
 
@@ -130,7 +134,9 @@ def void(case: Case, officer: Officer, post: QueryDict) -> str:
 
 
 def explain(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.explain_slow(case_id=case.uuid, officer=officer, reason=post.get("explaining", ""), now=now())
+    services.explain_slow(
+        case_id=case.uuid, officer=officer, reason=post.get("explaining", ""), now=now()
+    )
     return "超时原因已记下"
 
 

@@ -15,9 +15,20 @@ from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import due
 
 SIZE = 30
-STEPS = (("all", "全部环节"), ("accept", "等受理"), ("review", "等审核"), ("second", "等复核"), ("wait", "等补正"))
+STEPS = (
+    ("all", "全部环节"),
+    ("accept", "等受理"),
+    ("review", "等审核"),
+    ("second", "等复核"),
+    ("wait", "等补正"),
+)
 FIRST_STEPS = {"clerk": "accept", "reviewer": "review", "approver": "second"}
-COLOURS = (("overdue", "逾期", "late"), ("today", "今天", "clock"), ("soon", "3天内", ""), ("", "全部", ""))
+COLOURS = (
+    ("overdue", "逾期", "late"),
+    ("today", "今天", "clock"),
+    ("soon", "3天内", ""),
+    ("", "全部", ""),
+)
 
 
 @frame.desk("clerk", "reviewer", "approver", "supervisor")
@@ -62,7 +73,9 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    asked = {key: request.GET.get(key, "")[:40] for key in ("step", "colour", "line", "org", "mine")}
+    asked = {
+        key: request.GET.get(key, "")[:40] for key in ("step", "colour", "line", "org", "mine")
+    }
     if asked["step"] not in worklist.STEPS:
         asked["step"] = "all" if "step" in request.GET else _first_step(request)
     asked["colour"] = asked["colour"] if asked["colour"] in ("overdue", "today", "soon") else ""

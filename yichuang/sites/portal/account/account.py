@@ -46,7 +46,11 @@ def account(request: HttpRequest) -> HttpResponse:
     has = (
         {"phone": subject.phone, "address": subject.address}
         if who.is_person
-        else {"phone": subject.handler_phone, "address": subject.address, "handler_name": subject.handler_name}
+        else {
+            "phone": subject.handler_phone,
+            "address": subject.address,
+            "handler_name": subject.handler_name,
+        }
     )
     typed = {key: request.POST.get(key, value or "").strip() for key, value in has.items()}
     shown = {
@@ -76,7 +80,11 @@ def _of_unproved(who: Applicant) -> dict:
     """What the account was opened with; what the register knows beyond stays shut, and is not written to either."""
     label = ("姓名", "证件号码") if who.is_person else ("单位名称", "统一社会信用代码")
     number = masking.id_number(who.subject.id_number) if who.is_person else who.subject.credit_code
-    rows = [(label[0], who.subject.name), (label[1], number), ("登录手机", masking.phone(who.sight.phone))]
+    rows = [
+        (label[0], who.subject.name),
+        (label[1], number),
+        ("登录手机", masking.phone(who.sight.phone)),
+    ]
     return {"known": rows, "proved": False, "person": who.is_person, "errors": {}, "crumbs": CRUMBS}
 
 
@@ -89,14 +97,18 @@ def access(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/account/prove/")
     mine = cases.of_subject(who.sight)[:CASES_LOOKED_AT]
     names = {case.ref: case.version.definition["name"] for case in mine}
-    found = Paginator(audit.by_others([who.actor, *names], besides=who.actor), 30).get_page(request.GET.get("page"))
+    found = Paginator(audit.by_others([who.actor, *names], besides=who.actor), 30).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page": found,
         "rows": [
             {
                 "at": entry.at,
                 "who": _actor(entry.actor),
-                "what": VERBS.get(entry.verb, "办理了这件事" if entry.subject in names else "处理了您的信息"),
+                "what": VERBS.get(
+                    entry.verb, "办理了这件事" if entry.subject in names else "处理了您的信息"
+                ),
                 "of": names.get(entry.subject, "登记信息"),
             }
             for entry in found
@@ -110,7 +122,9 @@ def _actor(actor: str) -> str:
     kind, _, key = actor.partition(":")
     if kind == "officer":
         return _officer(key)
-    return {"system": "系统自动", "public": "有编号和密码的人", "channel": "接入的渠道"}.get(kind, "本人或代办人")
+    return {"system": "系统自动", "public": "有编号和密码的人", "channel": "接入的渠道"}.get(
+        kind, "本人或代办人"
+    )
 
 
 def _officer(key: str) -> str:
@@ -126,7 +140,11 @@ def _known(who: Applicant) -> list[tuple]:
     if who.is_person:
         lives = regions.name_of(who.subject.residence_id) if who.subject.residence_id else ""
         number = masking.id_number(who.subject.id_number)
-        rows = [("姓名", who.subject.name, "公安人口库"), ("证件号码", number, "公安人口库"), ("常住地", lives)]
+        rows = [
+            ("姓名", who.subject.name, "公安人口库"),
+            ("证件号码", number, "公安人口库"),
+            ("常住地", lives),
+        ]
     else:
         rows = [("单位名称", who.subject.name), ("统一社会信用代码", who.subject.credit_code)]
     return [*rows, ("登录手机", phone)]

@@ -28,7 +28,9 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "portal/account/reset.html", shown)
     try:
-        if missing := [FieldProblem(key, MISSING[key]) for key, value in typed.items() if not value]:
+        if missing := [
+            FieldProblem(key, MISSING[key]) for key, value in typed.items() if not value
+        ]:
             raise Invalid(missing)
         if request.POST.get("step") == "code":
             shown["sent"] = True
@@ -37,7 +39,12 @@ def reset(request: HttpRequest) -> HttpResponse:
         shown |= {"sent": True, "demo": notify.demo_short_messages(limit=1)}
         return page(request, "portal/account/reset.html", shown)
     except Problem as problem:
-        return page(request, "portal/account/reset.html", shown | told(problem, "phone"), status=problem.status)
+        return page(
+            request,
+            "portal/account/reset.html",
+            shown | told(problem, "phone"),
+            status=problem.status,
+        )
 
 
 def _set_new(request: HttpRequest, typed: dict[str, str]) -> HttpResponse:
@@ -69,7 +76,9 @@ def change(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         )
     except Problem as problem:
-        return page(request, "portal/account/password.html", told(problem, "old"), status=problem.status)
+        return page(
+            request, "portal/account/password.html", told(problem, "old"), status=problem.status
+        )
     update_session_auth_hash(request, user)
     messages.success(request, "密码换好了，别处的登录都已退出")
     return HttpResponseRedirect("/account/" if request.user.kind != "officer" else "/")

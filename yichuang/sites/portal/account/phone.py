@@ -42,4 +42,9 @@ def change(request: HttpRequest) -> HttpResponse:
         shown |= {"sent": True, "demo": notify.demo_short_messages(limit=2)}
         return page(request, "portal/account/phone.html", shown)
     except Problem as problem:
-        return page(request, "portal/account/phone.html", shown | told(problem, "phone"), status=problem.status)
+        return page(
+            request,
+            "portal/account/phone.html",
+            shown | told(problem, "phone"),
+            status=problem.status,
+        )

@@ -43,14 +43,21 @@ def prove(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("step") == "code":
             shown["sent"] = True
-            services.prove_by_code(user=request.user, code=request.POST.get("code", ""), now=clock.now())
+            services.prove_by_code(
+                user=request.user, code=request.POST.get("code", ""), now=clock.now()
+            )
             messages.success(request, "核对好了，以前办的事都能看到了")
             return HttpResponseRedirect("/my/")
         services.ask_proof_code(user=request.user, now=clock.now())
         shown |= {"sent": True, "demo": notify.demo_short_messages(limit=1)}
         return page(request, "portal/account/prove.html", shown)
     except Problem as problem:
-        return page(request, "portal/account/prove.html", shown | told(problem, "code"), status=problem.status)
+        return page(
+            request,
+            "portal/account/prove.html",
+            shown | told(problem, "code"),
+            status=problem.status,
+        )
 
 
 @resident

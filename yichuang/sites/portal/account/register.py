@@ -25,7 +25,9 @@ EMPLOYER = ("employer_name", "credit_code", "handler_name", "id_number", "phone"
 def register(request: HttpRequest) -> HttpResponse:
     """GET, POST /accounts/register/?for=employer: names and numbers are checked by the police register."""
     employer = (request.POST.get("for") or request.GET.get("for")) == "employer"
-    typed = {name: request.POST.get(name, "").strip() for name in (EMPLOYER if employer else PERSON)}
+    typed = {
+        name: request.POST.get(name, "").strip() for name in (EMPLOYER if employer else PERSON)
+    }
     typed["password"] = request.POST.get("password", "")
     shown = {"employer": employer, "typed": typed, "next": safe_next(request, ""), "errors": {}}
     if request.method != "POST":

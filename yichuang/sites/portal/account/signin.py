@@ -48,7 +48,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method == "GET" and "next" not in request.GET:
         return HttpResponseRedirect(first_page(request.user))
     typed = request.POST.get("username", "").strip()
-    shown = {"next": safe_next(request, ""), "typed": typed, "kept": "kept" in request.GET, "errors": {}}
+    shown = {
+        "next": safe_next(request, ""),
+        "typed": typed,
+        "kept": "kept" in request.GET,
+        "errors": {},
+    }
     if request.method != "POST":
         return page(request, "portal/account/sign_in.html", shown)
     try:
@@ -92,9 +97,16 @@ def _choice(opened: list[User]) -> dict:
     people = []
     for user in opened:
         real_name = identity.real_name(user)
-        number = real_name.employer.credit_code if real_name.employer else real_name.person.id_number
-        people.append({"id": user.uuid, "name": masking.name(user.name), "number": masking.id_number(number)})
-    return {"people": people, "choice": signing.dumps([str(user.uuid) for user in opened], salt=CHOICE)}
+        number = (
+            real_name.employer.credit_code if real_name.employer else real_name.person.id_number
+        )
+        people.append(
+            {"id": user.uuid, "name": masking.name(user.name), "number": masking.id_number(number)}
+        )
+    return {
+        "people": people,
+        "choice": signing.dumps([str(user.uuid) for user in opened], salt=CHOICE),
+    }
 
 
 def _chosen(request: HttpRequest) -> list[User]:

@@ -10,5 +10,7 @@ def told(problem: Problem, usual: str) -> dict:
         return {"problems": problem.problems, "errors": by_field(problem.problems)}
     if problem.status >= 500:
         return {"fault": problem, "errors": {}}
-    problems = [FieldProblem(problem.field or usual, f"{problem.message}。{problem.way_out}".rstrip("。"))]
+    problems = [
+        FieldProblem(problem.field or usual, f"{problem.message}。{problem.way_out}".rstrip("。"))
+    ]
     return {"problems": problems, "errors": by_field(problems)}

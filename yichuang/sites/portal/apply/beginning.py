@@ -64,7 +64,9 @@ def situation(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     if posted is None:
         typed = typed_before(request)
-        answers = _answered(version, {k: v[-1] for k, v in typed.items()}) if typed else draft.situation
+        answers = (
+            _answered(version, {k: v[-1] for k, v in typed.items()}) if typed else draft.situation
+        )
         return _first_step(request, version, place, answers, draft=draft)
     answers = _answered(version, posted)
     if problems := situation_problems(version.situations, answers):
@@ -132,7 +134,9 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
     earlier = again.for_account(version, who.sight)
     shown = {
         "guide": version.guide,
-        "conditions": [c for c in version.guide.conditions.replace(";", "；").split("；") if c.strip()],
+        "conditions": [
+            c for c in version.guide.conditions.replace(";", "；").split("；") if c.strip()
+        ],
         "organisation": deciding_organisation(version.item_code, version.region),
         "questions": questions,
         "problems": problems,

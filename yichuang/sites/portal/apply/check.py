@@ -39,8 +39,15 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _page(request, shown)
     typed = shown.typed(request.POST, shown.signed_keys)
     try:
-        services.keep(draft_id=draft.uuid, owner=who.user, answers={**typed, **_own_words(shown)}, step="check")
-        sent = services.submit_draft(draft_id=draft.uuid, owner=who.user, actor=who.actor, now=clock.now())
+        services.keep(
+            draft_id=draft.uuid,
+            owner=who.user,
+            answers={**typed, **_own_words(shown)},
+            step="check",
+        )
+        sent = services.submit_draft(
+            draft_id=draft.uuid, owner=who.user, actor=who.actor, now=clock.now()
+        )
     except Invalid as refused:
         return _page(request, form_page.of(drafts.own(draft_id, who.user)), refused.problems)
     except Conflict:
@@ -105,7 +112,8 @@ def _page(request: HttpRequest, shown: FormPage, problems=()) -> HttpResponse:
         "papers": papers,
         "lacking": [paper["name"] for paper in papers if paper["lacking"]],
         "promises": [
-            {"f": f, "on": shown.answers.get(f.key) is True, "error": errors.get(f.key, "")} for f in promises
+            {"f": f, "on": shown.answers.get(f.key) is True, "error": errors.get(f.key, "")}
+            for f in promises
         ],
         "signature": signature
         and view(signature, shown.answers.get(signature.key), error=errors.get(signature.key, "")),

@@ -11,7 +11,13 @@ from yichuang.sites.portal.apply import parts
 from yichuang.sites.ui.wording import filesize
 
 STEPS = ("看看能不能办", "信息和材料", "核对签名", "拿到回执")
-PATHS = {"situation": "situation/", "form": "form/", "materials": "form/", "check": "check/", "done": "done/"}
+PATHS = {
+    "situation": "situation/",
+    "form": "form/",
+    "materials": "form/",
+    "check": "check/",
+    "done": "done/",
+}
 
 
 def own(draft_id: UUID, user: User) -> Draft:
@@ -31,7 +37,10 @@ def wanted_materials(draft: Draft) -> list[Material]:
 
 def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
     """Each paper as a row: what it is, where it stands, what can be done."""
-    return [_row(material, draft.materials.get(material.code), errors) for material in wanted_materials(draft)]
+    return [
+        _row(material, draft.materials.get(material.code), errors)
+        for material in wanted_materials(draft)
+    ]
 
 
 def _parts(given: dict | None) -> list[dict]:

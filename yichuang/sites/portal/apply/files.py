@@ -47,7 +47,9 @@ def take(
     )
 
 
-def take_for_fields(form: Form, request: HttpRequest, owner: str) -> tuple[dict[str, list[str]], list[FieldProblem]]:
+def take_for_fields(
+    form: Form, request: HttpRequest, owner: str
+) -> tuple[dict[str, list[str]], list[FieldProblem]]:
     """Keep the files of file fields; what they add to the posted names, and what was refused, by input name."""
     added, problems = {}, []
     for name, upload in request.FILES.items():
@@ -63,7 +65,11 @@ def take_for_fields(form: Form, request: HttpRequest, owner: str) -> tuple[dict[
         except Problem as problem:
             problems.append(FieldProblem(name, sentence(problem), problem.code))
             continue
-        added |= {f"{name}-id": [str(kept.uuid)], f"{name}-name": [kept.name], f"{name}-size": [str(kept.size)]}
+        added |= {
+            f"{name}-id": [str(kept.uuid)],
+            f"{name}-name": [kept.name],
+            f"{name}-size": [str(kept.size)],
+        }
     return added, problems
 
 

@@ -94,9 +94,15 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
         return HttpResponseRedirect(f"{request.path}#about")
     problems = [*refused, *wrong_files]
     if rows.asks_for_rows(request.POST):
-        return _page(request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers))
+        return _page(
+            request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers)
+        )
     if {"_upload", "_drop", "_up"} & set(request.POST):
-        return _page(request, shown, problems) if problems else HttpResponseRedirect(f"{request.path}#materials")
+        return (
+            _page(request, shown, problems)
+            if problems
+            else HttpResponseRedirect(f"{request.path}#materials")
+        )
     if problems := [*problems, *_others(_all_problems(shown), problems)]:
         return _page(request, shown, problems)
     services.keep(draft_id=shown.draft.uuid, owner=who.user, step="check")
@@ -173,7 +179,9 @@ def _others(found: list[FieldProblem], told: list[FieldProblem]) -> list[FieldPr
     return [p for p in found if p.field.replace(".", "-") not in said]
 
 
-def _page(request, shown: FormPage, problems=(), *, extra: dict | None = None, back: bool = False) -> HttpResponse:
+def _page(
+    request, shown: FormPage, problems=(), *, extra: dict | None = None, back: bool = False
+) -> HttpResponse:
     papers = drafts.material_rows(shown.draft, by_field(problems))
     context = {
         "form": shown,

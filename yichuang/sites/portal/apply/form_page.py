@@ -48,7 +48,9 @@ class FormPage:
     @cached_property
     def locked(self) -> dict[str, Any]:
         """Answers that cannot be typed here: the register's, and those of the first step."""
-        fixed = {key: value for key, (value, source) in self.filled.items() if source in prefill.FIXED}
+        fixed = {
+            key: value for key, (value, source) in self.filled.items() if source in prefill.FIXED
+        }
         return fixed | self.version.situation_answers(self.draft.situation)
 
     @cached_property
@@ -59,7 +61,10 @@ class FormPage:
     @cached_property
     def last(self) -> Section | None:
         """The section that is signed, on the last step; None where a form has no signature."""
-        return next((s for s in self.version.form.sections if any(f.type == "signature" for f in s.fields)), None)
+        return next(
+            (s for s in self.version.form.sections if any(f.type == "signature" for f in s.fields)),
+            None,
+        )
 
     @cached_property
     def signed_keys(self) -> frozenset[str]:
@@ -73,7 +78,9 @@ class FormPage:
         for section in self.version.form.sections:
             if section is self.last or self._never(section.when):
                 continue
-            asked = (f for f in section.fields if f.key not in self.locked and not self._never(f.when))
+            asked = (
+                f for f in section.fields if f.key not in self.locked and not self._never(f.when)
+            )
             if fields := [self._asked(f) for f in asked]:
                 when = None if self._always(section.when) else section.when
                 found.append(replace(section, fields=tuple(fields), when=when))
@@ -88,7 +95,10 @@ class FormPage:
         oneself = self.version.form.about[0].oneself and isinstance(self.subject, Person)
         people = [self.subject] if oneself else []
         people += [person for person in household.applied_for(self.sight) if person not in people]
-        return [Choice(str(person.uuid), person.name, masking.id_number(person.id_number)) for person in people]
+        return [
+            Choice(str(person.uuid), person.name, masking.id_number(person.id_number))
+            for person in people
+        ]
 
     def chosen(self, uuid: str) -> dict[str, Any]:
         """The answers that name the chosen person; nothing for somebody who was not offered."""
@@ -98,12 +108,18 @@ class FormPage:
         about = self.version.form.about[0]
         type_key = "about_id_type"
         answers = {about.name: person.name, about.number: person.id_number}
-        return answers | {type_key: person.id_type} if type_key in self.version.form.fields else answers
+        return (
+            answers | {type_key: person.id_type}
+            if type_key in self.version.form.fields
+            else answers
+        )
 
     @cached_property
     def carried(self) -> dict[str, str]:
         """Locked answers that conditions of shown fields look at: hidden inputs, for the scripts."""
-        conditions = [s.when for s in self.sections] + [f.when for s in self.sections for f in s.fields]
+        conditions = [s.when for s in self.sections] + [
+            f.when for s in self.sections for f in s.fields
+        ]
         looked_at = set().union(*map(asked_about, conditions))
         return {key: as_text(value) for key, value in self.locked.items() if key in looked_at}
 
@@ -118,7 +134,13 @@ class FormPage:
             if label in lines:
                 text, masked = lines[label]
                 value = text if key.endswith("_name") else masked
-                shown.append({"label": label, "value": value, "source": self.source_name(self.filled[key][1])})
+                shown.append(
+                    {
+                        "label": label,
+                        "value": value,
+                        "source": self.source_name(self.filled[key][1]),
+                    }
+                )
         order = [f.label for f in self.version.form.fields.values()]
         return sorted(shown, key=lambda row: order.index(row["label"]))
 
@@ -145,7 +167,9 @@ class FormPage:
         given = regions.with_codes(self.version.form, rows.posted(posted))
         kept = self.draft.answers
         every = parse(self.version.form, given, kept=kept)
-        return {key: value for key, value in every.items() if key in keys and key not in self.locked}
+        return {
+            key: value for key, value in every.items() if key in keys and key not in self.locked
+        }
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
@@ -160,7 +184,9 @@ class FormPage:
     def presented(self) -> list[tuple[str, list]]:
         """Everything as it will be signed, section by section."""
         cleaned = self.version.clean(self.answers, clock.today())
-        values = {key: value for key, value in cleaned.values.items() if key not in self.signed_keys}
+        values = {
+            key: value for key, value in cleaned.values.items() if key not in self.signed_keys
+        }
         return answers.shown(self.version.form, values)
 
     @property

@@ -52,4 +52,8 @@ def _day(request: HttpRequest) -> date | None:
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
-    return {key.removeprefix(ANSWER): value for key, value in request.GET.items() if key.startswith(ANSWER)}
+    return {
+        key.removeprefix(ANSWER): value
+        for key, value in request.GET.items()
+        if key.startswith(ANSWER)
+    }

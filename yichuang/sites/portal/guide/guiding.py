@@ -53,7 +53,11 @@ def facts_of(
 ) -> dict[str, Any]:
     """Everything the guide's page shows today."""
     g = catalog.guide(code, region=place.code)
-    given = {s.key: answers[s.key] for s in g.situations if answers.get(s.key) in {o.value for o in s.options}}
+    given = {
+        s.key: answers[s.key]
+        for s in g.situations
+        if answers.get(s.key) in {o.value for o in s.options}
+    }
     papers = papers_of(g, given)
     query = urlencode({ANSWER + key: value for key, value in given.items()})
     return {
@@ -73,7 +77,9 @@ def facts_of(
     }
 
 
-def past_facts(code: str, version: PastVersion, place: Place, day: date | None, today: date) -> dict[str, Any]:
+def past_facts(
+    code: str, version: PastVersion, place: Place, day: date | None, today: date
+) -> dict[str, Any]:
     """The page of a version that was in force once, or will be: to read, not to begin with. day: choose the words of
     the place by this day (default: the first of the version)."""
     g = catalog.guide_of_version(version.id, region=place.code, on=day or version.since)
@@ -95,11 +101,17 @@ def _days_in_force(version: PastVersion) -> str:
 
 
 def _beside_todays(code: str, version: PastVersion, today: date) -> str:
-    held = (v.number for v in catalog.versions(code) if v.since <= today and (v.until is None or today < v.until))
+    held = (
+        v.number
+        for v in catalog.versions(code)
+        if v.since <= today and (v.until is None or today < v.until)
+    )
     number = next(held, None)
     if number == version.number:
         return f"这是第{version.number}版，现在的也是这一版"
-    return f"这是第{version.number}版，" + (f"现在的是第{number}版" if number else "现在没有在用的版本")
+    return f"这是第{version.number}版，" + (
+        f"现在的是第{number}版" if number else "现在没有在用的版本"
+    )
 
 
 def _common(g: Guide) -> dict[str, Any]:
@@ -109,7 +121,9 @@ def _common(g: Guide) -> dict[str, Any]:
         "who": "、".join(g.service_objects),
         "visits": "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次",
         "reach": REACH.get(g.cross_region, g.cross_region),
-        "conditions": [line.strip() for line in g.conditions.replace("。", "；").split("；") if line.strip()],
+        "conditions": [
+            line.strip() for line in g.conditions.replace("。", "；").split("；") if line.strip()
+        ],
         "statutory_word": unit_word(g.limits.statutory_unit),
         "promised_word": unit_word(g.limits.promised_unit),
         "online": any(channel in g.channels for channel in ONLINE),
@@ -126,7 +140,13 @@ def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
     kept = {m.code for m in g.materials_for(answers)}
     open_questions = [s for s in g.situations if s.key not in answers]
     doubtful = {name for s in open_questions for o in s.options for name in (*o.keep, *o.drop)}
-    asked = {name for s in g.situations for o in s.options if answers.get(s.key) == o.value for name in o.keep}
+    asked = {
+        name
+        for s in g.situations
+        for o in s.options
+        if answers.get(s.key) == o.value
+        for name in o.keep
+    }
     found = []
     for m in g.materials:
         needed = m.name not in doubtful and (m.required or m.name in asked)
@@ -193,7 +213,10 @@ def _questions(g: Guide, given: Mapping[str, str]) -> list[dict[str, Any]]:
         {
             "name": ANSWER + s.key,
             "question": s.question,
-            "options": [{"value": o.value, "label": o.label, "on": given.get(s.key) == o.value} for o in s.options],
+            "options": [
+                {"value": o.value, "label": o.label, "on": given.get(s.key) == o.value}
+                for o in s.options
+            ],
         }
         for s in g.situations
     ]
@@ -204,7 +227,9 @@ def due_of(g: Guide, region: str, now: datetime) -> date | None:
     days = g.limits.promised_days
     if not days:
         return None
-    return deadline(now, days, g.limits.promised_unit or "工作日", [], reference.calendar(region)).due
+    return deadline(
+        now, days, g.limits.promised_unit or "工作日", [], reference.calendar(region)
+    ).due
 
 
 def near(g: Guide, place: Place, outlets: list[Organisation]) -> list[Organisation]:
@@ -224,9 +249,14 @@ def announced(g: Guide, today: date) -> tuple[str, str] | None:
 def closed(g: Guide, today: date) -> tuple[str, str] | None:
     """(what is the matter, what to do) when no case can begin here and now."""
     if g.cancelled_on and today >= g.cancelled_on:
-        return f"从{wording.cndate(g.cancelled_on)}起不再办了", "这件事已经取消，下面是取消前的内容。有疑问请打12333。"
+        return (
+            f"从{wording.cndate(g.cancelled_on)}起不再办了",
+            "这件事已经取消，下面是取消前的内容。有疑问请打12333。",
+        )
     if not g.offered:
-        return "您选的地方暂时不办", g.definition.get("not_offered_reason") or "请换一个地方，或打12333问清楚。"
+        return "您选的地方暂时不办", g.definition.get(
+            "not_offered_reason"
+        ) or "请换一个地方，或打12333问清楚。"
     if not any(channel in g.channels for channel in ONLINE):
         return "这件事要到窗口办", "下面有最近的窗口，带上材料就行。"
     if not catalog.channel_open(g.code, "portal"):

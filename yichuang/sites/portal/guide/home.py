@@ -57,7 +57,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     """GET /suggest/items/?q=sbk → {"results": [{"label", "href"}]}: completions while somebody types."""
     found = catalog.suggest(request.GET.get("q", "")[:60])
-    results = [{"label": one.text, "value": one.text, "href": f"/items/{one.code}/"} for one in found]
+    results = [
+        {"label": one.text, "value": one.text, "href": f"/items/{one.code}/"} for one in found
+    ]
     return JsonResponse({"results": results}, headers={"Cache-Control": "public, max-age=300"})
 
 
@@ -126,7 +128,9 @@ def _mine(user: User) -> dict[str, Any]:
     sight = identity.sight_of(user)
     rows = case_reads.of_subject(sight)
     now = clock.now()
-    running = list(rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT])
+    running = list(
+        rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT]
+    )
     running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
     begun = [_begun(draft) for draft in drafts.unsent(user)[:SHOWN]]
     return {
@@ -155,7 +159,9 @@ def _waiting(case: Case, now: datetime) -> Waiting:
     if case.state in states.WAITING:
         asked = [c for c in case.corrections.all() if c.answered_at is None]
         until = max((c.answer_by for c in asked), default=None)
-        return Waiting(f"{name}：请补材料", "材料补齐了，马上接着办", "you", until, href, "去补材料")
+        return Waiting(
+            f"{name}：请补材料", "材料补齐了，马上接着办", "you", until, href, "去补材料"
+        )
     state, words = tone(case, now)
     if state == "late":
         return Waiting(name, f"{words}，对不起", "late", None, href, "去催办")

@@ -33,7 +33,9 @@ def items(request: HttpRequest) -> HttpResponse:
     usual = EMPLOYER if kind_of(request) == EMPLOYER else ""
     subject = request.GET.get("subject", usual)
     region = places.of(request).code
-    return public_page(request, "portal/guide/items.html", (catalog.mark(),), lambda: _items(line, subject, region))
+    return public_page(
+        request, "portal/guide/items.html", (catalog.mark(),), lambda: _items(line, subject, region)
+    )
 
 
 @public
@@ -54,14 +56,18 @@ def _items(line: str, subject: str, region: str) -> dict[str, Any]:
     rows = catalog.items(line=line or None, subject=subject or None, region=region)
     groups = [
         (head, list(part))
-        for head, part in groupby(sorted(rows, key=lambda r: (r.line, r.sub_line)), lambda r: (r.line, r.sub_line))
+        for head, part in groupby(
+            sorted(rows, key=lambda r: (r.line, r.sub_line)), lambda r: (r.line, r.sub_line)
+        )
     ]
     return {
         "line": line,
         "subject": subject,
         "total": len(rows),
         "groups": [{"line": head[0], "sub_line": head[1], "rows": part} for head, part in groups],
-        "line_links": _links("line", [name for name, _ in catalog.lines()], line, {"subject": subject}),
+        "line_links": _links(
+            "line", [name for name, _ in catalog.lines()], line, {"subject": subject}
+        ),
         "subject_links": _links("subject", SUBJECTS, subject, {"line": line}),
         "crumbs": [{"label": "首页", "href": "/"}, {"label": line or "全部服务", "href": ""}],
     }
@@ -75,7 +81,12 @@ def _links(key: str, words, chosen: str, others: dict[str, str]) -> list[dict[st
         "current": not chosen,
     }
     return [every] + [
-        {"label": word, "href": f"/items/?{urlencode({key: word} | kept)}", "current": word == chosen} for word in words
+        {
+            "label": word,
+            "href": f"/items/?{urlencode({key: word} | kept)}",
+            "current": word == chosen,
+        }
+        for word in words
     ]
 
 

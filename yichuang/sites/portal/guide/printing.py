@@ -57,7 +57,9 @@ def guide_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """GET /items/<code>/print.pdf?s-…: the guide to take along, with only the papers that the answers leave."""
     place = places.of(request)
     g = catalog.guide(code, region=place.code)
-    answers = {s.key: request.GET[ANSWER + s.key] for s in g.situations if request.GET.get(ANSWER + s.key)}
+    answers = {
+        s.key: request.GET[ANSWER + s.key] for s in g.situations if request.GET.get(ANSWER + s.key)
+    }
     units = near(g, place, accounts.outlets(place.code))
     return _sheet(request, "guide", guide_context(g, answers, units), g, f"{g.name}办事指南", place)
 
@@ -82,7 +84,9 @@ def blank_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """GET /items/<code>/form.pdf: the form without answers, to fill by hand."""
     g = catalog.guide(code)
     form = catalog.form_of(g.version_id)
-    sections = [[section.label, [_blank(field) for field in section.fields]] for section in form.sections]
+    sections = [
+        [section.label, [_blank(field) for field in section.fields]] for section in form.sections
+    ]
     context = {"item": g.name, "sections": sections, "revision": g.revision}
     return _sheet(request, "form", context, g, form.name, places.of(request))
 
@@ -109,7 +113,9 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         "return": "领新证或注销时交回",
         "maybe": "有才交",
     }
-    kept = [(m, p) for m, p in zip(g.materials, papers_of(g, answers), strict=True) if p.way != "none"]
+    kept = [
+        (m, p) for m, p in zip(g.materials, papers_of(g, answers), strict=True) if p.way != "none"
+    ]
     materials = [
         {
             "name": m.name,
@@ -142,12 +148,18 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
 def _blank(field: Field) -> list:
     if field.type == "table":
         columns = [column.label for column in field.columns]
-        return [field.label, {"columns": columns, "rows": [[""] * len(columns)] * BLANK_ROWS}, False]
+        return [
+            field.label,
+            {"columns": columns, "rows": [[""] * len(columns)] * BLANK_ROWS},
+            False,
+        ]
     choices = " ".join(f"□{label}" for _, label in field.options) if len(field.options) <= 8 else ""
     return [field.label, choices or "　", False]
 
 
-def _sheet(request: HttpRequest, kind: str, context: dict, g: Guide, title: str, place: places.Place) -> HttpResponse:
+def _sheet(
+    request: HttpRequest, kind: str, context: dict, g: Guide, title: str, place: places.Place
+) -> HttpResponse:
     pdf = documents.sheet(
         kind=kind,
         context={key: value for key, value in context.items() if value not in ("", None, [])},

@@ -60,11 +60,17 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
     }
 
 
-def _facet(key: str, label: str, options: list, query: str, chosen: dict[str, str]) -> dict[str, Any]:
+def _facet(
+    key: str, label: str, options: list, query: str, chosen: dict[str, str]
+) -> dict[str, Any]:
     kept = {"q": query} | {k: v for k, v in chosen.items() if v and k != key}
     links = [{"label": "不限", "href": "/search/?" + urlencode(kept), "current": not chosen[key]}]
     links += [
-        {"label": word, "href": "/search/?" + urlencode(kept | {key: value}), "current": chosen[key] == value}
+        {
+            "label": word,
+            "href": "/search/?" + urlencode(kept | {key: value}),
+            "current": chosen[key] == value,
+        }
         for value, word in options
     ]
     now = next((one["label"] for one in links if one["current"]), "不限")

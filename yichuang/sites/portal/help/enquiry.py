@@ -38,7 +38,9 @@ def ask(request: HttpRequest) -> HttpResponse:
             **typed,
             region=places.of(request).code,
             channel=PORTAL,
-            actor=identity.actor_of(request.user) if request.user.is_authenticated else "public:ask",
+            actor=identity.actor_of(request.user)
+            if request.user.is_authenticated
+            else "public:ask",
             now=now,
             item_code=code if name else "",
             subject=subject,
@@ -55,7 +57,11 @@ def asked(request: HttpRequest, uuid) -> HttpResponse:
     enquiry = Enquiry.objects.select_related("organisation").filter(uuid=uuid).first()
     if enquiry is None:
         raise NotFound("没有这次咨询", way_out="请重新问一次，或打12333")
-    shown = {"enquiry": enquiry, "item_name": _item_name(enquiry.item_code), "place_name": places.of(request).bureau}
+    shown = {
+        "enquiry": enquiry,
+        "item_name": _item_name(enquiry.item_code),
+        "place_name": places.of(request).bureau,
+    }
     response = render(request, "portal/help/asked.html", shown)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -74,7 +80,11 @@ def _item_name(code: str) -> str:
 
 def _known(request: HttpRequest) -> dict[str, str]:
     subject = identity.subject_of(request.user)
-    return {"question": "", "name": subject.name, "phone": identity.contact_phone(subject)} if subject else {}
+    return (
+        {"question": "", "name": subject.name, "phone": identity.contact_phone(subject)}
+        if subject
+        else {}
+    )
 
 
 def _page(request, code, name, typed, problems=(), status: int = 200) -> HttpResponse:

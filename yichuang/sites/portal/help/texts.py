@@ -20,15 +20,34 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
     """GET /about/privacy/: what is kept of people, why, for how long, and their rights."""
-    return public_page(request, "portal/help/privacy.html", (), lambda: {"crumbs": _crumbs("您的信息")})
+    return public_page(
+        request, "portal/help/privacy.html", (), lambda: {"crumbs": _crumbs("您的信息")}
+    )
 
 
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     """GET /robots.txt: public pages may be found, personal ones may not."""
-    closed = ("/my/", "/apply/", "/desk/", "/console/", "/accounts/", "/track/", "/verify/", "/ask/", "/rate/", "/ui/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain", headers={"Cache-Control": A_DAY})
+    closed = (
+        "/my/",
+        "/apply/",
+        "/desk/",
+        "/console/",
+        "/accounts/",
+        "/track/",
+        "/verify/",
+        "/ask/",
+        "/rate/",
+        "/ui/",
+    )
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+    ]
+    return HttpResponse(
+        "\n".join(lines) + "\n", content_type="text/plain", headers={"Cache-Control": A_DAY}
+    )
 
 
 @public
@@ -37,7 +56,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths = ["/", "/items/", "/openness/", "/help/", "/accessibility/"]
     paths += [f"/events/{event['key']}/" for event in catalog.life_events()]
     paths += [f"/items/{row.code}/" for row in catalog.items()]
-    text = render_to_string("portal/help/sitemap.xml", {"addresses": [settings.BASE_URL + path for path in paths]})
+    text = render_to_string(
+        "portal/help/sitemap.xml", {"addresses": [settings.BASE_URL + path for path in paths]}
+    )
     return HttpResponse(text, content_type="application/xml", headers={"Cache-Control": A_DAY})
 
 

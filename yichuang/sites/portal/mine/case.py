@@ -25,7 +25,12 @@ from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, guides
 from yichuang.sites.ui.fields import by_field
 
-GIVEN = {"file": "您传的", "seen": "窗口看过原件", "shared": "部门共享，免交", "promised": "您签的承诺"}
+GIVEN = {
+    "file": "您传的",
+    "seen": "窗口看过原件",
+    "shared": "部门共享，免交",
+    "promised": "您签的承诺",
+}
 WAYS = {"counter": "到窗口领", "mail": "邮寄", "electronic": "网上看"}
 
 
@@ -52,11 +57,17 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": answers.shown(version.form, found.form),
         "guide": guides.address_of(found),
         "version": version.number,
-        "materials": [{"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")],
+        "materials": [
+            {"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")
+        ],
         "delivery": _delivery(found),
         "can_withdraw": found.state in MOVES["withdraw"].sources,
         "short": found.number[-4:],
-        "crumbs": [{"label": "首页", "href": "/"}, {"label": "我的事", "href": "/my/"}, {"label": name}],
+        "crumbs": [
+            {"label": "首页", "href": "/"},
+            {"label": "我的事", "href": "/my/"},
+            {"label": name},
+        ],
     }
     return page(request, "portal/mine/case.html", context)
 
@@ -81,9 +92,13 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if found.state not in MOVES["withdraw"].sources:
             raise Conflict(f"“{name}”已经有了决定，不能撤回", way_out="对结果有意见，可以打12333")
         return page(
-            request, "portal/mine/withdraw.html", {"case": found, "name": name, "crumbs": _crumbs(found, name, "撤回")}
+            request,
+            "portal/mine/withdraw.html",
+            {"case": found, "name": name, "crumbs": _crumbs(found, name, "撤回")},
         )
-    services.withdraw(case_id=found.uuid, actor=who.actor, reason=request.POST.get("reason", ""), now=clock.now())
+    services.withdraw(
+        case_id=found.uuid, actor=who.actor, reason=request.POST.get("reason", ""), now=clock.now()
+    )
     messages.success(request, "已经撤回，以后还能再申请")
     return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
 
@@ -94,7 +109,11 @@ def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     found = cases.for_subject(case_id, who.sight)
     name = versions.of_case(found).guide.name
-    new = services.renew_password(case_id=found.uuid, actor=who.actor) if request.method == "POST" else ""
+    new = (
+        services.renew_password(case_id=found.uuid, actor=who.actor)
+        if request.method == "POST"
+        else ""
+    )
     return page(
         request,
         "portal/mine/query_password.html",
@@ -112,7 +131,13 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "question": request.POST.get("question", ""),
         "phone": request.POST.get("phone", identity.contact_phone(who.subject)),
     }
-    shown = {"case": found, "name": name, "typed": typed, "errors": {}, "crumbs": _crumbs(found, name, "问一问")}
+    shown = {
+        "case": found,
+        "name": name,
+        "typed": typed,
+        "errors": {},
+        "crumbs": _crumbs(found, name, "问一问"),
+    }
     if request.method != "POST":
         return page(request, "portal/mine/ask.html", shown)
     try:
@@ -172,9 +197,22 @@ def _delivery(found: Case) -> dict[str, Any] | None:
     delivery = getattr(found, "delivery", None)
     if delivery is None:
         return None
-    steps = [{"title": e.state, "body": e.place, "at": e.at, "phase": "past"} for e in delivery.events.order_by("at")]
-    told = {"waiting": "还没有送出", "sent": "在路上", "delivered": "已送达", "returned": "退回来了，请打12333改地址"}
-    return {"row": delivery, "way": WAYS[delivery.way], "state": told[delivery.state], "steps": steps}
+    steps = [
+        {"title": e.state, "body": e.place, "at": e.at, "phase": "past"}
+        for e in delivery.events.order_by("at")
+    ]
+    told = {
+        "waiting": "还没有送出",
+        "sent": "在路上",
+        "delivered": "已送达",
+        "returned": "退回来了，请打12333改地址",
+    }
+    return {
+        "row": delivery,
+        "way": WAYS[delivery.way],
+        "state": told[delivery.state],
+        "steps": steps,
+    }
 
 
 def _crumbs(found: Case, name: str, here: str) -> list[dict]:

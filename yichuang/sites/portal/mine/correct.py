@@ -51,7 +51,9 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     problems += refused
     shown = {**case.form, **answers}
     if rows.asks_for_rows(request.POST):
-        return _page(request, case, notice, rows.with_blank_row(request.POST, shown), given, problems)
+        return _page(
+            request, case, notice, rows.with_blank_row(request.POST, shown), given, problems
+        )
     if problems or {"_upload", "_back"} & set(request.POST):
         return _page(request, case, notice, shown, given, problems)
     materials = [Given(code, m["source"], m.get("file")) for code, m in given.items()]
@@ -100,19 +102,31 @@ def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
     for material in wanted:
         if uuid := request.POST.get(f"kept-{material.code}"):
             file = stored.of_owner(uuid, who.actor)
-            kept[material.code] = {"source": "file", "file": str(file.uuid), "name": file.name, "size": file.size}
+            kept[material.code] = {
+                "source": "file",
+                "file": str(file.uuid),
+                "name": file.name,
+                "size": file.size,
+            }
         elif request.POST.get(f"promise-{material.code}") and material.by_promise:
             kept[material.code] = {"source": "promised"}
     return kept
 
 
-def _page(request, case: Case, notice: Correction, values, given, problems: list[FieldProblem] = ()) -> HttpResponse:
+def _page(
+    request, case: Case, notice: Correction, values, given, problems: list[FieldProblem] = ()
+) -> HttpResponse:
     version = versions.of_case(case)
     errors = by_field(problems)
     items = list(notice.items.order_by("id"))
     papers = {m.code: m for m in version.all_materials}
     asked = [
-        {"field": version.form.fields[i.code], "value": values.get(i.code), "reason": i.reason, "errors": errors}
+        {
+            "field": version.form.fields[i.code],
+            "value": values.get(i.code),
+            "reason": i.reason,
+            "errors": errors,
+        }
         for i in items
         if i.kind == "field"
     ]

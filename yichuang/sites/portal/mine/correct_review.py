@@ -61,20 +61,32 @@ def page_of(
             {"label": "补材料"},
         ],
     }
-    return page(request, "portal/mine/correct_review.html", context, status=422 if problems else 200)
+    return page(
+        request, "portal/mine/correct_review.html", context, status=422 if problems else 200
+    )
 
 
 def told(given: Mapping[str, Any] | None) -> str:
     """A paper as it was given, in words; "" for none."""
     if not given:
         return ""
-    return f"{given['name']}·{filesize(given['size'])}" if given["source"] == "file" else "您签承诺，我们去核对"
+    return (
+        f"{given['name']}·{filesize(given['size'])}"
+        if given["source"] == "file"
+        else "您签承诺，我们去核对"
+    )
 
 
-def _hidden(request: HttpRequest, given: Mapping[str, Any], added: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+def _hidden(
+    request: HttpRequest, given: Mapping[str, Any], added: Mapping[str, list[str]]
+) -> list[tuple[str, str]]:
     """(name, text) of everything that was typed and uploaded, so that the next press sends it again."""
     posted = {**dict(request.POST.lists()), **added}
     kept = {f"kept-{code}": [m["file"]] for code, m in given.items() if m.get("file")}
     own = {"csrfmiddlewaretoken", CONFIRMED}
-    typed = {name: texts for name, texts in posted.items() if name not in own and not name.startswith(("_", "kept-"))}
+    typed = {
+        name: texts
+        for name, texts in posted.items()
+        if name not in own and not name.startswith(("_", "kept-"))
+    }
     return [(name, text) for name, texts in (typed | kept).items() for text in texts]

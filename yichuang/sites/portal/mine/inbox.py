@@ -21,7 +21,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     who = applicant.of(request)
     about = letters.about(who.sight)
     context = {
-        "page": Paginator(notify.inbox(who.actor, about=about), 20).get_page(request.GET.get("page")),
+        "page": Paginator(notify.inbox(who.actor, about=about), 20).get_page(
+            request.GET.get("page")
+        ),
         "waiting": notify.unread_count(who.actor, about=about),
         "proved": who.sight.everything,
         "crumbs": [{"label": "首页", "href": "/"}, {"label": "消息"}],

@@ -36,7 +36,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         "page": current,
         "rows": [_row(case) for case in current],
         "first": [_row(case) for case in waiting[:3]] if not shown and current.number == 1 else [],
-        "begun": [{"draft": d, "name": d.version.item.name, "href": path(d)} for d in drafts.unsent(who.user)[:10]],
+        "begun": [
+            {"draft": d, "name": d.version.item.name, "href": path(d)}
+            for d in drafts.unsent(who.user)[:10]
+        ],
         "segments": [
             {"label": label, "href": f"/my/?show={key}" if key else "/my/", "current": key == shown}
             for key, label in FILTERS

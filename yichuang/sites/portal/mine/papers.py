@@ -87,8 +87,12 @@ def _crumbs(case: Case) -> list[dict[str, str]]:
 
 def pdf(found: Paper, who: Applicant) -> HttpResponse:
     """The paper as issued."""
-    record(actor=who.actor, verb="paper.read", subject=found.subject, data={"paper": str(found.uuid)})
+    record(
+        actor=who.actor, verb="paper.read", subject=found.subject, data={"paper": str(found.uuid)}
+    )
     response = HttpResponse(content(found), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.kind}-{found.year}-{found.serial}.pdf"'
+    response["Content-Disposition"] = (
+        f'inline; filename="{found.kind}-{found.year}-{found.serial}.pdf"'
+    )
     response["Cache-Control"] = "private, no-store"
     return response

@@ -23,12 +23,18 @@ from yichuang.sites.ui.fields import by_field
 def track(request: HttpRequest, number: str = "") -> HttpResponse:
     """GET, POST /track/, GET /t/<number>: the number may be typed in groups; five wrong tries lock it."""
     typed = request.POST.get("number", number or request.GET.get("number", "")).strip()
-    shown = {"number": typed, "errors": {}, "crumbs": [{"label": "首页", "href": "/"}, {"label": "查进度"}]}
+    shown = {
+        "number": typed,
+        "errors": {},
+        "crumbs": [{"label": "首页", "href": "/"}, {"label": "查进度"}],
+    }
     if request.method != "POST":
         return page(request, "portal/mine/track.html", shown)
     try:
         if not request.POST.get("password", "").strip():
-            raise Invalid([FieldProblem("password", "请填6位查询密码，在窗口给的小票上，或提交成功的页面上")])
+            raise Invalid(
+                [FieldProblem("password", "请填6位查询密码，在窗口给的小票上，或提交成功的页面上")]
+            )
         found = services.track(
             number=typed,
             password=request.POST["password"],
@@ -36,7 +42,11 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
             now=clock.now(),
         )
     except Problem as problem:
-        told = problem.problems if isinstance(problem, Invalid) else [FieldProblem("password", sentence(problem))]
+        told = (
+            problem.problems
+            if isinstance(problem, Invalid)
+            else [FieldProblem("password", sentence(problem))]
+        )
         return page(
             request,
             "portal/mine/track.html",
@@ -49,7 +59,10 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
 def _shown(case: Case) -> dict:
     now = clock.now()
     state, words = tone(case, now)
-    trail = [{**e, "body": "" if e["phase"] == "past" else e.get("body", "")} for e in events(case, now, {})]
+    trail = [
+        {**e, "body": "" if e["phase"] == "past" else e.get("body", "")}
+        for e in events(case, now, {})
+    ]
     return {
         "case": case,
         "name": versions.of_case(case).guide.name,

@@ -28,7 +28,10 @@ class Board:
 
 
 def _columns(*pairs: tuple[str, str]) -> tuple[Row, ...]:
-    return tuple({"key": key, "label": label, "num": key == "percent", "nowrap": key in _SHORT} for key, label in pairs)
+    return tuple(
+        {"key": key, "label": label, "num": key == "percent", "nowrap": key in _SHORT}
+        for key, label in pairs
+    )
 
 
 def _link(code: str, name: str) -> Row:
@@ -38,7 +41,12 @@ def _link(code: str, name: str) -> Row:
 def _plain(rows: Iterable[ItemRow]) -> list[Row]:
     return [
         _link(row.code, row.name)
-        | {"line": row.line, "promised": row.promised, "who": "、".join(row.service_objects), "kind": row.case_kind}
+        | {
+            "line": row.line,
+            "promised": row.promised,
+            "who": "、".join(row.service_objects),
+            "kind": row.case_kind,
+        }
         for row in rows
     ]
 
@@ -56,12 +64,17 @@ def _procedure(row: ItemRow, region: str) -> Row:
 
 
 def _basis(row: ItemRow, region: str) -> Row:
-    return _link(row.code, row.name) | {"basis": "；".join(catalog.guide(row.code, region=region).legal_basis)}
+    return _link(row.code, row.name) | {
+        "basis": "；".join(catalog.guide(row.code, region=region).legal_basis)
+    }
 
 
 def _limits(row: ItemRow, region: str) -> Row:
     limits = catalog.guide(row.code, region=region).limits
-    return _link(row.code, row.name) | {"law": limits.statutory_text or "没有规定", "promised": limits.promised_text}
+    return _link(row.code, row.name) | {
+        "law": limits.statutory_text or "没有规定",
+        "promised": limits.promised_text,
+    }
 
 
 def _visits_of(count: int) -> str:
@@ -121,7 +134,13 @@ def _mobile(region: str, level: str) -> list[Row]:
     return _plain(catalog.items(region=region, channel="mobile"))
 
 
-_PLAIN = _columns(("item", "事项"), ("line", "业务"), ("who", "谁来办"), ("kind", "办件类型"), ("promised", "承诺时限"))
+_PLAIN = _columns(
+    ("item", "事项"),
+    ("line", "业务"),
+    ("who", "谁来办"),
+    ("kind", "办件类型"),
+    ("promised", "承诺时限"),
+)
 BOARDS: dict[str, Board] = {
     "procedure": Board(
         "办事程序",

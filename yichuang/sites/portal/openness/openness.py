@@ -19,7 +19,9 @@ SIZE = 50
 def board(request: HttpRequest) -> HttpResponse:
     """GET /openness/: how much is done where, and the way to each list."""
     place = places.of(request)
-    return public_page(request, "portal/openness/openness.html", (catalog.mark(),), lambda: _overview(place.code))
+    return public_page(
+        request, "portal/openness/openness.html", (catalog.mark(),), lambda: _overview(place.code)
+    )
 
 
 @public
@@ -29,7 +31,10 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
         raise NotFound("没有这个清单", way_out="请从公开的清单里选")
     place = places.of(request)
     return public_page(
-        request, "portal/openness/list.html", (catalog.mark(),), lambda: _listing(request, key, place.code)
+        request,
+        "portal/openness/list.html",
+        (catalog.mark(),),
+        lambda: _listing(request, key, place.code),
     )
 
 
@@ -87,7 +92,9 @@ def _listing(request: HttpRequest, key: str, region: str) -> dict:
         "columns": chosen.columns,
         "page": page,
         "base": base,
-        "levels": [{"label": word, "href": f"?level={word}", "current": word == level} for word in LEVELS]
+        "levels": [
+            {"label": word, "href": f"?level={word}", "current": word == level} for word in LEVELS
+        ]
         if chosen.by_level
         else [],
         "crumbs": _crumbs(chosen.title),
@@ -95,5 +102,8 @@ def _listing(request: HttpRequest, key: str, region: str) -> dict:
 
 
 def _crumbs(last: str = "") -> list[dict[str, str]]:
-    here = [{"label": "首页", "href": "/"}, {"label": "公开的清单", "href": "/openness/" if last else ""}]
+    here = [
+        {"label": "首页", "href": "/"},
+        {"label": "公开的清单", "href": "/openness/" if last else ""},
+    ]
     return [*here, {"label": last, "href": ""}] if last else here

@@ -24,7 +24,11 @@ def form(request: HttpRequest) -> HttpResponse:
     if not (number or check):
         return _page(request, None, number, check)
     if not (number and check):
-        problems = [("number", "请填文书上的编号")] if not number else [("check", "请填二维码旁边的8个字符")]
+        problems = (
+            [("number", "请填文书上的编号")]
+            if not number
+            else [("check", "请填二维码旁边的8个字符")]
+        )
         return _page(request, None, number, check, problems, status=422)
     return _answer(request, lambda: documents.verify_number(number, check), number, check)
 

@@ -63,7 +63,11 @@ def code(request: HttpRequest, organisation: UUID, window: str) -> HttpResponse:
     address = settings.BASE_URL + reverse("rate_counter", args=[_unit(organisation).uuid, window])
     out = BytesIO()
     segno.make(address, error="m").save(out, kind="svg", scale=8, border=4)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
+    return HttpResponse(
+        out.getvalue(),
+        content_type="image/svg+xml",
+        headers={"Cache-Control": "public, max-age=3600"},
+    )
 
 
 @officer()
@@ -82,7 +86,9 @@ def poster(request: HttpRequest, organisation: UUID, window: str) -> HttpRespons
         "asked": request.method == "POST",
         "device": link,
         "minutes": int(FRESH.total_seconds() // 60),
-        "staffed": Officer.objects.filter(organisation__uuid=organisation, window=window, active=True).exists(),
+        "staffed": Officer.objects.filter(
+            organisation__uuid=organisation, window=window, active=True
+        ).exists(),
     }
     return render(request, "portal/rating/poster.html", context)
 
@@ -115,7 +121,9 @@ def device(request: HttpRequest, key: str) -> HttpResponse:
 def _refuse_other_units(request: HttpRequest, organisation: UUID) -> None:
     serving = accounts.officer_of(request.user)
     if serving is None or serving.organisation.uuid != organisation:
-        raise Forbidden("这不是您单位的窗口", way_out="只能打开本单位窗口的评价码；请由那个单位的人打开")
+        raise Forbidden(
+            "这不是您单位的窗口", way_out="只能打开本单位窗口的评价码；请由那个单位的人打开"
+        )
 
 
 def _device_link(request: HttpRequest, organisation: UUID, window: str) -> str:
@@ -125,7 +133,9 @@ def _device_link(request: HttpRequest, organisation: UUID, window: str) -> str:
     if invitation is None:
         return ""
     serving = accounts.officer_of(request.user)
-    record(actor=f"officer:{serving.uuid}", verb="rating.device", subject=f"rating:{invitation.uuid}")
+    record(
+        actor=f"officer:{serving.uuid}", verb="rating.device", subject=f"rating:{invitation.uuid}"
+    )
     told = signing.dumps([str(invitation.uuid), int((now + FRESH).timestamp())], salt=DEVICE_SALT)
     return settings.BASE_URL + reverse("rate_device", args=[told])
 

@@ -44,8 +44,17 @@ def published(request: HttpRequest) -> HttpResponse:
     since, until = now - timedelta(days=DAYS), now + timedelta(seconds=1)
     city = scope.within(places.of(request).code[:4])
     cases = Case.objects.filter(city)
-    rows = [row for row in queries.counts_by("item", cases, since, until) if row.rates.rated >= FEWEST_PUBLISHED]
-    context = {"total": queries.totals(cases, since, until), "rows": rows, "grades": tables.grades(), "days": DAYS}
+    rows = [
+        row
+        for row in queries.counts_by("item", cases, since, until)
+        if row.rates.rated >= FEWEST_PUBLISHED
+    ]
+    context = {
+        "total": queries.totals(cases, since, until),
+        "rows": rows,
+        "grades": tables.grades(),
+        "days": DAYS,
+    }
     return render(request, "portal/rating/published.html", context)
 
 
@@ -53,7 +62,9 @@ def refuse_staff(request: HttpRequest) -> None:
     """Nobody who serves may rate in the place of those who are served. Raises Forbidden."""
     if request.user.is_authenticated and request.user.kind == User.OFFICER:
         raise Forbidden(
-            "工作人员不能代替群众评价", code="staff", way_out="请让办事人用自己的手机打开短信里的链接，或扫窗口的码"
+            "工作人员不能代替群众评价",
+            code="staff",
+            way_out="请让办事人用自己的手机打开短信里的链接，或扫窗口的码",
         )
 
 
@@ -110,5 +121,7 @@ def _number(text: str | None) -> int:
 def to(invitation: Invitation | None, via: str) -> HttpResponse:
     """On to the rating of this invitation. Raises NotFound for None."""
     if invitation is None:
-        raise NotFound("这件在这个窗口没有可以评价的服务", way_out="请核对编号，或从短信里的链接评价")
+        raise NotFound(
+            "这件在这个窗口没有可以评价的服务", way_out="请核对编号，或从短信里的链接评价"
+        )
     return redirect(f"/rate/{invitation.token}/?via={via}")

@@ -38,7 +38,9 @@ def of(request: HttpRequest) -> Applicant:
     """The applicant of a view that residents see. Raises Forbidden for an account without a real name."""
     sight = identity.sight_of(request.user)
     if sight is None:
-        raise Forbidden("这个账号还没有实名，不能办事", way_out="请带证件到就近的人社窗口，或打12333")
+        raise Forbidden(
+            "这个账号还没有实名，不能办事", way_out="请带证件到就近的人社窗口，或打12333"
+        )
     return Applicant(request.user, sight.subject, sight.actor, sight)
 
 

@@ -46,7 +46,12 @@ class Place:
 def named(code: str) -> Place:
     """The division of this code, kept in memory until one changes. Raises NotFound."""
     line = reference.ancestors(code)
-    return Place(code, line[-1].level, line[-1].full_name, tuple((r.code, r.name) for r in line if r.level > 1))
+    return Place(
+        code,
+        line[-1].level,
+        line[-1].full_name,
+        tuple((r.code, r.name) for r in line if r.level > 1),
+    )
 
 
 def of(request: HttpRequest) -> Place:
@@ -95,7 +100,12 @@ def choose(request: HttpRequest) -> HttpResponse:
         chosen = named(code) if _served(code) else named(default())
         response = HttpResponseRedirect(back)
         response.set_cookie(
-            COOKIE, chosen.code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            COOKIE,
+            chosen.code,
+            max_age=A_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
         )
         return response
     inside = named(request.GET["in"]) if _served(request.GET.get("in", "")) else None
@@ -128,5 +138,7 @@ def halls(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     target = request.GET.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    )
     return target if safe else "/"

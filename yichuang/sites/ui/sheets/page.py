@@ -65,9 +65,8 @@ def step(
         taken = [*before, *(row.answers for row in good)]
         if len(taken) <= most_rows(table.validate):
             return Step(taken=taken)
-        fault = (
-            f"“{table.label}”最多{most_rows(table.validate)}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
-        )
+        most = most_rows(table.validate)
+        fault = f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
         return Step(
             context=_read(
                 table,

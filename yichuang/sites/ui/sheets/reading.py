@@ -57,7 +57,9 @@ def read(
     columns, unused = _head(table, lines)
     rows = []
     for line, cells in lines:
-        texts = {column.key: cells[place] for place, column in columns.items() if place < len(cells)}
+        texts = {
+            column.key: cells[place] for place, column in columns.items() if place < len(cells)
+        }
         if any(texts.values()):
             rows.append(
                 row_of(
@@ -197,7 +199,11 @@ def _require(
     table: Field,
     columns: dict[int, Field],
 ) -> None:
-    lacking = [column.label for column in table.columns if column.required and column not in columns.values()]
+    lacking = [
+        column.label
+        for column in table.columns
+        if column.required and column not in columns.values()
+    ]
     if lacking:
         names = "、".join(lacking)
         raise Problem(

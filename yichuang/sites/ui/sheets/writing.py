@@ -115,7 +115,9 @@ def answer(
     """The workbook as a download that nobody keeps on the way."""
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     encoded = quote(f"{name}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename=\"table.xlsx\"; filename*=UTF-8''{encoded}"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"table.xlsx\"; filename*=UTF-8''{encoded}"
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -126,7 +128,9 @@ def _choices(
     table: Field,
 ) -> None:
     """A list to choose from in every column that has one; the lists stand on a sheet of their own."""
-    listed = {place: labels_of(column) for place, column in enumerate(table.columns) if labels_of(column)}
+    listed = {
+        place: labels_of(column) for place, column in enumerate(table.columns) if labels_of(column)
+    }
     if not listed:
         return
     lists = book.add_worksheet("选项")

@@ -42,7 +42,9 @@ def blank(raw: Any, depth: int = 3) -> bool:
     if isinstance(raw, str):
         return not raw.strip()
     if isinstance(raw, (list, tuple, Mapping)) and depth:
-        return all(blank(value, depth - 1) for value in (raw.values() if isinstance(raw, Mapping) else raw))
+        return all(
+            blank(value, depth - 1) for value in (raw.values() if isinstance(raw, Mapping) else raw)
+        )
     return raw is None
 
 

@@ -19,7 +19,9 @@ _OCCUPATION = re.compile(r"[1-8](-[0-9]{2}){0,3}")
 
 def read_region(field: Field, raw: Any, around: Around) -> str:
     code, name = plain(field, raw), _REGION_NAMES[field.level]
-    if not re.fullmatch(f"[0-9]{{{_REGION_DIGITS[field.level]}}}", code) or not _stands_at(field.level, code, around):
+    if not re.fullmatch(f"[0-9]{{{_REGION_DIGITS[field.level]}}}", code) or not _stands_at(
+        field.level, code, around
+    ):
         raise Refused(f"“{field.label}”要选到{name}，请从区划列表中选择")
     if not around.region_exists(code.ljust(12, "0")):
         raise Refused(f"“{field.label}”不在区划表里，请从区划列表中重新选择")
@@ -50,7 +52,9 @@ def _identifier(
 
 
 def read_id_number(field: Field, raw: Any, around: Around) -> str:
-    return _identifier(lambda number: documents.number_problem(number, around.as_of))(field, raw, around)
+    return _identifier(lambda number: documents.number_problem(number, around.as_of))(
+        field, raw, around
+    )
 
 
 read_credit_code = _identifier(identifiers.credit_code_problem)
@@ -59,7 +63,11 @@ _card = _identifier(identifiers.bank_card_problem, spelling.account)
 
 
 def _unit_account_problem(number: str) -> str | None:
-    return None if re.fullmatch(r"[0-9]{8,32}", number) else "对公账号应为8至32位数字，请对照开户许可核对"
+    return (
+        None
+        if re.fullmatch(r"[0-9]{8,32}", number)
+        else "对公账号应为8至32位数字，请对照开户许可核对"
+    )
 
 
 _unit_account = _identifier(_unit_account_problem, spelling.account)

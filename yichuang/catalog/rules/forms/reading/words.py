@@ -22,7 +22,9 @@ NOT_YET = {"face": "人脸确认签名", "certificate": "数字证书签名", "s
 
 def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
     text = spelling.free(plain(field, raw)).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isprintable() and any(unicodedata.category(char) in _UNSEEN and char not in allowed for char in text):
+    if not text.isprintable() and any(
+        unicodedata.category(char) in _UNSEEN and char not in allowed for char in text
+    ):
         raise Refused(f"“{field.label}”里有换行或看不见的控制字符，请删去后重新填写")
     if len(text) > limit:
         raise Refused(f"“{field.label}”最多{limit}字，现在{len(text)}字，请写短一些")
@@ -77,7 +79,9 @@ def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
         raise Refused(f"请在“{field.label}”处签名：写明签名人、签名方式和日期")
     method = raw.get("method")
     if isinstance(method, str) and method in NOT_YET:
-        raise Refused(f"“{field.label}”：{NOT_YET[method]}还没有开通，现在只能用手写签名（handwriting）")
+        raise Refused(
+            f"“{field.label}”：{NOT_YET[method]}还没有开通，现在只能用手写签名（handwriting）"
+        )
     if blank(raw.get("signer")) or method not in tuple(SIGN_METHODS):
         raise Refused(f"请在“{field.label}”处签名：签名人和签名方式都要有")
     signed_on = read_date(field, raw.get("signed_on"), around)
@@ -85,7 +89,11 @@ def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
         raise Refused(f"“{field.label}”的日期在将来，请写今天的日期")
     signer = _clean_text(field, spelling.name(plain(field, raw["signer"])), 120)
     value = {"signer": signer, "method": method, "signed_on": signed_on}
-    return value if blank(raw.get("digest")) else value | {"digest": _clean_text(field, raw["digest"], 128)}
+    return (
+        value
+        if blank(raw.get("digest"))
+        else value | {"digest": _clean_text(field, raw["digest"], 128)}
+    )
 
 
 def read_file(field: Field, raw: Any, around: Around) -> dict[str, Any]:
@@ -95,7 +103,11 @@ def read_file(field: Field, raw: Any, around: Around) -> dict[str, Any]:
     known = around.file_lookup(number) if around.file_lookup else raw
     if not known or blank(known.get("name")) or not isinstance(known.get("size"), int):
         raise Refused(f"没有找到“{field.label}”上传的文件，请重新上传")
-    return {"id": number, "name": _clean_text(field, known["name"], MAX_TEXT), "size": known["size"]}
+    return {
+        "id": number,
+        "name": _clean_text(field, known["name"], MAX_TEXT),
+        "size": known["size"],
+    }
 
 
 def read_table(field: Field, raw: Any, around: Around) -> list[Mapping]:

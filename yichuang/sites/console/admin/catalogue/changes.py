@@ -16,7 +16,12 @@ from yichuang.sites.console.admin.catalogue import differing, items, orders, rev
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 KINDS = dict(ChangeOrder.KINDS)
-REASON = {"key": "reason", "label": "理由和依据", "type": "long_text", "help": "写明哪个文件、哪一条"}
+REASON = {
+    "key": "reason",
+    "label": "理由和依据",
+    "type": "long_text",
+    "help": "写明哪个文件、哪一条",
+}
 FIELDS = (
     REASON,
     {"key": "power_list_ref", "label": "权责清单条目", "type": "text", "required": False},
@@ -37,10 +42,21 @@ def changes(request: HttpRequest) -> HttpResponse:
         "title": "目录调整单",
         "intro": "承接、下放、取消、修订都从调整单开始：一人提出，另一人审核，再发布。要新提一张，从事项页点“调整”。",
         "segments": [
-            {"label": label, "href": f"?state={key}", "current": state == key, "count": counts.get(key)}
+            {
+                "label": label,
+                "href": f"?state={key}",
+                "current": state == key,
+                "count": counts.get(key),
+            }
             for key, label in [("", "全部"), *ChangeOrder.STATES]
         ],
-        "tables": [{"caption": "调整单", "columns": orders.COLUMNS, "rows": [orders.row(row) for row in rows]}],
+        "tables": [
+            {
+                "caption": "调整单",
+                "columns": orders.COLUMNS,
+                "rows": [orders.row(row) for row in rows],
+            }
+        ],
         "nothing": "没有这样的调整单",
     }
     return frame.page(request, "console/admin/report.html", shown)
@@ -58,7 +74,9 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     initial = revising.answers(base.definition, base.form) if whole else {}
     sheet = Sheet(
         title=f"{KINDS[kind]}“{item.name}”",
-        crumbs=frame.crumbs(("事项目录", "items/"), (item.name, f"items/{code}/"), (f"提出{KINDS[kind]}", "")),
+        crumbs=frame.crumbs(
+            ("事项目录", "items/"), (item.name, f"items/{code}/"), (f"提出{KINDS[kind]}", "")
+        ),
         back=f"{frame.ROOT}items/{code}/",
         fields=(*FIELDS, *revising.fields()) if whole else FIELDS,
         initial={"effective_on": clock.today().isoformat(), **initial},
@@ -96,7 +114,9 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ),
             done="调整单已提出，等另一位同事审核",
             back=f"{frame.ROOT}changes/?state=open",
-            warning="这样改现在还不能发布：" + "；".join(p.message for p in failing) if failing else "",
+            warning="这样改现在还不能发布：" + "；".join(p.message for p in failing)
+            if failing
+            else "",
         )
 
     return carry_out(request, sheet, plan)
@@ -112,7 +132,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """One change order: what it changes, who asked, who decided, what keeps it from being published."""
     order = catalog.change(pk)
     named = orders.row(order)
-    columns = [{"key": "what", "label": "要素"}, {"key": "old", "label": "现行"}, {"key": "new", "label": "改为"}]
+    columns = [
+        {"key": "what", "label": "要素"},
+        {"key": "old", "label": "现行"},
+        {"key": "new", "label": "改为"},
+    ]
     own = order.opened_by == request.officer.actor
     keeps = partial(catalog.may_keep, request.officer, item=order.item)
     shown = {
@@ -169,7 +193,10 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     def plan(values: dict) -> Plan:
         note = values.get("note", "")
         return Plan(
-            changes=[("状态", order.get_state_display(), "已审核" if agree else "未通过"), ("审核意见", "", note)],
+            changes=[
+                ("状态", order.get_state_display(), "已审核" if agree else "未通过"),
+                ("审核意见", "", note),
+            ],
             do=lambda: act(change_id=pk, officer=request.officer, note=note),
             done="已同意，可以发布了" if agree else "已退回",
             back=f"{frame.ROOT}changes/{pk}/",
@@ -200,8 +227,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def _sheet(order: ChangeOrder, word: str, fields: tuple) -> Sheet:
     return Sheet(
         title=f"{word}第{order.pk}号调整单",
-        crumbs=frame.crumbs(("目录调整单", "changes/"), (f"第{order.pk}号", f"changes/{order.pk}/"), (word, "")),
+        crumbs=frame.crumbs(
+            ("目录调整单", "changes/"), (f"第{order.pk}号", f"changes/{order.pk}/"), (word, "")
+        ),
         back=f"{frame.ROOT}changes/{order.pk}/",
         fields=fields,
-        facts=(("事项", order.item.name), ("类型", order.get_kind_display()), ("理由", order.reason)),
+        facts=(
+            ("事项", order.item.name),
+            ("类型", order.get_kind_display()),
+            ("理由", order.reason),
+        ),
     )

@@ -26,7 +26,9 @@ def switches(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     channels = tables.channels()
     columns = [{"key": "name", "label": "事项"}]
-    columns += [{"key": code, "label": row["label"], "nowrap": True} for code, row in channels.items()]
+    columns += [
+        {"key": code, "label": row["label"], "nowrap": True} for code, row in channels.items()
+    ]
     shown = {
         "crumbs": frame.crumbs(("渠道开关", "")),
         "title": "渠道开关",
@@ -34,9 +36,20 @@ def switches(request: HttpRequest) -> HttpResponse:
         "asked": {"q": query},
         "segments": [
             {"label": "全部", "href": "?", "current": not only_off},
-            {"label": "有关掉的", "href": "?off=1", "current": only_off, "count": len({code for code, _ in off})},
+            {
+                "label": "有关掉的",
+                "href": "?off=1",
+                "current": only_off,
+                "count": len({code for code, _ in off}),
+            },
         ],
-        "tables": [{"caption": "事项和渠道", "columns": columns, "rows": _rows(request, page, channels, off)}],
+        "tables": [
+            {
+                "caption": "事项和渠道",
+                "columns": columns,
+                "rows": _rows(request, page, channels, off),
+            }
+        ],
         "page": page,
         "base": f"?q={query}&{'off=1&' if only_off else ''}",
         "nothing": "没有这样的事项",
@@ -47,7 +60,9 @@ def switches(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, page, channels: dict, off: set) -> list[dict]:
     listed = Item.objects.filter(code__in=[row.code for row in page]).select_related("place")
-    kept = {item.code for item in listed if catalog.may_keep(request.officer, "channel_admin", item)}
+    kept = {
+        item.code for item in listed if catalog.may_keep(request.officer, "channel_admin", item)
+    }
     return [_row(row, channels, off, row.code in kept) for row in page]
 
 
@@ -106,7 +121,9 @@ def switch(request: HttpRequest, code: str, channel: str) -> HttpResponse:
 def outlets(request: HttpRequest) -> HttpResponse:
     """GET ?item=: every outlet that does not show the revision in force; one item, or all of them with ?item=all."""
     asked = request.GET.get("item", "").strip()
-    codes = None if asked == "all" else [asked] if asked else [row.code for row in catalog.items()][:10]
+    codes = (
+        None if asked == "all" else [asked] if asked else [row.code for row in catalog.items()][:10]
+    )
     lagging = catalog.outlets_lagging(codes)
     names = {row.code: row.name for row in catalog.items()}
     called = dict(Outlet.objects.values_list("code", "name"))

@@ -46,7 +46,11 @@ def words(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, Mapping):
         head = value.get("name") or value.get("question") or value.get("matter")
-        inner = "，".join(f"{_key(k)}：{words(v)}" for k, v in value.items() if k not in ("name", "question", "matter"))
+        inner = "，".join(
+            f"{_key(k)}：{words(v)}"
+            for k, v in value.items()
+            if k not in ("name", "question", "matter")
+        )
         return f"{head}（{inner}）" if head else inner
     if isinstance(value, list | tuple):
         return "；".join(words(each) for each in value)
@@ -54,6 +58,12 @@ def words(value: Any) -> str:
 
 
 def _key(key: str) -> str:
-    columns = (*revising.MATERIAL_COLUMNS, *revising.SITUATION_COLUMNS, *revising.DISCRETION_COLUMNS)
-    labels = {c["key"]: c["label"] for c in columns} | {k: label for k, label, _ in revising.COMMITMENT}
+    columns = (
+        *revising.MATERIAL_COLUMNS,
+        *revising.SITUATION_COLUMNS,
+        *revising.DISCRETION_COLUMNS,
+    )
+    labels = {c["key"]: c["label"] for c in columns} | {
+        k: label for k, label, _ in revising.COMMITMENT
+    }
     return labels.get(key, key).split("（")[0]

@@ -41,7 +41,11 @@ MATERIAL_COLUMNS = [
     {"key": "standard", "label": "受理标准"},
     {"key": "basis", "label": "依据"},
 ]
-SOURCES = {"applicant": "申请人提交", "data_shared": "数据共享核验", "exempt_by_commitment": "告知承诺免交"}
+SOURCES = {
+    "applicant": "申请人提交",
+    "data_shared": "数据共享核验",
+    "exempt_by_commitment": "告知承诺免交",
+}
 
 
 @frame.admin()
@@ -78,7 +82,9 @@ def items(request: HttpRequest) -> HttpResponse:
 
 def _in_force(items) -> dict[int, ItemVersion]:
     today = clock.today()
-    rows = ItemVersion.objects.filter(item__in=list(items), effective_from__lte=today).defer("definition", "form")
+    rows = ItemVersion.objects.filter(item__in=list(items), effective_from__lte=today).defer(
+        "definition", "form"
+    )
     return {row.item_id: row for row in rows.order_by("item_id", "number")}
 
 
@@ -112,7 +118,9 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     guide = catalog.guide_of_version(shown.pk)
     at = f"第{shown.number}版"
     context = {
-        "crumbs": frame.crumbs(("事项目录", "items/"), (found.name, f"items/{code}/" if number else ""), *_at(number)),
+        "crumbs": frame.crumbs(
+            ("事项目录", "items/"), (found.name, f"items/{code}/" if number else ""), *_at(number)
+        ),
         "item": found,
         "version": shown,
         "at": at,
@@ -141,7 +149,9 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
 
 def _current(code: str) -> ItemVersion:
     today = clock.today()
-    rows = ItemVersion.objects.filter(item__code=code, effective_from__lte=today).order_by("-number")
+    rows = ItemVersion.objects.filter(item__code=code, effective_from__lte=today).order_by(
+        "-number"
+    )
     return rows.first() or catalog.latest_version(code)
 
 
@@ -168,11 +178,16 @@ def elements(guide: Guide) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _material(m: dict) -> dict:
-    return {**{c["key"]: m.get(c["key"]) for c in MATERIAL_COLUMNS}, "source": SOURCES.get(m["source"], m["source"])}
+    return {
+        **{c["key"]: m.get(c["key"]) for c in MATERIAL_COLUMNS},
+        "source": SOURCES.get(m["source"], m["source"]),
+    }
 
 
 def _versions(code: str) -> list[dict]:
-    rows = ItemVersion.objects.filter(item__code=code).defer("definition", "form").order_by("-number")
+    rows = (
+        ItemVersion.objects.filter(item__code=code).defer("definition", "form").order_by("-number")
+    )
     names = orders.names(row.published_by for row in rows)
     return [
         {
@@ -194,7 +209,9 @@ def _place(row) -> dict:
 def said(differences: dict) -> str:
     """What a place says differently, in words."""
     labels = {row["path"]: row["label"] for row in tables.elements()["elements"]} | PLACE_LABELS
-    return "；".join(f"{labels.get(key, key)}：{_words(value)}" for key, value in differences.items())
+    return "；".join(
+        f"{labels.get(key, key)}：{_words(value)}" for key, value in differences.items()
+    )
 
 
 PLACE_LABELS = {

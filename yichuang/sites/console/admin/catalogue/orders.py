@@ -30,7 +30,9 @@ def row(order: ChangeOrder) -> dict:
         "state": order.get_state_display(),
         "on": order.effective_on.isoformat(),
         "opened": f"{called[order.opened_by]} {moment(order.opened_at)}",
-        "decided": f"{called[order.decided_by]} {moment(order.decided_at)}" if order.decided_by else "",
+        "decided": f"{called[order.decided_by]} {moment(order.decided_at)}"
+        if order.decided_by
+        else "",
         "reason": order.reason,
     }
 
@@ -38,7 +40,10 @@ def row(order: ChangeOrder) -> dict:
 def names(actors: Iterable[str]) -> dict[str, str]:
     """The names behind actors; packs loaded by the system are called so."""
     found = accounts.names_of(actors)
-    return {key: "系统（装载目录包）" if key.startswith("system") else text for key, text in found.items()}
+    return {
+        key: "系统（装载目录包）" if key.startswith("system") else text
+        for key, text in found.items()
+    }
 
 
 def moment(at) -> str:

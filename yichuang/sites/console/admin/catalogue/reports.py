@@ -26,7 +26,9 @@ def consistency(request: HttpRequest) -> HttpResponse:
         "crumbs": frame.crumbs(("同级一致性", "")),
         "title": f"{level}级{found.places}个地方，{different}个和统一目录不同",
         "intro": f"逐个比较{level}级各地的事项名称和编码，统一目录{found.items}项。地方新增的事项单列，不计入比较。",
-        "segments": [{"label": each, "href": f"?level={each}", "current": each == level} for each in LEVELS],
+        "segments": [
+            {"label": each, "href": f"?level={each}", "current": each == level} for each in LEVELS
+        ],
         "figures": [
             ("比较的地方", found.places, "个"),
             ("统一事项", found.items, "项"),
@@ -52,7 +54,12 @@ def _differences(found) -> dict:
         }
         for d in found.differences
     ]
-    return {"caption": "不同的地方", "columns": columns, "rows": rows, "nothing": "各地名称和编码都相同，0处不同"}
+    return {
+        "caption": "不同的地方",
+        "columns": columns,
+        "rows": rows,
+        "nothing": "各地名称和编码都相同，0处不同",
+    }
 
 
 def _extensions(found) -> dict:
@@ -63,7 +70,12 @@ def _extensions(found) -> dict:
         {"key": "flag", "label": "标识"},
     ]
     rows = [items.extension_row(row) for row in found.local_extensions]
-    return {"caption": "地方新增的事项", "columns": columns, "rows": rows, "nothing": "没有地方新增的事项"}
+    return {
+        "caption": "地方新增的事项",
+        "columns": columns,
+        "rows": rows,
+        "nothing": "没有地方新增的事项",
+    }
 
 
 @frame.admin()
@@ -104,7 +116,12 @@ def _deviations(found) -> dict:
         }
         for d in found
     ]
-    return {"caption": "不统一的", "columns": columns, "rows": rows, "nothing": "各地办理方式和时限都相同"}
+    return {
+        "caption": "不统一的",
+        "columns": columns,
+        "rows": rows,
+        "nothing": "各地办理方式和时限都相同",
+    }
 
 
 def _common(rows) -> dict:
@@ -118,7 +135,12 @@ def _common(rows) -> dict:
         {"key": "effective_from", "label": "从哪天起", "nowrap": True},
     ]
     shown = [{**row, "href": f"{frame.ROOT}items/{row['code']}/"} for row in rows]
-    return {"caption": "通办事项清单", "columns": columns, "rows": shown, "nothing": "没有这样的通办事项"}
+    return {
+        "caption": "通办事项清单",
+        "columns": columns,
+        "rows": shown,
+        "nothing": "没有这样的通办事项",
+    }
 
 
 @frame.admin()
@@ -166,10 +188,21 @@ def _speedups(rows, real: dict[str, used.Used]) -> dict:
             "before": row.base_text,
             "now": row.promised_text,
             "percent": f"{row.percent:g}%",
-            "real": real[row.code].spoken(row.promised_unit) if row.code in real else "还没有办结的",
+            "real": real[row.code].spoken(row.promised_unit)
+            if row.code in real
+            else "还没有办结的",
             "listed": "在清单上" if row.listed else "不在",
-            "target": {"state": "late", "text": "没到目标"} if row.below_target else "到了" if row.listed else "",
+            "target": {"state": "late", "text": "没到目标"}
+            if row.below_target
+            else "到了"
+            if row.listed
+            else "",
         }
         for row in rows
     ]
-    return {"caption": "提速", "columns": columns, "rows": shown, "nothing": "清单上的事项都到了目标"}
+    return {
+        "caption": "提速",
+        "columns": columns,
+        "rows": shown,
+        "nothing": "清单上的事项都到了目标",
+    }

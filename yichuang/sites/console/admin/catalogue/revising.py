@@ -10,10 +10,24 @@ from yichuang.core.errors import FieldProblem, Invalid
 
 COMPUTED = ("process_kind", "steps")
 UNITS = {"工作日": "工作日", "自然日": "自然日"}
-SOURCES = {"applicant": "申请人提交", "data_shared": "数据共享核验", "exempt_by_commitment": "告知承诺免交"}
+SOURCES = {
+    "applicant": "申请人提交",
+    "data_shared": "数据共享核验",
+    "exempt_by_commitment": "告知承诺免交",
+}
 LISTS = ("legal_basis", "review_points")
 NUMBERS = {"validate": {"min": 0, "max": 3650}}
-MATERIAL_TEXTS = ("code", "name", "form", "media", "source", "necessity", "standard", "basis", "note")
+MATERIAL_TEXTS = (
+    "code",
+    "name",
+    "form",
+    "media",
+    "source",
+    "necessity",
+    "standard",
+    "basis",
+    "note",
+)
 MATERIAL_COLUMNS = (
     {"key": "code", "label": "编码"},
     {"key": "name", "label": "名称"},
@@ -89,10 +103,23 @@ def fields() -> tuple[dict, ...]:
         {"key": "legal_basis", "label": "设定依据（一行一条）", "type": "long_text"},
         *(shape for kind, label in LIMITS for shape in _limit(kind, label)),
         {"key": "materials", "label": "办理材料", "type": "table", "columns": MATERIAL_COLUMNS},
-        {"key": "situations", "label": "办理情形（一行一个选项）", "type": "table", "columns": SITUATION_COLUMNS},
+        {
+            "key": "situations",
+            "label": "办理情形（一行一个选项）",
+            "type": "table",
+            "columns": SITUATION_COLUMNS,
+        },
         {"key": "review_points", "label": "审查要点（一行一条）", "type": "long_text"},
-        {"key": "discretion", "label": "裁量基准（一行一档）", "type": "table", "columns": DISCRETION_COLUMNS},
-        *({"key": f"commitment-{key}", "label": label, "type": kind} for key, label, kind in COMMITMENT),
+        {
+            "key": "discretion",
+            "label": "裁量基准（一行一档）",
+            "type": "table",
+            "columns": DISCRETION_COLUMNS,
+        },
+        *(
+            {"key": f"commitment-{key}", "label": label, "type": kind}
+            for key, label, kind in COMMITMENT
+        ),
         {"key": "channels", "label": "办理渠道", "type": "multi_choice", "options": words},
         {"key": "max_visits", "label": "到办事现场次数", "type": "integer", "validate": {"max": 9}},
         {"key": "full_online", "label": "全程网办", "type": "boolean"},
@@ -125,18 +152,28 @@ def _limit(kind: str, label: str) -> tuple[dict, dict]:
 def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
     """A version as the fields show it."""
     promise = definition.get("commitment") or {}
-    rest = {key: value for key, value in definition.items() if key not in OWN and key not in COMPUTED}
+    rest = {
+        key: value for key, value in definition.items() if key not in OWN and key not in COMPUTED
+    }
     shown = {key: definition.get(key) for key in OWN - {"situations", "discretion", "commitment"}}
     shown |= {key: "\n".join(definition.get(key) or ()) for key in LISTS}
     shown |= {f"commitment-{key}": _lines(promise.get(key)) for key, _, _ in COMMITMENT}
     return shown | {
         "situations": [
-            {**{k: s[k] for k in ("key", "question")}, **o, "keep": _joined(o, "keep"), "drop": _joined(o, "drop")}
+            {
+                **{k: s[k] for k in ("key", "question")},
+                **o,
+                "keep": _joined(o, "keep"),
+                "drop": _joined(o, "drop"),
+            }
             for s in definition.get("situations") or ()
             for o in s["options"]
         ],
         "discretion": [
-            {**{k: t[k] for k in ("matter", "range", "basis", "valid_from", "outside_table")}, **case}
+            {
+                **{k: t[k] for k in ("matter", "range", "basis", "valid_from", "outside_table")},
+                **case,
+            }
             for t in definition.get("discretion") or ()
             for case in t["table"]
         ],
@@ -162,7 +199,10 @@ def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[st
     rest = _loaded(values.get("rest", ""), "rest", "其余要素")
     if rest.get("code") != base["code"]:
         raise Invalid([FieldProblem("rest", "事项编码一经确定不能更改", "equal")])
-    typed = {key: values.get(key) for key in OWN - {"situations", "discretion", "commitment", "materials"}}
+    typed = {
+        key: values.get(key)
+        for key in OWN - {"situations", "discretion", "commitment", "materials"}
+    }
     typed |= {key: _split(values.get(key)) for key in LISTS}
     typed["channels"] = values.get("channels") or []
     typed["conditions"] = values.get("conditions", "")
@@ -176,7 +216,10 @@ def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[st
         "discretion": _discretion(values.get("discretion") or ()),
         "commitment": {
             **(base.get("commitment") or {}),
-            **{key: _promised(values.get(f"commitment-{key}"), key, kind) for key, _, kind in COMMITMENT},
+            **{
+                key: _promised(values.get(f"commitment-{key}"), key, kind)
+                for key, _, kind in COMMITMENT
+            },
         },
     }
 
@@ -220,19 +263,35 @@ def _situations(rows) -> list[dict[str, Any]]:
     for row in rows:
         one = found.setdefault(
             row.get("key", ""),
-            {"key": row.get("key", ""), "question": row.get("question", ""), "type": "single", "options": []},
+            {
+                "key": row.get("key", ""),
+                "question": row.get("question", ""),
+                "type": "single",
+                "options": [],
+            },
         )
         option = {"value": row.get("value", ""), "label": row.get("label", "")}
-        one["options"].append({**option, "keep": _names(row.get("keep")), "drop": _names(row.get("drop"))})
+        one["options"].append(
+            {**option, "keep": _names(row.get("keep")), "drop": _names(row.get("drop"))}
+        )
     return list(found.values())
 
 
 def _discretion(rows) -> list[dict[str, Any]]:
     found: dict[tuple, dict[str, Any]] = {}
     for row in rows:
-        head = {key: row.get(key, "") for key in ("matter", "range", "basis", "valid_from", "outside_table")}
+        head = {
+            key: row.get(key, "")
+            for key in ("matter", "range", "basis", "valid_from", "outside_table")
+        }
         if not head["valid_from"]:
-            raise Invalid([FieldProblem("discretion", f"裁量事项“{head['matter']}”没有写从哪天起适用", "required")])
+            raise Invalid(
+                [
+                    FieldProblem(
+                        "discretion", f"裁量事项“{head['matter']}”没有写从哪天起适用", "required"
+                    )
+                ]
+            )
         table = found.setdefault((head["matter"], head["valid_from"]), {**head, "table": []})
         table["table"].append({"case": row.get("case", ""), "result": row.get("result", "")})
     return list(found.values())
@@ -244,7 +303,9 @@ def _loaded(text: str, field: str, label: str) -> dict[str, Any]:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f"第{mark.line + 1}行" if mark else "有一处"
-        raise Invalid([FieldProblem(field, f"“{label}”{where}写法不对，请检查缩进和冒号", "yaml")]) from None
+        raise Invalid(
+            [FieldProblem(field, f"“{label}”{where}写法不对，请检查缩进和冒号", "yaml")]
+        ) from None
     if not isinstance(data, dict):
         raise Invalid([FieldProblem(field, f"“{label}”要按“名称: 内容”写", "yaml")])
     return _plain(data)

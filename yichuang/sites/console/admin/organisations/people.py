@@ -20,7 +20,12 @@ SPAN = (
     {"key": "valid_from", "label": "从哪天起", "type": "date"},
     {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False},
 )
-REGION = {"key": "region", "label": "管辖的地方", "type": "text", "help": "写全称或代码，连下面的地方一起管"}
+REGION = {
+    "key": "region",
+    "label": "管辖的地方",
+    "type": "text",
+    "help": "写全称或代码，连下面的地方一起管",
+}
 
 
 @frame.admin()
@@ -39,7 +44,12 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
         "facts": [
             ("工号", found.employee_no),
             ("账号", found.user.username),
-            ("所在机构", found.organisation.name, "", f"{frame.ROOT}units/{found.organisation.code}/"),
+            (
+                "所在机构",
+                found.organisation.name,
+                "",
+                f"{frame.ROOT}units/{found.organisation.code}/",
+            ),
             ("窗口", found.window),
             ("状态", "在岗" if found.active else "离岗"),
             *(("请假", _days_of(row)) for row in leaves),
@@ -107,7 +117,12 @@ def permitted(request: HttpRequest, uuid: str) -> Officer:
 
 def _crumbs(found: Officer, *more: tuple[str, str]) -> list[dict]:
     unit = (found.organisation.name, f"units/{found.organisation.code}/")
-    return frame.crumbs(("机构和人员", "units/"), unit, (found.name, f"officers/{found.uuid}/" if more else ""), *more)
+    return frame.crumbs(
+        ("机构和人员", "units/"),
+        unit,
+        (found.name, f"officers/{found.uuid}/" if more else ""),
+        *more,
+    )
 
 
 def sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
@@ -135,14 +150,20 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
         REGION,
         *SPAN,
     )
-    initial = {"valid_from": clock.today().isoformat(), "region": found.organisation.region.full_name}
+    initial = {
+        "valid_from": clock.today().isoformat(),
+        "region": found.organisation.region.full_name,
+    }
 
     def plan(values: dict) -> Plan:
         region = reference.region(finding.region(values["region"]))
         frame.permit(request, "org_admin", region.code)
         over = f"{region.full_name}，{values.get('line') or '全部业务线'}"
         return Plan(
-            changes=[("角色", "（没有）", f"{staff.roles()[values['role']]['name']}：{over}"), _span(values)],
+            changes=[
+                ("角色", "（没有）", f"{staff.roles()[values['role']]['name']}：{over}"),
+                _span(values),
+            ],
             do=lambda: services.grant_role(
                 actor=request.officer.actor,
                 officer=found,
@@ -159,11 +180,19 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _days(values: dict) -> dict[str, date | None]:
-    return {key: date.fromisoformat(values[key]) if values.get(key) else None for key in ("valid_from", "valid_to")}
+    return {
+        key: date.fromisoformat(values[key]) if values.get(key) else None
+        for key in ("valid_from", "valid_to")
+    }
 
 
 def _span(values: dict) -> tuple[str, str, str]:
-    return "有效期", "", f"{values['valid_from']}起" + (f"，到{values['valid_to']}" if values.get("valid_to") else "")
+    return (
+        "有效期",
+        "",
+        f"{values['valid_from']}起"
+        + (f"，到{values['valid_to']}" if values.get("valid_to") else ""),
+    )
 
 
 @frame.admin("org_admin")
@@ -175,13 +204,29 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     if held is None:
         raise NotFound("没有这个角色，可能已经收回")
     name = staff.roles()[held.role]["name"]
-    fields = ({"key": "last_day", "label": "最后一天", "type": "date", "required": False, "help": "不填就是马上收回"},)
+    fields = (
+        {
+            "key": "last_day",
+            "label": "最后一天",
+            "type": "date",
+            "required": False,
+            "help": "不填就是马上收回",
+        },
+    )
 
     def plan(values: dict) -> Plan:
         last = date.fromisoformat(values["last_day"]) if values.get("last_day") else None
         return Plan(
-            changes=[("角色", f"{name}：{held.region.full_name}", f"{last}以后没有" if last else "马上收回")],
-            do=lambda: services.revoke_role(actor=request.officer.actor, assignment=held, last_day=last),
+            changes=[
+                (
+                    "角色",
+                    f"{name}：{held.region.full_name}",
+                    f"{last}以后没有" if last else "马上收回",
+                )
+            ],
+            do=lambda: services.revoke_role(
+                actor=request.officer.actor, assignment=held, last_day=last
+            ),
             done=f"已收回{found.name}“{name}”的角色",
             back=address(found),
         )
@@ -195,8 +240,19 @@ def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
     """Let the officer accept an item."""
     found = permitted(request, uuid)
     fields = (
-        {"key": "item", "label": "事项编码", "type": "text", "help": "12位基本编码，在事项目录里看"},
-        {"key": "certificate", "label": "证书编号", "type": "text", "required": False, "validate": {"max_length": 60}},
+        {
+            "key": "item",
+            "label": "事项编码",
+            "type": "text",
+            "help": "12位基本编码，在事项目录里看",
+        },
+        {
+            "key": "certificate",
+            "label": "证书编号",
+            "type": "text",
+            "required": False,
+            "validate": {"max_length": 60},
+        },
         *SPAN,
     )
 

@@ -60,7 +60,13 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     def plan(values: dict[str, Any]) -> Plan:
         texts = {field["key"]: values.get(field["key"], "") for field in NEW}
         return Plan(
-            changes=[("人员", "（没有）", f"{texts['name']}，工号{texts['employee_no']}，账号{texts['username']}")],
+            changes=[
+                (
+                    "人员",
+                    "（没有）",
+                    f"{texts['name']}，工号{texts['employee_no']}，账号{texts['username']}",
+                )
+            ],
             do=lambda: made.append(
                 services.create_officer(
                     actor=request.officer.actor,
@@ -90,7 +96,12 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer goes to another unit."""
     found = people.permitted(request, uuid)
     fields = (
-        {"key": "unit", "label": "调到哪个机构", "type": "text", "help": "写机构编码，在“机构和人员”里看"},
+        {
+            "key": "unit",
+            "label": "调到哪个机构",
+            "type": "text",
+            "help": "写机构编码，在“机构和人员”里看",
+        },
         WINDOW,
     )
 
@@ -129,7 +140,13 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
     others = accounts.officers_of(found.organisation).filter(active=True).exclude(pk=found.pk)
     colleagues = {str(one.uuid): one for one in others}
     names = {key: f"{one.name}（{one.employee_no}）" for key, one in colleagues.items()}
-    deputy = {"key": "deputy", "label": "交办的事由谁代办", "type": "choice", "options": names, "required": False}
+    deputy = {
+        "key": "deputy",
+        "label": "交办的事由谁代办",
+        "type": "choice",
+        "options": names,
+        "required": False,
+    }
     fields = (
         {"key": "first_day", "label": "从哪天起", "type": "date"},
         {"key": "last_day", "label": "到哪天止", "type": "date"},

@@ -36,7 +36,9 @@ def tree(request: HttpRequest) -> HttpResponse:
     links = [(r.name, f"units/?region={r.code}") for r in above[:-1]]
     title = above[-1].full_name if above else "机构和人员"
     shown = {
-        "crumbs": frame.crumbs(("机构和人员", "units/" if region else ""), *links, *([(title, "")] if region else [])),
+        "crumbs": frame.crumbs(
+            ("机构和人员", "units/" if region else ""), *links, *([(title, "")] if region else [])
+        ),
         "title": title,
         "intro": "从市看到县、乡镇、村；一个服务站服务几个村的，只列一次。",
         "tables": [_units(region)] if region else [],
@@ -77,9 +79,9 @@ def _unit(unit: Organisation) -> str:
 
 
 def _units(region: str) -> dict:
-    found = Organisation.objects.filter(active=True, region_id=region) | Organisation.objects.filter(
-        active=True, region__parent_id=region, level__gte=5
-    )
+    found = Organisation.objects.filter(
+        active=True, region_id=region
+    ) | Organisation.objects.filter(active=True, region__parent_id=region, level__gte=5)
     return {
         "caption": "这里的机构",
         "columns": UNIT_COLUMNS,
@@ -89,7 +91,11 @@ def _units(region: str) -> dict:
 
 
 def _unit_rows(found) -> list[dict]:
-    rows = found.select_related("region").annotate(staff_count=Count("officers", distinct=True)).order_by("code")
+    rows = (
+        found.select_related("region")
+        .annotate(staff_count=Count("officers", distinct=True))
+        .order_by("code")
+    )
     return [
         {
             "href": _unit(row),
@@ -236,7 +242,9 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 def _sheet(found: Organisation, word: str, fields: tuple, initial: dict) -> Sheet:
     return Sheet(
         title=f"{found.name}：{word}",
-        crumbs=frame.crumbs(("机构和人员", "units/"), (found.name, f"units/{found.code}/"), (word, "")),
+        crumbs=frame.crumbs(
+            ("机构和人员", "units/"), (found.name, f"units/{found.code}/"), (word, "")
+        ),
         back=_unit(found),
         fields=fields,
         initial=initial,
@@ -252,7 +260,10 @@ def naming(request: HttpRequest) -> HttpResponse:
     here = next((r for r in cities if r.code == city), cities[0])
     found = accounts.naming_violations(here.code)
     rules = [rule for rule in staff.naming_rules(here.code) if rule.binding]
-    levels = "、".join(f"{rule.name.format(place='××')}（{rule.basis}）" for rule in rules) or "没有规则，不检查"
+    levels = (
+        "、".join(f"{rule.name.format(place='××')}（{rule.basis}）" for rule in rules)
+        or "没有规则，不检查"
+    )
     rows = [
         {
             "href": f"{frame.ROOT}units/{row.code}/",

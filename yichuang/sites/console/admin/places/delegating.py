@@ -11,16 +11,25 @@ from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import finding, frame, history
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
-SUNK = [{"key": "name", "label": "事项"}, {"key": "line", "label": "业务线"}, {"key": "roles", "label": "这一级做什么"}]
+SUNK = [
+    {"key": "name", "label": "事项"},
+    {"key": "line", "label": "业务线"},
+    {"key": "roles", "label": "这一级做什么"},
+]
 
 
 @frame.admin()
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """GET ?region=&item=: counts and sunk lists in a region; an item and a region lead to the matrix."""
-    region, code = finding.region(request.GET.get("region", "")), request.GET.get("item", "").strip()
+    region, code = (
+        finding.region(request.GET.get("region", "")),
+        request.GET.get("item", "").strip(),
+    )
     if code:
-        return HttpResponseRedirect(f"{frame.ROOT}delegation/{catalog.item(code).code}/{region or _own(request)}/")
+        return HttpResponseRedirect(
+            f"{frame.ROOT}delegation/{catalog.item(code).code}/{region or _own(request)}/"
+        )
     here = region or _own(request)
     counts = catalog.finishable_counts(here)
     shown = {
@@ -45,7 +54,9 @@ def _sunk(level: str, region: str) -> dict:
             "href": f"{frame.ROOT}delegation/{row.code}/{region}/",
             "name": row.name,
             "line": row.line,
-            "roles": "、".join(catalog.delegation_matrix(row.code, region).get({"乡镇": 4, "村": 5}[level], ())),
+            "roles": "、".join(
+                catalog.delegation_matrix(row.code, region).get({"乡镇": 4, "村": 5}[level], ())
+            ),
         }
         for row in rows
     ]
@@ -61,7 +72,9 @@ def matrix(request: HttpRequest, code: str, region: str) -> HttpResponse:
     roles = tables.delegation()["roles"]
     found = catalog.delegation_matrix(code, region)
     shown = {
-        "crumbs": frame.crumbs(("五级下延", "delegation/"), (item.name, f"items/{code}/"), (here.name, "")),
+        "crumbs": frame.crumbs(
+            ("五级下延", "delegation/"), (item.name, f"items/{code}/"), (here.name, "")
+        ),
         "item": item,
         "place": here,
         "roles_of_matrix": roles,
@@ -94,9 +107,19 @@ def level(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
     back = f"{frame.ROOT}delegation/{code}/{region}/"
     sheet = Sheet(
         title=f"{LEVEL_NAMES[number]}级办“{item.name}”做什么",
-        crumbs=frame.crumbs(("五级下延", "delegation/"), (item.name, f"delegation/{code}/{region}/"), ("改一级", "")),
+        crumbs=frame.crumbs(
+            ("五级下延", "delegation/"), (item.name, f"delegation/{code}/{region}/"), ("改一级", "")
+        ),
         back=back,
-        fields=({"key": "roles", "label": "承担的环节", "type": "multi_choice", "options": roles, "required": False},),
+        fields=(
+            {
+                "key": "roles",
+                "label": "承担的环节",
+                "type": "multi_choice",
+                "options": roles,
+                "required": False,
+            },
+        ),
         initial={"roles": now},
         intro=f"只在{here.full_name}和它下面生效。村里收的件送到往上第一个承担“审核”的一级。",
     )
@@ -104,7 +127,9 @@ def level(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
     def plan(values: dict) -> Plan:
         new = values.get("roles") or []
         return Plan(
-            changes=[(f"{LEVEL_NAMES[number]}级", "、".join(now) or "不承担", "、".join(new) or "不承担")],
+            changes=[
+                (f"{LEVEL_NAMES[number]}级", "、".join(now) or "不承担", "、".join(new) or "不承担")
+            ],
             do=lambda: services.set_delegation(
                 code=code, region=region, level=number, roles=new, actor=request.officer.actor
             ),
@@ -125,7 +150,9 @@ def clear(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
     name = LEVEL_NAMES.get(number, "")
     sheet = Sheet(
         title=f"{name}级恢复统一规则",
-        crumbs=frame.crumbs(("五级下延", "delegation/"), (item.name, f"delegation/{code}/{region}/"), ("恢复", "")),
+        crumbs=frame.crumbs(
+            ("五级下延", "delegation/"), (item.name, f"delegation/{code}/{region}/"), ("恢复", "")
+        ),
         back=back,
         label="恢复",
     )
@@ -135,7 +162,9 @@ def clear(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
         sheet,
         lambda values: Plan(
             changes=[(f"{name}级", "、".join(held) or "不承担", "按统一规则")],
-            do=lambda: services.clear_delegation(code=code, region=region, level=number, actor=request.officer.actor),
+            do=lambda: services.clear_delegation(
+                code=code, region=region, level=number, actor=request.officer.actor
+            ),
             done=f"{name}级已恢复统一规则",
             back=back,
         ),

@@ -24,12 +24,18 @@ def regions(request: HttpRequest) -> HttpResponse:
     query, code = request.GET.get("q", "").strip(), request.GET.get("code", "").strip()
     line = reference.ancestors(code) if code else []
     found = reference.search_regions(query, limit=100) if query else list(reference.children(code))
-    if is_digits(query) and len(query) in (2, 4, 6, 9, 12) and reference.region_exists(query.ljust(12, "0")):
+    if (
+        is_digits(query)
+        and len(query) in (2, 4, 6, 9, 12)
+        and reference.region_exists(query.ljust(12, "0"))
+    ):
         found = [reference.region(query.ljust(12, "0"))]
     here = line[-1].full_name if line else "行政区划"
     steps = [(r.name, f"regions/?code={r.code}") for r in line[:-1]]
     shown = {
-        "crumbs": frame.crumbs(("行政区划", "regions/" if line else ""), *steps, *([(here, "")] if line else [])),
+        "crumbs": frame.crumbs(
+            ("行政区划", "regions/" if line else ""), *steps, *([(here, "")] if line else [])
+        ),
         "title": f"“{query}”找到{len(found)}个" if query else here,
         "intro": "省、市、县、乡镇、村五级，用统计用区划代码。可以写名称的任何一段，几段之间空一格。",
         "asked": {"q": query},

@@ -28,7 +28,10 @@ COLUMNS = [
 @require_GET
 def places(request: HttpRequest) -> HttpResponse:
     """GET ?region=&item=: everything that places say differently; an item and a place lead to their form."""
-    region, code = finding.region(request.GET.get("region", "")), request.GET.get("item", "").strip()
+    region, code = (
+        finding.region(request.GET.get("region", "")),
+        request.GET.get("item", "").strip(),
+    )
     if region and code:
         return HttpResponseRedirect(f"{frame.ROOT}places/{catalog.item(code).code}/{region}/")
     rows = catalog.implementations(code)
@@ -39,7 +42,9 @@ def places(request: HttpRequest) -> HttpResponse:
         "title": "地方实施清单",
         "intro": "各地只写和全省统一文本不同的地方，其余随统一文本走。要填报，请选事项和地方。",
         "finder": finding.item_and_region(request, "填报或查看"),
-        "tables": [{"caption": "不同之处", "columns": COLUMNS, "rows": [_row(row) for row in rows]}],
+        "tables": [
+            {"caption": "不同之处", "columns": COLUMNS, "rows": [_row(row) for row in rows]}
+        ],
         "nothing": "这里没有和统一文本不同的地方",
     }
     return frame.page(request, "console/admin/report.html", shown)
@@ -67,7 +72,9 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
     differences = held.differences if held else {}
     sheet = Sheet(
         title=f"{here.full_name}办“{item.name}”不同在哪",
-        crumbs=frame.crumbs(("地方实施清单", "places/"), (item.name, f"items/{code}/"), (here.name, "")),
+        crumbs=frame.crumbs(
+            ("地方实施清单", "places/"), (item.name, f"items/{code}/"), (here.name, "")
+        ),
         back=f"{frame.ROOT}places/",
         fields=_fields(),
         initial={"effective_from": clock.today().isoformat(), **_answers(differences)},
@@ -81,12 +88,22 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
     def plan(values: dict) -> Plan:
         frame.permit(request, "catalogue_admin", region)
         new = _differences(values)
-        before, after = items.said(differences) or "（没有）", items.said(new) or "（没有，随统一文本）"
+        before, after = (
+            items.said(differences) or "（没有）",
+            items.said(new) or "（没有，随统一文本）",
+        )
         day = date.fromisoformat(values["effective_from"])
         return Plan(
-            changes=[("不同之处", before, after), ("从哪天起", str(held.effective_from) if held else "", str(day))],
+            changes=[
+                ("不同之处", before, after),
+                ("从哪天起", str(held.effective_from) if held else "", str(day)),
+            ],
             do=lambda: services.set_implementation(
-                code=code, region=region, differences=new, effective_from=day, actor=request.officer.actor
+                code=code,
+                region=region,
+                differences=new,
+                effective_from=day,
+                actor=request.officer.actor,
             ),
             done=f"{here.name}的实施清单已保存",
             back=f"{frame.ROOT}places/",
@@ -108,7 +125,12 @@ def _fields() -> tuple[dict, ...]:
         },
         {"key": "cross_region_mode", "label": "通办方式", "type": "choice", "options": MODES},
         {"key": "channels_added", "label": "增加的渠道", "type": "multi_choice", "options": words},
-        {"key": "places", "label": "办理地点", "type": "long_text", "help": "按“县: 地点”一行一级写"},
+        {
+            "key": "places",
+            "label": "办理地点",
+            "type": "long_text",
+            "help": "按“县: 地点”一行一级写",
+        },
         {"key": "hours", "label": "办理时间", "type": "text"},
         {"key": "consult", "label": "咨询方式", "type": "text"},
         {"key": "complaint", "label": "监督投诉方式", "type": "text"},
