@@ -9,6 +9,7 @@ from tests.sites.desk import lives
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.catalog import queries as catalog
+from yichuang.registry.models import Person
 
 pytestmark = pytest.mark.django_db
 # one item of each of the five lines of 综合柜员, a paper of each taken over the counter
@@ -26,11 +27,24 @@ def filled(world):
     """Packs and demo people."""
 
 
+def without_an_open_case(code: str) -> Person:
+    """Somebody who has no case of this item that is still open: there is one at a time of most."""
+    people = (lives.person(number) for number in (lives.ZHANGSAN, lives.LISI, lives.ZHAOLIU))
+    return next(
+        person
+        for person in people
+        if not Case.objects.filter(item_code=code, person=person, open=True).exists()
+    )
+
+
 def walk_in(client, code: str) -> Case:
     """A person or an employer comes to the window with an item; the case that was received."""
     if "个人" in catalog.guide(code).service_objects:
-        return lives.taken(client, code, f"person={lives.person().uuid}")
+        person = without_an_open_case(code)
+        return lives.taken(client, code, f"person={person.uuid}", subject=person)
     employer = lives.employer()
+    comer = {"number": "510812199203039950", "employer": str(employer.uuid)}
+    assert client.post("/desk/who/", comer).status_code == 302
     return lives.taken(client, code, f"employer={employer.uuid}", subject=employer)
 
 

@@ -20,6 +20,17 @@ def choose(page, group, option):
     page.get_by_role("group", name=group).get_by_text(option, exact=True).click()
 
 
+def pick(page, label, place):
+    """Take the option at this place (from 1) of a list, which is typed into where it is long."""
+    page.wait_for_load_state()  # a long list is made ready by a script
+    box = page.get_by_label(label, exact=True)
+    if box.get_attribute("role") != "combobox":
+        box.select_option(index=place)
+        return
+    box.click()
+    page.locator("[role=listbox]:visible [role=option]").nth(place - 1).click()
+
+
 def find_region(page, label, words):
     """Type words into a division's box and take the first one offered."""
     box = page.get_by_label(label, exact=True)
@@ -30,16 +41,16 @@ def find_region(page, label, words):
 def fill_unemployment(page):
     """Everything that 失业登记 still asks of 张三 after the register has answered."""
     choose(page, "通知方式", "短信")
-    page.get_by_label("文化程度").select_option(index=4)
+    pick(page, "文化程度", 4)
     find_region(page, "常住地区划", "朝天区 大滩")
-    page.get_by_label("户口性质").select_option(index=1)
+    pick(page, "户口性质", 1)
     find_region(page, "户籍地区划", "朝天区")
     page.get_by_label("最后工作单位").fill("示例甲食品有限公司（虚构）")
     page.get_by_label("失业（停业、离校）日期").fill("2026-10-31")
-    page.get_by_label("失业原因").select_option(index=1)
+    pick(page, "失业原因", 1)
     choose(page, "有劳动能力", "是")
     choose(page, "有就业意愿", "是")
-    page.get_by_label("希望从事的职业").select_option("4-02")
+    pick(page, "希望从事的职业", 1)
     choose(page, "需要的服务", "职业介绍")
 
 

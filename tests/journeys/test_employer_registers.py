@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.filling import choose, find_region, sign, without_drafts
+from tests.journeys.filling import choose, find_region, pick, sign, without_drafts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases
@@ -21,7 +21,7 @@ def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, 
     page.get_by_role("button", name="接着填").click()
     page.wait_for_url("**/form/")
     expect(page.get_by_text("91510812MA99999021")).to_be_visible()
-    page.get_by_label("单位性质").select_option(index=3)
+    pick(page, "单位性质", 3)
     page.get_by_label("法定代表人").fill("李四")
     page.get_by_label("经办人", exact=True).fill("孙七")
     page.get_by_label("经办人手机").fill("13900000005")

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.journeys.begun import ask_for, case_of, draft_of
+from tests.journeys.begun import ask_for, case_of, draft_of, without_open_cases
 from tests.journeys.filling import ONE_PAGE_PDF, sign, without_drafts
 from yichuang.accounts.models import User
 from yichuang.cases.models import Case, Draft
@@ -26,6 +26,7 @@ def clean(real_db):
 
 
 def test_a_correction_is_answered_on_a_phone(browser, sign_in, axe):
+    without_open_cases("wangwu")
     case, _ = case_of("wangwu")
     ask_for(
         case,
@@ -59,6 +60,7 @@ def test_a_correction_is_answered_on_a_phone(browser, sign_in, axe):
 
 
 def test_two_quick_presses_make_one_case_and_a_password_that_works(browser, sign_in):
+    without_open_cases("lisi")
     draft = draft_of("lisi")
     page = sign_in(browser(), "lisi")
     page.goto(f"/drafts/{draft.uuid}/form/")
@@ -80,6 +82,7 @@ def test_two_quick_presses_make_one_case_and_a_password_that_works(browser, sign
 
 
 def test_two_posts_at_once_make_one_case(real_db):
+    without_open_cases("lisi")
     draft = draft_of("lisi")
     signature = {
         "truth_promise": "true", "data_check_consent": "true", "signature-signer": "李四",
@@ -176,6 +179,7 @@ def test_everything_works_without_scripts(browser, sign_in):
 
 
 def test_a_person_without_a_mouse_gets_to_the_receipt(browser, sign_in):
+    without_open_cases("wangwu")
     draft = draft_of("wangwu")
     page = sign_in(browser(), "wangwu")
     page.goto(f"/drafts/{draft.uuid}/form/")
