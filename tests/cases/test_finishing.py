@@ -31,7 +31,9 @@ def mailed(submitted, officer, morning):
     def make(**answers):
         case = submitted(MAILED)
         if answers:
-            Case.objects.filter(pk=case.pk).update(form=case.form | answers)
+            case = Case.objects.get(pk=case.pk)
+            case.form = case.form | answers
+            case.save(update_fields=["form"])
         services.complete_instantly(
             case_id=case.uuid, officer=officer("gy_clerk"), now=morning, result="已补发"
         )

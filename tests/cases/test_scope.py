@@ -62,6 +62,7 @@ def made(submitted) -> tuple[Case, ...]:
         unit = Organisation.objects.filter(region_id=decided_in).order_by("id").first()
         copy = Case.objects.get(pk=seed.pk)
         copy.pk, copy.uuid, copy.number, copy.client_ref = None, uuid4(), f"{n:021d}", str(n)
+        copy.form = seed.form  # sealed anew: what is encrypted opens in its own row only
         copy.region_id, copy.organisation, copy.line, copy.state = home, unit, line, state
         copy.open, copy.due_at = state != "closed", MORNING + timedelta(days=30, minutes=n)
         copy.save(force_insert=True)

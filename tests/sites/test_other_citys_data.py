@@ -31,7 +31,8 @@ def theirs(world):
     """A person of 青岛 with a case that holds an account, a question and a result to collect, all in 青岛."""
     subject = lives.person(NUMBER)
     case = lives.submitted(lives.BENEFIT, subject=subject, region=QINGDAO)
-    Case.objects.filter(pk=case.pk).update(form=case.form | {"account_no": ACCOUNT})
+    case.form = case.form | {"account_no": ACCOUNT}
+    case.save(update_fields=["form"])
     enquiry = services.ask(
         question=ASKED,
         name=NAME,

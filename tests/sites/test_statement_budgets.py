@@ -108,6 +108,10 @@ def filled(world):
         )
 
 
+# a kind of trouble that only the many have is one statement more; a statement a row would be dozens
+KINDS = 2
+
+
 def fewer() -> None:
     """A quarter of the cases stays."""
     with connection.cursor() as cursor:
@@ -158,7 +162,7 @@ def test_pages_ask_as_often_for_many_cases_as_for_few(filled):
     wrong = []
     for name, (_, _, most) in looks.items():
         count, often = many[name]
-        if count > few[name][0]:
+        if count > few[name][0] + KINDS:
             wrong.append(f"{name}: {few[name][0]} → {count}\n{often}")
         if count > most:
             wrong.append(f"{name}: {count} > {most}\n{often}")

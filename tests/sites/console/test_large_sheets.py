@@ -16,6 +16,7 @@ from yichuang.sites.console import frame
 from yichuang.supervision import services, tasks
 from yichuang.supervision.models import Sheet
 from yichuang.supervision.queries import sheets
+from yichuang.supervision.services import figures
 
 CASES = "/console/reports/cases/"
 EXPORT = {"format": "xlsx"}
@@ -90,7 +91,7 @@ def test_the_page_tells_how_far_it_is(asked, monkeypatch):
             seen.append(Sheet.objects.get().rows)
             yield (number,)
 
-    monkeypatch.setattr(services, "TOLD_EVERY", 2)
+    monkeypatch.setattr(figures, "TOLD_EVERY", 2)
     made = sheets.Table("表", (("数", True),), "口径", slowly())
     monkeypatch.setattr(sheets, "table", lambda *_: made)
     services.make_sheet(uuid=str(sheet.uuid), now=clock.now())
@@ -118,9 +119,9 @@ def test_after_some_days_page_and_file_are_gone(asked):
     path = Sheet.objects.get().path
     assert tasks.kept([sheet.uuid]) == {path}
     assert path.startswith(f"{services.SHEETS}/")
-    services.forget_sheets(now=sheet.asked_at + services.SHEETS_KEPT)
+    services.forget_sheets(now=sheet.asked_at + figures.SHEETS_KEPT)
     assert default_storage.exists(path)
-    services.forget_sheets(now=sheet.asked_at + services.SHEETS_KEPT + timedelta(seconds=1))
+    services.forget_sheets(now=sheet.asked_at + figures.SHEETS_KEPT + timedelta(seconds=1))
     assert not default_storage.exists(path)
     assert lives.signed_in("gy_supervisor").get(page).status_code == 404
 
