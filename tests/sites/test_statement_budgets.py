@@ -108,7 +108,7 @@ def filled(world):
         )
 
 
-# a kind of trouble that only the many have is one statement more; a statement a row would be dozens
+# in a run of the whole suite the first page has asked one more of the many, alone it asks as often; a row each is dozens
 KINDS = 2
 
 

@@ -32,6 +32,11 @@ GIVEN = {
     "promised": "您签的承诺",
 }
 WAYS = {"counter": "到窗口领", "mail": "邮寄", "electronic": "网上看"}
+WAITING = {
+    "counter": "等您来领",
+    "mail": "还没有寄出",
+    "electronic": "结果在下面的文书里，等您点开",
+}
 
 
 @resident
@@ -47,7 +52,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": found,
         "name": name,
-        "state": state,
+        "state": told[delivery.state],
         "words": words,
         "next": _next(found),
         "events": events(found, now, issued),
@@ -202,7 +207,7 @@ def _delivery(found: Case) -> dict[str, Any] | None:
         for e in delivery.events.order_by("at")
     ]
     told = {
-        "waiting": "还没有送出",
+        "waiting": WAITING[delivery.way],
         "sent": "在路上",
         "delivered": "已送达",
         "returned": "退回来了，请打12333改地址",
