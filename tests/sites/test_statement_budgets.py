@@ -108,7 +108,7 @@ def filled(world):
         )
 
 
-# in a run of the whole suite the first page has asked one more of the many, alone it asks as often; a row each is dozens
+# in a run of the whole suite the first page has asked one more of the many, alone as often; a row each is dozens
 KINDS = 2
 
 

@@ -52,7 +52,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": found,
         "name": name,
-        "state": told[delivery.state],
+        "state": state,
         "words": words,
         "next": _next(found),
         "events": events(found, now, issued),
