@@ -144,6 +144,21 @@ def test_a_second_page_gives_up_soon_while_the_first_waits_and_a_job_does_not_mi
     assert _ask() == "here"
 
 
+def test_who_was_not_asked_because_another_page_waits_is_not_left_alone(outside, monkeypatch):
+    monkeypatch.setattr(ports, "ASIDE", 0.01)
+    outside.goes_on.clear()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(_ask, "courier")
+        while not outside.calls:
+            time.sleep(0.01)
+        for _ in range(breaker.FAILURES + 1):
+            with pytest.raises(ports.Occupied):
+                _ask("sms")
+        outside.goes_on.set()
+        assert first.result() == "here"
+    assert not ports.resting("sms") and _ask("sms") == "here"
+
+
 def test_within_a_job_nobody_waits(monkeypatch, world):
     limits_seen = []
     monkeypatch.setattr(limits, "purge", lambda now: limits_seen.append(ports.limit()))

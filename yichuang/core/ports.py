@@ -36,6 +36,10 @@ class Unavailable(Exception):
     """The outside did not answer; the same call may succeed later."""
 
 
+class Occupied(Unavailable):
+    """Nobody was asked: another page of this process still waits for an answer of its own."""
+
+
 class NotConnected(Unavailable):
     """This installation has no such connection: asking again is of no use, people do it by hand."""
 
@@ -105,7 +109,7 @@ def _asked(kind: str, call: Callable[[], Any]) -> Any:
         raise Unavailable("not asked: nobody answered lately")
     try:
         answer = _in_turn(call)
-    except NotConnected:
+    except (NotConnected, Occupied):  # says nothing of whether somebody is there
         raise
     except Rejected:
         breaker.answered()
@@ -123,7 +127,7 @@ def _in_turn(call: Callable[[], Any]) -> Any:
     if seconds == NOBODY_WAITS:
         return _within(seconds, call)
     if not _place.acquire(timeout=ASIDE):
-        raise Unavailable("another page still waits for its answer")
+        raise Occupied("another page still waits for its answer")
     try:
         return _within(seconds, call)
     finally:
