@@ -3,20 +3,22 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from yichuang.sites.portal.shelf import Shelf
 from yichuang.sites.portal.visitor import places
 from yichuang.sites.ui.chrome import ELDER_COOKIE, THEME_COOKIE
 
 ROOM = 1000
 ASK_AGAIN = "private, no-cache"
-_shelf = Shelf(ROOM)
+_finished: LRUCache[str, str] = LRUCache(ROOM)
+_one_at_a_time = Lock()
 
 
 def public_page(
@@ -38,10 +40,12 @@ def public_page(
     if status == 200 and tag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     else:
-        html = _shelf.get(key)
+        with _one_at_a_time:
+            html = _finished.get(key)
         if html is None:
             html = _made(request, template, context, place)
-            _shelf.put(key, html)
+            with _one_at_a_time:
+                _finished[key] = html
         response = HttpResponse(html, status=status)
     response["ETag"] = tag
     response["Cache-Control"] = ASK_AGAIN

@@ -94,6 +94,22 @@ def notice(title, body="", tone="", icon="", href="", action="", role=""):
     }
 
 
+@register.inclusion_tag("components/tick.html")
+def tick(key, label, name="", on=False, error="", **more):
+    """A box to tick, which the error summary finds by `key`. It posts true under its key, or its key under `name`.
+
+    more: help; about and was: the answer that it speaks of."""
+    return {
+        "key": key,
+        "label": label,
+        "name": name or key,
+        "value": key if name else "true",
+        "on": on,
+        "error": error,
+        **more,
+    }
+
+
 @register.inclusion_tag("components/next_step.html")
 def next_step(title, body="", href="", action="", icon="", due=None, word="", state="you"):
     """The one box that says what to do now. due: a date, shown as 11月30日（周一）前; word: default 等您办."""
