@@ -48,6 +48,12 @@ def recount(timestamp: int) -> None:
     each("cases.recount", provisional, count_again)
 
 
+@job("cases.forget_unclaimed", cron="25 3 * * *")
+def forget_unclaimed(timestamp: int) -> None:
+    """Each night: uploads that no case and no draft has come to need."""
+    services.forget_unclaimed(now=clock.now())
+
+
 @job("cases.track_posts", queue="outside", cron="*/10 * * * *")
 def track_posts(timestamp: int) -> None:
     """Every ten minutes: where the parcels are."""

@@ -9,7 +9,10 @@ from yichuang.core.ids import uuid7
 
 
 class StoredFile(models.Model):
-    """One uploaded file, checked for type, size and malware before it gets a row. `owner` is an actor text."""
+    """One uploaded file, checked for type, size and malware before it gets a row. `owner` is an actor text.
+
+    unclaimed_until: the last day on which it waits for a case or a draft; null once a case has it, and of files from
+    before there was such a day."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     owner = models.TextField()
@@ -19,10 +22,18 @@ class StoredFile(models.Model):
     sha256 = models.BinaryField(max_length=32)
     path = models.TextField()
     created_at = MomentField(auto_now_add=True)
+    unclaimed_until = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uuid"], name="stored_file_uuid")]
-        indexes = [models.Index(fields=["owner", "-id"], name="stored_file_owner")]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="stored_file_owner"),
+            models.Index(
+                fields=["unclaimed_until"],
+                condition=Q(unclaimed_until__isnull=False),
+                name="stored_file_unclaimed",
+            ),
+        ]
 
 
 class Material(models.Model):

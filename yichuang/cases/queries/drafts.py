@@ -1,12 +1,16 @@
 """Applications being written, as those who hold them see them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from yichuang.accounts.models import User
 from yichuang.cases.models import Draft, DraftHolder
+from yichuang.cases.rules import uploads
 from yichuang.core.errors import NotFound
+
+AT_ONCE = 500  # drafts in memory
 
 
 def held_by(user: User) -> Q:
@@ -17,19 +21,36 @@ def held_by(user: User) -> Q:
 
 def of_owner(uuid: UUID | str, owner: User) -> Draft:
     """The draft, if this account writes it. Raises NotFound, for somebody else's too."""
-    found = (
-        Draft.objects.filter(held_by(owner), uuid=uuid)
-        .select_related("person", "employer", "region")
-        .first()
+    mine = Draft.objects.filter(held_by(owner), uuid=uuid)
+    rows = mine.select_related(
+        "person",
+        "employer",
+        "region",
     )
+    found = rows.first()
     if found is None:
         raise NotFound("没有这份草稿，或不是您的", way_out="请到“我的事”里找，或从办事指南重新开始")
     return found
 
 
+def files_named(uuids: Collection[UUID]) -> set[UUID]:
+    """Those of the files with these uuids that an unsent draft of anybody names, in its answers or as a paper."""
+    if not uuids:
+        return set()
+    unsent_ones = Draft.objects.filter(case_number="")
+    rows = unsent_ones.only("uuid", "answers", "materials")
+    named = set()
+    for draft in rows.iterator(chunk_size=AT_ONCE):
+        named.update(uploads.uuids_in(draft.answers))
+        named.update(uploads.uuids_in(draft.materials))
+    return named.intersection(uuids)
+
+
 def unsent(owner: User) -> QuerySet[Draft]:
     """Everything begun and not sent, the latest first."""
-    rows = Draft.objects.filter(held_by(owner), case_number="").select_related(
-        "version__item", "region"
+    mine = Draft.objects.filter(held_by(owner), case_number="")
+    rows = mine.select_related(
+        "version__item",
+        "region",
     )
     return rows.order_by("-updated_at")

@@ -1,8 +1,12 @@
 """Which files are taken, by size, name and kind. The content decides what a file is, not its name."""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
 
 from yichuang.core.errors import Problem
+from yichuang.core.ids import as_uuid
 
 MEGABYTE = 1_000_000  # the one unit in which sizes are told and judged
 MEDIA_TYPES = {
@@ -17,6 +21,7 @@ ALIASES = {
     "jpe": "jpg",
     "jfif": "jpg",
 }
+NAMING = ("file", "id")  # keys under which materials and answers name an upload
 USUAL = ("pdf", "ofd", "jpg", "jpeg", "png")
 
 
@@ -40,6 +45,21 @@ def named(name: str, kind: str) -> str:
     if said in MEDIA_TYPES or said in ALIASES:
         shown = shown.rpartition(".")[0]
     return f"{shown}.{kind}"
+
+
+def uuids_in(value: Any) -> Iterator[UUID]:
+    """The uuids of the files that answers or materials name, wherever they stand in it."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            names = key in NAMING and isinstance(inner, str)
+            uuid = as_uuid(inner) if names else None
+            if uuid:
+                yield uuid
+            else:
+                yield from uuids_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from uuids_in(inner)
 
 
 def problem(

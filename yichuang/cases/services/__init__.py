@@ -38,6 +38,7 @@ from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
+from yichuang.cases.services.unclaimed import forget_unclaimed
 from yichuang.cases.services.urging import urge
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "discard",
     "explain_slow",
     "follow_up",
+    "forget_unclaimed",
     "hand_over",
     "issue_paper",
     "kinds_of",

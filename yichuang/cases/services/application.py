@@ -10,7 +10,7 @@ from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import chain, numbers, states, timing
+from yichuang.cases.rules import chain, numbers, states, timing, uploads
 from yichuang.cases.rules.new_case import NewCase
 from yichuang.catalog.rules.forms import Cleaned, Told
 from yichuang.core import asking, crypto
@@ -79,13 +79,14 @@ class Submitted:
 @dataclass(frozen=True)
 class Ready:
     """An application that may be written: its row, its encrypted answers, the password that is told once, and what was
-    told of conditions that are not met and of missing papers."""
+    told of conditions that are not met and of missing papers. files: uploads that its answers name."""
 
     row: NewCase
     form: bytes
     password: str
     notices: tuple[Told, ...]
     missing: tuple[tuple[str, str], ...]
+    files: frozenset[UUID] = frozenset()
 
     def submitted(self, number: str) -> Submitted:
         """What the sender is told once the case has its number."""
@@ -170,7 +171,15 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
     )
     form = Case._meta.get_field("form").sealed(cleaned.values, uuid)
-    return Ready(row, form, password, cleaned.notices, lacking)
+    named = uploads.uuids_in(cleaned.values)
+    return Ready(
+        row,
+        form,
+        password,
+        cleaned.notices,
+        lacking,
+        frozenset(named),
+    )
 
 
 def _with_those_concerned(app: Application, version, cleaned: Cleaned) -> Application:

@@ -13,10 +13,11 @@ from yichuang.cases.models import Case, Correction, CorrectionItem, Material, St
 from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import corrections, states
+from yichuang.cases.rules import corrections, states, uploads
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.services import pauses
 from yichuang.cases.services.dates import counted_from
+from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import SUPPLIED_TODO, actor_of, lock, write
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
@@ -154,6 +155,7 @@ def answer_correction(
         {m.code: m.name for m in version.all_materials},
         file_owner,
     )
+    claim(set(uploads.uuids_in(amendment.values)))
     correction.answered_at = now
     correction.save(update_fields=["answered_at"])
     restart = {}
@@ -222,7 +224,8 @@ def _keep_materials(
     case: Case, correction: Correction, given: dict, names: dict, owner: str
 ) -> None:
     wanted = [m.file for m in given.values() if m.file]
-    files = {str(f.uuid): f for f in StoredFile.objects.filter(uuid__in=wanted, owner=owner)}
+    rows = StoredFile.objects.filter(uuid__in=wanted, owner=owner).select_for_update(no_key=True)
+    files = {str(row.uuid): row for row in rows}
     if len(files) != len(set(map(str, wanted))):
         raise Invalid(
             [FieldProblem("materials", "有一份文件找不到，或不是您上传的，请重新上传", "unknown")]

@@ -12,11 +12,13 @@ from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.drafts import held_by
+from yichuang.cases.rules import uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
 from yichuang.cases.services.application import Application, Concerned, Submitted
+from yichuang.cases.services.files import hold
 from yichuang.cases.services.submit import submit
-from yichuang.core import limits, spelling
+from yichuang.core import clock, limits, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
 from yichuang.identity import queries as identity
@@ -85,6 +87,9 @@ def keep(
         draft.situation = situation
     if materials is not None:
         draft.materials = materials
+    named = set(uploads.uuids_in(answers))
+    named.update(uploads.uuids_in(materials))
+    hold(named, clock.today())
     if step:
         if step not in STEPS:
             raise Invalid([FieldProblem("step", "没有这一步", "list")])

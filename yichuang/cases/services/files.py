@@ -1,10 +1,11 @@
 """Uploads: the type is read from the content, the size is limited, malware is turned away."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -16,7 +17,9 @@ from yichuang.audit.services import record
 from yichuang.cases.models import StoredFile
 from yichuang.cases.queries import files as stored
 from yichuang.cases.rules import contents, joining, uploads
+from yichuang.cases.tables import kept_until
 from yichuang.core import limits, ports
+from yichuang.core.clock import local
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
 from yichuang.core.limits import Limit
@@ -89,6 +92,36 @@ def join_files(
     )
 
 
+def claim(uuids: Collection[UUID]) -> None:
+    """What answers a form is part of a case from now on and stays as long as it does; in the case's own transaction.
+
+    Raises Problem (unknown_file) for one that is not there: it was removed at this very moment."""
+    if not uuids:
+        return
+    wanted = set(uuids)
+    if StoredFile.objects.filter(uuid__in=wanted).update(unclaimed_until=None) < len(wanted):
+        raise unknown()
+
+
+def hold(uuids: Collection[UUID], day: date) -> None:
+    """What a draft names waits as if it were uploaded on this day."""
+    if not uuids:
+        return
+    until = kept_until(day)
+    waiting = StoredFile.objects.filter(uuid__in=uuids, unclaimed_until__lt=until)
+    waiting.update(unclaimed_until=until)
+
+
+def unknown() -> Problem:
+    """A file that is not there, or not theirs who name it."""
+    return Problem(
+        "有一份材料的文件找不到，或不是您上传的",
+        code="unknown_file",
+        field="materials",
+        way_out="请重新上传这份材料",
+    )
+
+
 def _kept(
     owner: str,
     name: str,
@@ -109,6 +142,7 @@ def _kept(
                 size=len(content),
                 sha256=hashlib.sha256(content).digest(),
                 path=path,
+                unclaimed_until=kept_until(local(now).date()),
             )
             record(
                 actor=owner,

@@ -1,8 +1,8 @@
 """Taking an application: everything is checked in Python, everything is written in one round trip."""
 
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg import errors as pg
@@ -10,6 +10,7 @@ from psycopg import errors as pg
 from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, versions
 from yichuang.cases.services.application import Application, Ready, Submitted, body_hash, prepare
+from yichuang.cases.services.files import claim, unknown
 from yichuang.core import db
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Problem
@@ -76,20 +77,35 @@ def _must_be_looked_up(subject: object) -> bool:
 
 
 def _number(ready: Ready) -> str | None:
-    with (
-        transaction.atomic() if connection.in_atomic_block else nullcontext()
-    ):  # alone it is one round trip
-        return _call(_SUBMIT, ready.row.as_json(), ready.form)
+    if connection.in_atomic_block or ready.files:
+        return _number_in_transaction(ready)
+    row = ready.row.as_json()
+    return _call(_SUBMIT, row, ready.form)  # alone it is one round trip
+
+
+@transaction.atomic
+def _number_in_transaction(ready: Ready) -> str | None:
+    """With the files that answer the form, which are the case's from now on."""
+    row = ready.row.as_json()
+    number = _call(_SUBMIT, row, ready.form)
+    if number is not None:
+        claim(ready.files)
+    return number
 
 
 @transaction.atomic
 def _number_with_subject(ready: Ready, app: Application) -> str:
     """Whoever is entered in the register stands there only if the case does."""
     subject = registry.recognise(named=app.subject, actor=app.actor)
-    person_id = subject.id if isinstance(subject, Person) else None
-    employer_id = subject.id if isinstance(subject, Employer) else None
-    row = replace(ready.row, person_id=person_id, employer_id=employer_id, identity=None)
-    return _call(_SUBMIT, row.as_json(), ready.form)
+    row = replace(
+        ready.row,
+        person_id=subject.id if isinstance(subject, Person) else None,
+        employer_id=subject.id if isinstance(subject, Employer) else None,
+        identity=None,
+    )
+    number = _call(_SUBMIT, row.as_json(), ready.form)
+    claim(ready.files)
+    return number
 
 
 def _written_together(applications: list[Application], now: datetime) -> list[Submitted]:
@@ -102,11 +118,18 @@ def _written_together(applications: list[Application], now: datetime) -> list[Su
         if earlier is None:
             fresh.append(prepare(application=_recognised(app), body=body, now=now))
     if fresh:
-        rows = ",".join(ready.row.as_json() for ready in fresh)
-        numbers_given = _call(_SUBMIT_MANY, f"[{rows}]", [ready.form for ready in fresh])
-        made = iter(
-            [ready.submitted(number) for ready, number in zip(fresh, numbers_given, strict=True)]
-        )
+        rows, forms = [], []
+        named: set[UUID] = set()
+        for ready in fresh:
+            row = ready.row.as_json()
+            rows.append(row)
+            forms.append(ready.form)
+            named.update(ready.files)
+        listed = ",".join(rows)
+        numbers_given = _call(_SUBMIT_MANY, f"[{listed}]", forms)
+        claim(named)
+        written = zip(fresh, numbers_given, strict=True)
+        made = iter([ready.submitted(number) for ready, number in written])
         answers = [earlier or next(made) for earlier in answers]
     return answers
 
@@ -124,12 +147,7 @@ def _call(statement: str, *args: object) -> str | list[str] | None:
     except pg.Error as refusal:
         if refusal.sqlstate != "YC422":
             raise
-        raise Problem(
-            "有一份材料的文件找不到，或不是您上传的",
-            code="unknown_file",
-            field="materials",
-            way_out="请重新上传这份材料",
-        ) from refusal
+        raise unknown() from refusal
 
 
 def _replay(app: Application, body: bytes) -> Submitted | None:
@@ -142,8 +160,15 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
             code="idempotency_conflict",
             way_out="新的申请请换一个新的键",
         )
-    told = versions.of_case(old).notices(old.form, local(old.received_at).date())
+    day = local(old.received_at).date()
+    told = versions.of_case(old).notices(old.form, day)
     lacking = tuple((m.code, m.name) for m in completeness.missing(old))
     return Submitted(
-        old.uuid, old.number, "", old.due_at, replayed=True, notices=told, missing=lacking
+        old.uuid,
+        old.number,
+        "",
+        old.due_at,
+        replayed=True,
+        notices=told,
+        missing=lacking,
     )

@@ -41,6 +41,7 @@ READS = {
 }
 WRITES = {
     "file.store": "上传了材料",
+    "file.forget": "删了没有用到的上传",
     "documents.issue": "出具了文书",
     "documents.void": "作废了文书",
     "case.renew_password": "换了查询密码",

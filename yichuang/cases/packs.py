@@ -1,0 +1,32 @@
+"""Checks of this module's packs.
+
+How long uploads wait is a list of terms by the day from which each is counted: an upload keeps the term of its own day,
+so that a new term changes nothing of what is there.
+"""
+
+from yichuang.cases.tables import UPLOADS
+from yichuang.core import packs
+
+SHORTEST = 7  # days: whoever begins on one weekend may end on the next
+
+
+def check() -> list[str]:
+    """What is wrong with these packs, in plain words; empty when nothing is.
+
+    A term shorter than SHORTEST would take away what somebody is still at work on."""
+    terms = packs.read(UPLOADS)["unclaimed"]
+    if not terms:
+        return [f"{UPLOADS}：没有天数"]
+    faults = []
+    before = None
+    for term in terms:
+        begins = term["from"]
+        days = term["days"]
+        if before and begins <= before:
+            fault = f"{begins} 要排在 {before} 前面，每天只有一个"
+            faults.append(fault)
+        if days < SHORTEST:
+            fault = f"{begins} 起只留 {days} 天，至少 {SHORTEST} 天"
+            faults.append(fault)
+        before = begins
+    return [f"{UPLOADS}：{fault}" for fault in faults]
