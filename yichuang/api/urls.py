@@ -9,10 +9,12 @@ from ninja.operation import PathView
 from yichuang.api import problems, services
 from yichuang.api.keys import Key
 from yichuang.api.rules import Caller
-from yichuang.api.v1 import api
+from yichuang.api.v1 import api, docs
 from yichuang.core import clock
 from yichuang.core.access import kept_by_nobody
 from yichuang.core.door import has_unstorable_address, holds_unstorable_json
+
+api.add_router("", docs.router)  # it shows the others, so it comes after them
 
 
 def _address(route: str, view: PathView):

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from yichuang.api import problems
-from yichuang.api.v1 import cases, catalogue, docs, files, ratings, tracking
+from yichuang.api.v1 import cases, catalogue, files, ratings, tracking
 from yichuang.api.v1.writing import Readable
 
 
@@ -25,5 +25,5 @@ api = Api(
     renderer=Readable(),
 )
 problems.install(api)
-for part in (catalogue, files, cases, tracking, ratings, docs):
+for part in (catalogue, files, cases, tracking, ratings):
     api.add_router("", part.router)

@@ -4,14 +4,12 @@ import json
 from functools import cache
 from typing import Any
 
+from yichuang.api.description import description
+
 
 @cache
 def spec() -> dict[str, Any]:
     """The description, made once per process."""
-    from yichuang.api.description import (
-        description,
-    )  # the description is made from the operations, this is one
-
     return description()
 
 
@@ -22,7 +20,13 @@ def groups() -> list[dict[str, Any]]:
     for path, methods in spec()["paths"].items():
         for method, operation in methods.items():
             found.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
-    return [{"name": name, "operations": rows} for name, rows in found.items()]
+    return [
+        {
+            "name": name,
+            "operations": rows,
+        }
+        for name, rows in found.items()
+    ]
 
 
 def groups_with(**examples: str) -> list[dict[str, Any]]:
@@ -52,8 +56,11 @@ def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "sends_file": "multipart/form-data" in content,
         "example": _example(content.get("application/json", {}).get("schema")),
         "answers": [
-            {"status": k, "text": v["description"]}
-            for k, v in sorted(operation["responses"].items())
+            {
+                "status": status,
+                "text": answer["description"],
+            }
+            for status, answer in sorted(operation["responses"].items())
         ],
     }
 

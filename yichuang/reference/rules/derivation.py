@@ -1,13 +1,10 @@
 """How a term was counted, day by day: for the calendar on the case page and for the printed derivation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from .deadlines import Deadline
+from .workdays import Calendar
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,21 @@ class Step:
     make_up: bool = False
 
 
-def _rest(term: Deadline, day: date) -> tuple[str, str]:
+class Term(Protocol):
+    """What is looked at of a term that was counted (`deadlines.Deadline`)."""
+
+    received: date
+    start: date
+    due: date
+    unit: str
+    counted: int
+    calendar: Calendar
+    stops: tuple[tuple[date, date], ...]
+    reasons: tuple[tuple[date, date, str], ...]
+    steps: tuple[Step, ...]
+
+
+def _rest(term: Term, day: date) -> tuple[str, str]:
     """(kind, label) of a day that offices do not work, ("", "") of one that they do."""
     if term.calendar.is_working(day):
         return "", ""
@@ -34,17 +45,17 @@ def _rest(term: Deadline, day: date) -> tuple[str, str]:
     return ("holiday", name) if name else ("weekend", "周末")
 
 
-def _stopped(term: Deadline, day: date) -> bool:
+def _stopped(term: Term, day: date) -> bool:
     return any(first <= day <= last for first, last in term.stops)
 
 
-def _reason(term: Deadline, day: date) -> str:
+def _reason(term: Term, day: date) -> str:
     """Why the count stood on a day: the word of the law for a stop whose reason nobody named."""
     named = [why for first, last, why in term.reasons if first <= day <= last]
     return f"停止计时：{'；'.join(named)}" if named else "停止计时"
 
 
-def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
+def _uncounted(term: Term, day: date, complete: bool) -> Step | None:
     """The step of a day that does not count, None of one that does. complete: the count is full already."""
     kind, label = _rest(term, day)
     if day == term.start:
@@ -67,7 +78,7 @@ def _uncounted(term: Deadline, day: date, complete: bool) -> Step | None:
     return Step(day, kind, label, label) if kind and term.unit == "working" else None
 
 
-def steps(term: Deadline) -> tuple[Step, ...]:
+def steps(term: Term) -> tuple[Step, ...]:
     """One Step per day from the receipt to the due day, both included."""
     rows, index = [], 0
     for offset in range((term.due - term.received).days + 1):
@@ -83,7 +94,7 @@ def steps(term: Deadline) -> tuple[Step, ...]:
     return tuple(rows)
 
 
-def weeks(term: Deadline) -> list[list[Step]]:
+def weeks(term: Term) -> list[list[Step]]:
     """Rows of seven steps, Monday first, covering the receipt and the due day; days around the term are `outside`."""
     known = {step.date: step for step in term.steps}
     monday = term.received - timedelta(term.received.weekday())

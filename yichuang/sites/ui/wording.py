@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
 
+from yichuang.core import clock
 from yichuang.core.spelling import is_digits
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -78,12 +79,15 @@ def filesize(value) -> str:
 
 def ago(value: datetime, now: datetime | None = None) -> str:
     """How long ago, in one unit: 刚刚, 5分钟前, 3小时前, 2天前. `now` defaults to the project's clock."""
-    if now is None:
-        from yichuang.core import clock
-
-        now = clock.now()
-    seconds = max(0, int((now - value).total_seconds()))
-    for size, word in ((86400, "天"), (3600, "小时"), (60, "分钟")):
+    asked_at = now or clock.now()
+    passed = asked_at - value
+    seconds = max(0, int(passed.total_seconds()))
+    units = (
+        (86400, "天"),
+        (3600, "小时"),
+        (60, "分钟"),
+    )
+    for size, word in units:
         if seconds >= size:
             return f"{seconds // size}{word}前"
     return "刚刚"
