@@ -10,7 +10,7 @@ from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, worklist
+from yichuang.cases.queries import cases, permission, worklist
 from yichuang.cases.services.review import Decision
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
 
@@ -214,3 +214,9 @@ def test_an_application_is_taken_back_before_the_decision_and_not_after(
         assert (back.state, back.outcome, back.holder) == ("withdrawn", "withdrawn", None)
     with pytest.raises(Conflict, match="不能撤回"):
         services.withdraw(case_id=decided().uuid, actor="person:1", reason="不办了", now=morning)
+
+
+def test_only_an_act_of_role_and_state_is_asked_for_a_whole_list(officer):
+    for act in ("claim", "decide", "instant", "release"):
+        with pytest.raises(ValueError, match=act):
+            permission.open_to(act, officer("gy_clerk"))

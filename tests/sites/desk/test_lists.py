@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.sites.desk import lives
+from yichuang.accounts.models import Assignment
 from yichuang.cases import services
 from yichuang.cases.models import Enquiry, FollowUp
+from yichuang.cases.queries import desk, permission
 from yichuang.core import clock
 
 PAGES = {
@@ -264,3 +266,35 @@ def test_one_box_finds_a_case_a_person_a_unit_and_an_item(clerk):
     assert (
         clerk.post("/desk/find/", {"q": "'; drop table cases_case;--<script>"}).status_code == 200
     )
+
+
+def test_the_list_of_results_asks_for_all_rows_at_once_what_is_asked_of_one(
+    clerk, django_assert_num_queries
+):
+    """A clerk of every line who hands out results of one line: the rest is seen and not handed out."""
+    mine, other = (
+        lives.decided("992014401001", channel=1),
+        lives.decided(lives.BENEFIT, channel=1),
+    )
+    assert mine.line != other.line
+    Assignment.objects.create(
+        officer=lives.officer("gy_clerk"),
+        role="issuer",
+        region_id=lives.CHAOTIAN,
+        line=mine.line,
+        valid_from=clock.today(),
+    )
+    told = set()
+    for who in ("gy_clerk", "gy_issuer", "gy_reviewer", "yy_clerk"):
+        somebody = lives.officer(who)
+        rows = desk.deliveries(somebody, ways=("counter",), states=("waiting",))
+        for row in rows:
+            refused = permission.refusal("deliver", row.case, somebody, clock.now())
+            assert row.may_give is (refused is None), (who, row.case.number)
+            told.add((who, row.case.line == mine.line, row.may_give))
+    assert {("gy_clerk", True, True), ("gy_clerk", False, False)} <= told
+    assert ("gy_issuer", False, True) in told
+    page = lives.words(clerk.get("/desk/issue/"))
+    assert page.count("交给他") == 1 and other.number in page
+    with django_assert_num_queries(1):
+        list(desk.deliveries(somebody, ways=("counter",), states=("waiting",)))

@@ -102,7 +102,7 @@ def test_a_real_paper_is_called_real_by_its_code_and_by_its_number(client, paper
     by_code = client.get(f"/verify/{paper.verify_code}/")
     assert by_code.status_code == 200 and "这份文书是真的" in by_code.content.decode()
     assert by_code["Cache-Control"] == "private, no-store"
-    by_number = client.get(
+    by_number = client.post(
         "/verify/", {"number": paper.number_text, "check": paper.verify_code[-8:].lower()}
     )
     html = by_number.content.decode()
@@ -139,7 +139,7 @@ def test_guessing_codes_is_stopped_and_others_go_on(client, paper):
 
 
 def test_half_of_the_two_fields_is_asked_for_by_name(client, world):
-    answer = client.get("/verify/", {"number": "朝人社受〔2026〕第1号"})
+    answer = client.post("/verify/", {"number": "朝人社受〔2026〕第1号"})
     assert answer.status_code == 422 and "请填二维码旁边的8个字符" in answer.content.decode()
 
 

@@ -21,7 +21,7 @@ PAGES = [
     "/openness/",
     "/openness/sunk/?level=村",
     "/openness/cross/",
-    "/verify/?number=1",
+    "/verify/",
     "/verify/NOTHING/",
     f"/ask/?item={MONEY}",
     "/help/",

@@ -20,7 +20,7 @@ from yichuang.cases.models import (
     FollowUp,
     Material,
 )
-from yichuang.cases.queries import scope
+from yichuang.cases.queries import permission, scope
 from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules import chain, states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
@@ -100,9 +100,13 @@ def enquiry(uuid, officer: Officer) -> Enquiry:
 def deliveries(
     officer: Officer, *, ways: Iterable[str], states: Iterable[str]
 ) -> QuerySet[Delivery]:
-    """Results of finished cases that the officer may see, by way and state, the oldest first."""
+    """Results of finished cases that the officer may see, by way and state, the oldest first.
+
+    Each says whether the officer may hand it out (`may_give`), and that in the same query."""
     rows = Delivery.objects.filter(way__in=list(ways), state__in=list(states))
     rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
+    open_to_me = Case.objects.filter(permission.open_to("deliver", officer), pk=OuterRef("case"))
+    rows = rows.annotate(may_give=Exists(open_to_me))
     subject = ("case__person", "case__employer")
     return rows.select_related("case__version__item", "case__organisation", *subject).order_by("id")
 

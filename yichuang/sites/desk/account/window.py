@@ -28,7 +28,7 @@ TYPED = (
 @never_cache
 @sensitive_post_parameters()
 def account(request: HttpRequest) -> HttpResponse:
-    """GET, POST ?person=|employer=: what stands there; the numbers are typed from the documents, not clicked."""
+    """GET, POST ?who=: what stands there; the numbers are typed from the documents, not clicked."""
     subject = people.subject_in(request, request.GET)
     if subject is None:
         raise NotFound("没有说是谁的账号", way_out="请先识别来办事的人")
@@ -50,7 +50,7 @@ def _known(request: HttpRequest, subject: Person | Employer) -> dict:
     user = identity.account_of(subject)
     real_name = identity.real_name(user) if user else None
     return {
-        "shown": people.show(subject, request.officer),
+        "shown": people.show(request, subject),
         "account": real_name,
         "phone": masking.phone(real_name.phone) if real_name else "",
         "opened": clock.local(user.created_at) if user else None,

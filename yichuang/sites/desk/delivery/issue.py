@@ -1,13 +1,16 @@
 """/desk/issue/: results of every line, handed out at one counter or given to the courier."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yichuang.cases import services
+from yichuang.cases.models import Delivery
 from yichuang.cases.queries import cases, desk
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
+from yichuang.core.ids import as_uuid
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.reference.rules import documents
 from yichuang.sites.desk import frame
@@ -22,10 +25,20 @@ LISTS = (
 
 
 @frame.desk("issuer", "clerk")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
-    """GET ?list=counter|mail|sent|returned&number=: finished cases whose result waits here."""
-    return _shown(request)
+    """GET ?list=counter|mail|sent|returned&case=: finished cases whose result waits here. POST number: that one of
+    them, in whichever list it stands; the address that comes of it does not say the number."""
+    if request.method == "GET":
+        return _shown(request)
+    number = spelling.code(request.POST.get("number", ""))
+    if not number:
+        return HttpResponseRedirect(f"/desk/issue/?list={_chosen(request)[0]}")
+    everywhere = _everywhere(request)
+    row = everywhere.filter(case__number=number).first()
+    if row is None:
+        return _shown(request, number=number)
+    return HttpResponseRedirect(f"/desk/issue/?list={_list_of(row)}&case={row.case.uuid}")
 
 
 @frame.desk("issuer", "clerk")
@@ -84,21 +97,61 @@ def _collector(request: HttpRequest) -> services.Collector:
     )
 
 
-def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> HttpResponse:
-    chosen = request.GET.get("list") or request.POST.get("list", "counter")
-    key, title, ways, states = next((row for row in LISTS if row[0] == chosen), LISTS[0])
-    number = spelling.code(request.GET.get("number", ""))
+def _chosen(request: HttpRequest) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    """The row of LISTS that the address or the form names."""
+    key = request.GET.get("list") or request.POST.get("list", "counter")
+    for row in LISTS:
+        if row[0] == key:
+            return row
+    return LISTS[0]
+
+
+def _everywhere(request: HttpRequest) -> QuerySet[Delivery]:
+    all_ways: set[str] = set()
+    all_states: set[str] = set()
+    for _, _, ways, states in LISTS:
+        all_ways.update(ways)
+        all_states.update(states)
+    return desk.deliveries(
+        request.officer,
+        ways=all_ways,
+        states=all_states,
+    )
+
+
+def _list_of(delivery: Delivery) -> str:
+    """The key of the list in which it stands."""
+    for key, _, ways, states in LISTS:
+        if delivery.way in ways and delivery.state in states:
+            return key
+    return LISTS[0][0]
+
+
+def _shown(
+    request: HttpRequest, problems=(), at=None, status: int = 200, number: str = ""
+) -> HttpResponse:
+    """number: one that was typed and that no result here has."""
+    key, title, ways, states = _chosen(request)
     rows = desk.deliveries(request.officer, ways=ways, states=states)
-    rows = rows.filter(case__number=number) if number else rows
-    segments = [
-        {
+    case = as_uuid(request.GET.get("case", ""))
+    if number:
+        rows = rows.none()
+    elif case:
+        rows = rows.filter(case__uuid=case)
+    segments = []
+    for code, label, of, being in LISTS:
+        there = desk.deliveries(
+            request.officer,
+            ways=of,
+            states=being,
+        )
+        segment = {
             "label": label,
             "href": f"?list={code}",
             "current": code == key,
-            "count": desk.deliveries(request.officer, ways=of, states=being).count(),
+            "count": there.count(),
         }
-        for code, label, of, being in LISTS
-    ]
+        segments.append(segment)
     return frame.page(
         request,
         "desk/delivery/issue.html",
@@ -108,7 +161,7 @@ def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> Htt
             "rows": list(rows.prefetch_related("events")[:SHOWN]),
             "segments": segments,
             "number": number,
-            "may": "issuer" in request.roles,
+            "one": bool(number or case),
             "courier": ports.connected("courier"),
             "problems": [{"field": f"{p.field}-{at}", "message": p.message} for p in problems],
             "at": at,

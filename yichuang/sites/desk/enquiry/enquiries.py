@@ -22,7 +22,7 @@ SHOWN = 50
 @frame.desk("clerk")
 @require_GET
 def questions(request: HttpRequest) -> HttpResponse:
-    """GET ?state=&person=: the questions of the officer's places, phones masked; &whole=1: in full, recorded."""
+    """GET ?state=&who=: the questions of the officer's places, phones masked; &whole=1: in full, recorded."""
     return _shown(request)
 
 
@@ -149,7 +149,7 @@ def _shown(
             "state": state,
             "whole": f"?state={state}&whole=1",
             "subject": subject,
-            "subject_key": people.query_of(subject).partition("=")[0] if subject else "",
+            "subject_key": "person" if isinstance(subject, Person) else "employer",
             "problems": [{"field": f"{p.field}{mark}", "message": p.message} for p in problems],
             "wrong": {p.field: p.message for p in problems},
             "typed": typed or {},

@@ -13,7 +13,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame
+from yichuang.sites.desk import frame, naming
 from yichuang.sites.desk.intake import identify, offers, people
 
 SHOWN = 8
@@ -22,7 +22,7 @@ SHOWN = 8
 @frame.desk()
 @require_GET
 def counter(request: HttpRequest) -> HttpResponse:
-    """GET ?person=|employer=&q=: the counter; officers without a counter go to their own first page."""
+    """GET ?who=&q=: the counter; officers without a counter go to their own first page."""
     if "clerk" not in request.roles:
         return HttpResponseRedirect(frame.first_page(request.roles))
     return _counter(request, {}, ())
@@ -48,7 +48,7 @@ def who(request: HttpRequest) -> HttpResponse:
     if warning:
         messages.warning(request, warning)
     people.meet(request, found[0])
-    return HttpResponseRedirect(f"/desk/?{people.query_of(found[0])}")
+    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, found[0])}")
 
 
 def _come_for(
@@ -63,7 +63,7 @@ def _come_for(
     if warning:
         messages.warning(request, warning)
     people.come_for(request, employer, person)
-    return HttpResponseRedirect(f"/desk/?{people.query_of(employer)}")
+    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, employer)}")
 
 
 def _kept(typed: dict[str, str]) -> dict[str, str]:
@@ -93,9 +93,16 @@ def employers(request: HttpRequest) -> JsonResponse:
 @frame.desk("clerk")
 @require_GET
 def suggest(request: HttpRequest) -> JsonResponse:
-    """GET ?q=&person=: items while typing, as the suggestions of a search box."""
+    """GET ?q=&who=: items while typing, as the suggestions of a search box."""
     subject = people.subject_in(request, request.GET)
-    found = offers.typed(request.GET.get("q", "")[:60], subject, request.officer)
+    query = naming.query_of(request, subject) if subject else ""
+    text = request.GET.get("q", "")
+    found = offers.typed(
+        text[:60],
+        subject,
+        request.officer,
+        query=query,
+    )
     note = {True: "", False: "·您没有受理资格"}
     results = [
         {
@@ -124,14 +131,15 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
     asks_who = False
     shown = None
     if subject:
-        shown = people.show(subject, request.officer)
+        shown = people.show(request, subject)
         comer = people.comer(request, subject)
         asks_who = people.lacks_comer(request, subject)
     text = request.GET.get("q", "").strip()[:60]
     had = [case.item_code for case in (*shown.running, *shown.past)] if shown else []
-    listed = offers.typed(text, subject, request.officer) if text else []
+    query = shown.query if shown else ""
+    listed = offers.typed(text, subject, request.officer, query=query) if text else []
     if shown and not text:
-        listed = offers.fitting(subject, request.officer, had)
+        listed = offers.fitting(subject, request.officer, had, query=query)
     waiting = lists.deliveries(request.officer, ways=("counter",), states=("waiting",))
     asked = lists.enquiries(request.officer)
     return frame.page(
@@ -146,7 +154,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "problems": problems,
             "wrong": {p.field: p.message for p in problems},
             "ask_name": any(p.field == "name" for p in problems),
-            "choice": [(person, people.query_of(person)) for person in choice],
+            "choice": _named(request, choice),
             "text": text,
             "offers": listed,
             "day": lists.day_of(request.officer, clock.now()),
@@ -157,3 +165,12 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         },
         status=422 if problems else 200,
     )
+
+
+def _named(request: HttpRequest, people_of_a_phone) -> list[tuple[Person, str]]:
+    """Each with what names them in a link."""
+    rows = []
+    for person in people_of_a_phone:
+        query = naming.query_of(request, person)
+        rows.append((person, query))
+    return rows

@@ -15,8 +15,8 @@ from yichuang.core import clock, masking, spelling
 from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import offers, people
+from yichuang.sites.desk import frame, naming
+from yichuang.sites.desk.intake import offers
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -98,6 +98,6 @@ def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
     return {
         "name": subject.name,
         "line": masking.id_number(subject.id_number) if person else subject.credit_code,
-        "href": f"/desk/?{people.query_of(subject)}" if clerk else "",
+        "href": f"/desk/?{naming.query_of(request, subject)}" if clerk else "",
         "cases": listed,
     }

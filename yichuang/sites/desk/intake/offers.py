@@ -29,15 +29,22 @@ class Offer:
 
 
 def typed(
-    text: str, subject: Person | Employer | None, officer: Officer, limit: int = SHOWN
+    text: str,
+    subject: Person | Employer | None,
+    officer: Officer,
+    limit: int = SHOWN,
+    query: str = "",
 ) -> list[Offer]:
-    """Items for what was typed, best first."""
+    """Items for what was typed, best first. query: what names the subject in an address."""
     hits = index_of(officer).search(text, subject=_side(subject), limit=limit)
-    return _offers([(hit.code, hit.why) for hit in hits], subject, officer)
+    return _offers([(hit.code, hit.why) for hit in hits], query, officer)
 
 
-def fitting(subject: Person | Employer, officer: Officer, had: list[str]) -> list[Offer]:
-    """Items that fit the subject: those of the time of life, those had before, then what people need most."""
+def fitting(
+    subject: Person | Employer, officer: Officer, had: list[str], query: str
+) -> list[Offer]:
+    """Items that fit the subject: those of the time of life, those had before, then what people need most. query: what
+    names the subject in an address."""
     pack = packs.read("desk/suggestions.yaml")
     reasons: dict[str, str] = {}
     for code in _of_age(subject, officer, pack["persons"]):
@@ -46,7 +53,7 @@ def fitting(subject: Person | Employer, officer: Officer, had: list[str]) -> lis
         reasons.setdefault(code, "以前办过")
     for hit in index_of(officer).search("", subject=_side(subject), limit=pack["most"]):
         reasons.setdefault(hit.code, "大家常办")
-    return _offers(list(reasons.items())[: pack["most"]], subject, officer)
+    return _offers(list(reasons.items())[: pack["most"]], query, officer)
 
 
 def index_of(officer: Officer) -> Index:
@@ -79,13 +86,13 @@ def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
     return [row.code for row in rows[:4]]
 
 
-def _offers(found: list[tuple[str, str]], subject, officer: Officer) -> list[Offer]:
+def _offers(found: list[tuple[str, str]], query: str, officer: Officer) -> list[Offer]:
     rows = {
         row.code: row
         for row in catalog.items(region=officer.organisation.region_id, channel="window")
     }
     qualified = accounts.qualified_items(officer)
-    query = f"?{_query(subject)}" if subject else ""
+    where = f"?{query}" if query else ""
     return [
         Offer(
             code=code,
@@ -95,15 +102,11 @@ def _offers(found: list[tuple[str, str]], subject, officer: Officer) -> list[Off
             instant=rows[code].case_kind == "即办件",
             mine=code in qualified,
             why=why,
-            href=f"/desk/take/{code}/{query}",
+            href=f"/desk/take/{code}/{where}",
         )
         for code, why in found
         if code in rows
     ]
-
-
-def _query(subject: Person | Employer) -> str:
-    return f"{'person' if isinstance(subject, Person) else 'employer'}={subject.uuid}"
 
 
 def name_of(code: str) -> str:

@@ -18,6 +18,7 @@ from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk import naming
 
 MET, COMERS, MOST_MET = "met", "comers", 300
 SEXES = {"1": "男", "2": "女"}
@@ -25,11 +26,11 @@ SEXES = {"1": "男", "2": "女"}
 
 @dataclass(frozen=True)
 class Shown:
-    """One person or employer with what they have running here. query: `person=<uuid>` for links."""
+    """One person or employer with what they have running here. handle: names them in addresses of this session."""
 
     subject: Person | Employer
     employer: bool
-    query: str
+    handle: str
     line: str
     checked: bool
     needs: str
@@ -39,11 +40,19 @@ class Shown:
     drafts: list[Draft]
     enquiries: list[Enquiry]
 
+    @property
+    def query(self) -> str:
+        """`who=<handle>` for links."""
+        return f"{naming.WHO}={self.handle}"
+
 
 def subject_in(request: HttpRequest, data: Mapping[str, str]) -> Person | Employer | None:
-    """The person or employer that a query names, or None.
+    """The person or employer whom an address (by its handle) or a form (by its hidden field) names, or None.
 
     Raises NotFound for an unknown one and for one whom this desk neither knows nor has identified today."""
+    if data.get(naming.WHO):
+        kind, uuid = naming.meant(request, data[naming.WHO])
+        return _one(request, naming.KINDS.get(kind, Person), uuid)
     if data.get("person"):
         return _one(request, Person, data["person"])
     return _one(request, Employer, data["employer"]) if data.get("employer") else None
@@ -97,13 +106,9 @@ def _met_today(request: HttpRequest) -> dict[str, str]:
     return {uuid: day for uuid, day in met.items() if day == today}
 
 
-def query_of(subject: Person | Employer) -> str:
-    """`person=<uuid>` or `employer=<uuid>`."""
-    return f"{'person' if isinstance(subject, Person) else 'employer'}={subject.uuid}"
-
-
-def show(subject: Person | Employer, officer: Officer) -> Shown:
+def show(request: HttpRequest, subject: Person | Employer) -> Shown:
     """The pane of a subject; the look is written down."""
+    officer = request.officer
     employer = isinstance(subject, Employer)
     note_look(subject, officer)
     cases = desk.cases_of(subject, officer)
@@ -112,7 +117,7 @@ def show(subject: Person | Employer, officer: Officer) -> Shown:
     return Shown(
         subject=subject,
         employer=employer,
-        query=query_of(subject),
+        handle=naming.handle_of(request, subject),
         line=subject.credit_code if employer else _line(subject),
         checked=not employer and subject.source == "police",
         needs="" if employer else subject.needs,

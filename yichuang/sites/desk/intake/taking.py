@@ -23,7 +23,7 @@ from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame, sheet
+from yichuang.sites.desk import frame, naming, sheet
 from yichuang.sites.desk.intake import drafting, people
 from yichuang.sites.ui import fields, rows, secrets, two_texts
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
@@ -35,7 +35,7 @@ WINDOW, VILLAGE = 1, 6
 @survives_sign_out
 @frame.desk("clerk")
 def take(request: HttpRequest, code: str) -> HttpResponse:
-    """GET ?person=|employer=: go on with the draft of this item for the subject, or begin one; ?draft=: that one, with
+    """GET ?who=: go on with the draft of this item for the subject, or begin one; ?draft=: that one, with
     &whole=1 every number in full, recorded with the item as purpose.
     POST: send it, or, with `_refresh`, list the papers of the situation; everything typed is kept either way."""
     if request.method == "POST":
@@ -221,7 +221,7 @@ def _shown(
         request,
         "desk/intake/take.html",
         {
-            "shown": people.show(subject, request.officer),
+            "shown": people.show(request, subject),
             "comer": people.comer(request, subject),
             "draft": draft,
             "guide": version.guide,
@@ -257,8 +257,7 @@ def _earlier(draft: Draft, version: Version, officer: Officer) -> again.Open | N
 def _to_who(request: HttpRequest, employer: Employer) -> HttpResponse:
     """Nobody is served for an employer before it is known who stands there; what was typed is kept in the draft."""
     messages.warning(request, "先看来办事的人的证件，填的都留着")
-    query = people.query_of(employer)
-    return HttpResponseRedirect(f"/desk/?{query}")
+    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, employer)}")
 
 
 def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from yichuang.core.errors import Problem
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
+from yichuang.sites.desk import naming
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due, urging
 from yichuang.sites.ui import answers, guides
@@ -54,7 +55,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "state": states.STATES[case.state],
         "chip": due.chip(case, now),
         "why": due.why(case),
-        "who": _who(case),
+        "who": _who(request, case),
         "channel": due.CHANNELS[case.channel],
         "answers": [
             (label, [(name, text if whole else kept) for name, text, kept in lines])
@@ -111,19 +112,20 @@ def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -
     return queries.refusal(due_act, case, officer, now)
 
 
-def _who(case: Case) -> dict:
+def _who(request: HttpRequest, case: Case) -> dict:
     subject = case.subject
+    query = naming.query_of(request, subject)
     if not isinstance(subject, Person):
         return {
             "name": subject.name,
             "line": subject.credit_code,
-            "query": f"employer={subject.uuid}",
+            "query": query,
         }
     age = registry.age_on(subject, clock.today())
     line = "·".join(
         filter(None, (f"{age}岁" if age is not None else "", masking.id_number(subject.id_number)))
     )
-    return {"name": subject.name, "line": line, "query": f"person={subject.uuid}"}
+    return {"name": subject.name, "line": line, "query": query}
 
 
 def _materials(rows: list[Material]) -> list[dict]:

@@ -22,7 +22,7 @@ from yichuang.sites.ui.fields import by_field
 @sensitive_post_parameters("password")
 def track(request: HttpRequest, number: str = "") -> HttpResponse:
     """GET, POST /track/, GET /t/<number>: the number may be typed in groups; five wrong tries lock it."""
-    typed = request.POST.get("number", number or request.GET.get("number", "")).strip()
+    typed = request.POST.get("number", number).strip()
     shown = {
         "number": typed,
         "errors": {},

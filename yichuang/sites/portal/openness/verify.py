@@ -18,8 +18,8 @@ WRONG = Limit("verify:address", 20, timedelta(minutes=10))
 
 @public
 def form(request: HttpRequest) -> HttpResponse:
-    """GET, POST /verify/: the form, and the answer when number and check are given (in an address: old links)."""
-    asked = request.POST or request.GET
+    """GET, POST /verify/: the form, and the answer when number and check are given."""
+    asked = request.POST
     number, check = asked.get("number", "").strip()[:60], asked.get("check", "").strip()[:20]
     if not (number or check):
         return _page(request, None, number, check)

@@ -1,0 +1,60 @@
+"""How an address of the desk names somebody: by a handle that one session understands for one day.
+
+The address of a page stands in histories, in logs and over a shoulder; no number, phone or name of a person in it."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+
+from cryptography.exceptions import InvalidTag
+from django.http import HttpRequest
+
+from yichuang.core import clock, crypto
+from yichuang.registry.models import Employer, Person
+
+WHO = "who"  # the parameter of all addresses that are about somebody
+KINDS = {
+    "person": Person,
+    "employer": Employer,
+}
+NO_HANDLE = (
+    Error,
+    InvalidTag,
+    KeyError,
+    IndexError,
+    ValueError,
+)
+
+
+def handle_of(request: HttpRequest, subject: Person | Employer) -> str:
+    """What names somebody in an address of this session."""
+    kind = "employer"
+    if isinstance(subject, Person):
+        kind = "person"
+    place = _place(request)
+    blob = crypto.seal(f"{kind}:{subject.uuid}", place)
+    text = urlsafe_b64encode(blob).decode()
+    return text.rstrip("=")
+
+
+def query_of(request: HttpRequest, subject: Person | Employer) -> str:
+    """`who=<handle>` for an address of this session."""
+    handle = handle_of(request, subject)
+    return f"{WHO}={handle}"
+
+
+def meant(request: HttpRequest, handle: str) -> tuple[str, str]:
+    """(kind, uuid) of whom the handle names; ("", "") for one of another session or day, and for none at all."""
+    place = _place(request)
+    lacking = -len(handle) % 4
+    try:
+        blob = urlsafe_b64decode(handle + "=" * lacking)
+        text = crypto.unseal(blob, place)
+    except NO_HANDLE:
+        return "", ""
+    kind, _, uuid = text.partition(":")
+    return kind, uuid
+
+
+def _place(request: HttpRequest) -> str:
+    key = request.session.session_key
+    return f"desk:{key}:{clock.today()}"
