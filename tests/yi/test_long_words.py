@@ -34,6 +34,15 @@ def test_marks_choose_the_suite_or_one_kind():
     assert run.marks_of(run.KINDS, True) == "long or not long"
 
 
+def test_what_a_test_has_measured_stands_in_the_report(tmp_path):
+    xml = tmp_path / "run.xml"
+    assert run.measured(xml) == []
+    xml.write_text(
+        '<p><property name="measured" value="RPO 3 s &lt; 5" /><property name="x" value="y" /></p>'
+    )
+    assert run.measured(xml) == ["  RPO 3 s < 5"]
+
+
 def test_every_long_test_says_its_kind():
     kinds = {kind: 0 for kind in run.KINDS}
     for path in (ROOT / "tests").rglob("test_*.py"):
