@@ -1,12 +1,19 @@
 """A correction asked at the desk, seen and answered over the API."""
 
-import pytest
+import re
 
-from yichuang.accounts.models import Officer
+import pytest
+from django.test import Client
+
+from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
 from yichuang.cases.queries import cases as reads
+from yichuang.cases.queries import versions
 from yichuang.cases.services.corrections import Asked
+from yichuang.catalog.rules.forms import json_schema
 from yichuang.core import clock
+
+WORKS = ["handwriting"]
 
 
 @pytest.fixture
@@ -39,3 +46,35 @@ def test_an_answer_without_the_asked_paper_is_refused(caller, asked):
     number, _ = asked
     refused = caller.send(f"cases/{number}/corrections", {"answers": {}, "materials": []})
     assert refused.status_code == 422 and refused.json()["problems"][0]["field"] == "materials.M03"
+
+
+def test_only_the_signature_that_works_is_described_and_taken(caller):
+    """刷脸, certificate and seal are not connected: neither described for a form nor taken in a correction."""
+    body = caller.application()
+    number = caller.apply(body).json()["number"]
+    case = reads.by_number(number)
+    version = versions.of_case(case)
+    signed = next(key for key, field in version.form.fields.items() if field.type == "signature")
+    described = json_schema(version.form)["properties"][signed]
+    assert described["properties"]["method"]["enum"] == WORKS
+    services.ask_correction(
+        case_id=case.uuid,
+        officer=Officer.objects.get(user__username="gy_clerk"),
+        items=[Asked("field", signed, "签的不是本人的名字")],
+        now=clock.now(),
+    )
+    for method in ("face", "certificate", "seal", "thumb", "", None):
+        answer = {"answers": {signed: body["answers"][signed] | {"method": method}}}
+        refused = caller.send(f"cases/{number}/corrections", answer)
+        assert refused.status_code == 422, method
+        problem = refused.json()["problems"][0]
+        assert problem["field"] == signed and "签名" in problem["message"]
+    page = Client()
+    page.force_login(
+        User.objects.get(username="zhangsan"), backend="yichuang.accounts.backends.Backend"
+    )
+    html = page.get(f"/my/cases/{case.uuid}/correct/").content.decode()
+    offered = re.findall(rf'name="{signed}-method"[^>]*value="([^"]*)"', html)
+    assert offered == WORKS
+    again = {"answers": {signed: body["answers"][signed]}, "confirmed": [signed]}
+    assert caller.send(f"cases/{number}/corrections", again).status_code == 200
