@@ -156,7 +156,7 @@ def test_a_result_is_found_by_its_number_and_the_page_may_be_loaded_again(world)
     assert issuer.post("/desk/issue/", {"number": " "})["Location"] == "/desk/issue/?list=counter"
 
 
-def test_a_handle_means_somebody_in_one_session_for_one_day(world, monkeypatch):
+def test_a_handle_means_somebody_in_one_session_until_the_next_day_is_over(world, monkeypatch):
     person = lives.person()
     clerk, colleague = lives.signed_in("gy_clerk"), lives.signed_in("gy_clerk")
     address = clerk.post("/desk/who/", {"number": person.id_number})["Location"]
@@ -164,6 +164,8 @@ def test_a_handle_means_somebody_in_one_session_for_one_day(world, monkeypatch):
     for wrong in (address[:-2], f"{address}x", f"/desk/?{naming.WHO}=²"):
         assert clerk.get(wrong).status_code == 404
     assert colleague.get(address).status_code == 404
-    tomorrow = clock.today() + timedelta(1)
-    monkeypatch.setattr(naming.clock, "today", lambda: tomorrow)
-    assert clerk.get(address).status_code == 404
+    today = clock.today()
+    for days, status in ((1, 200), (2, 404)):
+        then = today + timedelta(days)
+        monkeypatch.setattr(naming.clock, "today", lambda then=then: then)
+        assert clerk.get(address).status_code == status

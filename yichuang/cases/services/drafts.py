@@ -18,7 +18,8 @@ from yichuang.cases.rules.drafts import differing
 from yichuang.cases.services.application import Application, Concerned, Submitted
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.submit import submit
-from yichuang.core import clock, limits, spelling
+from yichuang.core import limits, spelling
+from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
 from yichuang.identity import queries as identity
@@ -87,14 +88,14 @@ def keep(
         draft.situation = situation
     if materials is not None:
         draft.materials = materials
-    named = set(uploads.uuids_in(answers))
-    named.update(uploads.uuids_in(materials))
-    hold(named, clock.today())
     if step:
         if step not in STEPS:
             raise Invalid([FieldProblem("step", "没有这一步", "list")])
         draft.step = step
     draft.save()
+    named = set(uploads.uuids_in(answers))
+    named.update(uploads.uuids_in(materials))
+    hold(named, local(draft.updated_at).date())
     return draft
 
 

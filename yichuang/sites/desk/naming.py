@@ -1,9 +1,10 @@
-"""How an address of the desk names somebody: by a handle that one session understands for one day.
+"""How an address of the desk names somebody: by a handle that one session understands until the next day is over.
 
 The address of a page stands in histories, in logs and over a shoulder; no number, phone or name of a person in it."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
+from datetime import date, timedelta
 
 from cryptography.exceptions import InvalidTag
 from django.http import HttpRequest
@@ -30,7 +31,7 @@ def handle_of(request: HttpRequest, subject: Person | Employer) -> str:
     kind = "employer"
     if isinstance(subject, Person):
         kind = "person"
-    place = _place(request)
+    place = _place(request, clock.today())
     blob = crypto.seal(f"{kind}:{subject.uuid}", place)
     text = urlsafe_b64encode(blob).decode()
     return text.rstrip("=")
@@ -43,18 +44,28 @@ def query_of(request: HttpRequest, subject: Person | Employer) -> str:
 
 
 def meant(request: HttpRequest, handle: str) -> tuple[str, str]:
-    """(kind, uuid) of whom the handle names; ("", "") for one of another session or day, and for none at all."""
-    place = _place(request)
+    """(kind, uuid) of whom the handle names; ("", "") for one of another session or an earlier day, and for none.
+
+    One of yesterday is understood: a page may be open over midnight."""
+    today = clock.today()
+    yesterday = today - timedelta(1)
+    for day in (today, yesterday):
+        text = _opened(handle, _place(request, day))
+        if text:
+            kind, _, uuid = text.partition(":")
+            return kind, uuid
+    return "", ""
+
+
+def _opened(handle: str, place: str) -> str:
     lacking = -len(handle) % 4
     try:
         blob = urlsafe_b64decode(handle + "=" * lacking)
-        text = crypto.unseal(blob, place)
+        return crypto.unseal(blob, place)
     except NO_HANDLE:
-        return "", ""
-    kind, _, uuid = text.partition(":")
-    return kind, uuid
+        return ""
 
 
-def _place(request: HttpRequest) -> str:
+def _place(request: HttpRequest, day: date) -> str:
     key = request.session.session_key
-    return f"desk:{key}:{clock.today()}"
+    return f"desk:{key}:{day}"
