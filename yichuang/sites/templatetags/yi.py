@@ -20,6 +20,7 @@ register.filter("filesize", wording.filesize)
 register.filter("ago", wording.ago)
 register.filter("value_of", wording.value_of)
 register.simple_tag(frames.fault)
+register.inclusion_tag("components/tick.html")(frames.tick)
 register.simple_block_tag(frames.fold)
 register.simple_block_tag(frames.wide_table)
 
@@ -94,22 +95,6 @@ def notice(title, body="", tone="", icon="", href="", action="", role=""):
     }
 
 
-@register.inclusion_tag("components/tick.html")
-def tick(key, label, name="", on=False, error="", **more):
-    """A box to tick, which the error summary finds by `key`. It posts true under its key, or its key under `name`.
-
-    more: help; about and was: the answer that it speaks of."""
-    return {
-        "key": key,
-        "label": label,
-        "name": name or key,
-        "value": key if name else "true",
-        "on": on,
-        "error": error,
-        **more,
-    }
-
-
 @register.inclusion_tag("components/next_step.html")
 def next_step(title, body="", href="", action="", icon="", due=None, word="", state="you"):
     """The one box that says what to do now. due: a date, shown as 11月30日（周一）前; word: default 等您办."""
@@ -177,8 +162,7 @@ CALENDAR_DAYS = {"个工作日": 1.4, "日": 1, "个月": 30, "年": 365}  # to 
 
 @register.inclusion_tag("components/limits.html")
 def limits(statutory=None, promised=None, unit="个工作日", statutory_unit=""):
-    """Legal limit against our promise as two bars on one scale, or None when the law sets none. unit, statutory_unit:
-    what is said after the number, 个工作日 日 个月 年."""
+    """Legal limit (None: the law sets none) and our promise as bars on one scale. Units: 个工作日 日 个月 年."""
     law_days = (statutory or 0) * CALENDAR_DAYS[statutory_unit or unit]
     our_days = (promised or 0) * CALENDAR_DAYS[unit]
     top = max(law_days, our_days) or 1

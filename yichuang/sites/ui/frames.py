@@ -28,6 +28,23 @@ def fault(text: str, field: str = "") -> SafeString:
     return format_html('<p class="bad"{}>{}<span>{}</span></p>', about, drawing("alert"), text)
 
 
+def tick(
+    key: str, label: str, name: str = "", on: bool = False, error: str = "", **more: str
+) -> dict[str, object]:
+    """A box to tick, which the error summary finds by `key`. It posts true under its key, or its key under `name`.
+
+    more: help; about and was: the answer that it speaks of."""
+    return {
+        "key": key,
+        "label": label,
+        "name": name or key,
+        "value": key if name else "true",
+        "on": on,
+        "error": error,
+        **more,
+    }
+
+
 def fold(
     content: str, title: str, *values, css: str = "", id: str = "", opened=False, key: str = ""
 ) -> SafeString:
