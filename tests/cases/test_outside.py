@@ -15,6 +15,7 @@ from yichuang.core import clock, ports
 from yichuang.core.errors import Conflict
 from yichuang.identity import services as identity
 from yichuang.notify import services as notify
+from yichuang.notify.models import Message
 from yichuang.sites.desk.intake import identify
 
 MAILED = "992014101005"
@@ -72,17 +73,13 @@ def test_no_service_asks_the_outside_inside_a_transaction(asked, mailed, officer
         services.track_post(case_id=mailed.uuid, now=morning)
     services.store_file(owner="test:outside", name="材料.pdf", content=PDF, now=morning)
     context = {"item": "失业登记", "number": "1"}
-    sent = notify.send(
+    notify.send(
         recipient="person:1", kind="case_decided", context=context, key="outside", phone=PHONE
     )
-    notify.send_sms(message_id=sent.pk)
+    while notify.send_waiting(now=clock.now()):
+        continue
+    assert Message.objects.get(key="outside").sms_state == "sent"
     notify.ask_delivery(now=clock.now())
-    waiting = notify.send(
-        recipient="person:1", kind="case_decided", context=context, key="waiting", phone=PHONE
-    )
-    assert notify.send_waiting(now=clock.now()) >= 1
-    waiting.refresh_from_db()
-    assert waiting.sms_state == "sent"
     code = {"code": "123456", "minutes": 10}
     notify.send_now(kind="reset_code", context=code, phone=PHONE, key="code")
     number = "510812201004189999"
@@ -124,17 +121,17 @@ def test_a_parcel_that_two_ask_for_at_once_is_posted_and_written_once(
 
 def test_a_message_that_is_being_handed_over_is_left_to_who_began(asked, monkeypatch):
     context = {"item": "失业登记", "number": "1"}
-    message = notify.send(
-        recipient="person:1", kind="case_decided", context=context, key="one", phone=PHONE
-    )
+    notify.send(recipient="person:1", kind="case_decided", context=context, key="one", phone=PHONE)
     guarded = ports.ask
     beside = []
 
     def ask(kind, method, /, **arguments):
-        beside.append(notify.send_sms(message_id=message.pk))
+        beside.append(notify.send_waiting(now=clock.now()))
         return guarded(kind, method, **arguments)
 
     monkeypatch.setattr(ports, "ask", ask)
-    assert notify.send_sms(message_id=message.pk) == "sent"
-    message.refresh_from_db()
-    assert beside == [""] and message.attempts == 1
+    while notify.send_waiting(now=clock.now()):
+        continue
+    message = Message.objects.get(key="one")
+    assert message.sms_state == "sent" and message.attempts == 1
+    assert set(beside) == {0}

@@ -103,10 +103,12 @@ def test_what_is_not_connected_says_so_and_people_do_it_by_hand(world, nothing_c
     with pytest.raises(Problem) as refused:
         identity.ask_reset_code(phone="13900000001", number="510812198805129916", now=now)
     assert refused.value.code == "not_connected"
-    message = notify.send(
+    notify.send(
         recipient="person:x", kind="account_opened", context={}, key="test:1", phone="13900000001"
     )
-    assert notify.send_sms(message_id=message.pk) == Message.FAILED
+    while notify.send_waiting(now=now):
+        continue
+    assert Message.objects.get(key="test:1").sms_state == Message.FAILED
     assert cases.store_file(owner="test:1", name="材料.pdf", content=PDF, now=now).size == len(PDF)
 
 

@@ -28,7 +28,7 @@ def ends(monkeypatch):
         monkeypatch.setattr(worker.working, "work", work)
         monkeypatch.setattr(worker.working, "finish", work)
         monkeypatch.setattr(worker, "PAUSE", 0)
-        monkeypatch.setattr(worker, "Delivering", contextlib.nullcontext)
+        monkeypatch.setattr(worker.loops, "Looking", contextlib.nullcontext)
         monkeypatch.setattr(
             worker, "close_old_connections", lambda: None
         )  # the test keeps its transaction

@@ -16,6 +16,7 @@ class Journal:
         self._folder = folder
         self._name = name
         self._known: dict[str, dict] = {}
+        self._by: dict[str, dict[str, dict]] = {}  # field → value → the first entry with it
         self._read_to = 0
         self._one_at_a_time = threading.Lock()
 
@@ -41,9 +42,11 @@ class Journal:
         """The first entry whose `field` is `value`."""
         with self._one_at_a_time:
             self._catch_up()
-            return next(
-                (entry for entry in self._known.values() if entry.get(field) == value), None
-            )
+            if field not in self._by:
+                self._by[field] = {}
+                for entry in self._known.values():
+                    self._by[field].setdefault(entry.get(field), entry)
+            return self._by[field].get(value)
 
     def lines(self) -> Iterator[dict]:
         """Every line that was written, copies too, oldest first."""
@@ -53,7 +56,7 @@ class Journal:
 
     def _catch_up(self) -> None:
         if not self.path.exists() or self.path.stat().st_size < self._read_to:
-            self._known, self._read_to = {}, 0
+            self._known, self._by, self._read_to = {}, {}, 0
         if not self.path.exists():
             return
         with self.path.open("rb") as stream:
@@ -61,5 +64,12 @@ class Journal:
             for line in stream:
                 if line.endswith(b"\n"):
                     entry = json.loads(line)
-                    self._known.setdefault(entry["key"], entry)
+                    self._know(entry)
                     self._read_to += len(line)
+
+    def _know(self, entry: dict) -> None:
+        if entry["key"] in self._known:
+            return
+        self._known[entry["key"]] = entry
+        for field, first in self._by.items():
+            first.setdefault(entry.get(field), entry)

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from yichuang.core import clock, jobs, outbox, watching
+from yichuang.core import clock, jobs, loops, outbox, watching
 from yichuang.core.access import public
 
-LATE = 60  # seconds that an event may wait for its first try
+LATE = 60  # seconds that an event or a short message may wait for its first try
 ROOM = 64 << 20  # bytes that must be free where files and rows are written
 
 
@@ -39,10 +39,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def background() -> dict[str, object]:
     """How the worker fares: this process can serve meanwhile, so that nothing here makes it unready.
 
-    waiting: seconds of the oldest event that nobody has tried; failed: events and jobs for a person to look at; late:
-    a worker is missing, or does not keep up."""
+    waiting: seconds of the oldest event or short message that nobody has tried; failed: events and jobs for a person to
+    look at; late: a worker is missing, or does not keep up."""
     waiting = 0
-    since = outbox.waiting_since()
+    since = loops.oldest()
     if since is not None:
         age = clock.now() - since
         waiting = round(age.total_seconds())

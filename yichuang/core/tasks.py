@@ -1,9 +1,16 @@
-"""Periodic work of core itself. Events are delivered by the worker's own loop (`core.delivering`)."""
+"""Work of core itself: events are handed on at once, the rest is periodic."""
 
 from django.contrib.sessions.backends.db import SessionStore
 
 from yichuang.core import clock, jobs, limits, outbox, sweeping
 from yichuang.core.jobs import job
+from yichuang.core.loops import loop
+
+
+@loop("core.deliver", since=outbox.waiting_since)
+def deliver() -> bool:
+    """Ten times a second: events to their handlers."""
+    return outbox.deliver_some().more
 
 
 @job("core.take_up", queue="clock", retries=0, cron="* * * * *")

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 
 from yichuang.core import jobs
-from yichuang.core.delivering import Clocks
+from yichuang.core.loops import Clocks
 
 log = structlog.get_logger("worker")
 LOOK = 2  # seconds between two looks at the clock

@@ -48,3 +48,9 @@ def demo_short_messages(limit: int = 20) -> list[dict]:
 def unsent_count(since: datetime) -> int:
     """How many short messages since a moment reached nobody and never will: somebody has to call."""
     return Message.objects.filter(sms_state=Message.FAILED, created_at__gte=since).count()
+
+
+def untried_since() -> datetime | None:
+    """When the oldest short message was to be sent that nobody has tried yet; None when none waits."""
+    untried = Message.objects.filter(sms_state=Message.WAITING, attempts=0)
+    return untried.order_by("next_try_at").values_list("next_try_at", flat=True).first()

@@ -2,31 +2,49 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
+from time import monotonic
 
 from django.conf import settings
-from django.db import transaction
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Todo
-from yichuang.core import clock, jobs, ports
+from yichuang.core import clock, db, jobs, ports
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.notify import queries, rules
 from yichuang.notify.models import Message
 from yichuang.notify.texts import text
 
 SWEEP = 500
-GIVE_UP_AFTER = 3
+AT_A_TIME = 20  # short messages that are handed over before their answers are written …
+SECONDS_AT_A_TIME = 20.0  # … and how long that may go on: well within ONE_TRY
 ONE_TRY = timedelta(minutes=1)  # longer than a gateway that still answers takes
 MOST_TOLD = 20
 ASK_STATE_FOR = timedelta(days=1)
+_CLAIM = """
+    with due as (
+      select id, next_try_at from notify_message where sms_state = 'waiting' and next_try_at <= %(now)s
+      order by next_try_at, id limit %(most)s for update skip locked)
+    update notify_message m set attempts = m.attempts + 1, next_try_at = %(again)s
+    from due where m.id = due.id
+    returning m.id, m.uuid, m.phone, m.sms_text, m.attempts, m.sms_state, m.sms_receipt, m.sent_at,
+      m.next_try_at, due.next_try_at as due_at
+"""
+_ANSWERED = """
+    update notify_message m
+    set sms_state = t.state, sms_receipt = t.receipt, sent_at = t.sent_at, next_try_at = t.again
+    from unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])
+      t(id, state, receipt, sent_at, again)
+    where m.id = t.id and m.sms_state = 'waiting'
+"""
 
 
 def send(
     *, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = ""
-) -> Message:
+) -> None:
     """Put one message into the inbox of `recipient` ("person:<uuid>", "employer:<uuid>" or
-    "officer:<uuid>") and, with a `phone`, send
-    it as a short message after the commit. The same `key` again returns the first message and does nothing.
+    "officer:<uuid>") and, with a `phone`, leave it to the worker to send it as a short message after the commit. The
+    same `key` again does nothing.
 
     kind: a key of packs/messages; context: the values that its text needs, without names and identifiers; link: a
     path of ours. Raises KeyError for an unknown kind or a missing value: a fault of the caller."""
@@ -48,17 +66,8 @@ def send(
             "phone": phone,
             "next_try_at": now,
         }
-    written = Message(key=key, **values)
-    with transaction.atomic(savepoint=False):
-        Message.objects.bulk_create(
-            [written],
-            ignore_conflicts=True,
-        )
-        message = Message.objects.get(key=key)
-        is_first = message.uuid == written.uuid
-        if is_first and sms:
-            jobs.defer("notify.send_sms", message_id=message.pk)
-    return message
+    message = Message(key=key, **values)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def tell_of_todo(todo: Todo) -> int:
@@ -95,18 +104,36 @@ def send_now(*, kind: str, context: dict, phone: str, key: str) -> str:
     return ports.ask("sms", "send", phone=phone, text=words, key=key)
 
 
-def send_sms(*, message_id: int) -> str:
-    """Try to hand over the short message of one waiting message whose time has come; return its state now.
+def send_waiting(*, now: datetime) -> int:
+    """Hand over short messages whose time has come, the longest waiting first; return how many were taken in hand.
 
-    The gateway is asked while no row is held: the try is written before, with the moment when another may begin, the
-    answer after. The gateway knows the message by its own key, so a try after a lost answer, or beside a very slow one,
-    sends nothing twice. While the gateway is not there the message stays waiting; a refusal is final, and so is a
-    gateway that was never connected."""
+    The gateway is asked while no row is held: the tries are written before, with the moment when others may begin, the
+    answers after. The gateway knows a message by its own key, so a try after a lost answer, or beside a very slow one,
+    sends nothing twice. While the gateway is not there messages stay waiting; a refusal is final, and so is a gateway
+    that was never connected. Raises jobs.Unfinished when something that nobody foresaw befell one of them."""
     if ports.resting("sms"):
-        return Message.WAITING
-    message = _claimed(message_id)
-    if message is None:
-        return ""
+        return 0
+    claims = {"now": now, "again": now + ONE_TRY, "most": AT_A_TIME}
+    taken = sorted(Message.objects.raw(_CLAIM, claims), key=attrgetter("due_at", "pk"))
+    until = monotonic() + SECONDS_AT_A_TIME
+    asked: list[Message] = []
+
+    def hand_over(message: Message) -> None:
+        if ports.resting("sms") or monotonic() > until:
+            raise jobs.Enough
+        asked.append(message)
+        _hand_over(message)
+
+    try:
+        jobs.each("notify.send_waiting", taken, hand_over)
+    finally:
+        for message in taken[len(asked) :]:
+            message.next_try_at = message.due_at
+        _write_answers(taken)
+    return len(taken)
+
+
+def _hand_over(message: Message) -> None:
     try:
         message.sms_receipt = ports.ask(
             "sms",
@@ -121,76 +148,54 @@ def send_sms(*, message_id: int) -> str:
         message.sms_state = Message.FAILED
     except Unavailable:
         message.next_try_at = rules.next_try(message.attempts, clock.now())
-    waiting = Message.objects.filter(pk=message.pk, sms_state=Message.WAITING)
-    waiting.update(
-        sms_receipt=message.sms_receipt,
-        sms_state=message.sms_state,
-        sent_at=message.sent_at,
-        next_try_at=message.next_try_at,
-    )
-    return message.sms_state
 
 
-@transaction.atomic
-def _claimed(message_id: int) -> Message | None:
-    """The message, counted as tried and left to this caller for ONE_TRY; None when it is not to be tried now."""
-    now = clock.now()
-    rows = Message.objects.select_for_update(skip_locked=True)
-    message = rows.filter(pk=message_id, sms_state=Message.WAITING, next_try_at__lte=now).first()
-    if message:
-        message.attempts += 1
-        message.next_try_at = now + ONE_TRY
-        message.save(update_fields=["attempts", "next_try_at"])
-    return message
-
-
-def send_waiting(*, now: datetime) -> int:
-    """Try every short message whose time has come, the longest waiting first; return how many were handed over.
-
-    After a few that meet nobody the rest is left for the next round: the gateway is down."""
-    due = Message.objects.filter(sms_state=Message.WAITING, next_try_at__lte=now)
-    due = due.order_by("next_try_at", "id")
-    states: list[str] = []
-    nobody_there = [Message.WAITING] * GIVE_UP_AFTER
-
-    def hand_over(message_id: int) -> None:
-        if ports.resting("sms"):
-            raise jobs.Enough
-        state = send_sms(message_id=message_id)
-        states.append(state)
-        latest = states[-GIVE_UP_AFTER:]
-        if latest == nobody_there:
-            raise jobs.Enough
-
-    waiting = due.values_list("id", flat=True)
-    first = list(waiting[:SWEEP])
-    jobs.each("notify.send_waiting", first, hand_over)
-    return states.count(Message.SENT)
+def _write_answers(messages: list[Message]) -> None:
+    if not messages:
+        return
+    columns = ("pk", "sms_state", "sms_receipt", "sent_at", "next_try_at")
+    values = []
+    for column in columns:
+        of_each = map(attrgetter(column), messages)
+        values.append(list(of_each))
+    db.call(_ANSWERED, values)
 
 
 def ask_delivery(*, now: datetime) -> int:
     """Ask the gateway what became of messages handed over within a day; return how many are settled now."""
     since = now - ASK_STATE_FOR
     open_ones = Message.objects.filter(sms_state=Message.SENT, sent_at__gt=since)
-    open_ones = open_ones.order_by("sent_at")
-    settled: list[int] = []
+    receipts = open_ones.order_by("sent_at").values_list("pk", "sms_receipt")
+    ended: dict[str, list[int]] = {Message.DELIVERED: [], Message.FAILED: []}
 
-    def ask(message: Message) -> None:
-        state = _state_at_the_gateway(message)
+    def ask(row: tuple[int, str]) -> None:
+        pk, receipt = row
+        state = _state_at_the_gateway(receipt)
         if state == "accepted":
             return
         ending = Message.DELIVERED if state == "delivered" else Message.FAILED
-        sent = Message.objects.filter(pk=message.pk, sms_state=Message.SENT)
-        settled.append(sent.update(sms_state=ending))
+        ended[ending].append(pk)
 
-    jobs.each("notify.ask_delivery", open_ones[:SWEEP], ask)
-    return sum(settled)
+    try:
+        jobs.each("notify.ask_delivery", list(receipts[:SWEEP]), ask)
+    finally:
+        settled = _write_endings(ended)
+    return settled
 
 
-def _state_at_the_gateway(message: Message) -> str:
+def _write_endings(ended: dict[str, list[int]]) -> int:
+    written = 0
+    for ending, keys in ended.items():
+        if keys:
+            sent = Message.objects.filter(pk__in=keys, sms_state=Message.SENT)
+            written += sent.update(sms_state=ending)
+    return written
+
+
+def _state_at_the_gateway(receipt: str) -> str:
     """Raises Enough when the gateway does not answer: the others would meet nobody either."""
     try:
-        return ports.ask("sms", "state", receipt=message.sms_receipt)
+        return ports.ask("sms", "state", receipt=receipt)
     except Unavailable as fault:
         raise jobs.Enough from fault
     except Rejected:

@@ -2,19 +2,14 @@
 
 from yichuang.core import clock
 from yichuang.core.jobs import job
-from yichuang.notify import services
+from yichuang.core.loops import loop
+from yichuang.notify import queries, services
 
 
-@job("notify.send_sms", queue="messages", retries=3)
-def send_sms(message_id: int) -> None:
-    """The first try, right after the commit."""
-    services.send_sms(message_id=message_id)
-
-
-@job("notify.send_waiting", queue="messages", retries=0, cron="* * * * * */20")
-def send_waiting(timestamp: int) -> None:
-    """Every twenty seconds: what an outage, or a worker that died, has left waiting."""
-    services.send_waiting(now=clock.now())
+@loop("notify.send_waiting", since=queries.untried_since, queue="messages")
+def send_waiting() -> bool:
+    """Ten times a second: short messages whose time has come."""
+    return services.send_waiting(now=clock.now()) == services.AT_A_TIME
 
 
 @job("notify.ask_delivery", queue="messages", retries=0, cron="* * * * *")

@@ -47,13 +47,13 @@ def failing(world, monkeypatch):
     return fail
 
 
-def _given_up(message_id: int) -> None:
-    jobs.defer("notify.send_sms", message_id=message_id)
+def _given_up(case: int) -> None:
+    jobs.defer("cases.track_post", case=case)
     with connection.cursor() as cursor:
         for state in ("doing", "failed"):
             cursor.execute(
-                "update procrastinate_jobs set status = %s::procrastinate_job_status where args->>'message_id' = %s",
-                [state, str(message_id)],
+                "update procrastinate_jobs set status = %s::procrastinate_job_status where args->>'case' = %s",
+                [state, str(case)],
             )
 
 
@@ -96,14 +96,14 @@ def test_an_event_that_was_settled_otherwise_is_closed_once(desk, failing):
 
 
 def test_jobs_that_were_given_up_are_put_back_or_closed(desk, failing):
-    officer, path = desk("gy_channel"), "background/jobs/notify.send_sms/"
+    officer, path = desk("gy_channel"), "background/jobs/cases.track_post/"
     _given_up(-21)
-    assert "发一条短信" in officer.see("background/")
-    officer.write(path, way="again", reason="短信网关恢复了")
-    assert jobs.failed() == [] and "短信网关恢复了" in _reasons("job.again")[0]
+    assert "问一件快递到哪了" in officer.see("background/")
+    officer.write(path, way="again", reason="快递公司恢复了")
+    assert jobs.failed() == [] and "快递公司恢复了" in _reasons("job.again")[0]
     _given_up(-22)
-    officer.write(path, way="close", reason="号码是空号")
-    assert jobs.failed() == [] and "号码是空号" in _reasons("job.close")[0]
+    officer.write(path, way="close", reason="已经打电话问到")
+    assert jobs.failed() == [] and "已经打电话问到" in _reasons("job.close")[0]
     assert "有人处理过了" in officer.see(path, status=404)
 
 
@@ -114,7 +114,7 @@ def test_others_of_the_console_read_and_change_nothing(desk, failing, username):
     assert "告诉申请人这一步" in officer.see("background/")
     assert f"events/{pk}/" not in officer.client.get("/console/admin/background/").content.decode()
     officer.see(f"background/events/{pk}/", status=403)
-    officer.see("background/jobs/notify.send_sms/", status=403)
+    officer.see("background/jobs/cases.track_post/", status=403)
 
 
 def test_a_worker_that_does_not_keep_up_is_said(desk, failing):

@@ -20,6 +20,7 @@ from yichuang.catalog import services as catalogue
 from yichuang.core import clock
 from yichuang.documents import queries as documents
 from yichuang.notify import services as notify
+from yichuang.notify.models import Message
 from yichuang.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -278,7 +279,8 @@ def test_messages_are_counted_in_the_header_until_they_are_read(zhangsan):
 
 def test_somebody_elses_message_does_not_exist(zhangsan, signed_in):
     me = zhangsan_person()
-    sent = notify.send(recipient=f"person:{me.uuid}", kind="account_opened", context={}, key="t9")
+    notify.send(recipient=f"person:{me.uuid}", kind="account_opened", context={}, key="t9")
+    sent = Message.objects.get(key="t9")
     assert signed_in("lisi").post(f"/messages/{sent.uuid}/").status_code == 404
 
 

@@ -12,6 +12,7 @@ from yichuang.cases.models import Case, Draft
 from yichuang.core import clock
 from yichuang.identity import queries, services
 from yichuang.notify import services as notify
+from yichuang.notify.models import Message
 from yichuang.ratings.models import Invitation
 from yichuang.registry import services as registry
 
@@ -32,14 +33,14 @@ def before(world, lived):
     )
     paper = cases.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
     link = f"/my/cases/{case.uuid}/"
-    letter = notify.send(
+    notify.send(
         recipient=f"person:{person.uuid}",
         kind="case_accepted",
         context={"item": "转移接续", "number": case.number, "due": "2000年1月1日"},
         key="before",
         link=link,
     )
-    return case, paper, letter
+    return case, paper, Message.objects.get(key="before")
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 from procrastinate.exceptions import ConnectorException
 
-from yichuang.core import jobs, keyring, outbox, watching, working
+from yichuang.core import jobs, keyring, loops, watching, working
 from yichuang.core.apps import load_edges
-from yichuang.core.delivering import Delivering
 
 log = structlog.get_logger("worker")
 PAUSE = 2  # seconds between two tries to reach a database that went away
@@ -42,10 +41,9 @@ class Command(BaseCommand):
 
 
 def finish(kinds: list[str]) -> None:
-    """Deliver the events that wait, and do the jobs that they ask for. Raises OtherKeys, and what the database does."""
+    """Deliver the events that wait, and do what they ask for. Raises OtherKeys, and what the database does."""
     keyring.refuse_other_keys()
-    while outbox.deliver():
-        continue
+    loops.finish(kinds)
     asyncio.run(working.finish(kinds))
 
 
@@ -62,7 +60,7 @@ def _worked_until_a_signal(kinds: list[str]) -> bool:
         keyring.refuse_other_keys()
         close_old_connections()
         jobs.forget_ticks_to_come()
-        with Delivering():
+        with loops.Looking(kinds):
             told = asyncio.run(working.work(kinds))
     except (ConnectorException, psycopg.Error, DatabaseError) as fault:
         log.error("database unavailable", error=repr(fault))

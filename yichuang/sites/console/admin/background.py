@@ -53,8 +53,6 @@ JOBS = {
     "core.take_up": "接着做中断的任务",
     "documents.set_unread": "排好还没人看的文书",
     "notify.ask_delivery": "问短信到没到",
-    "notify.send_sms": "发一条短信",
-    "notify.send_waiting": "补发等着的短信",
     "registry.index_names": "给姓名编查找的目录",
     "supervision.forget_sheets": "清理没人取的表格",
     "supervision.keep_computed": "记下当天的指标",
@@ -280,7 +278,7 @@ def _intro(fares: dict[str, object]) -> str:
     if not fares["late"]:
         return "文书、短信、催办这些都由后台接着做。没有做成的列在这里，由管理员再做一次，或说明原因后不再做。"
     waiting = fares["waiting"]
-    return f"后台没有跟上：最早的一件事已经等了{waiting}秒。请看后台的程序是不是在运行。"
+    return f"后台没有跟上：最早的一件事已经等了{waiting}秒。请看后台的程序是不是在运行，短信网关通不通。"
 
 
 def _handler(dotted: str) -> str:
