@@ -13,7 +13,7 @@ import pytest
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from yichuang.core import clock, delivering, jobs, outbox
+from yichuang.core import clock, jobs, loops, outbox
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -160,6 +160,58 @@ def test_a_handler_that_fails_leaves_nothing_of_what_it_did(handlers):
     assert not OutboxEvent.objects.filter(topic="tests.half").exists()
 
 
+@pytest.mark.usefixtures("empty")
+def test_a_handler_that_gives_up_the_transaction_takes_nothing_of_the_others_with_it(handlers):
+    def keeping(event):
+        OutboxEvent.objects.create(uuid=uuid7(), topic="tests.kept", payload={})
+
+    def breaking(event):
+        first = OutboxEvent.objects.filter(topic="tests.kept").first()
+        with transaction.atomic(savepoint=False):
+            OutboxEvent.objects.create(uuid=first.uuid, topic="tests.twice", payload={})
+
+    def keeping_too(event):
+        keeping(event)
+
+    handlers(keeping, breaking, keeping_too)
+    outbox.publish(Happened("a"))
+    outbox.publish(Happened("b"))
+    assert outbox.deliver() == 0
+    assert OutboxEvent.objects.filter(topic="tests.kept").count() == 4
+    failed = outbox.failed().filter(topic=Happened.topic)
+    assert [row.receipts.count() for row in failed] == [2, 2]
+    assert all("IntegrityError" in row.last_error for row in failed)
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_handler_is_not_troubled_with_what_does_not_concern_it(handlers):
+    seen = []
+    outbox.on(Happened, when=lambda event: event.what == "a")(lambda event: seen.append("one"))
+    handlers(lambda event: seen.append(event.what))
+    for what in "ab":
+        outbox.publish(Happened(what))
+    assert outbox.deliver() == 2
+    assert seen == ["one", "a", "b"]
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize(("written", "batch", "more"), [(0, 2, False), (1, 2, False), (2, 2, True)])
+def test_a_look_says_whether_others_wait_already(handlers, written, batch, more):
+    handlers(lambda event: None)
+    for n in range(written):
+        outbox.publish(Happened(str(n)))
+    assert outbox.deliver_some(batch) == (written, more)
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_look_whose_time_is_over_says_that_others_wait(handlers, monkeypatch):
+    monkeypatch.setattr(outbox, "SECONDS_AT_A_TIME", 0.0)
+    handlers(lambda event: None)
+    for what in "abc":
+        outbox.publish(Happened(what))
+    assert outbox.deliver_some() == (1, True)
+
+
 def test_four_workers_at_once_deliver_each_event_once(real_db, handlers):
     OutboxEvent.objects.filter(done_at__isnull=True).update(done_at=clock.now())
     seen = []
@@ -283,7 +335,9 @@ def test_picking_reads_the_index_of_what_waits_and_sorts_nothing():
     OutboxEvent.objects.bulk_create([*done, *waiting])
     with connection.cursor() as cursor:
         cursor.execute("analyze core_outboxevent")
-    plan = outbox.next_ones(day + timedelta(days=1))[:20].explain()
+        asked = {"now": day + timedelta(days=1), "most": 20, "give_up": 20, "holds": 6}
+        cursor.execute("explain " + outbox.NEXT, asked)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "outbox_waiting" in plan and "Sort" not in plan and "Seq Scan" not in plan, plan
 
 
@@ -363,16 +417,17 @@ def test_the_loop_goes_on_after_a_fault_that_nobody_foresaw(monkeypatch):
             raise way
         return way
 
-    monkeypatch.setattr(delivering.outbox, "deliver", deliver)
-    monkeypatch.setattr(delivering, "PAUSE", 0.0)
-    monkeypatch.setattr(delivering, "close_old_connections", lambda: None)
-    with delivering.Delivering():
+    looking = loops.Loop("tests.deliver", "", deliver, every=0.0, since=lambda: None)
+    monkeypatch.setattr(loops, "of_kinds", lambda kinds: [looking])
+    monkeypatch.setattr(loops, "PAUSE", 0.0)
+    monkeypatch.setattr(loops, "close_old_connections", lambda: None)
+    with loops.Looking([]):
         assert over.wait(10)
 
 
 @pytest.mark.parametrize(("step", "jumped"), [(0, False), (30, False), (3600, True), (-3600, True)])
 def test_a_clock_that_was_set_is_seen(step, jumped):
-    clocks = delivering.Clocks()
+    clocks = loops.Clocks()
     with clock.frozen(clock.now() + timedelta(seconds=step)):
         assert clocks.jumped() is jumped
 
@@ -407,15 +462,15 @@ def test_what_a_handler_logs_and_asks_for_is_found_by_the_request_that_began_it(
 
 def _jobs():
     with connection.cursor() as cursor:
-        cursor.execute("select args from procrastinate_jobs where task_name = 'notify.send_sms'")
-        return [json.loads(row[0])["message_id"] for row in cursor.fetchall()]
+        cursor.execute("select args from procrastinate_jobs where task_name = 'cases.track_post'")
+        return [json.loads(row[0])["case"] for row in cursor.fetchall()]
 
 
 @pytest.mark.django_db
 def test_a_job_commits_with_the_write_that_asked_for_it(world):
-    jobs.defer("notify.send_sms", message_id=-7)
+    jobs.defer("cases.track_post", case=-7)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        jobs.defer("notify.send_sms", message_id=-8)
+        jobs.defer("cases.track_post", case=-8)
         _ = 1 / 0
     assert -7 in _jobs() and -8 not in _jobs()
 
@@ -453,27 +508,27 @@ def test_a_round_ends_when_its_act_has_enough_and_when_the_database_is_gone():
 @pytest.mark.django_db
 def test_a_job_carries_the_id_of_the_request_that_asked_for_it(world):
     with structlog.contextvars.bound_contextvars(request_id="r-1"):
-        jobs.defer("notify.send_sms", message_id=-9)
+        jobs.defer("cases.track_post", case=-9)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select args from procrastinate_jobs where task_name = 'notify.send_sms' order by id desc"
+            "select args from procrastinate_jobs where task_name = 'cases.track_post' order by id desc"
         )
-        assert json.loads(cursor.fetchone()[0]) == {"message_id": -9, "request_id": "r-1"}
+        assert json.loads(cursor.fetchone()[0]) == {"case": -9, "request_id": "r-1"}
 
 
 @pytest.mark.django_db
 def test_a_job_that_was_given_up_is_seen_and_put_back_or_forgotten(world):
-    jobs.defer("notify.send_sms", message_id=-10)
-    end = "update procrastinate_jobs set status = %s where args->>'message_id' = '-10'"
+    jobs.defer("cases.track_post", case=-10)
+    end = "update procrastinate_jobs set status = %s where args->>'case' = '-10'"
     with connection.cursor() as cursor:
         cursor.execute(end, ["doing"])
         cursor.execute(end, ["failed"])
-    assert [(row["name"], row["count"]) for row in jobs.failed()] == [("notify.send_sms", 1)]
-    assert jobs.again("notify.send_sms") == 1 and jobs.failed() == []
+    assert [(row["name"], row["count"]) for row in jobs.failed()] == [("cases.track_post", 1)]
+    assert jobs.again("cases.track_post") == 1 and jobs.failed() == []
     with connection.cursor() as cursor:
         cursor.execute(end, ["doing"])
         cursor.execute(end, ["failed"])
-    assert jobs.close("notify.send_sms") == 1 and -10 not in _jobs()
+    assert jobs.close("cases.track_post") == 1 and -10 not in _jobs()
 
 
 @pytest.mark.django_db
@@ -496,8 +551,8 @@ def test_ticks_of_a_time_to_come_are_forgotten_when_the_clock_was_set_back():
 
 
 def test_a_job_of_a_worker_that_is_no_more_is_taken_up(real_db, world):
-    jobs.defer("notify.send_sms", message_id=-11)
-    mine = "where args->>'message_id' = '-11'"
+    jobs.defer("cases.track_post", case=-11)
+    mine = "where args->>'case' = '-11'"
     with connection.cursor() as cursor:
         cursor.execute(f"update procrastinate_jobs set status = 'doing' {mine}")
         assert jobs.take_up() == 1

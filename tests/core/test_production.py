@@ -106,7 +106,7 @@ def test_what_is_not_connected_says_so_and_people_do_it_by_hand(world, nothing_c
     notify.send(
         recipient="person:x", kind="account_opened", context={}, key="test:1", phone="13900000001"
     )
-    while notify.send_waiting(now=now):
+    while notify.send_waiting(now=clock.now()):
         continue
     assert Message.objects.get(key="test:1").sms_state == Message.FAILED
     assert cases.store_file(owner="test:1", name="材料.pdf", content=PDF, now=now).size == len(PDF)

@@ -28,11 +28,15 @@ class Journal:
     def once(self, key: str, entry: dict, copies: int = 1) -> dict:
         """The entry first written under `key`: this one, appended `copies` times, unless there was one before."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._one_at_a_time, self.path.open("a+", encoding="utf-8") as stream:
+        with (
+            self._one_at_a_time,
+            self.path.open("a+", encoding="utf-8") as stream,
+        ):
             fcntl.flock(stream, fcntl.LOCK_EX)
             self._catch_up()
             if key not in self._known:
-                line = json.dumps({"key": key, **entry}, ensure_ascii=False) + "\n"
+                whole = {"key": key, **entry}
+                line = json.dumps(whole, ensure_ascii=False) + "\n"
                 stream.write(line * copies)
                 stream.flush()
                 self._catch_up()
@@ -42,11 +46,12 @@ class Journal:
         """The first entry whose `field` is `value`."""
         with self._one_at_a_time:
             self._catch_up()
-            if field not in self._by:
-                self._by[field] = {}
+            first = self._by.get(field)
+            if first is None:
+                first = self._by[field] = {}
                 for entry in self._known.values():
-                    self._by[field].setdefault(entry.get(field), entry)
-            return self._by[field].get(value)
+                    _keep_first(first, field, entry)
+            return first.get(value)
 
     def lines(self) -> Iterator[dict]:
         """Every line that was written, copies too, oldest first."""
@@ -56,7 +61,9 @@ class Journal:
 
     def _catch_up(self) -> None:
         if not self.path.exists() or self.path.stat().st_size < self._read_to:
-            self._known, self._by, self._read_to = {}, {}, 0
+            self._known = {}
+            self._by = {}
+            self._read_to = 0
         if not self.path.exists():
             return
         with self.path.open("rb") as stream:
@@ -68,8 +75,14 @@ class Journal:
                     self._read_to += len(line)
 
     def _know(self, entry: dict) -> None:
-        if entry["key"] in self._known:
+        key = entry["key"]
+        if key in self._known:
             return
-        self._known[entry["key"]] = entry
+        self._known[key] = entry
         for field, first in self._by.items():
-            first.setdefault(entry.get(field), entry)
+            _keep_first(first, field, entry)
+
+
+def _keep_first(first: dict[str, dict], field: str, entry: dict) -> None:
+    value = entry.get(field)
+    first.setdefault(value, entry)

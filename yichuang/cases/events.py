@@ -18,7 +18,8 @@ class CaseSubmitted:
 
 @dataclass(frozen=True)
 class CaseMoved:
-    """A verb of rules/states.py happened: state is the one after it; seq names the entry of the trail."""
+    """A verb of rules/states.py happened: state is the one after it; seq names the entry of the trail; on_site: at a
+    counter (None: written by a server of before, which did not say)."""
 
     topic: ClassVar[str] = "cases.CaseMoved"
     case: UUID
@@ -26,6 +27,7 @@ class CaseMoved:
     state: str
     seq: int
     at: datetime
+    on_site: bool | None = None
 
 
 @dataclass(frozen=True)

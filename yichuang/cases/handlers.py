@@ -3,6 +3,7 @@
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
+from yichuang.cases.rules.papers import brought_by
 from yichuang.cases.services import desk, messages, papers
 from yichuang.core.outbox import on
 
@@ -28,7 +29,15 @@ def tell_received(event: CaseSubmitted) -> None:
     )
 
 
-@on(CaseMoved)
+def _brings_papers(event: CaseMoved) -> bool:
+    return bool(brought_by(event.verb))
+
+
+def _is_told(event: CaseMoved) -> bool:
+    return messages.is_told(event.verb)
+
+
+@on(CaseMoved, when=_brings_papers)
 def issue_papers(event: CaseMoved) -> None:
     """The papers that this step calls for."""
     papers.issue_for(
@@ -39,9 +48,9 @@ def issue_papers(event: CaseMoved) -> None:
     )
 
 
-@on(CaseMoved)
+@on(CaseMoved, when=_is_told)
 def tell(event: CaseMoved) -> None:
-    """The message that this step calls for, if any."""
+    """The message that this step calls for."""
     messages.tell(case_id=event.case, verb=event.verb, seq=event.seq)
 
 

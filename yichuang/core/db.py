@@ -1,9 +1,10 @@
 """The one place that goes round the ORM, and what it means when nothing can be written."""
 
 import errno
+from collections.abc import Callable
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, transaction
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -24,6 +25,36 @@ def call(sql: str, args=()):
             raise
         ours.close()
         raise OperationalError(*fault.args) from fault
+
+
+class Foothold:
+    """A savepoint that goes along inside one transaction, one statement a step: acts one after another, of which one
+    that fails is undone and takes none of the others with it.
+
+    What an act leaves to the commit (`on_commit`) is not undone: acts must not use it."""
+
+    _SET = "savepoint foothold"
+    _MOVE = f"release savepoint foothold; {_SET}"
+    _FALL_BACK = "rollback to savepoint foothold"
+
+    def __init__(self) -> None:
+        self._stands = False
+
+    def do(self, act: Callable, *arguments) -> None:
+        """Call `act`. Raises what it raises, when everything is again as it was before."""
+        self._execute(self._MOVE if self._stands else self._SET)
+        self._stands = True
+        try:
+            act(*arguments)
+        except Exception:
+            transaction.set_rollback(False)  # a block inside may have given the transaction up
+            self._execute(self._FALL_BACK)
+            raise
+
+    @staticmethod
+    def _execute(statement: str) -> None:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(statement)
 
 
 def unavailable(fault: BaseException | None) -> bool:

@@ -51,13 +51,19 @@ def loop(
 
 def of_kinds(kinds: list[str]) -> list[Loop]:
     """The loops of a worker that does the jobs of these kinds."""
-    return [each for each in LOOPS.all().values() if each.queue in ("", *kinds)]
+    taken = ("", *kinds)
+    known = LOOPS.all()
+    return [each for each in known.values() if each.queue in taken]
 
 
 def oldest() -> datetime | None:
     """Since when something waits that no loop has tried; None when nothing does."""
-    moments = [each.since() for each in LOOPS.all().values()]
-    return min(filter(None, moments), default=None)
+    moments = []
+    for each in LOOPS.all().values():
+        since = each.since()
+        if since:
+            moments.append(since)
+    return min(moments, default=None)
 
 
 def finish(kinds: list[str]) -> None:
@@ -75,7 +81,12 @@ class Looking:
         self._over = threading.Event()
         self._threads = []
         for each in of_kinds(kinds):
-            thread = threading.Thread(target=self._run, args=(each,), name=each.name, daemon=True)
+            thread = threading.Thread(
+                target=self._run,
+                args=(each,),
+                name=each.name,
+                daemon=True,
+            )
             self._threads.append(thread)
 
     def __enter__(self) -> "Looking":

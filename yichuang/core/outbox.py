@@ -3,63 +3,86 @@
 The events of one case reach their handlers in the order in which they were written; different cases wait for nobody
 (docs/adr/0025-events-in-order.md)."""
 
-import dataclasses
 import time
-import uuid
 from collections import defaultdict
-from collections.abc import Callable, Hashable
-from contextvars import ContextVar
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import transaction
-from django.db.models import (
-    DateTimeField,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-)
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import QuerySet
 
-from yichuang.core import asking, clock
+from yichuang.core import asking, clock, db, payloads, shelf
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
 log = structlog.get_logger("outbox")
 _handlers: dict[str, list[Callable]] = defaultdict(list)
 _types: dict[str, type] = {}
-_read: ContextVar[dict | None] = ContextVar("read for one event", default=None)
-T = TypeVar("T")
+_when: dict[Callable, Callable[[Any], bool]] = {}
+_ahead: dict[str, Callable[[list], dict]] = {}
 GIVE_UP = 20  # tries, over six days
 HOLDS = 6  # tries, over half a minute, while later events of the same case wait for this one
-AT_A_TIME = 20  # events taken in one transaction …
-SECONDS_AT_A_TIME = 0.05  # … and how long it goes on: what handlers lock is soon free again
+AT_A_TIME = 8  # events taken in one transaction …
+SECONDS_AT_A_TIME = 0.1  # … and how long it goes on: what handlers lock is soon free again
 KEPT = timedelta(days=30)
-_WAIT = Func(
-    F("attempts"),
-    template="make_interval(secs => power(2, %(expressions)s))",
-    output_field=DurationField(),
-)
-_AGAIN_AT = ExpressionWrapper(F("created_at") + _WAIT, DateTimeField())
-_CASE = KeyTextTransform("case", "payload")
+_PK = attrgetter("pk")
+_ANY = "select 1 from core_outboxevent where done_at is null limit 1"
+# written out: the same in the ORM costs as much again as what it finds
+NEXT = """
+    select e.* from core_outboxevent e
+    where e.done_at is null and e.attempts < %(give_up)s
+      and (e.attempts = 0 or e.created_at + make_interval(secs => power(2, e.attempts)) < %(now)s)
+      and not exists (
+        select 1 from core_outboxevent before
+        where before.done_at is null and before.attempts < %(holds)s
+          and before.payload->>'case' = e.payload->>'case' and before.id < e.id)
+    order by e.id limit %(most)s for update of e skip locked
+"""
+# what else waits of their cases: it is nobody's as long as we hold the first of its case
+_BEHIND = """
+    select e.* from core_outboxevent e
+    where e.done_at is null and e.payload->>'case' = any(%(cases)s) and e.id <> all(%(first)s)
+    order by e.id limit %(most)s
+"""
+_DONE = """
+    update core_outboxevent set done_at = %s, attempts = attempts + 1, last_error = ''
+    where id = any(%s)
+"""
 
 
-def on(event_type: type) -> Callable:
-    """Decorator of a handler in `handlers.py`: called with the event, at least once, in a savepoint of its own."""
+class Delivered(NamedTuple):
+    """finished: events that every handler has had; more: others wait already."""
+
+    finished: int
+    more: bool
+
+
+def on(event_type: type, *, when: Callable[[Any], bool] | None = None) -> Callable:
+    """Decorator of a handler in `handlers.py`: called with the event, at least once; what it did before it failed is
+    undone, and nothing else. when: tells from the event alone whether it concerns the handler; None: always."""
 
     def keep(handler: Callable) -> Callable:
         _types[event_type.topic] = event_type
+        if when:
+            _when[handler] = when
         if handler not in _handlers[event_type.topic]:
             _handlers[event_type.topic].append(handler)
         return handler
+
+    return keep
+
+
+def ahead(*event_types: type) -> Callable:
+    """Decorator of what reads in one go for many events of these types: called with those of a batch that concern any
+    handler, gives what `shelf.read_once` is to find by its key. What it fails to read, each event reads for itself."""
+
+    def keep(read: Callable[[list], dict]) -> Callable[[list], dict]:
+        for event_type in event_types:
+            _ahead[event_type.topic] = read
+        return read
 
     return keep
 
@@ -73,57 +96,103 @@ def publish(event: Any) -> None:
 
 def row_of(event: Any) -> OutboxEvent:
     """The row that `publish` writes, for a function in SQL that writes it with others."""
-    payload = {f.name: _plain(getattr(event, f.name)) for f in dataclasses.fields(event)}
+    payload = payloads.of(event)
     asked_by = asking.request_id()
     if asked_by:
         payload[asking.KEY] = asked_by
     return OutboxEvent(uuid=uuid7(), topic=event.topic, payload=payload)
 
 
-def read_once(key: Hashable, read: Callable[[], T]) -> T:
-    """What `read` gives, read once for all handlers of the event that is being delivered; elsewhere always anew."""
-    known = _read.get()
-    if known is None:
-        return read()
-    if key not in known:
-        known[key] = read()
-    return known[key]
-
-
 def deliver(batch: int = AT_A_TIME) -> int:
-    """Hand waiting events to their handlers, oldest first; return how many events were finished.
+    """As `deliver_some`; return how many events were finished."""
+    return deliver_some(batch).finished
+
+
+def deliver_some(batch: int = AT_A_TIME) -> Delivered:
+    """Hand waiting events to their handlers, oldest first, as many as one transaction takes: at most `batch`, with what
+    waits behind the first of a case.
 
     Several workers may run this at once: each takes rows that no other holds, and none takes an event while an earlier
     one of the same case is not done. A handler that fails is tried again 2, 4, 8, 16 … seconds after the event; after
     HOLDS tries it no longer keeps the later events of its case, after GIVE_UP tries it stays, with its error, for a
     person to look at (`failed`)."""
-    if not OutboxEvent.objects.filter(done_at__isnull=True).exists():
-        return 0
-    done = []
+    if not db.call(_ANY):
+        return Delivered(0, more=False)
     with transaction.atomic():
-        until = time.monotonic() + SECONDS_AT_A_TIME
-        for row in next_ones(clock.now()).select_for_update(skip_locked=True, of=("self",))[:batch]:
-            shelf = _read.set({})
-            try:
-                if _deliver_one(row):
-                    done.append(row.pk)
-            finally:
-                _read.reset(shelf)
+        asked = {
+            "now": clock.now(),
+            "most": batch,
+            "give_up": GIVE_UP,
+            "holds": HOLDS,
+        }
+        first = list(OutboxEvent.objects.raw(NEXT, asked))
+        behind = _behind(first, batch)
+        rows = sorted([*first, *behind], key=_PK)
+        done, in_time = _handed_on(rows[:batch])
+        if done:
+            db.call(_DONE, (clock.now(), done))
+    return Delivered(len(done), more=len(rows) >= batch or not in_time)
+
+
+def _behind(first: list[OutboxEvent], most: int) -> list[OutboxEvent]:
+    """What waits behind these of the same cases and was not tried yet; behind one that failed nothing is taken."""
+    cases = []
+    for row in first:
+        if (
+            "case" in row.payload and row.attempts < HOLDS
+        ):  # what holds nobody back keeps nobody off
+            cases.append(row.payload["case"])
+    if not cases:
+        return []
+    asked = {"cases": cases, "first": [row.pk for row in first], "most": most}
+    held, free = set(), []
+    for row in OutboxEvent.objects.raw(_BEHIND, asked):
+        case = row.payload["case"]
+        if not row.attempts and case not in held:
+            free.append(row)
+        elif 0 < row.attempts < HOLDS:
+            held.add(case)
+    return free
+
+
+def _handed_on(rows: list[OutboxEvent]) -> tuple[list[int], bool]:
+    """(the keys of those that every handler has had, whether all were tried before the time was over)."""
+    until = time.monotonic() + SECONDS_AT_A_TIME
+    foothold = db.Foothold()
+    done, held = [], set()
+    with shelf.of_batch(_read_ahead(rows, foothold)):
+        for place, row in enumerate(rows, start=1):
+            case = row.payload.get("case")
+            if case in held:
+                continue
+            if _deliver_one(row, foothold):
+                done.append(row.pk)
+            elif case and row.attempts < HOLDS:
+                held.add(case)
             if time.monotonic() > until:
-                break
-        finished = OutboxEvent.objects.filter(pk__in=done)
-        finished.update(done_at=clock.now(), attempts=F("attempts") + 1, last_error="")
-    return len(done)
+                return done, place == len(rows)
+    return done, True
 
 
-def next_ones(now: datetime) -> QuerySet[OutboxEvent]:
-    """The events whose turn it is, in the order of their writing."""
-    waiting = OutboxEvent.objects.filter(done_at__isnull=True)
-    before = waiting.alias(of_case=_CASE).filter(of_case=OuterRef("of_case"), id__lt=OuterRef("id"))
-    held = Exists(before.filter(attempts__lt=HOLDS))
-    due = Q(attempts=0) | Q(again_at__lt=now)
-    mine = waiting.filter(attempts__lt=GIVE_UP).alias(again_at=_AGAIN_AT, of_case=_CASE)
-    return mine.filter(due).exclude(held).order_by("id")
+def _read_ahead(rows: list[OutboxEvent], foothold: db.Foothold) -> dict:
+    asked: dict[Callable, list] = defaultdict(list)
+    known: dict = {}
+    for row in rows:
+        read = _ahead.get(row.topic)
+        if read and not row.attempts:
+            asked[read].append(row)
+
+    def keep(read: Callable, events: list) -> None:
+        known.update(read(events))
+
+    for read, waiting in asked.items():
+        try:
+            events = [event for event in map(_event, waiting) if _concerns_any(event)]
+            if len(events) > 1:
+                foothold.do(keep, read, events)
+        except Exception as fault:  # one event that cannot be read must not keep the others
+            log.warning("nothing read ahead", error=f"{type(fault).__name__} {fault}")
+    return known
 
 
 def failed() -> QuerySet[OutboxEvent]:
@@ -142,8 +211,7 @@ def is_idle(how_long: timedelta) -> bool:
     last = OutboxEvent.objects.order_by("id").last()
     if last is None:
         return True
-    calm_since = last.created_at + how_long
-    return waiting_since() is None and calm_since < clock.now()
+    return waiting_since() is None and last.created_at + how_long < clock.now()
 
 
 def again(event_id: int) -> bool:
@@ -172,17 +240,20 @@ def purge(now: datetime, batch: int = 1000) -> int:
             gone += OutboxEvent.objects.filter(pk__in=over).delete()[0]
 
 
-def _deliver_one(row: OutboxEvent) -> bool:
+def _deliver_one(row: OutboxEvent, foothold: db.Foothold) -> bool:
     """What handlers log, and the jobs that they ask for, carry the id of the request that the event came from."""
     known = {"outbox_event": str(row.uuid)}
     if asking.KEY in row.payload:
         known[asking.KEY] = row.payload[asking.KEY]
-    with structlog.contextvars.bound_contextvars(**known):
-        return _handed_over(row)
+    with shelf.of_event(), structlog.contextvars.bound_contextvars(**known):
+        return _handed_over(row, foothold)
 
 
-def _handed_over(row: OutboxEvent) -> bool:
-    had = set(row.receipts.values_list("handler", flat=True)) if row.attempts else set()
+def _handed_over(row: OutboxEvent, foothold: db.Foothold) -> bool:
+    had = set()
+    if row.attempts:
+        receipts = row.receipts.values_list("handler", flat=True)
+        had = set(receipts)
     errors, reached = [], []
     event = None
     for handler in _handlers[row.topic]:
@@ -190,49 +261,38 @@ def _handed_over(row: OutboxEvent) -> bool:
         if name in had:
             continue
         try:
-            with transaction.atomic():
-                event = event or _event(row)
-                handler(event)
+            event = event or _event(row)
+            if _concerns(handler, event):
+                foothold.do(handler, event)
             reached.append(name)
         except Exception as fault:  # one bad handler must not keep the others from the event
             errors.append(f"{name}: {type(fault).__name__} {fault}")
-            log.warning("handler failed", topic=row.topic, handler=name, error=errors[-1])
+            log.warning(
+                "handler failed",
+                topic=row.topic,
+                handler=name,
+                error=errors[-1],
+            )
     if errors:
-        OutboxReceipt.objects.bulk_create(
-            OutboxReceipt(event=row, handler=name) for name in reached
-        )
+        receipts = []
+        for name in reached:
+            receipt = OutboxReceipt(event=row, handler=name)
+            receipts.append(receipt)
+        OutboxReceipt.objects.bulk_create(receipts)
         row.attempts += 1
         row.last_error = errors[-1]
         row.save(update_fields=["attempts", "last_error"])
     return not errors
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, uuid.UUID | Decimal) else value
+def _concerns_any(event: Any) -> bool:
+    return any(_concerns(handler, event) for handler in _handlers[event.topic])
+
+
+def _concerns(handler: Callable, event: Any) -> bool:
+    asked = _when.get(handler)
+    return asked is None or asked(event)
 
 
 def _event(row: OutboxEvent) -> Any:
-    event_type = _types[row.topic]
-    readers = _readers(event_type)
-    values = {}
-    for name, value in row.payload.items():
-        if name == asking.KEY:
-            continue
-        reader = readers.get(name)
-        values[name] = reader(value) if reader and value is not None else value
-    return event_type(**values)
-
-
-@cache
-def _readers(event_type: type) -> dict[str, Callable[[str], Any]]:
-    """For each field that JSON does not hold as it is, what reads it back."""
-    known = {
-        datetime: datetime.fromisoformat,
-        date: date.fromisoformat,
-        uuid.UUID: uuid.UUID,
-        Decimal: Decimal,
-    }
-    hints = get_type_hints(event_type)
-    return {name: known[hint] for name, hint in hints.items() if hint in known}
+    return payloads.read(_types[row.topic], row.payload, leaving=asking.KEY)

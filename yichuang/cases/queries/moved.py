@@ -1,12 +1,14 @@
 """A case as one of its steps left it, read once for all who are told of the step."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from uuid import UUID
 
+from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.core import outbox
+from yichuang.core import outbox, shelf
 
 _NEEDED = (
     "case__person",
@@ -32,7 +34,47 @@ def moved(case_id: UUID, seq: int) -> Moved:
     Raises CaseEvent.DoesNotExist."""
 
     def read() -> Moved:
-        step = CaseEvent.objects.select_related(*_NEEDED).get(case__uuid=case_id, seq=seq)
-        return Moved(step.case, step, versions.of_case(step.case))
+        steps = CaseEvent.objects.select_related(*_NEEDED)
+        step = steps.get(
+            case__uuid=case_id,
+            seq=seq,
+        )
+        case = step.case
+        version = versions.of_case(case)
+        return Moved(case, step, version)
 
-    return outbox.read_once(("moved", case_id, seq), read)
+    key = _key(case_id, seq)
+    return shelf.read_once(key, read)
+
+
+@outbox.ahead(CaseSubmitted, CaseMoved)
+def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
+    """The same for many events at once, each with a case of its own, under the keys by which `moved` finds them."""
+    seqs = {event.case: set() for event in events}
+    for event in events:
+        seq = _seq(event)
+        seqs[event.case].add(seq)
+    any_seq = set().union(*seqs.values())
+    steps = CaseEvent.objects.select_related(*_NEEDED)
+    steps = steps.filter(
+        case__uuid__in=seqs,
+        seq__in=any_seq,
+    )
+    wanted = [step for step in steps if step.seq in seqs[step.case.uuid]]
+    cases = [step.case for step in wanted]
+    of_cases = versions.of_cases(cases)
+    found = {}
+    for step, version in zip(wanted, of_cases, strict=True):
+        case = step.case
+        key = _key(case.uuid, step.seq)
+        found[key] = Moved(case, step, version)
+    return found
+
+
+def _seq(event: CaseSubmitted | CaseMoved) -> int:
+    """The first entry of the trail is the submission."""
+    return getattr(event, "seq", 1)
+
+
+def _key(case_id: UUID, seq: int) -> Hashable:
+    return ("moved", case_id, seq)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,7 @@ _ready: tuple[str, float, dict[tuple, "Version"]] = (
     0.0,
     {},
 )  # mark of the catalogue, when it was read, what it gave
+_inside: tuple[str, dict[tuple, "Version"]] = ("", {})  # the same, of readers inside transactions
 
 
 @dataclass(frozen=True)
@@ -182,15 +183,30 @@ def _ready_versions(day: date) -> dict[tuple, Version]:
     """What was prepared since the catalogue last changed. Its mark is read again after FRESH seconds; inside a
     transaction always, because only there it may have changed under our own hands."""
     global _ready
+    if connection.in_atomic_block:
+        latest = catalog.mark(day)
+        return _ready_inside(latest)
     mark, read_at, ready = _ready
     now = time.monotonic()
-    if connection.in_atomic_block:
-        return ready if catalog.mark(day) == mark else {}
     if now - read_at >= FRESH or len(ready) >= KEPT:
         latest = catalog.mark(day)
         if latest != mark or len(ready) >= KEPT:
             ready = {}
         _ready = (latest, now, ready)
+    return ready
+
+
+def _ready_inside(latest: str) -> dict[tuple, "Version"]:
+    """Kept apart: what a transaction saw that is rolled back is seen by no one who does not read the mark himself. A
+    worker, which does all its work inside transactions, has nothing else."""
+    global _inside
+    mark, _, ready = _ready
+    if mark == latest:
+        return ready
+    mark, ready = _inside
+    if mark != latest or len(ready) >= KEPT:
+        ready = {}
+        _inside = (latest, ready)
     return ready
 
 
@@ -214,8 +230,19 @@ def of_draft(draft: Draft) -> Version:
 
 def of_case(case: Case) -> Version:
     """The version a case came in on, with the words of its place on that day."""
+    (version,) = of_cases([case])
+    return version
+
+
+def of_cases(cases: Iterable[Case]) -> list[Version]:
+    """As `of_case` for each of them."""
+    today = clock.today()
+    ready = _ready_versions(today)
+    return [_of_case(case, ready) for case in cases]
+
+
+def _of_case(case: Case, ready: dict[tuple, Version]) -> Version:
     day = local(case.received_at).date()
-    ready = _ready_versions(clock.today())
     key = ("case", case.region_id, case.version_id, day)
     if (found := ready.get(key)) is None:
         guide = catalog.guide_of_version(case.version_id, region=case.region_id, on=day)

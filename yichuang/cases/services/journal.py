@@ -103,7 +103,16 @@ def write(
         previous=previous,
         hash=case.head,
     )
-    outbox = row_of(CaseMoved(case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now))
+    outbox = row_of(
+        CaseMoved(
+            case=case.uuid,
+            verb=verb,
+            state=case.state,
+            seq=case.seq,
+            at=now,
+            on_site=on_site,
+        )
+    )
     move = {
         "set": columns(case, ["state", "open", "seq", "head", "visits", *fields]),
         "event": columns(event),

@@ -25,9 +25,14 @@ _KIND = {
 }
 
 
+def is_told(verb: str) -> bool:
+    """Whether a step of this verb may call for a message."""
+    return verb == "close" or verb in _KIND
+
+
 def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     """Send the message of one step; the same step again sends nothing. `close` says how to get the result."""
-    if verb != "close" and verb not in _KIND:
+    if not is_told(verb):
         return
     after = moved(case_id, seq)
     case = after.case

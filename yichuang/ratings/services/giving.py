@@ -7,7 +7,7 @@ from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries.moved import moved
+from yichuang.cases.queries.moved import Moved, moved
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.outbox import publish
@@ -18,7 +18,7 @@ from yichuang.ratings.models import Invitation, Rating
 from yichuang.ratings.services.mending import open_mending
 
 MATTER = "matter"
-_FINISHES = ("close", "refuse")
+FINISHES = ("close", "refuse")
 COMMENT_MAX = 500
 
 
@@ -33,26 +33,27 @@ def invite(*, case_id: UUID, seq: int, now: datetime) -> Invitation | None:
     day = clock.local(event.at).date()
     if event.on_site:
         kind, step = Invitation.WINDOW, f"visit:{day.isoformat()}"
-    elif event.kind in _FINISHES and not _served_at_counter(case, day):
+    elif event.kind in FINISHES and not _served_at_counter(case, day):
         kind, step = Invitation.ONLINE, MATTER
     else:
         return None
-    officer = event.officer or case.received_by
-    at = (officer and kind == Invitation.WINDOW and officer.organisation) or case.organisation
-    invitation, made = Invitation.objects.get_or_create(
+    earlier = Invitation.objects.filter(case=case, step=step).first()
+    if earlier:
+        return earlier
+    invitation = Invitation(
         case=case,
         step=step,
-        defaults={
-            "kind": kind,
-            "organisation": at,
-            "officer": officer,
-            "window": officer.window if officer and kind == Invitation.WINDOW else "",
-            "created_at": event.at,
-            "expires_on": day + timedelta(days=tables.days_to_rate()),
-        },
+        kind=kind,
+        organisation=case.organisation,
+        officer_id=event.officer_id or case.received_by_id,
+        created_at=event.at,
+        expires_on=day + timedelta(days=tables.days_to_rate()),
     )
-    if made:
-        _tell(invitation)
+    if kind == Invitation.WINDOW and invitation.officer:
+        invitation.organisation = invitation.officer.organisation
+        invitation.window = invitation.officer.window
+    invitation.save(force_insert=True)
+    _tell(invitation, after)
     return invitation
 
 
@@ -123,14 +124,14 @@ def _served_at_counter(case: Case, day) -> bool:
     return any(clock.local(at).date() == day for at in visits)
 
 
-def _tell(invitation: Invitation) -> None:
-    case = invitation.case
-    subject = case.person or case.employer
+def _tell(invitation: Invitation, after: Moved) -> None:
+    case = after.case
+    subject = case.subject
     side = "person" if case.person_id else "employer"
     notify.send(
         recipient=f"{side}:{subject.uuid}",
         kind="rating_invited",
-        context={"item": case.version.item.name, "number": case.number},
+        context={"item": after.version.guide.name, "number": case.number},
         key=f"rating:{invitation.uuid}",
         link=f"/rate/{invitation.token}/",
         phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
