@@ -18,6 +18,7 @@ KEY = "yc-demo-key-try-it"
 REGION = "510812000000"
 ZHANG = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}
 ITEM = "990514102006"
+SEVERAL = "991014503001"  # 劳动保障监察举报投诉: one person may have several open ones
 
 
 def said(subject):

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from django.db import connection
 
-from tests.api.conftest import KEY, ZHANG, Caller
+from tests.api.conftest import KEY, SEVERAL, ZHANG, Caller
+from yichuang.api.samples import EMPLOYER
 from yichuang.audit.models import Entry
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases as reads
@@ -81,7 +82,7 @@ def test_every_wrong_answer_is_named_by_its_field(caller):
 
 
 def test_missing_papers_are_told_with_the_receipt(caller):
-    body = caller.application()
+    body = caller.application(subject=EMPLOYER)  # a unit may have several at once
     wanted = {m["code"] for m in body["materials"]}
     assert caller.apply(body).json()["missing"] == []
     received = caller.apply(body | {"materials": []})
@@ -160,9 +161,10 @@ def test_each_caller_sees_its_own_cases_only(caller, make_key):
 
 def test_pages_of_cases_stay_put_while_new_ones_come_in(make_key):
     _, caller = make_key()
-    numbers = [caller.apply().json()["number"] for _ in range(5)]
+    body = caller.application(SEVERAL)
+    numbers = [caller.apply(body).json()["number"] for _ in range(5)]
     first = caller.look("cases", limit=2).json()
-    caller.apply()
+    caller.apply(body)
     second = caller.look("cases", limit=2, cursor=first["next_cursor"]).json()
     last = caller.look("cases", limit=2, cursor=second["next_cursor"]).json()
     seen = [row["number"] for page in (first, second, last) for row in page["cases"]]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.conftest import ITEM, KEY, REGION, ZHANG, Caller
+from tests.api.conftest import ITEM, KEY, REGION, SEVERAL, ZHANG, Caller
 from yichuang.api import leases, rules, services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
@@ -29,10 +29,9 @@ def test_an_application_takes_one_round_trip_once_its_item_is_known(real_db, mon
         minute_quota=6000,
     )
     caller = Caller(headers={"X-Api-Key": text})
-    body, sent, real = caller.application(), [], db.call
-    assert [caller.apply(body).status_code for _ in range(3)] == [
-        201
-    ] * 3  # calls taken in advance: 1, 2, 4
+    body, sent, real = caller.application(SEVERAL), [], db.call
+    taken = [caller.apply(body).status_code for _ in range(3)]
+    assert taken == [201] * 3  # calls taken in advance: 1, 2, 4
     monkeypatch.setattr(versions, "FRESH", 60)
     monkeypatch.setattr(db, "call", lambda sql, args=(): sent.append(sql) or real(sql, args))
     with CaptureQueriesContext(connection) as by_orm:
@@ -107,7 +106,7 @@ def test_an_application_of_somebody_new_enters_them_once_and_the_next_one_knows_
     caller = Caller(headers={"X-Api-Key": KEY})
     before = Person.objects.count()
     for _ in range(2):
-        assert caller.apply(caller.application(subject=stranger())).status_code == 201
+        assert caller.apply(caller.application(SEVERAL, subject=stranger())).status_code == 201
     assert Person.objects.count() == before + 1
     assert Person.objects.latest("id").cases.count() == 2
 

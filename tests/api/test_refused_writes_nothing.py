@@ -122,17 +122,17 @@ def test_an_unknown_person_whose_application_was_refused_may_come_under_the_righ
 
 
 def test_no_other_refused_call_writes(caller, stranger, application):
-    made = caller.apply(application)
-    number = made.json()["number"]
     closed = caller.apply(application).json()["number"]
     services.withdraw(
         case_id=reads.by_number(closed).uuid, actor="api:demo", reason="", now=clock.now()
     )
+    number = caller.apply(application, ref="used-before").json()["number"]
     correction = {"answers": {"handler_phone": "13900000998"}, "materials": []}
     calls = {
         "no key": lambda: stranger.apply(application),
         "no idempotency key": lambda: caller.send("cases", application),
         "another body": lambda: caller.apply(application | {"answers": {}}, ref="used-before"),
+        "one is open": lambda: caller.apply(application),
         "nothing to correct": lambda: caller.send(f"cases/{number}/corrections", correction),
         "a field that is not there": lambda: caller.send(
             f"cases/{number}/withdrawal", {"because": ""}
@@ -144,7 +144,6 @@ def test_no_other_refused_call_writes(caller, stranger, application):
         "wrong password": lambda: caller.send("tracking", {"number": number, "password": "000000"}),
         "no file": lambda: caller.post("/api/v1/files", {}),
     }
-    caller.apply(application, ref="used-before")
     before = rows_of_all_tables()
     answered = {name: call().status_code for name, call in calls.items()}
     assert all(400 <= status < 500 for status in answered.values()), answered

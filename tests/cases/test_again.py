@@ -1,5 +1,6 @@
 """A second application for the same item while one is open (重复申请): told, and sent only where the item allows it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from yichuang.accounts.models import User
 from yichuang.cases import services
 from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import again, versions
-from yichuang.catalog import tables
+from yichuang.catalog import law_packs, tables
 from yichuang.catalog.models import Item
 from yichuang.core import clock
 from yichuang.core.errors import Conflict
@@ -87,10 +88,10 @@ def test_an_item_of_many_takes_another_and_tells_of_the_first(world):
 
 def test_an_employer_may_have_several_and_a_form_that_asks_about_whom_too(world):
     by_person = versions.for_application(ONE, lives.CHAOTIAN, 2, clock.today())
-    assert not again.allows_many(by_person, lives.person())
-    assert again.allows_many(by_person, lives.employer())
+    assert not again.allows_many(by_person, by_employer=False)
+    assert again.allows_many(by_person, by_employer=True)
     for_family = versions.for_application("992014202008", lives.CHAOTIAN, 2, clock.today())
-    assert for_family.form.about and again.allows_many(for_family, lives.person())
+    assert for_family.form.about and again.allows_many(for_family, by_employer=False)
 
 
 def test_a_desk_is_not_told_of_cases_that_it_may_not_see(world):
@@ -119,3 +120,30 @@ def test_the_pack_names_items_that_exist_by_their_own_names(world):
     names = dict(Item.objects.values_list("code", "name"))
     assert [row for row in rows if names.get(row["code"]) != row["name"]] == []
     assert len(rows) == len(tables.many_for_persons())
+
+
+ONLY_ASKED = re.compile("查询|咨询|指导|测算|指引|投诉与建议")  # nothing is decided
+
+
+def test_every_item_of_many_says_why_and_rests_on_a_source_unless_it_is_only_a_question(world):
+    rows = tables.many_for_persons()
+    assert [code for code, row in rows.items() if len(row["because"]) < 4] == []
+    bare = {code for code, row in rows.items() if not row.get("source")}
+    assert [rows[code]["name"] for code in bare if not ONLY_ASKED.search(rows[code]["name"])] == []
+    unread = {code for code, row in rows.items() if row.get("read") is False}
+    listed = {row.where.split()[-1] for row in law_packs.unverified() if "repeats" in row.where}
+    assert listed == unread
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "992014101002",  # 失业登记
+        "990514206001",  # 失业保险金申领: one spell of unemployment at a time
+        "990714202001",  # 企业职工正常退休（职）申请
+        "990514207012",  # 一次性工伤医疗补助金: paid once, when the employment ends
+        "990514206004",  # 职业培训补贴（失业保险）: no text says that several run side by side
+    ],
+)
+def test_what_no_text_allows_many_of_is_one_at_a_time(world, code):
+    assert code not in tables.many_for_persons()

@@ -16,7 +16,7 @@ from yichuang.accounts.models import Officer, Organisation
 from yichuang.accounts.rules.grants import Grant, Scope
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, permission, scope, worklist
-from yichuang.cases.rules.permission import WORKING_ROLES, reaches
+from yichuang.cases.rules.permission import WORKING_ROLES, reaches, took_in
 from yichuang.core import clock
 from yichuang.core.errors import NotFound
 from yichuang.reference.models import Region
@@ -29,6 +29,10 @@ STEPS = {
     "second": ("approver", ("second",)),
     "wait": ("clerk", ("correcting",)),
 }
+
+
+# where a case was handed in; none: where it belongs. It changes nothing of what `reaches` says
+_HANDED_IN = (None, "510802000000", None, "510812100000", "370202000000", "430602000000", None)
 
 
 def _places() -> list[tuple[str, str]]:
@@ -64,6 +68,7 @@ def made(submitted) -> tuple[Case, ...]:
         copy.pk, copy.uuid, copy.number, copy.client_ref = None, uuid4(), f"{n:021d}", str(n)
         copy.form = seed.form  # sealed anew: what is encrypted opens in its own row only
         copy.region_id, copy.organisation, copy.line, copy.state = home, unit, line, state
+        copy.filed_in_id = _HANDED_IN[n % len(_HANDED_IN)]
         copy.open, copy.due_at = state != "closed", MORNING + timedelta(days=30, minutes=n)
         copy.save(force_insert=True)
         found.append(copy)
@@ -126,6 +131,51 @@ def test_the_rule_the_filter_and_the_sql_of_grants_reach_the_same_cases(made, co
         assert _by_sql(grants, made) == reached
 
     compare()
+
+
+def _taken_in_by_sql(grants, made) -> set[int]:
+    condition, args = scope.sql_taken_in(grants)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select id from cases_case where client_ref <> '' and {condition}", args)
+        return {pk for (pk,) in cursor.fetchall()} & {case.pk for case in made}
+
+
+@pytest.mark.parametrize(
+    "count", [100, pytest.param(3000, marks=pytest.mark.long(kind="fuzz"))], ids=["short", "long"]
+)
+def test_what_a_desk_took_in_for_other_places_is_one_thing_as_rule_as_filter_and_in_sql(
+    made, count
+):
+    regions, mine = _regions(), {case.pk for case in made}
+
+    @_examples(regions, count)
+    @given(_grants(regions))
+    def compare(grants):
+        taken = {
+            case.pk
+            for case in made
+            if any(took_in(g, line=case.line, filed_in=case.filed_in_id or "") for g in grants)
+        }
+        filtered = Case.objects.filter(scope.taken_in_by(grants), pk__in=mine)
+        assert set(filtered.values_list("pk", flat=True)) == taken
+        assert _taken_in_by_sql(grants, made) == taken
+        assert taken == set() or {"clerk", "issuer"} & {grant.role for grant in grants}
+
+    compare()
+
+
+def test_taking_in_for_another_place_opens_no_act_and_no_count(made, officer):
+    """The place where it was handed in is neither the home nor the place that decides."""
+    someone = officer("gy_clerk")
+    place = "370202000000"
+    someone.kept_scope = (clock.today(), Scope((Grant("clerk", "", place),)))
+    handed_in = [case for case in made if case.filed_in_id == place]
+    assert handed_in
+    for case in handed_in:
+        assert permission.open_acts(case, someone, clock.now()) == frozenset()
+        assert not _opens(case, someone)
+    listed = worklist.page(someone, worklist.Filters(), MORNING, size=1000)
+    assert not {row.pk for row in listed.rows} & {case.pk for case in made}
 
 
 @pytest.mark.parametrize(

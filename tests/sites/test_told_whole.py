@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from tests.api.conftest import KEY, Caller
+from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT
 from tests.sites.test_typing_is_kept import signed_in
-from yichuang.cases.models import Draft, Enquiry
+from yichuang.cases import services
+from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.rules.numbers import case_number_problem
+from yichuang.cases.services.corrections import Asked
+from yichuang.core import clock
 from yichuang.core.spelling import number_of_paper
 from yichuang.identity.services.registration import password_problems
 
@@ -27,13 +32,71 @@ def test_no_browser_is_told_to_cut_what_is_pasted():
     assert cutting == []
 
 
-def test_a_text_that_is_too_long_is_told_with_both_numbers_and_stays_whole(world):
-    client, long = signed_in("zhangsan"), "长" * 135
+LONG = "长" * 135
+
+
+def online(typed):
+    client = signed_in("zhangsan")
     client.post(f"/apply/{UNEMPLOYMENT}/?region={CHAOTIAN}", SITUATION)
     draft = Draft.objects.get(owner__username="zhangsan", case_number="")
-    page = client.post(f"/drafts/{draft.uuid}/form/", ANSWERS | {"last_employer_name": long})
-    text = page.content.decode()
-    assert page.status_code == 422 and re.search(r"最多120字，现在是?135字", text) and long in text
+    return client.post(f"/drafts/{draft.uuid}/form/", ANSWERS | typed)
+
+
+def at_a_window(typed):
+    client = signed_in("gy_clerk")
+    posted = lives.typed(client, UNEMPLOYMENT, f"person={lives.person().uuid}")
+    return client.post(f"/desk/take/{UNEMPLOYMENT}/", posted | typed)
+
+
+def _waiting():
+    case = lives.submitted(UNEMPLOYMENT)
+    services.ask_correction(
+        case_id=case.uuid,
+        officer=lives.officer("gy_clerk"),
+        items=[Asked("field", "last_employer_name", "单位名称不对")],
+        now=clock.now(),
+    )
+    return case
+
+
+def in_a_correction(typed):
+    return signed_in("zhangsan").post(f"/my/cases/{_waiting().uuid}/correct/", typed)
+
+
+def in_a_correction_at_a_window(typed):
+    return signed_in("gy_clerk").post(f"/desk/cases/{_waiting().uuid}/supply/", typed)
+
+
+def by_a_program(typed):
+    caller = Caller(headers={"X-Api-Key": KEY})
+    body = caller.application(UNEMPLOYMENT)
+    return caller.apply(body | {"answers": body["answers"] | typed})
+
+
+def in_a_correction_by_a_program(typed):
+    caller = Caller(headers={"X-Api-Key": KEY})
+    number = caller.apply(caller.application(UNEMPLOYMENT)).json()["number"]
+    services.ask_correction(
+        case_id=Case.objects.get(number=number).uuid,
+        officer=lives.officer("gy_clerk"),
+        items=[Asked("field", "last_employer_name", "单位名称不对")],
+        now=clock.now(),
+    )
+    return caller.send(f"cases/{number}/corrections", {"answers": typed, "materials": []})
+
+
+PAGES = [online, at_a_window, in_a_correction, in_a_correction_at_a_window]
+
+
+@pytest.mark.parametrize("door", [*PAGES, by_a_program, in_a_correction_by_a_program])
+def test_a_text_that_is_too_long_is_told_with_both_numbers_and_stays_whole(world, door):
+    answered = door({"last_employer_name": LONG})
+    text = answered.content.decode()
+    assert answered.status_code == 422 and re.search(r"最多120字，现在是?135字", text)
+    if door in PAGES:
+        assert LONG in text
+    forms = [case.form.get("last_employer_name", "") for case in Case.objects.all()]
+    assert not any(name.startswith("长长") for name in forms)
 
 
 def test_a_question_that_is_too_long_is_told_and_not_cut(world):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
-from yichuang.api.schemas.shape import FieldProblem, Problem
+from yichuang.api.schemas.shape import FieldProblem, InTheWay, Problem
 from yichuang.api.v1 import api
 from yichuang.reference import tables
 
 _CLASHES = {
-    "submit_case": "幂等键用过了，或这件事现在不收",
+    "submit_case": "幂等键用过了，这件事现在不收，或申请人的这件事还有一件没办完（`one_is_open`）",
     "answer_correction": "没有等着补正的内容",
     "withdraw_case": "已经办结，不能撤回",
     "give_rating": "评过了，或评价的时间过了",
@@ -36,14 +36,12 @@ def description() -> dict[str, Any]:
     spec["openapi"] = "3.1.0"
     spec["servers"] = [{"url": "/"}]
     shapes = spec["components"]["schemas"]
-    for shape in (FieldProblem, Problem):
-        shapes[shape.__name__] = {
-            key: value
-            for key, value in shape.model_json_schema(
-                ref_template="#/components/schemas/{model}"
-            ).items()
-            if key != "$defs"
-        }
+    for shape in (FieldProblem, InTheWay, Problem):
+        described = shape.model_json_schema(
+            ref_template="#/components/schemas/{model}",
+        )
+        described.pop("$defs", None)
+        shapes[shape.__name__] = described
     spec["components"]["responses"] = {"Problem": _problem_response("没有办成")}
     for operation in _operations(spec):
         _add_problems(operation)
@@ -56,7 +54,8 @@ def description() -> dict[str, Any]:
 def fields(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(where, name, schema) of every field of every shape and every parameter."""
     for shape, schema in spec["components"]["schemas"].items():
-        for name, field in schema.get("properties", {}).items():
+        properties = schema.get("properties", {})
+        for name, field in properties.items():
             yield shape, name, field
     for operation in _operations(spec):
         for parameter in operation.get("parameters", ()):
@@ -65,7 +64,9 @@ def fields(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 parameter["name"].lower().replace("-", "_"),
                 parameter["schema"],
             )
-        for content in operation.get("requestBody", {}).get("content", {}).values():
+        sent = operation.get("requestBody", {})
+        contents = sent.get("content", {})
+        for content in contents.values():
             for name, field in content["schema"].get("properties", {}).items():
                 yield operation["operationId"], name, field
 
@@ -113,7 +114,8 @@ def _problems_of(operation: dict[str, Any]) -> dict[str, str]:
     sends = "requestBody" in operation
     if sends:
         told["413"] = "内容太大"
-    if sends or any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
+    parameters = operation.get("parameters", ())
+    if sends or any(parameter["in"] == "path" for parameter in parameters):
         told["404"] = "没有找到"
     if sends:
         told["409"] = _CLASHES.get(operation["operationId"], "和已有的冲突")

@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from yichuang.cases.services import OneIsOpen
 from yichuang.core import db
 from yichuang.core.door import too_much_for_a_column
 from yichuang.core.errors import FieldProblem, Invalid, Problem
@@ -70,6 +71,8 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
         ],
         "request_id": getattr(request, "id", ""),
     }
+    if isinstance(problem, OneIsOpen) and problem.number:
+        body["links"] = {"case": f"/api/v1/cases/{problem.number}"}
     text = json.dumps(body, ensure_ascii=False)
     response = HttpResponse(
         text, status=status, content_type="application/problem+json; charset=utf-8"

@@ -39,6 +39,7 @@ def unverified() -> list[Unverified]:
         *_of_documents(),
         *_of_numbers(),
         *_of_benefits(),
+        *_of_repeats(),
     ]
 
 
@@ -80,6 +81,16 @@ def _of_benefits() -> Iterator[Unverified]:
                 f"numbers/benefits.yaml {code}",
                 row["amount"],
                 row["basis"],
+            )
+
+
+def _of_repeats() -> Iterator[Unverified]:
+    for code, row in tables.many_for_persons().items():
+        if not row.get("read", True):
+            yield Unverified(
+                f"catalogue/repeats.yaml {code}",
+                f"个人可以同时有几件：{row['because']}",
+                f"凭{row['source']}，没有对过原文",
             )
 
 

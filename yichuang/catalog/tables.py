@@ -55,10 +55,15 @@ def documents() -> dict[str, Any]:
     return packs.read("law/documents.yaml")
 
 
-def many_for_persons() -> frozenset[str]:
-    """Codes of the items of which one person may have several open cases."""
-    rows = packs.read("catalogue/repeats.yaml")["many_for_persons"]
-    return frozenset(row["code"] for row in rows)
+def many_for_persons() -> dict[str, dict[str, Any]]:
+    """Items of which one person may have several open cases, by code: {"name", "because", "source"?, "read"?}."""
+    pack = packs.read("catalogue/repeats.yaml")
+    rows = pack["many_for_persons"]
+    by_code = {}
+    for row in rows:
+        code = row["code"]
+        by_code[code] = row
+    return by_code
 
 
 def results() -> dict[str, Any]:

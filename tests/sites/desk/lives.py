@@ -44,9 +44,16 @@ def employer() -> Employer:
 
 
 def submitted(
-    code: str = BENEFIT, *, subject=None, channel: int = 2, region: str = CHAOTIAN, at=None
+    code: str = BENEFIT,
+    *,
+    subject=None,
+    channel: int = 2,
+    region: str = CHAOTIAN,
+    at=None,
+    **beside,
 ) -> Case:
-    """A case with the sample of its form, every paper as a file or shared."""
+    """A case with the sample of its form, every paper as a file or shared. beside: more of the application, as
+    filed_in or parties."""
     now = at or clock.now()
     version = versions.for_application(code, region, channel, now.date())
     subject = subject or person()
@@ -70,6 +77,7 @@ def submitted(
             client_ref=str(uuid4()),
             actor="person:test",
             file_owner="person:test",
+            **beside,
         ),
         now=now,
     )

@@ -100,7 +100,8 @@ class Element(Schema):
 
 
 class Guide(Schema):
-    """办事指南: the version in force (or asked for) in one place; revision is the same at every outlet."""
+    """办事指南: the version in force (or asked for) in one place; revision is the same at every outlet.
+    many_at_once: whether one person may have several open cases of it; an employer always may."""
 
     code: str
     name: str
@@ -122,6 +123,7 @@ class Guide(Schema):
     fee: str
     channels: list[str]
     full_online: bool
+    many_at_once: bool
     max_visits: int
     cross_region: str
     result: str

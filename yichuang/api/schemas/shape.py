@@ -12,7 +12,7 @@ class Sent(BaseModel):
 
 
 class Problem(Schema):
-    """application/problem+json (RFC 9457)."""
+    """application/problem+json (RFC 9457). links: where what stands in the way is, if the key may see it."""
 
     type: str
     title: str
@@ -22,6 +22,13 @@ class Problem(Schema):
     way_out: str
     problems: list["FieldProblem"]
     request_id: str
+    links: "InTheWay | None" = None
+
+
+class InTheWay(Schema):
+    """The open case that a second application has met."""
+
+    case: str
 
 
 class FieldProblem(Schema):

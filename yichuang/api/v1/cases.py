@@ -33,7 +33,10 @@ def submit_case(
     ],
 ) -> HttpResponse:
     """同一个 `Idempotency-Key` 只成一件：再发同样的内容，得到同一个编号，响应头带 `Idempotent-Replayed: true`；
-    内容不同就是 409。密码只在第一次给出。"""
+    内容不同就是 409。密码只在第一次给出。
+
+    个人的同一事项还有一件没办完，而这个事项一次只办一件，是 409 `one_is_open`；那一件是本渠道提交的，
+    `links.case` 就是它的地址。哪些事项可以同时有几件，看指南的 `many_at_once`。"""
     caller: Caller = request.auth
     try:
         done = cases.submit(
@@ -143,6 +146,7 @@ def _application(body: shapes.Application, caller: Caller, key: str) -> cases.Ap
         situation=body.situation,
         materials=_given(body.materials),
         file_owner=caller.actor,
+        refuses_second=True,
     )
 
 

@@ -139,10 +139,11 @@ def _material(material: Material, guide: Guide) -> dict:
 
 def _guide(guide: Guide) -> dict:
     limits = guide.limits
-    own = {"version", "limits", "channels", "materials"}
+    own = {"version", "limits", "channels", "materials", "many_at_once"}
     return {name: getattr(guide, name) for name in shapes.Guide.model_fields.keys() - own} | {
         "version": guide.version_number,
         "channels": guide.channels,
+        "many_at_once": catalog.many_at_once(guide),
         "materials": [_material(material, guide) for material in guide.materials],
         "limits": {
             "statutory": limits.statutory_text,

@@ -14,7 +14,8 @@ class Draft(models.Model):
     """`owner` began it, `person` or `employer` is whom it is for (at a window these differ). `uuid` is also the
     idempotency key of its submission, so that a form sent twice makes one case.
     code: nine digits by which another may hold it too, once its owner has asked for them.
-    revision: how often its answers have changed; a page that was shown an older one must not write over them."""
+    revision: how often its answers have changed; a page that was shown an older one must not write over them.
+    sources: where each answer comes from (rules/sources.py); null in a draft of before they were kept."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -26,6 +27,7 @@ class Draft(models.Model):
     situation = models.JSONField(default=dict)
     answers = EncryptedJSONField()
     materials = models.JSONField(default=dict)
+    sources = models.JSONField(null=True)
     step = models.TextField(default="situation")
     code = models.TextField(null=True)
     case_number = models.TextField(default="", blank=True)

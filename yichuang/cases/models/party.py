@@ -9,7 +9,9 @@ from yichuang.registry.models import Employer, Person
 
 
 class Party(models.Model):
-    """One person or employer in one role (rules/parties.py). The applicant stands in the case itself."""
+    """One person or employer in one role (rules/parties.py). The applicant stands in the case itself.
+
+    until: of an agent, the last day of the mandate; null: until the matter is over."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.TextField()
@@ -19,6 +21,7 @@ class Party(models.Model):
     employer = models.ForeignKey(
         Employer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    until = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -44,3 +47,9 @@ class Party(models.Model):
                 name="party_employer",
             ),
         ]
+
+    @property
+    def name(self) -> str:
+        """Of the person or employer."""
+        subject = self.person or self.employer
+        return subject.name

@@ -1,7 +1,9 @@
 """A second application for the same item while one is open: told to whoever begins it, and possible only where the item
-allows many (`packs/catalogue/repeats.yaml`)."""
+allows many (`packs/catalogue/repeats.yaml`) or where it is about somebody else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -10,6 +12,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, scope
 from yichuang.cases.queries.versions import Version
 from yichuang.catalog import queries as catalog
+from yichuang.core import spelling
 from yichuang.identity.queries import Sight
 from yichuang.registry.models import Employer, Person
 
@@ -24,36 +27,91 @@ class Open:
 
 def for_account(version: Version, sight: Sight) -> Open | None:
     """Among the cases that the account sees."""
-    return _open(cases.of_subject(sight), version, sight.subject)
+    return _open(
+        cases.of_subject(sight),
+        version,
+        sight.subject,
+    )
 
 
-def at_desk(version: Version, subject: Person | Employer, officer: Officer) -> Open | None:
+def in_the_way(
+    version: Version,
+    subject: Person | Employer,
+    answers: Mapping[str, Any],
+    *,
+    officer: Officer | None,
+    sight: Sight | None,
+) -> Case | None:
+    """The open case, seen by this desk or account, because of which these answers may not be sent; None for none."""
+    if officer:
+        seen = _at_desk(subject, officer)
+    elif sight:
+        seen = cases.of_subject(sight)
+    else:
+        return None
+    found = _open(
+        seen,
+        version,
+        subject,
+    )
+    if found is None or not found.many:
+        return found and found.case
+    if isinstance(subject, Employer) or catalog.may_have_many(version.item_code):
+        return None
+    people = _whom(version, answers)
+    running = seen.filter(item_code=version.item_code, open=True)
+    for case in running.defer(None):
+        if _whom(version, case.form) == people:
+            return case
+    return None
+
+
+def _whom(version: Version, answers: Mapping[str, Any]) -> set[str]:
+    return {spelling.code(each["number"]) for each in version.about(answers)}
+
+
+def at_desk(
+    version: Version,
+    subject: Person | Employer,
+    officer: Officer,
+) -> Open | None:
     """Among the subject's cases that the officer may see: a desk tells nothing of other places."""
+    return _open(
+        _at_desk(subject, officer),
+        version,
+        subject,
+    )
+
+
+def _at_desk(subject: Person | Employer, officer: Officer) -> QuerySet[Case]:
     seen = Case.objects.filter(scope.visible_to(officer))
     if isinstance(subject, Person):
         own = seen.filter(person=subject)
     else:
         own = seen.filter(employer=subject)
     newest = own.order_by("-id")
-    newest = newest.defer("form")
-    return _open(newest, version, subject)
+    return newest.defer("form")
 
 
-def _open(seen: QuerySet[Case], version: Version, subject: Person | Employer) -> Open | None:
+def _open(
+    seen: QuerySet[Case],
+    version: Version,
+    subject: Person | Employer,
+) -> Open | None:
     same_item = seen.filter(item_code=version.item_code)
     case = same_item.filter(open=True).first()
     if case is None:
         return None
     return Open(
         case=case,
-        many=allows_many(version, subject),
+        many=allows_many(version, by_employer=isinstance(subject, Employer)),
     )
 
 
-def allows_many(version: Version, subject: Person | Employer) -> bool:
+def allows_many(version: Version, *, by_employer: bool) -> bool:
     """Whether this applicant may have several open cases of the item: an employer for its many people, a person for
     others whom the form asks about, and where the pack says so."""
-    if isinstance(subject, Employer):
+    if by_employer:
         return True
     if version.form.about:
         return True

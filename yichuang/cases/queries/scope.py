@@ -9,7 +9,7 @@ from django.db.models import Q
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.accounts.rules.grants import Grant
-from yichuang.cases.rules.permission import DECIDING_ROLES, WORKING_ROLES
+from yichuang.cases.rules.permission import DECIDING_ROLES, FILING_ROLES, WORKING_ROLES
 from yichuang.core import revision
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
@@ -49,6 +49,45 @@ def _reached_by_one(grant: Grant) -> Q:
     if grant.role in DECIDING_ROLES:
         reached &= Q(organisation__region__code__startswith=digits)
     return reached
+
+
+def taken_in_by(grants: Iterable[Grant]) -> Q:
+    """A filter on Case: what was handed in for another place where one of the grants is a desk's."""
+    allowed = Q(pk__in=[])
+    for grant in grants:
+        if grant.role not in FILING_ROLES:
+            continue
+        handed_in = Q(filed_in__code__startswith=prefix(grant.region))
+        if grant.line:
+            handed_in &= Q(line=grant.line)
+        allowed |= handed_in
+    return allowed
+
+
+def sql_taken_in(grants: Iterable[Grant]) -> tuple[str, list]:
+    """(condition on cases_case, arguments) of what was handed in for another place where one of the grants is a
+    desk's; by the county as far as it says enough, which stands in an index of its own."""
+    parts, args = [], []
+    for grant in grants:
+        if grant.role not in FILING_ROLES:
+            continue
+        part, part_args = _sql_of_filing(prefix(grant.region), grant.line)
+        parts.append(part)
+        args += part_args
+    if not parts:
+        return "false", []
+    return f"(filed_in_id is not null and ({' or '.join(parts)}))", args
+
+
+def _sql_of_filing(digits: str, line: str) -> tuple[str, list]:
+    clauses, args = ["filed_in_id like %s"], [f"{digits}%"]
+    if len(digits) >= COUNTY_DIGITS:
+        clauses.insert(0, "left(filed_in_id, 6) = %s")
+        args.insert(0, digits[:COUNTY_DIGITS])
+    if line:
+        clauses.append("line = %s")
+        args.append(line)
+    return f"({' and '.join(clauses)})", args
 
 
 def counties_of(grants: Iterable[Grant]) -> list[str]:

@@ -15,7 +15,7 @@ class NewCase:
     materials: {"code", "name", "source", "file"} each; file_owners: actor texts whose files may be used; parties:
     {"role", "person_id", "employer_id"} each; event: the hashed text of the trail's first entry, head: its hash;
     outbox: uuid of the event; request_id: of the request that hands it in; identity: keyed hash by which the applicant
-    is found when person_id is not known."""
+    is found when person_id is not known; alone: refuse it while the person has an open case of the item."""
 
     uuid: UUID
     version_id: int
@@ -52,6 +52,7 @@ class NewCase:
     outbox: UUID
     request_id: str | None
     identity: bytes | None
+    alone: bool
 
     def as_json(self) -> str:
         """The function's first argument."""
@@ -67,4 +68,5 @@ BESIDE_THE_COLUMNS = (
     "outbox",
     "request_id",
     "identity",
+    "alone",
 )

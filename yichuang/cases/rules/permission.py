@@ -13,7 +13,8 @@ WORKING_ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor")
 DECIDING_ROLES = (
     "reviewer",
     "approver",
-)  # these work where a case is decided, the others where it was handed in
+)  # these work where a case is decided, the others where it belongs
+FILING_ROLES = ("clerk", "issuer")  # these also stand where a case is handed in for another place
 NOBODY, FREE, OWN, ANY = "nobody", "free", "own", "any"
 
 
@@ -135,6 +136,16 @@ def reaches(grant: Grant, *, line: str, home: str, decided_in: str) -> bool:
     if not grant.covers(grant.role, line, home):
         return False
     return grant.role not in DECIDING_ROLES or in_scope(decided_in, grant.region)
+
+
+def took_in(grant: Grant, *, line: str, filed_in: str) -> bool:
+    """Whether a grant is of the desk that took a case in for another place: the predicate that `queries.scope` says
+    again as a filter and in SQL. filed_in: where the case was handed in, "" when that is its home.
+
+    Such a desk finds what it took in and what it gave for it, and does no step: `reaches` says nothing of it."""
+    if not filed_in or grant.role not in FILING_ROLES:
+        return False
+    return grant.covers(grant.role, line, filed_in)
 
 
 def holds(scope: Scope, role: str, case: Standing) -> bool:

@@ -1,6 +1,7 @@
 """Every write to a case: one function per verb, as the clerk says it."""
 
-from yichuang.cases.services.application import Application, Concerned, Submitted
+from yichuang.cases.services.application import Application, Submitted
+from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
 from yichuang.cases.services.desk import (
     claim,
@@ -34,9 +35,10 @@ from yichuang.cases.services.finish import (
 )
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.leaving import void, withdraw
+from yichuang.cases.services.mandates import end_mandate
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
-from yichuang.cases.services.submit import submit, submit_many
+from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
 from yichuang.cases.services.unclaimed import forget_unclaimed
 from yichuang.cases.services.urging import urge
@@ -45,6 +47,7 @@ __all__ = [
     "Collector",
     "Application",
     "Concerned",
+    "OneIsOpen",
     "Submitted",
     "accept",
     "answer_correction",
@@ -59,6 +62,7 @@ __all__ = [
     "decide",
     "deliver",
     "discard",
+    "end_mandate",
     "explain_slow",
     "follow_up",
     "forget_unclaimed",

@@ -8,10 +8,14 @@ from uuid import UUID
 
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import again, versions
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import chain, numbers, states, timing, uploads
+from yichuang.cases.rules import chain, numbers, sources, states, timing, uploads
 from yichuang.cases.rules.new_case import NewCase
+from yichuang.cases.rules.sources import Kept
+from yichuang.cases.services import concerning
+from yichuang.cases.services.concerning import Concerned
 from yichuang.catalog.rules.forms import Cleaned, Told
 from yichuang.core import asking, crypto
 from yichuang.core.clock import local
@@ -25,14 +29,6 @@ from yichuang.registry.services import Named, NamedEmployer
 
 
 @dataclass(frozen=True)
-class Concerned:
-    """Somebody beside the applicant. role: a code of rules/parties.py."""
-
-    role: str
-    subject: Person | Employer
-
-
-@dataclass(frozen=True)
 class Application:
     """What comes in by any door.
 
@@ -40,7 +36,10 @@ class Application:
     and unit apply; filed_in: of the place where it is handed in ("": the same); parties: whom else it concerns;
     channel: 1 窗口 2 网厅 3 移动 4 自助 5 电话 6 村级;
     source, client_ref: who sends it and their own key, unique together (idempotency); actor: who did it, as text;
-    file_owner, file_owners: whose uploaded files may be used; officer, received_at_org: at a window."""
+    file_owner, file_owners: whose uploaded files may be used; officer, received_at_org: at a window;
+    refuses_second: a second application of a person for an item that allows one is refused while the first is open,
+    wherever that is, by a door that shows nobody the open case before; sources: where answers come from that the
+    sender did not type (rules/sources.py)."""
 
     item_code: str
     region: str
@@ -59,6 +58,8 @@ class Application:
     filed_in: str = ""
     parties: tuple[Concerned, ...] = ()
     file_owners: tuple[str, ...] = ()
+    refuses_second: bool = False
+    sources: Kept = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,10 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
     wanted = version.materials(application.situation)
     cleaned = _checked(application, version, wanted, now)
-    app = _with_those_concerned(application, version, cleaned)
+    others = concerning.named_in(version, cleaned.values, application.subject, application.parties)
+    app = application
+    if others:
+        app = replace(app, parties=(*app.parties, *others))
     due = timing.due(
         clock_from=now,
         definition=version.definition,
@@ -163,12 +167,13 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
             for g in given
         ),
         file_owners=(app.file_owner, *app.file_owners),
-        parties=tuple(_party(concerned) for concerned in app.parties),
+        parties=tuple(concerning.as_row(party) for party in app.parties),
         actor=app.actor,
         event=event,
         outbox=uuid7(),
         request_id=asking.request_id() or None,
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
+        alone=app.refuses_second and not _may_have_many(app, version),
     )
     form = Case._meta.get_field("form").sealed(cleaned.values, uuid)
     named = uploads.uuids_in(cleaned.values)
@@ -182,24 +187,8 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
 
 
-def _with_those_concerned(app: Application, version, cleaned: Cleaned) -> Application:
-    """Whom the matter is about becomes a party, where the register knows the number under this very name. Nobody is
-    entered in the register because somebody else named them."""
-    named = {Named(each["name"], each["number"]) for each in version.about(cleaned.values)}
-    known = [register.person_by_identity(each.identity) for each in named]
-    about = tuple(
-        Concerned("about", person) for person in known if person and person != app.subject
-    )
-    return replace(app, parties=app.parties + about) if about else app
-
-
-def _party(concerned: Concerned) -> dict[str, str | int | None]:
-    subject = concerned.subject
-    return {
-        "role": concerned.role,
-        "person_id": subject.id if isinstance(subject, Person) else None,
-        "employer_id": subject.id if isinstance(subject, Employer) else None,
-    }
+def _may_have_many(app: Application, version: Version) -> bool:
+    return again.allows_many(version, by_employer=isinstance(app.subject, Employer | NamedEmployer))
 
 
 def _checked(app: Application, version, wanted, now: datetime) -> Cleaned:
@@ -242,16 +231,22 @@ def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) 
         data["missing"] = [m.code for m in lacking]
     if cleaned.notices:
         data["notices"] = [[told.field, told.key] for told in cleaned.notices]
+    if told := sources.to_tell(app.sources, cleaned.values, _sender(app)):
+        data["sources"] = told
     return data | _beyond_the_usual(app)
+
+
+def _sender(app: Application) -> str:
+    if app.officer:
+        return sources.CLERK
+    return sources.PARTNER if app.actor.startswith("api:") else sources.APPLICANT
 
 
 def _beyond_the_usual(app: Application) -> dict:
     """Another place of filing and further parties, only where there are any: all other hashes stay as they were."""
     told = {"filed_in": app.filed_in} if app.filed_in and app.filed_in != app.region else {}
     if app.parties:
-        told["parties"] = [
-            [p.role, f"{type(p.subject).__name__}:{p.subject.uuid}".lower()] for p in app.parties
-        ]
+        told["parties"] = [concerning.as_told(party) for party in app.parties]
     return told
 
 

@@ -174,6 +174,7 @@ def answer_correction(
         data={
             "seq": correction.seq,
             "form": rules.digest([str(case.uuid), amendment.values]).hex(),
+            "changed": sorted(amendment.effect.changed),
             "materials": [
                 [m.code, m.source, m.file and str(m.file)] for m in amendment.given.values()
             ],

@@ -1,8 +1,10 @@
 """Applications being written: saved as one types, submitted once."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,13 +14,14 @@ from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.drafts import held_by
-from yichuang.cases.rules import uploads
+from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
-from yichuang.cases.services.application import Application, Concerned, Submitted
+from yichuang.cases.services.application import Application, Submitted
+from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.submit import submit
-from yichuang.core import limits, spelling
+from yichuang.core import clock, limits, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
@@ -39,12 +42,14 @@ def open_draft(
     item_code: str,
     region: str,
     channel: int,
-    prefill: dict,
+    prefill: dict[str, Any],
     now: datetime,
+    taken_from: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
     """Go on with the owner's unfinished draft of this item for this subject and place, or begin one.
 
-    prefill: answers known already. Raises as `catalog.queries.require_open` when the item takes no new case."""
+    prefill: answers known already; taken_from: where those come from that nobody typed, as the form's source keys.
+    Raises as `catalog.queries.require_open` when the item takes no new case."""
     version = versions.for_application(item_code, region, channel, now.date())
     person, employer = _split(subject)
     known = {
@@ -55,8 +60,14 @@ def open_draft(
         "case_number": "",
     }
     draft = Draft.objects.filter(region_id=region, **known).order_by("-updated_at").first()
-    return draft or Draft.objects.create(
-        region_id=region, channel=channel, answers=prefill, **known
+    if draft:
+        return draft
+    return Draft.objects.create(
+        region_id=region,
+        channel=channel,
+        answers=prefill,
+        sources=sources.of_prefill(taken_from, now),
+        **known,
     )
 
 
@@ -70,8 +81,10 @@ def keep(
     materials: dict | None = None,
     step: str = "",
     seen: int | None = None,
+    taken_from: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
     """Save what was typed, valid or not. answers: merged over what is there; situation, materials: replace it.
+    taken_from: where those answers come from that nobody typed.
 
     materials: {code: {"source": …, "file": uuid}}. seen: the revision that was on the page where the answers were
     typed. Raises NotFound for somebody else's draft, Conflict once sent, Overtaken when the answers have changed since
@@ -82,6 +95,13 @@ def keep(
         raise Overtaken(changed)
     if changed:
         draft.revision += 1
+        by = sources.CLERK if owner.kind == User.OFFICER else sources.APPLICANT
+        now = clock.now()
+        draft.sources = {
+            **(draft.sources or {}),
+            **sources.typed(changed, by, now),
+            **sources.of_prefill(_only(taken_from, changed), now),
+        }
     if answers is not None:
         draft.answers = {**draft.answers, **answers}
     if situation is not None:
@@ -97,6 +117,10 @@ def keep(
     named.update(uploads.uuids_in(materials))
     hold(named, local(draft.updated_at).date())
     return draft
+
+
+def _only(taken_from: Mapping[str, str], keys: Collection[str]) -> dict[str, str]:
+    return {key: source for key, source in taken_from.items() if key in keys}
 
 
 class Overtaken(Conflict):
@@ -179,20 +203,22 @@ def submit_draft(
 
 
 def _refuse_second(draft: Draft, officer: Officer | None) -> None:
-    """Conflict while the subject has an open case of an item that allows one. The subject's row is held until the case
+    """Conflict while the subject has an open case of an item that allows one, or one about
+    the same people. The subject's row is held until the case
     is written, so that two drafts sent at once are one case."""
     subject = draft.person or draft.employer
     type(subject).objects.select_for_update(no_key=True).get(pk=subject.pk)
     version = versions.of_draft(draft)
-    sight = identity.sight_of(draft.owner)
-    earlier = None
-    if officer:
-        earlier = again.at_desk(version, subject, officer)
-    elif sight:
-        earlier = again.for_account(version, sight)
-    if earlier and not earlier.many:
+    open_case = again.in_the_way(
+        version,
+        subject,
+        draft.answers,
+        officer=officer,
+        sight=identity.sight_of(draft.owner),
+    )
+    if open_case:
         raise Conflict(
-            f"“{version.guide.name}”已经有一件在办，编号{earlier.case.number}，办完了才能再办",
+            f"“{version.guide.name}”已经有一件在办，编号{open_case.number}，办完了才能再办",
             code="one_is_open",
             way_out="请打开那一件看进度；填的都留着，不想要那一件的可以撤回",
         )
@@ -220,6 +246,7 @@ def _application(
         version_id=draft.version_id,
         file_owners=tuple(draft.holders.values_list("actor", flat=True)),
         parties=(Concerned("agent", agent),) if agent else (),
+        sources=draft.sources or {},
     )
 
 

@@ -18,6 +18,21 @@ from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
+
+class OneIsOpen(Conflict):
+    """The person has an open case of an item that allows one; `number`: its number, "" for who may not know it."""
+
+    def __init__(self, item_code: str, number: str):
+        named = f"，编号{number}" if number else ""
+        way_out = "不是您这里提交的，请申请人登录网厅或打12333看进度"
+        super().__init__(
+            f"这位申请人的这个事项（{item_code}）已经有一件在办{named}，办完了才能再办",
+            code="one_is_open",
+            way_out="请看那一件的进度；不想要那一件的可以撤回" if number else way_out,
+        )
+        self.number = number
+
+
 _SUBMIT = "select case_submit(%s, %b, null)"
 _SUBMIT_MANY = "select case_submit_many(%s, %b)"
 
@@ -27,7 +42,8 @@ def submit(*, application: Application, now: datetime) -> Submitted:
 
     Somebody who was not looked up yet is entered in the register, when the rest is right. Raises Invalid with every
     wrong answer by field, or for a known document under another name; Conflict when the key was used for another
-    application or the item is not accepted (cancelled, off on this channel, outside its day). 行政许可法 29, 32."""
+    application or the item is not accepted (cancelled, off on this channel, outside its day), OneIsOpen where a second
+    is refused. 行政许可法 29, 32."""
     body = body_hash(application=application)
     try:
         return _written(application, body, now)
@@ -67,7 +83,17 @@ def _written(app: Application, body: bytes, now: datetime) -> Submitted:
         if clash.diag.constraint_name != "case_idem":
             raise
         return _replay(app, body)
+    except pg.Error as refusal:
+        if refusal.sqlstate != "YC409":
+            raise
+        raise _second(app, refusal.diag.message_detail) from refusal
     return ready.submitted(number)
+
+
+def _second(app: Application, number: str) -> OneIsOpen:
+    """The refusal of a second application. number: of the open case, told to whoever sent that one too."""
+    sent_by_them = Case.objects.filter(number=number, source=app.source).exists()
+    return OneIsOpen(app.item_code, number if sent_by_them else "")
 
 
 def _must_be_looked_up(subject: object) -> bool:

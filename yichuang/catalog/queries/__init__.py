@@ -48,7 +48,13 @@ from yichuang.catalog.queries.reports import (
     speedup_list,
     visit_flags,
 )
-from yichuang.catalog.queries.results import bases_of, may_have_many, refusal_remedy, result_of
+from yichuang.catalog.queries.results import (
+    bases_of,
+    many_at_once,
+    may_have_many,
+    refusal_remedy,
+    result_of,
+)
 
 __all__ = [
     "Found",
@@ -81,6 +87,7 @@ __all__ = [
     "life_events",
     "lines",
     "mark",
+    "many_at_once",
     "may_have_many",
     "may_keep",
     "online_basis",

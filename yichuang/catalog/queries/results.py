@@ -1,6 +1,7 @@
 """What an item gives, and what its papers rest on."""
 
 from yichuang.catalog import tables
+from yichuang.catalog.queries.guides import form_of
 from yichuang.catalog.rules import results
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.results import Result
@@ -25,6 +26,15 @@ def refusal_remedy(code: str) -> str:
     """What stands instead of review and suit when this item is not accepted; "" where the common words hold."""
     said = tables.results()["refusals"].get(code, "")
     return f"{said}。" if said else ""
+
+
+def many_at_once(guide: Guide) -> bool:
+    """Whether one person may have several open cases of this item: by the pack, or for different people whom its form
+    asks about."""
+    if may_have_many(guide.code):
+        return True
+    form = form_of(guide.version_id)
+    return bool(form.about)
 
 
 def may_have_many(code: str) -> bool:

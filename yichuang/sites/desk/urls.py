@@ -8,6 +8,7 @@ from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
 from yichuang.sites.desk.review import away, case, files, worklist
+from yichuang.sites.desk.taken import taken
 from yichuang.sites.desk.todos import todos
 
 app_name = "desk"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("take/<slug:code>/", taking.take, name="take"),
     path("take/<slug:code>/keep/", taking.keep, name="keep"),
     path("worklist/", worklist.board, name="worklist"),
+    path("taken/", taken.taken, name="taken"),
+    path("taken/<uuid:uuid>/", taken.case, name="taken_case"),
     path("cases/<uuid:uuid>/", case.case, name="case"),
     path("cases/<uuid:uuid>/slip.pdf", files.slip, name="slip"),
     path("cases/<uuid:uuid>/slip/", files.new_slip, name="new_slip"),
@@ -37,6 +40,11 @@ urlpatterns = [
     path("cases/<uuid:uuid>/materials/<int:material>/", files.material, name="material"),
     path("cases/<uuid:uuid>/answers/<slug:field>/", files.answer, name="answer"),
     path("cases/<uuid:uuid>/supply/", supplying.supply, name="supply"),
+    path(
+        "cases/<uuid:uuid>/supply/rows/<slug:table>/template.xlsx",
+        supplying.template,
+        name="supply_template",
+    ),
     path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
     path("issue/", issue.results, name="issue"),
     path("issue/<uuid:uuid>/<slug:verb>/", issue.give, name="give"),

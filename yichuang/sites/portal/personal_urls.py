@@ -10,7 +10,7 @@ from yichuang.sites.portal.apply import (
     form,
     sheet,
 )
-from yichuang.sites.portal.mine import case, correct, inbox, late, my, papers, tracking
+from yichuang.sites.portal.mine import case, concerned, correct, inbox, late, my, papers, tracking
 
 urlpatterns = [
     path("accounts/login/", signin.sign_in),
@@ -48,7 +48,13 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/password/", case.password),
     path("my/cases/<uuid:case_id>/ask/", case.ask),
     path("my/cases/<uuid:case_id>/urge/", late.urge),
+    path("my/cases/<uuid:case_id>/agents/<int:party>/end/", case.end_mandate),
+    path("my/concerned/<uuid:case_id>/", concerned.concerned),
     path("my/cases/<uuid:case_id>/correct/", correct.correct),
+    path(
+        "my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx",
+        correct.template,
+    ),
     path("my/access/", account.access),
     path("account/", account.account),
     path("account/prove/", proving.prove),

@@ -283,11 +283,9 @@ def stacked_chart(rows, parts, title, unit=""):
 
 
 @register.inclusion_tag("components/field.html")
-def field(f, value=None, error="", source="", prefix="", readonly=False, errors=None):
+def field(f, value=None, error="", source="", prefix="", readonly=False, errors=None, sheets=""):
     """One field of a form definition with its value. See `fields.view` for what it accepts."""
-    more = (
-        {"display": regions.name_of(value)} if fields.get(f, "type") == "region" and value else {}
-    )
+    display = regions.name_of(value) if fields.get(f, "type") == "region" and value else ""
     shown = fields.view(
         f,
         value,
@@ -296,7 +294,8 @@ def field(f, value=None, error="", source="", prefix="", readonly=False, errors=
         prefix=prefix,
         readonly=readonly,
         errors=errors,
-        **more,
+        sheets=sheets,
+        display=display,
     )
     return {"f": shown}
 

@@ -18,6 +18,8 @@ from yichuang.registry.models import Employer, Person
 READS = {
     "case.read": "看了办件",
     "case.read_whole": "看了完整的号码",
+    "case.read_taken": "看了替别处收的件",
+    "case.read_concerned": "看了和自己有关的件",
     "case.open": "打开了材料",
     "case.track": "凭编号和密码查进度",
     "case.audit": "审计查阅",
@@ -45,6 +47,7 @@ WRITES = {
     "documents.issue": "出具了文书",
     "documents.void": "作废了文书",
     "case.renew_password": "换了查询密码",
+    "case.end_mandate": "不再让人代办",
     "user.password": "改了密码",
     "account.sign_in": "登录",
     "account.sign_out": "退出登录",

@@ -14,32 +14,55 @@ from .form import Field, Form
 from .reading import NOT_YET, SIGN_METHODS, Around
 
 Line = tuple[str, str, str]
+KeyedLine = tuple[str, Line]
 Name = Callable[[str], str]
+NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 
 
 def present(
-    form: Form, values: Mapping[str, Any], names: Mapping[str, Name] = MappingProxyType({})
+    form: Form,
+    values: Mapping[str, Any],
+    names: Mapping[str, Name] = NO_NAMES,
 ) -> list[tuple[str, list[Line]]]:
     """[(section label, [(field label, text, masked text)])] of the answered fields that are shown.
 
     `values` as `clean` returns them; `names` turns the codes of a field type whose list is kept elsewhere (region,
     occupation) into names. Masked text equals the text where the field is not marked `mask` (GB/T 35273-2020).
     """
-    shown = standing(form, take(form, values, Around()).values)
     sections = []
-    for section in form.sections:
-        fields = [
-            field
-            for field in section.fields
-            if field.key in shown and values.get(field.key) is not None
-        ]
-        lines = [line for field in fields for line in _lines(field, values[field.key], names)]
-        if lines:
-            sections.append((section.label, lines))
+    for label, keyed in present_by_key(form, values, names):
+        lines = [line for _, line in keyed]
+        sections.append((label, lines))
     return sections
 
 
-def in_words(field: Field, value: Any, names: Mapping[str, Name] = MappingProxyType({})) -> str:
+def present_by_key(
+    form: Form,
+    values: Mapping[str, Any],
+    names: Mapping[str, Name] = NO_NAMES,
+) -> list[tuple[str, list[KeyedLine]]]:
+    """As `present`, each line beside the key of its field."""
+    answered = take(form, values, Around()).values
+    shown = standing(form, answered)
+    sections = []
+    for section in form.sections:
+        keyed = []
+        for field in section.fields:
+            value = values.get(field.key)
+            if field.key not in shown or value is None:
+                continue
+            for line in _lines(field, value, names):
+                keyed.append((field.key, line))
+        if keyed:
+            sections.append((section.label, keyed))
+    return sections
+
+
+def in_words(
+    field: Field,
+    value: Any,
+    names: Mapping[str, Name] = NO_NAMES,
+) -> str:
     """One stored answer as people read it, "" for none. names: as `present`."""
     if value is None:
         return ""

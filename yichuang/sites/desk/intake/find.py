@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from yichuang.accounts.services import count_lookup, note_refusal
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import acquaintance, cases, desk, scope
+from yichuang.cases.queries import acquaintance, cases, desk, scope, taken_in
 from yichuang.cases.rules import numbers
 from yichuang.cases.rules.states import STATES
 from yichuang.core import clock, masking, spelling
@@ -53,9 +53,12 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _case(digits: str, request: HttpRequest) -> Case | None:
-    """The case of this number within the scope; asking for one outside is recorded as a refused opening."""
+    """The case of this number within the scope, or taken in here for another place; asking for one outside is recorded
+    as a refused opening."""
     case = cases.by_number(digits) if numbers.is_case_number(digits) else None
     if case is None or Case.objects.filter(scope.visible_to(request.officer), id=case.id).exists():
+        return case
+    if taken_in.is_one(case.uuid, request.officer):
         return case
     note_refusal(officer=request.officer, subject=case.ref, status=404, now=clock.now())
     return None

@@ -22,8 +22,11 @@ from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, taking
-from yichuang.sites.ui import answers, regions, rows
+from yichuang.sites.ui import answers, carrying, regions, rows
 from yichuang.sites.ui.fields import by_field
+from yichuang.sites.ui.sheets import answering
+from yichuang.sites.ui.sheets import page as sheet_page
+from yichuang.sites.ui.sheets.answering import Import
 
 
 @takes_files
@@ -38,15 +41,53 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请刷新看最新情况")
     version = versions.of_case(case)
     if request.method != "POST":
-        return _shown(request, case, notice, version, case.form, {}, ())
+        return _shown(
+            request,
+            case,
+            notice,
+            version,
+            case.form,
+            {},
+            (),
+        )
     asked = [i.code for i in notice.items.all() if i.kind == "field"]
-    answered, problems = _answers(request, version, asked, case.form)
+    answered, problems, added = _answers(request, version, asked, case)
     given, wrong = _given(request, _wanted(version, notice), actor)
     problems += wrong
     values = {**case.form, **answered}
+    masked = _masked(version, case, values)
+    if brought := answering.asked_for(request, version.form, asked, masked):
+        hidden = carrying.texts(request.POST, given, added)
+        return _brought(
+            request,
+            case,
+            notice,
+            version,
+            values,
+            given,
+            brought,
+            hidden,
+        )
+    if "_back" in request.POST:
+        return _shown(
+            request,
+            case,
+            notice,
+            version,
+            values,
+            given,
+            problems,
+        )
     if rows.asks_for_rows(request.POST):
-        values = rows.with_blank_row(request.POST, values)
-        return _shown(request, case, notice, version, values, given, problems)
+        return _shown(
+            request,
+            case,
+            notice,
+            version,
+            values,
+            given,
+            problems,
+        )
     try:
         if problems:
             raise Invalid(problems)
@@ -62,20 +103,102 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as invalid:
-        return _shown(request, case, notice, version, values, given, invalid.problems)
+        return _shown(
+            request,
+            case,
+            notice,
+            version,
+            values,
+            given,
+            invalid.problems,
+        )
     messages.success(request, "补的东西收下了，记一次到场。")
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
 
 
 def _answers(
-    request: HttpRequest, version: Version, asked: list[str], kept: Mapping[str, Any]
-) -> tuple[dict, list[FieldProblem]]:
-    posted = parse(version.form, regions.with_codes(version.form, rows.posted(request.POST)))
-    every, broken = drafting.uncovered(version.form, posted, kept)
-    problems = broken + drafting.form_files(request, version, every, request.officer)
-    return {key: value for key, value in every.items() if key in asked}, [
-        p for p in problems if p.field in asked
-    ]
+    request: HttpRequest, version: Version, asked: list[str], case: Case
+) -> tuple[dict, list[FieldProblem], dict[str, list[str]]]:
+    """(answers to what was asked, what is wrong with them, what their uploads add to the posted names)."""
+    covered = drafting.covered(version.form, case.form, case.subject)
+    stands = answering.standing(version.form, request.POST, covered)
+    given = regions.with_codes(version.form, rows.posted(request.POST))
+    posted = parse(version.form, given, kept=stands)
+    every, broken = drafting.uncovered(version.form, posted, case.form)
+    wrong = drafting.form_files(request, version, every, request.officer)
+    answered = {}
+    for key in asked:
+        answered[key] = every[key]
+    problems = []
+    for problem in [*broken, *wrong]:
+        field = problem.field.partition("[")[0]
+        if field in asked:
+            problems.append(problem)
+    added = {}
+    for key in request.FILES:
+        file = answered.get(key)
+        if not isinstance(file, dict):
+            continue
+        for part, text in file.items():
+            added[f"{key}-{part}"] = [str(text)]
+    return answered, problems, added
+
+
+def _masked(version: Version, case: Case, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as this page shows them: those of the case masked, also each row of a table that stands in it; what
+    was typed here as it was typed."""
+    covered = drafting.covered(version.form, values, case.subject)
+    shown = {}
+    for key, value in values.items():
+        kept = case.form.get(key)
+        if value == kept:
+            shown[key] = covered.get(key)
+        elif isinstance(value, list) and isinstance(kept, list):
+            pairs = zip(value, covered[key], strict=True)
+            shown[key] = [masked if row in kept else row for row, masked in pairs]
+        else:
+            shown[key] = value
+    return shown
+
+
+def _brought(
+    request: HttpRequest,
+    case: Case,
+    notice: Correction,
+    version: Version,
+    values: Mapping[str, Any],
+    given: Mapping[str, Any],
+    brought: Import,
+    hidden: list[tuple[str, str]],
+) -> HttpResponse:
+    """The import of a table: a file to mend, the page of the import, or the form with the rows in their place."""
+    step = brought.step
+    if step.file:
+        return step.file
+    if step.taken is not None:
+        taken = {**values, brought.table: step.taken}
+        return _shown(
+            request,
+            case,
+            notice,
+            version,
+            taken,
+            given,
+            (),
+        )
+    context = brought.context(version.guide, _sheets(case), hidden)
+    return frame.page(request, "desk/sheet.html", context, status=step.status)
+
+
+def _sheets(case: Case) -> str:
+    return f"/desk/cases/{case.uuid}/supply/rows/"
+
+
+@frame.desk("clerk")
+def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
+    """GET /desk/cases/<uuid>/supply/rows/<table>/template.xlsx: the empty sheet of a row table."""
+    form = versions.of_case(cases.for_officer(uuid, request.officer)).form
+    return sheet_page.template_of(sheet_page.table_of(form, table))
 
 
 def _wanted(version: Version, notice: Correction) -> list[Material]:
@@ -93,19 +216,19 @@ def _given(
         if way in ("seen", "promised"):
             found[m.code] = {"source": way}
         elif way == "file":
-            row, problem = _file(request, m.code, actor)
+            row, problem = _file(request, m, actor)
             found[m.code] = {"source": "file", **row}
             problems += [problem] if problem else []
     return found, problems
 
 
 def _file(
-    request: HttpRequest, code: str, actor: str
+    request: HttpRequest, material: Material, actor: str
 ) -> tuple[dict[str, str], FieldProblem | None]:
     file, problem = None, None
-    if upload := request.FILES.get(f"file-{code}"):
-        file, problem = drafting.store(upload, f"materials.{code}", request.officer)
-    elif kept := request.POST.get(f"kept-{code}"):
+    if uploads := request.FILES.getlist(f"file-{material.code}"):
+        file, problem = drafting.store_together(uploads, material, request.officer)
+    elif kept := request.POST.get(f"kept-{material.code}"):
         file = stored.of_owner(kept, actor)
     return ({"file": str(file.uuid), "name": file.name} if file else {}), problem
 
@@ -120,11 +243,7 @@ def _shown(
     problems,
 ) -> HttpResponse:
     errors = by_field(problems)
-    covered = drafting.covered(version.form, case.form, case.subject)
-    values = {
-        key: covered.get(key) if value == case.form.get(key) else value
-        for key, value in values.items()
-    }
+    values = rows.with_blank_row(request.POST, _masked(version, case, values))
     asked = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = [
         {
@@ -168,5 +287,7 @@ def _shown(
         "papers": papers,
         "asked": fields,
         "problems": problems,
+        "sheets": _sheets(case),
+        "carried": answering.carried([each["field"] for each in fields], values, case.form),
     }
     return frame.page(request, "desk/intake/supply.html", shown, status=422 if problems else 200)

@@ -18,6 +18,7 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import sources
 from yichuang.cases.services.drafts import Overtaken
 from yichuang.core import clock
 from yichuang.core.bodies import takes_files
@@ -63,7 +64,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         item_code=code,
         region=place,
         channel=channel_of(request),
-        prefill={key: value for key, (value, _) in found.items()},
+        prefill=sources.answers(found),
+        taken_from=sources.taken_from(found),
         now=clock.now(),
     )
     return _shown(request, draft, subject, ())

@@ -1,15 +1,17 @@
 """/desk/cases/<uuid>/: one case, and every verb that may be done to it."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import cases, taken_in
 from yichuang.cases.queries.permission import refusal
 from yichuang.core.clock import now
-from yichuang.core.errors import Invalid
+from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import case_view
 from yichuang.sites.desk.review.verbs import VERBS
@@ -19,8 +21,12 @@ from yichuang.sites.desk.review.verbs import VERBS
 @require_GET
 def case(request: HttpRequest, uuid) -> HttpResponse:
     """GET: the whole case, numbers of people and accounts masked. `?new=1` right after it was taken in; `?whole=1` with
-    every number in full, for those who work on it, and recorded. 404 outside the officer's places and lines."""
-    found = cases.for_officer(uuid, request.officer)
+    every number in full, for those who work on it, and recorded. What this desk took in for another place has a page of
+    its own. 404 outside the officer's places and lines."""
+    try:
+        found = cases.for_officer(uuid, request.officer)
+    except NotFound:
+        return _of_another_place(request, uuid)
     whole = "whole" in request.GET and not refusal("see_whole", found, request.officer, now())
     record(
         actor=f"officer:{request.officer.uuid}",
@@ -28,6 +34,15 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
         subject=found.ref,
     )
     return _shown(request, found, whole=whole)
+
+
+def _of_another_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """To the page of what this desk took in for another place. Raises NotFound."""
+    case = taken_in.one(uuid, request.officer)
+    address = f"/desk/taken/{case.uuid}/"
+    if "new" in request.GET:
+        address += "?new=1"
+    return HttpResponseRedirect(address)
 
 
 @frame.desk(*frame.CASE_ROLES)

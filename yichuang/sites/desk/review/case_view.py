@@ -3,18 +3,20 @@
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases, desk, versions
+from yichuang.cases.queries import cases, desk, sources, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application, decisions, permission, states, timing
+from yichuang.cases.rules.sources import Source
 from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.forms.presenting import Line
 from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
@@ -44,7 +46,9 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     may = queries.open_acts(case, request.officer, now)
     if not case.late or case.slow_reason:  # nothing to explain, or explained already
         may -= {"explain_slow"}
-    filled = answers.shown(version.form, case.form)
+    filled = answers.shown_by_key(version.form, case.form)
+    sent_on = local(case.received_at).date()
+    whence = sources.of_case(trail, version.form.fields)
     given = desk.materials_of(case)
     lacking = application.missing(version.materials(case.situation), {row.code for row in given})
     tells = "ask_correction" in may
@@ -58,12 +62,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "who": _who(request, case),
         "channel": due.CHANNELS[case.channel],
         "answers": [
-            (label, [(name, text if whole else kept) for name, text, kept in lines])
+            (label, [_line(line, whence[key], sent_on, whole) for key, line in lines])
             for label, lines in filled
         ],
         "covered": not whole
         and "see_whole" in may
-        and any(text != kept for _, lines in filled for _, text, kept in lines),
+        and any(text != kept for _, lines in filled for _, (_, text, kept) in lines),
         "notices": version.notices(case.form, local(case.received_at).date()),
         "materials": _materials(given),
         "points": _points(version, trail, typed),
@@ -93,6 +97,22 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "problems": problems,
         "wrong": _by_field(problems),
         "typed": typed or {},
+    }
+
+
+def _line(
+    line: Line,
+    source: Source,
+    sent_on: date,
+    whole: bool,
+) -> dict:
+    """An answer with where it comes from, and the day where that is not the day of the application."""
+    name, text, covered = line
+    return {
+        "name": name,
+        "text": text if whole else covered,
+        "source": source.words,
+        "on": source.on if source.on != sent_on else None,
     }
 
 

@@ -20,9 +20,17 @@ from yichuang.sites.ui.fields import by_field
 
 CASES_LOOKED_AT = 200
 CRUMBS = [{"label": "我的事", "href": "/my/"}, {"label": "账户和联系方式"}]
+ACTORS = {
+    "system": "系统自动",
+    "public": "有编号和密码的人",
+    "channel": "接入的渠道",
+    "api": "接入的渠道",
+}
 VERBS = {
     "case.read": "看了这件事",
     "case.read_whole": "看了这件事里完整的号码",
+    "case.read_taken": "收件的窗口看了这件事办到哪一步",
+    "case.read_concerned": "代办人或事情所涉的人看了这件事",
     "case.open": "打开了这件事",
     "case.audit": "审计时查了这件事的记录",
     "case.track": "凭编号和密码查了进度",
@@ -122,9 +130,7 @@ def _actor(actor: str) -> str:
     kind, _, key = actor.partition(":")
     if kind == "officer":
         return _officer(key)
-    return {"system": "系统自动", "public": "有编号和密码的人", "channel": "接入的渠道"}.get(
-        kind, "本人或代办人"
-    )
+    return ACTORS.get(kind, "您以外的当事人")
 
 
 def _officer(key: str) -> str:

@@ -11,6 +11,7 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import again, prefill, versions
 from yichuang.cases.queries import drafts as stored
 from yichuang.cases.queries.places import deciding_organisation
+from yichuang.cases.rules import sources
 from yichuang.cases.rules.application import situation_problems
 from yichuang.core import clock
 from yichuang.core.access import resident
@@ -38,13 +39,15 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     situation = _answered(version, request.POST)
     if problems := situation_problems(version.situations, situation):
         return _first_step(request, version, place, situation, problems)
+    known = prefill.known(version, who.sight)
     draft = services.open_draft(
         owner=who.user,
         subject=who.subject,
         item_code=code,
         region=place.code,
         channel=channel,
-        prefill={key: value for key, (value, _) in prefill.known(version, who.sight).items()},
+        prefill=sources.answers(known),
+        taken_from=sources.taken_from(known),
         now=clock.now(),
     )
     _keep_situation(draft, who, situation)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, completeness
+from yichuang.cases.rules import sources
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
@@ -44,6 +45,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             owner=who.user,
             answers={**typed, **_own_words(shown)},
             step="check",
+            taken_from=sources.taken_from(shown.filled),
         )
         sent = services.submit_draft(
             draft_id=draft.uuid, owner=who.user, actor=who.actor, now=clock.now()

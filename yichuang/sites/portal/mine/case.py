@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, versions
+from yichuang.cases.queries import cases, concerned, versions
 from yichuang.cases.rules import states
 from yichuang.cases.rules.states import MOVES
 from yichuang.core import clock
@@ -66,6 +66,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
             {"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")
         ],
         "delivery": _delivery(found),
+        "agents": concerned.agents_of(found, clock.today()),
         "can_withdraw": found.state in MOVES["withdraw"].sources,
         "short": found.number[-4:],
         "crumbs": [
@@ -85,6 +86,22 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = cases.for_subject(case_id, who.sight)
     shown = services.open_result(case_id=found.uuid, actor=who.actor, now=clock.now())
     return HttpResponseRedirect(f"/my/papers/{shown.uuid}/")
+
+
+@resident
+@require_POST
+def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse:
+    """POST /my/cases/<uuid>/agents/<id>/end/: somebody no longer acts for the applicant."""
+    who = applicant.of(request)
+    found = cases.for_subject(case_id, who.sight)
+    ended = services.end_mandate(
+        case_id=found.uuid,
+        party_id=party,
+        actor=who.actor,
+        now=clock.now(),
+    )
+    messages.success(request, f"{ended.name}不再代办这一件")
+    return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
 
 
 @resident

@@ -22,9 +22,12 @@ from yichuang.sites.portal.mine.correct_review import told
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
-from yichuang.sites.ui import regions, rows
+from yichuang.sites.ui import carrying, regions, rows
 from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.kept import survives_sign_out, typed_before
+from yichuang.sites.ui.sheets import answering
+from yichuang.sites.ui.sheets import page as sheet_page
+from yichuang.sites.ui.sheets.answering import Import
 
 
 @takes_files
@@ -32,7 +35,8 @@ from yichuang.sites.ui.kept import survives_sign_out, typed_before
 @resident
 def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET, POST /my/cases/<uuid>/correct/: files already taken stay when something else is wrong; what is right is
-    shown once more, and `_send` sends it. `_upload`, `_back`, `_add`, `_remove` stay on the form."""
+    shown once more, and `_send` sends it. `_upload`, `_back`, `_add`, `_remove` stay on the form, `_sheet` goes to the
+    import of a table with everything typed."""
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
     notice = cases.open_correction(case)
@@ -43,25 +47,75 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         typed = typed_before(request)
         answers = _typed(version.form, Lists(typed), asked, case.form) if typed else {}
-        return _page(request, case, notice, {**case.form, **answers}, {})
+        return _page(
+            request,
+            case,
+            notice,
+            {**case.form, **answers},
+            {},
+        )
     added, problems = files.take_for_fields(version.form, request, who.actor)
-    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked, case.form)
+    stands = answering.standing(version.form, request.POST, case.form)
+    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked, stands)
     wanted = [m for m in version.all_materials if m.code in {i.code for i in notice.items.all()}]
     given, refused = files.take_materials(wanted, _kept(request, wanted, who), request, who.actor)
     problems += refused
     shown = {**case.form, **answers}
+    if brought := answering.asked_for(request, version.form, asked, shown):
+        hidden = carrying.texts(request.POST, given, added)
+        return _brought(
+            request,
+            case,
+            notice,
+            shown,
+            given,
+            brought,
+            hidden,
+        )
     if rows.asks_for_rows(request.POST):
         return _page(
-            request, case, notice, rows.with_blank_row(request.POST, shown), given, problems
+            request,
+            case,
+            notice,
+            rows.with_blank_row(request.POST, shown),
+            given,
+            problems,
         )
     if problems or {"_upload", "_back"} & set(request.POST):
-        return _page(request, case, notice, shown, given, problems)
+        return _page(
+            request,
+            case,
+            notice,
+            shown,
+            given,
+            problems,
+        )
     materials = [Given(code, m["source"], m.get("file")) for code, m in given.items()]
-    amendment = amending.look_over(case, notice, answers, materials, who.actor)
+    amendment = amending.look_over(
+        case,
+        notice,
+        answers,
+        materials,
+        who.actor,
+    )
     if amendment.problems:
-        return _page(request, case, notice, shown, given, amendment.problems)
+        return _page(
+            request,
+            case,
+            notice,
+            shown,
+            given,
+            amendment.problems,
+        )
     if "_send" not in request.POST:
-        return review.page_of(request, case, notice, amendment, given, added)
+        return review.page_of(
+            request,
+            case,
+            notice,
+            amendment,
+            given,
+            added,
+        )
     try:
         services.answer_correction(
             case_id=case.uuid,
@@ -74,9 +128,64 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
             confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as wrong:
-        return review.page_of(request, case, notice, amendment, given, added, wrong.problems)
+        return review.page_of(
+            request,
+            case,
+            notice,
+            amendment,
+            given,
+            added,
+            wrong.problems,
+        )
     messages.success(request, _thanks(notice, amendment))
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
+
+
+def _brought(
+    request: HttpRequest,
+    case: Case,
+    notice: Correction,
+    shown: dict,
+    given: dict,
+    brought: Import,
+    hidden: list[tuple[str, str]],
+) -> HttpResponse:
+    """The import of a table: a file to mend, the page of the import, or the form with the rows in their place."""
+    step = brought.step
+    if step.file:
+        return step.file
+    if step.taken is not None:
+        return _page(
+            request,
+            case,
+            notice,
+            {**shown, brought.table: step.taken},
+            given,
+        )
+    guide = versions.of_case(case).guide
+    context = brought.context(guide, _sheets(case), hidden)
+    context["crumbs"] = _crumbs(case)
+    return page(request, "portal/mine/correct_sheet.html", context, status=step.status)
+
+
+def _sheets(case: Case) -> str:
+    return f"/my/cases/{case.uuid}/correct/rows/"
+
+
+@resident
+def template(request: HttpRequest, case_id: UUID, table: str) -> HttpResponse:
+    """GET /my/cases/<uuid>/correct/rows/<table>/template.xlsx: the empty sheet of a row table."""
+    who = applicant.of(request)
+    case = cases.for_subject(case_id, who.sight)
+    return sheet_page.template_of(sheet_page.table_of(versions.of_case(case).form, table))
+
+
+def _crumbs(case: Case) -> list[dict[str, str]]:
+    return [
+        {"label": "我的事", "href": "/my/"},
+        {"label": versions.of_case(case).guide.name, "href": f"/my/cases/{case.uuid}/"},
+        {"label": "补材料"},
+    ]
 
 
 def _thanks(notice: Correction, amendment: Amendment) -> str:
@@ -85,12 +194,7 @@ def _thanks(notice: Correction, amendment: Amendment) -> str:
     return f"补的东西收到了，办理时间{'从今天重新算' if notice.stops_clock else '接着算'}"
 
 
-def _typed(
-    form,
-    posted,
-    asked: list[str],
-    kept: dict,
-) -> dict:
+def _typed(form, posted, asked: list[str], kept: dict) -> dict:
     """What was typed for the fields that were asked. kept: the answers of the case, for rows out of sight."""
     given = regions.with_codes(form, rows.posted(posted))
     return {key: value for key, value in parse(form, given, kept=kept).items() if key in asked}
@@ -114,7 +218,12 @@ def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
 
 
 def _page(
-    request, case: Case, notice: Correction, values, given, problems: list[FieldProblem] = ()
+    request,
+    case: Case,
+    notice: Correction,
+    values,
+    given,
+    problems: list[FieldProblem] = (),
 ) -> HttpResponse:
     version = versions.of_case(case)
     errors = by_field(problems)
@@ -151,10 +260,8 @@ def _page(
         "asked": asked,
         "papers": rows_,
         "problems": problems,
-        "crumbs": [
-            {"label": "我的事", "href": "/my/"},
-            {"label": version.guide.name, "href": f"/my/cases/{case.uuid}/"},
-            {"label": "补材料"},
-        ],
+        "sheets": _sheets(case),
+        "carried": answering.carried([a["field"] for a in asked], values, case.form),
+        "crumbs": _crumbs(case),
     }
     return page(request, "portal/mine/correct.html", context, status=422 if problems else 200)

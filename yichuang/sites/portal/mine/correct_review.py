@@ -10,7 +10,7 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.amending import Amendment
 from yichuang.core.errors import FieldProblem
 from yichuang.sites.portal.visitor.applicant import page
-from yichuang.sites.ui import answers
+from yichuang.sites.ui import answers, carrying
 from yichuang.sites.ui.wording import filesize
 
 CONFIRMED = "confirmed"
@@ -53,7 +53,7 @@ def page_of(
         "changed": [row(key) for key in effect.changed],
         "unchanged": [row(key) for key in effect.unchanged],
         "removed": [row(key) for key in effect.removed],
-        "hidden": _hidden(request, given, added),
+        "hidden": carrying.texts(request.POST, given, added),
         "problems": problems,
         "crumbs": [
             {"label": "我的事", "href": "/my/"},
@@ -75,18 +75,3 @@ def told(given: Mapping[str, Any] | None) -> str:
         if given["source"] == "file"
         else "您签承诺，我们去核对"
     )
-
-
-def _hidden(
-    request: HttpRequest, given: Mapping[str, Any], added: Mapping[str, list[str]]
-) -> list[tuple[str, str]]:
-    """(name, text) of everything that was typed and uploaded, so that the next press sends it again."""
-    posted = {**dict(request.POST.lists()), **added}
-    kept = {f"kept-{code}": [m["file"]] for code, m in given.items() if m.get("file")}
-    own = {"csrfmiddlewaretoken", CONFIRMED}
-    typed = {
-        name: texts
-        for name, texts in posted.items()
-        if name not in own and not name.startswith(("_", "kept-"))
-    }
-    return [(name, text) for name, texts in (typed | kept).items() for text in texts]

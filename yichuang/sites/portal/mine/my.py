@@ -10,6 +10,7 @@ from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
+from yichuang.sites.portal.mine import concerned as concerning
 from yichuang.sites.portal.progress import tone
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
@@ -32,6 +33,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "ended": found.filter(open=False),
     }.get(shown, found)
     current = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    concerned = []
+    if not shown and current.number == 1:
+        concerned = concerning.rows(who.sight)
     context = {
         "page": current,
         "rows": [_row(case) for case in current],
@@ -44,6 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             {"label": label, "href": f"/my/?show={key}" if key else "/my/", "current": key == shown}
             for key, label in FILTERS
         ],
+        "concerned": concerned,
         "base": f"?show={shown}&" if shown else "?",
         "shown": shown,
         "proved": who.sight.everything,

@@ -50,7 +50,7 @@ def step(
 ) -> Step:
     """What this request asks of the import. have: the rows that stand in the form already."""
     if request.method != "POST":
-        return Step(context=_asked(table, have))
+        return begun(table, have)
     try:
         rows, unused = _brought(request, table)
     except Problem as problem:
@@ -89,6 +89,11 @@ def step(
             unused,
         )
     )
+
+
+def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
+    """The page before any file was chosen."""
+    return Step(context=_asked(table, have))
 
 
 def template_of(table: Field) -> HttpResponse:

@@ -1,0 +1,91 @@
+"""Whom an application concerns beside its applicant, and how they are written with the case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import parties
+from yichuang.registry import queries as register
+from yichuang.registry.models import Employer, Person
+from yichuang.registry.services import Named, NamedEmployer
+
+Subject = Person | Employer
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody beside the applicant. role: a code of rules/parties.py; until: the last day of an agent's mandate."""
+
+    role: str
+    subject: Subject
+    until: date | None = None
+
+
+def named_in(
+    version: Version,
+    answers: Mapping[str, Any],
+    applicant: Subject | Named | NamedEmployer,
+    there_already: Sequence[Concerned],
+) -> list[Concerned]:
+    """Whom the answers name: whom the matter is about, and who acts for the applicant, where the register knows the
+    number under this very name. Nobody is entered in the register because somebody else named them."""
+    found = []
+    for each in version.about(answers):
+        person = _known(
+            each["name"],
+            each["number"],
+        )
+        if person and person != applicant:
+            found.append(Concerned("about", person))
+    mandate = parties.mandated(answers)
+    agents = [applicant]
+    for party in there_already:
+        if party.role == "agent":
+            agents.append(party.subject)
+    if mandate:
+        agent = _known(
+            mandate.name,
+            mandate.number,
+        )
+        if agent and agent not in agents:
+            named = Concerned(
+                "agent",
+                agent,
+                mandate.until,
+            )
+            found.append(named)
+    each_once = dict.fromkeys(found)
+    return list(each_once)
+
+
+def _known(name: str, number: str) -> Person | None:
+    named = Named(name, number)
+    return register.person_by_identity(named.identity)
+
+
+def as_row(party: Concerned) -> dict[str, str | int | None]:
+    """As `case_submit` writes it."""
+    row = {
+        "role": party.role,
+        "person_id": None,
+        "employer_id": None,
+        "until": None,
+    }
+    if isinstance(party.subject, Person):
+        row["person_id"] = party.subject.id
+    else:
+        row["employer_id"] = party.subject.id
+    if party.until:
+        row["until"] = party.until.isoformat()
+    return row
+
+
+def as_told(party: Concerned) -> list[str]:
+    """As the hashed entry of the trail tells it."""
+    kind = type(party.subject).__name__.lower()
+    told = [party.role, f"{kind}:{party.subject.uuid}"]
+    if party.until:
+        told.append(party.until.isoformat())
+    return told

@@ -1,0 +1,1 @@
+"""What this desk took in for other places."""

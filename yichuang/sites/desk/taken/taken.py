@@ -1,0 +1,99 @@
+"""/desk/taken/: what this desk took in for other places, and how far each of it is."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case
+from yichuang.cases.queries import taken_in
+from yichuang.cases.rules import states
+from yichuang.core import clock
+from yichuang.sites.desk import frame
+from yichuang.sites.desk.intake import people, taking
+from yichuang.sites.desk.review import due
+
+PER_PAGE = 50
+GIVEN = {
+    "file": "上传的文件",
+    "seen": "原件已看",
+    "shared": "部门共享",
+    "promised": "书面承诺",
+}
+
+
+@frame.desk("clerk", "issuer")
+@require_GET
+def taken(request: HttpRequest) -> HttpResponse:
+    """GET ?after=<id>: the list, the newest first, by pages."""
+    after = request.GET.get("after", "")
+    below = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    cases = taken_in.newest(
+        request.officer,
+        below,
+        PER_PAGE + 1,
+    )
+    shown = cases[:PER_PAGE]
+    context = {
+        "rows": [_row(case) for case in shown],
+        "next": shown[-1].id if len(cases) > PER_PAGE else None,
+    }
+    return frame.page(
+        request,
+        "desk/taken/list.html",
+        context,
+    )
+
+
+@frame.desk("clerk", "issuer")
+@require_GET
+def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt; nothing of the review."""
+    found = taken_in.one(uuid, request.officer)
+    record(
+        actor=f"officer:{request.officer.uuid}",
+        verb="case.read_taken",
+        subject=found.ref,
+    )
+    given = found.materials.filter(round=0).order_by("id")
+    is_met = "clerk" in request.roles and people.may_act_for(request, found.subject)
+    context = {
+        "case": found,
+        "row": _row(found),
+        "materials": [
+            {
+                "name": row.name,
+                "given": GIVEN[row.source],
+            }
+            for row in given
+        ],
+        "has_password": taking.has_password(request, found.uuid),
+        "is_met": is_met,
+        "is_new": "new" in request.GET,
+    }
+    return frame.page(
+        request,
+        "desk/taken/case.html",
+        context,
+    )
+
+
+def _row(found: Case) -> dict:
+    return {
+        "case": found,
+        "who": found.subject.name,
+        "item": found.version.item.name,
+        "state": states.STATES[found.state].plain,
+        "chip": due.chip(found, clock.now()),
+        "ended": _ended(found),
+    }
+
+
+def _ended(found: Case) -> str:
+    """How it ended, in words; "" while it runs."""
+    if found.open:
+        return ""
+    if found.state != states.CLOSED:
+        return states.STATES[found.state].plain
+    return "没有同意" if found.outcome == states.DENIED else "已办好"
