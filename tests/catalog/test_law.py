@@ -291,3 +291,35 @@ def test_where_no_text_was_found_the_figure_is_no_legal_limit_and_the_command_li
     ):
         assert words in listed
     assert f"共{len(law_packs.unverified())}条" in listed
+
+
+# Articles whose text was opened for the benefits, by hand: law → articles
+OPENED = {
+    "中华人民共和国社会保险法": "第四十六条、第四十七条、第四十八条、第四十九条",
+    "国务院关于渐进式延迟法定退休年龄的办法": "第七条",
+    "失业保险条例": "第二十一条",
+    "实施《中华人民共和国社会保险法》若干规定": "第三条、第六条、第十一条",
+    "工伤保险条例": "第三十条、第三十四条至第三十七条、第三十六条、第三十七条、第三十九条",
+    "工伤保险辅助器具配置管理办法": "第十二条、第十六条",
+    "社会保险基金先行支付暂行办法": "第七条、第八条",
+}
+# 财社〔2023〕181号: the sentences about these three were read word for word, of the others only what provinces repeat
+READ_OF_181 = {"990514102003", "990514102006", "990514102007"}
+
+
+def test_a_benefit_says_that_its_text_was_opened_only_where_it_was():
+    documents = {row["cite"]: row["read"] for row in tables.documents()["documents"]}
+    doubted = {row.where.split()[-1] for row in law_packs.unverified() if "benefits" in row.where}
+    for code, row in tables.benefits().items():
+        assert (code in doubted) == (not row.get("read", True))
+        if code in doubted:
+            continue
+        for basis in row["basis"].split("；"):
+            if basis in documents:
+                assert documents[basis], (code, basis)
+                continue
+            name = basis.split("第")[0]
+            articles = basis.removeprefix(name).split("、")
+            assert set(articles) <= set(OPENED[name].split("、")), (code, basis)
+    of_181 = {code for code, row in tables.benefits().items() if "〔2023〕181号" in row["basis"]}
+    assert of_181 - doubted == READ_OF_181

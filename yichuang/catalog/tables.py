@@ -67,7 +67,8 @@ def many_for_persons() -> dict[str, dict[str, Any]]:
 
 
 def results() -> dict[str, Any]:
-    """What each item gives in the end and how its papers say so: {"kinds", "items", "other", "ways", "refusals"}."""
+    """What each item gives in the end and how its papers say so: {"kinds", "items", "other", "ways", "refusals",
+    "denials", "overdue"}."""
     return packs.read("results/results.yaml")
 
 

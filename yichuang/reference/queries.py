@@ -11,6 +11,7 @@ from . import tables
 from .models import Region
 from .rules.deadlines import Thresholds
 from .rules.regions import in_scope as in_scope
+from .rules.regions import is_zone
 from .rules.regions import prefix as prefix
 from .rules.workdays import Calendar
 
@@ -38,6 +39,14 @@ def ancestors(code: str) -> list[Region]:
     while line[0].parent_id:
         line.insert(0, line[0].parent)
     return line
+
+
+def reviewing_government(code: str) -> str:
+    """The people's government that reviews what the offices of a division decide: of its county for the county's, the
+    towns' and the villages', of its city for the city's and for a zone's. 行政复议法 24. Raises NotFound."""
+    office = region(code)
+    seat = office.city if is_zone(code) else office.county or office.city or office.province
+    return f"{region(seat).full_name}人民政府"
 
 
 def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:

@@ -103,9 +103,9 @@ def test_a_guide_tells_from_when_the_law_counts_and_by_which_article():
     assert "3个月" in page_of("990114105005")
 
 
-def test_where_no_law_sets_a_limit_the_way_to_court_is_shown():
-    """行政诉讼法 47: on the page and on the sheet to take along."""
-    words = "从申请之日起满2个月没有办，可以依法向人民法院起诉（行政诉讼法第47条）"
+def test_where_no_law_sets_a_limit_the_way_to_review_and_court_is_shown():
+    """行政诉讼法 47, 行政复议法 23: on the page and on the sheet to take along."""
+    words = "从申请之日起满2个月没有办，可以先依法申请行政复议，对复议决定不服的再向人民法院起诉"
     assert words in page_of("990714102001") and words not in page_of(INJURY)
     sheet = PdfReader(BytesIO(Client().get("/items/990714102001/print.pdf").content))
     assert words in re.sub(r"\s+", "", "".join(page.extract_text() for page in sheet.pages))

@@ -16,6 +16,7 @@ from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.documents import rules
+from yichuang.reference import queries as reference
 from yichuang.registry.models import Person
 
 _WEEKDAYS = "一二三四五六日"
@@ -124,6 +125,7 @@ def _acceptance(case: Case, version: Version, step) -> dict:
         "due_on": f"{chinese(local(case.due_at).date(), weekday=True)}前",
         "fee": version.guide.fee,
         "enquiry": "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333",
+        "overdue": _spoken(catalog.when_overdue(version.guide), case),
         "basis": catalog.bases_of(version.guide),
     }
 
@@ -147,21 +149,33 @@ def _article_of_telling(version: Version) -> list[str]:
 
 def _refusal(case: Case, version: Version, step) -> dict:
     told = versions.last_told(case, "refuse").told
-    first, instead = results.own_remedy(version.guide.remedy)
     return _applied(case, version) | {
         "reason": _sentence(told["reason"]),
         "basis": [told["basis"]],
         "way_out": "补齐条件后可以重新申请；不清楚请拨打12333",
-        "first": first,
-        "remedy": _spoken(catalog.refusal_remedy(case.item_code) or instead, case),
+        **_remedies(case, version, answer="refusals"),
     }
+
+
+def _remedies(case: Case, version: Version, *, answer: str = "") -> dict:
+    """What may be done against a paper, and to whom: 行政复议法 20, 23, 24. answer: refusals or denials, which may open
+    another way than the item does."""
+    first, instead = results.own_remedy(version.guide.remedy)
+    own = catalog.remedy_instead(case.item_code, answer) if answer else ""
+    if own or not instead:
+        review = reference.reviewing_government(case.organisation.region_id)
+    else:
+        own, review = instead, ""
+    words = _spoken(own.format(review=review), case)
+    return {"first": first, "remedy": words, "review_body": "" if words else review}
 
 
 def _decision(case: Case, version: Version, step) -> dict:
     told = versions.last_told(case, step.kind).told
     given = given_by(version)
     granted = case.outcome == states.APPROVED
-    first, instead = results.own_remedy(version.guide.remedy)
+    remedied = given.remedied or not granted
+    remedies = _remedies(case, version, answer="" if granted else "denials") if remedied else {}
     return _applied(case, version) | {
         "accepted_on": chinese(local(case.accepted_at).date()),
         "granted": granted,
@@ -169,9 +183,8 @@ def _decision(case: Case, version: Version, step) -> dict:
         "basis": catalog.bases_of(version.guide),
         "decided": given.grant if granted else given.deny,
         "facts": _grounds(case, version, told),
-        "remedied": given.remedied or not granted,
-        "first": first,
-        "remedy": instead,
+        "remedied": remedied,
+        **remedies,
     }
 
 
@@ -207,7 +220,7 @@ def _sentence(text: str) -> str:
 def _result(case: Case, version: Version, step) -> dict:
     told = versions.last_told(case, "approve").told
     given = given_by(version)
-    first, instead = results.own_remedy(version.guide.remedy)
+    remedies = _remedies(case, version) if given.remedied else {}
     answer = told.get("result") or told.get("reason", "")
     spoken = "" if answer in (version.guide.result, given.title) else answer
     return {
@@ -220,8 +233,7 @@ def _result(case: Case, version: Version, step) -> dict:
         "answer": _sentence(spoken) if spoken and given.answers else "",
         "basis": catalog.bases_of(version.guide),
         "remedied": given.remedied,
-        "first": first,
-        "remedy": instead,
+        **remedies,
     }
 
 

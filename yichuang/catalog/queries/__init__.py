@@ -52,8 +52,9 @@ from yichuang.catalog.queries.results import (
     bases_of,
     many_at_once,
     may_have_many,
-    refusal_remedy,
+    remedy_instead,
     result_of,
+    when_overdue,
 )
 
 __all__ = [
@@ -93,7 +94,7 @@ __all__ = [
     "online_basis",
     "outlets_lagging",
     "owners",
-    "refusal_remedy",
+    "remedy_instead",
     "require_keeper",
     "require_open",
     "result_of",
@@ -108,4 +109,5 @@ __all__ = [
     "version_in_force",
     "versions",
     "visit_flags",
+    "when_overdue",
 ]

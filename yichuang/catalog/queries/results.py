@@ -22,9 +22,10 @@ def bases_of(guide: Guide) -> list[str]:
     return results.named(guide.legal_basis, articles)
 
 
-def refusal_remedy(code: str) -> str:
-    """What stands instead of review and suit when this item is not accepted; "" where the common words hold."""
-    said = tables.results()["refusals"].get(code, "")
+def remedy_instead(code: str, answer: str) -> str:
+    """What stands instead of review and suit in a paper against this item, {review} where it names who reviews; ""
+    where its own or the common words hold. answer: refusals or denials."""
+    said = tables.results()[answer].get(code, "")
     return f"{said}。" if said else ""
 
 
@@ -35,6 +36,14 @@ def many_at_once(guide: Guide) -> bool:
         return True
     form = form_of(guide.version_id)
     return bool(form.about)
+
+
+def when_overdue(guide: Guide) -> str:
+    """What may be done when nothing is decided in time: the item's own way, review first, or a complaint only."""
+    ways = tables.results()["overdue"]
+    common = "review" if guide.open_to_review else "none"
+    said = ways.get(guide.code, ways[common])
+    return f"{said}。"
 
 
 def may_have_many(code: str) -> bool:

@@ -7,10 +7,13 @@ from typing import Any
 
 from yichuang.catalog.rules import completeness, limits, situations
 from yichuang.catalog.rules.processes import Step
+from yichuang.catalog.rules.results import REVIEW
 from yichuang.catalog.rules.situations import Material, Situation
 
+COMMON = "行政复议60日内、行政诉讼6个月内"
 NO_LIMIT = (
-    "法律没有规定办理时限的，从申请之日起满2个月没有办，可以依法向人民法院起诉（行政诉讼法第47条）"
+    "法律没有规定办理时限的，从申请之日起满2个月没有办，可以先依法申请行政复议，"
+    "对复议决定不服的再向人民法院起诉（行政诉讼法第47条、行政复议法第23条）"
 )
 
 
@@ -111,10 +114,28 @@ class Guide:
         return self.offered and (self.cancelled_on is None or day < self.cancelled_on)
 
     @property
+    def open_to_review(self) -> bool:
+        """Whether review and suit are open against what is decided of it: not where its own way stands instead."""
+        return not self.remedy or REVIEW in self.remedy
+
+    @property
+    def against_decision(self) -> str:
+        """What may be done against a decision: the item's own way, else the common one."""
+        return self.remedy or COMMON
+
+    @property
+    def against_silence(self) -> str:
+        """What may be done against silence where no law sets a limit; "" where one does or where there is no suit.
+        行政诉讼法 47; 行政复议法 11, 23: review comes first."""
+        if self.limits.statutory_text or not self.open_to_review:
+            return ""
+        return NO_LIMIT
+
+    @property
     def remedies(self) -> tuple[str, ...]:
-        """What may be done against a decision, and against silence where no law sets a limit (行政诉讼法 47)."""
-        named = (self.remedy,) if self.remedy else ()
-        return named if self.limits.statutory_text else (*named, NO_LIMIT)
+        """What may be done against a decision, and against silence where something may."""
+        silence = self.against_silence
+        return (self.against_decision, silence) if silence else (self.against_decision,)
 
     @property
     def element_groups(self) -> dict[str, list[Element]]:

@@ -9,6 +9,12 @@ def prefix(code: str) -> str:
     return code
 
 
+def is_zone(code: str) -> bool:
+    """True for an area that is administered without a people's government of its own: 开发区 and 管理区 have 71 to 79
+    in the place of the county (统计用区划代码)."""
+    return "71" <= code[4:6] <= "79"
+
+
 def in_scope(code: str, scope_code: str) -> bool:
     """True when the division `code` is `scope_code` or below it; "" is the whole country."""
     return not scope_code or code.startswith(prefix(scope_code))

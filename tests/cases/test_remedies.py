@@ -1,0 +1,141 @@
+"""What may be done against a paper, by law and not by habit: who reviews, what comes first, where there is none."""
+
+import pytest
+
+from tests.cases.printed import text_of
+from yichuang.catalog import queries as catalog
+from yichuang.core import clock
+from yichuang.demo import specimens
+from yichuang.reference import queries as reference
+
+DISCLOSURE = "992014901004"
+ARBITRATION = "990914502002"
+MEDIATION = "992014502001"
+ADVICE = "992014901001"
+BENEFIT = "990514102003"
+REVIEW, SUIT = "行政复议", "行政诉讼"
+
+# Appraisals, arbitration, matters inside the civil service, and services that decide nothing.
+NOT_REVIEWED = {
+    "990514601007": "复核",
+    "990714207003": "自收到之日起15日内",
+    "990714207004": "最终结论",
+    "990714207005": "复核",
+    "990914502002": "15日内向人民法院起诉",
+    "990914502003": "申请仲裁",
+    "990914502004": "仲裁裁决",
+    "991014402001": "申请复查",
+    "991014402002": "申请复查",
+    "991014402003": "申请复查",
+    "991014403001": "复核",
+    "991014403002": "复核",
+    "991014403003": "复核",
+    "991014403004": "复核",
+    "991014403005": "复核",
+    "991014601001": "复核",
+    "991014601005": "复核",
+    "991014601006": "复核",
+    "991014901003": "30日内请求复查",
+    "992014502001": "申请仲裁",
+    "992014502005": "仲裁委员会",
+    "992014502006": "仲裁委员会",
+    **dict.fromkeys(
+        (
+            "992014101006",
+            "992014103008",
+            "992014104003",
+            "992014104004",
+            "992014104005",
+            "992014202016",
+            "992014301003",
+            "992014301010",
+            "992014401007",
+            "992014401008",
+            "992014403007",
+            "992014601003",
+            "992014601004",
+            "992014901001",
+            "992014901002",
+            "992014901005",
+        ),
+        "12333投诉",
+    ),
+}
+
+
+def of(code):
+    """(outcome, kind) → text of every paper of the item."""
+    now = specimens.moment()
+    with clock.frozen(now):
+        papers = list(specimens.of_item(code, now=now))
+    return {(each.outcome, each.kind): text_of(each.pdf) for each in papers}
+
+
+def test_every_item_says_one_way_and_only_decisions_of_an_office_are_reviewed(world):
+    for row in catalog.items():
+        guide = catalog.guide(row.code)
+        own = NOT_REVIEWED.get(row.code)
+        assert guide.open_to_review == (own is None), (row.code, guide.remedy)
+        if own:
+            assert own in guide.against_decision and not guide.against_silence
+            assert SUIT not in catalog.when_overdue(guide), row.code
+        else:
+            assert REVIEW in guide.against_decision
+            assert "先依法申请行政复议" in catalog.when_overdue(guide)
+
+
+def test_a_burden_names_who_reviews_it_and_a_way_there_through_the_network(world):
+    papers = of(BENEFIT)
+    government = "四川省广元市朝天区人民政府"
+    for outcome, kind in (("deny", "decision"), ("refuse", "refusal")):
+        assert f"行政复议机关：{government}" in papers[outcome, kind]
+        assert "全国行政复议服务平台网上申请" in papers[outcome, kind]
+    assert "行政复议机关" not in papers["approve", "decision"]
+
+
+def test_silence_is_brought_to_review_before_it_is_brought_to_court(world):
+    """行政复议法 23: an office that does nothing is complained of to the reviewing government first."""
+    acceptance = of(BENEFIT)["approve", "acceptance"]
+    assert "先依法申请行政复议，对行政复议决定不服的再向人民法院提起行政诉讼" in acceptance
+
+
+def test_who_is_denied_information_goes_to_review_first(world):
+    papers = of(DISCLOSURE)
+    denied = papers["deny", "decision"]
+    assert "应当先自收到之日起60日内向四川省广元市朝天区人民政府申请行政复议" in denied
+    assert "也可以自收到之日起6个月内" not in denied
+    assert "也可以自收到之日起6个月内" in papers["approve", "decision"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (ARBITRATION, "《中华人民共和国劳动争议调解仲裁法》第四十三条"),
+        (MEDIATION, "自收到调解申请之日起15日内没有达成调解协议的"),
+    ],
+)
+def test_an_arbitration_or_mediation_that_lasts_too_long_has_its_own_way(world, code, words):
+    papers = of(code)
+    assert words in papers["approve", "acceptance"]
+    assert not [key for key, text in papers.items() if REVIEW in text]
+
+
+def test_advice_is_complained_of_and_not_sued_over(world):
+    papers = of(ADVICE)
+    assert "可以拨打12333投诉" in papers["refuse", "refusal"]
+    assert not [key for key, text in papers.items() if REVIEW in text]
+
+
+@pytest.mark.parametrize(
+    ("office", "government"),
+    [
+        ("510800000000", "四川省广元市人民政府"),
+        ("510812000000", "四川省广元市朝天区人民政府"),
+        ("510812100200", "四川省广元市朝天区人民政府"),
+        ("430671000000", "湖南省岳阳市人民政府"),  # 屈原管理区: a zone without a government
+        ("310115000000", "上海市浦东新区人民政府"),
+        ("442000000000", "广东省中山市人民政府"),
+    ],
+)
+def test_the_government_above_an_office_reviews_it(world, office, government):
+    assert reference.reviewing_government(office) == government
