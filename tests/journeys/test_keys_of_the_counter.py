@@ -3,12 +3,14 @@
 Control keys are all that move, choose, send or print; typed characters are all that stand in a field afterwards, the
 number of the document too, which a card reader would type."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.cases.printed import text_of
 from tests.journeys.filling import without_drafts
 from tests.journeys.test_clerk_walk_ins import number_on
 from tests.sites.desk import lives
@@ -96,8 +98,8 @@ def answer(hands: Hands) -> None:
         hands.press("F9")
 
 
-def register(hands: Hands) -> str:
-    """From the page of who has come to the next person; the number of the case."""
+def fill(hands: Hands) -> None:
+    """From the page of who has come to the filled form, with the focus where Enter sends it."""
     page = hands.page
     page.get_by_role("heading", name="失业登记", exact=True).wait_for()
     page.wait_for_load_state("networkidle")
@@ -105,6 +107,12 @@ def register(hands: Hands) -> str:
     hands.go("4")
     page.wait_for_function("document.activeElement !== document.body")
     answer(hands)
+
+
+def register(hands: Hands) -> str:
+    """From the page of who has come to the next person; the number of the case."""
+    page = hands.page
+    fill(hands)
     hands.go("Enter")
     assert page.get_by_role("alert").all_inner_texts() == [], hands.asked
     page.get_by_text("小票上有查询密码").wait_for()
@@ -126,7 +134,8 @@ def begin(browser, sign_in) -> Hands:
     return Hands(page)
 
 
-def test_a_known_person_is_registered_with_at_most_40_keys_and_30_characters(browser, sign_in):
+def of_a_known_person(browser, sign_in) -> Hands:
+    """李四 has come, was registered once before, and 失业登记 is chosen."""
     without_drafts("gy_clerk")
     lives.finished(lives.UNEMPLOYED, subject=lives.person(lives.LISI))
     hands = begin(browser, sign_in)
@@ -140,6 +149,11 @@ def test_a_known_person_is_registered_with_at_most_40_keys_and_30_characters(bro
         + 1
     )
     hands.go(f"Alt+{place}")
+    return hands
+
+
+def test_a_known_person_is_registered_with_at_most_40_keys_and_30_characters(browser, sign_in):
+    hands = of_a_known_person(browser, sign_in)
     number = register(hands)
     assert Case.objects.get(number=number).state == "closed"
     print(f"known: {hands.control} control keys, {hands.typed} typed; asked: {hands.asked}")
@@ -165,3 +179,23 @@ def test_a_new_person_is_registered_with_at_most_60_keys_and_60_characters(brows
     assert Case.objects.get(number=case).state == "closed"
     print(f"new: {hands.control} control keys, {hands.typed} typed; asked: {hands.asked}")
     assert hands.control <= 60 and hands.typed <= 60, (hands.control, hands.typed, hands.asked)
+
+
+def test_enter_held_down_sends_once_and_the_password_is_still_to_be_printed(browser, sign_in):
+    hands = of_a_known_person(browser, sign_in)
+    page, sent = hands.page, []
+    fill(hands)
+    before = set(Case.objects.values_list("pk", flat=True))
+    page.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
+    with page.expect_navigation():
+        for _ in range(25):
+            page.keyboard.down("Enter")
+    page.get_by_text("小票上有查询密码").wait_for()
+    for _ in range(25):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    case = Case.objects.exclude(pk__in=before).get()
+    assert len([url for url in sent if "/desk/take/" in url]) == 1
+    assert case.state == "received" and page.get_by_text("小票上有查询密码").is_visible()
+    slip = page.request.get(f"/desk/cases/{case.uuid}/slip.pdf").body()
+    assert re.search("查询密码[0-9]{6}", text_of(slip))

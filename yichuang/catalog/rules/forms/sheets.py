@@ -107,6 +107,7 @@ def wrong_rows(
     *,
     as_of: date,
     region_exists: Callable[[str], bool],
+    region_ends: Callable[[str], bool] | None = None,
 ) -> dict[int, list[str]]:
     """What is wrong, by place of the row from 0, in the engine's own words; rows without a fault are missing.
 
@@ -134,6 +135,7 @@ def wrong_rows(
         {table.key: list(rows)},
         as_of=as_of,
         region_exists=region_exists,
+        region_ends=region_ends,
     ).problems:
         place = problem.field.split(".")
         if len(place) > 1:

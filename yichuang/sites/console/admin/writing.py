@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, Problem
-from yichuang.reference.queries import region_exists
+from yichuang.reference.queries import region_ends, region_exists
 from yichuang.sites.console.admin import frame
 from yichuang.sites.ui import regions, rows
 from yichuang.sites.ui.fields import input_name, section
@@ -98,7 +98,13 @@ def cleaned(sheet: Sheet, form: Form, answers: Mapping[str, Any]) -> dict[str, A
     """What was answered, checked and typed. Raises Invalid."""
     given = {key: value for key, value in answers.items() if value is not None}
     taken = {key: given.pop(key, "") for key in sheet.raw}
-    found = clean(form, given, as_of=clock.today(), region_exists=region_exists)
+    found = clean(
+        form,
+        given,
+        as_of=clock.today(),
+        region_exists=region_exists,
+        region_ends=region_ends,
+    )
     if found.problems:
         raise Invalid(found.problems)
     return found.values | taken

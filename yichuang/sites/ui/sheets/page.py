@@ -180,6 +180,7 @@ def _judge(
         answers,
         as_of=clock.today(),
         region_exists=reference.region_exists,
+        region_ends=reference.region_ends,
     )
     for place, row in enumerate(rows):
         if not row.faults:
