@@ -73,7 +73,8 @@ def _goes_by_a_way_that_fits(gives: str, notice: str) -> None:
 def _cites(text: str, item: dict, row: dict) -> None:
     """Each basis stands in 《》, and an article in words where the item has one."""
     for basis in item["legal_basis"]:
-        assert f"《{basis.rpartition('（')[0]}》" in text, basis
+        name = basis.rpartition("（")[0].replace("《", "〈").replace("》", "〉")
+        assert f"《{name}》" in text, basis
     if row.get("articles") or re.search("第[0-9]+条", item.get("statutory_article") or ""):
         assert re.search("第[一二三四五六七八九十百]+条", text), text
     assert not re.search("第[0-9]+条", text)

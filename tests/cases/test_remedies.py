@@ -111,7 +111,7 @@ def test_who_is_denied_information_goes_to_review_first(world):
     ("code", "words"),
     [
         (ARBITRATION, "《中华人民共和国劳动争议调解仲裁法》第四十三条"),
-        (MEDIATION, "自收到调解申请之日起15日内没有达成调解协议的"),
+        (MEDIATION, "《中华人民共和国劳动争议调解仲裁法》第十四条"),
     ],
 )
 def test_an_arbitration_or_mediation_that_lasts_too_long_has_its_own_way(world, code, words):
@@ -124,6 +124,25 @@ def test_advice_is_complained_of_and_not_sued_over(world):
     papers = of(ADVICE)
     assert "可以拨打12333投诉" in papers["refuse", "refusal"]
     assert not [key for key, text in papers.items() if REVIEW in text]
+
+
+# What was not begun has no conclusion, award or review to be against.
+NOT_BEGUN = {
+    "990714207003": "对初次鉴定结论不服",
+    "990714207004": "省级再次鉴定结论",
+    "990714207005": "对确认有异议",
+    "990914502003": "确认的调解书",
+    "990914502004": "对裁决本身",
+    "991014402001": "对评审结果不服",
+    "991014901003": "对处理意见不服",
+}
+
+
+@pytest.mark.parametrize("code", NOT_BEGUN)
+def test_a_refusal_to_accept_speaks_of_no_decision_that_was_never_taken(world, code):
+    refused = of(code)["refuse", "refusal"]
+    assert NOT_BEGUN[code] not in refused
+    assert "救济途径您" in refused
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from yichuang.catalog.rules import results
         ("某法第10条", "《某法》第十条"),
         ("某法第102条", "《某法》第一百零二条"),
         ("某法第110条", "《某法》第一百一十条"),
+        ("关于实施《某条例》若干规定第37条", "《关于实施〈某条例〉若干规定》第三十七条"),
         (
             "关于进一步做好失业登记服务管理工作的通知",
             "《关于进一步做好失业登记服务管理工作的通知》",
@@ -88,3 +89,11 @@ def test_what_cannot_be_sent_the_chosen_way_goes_the_way_that_fits():
         "mail",
         "electronic",
     )
+
+
+def test_a_document_is_cited_by_its_whole_name():
+    """A title ends with the word for what it is; 国家职业资格目录 is a list and says so."""
+    kinds = ("法", "条例", "规定", "办法", "意见", "通知", "决定", "规程", "指南", "规则", "目录")
+    for row in tables.documents()["documents"]:
+        name = row["cite"].rpartition("（")[0].removesuffix("（2021年版）")
+        assert name.endswith(kinds), row["cite"]

@@ -36,6 +36,7 @@ def test_an_item_prints_its_papers_granted_refused_and_denied_and_leaves_nothing
         ("deny", "decision"),
     } <= set(printed)
     own = "自收到之日起15日内向省级劳动能力鉴定委员会申请再次鉴定"
-    assert own in printed["deny", "decision"] and own in printed["approve", "decision"]
+    assert own in printed["approve", "decision"] and own not in printed["deny", "decision"]
+    assert "您认为应当鉴定的" in printed["deny", "decision"]
     assert "提起行政诉讼" not in printed["deny", "decision"]
     assert not Case.objects.filter(source="specimen").exists() and not Paper.objects.exists()

@@ -171,6 +171,17 @@ def test_thirty_materials_and_long_names_run_over_several_pages_and_lose_nothing
     assert printed.count("序号材料名称") >= 3, "the head of the table stands on every page"
 
 
+@pytest.mark.parametrize("kind", ["receipt", "acceptance"])
+def test_the_seal_never_stands_on_a_page_of_its_own(kind):
+    """GB/T 9704-2012 7.3.5: the page of the seal carries words of the paper."""
+    for count in range(1, 13):
+        rows = [{"name": f"第{n}份要交的材料", "form": "原件"} for n in range(1, count + 1)]
+        basis = ["《关于某一件事情的办法》（某发〔2026〕1号）"] * count
+        changes = {"materials": rows} if kind == "receipt" else {"materials": rows, "basis": basis}
+        last = PdfReader(BytesIO(sheet(kind, **changes))).pages[-1].extract_text()
+        assert not last.strip().startswith("云川市人社局\n2026年"), count
+
+
 def test_a_run_without_a_break_stays_in_its_column():
     soft = rules.softened("A" * 100)
     assert max(len(part) for part in soft.split("\u200b")) == rules.LONG_RUN

@@ -17,7 +17,8 @@ from yichuang.core import clock
 from yichuang.reference import queries as reference
 
 pytestmark = pytest.mark.django_db
-JINJIANG, CHAOTIAN_DISTRICT = "510104", "510812"
+JINJIANG, CHAOTIAN_DISTRICT = "510104000000", "510812000000"
+DIGITS = {3: 6, 4: 9, 5: 12}
 FIELD = "residence_region"
 
 
@@ -44,7 +45,13 @@ def by_a_program(place):
     body = caller.application(UNEMPLOYMENT, REGION)
     body["answers"] |= {FIELD: place}
     answer = caller.apply(body)
-    return answer.status_code == 201 or f"answers.{FIELD}" not in answer.content.decode()
+    return answer.status_code == 201 or FIELD not in answer.content.decode()
+
+
+def version_of(row, day):
+    """The item as it is applied for by a channel that it has."""
+    channel = 1 if "窗口" in row.channels else 2
+    return versions.for_application(row.code, CHAOTIAN, channel, day)
 
 
 DOORS = pytest.mark.parametrize("door", [online, at_a_window, by_a_program])
@@ -73,10 +80,10 @@ def test_it_is_found_while_typing(client, world):
 def test_every_division_of_every_form_may_be_a_district_without_villages(world):
     today, asked = clock.today(), 0
     for row in catalog.items():
-        version = versions.for_application(row.code, CHAOTIAN, 1, today)
+        version = version_of(row, today)
         fields = [f for f in version.form.fields.values() if f.type == "region" and f.level >= 3]
         asked += len(fields)
-        answers = {field.key: JINJIANG for field in fields}
+        answers = {field.key: JINJIANG[: DIGITS[field.level]] for field in fields}
         problems = version.clean(answers, today).problems
         wrong = {each.field for each in problems if re.search("区划|要选到", each.message)}
         assert not wrong & set(answers), (row.code, problems)
@@ -86,13 +93,17 @@ def test_every_division_of_every_form_may_be_a_district_without_villages(world):
 def test_a_row_of_a_sheet_may_name_it_too(world):
     today, tables = clock.today(), 0
     for row in catalog.items():
-        form = versions.for_application(row.code, CHAOTIAN, 1, today).form
+        form = version_of(row, today).form
         for table in (field for field in form.fields.values() if field.type == "table"):
-            places = [column.key for column in table.columns if column.type == "region"]
+            places = {
+                column.key: JINJIANG[: DIGITS[column.level]]
+                for column in table.columns
+                if column.type == "region"
+            }
             tables += bool(places)
             told = sheets.wrong_rows(
                 table,
-                [dict.fromkeys(places, JINJIANG)],
+                [places],
                 as_of=today,
                 region_exists=reference.region_exists,
                 region_ends=reference.region_ends,

@@ -78,7 +78,7 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
 def _against(code: str, now: datetime) -> Iterator[Specimen]:
     case = _applied(code, now)
     reason = "申请的事项不属于本单位办理"
-    basis = "《中华人民共和国行政许可法》第三十二条"
+    basis = catalog.bases_of(versions.of_case(case).guide)[0]
     clerk = _officer("clerk", case, "refuse")
     with transaction.atomic():
         services.refuse(

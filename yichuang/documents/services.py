@@ -57,8 +57,9 @@ def issue(
     (`content`). A second call for the same kind, subject and occasion returns the first.
 
     context: the fields of packs/papers/<kind>.yaml; dates and Decimals may be given as such. subject: "case:<uuid>".
-    issuer_short: 东人社, printed before the kind's character and the number. chain_head: hash at the head of the
-    case's chain, printed beside the QR code. employer: the holder's name is not personal and is kept in full.
+    issuer_short: 东人社, where it is known: printed before the kind's character and the number. chain_head: hash at
+    the head of the case's chain, printed beside the QR code. employer: the holder's name is not personal and is kept
+    in full.
     The counter stays locked until the caller's transaction ends: a rollback gives the number back, so numbers have
     no gap. Raises Invalid (fields missing), NotFound (no such kind), Conflict (a kind that has no number).
     """
@@ -87,7 +88,7 @@ def issue(
         if numbered.paper_id:
             return Paper.objects.get(pk=numbered.paper_id)
         paper.look_id, paper.serial = numbered.look_id, numbered.serial
-        prefix = issuer_short and issuer_short + chosen.word
+        prefix = issuer_short + chosen.word
         paper.number_text = rules.number_text(prefix=prefix, year=year, serial=paper.serial)
         paper.verify_code = _verify_code(paper)
         _freeze(paper, chosen, text, design, chain_head, employer)

@@ -68,3 +68,13 @@ def test_no_page_of_the_portal_leads_to_a_bare_pdf():
 def test_a_guide_in_another_time_is_still_told(client, world):
     with clock.frozen(LONG_AFTER):
         assert client.get(f"/items/{REFUND}/").status_code in (200, 404)
+
+
+def test_a_guide_calls_what_is_given_as_the_paper_is_headed(client, world):
+    """One name for one thing: 失业保险金核定决定书, not 核定表 on the guide and 决定书 in the hand."""
+    for row in catalog.items():
+        given = catalog.result_of(catalog.guide(row.code))
+        page = text(client.get(f"/items/{row.code}/"))
+        told = re.search(r"办好后(.*?)给您：(.*?)。</p>", page)
+        assert told[2] == given.title, row.code
+        assert ("钱付到账户" in told[1]) == given.paid, row.code

@@ -17,6 +17,7 @@ from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.documents import rules
 from yichuang.reference import queries as reference
+from yichuang.reference.rules.documents import CITIZEN
 from yichuang.registry.models import Person
 
 _WEEKDAYS = "一二三四五六日"
@@ -125,7 +126,7 @@ def _acceptance(case: Case, version: Version, step) -> dict:
         "due_on": f"{chinese(local(case.due_at).date(), weekday=True)}前",
         "fee": version.guide.fee,
         "enquiry": "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333",
-        "overdue": _spoken(catalog.when_overdue(version.guide), case),
+        "overdue": f"逾期没有办的，可以向我们投诉，{catalog.when_overdue(version.guide)}。",
         "basis": catalog.bases_of(version.guide),
     }
 
@@ -152,7 +153,7 @@ def _refusal(case: Case, version: Version, step) -> dict:
     return _applied(case, version) | {
         "reason": _sentence(told["reason"]),
         "basis": [told["basis"]],
-        "way_out": "补齐条件后可以重新申请；不清楚请拨打12333",
+        "way_out": "条件具备以后可以重新申请；不归我们办的，或者不清楚的，请拨打12333问。",
         **_remedies(case, version, answer="refusals"),
     }
 
@@ -259,18 +260,18 @@ def _completion(case: Case, version: Version, step) -> dict:
         "delivery": way,
         "place": case.organisation.name if at_counter else "",
         "hours": case.organisation.open_hours if at_counter else "",
-        "bring": _to_bring(case) if at_counter else "",
+        "bring": _to_bring(case, given) if at_counter else "",
         "tracking": delivery.waybill,
         "phone": case.organisation.phone,
     }
 
 
-def _to_bring(case: Case) -> str:
-    return (
-        "身份证或社会保障卡"
-        if isinstance(case.subject, Person)
-        else "经办人身份证和单位的授权委托书"
-    )
+def _to_bring(case: Case, given: Result) -> str:
+    if not isinstance(case.subject, Person):
+        return "经办人身份证和单位的授权委托书"
+    if case.subject.id_type != CITIZEN or "社会保障卡" in given.title:
+        return "本人有效身份证件"
+    return "身份证或社会保障卡"
 
 
 def _spoken(text: str, case: Case) -> str:

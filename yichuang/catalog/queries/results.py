@@ -39,11 +39,11 @@ def many_at_once(guide: Guide) -> bool:
 
 
 def when_overdue(guide: Guide) -> str:
-    """What may be done when nothing is decided in time: the item's own way, review first, or a complaint only."""
+    """What else may be done than complain when nothing is decided in time, a clause: the item's own way, or review
+    first, where there is one."""
     ways = tables.results()["overdue"]
     common = "review" if guide.open_to_review else "none"
-    said = ways.get(guide.code, ways[common])
-    return f"{said}。"
+    return ways.get(guide.code, ways[common])
 
 
 def may_have_many(code: str) -> bool:

@@ -88,14 +88,20 @@ def named(bases: Iterable[str], articles: Iterable[str]) -> list[str]:
         own = [parts["articles"]] if parts["articles"] else []
         own += [match["articles"] for match in split if match["law"] == short]
         cited = "、".join(in_words(each) for each in dict.fromkeys(own))
-        found.append((not cited, f"《{parts['name']}》{parts['number'] or ''}{cited}"))
+        found.append((not cited, f"{_titled(parts['name'])}{parts['number'] or ''}{cited}"))
     return [text for _, text in sorted(found, key=lambda each: each[0])]
 
 
 def reference(article: str) -> str:
     """One citation in words: 行政许可法第32条 → 《行政许可法》第三十二条; a title alone gets its 《》 only."""
     match = _REFERENCE.fullmatch(article)
-    return f"《{match['law']}》{in_words(match['articles'])}" if match else f"《{article}》"
+    return f"{_titled(match['law'])}{in_words(match['articles'])}" if match else _titled(article)
+
+
+def _titled(name: str) -> str:
+    """A name in its marks; a name within it takes the single ones (GB/T 15834): 《实施〈某法〉若干规定》."""
+    inside = name.replace("《", "〈").replace("》", "〉")
+    return f"《{inside}》"
 
 
 def in_words(article: str) -> str:

@@ -115,7 +115,8 @@ def _labels(field: Field, value: Any) -> str:
 
 
 def _money(field: Field, value: Any) -> str:
-    return f"¥{Decimal(str(value)):,.2f}"
+    amount = f"{Decimal(str(value)):,.2f}"
+    return amount if "元" in field.label else f"¥{amount}"
 
 
 def _moment(field: Field, value: Any) -> str:

@@ -55,6 +55,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     return {
         "case": case,
         "guide": version.guide,
+        "bases": catalog.bases_of(version.guide),
         "guide_then": guides.address_of(case),
         "state": states.STATES[case.state],
         "chip": due.chip(case, now),

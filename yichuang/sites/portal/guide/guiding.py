@@ -119,6 +119,7 @@ def _common(g: Guide) -> dict[str, Any]:
         "g": g,
         "limits": g.limits,
         "who": "、".join(g.service_objects),
+        "handed": catalog.result_of(g),
         "visits": "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次",
         "reach": REACH.get(g.cross_region, g.cross_region),
         "conditions": [

@@ -102,7 +102,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         ["收费", g.fee],
         ["要跑几次", "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次"],
         ["办理渠道", "、".join(g.channels)],
-        ["结果", g.result],
+        ["结果", catalog.result_of(g).title],
         ["咨询", g.consult],
         ["投诉", g.complaint],
     ]

@@ -12,6 +12,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, concerned, versions
 from yichuang.cases.rules import states
 from yichuang.cases.rules.states import MOVES
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
@@ -58,6 +59,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "events": events(found, now, issued),
         "late": late.told(found, now),
         "complaint": version.guide.complaint,
+        "overdue": catalog.when_overdue(version.guide),
         "papers": list(issued.values()),
         "answers": answers.shown(version.form, found.form),
         "guide": guides.address_of(found),
