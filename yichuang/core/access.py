@@ -48,7 +48,7 @@ def _declare(
         if not allowed(request):
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            refused = Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
+            refused = _refused(request, audience, message)
             tell_refusal(request, refused)
             raise refused
         if _waits_for_password(request, view):
@@ -58,6 +58,14 @@ def _declare(
     guarded.audience = audience
     guarded.allowed = allowed
     return guarded
+
+
+def _refused(request: HttpRequest, audience: str, message: str) -> Forbidden:
+    """What is said to somebody whom the page is not for: one who is no officer has no post that could be opened."""
+    if audience.startswith("officer") and request.user.kind != "officer":
+        way_out = "您要办的事在“我的事”里；您是工作人员的，请换工作账号登录"
+        return Forbidden("这一页是工作人员用的", way_out=way_out)
+    return Forbidden(message, way_out="请换有权限的账号登录，或联系管理员开通")
 
 
 def may_open(request: HttpRequest, address: str) -> bool:

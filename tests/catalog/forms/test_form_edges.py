@@ -86,7 +86,7 @@ def test_the_last_look_shows_labels_money_dates_and_masked_personal_data():
     assert shown["办理内容", "合同起始日期"][0] == "2026年11月3日"
     assert shown["办理内容", "就业地区划"][0] == "区划510812"
     assert shown["办理内容", "职业"][0] == "搬运、包装、检验等生产辅助"
-    assert shown["承诺与签名", "签名（盖章）"][0] == "张三（手写签名，2026年11月20日）"
+    assert shown["承诺与签名", "签名"][0] == "张三（手写签名，2026年11月20日）"
     assert list(dict.fromkeys(section for section, _ in shown))[-1] == "承诺与签名"
 
 
