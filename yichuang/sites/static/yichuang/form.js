@@ -229,8 +229,8 @@ function pick(input) {
 function day(input) {
   if (input.closest("table")) return;
   input.after(beside(input, function () {
-    var parts = input.value.split("-").map(Number);
-    return parts.length < 2 ? "点一下，按年、月、日选" : parts[0] + "年" + parts[1] + "月" + (parts[2] ? parts[2] + "日" : "");
+    var parts = input.value.split(/[-T]/);
+    return parts.length < 2 ? "点一下，按年、月、日选" : +parts[0] + "年" + +parts[1] + "月" + (parts[2] ? +parts[2] + "日" : "") + (parts[3] || "");
   }));
 }
 
@@ -246,7 +246,7 @@ all("[data-most]").forEach(counted);
 all("[data-upload]").forEach(upload);
 all("[data-rows]").forEach(rows);
 all("[type=file]:not([disabled])").forEach(pick);
-all("[type=date],[type=month]").forEach(day);
+all("[type=date],[type=month],[type=datetime-local]").forEach(day);
 yi.settled = true;
 d.dispatchEvent(new Event("yi-settled"));
 })();

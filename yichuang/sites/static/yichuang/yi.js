@@ -103,6 +103,6 @@ function more(css, src) {
   var s = d.createElement("script"); s.src = src; d.head.appendChild(s);
 }
 more("[data-suggest],option:nth-of-type(9),optgroup", me.dataset.find);
-more("[data-when],[data-autosave],[data-max-mb],[data-most],[data-rows],[type=file],[type=date],[type=month]", me.dataset.form);
+more("[data-when],[data-autosave],[data-max-mb],[data-most],[data-rows],[type=file],[type=date],[type=month],[type=datetime-local]", me.dataset.form);
 more("[data-key]", me.dataset.keys);
 })();
