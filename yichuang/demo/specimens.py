@@ -78,7 +78,9 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
 def _against(code: str, now: datetime) -> Iterator[Specimen]:
     case = _applied(code, now)
     reason = "申请的事项不属于本单位办理"
-    basis = catalog.bases_of(versions.of_case(case).guide)[0]
+    version = versions.of_case(case)
+    bases = catalog.bases_of(version.guide)
+    basis = bases[0]
     clerk = _officer("clerk", case, "refuse")
     with transaction.atomic():
         services.refuse(

@@ -45,8 +45,12 @@ def reviewing_government(code: str) -> str:
     """The people's government that reviews what the offices of a division decide: of its county for the county's, the
     towns' and the villages', of its city for the city's and for a zone's. 行政复议法 24. Raises NotFound."""
     office = region(code)
-    seat = office.city if is_zone(code) else office.county or office.city or office.province
-    return f"{region(seat).full_name}人民政府"
+    if is_zone(code):
+        seat = office.city
+    else:
+        seat = office.county or office.city or office.province
+    reviewing = region(seat)
+    return f"{reviewing.full_name}人民政府"
 
 
 def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:

@@ -162,13 +162,20 @@ def _remedies(case: Case, version: Version, *, answer: str = "") -> dict:
     """What may be done against a paper, and to whom: 行政复议法 20, 23, 24. answer: refusals or denials, which may open
     another way than the item does."""
     first, instead = results.own_remedy(version.guide.remedy)
-    own = catalog.remedy_instead(case.item_code, answer) if answer else ""
-    if own or not instead:
-        review = reference.reviewing_government(case.organisation.region_id)
-    else:
-        own, review = instead, ""
-    words = _spoken(own.format(review=review), case)
-    return {"first": first, "remedy": words, "review_body": "" if words else review}
+    own = ""
+    if answer:
+        own = catalog.remedy_instead(case.item_code, answer)
+    said = own or instead
+    office = case.organisation
+    review = reference.reviewing_government(office.region_id)
+    if not said:
+        return {"first": first, "remedy": "", "review_body": review}
+    words = said.format(review=review)
+    return {
+        "first": first,
+        "remedy": _spoken(words, case),
+        "review_body": "",
+    }
 
 
 def _decision(case: Case, version: Version, step) -> dict:
@@ -176,7 +183,10 @@ def _decision(case: Case, version: Version, step) -> dict:
     given = given_by(version)
     granted = case.outcome == states.APPROVED
     remedied = given.remedied or not granted
-    remedies = _remedies(case, version, answer="" if granted else "denials") if remedied else {}
+    remedies = {}
+    if remedied:
+        answer = "" if granted else "denials"
+        remedies = _remedies(case, version, answer=answer)
     return _applied(case, version) | {
         "accepted_on": chinese(local(case.accepted_at).date()),
         "granted": granted,
@@ -221,7 +231,9 @@ def _sentence(text: str) -> str:
 def _result(case: Case, version: Version, step) -> dict:
     told = versions.last_told(case, "approve").told
     given = given_by(version)
-    remedies = _remedies(case, version) if given.remedied else {}
+    remedies = {}
+    if given.remedied:
+        remedies = _remedies(case, version)
     answer = told.get("result") or told.get("reason", "")
     spoken = "" if answer in (version.guide.result, given.title) else answer
     return {
