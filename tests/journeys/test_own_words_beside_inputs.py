@@ -47,7 +47,8 @@ def test_a_window_says_it_in_our_words(browser, sign_in, real_db, code):
 
 def test_the_console_says_it_in_our_words(browser, sign_in, real_db):
     page = sign_in(browser(), "gy_auditor")
-    assert asked(page, "/console/audit/") >= 2
+    watched = lives.officer("gy_clerk")
+    assert asked(page, f"/console/audit/officers/{watched.uuid}/") >= 2
 
 
 def test_no_template_uses_an_input_that_the_script_does_not_know():
