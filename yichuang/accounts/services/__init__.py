@@ -3,11 +3,13 @@
 from .leaves import begin_leave, end_leave
 from .lookups import count_lookup, note_refusal
 from .officers import (
+    Entitled,
     create_officer,
     deactivate_officer,
     grant_role,
     move_officer,
     qualify,
+    qualify_many,
     revoke_role,
 )
 from .organisations import rename_organisation, set_service_area
@@ -16,6 +18,7 @@ from .todos import close_todos, escalate_todo, finish_todo, open_todo
 from .users import create_user, deactivate_user, rename_user, set_password
 
 __all__ = [
+    "Entitled",
     "Staff",
     "begin_leave",
     "close_todos",
@@ -33,6 +36,7 @@ __all__ = [
     "note_refusal",
     "open_todo",
     "qualify",
+    "qualify_many",
     "rename_organisation",
     "rename_user",
     "revoke_role",

@@ -1,5 +1,7 @@
 """Officers, roles and qualifications."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -181,6 +183,49 @@ def qualify(
         data={"item": item_code},
     )
     return paper
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """One officer who is to accept one item from a day on. past_reason: why, where that day has passed."""
+
+    officer: Officer
+    item_code: str
+    certificate: str
+    valid_from: date
+    valid_to: date | None
+    past_reason: str
+
+
+@transaction.atomic
+def qualify_many(*, actor: str, rows: Iterable[Entitled]) -> int:
+    """Let each of these officers accept their item, all of them or none; returns how many. Raises as `qualify`, and
+    Invalid for a day that has passed without a reason."""
+    in_order = sorted(rows, key=lambda row: row.officer.pk)  # locks are taken in one order
+    for row in in_order:
+        is_past = row.valid_from < today()
+        if is_past and not row.past_reason:
+            text = "从哪天起早于今天，请写明原因。"
+            raise Invalid([FieldProblem("past_reason", text, "required")])
+        qualify(
+            actor=actor,
+            officer=row.officer,
+            item_code=row.item_code,
+            certificate=row.certificate,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        if is_past:
+            record(
+                actor=actor,
+                verb="console.past_start",
+                subject=f"officer:{row.officer.pk}",
+                data={
+                    "on": row.valid_from.isoformat(),
+                    "reason": row.past_reason,
+                },
+            )
+    return len(in_order)
 
 
 def _refuse_disorder(first: date, last: date | None) -> None:

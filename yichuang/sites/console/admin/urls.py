@@ -4,7 +4,12 @@ from django.urls import path
 
 from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
-from yichuang.sites.console.admin.organisations import people, posts, units
+from yichuang.sites.console.admin.organisations import (
+    people,
+    posts,
+    qualifying,
+    units,
+)
 from yichuang.sites.console.admin.places import delegating, divisions, implementing
 
 urlpatterns = [
@@ -37,6 +42,8 @@ urlpatterns = [
         "units/<str:code>/join/",
         posts.join,
     ),
+    path("units/<str:code>/qualifications/", qualifying.bring),
+    path("units/<str:code>/qualifications/template.xlsx", qualifying.template),
     path("naming/", units.naming),
     path("officers/<uuid:uuid>/", people.officer),
     path("officers/<uuid:uuid>/grant/", people.grant),

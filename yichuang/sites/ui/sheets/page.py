@@ -3,7 +3,7 @@
 Nothing is kept between the steps: what was read travels with the page, and is judged anew when it is taken."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from yichuang.sites.ui.sheets.reading import Row
 
 FILE, READ, TAKE, MEND = "sheet", "rows", "_take", "_mend"
 ADD, REPLACE = "add", "replace"
+Judge = Callable[[list[Row]], None]
 SHOWN_GOOD, SHOWN_WRONG = 5, 50
 
 
@@ -47,8 +48,10 @@ def step(
     request: HttpRequest,
     table: Field,
     have: Sequence[dict[str, Any]],
+    judge: Judge | None = None,
 ) -> Step:
-    """What this request asks of the import. have: the rows that stand in the form already."""
+    """What this request asks of the import. have: the rows that stand in the form already; judge: writes into the
+    faults of rows what else is wrong with them, beside what the table's own checks say."""
     if request.method != "POST":
         return begun(table, have)
     try:
@@ -56,6 +59,8 @@ def step(
     except Problem as problem:
         return Step(context=_asked(table, have) | {"fault": _sentence(problem)}, status=422)
     _judge(table, rows)
+    if judge:
+        judge([row for row in rows if not row.faults])
     good = [row for row in rows if not row.faults]
     wrong = [row for row in rows if row.faults]
     if MEND in request.POST:
@@ -96,9 +101,12 @@ def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
     return Step(context=_asked(table, have))
 
 
-def template_of(table: Field) -> HttpResponse:
-    """The empty sheet to fill."""
-    return writing.answer(f"{table.label}模板", writing.template(table))
+def template_of(
+    table: Field,
+    rows: Sequence[dict[str, str]] = (),
+) -> HttpResponse:
+    """The sheet to fill: empty, or with these rows begun."""
+    return writing.answer(f"{table.label}模板", writing.template(table, rows))
 
 
 def _brought(
@@ -155,7 +163,7 @@ def _carried(
     line: list[Any],
 ) -> Row:
     texts = {
-        key: str(text)
+        key: str(text).replace("\x00", "")
         for key, text in zip(
             keys,
             line[1:],
