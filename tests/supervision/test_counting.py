@@ -106,7 +106,7 @@ def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, offi
         and "1件没人领" in told.body
         and "朝天区人力资源和社会保障局答复" in told.body
     )
-    assert told.href == "/console/reports/overdue/?place=510812000000"
+    assert told.href == "/console/cases/list/?place=510812000000&what=overdue"
 
 
 def test_nothing_late_is_said_plainly(world, officer, now):

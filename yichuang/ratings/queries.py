@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from yichuang.accounts.models import Officer
@@ -198,6 +198,36 @@ def listed(
         "invitation__case__version__item", "invitation__organisation", "mending"
     )
     return joined.order_by("-at", "-id")
+
+
+def bad_for(
+    ratings: QuerySet[Rating],
+    words: str,
+) -> QuerySet[Rating]:
+    """The bad ones of these ratings that were given for a reason, told by its words."""
+    given = Q(pk__in=[])
+    for code in tables.reasons_called(words):
+        given |= Q(reasons__contains=[code])
+    return ratings.filter(given, grade__in=tables.bad())
+
+
+def asked(
+    cases: QuerySet[Case],
+    since: datetime,
+    until: datetime,
+    *,
+    by: str = "",
+    key: str = "",
+) -> QuerySet[Invitation]:
+    """The services whose rating was asked for, that one number of `counts_by` counts, newest first. by, key: as
+    `listed`."""
+    rows = _invited(cases, since, until)
+    if by == "day":
+        rows = rows.annotate(day=TruncDate("created_at", tzinfo=SHANGHAI)).filter(day=key)
+    elif by:
+        rows = rows.filter(**{DIMENSIONS[by][1]: key})
+    joined = rows.select_related("case__version__item", "organisation")
+    return joined.order_by("-created_at", "-id")
 
 
 def of_officer(officer: Officer, since: datetime) -> OfficerSummary:

@@ -35,6 +35,26 @@ def reason_text(code: str) -> str:
     return next((text for one in grades() for key, text in one.reasons if key == code), code)
 
 
+def reason_words() -> list[str]:
+    """The words of every reason, each once."""
+    words = []
+    for one in grades():
+        for _, text in one.reasons:
+            if text not in words:
+                words.append(text)
+    return words
+
+
+def reasons_called(words: str) -> list[str]:
+    """The codes of the reasons with these words; a code that this version no longer has is its own words."""
+    codes = [words]
+    for one in grades():
+        for code, text in one.reasons:
+            if text == words:
+                codes.append(code)
+    return codes
+
+
 def version() -> str:
     """Of the list of reasons."""
     return str(packs.read(PACK)["version"])

@@ -20,6 +20,12 @@ NUMBERS = [
 ]
 NUMBERS += ["ratings/", "online/", "catalogue/", "bulletins/"]
 NUMBERS += [
+    "cases/list/?what=overdue",
+    "ratings/list/?grade=asked",
+    "ratings/bad/",
+    "catalogue/items/?what=online",
+]  # what numbers open to
+NUMBERS += [
     "reports/",
     "reports/overdue/",
     "reports/completeness/",
@@ -34,7 +40,8 @@ ADMIN = {
     "gy_channel": ["channels/", "outlets/"],
     "tm_channel": [f"channels/{ITEM}/kiosk/"],
     "gy_org": [
-        "units/", "units/510812000000/", "units/510812000000/rename/", "units/510812100200-S1/area/", "naming/",
+        "units/", "units/510812000000/", "units/510812000000/rename/",
+        "units/510812000000/qualifications/", "units/510812100200-S1/area/", "naming/",
         "regions/",
     ],
     "gy_supervisor": ["speedup/", "common/", "consistency/?level=县"],
@@ -47,9 +54,11 @@ def pages(site):
     case = new_life(
         "转移接续", at=("gy", "朝天"), channel=2, ago=40, hour="15:20", steps="accept@1.0930"
     )._case()
+    made = bulletin()
     clerk = Officer.objects.get(user__username="gy_issuer").uuid
     rows = [("gy_supervisor", f"/console/{part}") for part in NUMBERS] + [
-        ("gy_supervisor", bulletin())
+        ("gy_supervisor", made),
+        ("gy_supervisor", f"{made}list/"),
     ]
     rows += [(who, f"/console/admin/{part}") for who, parts in ADMIN.items() for part in parts]
     rows += [

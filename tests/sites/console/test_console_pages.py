@@ -34,7 +34,7 @@ def test_the_first_page_says_which_number_is_wrong_where_why_and_who_answers(by,
     page = text(by("gy_supervisor").get("/console/"))
     assert "按期办结率0%，差在朝天区的企业职工基本养老保险关系转移接续申请" in page
     assert "等审核1件，其中1件没人领" in page and "由朝天区人力资源和社会保障局答复" in page
-    assert 'href="/console/reports/overdue/?place=510812000000"' in page
+    assert 'href="/console/cases/list/?place=510812000000&amp;what=overdue"' in page
     assert "还没有数据" in page  # no rating yet: the rate is not invented
 
 

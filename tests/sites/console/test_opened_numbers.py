@@ -3,6 +3,8 @@ answered where it is counted."""
 
 import html
 import re
+from html.parser import HTMLParser
+from typing import NamedTuple
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from tests.sites.console.test_console_pages import text
 from yichuang.accounts.models import Todo
 from yichuang.accounts.queries import todos_of
 from yichuang.core import clock
+from yichuang.core.clock import local
 from yichuang.ratings.models import Invitation, Mending
 from yichuang.supervision.queries.reports import CASES, REPORTS
 
@@ -18,6 +21,71 @@ LINKED = re.compile(r'<td class="num[^"]*">\s*<a href="([^"]+)">\s*(\d+)\s*</a>'
 PLAIN = re.compile(r'<td class="num[^"]*">\s*([1-9]\d*)\s*</td>')
 NUMBER = re.compile(r">\s*(\d{21}|(?:\d{4} ){5}\d)\s*<")
 HEAD = re.compile(r"<h1>[^<]*?(\d+)件</h1>")
+
+
+# columns that measure something (a share, days, minutes, a place in the order) and count nothing
+MEASURES = re.compile(
+    "编码|编号|要求|实际|差距|%|天|分）|承诺跑|实际跑|告知次数|次序|多久|变化|周$"
+)
+COUNTED = re.compile(r"(\d+)\s*(?:件|条|项|个|次|行)?")
+HEADING = re.compile(r"(?s)<h1[^>]*>(.*?)</h1>")
+FIGURE = re.compile(r'(?s)<section class="figure.*?</section>')
+
+
+class Cell(NamedTuple):
+    """A cell of a table as a reader sees it: text, where it leads, the heading above it."""
+
+    text: str
+    href: str
+    head: str
+
+
+class Tables(HTMLParser):
+    """The cells of every table of a page, but of drawings whose numbers stand in a table beside them."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.cells: list[Cell] = []
+        self.heads: list[str] = []
+        self.text, self.href, self.place = "", "", 0
+        self.in_head = False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.heads = []
+        if tag in ("thead", "tbody"):
+            self.in_head = tag == "thead"
+        if tag == "tr":
+            self.place = 0
+        if tag in ("td", "th"):
+            self.text, self.href = "", ""
+        if tag == "a":
+            self.href = dict(attrs).get("href", "")
+
+    def handle_data(self, data):
+        self.text += data
+
+    def handle_endtag(self, tag):
+        if tag not in ("td", "th"):
+            return
+        text = " ".join(self.text.split())
+        if self.in_head:
+            self.heads.append(text)
+        else:
+            head = self.heads[self.place] if self.place < len(self.heads) else ""
+            self.cells.append(Cell(text, self.href, head))
+            self.place += 1
+
+
+def counts(page: str) -> list[Cell]:
+    """The cells that count something."""
+    found = []
+    for cell in Tables(page).cells:
+        number = COUNTED.fullmatch(cell.text)
+        if number and int(number[1]) and not MEASURES.search(cell.head):
+            found.append(cell)
+    return found
 
 
 @pytest.fixture
@@ -32,6 +100,88 @@ def lives(lately):
         "09:15",
         "accept@0.0930 begin@1.0900 approve@3.1000 deliver@4.0900",
     )
+
+
+@pytest.fixture
+def rated_lives(lives, service):
+    """Also a bad rating, so that its numbers are there."""
+    rated(service)
+
+
+def looked_at(client) -> list[str]:
+    """Every page of the console with figures, a bulletin of this month made."""
+    month = f"{local(clock.now()):%Y-%m}"
+    made = client.post("/console/bulletins/", {"month": month, "at": "510800000000"})
+    pages = ["/console/", "/console/?place=510812000000", "/console/online/", made["Location"]]
+    pages.append("/console/catalogue/")
+    pages += [f"/console/cases/?by={way}" for way in ("place", "line", "item", "day")]
+    pages += [f"/console/ratings/?by={way}" for way in ("item", "organisation", "line", "day")]
+    pages += [f"/console/reports/{key}/" for key in REPORTS.all()]
+    return pages
+
+
+def test_every_number_of_every_console_page_opens_to_as_many_as_it_says(by, rated_lives):
+    client = by("gy_supervisor")
+    tried, closed, differing = 0, [], []
+    for address in looked_at(client):
+        page = text(client.get(address))
+        # a drawing of several rows a place repeats the table under it; a bulletin says that its drawings are frozen
+        drawn = r"(?s)<figure.*?</figure>"
+        several = "by=" in address and "/cases/" in address
+        body = re.sub(drawn, "", page) if several or "bulletins" in address else page
+        for cell in counts(body):
+            tried += 1
+            if not cell.href:
+                closed.append(f"{address} {cell.head}: {cell.text}")
+                continue
+            number = COUNTED.fullmatch(cell.text)[1]
+            if opened(client, address, cell.href) != number:
+                differing.append(f"{address} {cell.head}: {cell.text} → {cell.href}")
+    assert closed == []
+    assert differing == []
+    assert tried >= 60
+
+
+def opened(client, address: str, href: str) -> str:
+    """The number in the heading of the page to which a number leads."""
+    target = address.split("?")[0] + href if href.startswith("?") else href
+    answer = client.get(target)
+    assert answer.status_code == 200, href
+    heading = re.sub(r"<[^>]+>|\s", "", HEADING.search(text(answer))[1])
+    return re.findall(r"\d+", heading)[-1]
+
+
+def test_the_figures_of_every_page_open_too(by, rated_lives):
+    client = by("gy_supervisor")
+    looked = 0
+    for address in looked_at(client):
+        for figure in FIGURE.findall(text(client.get(address))):
+            words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", figure)).strip()
+            if "还没有数据" in words or " — " in words or re.search(r"\b0 [条个处]", words):
+                continue
+            looked += 1
+            link = re.search(r'<a href="([^"]+)"', figure)
+            is_share = " %" in words
+            assert link or (is_share and "ratings" in address), words
+            if not link:
+                continue
+            href = html.unescape(link[1])
+            if is_share:
+                assert client.get(href).status_code == 200
+            else:
+                assert f" {opened(client, address, href)} " in words, words
+    assert looked >= 8
+
+
+def test_the_counts_of_the_first_page_and_of_the_online_page_open(by, lives):
+    client = by("gy_supervisor")
+    for address in ("/console/", "/console/online/"):
+        page = text(client.get(address))
+        main = page.split('id="main"')[1]
+        links = re.findall(r'<a href="([^"]+)">\s*(\d+)[件项]\s*</a>', main)
+        assert len(links) >= 5
+        for href, number in links:
+            assert opened(client, address, html.unescape(href)) == number, href
 
 
 @pytest.mark.parametrize("way", ["place", "line", "item", "day"])

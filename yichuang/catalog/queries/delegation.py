@@ -74,6 +74,22 @@ def finishable_counts(region: str | None = None) -> dict[str, int]:
     return {name: counts.get(name, 0) for name in LEVEL_NAMES.values()}
 
 
+def finishing(
+    level: str,
+    region: str | None = None,
+) -> list[ItemRow]:
+    """The common items that a level (省 to 村) can finish: what `finishable_counts` counts."""
+    number = delegation.LEVEL_NUMBERS[level]
+    matrices = _matrices(region)
+    found = []
+    for row in items(region=region):
+        matrix = matrices.get(row.code, {})
+        roles = matrix.get(number, ())
+        if delegation.FINISHES in roles:
+            found.append(row)
+    return found
+
+
 def sunk_items(level: str, region: str | None = None) -> list[ItemRow]:
     """The public list of items sunk to a level (乡镇 or 村): those that it takes in or finishes."""
     number = delegation.LEVEL_NUMBERS[level]

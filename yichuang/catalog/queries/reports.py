@@ -151,17 +151,33 @@ def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
 
 def online_basis(region: str | None = None, on: date | None = None) -> OnlineBasis:
     """The rate of SYS-053 for the catalogue of a place (or the common one) on a day (today)."""
-    rows = [
-        r for r in items(region=region, on=on) if r.on_application and (region or r.place is None)
-    ]
-    onsite = [r for r in rows if not r.full_online and r.onsite_reason]
-    online = [r for r in rows if r.full_online]
+    lists = online_lists(region, on)
+    rows, onsite, online = lists["application"], lists["onsite"], lists["online"]
     basis = len(rows) - len(onsite)
     not_yet = tuple(
         (r.code, r.name, r.onsite_reason or "还没有实现全程网办") for r in rows if not r.full_online
     )
     rate = round(len(online) / basis * 100, 1) if basis else 0.0
     return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, not_yet)
+
+
+def online_lists(
+    region: str | None = None,
+    on: date | None = None,
+) -> dict[str, list[ItemRow]]:
+    """The items behind each number of `online_basis`: application, onsite (by law), online (fully); and those that
+    are on the net or on the phone at all: net, mobile."""
+    rows = []
+    for row in items(region=region, on=on):
+        if row.on_application and (region or row.place is None):
+            rows.append(row)
+    return {
+        "application": rows,
+        "onsite": [row for row in rows if not row.full_online and row.onsite_reason],
+        "online": [row for row in rows if row.full_online],
+        "net": [row for row in rows if "网办" in row.channels],
+        "mobile": [row for row in rows if "掌上办" in row.channels],
+    }
 
 
 def visit_flags() -> dict[str, int]:

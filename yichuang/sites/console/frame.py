@@ -16,6 +16,7 @@ from yichuang.core import access, addresses, clock
 from yichuang.identity import queries as identity
 from yichuang.reference.models import Region
 from yichuang.sites.console import excel
+from yichuang.sites.ui.wording import cndatetime
 from yichuang.supervision import services
 from yichuang.supervision.queries import sheets, sight
 
@@ -60,7 +61,7 @@ def page(
         ],
         "place": look.place,
         "above": look.place.parent if look.place.pk != look.home.pk else None,
-        "where": f"{look.home.name}·{look.now.month}月{look.now.day}日 {look.now:%H:%M} 算的",
+        "where": f"{look.home.name}·{cndatetime(look.now)}算的",
         "xlsx": with_query(request, format="xlsx"),
     }
     return render(request, template, {**frame, **context}, status=status)

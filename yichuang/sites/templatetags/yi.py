@@ -244,8 +244,9 @@ def pagination(page, base="?"):
 
 
 @register.inclusion_tag("components/figure.html")
-def figure(label, value, unit="", note="", state="", level=3):
-    """One number. state: late (vermilion), low (amber), met (green) or empty; value None means not known."""
+def figure(label, value, unit="", note="", state="", level=3, href=""):
+    """One number. state: late (vermilion), low (amber), met (green) or empty; value None means not known; href: where
+    what it counts is listed."""
     css, tone, glyph = {
         "late": ("figure-bad", "late", "late"),
         "low": ("figure-low", "soon", "clock"),
@@ -261,13 +262,16 @@ def figure(label, value, unit="", note="", state="", level=3):
         "glyph": glyph,
         "late": state == "late",
         "heading": f"h{level}",
+        "href": "" if value in (None, 0) else href,
     }
 
 
 @register.inclusion_tag("components/chart.html")
-def bar_chart(data, title, unit="", limit=None, worse="above"):
-    """data: (label, number) pairs. Bars past `limit` are vermilion; worse: above or below."""
-    return charts.bars(data, title=title, unit=unit, limit=limit, worse=worse)
+def bar_chart(data, title, unit="", limit=None, worse="above", links=None):
+    """data: (label, number) pairs. Bars past `limit` are vermilion; worse: above or below; links: label → where what
+    its number counts is listed."""
+    context = charts.bars(data, title=title, unit=unit, limit=limit, worse=worse)
+    return {**context, "links": links or {}}
 
 
 @register.inclusion_tag("components/chart.html")

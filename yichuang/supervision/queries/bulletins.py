@@ -70,6 +70,25 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     }
 
 
+def counted(
+    bulletin: Bulletin,
+    officer: Officer,
+    what: str,
+    *,
+    before: bool,
+) -> QuerySet[Case]:
+    """The cases behind a number of a bulletin, of its month or (before) of the month before it. what: received,
+    closed, late or overdue. They are read from what had happened by then."""
+    month = bulletin.month
+    if before:
+        month = (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+    span = _span(month, bulletin.made_at)
+    cases = sight.cases_of(officer, bulletin.region_id)
+    late = past.overdue_at(cases, span.until) if what == "overdue" else {}
+    standing = Standing.at(span.until, late)
+    return cases.filter(figures.conditions(span, standing)[what])
+
+
 def _span(month: date, now: datetime) -> Span:
     first, after = (
         datetime.combine(d, datetime.min.time(), tzinfo=SHANGHAI) for d in rules.month_bounds(month)

@@ -168,7 +168,8 @@ def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
 
 
 def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> QuerySet[Case]:
-    """The cases of one row of `by_place` (place), `by_line`, `by_item` or `by_day`; all of them for an empty key."""
+    """The cases of one row of `by_place` (place), `by_line`, `by_item`, `by_channel` or `by_day`; all of them for an
+    empty key."""
     if not key:
         return cases
     if by == "place":
@@ -176,11 +177,20 @@ def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> Query
         return here if key != above.code else cases.filter(region=above)
     if by == "day":
         return cases.annotate(day=TruncDate("received_at", tzinfo=SHANGHAI)).filter(day=key)
-    return cases.filter(**{{"line": "line", "item": "item_code"}[by]: key})
+    return cases.filter(**{_COLUMNS[by]: key})
+
+
+_COLUMNS = {
+    "line": "line",
+    "item": "item_code",
+    "channel": "channel",
+}
 
 
 def row_label(by: str, key: str) -> str:
-    """How a list of what one row of `by_line` or `by_item` counts is titled; "" for the other rows."""
+    """How a list of what one row of `by_line`, `by_item` or `by_channel` counts is titled; "" for the other rows."""
+    if by == "channel" and key:
+        return CHANNELS.get(int(key), "")
     if by == "item":
         return Item.objects.filter(code=key).values_list("name", flat=True).first() or ""
     return key if by == "line" else ""

@@ -50,7 +50,7 @@ class Figure:
 @dataclass(frozen=True)
 class Overdue:
     """Late open cases of one item in one county: how many, since when, where they are stuck, who answers.
-    code and item: the item's."""
+    code and item: the item's; in_county: how many of all items are late there."""
 
     county: str
     place: str
@@ -60,6 +60,7 @@ class Overdue:
     oldest: datetime
     why: str
     owner: str
+    in_county: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,9 @@ def _figure(line: Headline, value: Decimal | None) -> Figure:
 def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> list[Overdue]:
     """Overdue cases by county and item, the most first; five reads, however many there are."""
     groups = _late_groups(cases, now)
+    in_county: Counter = Counter()
+    for group in groups.values():
+        in_county[group.county] += group.count
     largest = sorted(groups.values(), key=lambda group: (-group.count, group.oldest, group.county))[
         :limit
     ]
@@ -136,6 +140,7 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
             oldest=group.oldest,
             why=f"{group.stuck()}；{lately}",
             owner=group.owner,
+            in_county=in_county[group.county],
         )
         found.append(overdue_here)
     return found
@@ -231,7 +236,7 @@ def sentence(
     on_time = known["on_time"]
     if groups:
         worst = groups[0]
-        in_county = sum(group.count for group in groups if group.county == worst.county)
+        in_county = worst.in_county
         title = f"按期办结率{rules.spoken(on_time)}%，差在{worst.place}的{worst.item}"
         body = (
             f"{place.name}逾期{counted.overdue}件，{worst.place}占{in_county}件，其中{worst.item}{worst.count}件："
@@ -240,7 +245,7 @@ def sentence(
         return Sentence(
             title,
             body,
-            f"/console/reports/overdue/?place={worst.county}000000",
+            f"/console/cases/list/?place={worst.county}000000&what=overdue",
             f"看这{in_county}件",
         )
     missed = next((figure for figure in shown(known) if figure.state == "late"), None)

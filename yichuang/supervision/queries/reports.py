@@ -40,6 +40,21 @@ class Report:
     rows: Callable[[Officer, Region, datetime], Iterator[tuple]]
 
 
+class Opened(int):
+    """A count that says where what it counts is listed."""
+
+    href: str
+
+    def __new__(cls, count: int, href: str) -> "Opened":
+        opened = super().__new__(cls, count)
+        opened.href = href
+        return opened
+
+
+def _items_page(region: str, what: str) -> str:
+    return f"/console/catalogue/items/?place={region}&what={what}"
+
+
 def report(key: str) -> Report:
     """The report of this key. Raises NotFound."""
     found = REPORTS.get(key)
@@ -312,7 +327,8 @@ def consistency(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
 )
 def delegation(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """How many items each level can finish."""
-    yield from catalog.finishable_counts(place.code).items()
+    for level, count in catalog.finishable_counts(place.code).items():
+        yield level, Opened(count, _items_page(place.code, level))
 
 
 @_add(
@@ -326,7 +342,9 @@ def delegation(officer: Officer, place: Region, now: datetime) -> Iterator[tuple
 def online_places(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Online and mobile item counts by place (SYS-053)."""
     for one in [place, *Region.objects.filter(parent=place).order_by("code")]:
-        basis = catalog.online_basis(one.code)
-        rows = [row for row in catalog.items(region=one.code) if row.on_application]
-        online, mobile = (sum(word in row.channels for row in rows) for word in ("网办", "掌上办"))
-        yield (one.name, basis.application, online, mobile, basis.online, basis.rate)
+        basis, lists = catalog.online_basis(one.code), catalog.online_lists(one.code)
+        counts = []
+        for what in ("application", "net", "mobile", "online"):
+            count = Opened(len(lists[what]), _items_page(one.code, what))
+            counts.append(count)
+        yield (one.name, *counts, basis.rate)

@@ -10,6 +10,7 @@ from yichuang.core.access import officer
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.documents import queries as documents
 from yichuang.documents import services as papers
+from yichuang.sites.console.figures import counted_bulletins
 from yichuang.sites.console.frame import Look, page
 from yichuang.supervision import services
 from yichuang.supervision.queries import bulletins, sight
@@ -46,11 +47,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, uuid) -> HttpResponse:
     """The bulletin as a page that prints."""
     look = Look(request)
+    bulletin = bulletins.one(uuid, look.officer)
     return page(
         request,
         look,
         "console/figures/bulletin.html",
-        {"bulletin": bulletins.one(uuid, look.officer)},
+        {
+            "bulletin": bulletin,
+            "figures": counted_bulletins.table(bulletin),
+        },
     )
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
+from yichuang.sites.console.figures import opening
 from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.figures import Counts, Span, Standing
@@ -22,6 +23,7 @@ WHAT = {
     "within": "30分钟内",
     "online": "网上收到",
 }
+CHANNEL = "channel"  # how a number of the chart of channels opens
 NOW = ("open", "overdue")  # counted as of now, whatever the days
 SHOWN = 200
 COLUMNS = (
@@ -87,6 +89,7 @@ def drill(request: HttpRequest) -> HttpResponse:
             ("办结", [row.closed for row in rows]),
         ],
         "labels": [row.label for row in rows],
+        "channel_links": opening.of_channels(look.place.code, int(days)),
         "channels": figures.by_channel(cases, span),
     }
     return page(request, look, "console/figures/cases.html", context)
@@ -97,7 +100,9 @@ def counted(request: HttpRequest) -> HttpResponse:
     """GET /console/cases/list/?place=…&by=place&key=…&what=overdue&days=30&line=: exactly what a number counts."""
     look = Look(request)
     asked = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
-    by = asked["by"] if asked["by"] in BY else "place"
+    by = asked["by"] if asked["by"] in (*BY, CHANNEL) else "place"
+    if by == CHANNEL and asked["key"] not in map(str, figures.CHANNELS):
+        asked["key"] = ""
     what = asked["what"] if asked["what"] in WHAT else "received"
     days = asked["days"] if asked["days"] in PERIODS else "30"
     span = Span.days(int(days), look.now)

@@ -6,6 +6,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import Forbidden
+from yichuang.sites.console.figures import opening
 from yichuang.sites.console.frame import Look, any_size, head, page, wants_sheet
 from yichuang.supervision.queries import figures, sheets, sight
 from yichuang.supervision.queries.reports import CASES, REPORTS, Report, report
@@ -58,6 +59,9 @@ def online(request: HttpRequest) -> HttpResponse:
         "places": _table("online_places", look),
         "offline": _table("offline", look),
         "days": DAYS,
+        "items": f"/console/catalogue/items/?place={look.place.code}",
+        "cases_list": opening.listed(look.place.code, days=DAYS),
+        "channel_links": opening.of_channels(look.place.code, DAYS),
     }
     if look.supervises:
         span = figures.Span.days(DAYS, clock.now())
@@ -75,7 +79,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     keys = ("consistency", "speedup", "delegation", "naming")
     levels = [catalog.consistency_report(level) for level in ("市", "县", "乡镇", "村")]
-    context = {"tables": [_table(key, look) for key in keys], "levels": levels}
+    shown = [_table(key, look) for key in keys]
+    context = {"tables": shown, "levels": levels}
     return page(request, look, "console/figures/catalogue.html", context)
 
 

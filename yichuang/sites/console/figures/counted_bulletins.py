@@ -1,0 +1,100 @@
+"""The cases behind a number of a bulletin. The number is frozen; where the list counts otherwise, the page says why."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.core.access import officer
+from yichuang.sites.console.frame import Look, page
+from yichuang.supervision.models import Bulletin
+from yichuang.supervision.queries import bulletins
+
+SHOWN = 200
+WHAT = {
+    "received": "收到申请（件）",
+    "closed": "办结（件）",
+    "late": "逾期才办结（件）",
+    "overdue": "逾期没办完（件）",
+}
+THIS, BEFORE = 1, 2  # columns of the table of figures
+
+
+@officer("supervisor")
+def listed(
+    request: HttpRequest,
+    uuid: UUID,
+) -> HttpResponse:
+    """GET /console/bulletins/<uuid>/list/?what=received&month=before."""
+    look = Look(request)
+    bulletin = bulletins.one(uuid, look.officer)
+    asked = request.GET.get("what", "")
+    what = asked if asked in WHAT else "received"
+    before = request.GET.get("month") == "before"
+    rows = bulletins.counted(
+        bulletin,
+        look.officer,
+        what,
+        before=before,
+    )
+    named = rows.select_related(
+        "version__item",
+        "organisation",
+        "holder",
+    )
+    context = {
+        "bulletin": bulletin,
+        "what": WHAT[what].removesuffix("（件）"),
+        "when": "上个月" if before else bulletin.figures["period"],
+        "count": rows.count(),
+        "frozen": _frozen(
+            bulletin,
+            what,
+            before,
+        ),
+        "rows": named.order_by("received_at", "id")[:SHOWN],
+        "shown": SHOWN,
+    }
+    return page(
+        request,
+        look,
+        "console/figures/counted_bulletin.html",
+        context,
+    )
+
+
+def _frozen(
+    bulletin: Bulletin,
+    what: str,
+    before: bool,
+) -> int | None:
+    """The number as the bulletin has it; None where an old one lacks it."""
+    column = BEFORE if before else THIS
+    for row in bulletin.figures["figures"]["rows"]:
+        if row[0] == WHAT[what]:
+            return int(row[column])
+    return None
+
+
+def table(bulletin: Bulletin) -> list[list[tuple[Any, str]]]:
+    """The table of figures, each cell with the list of what it counts; "" for words and shares."""
+    keys = {label: what for what, label in WHAT.items()}
+    shown = []
+    for row in bulletin.figures["figures"]["rows"]:
+        links = _links(bulletin, keys.get(row[0], ""))
+        cells = [(cell, links.get(place, "")) for place, cell in enumerate(row)]
+        shown.append(cells)
+    return shown
+
+
+def _links(
+    bulletin: Bulletin,
+    what: str,
+) -> dict[int, str]:
+    if not what:
+        return {}
+    address = f"/console/bulletins/{bulletin.uuid}/list/?what={what}"
+    return {
+        THIS: address,
+        BEFORE: f"{address}&month=before",
+    }

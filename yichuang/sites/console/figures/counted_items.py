@@ -1,0 +1,34 @@
+"""The items that one number of the catalogue's figures counts."""
+
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.delegation import LEVEL_NUMBERS
+from yichuang.core.access import officer
+from yichuang.sites.console.frame import Look, page
+
+WHAT = {
+    "application": "依申请的事项",
+    "onsite": "法规要求到场的事项",
+    "online": "可全程网办的事项",
+    "net": "能网上办的事项",
+    "mobile": "能用手机办的事项",
+}
+
+
+@officer("supervisor", "catalogue_admin")
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET /console/catalogue/items/?place=…&what=online; what=县: those that this level can finish."""
+    look = Look(request)
+    what = request.GET.get("what", "")
+    if what in LEVEL_NUMBERS:
+        title, rows = f"{what}级能办结的事项", catalog.finishing(what, look.place.code)
+    else:
+        what = what if what in WHAT else "application"
+        title, rows = WHAT[what], catalog.online_lists(look.place.code)[what]
+    context = {
+        "what": title,
+        "count": len(rows),
+        "rows": rows,
+    }
+    return page(request, look, "console/figures/counted_items.html", context)

@@ -1,0 +1,144 @@
+"""The ratings, or the services asked about, that one number counts. Neither the case nor who rated is named."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from yichuang.core.access import officer
+from yichuang.ratings import queries, tables
+from yichuang.ratings.models import Invitation, Rating
+from yichuang.sites.console.figures.cases import PERIODS
+from yichuang.sites.console.figures.ratings import BY
+from yichuang.sites.console.frame import Look, page, with_query
+from yichuang.supervision.queries import sight
+
+SHOWN = 200
+ASKED = "asked"
+COLUMNS = ("服务那天", "事项", "服务点", "等级", "理由")
+ASKED_COLUMNS = ("服务那天", "事项", "服务点")
+
+
+@officer("supervisor")
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET /console/ratings/list/?by=item&key=失业登记&grade=1&days=30; grade=asked: what was asked
+    for; reason=等得久: the bad ones with this reason."""
+    look = Look(request)
+    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
+    by, key = _row(request)
+    grade = request.GET.get(
+        "grade",
+        "",
+    )
+    since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
+    cases = sight.cases_of(
+        look.officer,
+        look.place.code,
+    )
+    if grade == ASKED:
+        found = queries.asked(
+            cases,
+            since,
+            until,
+            by=by,
+            key=key,
+        )
+        what, columns, rows = "请评价的服务", ASKED_COLUMNS, _asked_rows(found[:SHOWN])
+    else:
+        chosen = _grade(grade)
+        found = queries.listed(
+            cases,
+            since,
+            until,
+            grade=chosen,
+            by=by,
+            key=key,
+        )
+        reason = request.GET.get(
+            "reason",
+            "",
+        )
+        if reason:
+            found = queries.bad_for(
+                found,
+                reason,
+            )
+            key = reason
+        what, columns, rows = _words(chosen), COLUMNS, _rated_rows(found[:SHOWN])
+    context = {
+        "what": what,
+        "period": PERIODS[days],
+        "count": found.count(),
+        "key": key,
+        "columns": columns,
+        "rows": list(rows),
+        "shown": SHOWN,
+        "back": with_query(
+            request,
+            key="",
+            grade="",
+            reason="",
+        ),
+    }
+    return page(
+        request,
+        look,
+        "console/figures/counted_ratings.html",
+        context,
+    )
+
+
+def _row(request: HttpRequest) -> tuple[str, str]:
+    """The row whose number was pressed: ("", "") for all of them."""
+    by, key = (
+        request.GET.get(
+            "by",
+            "",
+        ),
+        request.GET.get(
+            "key",
+            "",
+        ),
+    )
+    known = by in BY and key and (by != "day" or _is_day(key))
+    return (by, key) if known else ("", "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _grade(text: str) -> int | None:
+    codes = {str(one.code): one.code for one in tables.grades()}
+    return codes.get(text)
+
+
+def _words(grade: int | None) -> str:
+    return "评价" if grade is None else f"“{tables.grade(grade).name}”的评价"
+
+
+def _asked_rows(invitations) -> Iterator[tuple[Any, ...]]:
+    for one in invitations:
+        yield _service(one)
+
+
+def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
+    for rating in ratings:
+        yield (*_service(rating.invitation), _grade_name(rating), _reasons(rating))
+
+
+def _service(one: Invitation) -> tuple[datetime, str, str]:
+    return one.created_at, one.case.version.item.name, one.organisation.name
+
+
+def _grade_name(rating: Rating) -> str:
+    return tables.grade(rating.grade).name
+
+
+def _reasons(rating: Rating) -> str:
+    return "、".join(tables.reason_text(code) for code in rating.reasons)

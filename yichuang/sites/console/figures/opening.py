@@ -1,0 +1,66 @@
+"""Where the numbers of the console open: each leads to the list of what it counts, a share to the numbers behind it."""
+
+from urllib.parse import urlencode
+
+from yichuang.supervision.queries.figures import CHANNELS, Counts
+
+LIST = "/console/cases/list/"
+SHARES = {
+    "on_time": "/console/cases/",
+    "online_basis": "/console/online/",
+    "online_share": "/console/cases/",
+    "instant_share": "/console/cases/",
+    "good_ratings": "/console/ratings/",
+}
+COUNTS = {
+    "received": "收到",
+    "closed": "办结",
+    "late": "逾期才办结",
+    "open": "在办",
+    "overdue": "逾期没办完",
+}
+
+
+def of_headline(place: str) -> dict[str, str]:
+    """Key of a headline figure → the page with the numbers that it is made of."""
+    return {key: f"{page}?{urlencode({'place': place})}" for key, page in SHARES.items()}
+
+
+def of_counts(
+    counted: Counts,
+    place: str,
+    days: int,
+) -> list[tuple[str, int, str]]:
+    """(name, number, the list of its cases) of the numbers that sentences name."""
+    shown = []
+    for what, name in COUNTS.items():
+        number = getattr(counted, what)
+        href = listed(
+            place,
+            what=what,
+            days=days,
+        )
+        shown.append((name, number, href))
+    return shown
+
+
+def listed(place: str, **asked: str | int) -> str:
+    """The list of the cases that a number counts."""
+    return f"{LIST}?{urlencode({'place': place, **asked})}"
+
+
+def of_channels(
+    place: str,
+    days: int,
+) -> dict[str, str]:
+    """Name of a channel → the list of what came in by it."""
+    found = {}
+    for number, name in CHANNELS.items():
+        found[name] = listed(
+            place,
+            by="channel",
+            key=number,
+            what="received",
+            days=days,
+        )
+    return found
