@@ -45,6 +45,27 @@ def cross_region() -> dict[str, dict[str, Any]]:
     return {row["code"]: row for row in packs.read("catalogue/cross_region.yaml")["rows"]}
 
 
+def form_groups() -> dict[str, dict[str, Any]]:
+    """The groups of questions that forms share, by key."""
+    read = packs.read("forms/groups.yaml")
+    groups = {}
+    for group in read["groups"]:
+        key = group["key"]
+        groups[key] = group
+    return groups
+
+
+def code_lists() -> dict[str, dict[str, Any]]:
+    """The lists of codes that forms share, by name."""
+    read = packs.read("forms/code_lists.yaml")
+    return read["code_lists"]
+
+
+def form_language() -> dict[str, Any]:
+    """The types of questions, the checks and the conditions of the form language."""
+    return packs.read("forms/types.yaml")
+
+
 def provisions() -> list[dict[str, Any]]:
     """Provisions behind the limits of the items, in our own words: {"law", "article", "says", "terms", "found"?}."""
     return packs.read("law/provisions.yaml")["provisions"]

@@ -8,6 +8,7 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.catalog.models import ChangeOrder, Item, ItemVersion
+from yichuang.catalog.queries.changes import definition_problems, form_problems
 from yichuang.catalog.queries.keeping import require_keeper
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.services.versions import cancel_item, publish
@@ -111,7 +112,9 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
         _cancel(change, actor)
         return None
     form = change.form_draft
-    if form is None:
+    if form is not None:
+        _require_sound(change, form)
+    else:
         form = change.item.versions.order_by("-number").values_list("form", flat=True).first() or {}
     return publish(
         definition=change.draft,
@@ -120,6 +123,14 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
         actor=actor,
         source_digest=change.item.source_digest,
     )
+
+
+def _require_sound(change: ChangeOrder, form: dict[str, Any]) -> None:
+    """Raises Invalid with everything that is wrong with the new form and its text together."""
+    problems = form_problems(form)
+    if problems:
+        every = definition_problems(change.draft, form)
+        raise Invalid(every, f"“{change.item.name}”的表单还不能发布：{problems[0].message}")
 
 
 def _cancel(change: ChangeOrder, actor: str) -> None:

@@ -71,6 +71,7 @@ WRITES = {
     "officer.leave": "登记请假",
     "officer.back": "销假",
     "officer.move": "调到别的机构",
+    "console.past_start": "让改动从过去的日子算起",
     "todo.done": "办完交办的事",
     "todo.escalate": "把过期的事往上报",
     "rating.answer": "答复差评",

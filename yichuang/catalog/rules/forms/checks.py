@@ -5,27 +5,15 @@ from datetime import date
 from typing import Any
 
 from . import examples, people
-from .bounds import MAX_ROWS, most_rows, posted_names
+from .bounds import posted_names
 from .comparing import RULE_TESTS, TESTS
 from .compiling import BrokenForm, compile_form
-from .conditions import asked_about
 from .examples import check_answers, problem_path, replaced
-from .form import Field, Form
+from .faults import definition_faults
+from .form import Form
 from .operands import OPERANDS
 from .reading import READERS, blank
 from .validators import FIELD_RULES, TABLE_RULES
-
-# Arguments of these validators name another field; `sum_*` and the distances name it under "field".
-_POINTING = {
-    "not_before",
-    "not_after",
-    "after",
-    "max_field",
-    "min_field",
-    "equal_field",
-    "not_equal_field",
-    "document",
-}
 
 
 def check_forms(
@@ -94,53 +82,9 @@ def _form_problems(
         form = compile_form(definition, groups, code_lists)
     except BrokenForm as problem:
         return [str(problem)], None
-    problems = list(_definition_problems(form)) or list(_answer_problems(form, definition))
+    problems = [fault.sentence for fault in definition_faults(form)]
+    problems = problems or list(_answer_problems(form, definition))
     return problems, None if problems else form
-
-
-def _definition_problems(form: Form) -> Iterator[str]:
-    for section, field in form.pairs():
-        asked = asked_about(section.when) | asked_about(field.when)
-        yield from (
-            f"{field.key} depends on {key}, which is not asked"
-            for key in sorted(asked - form.fields.keys())
-        )
-        yield from _field_problems(field, set(form.fields))
-        own = {column.key for column in field.columns}
-        for column in field.columns:
-            missing = asked_about(column.when) - own
-            yield from (
-                f"{field.key}.{column.key} depends on {key}, which is no column"
-                for key in sorted(missing)
-            )
-            yield from _field_problems(column, set(form.fields) | own)
-
-
-def _field_problems(field: Field, known: set[str]) -> Iterator[str]:
-    if field.type not in READERS:
-        yield f"{field.key} has unknown type {field.type}"
-    if field.type in ("choice", "multi_choice") and not field.options:
-        yield f"{field.key} offers nothing to choose"
-    if field.type == "region" and field.level not in (1, 2, 3, 4, 5):
-        yield f"{field.key} does not say which level of place"
-    if field.type == "table" and most_rows(field.validate) > MAX_ROWS:
-        yield f"{field.key} allows more than {MAX_ROWS} rows, which no table may have"
-    for name, arg in field.validate.items():
-        if name not in FIELD_RULES and name not in TABLE_RULES:
-            yield f"{field.key} names unknown validator {name}"
-        pointed = (
-            arg if name in _POINTING else arg.get("field") if isinstance(arg, Mapping) else None
-        )
-        if pointed is not None and pointed not in known:
-            yield f"{field.key}: {name} points to {pointed}, which is not asked"
-    columns = {column.key for column in field.columns}
-    summed = {
-        arg["column"]
-        for arg in field.validate.values()
-        if isinstance(arg, Mapping) and "column" in arg
-    }
-    unique = {field.validate["unique_column"]} if "unique_column" in field.validate else set()
-    yield from (f"{field.key} has no column {key}" for key in sorted((summed | unique) - columns))
 
 
 def _too_long_to_post(form: Form, most_names: int) -> Iterator[str]:

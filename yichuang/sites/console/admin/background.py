@@ -288,4 +288,4 @@ def _handler(dotted: str) -> str:
 
 def _moment(moment: datetime) -> str:
     local = clock.local(moment)
-    return f"{local.month}月{local.day}日 {local.hour}:{local:%M}"
+    return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local:%M}"

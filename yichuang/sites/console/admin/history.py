@@ -33,6 +33,7 @@ VERBS = {
     "officer.leave": "登记请假",
     "officer.back": "销假",
     "officer.move": "调到别的机构",
+    "console.past_start": "从过去的日子算起",
 }
 KINDS = {"taken_over": "承接", "sent_down": "下放", "cancelled": "取消", "revised": "修订"}
 COLUMNS = [

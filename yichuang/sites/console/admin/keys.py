@@ -46,7 +46,7 @@ FIELDS = (
         "type": "integer",
         "validate": {"min": 1, "max": 60000},
     },
-    {"key": "expires_on", "label": "用到哪天", "type": "date", "required": False},
+    {"key": "expires_on", "label": "用到哪天", "type": "date", "required": False, "ends": True},
 )
 
 

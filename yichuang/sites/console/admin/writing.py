@@ -2,39 +2,51 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from yichuang.audit.services import record
 from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_ends, region_exists
 from yichuang.sites.console.admin import frame
 from yichuang.sites.ui import regions, rows
-from yichuang.sites.ui.fields import input_name, section
+from yichuang.sites.ui.fields import input_name, section, view
 
 CONFIRM = "_confirm"
+PAST_REASON = "_past_reason"
+MOST_REASON = 200  # characters
 LONG_ROWS = 18
 Change = tuple[str, str, str]  # what, before, after
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A write that is ready: what it will change, a warning beside it, the service call, the sentence said after."""
+    """A write that is ready: what it will change, a warning beside it, the service call, the sentence said after.
+
+    starts_on: the day from which it holds, where no field of the form says so; preview: what the confirmation shows
+    below the changes, for its template."""
 
     changes: list[Change]
     do: Callable[[], Any]
     done: str
     back: str
     warning: str = ""
+    starts_on: date | None = None
+    preview: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The page of a form. fields: definitions as the form engine reads them; initial: answers shown at first."""
+    """The page of a form. fields: definitions as the form engine reads them; initial: answers shown at first.
+
+    A date says from when something holds unless its field says `ends`: one that has passed is questioned. subject: of
+    what the record says so, as `audit.services.record` takes it."""
 
     title: str
     crumbs: list[dict]
@@ -48,6 +60,9 @@ class Sheet:
     needed: tuple[
         str, ...
     ] = ()  # not asked for by the form, but by what happens later: never marked 可不填
+    subject: str = ""
+    folded: tuple[str, ...] = ()  # fields for experts, closed below the others
+    headings: Mapping[str, str] = field(default_factory=dict)  # first field of a part → its title
 
 
 def carry_out(
@@ -55,7 +70,8 @@ def carry_out(
 ) -> HttpResponse:
     """GET shows the form; a POST says what will change; a POST that confirms does it and goes back.
 
-    plan: cleaned answers → Plan; it may raise a Problem, as the service may: the form comes back with all of it.
+    plan: cleaned answers → Plan; it may raise a Problem, as the service may: the form comes back with all of it. What
+    is to hold from a day that has passed is done only with a reason, which goes into the record.
     """
     form = compiled(sheet)
     if request.method == "GET":
@@ -66,11 +82,15 @@ def carry_out(
     if request.POST.get(CONFIRM) == "no":
         return _shown(request, sheet, form, answers, ())
     try:
-        ready = plan(cleaned(sheet, form, answers))
+        values = cleaned(sheet, form, answers)
+        ready = plan(values)
+        past = _past(form, sheet, values, ready)
         if request.POST.get(CONFIRM) != "yes":
             _try(ready.do)
-            return _asked(request, sheet, ready)
-        ready.do()
+            return _asked(request, sheet, ready, past)
+        if past and not _reason(request):
+            return _asked(request, sheet, ready, past, status=422)
+        _do(request, sheet, ready, past)
     except Problem as problem:
         return _shown(
             request, sheet, form, answers, problems_of(problem), problem.way_out, problem.status
@@ -124,6 +144,64 @@ def problems_of(problem: Problem) -> tuple[FieldProblem, ...]:
     return (FieldProblem(problem.field, problem.message, problem.code),)
 
 
+def _past(
+    form: Form,
+    sheet: Sheet,
+    values: Mapping[str, Any],
+    ready: Plan,
+) -> date | None:
+    """The earliest day before today from which something is to hold; None where there is none."""
+    ends = {each["key"] for each in sheet.fields if each.get("ends")}
+    starts = [key for key, each in form.fields.items() if each.type == "date" and key not in ends]
+    days = [date.fromisoformat(values[key]) for key in starts if values.get(key)]
+    if ready.starts_on:
+        days.append(ready.starts_on)
+    earliest = min(days, default=None)
+    if earliest and earliest < clock.today():
+        return earliest
+    return None
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get(PAST_REASON, "").strip()[:MOST_REASON]
+
+
+@transaction.atomic
+def _do(
+    request: HttpRequest,
+    sheet: Sheet,
+    ready: Plan,
+    past: date | None,
+) -> None:
+    """Carry it out; that it holds from a day before today is recorded with the reason."""
+    ready.do()
+    if past:
+        note_past_start(
+            request,
+            sheet.subject,
+            past,
+            _reason(request),
+        )
+
+
+def note_past_start(
+    request: HttpRequest,
+    subject: str,
+    day: date,
+    reason: str,
+) -> None:
+    """Record that something was made to hold from a day that had passed, and why."""
+    record(
+        actor=request.officer.actor,
+        verb="console.past_start",
+        subject=subject,
+        data={
+            "on": day.isoformat(),
+            "reason": reason,
+        },
+    )
+
+
 def _shown(
     request, sheet: Sheet, form: Form, answers, problems, way_out: str = "", status: int = 200
 ) -> HttpResponse:
@@ -133,12 +211,16 @@ def _shown(
         shown = section(form.sections[0], form, dict(answers), told, {}, regions.name_of)["fields"]
     for each in shown:
         each["required"] = each["required"] or each["name"] in sheet.needed
+        each["heading"] = sheet.headings.get(each["name"], "")
         if each["name"] in sheet.raw:
             each["rows"] = LONG_ROWS
+    folded = [each for each in shown if each["name"] in sheet.folded]
     context = {
         "sheet": sheet,
         "crumbs": sheet.crumbs,
-        "fields": shown,
+        "fields": [each for each in shown if each["name"] not in sheet.folded],
+        "folded": folded,
+        "folded_open": any(each["error"] for each in folded),
         "problems": told,
         "way_out": way_out,
     }
@@ -154,28 +236,54 @@ def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
     return FieldProblem(head if head in form.fields else "", problem.message, problem.violates)
 
 
-def _asked(request, sheet: Sheet, ready: Plan) -> HttpResponse:
-    kept = [
-        (name, text)
-        for name, texts in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", CONFIRM)
-        for text in texts
-    ]
+def _asked(
+    request: HttpRequest,
+    sheet: Sheet,
+    ready: Plan,
+    past: date | None,
+    status: int = 200,
+) -> HttpResponse:
+    ours = ("csrfmiddlewaretoken", CONFIRM, PAST_REASON)
+    kept = []
+    for name, texts in request.POST.lists():
+        if name not in ours:
+            kept += [(name, text) for text in texts]
     columns = [
         {"key": "what", "label": "要改的"},
         {"key": "old", "label": "现在"},
         {"key": "new", "label": "改为"},
     ]
+    shown = {
+        "sheet": sheet,
+        "crumbs": sheet.crumbs,
+        "plan": ready,
+        "columns": columns,
+        "rows": [{"what": what, "old": old, "new": new} for what, old, new in ready.changes],
+        "kept": kept,
+        "has_fields": bool(sheet.fields),
+        "past": past,
+        "past_words": f"从{past}起就算数，比今天早。真要这样，请写明原因。",
+        "past_field": _past_field(past, status),
+    }
     return frame.page(
         request,
         "console/admin/confirm.html",
-        {
-            "sheet": sheet,
-            "crumbs": sheet.crumbs,
-            "plan": ready,
-            "columns": columns,
-            "rows": [{"what": what, "old": old, "new": new} for what, old, new in ready.changes],
-            "kept": kept,
-            "has_fields": bool(sheet.fields),
-        },
+        shown,
+        status=status,
     )
+
+
+def _past_field(past: date | None, status: int) -> dict[str, Any]:
+    """The question why it holds from a day that has passed; {} where none has."""
+    if not past:
+        return {}
+    asked = {
+        "key": PAST_REASON,
+        "label": "为什么从过去的日子算起",
+        "type": "text",
+        "required": True,
+        "help": "写明依据或原因，记入审计",
+        "validate": {"max_length": MOST_REASON},
+    }
+    error = "请写明为什么从过去的日子算起，或回去改日期" if status == 422 else ""
+    return view(asked, "", error=error)

@@ -12,7 +12,15 @@ from yichuang.catalog.models import ChangeOrder
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
-from yichuang.sites.console.admin.catalogue import differing, items, orders, revising
+from yichuang.sites.console.admin.catalogue import (
+    comparing,
+    differing,
+    items,
+    orders,
+    previewing,
+    questions,
+    revising,
+)
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 KINDS = dict(ChangeOrder.KINDS)
@@ -78,7 +86,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ("事项目录", "items/"), (item.name, f"items/{code}/"), (f"提出{KINDS[kind]}", "")
         ),
         back=f"{frame.ROOT}items/{code}/",
-        fields=(*FIELDS, *revising.fields()) if whole else FIELDS,
+        fields=_fields(request, base.form) if whole else FIELDS,
         initial={"effective_on": clock.today().isoformat(), **initial},
         intro=f"从第{base.number}版改起。提出以后由法规审核的同事审核，通过了才能发布。",
         facts=(
@@ -88,6 +96,9 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         ),
         raw=revising.RAW if whole else (),
         needed=revising.NEEDED,
+        subject=f"item:{code}",
+        folded=revising.RAW,
+        headings=revising.HEADINGS,
     )
 
     def plan(values: dict) -> Plan:
@@ -95,7 +106,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         form = revising.form_of(values, base.form) if whole else None
         changed = differing.differences(base.definition, draft) if draft else []
         if form is not None:
-            changed.append(("表单和示例样表", "现行的", "改过的"))
+            changed += comparing.form_differences(base.form, form)
         if kind == ChangeOrder.REVISED and not changed:
             raise Invalid([FieldProblem("reason", "要素和现行版本一样，没有要修订的", "same")])
         effective = date.fromisoformat(values["effective_on"])
@@ -117,9 +128,15 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             warning="这样改现在还不能发布：" + "；".join(p.message for p in failing)
             if failing
             else "",
+            preview=previewing.of(form) if form is not None else {},
         )
 
     return carry_out(request, sheet, plan)
+
+
+def _fields(request: HttpRequest, form: dict) -> tuple[dict, ...]:
+    posted = questions.posted_keys(request.POST)
+    return (*FIELDS, *revising.fields(form, posted))
 
 
 def _plain(definition: dict) -> dict:
@@ -155,6 +172,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "columns": columns,
         "rows": [{"what": w, "old": o, "new": n} for w, o, n in _changed(order)],
+        "preview": previewing.of(order.form_draft) if order.form_draft is not None else {},
         "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
         "may_decide": order.state == ChangeOrder.OPEN and not own and keeps("legal"),
         "may_publish": order.state == ChangeOrder.APPROVED and keeps("catalogue_admin"),
@@ -168,7 +186,7 @@ def _changed(order: ChangeOrder) -> list[tuple[str, str, str]]:
     base = _before(order)
     changed = differing.differences(base.definition, order.draft)
     if order.form_draft is not None:
-        changed.append(("表单和示例样表", "现行的", "改过的"))
+        changed += comparing.form_differences(base.form, order.form_draft)
     return changed
 
 
@@ -218,6 +236,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         lambda values: Plan(
             changes=[("事项", "现行的", f"{after}，{order.effective_on}起"), *_changed(order)],
             do=lambda: services.publish_change(change_id=pk, officer=request.officer),
+            starts_on=order.effective_on,
             done=f"已发布，{order.effective_on}起生效；各出口同时换成新版本",
             back=f"{frame.ROOT}items/{order.item.code}/",
         ),
@@ -231,6 +250,7 @@ def _sheet(order: ChangeOrder, word: str, fields: tuple) -> Sheet:
             ("目录调整单", "changes/"), (f"第{order.pk}号", f"changes/{order.pk}/"), (word, "")
         ),
         back=f"{frame.ROOT}changes/{order.pk}/",
+        subject=f"item:{order.item.code}",
         fields=fields,
         facts=(
             ("事项", order.item.name),

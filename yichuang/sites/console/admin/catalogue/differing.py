@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yichuang.catalog import tables
-from yichuang.sites.console.admin.catalogue import revising
+from yichuang.sites.console.admin.catalogue import columns, revising
 
 LABELS = {
     "materials": "办理材料",
@@ -26,10 +26,10 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[st
     labels = {row["path"]: row["label"] for row in tables.elements()["elements"]} | LABELS
     keys = [key for key in dict.fromkeys([*old, *new]) if key not in revising.COMPUTED]
     changed = [key for key in keys if old.get(key) != new.get(key)]
-    return [(labels.get(key, key), *_pair(old.get(key), new.get(key))) for key in changed]
+    return [(labels.get(key, key), *pair(old.get(key), new.get(key))) for key in changed]
 
 
-def _pair(old: Any, new: Any) -> tuple[str, str]:
+def pair(old: Any, new: Any) -> tuple[str, str]:
     """Of two lists only what went and what came; of anything else both."""
     if isinstance(old, list) and isinstance(new, list):
         gone, come = [v for v in old if v not in new], [v for v in new if v not in old]
@@ -58,12 +58,12 @@ def words(value: Any) -> str:
 
 
 def _key(key: str) -> str:
-    columns = (
-        *revising.MATERIAL_COLUMNS,
-        *revising.SITUATION_COLUMNS,
-        *revising.DISCRETION_COLUMNS,
+    every = (
+        *columns.MATERIAL_COLUMNS,
+        *columns.SITUATION_COLUMNS,
+        *columns.DISCRETION_COLUMNS,
     )
-    labels = {c["key"]: c["label"] for c in columns} | {
+    labels = {c["key"]: c["label"] for c in every} | {
         k: label for k, label, _ in revising.COMMITMENT
     }
     return labels.get(key, key).split("（")[0]

@@ -1,67 +1,25 @@
 """The text of an item as the fields of a form, and back: what a revision edits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
 from yichuang.catalog import tables
+from yichuang.catalog.rules.frozen import in_order
 from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.sites.console.admin.catalogue import asking, elements, questions
+from yichuang.sites.console.admin.catalogue.columns import (
+    DISCRETION_COLUMNS,
+    MATERIAL_COLUMNS,
+    MATERIAL_TEXTS,
+    NUMBERS,
+    SITUATION_COLUMNS,
+)
 
 COMPUTED = ("process_kind", "steps")
-UNITS = {"工作日": "工作日", "自然日": "自然日"}
-SOURCES = {
-    "applicant": "申请人提交",
-    "data_shared": "数据共享核验",
-    "exempt_by_commitment": "告知承诺免交",
-}
+UNITS = {"工作日": "工作日", "自然日": "自然日", "月": "月"}
 LISTS = ("legal_basis", "review_points")
-NUMBERS = {"validate": {"min": 0, "max": 3650}}
-MATERIAL_TEXTS = (
-    "code",
-    "name",
-    "form",
-    "media",
-    "source",
-    "necessity",
-    "standard",
-    "basis",
-    "note",
-)
-MATERIAL_COLUMNS = (
-    {"key": "code", "label": "编码"},
-    {"key": "name", "label": "名称"},
-    {"key": "form", "label": "形式"},
-    {"key": "originals", "label": "原件份数", "type": "integer", **NUMBERS},
-    {"key": "duplicates", "label": "复印件份数", "type": "integer", **NUMBERS},
-    {"key": "media", "label": "纸质或电子"},
-    {"key": "source", "label": "从哪来", "type": "choice", "options": SOURCES},
-    {"key": "share_scope", "label": "共享范围"},
-    {"key": "necessity", "label": "必要性"},
-    {"key": "necessity_supply", "label": "何时要"},
-    {"key": "exempt", "label": "免交", "type": "boolean"},
-    {"key": "is_form", "label": "是申请表", "type": "boolean"},
-    {"key": "standard", "label": "受理标准"},
-    {"key": "basis", "label": "依据"},
-    {"key": "note", "label": "说明"},
-)
-SITUATION_COLUMNS = (
-    {"key": "key", "label": "代号"},
-    {"key": "question", "label": "问题"},
-    {"key": "value", "label": "选项代号"},
-    {"key": "label", "label": "选项"},
-    {"key": "keep", "label": "要的材料（；隔开）"},
-    {"key": "drop", "label": "不要的材料（；隔开）"},
-)
-DISCRETION_COLUMNS = (
-    {"key": "matter", "label": "裁量事项"},
-    {"key": "range", "label": "法定幅度"},
-    {"key": "basis", "label": "依据"},
-    {"key": "valid_from", "label": "从哪天起", "type": "date"},
-    {"key": "case", "label": "情形"},
-    {"key": "result", "label": "适用"},
-    {"key": "outside_table", "label": "超出本表时"},
-)
 LIMITS = (("statutory", "法定办结时限"), ("previous", "原来的时限"), ("promised", "承诺办结时限"))
 COMMITMENT = (
     ("gaozhi_chengnuo", "实行告知承诺", "boolean"),
@@ -88,6 +46,7 @@ OWN = {
 
 
 RAW = ("rest", "form")
+HEADINGS = {"conditions": "办理要素", "element-name": "其他要素", asking.NAME: "申请表"}
 NEEDED = (
     *RAW,
     *("conditions", "legal_basis", "promised_days", "promised_unit", "materials"),
@@ -95,8 +54,13 @@ NEEDED = (
 )
 
 
-def fields() -> tuple[dict, ...]:
-    """The fields of a revision. None is required: what is missing is named by the check before publishing."""
+def fields(
+    form: Mapping[str, Any],
+    posted: Iterable[str] = (),
+) -> tuple[dict, ...]:
+    """The fields of a revision. None is required: what is missing is named by the check before publishing.
+
+    form, posted: as `asking.fields` takes them."""
     words = {row["word"]: row["word"] for row in tables.channels().values()}
     shapes = [
         {"key": "conditions", "label": "受理条件", "type": "long_text"},
@@ -124,37 +88,44 @@ def fields() -> tuple[dict, ...]:
         {"key": "max_visits", "label": "到办事现场次数", "type": "integer", "validate": {"max": 9}},
         {"key": "full_online", "label": "全程网办", "type": "boolean"},
         {"key": "onsite_reason", "label": "必须现场办理原因", "type": "long_text"},
+        *elements.fields(),
+        *asking.fields(form, posted),
         {
             "key": "rest",
-            "label": "其余要素",
+            "label": "上面没有的要素",
             "type": "long_text",
             "help": "按“名称: 内容”写（YAML），编码不能改",
             "validate": {"max_length": 40000},
         },
         {
             "key": "form",
-            "label": "表单和示例样表",
+            "label": "整张申请表",
             "type": "long_text",
-            "help": "按YAML写；sample是填好的样表",
+            "help": "表格的列、跨问题的检查、示例里的表格在这里改（YAML）；和上面的问题只能改一处",
             "validate": {"max_length": 200000},
         },
     ]
     return tuple({"required": False, **shape} for shape in shapes)
 
 
-def _limit(kind: str, label: str) -> tuple[dict, dict]:
+def _limit(
+    kind: str,
+    label: str,
+) -> tuple[dict, dict]:
     return (
         {"key": f"{kind}_days", "label": label, "type": "integer", **NUMBERS},
         {"key": f"{kind}_unit", "label": f"{label}单位", "type": "choice", "options": UNITS},
     )
 
 
-def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
+def answers(
+    definition: Mapping[str, Any],
+    form: Mapping[str, Any],
+) -> dict[str, Any]:
     """A version as the fields show it."""
     promise = definition.get("commitment") or {}
-    rest = {
-        key: value for key, value in definition.items() if key not in OWN and key not in COMPUTED
-    }
+    elsewhere = {*OWN, *COMPUTED, *elements.TOP, elements.BELOW}
+    rest = {key: value for key, value in definition.items() if key not in elsewhere}
     shown = {key: definition.get(key) for key in OWN - {"situations", "discretion", "commitment"}}
     shown |= {key: "\n".join(definition.get(key) or ()) for key in LISTS}
     shown |= {f"commitment-{key}": _lines(promise.get(key)) for key, _, _ in COMMITMENT}
@@ -177,6 +148,8 @@ def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str,
             for t in definition.get("discretion") or ()
             for case in t["table"]
         ],
+        **elements.answers(definition),
+        **asking.answers(form),
         "rest": _dumped(rest),
         "form": _dumped(form.get("definition") or {}),
     }
@@ -186,7 +159,10 @@ def _lines(value: Any) -> Any:
     return "\n".join(value) if isinstance(value, list) else value
 
 
-def _joined(option: Mapping[str, Any], key: str) -> str:
+def _joined(
+    option: Mapping[str, Any],
+    key: str,
+) -> str:
     return "；".join(option.get(key) or ())
 
 
@@ -194,7 +170,10 @@ def _dumped(data: Any) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
-def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+def definition_of(
+    values: Mapping[str, Any],
+    base: Mapping[str, Any],
+) -> dict[str, Any]:
     """The whole text after the revision. base: the version it began from. Raises Invalid for what cannot be read."""
     rest = _loaded(values.get("rest", ""), "rest", "其余要素")
     if rest.get("code") != base["code"]:
@@ -207,9 +186,11 @@ def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[st
     typed["channels"] = values.get("channels") or []
     typed["conditions"] = values.get("conditions", "")
     typed["full_online"] = bool(values.get("full_online"))
+    named = {*elements.TOP, elements.BELOW}
     return {
-        **{key: value for key, value in base.items() if key in rest},
+        **{key: value for key, value in base.items() if key in rest or key in named},
         **rest,
+        **elements.revised(values, base),
         **typed,
         "materials": [_material(row) for row in values.get("materials") or ()],
         "situations": _situations(values.get("situations") or ()),
@@ -224,13 +205,28 @@ def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[st
     }
 
 
-def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The form after the revision, None when it is as before. Raises Invalid for what cannot be read."""
-    typed = _loaded(values.get("form", ""), "form", "表单和示例样表")
-    return None if typed == form.get("definition") else {**form, "definition": typed}
+def form_of(
+    values: Mapping[str, Any],
+    form: Mapping[str, Any],
+) -> dict[str, Any] | None:
+    """The form after the revision, None when it is as before. Raises Invalid for what cannot be read, and where both
+    the questions and the whole text were changed."""
+    before = form.get("definition") or {}
+    written = in_order(_loaded(values.get("form", ""), "form", "整张申请表"))
+    asked = questions.revised(values, form)
+    if asked == before:
+        return None if written == before else questions.frozen(written, form)
+    if written not in (before, asked):
+        text = "申请表的问题和专家视图里的整张申请表都改了，请只改一处"
+        raise Invalid([FieldProblem("form", text, "twice")])
+    return questions.frozen(asked, form)
 
 
-def _promised(value: Any, key: str, kind: str) -> Any:
+def _promised(
+    value: Any,
+    key: str,
+    kind: str,
+) -> Any:
     if kind == "long_text":
         return _split(value)
     return bool(value) if kind == "boolean" else value
@@ -297,7 +293,11 @@ def _discretion(rows) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _loaded(text: str, field: str, label: str) -> dict[str, Any]:
+def _loaded(
+    text: str,
+    field: str,
+    label: str,
+) -> dict[str, Any]:
     try:
         data = yaml.load(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:

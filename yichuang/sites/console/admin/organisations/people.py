@@ -18,7 +18,7 @@ from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 SPAN = (
     {"key": "valid_from", "label": "从哪天起", "type": "date"},
-    {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False},
+    {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False, "ends": True},
 )
 REGION = {
     "key": "region",
@@ -133,6 +133,7 @@ def sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
         back=address(found),
         fields=fields,
         initial=initial,
+        subject=f"officer:{found.pk}",
     )
 
 
@@ -210,6 +211,7 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             "label": "最后一天",
             "type": "date",
             "required": False,
+            "ends": True,
             "help": "不填就是马上收回",
         },
     )

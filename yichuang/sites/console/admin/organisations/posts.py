@@ -149,7 +149,7 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
     }
     fields = (
         {"key": "first_day", "label": "从哪天起", "type": "date"},
-        {"key": "last_day", "label": "到哪天止", "type": "date"},
+        {"key": "last_day", "label": "到哪天止", "type": "date", "ends": True},
         *([{**deputy, "help": "不选就由本机构的同事一起看到"}] if names else []),
         {
             "key": "reason",

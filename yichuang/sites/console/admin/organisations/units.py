@@ -248,6 +248,7 @@ def _sheet(found: Organisation, word: str, fields: tuple, initial: dict) -> Shee
         back=_unit(found),
         fields=fields,
         initial=initial,
+        subject=f"organisation:{found.uuid}",
     )
 
 

@@ -79,6 +79,7 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
         fields=_fields(),
         initial={"effective_from": clock.today().isoformat(), **_answers(differences)},
         intro="只填不同的；不填的随统一文本。全部清空就是收回。",
+        subject=f"item:{code}",
         facts=(
             ("统一承诺", f"{common['promised_days']}{common['promised_unit']}"),
             ("统一地点", _dumped(common["places"])),
