@@ -101,8 +101,10 @@ def counted(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     asked = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
     by = asked["by"] if asked["by"] in (*BY, CHANNEL) else "place"
-    if by == CHANNEL and asked["key"] not in map(str, figures.CHANNELS):
-        asked["key"] = ""
+    if by == CHANNEL:
+        known = [str(number) for number in figures.CHANNELS]
+        if asked["key"] not in known:
+            asked["key"] = ""
     what = asked["what"] if asked["what"] in WHAT else "received"
     days = asked["days"] if asked["days"] in PERIODS else "30"
     span = Span.days(int(days), look.now)
