@@ -166,4 +166,5 @@ def _context(title, unit, parts, height, sentence, head, rows) -> dict:
         "sentence": sentence,
         "table_head": head,
         "table_rows": rows,
+        "links": {},
     }
