@@ -15,6 +15,8 @@ from yichuang.core import access
 ELDER_COOKIE = "yi_mode"
 THEME_COOKIE = "yi_theme"
 THEMES = ("dark", "light")
+OWN = "/my/"
+TODOS = "/desk/todos/"  # open to every officer
 POSTS = (
     ("/desk/", "窗口"),
     ("/desk/worklist/", "审核"),
@@ -50,6 +52,12 @@ class Chrome:
     session_seconds: int
     posts: tuple[Post, ...]
     foot: tuple[Post, ...]
+    own: str  # the page of whoever has signed in
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether an officer looks: nothing of residents is open to them."""
+        return self.own != OWN
 
 
 def chrome(request) -> Chrome:
@@ -69,14 +77,31 @@ def chrome(request) -> Chrome:
         prefs=f"/prefs/?next={quote(path)}&",
         session_seconds=seconds,
         posts=_links(_open_to(request, user), path),
-        foot=_links(FOOT, path),
+        foot=_links(_foot_of(user), path),
+        own=TODOS if _is_officer(user) else OWN,
     )
+
+
+def _is_officer(user) -> bool:
+    return getattr(user, "kind", "") == "officer"
+
+
+def _foot_of(user) -> tuple[tuple[str, str], ...]:
+    """The links at the foot of residents' pages; an officer has no page of who looked at their own data."""
+    if not _is_officer(user):
+        return FOOT
+    open_to_all = []
+    for href, label in FOOT:
+        is_own = href.startswith(OWN)
+        if not is_own:
+            link = (href, label)
+            open_to_all.append(link)
+    return tuple(open_to_all)
 
 
 def _open_to(request, user) -> tuple[tuple[str, str], ...]:
     """The posts that an officer may open; all of them where nobody is asked, as in the gallery of the kit."""
-    kind = getattr(user, "kind", "")
-    if kind != "officer":
+    if not _is_officer(user):
         return POSTS
     try:
         shown = []
