@@ -15,16 +15,7 @@ from yichuang.core.spelling import is_digits
 from yichuang.reference.queries import prefix
 
 from . import tables
-from .models import (
-    Assignment,
-    Leave,
-    Officer,
-    Organisation,
-    Qualification,
-    ServiceArea,
-    Todo,
-    User,
-)
+from .models import Assignment, Leave, Officer, Organisation, ServiceArea, Todo, User
 from .rules.grants import Grant, Scope
 from .rules.naming import name_problem, rule_for
 
@@ -107,18 +98,6 @@ def has_role(
 ) -> bool:
     """True when the active officer holds `role` for this business line and 12-digit region on the day."""
     return officer.active and scopes(officer, on).allows(role, line, region)
-
-
-def officers_numbered(numbers: Iterable[str]) -> dict[str, Officer]:
-    """Officers, active or not, by employee number."""
-    found = Officer.objects.filter(employee_no__in=list(numbers))
-    rows = found.select_related("user", "organisation__region")
-    return {each.employee_no: each for each in rows}
-
-
-def qualifications_of(officers: Iterable[Officer]) -> list[Qualification]:
-    """Everything that these officers may, might or will accept, whatever the day."""
-    return list(Qualification.objects.filter(officer__in=list(officers)))
 
 
 def qualified(officer: Officer, item_code: str, on: date | None = None) -> bool:

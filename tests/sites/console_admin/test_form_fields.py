@@ -8,7 +8,7 @@ from yichuang.catalog.models import ChangeOrder, ItemVersion
 from yichuang.catalog.rules.forms import clean
 from yichuang.catalog.rules.frozen import sample_of, thaw
 from yichuang.core import clock
-from yichuang.sites.console.admin.catalogue import revising
+from yichuang.sites.console.admin.catalogue.revising import texts
 from yichuang.sites.console.admin.writing import Sheet, compiled
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +46,12 @@ def test_a_text_and_a_form_that_nobody_touched_come_back_as_they_were(world):
     looked = 0
     for version in ItemVersion.objects.order_by("item__code"):
         definition = {
-            key: value for key, value in version.definition.items() if key not in revising.COMPUTED
+            key: value for key, value in version.definition.items() if key not in texts.COMPUTED
         }
-        shown = revising.answers(version.definition, version.form)
+        shown = texts.answers(version.definition, version.form)
         given = {key: value for key, value in shown.items() if value not in (None, "", [], {})}
-        raw = {key: given.pop(key) for key in revising.RAW}
-        sheet = Sheet(title="", crumbs=[], back="", fields=revising.fields(version.form))
+        raw = {key: given.pop(key) for key in texts.RAW}
+        sheet = Sheet(title="", crumbs=[], back="", fields=texts.fields(version.form))
         cleaned = clean(
             compiled(sheet),
             given,
@@ -60,8 +60,8 @@ def test_a_text_and_a_form_that_nobody_touched_come_back_as_they_were(world):
         )
         assert cleaned.problems == (), version
         values = cleaned.values | raw
-        assert revising.definition_of(values, definition) == definition
-        assert revising.form_of(values, version.form) is None, version
+        assert texts.definition_of(values, definition) == definition
+        assert texts.form_of(values, version.form) is None, version
         assert catalog.form_problems(version.form) == [], version
         looked += 1
     assert looked >= 190

@@ -8,14 +8,14 @@ from yichuang.sites.console.figures import (
     bad_ratings,
     bulletins,
     cases,
-    counted_bulletins,
-    counted_items,
-    counted_ratings,
     overview,
     ratings,
     reports,
     targets,
 )
+from yichuang.sites.console.figures.counted import bulletins as counted_bulletins
+from yichuang.sites.console.figures.counted import items as counted_items
+from yichuang.sites.console.figures.counted import ratings as counted_ratings
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),

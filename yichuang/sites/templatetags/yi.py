@@ -23,6 +23,9 @@ register.simple_tag(frames.fault)
 register.inclusion_tag("components/tick.html")(frames.tick)
 register.simple_block_tag(frames.fold)
 register.simple_block_tag(frames.wide_table)
+register.inclusion_tag("components/chart.html", name="bar_chart")(charts.bars)
+register.inclusion_tag("components/chart.html", name="line_chart")(charts.lines)
+register.inclusion_tag("components/chart.html", name="stacked_chart")(charts.stacks)
 
 
 @register.simple_tag(takes_context=True)
@@ -245,13 +248,8 @@ def pagination(page, base="?"):
 
 @register.inclusion_tag("components/figure.html")
 def figure(label, value, unit="", note="", state="", level=3, href=""):
-    """One number. state: late (vermilion), low (amber), met (green) or empty; value None means not known; href: where
-    what it counts is listed."""
-    css, tone, glyph = {
-        "late": ("figure-bad", "late", "late"),
-        "low": ("figure-low", "soon", "clock"),
-        "met": ("", "done", "check-circle"),
-    }.get(state, ("", "", ""))
+    """One number. state: late, low, met or empty; value None: not known; href: where what it counts is listed."""
+    css, tone, glyph = frames.FIGURES.get(state, ("", "", ""))
     return {
         "label": label,
         "value": "—" if value is None else value,
@@ -264,26 +262,6 @@ def figure(label, value, unit="", note="", state="", level=3, href=""):
         "heading": f"h{level}",
         "href": "" if value in (None, 0) else href,
     }
-
-
-@register.inclusion_tag("components/chart.html")
-def bar_chart(data, title, unit="", limit=None, worse="above", links=None):
-    """data: (label, number) pairs. Bars past `limit` are vermilion; worse: above or below; links: label → where what
-    its number counts is listed."""
-    context = charts.bars(data, title=title, unit=unit, limit=limit, worse=worse)
-    return {**context, "links": links or {}}
-
-
-@register.inclusion_tag("components/chart.html")
-def line_chart(series, labels, title, unit="", limit=None):
-    """series: (name, numbers) pairs, at most four; labels: one per number."""
-    return charts.lines(series, labels, title=title, unit=unit, limit=limit)
-
-
-@register.inclusion_tag("components/chart.html")
-def stacked_chart(rows, parts, title, unit=""):
-    """rows: (label, numbers) pairs; parts: what each number of a row is, at most four."""
-    return charts.stacks(rows, parts, title=title, unit=unit)
 
 
 @register.inclusion_tag("components/field.html")

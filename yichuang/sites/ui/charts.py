@@ -10,8 +10,17 @@ INKS = ("b", "x", "m", "gr")
 LABEL = 128
 
 
-def bars(data, *, title: str, unit: str, limit=None, worse: str = "above") -> dict:
-    """Lying bars, one a row, the number at its end; those past the limit are vermilion."""
+def bars(
+    data,
+    title: str,
+    unit: str = "",
+    limit=None,
+    worse: str = "above",
+    links=None,
+) -> dict:
+    """Lying bars, one a row, the number at its end; those past the limit are vermilion.
+
+    data: (label, number) pairs; worse: above or below; links: label → where what its number counts is listed."""
     data = [(str(label), Decimal(str(number))) for label, number in data]
     top = max([n for _, n in data] + [Decimal(str(limit or 0)), Decimal(1) / 1000])
     room = WIDTH - LABEL - 80
@@ -54,11 +63,14 @@ def bars(data, *, title: str, unit: str, limit=None, worse: str = "above") -> di
         )
         height += 20
     sentence = _sentence(data, unit) + (f"没达到要求的：{'、'.join(past)}。" if past else "")
-    return _context(title, unit, parts, height, sentence, ["", title], [(n, v) for n, v in data])
+    rows = [(n, v) for n, v in data]
+    context = _context(title, unit, parts, height, sentence, ["", title], rows)
+    context["links"] = links or {}
+    return context
 
 
-def lines(series, labels, *, title: str, unit: str, limit=None) -> dict:
-    """Lines over time, named at their right end."""
+def lines(series, labels, title: str, unit: str = "", limit=None) -> dict:
+    """Lines over time, named at their right end. series: (name, numbers) pairs, at most four; labels: one a number."""
     series = [
         (str(name), [None if v is None else Decimal(str(v)) for v in values])
         for name, values in series
@@ -119,8 +131,9 @@ def lines(series, labels, *, title: str, unit: str, limit=None) -> dict:
     return _context(title, unit, parts, high + 44, "", ["", *labels], rows)
 
 
-def stacks(rows, parts_of, *, title: str, unit: str) -> dict:
-    """Lying bars cut into at most four parts; the parts are named under the drawing."""
+def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
+    """Lying bars cut into at most four parts; the parts are named under the drawing. rows: (label, numbers) pairs;
+    parts_of: what each number of a row is."""
     rows = [(str(label), [Decimal(str(v)) for v in values]) for label, values in rows]
     top = max([sum(v) for _, v in rows] + [Decimal(1) / 1000])
     room = WIDTH - LABEL - 80

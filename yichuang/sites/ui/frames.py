@@ -6,6 +6,12 @@ from django.utils.safestring import SafeString, mark_safe
 from .icons import ICONS
 
 NOTHING = mark_safe("")
+# state of a number → its class, the tone of its note, the sign beside it
+FIGURES = {
+    "late": ("figure-bad", "late", "late"),
+    "low": ("figure-low", "soon", "clock"),
+    "met": ("", "done", "check-circle"),
+}
 
 
 def drawing(name: str) -> SafeString:

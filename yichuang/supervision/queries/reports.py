@@ -21,6 +21,7 @@ from yichuang.core.plugins import Registry
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
 from yichuang.supervision.queries import breaches, figures, sight, used
+from yichuang.supervision.queries.opened import Opened, items_page
 
 CASES, CATALOGUE = "cases", "catalogue"
 REPORTS: Registry = Registry("reports")
@@ -38,21 +39,6 @@ class Report:
     none: str
     columns: tuple[tuple[str, bool], ...]
     rows: Callable[[Officer, Region, datetime], Iterator[tuple]]
-
-
-class Opened(int):
-    """A count that says where what it counts is listed."""
-
-    href: str
-
-    def __new__(cls, count: int, href: str) -> "Opened":
-        opened = super().__new__(cls, count)
-        opened.href = href
-        return opened
-
-
-def _items_page(region: str, what: str) -> str:
-    return f"/console/catalogue/items/?place={region}&what={what}"
 
 
 def report(key: str) -> Report:
@@ -328,7 +314,7 @@ def consistency(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
 def delegation(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """How many items each level can finish."""
     for level, count in catalog.finishable_counts(place.code).items():
-        yield level, Opened(count, _items_page(place.code, level))
+        yield level, Opened(count, items_page(place.code, level))
 
 
 @_add(
@@ -345,6 +331,6 @@ def online_places(officer: Officer, place: Region, now: datetime) -> Iterator[tu
         basis, lists = catalog.online_basis(one.code), catalog.online_lists(one.code)
         counts = []
         for what in ("application", "net", "mobile", "online"):
-            count = Opened(len(lists[what]), _items_page(one.code, what))
+            count = Opened(len(lists[what]), items_page(one.code, what))
             counts.append(count)
         yield (one.name, *counts, basis.rate)

@@ -10,7 +10,7 @@ from yichuang.core.access import officer
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.documents import queries as documents
 from yichuang.documents import services as papers
-from yichuang.sites.console.figures import counted_bulletins
+from yichuang.sites.console.figures.counted import bulletins as counted
 from yichuang.sites.console.frame import Look, page
 from yichuang.supervision import services
 from yichuang.supervision.queries import bulletins, sight
@@ -54,7 +54,7 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
         "console/figures/bulletin.html",
         {
             "bulletin": bulletin,
-            "figures": counted_bulletins.table(bulletin),
+            "figures": counted.table(bulletin),
         },
     )
 

@@ -12,14 +12,13 @@ from yichuang.catalog.models import ChangeOrder
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
-from yichuang.sites.console.admin.catalogue import (
+from yichuang.sites.console.admin.catalogue import items, orders
+from yichuang.sites.console.admin.catalogue.revising import (
     comparing,
     differing,
-    items,
-    orders,
     previewing,
     questions,
-    revising,
+    texts,
 )
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
@@ -79,7 +78,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     item, base = catalog.item(code), catalog.latest_version(code)
     catalog.require_keeper(request.officer, "catalogue_admin", item)
     whole = kind != ChangeOrder.CANCELLED
-    initial = revising.answers(base.definition, base.form) if whole else {}
+    initial = texts.answers(base.definition, base.form) if whole else {}
     sheet = Sheet(
         title=f"{KINDS[kind]}“{item.name}”",
         crumbs=frame.crumbs(
@@ -94,16 +93,16 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ("现行版本", f"第{base.number}版，{base.effective_from}起"),
             ("状态", items.state_of(item)),
         ),
-        raw=revising.RAW if whole else (),
-        needed=revising.NEEDED,
+        raw=texts.RAW if whole else (),
+        needed=texts.NEEDED,
         subject=f"item:{code}",
-        folded=revising.RAW,
-        headings=revising.HEADINGS,
+        folded=texts.RAW,
+        headings=texts.HEADINGS,
     )
 
     def plan(values: dict) -> Plan:
-        draft = revising.definition_of(values, _plain(base.definition)) if whole else None
-        form = revising.form_of(values, base.form) if whole else None
+        draft = texts.definition_of(values, _plain(base.definition)) if whole else None
+        form = texts.form_of(values, base.form) if whole else None
         changed = differing.differences(base.definition, draft) if draft else []
         if form is not None:
             changed += comparing.form_differences(base.form, form)
@@ -136,11 +135,11 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 def _fields(request: HttpRequest, form: dict) -> tuple[dict, ...]:
     posted = questions.posted_keys(request.POST)
-    return (*FIELDS, *revising.fields(form, posted))
+    return (*FIELDS, *texts.fields(form, posted))
 
 
 def _plain(definition: dict) -> dict:
-    return {key: value for key, value in definition.items() if key not in revising.COMPUTED}
+    return {key: value for key, value in definition.items() if key not in texts.COMPUTED}
 
 
 @frame.admin()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Qualification
 from yichuang.accounts.services import Entitled
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import compile_form
@@ -89,17 +89,27 @@ TABLE = compile_form(
 @takes_files
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
-def bring(request: HttpRequest, code: str) -> HttpResponse:
+def bring(
+    request: HttpRequest,
+    code: str,
+) -> HttpResponse:
     """Choose a file, look over what was read, give what has no fault. Only to officers whom the administrator may
     change, never to themselves."""
     unit = accounts.organisation(code)
-    frame.permit(request, "org_admin", unit.region_id)
+    frame.permit(
+        request,
+        "org_admin",
+        unit.region_id,
+    )
     back = f"{frame.ROOT}units/{unit.code}/"
     step = page.step(
         request,
         TABLE,
         (),
-        lambda rows: _judge(request, rows),
+        lambda rows: _judge(
+            request,
+            rows,
+        ),
     )
     if step.file:
         return step.file
@@ -113,7 +123,10 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
         except Problem as problem:  # somebody else gave one of them meanwhile
             fault, status = problem.message, problem.status
         else:
-            messages.success(request, f"已给{given}个事项资格")
+            messages.success(
+                request,
+                f"已给{given}个事项资格",
+            )
             return HttpResponseRedirect(back)
     context = step.context or page.begun(TABLE, ()).context
     if fault:
@@ -136,10 +149,17 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
 
 @frame.admin("org_admin")
 @require_GET
-def template(request: HttpRequest, code: str) -> HttpResponse:
+def template(
+    request: HttpRequest,
+    code: str,
+) -> HttpResponse:
     """The spreadsheet to fill, begun with the active officers of the unit."""
     unit = accounts.organisation(code)
-    frame.permit(request, "org_admin", unit.region_id)
+    frame.permit(
+        request,
+        "org_admin",
+        unit.region_id,
+    )
     today = clock.today().isoformat()
     begun = []
     for officer in accounts.officers_of(unit).filter(active=True):
@@ -149,7 +169,10 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
             "valid_from": today,
         }
         begun.append(row)
-    return page.template_of(TABLE, begun)
+    return page.template_of(
+        TABLE,
+        begun,
+    )
 
 
 def _crumbs(unit) -> list[dict]:
@@ -160,21 +183,44 @@ def _crumbs(unit) -> list[dict]:
     )
 
 
-def _judge(request: HttpRequest, rows: list[Row]) -> None:
+def _judge(
+    request: HttpRequest,
+    rows: list[Row],
+) -> None:
     """What the register of officers and the catalogue say against these rows, into their faults."""
-    officers = accounts.officers_numbered(row.answers["employee_no"] for row in rows)
+    officers = _numbered([row.answers["employee_no"] for row in rows])
     items = {item.code for item in catalog.items()}
     spans = _held(officers.values())
     for row in rows:
         officer = officers.get(row.answers["employee_no"])
-        row.faults += _against_officer(request, officer, row)
+        row.faults += _against_officer(
+            request,
+            officer,
+            row,
+        )
         if row.answers["item"] not in items:
             row.faults.append(f"事项目录里没有编码为{row.answers['item']}的在办事项")
         row.faults += _against_days(row)
         if officer and not row.faults:
             key = (officer.pk, row.answers["item"])
-            row.faults += _against_held(spans[key], row)
+            row.faults += _against_held(
+                spans[key],
+                row,
+            )
             spans[key].append(_span(row))
+
+
+def _numbered(numbers: list[str]) -> dict[str, Officer]:
+    """Officers, active or not, by employee number."""
+    rows = Officer.objects.filter(employee_no__in=numbers)
+    found = {}
+    for officer in rows.select_related(
+        "user",
+        "organisation__region",
+    ):
+        number = officer.employee_no
+        found[number] = officer
+    return found
 
 
 def _against_officer(
@@ -190,7 +236,11 @@ def _against_officer(
         return ["这个人已经离岗"]
     if officer == request.officer:
         return ["不能给自己发资格，请由另一位组织管理员办理"]
-    if not frame.may(request, "org_admin", officer.organisation.region_id):
+    if not frame.may(
+        request,
+        "org_admin",
+        officer.organisation.region_id,
+    ):
         return [f"您的岗位管不到{officer.organisation.name}"]
     return []
 
@@ -205,7 +255,10 @@ def _against_days(row: Row) -> list[str]:
     return faults
 
 
-def _against_held(held: list[Span], row: Row) -> list[str]:
+def _against_held(
+    held: list[Span],
+    row: Row,
+) -> list[str]:
     first, last = _span(row)
     for other_first, other_last in held:
         begins_before_end = last is None or other_first <= last
@@ -218,32 +271,54 @@ def _against_held(held: list[Span], row: Row) -> list[str]:
 def _held(officers) -> dict[tuple[int, str], list[Span]]:
     """The days on which each officer may accept each item already."""
     spans = defaultdict(list)
-    for paper in accounts.qualifications_of(officers):
+    for paper in Qualification.objects.filter(officer__in=list(officers)):
         span = (paper.valid_from, paper.valid_to)
-        spans[paper.officer_id, paper.item_code].append(span)
+        key = (paper.officer_id, paper.item_code)
+        spans[key].append(span)
     return spans
 
 
 def _span(row: Row) -> Span:
-    return _day(row.answers, "valid_from"), _day(row.answers, "valid_to")
+    return _day(
+        row.answers,
+        "valid_from",
+    ), _day(
+        row.answers,
+        "valid_to",
+    )
 
 
-def _day(answers: dict[str, str], key: str) -> date | None:
+def _day(
+    answers: dict[str, str],
+    key: str,
+) -> date | None:
     text = answers.get(key)
     return date.fromisoformat(text) if text else None
 
 
 def _entitled(taken: list[dict[str, str]]) -> list[Entitled]:
-    officers = accounts.officers_numbered(answers["employee_no"] for answers in taken)
+    officers = _numbered([answers["employee_no"] for answers in taken])
     rows = []
     for answers in taken:
         row = Entitled(
             officer=officers[answers["employee_no"]],
             item_code=answers["item"],
-            certificate=answers.get("certificate", ""),
-            valid_from=_day(answers, "valid_from"),
-            valid_to=_day(answers, "valid_to"),
-            past_reason=answers.get("past_reason", ""),
+            certificate=answers.get(
+                "certificate",
+                "",
+            ),
+            valid_from=_day(
+                answers,
+                "valid_from",
+            ),
+            valid_to=_day(
+                answers,
+                "valid_to",
+            ),
+            past_reason=answers.get(
+                "past_reason",
+                "",
+            ),
         )
         rows.append(row)
     return rows

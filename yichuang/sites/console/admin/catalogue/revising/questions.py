@@ -9,8 +9,8 @@ from yichuang.catalog.rules.forms import compile_form
 from yichuang.catalog.rules.forms.compiling import BrokenForm
 from yichuang.catalog.rules.frozen import freeze, in_order
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.sites.console.admin.catalogue import samples
-from yichuang.sites.console.admin.catalogue.asking import (
+from yichuang.sites.console.admin.catalogue.revising import samples
+from yichuang.sites.console.admin.catalogue.revising.asking import (
     NAME,
     PARTS,
     QUESTIONS,

@@ -8,8 +8,8 @@ import yaml
 from yichuang.catalog import tables
 from yichuang.catalog.rules.frozen import in_order
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.sites.console.admin.catalogue import asking, elements, questions
-from yichuang.sites.console.admin.catalogue.columns import (
+from yichuang.sites.console.admin.catalogue.revising import asking, elements, questions
+from yichuang.sites.console.admin.catalogue.revising.columns import (
     DISCRETION_COLUMNS,
     MATERIAL_COLUMNS,
     MATERIAL_TEXTS,

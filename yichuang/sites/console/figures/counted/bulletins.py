@@ -58,7 +58,7 @@ def listed(
     return page(
         request,
         look,
-        "console/figures/counted_bulletin.html",
+        "console/figures/counted/bulletin.html",
         context,
     )
 

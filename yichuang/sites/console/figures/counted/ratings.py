@@ -84,7 +84,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         look,
-        "console/figures/counted_ratings.html",
+        "console/figures/counted/ratings.html",
         context,
     )
 

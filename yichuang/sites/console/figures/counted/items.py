@@ -31,4 +31,4 @@ def listed(request: HttpRequest) -> HttpResponse:
         "count": len(rows),
         "rows": rows,
     }
-    return page(request, look, "console/figures/counted_items.html", context)
+    return page(request, look, "console/figures/counted/items.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 from yichuang.catalog import tables
 from yichuang.catalog.rules.forms.compiling import BrokenForm
 from yichuang.catalog.rules.frozen import thaw
-from yichuang.sites.console.admin.catalogue import samples
+from yichuang.sites.console.admin.catalogue.revising import samples
 
 QUESTIONS, PARTS, NAME = "questions", "parts", "form_name"
 SEVERAL = "all"

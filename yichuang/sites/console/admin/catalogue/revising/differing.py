@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yichuang.catalog import tables
-from yichuang.sites.console.admin.catalogue import columns, revising
+from yichuang.sites.console.admin.catalogue.revising import columns, texts
 
 LABELS = {
     "materials": "办理材料",
@@ -24,7 +24,7 @@ LABELS = {
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(element, before, after) of everything that differs, in the order of the old text."""
     labels = {row["path"]: row["label"] for row in tables.elements()["elements"]} | LABELS
-    keys = [key for key in dict.fromkeys([*old, *new]) if key not in revising.COMPUTED]
+    keys = [key for key in dict.fromkeys([*old, *new]) if key not in texts.COMPUTED]
     changed = [key for key in keys if old.get(key) != new.get(key)]
     return [(labels.get(key, key), *pair(old.get(key), new.get(key))) for key in changed]
 
@@ -63,7 +63,10 @@ def _key(key: str) -> str:
         *columns.SITUATION_COLUMNS,
         *columns.DISCRETION_COLUMNS,
     )
-    labels = {c["key"]: c["label"] for c in every} | {
-        k: label for k, label, _ in revising.COMMITMENT
-    }
+    labels = {}
+    for column in every:
+        name = column["key"]
+        labels[name] = column["label"]
+    for name, label, _ in texts.COMMITMENT:
+        labels[name] = label
     return labels.get(key, key).split("（")[0]

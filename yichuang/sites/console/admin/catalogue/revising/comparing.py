@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from yichuang.catalog import tables
-from yichuang.sites.console.admin.catalogue.asking import group_key, groups_of
-from yichuang.sites.console.admin.catalogue.differing import pair, words
+from yichuang.sites.console.admin.catalogue.revising.asking import group_key, groups_of
+from yichuang.sites.console.admin.catalogue.revising.differing import pair, words
 from yichuang.sites.ui.conditions import in_words
 
 Shape = Mapping[str, Any]

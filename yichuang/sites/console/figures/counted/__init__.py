@@ -1,0 +1,1 @@
+"""What the numbers of the figures count, listed one by one."""
