@@ -61,15 +61,14 @@ class Office:
         """Somebody of the desk, signed in."""
         client = httpx.Client(base_url=self.address, timeout=60)
         client.headers["Referer"] = self.address
-        page = client.get("/accounts/login/").text
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+        token = token_on(client, "/accounts/login/")
         typed = {"username": "gy_clerk", "password": DEMO_PASSWORD, "csrfmiddlewaretoken": token}
         assert client.post("/accounts/login/", data=typed).status_code == 302
         return client
 
     def files_of(self, clerk: httpx.Client, number: str) -> list[bytes]:
         """The files of a case as the desk opens them."""
-        token = clerk.cookies["csrftoken"]
+        token = token_on(clerk, "/desk/find/")
         found = clerk.post("/desk/find/", data={"q": number, "csrfmiddlewaretoken": token})
         assert found.status_code == 302, found.text[:500]
         page = clerk.get(found.headers["Location"]).text
@@ -157,6 +156,12 @@ class Work:
             self.faults.append(answer.text[:500])
 
 
+def token_on(client: httpx.Client, address: str) -> str:
+    """What a form of this page sends along."""
+    page = client.get(address).text
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+
+
 def yi(*words):
     """`./yi` with these words, without the database of the surrounding test run."""
     own = {
@@ -234,9 +239,11 @@ def test_an_office_that_is_lost_at_work_comes_back_from_its_last_backup(
         for number in (before[0], before[-1]):
             assert second.files_of(clerk, number) == [PDF] * len(body["materials"])
         again = Work(second, key, body)
-        again.begin()
+        counters = again.begin()
         again.wait_for_more()
         again.over.set()
+        for counter in counters:
+            counter.join(60)
         assert not {number for _, number in again.done} & set(before)
         assert "记录完整" in must("manage", "--data", second.data, "verify_chains")
     finally:
