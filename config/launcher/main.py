@@ -19,7 +19,7 @@ HELP = """一窗 · ./yi 命令
   ./yi run [--port 8000] [--data .local/data]   安装、建库、载入演示数据，启动网站和后台任务；Ctrl-C 全部停下
   ./yi test [--long [词]] [pytest 参数]         全部测试；--long 加上长测试，带词 clock、faults、fuzz 的只跑那一种
   ./yi check                                    一分钟内的检查：规范、分层、迁移、事项包、接口文档、架构
-  ./yi bench 名称 [--json]                      测速：submit、browse、worklist、console、start
+  ./yi bench 名称 [--json]                      测速：submit、browse、worklist、console、source、start
   ./yi manage [--data .local/data] 命令 …       管理命令，例如 ./yi manage acceptance
   ./yi doctor                                   看看这台机器缺什么
 

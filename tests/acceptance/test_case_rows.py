@@ -14,6 +14,7 @@ from tests.reading import times_in, to_the_minute
 from tests.sites.desk import lives
 from yichuang.adapters.courier.simulator import Simulator
 from yichuang.adapters.faults import Faults
+from yichuang.cases import tasks
 from yichuang.cases.models import Case, CaseEvent, Delivery
 from yichuang.cases.services.alarms import raise_alarms
 from yichuang.core import clock, ports
@@ -296,9 +297,11 @@ def test_sys_030_each_finished_case_has_a_delivery_and_the_applicant_sees_the_pa
         assert "/my/papers/" in opened.request["PATH_INFO"] and ".pdf" in opened.content.decode()
         assert mailed.number in lives.words(issuer.get("/desk/issue/?list=mail"))
         issuer.post(f"/desk/issue/{mailed.uuid}/post/", {"list": "mail"})
+        tasks.post_parcel(str(mailed.uuid))
     for hour, state in enumerate(("已揽收", "运输中", "派送中", "已签收")):
         with clock.frozen(FRIDAY + timedelta(hours=hour, minutes=1)):
             issuer.post(f"/desk/issue/{mailed.uuid}/track/")
+            tasks.track_post(str(mailed.uuid))
             page = lives.words(applicant.get(f"/my/cases/{mailed.uuid}/"))
         assert state in page
         assert mailed.delivery.waybill in page

@@ -49,6 +49,7 @@ def handed_out(case: Case, now) -> None:
     case.refresh_from_db()
     if case.delivery.way == "mail":
         services.post_result(case_id=case.uuid, officer=issuer, now=now)
+        services.hand_to_courier(case_id=case.uuid, now=now)
     else:
         services.deliver(
             case_id=case.uuid, actor="test", officer=issuer, signer=collector_of(case), now=now

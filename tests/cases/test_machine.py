@@ -184,6 +184,14 @@ class Life(RuleBasedStateMachine):
         self._do(services.post_result, officer=self.officers[who])
 
     @rule()
+    def give_to_courier(self):
+        self._do(services.hand_to_courier)
+
+    @rule(who=PERSON)
+    def post_by_hand(self, who):
+        self._do(services.note_parcel, officer=self.officers[who], waybill="EMS1")
+
+    @rule()
     def open_result(self):
         self._do(services.open_result, actor="person:1")
 

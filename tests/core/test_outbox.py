@@ -547,7 +547,55 @@ def test_ticks_of_a_time_to_come_are_forgotten_when_the_clock_was_set_back():
     with connection.cursor() as cursor:
         cursor.execute(add, ["a", now - 60])
         cursor.execute(add, ["b", now + 3600])
-    assert jobs.forget_ticks_to_come() == 1
+    assert jobs.come_back_to_now() == 1
+
+
+@pytest.mark.django_db
+def test_what_was_put_off_or_seen_in_a_time_to_come_does_not_wait_for_it():
+    jobs.defer("notify.send_sms", message_id=-12)
+    jobs.defer("notify.send_sms", message_id=-13)
+    put_off = "update procrastinate_jobs set scheduled_at = %s where args->>'message_id' = %s"
+    hour = timedelta(hours=1)
+    with connection.cursor() as cursor:
+        cursor.execute(put_off, [clock.now() + hour, "-12"])
+        cursor.execute(put_off, [clock.now() + timedelta(seconds=64), "-13"])
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat) values (%s)", [clock.now() + hour]
+        )
+        assert jobs.come_back_to_now() == 2
+        cursor.execute(
+            "select args->>'message_id' from procrastinate_jobs where scheduled_at is null"
+        )
+        assert ("-12",) in cursor.fetchall()
+        cursor.execute(
+            "select count(*) from procrastinate_workers where last_heartbeat > core_now()"
+        )
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_a_worker_that_no_longer_ticks_is_late_whichever_way_its_clock_was_set(
+    client, world, monkeypatch
+):
+    monkeypatch.setattr(jobs, "standing", lambda: False)
+    monkeypatch.setattr(loops, "oldest", lambda: None)
+
+    def told():
+        return client.get("/readyz").json()["background"]
+
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_periodic_defers")
+    assert (told()["ticked"], told()["late"]) == (None, False)
+    last = int(clock.now().timestamp())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp) values ('t', '', %s)",
+            [last],
+        )
+    assert told()["late"] is False and 0 <= told()["ticked"] < 60
+    for moved in (timedelta(hours=-1), timedelta(minutes=5), timedelta(days=1)):
+        with clock.frozen(clock.now() + moved):
+            assert told()["late"] is True, moved
 
 
 def test_a_job_of_a_worker_that_is_no_more_is_taken_up(real_db, world):

@@ -49,4 +49,4 @@ def demo_fault(kind: str, value: str) -> None:
     if value in told.get("unavailable", ()):
         raise Unavailable("demo input for an outage")
     if value in told.get("rejected", ()):
-        raise Rejected("demo input for a refusal")
+        raise Rejected("对方不收（演示数据）")

@@ -116,3 +116,17 @@ def open_correction(case: Case) -> dict | None:
         return None
     asked = notice.items.values("kind", "code", "name", "reason")
     return {"answer_by": notice.answer_by, "asked": list(asked)}
+
+
+def delivery(case: Case) -> dict | None:
+    """How the result of a case reaches the applicant; None before there is one."""
+    row = getattr(case, "delivery", None) if case.state == states.CLOSED else None
+    if row is None:
+        return None
+    there = row.whereabouts
+    return {
+        "way": row.way,
+        "state": there.stage,
+        "state_name": there.words(),
+        "waybill": row.waybill,
+    }

@@ -44,7 +44,8 @@ class Courier(Protocol):
     def post(self, *, key: str, recipient: str, phone: str, address: str, what: str) -> Waybill:
         """Hand over a parcel. The same `key` again returns the same waybill and sends nothing.
 
-        Raises Rejected for an address that is not served, Unavailable."""
+        Raises Rejected for an address that is not served, with the reason in Chinese for the desk to read; Unavailable.
+        """
         ...
 
     def track(self, *, number: str) -> tuple[CourierEvent, ...]:

@@ -54,6 +54,26 @@ def forget_unclaimed(timestamp: int) -> None:
     services.forget_unclaimed(now=clock.now())
 
 
+@job("cases.post_parcels", queue="outside", cron="* * * * *")
+def post_parcels(timestamp: int) -> None:
+    """Every minute: parcels for which the courier has not answered."""
+    awaited = queries.awaited_parcels(clock.now())
+    each("cases.post_parcels", awaited, post_parcel)
+
+
+@job("cases.post_parcel", queue="outside")
+def post_parcel(case: str | UUID) -> None:
+    """Give one parcel to the courier; one that does not answer is asked again at the next round."""
+    case_id = UUID(str(case))
+    try:
+        services.hand_to_courier(
+            case_id=case_id,
+            now=clock.now(),
+        )
+    except Unavailable:
+        log.warning("courier unavailable", case=str(case))
+
+
 @job("cases.track_posts", queue="outside", cron="*/10 * * * *")
 def track_posts(timestamp: int) -> None:
     """Every ten minutes: where the parcels are."""
@@ -64,7 +84,11 @@ def track_posts(timestamp: int) -> None:
 @job("cases.track_post", queue="outside")
 def track_post(case: str | UUID) -> None:
     """Ask for one parcel; a courier that does not answer is asked again at the next round."""
+    case_id = UUID(str(case))
     try:
-        services.track_post(case_id=UUID(str(case)), now=clock.now())
+        services.track_post(
+            case_id=case_id,
+            now=clock.now(),
+        )
     except Unavailable:
         log.warning("courier unavailable", case=str(case))

@@ -40,17 +40,23 @@ def background() -> dict[str, object]:
     """How the worker fares: this process can serve meanwhile, so that nothing here makes it unready.
 
     waiting: seconds of the oldest event or short message that nobody has tried; failed: events and jobs for a person to
-    look at; late: a worker is missing, or does not keep up."""
+    look at; ticked: seconds since a worker last asked for what is due by the clock, None where none ever did; late: a
+    worker is missing, does not keep up, or its clock was set."""
     waiting = 0
     since = loops.oldest()
     if since is not None:
         age = clock.now() - since
         waiting = round(age.total_seconds())
-    late = waiting > LATE or jobs.standing()
+    late = waiting > LATE or jobs.standing() or not jobs.ticks()
     failed = outbox.failed().count()
     for row in jobs.failed():
         failed += row["count"]
-    return {"waiting": waiting, "failed": failed, "late": late}
+    return {
+        "waiting": waiting,
+        "failed": failed,
+        "ticked": jobs.since_last_tick(),
+        "late": late,
+    }
 
 
 def _folder_of_the_database() -> list[str]:

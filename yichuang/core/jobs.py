@@ -23,6 +23,8 @@ CONCURRENCY = {
     "sheets": 1,
 }  # one kind never waits for another
 LATE = 120  # seconds after its tick, when a periodic job is called late
+AMISS = 5  # seconds that the clocks of two hosts may differ
+FURTHEST = timedelta(minutes=2)  # no job is put off for longer
 STANDS = timedelta(minutes=5)  # a job that waits so long is not merely waiting its turn
 _FAILED = """
     select j.task_name, count(*), min(e.at), max(e.at) from procrastinate_jobs j
@@ -34,6 +36,14 @@ _STANDING = """
       join procrastinate_events e on e.job_id = j.id and e.type = 'deferred'
       where j.status = 'todo' and coalesce(j.scheduled_at, e.at) < %s)
 """
+_TICKS_TO_COME = "delete from procrastinate_periodic_defers where defer_timestamp > %s"
+_TRIES_TO_COME = (
+    "update procrastinate_jobs set scheduled_at = null where status = 'todo' and scheduled_at > %s"
+)
+_SEEN_IN_TIME_TO_COME = (
+    "update procrastinate_workers set last_heartbeat = '-infinity' where last_heartbeat > %s"
+)
+_LAST_TICK = "select max(defer_timestamp) from procrastinate_periodic_defers"
 
 
 class Enough(Exception):
@@ -151,14 +161,39 @@ def take_up() -> int:
     return async_to_sync(_take_up)()
 
 
-def forget_ticks_to_come() -> int:
-    """After the clock was set back: forget ticks that count as done in the time to come. Return how many."""
+def come_back_to_now() -> int:
+    """After the clock was set back, nothing waits for a time that was already there: ticks that count as done in the
+    time to come are forgotten, jobs that were to be tried again then are tried now, and workers that were last seen
+    then are taken for what they are. Return how many rows."""
+    now = clock.now()
+    changes = [
+        (_TICKS_TO_COME, now.timestamp()),
+        (_TRIES_TO_COME, now + FURTHEST),
+        (_SEEN_IN_TIME_TO_COME, now + FURTHEST),
+    ]
+    rows = 0
     with connection.cursor() as cursor:
-        now = clock.now().timestamp()
-        cursor.execute(
-            "delete from procrastinate_periodic_defers where defer_timestamp > %s", [now]
-        )
-        return cursor.rowcount
+        for statement, moment in changes:
+            cursor.execute(statement, [moment])
+            rows += cursor.rowcount
+    return rows
+
+
+def since_last_tick() -> int | None:
+    """Seconds since a worker last asked for what is due: some job is every minute. Below 0 where the clock was set back
+    since; None where no worker ever was."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_TICK)
+        (last,) = cursor.fetchone()
+    if last is None:
+        return None
+    return round(clock.now().timestamp() - last)
+
+
+def ticks() -> bool:
+    """Whether a worker asks for what is due, by the clock of now."""
+    since = since_last_tick()
+    return since is None or -AMISS <= since <= LATE
 
 
 def purge(days: int) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import connection
 from django.utils.module_loading import import_string
 
 from yichuang.core.breaker import Breaker
@@ -24,6 +25,7 @@ SOMEBODY_WAITS = 3.0  # seconds that a call may take while a person looks at a p
 NOBODY_WAITS = 20.0  # seconds that a call of a job may take
 ASIDE = 0.5  # seconds that a second page waits for the first one's answer before it gives up
 _limit: ContextVar[float] = ContextVar("limit", default=SOMEBODY_WAITS)
+_alone: ContextVar[bool] = ContextVar("alone", default=False)
 _place = threading.BoundedSemaphore(1)
 _breakers: dict[str, Breaker] = {}
 
@@ -38,6 +40,11 @@ class Unavailable(Exception):
 
 class Occupied(Unavailable):
     """Nobody was asked: another page of this process still waits for an answer of its own."""
+
+
+class UnderALock(RuntimeError):
+    """A call was about to be made inside a transaction: the rows it holds would wait for the outside with it. A mistake
+    of whoever calls, as a durable transaction inside another one is."""
 
 
 class NotConnected(Unavailable):
@@ -70,6 +77,17 @@ def nobody_waits() -> Iterator[None]:
         _limit.reset(token)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Within it a call may be made inside a transaction: for made-up people, while simulators answer and the rows that
+    wait are nobody else's."""
+    token = _alone.set(True)
+    try:
+        yield
+    finally:
+        _alone.reset(token)
+
+
 def limit() -> float:
     """Seconds that a call made here may take."""
     return _limit.get()
@@ -84,7 +102,9 @@ def ask(kind: str, method: str, /, **arguments) -> Any:
     """Call one method of the adapter. Arguments are never logged: they are personal. The adapter runs in a thread of
     its own and must not use the database.
 
-    Raises Rejected; Unavailable also when the limit is over, and at once while nobody answered lately."""
+    Raises Rejected; Unavailable also when the limit is over, and at once while nobody answered lately; UnderALock
+    inside a transaction."""
+    _refuse_under_a_lock(kind, method)
     call = getattr(adapter(kind), method)
     began = time.perf_counter()
     outcome = "failed"
@@ -101,6 +121,13 @@ def ask(kind: str, method: str, /, **arguments) -> Any:
     finally:
         took = time.perf_counter() - began
         log.info("port", kind=kind, method=method, outcome=outcome, ms=round(took * 1000, 1))
+
+
+def _refuse_under_a_lock(kind: str, method: str) -> None:
+    """The transaction of a test around everything does not count, as with Django's durable transactions."""
+    held = [block for block in connection.atomic_blocks if not block._from_testcase]
+    if held and not _alone.get():
+        raise UnderALock(f"{kind}.{method} inside a transaction")
 
 
 def _asked(kind: str, call: Callable[[], Any]) -> Any:

@@ -3,18 +3,35 @@
 import asyncio
 import contextlib
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.periodic import PeriodicRegistry
+from procrastinate.periodic import PeriodicDeferrer, PeriodicRegistry, PeriodicTask
 
-from yichuang.core import jobs
+from yichuang.core import clock, jobs
 from yichuang.core.loops import Clocks
 
 log = structlog.get_logger("worker")
 LOOK = 2  # seconds between two looks at the clock
+MISSED = (
+    25 * 60 * 60
+)  # seconds after which a tick is no longer made up for: what is due each night is, by day
+
+
+class Ticks(PeriodicDeferrer):
+    """Asks for what is due. However long nobody asked (the clock was set, the machine slept, no worker ran), it is one
+    tick of each job, the last; the library would ask for every one that was missed."""
+
+    def get_timestamps(
+        self, periodic_task: PeriodicTask, since: int | None, until: float
+    ) -> Iterator[int]:
+        """The last tick before `until`, unless it is the one that was asked for last."""
+        for tick in super().get_timestamps(periodic_task, None, until):
+            if tick != since:
+                yield tick
 
 
 async def finish(kinds: list[str]) -> None:
@@ -45,9 +62,17 @@ async def _begin(
     kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool
 ) -> list[asyncio.Task]:
     _a_thread_for_each(kinds)
+    ticks = Ticks(app.periodic_registry, max_delay=MISSED)
     working = []
+    if wait:
+        asking = asyncio.create_task(ticks.worker())
+        working.append(asking)
+    else:
+        now = clock.now().timestamp()
+        due = ticks.get_previous_tasks(at=now)
+        await ticks.defer_jobs(due)
     for kind in kinds:
-        own = _app_of_its_own(asks_for_what_is_due=kind == kinds[0])
+        own = _app_of_its_own()
         await opened.enter_async_context(own.open_async())
         ends = own.run_worker_async(
             queues=[kind],
@@ -84,12 +109,11 @@ async def _end(
             raise end
 
 
-def _app_of_its_own(*, asks_for_what_is_due: bool) -> App:
-    """The library lets every worker ask for periodic jobs with one shared iterator, which several would confuse."""
+def _app_of_its_own() -> App:
+    """Without periodic jobs: each worker would ask for them, by one shared iterator, which several would confuse."""
     connector = app.connector.get_worker_connector()
     own = app.with_connector(connector)
-    if not asks_for_what_is_due:
-        own.periodic_registry = PeriodicRegistry()
+    own.periodic_registry = PeriodicRegistry()
     return own
 
 

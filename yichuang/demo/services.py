@@ -8,7 +8,7 @@ from types import ModuleType
 
 from django.db import transaction
 
-from yichuang.core import packs
+from yichuang.core import packs, ports
 from yichuang.core.demo import ACCOUNTS
 from yichuang.demo.models import DemoPart
 from yichuang.demo.parts import PARTS
@@ -27,7 +27,8 @@ def load(*, now: datetime, names: Iterable[str] = PARTS) -> dict[str, int]:
 
 @transaction.atomic
 def _load_part(name: str, part: ModuleType, now: datetime) -> int:
-    added = part.load()
+    with ports.alone():
+        added = part.load()
     DemoPart.objects.update_or_create(name=name, defaults={"stamp": stamp(part), "loaded_at": now})
     return added
 

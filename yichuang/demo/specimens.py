@@ -16,7 +16,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
-from yichuang.core import clock
+from yichuang.core import clock, ports
 from yichuang.demo.pages import blank_page
 from yichuang.documents import services as documents
 from yichuang.reference import queries as reference
@@ -106,7 +106,8 @@ def _applied(code: str, now: datetime) -> Case:
         each.key: str(sample.get(each.key) or each.options[0].value) for each in version.situations
     }
     actor = f"specimen:{uuid4()}"
-    file = services.store_file(owner=actor, name="材料.pdf", content=blank_page(), now=now)
+    with ports.alone():
+        file = services.store_file(owner=actor, name="材料.pdf", content=blank_page(), now=now)
     wanted = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
     application = services.Application(
         item_code=code,

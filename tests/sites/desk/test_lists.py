@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.sites.desk import lives
 from yichuang.accounts.models import Assignment
-from yichuang.cases import services
+from yichuang.cases import services, tasks
 from yichuang.cases.models import Enquiry, FollowUp
 from yichuang.cases.queries import desk, permission
 from yichuang.core import clock
@@ -167,6 +167,7 @@ def test_a_parcel_is_posted_once_and_followed(world):
     delivery.address = "四川省广元市朝天区演示路1号"
     delivery.save()
     issuer.post(f"/desk/issue/{case.uuid}/post/", {"list": "mail"})
+    tasks.post_parcel(str(case.uuid))
     delivery.refresh_from_db()
     assert delivery.state == "sent" and delivery.waybill
     assert delivery.waybill in lives.words(issuer.get("/desk/issue/?list=sent"))

@@ -36,7 +36,7 @@ class Simulator:
         with self.faults.around():
             demo_fault("courier", phone)
             if not address.strip():
-                raise Rejected("no address")
+                raise Rejected("没有收件地址")
             entry = {
                 "number": "YC"
                 + str(int(hashlib.sha256(key.encode()).hexdigest()[:10], 16)).zfill(13),
@@ -56,7 +56,7 @@ class Simulator:
         with self.faults.around():
             entry = self.posted.find("number", number)
             if entry is None:
-                raise Rejected("unknown waybill")
+                raise Rejected("没有这个单号")
             began = datetime.fromisoformat(entry["at"])
             steps = list(_STEPS[:-1] if self.faults.lie else _STEPS)
             returned = packs.read("demo/faults.yaml")["courier"]["returned"]

@@ -128,13 +128,26 @@ class OpenCorrection(Schema):
     asked: list[Asked]
 
 
+class Delivery(Schema):
+    """How the result of a finished case reaches the applicant. way: counter, mail, electronic; state: waiting, asked
+    (the courier has been asked and has given no number yet), refused (by the courier; the office finds another way),
+    sent, delivered, returned; waybill: the courier's number, "" before there is one."""
+
+    way: str
+    state: str
+    state_name: str
+    waybill: str
+
+
 class Case(CaseRow):
-    """One case with its trail, and what is asked to be mended (null: nothing)."""
+    """One case with its trail, what is asked to be mended (null: nothing), and its result on the way (null: not
+    finished)."""
 
     version: int
     organisation: str
     trail: list[TrailStep]
     correction: OpenCorrection | None
+    delivery: Delivery | None
 
 
 class Correction(Sent):

@@ -5,11 +5,15 @@ from django.db.models import Q
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models.case import Case
+from yichuang.cases.rules.deliveries import Whereabouts
 from yichuang.core.fields import EncryptedTextField
 
 
 class Delivery(models.Model):
-    """One per finished case: at the counter, by post, or electronically; with the receipt."""
+    """One per finished case: at the counter, by post, or electronically; with the receipt.
+
+    asked_at: since when the courier's word is awaited, empty when it is not; asked_by: who gave the parcel to the
+    courier; refusal: what the courier said instead of a number, for the desk."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     way = models.TextField()
@@ -26,6 +30,19 @@ class Delivery(models.Model):
         bound_to="case_id",
     )
     waybill = models.TextField(default="", blank=True)
+    asked_at = models.DateTimeField(
+        null=True,
+    )
+    asked_by = models.ForeignKey(
+        Officer,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    refusal = EncryptedTextField(
+        null=True,
+        bound_to="case_id",
+    )
     handed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
@@ -51,7 +68,19 @@ class Delivery(models.Model):
                 name="delivery_state",
             ),
         ]
-        indexes = [models.Index(fields=["state", "id"], name="delivery_waiting")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="delivery_waiting"),
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(asked_at__isnull=False),
+                name="delivery_awaited",
+            ),
+        ]
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where the result is, as a value."""
+        return Whereabouts(self.way, self.state, self.asked_at, self.refusal is not None)
 
 
 class DeliveryEvent(models.Model):

@@ -12,6 +12,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import pauses, scope, versions
 from yichuang.cases.rules import chain, states, timing
+from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
 from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
@@ -228,8 +229,16 @@ def numbers(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
 
 
 def on_the_way() -> list[UUID]:
-    """Cases whose result is with the courier."""
-    return list(Case.objects.filter(delivery__state="sent").values_list("uuid", flat=True))
+    """Cases whose result is with the courier, who knows of it."""
+    rows = Case.objects.filter(delivery__state=SENT, delivery__refusal__isnull=True)
+    return list(rows.values_list("uuid", flat=True))
+
+
+def awaited_parcels(now: datetime) -> list[UUID]:
+    """Cases whose parcel was given to a courier that has said nothing for a minute, the longest waiting first."""
+    quiet = Q(delivery__asked_at__lt=now - QUIET) | Q(delivery__asked_at__gt=now)
+    rows = Case.objects.filter(quiet, delivery__state=WAITING)
+    return list(rows.order_by("delivery__asked_at").values_list("uuid", flat=True))
 
 
 def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:

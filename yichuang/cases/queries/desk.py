@@ -111,6 +111,15 @@ def deliveries(
     return rows.select_related("case__version__item", "case__organisation", *subject).order_by("id")
 
 
+def delivery(case: Case) -> Delivery:
+    """How the result of a finished case goes out. Raises NotFound before its end."""
+    rows = Delivery.objects.select_related("case__version__item").prefetch_related("events")
+    found = rows.filter(case=case).first()
+    if found is None:
+        raise NotFound("这件还没有要送的结果", way_out="请回到出件列表")
+    return found
+
+
 def follow_ups(officer: Officer, until) -> QuerySet[FollowUp]:
     """Open follow-ups due by the day `until`, the oldest first."""
     rows = FollowUp.objects.filter(state="open", due_on__lte=until)

@@ -28,15 +28,14 @@ from yichuang.cases.services.finish import (
     close,
     deliver,
     follow_up,
-    note_parcel,
     open_result,
-    post_result,
-    track_post,
 )
+from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.mandates import end_mandate
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
+from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
 from yichuang.cases.services.tracking import renew_password, track
@@ -54,6 +53,7 @@ __all__ = [
     "answer_enquiry",
     "ask",
     "ask_correction",
+    "ask_where",
     "begin_case",
     "begin_review",
     "claim",
@@ -67,6 +67,7 @@ __all__ = [
     "follow_up",
     "forget_unclaimed",
     "hand_over",
+    "hand_to_courier",
     "issue_paper",
     "kinds_of",
     "kinds_of_last_step",

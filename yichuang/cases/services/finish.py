@@ -1,6 +1,5 @@
-"""After the decision: close, hand out or post the result, ask how it went."""
+"""After the decision: close, hand out the result, ask how it went. What goes by post: `services.posting`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,8 +8,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
-from yichuang.cases.models import Case, Delivery, DeliveryEvent, FollowUp
-from yichuang.cases.ports import CourierEvent
+from yichuang.cases.models import Case, Delivery, FollowUp
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
@@ -18,7 +16,7 @@ from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.papers import issue_paper, result_kind
 from yichuang.catalog import queries as catalog
-from yichuang.core import ports, spelling
+from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
@@ -119,7 +117,7 @@ def deliver(
     Opens the follow-up. Raises Invalid without a signer at a counter, and for somebody else than the applicant without
     a document that can be; Conflict when it was delivered before."""
     case = lock(case_id)
-    delivery = _delivery(case)
+    delivery = delivery_of(case)
     if officer:
         require("deliver", case, officer, now)
     elif delivery.way != "electronic":
@@ -129,7 +127,7 @@ def deliver(
     if delivery.way == "counter":
         collector = signer or Collector("")
         _signed(case, delivery, collector)
-    _delivered(
+    delivered(
         case,
         delivery,
         actor,
@@ -147,9 +145,9 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     case = lock(case_id)
     if case.state != states.CLOSED:
         raise Conflict("结果还没有出来", code="wrong_state", way_out="办好了会发短信告诉您")
-    delivery = _delivery(case)
+    delivery = delivery_of(case)
     if delivery.way == "electronic" and delivery.state == "waiting":
-        _delivered(case, delivery, actor, None, now, on_site=False)
+        delivered(case, delivery, actor, None, now, on_site=False)
     return issue_paper(case_id=case.uuid, kind=result_kind(case), now=now)
 
 
@@ -180,7 +178,8 @@ def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
     delivery.save(update_fields=["signed_by", "signer_document", "signer_relation"])
 
 
-def _delivery(case: Case) -> Delivery:
+def delivery_of(case: Case) -> Delivery:
+    """The delivery of a finished case, its row held until the transaction ends. Raises Conflict before the end."""
     found = Delivery.objects.select_for_update().filter(case=case).first()
     if found is None:
         raise Conflict(
@@ -189,11 +188,13 @@ def _delivery(case: Case) -> Delivery:
     return found
 
 
-def _delivered(
+def delivered(
     case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool
 ) -> None:
+    """Write that the result is in the person's hands, and open the follow-up. Both rows are held."""
     delivery.state, delivery.delivered_at, delivery.handed_by = "delivered", now, officer
-    delivery.save(update_fields=["state", "delivered_at", "handed_by"])
+    delivery.asked_at = None
+    delivery.save(update_fields=["state", "delivered_at", "handed_by", "asked_at"])
     write(
         case,
         "deliver",
@@ -204,93 +205,6 @@ def _delivered(
         data={"way": delivery.way},
     )
     FollowUp.objects.create(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS))
-
-
-def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
-    """Give the result to the courier. A repeated call with the same case never posts twice (the courier's key is
-    the case). The courier is asked while no row is held. Raises ports.Unavailable when it does not answer: nothing has
-    changed then, and whoever asks again gets the waybill of the first time."""
-    parcel = _parcel(case_id, officer, now)
-    bill = ports.ask("courier", "post", **parcel)
-    return _sent(case_id, officer, bill.number, now)
-
-
-def note_parcel(*, case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
-    """The officer has posted the result by hand, where no courier is connected. Raises Invalid without its number."""
-    return _sent(case_id, officer, spelling.code(waybill)[:40], now)
-
-
-@transaction.atomic
-def _parcel(case_id: UUID, officer: Officer, now: datetime) -> dict[str, str]:
-    """What the courier is told. Raises as `_to_post`, and Invalid without an address."""
-    case, delivery = _to_post(case_id, officer, now)
-    if not delivery.address:
-        raise Invalid([FieldProblem("address", "没有收件地址，请先和申请人联系", "required")])
-    return {
-        "key": str(case.uuid),
-        "recipient": delivery.recipient,
-        "phone": delivery.phone or "",
-        "address": delivery.address,
-        "what": f"{case.number} 办理结果",
-    }
-
-
-@transaction.atomic
-def _sent(case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
-    """The result is on its way under this number. Raises as `_to_post`, and Invalid without a number."""
-    case, delivery = _to_post(case_id, officer, now)
-    if not waybill:
-        raise Invalid([FieldProblem("waybill", "请填快递单号，在您寄件的存根上", "required")])
-    delivery.waybill, delivery.state = waybill, "sent"
-    delivery.save(update_fields=["waybill", "state"])
-    write(
-        case,
-        "post",
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        data={"waybill": waybill},
-    )
-    return delivery
-
-
-def _to_post(case_id: UUID, officer: Officer, now: datetime) -> tuple[Case, Delivery]:
-    """The case and its delivery, both rows held. Raises Conflict for what is not sent by post, or was sent before."""
-    case = lock(case_id)
-    require("post", case, officer, now)
-    delivery = _delivery(case)
-    if delivery.way != "mail" or delivery.state != "waiting":
-        raise Conflict("这件不用邮寄，或已经寄出", code="wrong_state", way_out="请刷新看最新情况")
-    return case, delivery
-
-
-def track_post(*, case_id: UUID, now: datetime) -> Delivery:
-    """Ask the courier where the parcel is, while no row is held, and keep what it says; delivered or returned ends the
-    asking."""
-    delivery = Delivery.objects.filter(case__uuid=case_id).first()
-    if delivery is None or delivery.state != "sent":
-        return _tracked(case_id, (), now)
-    steps = ports.ask("courier", "track", number=delivery.waybill)
-    return _tracked(case_id, steps, now)
-
-
-@transaction.atomic
-def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Delivery:
-    case = lock(case_id)
-    delivery = _delivery(case)
-    for step in steps:
-        DeliveryEvent.objects.get_or_create(
-            delivery=delivery,
-            at=step.at,
-            state=step.state,
-            defaults={"place": step.place},
-        )
-        if step.state == "已签收" and delivery.state == "sent":
-            _delivered(case, delivery, "system", None, now, on_site=False)
-        if step.state == "退回" and delivery.state == "sent":
-            delivery.state = "returned"
-            delivery.save(update_fields=["state"])
-    return delivery
 
 
 @transaction.atomic

@@ -47,7 +47,16 @@ urlpatterns = [
     ),
     path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
     path("issue/", issue.results, name="issue"),
-    path("issue/<uuid:uuid>/<slug:verb>/", issue.give, name="give"),
+    path(
+        "issue/<uuid:uuid>/where/",
+        issue.where,
+        name="where",
+    ),
+    path(
+        "issue/<uuid:uuid>/<slug:verb>/",
+        issue.give,
+        name="give",
+    ),
     path("enquiries/", enquiries.questions, name="enquiries"),
     path("enquiries/items/", enquiries.items, name="enquiry_items"),
     path("enquiries/ask/", enquiries.ask, name="ask"),

@@ -59,7 +59,7 @@ def _worked_until_a_signal(kinds: list[str]) -> bool:
     try:
         keyring.refuse_other_keys()
         close_old_connections()
-        jobs.forget_ticks_to_come()
+        jobs.come_back_to_now()
         with loops.Looking(kinds):
             told = asyncio.run(working.work(kinds))
     except (ConnectorException, psycopg.Error, DatabaseError) as fault:

@@ -42,6 +42,8 @@ JOBS = {
     "audit.make_months": "备好记录以后的月份",
     "cases.alarms": "变办件的颜色",
     "cases.forget_unclaimed": "清理没有用到的上传",
+    "cases.post_parcel": "把一件结果交给快递",
+    "cases.post_parcels": "再交快递没有回话的",
     "cases.recount": "重算办理期限",
     "cases.return_unanswered": "退回没有按时补正的",
     "cases.track_post": "问一件快递到哪了",

@@ -3,19 +3,21 @@
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.cases import services
-from yichuang.cases.models import Delivery
+from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import cases, desk
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
 from yichuang.core.ids import as_uuid
-from yichuang.core.ports import NotConnected, Rejected, Unavailable
+from yichuang.core.ports import NotConnected
 from yichuang.reference.rules import documents
 from yichuang.sites.desk import frame
 
 SHOWN = 50
+LOOK = "3"  # seconds between two looks for the courier's word …
+LOOKS_AT = 5  # … and for how many parcels of a page
 LISTS = (
     ("counter", "等人来领", ("counter",), ("waiting",)),
     ("mail", "等寄出", ("mail",), ("waiting",)),
@@ -44,57 +46,113 @@ def results(request: HttpRequest) -> HttpResponse:
 @frame.desk("issuer", "clerk")
 @require_POST
 def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
-    """POST /desk/issue/<uuid>/{deliver,post,track,note}/: hand out with a signer, give to the courier, ask where it
-    is, note a parcel that was posted by hand."""
+    """POST /desk/issue/<uuid>/{deliver,post,track,note}/: hand out with a signer, have it given to the courier, have
+    the courier asked where it is, note a parcel that was posted by hand."""
     case = cases.for_officer(uuid, request.officer)
-    actor = f"officer:{request.officer.uuid}"
+    act = _ACTS.get(verb, _ask_where)
     try:
-        if verb == "deliver":
-            collector = _collector(request)
-            services.deliver(
-                case_id=case.uuid,
-                actor=actor,
-                officer=request.officer,
-                signer=collector,
-                now=clock.now(),
-            )
-            messages.success(request, f"已交给{collector.name.strip()}，送达回证可以打印。")
-        elif verb == "note":
-            number = request.POST.get("waybill", "")
-            services.note_parcel(
-                case_id=case.uuid, officer=request.officer, waybill=number, now=clock.now()
-            )
-            messages.success(request, "单号记下了。对方收到后，请点“已签收”。")
-        elif verb == "post":
-            parcel = services.post_result(
-                case_id=case.uuid, officer=request.officer, now=clock.now()
-            )
-            messages.success(request, f"已交快递，单号{parcel.waybill}。")
-        else:
-            services.track_post(case_id=case.uuid, now=clock.now())
-            messages.success(request, "已问过快递，状态是最新的。")
+        done = act(request, case)
     except Invalid as invalid:
-        return _shown(request, problems=invalid.problems, at=case.uuid, status=422)
+        return _shown(
+            request,
+            problems=invalid.problems,
+            at=case.uuid,
+            status=422,
+        )
     except NotConnected as fault:
         raise Problem(
-            "这里没有接通快递", way_out="请自己寄出，再把单号记下来", status=503
+            "这里没有接通快递",
+            way_out="请自己寄出，再把单号记下来",
+            status=503,
         ) from fault
-    except Rejected as refusal:
-        raise Problem("快递不收这个地址", way_out="请和申请人核对地址，或请他来窗口领") from refusal
-    except Unavailable as fault:
-        raise Problem(
-            "快递那边没有答，还没有寄出", way_out="请过几分钟再点一次", status=503
-        ) from fault
+    messages.success(request, done)
     return frame.back(request, "/desk/issue/")
 
 
-def _collector(request: HttpRequest) -> services.Collector:
-    return services.Collector(
+def _deliver(request: HttpRequest, case: Case) -> str:
+    collector = services.Collector(
         name=request.POST.get("signer", ""),
         kind=request.POST.get("kind", ""),
         number=request.POST.get("document", ""),
         relation=request.POST.get("relation", ""),
     )
+    services.deliver(
+        case_id=case.uuid,
+        actor=f"officer:{request.officer.uuid}",
+        officer=request.officer,
+        signer=collector,
+        now=clock.now(),
+    )
+    name = collector.name.strip()
+    if not name:
+        return "记下了，已签收。"
+    return f"已交给{name}，送达回证可以打印。"
+
+
+def _note(request: HttpRequest, case: Case) -> str:
+    services.note_parcel(
+        case_id=case.uuid,
+        officer=request.officer,
+        waybill=request.POST.get("waybill", ""),
+        now=clock.now(),
+    )
+    return "单号记下了。对方收到后，请点“已签收”。"
+
+
+def _post(request: HttpRequest, case: Case) -> str:
+    services.post_result(
+        case_id=case.uuid,
+        officer=request.officer,
+        now=clock.now(),
+    )
+    return "正在联系快递，单号来了会写在“在路上”里。"
+
+
+def _ask_where(request: HttpRequest, case: Case) -> str:
+    services.ask_where(
+        case_id=case.uuid,
+        now=clock.now(),
+    )
+    return "正在问快递，有了回话这里会变。"
+
+
+_ACTS = {
+    "deliver": _deliver,
+    "note": _note,
+    "post": _post,
+    "track": _ask_where,
+}
+
+
+@frame.desk("issuer", "clerk")
+@require_safe
+def where(request: HttpRequest, uuid) -> HttpResponse:
+    """GET /desk/issue/<uuid>/where/: what the courier has said of one parcel; the lists look here while they wait."""
+    case = cases.for_officer(uuid, request.officer)
+    row = desk.delivery(case)
+    _look_again([row])
+    shown = {
+        "row": row,
+        "list": _list_of(row),
+    }
+    return frame.page(
+        request,
+        "desk/delivery/where.html",
+        shown,
+    )
+
+
+def _look_again(rows: list[Delivery]) -> None:
+    """Each row gets `silent` (the courier has said nothing for long) and `look` (after how many seconds the page looks
+    for news; "" for what is not awaited, is silent, or is one of too many)."""
+    now = clock.now()
+    looking = 0
+    for row in rows:
+        row.silent = row.whereabouts.is_silent(now)
+        row.look = ""
+        if row.asked_at and not row.silent and looking < LOOKS_AT:
+            row.look = LOOK
+            looking += 1
 
 
 def _chosen(request: HttpRequest) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
@@ -138,6 +196,8 @@ def _shown(
         rows = rows.none()
     elif case:
         rows = rows.filter(case__uuid=case)
+    shown = list(rows.prefetch_related("events")[:SHOWN])
+    _look_again(shown)
     segments = []
     for code, label, of, being in LISTS:
         there = desk.deliveries(
@@ -158,7 +218,7 @@ def _shown(
         {
             "key": key,
             "title": title,
-            "rows": list(rows.prefetch_related("events")[:SHOWN]),
+            "rows": shown,
             "segments": segments,
             "number": number,
             "one": bool(number or case),

@@ -11,6 +11,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, concerned, versions
 from yichuang.cases.rules import states
+from yichuang.cases.rules.deliveries import WAYS
 from yichuang.cases.rules.states import MOVES
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
@@ -31,12 +32,6 @@ GIVEN = {
     "seen": "窗口看过原件",
     "shared": "部门共享，免交",
     "promised": "您签的承诺",
-}
-WAYS = {"counter": "到窗口领", "mail": "邮寄", "electronic": "网上看"}
-WAITING = {
-    "counter": "等您来领",
-    "mail": "还没有寄出",
-    "electronic": "结果在下面的文书里，等您点开",
 }
 
 
@@ -221,20 +216,19 @@ def _delivery(found: Case) -> dict[str, Any] | None:
     delivery = getattr(found, "delivery", None)
     if delivery is None:
         return None
-    steps = [
-        {"title": e.state, "body": e.place, "at": e.at, "phase": "past"}
-        for e in delivery.events.order_by("at")
-    ]
-    told = {
-        "waiting": WAITING[delivery.way],
-        "sent": "在路上",
-        "delivered": "已送达",
-        "returned": "退回来了，请打12333改地址",
-    }
+    steps = []
+    for event in delivery.events.order_by("at"):
+        step = {
+            "title": event.state,
+            "body": event.place,
+            "at": event.at,
+            "phase": "past",
+        }
+        steps.append(step)
     return {
         "row": delivery,
         "way": WAYS[delivery.way],
-        "state": told[delivery.state],
+        "state": delivery.whereabouts.words(),
         "steps": steps,
     }
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, drafts
 from yichuang.cases.rules import states
+from yichuang.cases.rules.deliveries import DELIVERED, MAIL
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.clock import local
@@ -57,12 +58,32 @@ def mine(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/mine/my.html", context)
 
 
+_WAITS_FOR = {
+    "electronic": "结果出来了，请您看",
+    "counter": "请来领结果",
+}
+
+
 def _waits_for(case: Case) -> str:
     """What the applicant may still do with a finished case: "" when nothing."""
     delivery = getattr(case, "delivery", None)
     if delivery is None or delivery.state != "waiting":
         return ""
-    return {"electronic": "结果出来了，请您看", "counter": "请来领结果"}.get(delivery.way, "")
+    return _WAITS_FOR.get(delivery.way, "")
+
+
+def _parcel(case: Case) -> str:
+    """Where a result that goes by post is; "" for what does not, or has arrived."""
+    delivery = getattr(case, "delivery", None)
+    if delivery is None or delivery.way != MAIL:
+        return ""
+    if delivery.state == DELIVERED:
+        return ""
+    words = delivery.whereabouts.words()
+    told = f"结果邮寄，{words}"
+    if delivery.waybill:
+        told += f"，单号{delivery.waybill}"
+    return told
 
 
 def _row(case: Case) -> dict:
@@ -79,6 +100,8 @@ def _row(case: Case) -> dict:
         told += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := _waits_for(case):
         state, words = "you", waits
+    elif parcel := _parcel(case):
+        told = parcel
     return {
         "href": f"/my/cases/{case.uuid}/",
         "name": case.version.definition["name"],

@@ -1,0 +1,74 @@
+"""Parcels in a real browser: the courier's number comes by itself, and every state of one is plain and fits."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.sites.desk import lives
+from tests.sites.looking import become, findings
+from yichuang.cases import services, tasks
+from yichuang.cases.models import Delivery
+from yichuang.core import clock
+
+pytestmark = pytest.mark.browser
+MAILED = "992014101005"
+STATES = {
+    "awaited": {"asked": timedelta()},
+    "silent": {"asked": timedelta(hours=1)},
+    "refused": {"refusal": "这条街不派送"},
+    "sent": {"state": "sent", "waybill": "YC0000000000001"},
+    "asked where": {"state": "sent", "waybill": "YC0000000000002", "asked": timedelta()},
+    "unknown": {"state": "sent", "waybill": "EMS1", "refusal": "快递查不到这个单号"},
+    "returned": {"state": "returned", "waybill": "YC0000000000003"},
+}
+
+
+def finished():
+    """A case whose result goes by post."""
+    case = lives.submitted(MAILED)
+    services.complete_instantly(
+        case_id=case.uuid,
+        officer=lives.officer("gy_clerk"),
+        now=clock.now(),
+        result="已补发",
+    )
+    return case
+
+
+def parcel(*, state="waiting", waybill="", refusal=None, asked=None):
+    """A result in a state of its way."""
+    row = Delivery.objects.get(case=finished())
+    row.state, row.waybill, row.refusal = state, waybill, refusal
+    if asked is not None:
+        row.asked_at = clock.now() - asked
+        row.asked_by = lives.officer("gy_issuer")
+    row.save()
+    return row.case.uuid
+
+
+def test_the_number_comes_while_the_officer_looks(browser, axe, real_db):
+    case = finished()
+    page = browser(width=1280)
+    become(page, "gy_issuer")
+    page.goto("/desk/issue/?list=mail")
+    form = page.locator(f"form[action='/desk/issue/{case.uuid}/post/']")
+    form.get_by_role("button").click()
+    box = page.locator(f"[data-from='/desk/issue/{case.uuid}/where/']")
+    expect(box).to_contain_text("正在联系快递")
+    assert axe(page) == []
+    tasks.post_parcel(str(case.uuid))
+    number = Delivery.objects.get(case=case).waybill
+    expect(box).to_contain_text(number, timeout=20_000)
+
+
+def test_every_state_of_a_parcel_is_plain_and_fits(browser, axe, real_db):
+    cases = [parcel(**state) for state in STATES.values()]
+    page = browser(width=1280)
+    become(page, "gy_issuer")
+    addresses = [f"/desk/issue/?list={key}" for key in ("mail", "sent", "returned")]
+    addresses += [f"/desk/issue/{case}/where/" for case in cases]
+    found = []
+    for address in addresses:
+        found += findings(page, axe, address)
+    assert found == [], "\n".join(found)

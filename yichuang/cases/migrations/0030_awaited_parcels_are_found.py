@@ -1,0 +1,19 @@
+"""The few parcels that wait for the courier's word are found by an index of their own, built beside running writers."""
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("cases", "0029_the_courier_is_awaited")]
+    operations = [
+        AddIndexConcurrently(
+            model_name="delivery",
+            index=models.Index(
+                fields=["asked_at"],
+                condition=models.Q(asked_at__isnull=False),
+                name="delivery_awaited",
+            ),
+        ),
+    ]
