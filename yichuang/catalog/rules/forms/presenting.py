@@ -115,8 +115,11 @@ def _labels(field: Field, value: Any) -> str:
 
 
 def _money(field: Field, value: Any) -> str:
-    amount = f"{Decimal(str(value)):,.2f}"
-    return amount if "元" in field.label else f"¥{amount}"
+    amount = Decimal(str(value))
+    text = f"{amount:,.2f}"
+    if "元" in field.label:
+        return text
+    return f"¥{text}"
 
 
 def _moment(field: Field, value: Any) -> str:
