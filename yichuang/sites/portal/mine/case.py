@@ -235,7 +235,15 @@ def _delivery(found: Case) -> dict[str, Any] | None:
 
 def _crumbs(found: Case, name: str, here: str) -> list[dict]:
     return [
-        {"label": "我的事", "href": "/my/"},
-        {"label": name, "href": f"/my/cases/{found.uuid}/"},
-        {"label": here},
+        {
+            "label": "我的事",
+            "href": "/my/",
+        },
+        {
+            "label": name,
+            "href": f"/my/cases/{found.uuid}/",
+        },
+        {
+            "label": here,
+        },
     ]
