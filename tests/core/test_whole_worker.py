@@ -93,6 +93,8 @@ def running(real_db, hanging, monkeypatch, tmp_path):
     Message.objects.filter(key=KEY).delete()
     OutboxEvent.objects.filter(topic=Happened.topic).delete()
     ProcrastinateJob.objects.all().delete()
+    with connection.cursor() as cursor:  # no later test is to find a worker that no longer ticks
+        cursor.execute("delete from procrastinate_periodic_defers")
 
 
 def _worked() -> None:
