@@ -43,13 +43,18 @@ def filled(count: int) -> str:
         rows.cases(into, count)
         rows.trails(into)
         submit.keys(into)
-        url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
-        subprocess.run(
-            [sys.executable, "-c", _OFFICERS], env=url, check=True, stdout=subprocess.DEVNULL
-        )
+        officers(name)
         outcome.say(f"{count} cases with their trails in {time.perf_counter() - began:.0f} s")
 
     return databases.kept(name, fill, count, ITEM, submit.KEYS, submit.FILES, submit.PEOPLE)
+
+
+def officers(database: str) -> None:
+    """Load the demo's officers into a database."""
+    url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(database)}
+    subprocess.run(
+        [sys.executable, "-c", _OFFICERS], env=url, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def signed_in(port: int, username: str) -> dict[str, str]:

@@ -36,13 +36,19 @@ def keys(into: psycopg.Connection) -> None:
         into.execute(
             "insert into api_apikey (name, key_hash, channel, source, scopes, daily_quota, minute_quota, active,"
             " created_at) values (%s, %s, %s, %s, %s, 100000000, 10000000, true, now())",
-            (f"bench {n}", key_hash(_key(n)), 2, f"bench-{n}", ["cases:write"]),
+            (f"bench {n}", key_hash(key_of(n)), 2, f"bench-{n}", ["cases:read", "cases:write"]),
         )
         rows.files(into, f"api:bench-{n}", FILES)
 
 
-def _key(n: int) -> str:
+def key_of(n: int) -> str:
+    """The text of a key."""
     return f"yc-bench-key-{n}"
+
+
+def source_of(n: int) -> str:
+    """The source under which a key's cases stand."""
+    return f"api:bench-{n}"
 
 
 def requests(
@@ -83,7 +89,7 @@ def requests(
             ],
         }
         heads = {
-            "X-Api-Key": _key(key),
+            "X-Api-Key": key_of(key),
             "Idempotency-Key": "{n}",
             "Content-Type": "application/json",
         }

@@ -15,7 +15,7 @@ import psycopg
 from bench.apparatus import databases, outcome, rows
 
 # both data sets give the clerk a full page: the county with the most open cases
-_BUSIEST = """
+BUSIEST = """
 update accounts_assignment set region_id = b.county || '000000'
 from (select county from cases_case where open group by county order by count(*) desc limit 1) b
 where officer_id = (select o.id from accounts_officer o join accounts_user u on u.id = o.user_id
@@ -36,7 +36,7 @@ def filled(count: int) -> str:
         subprocess.run(
             [sys.executable, "-c", program], env=into_url, check=True, stdout=subprocess.DEVNULL
         )
-        into.execute(_BUSIEST)
+        into.execute(BUSIEST)
         outcome.say(f"{count} cases in {time.perf_counter() - began:.0f} s")
 
     name = f"bench_worklist_{count}"

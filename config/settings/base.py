@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "yichuang.core.sessions.lasting",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,10 +99,15 @@ TEMPLATES = [
 ]
 
 
+# uses after which a statement stays planned by itself; core/prepared.py asks for it at once
+ONLY_WHEN_ASKED = 1_000_000_000
+
+
 def database(url: str) -> dict:
     """libpq URL → Django's DATABASES entry. A query parameter `host` names a socket folder."""
     parts = urlsplit(url)
     query = {k: v[0] for k, v in parse_qs(parts.query).items()}
+    query["prepare_threshold"] = ONLY_WHEN_ASKED
     if env.clock_ahead:  # SQL takes the time from core_now(), which asks its session
         asked = query.get("options", "")
         query["options"] = f"{asked} -c yichuang.clock_ahead={env.clock_ahead}".strip()
@@ -140,9 +146,8 @@ UPLOAD_MAX_MB = env.upload_max_mb
 
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "yichuang.core.sessions"
 SESSION_COOKIE_AGE = env.session_seconds
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -4,10 +4,12 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 
 from tests.api.conftest import KEY, SEVERAL, ZHANG, Caller
 from yichuang.api.samples import EMPLOYER
+from yichuang.api.schemas import cases as shapes
 from yichuang.audit.models import Entry
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases as reads
@@ -191,3 +193,20 @@ def test_tracking_needs_the_password(caller):
         caller.send("tracking", {"number": "123", "password": wrong}).json()["problems"][0]["field"]
         == "number"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"), [("cases", shapes.CasePage), ("cases/{number}", shapes.Case)]
+)
+def test_what_is_answered_at_once_has_the_shape_that_is_described(caller, path, shape):
+    number = caller.apply().json()["number"]
+    told = caller.look(path.format(number=number)).json()
+    read = shape.model_validate(told, strict=False)
+    assert described(shape) == set(told)
+    parts = "cases" if path == "cases" else "trail"
+    for part, row in zip(getattr(read, parts), told[parts], strict=True):
+        assert described(type(part)) == set(row)
+
+
+def described(shape) -> set[str]:
+    return set(shape.model_fields)

@@ -36,16 +36,16 @@ SUPERVISOR = {
     "/console/catalogue/": 70,
     "/console/reports/": 18,
     "/console/bulletins/": 20,
-    "/desk/worklist/": 16,
-    "/desk/instant/": 14,
+    "/desk/worklist/": 12,
+    "/desk/instant/": 10,
 }
 CLERK = {
-    "/desk/": 20,
-    "/desk/worklist/": 16,
-    "/desk/issue/": 22,
-    "/desk/instant/": 14,
-    "/desk/enquiries/": 18,
-    "/desk/followups/?all=1": 18,
+    "/desk/": 14,
+    "/desk/worklist/": 12,
+    "/desk/issue/": 10,
+    "/desk/instant/": 10,
+    "/desk/enquiries/": 10,
+    "/desk/followups/?all=1": 10,
 }
 REPORT = 60
 BULLETIN = 70

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.backends import ModelBackend
 
+from yichuang.accounts import queries
 from yichuang.core import demo
 
 
@@ -11,3 +12,8 @@ class Backend(ModelBackend):
     def user_can_authenticate(self, user) -> bool:
         """An active account that is not the demo's."""
         return super().user_can_authenticate(user) and not demo.refuses(user.username)
+
+    def get_user(self, user_id):
+        """The account of a session, with the officer behind it; None when it may not stay."""
+        user = queries.account(user_id)
+        return user if user and self.user_can_authenticate(user) else None

@@ -1,11 +1,14 @@
 """Reads that the operations share."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import BigAutoField, QuerySet, TextField
 
 from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.api.schemas.cases import Subject
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import places
 from yichuang.cases.queries.cases import TrailStep
 from yichuang.cases.rules import states
@@ -14,9 +17,22 @@ from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
+from yichuang.core.prepared import Prepared, Told
 from yichuang.registry.services import Named, NamedEmployer
 
-_LONG = ("form", "version__definition", "version__form")  # no list and no state shows them
+MOST = 100  # rows of a page
+LAST_ID = 2**63 - 1
+# the columns of a case as a list shows it
+_COLUMNS = (
+    *("id", "number", "item_code", "version__item__name", "region_id", "channel", "state"),
+    *("received_at", "due_at", "closed_at", "outcome"),
+)
+# and of one case by itself
+_SHOWN = (
+    *("uuid", "number", "item_code", "source", "channel", "state", "outcome", "region"),
+    *("received_at", "due_at", "closed_at", "version__number", "version__item__name"),
+    "organisation__name",
+)
 
 
 def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
@@ -59,39 +75,87 @@ def is_source_in_use(source: str) -> bool:
     return ApiKey.objects.filter(source=source, active=True).exists()
 
 
-def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[Case]:
-    """Cases of the caller's source, newest first, below an id."""
-    rows = (
-        Case.objects.filter(source=caller.actor)
-        .select_related("version__item")
-        .defer(*_LONG)
-        .order_by("-id")
+def _of_source() -> QuerySet[Case]:
+    rows = Case.objects.filter(
+        source=Told("source", TextField()), id__lt=Told("below", BigAutoField())
     )
-    return list((rows.filter(id__lt=below) if below else rows)[:limit])
+    return rows.order_by("-id").values_list(*_COLUMNS)
+
+
+# one for each length that is asked for
+_PAGES = [
+    Prepared(lambda limit=limit: _of_source()[:limit], planned_anew=True)
+    for limit in range(MOST + 2)
+]
+
+
+def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[tuple[int, dict]]:
+    """(id, row) of the cases of the caller's source, newest first, below an id; limit: at most MOST + 1."""
+    found = []
+    for pk, *values in _PAGES[limit](source=caller.actor, below=below or LAST_ID):
+        found.append((pk, _row(*values)))
+    return found
+
+
+_OWN = Prepared(
+    lambda: (
+        Case.objects.filter(number=Told("number", TextField()), source=Told("source", TextField()))
+        .select_related("version__item", "organisation")
+        .only(*_SHOWN)
+    )
+)
 
 
 def own_case(caller: Caller, number: str) -> Case:
     """The case with this number, if the caller's source sent it. Raises NotFound, for somebody else's too."""
-    found = Case.objects.filter(number=number, source=caller.actor).select_related(
-        "version__item", "organisation"
-    )
-    if case := found.defer(*_LONG).first():
+    if case := _OWN.first(number=number, source=caller.actor):
         return case
     raise NotFound("没有这件，或不是本渠道提交的", way_out="请核对办件编号")
 
 
 def row(case: Case) -> dict:
     """A case as every list shows it."""
-    state = states.STATES[case.state]
-    same = ("number", "item_code", "channel", "state", "outcome")
-    return {name: getattr(case, name) for name in same} | {
-        "received_at": local(case.received_at),
-        "due_at": local(case.due_at),
-        "closed_at": case.closed_at and local(case.closed_at),
-        "item_name": case.version.item.name,
-        "region": case.region_id,
-        "state_name": state.plain,
-        "exchange_code": state.code,
+    return _row(
+        case.number,
+        case.item_code,
+        case.version.item.name,
+        case.region_id,
+        case.channel,
+        case.state,
+        case.received_at,
+        case.due_at,
+        case.closed_at,
+        case.outcome,
+    )
+
+
+def _row(
+    number: str,
+    item_code: str,
+    item_name: str,
+    region: str,
+    channel: int,
+    state: str,
+    received: datetime,
+    due: datetime,
+    closed: datetime | None,
+    outcome: str,
+) -> dict:
+    """The values of _COLUMNS without the id, as every list shows them."""
+    reached = states.STATES[state]
+    return {
+        "number": number,
+        "item_code": item_code,
+        "item_name": item_name,
+        "region": region,
+        "channel": channel,
+        "state": state,
+        "state_name": reached.plain,
+        "exchange_code": reached.code,
+        "received_at": local(received),
+        "due_at": local(due),
+        "closed_at": closed and local(closed),
+        "outcome": outcome,
     }
 
 
@@ -109,9 +173,16 @@ def trail(steps: Iterable[TrailStep]) -> list[dict]:
     ]
 
 
+_OPEN_NOTICE = Prepared(
+    lambda: Correction.objects.filter(
+        case_id=Told("case", BigAutoField()), answered_at__isnull=True
+    ).order_by("-seq")[:1]
+)
+
+
 def open_correction(case: Case) -> dict | None:
     """What waits to be mended."""
-    notice = case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
+    notice = _OPEN_NOTICE.first(case=case.pk)
     if notice is None:
         return None
     asked = notice.items.values("kind", "code", "name", "reason")

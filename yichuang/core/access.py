@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import wraps
+from functools import lru_cache, wraps
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -70,12 +70,19 @@ def _refused(request: HttpRequest, audience: str, message: str) -> Forbidden:
 
 def may_open(request: HttpRequest, address: str) -> bool:
     """Whether whoever asks may open the page at an address of ours: a menu shows no other. False where none is."""
-    try:
-        view = resolve(address, settings.ROOT_URLCONF).func
-    except Resolver404:
+    view = _view_at(address, settings.ROOT_URLCONF)
+    if view is None:
         return False
     allowed = getattr(view, "allowed", None)
     return allowed is None or allowed(request)
+
+
+@lru_cache(1024)
+def _view_at(address: str, urlconf: str) -> Callable | None:
+    try:
+        return resolve(address, urlconf).func
+    except Resolver404:
+        return None
 
 
 def _on_its_page(view: Callable, request: HttpRequest, args: tuple, kwargs: dict) -> HttpResponse:

@@ -10,7 +10,8 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def call(sql: str, args=()):
-    """Run one statement with server-side parameters on Django's own connection; return the first row or None.
+    """Run one statement with server-side parameters on Django's own connection; return the first row or None. Its text
+    is always the same: the server keeps it planned.
 
     Raises psycopg's errors, but Django's OperationalError when the connection is lost: then the next call opens a
     new one."""
@@ -18,7 +19,7 @@ def call(sql: str, args=()):
     ours.ensure_connection()
     try:
         with psycopg.Cursor(ours.connection) as cursor:
-            cursor.execute(sql, args)
+            cursor.execute(sql, args, prepare=True)
             return cursor.fetchone() if cursor.description else None
     except psycopg.OperationalError as fault:
         if not ours.connection.broken:

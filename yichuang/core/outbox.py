@@ -14,7 +14,7 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
-from yichuang.core import asking, clock, db, payloads, shelf
+from yichuang.core import asking, clock, db, payloads, prepared, shelf
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -91,7 +91,7 @@ def publish(event: Any) -> None:
     """Write `event` (a frozen dataclass with a `topic`) to the outbox of the running transaction.
 
     Events with a field `case` are handled in the order of their writing, case by case."""
-    row_of(event).save()
+    prepared.insert(row_of(event))
 
 
 def row_of(event: Any) -> OutboxEvent:

@@ -1,10 +1,9 @@
 """Work of core itself: events are handed on at once, the rest is periodic."""
 
-from django.contrib.sessions.backends.db import SessionStore
-
 from yichuang.core import clock, jobs, limits, outbox, sweeping
 from yichuang.core.jobs import job
 from yichuang.core.loops import loop
+from yichuang.core.sessions import SessionStore
 
 
 @loop("core.deliver", since=outbox.waiting_since)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import TruncDate
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import NotFound
+from yichuang.core.prepared import Prepared, Told
 from yichuang.ratings import rules, tables
 from yichuang.ratings.models import Invitation, Rating
 
@@ -43,13 +44,18 @@ class OfficerSummary:
     hidden: bool
 
 
+_BY_TOKEN = Prepared(
+    lambda: (
+        Invitation.objects.filter(token=Told("token", TextField()))
+        .select_related("case__version__item", "organisation")
+        .defer("case__form", "case__version__form", "case__version__definition")
+    )
+)
+
+
 def by_token(token: str) -> Invitation:
     """The invitation behind a link. Raises NotFound."""
-    found = (
-        Invitation.objects.select_related("case__version__item", "organisation")
-        .filter(token=token)
-        .first()
-    )
+    found = _BY_TOKEN.first(token=token)
     if found is None:
         raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
     return found

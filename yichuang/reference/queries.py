@@ -76,6 +76,12 @@ def region_exists(code: str) -> bool:
     return code in _codes()
 
 
+@revision.kept(4096)
+def full_name(code: str) -> str:
+    """The full name of the division with this 12-digit code; "" where there is none."""
+    return Region.objects.filter(pk=code).values_list("full_name", flat=True).first() or ""
+
+
 @revision.kept(1)
 def _parents() -> frozenset[str]:
     below_another = Region.objects.filter(parent__isnull=False)

@@ -35,6 +35,8 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     created_at = models.DateTimeField("建立时间", default=now, editable=False)
 
+    came_with_officer = False  # whether `queries.account` read the officer in the same statement
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"

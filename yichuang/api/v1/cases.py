@@ -77,17 +77,20 @@ def submit_case(
 @router.get("/cases", auth=READ, response=shapes.CasePage, summary="本渠道的办件，新的在前")
 def list_cases(
     request: HttpRequest,
-    limit: Annotated[int, Query(ge=1, le=100)] = PAGE,
+    limit: Annotated[int, Query(ge=1, le=queries.MOST)] = PAGE,
     cursor: Annotated[str, Query(max_length=200)] = "",
 ):
     """只有用同一来源的密钥提交的。新来的件不会打乱已经开始的翻页。"""
     place = cursors.read(cursor, int)
     rows = queries.cases_of(request.auth, below=place and place[0], limit=limit + 1)
     page = rows[:limit]
-    return {
-        "cases": [queries.row(case) for case in page],
-        "next_cursor": cursors.write(page[-1].id) if len(rows) > limit else None,
-    }
+    last_id = page[-1][0] if len(rows) > limit else None
+    return as_json(
+        {
+            "cases": [row for _, row in page],
+            "next_cursor": cursors.write(last_id) if last_id else None,
+        }
+    )
 
 
 @router.get("/cases/{number}", auth=READ, response=shapes.Case, summary="一件的状态和经过")
@@ -96,14 +99,16 @@ def read_case(request: HttpRequest, number: Number):
     送、到哪了。"""
     case = queries.own_case(request.auth, number)
     record(actor=request.auth.actor, verb="case.read", subject=case.ref)
-    return {
-        **queries.row(case),
-        "version": case.version.number,
-        "organisation": case.organisation.name,
-        "trail": queries.trail(reads.trail(case)),
-        "correction": queries.open_correction(case),
-        "delivery": queries.delivery(case),
-    }
+    return as_json(
+        {
+            **queries.row(case),
+            "version": case.version.number,
+            "organisation": case.organisation.name,
+            "trail": queries.trail(reads.trail(case)),
+            "correction": queries.open_correction(case),
+            "delivery": queries.delivery(case),
+        }
+    )
 
 
 @router.post("/cases/{number}/corrections", auth=WRITE, response=shapes.CaseRow, summary="补正")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet, UUIDField
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
@@ -17,6 +17,7 @@ from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
+from yichuang.core.prepared import Prepared, Told
 from yichuang.identity.queries import Sight
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.derivation import weeks
@@ -106,7 +107,7 @@ _TRACKED = (
 
 def get(uuid: UUID | str) -> Case:
     """The case with what its page needs. Raises NotFound."""
-    case = _full().filter(uuid=uuid).first()
+    case = _CASE.first(uuid=as_uuid(uuid))
     if case is None:
         raise NotFound("没有这件", way_out="请核对办件编号")
     return case
@@ -122,8 +123,16 @@ def for_subject(uuid: UUID | str, sight: Sight) -> Case:
 
 def for_officer(uuid: UUID | str, officer: Officer) -> Case:
     """The case, if it lies in a region and line of the officer. Raises NotFound otherwise."""
-    case = _full().filter(uuid=as_uuid(uuid)).filter(scope.visible_to(officer)).first()
-    if case is None:
+    return _within_sight(_CASE.first(uuid=as_uuid(uuid)), officer)
+
+
+def to_act_on(uuid: UUID | str, officer: Officer) -> Case:
+    """`for_officer` for a service that reads the case itself: only its names and its place are read."""
+    return _within_sight(_PLACED.first(uuid=as_uuid(uuid)), officer)
+
+
+def _within_sight(case: Case | None, officer: Officer) -> Case:
+    if case is None or not scope.sees(officer, case):
         raise NotFound("没有这件，或不在您管的地方和业务线", way_out="请核对编号，或找管理员开通")
     return case
 
@@ -160,25 +169,38 @@ def open_correction(case: Case) -> Correction | None:
     return case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
 
 
+def corrections_of(case: Case) -> list[Correction]:
+    """Every notice with what it asked for, the first first."""
+    return _CORRECTIONS(case=case.pk)
+
+
 def trail(case: Case) -> list[TrailStep]:
     """Everything that happened, oldest first."""
-    events = CaseEvent.objects.filter(case=case).order_by("seq")
-    return [
-        TrailStep(
-            seq=seq,
-            kind=kind,
-            at=local(at),
-            label=states.MOVES[kind].label,
-            plain=_PLAIN.get(kind, ""),
-            actor=actor,
-            officer=officer or "",
-            on_site=on_site,
-            told=json.loads(data)["data"],
+    return steps_of(events(case))
+
+
+def events(case: Case) -> list[CaseEvent]:
+    """The rows of the trail with their officers, oldest first: what it tells and what its chain is proved by."""
+    return _EVENTS(case=case.pk)
+
+
+def steps_of(events: Iterable[CaseEvent]) -> list[TrailStep]:
+    """Rows of a trail as people read them."""
+    steps = []
+    for event in events:
+        step = TrailStep(
+            seq=event.seq,
+            kind=event.kind,
+            at=local(event.at),
+            label=states.MOVES[event.kind].label,
+            plain=_PLAIN.get(event.kind, ""),
+            actor=event.actor,
+            officer=event.officer.name if event.officer_id else "",
+            on_site=event.on_site,
+            told=json.loads(event.data)["data"],
         )
-        for seq, kind, at, actor, officer, on_site, data in events.values_list(
-            "seq", "kind", "at", "actor", "officer__name", "on_site", "data"
-        )
-    ]
+        steps.append(step)
+    return steps
 
 
 def clock_of(case: Case, now: datetime) -> Clock:
@@ -292,3 +314,27 @@ def _full() -> QuerySet[Case]:
     return rows.defer(
         "version__definition", "version__form"
     )  # long texts, which the catalogue keeps in memory
+
+
+_CASE = Prepared(lambda: _full().filter(uuid=Told("uuid", UUIDField())))
+_EVENTS = Prepared(
+    lambda: (
+        CaseEvent.objects.filter(case_id=Told("case", BigAutoField()))
+        .select_related("officer")
+        .order_by("seq")
+    )
+)
+_CORRECTIONS = Prepared(
+    lambda: (
+        Correction.objects.filter(case_id=Told("case", BigAutoField()))
+        .order_by("seq")
+        .prefetch_related("items")
+    )
+)
+_PLACED = Prepared(
+    lambda: (
+        Case.objects.filter(uuid=Told("uuid", UUIDField()))
+        .select_related("organisation")
+        .only("uuid", "line", "region", "organisation__region")
+    )
+)

@@ -2,14 +2,26 @@
 
 Every list of cases is cut to what the officer may see (`scope.visible_to`)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
+from yichuang.accounts.rules.grants import Grant
 from yichuang.cases.models import (
     Case,
     CaseEvent,
@@ -20,17 +32,20 @@ from yichuang.cases.models import (
     FollowUp,
     Material,
 )
-from yichuang.cases.queries import permission, scope
+from yichuang.cases.queries import cases, permission, scope, versions
 from yichuang.cases.queries.drafts import held_by
 from yichuang.cases.rules import chain, states
+from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import Item
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
+from yichuang.core.prepared import Among, Prepared, Told
 from yichuang.reference.queries import prefix
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
+UNDER_WAY = ("waiting", "sent", "returned")  # states of a result that is in nobody's hands yet
 NAMESAKES = 20  # so many people of one name are listed; a document tells more of them apart
 
 
@@ -107,8 +122,41 @@ def deliveries(
     rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
     open_to_me = Case.objects.filter(permission.open_to("deliver", officer), pk=OuterRef("case"))
     rows = rows.annotate(may_give=Exists(open_to_me))
-    subject = ("case__person", "case__employer")
-    return rows.select_related("case__version__item", "case__organisation", *subject).order_by("id")
+    return rows.select_related("case").defer("case__form").order_by("id")
+
+
+def with_guides(rows: Iterable[Delivery]) -> list[Delivery]:
+    """The rows, each with the `guide` of its case, which the catalogue keeps in memory."""
+    listed = list(rows)
+    for row in listed:
+        row.guide = versions.of_case(row.case).guide
+    return listed
+
+
+def delivery_counts(officer: Officer) -> dict[tuple[str, str], int]:
+    """(way, state) → how many results of cases that the officer may see are on their way so, those that arrived left
+    out: what `deliveries` lists, counted in one read."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for way, state, count in _delivery_counts(_working_grants(officer))():
+        counted[way, state] = count
+    return counted
+
+
+def _working_grants(officer: Officer) -> tuple[Grant, ...]:
+    return accounts.scopes(officer).of(*WORKING_ROLES).grants
+
+
+def _reached(rows: QuerySet[Delivery], grants: tuple[Grant, ...]) -> QuerySet[Delivery]:
+    return rows.filter(case__in=Case.objects.filter(scope.reached_by(grants)))
+
+
+@lru_cache(1024)
+def _delivery_counts(grants: tuple[Grant, ...]) -> Prepared:
+    def counted() -> QuerySet[Delivery]:
+        rows = _reached(Delivery.objects.filter(state__in=UNDER_WAY), grants)
+        return rows.order_by().values_list("way", "state").annotate(n=Count("id"))
+
+    return Prepared(counted, planned_anew=True)
 
 
 def delivery(case: Case) -> Delivery:
@@ -164,24 +212,30 @@ def instant_report(officer: Officer, since: datetime, until: datetime) -> Instan
     )
 
 
+_CASES = Told("cases", ArrayField(BigIntegerField()))
+_VERDICTS = Prepared(
+    lambda: (
+        Material.objects.filter(Among("case_id", _CASES))
+        .order_by("id")
+        .values_list("case_id", "code", "verdict")
+    )
+)
+_OPEN_ITEMS = Prepared(
+    lambda: CorrectionItem.objects.filter(
+        Among("correction__case_id", _CASES), correction__answered_at__isnull=True
+    ).values_list("correction__case_id", "kind", "code", "correction__answer_by")
+)
+
+
 def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
     """Materials in hand and wanted of each case, in two queries for the whole page."""
     ids = [case.id for case in cases]
     last: dict[int, dict[str, str]] = {pk: {} for pk in ids}
-    for pk, code, verdict in (
-        Material.objects.filter(case_id__in=ids)
-        .order_by("id")
-        .values_list("case_id", "code", "verdict")
-    ):
+    for pk, code, verdict in _VERDICTS(cases=ids):
         last[pk][code] = verdict
     asked: dict[int, set[str]] = {pk: set() for pk in ids}
     by: dict[int, object] = {}
-    open_items = CorrectionItem.objects.filter(
-        correction__case_id__in=ids, correction__answered_at__isnull=True
-    )
-    for pk, kind, code, day in open_items.values_list(
-        "correction__case_id", "kind", "code", "correction__answer_by"
-    ):
+    for pk, kind, code, day in _OPEN_ITEMS(cases=ids):
         by[pk] = day
         if kind == "material":
             asked[pk].add(code)
@@ -220,13 +274,26 @@ def _places(officer: Officer, *roles: str) -> Q:
 
 def chain_faults(case: Case) -> list[str]:
     """What is wrong with the trail of this case; [] when it is whole."""
-    events = CaseEvent.objects.filter(case=case).select_related("officer").order_by("seq")
+    return faults_of(case, cases.events(case))
+
+
+def faults_of(case: Case, events: Iterable[CaseEvent]) -> list[str]:
+    """`chain_faults` for a trail that was read already."""
     return chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, events)
+
+
+_MATERIALS = Prepared(
+    lambda: (
+        Material.objects.filter(case_id=Told("case", BigAutoField()))
+        .select_related("file")
+        .order_by("round", "id")
+    )
+)
 
 
 def materials_of(case: Case) -> list[Material]:
     """Everything that was given, in order, the later rounds after the first."""
-    return list(case.materials.select_related("file").order_by("round", "id"))
+    return _MATERIALS(case=case.pk)
 
 
 def employers_named(text: str, officer: Officer) -> list[Employer]:

@@ -1,8 +1,8 @@
 """`rules.permission` asked of a case and an officer as they stand in the database."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import BigAutoField, Q, QuerySet
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -13,6 +13,7 @@ from yichuang.cases.rules import permission, states
 from yichuang.cases.rules.permission import Act, Hands, Standing
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
+from yichuang.core.prepared import Prepared, Told
 
 
 def refusal(act: str, case: Case, officer: Officer, now: datetime) -> Problem | None:
@@ -53,25 +54,45 @@ def colleagues(case: Case, me: Officer, now: datetime) -> list[Officer]:
     stands = standing(case)
     place = stands.decided_in if turn in permission.DECIDING_ROLES else stands.home
     day = local(now).date()
-    others = [
-        o
-        for o in accounts.officers_with(
-            turn,
-            place,
-            case.line,
+    others = []
+    for officer in accounts.officers_with(turn, place, case.line, day):
+        if officer.id != me.id and not accounts.is_away(officer.id, day):
+            others.append(officer)
+    theirs = _hands_of(others, case, day)
+    able = []
+    for officer in others:
+        refused = permission.refusal("take_over", stands, theirs[officer.id])
+        if refused is None:
+            able.append(officer)
+    return able
+
+
+def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands]:
+    """`hands` of several active officers, by primary key: in two reads, however many they are."""
+    state = states.STATES[case.state]
+    at_front = state.turn == "clerk"
+    qualified: frozenset[int] = frozenset()
+    if at_front:
+        qualified = accounts.qualified_among(
+            officers,
+            case.item_code,
             day,
         )
-        if o.id != me.id
-    ]
-    others = [o for o in others if not accounts.is_away(o.id, day)]
-    return [
-        o for o in others if permission.refusal("take_over", stands, hands(case, o, now)) is None
-    ]
+    scopes = accounts.scopes_among(officers, day)
+    found = {}
+    for pk, scope_then in scopes.items():
+        able = pk in qualified or not at_front
+        found[pk] = Hands(
+            pk,
+            scope_then,
+            able,
+        )
+    return found
 
 
 def standing(case: Case) -> Standing:
     """What is looked at of a case."""
-    holder = case.holder if case.holder_id else None
+    holder = _holder(case)
     kept = (
         holder is not None and holder.active and not accounts.is_away(holder.id)
     )  # who is not there holds nothing
@@ -86,6 +107,19 @@ def standing(case: Case) -> Standing:
         accepted_by=case.accepted_by_id,
         proposed_by=_proposer(case) if case.state == states.SECOND else None,
     )
+
+
+@Prepared
+def _officer() -> QuerySet[Officer]:
+    pk = Told("pk", BigAutoField())
+    return Officer.objects.filter(pk=pk)
+
+
+def _holder(case: Case) -> Officer | None:
+    """Who holds the case; a case that was locked did not bring its holder."""
+    if case.holder_id and not Case.holder.is_cached(case):
+        case.holder = _officer.first(pk=case.holder_id)
+    return case.holder
 
 
 def hands(case: Case, officer: Officer, now: datetime) -> Hands:

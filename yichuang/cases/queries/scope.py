@@ -9,7 +9,13 @@ from django.db.models import Q
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.accounts.rules.grants import Grant
-from yichuang.cases.rules.permission import DECIDING_ROLES, FILING_ROLES, WORKING_ROLES
+from yichuang.cases.models import Case
+from yichuang.cases.rules.permission import (
+    DECIDING_ROLES,
+    FILING_ROLES,
+    WORKING_ROLES,
+    reaches,
+)
 from yichuang.core import revision
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
@@ -20,6 +26,17 @@ COUNTY_DIGITS = 6
 def visible_to(officer: Officer, roles: tuple[str, ...] = WORKING_ROLES) -> Q:
     """A filter on Case: what the officer's grants of these roles reach today. Without any of them, nothing."""
     return reached_by(accounts.scopes(officer).of(*roles).grants)
+
+
+def sees(officer: Officer, case: Case, roles: tuple[str, ...] = WORKING_ROLES) -> bool:
+    """Whether `visible_to` lets this case through; its unit is known."""
+    place = {
+        "line": case.line,
+        "home": case.region_id,
+        "decided_in": case.organisation.region_id,
+    }
+    grants = accounts.scopes(officer).of(*roles).grants
+    return any(reaches(grant, **place) for grant in grants)
 
 
 def reached_by(grants: Iterable[Grant]) -> Q:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BigAutoField
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
@@ -20,7 +21,7 @@ from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.situations import Material, Situation
-from yichuang.core import clock
+from yichuang.core import clock, prepared
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
@@ -284,13 +285,18 @@ def told_at(case: Case, seq: int) -> dict[str, Any]:
     return json.loads(CaseEvent.objects.get(case=case, seq=seq).data)["data"]
 
 
+_REVIEWS = prepared.Prepared(
+    lambda: (
+        CaseEvent.objects.filter(case_id=prepared.Told("case", BigAutoField()), kind="review")
+        .order_by("seq")
+        .values_list("data", flat=True)
+    )
+)
+
+
 def findings(case: Case) -> dict[str, str]:
     """What the review found last for each point: {"R1": "good", …}; points never looked at are missing."""
     found: dict[str, str] = {}
-    for text in (
-        CaseEvent.objects.filter(case=case, kind="review")
-        .order_by("seq")
-        .values_list("data", flat=True)
-    ):
+    for text in _REVIEWS(case=case.pk):
         found |= json.loads(text)["data"]["findings"]
     return found

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import BigIntegerField
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -12,6 +14,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import scope, standing
 from yichuang.cases.rules import states
 from yichuang.core.clock import local
+from yichuang.core.prepared import Among, Prepared, Told
 
 CAP = 1000
 COLOURS = ("overdue", "today", "soon", "")
@@ -65,17 +68,22 @@ class Page:
     capped: bool = field(default=False)
 
 
+_ROWS = Prepared(
+    lambda: (
+        Case.objects.filter(Among("pk", Told("ids", ArrayField(BigIntegerField()))))
+        .select_related("version__item", "person", "employer", "holder")
+        .only(*_SHOWN)
+    )
+)
+
+
 def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> Page:
     """One page of the officer's open cases and how many there are (counted up to CAP)."""
     grants = _grants(officer, filters.step)
     counties = [c for c in scope.counties_of(grants) if filters.county in ("", c)]
     where, args = _where(filters, grants, officer, now)
     ids, total = _ids_and_count(counties, where, args, filters.after, size + 1)
-    rows = (
-        Case.objects.select_related("version__item", "person", "employer", "holder")
-        .only(*_SHOWN)
-        .in_bulk(ids)
-    )
+    rows = {case.id: case for case in _ROWS(ids=ids)}
     found = [rows[i] for i in ids if i in rows]
     return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
 

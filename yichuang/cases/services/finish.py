@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigAutoField
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.events import CaseClosed
@@ -16,16 +17,21 @@ from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.papers import issue_paper, result_kind
 from yichuang.catalog import queries as catalog
-from yichuang.core import spelling
+from yichuang.core import prepared, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.outbox import publish
+from yichuang.core.prepared import Prepared, Told
 from yichuang.documents.models import Paper
 from yichuang.reference import queries as reference
 from yichuang.reference.rules import documents
 from yichuang.reference.rules.deadlines import office_minutes
 
 FOLLOW_UP_DAYS = 7
+_SIGNED = ("signed_by", "signer_document", "signer_relation")
+_HELD = Prepared(
+    lambda: Delivery.objects.filter(case_id=Told("case", BigAutoField())).select_for_update()
+)
 # the ways of packs/forms/code_lists.yaml, and those of older forms, as deliveries keep them
 _WAYS = {
     "online": "electronic",
@@ -78,7 +84,7 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
     granted = case.outcome == states.APPROVED
     way = catalog.result_of(versions.of_case(case).guide).way(chosen) if granted else chosen
     person = case.person
-    return Delivery.objects.create(
+    delivery = Delivery(
         case=case,
         way=way,
         recipient=person.name if person else case.employer.name,
@@ -86,6 +92,7 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
         address=_first(case.form, "delivery_address", "postal_address"),
         created_at=now,
     )
+    return prepared.insert(delivery)
 
 
 def _first(form: dict, *keys: str) -> str:
@@ -152,7 +159,7 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
 
 
 def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
-    """Keep who collected it and by which document. Raises Invalid."""
+    """Note who collected it and by which document: `delivered` saves it. Raises Invalid."""
     name = spelling.name(collector.name)
     if not name:
         raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
@@ -175,16 +182,16 @@ def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
     delivery.signed_by = name
     delivery.signer_document = f"{documents.KINDS[kind].name} {number}"
     delivery.signer_relation = relation[:40]
-    delivery.save(update_fields=["signed_by", "signer_document", "signer_relation"])
 
 
 def delivery_of(case: Case) -> Delivery:
     """The delivery of a finished case, its row held until the transaction ends. Raises Conflict before the end."""
-    found = Delivery.objects.select_for_update().filter(case=case).first()
+    found = _HELD.first(case=case.pk)
     if found is None:
         raise Conflict(
             "这件还没有办结，没有要送的结果", code="wrong_state", way_out="请刷新看最新情况"
         )
+    found.case = case
     return found
 
 
@@ -194,7 +201,7 @@ def delivered(
     """Write that the result is in the person's hands, and open the follow-up. Both rows are held."""
     delivery.state, delivery.delivered_at, delivery.handed_by = "delivered", now, officer
     delivery.asked_at = None
-    delivery.save(update_fields=["state", "delivered_at", "handed_by", "asked_at"])
+    delivery.save(update_fields=["state", "delivered_at", "handed_by", "asked_at", *_SIGNED])
     write(
         case,
         "deliver",
@@ -204,7 +211,7 @@ def delivered(
         on_site=on_site,
         data={"way": delivery.way},
     )
-    FollowUp.objects.create(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS))
+    prepared.insert(FollowUp(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS)))
 
 
 @transaction.atomic

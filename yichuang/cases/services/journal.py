@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import entry
@@ -12,23 +14,29 @@ from yichuang.cases.rules import chain, states
 from yichuang.cases.services import pauses
 from yichuang.core import db
 from yichuang.core.errors import NotFound
+from yichuang.core.ids import as_uuid
 from yichuang.core.outbox import row_of
+from yichuang.core.prepared import Prepared, Told
 from yichuang.core.wire import as_json, columns
 
 _MOVE = "select case_move(%s, %s)"
 SUPPLIED_TODO = "supplied"
 
 
+_LOCKED = Prepared(
+    lambda: (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("organisation", "person", "employer")
+        .filter(uuid=Told("uuid", UUIDField()))
+    )
+)
+
+
 def lock(case: UUID | str) -> Case:
     """The case, its row held until the transaction ends. Raises NotFound.
 
     Its holder is not joined: who waited for the row would be shown the holder of before the wait."""
-    row = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .filter(uuid=case)
-        .first()
-    )
+    row = _LOCKED.first(uuid=as_uuid(case))
     if row is None:
         raise NotFound("没有这件", way_out="请核对办件编号")
     return row

@@ -9,7 +9,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.models import ChannelSwitch, Implementation, Item, ItemVersion
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.rules import delegation, limits
-from yichuang.core import clock
+from yichuang.core import clock, revision
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,16 @@ def life_events() -> list[dict[str, Any]]:
 
 def lines(on: date | None = None) -> list[tuple[str, int]]:
     """Business lines with the number of common items, in the order of the catalogue."""
+    return list(_lines(on or clock.today()))
+
+
+@revision.kept(16)
+def _lines(day: date) -> tuple[tuple[str, int], ...]:
     counted: dict[str, int] = {}
-    for row in items(on=on):
+    for row in items(on=day):
         if row.place is None:
             counted[row.line] = counted.get(row.line, 0) + 1
-    return list(counted.items())
+    return tuple(counted.items())
 
 
 def stamp(day: date) -> tuple[int, ...]:

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import TextField
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries.moved import Moved, moved
-from yichuang.core import clock
+from yichuang.core import clock, prepared
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.outbox import publish
+from yichuang.core.prepared import Prepared, Told
 from yichuang.notify import services as notify
 from yichuang.ratings import rules, tables
 from yichuang.ratings.events import RatingGiven
@@ -20,6 +22,9 @@ from yichuang.ratings.services.mending import open_mending
 MATTER = "matter"
 FINISHES = ("close", "refuse")
 COMMENT_MAX = 500
+_HELD = Prepared(
+    lambda: Invitation.objects.filter(token=Told("token", TextField())).select_for_update()
+)
 
 
 @transaction.atomic(savepoint=False)
@@ -72,14 +77,14 @@ def rate(
 
     Raises NotFound for a token that nobody was given, Conflict when it was used ("already_rated") or its days are
     over ("too_late"), Invalid for an unknown grade or reason or a comment over 500 characters."""
-    invitation = Invitation.objects.select_for_update().filter(token=token).first()
+    invitation = _HELD.first(token=token)
     if invitation is None:
         raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
     refuse_closed(invitation, now)
     problems = _problems(grade, reasons, comment)
     if problems:
         raise Invalid(problems)
-    rating = Rating.objects.create(
+    rating = Rating(
         invitation=invitation,
         grade=grade,
         reasons=sorted(set(reasons)),
@@ -89,6 +94,7 @@ def rate(
         real_name=real_name,
         at=now,
     )
+    prepared.insert(rating)
     invitation.used_at = now
     invitation.save(update_fields=["used_at"])
     record(

@@ -10,6 +10,7 @@ from yichuang.sites.ui.states import STATES, TONE_ICONS
 
 register = template.Library()
 
+register.inclusion_tag("components/limits.html")(calendar.limits)
 register.filter("cndate", wording.cndate)
 register.filter("cnday", wording.cnday)
 register.filter("cndatetime", wording.cndatetime)
@@ -21,6 +22,7 @@ register.filter("ago", wording.ago)
 register.filter("value_of", wording.value_of)
 register.simple_tag(frames.fault)
 register.inclusion_tag("components/tick.html")(frames.tick)
+register.simple_tag(frames.status)
 register.simple_block_tag(frames.fold)
 register.simple_block_tag(frames.wide_table)
 register.inclusion_tag("components/chart.html", name="bar_chart")(charts.bars)
@@ -72,13 +74,6 @@ def button(label, href="", tone="", icon="", key="", name="", value="", kind="su
         "kind": kind,
         **more,
     }
-
-
-@register.inclusion_tag("components/status.html")
-def status(state, text="", box=False, until=None):
-    """`{% status "doing" %}`, `{% status "late" "逾期1天" box=True %}`. States: see `STATES` in ui/states.py."""
-    tone, glyph, word = STATES.get(str(state), STATES["todo"])
-    return {"tone": tone, "glyph": glyph, "text": text or word, "box": box, "until": until}
 
 
 @register.inclusion_tag("components/notice.html")
@@ -158,25 +153,6 @@ def timeline(events):
 def deadline_calendar(weeks, caption=""):
     """weeks: rows of seven cells or None; a cell: day, note, kind (none|off|stop|n|due), today, iso."""
     return {"weeks": calendar.weeks_html(weeks), "caption": caption}
-
-
-CALENDAR_DAYS = {"个工作日": 1.4, "日": 1, "个月": 30, "年": 365}  # to draw limits on one scale
-
-
-@register.inclusion_tag("components/limits.html")
-def limits(statutory=None, promised=None, unit="个工作日", statutory_unit=""):
-    """Legal limit (None: the law sets none) and our promise as bars on one scale. Units: 个工作日 日 个月 年."""
-    law_days = (statutory or 0) * CALENDAR_DAYS[statutory_unit or unit]
-    our_days = (promised or 0) * CALENDAR_DAYS[unit]
-    top = max(law_days, our_days) or 1
-    return {
-        "statutory": statutory,
-        "promised": promised,
-        "unit": unit,
-        "law_unit": statutory_unit or unit,
-        "law_width": 100 * law_days / top,
-        "our_width": 100 * our_days / top,
-    }
 
 
 @register.inclusion_tag("components/bar.html")

@@ -1,9 +1,13 @@
 """Components that stand around other markup: `{% fold "法律依据" %} … {% endfold %}`."""
 
-from django.utils.html import format_html, format_html_join
+from functools import lru_cache
+
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from . import wording
 from .icons import ICONS
+from .states import STATES
 
 NOTHING = mark_safe("")
 # state of a number → its class, the tone of its note, the sign beside it
@@ -49,6 +53,23 @@ def tick(
         "error": error,
         **more,
     }
+
+
+def status(state, text="", box=False, until=None) -> SafeString:
+    """`{% status "doing" %}`, `{% status "late" "逾期1天" box=True %}`. States: see `STATES` in ui/states.py; until: a
+    date."""
+    tone, glyph, word = STATES.get(str(state), STATES["todo"])
+    words = conditional_escape(text or word)
+    if until:
+        words = format_html('{}·<span class="nw">{}前</span>', words, wording.cnday(until))
+    return _tag(tone, glyph, bool(box), words)
+
+
+@lru_cache(maxsize=1024)
+def _tag(tone: str, glyph: str, box: bool, words: SafeString) -> SafeString:
+    """Some thirty to a page, and few kinds. words: safe already, so that equal texts are one."""
+    css = f"tag-box {tone}" if box else tone
+    return mark_safe(f'<span class="tag {css}">{drawing(glyph)}<span>{words}</span></span>')  # noqa: S308 - escaped
 
 
 def fold(

@@ -7,7 +7,6 @@ from django.http import HttpRequest, JsonResponse
 
 from yichuang.accounts import queries as accounts
 from yichuang.core.access import public
-from yichuang.core.errors import NotFound
 from yichuang.core.spelling import is_digits
 from yichuang.identity import queries as identity
 from yichuang.reference import queries
@@ -59,10 +58,7 @@ def short(code: str, level: int) -> str:
 
 def name_of(code: Any) -> str:
     """The full name of a code of any length, or the code itself where there is no such division."""
-    try:
-        return queries.region(str(code).ljust(12, "0")).full_name
-    except NotFound:
-        return str(code)
+    return queries.full_name(str(code).ljust(12, "0")) or str(code)
 
 
 def with_codes(form: Any, posted: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
+from django.utils.text import Truncator
 
 from yichuang.core import clock
 from yichuang.core.spelling import is_digits
@@ -69,6 +70,11 @@ def casenumber(value) -> str:
     if not is_digits(text) or len(text) <= 4:
         return text
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or as much of it as fits `most` characters with the mark of what was left out."""
+    return text if len(text) <= most else Truncator(text).chars(most)
 
 
 def filesize(value) -> str:

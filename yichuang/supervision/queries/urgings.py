@@ -2,18 +2,24 @@
 
 from datetime import date
 
+from django.db.models import BigAutoField
+
 from yichuang.cases.models import Case
+from yichuang.core.prepared import Prepared, Told
 from yichuang.supervision.models import Urging
+
+_OF_CASE = Prepared(
+    lambda: (
+        Urging.objects.filter(case_id=Told("case", BigAutoField()))
+        .select_related("opened_by", "answered_by", "ended_by")
+        .order_by("-opened_at", "-id")
+    )
+)
 
 
 def of_case(case: Case) -> list[Urging]:
     """Every 督办 of a case, newest first."""
-    rows = Urging.objects.filter(case=case).select_related(
-        "opened_by",
-        "answered_by",
-        "ended_by",
-    )
-    return list(rows.order_by("-opened_at", "-id"))
+    return _OF_CASE(case=case.pk)
 
 
 def is_late(urging: Urging, today: date) -> bool:

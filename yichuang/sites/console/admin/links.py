@@ -37,7 +37,7 @@ def _unsent(officer: Officer) -> str:
 
 
 def _parcels(officer: Officer) -> str:
-    waiting = desk.deliveries(officer, ways=("mail",), states=("waiting",)).count()
+    waiting = desk.delivery_counts(officer)["mail", "waiting"]
     return f"等寄出的结果{waiting}件"
 
 

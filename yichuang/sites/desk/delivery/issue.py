@@ -48,7 +48,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     """POST /desk/issue/<uuid>/{deliver,post,track,note}/: hand out with a signer, have it given to the courier, have
     the courier asked where it is, note a parcel that was posted by hand."""
-    case = cases.for_officer(uuid, request.officer)
+    case = cases.to_act_on(uuid, request.officer)
     act = _ACTS.get(verb, _ask_where)
     try:
         done = act(request, case)
@@ -196,20 +196,16 @@ def _shown(
         rows = rows.none()
     elif case:
         rows = rows.filter(case__uuid=case)
-    shown = list(rows.prefetch_related("events")[:SHOWN])
+    shown = desk.with_guides(rows.prefetch_related("events")[:SHOWN])
     _look_again(shown)
+    counts = desk.delivery_counts(request.officer)
     segments = []
     for code, label, of, being in LISTS:
-        there = desk.deliveries(
-            request.officer,
-            ways=of,
-            states=being,
-        )
         segment = {
             "label": label,
             "href": f"?list={code}",
             "current": code == key,
-            "count": there.count(),
+            "count": counts[of[0], being[0]],
         }
         segments.append(segment)
     return frame.page(

@@ -51,12 +51,12 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     """POST /desk/cases/<uuid>/<verb>/: do it and come back; what is wrong is shown with everything typed kept."""
     if verb not in VERBS:
         raise Http404
-    found = cases.for_officer(uuid, request.officer)
+    found = cases.to_act_on(uuid, request.officer)
     try:
         said = VERBS[verb](found, request.officer, request.POST)
     except Invalid as invalid:
         record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
-        found.refresh_from_db()
+        found = cases.for_officer(uuid, request.officer)
         typed = {"verb": verb, "post": request.POST, "points": request.POST.getlist("points")}
         return _shown(request, found, invalid.problems, typed, status=422)
     messages.success(request, f"{said}。")

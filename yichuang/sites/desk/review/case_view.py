@@ -41,7 +41,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     the numbers of people and accounts in full."""
     now = clock.now()
     version = versions.of_case(case)
-    trail = cases.trail(case)
+    events = cases.events(case)
+    trail = cases.steps_of(events)
     term = cases.clock_of(case, now)
     may = queries.open_acts(case, request.officer, now)
     if not case.late or case.slow_reason:  # nothing to explain, or explained already
@@ -76,14 +77,14 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "rows": version.discretion_on(local(case.accepted_at).date()) if case.accepted_at else (),
         "pays": version.pays,
         "proposal": _proposal(case, trail, version),
-        "corrections": list(case.corrections.order_by("seq").prefetch_related("items")),
+        "corrections": cases.corrections_of(case),
         "askable": _askable(version, case, _to_mend(lacking, given), typed) if tells else [],
         "lacking": lacking if tells else (),
         "opened": _opened(typed, bool(lacking)),
         "clock": term,
         "weeks": due.cells(term.weeks, local(now).date()),
         "trail": [_event(step, last=step is trail[-1]) for step in trail],
-        "faults": desk.chain_faults(case),
+        "faults": desk.faults_of(case, events),
         "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
         "papers": services.kinds_of(case, {step.kind for step in trail}),
         "may": may,

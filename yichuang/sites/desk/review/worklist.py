@@ -13,6 +13,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock, spelling
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import due
+from yichuang.sites.ui import wording
 
 SIZE = 30
 STEPS = (
@@ -133,11 +134,12 @@ def _title(asked: dict[str, str], page: worklist.Page) -> str:
 
 def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str) -> dict:
     return {
-        "case": case,
         "chip": due.chip(case, now),
-        "who": case.subject.name,
+        "number": wording.casenumber(case.number),
+        "who": wording.shortened(case.subject.name, 10),
+        "item": case.version.item.name,
         "why": due.why(case, papers.answer_by),
-        "papers": papers,
+        "papers": f"{papers.have}/{papers.wanted}",
         "channel": due.CHANNELS[case.channel],
         "href": f"{base}{'&' if len(base) > 1 else ''}case={case.uuid}",
         "at": str(case.uuid) == chosen,
@@ -156,6 +158,7 @@ def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dic
     mine = papers.get(case.id) or desk.papers_of([case])[case.id]
     return {
         "case": case,
+        "guide": version.guide,
         "chip": due.chip(case, now),
         "who": case.subject.name,
         "why": due.why(case, mine.answer_by),

@@ -147,7 +147,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @with_any_password
 @require_POST
 def extend(request: HttpRequest) -> HttpResponse:
-    """POST /accounts/extend/: the session lives on from now (the session middleware saves it with each request)."""
+    """POST /accounts/extend/: the session lives on from now."""
+    request.session.modified = True
     return HttpResponse(status=204)
 
 

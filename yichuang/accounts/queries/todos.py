@@ -1,0 +1,105 @@
+"""What an officer has to do, and who is away."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import (
+    Count,
+    F,
+    Q,
+    QuerySet,
+    Value,
+)
+
+from yichuang.core import revision
+from yichuang.core.clock import today
+from yichuang.core.prepared import Prepared, Told
+from yichuang.reference.queries import prefix
+
+from ..models import (
+    Leave,
+    Officer,
+    Todo,
+)
+from ..rules.grants import Grant
+from .officers import TOLD_DAY, TOLD_OFFICER, scopes
+
+
+def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
+    """What the officer has to do: their own, what was passed upward to them, what a role of theirs reaches, and what is
+    of a colleague on leave for whom they stand in; the earliest first, those without a day last."""
+    rows = _todos(officer.pk, stands_in_for(officer, on), scopes(officer, on).grants)
+    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def _todos(officer: int | Told, stood_in_for: Iterable[int], grants: Iterable[Grant]) -> QuerySet:
+    mine = Q(owner=officer) | Q(escalated_to=officer)
+    for colleague in stood_in_for:
+        mine |= Q(owner=colleague)
+    for grant in grants:
+        reached = Q(owner=None, role=grant.role, region__code__startswith=prefix(grant.region))
+        mine |= reached & (Q(line__in=["", grant.line]) if grant.line else Q())
+    return Todo.objects.filter(mine, done_at=None)
+
+
+def todo_counts(officer: Officer, on: date) -> tuple[int, int]:
+    """(how many things the officer has to do, how many of them are past their day): for the bar, in one read."""
+    counted = _todo_counts(tuple(stands_in_for(officer, on)), scopes(officer, on).grants)
+    return counted.first(officer=officer.pk, day=on)
+
+
+@lru_cache(1024)
+def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Prepared:
+    late = Q(due_on__lt=TOLD_DAY)
+    return Prepared(
+        lambda: (
+            _todos(TOLD_OFFICER, stood_in_for, grants)
+            .order_by()
+            .values(once=Value(1))
+            .annotate(all=Count("id"), late=Count("id", filter=late))
+            .values_list("all", "late")
+        )
+    )
+
+
+def running_leaves(first_day: date, last_day: date) -> QuerySet[Leave]:
+    """Leaves that touch any of the days, both ends included."""
+    back = Q(ended_on__isnull=True) | Q(ended_on__gt=first_day)
+    return Leave.objects.filter(back, first_day__lte=last_day, last_day__gte=first_day)
+
+
+def is_away(officer_id: int, on: date | None = None) -> bool:
+    """Whether the officer is on leave on the day."""
+    return any(one == officer_id for one, _, _ in _away(on or today()))
+
+
+def stands_in_for(officer: Officer, on: date | None = None) -> list[int]:
+    """The primary keys of the colleagues on leave whose things to do are the officer's: as their deputy, or in the same
+    unit where no deputy was named."""
+    unit = officer.organisation_id
+    return [
+        one
+        for one, deputy, place in _away(on or today())
+        if one != officer.pk and (deputy == officer.pk or (deputy is None and place == unit))
+    ]
+
+
+def standing_in(officer: Officer, on: date | None = None) -> list[Officer]:
+    """The deputies of an officer who is on leave on the day; nobody for one who is there or named no deputy."""
+    deputies = [deputy for one, deputy, _ in _away(on or today()) if one == officer.pk and deputy]
+    return list(Officer.objects.filter(pk__in=deputies, active=True))
+
+
+def leaves_of(officer: Officer, on: date) -> list[Leave]:
+    """The leaves of an officer that last on the day or are still to come, the earliest first."""
+    rows = running_leaves(on, date.max).filter(officer=officer)
+    return list(rows.select_related("deputy").order_by("first_day"))
+
+
+@revision.kept(4)
+def _away(day: date) -> tuple[tuple[int, int | None, int], ...]:
+    rows = running_leaves(day, day).values_list(
+        "officer_id", "deputy_id", "officer__organisation_id"
+    )
+    return tuple(rows.order_by("officer_id"))

@@ -1,0 +1,132 @@
+"""Units, whom they serve and how they are named."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    QuerySet,
+)
+
+from yichuang.core.clock import today
+from yichuang.core.errors import NotFound
+from yichuang.reference.queries import prefix
+
+from .. import tables
+from ..models import (
+    Organisation,
+    ServiceArea,
+)
+from ..rules.naming import name_problem, rule_for
+from .officers import in_force
+
+
+@dataclass(frozen=True)
+class NamingViolation:
+    """A unit whose name is not the one that its own region's rule asks for."""
+
+    code: str
+    uuid: str
+    name: str
+    expected: str
+    basis: str
+
+
+def organisation(code: str) -> Organisation:
+    """The unit with this code. Raises NotFound."""
+    try:
+        return Organisation.objects.select_related("region", "parent").get(code=code)
+    except Organisation.DoesNotExist:
+        raise NotFound(
+            f"没有编码为 {code} 的机构。", field="organisation", way_out="请从列表里选。"
+        ) from None
+
+
+def children(code: str = "") -> QuerySet[Organisation]:
+    """The active units right below, or the city bureaus for ""."""
+    above = {"parent__code": code} if code else {"parent": None}
+    return (
+        Organisation.objects.filter(active=True, **above).select_related("region").order_by("code")
+    )
+
+
+def organisations_in(region_code: str, kinds: Iterable[str] = ()) -> QuerySet[Organisation]:
+    """The active units in a region and below it, of these kinds when given."""
+    found = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code))
+    found = found.filter(kind__in=kinds) if kinds else found
+    return found.select_related("region").order_by("code")
+
+
+def bureau_of(region_code: str) -> Organisation:
+    """The nearest bureau: of the county that holds the region, else of its city. Raises NotFound."""
+    codes = [region_code[:digits].ljust(12, "0") for digits in (6, 4)]
+    found = Organisation.objects.filter(active=True, kind=Organisation.BUREAU, region_id__in=codes)
+    bureau = found.select_related("region").order_by("-level").first()
+    if bureau is None:
+        raise NotFound(
+            "这个地方还没有接入平台的人社部门。",
+            field="region",
+            way_out="请换一个地方，或拨打 12333。",
+        )
+    return bureau
+
+
+def serving(region_code: str, on: date | None = None) -> Organisation | None:
+    """The unit that serves a village on the day; for a town its station; None where there is none."""
+    area = ServiceArea.objects.filter(
+        in_force(on or today()), region_id=region_code, organisation__active=True
+    )
+    found = area.select_related("organisation__region").first()
+    if found:
+        return found.organisation
+    stations = Organisation.objects.filter(
+        active=True, region_id=region_code, kind=Organisation.STATION, level=4
+    )
+    return stations.select_related("region").first()
+
+
+def outlets(region_code: str) -> list[Organisation]:
+    """Where a resident of the region can go, nearest first: village or shared station, township station, county hall
+    or bureau, city hall."""
+    codes = [region_code[:digits].ljust(12, "0") for digits in (9, 6, 4)]
+    near = serving(region_code)
+    found = Organisation.objects.filter(
+        active=True, region_id__in=codes, level__lt=5
+    ).select_related("region")
+    rows = [row for row in found.order_by("-level", "-kind", "code") if row != near]
+    halls = {row.level for row in rows if row.kind == Organisation.HALL}
+    rest = [row for row in rows if row.kind != Organisation.BUREAU or row.level not in halls]
+    return ([near] if near else []) + rest
+
+
+def villages_of(organisation: Organisation, on: date | None = None) -> list[str]:
+    """The codes of the villages that a unit serves on the day."""
+    rows = organisation.service_areas.filter(in_force(on or today()))
+    return list(rows.values_list("region_id", flat=True).order_by("region_id"))
+
+
+def naming_violations(region_code: str = "") -> list[NamingViolation]:
+    """Units in the region (everywhere for "") whose name breaks the rule of their own city's pack.
+
+    A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
+    """
+    rows = Organisation.objects.filter(
+        active=True, region__code__startswith=prefix(region_code) if region_code else ""
+    )
+    found = []
+    columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
+    for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):
+        rules = tables.naming_rules(city)
+        expected = name_problem(rules, level, kind, place, name)
+        if expected:
+            rule = rule_for(rules, level, kind, place)
+            found.append(NamingViolation(code, str(uuid), name, expected, rule.basis))
+    return found
+
+
+def name_asked(organisation: Organisation, name: str) -> str:
+    """The name that the rule of the unit's own city asks for when `name` is not it; "" when it is or no rule binds."""
+    rules = tables.naming_rules(organisation.region.city)
+    return name_problem(
+        rules, organisation.level, organisation.kind, organisation.region.name, name
+    )
