@@ -65,15 +65,17 @@ def test_what_is_not_told_is_a_fault_of_the_caller(place):
         NAMED()
 
 
-def test_a_row_is_held_in_a_transaction_only(db, monkeypatch):
+def test_a_row_is_held_in_a_transaction_only(db):
     held = Prepared(
         lambda: OutboxEvent.objects.filter(pk=Told("pk", BigAutoField())).select_for_update()
     )
     assert held(pk=1) == []
-    with monkeypatch.context() as outside:
-        outside.setattr(connection, "in_atomic_block", False)
+    connection.in_atomic_block = False
+    try:
         with pytest.raises(TransactionManagementError):
             held(pk=1)
+    finally:
+        connection.in_atomic_block = True
 
 
 def test_a_statement_has_its_text_each_time_it_is_counted(place):
