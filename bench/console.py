@@ -36,8 +36,11 @@ PAGES = {
     "bulletins": "/console/bulletins/",
 }
 BULLETIN = "making a bulletin"
-_OFFICERS = (
-    "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
+_SETUP = "import django; django.setup(); "
+_OFFICERS = _SETUP + "from yichuang.demo.parts import officers; officers.load()"
+_SUMS = (
+    _SETUP + "from yichuang.cases.services import days; from yichuang.core import clock;"
+    " days.sum_days(today=clock.today()); days.keep_late(now=clock.now())"
 )
 
 
@@ -48,21 +51,28 @@ def filled(count: int) -> str:
     def fill(into: psycopg.Connection) -> None:
         began = time.perf_counter()
         people = max(2000, int(count * PEOPLE))
-        environment = os.environ | {databases.SOURCE: databases.url_of(name)}
-        subprocess.run(
-            [sys.executable, "-c", _OFFICERS],
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        run(_OFFICERS, name)
         rows.cases(into, count, people)
         lives.trails(into)
         lives.ratings(into)
         lives.record(into)
+        into.execute("vacuum analyze cases_case")
+        run(_SUMS, name)
         seconds = time.perf_counter() - began
         outcome.say(f"{count} cases in {seconds:.0f} s")
 
     return databases.kept(name, fill, count)
+
+
+def run(program: str, name: str) -> None:
+    """A few lines of Python on the database of this name."""
+    environment = os.environ | {databases.SOURCE: databases.url_of(name)}
+    subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def measured(url: str) -> dict[str, list[float]]:

@@ -22,19 +22,22 @@ select c.id, 1, (select min(id) from accounts_officer), c.received_at + interval
 from cases_case c
 where c.source = 'bench' and (c.state = 'correcting' or c.id % 20 = 0)
 """
-# two in five of what is done are asked, half of those answer, four in a hundred badly
+# two in five of what is done are asked, half of those answer, five in a hundred badly; by the number of the case and
+# not by its id, so that a test has the same ones whatever ran before it
 _INVITATIONS = """
 insert into ratings_invitation (uuid, token, case_id, kind, step, organisation_id, "window", created_at, expires_on,
-  used_at)
+  used_at, county, region_id, line, item_code, grade)
 select gen_random_uuid(), md5('bench' || c.id), c.id, 'online', 'matter', c.organisation_id, '', c.closed_at,
-  (c.closed_at + interval '30 days')::date, case when c.id % 2 = 0 then c.closed_at + interval '1 hour' end
-from cases_case c
-where c.source = 'bench' and c.state = 'closed' and c.id % 10 < 4
+  (c.closed_at + interval '30 days')::date,
+  case when n % 2 = 0 then least(c.closed_at + interval '1 hour', now()) end,
+  c.county, c.region_id, c.line, c.item_code,
+  case when n % 100 = 0 then 2 when n % 2 = 0 then 3 + n / 10 % 3 end
+from cases_case c cross join lateral (select c.client_ref::int) numbered(n)
+where c.source = 'bench' and c.state = 'closed' and n % 10 < 4
 """
 _RATINGS = """
 insert into ratings_rating (invitation_id, grade, reasons, reasons_version, channel, real_name, at)
-select i.id, case when i.id % 25 = 0 then 2 else 3 + i.id % 3 end, '[]'::jsonb, 'bench', 2, false,
-  least(i.used_at, now())
+select i.id, i.grade, '[]'::jsonb, 'bench', 2, false, i.used_at
 from ratings_invitation i join cases_case c on c.id = i.case_id
 where c.source = 'bench' and i.used_at is not null
 """

@@ -15,6 +15,7 @@ from yichuang.supervision import rules
 from yichuang.supervision.queries import figures, headline, sight
 from yichuang.supervision.queries.figures import Span
 from yichuang.supervision.queries.reports import report
+from yichuang.supervision.queries.weeks import late_by_week
 
 LIVES = [
     ("张三", "失业登记", 3, 3, "09:12", "instant@0.0921"),
@@ -61,28 +62,28 @@ def test_counts_are_those_of_a_loop_for_every_place_and_line(some, officer, now)
     span, mine = Span.days(30, now), officer("gy_supervisor")
     visible = [c for c in Case.objects.all() if c.region_id.startswith("5108")]
     assert len(visible) == 7 and Case.objects.filter(region__code__startswith="3702").exists()
-    total = figures.total(sight.cases_of(mine), span)
+    total = figures.total(sight.reach_of(mine), span)
     assert {key: getattr(total, key) for key in slowly(visible, span)} == slowly(visible, span)
-    for row in figures.by_place(sight.cases_of(mine), span, region("510800000000")):
+    for row in figures.by_place(sight.reach_of(mine), span, region("510800000000")):
         there = slowly([c for c in visible if c.region_id.startswith(row.key[:6])], span)
         assert {key: getattr(row, key) for key in there} == there, row.label
-    for row in figures.by_line(sight.cases_of(mine), span):
+    for row in figures.by_line(sight.reach_of(mine), span):
         there = slowly([c for c in visible if c.line == row.key], span)
         assert {key: getattr(row, key) for key in there} == there, row.label
-    days = figures.by_day(sight.cases_of(mine), span)
+    days = figures.by_day(sight.reach_of(mine), span)
     assert len(days) == 30 and sum(day.received for day in days) == total.received
-    assert sum(n for _, n in figures.by_channel(sight.cases_of(mine), span)) == total.received
+    assert sum(n for _, n in figures.by_channel(sight.reach_of(mine), span)) == total.received
 
 
 def test_waiting_for_the_applicant_is_not_late(lived, officer, now):
     case = lived("李四", "创业补贴", 2, 45, "22:05", "ask@1.0930")
     assert case.state == "correcting" and case.due_at < now
-    assert figures.total(sight.cases_of(officer("gy_supervisor")), Span.days(30, now)).overdue == 0
+    assert figures.total(sight.reach_of(officer("gy_supervisor")), Span.days(30, now)).overdue == 0
 
 
 def test_the_week_of_the_due_day_counts_late_and_all(some, officer, now):
     weeks = rules.week_starts(now.date(), 12)
-    found = figures.late_by_week(sight.cases_of(officer("gy_supervisor")), weeks, now)["510812"]
+    found = late_by_week(sight.reach_of(officer("gy_supervisor")), weeks, now)["510812"]
     due = [
         c
         for c in Case.objects.filter(county="510812")
@@ -94,8 +95,8 @@ def test_the_week_of_the_due_day_counts_late_and_all(some, officer, now):
 
 def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, officer, now):
     mine, span = officer("gy_supervisor"), Span.days(30, now)
-    rows = sight.cases_of(mine)
-    counted, groups = figures.total(rows, span), headline.overdue_groups(rows, now)
+    rows = sight.reach_of(mine)
+    counted, groups = figures.total(rows, span), headline.overdue_groups(rows.cases(), now)
     known = headline.values(rows, span, "510800000000", counted)
     told = headline.sentence(known, counted, groups, region("510800000000"))
     assert told.title.startswith(
@@ -111,7 +112,7 @@ def test_the_sentence_names_number_place_matter_cause_and_who_answers(some, offi
 
 def test_nothing_late_is_said_plainly(world, officer, now):
     mine, span = officer("gy_supervisor"), Span.days(30, now)
-    rows = sight.cases_of(mine)
+    rows = sight.reach_of(mine)
     counted = figures.total(rows, span)
     known = headline.values(rows, span, "510800000000", counted)
     assert known["on_time"] is None and known["good_ratings"] is None

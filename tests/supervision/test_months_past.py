@@ -10,9 +10,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from yichuang.accounts.models import User
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, DaySummed, LateThen
+from yichuang.cases.queries import days as summed
 from yichuang.cases.queries import past
 from yichuang.cases.queries.standing import overdue
+from yichuang.cases.services import days
 from yichuang.cases.services.journal import lock, write
 from yichuang.core import clock
 from yichuang.core.clock import SHANGHAI
@@ -142,3 +144,17 @@ def test_days_late_are_the_same_on_every_page_sheet_and_bulletin(lived, officer,
             officer=officer("gy_supervisor"), region=region(CITY), month=NOVEMBER, now=at
         )
         assert f"最久的{days}天" in shown("gy_supervisor", f"/console/bulletins/{made.uuid}/")
+
+
+def test_what_was_late_when_a_month_began_is_kept_and_is_what_is_counted(some, officer, now):
+    counted = told(officer, OCTOBER, now)
+    assert days.keep_late(now=now) == days.MONTHS
+    late = LateThen.objects.filter(month=NOVEMBER)
+    assert late.count() == 2
+    assert told(officer, OCTOBER, now) == counted
+    assert days.keep_late(now=now) == 0
+    assert list(summed.differing()) == []
+    LateThen.objects.filter(pk=late.first().pk).delete()
+    assert told(officer, OCTOBER, now) != counted
+    assert days.check_days() == [(DaySummed.LATE, NOVEMBER)]
+    assert told(officer, OCTOBER, now) == counted

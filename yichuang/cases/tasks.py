@@ -7,7 +7,7 @@ import structlog
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
 from yichuang.cases.queries import files
-from yichuang.cases.services import alarms, dates
+from yichuang.cases.services import alarms, dates, days
 from yichuang.core import clock
 from yichuang.core.jobs import each, job
 from yichuang.core.ports import Unavailable
@@ -72,6 +72,13 @@ def post_parcel(case: str | UUID) -> None:
         )
     except Unavailable:
         log.warning("courier unavailable", case=str(case))
+
+
+@job("cases.sum_days", queue="clock", cron="20 * * * *")
+def sum_days(timestamp: int) -> None:
+    """Every hour: days that are over and not summed, and what was late when a month began."""
+    days.sum_days(today=clock.today())
+    days.keep_late(now=clock.now())
 
 
 @job("cases.track_posts", queue="outside", cron="*/10 * * * *")

@@ -9,6 +9,7 @@ from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
 from yichuang.core.fields import EncryptedTextField
 from yichuang.core.ids import uuid7
+from yichuang.reference.models import Region
 
 
 def new_token() -> str:
@@ -16,9 +17,15 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+BAD_AT_MOST = (
+    2  # grades that are bad, by the pack, are none above it: they have an index of their own
+)
+
+
 class Invitation(models.Model):
     """The right to rate once. kind "window": one service of a case at a counter (一次一评); "online": one finished
-    matter (一事一评). `officer` served; it is counted, and never shown beside who rated."""
+    matter (一事一评). `officer` served; it is counted, and never shown beside who rated. county, region, line and
+    item_code: its case's, and grade: its rating's, kept here by the database (sql/), because they are counted."""
 
     WINDOW, ONLINE = "window", "online"
 
@@ -33,6 +40,18 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_on = models.DateField()
     used_at = models.DateTimeField(null=True)
+    county = models.TextField(null=True, editable=False, db_collation="C")
+    region = models.ForeignKey(
+        Region,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
+    line = models.TextField(null=True, editable=False)
+    item_code = models.TextField(null=True, editable=False)
+    grade = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -48,7 +67,14 @@ class Invitation(models.Model):
             models.Index(fields=["officer", "-created_at"], name="invitation_officer"),
             models.Index(
                 fields=["created_at"],
-                name="invitation_created",
+                include=["county", "line", "item_code", "organisation", "grade", "used_at"],
+                name="invitation_counted",
+            ),
+            models.Index(
+                fields=["created_at"],
+                include=["county", "line"],
+                condition=Q(grade__lte=BAD_AT_MOST),
+                name="invitation_bad",
             ),
         ]
 

@@ -6,21 +6,35 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, TextField
-from django.db.models.functions import TruncDate
+from django.db.models import Case as When
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models import When as Is
+from django.db.models.functions import JSONArray, TruncDate
 
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
+from yichuang.cases.queries.reach import Reach
+from yichuang.catalog.models import Item
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import NotFound
 from yichuang.core.prepared import Prepared, Told
 from yichuang.ratings import rules, tables
-from yichuang.ratings.models import Invitation, Rating
+from yichuang.ratings.models import BAD_AT_MOST, Invitation, Rating
 
-DIMENSIONS = {
-    "item": ("invitation__case__version__item__name", "case__version__item__name"),
-    "organisation": ("invitation__organisation__name", "organisation__name"),
-    "line": ("invitation__case__line", "case__line"),
+COLUMNS = {
+    "item": "item_code",
+    "organisation": "organisation",
+    "line": "line",
+}
+ASKED_NAMES = {
+    "item": "case__version__item__name",
+    "organisation": "organisation__name",
+    "line": "line",
+}
+NAMES = {
+    "item": "invitation__case__version__item__name",
+    "organisation": "invitation__organisation__name",
+    "line": "invitation__line",
 }
 
 
@@ -115,58 +129,80 @@ def newest_at_window(organisation: UUID, window: str, since: datetime) -> Invita
     )
 
 
-def totals(cases: QuerySet[Case], since: datetime, until: datetime) -> Counted:
+def totals(reach: Reach, since: datetime, until: datetime) -> Counted:
     """All ratings of services in [since, until) of these cases, as they were given until then."""
-    given = _rated(cases, since, until).filter(at__lt=until)
-    grades = Counter(dict(given.values_list("grade").annotate(n=Count("*")).order_by()))
-    invited = _invited(cases, since, until).count()
-    return _counted("", grades, invited)
+    given = When(Is(used_at__lt=until, then=F("grade")))
+    rows = _invited(reach, since, until).values_list(given)
+    counted = dict(rows.annotate(n=Count("*")).order_by())
+    invited = sum(counted.values())
+    counted.pop(None, None)
+    return _counted("", Counter(counted), invited)
 
 
-def counts_by(
-    dimension: str, cases: QuerySet[Case], since: datetime, until: datetime
-) -> list[Counted]:
+def counts_by(dimension: str, reach: Reach, since: datetime, until: datetime) -> list[Counted]:
     """Rows by item, organisation, line or day (the day of the service); most bad ratings first, days in order."""
+    asked = _invited(reach, since, until)
     if dimension == "day":
-        rated, asked = "day", "day"
-        rows = _rated(cases, since, until).annotate(
-            day=TruncDate("invitation__created_at", tzinfo=SHANGHAI)
-        )
-        invited = _invited(cases, since, until).annotate(
-            day=TruncDate("created_at", tzinfo=SHANGHAI)
-        )
-    else:
-        rated, asked = DIMENSIONS[dimension]
-        rows, invited = _rated(cases, since, until), _invited(cases, since, until)
-    grades: dict[str, Counter] = {}
-    for key, grade, count in rows.values_list(rated, "grade").annotate(n=Count("*")).order_by():
-        grades.setdefault(str(key), Counter())[grade] += count
-    asked_of = {
-        str(key): n for key, n in invited.values_list(asked).annotate(n=Count("*")).order_by()
-    }
-    found = [_counted(key, grades.get(key, Counter()), n) for key, n in asked_of.items()]
-    if dimension == "day":
+        asked = asked.annotate(day=TruncDate("created_at", tzinfo=SHANGHAI))
+        rows = _by_grade(asked, "day")
+        found = [_row(str(day), graded) for day, graded in rows.items()]
         return sorted(found, key=lambda row: row.key)
+    rows = _by_grade(asked, COLUMNS[dimension])
+    names = _names(dimension, list(rows))
+    named: dict[str, Counter] = {}
+    for key, graded in rows.items():  # what has one name is one row
+        row = named.setdefault(names[key], Counter())
+        row.update(graded)
+    found = [_row(name, graded) for name, graded in named.items()]
     return sorted(found, key=lambda row: (-row.rates.bad_count, -row.rates.rated, row.key))
 
 
+def _by_grade(asked: QuerySet[Invitation], column: str) -> dict[object, Counter]:
+    """Value of the column → grade → how many; the grade of what nobody rated is None."""
+    found: dict[object, Counter] = {}
+    rows = asked.values_list(column, "grade").annotate(n=Count("*"))
+    for key, grade, count in rows.order_by():
+        graded = found.setdefault(key, Counter())
+        graded[grade] = count
+    return found
+
+
+def _names(dimension: str, keys: list) -> dict[object, str]:
+    if dimension == "item":
+        return dict(Item.objects.filter(code__in=keys).values_list("code", "name"))
+    if dimension == "organisation":
+        return dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return {key: key for key in keys}
+
+
+def _row(key: str, graded: Counter) -> Counted:
+    invited = graded.total()
+    rated = Counter({grade: n for grade, n in graded.items() if grade is not None})
+    return _counted(key, rated, invited)
+
+
 def reasons_of(
-    cases: QuerySet[Case], since: datetime, until: datetime, *, bad: bool
+    reach: Reach, since: datetime, until: datetime, *, bad: bool
 ) -> list[tuple[str, int]]:
     """(words, count) of the reasons given with bad (or other) ratings, most frequent first."""
-    rows = _rated(cases, since, until)
-    rows = rows.filter(grade__in=tables.bad()) if bad else rows.exclude(grade__in=tables.bad())
+    rows = _rated(reach, since, until)
+    rows = rows.filter(_bad()) if bad else rows.exclude(grade__in=tables.bad())
     return _worded(rows.values_list("reasons", flat=True))
 
 
-def open_bad(cases: QuerySet[Case], since: datetime, until: datetime) -> int:
+def open_bad(reach: Reach, since: datetime, until: datetime) -> int:
     """How many bad ratings there are that nobody has answered."""
-    return unanswered(_rated(cases, since, until)).count()
+    return unanswered(_rated(reach, since, until)).count()
 
 
 def unanswered(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
     """The bad ones of these ratings that nobody has answered."""
-    return ratings.filter(grade__in=tables.bad(), mending__answered_at__isnull=True)
+    return ratings.filter(_bad(), mending__answered_at__isnull=True)
+
+
+def _bad() -> Q:
+    """A filter on Rating, found by the index of bad invitations."""
+    return Q(invitation__grade__in=tables.bad(), invitation__grade__lte=BAD_AT_MOST)
 
 
 def bad_rating(invitation: UUID) -> Rating:
@@ -181,7 +217,7 @@ def bad_rating(invitation: UUID) -> Rating:
 
 
 def listed(
-    cases: QuerySet[Case],
+    reach: Reach,
     since: datetime,
     until: datetime,
     *,
@@ -191,7 +227,7 @@ def listed(
 ) -> QuerySet[Rating]:
     """The ratings that one number of `counts_by` or `totals` counts, newest first. grade: None for all of them;
     by, key: the row of `counts_by`, "" for all rows."""
-    rows = _rated(cases, since, until)
+    rows = _rated(reach, since, until)
     if grade is not None:
         rows = rows.filter(grade=grade)
     if by == "day":
@@ -199,7 +235,7 @@ def listed(
             day=key
         )
     elif by:
-        rows = rows.filter(**{DIMENSIONS[by][0]: key})
+        rows = rows.filter(**{NAMES[by]: key})
     joined = rows.select_related(
         "invitation__case__version__item", "invitation__organisation", "mending"
     )
@@ -218,7 +254,7 @@ def bad_for(
 
 
 def asked(
-    cases: QuerySet[Case],
+    reach: Reach,
     since: datetime,
     until: datetime,
     *,
@@ -227,13 +263,24 @@ def asked(
 ) -> QuerySet[Invitation]:
     """The services whose rating was asked for, that one number of `counts_by` counts, newest first. by, key: as
     `listed`."""
-    rows = _invited(cases, since, until)
+    rows = _invited(reach, since, until)
     if by == "day":
         rows = rows.annotate(day=TruncDate("created_at", tzinfo=SHANGHAI)).filter(day=key)
     elif by:
-        rows = rows.filter(**{DIMENSIONS[by][1]: key})
+        rows = rows.filter(**{ASKED_NAMES[by]: key})
     joined = rows.select_related("case__version__item", "organisation")
     return joined.order_by("-created_at", "-id")
+
+
+def misplaced() -> QuerySet[Invitation]:
+    """Invitations that do not say what their case and their rating say: none, or counts are not to be believed."""
+    rows = Invitation.objects.annotate(
+        said=JSONArray("county", "region", "line", "item_code", "grade"),
+        true=JSONArray(
+            "case__county", "case__region", "case__line", "case__item_code", "rating__grade"
+        ),
+    )
+    return rows.exclude(said=F("true"))
 
 
 def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
@@ -255,16 +302,20 @@ def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
     )
 
 
-def _rated(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySet[Rating]:
+def _rated(reach: Reach, since: datetime, until: datetime) -> QuerySet[Rating]:
     return Rating.objects.filter(
-        invitation__case__in=cases,
+        reach.condition("invitation__"),
         invitation__created_at__gte=since,
         invitation__created_at__lt=until,
     )
 
 
-def _invited(cases: QuerySet[Case], since: datetime, until: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(case__in=cases, created_at__gte=since, created_at__lt=until)
+def _invited(reach: Reach, since: datetime, until: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        reach.condition(),
+        created_at__gte=since,
+        created_at__lt=until,
+    )
 
 
 def _counted(key: str, grades: Counter, invited: int) -> Counted:

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Avg, Count
-
-from yichuang.cases.models import Case
-from yichuang.cases.queries import scope
-from yichuang.cases.rules import states
+from yichuang.cases.queries.reach import everywhere
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.core.plugins import Registry
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
+from yichuang.supervision.queries import figures
 from yichuang.supervision.rules import share
 
 LEVELS = {"市": 2, "县": 3, "乡镇": 4, "村": 5}
@@ -71,20 +68,21 @@ def speedup_mean(region: str, now: datetime) -> Measured:
 @METRICS.register("instant_minutes")
 def instant_minutes(region: str, now: datetime) -> Measured:
     """Mean minutes of business from complete materials to the end, of instant cases of the last 90 days."""
-    here = scope.within(prefix(region))
+    here = everywhere(prefix(region))
     since = now - SPAN
-    rows = Case.objects.filter(here, instant=True, state=states.CLOSED, closed_at__gte=since)
-    took = rows.aggregate(
-        mean=Avg("minutes"),
-        count=Count("*"),
+    count, timed, whole = figures.instant_minutes(
+        here,
+        since,
+        now,
     )
-    mean = took["mean"]
-    if mean is None:
+    if not timed:
         return Measured(None, "近90天还没有办结的即办件")
-    minutes = Decimal(str(mean)).quantize(Decimal("0.1"))
-    count = took["count"]
+    mean = Decimal(whole) / timed
+    minutes = mean.quantize(Decimal("0.1"))
+    how = f"近90天办结的{count}件即办件，收齐材料到办结的平均分钟数，只算上班时间"
     return Measured(
-        minutes, f"近90天办结的{count}件即办件，收齐材料到办结的平均分钟数，只算上班时间"
+        minutes,
+        how,
     )
 
 

@@ -27,6 +27,12 @@ def forget_sheets(timestamp: int) -> None:
     services.forget_sheets(now=clock.now())
 
 
+@job("supervision.check_counters", queue="clock", cron="50 2 * * *", retries=1)
+def check_counters(timestamp: int) -> None:
+    """Each night: sums against the cases; a difference is mended, and stands among what failed."""
+    services.check_counters()
+
+
 @KEEPERS.register(services.SHEETS)
 def kept(uuids: list[UUID]) -> set[str]:
     """Paths of the spreadsheets with these uuids."""

@@ -2,6 +2,7 @@
 
 from yichuang.cases.models.case import Case, NumberCounter
 from yichuang.cases.models.correction import Correction, CorrectionItem
+from yichuang.cases.models.days import DayCame, DayDue, DayEnded, DaySummed, LateThen
 from yichuang.cases.models.draft import Draft, DraftHolder
 from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
@@ -15,12 +16,17 @@ __all__ = [
     "CaseEvent",
     "Correction",
     "CorrectionItem",
+    "DayCame",
+    "DayDue",
+    "DayEnded",
+    "DaySummed",
     "Delivery",
     "DeliveryEvent",
     "Draft",
     "DraftHolder",
     "Enquiry",
     "FollowUp",
+    "LateThen",
     "Material",
     "NumberCounter",
     "Party",

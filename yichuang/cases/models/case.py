@@ -124,9 +124,9 @@ class Case(models.Model):
             # what is counted is read from the index alone
             models.Index(
                 fields=["county", "due_at", "id", "state", "line", "organisation"],
-                include=["paused_since", "received_at"],
+                include=["paused_since", "received_at", "item_code"],
                 condition=Q(open=True),
-                name="case_open_place",
+                name="case_open_counted",
             ),
             models.Index(
                 fields=["due_at", "id", "state", "line"],

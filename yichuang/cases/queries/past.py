@@ -6,11 +6,11 @@ these answers are those of `standing`."""
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from yichuang.cases.models import Case, CaseEvent, Correction, Pause
+from yichuang.cases.models import Case, CaseEvent, Correction, DaySummed, LateThen, Pause
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import states, timing
 from yichuang.cases.rules.pauses import STOPPING
@@ -39,7 +39,37 @@ def open_at(moment: datetime) -> tuple[Q, Q]:
 
 def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
     """The cases that were open at the moment, their clock running, past their due moment: by id, with the due moment
-    that they had then."""
+    that they had then. Of the beginning of a month it is kept (services/days.py)."""
+    month = _kept_month(moment)
+    if month:
+        kept = LateThen.objects.filter(
+            month=month,
+            case__in=cases,
+        )
+        rows = kept.values_list("case", "due_at")
+        return dict(rows)
+    return count_overdue_at(cases, moment)
+
+
+def _kept_month(moment: datetime) -> date | None:
+    """The month that begins at the moment, when it is kept what was late then."""
+    begun = local(moment)
+    month = begun.date()
+    if month.day != 1:
+        return None
+    if begun.time() != time.min:
+        return None
+    marks = DaySummed.objects.filter(
+        kind=DaySummed.LATE,
+        day=month,
+    )
+    if not marks.exists():
+        return None
+    return month
+
+
+def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
+    """`overdue_at`, from the cases and what happened to them."""
     moved = _clock_moved_since(moment)
     found: dict[int, datetime] = {}
     for was_open in open_at(moment):
@@ -59,7 +89,22 @@ def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
 
 
 def stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
-    """Where each of these cases stood at the moment, by its trail."""
+    """Where each of these cases stood at the moment."""
+    month = _kept_month(moment)
+    if month:
+        kept = LateThen.objects.filter(
+            month=month,
+            case__in=list(ids),
+        )
+        known: dict[int, Stood] = {}
+        for case, state, held in kept.values_list("case", "state", "held"):
+            known[case] = Stood(state, held)
+        return known
+    return count_stood(ids, moment)
+
+
+def count_stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
+    """`stood`, by the trail of each."""
     trail = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment).order_by(
         "case_id", "seq"
     )

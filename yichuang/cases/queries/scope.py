@@ -39,32 +39,52 @@ def sees(officer: Officer, case: Case, roles: tuple[str, ...] = WORKING_ROLES) -
     return any(reaches(grant, **place) for grant in grants)
 
 
-def reached_by(grants: Iterable[Grant]) -> Q:
-    """A filter on Case: what any of the grants reaches."""
+def reached_by(grants: Iterable[Grant], path: str = "") -> Q:
+    """A filter on Case, or on what keeps the same at the path: what any of the grants reaches."""
     allowed = Q(pk__in=[])
     for grant in grants:
-        allowed |= _reached_by_one(grant)
+        allowed |= _reached_by_one(grant, path)
     return allowed
 
 
-def within(digits: str) -> Q:
-    """A filter on Case: those of a place, given by the digits of its code (`prefix`). By the county as far as it says
-    enough: that stands in the row and in its indexes."""
+def within(digits: str, path: str = "") -> Q:
+    """A filter on Case, or on what keeps the same at the path: those of a place, given by the digits of its code
+    (`prefix`). By the county as far as it says enough: that stands in the row and in its indexes."""
+    county = f"{path}county"
     if len(digits) == COUNTY_DIGITS:
-        return Q(county=digits)
-    by_county = Q(county__startswith=digits[:COUNTY_DIGITS])
+        return _is(county, digits)
+    first_digits = digits[:COUNTY_DIGITS]
+    by_county = _is(
+        f"{county}__startswith",
+        first_digits,
+    )
     if len(digits) < COUNTY_DIGITS:
         return by_county
-    return by_county & Q(region__code__startswith=digits)
+    by_region = _is(
+        f"{path}region__code__startswith",
+        digits,
+    )
+    return by_county & by_region
 
 
-def _reached_by_one(grant: Grant) -> Q:
+def _is(name: str, value: str) -> Q:
+    condition = {name: value}
+    return Q(**condition)
+
+
+def _reached_by_one(grant: Grant, path: str) -> Q:
     digits = prefix(grant.region)
-    reached = within(digits)
+    reached = within(digits, path)
     if grant.line:
-        reached &= Q(line=grant.line)
+        reached &= _is(
+            f"{path}line",
+            grant.line,
+        )
     if grant.role in DECIDING_ROLES:
-        reached &= Q(organisation__region__code__startswith=digits)
+        reached &= _is(
+            f"{path}organisation__region__code__startswith",
+            digits,
+        )
     return reached
 
 

@@ -10,6 +10,7 @@ from yichuang.catalog.queries.guides import version_in_force
 from yichuang.catalog.queries.lists import ItemRow, items
 from yichuang.catalog.rules import delegation
 from yichuang.catalog.rules.delegation import LEVEL_NAMES, Matrix
+from yichuang.core import clock, revision
 from yichuang.core.errors import Conflict
 
 
@@ -103,7 +104,17 @@ def sunk_items(level: str, region: str | None = None) -> list[ItemRow]:
 
 
 def _matrices(region: str | None) -> dict[str, Matrix]:
-    rows = [row for row in items(region=region) if row.place is None]
+    today = clock.today()
+    return _matrices_on(region, today)
+
+
+@revision.kept(256)
+def _matrices_on(region: str | None, day: date) -> dict[str, Matrix]:
+    every = items(
+        region=region,
+        on=day,
+    )
+    rows = [row for row in every if row.place is None]
     versions = ItemVersion.objects.defer("form").in_bulk([row.version_id for row in rows])
     table = tables.delegation()
     found = {

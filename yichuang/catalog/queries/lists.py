@@ -101,6 +101,7 @@ def _lines(day: date) -> tuple[tuple[str, int], ...]:
     return tuple(counted.items())
 
 
+@revision.kept(16)
 def stamp(day: date) -> tuple[int, ...]:
     """The ids of the versions in force on a day: equal as long as the catalogue is, so a key for what is kept."""
     found = ItemVersion.objects.filter(in_force(day)).exclude(
@@ -155,12 +156,13 @@ def _is_of(row: ItemRow, region: str) -> bool:
     )
 
 
-def _not_offered(region: str, day: date) -> set[str]:
+@revision.kept(512)
+def _not_offered(region: str, day: date) -> frozenset[str]:
     rows = Implementation.objects.filter(
         in_force(day), region_id__in=delegation.chain(region), differences__has_key="offered"
     ).order_by("region_id")
     offered = dict(rows.values_list("item__code", "differences__offered"))
-    return {code for code, yes in offered.items() if not yes}
+    return frozenset(code for code, yes in offered.items() if not yes)
 
 
 def _on_channel(rows: list[ItemRow], channel: str, region: str | None, day: date) -> list[ItemRow]:

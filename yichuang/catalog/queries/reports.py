@@ -11,7 +11,7 @@ from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries.lists import ItemRow, items
 from yichuang.catalog.rules import completeness, delegation, limits
 from yichuang.catalog.rules.guides import merged
-from yichuang.core import clock
+from yichuang.core import clock, revision
 from yichuang.reference.models import Region
 from yichuang.reference.queries import calendar
 
@@ -87,10 +87,15 @@ def consistency_report(level: str, on: date | None = None) -> Consistency:
     """Compare the catalogues of all places of a level (市 县 乡镇 村) in the jurisdictions of
     packs/catalogue/places.yaml: code and name of each item that the place offers, against the common list."""
     day = on or clock.today()
+    return _consistency(level, day)
+
+
+@revision.kept(16)
+def _consistency(level: str, day: date) -> Consistency:
     common = [r for r in items(level=level, on=day) if r.place is None]
     names = {r.code: r.name for r in common}
     extensions = tuple(r for r in items(level=level, on=day) if r.place is not None)
-    places = _places(level)
+    places = dict(_places(level))
     found = []
     for code, gone, renamed in _departures(places, set(names), day):
         extra = tuple((item, name) for item, name in renamed.items())
@@ -99,19 +104,18 @@ def consistency_report(level: str, on: date | None = None) -> Consistency:
     return Consistency(level, len(places), len(common), tuple(found), extensions)
 
 
-def _places(level: str) -> dict[str, str]:
+@revision.kept(8)
+def _places(level: str) -> tuple[tuple[str, str], ...]:
     number = delegation.LEVEL_NUMBERS[level]
     cities = tables.places()["cities"]
-    return dict(
-        Region.objects.filter(level=number, city__in=cities).values_list("code", "full_name")
-    )
+    rows = Region.objects.filter(level=number, city__in=cities)
+    return tuple(rows.values_list("code", "full_name"))
 
 
 def _departures(places: dict[str, str], codes: set[str], day: date):
-    rows = Implementation.objects.filter(in_force(day), item__code__in=codes).order_by("region_id")
     words = defaultdict(lambda: defaultdict(dict))
-    for region, item, said in rows.values_list("region_id", "item__code", "differences"):
-        if "offered" in said or "name" in said:
+    for region, item, said in _said(day):
+        if item in codes:
             words[region][item].update(said)
     for place in sorted(places):
         said: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -124,10 +128,31 @@ def _departures(places: dict[str, str], codes: set[str], day: date):
             yield place, gone, renamed
 
 
+@revision.kept(4)
+def _said(day: date) -> tuple[tuple[str, str, dict[str, Any]], ...]:
+    """(place, item, what differs) of places that lack or rename an item, the wider first."""
+    rows = Implementation.objects.filter(in_force(day)).order_by("region_id")
+    found = []
+    for region, item, said in rows.values_list("region_id", "item__code", "differences"):
+        if "offered" in said or "name" in said:
+            row = (region, item, said)
+            found.append(row)
+    return tuple(found)
+
+
 def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
     """Every item with a limit to compare with, slowest gain first; `below_target`: only listed ones under 50 %."""
+    today = clock.today()
+    rows = _speedups(today)
+    if not below_target:
+        return list(rows)
+    return [row for row in rows if row.below_target]
+
+
+@revision.kept(4)
+def _speedups(day: date) -> tuple[SpeedUp, ...]:
     found = []
-    for version in _versions():
+    for version in _versions(day):
         d = version.definition
         base, percent = limits.base_of(d), limits.speedup_of(d)
         if base is None or percent is None:
@@ -144,9 +169,9 @@ def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
             listed=listed,
             below_target=listed and percent < SPEEDUP_TARGET,
         )
-        if row.below_target or not below_target:
-            found.append(row)
-    return sorted(found, key=lambda r: (r.percent, r.code))
+        found.append(row)
+    found.sort(key=lambda row: (row.percent, row.code))
+    return tuple(found)
 
 
 def online_basis(region: str | None = None, on: date | None = None) -> OnlineBasis:
@@ -200,6 +225,12 @@ def common_handling_list(scope: str | None = None) -> list[dict[str, Any]]:
 def common_handling_report(on: date | None = None) -> list[Deviation]:
     """Every place where the acceptance mode or the limit of a listed item is not the common one (SYS-090)."""
     day = on or clock.today()
+    rows = _deviations(day)
+    return list(rows)
+
+
+@revision.kept(4)
+def _deviations(day: date) -> tuple[Deviation, ...]:
     table = tables.cross_region()
     common = {v.item_id: v for v in _versions(day) if v.definition["code"] in table}
     rows = Implementation.objects.filter(in_force(day), item_id__in=common).select_related("region")
@@ -217,7 +248,7 @@ def common_handling_report(on: date | None = None) -> list[Deviation]:
             for what, usual, local in pairs
             if usual != local
         ]
-    return found
+    return tuple(found)
 
 
 def completeness_report() -> list[tuple[str, str, str]]:

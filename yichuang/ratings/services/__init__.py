@@ -8,5 +8,14 @@ from yichuang.ratings.services.giving import (
     refuse_closed,
 )
 from yichuang.ratings.services.mending import answer_bad_rating
+from yichuang.ratings.services.placing import place_invitations
 
-__all__ = ["COMMENT_MAX", "FINISHES", "answer_bad_rating", "invite", "rate", "refuse_closed"]
+__all__ = [
+    "COMMENT_MAX",
+    "FINISHES",
+    "answer_bad_rating",
+    "invite",
+    "place_invitations",
+    "rate",
+    "refuse_closed",
+]

@@ -44,18 +44,19 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     Every figure is as of the end of its month, from what had happened by then; a month that is not over is counted up
     to `now` and says so. So a bulletin of a past month is the same whenever it is made."""
     span, before = _span(month, now), _span((month.replace(day=1) - timedelta(days=1)), now)
-    cases = sight.cases_of(officer, region.code)
+    reach = sight.reach_of(officer, region.code)
+    cases = reach.cases()
     late = past.overdue_at(cases, span.until)
     standing = Standing.at(span.until, late)
     standing_before = Standing.at(before.until, past.overdue_at(cases, before.until))
     counted, earlier = (
-        figures.total(cases, span, standing),
-        figures.total(cases, before, standing_before),
+        figures.total(reach, span, standing),
+        figures.total(reach, before, standing_before),
     )
-    known = headline.values(cases, span, region.code, counted)
-    known_before = headline.values(cases, before, region.code, earlier)
+    known = headline.values(reach, span, region.code, counted)
+    known_before = headline.values(reach, before, region.code, earlier)
     groups = _groups(late, span.until)
-    places = figures.by_place(cases, span, region, standing)
+    places = figures.by_place(reach, span, region, standing)
     return {
         "period": _period(month, now),
         "summary": _summary(region, counted, known, groups),
@@ -63,7 +64,7 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
             "columns": ["指标", "本月", "上月", "变化"],
             "rows": _rows(counted, earlier, known, known_before),
         },
-        "charts": _charts(places, figures.by_channel(cases, span)),
+        "charts": _charts(places, figures.by_channel(reach, span)),
         "targets": _targets(officer, region, span.now, past=span.now < now),
         "matters": [_matter(group, span.until) for group in groups[:8]],
         "sources": _sources(),

@@ -1,30 +1,29 @@
-"""Cases counted: by place, line, day; on time or late; each from the rows themselves, nothing estimated."""
+"""Cases counted: by place, line, day; on time or late; each from the rows themselves, nothing estimated.
+
+By county and line, days that are over are read as sums (cases/queries/days.py), the rest of a span from its cases."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Case as When
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models import When as Then
-from django.db.models.functions import Left, TruncDate
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import past
+from yichuang.cases.queries.reach import Reach
 from yichuang.cases.queries.scope import COUNTY_DIGITS
-from yichuang.cases.queries.standing import overdue
-from yichuang.cases.rules import states
-from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.cases.queries.standing import clock_stands
 from yichuang.catalog.models import Item
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
 from yichuang.supervision import rules
+from yichuang.supervision.queries import spans
+from yichuang.supervision.queries.spans import CHANNELS, By, Rows, count
 
-ONLINE_CHANNELS = (2, 3)
-CHANNELS = {1: "窗口", 2: "网上", 3: "手机", 4: "自助机", 5: "电话", 6: "村级点"}
 _DIGITS = {2: 4, 3: 6, 4: 9, 5: 12}
 
 
@@ -55,11 +54,10 @@ class Standing:
     @classmethod
     def present(cls, now: datetime) -> "Standing":
         """As the rows say."""
-        counted = {
-            "open": Q(),
-            "overdue": overdue(now),
-        }
-        part = (Q(open=True), counted)
+        late = (
+            Q(due_at__lt=now) & ~clock_stands()
+        )  # `overdue` of what is open: the index has no more
+        part = (Q(open=True), {"open": Q(), "overdue": late})
         return cls((part,))
 
     @classmethod
@@ -114,18 +112,23 @@ class Counts:
         return rules.share(self.online, self.received)
 
 
-def total(cases: QuerySet[Case], span: Span, standing: Standing | None = None) -> Counts:
+def total(reach: Reach, span: Span, standing: Standing | None = None) -> Counts:
     """All of them in one row. standing: what was open and late (None: what is now)."""
-    standing = standing or Standing.present(span.now)
+    rows = _grouped(reach, span, By("line"), standing)
+    return Counts("", "合计", **spans.summed(rows))
+
+
+def together(rows: Iterable[Counts]) -> Counts:
+    """Rows that have no case in common, in one."""
     counted: Counter[str] = Counter()
-    for condition, measures in _parts(span, standing):
-        row = cases.filter(condition).aggregate(**measures)
-        counted.update(_plain(row))
+    for row in rows:
+        numbers = {name: count for name, count in vars(row).items() if isinstance(count, int)}
+        counted.update(numbers)
     return Counts("", "合计", **counted)
 
 
 def by_place(
-    cases: QuerySet[Case], span: Span, above: Region, standing: Standing | None = None
+    reach: Reach, span: Span, above: Region, standing: Standing | None = None
 ) -> list[Counts]:
     """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases.
     standing: as for `total`."""
@@ -133,35 +136,36 @@ def by_place(
     column = (
         "county" if digits <= COUNTY_DIGITS else "region_id"
     )  # the county stands in the indexes
-    rows = {c.key: c for c in _grouped(cases.annotate(key=Left(column, digits)), span, standing)}
+    rows = _counts_of(_grouped(reach, span, By(column, digits), standing))
     names = dict(Region.objects.filter(parent=above).order_by("code").values_list("code", "name"))
     found = [_named(rows.pop(code[:digits], None), code, name) for code, name in names.items()]
     here = [_named(row, above.code, f"{above.name}本级") for row in rows.values()]
     return here + found
 
 
-def by_line(cases: QuerySet[Case], span: Span) -> list[Counts]:
+def by_line(reach: Reach, span: Span) -> list[Counts]:
     """One row for each business line, the most received first."""
-    rows = _grouped(cases.annotate(key=F("line")), span)
-    return sorted(rows, key=lambda row: (-row.received, row.key))
+    rows = _counts_of(_grouped(reach, span, By("line")))
+    return sorted(rows.values(), key=lambda row: (-row.received, row.key))
 
 
-def by_item(cases: QuerySet[Case], span: Span) -> list[Counts]:
+def by_item(reach: Reach, span: Span) -> list[Counts]:
     """One row for each item, the most late first."""
-    rows = _grouped(cases.annotate(key=F("item_code")), span)
-    codes = [row.key for row in rows]
-    names = dict(Item.objects.filter(code__in=codes).values_list("code", "name"))
-    named = [_named(row, row.key, names[row.key]) for row in rows]
+    rows = _counts_of(_grouped(reach, span, By("item_code")))
+    names = dict(Item.objects.filter(code__in=list(rows)).values_list("code", "name"))
+    named = [_named(row, code, names[code]) for code, row in rows.items()]
     return sorted(named, key=lambda row: (-(row.late + row.overdue), -row.received, row.label))
 
 
-def by_day(cases: QuerySet[Case], span: Span) -> list[Counts]:
+def by_day(reach: Reach, span: Span) -> list[Counts]:
     """One row for each day of receipt in the span, days without any included."""
-    rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    found = {
-        row.key: row
-        for row in _grouped(rows.annotate(key=TruncDate("received_at", tzinfo=SHANGHAI)), span)
-    }
+    rows = reach.cases().filter(received_at__gte=span.since, received_at__lt=span.until)
+    day = TruncDate("received_at", tzinfo=SHANGHAI)
+    counted: Rows = {}
+    for condition, measures in _wholes(span, Standing.present(span.now)):
+        keyed = rows.filter(condition).values(key=day)
+        spans.add_counted(counted, keyed.annotate(**_counts(measures)))
+    found = _counts_of(counted)
     first, last = local(span.since).date(), local(span.until - timedelta(seconds=1)).date()
     days = [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
     return [_named(found.get(day), day, f"{int(day[5:7])}月{int(day[8:])}日") for day in days]
@@ -196,48 +200,35 @@ def row_label(by: str, key: str) -> str:
     return key if by == "line" else ""
 
 
-def by_channel(cases: QuerySet[Case], span: Span) -> list[tuple[str, int]]:
+def by_channel(reach: Reach, span: Span) -> list[tuple[str, int]]:
     """(name, applications received in the span) of every channel."""
-    rows = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    counted = dict(rows.values_list("channel").annotate(n=Count("*")).order_by())
-    return [(name, counted.get(number, 0)) for number, name in CHANNELS.items()]
+    rows: Rows = {}
+    spans.add(rows, reach, By("line"), spans.CAME, spans.BY_CHANNEL, span.since, span.until)
+    totals = spans.summed(rows)
+    return [(name, totals[str(number)]) for number, name in CHANNELS.items()]
 
 
-def late_by_week(
-    cases: QuerySet[Case], weeks: list[date], now: datetime
-) -> dict[str, list[tuple[int, int]]]:
-    """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
-    starts = [datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI) for day in weeks]
-    rows = cases.filter(due_at__gte=starts[0], due_at__lt=now)
-    done = rows.filter(open=False, state=states.CLOSED)
-    standing = rows.filter(overdue(now))
-    found: dict[str, list[tuple[int, int]]] = {}
-    for counted, late in ((done, Q(late=True)), (standing, Q())):
-        week = When(*(Then(due_at__gte=start, then=Value(n)) for n, start in _latest_first(starts)))
-        grouped = counted.annotate(week=week).values_list("county", "week")
-        for county, number, whole, late_ones in grouped.annotate(
-            n=Count("*"), late=_count(late)
-        ).order_by():
-            row = found.setdefault(county, [(0, 0)] * len(weeks))
-            before_late, before = row[number]
-            row[number] = (before_late + late_ones, before + whole)
-    return found
+def instant_minutes(reach: Reach, since: datetime, until: datetime) -> tuple[int, int, int]:
+    """即办件 closed in the span: how many, how many of them have minutes of business, and the sum of these."""
+    rows: Rows = {}
+    spans.add(rows, reach, By("line"), spans.ENDED, spans.MINUTES, since, until)
+    totals = spans.summed(rows)
+    return totals["instant"], totals["timed"], totals["minutes"]
 
 
-def _latest_first(starts: list[datetime]) -> list[tuple[int, datetime]]:
-    return list(enumerate(starts))[::-1]
-
-
-def _grouped(cases, span: Span, standing: Standing | None = None) -> list[Counts]:
+def _grouped(reach: Reach, span: Span, by: By, standing: Standing | None = None) -> Rows:
     standing = standing or Standing.present(span.now)
-    rows: dict[str, Counter[str]] = {}
-    for condition, measures in _parts(span, standing):
-        counted = cases.filter(condition).values("key").annotate(**measures)
-        for row in counted.order_by():
-            key = str(row["key"])
-            known = rows.setdefault(key, Counter())
-            known.update(_plain(row))
-    return [Counts(key, key, **rows[key]) for key in sorted(rows)]
+    rows: Rows = {}
+    spans.add(rows, reach, by, spans.CAME, spans.RECEIPTS, span.since, span.until)
+    spans.add(rows, reach, by, spans.ENDED, spans.ENDS, span.since, span.until)
+    for condition, measures in standing.parts:
+        keyed = reach.cases().filter(condition).values(key=by.value)
+        spans.add_counted(rows, keyed.annotate(**_counts(measures)))
+    return rows
+
+
+def _counts_of(rows: Rows) -> dict[str, Counts]:
+    return {key: Counts(key, key, **rows[key]) for key in sorted(rows)}
 
 
 def conditions(span: Span, standing: Standing) -> dict[str, Q]:
@@ -250,35 +241,17 @@ def conditions(span: Span, standing: Standing) -> dict[str, Q]:
     return found
 
 
-def _parts(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Count]]]:
-    return [(whole, _counts(parts)) for whole, parts in _wholes(span, standing)]
-
-
 def _wholes(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Q]]]:
     """What came in, what ended, what is open: each with its own condition, so that each is found by its own index."""
-    received = Q(received_at__gte=span.since, received_at__lt=span.until)
-    closed = Q(state=states.CLOSED, closed_at__gte=span.since, closed_at__lt=span.until)
-    came = {"received": Q(), "online": Q(channel__in=ONLINE_CHANNELS)}
-    ended = {
-        "closed": Q(),
-        "late": Q(late=True),
-        "instant": Q(instant=True),
-        "within": Q(instant=True, minutes__lte=INSTANT_MINUTES),
-    }
+    received = spans.CAME.between(span.since, span.until)
+    closed = spans.ENDED.between(span.since, span.until)
+    came = {name: measure.which for name, measure in spans.RECEIPTS.items()}
+    ended = {name: measure.which for name, measure in spans.ENDS.items()}
     return [(received, came), (closed, ended), *standing.parts]
 
 
 def _counts(conditions: dict[str, Q]) -> dict[str, Count]:
-    return {f"n_{name}": _count(condition) for name, condition in conditions.items()}
-
-
-def _count(condition: Q) -> Count:
-    """Rows, not ids: an index that lacks the id is enough."""
-    return Count(Value(1), filter=condition or None)
-
-
-def _plain(row: dict) -> dict[str, int]:
-    return {name[2:]: count for name, count in row.items() if name.startswith("n_")}
+    return {f"n_{name}": count(condition) for name, condition in conditions.items()}
 
 
 def _named(row: Counts | None, key: str, label: str) -> Counts:

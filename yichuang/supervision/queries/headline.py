@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Min, Q, QuerySet
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries.reach import Reach
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
@@ -74,11 +75,11 @@ class Sentence:
 
 
 def values(
-    cases: QuerySet[Case], span: Span, region: str, counted: figures.Counts
+    reach: Reach, span: Span, region: str, counted: figures.Counts
 ) -> dict[str, Decimal | None]:
     """The headline numbers by key (packs/targets/metrics.yaml), None where there is nothing to divide; all as of the
     end of the span. counted: `figures.total` of these cases in the span."""
-    good = ratings.totals(cases, span.since, span.until).rates.good
+    good = ratings.totals(reach, span.since, span.until).rates.good
     last_day = local(span.now - timedelta(microseconds=1)).date()
     return {
         "on_time": counted.on_time_share,

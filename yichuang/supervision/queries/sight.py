@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries.scope import visible_to, within
+from yichuang.cases.queries.reach import Reach
+from yichuang.cases.queries.scope import visible_to
 from yichuang.core.errors import Forbidden
 from yichuang.reference.models import Region
 from yichuang.reference.queries import in_scope, prefix, region
@@ -15,10 +16,15 @@ from yichuang.reference.queries import in_scope, prefix, region
 ROLES = ("supervisor", "catalogue_admin")
 
 
+def reach_of(officer: Officer, place: str = "") -> Reach:
+    """What the officer supervises, in `place` when given."""
+    grants = accounts.scopes(officer).of("supervisor").grants
+    return Reach(grants, prefix(place) if place else "")
+
+
 def cases_of(officer: Officer, place: str = "") -> QuerySet[Case]:
     """The cases that the officer supervises, in `place` when given."""
-    rows = Case.objects.filter(visible_to(officer, ("supervisor",)))
-    return rows.filter(within(prefix(place))) if place else rows
+    return reach_of(officer, place).cases()
 
 
 def addresses_of(officer: Officer, numbers: list[str]) -> dict[str, str]:

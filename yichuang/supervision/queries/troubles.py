@@ -65,11 +65,11 @@ def _of_reports(officer: Officer, place: Region) -> Iterable[Trouble]:
 
 
 def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trouble]:
-    cases = sight.cases_of(officer, place.code)
+    reach = sight.reach_of(officer, place.code)
     since = now - timedelta(days=30)
-    count = ratings.open_bad(cases, since, now + timedelta(seconds=1))
+    count = ratings.open_bad(reach, since, now + timedelta(seconds=1))
     if count:
-        reasons = ratings.reasons_of(cases, since, now + timedelta(seconds=1), bad=True)
+        reasons = ratings.reasons_of(reach, since, now + timedelta(seconds=1), bad=True)
         why = "、".join(f"{text}{n}次" for text, n in reasons[:2]) or "没有选理由"
         href = f"/console/ratings/bad/?place={place.code}&days=30"
         yield Trouble("近30天没答复的差评", count, "条", why, "行风办", None, href)

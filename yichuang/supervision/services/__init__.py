@@ -1,5 +1,11 @@
 """Writes of supervision."""
 
+from yichuang.supervision.services.counters import (
+    Differing,
+    check_counters,
+    differing_counters,
+    rebuild_counters,
+)
 from yichuang.supervision.services.escalation import pass_on_overdue
 from yichuang.supervision.services.figures import (
     SHEETS,
@@ -17,10 +23,13 @@ from yichuang.supervision.services.urging import answer_urging, close_urging, ur
 
 __all__ = [
     "SHEETS",
+    "Differing",
     "answer_urging",
     "ask_sheet",
     "begin_leave",
+    "check_counters",
     "close_urging",
+    "differing_counters",
     "end_leave",
     "enter_actual",
     "forget_sheets",
@@ -30,6 +39,7 @@ __all__ = [
     "make_sheet",
     "name_owner",
     "pass_on_overdue",
+    "rebuild_counters",
     "urge",
     "withdraw_urging",
 ]

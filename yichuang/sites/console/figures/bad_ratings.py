@@ -24,13 +24,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
     since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
-    cases = sight.cases_of(
+    reach = sight.reach_of(
         look.officer,
         look.place.code,
     )
     found = queries.unanswered(
         queries.listed(
-            cases,
+            reach,
             since,
             until,
             grade=None,

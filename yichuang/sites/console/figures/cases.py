@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
+from yichuang.cases.queries.reach import Reach
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
 from yichuang.sites.console.figures import opening
@@ -47,10 +48,14 @@ def drill(request: HttpRequest) -> HttpResponse:
     days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
     line = request.GET.get("line", "")
     span = Span.days(int(days), look.now)
-    cases = sight.cases_of(look.officer, look.place.code)
-    lines = [row.key for row in figures.by_line(cases, span)]
-    cases = cases.filter(line=line) if line in lines else cases
-    rows, total = _rows(by, cases, span, look.place), figures.total(cases, span)
+    reach = sight.reach_of(look.officer, look.place.code)
+    counted_lines = {row.key: row for row in figures.by_line(reach, span)}
+    lines = list(counted_lines)
+    if line in counted_lines:
+        reach = reach.of_line(line)
+        counted_lines = {line: counted_lines[line]}
+    total = figures.together(counted_lines.values())
+    rows = _rows(by, reach, span, look.place)
     if wants_sheet(request):
         heads = [(BY[by], False), *COLUMNS]
         note = f"{look.place.full_name}{PERIODS[days]}；按期以承诺时限为准"
@@ -90,7 +95,7 @@ def drill(request: HttpRequest) -> HttpResponse:
         ],
         "labels": [row.label for row in rows],
         "channel_links": opening.of_channels(look.place.code, int(days)),
-        "channels": figures.by_channel(cases, span),
+        "channels": figures.by_channel(reach, span),
     }
     return page(request, look, "console/figures/cases.html", context)
 
@@ -142,18 +147,17 @@ def _is_day(text: str) -> bool:
 
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
     """(name, number, address of the list of what it counts) of each number of a row, in the order of the table."""
-    at = {"place": place.code, "key": row.key}
+    row_query = with_query(request, place=place.code, key=row.key, what="")
     return [
-        (what, getattr(row, what), f"/console/cases/list/{with_query(request, what=what, **at)}")
-        for what in WHAT
+        (what, getattr(row, what), f"/console/cases/list/{row_query}&what={what}") for what in WHAT
     ]
 
 
-def _rows(by: str, cases, span: Span, place: Region) -> list[Counts]:
+def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
     if by == "place":
-        return figures.by_place(cases, span, place)
+        return figures.by_place(reach, span, place)
     return {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}[by](
-        cases, span
+        reach, span
     )
 
 

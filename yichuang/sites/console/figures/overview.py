@@ -10,6 +10,7 @@ from yichuang.sites.console.frame import Look, page
 from yichuang.supervision import rules, tables
 from yichuang.supervision.queries import figures, headline, sight
 from yichuang.supervision.queries.troubles import troubles
+from yichuang.supervision.queries.weeks import late_by_week
 
 DAYS, WEEKS = 30, 12
 
@@ -18,7 +19,7 @@ DAYS, WEEKS = 30, 12
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /console/?place=510812000000."""
     look = Look(request)
-    cases = sight.cases_of(
+    reach = sight.reach_of(
         look.officer,
         look.place.code,
     )
@@ -27,18 +28,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         look.now,
     )
     counted = figures.total(
-        cases,
+        reach,
         span,
     )
     place = look.place
     known = headline.values(
-        cases,
+        reach,
         span,
         place.code,
         counted,
     )
     groups = headline.overdue_groups(
-        cases,
+        reach.cases(),
         look.now,
     )
     weeks = rules.week_starts(
@@ -64,8 +65,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "limit": tables.late_share_limit(),
         "multiples": multiples.drawn(
             _counties(look.place),
-            figures.late_by_week(
-                cases,
+            late_by_week(
+                reach,
                 weeks,
                 look.now,
             ),

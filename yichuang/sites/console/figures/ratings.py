@@ -27,19 +27,19 @@ def listed(request: HttpRequest) -> HttpResponse:
     by = request.GET.get("by") if request.GET.get("by") in BY else "item"
     days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
     since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
-    cases = sight.cases_of(
+    reach = sight.reach_of(
         look.officer,
         look.place.code,
     )
     rows, total = (
         queries.counts_by(
             by,
-            cases,
+            reach,
             since,
             until,
         ),
         queries.totals(
-            cases,
+            reach,
             since,
             until,
         ),
@@ -81,13 +81,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         "reason_links": {one: f"{opened}&reason={quote(one)}" for one in tables.reason_words()},
         "chart_links": {one.name: f"{opened}&grade={one.code}" for one in tables.grades()},
         "reasons": queries.reasons_of(
-            cases,
+            reach,
             since,
             until,
             bad=True,
         ),
         "open_bad": queries.open_bad(
-            cases,
+            reach,
             since,
             until,
         ),

@@ -65,10 +65,10 @@ def online(request: HttpRequest) -> HttpResponse:
     }
     if look.supervises:
         span = figures.Span.days(DAYS, clock.now())
-        cases = sight.cases_of(look.officer, look.place.code)
+        reach = sight.reach_of(look.officer, look.place.code)
         context |= {
-            "channels": figures.by_channel(cases, span),
-            "counted": figures.total(cases, span),
+            "channels": figures.by_channel(reach, span),
+            "counted": figures.total(reach, span),
         }
     return page(request, look, "console/figures/online.html", context)
 

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from yichuang.accounts.models import User
-from yichuang.cases.models import Case
-from yichuang.cases.queries import scope
+from yichuang.cases.queries.reach import everywhere
 from yichuang.core import clock
 from yichuang.core.access import public
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -42,15 +41,14 @@ def published(request: HttpRequest) -> HttpResponse:
     """GET /ratings/: the numbers of the last 90 days by item. An item shows from three ratings on."""
     now = clock.now()
     since, until = now - timedelta(days=DAYS), now + timedelta(seconds=1)
-    city = scope.within(places.of(request).code[:4])
-    cases = Case.objects.filter(city)
+    city = everywhere(places.of(request).code[:4])
     rows = [
         row
-        for row in queries.counts_by("item", cases, since, until)
+        for row in queries.counts_by("item", city, since, until)
         if row.rates.rated >= FEWEST_PUBLISHED
     ]
     context = {
-        "total": queries.totals(cases, since, until),
+        "total": queries.totals(city, since, until),
         "rows": rows,
         "grades": tables.grades(),
         "days": DAYS,

@@ -32,13 +32,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         "",
     )
     since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
-    cases = sight.cases_of(
+    reach = sight.reach_of(
         look.officer,
         look.place.code,
     )
     if grade == ASKED:
         found = queries.asked(
-            cases,
+            reach,
             since,
             until,
             by=by,
@@ -48,7 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     else:
         chosen = _grade(grade)
         found = queries.listed(
-            cases,
+            reach,
             since,
             until,
             grade=chosen,

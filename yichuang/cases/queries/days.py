@@ -1,0 +1,150 @@
+"""Days that are summed: which of a span, what is left to be counted from the cases, and whether the sums are true."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Count
+
+from yichuang.cases.models import Case, DaySummed, LateThen
+from yichuang.cases.queries import past
+from yichuang.core.clock import SHANGHAI, local
+
+GAPS = 6  # more holes than these and a span is counted from its cases
+_DAY = timedelta(days=1)
+_MIDNIGHT = datetime.min.time()
+_DIFFERING = "select kind, day from case_days_differing()"
+
+
+Mark = tuple[str, date]  # kind and day
+Piece = tuple[datetime, datetime]  # since and until
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A span in two: days that are read as sums, and [since, until) pieces that are counted from the cases."""
+
+    days: list[date]
+    pieces: list[Piece]
+
+
+def parts(
+    kind: str,
+    since: datetime,
+    until: datetime,
+) -> Parts:
+    """How a span is counted. Days that are not whole in it, and those without a mark, are pieces."""
+    marks = DaySummed.objects.filter(
+        kind=kind,
+        day__gte=_first_whole_day(since),
+        day__lt=local(until).date(),
+    )
+    days = []
+    for mark in marks.order_by("day"):
+        days.append(mark.day)
+    pieces = _between(days, since, until)
+    if len(pieces) > GAPS:
+        return unsummed_span(since, until)
+    return Parts(days, pieces)
+
+
+def unsummed_span(
+    since: datetime,
+    until: datetime,
+) -> Parts:
+    """A span that is counted from its cases alone."""
+    whole = (since, until)
+    return Parts([], [whole])
+
+
+def _first_whole_day(moment: datetime) -> date:
+    day = local(moment).date()
+    if _begin(day) < moment:
+        return day + _DAY
+    return day
+
+
+def _between(
+    days: list[date],
+    since: datetime,
+    until: datetime,
+) -> list[Piece]:
+    """What the days, in order, leave of a span."""
+    found = []
+    begun = since
+    for day in days:
+        begin = _begin(day)
+        if begun < begin:
+            piece = (begun, begin)
+            found.append(piece)
+        begun = _begin(
+            day + _DAY,
+        )
+    if begun < until:
+        piece = (begun, until)
+        found.append(piece)
+    return found
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(
+        day,
+        _MIDNIGHT,
+        tzinfo=SHANGHAI,
+    )
+
+
+def unsummed(today: date) -> list[date]:
+    """Days that are over and lack a mark, from the first case on, the newest first."""
+    first = Case.objects.only("received_at").order_by("received_at").first()
+    if first is None:
+        return []
+    received = local(first.received_at)
+    first_day = received.date()
+    done = _summed_days()
+    found = []
+    day = today - _DAY
+    while day >= first_day:
+        if day not in done:
+            found.append(day)
+        day -= _DAY
+    return found
+
+
+def _summed_days() -> set[date]:
+    """Days with a mark of each daily kind."""
+    marks = DaySummed.objects.filter(kind__in=DaySummed.DAILY)
+    counted = marks.values("day").annotate(n=Count("*"))
+    whole = counted.filter(
+        n=len(DaySummed.DAILY),
+    )
+    found = set()
+    for row in whole.order_by():
+        found.add(row["day"])
+    return found
+
+
+def differing() -> Iterable[Mark]:
+    """(kind, day) of every summed day that is not what its cases are: none, or the sums are not to be believed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERING)
+        yield from cursor.fetchall()
+    yield from _differing_late()
+
+
+def _differing_late() -> Iterable[Mark]:
+    """The newest month of which it is kept what was late: the older ones were the newest once."""
+    marks = DaySummed.objects.filter(kind=DaySummed.LATE)
+    mark = marks.order_by("-day").first()
+    if mark is None:
+        return
+    kept = LateThen.objects.filter(month=mark.day)
+    late = dict(kept.values_list("case", "due_at"))
+    moment = _begin(mark.day)
+    counted = past.count_overdue_at(
+        Case.objects.all(),
+        moment,
+    )
+    if late != counted:
+        yield mark.kind, mark.day

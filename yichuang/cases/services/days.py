@@ -1,0 +1,87 @@
+"""Sums of days that are over: made, compared with the cases, made anew."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from yichuang.cases.models import Case, DaySummed, LateThen
+from yichuang.cases.queries import days, past
+from yichuang.core import db, jobs
+from yichuang.core.clock import SHANGHAI, local
+
+_SUM = "select case_sum_day(%s)"
+MONTHS = 3  # whose beginnings are looked at: what is older was kept when it was young
+AFTER = timedelta(hours=1)  # whoever began to write before a month is done by then
+
+
+def sum_days(*, today: date) -> int:
+    """Sum what is over and not summed; returns how many days were looked at. A day on which somebody still writes who
+    began on it is left for the next time.
+
+    Raises jobs.Unfinished when some could not be summed; the others are."""
+    return jobs.each("cases.sum_days", days.unsummed(today), _sum)
+
+
+def _sum(day: date) -> None:
+    db.call(_SUM, (day,))
+
+
+def keep_late(*, now: datetime) -> int:
+    """Keep what was late when each of the last months began; returns how many months were kept now.
+
+    Raises jobs.Unfinished when some could not be kept; the others are."""
+    marks = DaySummed.objects.filter(kind=DaySummed.LATE)
+    kept = set(marks.values_list("day", flat=True))
+    day = local(now - AFTER).date()
+    lacking = []
+    for _ in range(MONTHS):
+        month = day.replace(day=1)
+        if month not in kept:
+            lacking.append(month)
+        day = month - timedelta(days=1)
+    return jobs.each("cases.keep_late", lacking, _keep)
+
+
+@transaction.atomic
+def _keep(month: date) -> None:
+    moment = datetime.combine(
+        month,
+        datetime.min.time(),
+        tzinfo=SHANGHAI,
+    )
+    late = past.count_overdue_at(Case.objects.all(), moment)
+    stood = past.count_stood(late, moment)
+    rows = []
+    for case, due_at in late.items():
+        then = stood[case]
+        row = LateThen(
+            month=month,
+            case_id=case,
+            due_at=due_at,
+            state=then.state,
+            held=then.held,
+        )
+        rows.append(row)
+    LateThen.objects.filter(month=month).delete()
+    LateThen.objects.bulk_create(rows, batch_size=1000)
+    DaySummed.objects.get_or_create(
+        kind=DaySummed.LATE,
+        day=month,
+    )
+
+
+def forget_days() -> int:
+    """No sum is believed any more: everything is counted from the cases until it is summed anew."""
+    return DaySummed.objects.all().delete()[0]
+
+
+def check_days() -> list[days.Mark]:
+    """Compare every sum with its cases; those that differ are forgotten, so that pages are right, and returned."""
+    wrong = list(days.differing())
+    for kind, day in wrong:
+        mark = DaySummed.objects.filter(
+            kind=kind,
+            day=day,
+        )
+        mark.delete()
+    return wrong

@@ -1,0 +1,195 @@
+"""How a span is counted: days that are over from their sums (cases/queries/days.py), the rest from the cases.
+
+A measure is said twice, of the sums and of the cases; `tests/supervision/test_sums.py` compares both with a loop."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Model as Table
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Left
+
+from yichuang.cases.models import Case, DayCame, DayDue, DayEnded, DaySummed
+from yichuang.cases.queries import days
+from yichuang.cases.queries.reach import Reach
+from yichuang.cases.rules import states
+from yichuang.cases.rules.timing import INSTANT_MINUTES
+
+ONLINE_CHANNELS = (2, 3)
+CHANNELS = {1: "窗口", 2: "网上", 3: "手机", 4: "自助机", 5: "电话", 6: "村级点"}
+SUMMED_BY = ("county", "line")
+Rows = dict[str, Counter[str]]  # value of what is counted by → name of the measure → number
+
+
+@dataclass(frozen=True)
+class By:
+    """What is counted by: a column, or the first digits of one."""
+
+    column: str
+    digits: int = 0
+
+    @property
+    def value(self) -> Combinable:
+        """As an expression over cases, and over sums where they have the column."""
+        return Left(self.column, self.digits) if self.digits else F(self.column)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is summed by day: the model of the sums, the moment of a case that says the day, and which cases."""
+
+    name: str
+    sums: type[Table]
+    moment: str
+    which: Q = Q()
+
+    def between(self, since: datetime, until: datetime) -> Q:
+        """A filter on Case."""
+        span = {
+            f"{self.moment}__gte": since,
+            f"{self.moment}__lt": until,
+        }
+        return self.which & Q(**span)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number: its column or columns of the sums; of the cases, which of them count, or what of them is added."""
+
+    of_sums: Combinable
+    which: Q = Q()
+    of_cases: str = ""
+
+    @property
+    def summed(self) -> Sum:
+        """Over sums."""
+        return Sum(self.of_sums)
+
+    @property
+    def counted(self) -> Combinable:
+        """Over cases."""
+        if self.of_cases:
+            return Coalesce(Sum(self.of_cases, filter=self.which), 0)
+        return count(self.which)
+
+
+def _channels(numbers) -> Combinable:
+    whole: Combinable = Value(0)
+    for number in numbers:
+        column = f"channel_{number}"
+        whole = whole + F(column)
+    return whole
+
+
+_INSTANT = Q(instant=True)
+CAME = Kind(DaySummed.CAME, DayCame, "received_at")
+ENDED = Kind(DaySummed.ENDED, DayEnded, "closed_at", Q(state=states.CLOSED))
+DUE = Kind(DaySummed.DUE, DayDue, "due_at", Q(open=False, state=states.CLOSED))
+RECEIPTS = {
+    "received": Measure(
+        _channels(CHANNELS),
+    ),
+    "online": Measure(
+        _channels(ONLINE_CHANNELS),
+        Q(channel__in=ONLINE_CHANNELS),
+    ),
+}
+ENDS = {
+    "closed": Measure(
+        F("closed"),
+    ),
+    "late": Measure(
+        F("late"),
+        Q(late=True),
+    ),
+    "instant": Measure(
+        F("instant"),
+        _INSTANT,
+    ),
+    "within": Measure(
+        F("within"),
+        Q(instant=True, minutes__lte=INSTANT_MINUTES),
+    ),
+}
+MINUTES = {
+    "instant": Measure(
+        F("instant"),
+        _INSTANT,
+    ),
+    "timed": Measure(
+        F("timed"),
+        Q(instant=True, minutes__isnull=False),
+    ),
+    "minutes": Measure(
+        F("minutes"),
+        _INSTANT,
+        "minutes",
+    ),
+}
+BY_CHANNEL = {}
+for _number in CHANNELS:
+    BY_CHANNEL[str(_number)] = Measure(
+        F(f"channel_{_number}"),
+        Q(channel=_number),
+    )
+
+
+def count(which: Q) -> Count:
+    """Rows, not ids: an index that lacks the id is enough."""
+    return Count(Value(1), filter=which or None)
+
+
+def add(
+    rows: Rows,
+    reach: Reach,
+    by: By,
+    kind: Kind,
+    measures: dict[str, Measure],
+    since: datetime,
+    until: datetime,
+) -> None:
+    """Add to the rows what is counted in [since, until)."""
+    summed_as = {}
+    counted_as = {}
+    for name, measure in measures.items():
+        summed_as[f"n_{name}"] = measure.summed
+        counted_as[f"n_{name}"] = measure.counted
+    parts = parts_of(reach, by, kind, since, until)
+    if parts.days:
+        reached = kind.sums.objects.filter(reach.condition())
+        sums = reached.filter(day__in=parts.days)
+        keyed = sums.values(key=by.value)
+        add_counted(rows, keyed.annotate(**summed_as))
+    for begun, ended in parts.pieces:
+        span = kind.between(begun, ended)
+        cases = reach.cases().filter(span)
+        keyed = cases.values(key=by.value)
+        add_counted(rows, keyed.annotate(**counted_as))
+
+
+def parts_of(reach: Reach, by: By, kind: Kind, since: datetime, until: datetime) -> days.Parts:
+    """How a span is counted: from its cases alone where the sums do not know what is asked."""
+    if not reach.by_county:
+        return days.unsummed_span(since, until)
+    if by.column not in SUMMED_BY:
+        return days.unsummed_span(since, until)
+    return days.parts(kind.name, since, until)
+
+
+def add_counted(rows: Rows, counted: QuerySet[Case]) -> None:
+    """Add what was counted by `key`, under names that begin with n_."""
+    for row in counted.order_by():
+        key = str(row.pop("key"))
+        known = rows.setdefault(key, Counter())
+        for name, number in row.items():
+            known[name[2:]] += number
+
+
+def summed(rows: Rows) -> Counter[str]:
+    """All rows in one."""
+    totals: Counter[str] = Counter()
+    for row in rows.values():
+        totals.update(row)
+    return totals
