@@ -68,8 +68,8 @@ def test_a_move_that_an_older_server_wrote_is_asked_whether_it_was_at_a_counter(
 
 
 def test_inside_transactions_versions_are_kept_as_long_as_the_catalogue_stays(submitted):
+    case = submitted()
     with transaction.atomic():
-        case = submitted()
         version = versions.of_case(case)
         assert versions.of_case(case) is version
         Item.objects.filter(pk=case.version.item_id).update(line=case.line)

@@ -40,7 +40,8 @@ def _mine():
 
 @pytest.fixture
 def handlers(monkeypatch):
-    """handlers(one, another) → only these listen to Happened."""
+    """handlers(one, another) → only these listen to Happened; a batch has time enough on any machine."""
+    monkeypatch.setattr(outbox, "SECONDS_AT_A_TIME", 60.0)
     monkeypatch.setattr(outbox, "_handlers", outbox.defaultdict(list))
     monkeypatch.setattr(outbox, "_types", {})
 
