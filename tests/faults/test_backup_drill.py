@@ -25,8 +25,7 @@ from tests.conftest import DEMO_PASSWORD
 from tests.paper_files import PDF
 
 ROOT = Path(__file__).resolve().parents[2]
-ZHANG = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}
-WITH_FILES = "990514102003"
+WITH_FILES = "990514102006"  # of an employer, who may have several at once
 READY = 600  # seconds that a start may take on a machine that is busy with other tests
 AT_WORK = 3  # counters that send without a pause
 MEANWHILE = 10  # applications that must be acknowledged before, and again after the backup
@@ -199,7 +198,11 @@ def body(real_db):
     assert papers
     return {
         "item_code": WITH_FILES,
-        "subject": ZHANG,
+        "subject": {
+            "kind": "employer",
+            "name": made.subject.name,
+            "credit_code": made.subject.credit_code,
+        },
         "region": made.region,
         "situation": made.situation,
         "answers": made.answers,
