@@ -8,7 +8,7 @@ import segno
 from django.test import Client
 from django.urls import reverse
 
-from tests.api.conftest import ITEM
+from tests.api.conftest import ITEM, ZHANG
 from tests.sites.console_admin.writer import Desk, text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case
@@ -18,6 +18,9 @@ from yichuang.ratings.models import Invitation, Rating
 
 pytestmark = pytest.mark.django_db
 SICHUAN_BASELINE = 24
+# somebody else: one person has one open case of an item
+LI = {"kind": "person", "name": "李四", "id_number": "510812196607089934"}
+WANG = {"kind": "person", "name": "王五", "id_number": "510812197606209927"}
 PHONE = "Mozilla/5.0 (iPhone) Mobile"
 RESIDENT_PAGES = [
     "/",
@@ -74,7 +77,7 @@ def test_sys_047_an_item_that_is_off_for_kiosks_is_hidden_and_refused_there_only
     refused = kiosk.apply(body)
     assert (refused.status_code, refused.json()["code"]) == (404, "channel_off")
     assert lives.BENEFIT in _listed(online)
-    assert online.apply(online.application(lives.BENEFIT)).status_code == 201
+    assert online.apply(online.application(lives.BENEFIT, subject=LI)).status_code == 201
     channels.write(f"channels/{lives.BENEFIT}/kiosk/", state="on", reason="修好了")
     assert lives.BENEFIT in _listed(kiosk)
     assert kiosk.apply(body).status_code == 201
@@ -92,9 +95,10 @@ def _listed(caller) -> set[str]:
 
 
 def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):
-    for channel in (2, 4, 6):
+    for channel, subject in ((2, ZHANG), (4, LI), (6, WANG)):
         _, caller = make_key(channel=channel)
-        number = caller.apply(caller.application(lives.BENEFIT)).json()["number"]
+        body = caller.application(lives.BENEFIT, subject=subject)
+        number = caller.apply(body).json()["number"]
         assert Case.objects.get(number=number).channel == channel
     walked = lives.taken(
         lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
