@@ -10,6 +10,7 @@ from yichuang.core import clock
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
 
+CITY = "510800000000"
 ITEM = "990714202004"  # handed in with three papers, decided by a reviewer
 # step → the most statements, the officer's session, account and rights included; savepoints of a test are not counted
 MOST = {
@@ -34,16 +35,16 @@ def asked(look) -> int:
 
 
 def colleagues(count: int) -> None:
-    """So many more clerks and reviewers of the county, qualified for the item."""
+    """So many more clerks of the county and reviewers of its city, qualified for the item."""
     unit = Organisation.objects.filter(region_id=lives.CHAOTIAN).order_by("id").first()
     for n in range(count):
         user = User.objects.create_user(f"colleague{n}", kind="officer", name=f"同事{n}")
         officer = Officer.objects.create(
             user=user, name=f"同事{n}", organisation=unit, employee_no=f"C{n}"
         )
-        for role in ("clerk", "reviewer"):
+        for role, place in (("clerk", lives.CHAOTIAN), ("reviewer", CITY)):
             Assignment.objects.create(
-                officer=officer, role=role, region_id=lives.CHAOTIAN, valid_from=clock.today()
+                officer=officer, role=role, region_id=place, valid_from=clock.today()
             )
         Qualification.objects.create(officer=officer, item_code=ITEM, valid_from=clock.today())
 
@@ -52,7 +53,7 @@ def lived() -> dict[str, int]:
     """Step → statements of one life."""
     case = lives.submitted(ITEM)
     page = f"/desk/cases/{case.uuid}/"
-    clerk, reviewer, issuer = map(lives.signed_in, ("gy_clerk", "gy_reviewer", "gy_issuer"))
+    clerk, reviewer, issuer = map(lives.signed_in, ("gy_clerk", "gy_city_reviewer", "gy_issuer"))
     counts = {"clerk looks": asked(lambda: clerk.get(page))}
     counts["accept"] = asked(lambda: clerk.post(f"{page}accept/"))
     counts["reviewer looks"] = asked(lambda: reviewer.get(page))
