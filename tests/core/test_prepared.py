@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import BigAutoField, TextField
+from django.db.models import BigAutoField, Count, TextField
 from django.db.transaction import TransactionManagementError
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -58,6 +58,15 @@ def test_values_come_as_tuples_or_alone(place):
     )
     assert pairs(code=place.code) == [("990000000000", "某省")]
     assert names(code=place.code) == ["某省"]
+
+
+def test_what_can_match_nothing_yields_nothing_and_asks_nothing(place):
+    nothing = Prepared(
+        lambda: Region.objects.filter(pk__in=[]).values_list("level").annotate(n=Count("pk"))
+    )
+    with CaptureQueriesContext(connection) as seen:
+        assert nothing() == [] and nothing.first() is None
+    assert len(seen) == 0
 
 
 def test_what_is_not_told_is_a_fault_of_the_caller(place):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.models import BooleanField, Expression, Field, Func, Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
@@ -45,7 +46,8 @@ class Among(Func):
 
 class Prepared:
     """A query set whose SQL stays the same: `cases = Prepared(lambda: Case.objects.filter(uuid=Told(…)))`, then
-    `cases(uuid=…)` gives the list of what it yields. Every call asks the database: no row is kept.
+    `cases(uuid=…)` gives the list of what it yields. Every call asks the database: no row is kept. What Django knows to
+    match nothing (`pk__in=[]`) is asked nothing and yields nothing.
 
     planned_anew: only the SQL is kept, for a list whose best plan follows from the values that are told."""
 
@@ -61,6 +63,8 @@ class Prepared:
         ours = connections[DEFAULT_DB_ALIAS]
         if ready.holds and not ours.in_atomic_block:
             raise TransactionManagementError("a row is held in a transaction only")
+        if ready.sql is None:
+            return []
         values = []
         for param in ready.params:
             value = param.of(told, ours) if isinstance(param, Told) else param
@@ -77,10 +81,13 @@ class Prepared:
 
 
 def _compiled(query_set: QuerySet) -> SimpleNamespace:
-    """What every reading has in common. holds: whether it locks its rows."""
+    """What every reading has in common. sql: None where nothing can match; holds: whether it locks its rows."""
     query = query_set.query
     compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
-    sql, params = compiler.as_sql()
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        sql, params = None, ()
     return SimpleNamespace(
         query_set=query_set,
         compiler=compiler,
