@@ -121,12 +121,12 @@ def test_counters_are_taken_in_one_order_whatever_the_order_of_the_cases(real_ap
         real_application(PROMISED, region=place, client_ref=f"many:{uuid4()}")
         for place in (high, low)
     ]
+    one = real_application(PROMISED, region=low, client_ref=f"many:{uuid4()}")
     holding, release = threading.Event(), threading.Event()
 
     def holder():
         try:
             with transaction.atomic():
-                one = real_application(PROMISED, region=low, client_ref=f"many:{uuid4()}")
                 services.submit_many(applications=[one], now=morning)
                 holding.set()
                 release.wait(30)
