@@ -195,6 +195,7 @@ FREE_OF_IT = {
 
 def _keys_asked(function) -> set[str]:
     """The acts that it asks the one function about, itself or by the steps of its module that it is made of."""
+    function = inspect.unwrap(function)  # a decorator's globals know none of its steps
     keys = set()
     for node in ast.walk(ast.parse(inspect.getsource(function))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
@@ -203,7 +204,7 @@ def _keys_asked(function) -> set[str]:
         if called in ("require", "refusal"):
             keys.add(node.args[0].value)
         elif called.startswith("_") and called in function.__globals__:
-            keys |= _keys_asked(inspect.unwrap(function.__globals__[called]))
+            keys |= _keys_asked(function.__globals__[called])
     return keys
 
 
