@@ -232,17 +232,8 @@ def test_a_file_of_before_stays(now):
 def test_a_draft_that_was_thrown_away_holds_nothing(application, now):
     file = in_a_draft_as_paper(application, now)
     services.forget_unclaimed(now=after(now))
-    owner = User.objects.get(username="zhangsan")
-    draft = services.open_draft(
-        owner=owner,
-        subject=Person.objects.first(),
-        item_code=PROMISED,
-        region="510812000000",
-        channel=2,
-        prefill={},
-        now=now,
-    )
-    services.discard(draft_id=draft.uuid, owner=owner)
+    draft = _draft(now)
+    services.discard(draft_id=draft.uuid, owner=draft.owner)
     services.forget_unclaimed(now=after(after(now)))
     assert not is_there(file)
 
@@ -291,10 +282,11 @@ def _take_and_leave(take):
 @pytest.mark.parametrize("way", ["paper", "answer"])
 def test_who_takes_a_file_at_this_moment_has_it(way, real_application):
     now = clock.now()
+    file = _old(now, way)
+    take = _taker(way, real_application, now, file)
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            file = _old(now, way)
-            _taker(way, real_application, now, file)()
+            take()
             removing = pool.submit(_forget_and_leave, after(now))
             sleep(0.3)
             assert not removing.done()
