@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
-from django.db import transaction
 
 from tests.paper_files import PDF
+from tests.transactions import of_the_test
 from yichuang.cases import services
 from yichuang.core import clock, sweeping
 from yichuang.core.apps import load_edges
@@ -53,7 +53,7 @@ def store(name="材料.pdf"):
 
 
 def broken(write):
-    with pytest.raises(RolledBack), transaction.atomic():
+    with pytest.raises(RolledBack), of_the_test():
         path = write().path
         raise RolledBack
     assert default_storage.exists(path)

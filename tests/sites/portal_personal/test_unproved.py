@@ -6,6 +6,7 @@ from django.test import Client
 
 from tests.architecture.test_urls import views
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT
+from tests.transactions import of_the_test
 from yichuang.accounts.models import User
 from yichuang.cases import services as cases
 from yichuang.cases.models import Case, Draft
@@ -78,7 +79,7 @@ def _filled(address, case, paper, letter, draft):
 
 def _asked(stranger, verb, path) -> tuple[int, str]:
     """Status and text of the answer; what the call wrote is undone."""
-    with transaction.atomic():
+    with of_the_test():
         answer = getattr(stranger, verb)(path, follow=True)
         body = b"".join(answer) if answer.streaming else answer.content
         transaction.set_rollback(True)
