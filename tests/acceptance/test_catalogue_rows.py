@@ -9,6 +9,8 @@ import yaml
 from django.test import Client
 from pypdf import PdfReader
 
+from tests.acceptance.test_channel_rows import LI, WANG
+from tests.api.conftest import ZHANG
 from tests.sites.console_admin.writer import Desk, asked_for, refused, revised, text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case, Enquiry, FollowUp
@@ -20,6 +22,7 @@ from yichuang.core.clock import SHANGHAI
 pytestmark = pytest.mark.django_db
 COUNTY, VILLAGE = "510812000000", "510812100205"
 CITIES = (COUNTY, "430602000000")  # the county of each city that has officers in the demo
+ZHAO = {"kind": "person", "name": "赵六", "id_number": "510812200309159948"}
 LISTED = "990114501006"  # 20 → 10 working days, on the 提速办 list
 REPORTS = "/console/reports/"
 
@@ -98,7 +101,7 @@ def test_sys_004_the_matrix_is_set_per_region_and_a_village_case_goes_to_who_rev
     assert above.number in lives.words(lives.signed_in("gy_clerk").get("/desk/worklist/"))
     catalogue.write(f"delegation/{lives.BENEFIT}/{COUNTY}/4/", roles=["受理", "审核", "办结"])
     assert "本地改过" in catalogue.see(f"delegation/{lives.BENEFIT}/{COUNTY}/")
-    sunk = _filed(caller, VILLAGE)
+    sunk = _filed(caller, VILLAGE, LI)
     assert (sunk.organisation.level, sunk.organisation.region_id) == (4, "510812100000")
     traced = lives.words(lives.signed_in("gy_auditor").get(f"/console/audit/cases/{sunk.uuid}/"))
     assert f"办理单位{sunk.organisation.name}" in traced
@@ -199,9 +202,9 @@ def test_sys_011_two_cities_run_one_definition_and_a_change_reaches_both(make_ke
     _, caller = make_key(channel=2)
     revisions = {_revision_at(region) for region in CITIES}
     assert revisions == {catalog.guide(lives.BENEFIT).revision}
-    before = [_filed(caller, region) for region in CITIES]
+    before = [_filed(caller, *of) for of in zip(CITIES, (ZHANG, LI), strict=True)]
     revised(lives.BENEFIT, conditions="两个市一起换", review_points="两个市一起核")
-    after = [_filed(caller, region) for region in CITIES]
+    after = [_filed(caller, *of) for of in zip(CITIES, (WANG, ZHAO), strict=True)]
     changed = {_revision_at(region) for region in CITIES}
     assert len(changed) == 1
     assert changed != revisions
@@ -229,9 +232,9 @@ def _revision_at(region: str) -> str:
     )[1]
 
 
-def _filed(caller, region: str, code: str = lives.BENEFIT) -> Case:
-    """A case sent to the API of the place."""
-    answer = caller.apply(caller.application(code, region))
+def _filed(caller, region: str, subject: dict = ZHANG) -> Case:
+    """A case of this person sent to the API of the place: one person has one open case of an item."""
+    answer = caller.apply(caller.application(lives.BENEFIT, region, subject=subject))
     assert answer.status_code == 201, answer.content
     return Case.objects.get(number=answer.json()["number"])
 

@@ -127,5 +127,5 @@ def test_people_who_were_there_before_are_known_from_the_second_time_on(world):
     caller = Caller(headers={"X-Api-Key": KEY})
     zhang = Person.objects.filter(id_blind=crypto.blind(ZHANG["id_number"]))
     zhang.update(identity_blind=None)
-    assert caller.apply().status_code == 201
+    assert caller.apply(caller.application(SEVERAL)).status_code == 201
     assert zhang.get().identity_blind is not None and zhang.get().cases.count() >= 1
