@@ -11,7 +11,7 @@ from tests.cases.conftest import filled
 
 KEY = {"X-Api-Key": "yc-demo-key-try-it"}
 ZHANG = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}
-NO_FILES = "992014101004"
+NO_FILES = "992014901002"  # a person may have several at once
 SOON = 5  # seconds within which somebody must have an answer
 
 
