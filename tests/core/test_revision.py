@@ -61,7 +61,7 @@ def test_kept_values_follow_the_tables(world):
 
 
 @pytest.fixture
-def other_packs(tmp_path, monkeypatch, db):
+def other_packs(tmp_path, monkeypatch, world):
     """A copy of the packs that can be changed; everything read of it is forgotten at the end."""
     copy = Path(shutil.copytree(packs.ROOT, tmp_path / "packs"))
     before = packs.in_use()
