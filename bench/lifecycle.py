@@ -28,6 +28,11 @@ ITEM = "990714202004"  # 特殊工种提前退休审批: a life ends before the 
 OFFICERS = {"clerk": "gy_clerk", "reviewer": "gy_city_reviewer", "issuer": "gy_issuer"}
 # somebody who collects with the applicant's letter, by an identity card that can be
 COLLECTOR = {"signer": "测试", "document": "510812199203039950", "relation": "代领人"}
+# nobody has an open case of the item before their first life: a second application is refused while one is open
+_ENDED = """
+update cases_case set state = 'closed', open = false, closed_at = received_at + interval '1 hour', paused_since = null
+where item_code = %s and open
+"""
 INVITED = 20.0  # seconds until the invitation to rate must have come
 _OFFICERS = (
     "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
@@ -41,6 +46,7 @@ def filled(count: int) -> str:
     def fill(into: psycopg.Connection) -> None:
         began = time.perf_counter()
         rows.cases(into, count)
+        into.execute(_ENDED, (ITEM,))
         rows.trails(into)
         submit.keys(into)
         officers(name)
