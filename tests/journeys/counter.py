@@ -39,12 +39,15 @@ def begin(page, words: str, name: str) -> None:
 def fill(page, code: str) -> None:
     """Answer the questions, say that every original was seen, fill what is still empty."""
     answers, situation = wanted(code)
-    for n, (key, value) in enumerate(situation.items(), 1):
-        box = page.locator(f'[name="situation-{key}"][value="{value}"]')
-        if n == len(situation):
-            with page.expect_navigation():
-                box.check()
-        else:
+    boxes = [
+        page.locator(f'[name="situation-{key}"][value="{value}"]')
+        for key, value in situation.items()
+    ]
+    unlike_last_time = [box for box in boxes if not box.is_checked()]
+    for box in unlike_last_time[:-1]:
+        box.check()
+    for box in unlike_last_time[-1:]:
+        with page.expect_navigation():
             box.check()
     page.keyboard.press("F4")
     for name, value in answers.items():
