@@ -161,6 +161,7 @@ def test_an_exe_with_a_pdfs_name_is_refused_while_choosing(browser, sign_in, axe
 
 def test_everything_works_without_scripts(browser, sign_in):
     page = sign_in(browser(width=375, scripts=False), "zhangsan")
+    without_open_cases("zhangsan")
     draft = draft_of("zhangsan")
     page.goto(f"/drafts/{draft.uuid}/form/")
     paper = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}
