@@ -17,29 +17,24 @@ from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
 
 _LISTED = (
-    *(
-        "uuid",
-        "number",
-        "state",
-        "open",
-        "outcome",
-        "received_at",
-        "due_at",
-        "closed_at",
-    ),
-    *("yellow_on", "red_on"),
-    *(
-        "paused_since",
-        "instant",
-        "region__full_name",
-        "organisation__name",
-    ),
-    *(
-        "version__item__name",
-        "person__name",
-        "person__uuid",
-        "employer__name",
-    ),
+    "uuid",
+    "number",
+    "state",
+    "open",
+    "outcome",
+    "received_at",
+    "due_at",
+    "closed_at",
+    "yellow_on",
+    "red_on",
+    "paused_since",
+    "instant",
+    "region__full_name",
+    "organisation__name",
+    "version__item__name",
+    "person__name",
+    "person__uuid",
+    "employer__name",
 )
 
 

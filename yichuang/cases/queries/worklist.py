@@ -27,20 +27,22 @@ _STEPS = {
 }
 STEPS = tuple(_STEPS)
 _SHOWN = (  # the columns of a row of the list
-    *(
-        "uuid",
-        "number",
-        "line",
-        "region",
-        "channel",
-        "state",
-        "open",
-        "paused_since",
-        "due_at",
-        "yellow_on",
-        "red_on",
-    ),
-    *("version__item__name", "person__name", "person__uuid", "employer__name", "holder__name"),
+    "uuid",
+    "number",
+    "line",
+    "region",
+    "channel",
+    "state",
+    "open",
+    "paused_since",
+    "due_at",
+    "yellow_on",
+    "red_on",
+    "version__item__name",
+    "person__name",
+    "person__uuid",
+    "employer__name",
+    "holder__name",
 )
 
 

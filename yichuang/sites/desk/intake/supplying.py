@@ -1,6 +1,7 @@
 """/desk/cases/<uuid>/supply/: the applicant has come to the window with what a correction asked for."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -40,16 +41,9 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if notice is None:
         raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请刷新看最新情况")
     version = versions.of_case(case)
+    shown = partial(_shown, request, case, notice, version)
     if request.method != "POST":
-        return _shown(
-            request,
-            case,
-            notice,
-            version,
-            case.form,
-            {},
-            (),
-        )
+        return shown(case.form, {}, ())
     asked = [i.code for i in notice.items.all() if i.kind == "field"]
     answered, problems, added = _answers(request, version, asked, case)
     given, wrong = _given(request, _wanted(version, notice), actor)
@@ -68,26 +62,8 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             brought,
             hidden,
         )
-    if "_back" in request.POST:
-        return _shown(
-            request,
-            case,
-            notice,
-            version,
-            values,
-            given,
-            problems,
-        )
-    if rows.asks_for_rows(request.POST):
-        return _shown(
-            request,
-            case,
-            notice,
-            version,
-            values,
-            given,
-            problems,
-        )
+    if "_back" in request.POST or rows.asks_for_rows(request.POST):
+        return shown(values, given, problems)
     try:
         if problems:
             raise Invalid(problems)
@@ -103,15 +79,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as invalid:
-        return _shown(
-            request,
-            case,
-            notice,
-            version,
-            values,
-            given,
-            invalid.problems,
-        )
+        return shown(values, given, invalid.problems)
     messages.success(request, "补的东西收下了，记一次到场。")
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
 
@@ -177,15 +145,7 @@ def _brought(
         return step.file
     if step.taken is not None:
         taken = {**values, brought.table: step.taken}
-        return _shown(
-            request,
-            case,
-            notice,
-            version,
-            taken,
-            given,
-            (),
-        )
+        return _shown(request, case, notice, version, taken, given, ())
     context = brought.context(version.guide, _sheets(case), hidden)
     return frame.page(request, "desk/sheet.html", context, status=step.status)
 

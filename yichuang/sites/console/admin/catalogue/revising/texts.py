@@ -49,8 +49,14 @@ RAW = ("rest", "form")
 HEADINGS = {"conditions": "办理要素", "element-name": "其他要素", asking.NAME: "申请表"}
 NEEDED = (
     *RAW,
-    *("conditions", "legal_basis", "promised_days", "promised_unit", "materials"),
-    *("channels", "max_visits", "full_online"),
+    "conditions",
+    "legal_basis",
+    "promised_days",
+    "promised_unit",
+    "materials",
+    "channels",
+    "max_visits",
+    "full_online",
 )
 
 
