@@ -68,10 +68,7 @@ def run(program: str, name: str) -> None:
     """A few lines of Python on the database of this name."""
     environment = os.environ | {databases.SOURCE: databases.url_of(name)}
     subprocess.run(
-        [sys.executable, "-c", program],
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
+        [sys.executable, "-c", program], env=environment, check=True, stdout=subprocess.DEVNULL
     )
 
 

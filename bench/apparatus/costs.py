@@ -7,13 +7,7 @@ from bench.apparatus import load, server
 
 
 def cpu_ms(
-    port: int,
-    leader: int,
-    database: str,
-    requests: dict[str, Path],
-    *,
-    runs: int,
-    seconds: float,
+    port: int, leader: int, database: str, requests: dict[str, Path], *, runs: int, seconds: float
 ) -> dict[str, dict[str, float]]:
     """Kind of request → milliseconds of processor a request: "web", "postgres" and "all", the median of the runs, in
     which the kinds take turns. SystemExit when an answer was a refusal."""

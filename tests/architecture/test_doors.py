@@ -22,7 +22,7 @@ SIDE_DOORS = {
 }
 # deletes that follow another row, with the reason
 NOT_PROTECTED = {
-    ("cases", "Enquiry", "draft"): "an enquiry outlives the draft that was thrown away",
+    ("cases", "Enquiry", "draft"): "an enquiry outlives the draft that was thrown away"
 }
 WRITES = {
     "create",

@@ -68,12 +68,7 @@ def slowly(case, verb, *, actor, now, officer=None, data=None, on_site=False, **
     record(actor=actor, verb=f"case.{verb}", subject=case.ref, data={"seq": case.seq})
     publish(
         CaseMoved(
-            case=case.uuid,
-            verb=verb,
-            state=case.state,
-            seq=case.seq,
-            at=now,
-            on_site=on_site,
+            case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now, on_site=on_site
         )
     )
     return event

@@ -35,11 +35,7 @@ def brought_to(case: Case, open_: bool, delivery: str) -> None:
     Case.objects.filter(pk=case.pk).update(state=state, open=open_)
     if delivery:
         Delivery.objects.create(
-            case=case,
-            way="counter",
-            state=delivery,
-            recipient="张三",
-            created_at=clock.now(),
+            case=case, way="counter", state=delivery, recipient="张三", created_at=clock.now()
         )
 
 

@@ -278,11 +278,7 @@ def test_what_is_collected_withdrawn_or_gone_meanwhile_is_not_posted(
     for case in (collected, back, gone):
         post(case)
     services.deliver(
-        case_id=collected.uuid,
-        actor="test",
-        officer=officer("gy_issuer"),
-        signer=None,
-        now=morning,
+        case_id=collected.uuid, actor="test", officer=officer("gy_issuer"), signer=None, now=morning
     )
     Case.objects.filter(pk=back.pk).update(state="withdrawn")
     Delivery.objects.filter(case=gone).delete()

@@ -184,11 +184,7 @@ def test_wrong_answers_of_an_employer_are_told_at_their_fields(police):
 
     assert set(
         _problems(register, employer_name="", credit_code="91510812MA99999022", handler_name=" ")
-    ) == {
-        "employer_name",
-        "credit_code",
-        "handler_name",
-    }
+    ) == {"employer_name", "credit_code", "handler_name"}
     assert "对不上" in _problems(register, handler_name="李四")["handler_name"]
     assert _untouched() and not Employer.objects.exists()
 

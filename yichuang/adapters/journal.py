@@ -28,10 +28,7 @@ class Journal:
     def once(self, key: str, entry: dict, copies: int = 1) -> dict:
         """The entry first written under `key`: this one, appended `copies` times, unless there was one before."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            self._one_at_a_time,
-            self.path.open("a+", encoding="utf-8") as stream,
-        ):
+        with self._one_at_a_time, self.path.open("a+", encoding="utf-8") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             self._catch_up()
             if key not in self._known:

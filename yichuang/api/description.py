@@ -37,9 +37,7 @@ def description() -> dict[str, Any]:
     spec["servers"] = [{"url": "/"}]
     shapes = spec["components"]["schemas"]
     for shape in (FieldProblem, InTheWay, Problem):
-        described = shape.model_json_schema(
-            ref_template="#/components/schemas/{model}",
-        )
+        described = shape.model_json_schema(ref_template="#/components/schemas/{model}")
         described.pop("$defs", None)
         shapes[shape.__name__] = described
     spec["components"]["responses"] = {"Problem": _problem_response("没有办成")}

@@ -11,22 +11,13 @@ from yichuang.core.outbox import on
 @on(CaseSubmitted)
 def receipt(event: CaseSubmitted) -> None:
     """收件凭证."""
-    papers.issue_for(
-        case_id=event.case,
-        verb="submit",
-        seq=1,
-        now=event.at,
-    )
+    papers.issue_for(case_id=event.case, verb="submit", seq=1, now=event.at)
 
 
 @on(CaseSubmitted)
 def tell_received(event: CaseSubmitted) -> None:
     """ "已收到"."""
-    messages.tell(
-        case_id=event.case,
-        verb="submit",
-        seq=1,
-    )
+    messages.tell(case_id=event.case, verb="submit", seq=1)
 
 
 def _brings_papers(event: CaseMoved) -> bool:
@@ -40,12 +31,7 @@ def _is_told(event: CaseMoved) -> bool:
 @on(CaseMoved, when=_brings_papers)
 def issue_papers(event: CaseMoved) -> None:
     """The papers that this step calls for."""
-    papers.issue_for(
-        case_id=event.case,
-        verb=event.verb,
-        seq=event.seq,
-        now=event.at,
-    )
+    papers.issue_for(case_id=event.case, verb=event.verb, seq=event.seq, now=event.at)
 
 
 @on(CaseMoved, when=_is_told)

@@ -66,10 +66,7 @@ def post_parcel(case: str | UUID) -> None:
     """Give one parcel to the courier; one that does not answer is asked again at the next round."""
     case_id = UUID(str(case))
     try:
-        services.hand_to_courier(
-            case_id=case_id,
-            now=clock.now(),
-        )
+        services.hand_to_courier(case_id=case_id, now=clock.now())
     except Unavailable:
         log.warning("courier unavailable", case=str(case))
 
@@ -93,9 +90,6 @@ def track_post(case: str | UUID) -> None:
     """Ask for one parcel; a courier that does not answer is asked again at the next round."""
     case_id = UUID(str(case))
     try:
-        services.track_post(
-            case_id=case_id,
-            now=clock.now(),
-        )
+        services.track_post(case_id=case_id, now=clock.now())
     except Unavailable:
         log.warning("courier unavailable", case=str(case))

@@ -77,11 +77,7 @@ def _of_documents() -> Iterator[Unverified]:
 def _of_benefits() -> Iterator[Unverified]:
     for code, row in tables.benefits().items():
         if not row.get("read", True):
-            yield Unverified(
-                f"numbers/benefits.yaml {code}",
-                row["amount"],
-                row["basis"],
-            )
+            yield Unverified(f"numbers/benefits.yaml {code}", row["amount"], row["basis"])
 
 
 def _of_repeats() -> Iterator[Unverified]:
@@ -99,7 +95,5 @@ def _of_numbers() -> Iterator[Unverified]:
         for row in tables.numbers(kind):
             if not row["read"]:
                 yield Unverified(
-                    f"numbers/{kind}.yaml",
-                    row["document"],
-                    "数是转述的，没有打开过原文",
+                    f"numbers/{kind}.yaml", row["document"], "数是转述的，没有打开过原文"
                 )

@@ -111,11 +111,7 @@ class EncryptedJSONField(EncryptedTextField):
     """Any JSON value, encrypted as one text."""
 
     def _text(self, value) -> str:
-        return json.dumps(
-            value,
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def _value(self, text: str):
         return json.loads(text)

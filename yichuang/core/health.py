@@ -51,12 +51,7 @@ def background() -> dict[str, object]:
     failed = outbox.failed().count()
     for row in jobs.failed():
         failed += row["count"]
-    return {
-        "waiting": waiting,
-        "failed": failed,
-        "ticked": jobs.since_last_tick(),
-        "late": late,
-    }
+    return {"waiting": waiting, "failed": failed, "ticked": jobs.since_last_tick(), "late": late}
 
 
 def _folder_of_the_database() -> list[str]:

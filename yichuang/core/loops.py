@@ -81,12 +81,7 @@ class Looking:
         self._over = threading.Event()
         self._threads = []
         for each in of_kinds(kinds):
-            thread = threading.Thread(
-                target=self._run,
-                args=(each,),
-                name=each.name,
-                daemon=True,
-            )
+            thread = threading.Thread(target=self._run, args=(each,), name=each.name, daemon=True)
             self._threads.append(thread)
 
     def __enter__(self) -> "Looking":

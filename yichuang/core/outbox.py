@@ -119,12 +119,7 @@ def deliver_some(batch: int = AT_A_TIME) -> Delivered:
     if not db.call(_ANY):
         return Delivered(0, more=False)
     with transaction.atomic():
-        asked = {
-            "now": clock.now(),
-            "most": batch,
-            "give_up": GIVE_UP,
-            "holds": HOLDS,
-        }
+        asked = {"now": clock.now(), "most": batch, "give_up": GIVE_UP, "holds": HOLDS}
         first = list(OutboxEvent.objects.raw(NEXT, asked))
         behind = _behind(first, batch)
         rows = sorted([*first, *behind], key=_PK)
@@ -267,12 +262,7 @@ def _handed_over(row: OutboxEvent, foothold: db.Foothold) -> bool:
             reached.append(name)
         except Exception as fault:  # one bad handler must not keep the others from the event
             errors.append(f"{name}: {type(fault).__name__} {fault}")
-            log.warning(
-                "handler failed",
-                topic=row.topic,
-                handler=name,
-                error=errors[-1],
-            )
+            log.warning("handler failed", topic=row.topic, handler=name, error=errors[-1])
     if errors:
         receipts = []
         for name in reached:

@@ -8,10 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, get_type_hints
 
-_AS_TEXT = (
-    uuid.UUID,
-    Decimal,
-)
+_AS_TEXT = (uuid.UUID, Decimal)
 
 
 def of(event: Any) -> dict[str, Any]:

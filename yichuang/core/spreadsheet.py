@@ -11,30 +11,16 @@ import xlsxwriter
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 1_000_000  # a sheet holds 1,048,576 rows
 HEADS = 2  # the row of the heads, under title and note
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-}
-LARGE = {
-    "bold": True,
-    "font_size": 14,
-}
-BOLD = {
-    "bold": True,
-    "bottom": 1,
-}
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+LARGE = {"bold": True, "font_size": 14}
+BOLD = {"bold": True, "bottom": 1}
 WIDE = 26
 NARROW = 12
 _NUMBERS = int | float | Decimal
 
 
 def write(
-    stream,
-    title: str,
-    columns: list[tuple[str, bool]],
-    rows: Iterable[tuple],
-    note: str,
+    stream, title: str, columns: list[tuple[str, bool]], rows: Iterable[tuple], note: str
 ) -> int:
     """Write one sheet: title, note, heads, rows; returns how many rows. Texts that look like formulas stay texts.
 

@@ -40,11 +40,7 @@ def _lost(folder: str, kept: Kept, now: datetime) -> list[str]:
             age = now - _modified(path, now)
             if age > LEFT_ALONE_FOR:
                 lost.append(path)
-    told = {
-        "folder": folder,
-        "lost": len(lost),
-        "seen": seen,
-    }
+    told = {"folder": folder, "lost": len(lost), "seen": seen}
     most = seen * MOST_PERCENT // 100
     if len(lost) > max(FEW, most):
         log.error("too many lost files, none removed", **told)

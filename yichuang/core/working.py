@@ -49,10 +49,7 @@ async def work(kinds: list[str]) -> bool:
     told = _signalled()
     async with contextlib.AsyncExitStack() as opened:
         working = await _begin(kinds, opened, wait=True)
-        watching = [
-            asyncio.create_task(told.wait()),
-            asyncio.create_task(_clock_was_set()),
-        ]
+        watching = [asyncio.create_task(told.wait()), asyncio.create_task(_clock_was_set())]
         await asyncio.wait([*working, *watching], return_when=asyncio.FIRST_COMPLETED)
         await _end(working, watching, told)
     return told.is_set()

@@ -37,8 +37,4 @@ def of_today() -> Design:
     for path in sorted(folder.rglob("*.typ")):
         name = path.relative_to(folder).as_posix()
         templates.append((name, path.read_text(encoding="utf-8")))
-    return Design(
-        templates=tuple(templates),
-        fonts=fonts.digest(),
-        setter=typst.__version__,
-    )
+    return Design(templates=tuple(templates), fonts=fonts.digest(), setter=typst.__version__)

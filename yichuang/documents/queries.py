@@ -128,11 +128,7 @@ def paper(uuid: UUID | str) -> Paper:
 
 def issued(*, kind: str, subject: str, occasion: str) -> Paper | None:
     """The paper of this kind that was issued to this subject on this occasion, or None."""
-    same = Paper.objects.filter(
-        kind=kind,
-        subject=subject,
-        occasion=occasion,
-    )
+    same = Paper.objects.filter(kind=kind, subject=subject, occasion=occasion)
     return same.first()
 
 

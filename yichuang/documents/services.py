@@ -140,10 +140,7 @@ def _freeze(
 def keep_look(design: Design) -> None:
     """Keep the design, so that papers issued under it can be set whatever the packs have become."""
     look = Look(
-        digest=design.digest,
-        templates=design.templates,
-        fonts=design.fonts,
-        setter=design.setter,
+        digest=design.digest, templates=design.templates, fonts=design.fonts, setter=design.setter
     )
     Look.objects.bulk_create([look], ignore_conflicts=True)
 

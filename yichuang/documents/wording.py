@@ -35,10 +35,7 @@ def said(kind: PaperKind, context: dict, *, paper: dict, now: datetime) -> dict:
     for key, value in context.items():
         if value is not None:
             fields[key] = value
-    sentences = {
-        "remedy": to_holder(kind.remedy),
-        "closing": to_holder(kind.closing),
-    }
+    sentences = {"remedy": to_holder(kind.remedy), "closing": to_holder(kind.closing)}
     wordings = rules.each_text(kind.wordings, to_holder)
     return {
         "template": kind.template,
@@ -51,12 +48,7 @@ def said(kind: PaperKind, context: dict, *, paper: dict, now: datetime) -> dict:
 
 def frozen(words: dict) -> str:
     """The text that is kept of said(): the same words give the same text."""
-    return json.dumps(
-        words,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(*, design: str, text: str) -> str:

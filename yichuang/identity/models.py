@@ -44,9 +44,7 @@ class TrustedPhone(models.Model):
     account changed it. A phone that was only typed never comes here. `came_from`: "window:<officer>", "account"."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="trusted_phone")
-    phone = EncryptedTextField(
-        bound_to="person_id",
-    )
+    phone = EncryptedTextField(bound_to="person_id")
     came_from = models.TextField()
     at = models.DateTimeField()
 

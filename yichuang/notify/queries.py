@@ -52,10 +52,7 @@ def unsent_count(since: datetime) -> int:
 
 def untried_since() -> datetime | None:
     """When the oldest short message was to be sent that nobody has tried yet; None when none waits."""
-    untried = Message.objects.filter(
-        sms_state=Message.WAITING,
-        attempts=0,
-    )
+    untried = Message.objects.filter(sms_state=Message.WAITING, attempts=0)
     due = untried.order_by("next_try_at")
     moments = due.values_list("next_try_at", flat=True)
     return moments.first()

@@ -89,11 +89,7 @@ def tell_of_todo(todo: Todo) -> int:
 def _whose(todo: Todo) -> list[Officer]:
     if todo.owner_id:
         return [todo.owner, *accounts.standing_in(todo.owner)]
-    return accounts.officers_with(
-        todo.role,
-        todo.region_id,
-        todo.line or None,
-    )
+    return accounts.officers_with(todo.role, todo.region_id, todo.line or None)
 
 
 def send_now(*, kind: str, context: dict, phone: str, key: str) -> str:
@@ -136,11 +132,7 @@ def send_waiting(*, now: datetime) -> int:
 def _hand_over(message: Message) -> None:
     try:
         message.sms_receipt = ports.ask(
-            "sms",
-            "send",
-            phone=message.phone,
-            text=message.sms_text,
-            key=str(message.uuid),
+            "sms", "send", phone=message.phone, text=message.sms_text, key=str(message.uuid)
         )
         message.sms_state = Message.SENT
         message.sent_at = clock.now()

@@ -8,11 +8,7 @@ from yichuang.ratings import services
 @on(CaseSubmitted)
 def ask_after_counter(event: CaseSubmitted) -> None:
     """An application handed in at a counter is a service."""
-    services.invite(
-        case_id=event.case,
-        seq=1,
-        now=event.at,
-    )
+    services.invite(case_id=event.case, seq=1, now=event.at)
 
 
 def _may_invite(event: CaseMoved) -> bool:
@@ -23,8 +19,4 @@ def _may_invite(event: CaseMoved) -> bool:
 @on(CaseMoved, when=_may_invite)
 def ask_after_step(event: CaseMoved) -> None:
     """A visit, or the end of the matter."""
-    services.invite(
-        case_id=event.case,
-        seq=event.seq,
-        now=event.at,
-    )
+    services.invite(case_id=event.case, seq=event.seq, now=event.at)

@@ -129,8 +129,6 @@ class Mending(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_on"],
-                condition=Q(answered_at__isnull=True),
-                name="mending_open_due",
+                fields=["due_on"], condition=Q(answered_at__isnull=True), name="mending_open_due"
             )
         ]

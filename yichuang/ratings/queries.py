@@ -21,11 +21,7 @@ from yichuang.core.prepared import Prepared, Told
 from yichuang.ratings import rules, tables
 from yichuang.ratings.models import BAD_AT_MOST, Invitation, Rating
 
-COLUMNS = {
-    "item": "item_code",
-    "organisation": "organisation",
-    "line": "line",
-}
+COLUMNS = {"item": "item_code", "organisation": "organisation", "line": "line"}
 ASKED_NAMES = {
     "item": "case__version__item__name",
     "organisation": "organisation__name",
@@ -242,10 +238,7 @@ def listed(
     return joined.order_by("-at", "-id")
 
 
-def bad_for(
-    ratings: QuerySet[Rating],
-    words: str,
-) -> QuerySet[Rating]:
+def bad_for(ratings: QuerySet[Rating], words: str) -> QuerySet[Rating]:
     """The bad ones of these ratings that were given for a reason, told by its words."""
     given = Q(pk__in=[])
     for code in tables.reasons_called(words):
@@ -254,12 +247,7 @@ def bad_for(
 
 
 def asked(
-    reach: Reach,
-    since: datetime,
-    until: datetime,
-    *,
-    by: str = "",
-    key: str = "",
+    reach: Reach, since: datetime, until: datetime, *, by: str = "", key: str = ""
 ) -> QuerySet[Invitation]:
     """The services whose rating was asked for, that one number of `counts_by` counts, newest first. by, key: as
     `listed`."""
@@ -311,11 +299,7 @@ def _rated(reach: Reach, since: datetime, until: datetime) -> QuerySet[Rating]:
 
 
 def _invited(reach: Reach, since: datetime, until: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        reach.condition(),
-        created_at__gte=since,
-        created_at__lt=until,
-    )
+    return Invitation.objects.filter(reach.condition(), created_at__gte=since, created_at__lt=until)
 
 
 def _counted(key: str, grades: Counter, invited: int) -> Counted:

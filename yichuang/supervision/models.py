@@ -118,12 +118,10 @@ class Sheet(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="sheet_uuid"),
             models.CheckConstraint(
-                condition=Q(state__in=["asked", "making", "done", "failed"]),
-                name="sheet_state",
+                condition=Q(state__in=["asked", "making", "done", "failed"]), name="sheet_state"
             ),
             models.CheckConstraint(
-                condition=~Q(state="done") | ~Q(path=""),
-                name="sheet_done_has_file",
+                condition=~Q(state="done") | ~Q(path=""), name="sheet_done_has_file"
             ),
         ]
         indexes = [
@@ -155,9 +153,7 @@ class Urging(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="urging_uuid"),
             models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(ending=""),
-                name="urging_one_at_a_time",
+                fields=["case"], condition=Q(ending=""), name="urging_one_at_a_time"
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")

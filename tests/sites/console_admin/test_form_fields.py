@@ -53,10 +53,7 @@ def test_a_text_and_a_form_that_nobody_touched_come_back_as_they_were(world):
         raw = {key: given.pop(key) for key in texts.RAW}
         sheet = Sheet(title="", crumbs=[], back="", fields=texts.fields(version.form))
         cleaned = clean(
-            compiled(sheet),
-            given,
-            as_of=clock.today(),
-            region_exists=lambda code: True,
+            compiled(sheet), given, as_of=clock.today(), region_exists=lambda code: True
         )
         assert cleaned.problems == (), version
         values = cleaned.values | raw

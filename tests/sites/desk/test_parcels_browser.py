@@ -28,10 +28,7 @@ def finished():
     """A case whose result goes by post."""
     case = lives.submitted(MAILED)
     services.complete_instantly(
-        case_id=case.uuid,
-        officer=lives.officer("gy_clerk"),
-        now=clock.now(),
-        result="已补发",
+        case_id=case.uuid, officer=lives.officer("gy_clerk"), now=clock.now(), result="已补发"
     )
     return case
 

@@ -57,24 +57,11 @@ def test_what_was_laid_out_stays_as_it_is():
         ),
         (
             "{% for x in y %}<i></i>{% empty %}<b></b>{% endfor %}",
-            [
-                "{% for x in y %}",
-                "  <i></i>",
-                "{% empty %}",
-                "  <b></b>",
-                "{% endfor %}",
-            ],
+            ["{% for x in y %}", "  <i></i>", "{% empty %}", "  <b></b>", "{% endfor %}"],
         ),
         (
             "{% if a %}<a href='/'>{% else %}<b>{% endif %}甲",
-            [
-                "{% if a %}",
-                "  <a href='/'>",
-                "{% else %}",
-                "  <b>",
-                "{% endif %}",
-                "甲",
-            ],
+            ["{% if a %}", "  <a href='/'>", "{% else %}", "  <b>", "{% endif %}", "甲"],
         ),
         ("<pre>\n 甲\n</pre>", ["<pre>", " 甲", "</pre>"]),
     ],

@@ -7,8 +7,7 @@ from yichuang.cases.models import Delivery
 
 
 @pytest.mark.parametrize(
-    ("way", "words"),
-    [("counter", "等您来领"), ("mail", "还没有寄出"), ("electronic", "等您点开")],
+    ("way", "words"), [("counter", "等您来领"), ("mail", "还没有寄出"), ("electronic", "等您点开")]
 )
 def test_a_result_that_waits_says_where_and_for_whom(world, way, words):
     case = lives.decided(subject=lives.person(lives.ZHANGSAN))

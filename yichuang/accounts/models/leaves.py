@@ -16,12 +16,7 @@ class Leave(models.Model):
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="leaves")
     first_day = models.DateField()
     last_day = models.DateField()
-    deputy = models.ForeignKey(
-        Officer,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    deputy = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(default="", blank=True)
     ended_on = models.DateField(null=True)
 
@@ -32,8 +27,7 @@ class Leave(models.Model):
                 condition=Q(last_day__gte=F("first_day")), name="leave_days_in_order"
             ),
             models.CheckConstraint(
-                condition=~Q(deputy=F("officer")),
-                name="leave_deputy_is_another",
+                condition=~Q(deputy=F("officer")), name="leave_deputy_is_another"
             ),
         ]
         indexes = [models.Index(fields=["last_day"], name="leave_last_day")]

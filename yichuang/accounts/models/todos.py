@@ -49,5 +49,5 @@ class Todo(models.Model):
                 fields=["region", "role", "due_on"],
                 condition=Q(done_at__isnull=True),
                 name="todo_open_place",
-            ),
+            )
         ]

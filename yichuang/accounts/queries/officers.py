@@ -5,14 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BigAutoField,
-    BigIntegerField,
-    DateField,
-    Q,
-    QuerySet,
-    TextField,
-)
+from django.db.models import BigAutoField, BigIntegerField, DateField, Q, QuerySet, TextField
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
@@ -20,13 +13,7 @@ from yichuang.core.ids import as_uuid
 from yichuang.core.prepared import Among, Prepared, Told
 from yichuang.core.spelling import is_digits
 
-from ..models import (
-    Assignment,
-    Officer,
-    Organisation,
-    Qualification,
-    User,
-)
+from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.grants import Grant, Scope
 
 UUID_LENGTH = 36

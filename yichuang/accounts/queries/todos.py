@@ -4,24 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import (
-    Count,
-    F,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from yichuang.core import revision
 from yichuang.core.clock import today
 from yichuang.core.prepared import Prepared, Told
 from yichuang.reference.queries import prefix
 
-from ..models import (
-    Leave,
-    Officer,
-    Todo,
-)
+from ..models import Leave, Officer, Todo
 from ..rules.grants import Grant
 from .officers import TOLD_DAY, TOLD_OFFICER, scopes
 

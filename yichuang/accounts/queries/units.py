@@ -4,19 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import (
-    QuerySet,
-)
+from django.db.models import QuerySet
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
 from yichuang.reference.queries import prefix
 
 from .. import tables
-from ..models import (
-    Organisation,
-    ServiceArea,
-)
+from ..models import Organisation, ServiceArea
 from ..rules.naming import name_problem, rule_for
 from .officers import in_force
 

@@ -42,16 +42,8 @@ def begin_leave(
         deputy=deputy,
         reason=reason.strip(),
     )
-    days = {
-        "from": first_day.isoformat(),
-        "to": last_day.isoformat(),
-    }
-    record(
-        actor=actor,
-        verb="officer.leave",
-        subject=f"officer:{officer.pk}",
-        data=days,
-    )
+    days = {"from": first_day.isoformat(), "to": last_day.isoformat()}
+    record(actor=actor, verb="officer.leave", subject=f"officer:{officer.pk}", data=days)
     return leave
 
 
@@ -90,11 +82,5 @@ def _faults_of_deputy(
     if not deputy.active or deputy.organisation_id != officer.organisation_id:
         return [FieldProblem("deputy", "代管的人要是同一机构在岗的同事", "known")]
     if running_leaves(first_day, last_day).filter(officer=deputy).exists():
-        return [
-            FieldProblem(
-                "deputy",
-                f"{deputy.name}这几天也请了假，请另选一位",
-                "away",
-            )
-        ]
+        return [FieldProblem("deputy", f"{deputy.name}这几天也请了假，请另选一位", "away")]
     return []

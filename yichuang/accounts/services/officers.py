@@ -220,10 +220,7 @@ def qualify_many(*, actor: str, rows: Iterable[Entitled]) -> int:
                 actor=actor,
                 verb="console.past_start",
                 subject=f"officer:{row.officer.pk}",
-                data={
-                    "on": row.valid_from.isoformat(),
-                    "reason": row.past_reason,
-                },
+                data={"on": row.valid_from.isoformat(), "reason": row.past_reason},
             )
     return len(in_order)
 

@@ -20,13 +20,7 @@ def groups() -> list[dict[str, Any]]:
     for path, methods in spec()["paths"].items():
         for method, operation in methods.items():
             found.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
-    return [
-        {
-            "name": name,
-            "operations": rows,
-        }
-        for name, rows in found.items()
-    ]
+    return [{"name": name, "operations": rows} for name, rows in found.items()]
 
 
 def groups_with(**examples: str) -> list[dict[str, Any]]:
@@ -56,10 +50,7 @@ def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
         "sends_file": "multipart/form-data" in content,
         "example": _example(content.get("application/json", {}).get("schema")),
         "answers": [
-            {
-                "status": status,
-                "text": answer["description"],
-            }
+            {"status": status, "text": answer["description"]}
             for status, answer in sorted(operation["responses"].items())
         ],
     }

@@ -25,7 +25,7 @@ class Correction(models.Model):
                 fields=["answered_at"],
                 condition=models.Q(stops_clock=True, answered_at__isnull=False),
                 name="correction_answered",
-            ),
+            )
         ]
 
 

@@ -24,11 +24,7 @@ class Enquiry(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     channel = models.PositiveSmallIntegerField()
-    question = EncryptedTextField(
-        db_column="question_sealed",
-        was="question",
-        null=True,
-    )
+    question = EncryptedTextField(db_column="question_sealed", was="question", null=True)
     situation = models.JSONField(default=dict)
     owner = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.TextField(default="open")

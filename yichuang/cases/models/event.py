@@ -27,8 +27,6 @@ class CaseEvent(models.Model):
         indexes = [
             models.Index(fields=["at"], name="case_event_at"),
             models.Index(
-                fields=["at"],
-                condition=models.Q(kind="recount"),
-                name="case_event_recount",
+                fields=["at"], condition=models.Q(kind="recount"), name="case_event_recount"
             ),
         ]

@@ -18,45 +18,19 @@ class Delivery(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     way = models.TextField()
     state = models.TextField(default="waiting")
-    recipient = EncryptedTextField(
-        bound_to="case_id",
-    )
-    phone = EncryptedTextField(
-        null=True,
-        bound_to="case_id",
-    )
-    address = EncryptedTextField(
-        null=True,
-        bound_to="case_id",
-    )
+    recipient = EncryptedTextField(bound_to="case_id")
+    phone = EncryptedTextField(null=True, bound_to="case_id")
+    address = EncryptedTextField(null=True, bound_to="case_id")
     waybill = models.TextField(default="", blank=True)
-    asked_at = models.DateTimeField(
-        null=True,
-    )
-    asked_by = models.ForeignKey(
-        Officer,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    refusal = EncryptedTextField(
-        null=True,
-        bound_to="case_id",
-    )
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    refusal = EncryptedTextField(null=True, bound_to="case_id")
     handed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
-    signed_by = EncryptedTextField(
-        null=True,
-        bound_to="case_id",
-    )
-    signer_document = EncryptedTextField(
-        null=True,
-        bound_to="case_id",
-    )
-    signer_relation = models.TextField(
-        null=True,
-    )
+    signed_by = EncryptedTextField(null=True, bound_to="case_id")
+    signer_document = EncryptedTextField(null=True, bound_to="case_id")
+    signer_relation = models.TextField(null=True)
 
     class Meta:
         constraints = [
@@ -71,9 +45,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["state", "id"], name="delivery_waiting"),
             models.Index(
-                fields=["asked_at"],
-                condition=Q(asked_at__isnull=False),
-                name="delivery_awaited",
+                fields=["asked_at"], condition=Q(asked_at__isnull=False), name="delivery_awaited"
             ),
         ]
 

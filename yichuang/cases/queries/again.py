@@ -27,11 +27,7 @@ class Open:
 
 def for_account(version: Version, sight: Sight) -> Open | None:
     """Among the cases that the account sees."""
-    return _open(
-        cases.of_subject(sight),
-        version,
-        sight.subject,
-    )
+    return _open(cases.of_subject(sight), version, sight.subject)
 
 
 def in_the_way(
@@ -49,11 +45,7 @@ def in_the_way(
         seen = cases.of_subject(sight)
     else:
         return None
-    found = _open(
-        seen,
-        version,
-        subject,
-    )
+    found = _open(seen, version, subject)
     if found is None or not found.many:
         return found and found.case
     if isinstance(subject, Employer) or catalog.may_have_many(version.item_code):
@@ -70,17 +62,9 @@ def _whom(version: Version, answers: Mapping[str, Any]) -> set[str]:
     return {spelling.code(each["number"]) for each in version.about(answers)}
 
 
-def at_desk(
-    version: Version,
-    subject: Person | Employer,
-    officer: Officer,
-) -> Open | None:
+def at_desk(version: Version, subject: Person | Employer, officer: Officer) -> Open | None:
     """Among the subject's cases that the officer may see: a desk tells nothing of other places."""
-    return _open(
-        _at_desk(subject, officer),
-        version,
-        subject,
-    )
+    return _open(_at_desk(subject, officer), version, subject)
 
 
 def _at_desk(subject: Person | Employer, officer: Officer) -> QuerySet[Case]:
@@ -93,19 +77,12 @@ def _at_desk(subject: Person | Employer, officer: Officer) -> QuerySet[Case]:
     return newest.defer("form")
 
 
-def _open(
-    seen: QuerySet[Case],
-    version: Version,
-    subject: Person | Employer,
-) -> Open | None:
+def _open(seen: QuerySet[Case], version: Version, subject: Person | Employer) -> Open | None:
     same_item = seen.filter(item_code=version.item_code)
     case = same_item.filter(open=True).first()
     if case is None:
         return None
-    return Open(
-        case=case,
-        many=allows_many(version, by_employer=isinstance(subject, Employer)),
-    )
+    return Open(case=case, many=allows_many(version, by_employer=isinstance(subject, Employer)))
 
 
 def allows_many(version: Version, *, by_employer: bool) -> bool:

@@ -209,20 +209,11 @@ def clock_of(case: Case, now: datetime) -> Clock:
         thresholds=reference.thresholds(),
     )
     colour = timing.colour(
-        today=today,
-        now=now,
-        due_at=case.due_at,
-        yellow_on=case.yellow_on,
-        red_on=case.red_on,
+        today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
     )
     promised = replace(due.promised, reasons=stood)
     return Clock(
-        case.due_at,
-        colour,
-        promised,
-        due.statutory,
-        case.due_provisional,
-        weeks(promised),
+        case.due_at, colour, promised, due.statutory, case.due_provisional, weeks(promised)
     )
 
 

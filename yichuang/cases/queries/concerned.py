@@ -16,11 +16,7 @@ from yichuang.core.ids import as_uuid
 from yichuang.identity.queries import Sight
 
 MOST = 30
-_TO_DELIVER = (
-    "waiting",
-    "sent",
-    "returned",
-)
+_TO_DELIVER = ("waiting", "sent", "returned")
 
 
 @dataclass(frozen=True)
@@ -38,11 +34,7 @@ def of_account(sight: Sight, today: date) -> list[Concern]:
     return [_concern(row) for row in rows[:MOST]]
 
 
-def one(
-    uuid: UUID | str,
-    sight: Sight,
-    today: date,
-) -> Concern:
+def one(uuid: UUID | str, sight: Sight, today: date) -> Concern:
     """One of them. Raises NotFound, for what may no longer be seen too."""
     rows = [_concern(row) for row in _seen_by(sight, today).filter(case__uuid=as_uuid(uuid))]
     if not rows:
@@ -64,11 +56,7 @@ def standing(today: date) -> Q:
 
 def matter_of(case: Case) -> Matter:
     """What `rules.parties.sees` looks at of a case."""
-    delivery = getattr(
-        case,
-        "delivery",
-        None,
-    )
+    delivery = getattr(case, "delivery", None)
     return Matter(case.open, delivery is not None and delivery.state in _TO_DELIVER)
 
 
@@ -80,21 +68,10 @@ def _seen_by(sight: Sight, today: date) -> QuerySet[Party]:
     mandated = [code for code, role in parties.ROLES.items() if role.sees == parties.PROGRESS]
     seen = Q(role__in=lasting) | (Q(role__in=mandated) & standing(today))
     rows = Party.objects.filter(seen, **side).select_related(
-        "case__version__item",
-        "case__person",
-        "case__employer",
-        "case__organisation",
+        "case__version__item", "case__person", "case__employer", "case__organisation"
     )
-    return rows.defer(
-        "case__form",
-        "case__version__definition",
-        "case__version__form",
-    )
+    return rows.defer("case__form", "case__version__definition", "case__version__form")
 
 
 def _concern(row: Party) -> Concern:
-    return Concern(
-        row.case,
-        row.role,
-        parties.ROLES[row.role].sees,
-    )
+    return Concern(row.case, row.role, parties.ROLES[row.role].sees)

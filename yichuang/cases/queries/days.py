@@ -29,16 +29,10 @@ class Parts:
     pieces: list[Piece]
 
 
-def parts(
-    kind: str,
-    since: datetime,
-    until: datetime,
-) -> Parts:
+def parts(kind: str, since: datetime, until: datetime) -> Parts:
     """How a span is counted. Days that are not whole in it, and those without a mark, are pieces."""
     marks = DaySummed.objects.filter(
-        kind=kind,
-        day__gte=_first_whole_day(since),
-        day__lt=local(until).date(),
+        kind=kind, day__gte=_first_whole_day(since), day__lt=local(until).date()
     )
     days = []
     for mark in marks.order_by("day"):
@@ -49,10 +43,7 @@ def parts(
     return Parts(days, pieces)
 
 
-def unsummed_span(
-    since: datetime,
-    until: datetime,
-) -> Parts:
+def unsummed_span(since: datetime, until: datetime) -> Parts:
     """A span that is counted from its cases alone."""
     whole = (since, until)
     return Parts([], [whole])
@@ -65,11 +56,7 @@ def _first_whole_day(moment: datetime) -> date:
     return day
 
 
-def _between(
-    days: list[date],
-    since: datetime,
-    until: datetime,
-) -> list[Piece]:
+def _between(days: list[date], since: datetime, until: datetime) -> list[Piece]:
     """What the days, in order, leave of a span."""
     found = []
     begun = since
@@ -78,9 +65,7 @@ def _between(
         if begun < begin:
             piece = (begun, begin)
             found.append(piece)
-        begun = _begin(
-            day + _DAY,
-        )
+        begun = _begin(day + _DAY)
     if begun < until:
         piece = (begun, until)
         found.append(piece)
@@ -88,11 +73,7 @@ def _between(
 
 
 def _begin(day: date) -> datetime:
-    return datetime.combine(
-        day,
-        _MIDNIGHT,
-        tzinfo=SHANGHAI,
-    )
+    return datetime.combine(day, _MIDNIGHT, tzinfo=SHANGHAI)
 
 
 def unsummed(today: date) -> list[date]:
@@ -116,9 +97,7 @@ def _summed_days() -> set[date]:
     """Days with a mark of each daily kind."""
     marks = DaySummed.objects.filter(kind__in=DaySummed.DAILY)
     counted = marks.values("day").annotate(n=Count("*"))
-    whole = counted.filter(
-        n=len(DaySummed.DAILY),
-    )
+    whole = counted.filter(n=len(DaySummed.DAILY))
     found = set()
     for row in whole.order_by():
         found.add(row["day"])
@@ -142,9 +121,6 @@ def _differing_late() -> Iterable[Mark]:
     kept = LateThen.objects.filter(month=mark.day)
     late = dict(kept.values_list("case", "due_at"))
     moment = _begin(mark.day)
-    counted = past.count_overdue_at(
-        Case.objects.all(),
-        moment,
-    )
+    counted = past.count_overdue_at(Case.objects.all(), moment)
     if late != counted:
         yield mark.kind, mark.day

@@ -9,15 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BigAutoField,
-    BigIntegerField,
-    Count,
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import BigAutoField, BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -196,10 +188,7 @@ def instant_report(officer: Officer, since: datetime, until: datetime) -> Instan
     rows = rows.filter(closed_at__gte=since, closed_at__lt=until)
     too_long = Q(minutes__gt=INSTANT_MINUTES)
     slow = rows.filter(too_long)
-    counted = rows.aggregate(
-        total=Count("*"),
-        over=Count("id", filter=too_long),
-    )
+    counted = rows.aggregate(total=Count("*"), over=Count("id", filter=too_long))
     total = counted["total"]
     over = counted["over"]
     listed = (

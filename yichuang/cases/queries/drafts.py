@@ -22,11 +22,7 @@ def held_by(user: User) -> Q:
 def of_owner(uuid: UUID | str, owner: User) -> Draft:
     """The draft, if this account writes it. Raises NotFound, for somebody else's too."""
     mine = Draft.objects.filter(held_by(owner), uuid=uuid)
-    rows = mine.select_related(
-        "person",
-        "employer",
-        "region",
-    )
+    rows = mine.select_related("person", "employer", "region")
     found = rows.first()
     if found is None:
         raise NotFound("没有这份草稿，或不是您的", way_out="请到“我的事”里找，或从办事指南重新开始")
@@ -49,8 +45,5 @@ def files_named(uuids: Collection[UUID]) -> set[UUID]:
 def unsent(owner: User) -> QuerySet[Draft]:
     """Everything begun and not sent, the latest first."""
     mine = Draft.objects.filter(held_by(owner), case_number="")
-    rows = mine.select_related(
-        "version__item",
-        "region",
-    )
+    rows = mine.select_related("version__item", "region")
     return rows.order_by("-updated_at")

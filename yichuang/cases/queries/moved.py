@@ -35,10 +35,7 @@ def moved(case_id: UUID, seq: int) -> Moved:
 
     def read() -> Moved:
         steps = CaseEvent.objects.select_related(*_NEEDED)
-        step = steps.get(
-            case__uuid=case_id,
-            seq=seq,
-        )
+        step = steps.get(case__uuid=case_id, seq=seq)
         case = step.case
         version = versions.of_case(case)
         return Moved(case, step, version)
@@ -56,10 +53,7 @@ def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
         seqs[event.case].add(seq)
     any_seq = set().union(*seqs.values())
     steps = CaseEvent.objects.select_related(*_NEEDED)
-    steps = steps.filter(
-        case__uuid__in=seqs,
-        seq__in=any_seq,
-    )
+    steps = steps.filter(case__uuid__in=seqs, seq__in=any_seq)
     wanted = [step for step in steps if step.seq in seqs[step.case.uuid]]
     cases = [step.case for step in wanted]
     of_cases = versions.of_cases(cases)

@@ -42,10 +42,7 @@ def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
     that they had then. Of the beginning of a month it is kept (services/days.py)."""
     month = _kept_month(moment)
     if month:
-        kept = LateThen.objects.filter(
-            month=month,
-            case__in=cases,
-        )
+        kept = LateThen.objects.filter(month=month, case__in=cases)
         rows = kept.values_list("case", "due_at")
         return dict(rows)
     return count_overdue_at(cases, moment)
@@ -59,10 +56,7 @@ def _kept_month(moment: datetime) -> date | None:
         return None
     if begun.time() != time.min:
         return None
-    marks = DaySummed.objects.filter(
-        kind=DaySummed.LATE,
-        day=month,
-    )
+    marks = DaySummed.objects.filter(kind=DaySummed.LATE, day=month)
     if not marks.exists():
         return None
     return month
@@ -92,10 +86,7 @@ def stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
     """Where each of these cases stood at the moment."""
     month = _kept_month(moment)
     if month:
-        kept = LateThen.objects.filter(
-            month=month,
-            case__in=list(ids),
-        )
+        kept = LateThen.objects.filter(month=month, case__in=list(ids))
         known: dict[int, Stood] = {}
         for case, state, held in kept.values_list("case", "state", "held"):
             known[case] = Stood(state, held)

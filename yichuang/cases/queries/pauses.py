@@ -12,10 +12,7 @@ from yichuang.core.prepared import Prepared, Told
 @Prepared
 def _stopping() -> QuerySet[Pause]:
     case = Told("case", BigAutoField())
-    rows = Pause.objects.filter(
-        case_id=case,
-        kind__in=STOPPING,
-    )
+    rows = Pause.objects.filter(case_id=case, kind__in=STOPPING)
     return rows.order_by("from_on")
 
 

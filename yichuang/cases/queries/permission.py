@@ -73,20 +73,12 @@ def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands
     at_front = state.turn == "clerk"
     qualified: frozenset[int] = frozenset()
     if at_front:
-        qualified = accounts.qualified_among(
-            officers,
-            case.item_code,
-            day,
-        )
+        qualified = accounts.qualified_among(officers, case.item_code, day)
     scopes = accounts.scopes_among(officers, day)
     found = {}
     for pk, scope_then in scopes.items():
         able = pk in qualified or not at_front
-        found[pk] = Hands(
-            pk,
-            scope_then,
-            able,
-        )
+        found[pk] = Hands(pk, scope_then, able)
     return found
 
 

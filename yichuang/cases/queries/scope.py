@@ -10,12 +10,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.accounts.rules.grants import Grant
 from yichuang.cases.models import Case
-from yichuang.cases.rules.permission import (
-    DECIDING_ROLES,
-    FILING_ROLES,
-    WORKING_ROLES,
-    reaches,
-)
+from yichuang.cases.rules.permission import DECIDING_ROLES, FILING_ROLES, WORKING_ROLES, reaches
 from yichuang.core import revision
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
@@ -30,11 +25,7 @@ def visible_to(officer: Officer, roles: tuple[str, ...] = WORKING_ROLES) -> Q:
 
 def sees(officer: Officer, case: Case, roles: tuple[str, ...] = WORKING_ROLES) -> bool:
     """Whether `visible_to` lets this case through; its unit is known."""
-    place = {
-        "line": case.line,
-        "home": case.region_id,
-        "decided_in": case.organisation.region_id,
-    }
+    place = {"line": case.line, "home": case.region_id, "decided_in": case.organisation.region_id}
     grants = accounts.scopes(officer).of(*roles).grants
     return any(reaches(grant, **place) for grant in grants)
 
@@ -54,16 +45,10 @@ def within(digits: str, path: str = "") -> Q:
     if len(digits) == COUNTY_DIGITS:
         return _is(county, digits)
     first_digits = digits[:COUNTY_DIGITS]
-    by_county = _is(
-        f"{county}__startswith",
-        first_digits,
-    )
+    by_county = _is(f"{county}__startswith", first_digits)
     if len(digits) < COUNTY_DIGITS:
         return by_county
-    by_region = _is(
-        f"{path}region__code__startswith",
-        digits,
-    )
+    by_region = _is(f"{path}region__code__startswith", digits)
     return by_county & by_region
 
 
@@ -76,15 +61,9 @@ def _reached_by_one(grant: Grant, path: str) -> Q:
     digits = prefix(grant.region)
     reached = within(digits, path)
     if grant.line:
-        reached &= _is(
-            f"{path}line",
-            grant.line,
-        )
+        reached &= _is(f"{path}line", grant.line)
     if grant.role in DECIDING_ROLES:
-        reached &= _is(
-            f"{path}organisation__region__code__startswith",
-            digits,
-        )
+        reached &= _is(f"{path}organisation__region__code__startswith", digits)
     return reached
 
 

@@ -7,10 +7,7 @@ from yichuang.cases.rules import sources
 from yichuang.cases.rules.sources import APPLICANT, CLERK, PARTNER, Source
 
 
-def of_case(
-    trail: Sequence[TrailStep],
-    answered: Iterable[str],
-) -> dict[str, Source]:
+def of_case(trail: Sequence[TrailStep], answered: Iterable[str]) -> dict[str, Source]:
     """Field → its source, for every field that is answered. trail: of the case, oldest first.
 
     What was not taken from anywhere was typed by whoever sent it; a correction types anew what it changes."""

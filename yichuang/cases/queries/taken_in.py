@@ -38,11 +38,7 @@ _LISTED = (
 )
 
 
-def newest(
-    officer: Officer,
-    below: int | None,
-    limit: int,
-) -> list[Case]:
+def newest(officer: Officer, below: int | None, limit: int) -> list[Case]:
     """What the officer's desk took in for other places, the newest first. below: id of the last row of the page before;
     None: from the first."""
     condition, args = scope.sql_taken_in(_grants(officer))
@@ -53,13 +49,7 @@ def newest(
     with connection.cursor() as cursor:
         cursor.execute(listing, [*args, limit])
         ids = [pk for (pk,) in cursor.fetchall()]
-    related = (
-        "region",
-        "organisation",
-        "version__item",
-        "person",
-        "employer",
-    )
+    related = ("region", "organisation", "version__item", "person", "employer")
     rows = Case.objects.filter(id__in=ids).select_related(*related)
     return list(rows.only(*_LISTED).order_by("-id"))
 
@@ -93,13 +83,6 @@ def _grants(officer: Officer) -> tuple[Grant, ...]:
 
 
 def _full() -> QuerySet[Case]:
-    related = (
-        "version__item",
-        "person",
-        "employer",
-        "organisation",
-        "received_at_org",
-        "region",
-    )
+    related = ("version__item", "person", "employer", "organisation", "received_at_org", "region")
     rows = Case.objects.select_related(*related)
     return rows.defer("version__definition", "version__form")

@@ -14,10 +14,7 @@ def open_urge(case: Case) -> Enquiry | None:
     None when it was never urged, or was answered.
     """
     asked = Enquiry.objects.filter(
-        person=case.person,
-        employer=case.employer,
-        item_code=case.item_code,
-        state="open",
+        person=case.person, employer=case.employer, item_code=case.item_code, state="open"
     )
     for enquiry in asked:
         if enquiry.question.startswith(mark_of(case)):

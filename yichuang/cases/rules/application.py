@@ -90,10 +90,5 @@ def complete(wanted: Sequence[Material], given: Sequence[Given]) -> tuple[Given,
 
 def digest(value: Any) -> bytes:
     """sha256 of canonical JSON: 32 bytes, equal for equal content."""
-    text = json.dumps(
-        value,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()

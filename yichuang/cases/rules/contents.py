@@ -50,10 +50,7 @@ def kind_of(content: bytes) -> str:
     return ""
 
 
-def look(
-    kind: str,
-    content: bytes,
-) -> Looked:
+def look(kind: str, content: bytes) -> Looked:
     """Open the file as whoever reviews it will. Raises Problem with the way out for what cannot be opened or would do
     something by itself."""
     if kind == "pdf":
@@ -65,10 +62,7 @@ def look(
     return _look_at_picture(kind, content)
 
 
-def photo_problem(
-    looked: Looked,
-    rule: Mapping[str, int],
-) -> Problem | None:
+def photo_problem(looked: Looked, rule: Mapping[str, int]) -> Problem | None:
     """What is wrong with the photograph of a person, or None. rule: the least width and height in pixels."""
     if looked.width > looked.height:
         return Problem(
@@ -167,17 +161,12 @@ def _acts(found: Any, depth: int = 8) -> bool:
     return False
 
 
-def _look_at_picture(
-    kind: str,
-    content: bytes,
-) -> Looked:
+def _look_at_picture(kind: str, content: bytes) -> Looked:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Problem(
-                    "这张图片的像素太多，不能收",
-                    code="file_bomb",
-                    way_out="请把图片拍小一些再传",
+                    "这张图片的像素太多，不能收", code="file_bomb", way_out="请把图片拍小一些再传"
                 )
             picture.load()
             turned = picture.getexif().get(_ORIENTATION, 1) not in (0, 1)
@@ -235,9 +224,7 @@ def _png_without(content: bytes) -> bytes:
 
 def _unreadable() -> Problem:
     return Problem(
-        "这个文件打不开，可能没有传完整，或者坏了",
-        code="file_broken",
-        way_out=SAVE_AGAIN,
+        "这个文件打不开，可能没有传完整，或者坏了", code="file_broken", way_out=SAVE_AGAIN
     )
 
 

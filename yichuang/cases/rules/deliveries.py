@@ -7,21 +7,9 @@ COUNTER, MAIL, ELECTRONIC = "counter", "mail", "electronic"
 WAITING, SENT, DELIVERED, RETURNED = "waiting", "sent", "delivered", "returned"
 QUIET = timedelta(minutes=1)  # without a word of the courier, until it is asked again
 SILENT = timedelta(minutes=2)  # without a word of the courier, until the officer may post by hand
-WAYS = {
-    COUNTER: "到窗口领",
-    MAIL: "邮寄",
-    ELECTRONIC: "网上看",
-}
-_WAITS = {
-    COUNTER: "等您来领",
-    MAIL: "还没有寄出",
-    ELECTRONIC: "结果在文书里，等您点开",
-}
-_WORDS = {
-    SENT: "在路上",
-    DELIVERED: "已送达",
-    RETURNED: "退回来了，请打12333改地址",
-}
+WAYS = {COUNTER: "到窗口领", MAIL: "邮寄", ELECTRONIC: "网上看"}
+_WAITS = {COUNTER: "等您来领", MAIL: "还没有寄出", ELECTRONIC: "结果在文书里，等您点开"}
+_WORDS = {SENT: "在路上", DELIVERED: "已送达", RETURNED: "退回来了，请打12333改地址"}
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,7 @@ ACTS = {
     ),
     "explain_slow": Act("说明超时原因", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
     "urge": Act("督办", states.OPEN, ("supervisor",), hold=ANY),
-    "answer_urging": Act(
-        "答复督办",
-        states.ALL,
-        ("clerk", "reviewer", "approver"),
-        hold=ANY,
-    ),
+    "answer_urging": Act("答复督办", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
     "end_urging": Act("结束督办", states.ALL, ("supervisor",), hold=ANY),
     "see_whole": Act(
         "看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY

@@ -82,11 +82,7 @@ def of_prefill(prefilled_from: Mapping[str, str], now: datetime) -> dict[str, li
     return found
 
 
-def typed(
-    keys: Iterable[str],
-    by: str,
-    now: datetime,
-) -> dict[str, list[str]]:
+def typed(keys: Iterable[str], by: str, now: datetime) -> dict[str, list[str]]:
     """What somebody typed. by: APPLICANT, CLERK or PARTNER."""
     found = {}
     for key in keys:
@@ -94,11 +90,7 @@ def typed(
     return found
 
 
-def to_tell(
-    kept: Kept,
-    answered: Iterable[str],
-    sender: str,
-) -> dict[str, list[str]]:
+def to_tell(kept: Kept, answered: Iterable[str], sender: str) -> dict[str, list[str]]:
     """What the first entry of the trail says: the answers that whoever sends the form did not type themselves."""
     told = {}
     for key in sorted(answered):

@@ -16,11 +16,7 @@ MEDIA_TYPES = {
     "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-ALIASES = {
-    "jpeg": "jpg",
-    "jpe": "jpg",
-    "jfif": "jpg",
-}
+ALIASES = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
 NAMING = ("file", "id")  # keys under which materials and answers name an upload
 USUAL = ("pdf", "ofd", "jpg", "jpeg", "png")
 
@@ -62,17 +58,11 @@ def uuids_in(value: Any) -> Iterator[UUID]:
             yield from uuids_in(inner)
 
 
-def problem(
-    name: str,
-    size: int,
-    max_mb: int,
-) -> Problem | None:
+def problem(name: str, size: int, max_mb: int) -> Problem | None:
     """What is wrong with a file before its content is looked at, or None."""
     if size == 0:
         return Problem(
-            "这个文件是空的",
-            code="file_empty",
-            way_out="请打开看看，重新拍照或另存后再传",
+            "这个文件是空的", code="file_empty", way_out="请打开看看，重新拍照或另存后再传"
         )
     if size > max_mb * MEGABYTE:
         return Problem(
@@ -83,11 +73,7 @@ def problem(
     return None
 
 
-def refusal(
-    name: str,
-    kind: str,
-    accept: tuple[str, ...] = (),
-) -> Problem | None:
+def refusal(name: str, kind: str, accept: tuple[str, ...] = ()) -> Problem | None:
     """Why a file of this kind ("" for none of ours) is not taken, or None. accept: what a field allows, () for the
     usual."""
     allowed = accept or USUAL
@@ -97,11 +83,7 @@ def refusal(
     words = "、".join(dict.fromkeys(ALIASES.get(each, each) for each in allowed))
     said = extension(name)
     if kind:
-        return Problem(
-            f"这里不能收 .{kind} 文件",
-            code="file_type",
-            way_out=f"请换成 {words} 格式",
-        )
+        return Problem(f"这里不能收 .{kind} 文件", code="file_type", way_out=f"请换成 {words} 格式")
     if ALIASES.get(said, said) in kinds:
         return Problem(
             f"这个文件的名字是 .{said}，内容却不是",
@@ -109,7 +91,5 @@ def refusal(
             way_out="请用原来的程序打开，另存成 PDF 或图片再传",
         )
     return Problem(
-        f"不能收 .{said or '（没有扩展名）'} 文件",
-        code="file_type",
-        way_out=f"请换成 {words} 格式",
+        f"不能收 .{said or '（没有扩展名）'} 文件", code="file_type", way_out=f"请换成 {words} 格式"
     )

@@ -23,13 +23,7 @@ from yichuang.cases.services.drafts import (
 )
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import join_files, store_file
-from yichuang.cases.services.finish import (
-    Collector,
-    close,
-    deliver,
-    follow_up,
-    open_result,
-)
+from yichuang.cases.services.finish import Collector, close, deliver, follow_up, open_result
 from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.leaving import void, withdraw

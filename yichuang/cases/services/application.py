@@ -177,14 +177,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
     form = Case._meta.get_field("form").sealed(cleaned.values, uuid)
     named = uploads.uuids_in(cleaned.values)
-    return Ready(
-        row,
-        form,
-        password,
-        cleaned.notices,
-        lacking,
-        frozenset(named),
-    )
+    return Ready(row, form, password, cleaned.notices, lacking, frozenset(named))
 
 
 def _may_have_many(app: Application, version: Version) -> bool:

@@ -33,10 +33,7 @@ def named_in(
     number under this very name. Nobody is entered in the register because somebody else named them."""
     found = []
     for each in version.about(answers):
-        person = _known(
-            each["name"],
-            each["number"],
-        )
+        person = _known(each["name"], each["number"])
         if person and person != applicant:
             found.append(Concerned("about", person))
     mandate = parties.mandated(answers)
@@ -45,16 +42,9 @@ def named_in(
         if party.role == "agent":
             agents.append(party.subject)
     if mandate:
-        agent = _known(
-            mandate.name,
-            mandate.number,
-        )
+        agent = _known(mandate.name, mandate.number)
         if agent and agent not in agents:
-            named = Concerned(
-                "agent",
-                agent,
-                mandate.until,
-            )
+            named = Concerned("agent", agent, mandate.until)
             found.append(named)
     each_once = dict.fromkeys(found)
     return list(each_once)
@@ -67,12 +57,7 @@ def _known(name: str, number: str) -> Person | None:
 
 def as_row(party: Concerned) -> dict[str, str | int | None]:
     """As `case_submit` writes it."""
-    row = {
-        "role": party.role,
-        "person_id": None,
-        "employer_id": None,
-        "until": None,
-    }
+    row = {"role": party.role, "person_id": None, "employer_id": None, "until": None}
     if isinstance(party.subject, Person):
         row["person_id"] = party.subject.id
     else:

@@ -171,11 +171,7 @@ def _remedies(case: Case, version: Version, *, answer: str = "") -> dict:
     if not said:
         return {"first": first, "remedy": "", "review_body": review}
     words = said.format(review=review)
-    return {
-        "first": first,
-        "remedy": _spoken(words, case),
-        "review_body": "",
-    }
+    return {"first": first, "remedy": _spoken(words, case), "review_body": ""}
 
 
 def _decision(case: Case, version: Version, step) -> dict:

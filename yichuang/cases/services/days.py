@@ -44,30 +44,17 @@ def keep_late(*, now: datetime) -> int:
 
 @transaction.atomic
 def _keep(month: date) -> None:
-    moment = datetime.combine(
-        month,
-        datetime.min.time(),
-        tzinfo=SHANGHAI,
-    )
+    moment = datetime.combine(month, datetime.min.time(), tzinfo=SHANGHAI)
     late = past.count_overdue_at(Case.objects.all(), moment)
     stood = past.count_stood(late, moment)
     rows = []
     for case, due_at in late.items():
         then = stood[case]
-        row = LateThen(
-            month=month,
-            case_id=case,
-            due_at=due_at,
-            state=then.state,
-            held=then.held,
-        )
+        row = LateThen(month=month, case_id=case, due_at=due_at, state=then.state, held=then.held)
         rows.append(row)
     LateThen.objects.filter(month=month).delete()
     LateThen.objects.bulk_create(rows, batch_size=1000)
-    DaySummed.objects.get_or_create(
-        kind=DaySummed.LATE,
-        day=month,
-    )
+    DaySummed.objects.get_or_create(kind=DaySummed.LATE, day=month)
 
 
 def forget_days() -> int:
@@ -79,9 +66,6 @@ def check_days() -> list[days.Mark]:
     """Compare every sum with its cases; those that differ are forgotten, so that pages are right, and returned."""
     wrong = list(days.differing())
     for kind, day in wrong:
-        mark = DaySummed.objects.filter(
-            kind=kind,
-            day=day,
-        )
+        mark = DaySummed.objects.filter(kind=kind, day=day)
         mark.delete()
     return wrong

@@ -79,9 +79,7 @@ def hand_over(*, case_id: UUID, officer: Officer, to: Officer, reason: str, now:
 @transaction.atomic
 def let_go_of_all(*, holder: Officer, now: datetime) -> int:
     """What an officer who was moved still holds and cannot go on with goes back to the lists; returns how many."""
-    held = list(
-        Case.objects.filter(holder=holder, open=True).values_list("uuid", flat=True),
-    )
+    held = list(Case.objects.filter(holder=holder, open=True).values_list("uuid", flat=True))
     let_go = 0
     for uuid in held:
         case = lock(uuid)
@@ -98,14 +96,7 @@ def note_urged(*, case_id: UUID, officer: Officer, answer_by: date, now: datetim
     case = lock(case_id)
     require("urge", case, officer, now)
     told = {"answer_by": answer_by.isoformat()}
-    write(
-        case,
-        "urge",
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        data=told,
-    )
+    write(case, "urge", actor=actor_of(officer), officer=officer, now=now, data=told)
     return case
 
 

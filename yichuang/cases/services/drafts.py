@@ -128,9 +128,7 @@ class Overtaken(Conflict):
 
     def __init__(self, fields: list[str]):
         super().__init__(
-            "这份表在别的窗口也改过，两处不一样",
-            code="overtaken",
-            way_out="请对一对，选好留哪一个",
+            "这份表在别的窗口也改过，两处不一样", code="overtaken", way_out="请对一对，选好留哪一个"
         )
         self.fields = fields
 
@@ -210,11 +208,7 @@ def _refuse_second(draft: Draft, officer: Officer | None) -> None:
     type(subject).objects.select_for_update(no_key=True).get(pk=subject.pk)
     version = versions.of_draft(draft)
     open_case = again.in_the_way(
-        version,
-        subject,
-        draft.answers,
-        officer=officer,
-        sight=identity.sight_of(draft.owner),
+        version, subject, draft.answers, officer=officer, sight=identity.sight_of(draft.owner)
     )
     if open_case:
         raise Conflict(

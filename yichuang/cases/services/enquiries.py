@@ -19,12 +19,7 @@ from yichuang.registry.models import Employer, Person
 MOST_QUESTION, MOST_ANSWER = 2000, 4000  # characters
 
 
-def _too_long(
-    field: str,
-    what: str,
-    text: str,
-    most: int,
-) -> FieldProblem:
+def _too_long(field: str, what: str, text: str, most: int) -> FieldProblem:
     message = f"{what}最多{most}字，现在{len(text)}字，请写短一些"
     return FieldProblem(field, message, "max_length")
 

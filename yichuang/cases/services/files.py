@@ -55,22 +55,10 @@ def store_file(
     looked = contents.look(kind, content)
     if wrong := photo and contents.photo_problem(looked, photo):
         raise wrong
-    return _kept(
-        owner,
-        uploads.named(name, kind),
-        kind,
-        looked.content,
-        now,
-    )
+    return _kept(owner, uploads.named(name, kind), kind, looked.content, now)
 
 
-def join_files(
-    *,
-    owner: str,
-    uuids: Sequence[str],
-    name: str,
-    now: datetime,
-) -> StoredFile:
+def join_files(*, owner: str, uuids: Sequence[str], name: str, now: datetime) -> StoredFile:
     """The owner's files as one PDF in this order, kept beside them; a single one is given back as it is.
 
     Raises NotFound for somebody else's file, Problem (file_parts, file_too_large) for too many, for a kind that cannot
@@ -83,13 +71,7 @@ def join_files(
     kinds = {media_type: kind for kind, media_type in uploads.MEDIA_TYPES.items()}
     parts = [(kinds[row.media_type], stored.content(row)) for row in rows]
     content = joining.joined(parts)
-    return _kept(
-        owner,
-        uploads.named(f"{name}.pdf", "pdf"),
-        "pdf",
-        content,
-        now,
-    )
+    return _kept(owner, uploads.named(f"{name}.pdf", "pdf"), "pdf", content, now)
 
 
 def claim(uuids: Collection[UUID]) -> None:
@@ -122,13 +104,7 @@ def unknown() -> Problem:
     )
 
 
-def _kept(
-    owner: str,
-    name: str,
-    kind: str,
-    content: bytes,
-    now: datetime,
-) -> StoredFile:
+def _kept(owner: str, name: str, kind: str, content: bytes, now: datetime) -> StoredFile:
     """The bytes are on disk before the row exists, so that no row is without its file."""
     uuid = uuid7()
     path = _written(f"materials/{now:%Y/%m}/{uuid}", content)

@@ -112,12 +112,7 @@ class Collector:
 
 @transaction.atomic
 def deliver(
-    *,
-    case_id: UUID,
-    actor: str,
-    officer: Officer | None,
-    signer: Collector | None,
-    now: datetime,
+    *, case_id: UUID, actor: str, officer: Officer | None, signer: Collector | None, now: datetime
 ) -> Case:
     """送达: the result is in the person's hands (counter: signed by `signer`; electronic: opened by them).
 

@@ -18,11 +18,7 @@ UNKNOWN = "快递查不到这个单号，对方收到后请点“已签收”"
 
 
 @transaction.atomic
-def ask_where(
-    *,
-    case_id: UUID,
-    now: datetime,
-) -> Delivery:
+def ask_where(*, case_id: UUID, now: datetime) -> Delivery:
     """Let a job ask the courier where the parcel is. The caller has checked who may see it. Raises NotFound, Conflict
     for what is not on its way, ports.NotConnected."""
     if not ports.connected("courier"):
@@ -34,21 +30,12 @@ def ask_where(
     if delivery.asked_at is None:
         delivery.asked_at = now
         delivery.refusal = None
-        delivery.save(
-            update_fields=[
-                "asked_at",
-                "refusal",
-            ]
-        )
+        delivery.save(update_fields=["asked_at", "refusal"])
         jobs.defer("cases.track_post", case=str(case.uuid))
     return delivery
 
 
-def track_post(
-    *,
-    case_id: UUID,
-    now: datetime,
-) -> Delivery:
+def track_post(*, case_id: UUID, now: datetime) -> Delivery:
     """Ask the courier where the parcel is, while no row is held, and keep what it says; delivered, returned and unknown
     to this courier end the asking. Raises NotFound, ports.Unavailable."""
     delivery = Delivery.objects.filter(case__uuid=case_id).first()
@@ -62,53 +49,30 @@ def track_post(
 
 
 @transaction.atomic
-def _unknown(
-    case_id: UUID,
-    waybill: str,
-) -> Delivery:
+def _unknown(case_id: UUID, waybill: str) -> Delivery:
     """This courier does not know the number, as when another one was used: it is not asked again by itself."""
     delivery = delivery_of(lock(case_id))
     if delivery.state == SENT and delivery.waybill == waybill:
         delivery.asked_at = None
         delivery.refusal = UNKNOWN
-        delivery.save(
-            update_fields=[
-                "asked_at",
-                "refusal",
-            ]
-        )
+        delivery.save(update_fields=["asked_at", "refusal"])
     return delivery
 
 
 @transaction.atomic
-def _tracked(
-    case_id: UUID,
-    steps: Iterable[CourierEvent],
-    now: datetime,
-) -> Delivery:
+def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Delivery:
     case = lock(case_id)
     delivery = delivery_of(case)
     for step in steps:
         DeliveryEvent.objects.get_or_create(
-            delivery=delivery,
-            at=step.at,
-            state=step.state,
-            defaults={"place": step.place},
+            delivery=delivery, at=step.at, state=step.state, defaults={"place": step.place}
         )
         if step.state == "已签收" and delivery.state == SENT:
             delivered(case, delivery, "system", None, now, on_site=False)
         if step.state == "退回" and delivery.state == SENT:
             delivery.state = RETURNED
-            delivery.save(
-                update_fields=[
-                    "state",
-                ]
-            )
+            delivery.save(update_fields=["state"])
     if delivery.asked_at and delivery.state != WAITING:
         delivery.asked_at = None
-        delivery.save(
-            update_fields=[
-                "asked_at",
-            ]
-        )
+        delivery.save(update_fields=["asked_at"])
     return delivery

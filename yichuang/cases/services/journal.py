@@ -67,11 +67,7 @@ def write(
     before, case.state = case.state, states.move(verb, case.state)
     case.open = not states.STATES[case.state].final
     if before == states.SUPPLIED and case.state != before:
-        accounts.close_todos(
-            kind=SUPPLIED_TODO,
-            subject=case.ref,
-            now=now,
-        )
+        accounts.close_todos(kind=SUPPLIED_TODO, subject=case.ref, now=now)
     if states.passes_on(before, case.state):
         fields = {"holder": None, "held_at": None} | fields
     case.seq += 1
@@ -113,12 +109,7 @@ def write(
     )
     outbox = row_of(
         CaseMoved(
-            case=case.uuid,
-            verb=verb,
-            state=case.state,
-            seq=case.seq,
-            at=now,
-            on_site=on_site,
+            case=case.uuid, verb=verb, state=case.state, seq=case.seq, at=now, on_site=on_site
         )
     )
     move = {

@@ -26,12 +26,7 @@ NOT_CONNECTED = "这里没有接通快递，请自己寄出"
 
 
 @transaction.atomic
-def post_result(
-    *,
-    case_id: UUID,
-    officer: Officer,
-    now: datetime,
-) -> Delivery:
+def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     """Give the result to the courier: from now on its word is awaited, and a job asks for it. While it is awaited, a
     second time changes nothing.
 
@@ -46,22 +41,12 @@ def post_result(
     delivery.asked_at = now
     delivery.asked_by = officer
     delivery.refusal = None
-    delivery.save(
-        update_fields=[
-            "asked_at",
-            "asked_by",
-            "refusal",
-        ]
-    )
+    delivery.save(update_fields=["asked_at", "asked_by", "refusal"])
     jobs.defer("cases.post_parcel", case=str(case.uuid))
     return delivery
 
 
-def hand_to_courier(
-    *,
-    case_id: UUID,
-    now: datetime,
-) -> None:
+def hand_to_courier(*, case_id: UUID, now: datetime) -> None:
     """Ask the courier to take an awaited parcel, and write what it says: a number, or why not. For what is not awaited
     any more (posted by hand, collected, taken back) nobody is asked.
 
@@ -84,13 +69,7 @@ def hand_to_courier(
 
 
 @transaction.atomic
-def note_parcel(
-    *,
-    case_id: UUID,
-    officer: Officer,
-    waybill: str,
-    now: datetime,
-) -> Delivery:
+def note_parcel(*, case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
     """The officer has posted the result, and types its number. Raises Invalid without a number, Conflict while the
     courier may still answer and for what is not sent by post."""
     case, delivery = _to_post(case_id, officer, now)
@@ -108,17 +87,12 @@ def note_parcel(
     return delivery
 
 
-def _missing(
-    field: str,
-    message: str,
-) -> Invalid:
+def _missing(field: str, message: str) -> Invalid:
     problem = FieldProblem(field, message, "required")
     return Invalid([problem])
 
 
-def _parcel(
-    delivery: Delivery,
-) -> dict[str, str]:
+def _parcel(delivery: Delivery) -> dict[str, str]:
     """What the courier is told."""
     case = delivery.case
     return {
@@ -130,11 +104,7 @@ def _parcel(
     }
 
 
-def _to_post(
-    case_id: UUID,
-    officer: Officer,
-    now: datetime,
-) -> tuple[Case, Delivery]:
+def _to_post(case_id: UUID, officer: Officer, now: datetime) -> tuple[Case, Delivery]:
     """The case and its delivery, both rows held. Raises Conflict for what is not sent by post, or was sent before."""
     case = lock(case_id)
     require("post", case, officer, now)
@@ -144,21 +114,13 @@ def _to_post(
     return case, delivery
 
 
-def _is_awaited(
-    case: Case,
-    delivery: Delivery,
-) -> bool:
+def _is_awaited(case: Case, delivery: Delivery) -> bool:
     """Whether the courier's number would still be of use."""
     return delivery.whereabouts.being_asked and case.state in states.MOVES["post"].sources
 
 
 @transaction.atomic
-def _handed_over(
-    case_id: UUID,
-    asked_at: datetime,
-    waybill: str,
-    now: datetime,
-) -> None:
+def _handed_over(case_id: UUID, asked_at: datetime, waybill: str, now: datetime) -> None:
     """The courier has the parcel. Where an officer posted it meanwhile, or nobody wants it any more, the desk is told
     that there are two."""
     try:
@@ -174,68 +136,33 @@ def _handed_over(
     elif delivery.waybill != waybill:
         log.warning("parcel taken twice", case=str(case_id))
         delivery.refusal = f"快递后来也收了一件，单号{waybill}，可能重了，请打电话取消一件"
-        delivery.save(
-            update_fields=[
-                "refusal",
-            ]
-        )
+        delivery.save(update_fields=["refusal"])
 
 
 @transaction.atomic
-def _refused(
-    case_id: UUID,
-    asked_at: datetime,
-    reason: str,
-) -> None:
+def _refused(case_id: UUID, asked_at: datetime, reason: str) -> None:
     rows = Delivery.objects.select_for_update()
     delivery = rows.filter(case__uuid=case_id).first()
     if delivery is not None:
         _say(delivery, asked_at, reason)
 
 
-def _say(
-    delivery: Delivery,
-    asked_at: datetime,
-    reason: str,
-) -> None:
+def _say(delivery: Delivery, asked_at: datetime, reason: str) -> None:
     """Tell the desk why there is no number, unless another word is awaited by now."""
     if delivery.state != WAITING or delivery.asked_at != asked_at:
         return
     delivery.asked_at = None
     delivery.refusal = reason[:LONGEST_REFUSAL]
-    delivery.save(
-        update_fields=[
-            "asked_at",
-            "refusal",
-        ]
-    )
+    delivery.save(update_fields=["asked_at", "refusal"])
 
 
-def _sent(
-    case: Case,
-    delivery: Delivery,
-    officer: Officer,
-    waybill: str,
-    now: datetime,
-) -> None:
+def _sent(case: Case, delivery: Delivery, officer: Officer, waybill: str, now: datetime) -> None:
     """The result is on its way under this number, whoever said it: courier or officer. Both rows are held."""
     delivery.waybill = waybill
     delivery.state = SENT
     delivery.asked_at = None
     delivery.refusal = None
-    delivery.save(
-        update_fields=[
-            "waybill",
-            "state",
-            "asked_at",
-            "refusal",
-        ]
-    )
+    delivery.save(update_fields=["waybill", "state", "asked_at", "refusal"])
     write(
-        case,
-        "post",
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        data={"waybill": waybill},
+        case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": waybill}
     )

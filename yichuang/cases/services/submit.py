@@ -190,11 +190,5 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
     told = versions.of_case(old).notices(old.form, day)
     lacking = tuple((m.code, m.name) for m in completeness.missing(old))
     return Submitted(
-        old.uuid,
-        old.number,
-        "",
-        old.due_at,
-        replayed=True,
-        notices=told,
-        missing=lacking,
+        old.uuid, old.number, "", old.due_at, replayed=True, notices=told, missing=lacking
     )

@@ -14,33 +14,17 @@ from yichuang.core.errors import Conflict
 
 
 @transaction.atomic
-def urge(
-    *,
-    case: Case,
-    phone: str,
-    channel: int,
-    actor: str,
-    now: datetime,
-) -> Enquiry:
+def urge(*, case: Case, phone: str, channel: int, actor: str, now: datetime) -> Enquiry:
     """A question to the unit that has the case: why is it late, and when will it be done.
 
     Raises Conflict when the case is not over its date, or when an earlier question is not answered yet.
     Raises Invalid when the phone is none.
     """
-    late = Case.objects.filter(
-        overdue(now),
-        pk=case.pk,
-    )
+    late = Case.objects.filter(overdue(now), pk=case.pk)
     if not late.exists():
-        raise Conflict(
-            "这一件还没有超期",
-            way_out="请看预计的日子，着急可以打12333问",
-        )
+        raise Conflict("这一件还没有超期", way_out="请看预计的日子，着急可以打12333问")
     if open_urge(case):
-        raise Conflict(
-            "已经催过了，正在等答复",
-            way_out="着急可以打12333，也可以投诉",
-        )
+        raise Conflict("已经催过了，正在等答复", way_out="着急可以打12333，也可以投诉")
     subject = case.person or case.employer
     return ask(
         question=_words(case, now),

@@ -26,31 +26,17 @@ def item(code: str) -> Item:
     """The item, cancelled or not. Raises NotFound."""
     found = Item.objects.select_related("place").filter(code=code).first()
     if found is None:
-        raise NotFound(
-            f"没有编码为{code}的事项",
-            way_out="请从事项目录里找",
-        )
+        raise NotFound(f"没有编码为{code}的事项", way_out="请从事项目录里找")
     return found
 
 
-def version(
-    code: str,
-    number: int,
-) -> ItemVersion:
+def version(code: str, number: int) -> ItemVersion:
     """One version of an item, past or to come. Raises NotFound."""
     found = (
-        ItemVersion.objects.select_related("item")
-        .filter(
-            item__code=code,
-            number=number,
-        )
-        .first()
+        ItemVersion.objects.select_related("item").filter(item__code=code, number=number).first()
     )
     if found is None:
-        raise NotFound(
-            f"没有第{number}版",
-            way_out="请从版本列表里选",
-        )
+        raise NotFound(f"没有第{number}版", way_out="请从版本列表里选")
     return found
 
 
@@ -67,34 +53,18 @@ def latest_version(code: str) -> ItemVersion:
     return found
 
 
-def changes(
-    code: str = "",
-    state: str = "",
-) -> QuerySet[ChangeOrder]:
+def changes(code: str = "", state: str = "") -> QuerySet[ChangeOrder]:
     """Change orders, newest first; of one item, in one state (open | approved | rejected | done)."""
-    rows = ChangeOrder.objects.select_related(
-        "item",
-        "version",
-    ).defer("form_draft")
+    rows = ChangeOrder.objects.select_related("item", "version").defer("form_draft")
     rows = rows.filter(item__code=code) if code else rows
     return rows.filter(state=state) if state else rows
 
 
 def change(pk: int) -> ChangeOrder:
     """One change order. Raises NotFound."""
-    found = (
-        ChangeOrder.objects.select_related(
-            "item__place",
-            "version",
-        )
-        .filter(pk=pk)
-        .first()
-    )
+    found = ChangeOrder.objects.select_related("item__place", "version").filter(pk=pk).first()
     if found is None:
-        raise NotFound(
-            "没有这张调整单",
-            way_out="请从调整单列表里选",
-        )
+        raise NotFound("没有这张调整单", way_out="请从调整单列表里选")
     return found
 
 
@@ -105,23 +75,12 @@ def draft_problems(order: ChangeOrder) -> list[FieldProblem]:
     form = (
         order.form_draft if order.form_draft is not None else latest_version(order.item.code).form
     )
-    return definition_problems(
-        order.draft,
-        form,
-    )
+    return definition_problems(order.draft, form)
 
 
-def definition_problems(
-    definition: dict[str, Any],
-    form: dict[str, Any],
-) -> list[FieldProblem]:
+def definition_problems(definition: dict[str, Any], form: dict[str, Any]) -> list[FieldProblem]:
     """Everything that keeps a text and its form from being published, each with its element."""
-    found = completeness.problems_of(
-        definition,
-        form,
-        tables.elements(),
-        calendar(),
-    )
+    found = completeness.problems_of(definition, form, tables.elements(), calendar())
     return [*found, *form_problems(form)]
 
 
@@ -131,46 +90,20 @@ def form_problems(form: dict[str, Any]) -> list[FieldProblem]:
         compiled = thaw(form)
     except (ValueError, LookupError, TypeError, AttributeError):
         text = "表单定义读不懂，请检查字段组、代码表和字段名"
-        return [
-            FieldProblem(
-                "form",
-                text,
-                "form",
-            )
-        ]
-    return faults.problems_of(
-        compiled,
-        form["definition"],
-    )
+        return [FieldProblem("form", text, "form")]
+    return faults.problems_of(compiled, form["definition"])
 
 
-def implementations(
-    code: str = "",
-    on: date | None = None,
-) -> QuerySet[Implementation]:
+def implementations(code: str = "", on: date | None = None) -> QuerySet[Implementation]:
     """What places say differently on a day (today), of one item or all."""
     rows = Implementation.objects.filter(in_force(on or clock.today())).select_related(
         "item", "region"
     )
     rows = rows.filter(item__code=code) if code else rows
-    return rows.order_by(
-        "item__code",
-        "region_id",
-    )
+    return rows.order_by("item__code", "region_id")
 
 
-def delegation_overrides(
-    code: str,
-    region: str,
-) -> dict[int, list[str]]:
+def delegation_overrides(code: str, region: str) -> dict[int, list[str]]:
     """The levels of an item that `region` itself has set, with their roles."""
-    rows = DelegationOverride.objects.filter(
-        item__code=code,
-        region_id=region,
-    )
-    return dict(
-        rows.values_list(
-            "level",
-            "roles",
-        )
-    )
+    rows = DelegationOverride.objects.filter(item__code=code, region_id=region)
+    return dict(rows.values_list("level", "roles"))

@@ -75,10 +75,7 @@ def finishable_counts(region: str | None = None) -> dict[str, int]:
     return {name: counts.get(name, 0) for name in LEVEL_NAMES.values()}
 
 
-def finishing(
-    level: str,
-    region: str | None = None,
-) -> list[ItemRow]:
+def finishing(level: str, region: str | None = None) -> list[ItemRow]:
     """The common items that a level (省 to 村) can finish: what `finishable_counts` counts."""
     number = delegation.LEVEL_NUMBERS[level]
     matrices = _matrices(region)
@@ -110,10 +107,7 @@ def _matrices(region: str | None) -> dict[str, Matrix]:
 
 @revision.kept(256)
 def _matrices_on(region: str | None, day: date) -> dict[str, Matrix]:
-    every = items(
-        region=region,
-        on=day,
-    )
+    every = items(region=region, on=day)
     rows = [row for row in every if row.place is None]
     versions = ItemVersion.objects.defer("form").in_bulk([row.version_id for row in rows])
     table = tables.delegation()

@@ -73,11 +73,7 @@ def done_elsewhere(query: str) -> Elsewhere | None:
 def answered_at_once(query: str) -> Answer | None:
     """The page of ours that answers the question without any item (几点上班, 最低工资多少), or None."""
     rows, empty = tables.answers()
-    return answer_to(
-        query,
-        rows,
-        empty,
-    )
+    return answer_to(query, rows, empty)
 
 
 def suggest(prefix: str, limit: int = 8, *, on: date | None = None) -> list[Suggestion]:

@@ -186,10 +186,7 @@ def online_basis(region: str | None = None, on: date | None = None) -> OnlineBas
     return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, not_yet)
 
 
-def online_lists(
-    region: str | None = None,
-    on: date | None = None,
-) -> dict[str, list[ItemRow]]:
+def online_lists(region: str | None = None, on: date | None = None) -> dict[str, list[ItemRow]]:
     """The items behind each number of `online_basis`: application, onsite (by law), online (fully); and those that
     are on the net or on the phone at all: net, mobile."""
     rows = []

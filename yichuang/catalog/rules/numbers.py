@@ -33,11 +33,7 @@ def latest(rows: Rows, region: str, day: date) -> Row | None:
 
     None when no row of the place has begun by the day."""
     begun = _begun(rows, region, day.isoformat())
-    return max(
-        begun,
-        key=itemgetter("from"),
-        default=None,
-    )
+    return max(begun, key=itemgetter("from"), default=None)
 
 
 def least_years(rows: Rows, day: date) -> float:
@@ -63,7 +59,4 @@ def _begun(rows: Rows, region: str, today: str) -> Rows:
             continue
         if row["from"] <= today:
             begun.append(row)
-    return sorted(
-        begun,
-        key=itemgetter("region"),
-    )
+    return sorted(begun, key=itemgetter("region"))

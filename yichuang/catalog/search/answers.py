@@ -27,7 +27,4 @@ def answer_to(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Answer |
     row = first_asked_for(query, rows, empty)
     if row is None:
         return None
-    return Answer(
-        title=row["title"],
-        href=row["page"],
-    )
+    return Answer(title=row["title"], href=row["page"])

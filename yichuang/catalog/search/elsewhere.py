@@ -26,11 +26,7 @@ def owner_of(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Elsewhere
     row = first_asked_for(query, rows, empty)
     if row is None:
         return None
-    return Elsewhere(
-        what=row["what"],
-        who=row["who"],
-        phone=row.get("phone", ""),
-    )
+    return Elsewhere(what=row["what"], who=row["who"], phone=row.get("phone", ""))
 
 
 def first_asked_for(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Row | None:

@@ -23,12 +23,7 @@ WRONG_OLD = Limit("password:old", 5, timedelta(minutes=10), locks=True)
 
 
 def change_password(
-    *,
-    user: User,
-    old: str,
-    new: str,
-    now: datetime,
-    again: str | None = None,
+    *, user: User, old: str, new: str, now: datetime, again: str | None = None
 ) -> User:
     """The owner's own change, other sessions end. again: the new one typed a second time. Raises Invalid (fields old,
     password, again) with everything that is wrong, TooMany after five wrong old passwords."""
@@ -69,13 +64,7 @@ def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "")
 
 
 def reset_password(
-    *,
-    phone: str,
-    number: str,
-    code: str,
-    password: str,
-    now: datetime,
-    again: str | None = None,
+    *, phone: str, number: str, code: str, password: str, now: datetime, again: str | None = None
 ) -> User:
     """Set a new password with the newest code; five wrong tries spend it. A wait after wrong passwords ends.
 

@@ -101,10 +101,7 @@ def register_employer(
         )
     ]
     problems += password_problems(
-        password,
-        name=employer_name,
-        known=(id_number, phone, credit_code),
-        again=again,
+        password, name=employer_name, known=(id_number, phone, credit_code), again=again
     )
     _refuse(problems)
     _count_tries(visitor, id_number, now, credit_code)
@@ -121,11 +118,7 @@ def register_employer(
 
 
 def password_problems(
-    password: str,
-    *,
-    name: str,
-    known: tuple[str, ...],
-    again: str | None = None,
+    password: str, *, name: str, known: tuple[str, ...], again: str | None = None
 ) -> list[FieldProblem]:
     """What is wrong with a new password: the password rules of settings in our words, and our own.
 

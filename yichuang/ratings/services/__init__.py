@@ -1,12 +1,6 @@
 """Inviting, rating, and answering what was rated badly."""
 
-from yichuang.ratings.services.giving import (
-    COMMENT_MAX,
-    FINISHES,
-    invite,
-    rate,
-    refuse_closed,
-)
+from yichuang.ratings.services.giving import COMMENT_MAX, FINISHES, invite, rate, refuse_closed
 from yichuang.ratings.services.mending import answer_bad_rating
 from yichuang.ratings.services.placing import place_invitations
 

@@ -30,13 +30,7 @@ def open_mending(rating: Rating, now: datetime) -> Mending:
     case = Case.objects.get(pk=invitation.case_id)
     calendar = reference.calendar(case.region_id)
     today = local(now).date()
-    due_on = deadlines.count(
-        today,
-        tables.days_to_answer(),
-        deadlines.WORKING,
-        (),
-        calendar,
-    ).due
+    due_on = deadlines.count(today, tables.days_to_answer(), deadlines.WORKING, (), calendar).due
     mending = Mending.objects.create(rating=rating, opened_at=now, due_on=due_on)
     todo = accounts.open_todo(
         kind=TODO,
@@ -64,8 +58,7 @@ def answer_bad_rating(
     Conflict when it was answered, Invalid without a path or an answer."""
     rating = queries.bad_rating(invitation)
     case = Case.objects.filter(
-        visible_to(officer, ("supervisor",)),
-        pk=rating.invitation.case_id,
+        visible_to(officer, ("supervisor",)), pk=rating.invitation.case_id
     ).first()
     if case is None:
         raise Forbidden("这条差评不归您答复", way_out="请由当地监督人员答复")
@@ -90,10 +83,7 @@ def answer_bad_rating(
     subject = f"rating:{invitation}"
     accounts.close_todos(kind=TODO, subject=subject, now=now)
     record(
-        actor=f"officer:{officer.uuid}",
-        verb="rating.answer",
-        subject=subject,
-        data={"path": path},
+        actor=f"officer:{officer.uuid}", verb="rating.answer", subject=subject, data={"path": path}
     )
     return mending
 

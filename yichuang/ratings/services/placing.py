@@ -9,12 +9,8 @@ from yichuang.ratings.models import Rating
 
 def place_invitations() -> int:
     """Returns how many invitations did not say what their case and rating say, and do now."""
-    case = Case.objects.filter(
-        pk=OuterRef("case"),
-    )
-    rating = Rating.objects.filter(
-        invitation=OuterRef("pk"),
-    )
+    case = Case.objects.filter(pk=OuterRef("case"))
+    rating = Rating.objects.filter(invitation=OuterRef("pk"))
     wrong = queries.misplaced()
     return wrong.update(
         county=Subquery(case.values("county")),

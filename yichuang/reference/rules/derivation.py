@@ -69,12 +69,7 @@ def _uncounted(term: Term, day: date, complete: bool) -> Step | None:
             day, kind or "moved", label or "顺延", f"期满逢休息日，顺延{label and f'（{label}）'}"
         )
     if _stopped(term, day):
-        return Step(
-            day,
-            "stop",
-            "停",
-            _reason(term, day),
-        )
+        return Step(day, "stop", "停", _reason(term, day))
     return Step(day, kind, label, label) if kind and term.unit == "working" else None
 
 

@@ -26,11 +26,7 @@ urlpatterns = [
         "targets/<str:code>/evidence/<int:entry>/", targets.evidence, name="console_target_evidence"
     ),
     path("cases/", cases.drill, name="console_cases"),
-    path(
-        "cases/list/",
-        cases.counted,
-        name="console_counted",
-    ),
+    path("cases/list/", cases.counted, name="console_counted"),
     path("ratings/", ratings.listed, name="console_ratings"),
     path("ratings/list/", counted_ratings.listed, name="console_counted_ratings"),
     path("ratings/bad/", bad_ratings.listed, name="console_bad_ratings"),
@@ -42,11 +38,7 @@ urlpatterns = [
     path("reports/<str:key>/", reports.one, name="console_report"),
     path("bulletins/", bulletins.listed, name="console_bulletins"),
     path("bulletins/<uuid:uuid>/", bulletins.one, name="console_bulletin"),
-    path(
-        "bulletins/<uuid:uuid>/list/",
-        counted_bulletins.listed,
-        name="console_counted_bulletin",
-    ),
+    path("bulletins/<uuid:uuid>/list/", counted_bulletins.listed, name="console_counted_bulletin"),
     path("bulletins/<uuid:uuid>/paper.pdf", bulletins.paper, name="console_bulletin_paper"),
     path("sheets/<uuid:uuid>/", making.making, name="console_sheet"),
     path("sheets/<uuid:uuid>/table.xlsx", making.file, name="console_sheet_file"),

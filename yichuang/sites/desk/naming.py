@@ -13,17 +13,8 @@ from yichuang.core import clock, crypto
 from yichuang.registry.models import Employer, Person
 
 WHO = "who"  # the parameter of all addresses that are about somebody
-KINDS = {
-    "person": Person,
-    "employer": Employer,
-}
-NO_HANDLE = (
-    Error,
-    InvalidTag,
-    KeyError,
-    IndexError,
-    ValueError,
-)
+KINDS = {"person": Person, "employer": Employer}
+NO_HANDLE = (Error, InvalidTag, KeyError, IndexError, ValueError)
 
 
 def handle_of(request: HttpRequest, subject: Person | Employer) -> str:

@@ -25,24 +25,14 @@ def bring(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
     draft = lists.draft(uuid, request.user)
     if draft.case_number:
         way_out = "请到办件里看最新情况"
-        raise Conflict(
-            "这份申请已经收件",
-            code="already_sent",
-            way_out=way_out,
-        )
+        raise Conflict("这份申请已经收件", code="already_sent", way_out=way_out)
     item = versions.of_draft(draft).item_code
     back = f"/desk/take/{item}/?draft={draft.uuid}#f-{table}"
 
     def show(context: dict, status: int) -> HttpResponse:
         return frame.page(request, "desk/sheet.html", context, status=status)
 
-    return bringing.bring(
-        request,
-        draft,
-        table,
-        back=back,
-        show=show,
-    )
+    return bringing.bring(request, draft, table, back=back, show=show)
 
 
 @frame.desk("clerk")

@@ -15,11 +15,7 @@ app_name = "desk"
 urlpatterns = [
     path("", counter.counter, name="counter"),
     path("who/", counter.who, name="who"),
-    path(
-        "employers/",
-        counter.employers,
-        name="employers",
-    ),
+    path("employers/", counter.employers, name="employers"),
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
@@ -47,16 +43,8 @@ urlpatterns = [
     ),
     path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
     path("issue/", issue.results, name="issue"),
-    path(
-        "issue/<uuid:uuid>/where/",
-        issue.where,
-        name="where",
-    ),
-    path(
-        "issue/<uuid:uuid>/<slug:verb>/",
-        issue.give,
-        name="give",
-    ),
+    path("issue/<uuid:uuid>/where/", issue.where, name="where"),
+    path("issue/<uuid:uuid>/<slug:verb>/", issue.give, name="give"),
     path("enquiries/", enquiries.questions, name="enquiries"),
     path("enquiries/items/", enquiries.items, name="enquiry_items"),
     path("enquiries/ask/", enquiries.ask, name="ask"),

@@ -3,13 +3,7 @@
 from django.urls import path
 
 from yichuang.sites.portal.account import account, passwords, phone, proving, register, signin
-from yichuang.sites.portal.apply import (
-    beginning,
-    check,
-    files,
-    form,
-    sheet,
-)
+from yichuang.sites.portal.apply import beginning, check, files, form, sheet
 from yichuang.sites.portal.mine import case, concerned, correct, inbox, late, my, papers, tracking
 
 urlpatterns = [
@@ -31,17 +25,11 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/done/", check.done),
     path("drafts/<uuid:draft_id>/discard/", beginning.discard),
     path("my/", my.mine),
-    path(
-        "my/papers/<uuid:paper_id>/",
-        papers.read,
-    ),
+    path("my/papers/<uuid:paper_id>/", papers.read),
     path("my/papers/<uuid:paper_id>.pdf", papers.paper),
     path("my/files/<uuid:file_id>/", files.show),
     path("my/cases/<uuid:case_id>/", case.case),
-    path(
-        "my/cases/<uuid:case_id>/receipt/",
-        papers.read_receipt,
-    ),
+    path("my/cases/<uuid:case_id>/receipt/", papers.read_receipt),
     path("my/cases/<uuid:case_id>/receipt.pdf", papers.receipt),
     path("my/cases/<uuid:case_id>/result/", case.result),
     path("my/cases/<uuid:case_id>/withdraw/", case.withdraw),
@@ -51,10 +39,7 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/agents/<int:party>/end/", case.end_mandate),
     path("my/concerned/<uuid:case_id>/", concerned.concerned),
     path("my/cases/<uuid:case_id>/correct/", correct.correct),
-    path(
-        "my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx",
-        correct.template,
-    ),
+    path("my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx", correct.template),
     path("my/access/", account.access),
     path("account/", account.account),
     path("account/prove/", proving.prove),

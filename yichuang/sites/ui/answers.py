@@ -8,31 +8,19 @@ from yichuang.catalog.rules.forms import Field, Form, present
 from yichuang.catalog.rules.forms.presenting import KeyedLine, Line, in_words, present_by_key
 from yichuang.sites.ui import regions
 
-NAMES = {
-    "region": regions.name_of,
-    "occupation": tables.occupation_name,
-}
+NAMES = {"region": regions.name_of, "occupation": tables.occupation_name}
 
 
-def shown(
-    form: Form,
-    values: Mapping[str, Any],
-) -> list[tuple[str, list[Line]]]:
+def shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, list[Line]]]:
     """[(section, [(label, text, masked text)])] of the answers, with the names of places and occupations."""
     return present(form, values, NAMES)
 
 
-def shown_by_key(
-    form: Form,
-    values: Mapping[str, Any],
-) -> list[tuple[str, list[KeyedLine]]]:
+def shown_by_key(form: Form, values: Mapping[str, Any]) -> list[tuple[str, list[KeyedLine]]]:
     """As `shown`, each line beside the key of its field."""
     return present_by_key(form, values, NAMES)
 
 
-def words(
-    field: Field,
-    value: Any,
-) -> str:
+def words(field: Field, value: Any) -> str:
     """One answer in words, "" for none."""
     return in_words(field, value, NAMES)

@@ -7,18 +7,11 @@ from django.http import QueryDict
 
 KEPT = "kept-"
 # how names begin of buttons and of what each page writes anew
-NOT_CARRIED = (
-    "_",
-    "confirmed",
-    "csrfmiddlewaretoken",
-    KEPT,
-)
+NOT_CARRIED = ("_", "confirmed", "csrfmiddlewaretoken", KEPT)
 
 
 def texts(
-    post: QueryDict,
-    given: Mapping[str, Any],
-    added: Mapping[str, list[str]],
+    post: QueryDict, given: Mapping[str, Any], added: Mapping[str, list[str]]
 ) -> list[tuple[str, str]]:
     """(name, text) of everything that was posted, so that the next press sends it again; no button and no question.
 

@@ -10,14 +10,7 @@ INKS = ("b", "x", "m", "gr")
 LABEL = 128
 
 
-def bars(
-    data,
-    title: str,
-    unit: str = "",
-    limit=None,
-    worse: str = "above",
-    links=None,
-) -> dict:
+def bars(data, title: str, unit: str = "", limit=None, worse: str = "above", links=None) -> dict:
     """Lying bars, one a row, the number at its end; those past the limit are vermilion.
 
     data: (label, number) pairs; worse: above or below; links: label → where what its number counts is listed."""

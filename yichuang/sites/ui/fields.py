@@ -222,10 +222,7 @@ def _marked(options: list[tuple[str, str]], value: Any) -> list[dict]:
 
 
 def _most_characters(kind: str, rules: Mapping) -> int | str:
-    usual = {
-        "text": 200,
-        "long_text": 4000,
-    }.get(kind, "")
+    usual = {"text": 200, "long_text": 4000}.get(kind, "")
     return get(rules, "max_length", usual)
 
 

@@ -23,26 +23,15 @@ def survives_sign_out(view: Callable) -> Callable:
     somebody sends who never signed in here is not kept."""
 
     @wraps(view)
-    def kept(
-        request: HttpRequest,
-        *args,
-        **kwargs,
-    ) -> HttpResponse:
+    def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not _comes_too_late(request):
             return view(request, *args, **kwargs)
         typed = dict(request.POST.lists())
-        text = json.dumps(
-            typed,
-            ensure_ascii=False,
-        )
+        text = json.dumps(typed, ensure_ascii=False)
         sign_in = f"/accounts/login/?next={quote(_back_to(request))}"
         if len(text) > MOST or not _was_signed_in(request):
             return HttpResponseRedirect(sign_in)
-        secrets.keep(
-            request.session,
-            _name(request),
-            text,
-        )
+        secrets.keep(request.session, _name(request), text)
         return HttpResponseRedirect(f"{sign_in}&kept=1")
 
     return kept
@@ -50,10 +39,7 @@ def survives_sign_out(view: Callable) -> Callable:
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
     """What was sent to this very page before the session ended, once; None when nothing was."""
-    text = secrets.take(
-        request.session,
-        _name(request),
-    )
+    text = secrets.take(request.session, _name(request))
     if not text:
         return None
     return json.loads(text)

@@ -14,14 +14,7 @@ _PLACE = re.compile(r"(.+)-([0-9]{1,6})")
 
 def asks_for_rows(post: Any) -> bool:
     """Whether a table's button was pressed: then save and show the form again, do not go on."""
-    return any(
-        button in post
-        for button in (
-            ADD,
-            REMOVE,
-            TURN,
-        )
-    )
+    return any(button in post for button in (ADD, REMOVE, TURN))
 
 
 def posted(post: Any) -> dict[str, list[str]]:
@@ -34,10 +27,7 @@ def posted(post: Any) -> dict[str, list[str]]:
     return names | {f"{place[1]}-{GONE}": [place[2]]} if place else names
 
 
-def with_blank_row(
-    post: Any,
-    answers: Mapping[str, Any],
-) -> dict[str, Any]:
+def with_blank_row(post: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as the page shows them after a button of a table: one more blank row where 加一行 was pressed, and
     the part of a long table that was asked for."""
     shown = dict(answers)

@@ -8,11 +8,7 @@ from yichuang.catalog.rules.forms.bounds import most_rows
 ON_PAGE = 50  # rows; with more the page takes seconds to open on a phone
 IN_A_LINE = 5  # columns; with more a row is a card also on a desk
 # what a column of figures says of itself → the class of its cells
-CELL_CLASSES = (
-    ("num", "num"),
-    ("no", "no"),
-    ("nowrap", "nw"),
-)
+CELL_CLASSES = (("num", "num"), ("no", "no"), ("nowrap", "nw"))
 
 
 class Rows(list):
@@ -21,10 +17,7 @@ class Rows(list):
     start = 0
 
 
-def starting_at(
-    rows: Sequence[Any],
-    start: int,
-) -> Rows:
+def starting_at(rows: Sequence[Any], start: int) -> Rows:
     """The rows, shown from the one at `start`."""
     shown = Rows(rows)
     shown.start = start
@@ -32,32 +25,16 @@ def starting_at(
 
 
 def context(
-    table: Mapping,
-    name: str,
-    value: Any,
-    errors: Mapping[str, str],
-    cells: Callable,
+    table: Mapping, name: str, value: Any, errors: Mapping[str, str], cells: Callable
 ) -> dict[str, Any]:
     """What the template of a table needs. table: its columns, checks and where spreadsheets come in; cells: makes the
     inputs of one row from its number and its answers."""
     columns, checks = table["columns"], table["checks"]
     rows = list(value or ()) or [{}] * max(1, int(checks.get("min_rows", 1)))
-    places = _places(
-        name,
-        rows,
-        value,
-        errors,
-    )
+    places = _places(name, rows, value, errors)
     most = most_rows(checks)
     windowed = len(rows) > ON_PAGE
-    shown = [
-        {
-            "n": n,
-            "nth": n + 1,
-            "cells": cells(str(n), rows[n]),
-        }
-        for n in places
-    ]
+    shown = [{"n": n, "nth": n + 1, "cells": cells(str(n), rows[n])} for n in places]
     return {
         "columns": columns,
         "table_rows": shown,
@@ -65,11 +42,7 @@ def context(
         "max_rows": most,
         "max_typed": min(most, ON_PAGE),
         "can_add": len(rows) < most,
-        "blank": {
-            "n": "__n__",
-            "nth": "新",
-            "cells": cells("__n__", {}),
-        },
+        "blank": {"n": "__n__", "nth": "新", "cells": cells("__n__", {})},
         "windowed": windowed,
         "only_wrong": windowed and any(_row_of(name, field) is not None for field in errors),
         "parts": _parts(len(rows), places) if windowed else [],
@@ -78,12 +51,7 @@ def context(
     }
 
 
-def _places(
-    name: str,
-    rows: Sequence[Any],
-    value: Any,
-    errors: Mapping[str, str],
-) -> list[int]:
+def _places(name: str, rows: Sequence[Any], value: Any, errors: Mapping[str, str]) -> list[int]:
     """Which rows are on the page: all; or of many those that are wrong, else a page of them."""
     if len(rows) <= ON_PAGE:
         return list(range(len(rows)))
@@ -92,21 +60,11 @@ def _places(
     )
     if wrong:
         return [place for place in wrong if place < len(rows)][:ON_PAGE]
-    start = min(
-        getattr(
-            value,
-            "start",
-            0,
-        ),
-        len(rows) - 1,
-    )
+    start = min(getattr(value, "start", 0), len(rows) - 1)
     return list(range(start, min(start + ON_PAGE, len(rows))))
 
 
-def _row_of(
-    name: str,
-    field: str,
-) -> int | None:
+def _row_of(name: str, field: str) -> int | None:
     """37 for `roster-37-phone` of the table `roster`."""
     if not field.startswith(f"{name}-"):
         return None
@@ -114,27 +72,14 @@ def _row_of(
     return int(number) if number.isascii() and number.isdigit() else None
 
 
-def _parts(
-    count: int,
-    places: list[int],
-) -> list[dict[str, Any]]:
+def _parts(count: int, places: list[int]) -> list[dict[str, Any]]:
     """The pages of a long table: the words of each, and whether it is the one that is shown."""
-    starts = range(
-        0,
-        count,
-        ON_PAGE,
-    )
+    starts = range(0, count, ON_PAGE)
     here = {place // ON_PAGE for place in places}
     pages = []
     for number, start in enumerate(starts):
         words = f"{start + 1}—{min(start + ON_PAGE, count)}"
-        pages.append(
-            {
-                "start": start,
-                "words": words,
-                "here": here == {number},
-            }
-        )
+        pages.append({"start": start, "words": words, "here": here == {number}})
     return pages
 
 
@@ -152,8 +97,4 @@ def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
         cells.append(cell)
     if cells and row.get("href"):
         cells[0].setdefault("href", row["href"])
-    return {
-        "cells": cells,
-        "selected": row.get("selected"),
-        "current": row.get("current"),
-    }
+    return {"cells": cells, "selected": row.get("selected"), "current": row.get("current")}

@@ -25,10 +25,7 @@ def seen(posted: Any) -> int | None:
     return spelling.whole(text, digits=9)
 
 
-def chosen(
-    posted: Any,
-    typed: Mapping[str, Any],
-) -> dict[str, Any]:
+def chosen(posted: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed, without the fields in which the kept text was chosen."""
     left = {}
     for key, answer in typed.items():
@@ -56,18 +53,10 @@ def context(
             "there": _words(form, key, there),
         }
         rows.append(row)
-    return {
-        "rows": rows,
-        "carried": _carried(request),
-        "revision": revision,
-    }
+    return {"rows": rows, "carried": _carried(request), "revision": revision}
 
 
-def _words(
-    form: Form,
-    key: str,
-    given: Mapping[str, Any],
-) -> str:
+def _words(form: Form, key: str, given: Mapping[str, Any]) -> str:
     value = given.get(key)
     if form.fields[key].type == "table":
         return f"{len(value or ())}行"

@@ -88,11 +88,7 @@ def ago(value: datetime, now: datetime | None = None) -> str:
     asked_at = now or clock.now()
     passed = asked_at - value
     seconds = max(0, int(passed.total_seconds()))
-    units = (
-        (86400, "天"),
-        (3600, "小时"),
-        (60, "分钟"),
-    )
+    units = ((86400, "天"), (3600, "小时"), (60, "分钟"))
     for size, word in units:
         if seconds >= size:
             return f"{seconds // size}{word}前"

@@ -18,10 +18,7 @@ def too_many_visits() -> Q:
     """A filter on Case: more visits than the item promises; a zero-visit item may still be brought to a window once."""
     over = Q(pk__in=[])
     for most, codes in _promised().items():
-        beyond = Q(
-            visits__gt=most,
-            item_code__in=codes,
-        )
+        beyond = Q(visits__gt=most, item_code__in=codes)
         over |= beyond
     several = Q(visits__gte=2)
     return several & over
@@ -47,18 +44,10 @@ def asked_again() -> Q:
 
 def slow() -> Q:
     """A filter on Case: a 即办件 that took more than its 30 minutes."""
-    return Q(
-        instant=True,
-        state=states.CLOSED,
-        minutes__gt=INSTANT_MINUTES,
-    )
+    return Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES)
 
 
-BREACHES = {
-    "visits": too_many_visits,
-    "corrections": asked_again,
-    "instant": slow,
-}
+BREACHES = {"visits": too_many_visits, "corrections": asked_again, "instant": slow}
 
 
 def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:

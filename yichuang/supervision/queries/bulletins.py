@@ -71,13 +71,7 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     }
 
 
-def counted(
-    bulletin: Bulletin,
-    officer: Officer,
-    what: str,
-    *,
-    before: bool,
-) -> QuerySet[Case]:
+def counted(bulletin: Bulletin, officer: Officer, what: str, *, before: bool) -> QuerySet[Case]:
     """The cases behind a number of a bulletin, of its month or (before) of the month before it. what: received,
     closed, late or overdue. They are read from what had happened by then."""
     month = bulletin.month

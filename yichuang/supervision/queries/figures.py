@@ -65,13 +65,7 @@ class Standing:
         """As it was; late: the cases of `past.overdue_at` of the moment."""
         still, since = past.open_at(moment)
         were_late = Q(pk__in=list(late))
-        return cls(
-            (
-                (still, {"open": Q()}),
-                (since, {"open": Q()}),
-                (were_late, {"overdue": Q()}),
-            )
-        )
+        return cls(((still, {"open": Q()}), (since, {"open": Q()}), (were_late, {"overdue": Q()})))
 
 
 @dataclass(frozen=True)
@@ -184,11 +178,7 @@ def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> Query
     return cases.filter(**{_COLUMNS[by]: key})
 
 
-_COLUMNS = {
-    "line": "line",
-    "item": "item_code",
-    "channel": "channel",
-}
+_COLUMNS = {"line": "line", "item": "item_code", "channel": "channel"}
 
 
 def row_label(by: str, key: str) -> str:

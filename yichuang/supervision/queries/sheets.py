@@ -61,11 +61,7 @@ def of_officer(officer: Officer) -> QuerySet[Sheet]:
 
 
 @SHEETS.register("report")
-def report(
-    officer: Officer,
-    asked: dict,
-    now: datetime,
-) -> Table:
+def report(officer: Officer, asked: dict, now: datetime) -> Table:
     """asked: key and place of a report."""
     key = asked["key"]
     code = asked["place"]
@@ -80,11 +76,7 @@ def report(
 
 
 @SHEETS.register("record_of_case")
-def record_of_case(
-    auditor: Officer,
-    asked: dict,
-    now: datetime,
-) -> Table:
+def record_of_case(auditor: Officer, asked: dict, now: datetime) -> Table:
     """asked: uuid of the case, kind of entry, first and last day."""
     uuid = asked["uuid"]
     kind = asked["kind"]
@@ -95,11 +87,7 @@ def record_of_case(
 
 
 @SHEETS.register("record_of_person")
-def record_of_person(
-    auditor: Officer,
-    asked: dict,
-    now: datetime,
-) -> Table:
+def record_of_person(auditor: Officer, asked: dict, now: datetime) -> Table:
     """asked: uuid of the person, first and last day."""
     uuid = asked["uuid"]
     person = auditing.person_of(auditor, uuid)
@@ -109,11 +97,7 @@ def record_of_person(
 
 
 @SHEETS.register("record_of_officer")
-def record_of_officer(
-    auditor: Officer,
-    asked: dict,
-    now: datetime,
-) -> Table:
+def record_of_officer(auditor: Officer, asked: dict, now: datetime) -> Table:
     """asked: uuid of the officer, first and last day."""
     uuid = asked["uuid"]
     found = auditing.officer_of(auditor, uuid)
@@ -126,12 +110,7 @@ def _record(title: str, entries: QuerySet, auditor: Officer, asked: dict) -> Tab
     first = _day(asked["first"])
     last = _day(asked["last"])
     wanted = auditing.within(entries, first, last)
-    return Table(
-        title=title,
-        columns=_RECORD,
-        note=_RECORD_NOTE,
-        rows=_in_words(wanted, auditor),
-    )
+    return Table(title=title, columns=_RECORD, note=_RECORD_NOTE, rows=_in_words(wanted, auditor))
 
 
 def _day(text: str) -> date | None:
@@ -152,12 +131,4 @@ def _in_words(entries: QuerySet, auditor: Officer) -> Iterator[tuple]:
 def _row(line: records.Line) -> tuple:
     moment = f"{line.at:%Y-%m-%d %H:%M:%S}"
     way = "读" if line.reads else "写"
-    return (
-        moment,
-        line.who,
-        way,
-        line.what,
-        line.detail,
-        line.of,
-        line.page,
-    )
+    return (moment, line.who, way, line.what, line.detail, line.of, line.page)

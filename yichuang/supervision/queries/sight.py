@@ -29,14 +29,7 @@ def cases_of(officer: Officer, place: str = "") -> QuerySet[Case]:
 
 def addresses_of(officer: Officer, numbers: list[str]) -> dict[str, str]:
     """Number of a case → address of its page, of those that the officer supervises. One read."""
-    rows = (
-        cases_of(officer)
-        .filter(number__in=numbers)
-        .values_list(
-            "number",
-            "uuid",
-        )
-    )
+    rows = cases_of(officer).filter(number__in=numbers).values_list("number", "uuid")
     return {number: f"/desk/cases/{uuid}/" for number, uuid in rows}
 
 

@@ -47,10 +47,7 @@ class Kind:
 
     def between(self, since: datetime, until: datetime) -> Q:
         """A filter on Case."""
-        span = {
-            f"{self.moment}__gte": since,
-            f"{self.moment}__lt": until,
-        }
+        span = {f"{self.moment}__gte": since, f"{self.moment}__lt": until}
         return self.which & Q(**span)
 
 
@@ -88,52 +85,23 @@ CAME = Kind(DaySummed.CAME, DayCame, "received_at")
 ENDED = Kind(DaySummed.ENDED, DayEnded, "closed_at", Q(state=states.CLOSED))
 DUE = Kind(DaySummed.DUE, DayDue, "due_at", Q(open=False, state=states.CLOSED))
 RECEIPTS = {
-    "received": Measure(
-        _channels(CHANNELS),
-    ),
-    "online": Measure(
-        _channels(ONLINE_CHANNELS),
-        Q(channel__in=ONLINE_CHANNELS),
-    ),
+    "received": Measure(_channels(CHANNELS)),
+    "online": Measure(_channels(ONLINE_CHANNELS), Q(channel__in=ONLINE_CHANNELS)),
 }
 ENDS = {
-    "closed": Measure(
-        F("closed"),
-    ),
-    "late": Measure(
-        F("late"),
-        Q(late=True),
-    ),
-    "instant": Measure(
-        F("instant"),
-        _INSTANT,
-    ),
-    "within": Measure(
-        F("within"),
-        Q(instant=True, minutes__lte=INSTANT_MINUTES),
-    ),
+    "closed": Measure(F("closed")),
+    "late": Measure(F("late"), Q(late=True)),
+    "instant": Measure(F("instant"), _INSTANT),
+    "within": Measure(F("within"), Q(instant=True, minutes__lte=INSTANT_MINUTES)),
 }
 MINUTES = {
-    "instant": Measure(
-        F("instant"),
-        _INSTANT,
-    ),
-    "timed": Measure(
-        F("timed"),
-        Q(instant=True, minutes__isnull=False),
-    ),
-    "minutes": Measure(
-        F("minutes"),
-        _INSTANT,
-        "minutes",
-    ),
+    "instant": Measure(F("instant"), _INSTANT),
+    "timed": Measure(F("timed"), Q(instant=True, minutes__isnull=False)),
+    "minutes": Measure(F("minutes"), _INSTANT, "minutes"),
 }
 BY_CHANNEL = {}
 for _number in CHANNELS:
-    BY_CHANNEL[str(_number)] = Measure(
-        F(f"channel_{_number}"),
-        Q(channel=_number),
-    )
+    BY_CHANNEL[str(_number)] = Measure(F(f"channel_{_number}"), Q(channel=_number))
 
 
 def count(which: Q) -> Count:

@@ -20,18 +20,11 @@ NOBODY = (0, 0)
 Weekly = list[tuple[int, int]]  # for each week: late, all
 
 
-def late_by_week(
-    reach: Reach,
-    weeks: list[date],
-    now: datetime,
-) -> dict[str, Weekly]:
+def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, Weekly]:
     """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
     found = {}
     for row in _counted(reach, weeks, now):
-        weekly = found.setdefault(
-            row["county"],
-            [NOBODY] * len(weeks),
-        )
+        weekly = found.setdefault(row["county"], [NOBODY] * len(weeks))
         number = row["week"]
         late, whole = weekly[number]
         late += row["n_late"]
@@ -40,85 +33,46 @@ def late_by_week(
     return found
 
 
-def _counted(
-    reach: Reach,
-    weeks: list[date],
-    now: datetime,
-) -> Iterator[dict]:
+def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
     """What still stands, from the cases; what is done, from sums where there are any."""
     starts = _starts(weeks)
     first = starts[0]
     week = _week("due_at", starts)
     every = count(Q())
     late = count(Q(late=True))
-    standing = reach.cases().filter(
-        overdue(now),
-        due_at__gte=first,
-    )
+    standing = reach.cases().filter(overdue(now), due_at__gte=first)
     yield from _grouped(standing, week, every, every)
-    parts = spans.parts_of(
-        reach,
-        BY_COUNTY,
-        spans.DUE,
-        first,
-        now,
-    )
+    parts = spans.parts_of(reach, BY_COUNTY, spans.DUE, first, now)
     for since, until in parts.pieces:
         due = spans.DUE.between(since, until)
         done = reach.cases().filter(due)
         yield from _grouped(done, week, every, late)
     if parts.days:
-        sums = DayDue.objects.filter(
-            reach.condition(),
-            day__in=parts.days,
-        )
-        yield from _grouped(
-            sums,
-            _week("day", weeks),
-            Sum("closed"),
-            Sum("late"),
-        )
+        sums = DayDue.objects.filter(reach.condition(), day__in=parts.days)
+        yield from _grouped(sums, _week("day", weeks), Sum("closed"), Sum("late"))
 
 
 def _starts(weeks: list[date]) -> list[datetime]:
     found = []
     for day in weeks:
-        start = datetime.combine(
-            day,
-            MIDNIGHT,
-            tzinfo=SHANGHAI,
-        )
+        start = datetime.combine(day, MIDNIGHT, tzinfo=SHANGHAI)
         found.append(start)
     return found
 
 
-def _grouped(
-    rows: QuerySet,
-    week: When,
-    whole: object,
-    late: object,
-) -> QuerySet:
+def _grouped(rows: QuerySet, week: When, whole: object, late: object) -> QuerySet:
     placed = rows.annotate(week=week)
     grouped = placed.values("county", "week")
-    counted = grouped.annotate(
-        n_whole=whole,
-        n_late=late,
-    )
+    counted = grouped.annotate(n_whole=whole, n_late=late)
     return counted.order_by()
 
 
-def _week(
-    column: str,
-    starts: list,
-) -> When:
+def _week(column: str, starts: list) -> When:
     """Which of the weeks a moment or day lies in, by their starts."""
     begun = []
     for number, start in enumerate(starts):
         after = {f"{column}__gte": start}
-        in_week = Then(
-            Q(**after),
-            then=Value(number),
-        )
+        in_week = Then(Q(**after), then=Value(number))
         begun.append(in_week)
     begun.reverse()
     return When(*begun)

@@ -43,11 +43,7 @@ def _pass_on(todo: Todo) -> None:
 def _above(todo: Todo) -> Officer | None:
     place = todo.owner.organisation.region_id if todo.owner else todo.region_id
     for role in UPWARD:
-        others = accounts.officers_with(
-            role,
-            place,
-            todo.line or None,
-        )
+        others = accounts.officers_with(role, place, todo.line or None)
         above = [one for one in others if one.pk != todo.owner_id and role != todo.role]
         if above:
             return above[0]

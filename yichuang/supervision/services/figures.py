@@ -194,13 +194,7 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
 
 @transaction.atomic
 def ask_sheet(
-    *,
-    officer: Officer,
-    kind: str,
-    asked: dict,
-    title: str,
-    page: str,
-    now: datetime,
+    *, officer: Officer, kind: str, asked: dict, title: str, page: str, now: datetime
 ) -> Sheet:
     """Have a spreadsheet made in the background; asked for twice while it is being made, it is the same."""
     unfinished = Sheet.objects.filter(officer=officer, state__in=Sheet.UNFINISHED)
@@ -208,12 +202,7 @@ def ask_sheet(
     if waiting:
         return waiting
     sheet = Sheet.objects.create(
-        officer=officer,
-        kind=kind,
-        asked=asked,
-        title=title,
-        page=page,
-        asked_at=now,
+        officer=officer, kind=kind, asked=asked, title=title, page=page, asked_at=now
     )
     jobs.defer("supervision.make_sheet", sheet=str(sheet.uuid))
     return sheet

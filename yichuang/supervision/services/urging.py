@@ -36,12 +36,7 @@ def urge(
         problems.append(FieldProblem("answer_by", "请填哪天以前答复，不能早于今天", "range"))
     if problems:
         raise Invalid(problems)
-    case = cases.note_urged(
-        case_id=case_id,
-        officer=officer,
-        answer_by=answer_by,
-        now=now,
-    )
+    case = cases.note_urged(case_id=case_id, officer=officer, answer_by=answer_by, now=now)
     try:
         with transaction.atomic():
             urging = Urging.objects.create(
@@ -65,11 +60,7 @@ def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: dateti
         raise Conflict("这次督办已经答复了", code="answered", way_out="请刷新看答复")
     if problems := _faults(answer, "answer", "请写明现在怎样、什么时候办完"):
         raise Invalid(problems)
-    cases.note_urging_answered(
-        case_id=urging.case.uuid,
-        officer=officer,
-        now=now,
-    )
+    cases.note_urging_answered(case_id=urging.case.uuid, officer=officer, now=now)
     urging.answer, urging.answered_by, urging.answered_at = answer.strip(), officer, now
     urging.save(update_fields=["answer", "answered_by", "answered_at"])
     _close(urging, (TODO, HEADS_TODO), now)
@@ -103,10 +94,7 @@ def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urgin
             "还没有答复，不能办结督办", code="unanswered", way_out="请等答复，或撤回督办"
         )
     cases.note_urging_ended(
-        case_id=urging.case.uuid,
-        officer=officer,
-        ending=ENDINGS[ending],
-        now=now,
+        case_id=urging.case.uuid, officer=officer, ending=ENDINGS[ending], now=now
     )
     urging.ending, urging.ended_by, urging.ended_at = ending, officer, now
     urging.save(update_fields=["ending", "ended_by", "ended_at"])
@@ -116,8 +104,7 @@ def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urgin
 
 def _standing(urging_id: UUID) -> Urging:
     rows = Urging.objects.select_for_update(of=("self",)).select_related(
-        "case__version__item",
-        "opened_by",
+        "case__version__item", "opened_by"
     )
     urging = rows.filter(uuid=urging_id).first()
     if urging is None:
@@ -138,37 +125,19 @@ def _give(urging: Urging, case: Case, now: datetime) -> None:
     }
     stands = permission.standing(case)
     if stands.holder:
-        mine = accounts.open_todo(
-            kind=TODO,
-            owner=case.holder,
-            **common,
-        )
+        mine = accounts.open_todo(kind=TODO, owner=case.holder, **common)
     else:
         turn = STATES[case.state].turn
         place = stands.decided_in if turn in DECIDING_ROLES else stands.home
-        mine = accounts.open_todo(
-            kind=TODO,
-            role=turn,
-            region=place,
-            **common,
-        )
-    heads = accounts.open_todo(
-        kind=HEADS_TODO,
-        role="approver",
-        region=stands.decided_in,
-        **common,
-    )
+        mine = accounts.open_todo(kind=TODO, role=turn, region=place, **common)
+    heads = accounts.open_todo(kind=HEADS_TODO, role="approver", region=stands.decided_in, **common)
     for todo in (mine, heads):
         notify.tell_of_todo(todo)
 
 
 def _close(urging: Urging, kinds: tuple[str, ...], now: datetime) -> None:
     for kind in kinds:
-        accounts.close_todos(
-            kind=kind,
-            subject=urging.ref,
-            now=now,
-        )
+        accounts.close_todos(kind=kind, subject=urging.ref, now=now)
 
 
 def _item(case: Case) -> str:

@@ -8,10 +8,7 @@ from .form import Field, Form
 
 MAX_ROWS = 10_000  # of any table; what a table allows beyond it the pack check refuses
 # how many names of a posted form one answer takes, where it is not one
-NAMES_OF = {
-    "signature": 3,
-    "file": 3,
-}
+NAMES_OF = {"signature": 3, "file": 3}
 
 
 def most_rows(validate: Mapping[str, Any]) -> int:

@@ -74,33 +74,18 @@ def definition_faults(form: Form) -> Iterator[Fault]:
     for section, field in form.pairs():
         asked = asked_about(section.when) | asked_about(field.when)
         for key in sorted(asked - known):
-            yield Fault(
-                "condition",
-                field.key,
-                key,
-            )
+            yield Fault("condition", field.key, key)
         yield from _field_faults(field, known)
         own = {column.key for column in field.columns}
         for column in field.columns:
             for key in sorted(asked_about(column.when) - own):
-                yield Fault(
-                    "column_condition",
-                    f"{field.key}.{column.key}",
-                    key,
-                )
+                yield Fault("column_condition", f"{field.key}.{column.key}", key)
             yield from _field_faults(column, known | own)
 
 
-def _field_faults(
-    field: Field,
-    known: set[str],
-) -> Iterator[Fault]:
+def _field_faults(field: Field, known: set[str]) -> Iterator[Fault]:
     if field.type not in READERS:
-        yield Fault(
-            "type",
-            field.key,
-            field.type,
-        )
+        yield Fault("type", field.key, field.type)
     if field.type in CHOICES and not field.options:
         yield Fault("options", field.key)
     if field.type == "region" and field.level not in LEVELS:
@@ -109,25 +94,14 @@ def _field_faults(
         yield from _table_faults(field)
     for name, argument in field.validate.items():
         if name not in FIELD_RULES and name not in TABLE_RULES:
-            yield Fault(
-                "validator",
-                field.key,
-                name,
-            )
+            yield Fault("validator", field.key, name)
         pointed = _pointed(name, argument)
         if pointed is not None and pointed not in known:
-            yield Fault(
-                "pointing",
-                field.key,
-                f"{name} points to {pointed}",
-            )
+            yield Fault("pointing", field.key, f"{name} points to {pointed}")
     yield from _column_faults(field)
 
 
-def _pointed(
-    name: str,
-    argument: Any,
-) -> str | None:
+def _pointed(name: str, argument: Any) -> str | None:
     """The field that an argument of a validator names, None for none."""
     if name in _POINTING:
         return argument
@@ -153,44 +127,25 @@ def _column_faults(field: Field) -> Iterator[Fault]:
     if "unique_column" in field.validate:
         named.add(field.validate["unique_column"])
     for key in sorted(named - columns):
-        yield Fault(
-            "column",
-            field.key,
-            key,
-        )
+        yield Fault("column", field.key, key)
 
 
-def problems_of(
-    form: Form,
-    definition: Mapping[str, Any],
-) -> list[FieldProblem]:
+def problems_of(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]:
     """The same faults and what its sample is refused for, in words for who keeps the catalogue.
 
     definition: the text that `form` was compiled from, with its sample, the day it was filled on and its rules.
     """
     found = []
     for fault in definition_faults(form):
-        words = _WORDS[fault.kind].format(
-            _label(form, fault.field),
-            _label(form, fault.about),
-        )
-        found.append(
-            FieldProblem(
-                "form",
-                words,
-                fault.kind,
-            )
-        )
+        words = _WORDS[fault.kind].format(_label(form, fault.field), _label(form, fault.about))
+        found.append(FieldProblem("form", words, fault.kind))
     found += _rule_problems(form, definition)
     if found:
         return found
     return _sample_problems(form, definition)
 
 
-def _label(
-    form: Form,
-    path: str,
-) -> str:
+def _label(form: Form, path: str) -> str:
     """How the field at a path is called on the page; the path itself where there is none."""
     head, _, column = path.partition(".")
     field = form.fields.get(head)
@@ -200,10 +155,7 @@ def _label(
     return f"{field.label}：{inside.label}" if inside else field.label
 
 
-def _rule_problems(
-    form: Form,
-    definition: Mapping[str, Any],
-) -> list[FieldProblem]:
+def _rule_problems(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]:
     asked = set(form.fields)
     for field in form.fields.values():
         asked |= set(field.column)
@@ -211,37 +163,18 @@ def _rule_problems(
     for rule in definition.get("rules", ()):
         for key in sorted(fields_of(rule) - asked):
             words = f"有一条跨问题的检查（{rule['message']}）要看“{key}”，可表单里没有这一问"
-            found.append(
-                FieldProblem(
-                    "form",
-                    words,
-                    "rule",
-                )
-            )
+            found.append(FieldProblem("form", words, "rule"))
     return found
 
 
-def _sample_problems(
-    form: Form,
-    definition: Mapping[str, Any],
-) -> list[FieldProblem]:
+def _sample_problems(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]:
     sample = definition.get("sample")
     if blank(sample):
         return []
     day = date.fromisoformat(definition["as_of"])
-    answers = check_answers(
-        form,
-        sample,
-        day,
-    )
+    answers = check_answers(form, sample, day)
     found = []
     for problem in (*answers.problems, *answers.notices):
         words = f"示例答案过不了检查：{problem.message}"
-        found.append(
-            FieldProblem(
-                "form",
-                words,
-                problem.violates,
-            )
-        )
+        found.append(FieldProblem("form", words, problem.violates))
     return found

@@ -20,9 +20,7 @@ NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 
 
 def present(
-    form: Form,
-    values: Mapping[str, Any],
-    names: Mapping[str, Name] = NO_NAMES,
+    form: Form, values: Mapping[str, Any], names: Mapping[str, Name] = NO_NAMES
 ) -> list[tuple[str, list[Line]]]:
     """[(section label, [(field label, text, masked text)])] of the answered fields that are shown.
 
@@ -37,9 +35,7 @@ def present(
 
 
 def present_by_key(
-    form: Form,
-    values: Mapping[str, Any],
-    names: Mapping[str, Name] = NO_NAMES,
+    form: Form, values: Mapping[str, Any], names: Mapping[str, Name] = NO_NAMES
 ) -> list[tuple[str, list[KeyedLine]]]:
     """As `present`, each line beside the key of its field."""
     answered = take(form, values, Around()).values
@@ -58,11 +54,7 @@ def present_by_key(
     return sections
 
 
-def in_words(
-    field: Field,
-    value: Any,
-    names: Mapping[str, Name] = NO_NAMES,
-) -> str:
+def in_words(field: Field, value: Any, names: Mapping[str, Name] = NO_NAMES) -> str:
     """One stored answer as people read it, "" for none. names: as `present`."""
     if value is None:
         return ""

@@ -17,12 +17,7 @@ WRONG = "要改的地方"  # the last heading of a file to mend; nobody's answer
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _DAY = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?")
 _MONTH = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*月?")
-_YES_NO = {
-    "是": "true",
-    "否": "false",
-    "有": "true",
-    "无": "false",
-}
+_YES_NO = {"是": "true", "否": "false", "有": "true", "无": "false"}
 _LOST = "“{}”被表格软件改成了“{}”，原来的数字已经不全：请把这一列的格式改成“文本”，再重新填"
 
 Lookup = Callable[[Field, str], str]
@@ -33,36 +28,15 @@ def heading(column: Field) -> str:
     return column.label if column.required else column.label + OPTIONAL
 
 
-def column_of(
-    table: Field,
-    text: str,
-) -> Field | None:
+def column_of(table: Field, text: str) -> Field | None:
     """The column that a heading means, however it is spaced; None for a heading of something else."""
-    label = re.sub(
-        r"\s|\*",
-        "",
-        text,
-    ).removesuffix(OPTIONAL)
+    label = re.sub(r"\s|\*", "", text).removesuffix(OPTIONAL)
     return next(
-        (
-            column
-            for column in table.columns
-            if re.sub(
-                r"\s",
-                "",
-                column.label,
-            )
-            == label
-        ),
-        None,
+        (column for column in table.columns if re.sub(r"\s", "", column.label) == label), None
     )
 
 
-def answer(
-    column: Field,
-    text: str,
-    lookups: Mapping[str, Lookup],
-) -> str:
+def answer(column: Field, text: str, lookups: Mapping[str, Lookup]) -> str:
     """What a cell of a sheet says, as the form keeps it; what cannot be understood stays as it was written.
 
     lookups: field type → the code behind a name whose list is kept elsewhere, "" for none. Raises Refused for a number
@@ -82,18 +56,12 @@ def answer(
     return text
 
 
-def _code_of(
-    column: Field,
-    label: str,
-) -> str:
+def _code_of(column: Field, label: str) -> str:
     codes = [code for code, each in column.options if each == label]
     return codes[0] if len(codes) == 1 else label
 
 
-def _moment(
-    pattern: re.Pattern,
-    text: str,
-) -> str:
+def _moment(pattern: re.Pattern, text: str) -> str:
     spelled = pattern.fullmatch(text)
     if not spelled:
         return text
@@ -112,23 +80,8 @@ def wrong_rows(
     """What is wrong, by place of the row from 0, in the engine's own words; rows without a fault are missing.
 
     What a row is measured against elsewhere in the form is judged there."""
-    alone = replace(
-        table,
-        when=None,
-        required=False,
-        validate=_of_rows(table),
-    )
-    form = Form(
-        "sheet",
-        table.label,
-        (
-            Section(
-                "sheet",
-                table.label,
-                (alone,),
-            ),
-        ),
-    )
+    alone = replace(table, when=None, required=False, validate=_of_rows(table))
+    form = Form("sheet", table.label, (Section("sheet", table.label, (alone,)),))
     found: dict[int, list[str]] = {}
     for problem in clean(
         form,
@@ -150,15 +103,8 @@ def _of_rows(table: Field) -> dict[str, Any]:
     }
 
 
-def _told(
-    table: Field,
-    problem: FieldProblem,
-) -> str:
+def _told(table: Field, problem: FieldProblem) -> str:
     if problem.violates == "unique_column":
         label = table.column[table.validate["unique_column"]].label
         return f"“{label}”与别的行重复，请核对"
-    return re.sub(
-        r"^“.*?”第[0-9]+行：",
-        "",
-        problem.message,
-    )
+    return re.sub(r"^“.*?”第[0-9]+行：", "", problem.message)

@@ -78,18 +78,9 @@ JOB_COLUMNS = [
 ]
 AGAIN = "again"
 CLOSE = "close"
-WAYS = {
-    AGAIN: "再做一次",
-    CLOSE: "不再做，已另外处理",
-}
-DONE = {
-    AGAIN: "马上再做一次，做成了这里就没有了",
-    CLOSE: "记下了，不再做",
-}
-WARNINGS = {
-    AGAIN: "",
-    CLOSE: "不再做的，平台不会再提醒，请先确认已经另外处理好。",
-}
+WAYS = {AGAIN: "再做一次", CLOSE: "不再做，已另外处理"}
+DONE = {AGAIN: "马上再做一次，做成了这里就没有了", CLOSE: "记下了，不再做"}
+WARNINGS = {AGAIN: "", CLOSE: "不再做的，平台不会再提醒，请先确认已经另外处理好。"}
 SETTLED = "这件事已经做成，或有人处理过了"
 LOOK_AGAIN = "请回到后台看最新情况"
 FIELDS = (
@@ -128,11 +119,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "columns": EVENT_COLUMNS,
         "rows": _event_rows(settles),
     }
-    failed_jobs = {
-        "caption": "没有做成的任务",
-        "columns": JOB_COLUMNS,
-        "rows": _job_rows(settles),
-    }
+    failed_jobs = {"caption": "没有做成的任务", "columns": JOB_COLUMNS, "rows": _job_rows(settles)}
     shown = {
         "crumbs": frame.crumbs(("后台", "")),
         "title": f"后台有{failed}件事没有做成" if failed else "后台的事都做成了",
@@ -195,10 +182,7 @@ def _settling(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     """Asks what shall become of it and why, then has it done."""
     sheet = Sheet(
         title=trouble.title,
-        crumbs=frame.crumbs(
-            ("后台", LIST),
-            (trouble.title, ""),
-        ),
+        crumbs=frame.crumbs(("后台", LIST), (trouble.title, "")),
         back=BACK,
         fields=FIELDS,
         facts=trouble.facts,

@@ -66,16 +66,8 @@ def page(request: HttpRequest, template: str, shown: dict, status: int = 200) ->
     """A page inside the frame."""
     here = request.path.removeprefix(ROOT)
     side = [(title, _side_links(request, links, here)) for title, links in SIDE]
-    home = {
-        "href": ROOT,
-        "label": "目录和机构",
-        "current": True,
-    }
-    supervision = {
-        "href": "/console/",
-        "label": "监督",
-        "current": False,
-    }
+    home = {"href": ROOT, "label": "目录和机构", "current": True}
+    supervision = {"href": "/console/", "label": "监督", "current": False}
     posts = [home]
     if access.may_open(request, "/console/"):
         posts = [supervision, home]
@@ -96,13 +88,7 @@ def _side_links(request: HttpRequest, links: tuple, here: str) -> list[dict]:
         href = ROOT + address
         if access.may_open(request, href):
             current = here.startswith(address)
-            shown.append(
-                {
-                    "href": href,
-                    "label": label,
-                    "current": current,
-                }
-            )
+            shown.append({"href": href, "label": label, "current": current})
     return shown
 
 

@@ -66,7 +66,7 @@ def listed(request: HttpRequest) -> HttpResponse:
                 "columns": COLUMNS,
                 "rows": rows,
                 "nothing": "还没有发过密钥",
-            },
+            }
         ],
         "begin": f"{BACK}new/" if gives else "",
     }

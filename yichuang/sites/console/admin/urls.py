@@ -4,12 +4,7 @@ from django.urls import path
 
 from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
-from yichuang.sites.console.admin.organisations import (
-    people,
-    posts,
-    qualifying,
-    units,
-)
+from yichuang.sites.console.admin.organisations import people, posts, qualifying, units
 from yichuang.sites.console.admin.places import delegating, divisions, implementing
 
 urlpatterns = [
@@ -38,10 +33,7 @@ urlpatterns = [
     path("units/<str:code>/", units.unit),
     path("units/<str:code>/rename/", units.rename),
     path("units/<str:code>/area/", units.area),
-    path(
-        "units/<str:code>/join/",
-        posts.join,
-    ),
+    path("units/<str:code>/join/", posts.join),
     path("units/<str:code>/qualifications/", qualifying.bring),
     path("units/<str:code>/qualifications/template.xlsx", qualifying.template),
     path("naming/", units.naming),

@@ -119,11 +119,7 @@ def cleaned(sheet: Sheet, form: Form, answers: Mapping[str, Any]) -> dict[str, A
     given = {key: value for key, value in answers.items() if value is not None}
     taken = {key: given.pop(key, "") for key in sheet.raw}
     found = clean(
-        form,
-        given,
-        as_of=clock.today(),
-        region_exists=region_exists,
-        region_ends=region_ends,
+        form, given, as_of=clock.today(), region_exists=region_exists, region_ends=region_ends
     )
     if found.problems:
         raise Invalid(found.problems)
@@ -144,12 +140,7 @@ def problems_of(problem: Problem) -> tuple[FieldProblem, ...]:
     return (FieldProblem(problem.field, problem.message, problem.code),)
 
 
-def _past(
-    form: Form,
-    sheet: Sheet,
-    values: Mapping[str, Any],
-    ready: Plan,
-) -> date | None:
+def _past(form: Form, sheet: Sheet, values: Mapping[str, Any], ready: Plan) -> date | None:
     """The earliest day before today from which something is to hold; None where there is none."""
     ends = {each["key"] for each in sheet.fields if each.get("ends")}
     starts = [key for key, each in form.fields.items() if each.type == "date" and key not in ends]
@@ -167,38 +158,20 @@ def _reason(request: HttpRequest) -> str:
 
 
 @transaction.atomic
-def _do(
-    request: HttpRequest,
-    sheet: Sheet,
-    ready: Plan,
-    past: date | None,
-) -> None:
+def _do(request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None) -> None:
     """Carry it out; that it holds from a day before today is recorded with the reason."""
     ready.do()
     if past:
-        note_past_start(
-            request,
-            sheet.subject,
-            past,
-            _reason(request),
-        )
+        note_past_start(request, sheet.subject, past, _reason(request))
 
 
-def note_past_start(
-    request: HttpRequest,
-    subject: str,
-    day: date,
-    reason: str,
-) -> None:
+def note_past_start(request: HttpRequest, subject: str, day: date, reason: str) -> None:
     """Record that something was made to hold from a day that had passed, and why."""
     record(
         actor=request.officer.actor,
         verb="console.past_start",
         subject=subject,
-        data={
-            "on": day.isoformat(),
-            "reason": reason,
-        },
+        data={"on": day.isoformat(), "reason": reason},
     )
 
 
@@ -237,11 +210,7 @@ def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
 
 
 def _asked(
-    request: HttpRequest,
-    sheet: Sheet,
-    ready: Plan,
-    past: date | None,
-    status: int = 200,
+    request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None, status: int = 200
 ) -> HttpResponse:
     ours = ("csrfmiddlewaretoken", CONFIRM, PAST_REASON)
     kept = []
@@ -265,12 +234,7 @@ def _asked(
         "past_words": f"从{past}起就算数，比今天早。真要这样，请写明原因。",
         "past_field": _past_field(past, status),
     }
-    return frame.page(
-        request,
-        "console/admin/confirm.html",
-        shown,
-        status=status,
-    )
+    return frame.page(request, "console/admin/confirm.html", shown, status=status)
 
 
 def _past_field(past: date | None, status: int) -> dict[str, Any]:

@@ -24,30 +24,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
     since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
-    reach = sight.reach_of(
-        look.officer,
-        look.place.code,
-    )
-    found = queries.unanswered(
-        queries.listed(
-            reach,
-            since,
-            until,
-            grade=None,
-        ),
-    )
+    reach = sight.reach_of(look.officer, look.place.code)
+    found = queries.unanswered(queries.listed(reach, since, until, grade=None))
     today = local(look.now).date()
     context = {
         "count": found.count(),
         "period": PERIODS[days],
         "rows": [(rating, _words(rating), _due(rating, today)) for rating in found[:SHOWN]],
     }
-    return page(
-        request,
-        look,
-        "console/figures/bad_ratings.html",
-        context,
-    )
+    return page(request, look, "console/figures/bad_ratings.html", context)
 
 
 @officer("supervisor")
@@ -80,20 +65,13 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
         "channel": tables.channels()[rating.channel],
         "mending": getattr(rating, "mending", None),
         "paths": rules.PATHS.items(),
-        "path": rules.PATHS.get(
-            _path(rating),
-            "",
-        ),
+        "path": rules.PATHS.get(_path(rating), ""),
         "problems": problems,
         "errors": {problem.field: problem.message for problem in problems},
         "typed": request.POST,
     }
     return page(
-        request,
-        look,
-        "console/figures/bad_rating.html",
-        context,
-        status=422 if problems else 200,
+        request, look, "console/figures/bad_rating.html", context, status=422 if problems else 200
     )
 
 

@@ -52,10 +52,7 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
         request,
         look,
         "console/figures/bulletin.html",
-        {
-            "bulletin": bulletin,
-            "figures": counted.table(bulletin),
-        },
+        {"bulletin": bulletin, "figures": counted.table(bulletin)},
     )
 
 

@@ -26,20 +26,12 @@ def of_headline(place: str) -> dict[str, str]:
     return {key: f"{page}?{urlencode({'place': place})}" for key, page in SHARES.items()}
 
 
-def of_counts(
-    counted: Counts,
-    place: str,
-    days: int,
-) -> list[tuple[str, int, str]]:
+def of_counts(counted: Counts, place: str, days: int) -> list[tuple[str, int, str]]:
     """(name, number, the list of its cases) of the numbers that sentences name."""
     shown = []
     for what, name in COUNTS.items():
         number = getattr(counted, what)
-        href = listed(
-            place,
-            what=what,
-            days=days,
-        )
+        href = listed(place, what=what, days=days)
         shown.append((name, number, href))
     return shown
 
@@ -49,18 +41,9 @@ def listed(place: str, **asked: str | int) -> str:
     return f"{LIST}?{urlencode({'place': place, **asked})}"
 
 
-def of_channels(
-    place: str,
-    days: int,
-) -> dict[str, str]:
+def of_channels(place: str, days: int) -> dict[str, str]:
     """Name of a channel → the list of what came in by it."""
     found = {}
     for number, name in CHANNELS.items():
-        found[name] = listed(
-            place,
-            by="channel",
-            key=number,
-            what="received",
-            days=days,
-        )
+        found[name] = listed(place, by="channel", key=number, what="received", days=days)
     return found

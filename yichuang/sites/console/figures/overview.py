@@ -19,86 +19,35 @@ DAYS, WEEKS = 30, 12
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /console/?place=510812000000."""
     look = Look(request)
-    reach = sight.reach_of(
-        look.officer,
-        look.place.code,
-    )
-    span = figures.Span.days(
-        DAYS,
-        look.now,
-    )
-    counted = figures.total(
-        reach,
-        span,
-    )
+    reach = sight.reach_of(look.officer, look.place.code)
+    span = figures.Span.days(DAYS, look.now)
+    counted = figures.total(reach, span)
     place = look.place
-    known = headline.values(
-        reach,
-        span,
-        place.code,
-        counted,
-    )
-    groups = headline.overdue_groups(
-        reach.cases(),
-        look.now,
-    )
-    weeks = rules.week_starts(
-        local(look.now).date(),
-        WEEKS,
-    )
+    known = headline.values(reach, span, place.code, counted)
+    groups = headline.overdue_groups(reach.cases(), look.now)
+    weeks = rules.week_starts(local(look.now).date(), WEEKS)
     context = {
-        "sentence": headline.sentence(
-            known,
-            counted,
-            groups,
-            look.place,
-        ),
+        "sentence": headline.sentence(known, counted, groups, look.place),
         "figures": headline.shown(known),
         "days": DAYS,
         "opens": opening.of_headline(place.code),
-        "counts": opening.of_counts(
-            counted,
-            place.code,
-            DAYS,
-        ),
+        "counts": opening.of_counts(counted, place.code, DAYS),
         "weeks": WEEKS,
         "limit": tables.late_share_limit(),
         "multiples": multiples.drawn(
             _counties(look.place),
-            late_by_week(
-                reach,
-                weeks,
-                look.now,
-            ),
+            late_by_week(reach, weeks, look.now),
             weeks,
             tables.late_share_limit(),
         ),
-        "troubles": troubles(
-            look.officer,
-            look.place,
-            look.now,
-            groups,
-        ),
+        "troubles": troubles(look.officer, look.place, look.now, groups),
     }
-    return page(
-        request,
-        look,
-        "console/figures/overview.html",
-        context,
-    )
+    return page(request, look, "console/figures/overview.html", context)
 
 
 def _counties(place: Region) -> dict[str, str]:
     if place.level >= Region.COUNTY:
         county = place if place.level == Region.COUNTY else Region.objects.get(pk=place.county)
         return {county.code: county.name}
-    rows = Region.objects.filter(
-        city=place.code,
-        level=Region.COUNTY,
-    ).order_by("code")
-    return dict(
-        rows.values_list(
-            "code",
-            "name",
-        )
-    )
+    rows = Region.objects.filter(city=place.code, level=Region.COUNTY).order_by("code")
+    return dict(rows.values_list("code", "name"))

@@ -12,12 +12,7 @@ from yichuang.sites.console.figures.cases import PERIODS
 from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import sight
 
-BY = {
-    "item": "事项",
-    "organisation": "服务点",
-    "line": "业务线",
-    "day": "服务那天",
-}
+BY = {"item": "事项", "organisation": "服务点", "line": "业务线", "day": "服务那天"}
 
 
 @officer("supervisor")
@@ -27,23 +22,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     by = request.GET.get("by") if request.GET.get("by") in BY else "item"
     days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
     since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
-    reach = sight.reach_of(
-        look.officer,
-        look.place.code,
-    )
-    rows, total = (
-        queries.counts_by(
-            by,
-            reach,
-            since,
-            until,
-        ),
-        queries.totals(
-            reach,
-            since,
-            until,
-        ),
-    )
+    reach = sight.reach_of(look.officer, look.place.code)
+    rows, total = (queries.counts_by(by, reach, since, until), queries.totals(reach, since, until))
     if wants_sheet(request):
         names = [(one.name, True) for one in tables.grades()]
         rates = [
@@ -53,22 +33,10 @@ def listed(request: HttpRequest) -> HttpResponse:
             ("好评率%", True),
             ("差评率%", True),
         ]
-        heads = [
-            (BY[by], False),
-            *names,
-            *rates,
-        ]
+        heads = [(BY[by], False), *names, *rates]
         note = f"{look.place.full_name}{PERIODS[days]}；没有评的不算好评"
         return sheet(
-            request,
-            f"评价按{BY[by]}",
-            heads,
-            map(
-                _sheet_row,
-                rows,
-            ),
-            note=note,
-            now=look.now,
+            request, f"评价按{BY[by]}", heads, map(_sheet_row, rows), note=note, now=look.now
         )
     opened = f"/console/ratings/list/?place={look.place.code}&days={days}"
     context = {
@@ -80,48 +48,20 @@ def listed(request: HttpRequest) -> HttpResponse:
         "opened": opened,
         "reason_links": {one: f"{opened}&reason={quote(one)}" for one in tables.reason_words()},
         "chart_links": {one.name: f"{opened}&grade={one.code}" for one in tables.grades()},
-        "reasons": queries.reasons_of(
-            reach,
-            since,
-            until,
-            bad=True,
-        ),
-        "open_bad": queries.open_bad(
-            reach,
-            since,
-            until,
-        ),
+        "reasons": queries.reasons_of(reach, since, until, bad=True),
+        "open_bad": queries.open_bad(reach, since, until),
         "bad_list": f"/console/ratings/bad/?place={look.place.code}&days={days}",
         "ways": [
-            {
-                "label": n,
-                "href": with_query(
-                    request,
-                    by=k,
-                ),
-                "current": k == by,
-            }
+            {"label": n, "href": with_query(request, by=k), "current": k == by}
             for k, n in BY.items()
         ],
         "periods": [
-            {
-                "label": n,
-                "href": with_query(
-                    request,
-                    days=k,
-                ),
-                "current": k == days,
-            }
+            {"label": n, "href": with_query(request, days=k), "current": k == days}
             for k, n in PERIODS.items()
         ],
         "chart": [(one.name, total.by_grade[one.code]) for one in tables.grades()],
     }
-    return page(
-        request,
-        look,
-        "console/figures/ratings.html",
-        context,
-    )
+    return page(request, look, "console/figures/ratings.html", context)
 
 
 def _sheet_row(row: Counted) -> tuple:

@@ -20,10 +20,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/reports/: every report with what it rests on."""
     look = Look(request)
     shown = [one for one in REPORTS.all().values() if look.supervises or one.group != CASES]
-    context = {
-        "reports": shown,
-        "sheets": sheets.of_officer(look.officer),
-    }
+    context = {"reports": shown, "sheets": sheets.of_officer(look.officer)}
     return page(request, look, "console/figures/reports.html", context)
 
 
@@ -39,12 +36,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     rows = chosen.rows(look.officer, look.place, look.now)
     first = head(rows, SHOWN + 1)
     shown = first[:SHOWN]
-    context = {
-        "report": chosen,
-        "rows": shown,
-        "more": len(first) > SHOWN,
-        "shown": SHOWN,
-    }
+    context = {"report": chosen, "rows": shown, "more": len(first) > SHOWN, "shown": SHOWN}
     if chosen.group == CASES:
         context["cases"] = sight.addresses_of(look.officer, [row[0] for row in shown])
     return page(request, look, "console/figures/report.html", context)

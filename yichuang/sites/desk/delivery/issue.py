@@ -53,17 +53,10 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     try:
         done = act(request, case)
     except Invalid as invalid:
-        return _shown(
-            request,
-            problems=invalid.problems,
-            at=case.uuid,
-            status=422,
-        )
+        return _shown(request, problems=invalid.problems, at=case.uuid, status=422)
     except NotConnected as fault:
         raise Problem(
-            "这里没有接通快递",
-            way_out="请自己寄出，再把单号记下来",
-            status=503,
+            "这里没有接通快递", way_out="请自己寄出，再把单号记下来", status=503
         ) from fault
     messages.success(request, done)
     return frame.back(request, "/desk/issue/")
@@ -100,28 +93,16 @@ def _note(request: HttpRequest, case: Case) -> str:
 
 
 def _post(request: HttpRequest, case: Case) -> str:
-    services.post_result(
-        case_id=case.uuid,
-        officer=request.officer,
-        now=clock.now(),
-    )
+    services.post_result(case_id=case.uuid, officer=request.officer, now=clock.now())
     return "正在联系快递，单号来了会写在“在路上”里。"
 
 
 def _ask_where(request: HttpRequest, case: Case) -> str:
-    services.ask_where(
-        case_id=case.uuid,
-        now=clock.now(),
-    )
+    services.ask_where(case_id=case.uuid, now=clock.now())
     return "正在问快递，有了回话这里会变。"
 
 
-_ACTS = {
-    "deliver": _deliver,
-    "note": _note,
-    "post": _post,
-    "track": _ask_where,
-}
+_ACTS = {"deliver": _deliver, "note": _note, "post": _post, "track": _ask_where}
 
 
 @frame.desk("issuer", "clerk")
@@ -131,15 +112,8 @@ def where(request: HttpRequest, uuid) -> HttpResponse:
     case = cases.for_officer(uuid, request.officer)
     row = desk.delivery(case)
     _look_again([row])
-    shown = {
-        "row": row,
-        "list": _list_of(row),
-    }
-    return frame.page(
-        request,
-        "desk/delivery/where.html",
-        shown,
-    )
+    shown = {"row": row, "list": _list_of(row)}
+    return frame.page(request, "desk/delivery/where.html", shown)
 
 
 def _look_again(rows: list[Delivery]) -> None:
@@ -170,11 +144,7 @@ def _everywhere(request: HttpRequest) -> QuerySet[Delivery]:
     for _, _, ways, states in LISTS:
         all_ways.update(ways)
         all_states.update(states)
-    return desk.deliveries(
-        request.officer,
-        ways=all_ways,
-        states=all_states,
-    )
+    return desk.deliveries(request.officer, ways=all_ways, states=all_states)
 
 
 def _list_of(delivery: Delivery) -> str:

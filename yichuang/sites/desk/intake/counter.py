@@ -97,12 +97,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     subject = people.subject_in(request, request.GET)
     query = naming.query_of(request, subject) if subject else ""
     text = request.GET.get("q", "")
-    found = offers.typed(
-        text[:60],
-        subject,
-        request.officer,
-        query=query,
-    )
+    found = offers.typed(text[:60], subject, request.officer, query=query)
     note = {True: "", False: "·您没有受理资格"}
     results = [
         {

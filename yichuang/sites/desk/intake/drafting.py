@@ -100,10 +100,7 @@ def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> 
 
 
 def read(
-    request: HttpRequest,
-    draft: Draft,
-    version: Version,
-    officer: Officer,
+    request: HttpRequest, draft: Draft, version: Version, officer: Officer
 ) -> tuple[Draft, list[FieldProblem]]:
     """Keep everything that was posted in the draft; problems: files that could not be taken. Raises Overtaken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
@@ -130,11 +127,7 @@ def read(
     return kept, broken + problems + wrong
 
 
-def typed(
-    request: HttpRequest,
-    draft: Draft,
-    version: Version,
-) -> dict[str, Any]:
+def typed(request: HttpRequest, draft: Draft, version: Version) -> dict[str, Any]:
     """The answers of a post as they are shown at a desk."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     subject = draft.person or draft.employer
@@ -271,9 +264,7 @@ def _materials(
 
 
 def store_together(
-    uploads: list[UploadedFile],
-    material: Material,
-    officer: Officer,
+    uploads: list[UploadedFile], material: Material, officer: Officer
 ) -> tuple[StoredFile | None, FieldProblem | None]:
     """The photographs or pages of one paper, kept as one document in the order they were chosen."""
     key, kept = f"materials.{material.code}", []
@@ -284,10 +275,7 @@ def store_together(
         kept.append(str(stored.uuid))
     try:
         whole = services.join_files(
-            owner=f"officer:{officer.uuid}",
-            uuids=kept,
-            name=material.name,
-            now=now(),
+            owner=f"officer:{officer.uuid}", uuids=kept, name=material.name, now=now()
         )
         return whole, None
     except Problem as problem:

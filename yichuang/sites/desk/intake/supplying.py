@@ -52,16 +52,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     masked = _masked(version, case, values)
     if brought := answering.asked_for(request, version.form, asked, masked):
         hidden = carrying.texts(request.POST, given, added)
-        return _brought(
-            request,
-            case,
-            notice,
-            version,
-            values,
-            given,
-            brought,
-            hidden,
-        )
+        return _brought(request, case, notice, version, values, given, brought, hidden)
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
         return shown(values, given, problems)
     try:

@@ -79,12 +79,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     answers since: then nothing is saved."""
     draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
     try:
-        kept, _ = drafting.read(
-            request,
-            draft,
-            versions.of_draft(draft),
-            request.officer,
-        )
+        kept, _ = drafting.read(request, draft, versions.of_draft(draft), request.officer)
     except Overtaken as overtaken:
         return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
     return JsonResponse({"revision": kept.revision})
@@ -98,10 +93,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
     if not draft.case_number:
         try:
             draft, problems = drafting.read(
-                request,
-                draft,
-                versions.of_draft(draft),
-                request.officer,
+                request, draft, versions.of_draft(draft), request.officer
             )
         except Overtaken as overtaken:
             return _both(request, draft, overtaken)
@@ -110,13 +102,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
     if {"_refresh", two_texts.COMPARE, two_texts.STAY} & set(request.POST) or rows.asks_for_rows(
         request.POST
     ):
-        return _shown(
-            request,
-            draft,
-            subject,
-            problems,
-            status=422 if problems else 200,
-        )
+        return _shown(request, draft, subject, problems, status=422 if problems else 200)
     if people.lacks_comer(request, subject):
         return _to_who(request, subject)
     try:
@@ -142,36 +128,18 @@ def _posted(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
 
 
-def _taken_back(
-    request: HttpRequest,
-    draft: Draft,
-    before: dict[str, list[str]],
-) -> HttpResponse:
+def _taken_back(request: HttpRequest, draft: Draft, before: dict[str, list[str]]) -> HttpResponse:
     """The page with what was typed before the session ended."""
     request.POST = QueryDict(urlencode(before, doseq=True))
     version = versions.of_draft(draft)
     try:
-        draft, problems = drafting.read(
-            request,
-            draft,
-            version,
-            request.officer,
-        )
+        draft, problems = drafting.read(request, draft, version, request.officer)
     except Overtaken as overtaken:
         return _both(request, draft, overtaken)
-    return _shown(
-        request,
-        draft,
-        draft.person or draft.employer,
-        problems,
-    )
+    return _shown(request, draft, draft.person or draft.employer, problems)
 
 
-def _both(
-    request: HttpRequest,
-    draft: Draft,
-    overtaken: Overtaken,
-) -> HttpResponse:
+def _both(request: HttpRequest, draft: Draft, overtaken: Overtaken) -> HttpResponse:
     """Both texts, to choose from, masked as on the page."""
     version = versions.of_draft(draft)
     now = lists.draft(draft.uuid, request.user)
@@ -190,12 +158,7 @@ def _both(
         "back": f"{address}?draft={now.uuid}",
         "guide": version.guide,
     }
-    return frame.page(
-        request,
-        "desk/two_texts.html",
-        context,
-        status=overtaken.status,
-    )
+    return frame.page(request, "desk/two_texts.html", context, status=overtaken.status)
 
 
 def _shown(

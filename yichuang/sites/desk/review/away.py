@@ -20,8 +20,7 @@ def held(request: HttpRequest, uuid) -> HttpResponse:
     now = clock.now()
     absent = accounts.officer(uuid)
     rows = Case.objects.filter(visible_to(request.officer), holder=absent, open=True).order_by(
-        "due_at",
-        "id",
+        "due_at", "id"
     )
     cases = list(rows.select_related("version__item", "holder")[:SHOWN])
     shown = {

@@ -102,12 +102,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     }
 
 
-def _line(
-    line: Line,
-    source: Source,
-    sent_on: date,
-    whole: bool,
-) -> dict:
+def _line(line: Line, source: Source, sent_on: date, whole: bool) -> dict:
     """An answer with where it comes from, and the day where that is not the day of the application."""
     name, text, covered = line
     return {
@@ -138,11 +133,7 @@ def _who(request: HttpRequest, case: Case) -> dict:
     subject = case.subject
     query = naming.query_of(request, subject)
     if not isinstance(subject, Person):
-        return {
-            "name": subject.name,
-            "line": subject.credit_code,
-            "query": query,
-        }
+        return {"name": subject.name, "line": subject.credit_code, "query": query}
     age = registry.age_on(subject, clock.today())
     line = "·".join(
         filter(None, (f"{age}岁" if age is not None else "", masking.id_number(subject.id_number)))

@@ -94,10 +94,7 @@ def new_slip(request: HttpRequest, uuid) -> HttpResponse:
     case = taken_in.at_the_door(uuid, request.officer)
     if not people.may_act_for(request, case.subject):
         raise Forbidden("换密码前要先看证件", way_out="请先到窗口页刷证识别申请人，再回来重印小票")
-    password = services.renew_password(
-        case_id=case.uuid,
-        actor=f"officer:{request.officer.uuid}",
-    )
+    password = services.renew_password(case_id=case.uuid, actor=f"officer:{request.officer.uuid}")
     taking.keep_password(request, case.uuid, password)
     messages.success(request, "换了新的查询密码，旧的不能用了；小票可以打印。")
     return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")

@@ -17,10 +17,7 @@ from yichuang.supervision.queries import urgings
 def shown(case: Case, may: frozenset[str]) -> dict[str, Any]:
     """rows: every 督办 with its state in words; what this officer may do about the one that stands."""
     found = urgings.of_case(case)
-    standing = next(
-        (one for one in found if not one.ending),
-        None,
-    )
+    standing = next((one for one in found if not one.ending), None)
     today = clock.today()
     return {
         "rows": [_row(one, today) for one in found],
@@ -45,29 +42,18 @@ def urge(case: Case, officer: Officer, post: QueryDict) -> str:
 def answer(case: Case, officer: Officer, post: QueryDict) -> str:
     text = post.get("answering", "")
     services.answer_urging(
-        urging_id=_standing(case).uuid,
-        officer=officer,
-        answer=text,
-        now=clock.now(),
+        urging_id=_standing(case).uuid, officer=officer, answer=text, now=clock.now()
     )
     return "已答复督办"
 
 
 def close(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.close_urging(
-        urging_id=_standing(case).uuid,
-        officer=officer,
-        now=clock.now(),
-    )
+    services.close_urging(urging_id=_standing(case).uuid, officer=officer, now=clock.now())
     return "督办已办结"
 
 
 def withdraw(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.withdraw_urging(
-        urging_id=_standing(case).uuid,
-        officer=officer,
-        now=clock.now(),
-    )
+    services.withdraw_urging(urging_id=_standing(case).uuid, officer=officer, now=clock.now())
     return "督办已撤回"
 
 
@@ -87,11 +73,7 @@ def _day(text: str) -> date | None:
 
 def _row(urging: Urging, today: date) -> dict[str, Any]:
     state, words = _state(urging, today)
-    return {
-        "urging": urging,
-        "state": state,
-        "words": words,
-    }
+    return {"urging": urging, "state": state, "words": words}
 
 
 def _state(urging: Urging, today: date) -> tuple[str, str]:

@@ -15,12 +15,7 @@ from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due
 
 PER_PAGE = 50
-GIVEN = {
-    "file": "上传的文件",
-    "seen": "原件已看",
-    "shared": "部门共享",
-    "promised": "书面承诺",
-}
+GIVEN = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
 
 
 @frame.desk("clerk", "issuer")
@@ -29,21 +24,13 @@ def taken(request: HttpRequest) -> HttpResponse:
     """GET ?after=<id>: the list, the newest first, by pages."""
     after = request.GET.get("after", "")
     below = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    cases = taken_in.newest(
-        request.officer,
-        below,
-        PER_PAGE + 1,
-    )
+    cases = taken_in.newest(request.officer, below, PER_PAGE + 1)
     shown = cases[:PER_PAGE]
     context = {
         "rows": [_row(case) for case in shown],
         "next": shown[-1].id if len(cases) > PER_PAGE else None,
     }
-    return frame.page(
-        request,
-        "desk/taken/list.html",
-        context,
-    )
+    return frame.page(request, "desk/taken/list.html", context)
 
 
 @frame.desk("clerk", "issuer")
@@ -51,32 +38,18 @@ def taken(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt; nothing of the review."""
     found = taken_in.one(uuid, request.officer)
-    record(
-        actor=f"officer:{request.officer.uuid}",
-        verb="case.read_taken",
-        subject=found.ref,
-    )
+    record(actor=f"officer:{request.officer.uuid}", verb="case.read_taken", subject=found.ref)
     given = found.materials.filter(round=0).order_by("id")
     is_met = "clerk" in request.roles and people.may_act_for(request, found.subject)
     context = {
         "case": found,
         "row": _row(found),
-        "materials": [
-            {
-                "name": row.name,
-                "given": GIVEN[row.source],
-            }
-            for row in given
-        ],
+        "materials": [{"name": row.name, "given": GIVEN[row.source]} for row in given],
         "has_password": taking.has_password(request, found.uuid),
         "is_met": is_met,
         "is_new": "new" in request.GET,
     }
-    return frame.page(
-        request,
-        "desk/taken/case.html",
-        context,
-    )
+    return frame.page(request, "desk/taken/case.html", context)
 
 
 def _row(found: Case) -> dict:

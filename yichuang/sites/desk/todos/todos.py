@@ -27,10 +27,7 @@ BY_DOING = ("urging", "urging_head", "bad_rating", "supplied")
 def todos(request: HttpRequest) -> HttpResponse:
     """GET: what is to be done, and the newest messages, which count as read from now on."""
     today = clock.today()
-    found = accounts.todos_of(request.officer, today).select_related(
-        "owner",
-        "escalated_to",
-    )
+    found = accounts.todos_of(request.officer, today).select_related("owner", "escalated_to")
     rows = [_row(todo, request, today) for todo in found[:SHOWN]]
     late = sum(row["state"] == "late" for row in rows)
     inbox = f"officer:{request.officer.uuid}"
@@ -51,10 +48,7 @@ def todos(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: it is done. What is done by doing is not called done here."""
     todo = services.finish_todo(
-        todo_id=pk,
-        officer=request.officer,
-        now=clock.now(),
-        not_by_hand=BY_DOING,
+        todo_id=pk, officer=request.officer, now=clock.now(), not_by_hand=BY_DOING
     )
     messages.success(request, f"“{todo.title}”办完了。")
     return HttpResponseRedirect(HERE)

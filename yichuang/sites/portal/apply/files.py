@@ -57,10 +57,7 @@ def take_for_fields(
             continue
         try:
             kept = take(
-                upload,
-                owner,
-                tuple(field.validate.get("accept", ())),
-                field.validate.get("photo"),
+                upload, owner, tuple(field.validate.get("accept", ())), field.validate.get("photo")
             )
         except Problem as problem:
             problems.append(FieldProblem(name, sentence(problem), problem.code))

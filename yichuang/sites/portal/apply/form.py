@@ -110,19 +110,13 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
 
 
 def _taken_back(
-    request: HttpRequest,
-    who: Applicant,
-    shown: FormPage,
-    posted: Lists,
+    request: HttpRequest, who: Applicant, shown: FormPage, posted: Lists
 ) -> HttpResponse:
     """The form with what was typed before the session ended."""
     typed = shown.typed(posted, shown.form_keys)
     try:
         services.keep(
-            draft_id=shown.draft.uuid,
-            owner=who.user,
-            answers=typed,
-            seen=two_texts.seen(posted),
+            draft_id=shown.draft.uuid, owner=who.user, answers=typed, seen=two_texts.seen(posted)
         )
     except Overtaken as overtaken:
         request.POST = posted
@@ -131,23 +125,12 @@ def _taken_back(
 
 
 def _both(
-    request: HttpRequest,
-    who: Applicant,
-    shown: FormPage,
-    typed: dict,
-    overtaken: Overtaken,
+    request: HttpRequest, who: Applicant, shown: FormPage, typed: dict, overtaken: Overtaken
 ) -> HttpResponse:
     """Both texts, to choose from."""
     now = drafts.own(shown.draft.uuid, who.user)
     form = shown.version.form
-    two = two_texts.context(
-        request,
-        form,
-        overtaken.fields,
-        typed,
-        now.answers,
-        now.revision,
-    )
+    two = two_texts.context(request, form, overtaken.fields, typed, now.answers, now.revision)
     context = {
         "two": two,
         "action": drafts.path(now, "form"),
@@ -156,12 +139,7 @@ def _both(
         "draft": now,
         "steps": drafts.STEPS,
     }
-    return page(
-        request,
-        "portal/apply/two_texts.html",
-        context,
-        status=overtaken.status,
-    )
+    return page(request, "portal/apply/two_texts.html", context, status=overtaken.status)
 
 
 def _all_problems(shown: FormPage) -> list[FieldProblem]:

@@ -16,11 +16,7 @@ Part = dict[str, Any]
 
 def of_file(row: StoredFile) -> Part:
     """A stored file as a part."""
-    return {
-        "file": str(row.uuid),
-        "name": row.name,
-        "size": row.size,
-    }
+    return {"file": str(row.uuid), "name": row.name, "size": row.size}
 
 
 def of(given: Part | None) -> list[Part]:
@@ -36,11 +32,7 @@ def of(given: Part | None) -> list[Part]:
     return [only]
 
 
-def pressed(
-    posted: Any,
-    code: str,
-    parts: Sequence[Part],
-) -> list[Part]:
+def pressed(posted: Any, code: str, parts: Sequence[Part]) -> list[Part]:
     """The parts after the button that was pressed: all or one taken away, or one put before the one above it."""
     left = list(parts)
     if posted.get(DROP) == code:
@@ -56,22 +48,14 @@ def pressed(
     return left
 
 
-def put(
-    given: dict[str, Part],
-    material: Material,
-    parts: list[Part],
-    owner: str,
-) -> None:
+def put(given: dict[str, Part], material: Material, parts: list[Part], owner: str) -> None:
     """Hand the parts in as one document, which takes the place of what was given before. Raises Problem when they
     cannot be one: then nothing changes."""
     if not parts:
         given.pop(material.code, None)
         return
     whole = services.join_files(
-        owner=owner,
-        uuids=[part["file"] for part in parts],
-        name=material.name,
-        now=clock.now(),
+        owner=owner, uuids=[part["file"] for part in parts], name=material.name, now=clock.now()
     )
     paper = of_file(whole)
     paper["source"] = "file"

@@ -25,24 +25,14 @@ def bring(request: HttpRequest, draft_id: UUID, table: str) -> HttpResponse:
     draft = drafts.own(draft_id, request.user)
     if draft.case_number:
         way_out = "请到“我的事”里看进度"
-        raise Conflict(
-            "这份申请已经提交",
-            code="already_sent",
-            way_out=way_out,
-        )
+        raise Conflict("这份申请已经提交", code="already_sent", way_out=way_out)
     back = f"{drafts.path(draft, 'form')}#f-{table}"
 
     def show(context: dict, status: int) -> HttpResponse:
         shown = context | {"steps": drafts.STEPS}
         return page(request, "portal/apply/sheet.html", shown, status=status)
 
-    return bringing.bring(
-        request,
-        draft,
-        table,
-        back=back,
-        show=show,
-    )
+    return bringing.bring(request, draft, table, back=back, show=show)
 
 
 @resident

@@ -46,10 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     who = kind_of(request)
     mine = _mine(request.user) if who else None
     return public_page(
-        request,
-        "portal/guide/home.html",
-        (catalog.mark(),),
-        lambda: _home(mine, who),
+        request, "portal/guide/home.html", (catalog.mark(),), lambda: _home(mine, who)
     )
 
 
@@ -73,11 +70,7 @@ def _home(mine: dict[str, Any] | None, who: str) -> dict[str, Any]:
     often = table["often_asked_by_employers"] if who == EMPLOYER else table["often_asked"]
     folded = table["folded"]
     lines = [
-        (
-            row["line"],
-            len(by_line[row["line"]]),
-            _short(row["items"], by_line[row["line"]]),
-        )
+        (row["line"], len(by_line[row["line"]]), _short(row["items"], by_line[row["line"]]))
         for row in table["lines"]
         if row["line"] not in folded
     ]
@@ -112,14 +105,7 @@ def _events(who: str) -> list[dict[str, str]]:
         if who == EMPLOYER and "employer" not in event:
             continue
         title, hint = called(event, who)
-        events.append(
-            {
-                "key": event["key"],
-                "icon": event["icon"],
-                "title": title,
-                "hint": hint,
-            }
-        )
+        events.append({"key": event["key"], "icon": event["icon"], "title": title, "hint": hint})
     return events
 
 

@@ -17,10 +17,7 @@ from yichuang.sites.portal.visitor.applicant import EMPLOYER, PERSON, kind_of
 
 SUBJECTS = (PERSON, EMPLOYER)
 # the one question of a life event
-WHO = (
-    (PERSON, "我自己或家里人"),
-    (EMPLOYER, "我的单位"),
-)
+WHO = ((PERSON, "我自己或家里人"), (EMPLOYER, "我的单位"))
 
 
 @public
@@ -99,13 +96,7 @@ def _event(key: str, asked: str, visitor: str, region: str) -> dict[str, Any]:
     kinds = [kind for kind in SUBJECTS if _of_kind(rows, kind)]
     who = asked if asked in SUBJECTS else visitor or PERSON
     title, hint = called(event, who)
-    things = [
-        {
-            "row": row,
-            "needs": _needs(row.code, region),
-        }
-        for row in _of_kind(rows, who)
-    ]
+    things = [{"row": row, "needs": _needs(row.code, region)} for row in _of_kind(rows, who)]
     return {
         "title": title,
         "hint": hint,
@@ -113,10 +104,7 @@ def _event(key: str, asked: str, visitor: str, region: str) -> dict[str, Any]:
         "asks": len(kinds) > 1 and not visitor,
         "kinds": WHO,
         "things": things,
-        "crumbs": [
-            {"label": "首页", "href": "/"},
-            {"label": title, "href": ""},
-        ],
+        "crumbs": [{"label": "首页", "href": "/"}, {"label": title, "href": ""}],
     }
 
 

@@ -37,10 +37,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     place = places.of(request)
     today = clock.today()
     return public_page(
-        request,
-        TEMPLATE,
-        (catalog.mark(),),
-        lambda: _numbers(born, who, place, today),
+        request, TEMPLATE, (catalog.mark(),), lambda: _numbers(born, who, place, today)
     )
 
 
@@ -58,10 +55,7 @@ def _numbers(born: str, who: str, place: places.Place, today: date) -> dict[str,
         "base": _figure("bases", place, today),
         "wage": _figure("wages", place, today),
         "today": today,
-        "crumbs": [
-            {"label": "首页", "href": "/"},
-            {"label": "几个常问的数"},
-        ],
+        "crumbs": [{"label": "首页", "href": "/"}, {"label": "几个常问的数"}],
     }
 
 
@@ -110,10 +104,7 @@ def _earliest(who: str, born: date, legal: date) -> date:
 
     国务院关于渐进式延迟法定退休年龄的办法第三条."""
     year, month = retirement.earliest_month(who, born)
-    return max(
-        date(year, month, 1),
-        _years_off(legal, -MOST_BY_CHOICE),
-    )
+    return max(date(year, month, 1), _years_off(legal, -MOST_BY_CHOICE))
 
 
 def _years_off(first: date, years: int) -> date:
@@ -130,10 +121,7 @@ def _age(born: date, then: date) -> str:
     """Years and months between two months, as an age is said."""
     years = then.year - born.year
     months = then.month - born.month
-    age, more = divmod(
-        years * 12 + months,
-        12,
-    )
+    age, more = divmod(years * 12 + months, 12)
     if not more:
         return f"{age}岁"
     return f"{age}岁{more}个月"
@@ -151,11 +139,7 @@ def _figure(kind: str, place: places.Place, today: date) -> dict[str, Any] | Non
     row = holds or rules.latest(rows, place.code, today)
     if row is None:
         return None
-    return {
-        **row,
-        "days": _days(row),
-        "over": holds is None,
-    }
+    return {**row, "days": _days(row), "over": holds is None}
 
 
 def _days(row: rules.Row) -> str:

@@ -23,11 +23,7 @@ from yichuang.sites.ui import answers as filled
 BLANK_ROWS = 3
 
 
-SHEETS = {
-    "print": "办事指南",
-    "sample": "填好的样表",
-    "form": "空白表",
-}
+SHEETS = {"print": "办事指南", "sample": "填好的样表", "form": "空白表"}
 
 
 @public
@@ -42,10 +38,7 @@ def sheet_page(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
     def shown() -> dict[str, Any]:
         g = catalog.guide(code)
-        crumbs = [
-            {"label": "首页", "href": "/"},
-            {"label": g.name, "href": f"/items/{code}/"},
-        ]
+        crumbs = [{"label": "首页", "href": "/"}, {"label": g.name, "href": f"/items/{code}/"}]
         return frame(SHEETS[kind], source, crumbs)
 
     return public_page(request, TEMPLATE, (catalog.mark(),), shown)

@@ -92,10 +92,7 @@ def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse
     who = applicant.of(request)
     found = cases.for_subject(case_id, who.sight)
     ended = services.end_mandate(
-        case_id=found.uuid,
-        party_id=party,
-        actor=who.actor,
-        now=clock.now(),
+        case_id=found.uuid, party_id=party, actor=who.actor, now=clock.now()
     )
     messages.success(request, f"{ended.name}不再代办这一件")
     return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
@@ -218,12 +215,7 @@ def _delivery(found: Case) -> dict[str, Any] | None:
         return None
     steps = []
     for event in delivery.events.order_by("at"):
-        step = {
-            "title": event.state,
-            "body": event.place,
-            "at": event.at,
-            "phase": "past",
-        }
+        step = {"title": event.state, "body": event.place, "at": event.at, "phase": "past"}
         steps.append(step)
     return {
         "row": delivery,
@@ -235,15 +227,7 @@ def _delivery(found: Case) -> dict[str, Any] | None:
 
 def _crumbs(found: Case, name: str, here: str) -> list[dict]:
     return [
-        {
-            "label": "我的事",
-            "href": "/my/",
-        },
-        {
-            "label": name,
-            "href": f"/my/cases/{found.uuid}/",
-        },
-        {
-            "label": here,
-        },
+        {"label": "我的事", "href": "/my/"},
+        {"label": name, "href": f"/my/cases/{found.uuid}/"},
+        {"label": here},
     ]

@@ -30,17 +30,9 @@ def rows(sight: Sight) -> list[dict]:
 def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/concerned/<uuid>/: nothing of the answers, the papers and the files; the look is recorded."""
     who = applicant.of(request)
-    concern = queries.one(
-        case_id,
-        who.sight,
-        clock.today(),
-    )
+    concern = queries.one(case_id, who.sight, clock.today())
     case = concern.case
-    record(
-        actor=who.actor,
-        verb="case.read_concerned",
-        subject=case.ref,
-    )
+    record(actor=who.actor, verb="case.read_concerned", subject=case.ref)
     acts = concern.sees == parties.PROGRESS
     context = {
         "row": _row(concern),
@@ -50,22 +42,12 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "events": _events(concern) if acts else [],
         "asked": _asked(concern) if acts else None,
         "crumbs": [
-            {
-                "label": "首页",
-                "href": "/",
-            },
-            {
-                "label": "我的事",
-                "href": "/my/",
-            },
+            {"label": "首页", "href": "/"},
+            {"label": "我的事", "href": "/my/"},
             {"label": case.version.item.name},
         ],
     }
-    return page(
-        request,
-        "portal/mine/concerned.html",
-        context,
-    )
+    return page(request, "portal/mine/concerned.html", context)
 
 
 def _row(concern: Concern) -> dict:
@@ -87,11 +69,7 @@ def _row(concern: Concern) -> dict:
 
 def _events(concern: Concern) -> list[dict]:
     """The progress of the case, in words for whoever acts for its applicant."""
-    events = progress.events(
-        concern.case,
-        clock.now(),
-        {},
-    )
+    events = progress.events(concern.case, clock.now(), {})
     for event in events:
         event["title"] = event["title"].replace("您", "申请人")
     return events

@@ -47,13 +47,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         typed = typed_before(request)
         answers = _typed(version.form, Lists(typed), asked, case.form) if typed else {}
-        return _page(
-            request,
-            case,
-            notice,
-            {**case.form, **answers},
-            {},
-        )
+        return _page(request, case, notice, {**case.form, **answers}, {})
     added, problems = files.take_for_fields(version.form, request, who.actor)
     stands = answering.standing(version.form, request.POST, case.form)
     answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked, stands)
@@ -63,59 +57,19 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = {**case.form, **answers}
     if brought := answering.asked_for(request, version.form, asked, shown):
         hidden = carrying.texts(request.POST, given, added)
-        return _brought(
-            request,
-            case,
-            notice,
-            shown,
-            given,
-            brought,
-            hidden,
-        )
+        return _brought(request, case, notice, shown, given, brought, hidden)
     if rows.asks_for_rows(request.POST):
         return _page(
-            request,
-            case,
-            notice,
-            rows.with_blank_row(request.POST, shown),
-            given,
-            problems,
+            request, case, notice, rows.with_blank_row(request.POST, shown), given, problems
         )
     if problems or {"_upload", "_back"} & set(request.POST):
-        return _page(
-            request,
-            case,
-            notice,
-            shown,
-            given,
-            problems,
-        )
+        return _page(request, case, notice, shown, given, problems)
     materials = [Given(code, m["source"], m.get("file")) for code, m in given.items()]
-    amendment = amending.look_over(
-        case,
-        notice,
-        answers,
-        materials,
-        who.actor,
-    )
+    amendment = amending.look_over(case, notice, answers, materials, who.actor)
     if amendment.problems:
-        return _page(
-            request,
-            case,
-            notice,
-            shown,
-            given,
-            amendment.problems,
-        )
+        return _page(request, case, notice, shown, given, amendment.problems)
     if "_send" not in request.POST:
-        return review.page_of(
-            request,
-            case,
-            notice,
-            amendment,
-            given,
-            added,
-        )
+        return review.page_of(request, case, notice, amendment, given, added)
     try:
         services.answer_correction(
             case_id=case.uuid,
@@ -128,15 +82,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
             confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as wrong:
-        return review.page_of(
-            request,
-            case,
-            notice,
-            amendment,
-            given,
-            added,
-            wrong.problems,
-        )
+        return review.page_of(request, case, notice, amendment, given, added, wrong.problems)
     messages.success(request, _thanks(notice, amendment))
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
@@ -155,13 +101,7 @@ def _brought(
     if step.file:
         return step.file
     if step.taken is not None:
-        return _page(
-            request,
-            case,
-            notice,
-            {**shown, brought.table: step.taken},
-            given,
-        )
+        return _page(request, case, notice, {**shown, brought.table: step.taken}, given)
     guide = versions.of_case(case).guide
     context = brought.context(guide, _sheets(case), hidden)
     context["crumbs"] = _crumbs(case)
@@ -218,12 +158,7 @@ def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
 
 
 def _page(
-    request,
-    case: Case,
-    notice: Correction,
-    values,
-    given,
-    problems: list[FieldProblem] = (),
+    request, case: Case, notice: Correction, values, given, problems: list[FieldProblem] = ()
 ) -> HttpResponse:
     version = versions.of_case(case)
     errors = by_field(problems)

@@ -56,8 +56,4 @@ def told(case: Case, now: datetime) -> dict | None:
     if not days:
         return None
     due = local(case.due_at).date()
-    return {
-        "days": days,
-        "due": cnday(due),
-        "urged": open_urge(case) is not None,
-    }
+    return {"days": days, "due": cnday(due), "urged": open_urge(case) is not None}

@@ -58,10 +58,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/mine/my.html", context)
 
 
-_WAITS_FOR = {
-    "electronic": "结果出来了，请您看",
-    "counter": "请来领结果",
-}
+_WAITS_FOR = {"electronic": "结果出来了，请您看", "counter": "请来领结果"}
 
 
 def _waits_for(case: Case) -> str:

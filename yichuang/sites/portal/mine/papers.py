@@ -25,11 +25,7 @@ def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     issued, case = _own(paper_id, who)
     source = f"/my/papers/{issued.uuid}.pdf"
-    shown = frame(
-        issued.title,
-        source,
-        _crumbs(case),
-    )
+    shown = frame(issued.title, source, _crumbs(case))
     return page(request, TEMPLATE, shown)
 
 
@@ -39,11 +35,7 @@ def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
     source = f"/my/cases/{case.uuid}/receipt.pdf"
-    shown = frame(
-        "收件凭证",
-        source,
-        _crumbs(case),
-    )
+    shown = frame("收件凭证", source, _crumbs(case))
     return page(request, TEMPLATE, shown)
 
 
@@ -78,10 +70,7 @@ def _crumbs(case: Case) -> list[dict[str, str]]:
     """The way back: my affairs, and the page of the case."""
     return [
         {"label": "我的事", "href": "/my/"},
-        {
-            "label": case.version.definition["name"],
-            "href": f"/my/cases/{case.uuid}/",
-        },
+        {"label": case.version.definition["name"], "href": f"/my/cases/{case.uuid}/"},
     ]
 
 

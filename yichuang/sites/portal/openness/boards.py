@@ -103,10 +103,7 @@ def _visits(region: str, level: str) -> list[Row]:
     rows = sorted(catalog.items(region=region), key=lambda row: row.max_visits)
     return [
         _link(row.code, row.name)
-        | {
-            "visits": _visits_of(row.max_visits),
-            "why": row.onsite_reason or "",
-        }
+        | {"visits": _visits_of(row.max_visits), "why": row.onsite_reason or ""}
         for row in rows
     ]
 

@@ -29,12 +29,7 @@ class Import:
     table: str
     step: Step
 
-    def context(
-        self,
-        guide: Guide,
-        sheets: str,
-        hidden: list[tuple[str, str]],
-    ) -> dict[str, Any]:
+    def context(self, guide: Guide, sheets: str, hidden: list[tuple[str, str]]) -> dict[str, Any]:
         """What the page of the import shows. sheets: the address below which the templates lie; hidden: what was typed
         beside the table."""
         return {
@@ -45,11 +40,7 @@ class Import:
         }
 
 
-def standing(
-    form: Form,
-    post: QueryDict,
-    kept: Mapping[str, Any],
-) -> dict[str, Any]:
+def standing(form: Form, post: QueryDict, kept: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that stand before this post: those of the case, a long table as the page before carried it.
 
     Raises Problem for carried rows that cannot be read."""
@@ -58,16 +49,11 @@ def standing(
         for key, field in form.fields.items()
         if field.type == "table" and post.get(f"{CARRIED}{key}")
     }
-    return {
-        **kept,
-        **carried,
-    }
+    return {**kept, **carried}
 
 
 def carried(
-    asked: Iterable[Field],
-    values: Mapping[str, Any],
-    kept: Mapping[str, Any],
+    asked: Iterable[Field], values: Mapping[str, Any], kept: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
     """(name, text) of the hidden inputs for tables that are not as they are kept and of which the page shows a part."""
     found = []
@@ -81,10 +67,7 @@ def carried(
 
 
 def asked_for(
-    request: HttpRequest,
-    form: Form,
-    asked: Iterable[str],
-    values: Mapping[str, Any],
+    request: HttpRequest, form: Form, asked: Iterable[str], values: Mapping[str, Any]
 ) -> Import | None:
     """The import that this press belongs to; None for any other press. Raises NotFound for a table not asked for."""
     key = request.POST.get(OF) or request.POST.get(rows.SHEET)
@@ -95,14 +78,7 @@ def asked_for(
         raise NotFound("这个表格没有要您补", way_out="请只补要补的")
     have = values.get(key) or []
     if OF in request.POST:
-        return Import(
-            key,
-            page.step(
-                request,
-                table,
-                have,
-            ),
-        )
+        return Import(key, page.step(request, table, have))
     return Import(key, page.begun(table, have))
 
 
@@ -110,15 +86,9 @@ def _read(table: Field, text: str) -> list[dict[str, Any]]:
     try:
         lines = json.loads(text)
         return [_row(table, line) for line in lines[: most_rows(table.validate)]]
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-    ) as broken:
+    except (ValueError, TypeError, AttributeError) as broken:
         raise Problem(
-            "表格的内容没有带回来",
-            code="rows_lost",
-            way_out="请回到这件，再从Excel导入一次",
+            "表格的内容没有带回来", code="rows_lost", way_out="请回到这件，再从Excel导入一次"
         ) from broken
 
 

@@ -12,14 +12,7 @@ from yichuang.sites.ui.sheets import page
 Show = Callable[[dict, int], HttpResponse]
 
 
-def bring(
-    request: HttpRequest,
-    draft: Draft,
-    table: str,
-    *,
-    back: str,
-    show: Show,
-) -> HttpResponse:
+def bring(request: HttpRequest, draft: Draft, table: str, *, back: str, show: Show) -> HttpResponse:
     """Choose a file, look over what was read, take it into the draft.
 
     back: the address of the form, where one stands again afterwards; show: the audience's own page of a context, with
@@ -32,35 +25,20 @@ def bring(
     if step.file:
         return step.file
     if step.taken is None:
-        context = {
-            **step.context,
-            "guide": version.guide,
-            "back": back,
-        }
+        context = {**step.context, "guide": version.guide, "back": back}
         return show(context, step.status)
-    services.keep(
-        draft_id=draft.uuid,
-        owner=request.user,
-        answers={table: step.taken},
-    )
+    services.keep(draft_id=draft.uuid, owner=request.user, answers={table: step.taken})
     return HttpResponseRedirect(back)
 
 
-def template(
-    draft: Draft,
-    table: str,
-) -> HttpResponse:
+def template(draft: Draft, table: str) -> HttpResponse:
     """The empty spreadsheet of a row table. Raises NotFound."""
     version = versions.of_draft(draft)
     field = page.table_of(version.form, table)
     return page.template_of(field)
 
 
-def address(
-    drafts: str,
-    draft: Draft,
-    table: str = "",
-) -> str:
+def address(drafts: str, draft: Draft, table: str = "") -> str:
     """Where the spreadsheets of this draft come in, below an audience's drafts; of one table when it is named."""
     rows = f"{drafts}{draft.uuid}/rows/"
     if not table:

@@ -33,10 +33,7 @@ class Step:
     status: int = 200
 
 
-def table_of(
-    form: Form,
-    key: str,
-) -> Field:
+def table_of(form: Form, key: str) -> Field:
     """The row table of this name. Raises NotFound for anything else."""
     table = form.fields.get(key)
     if table is None or table.type != "table":
@@ -45,10 +42,7 @@ def table_of(
 
 
 def step(
-    request: HttpRequest,
-    table: Field,
-    have: Sequence[dict[str, Any]],
-    judge: Judge | None = None,
+    request: HttpRequest, table: Field, have: Sequence[dict[str, Any]], judge: Judge | None = None
 ) -> Step:
     """What this request asks of the import. have: the rows that stand in the form already; judge: writes into the
     faults of rows what else is wrong with them, beside what the table's own checks say."""
@@ -73,27 +67,9 @@ def step(
         most = most_rows(table.validate)
         fault = f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
         return Step(
-            context=_read(
-                table,
-                have,
-                rows,
-                good,
-                wrong,
-                unused,
-            )
-            | {"fault": fault},
-            status=422,
+            context=_read(table, have, rows, good, wrong, unused) | {"fault": fault}, status=422
         )
-    return Step(
-        context=_read(
-            table,
-            have,
-            rows,
-            good,
-            wrong,
-            unused,
-        )
-    )
+    return Step(context=_read(table, have, rows, good, wrong, unused))
 
 
 def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
@@ -101,18 +77,12 @@ def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
     return Step(context=_asked(table, have))
 
 
-def template_of(
-    table: Field,
-    rows: Sequence[dict[str, str]] = (),
-) -> HttpResponse:
+def template_of(table: Field, rows: Sequence[dict[str, str]] = ()) -> HttpResponse:
     """The sheet to fill: empty, or with these rows begun."""
     return writing.answer(f"{table.label}模板", writing.template(table, rows))
 
 
-def _brought(
-    request: HttpRequest,
-    table: Field,
-) -> tuple[list[Row], list[str]]:
+def _brought(request: HttpRequest, table: Field) -> tuple[list[Row], list[str]]:
     """The rows of the file, or those that this page has shown already."""
     upload = request.FILES.get(FILE)
     if upload:
@@ -120,68 +90,30 @@ def _brought(
         return read.rows, read.unused
     kept = request.POST.get(READ)
     if not kept:
-        raise Problem(
-            "还没有选文件",
-            code="sheet_missing",
-            way_out="请先选填好的表",
-        )
+        raise Problem("还没有选文件", code="sheet_missing", way_out="请先选填好的表")
     return _again(table, kept), []
 
 
-def _again(
-    table: Field,
-    kept: str,
-) -> list[Row]:
+def _again(table: Field, kept: str) -> list[Row]:
     """The rows that a page carried: lists of a line number and a text for each column."""
     keys = [column.key for column in table.columns]
     try:
         lines = json.loads(kept)
-        return [
-            _carried(
-                table,
-                keys,
-                line,
-            )
-            for line in lines[: most_rows(table.validate)]
-        ]
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-    ) as broken:
+        return [_carried(table, keys, line) for line in lines[: most_rows(table.validate)]]
+    except (ValueError, TypeError, KeyError, IndexError) as broken:
         raise Problem(
-            "读到的内容没有带回来",
-            code="sheet_lost",
-            way_out="请再选一次文件",
+            "读到的内容没有带回来", code="sheet_lost", way_out="请再选一次文件"
         ) from broken
 
 
-def _carried(
-    table: Field,
-    keys: list[str],
-    line: list[Any],
-) -> Row:
+def _carried(table: Field, keys: list[str], line: list[Any]) -> Row:
     texts = {
-        key: str(text).replace("\x00", "")
-        for key, text in zip(
-            keys,
-            line[1:],
-            strict=True,
-        )
-        if text
+        key: str(text).replace("\x00", "") for key, text in zip(keys, line[1:], strict=True) if text
     }
-    return reading.row_of(
-        table,
-        int(line[0]),
-        texts,
-    )
+    return reading.row_of(table, int(line[0]), texts)
 
 
-def _judge(
-    table: Field,
-    rows: list[Row],
-) -> None:
+def _judge(table: Field, rows: list[Row]) -> None:
     answers = [row.answers for row in rows]
     wrong = sheets.wrong_rows(
         table,
@@ -195,28 +127,14 @@ def _judge(
             row.faults = wrong.get(place, [])
 
 
-def _to_mend(
-    table: Field,
-    wrong: list[Row],
-) -> HttpResponse:
+def _to_mend(table: Field, wrong: list[Row]) -> HttpResponse:
     faults = ["；".join(row.faults) for row in wrong]
-    content = writing.template(
-        table,
-        [row.texts for row in wrong],
-        faults,
-    )
+    content = writing.template(table, [row.texts for row in wrong], faults)
     return writing.answer(f"{table.label}要改的{len(wrong)}行", content)
 
 
-def _asked(
-    table: Field,
-    have: Sequence[Any],
-) -> dict[str, Any]:
-    return {
-        "table": table,
-        "have": len(have),
-        "most": most_rows(table.validate),
-    }
+def _asked(table: Field, have: Sequence[Any]) -> dict[str, Any]:
+    return {"table": table, "have": len(have), "most": most_rows(table.validate)}
 
 
 def _read(

@@ -47,10 +47,7 @@ class Sheet:
     unused: list[str]
 
 
-def read(
-    table: Field,
-    upload: UploadedFile,
-) -> Sheet:
+def read(table: Field, upload: UploadedFile) -> Sheet:
     """The rows of the first sheet. Raises Problem for a file that is no spreadsheet, has none of the headings, or more
     rows than the table may have."""
     lines = _lines(_opened(upload))
@@ -61,29 +58,17 @@ def read(
             column.key: cells[place] for place, column in columns.items() if place < len(cells)
         }
         if any(texts.values()):
-            rows.append(
-                row_of(
-                    table,
-                    line,
-                    texts,
-                )
-            )
+            rows.append(row_of(table, line, texts))
         if len(rows) > most_rows(table.validate):
             raise _too_many(table)
     if not rows:
         raise Problem(
-            "表里一行都没有填",
-            code="sheet_empty",
-            way_out="请从表头下面一行填起，存好再选一次",
+            "表里一行都没有填", code="sheet_empty", way_out="请从表头下面一行填起，存好再选一次"
         )
     return Sheet(rows, unused)
 
 
-def row_of(
-    table: Field,
-    line: int,
-    texts: dict[str, str],
-) -> Row:
+def row_of(table: Field, line: int, texts: dict[str, str]) -> Row:
     """A row from its texts: what each cell means, and which cells lost digits."""
     row = Row(line, texts)
     for column in table.columns:
@@ -91,11 +76,7 @@ def row_of(
         if not text:
             continue
         try:
-            row.answers[column.key] = sheets.answer(
-                column,
-                text,
-                LOOKUPS,
-            )
+            row.answers[column.key] = sheets.answer(column, text, LOOKUPS)
         except Refused as lost:
             row.faults.append(lost.message)
     return row
@@ -110,11 +91,7 @@ def _opened(upload: UploadedFile) -> Any:
         )
     content = upload.read()
     if content.startswith(OLD_OR_LOCKED):
-        raise Problem(
-            "这是旧格式的表，或者加了密码，读不了",
-            code="sheet_kind",
-            way_out=SAVE_AS,
-        )
+        raise Problem("这是旧格式的表，或者加了密码，读不了", code="sheet_kind", way_out=SAVE_AS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
@@ -125,17 +102,13 @@ def _opened(upload: UploadedFile) -> Any:
                 way_out="请只留要填的行，存好再选一次",
             )
         return openpyxl.load_workbook(
-            io.BytesIO(content),
-            read_only=True,
-            data_only=True,
+            io.BytesIO(content), read_only=True, data_only=True
         ).worksheets[0]
     except Problem:
         raise
     except Exception as broken:  # a file from outside may break its reader in any way
         raise Problem(
-            "这个文件不是Excel表，或者坏了",
-            code="sheet_kind",
-            way_out=SAVE_AS,
+            "这个文件不是Excel表，或者坏了", code="sheet_kind", way_out=SAVE_AS
         ) from broken
 
 
@@ -159,11 +132,7 @@ def text_of(value: Any) -> str:
         return _number(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
-    return re.sub(
-        r"^[\s\u3000\xa0]+|[\s\u3000\xa0]+$",
-        "",
-        str(value),
-    )
+    return re.sub(r"^[\s\u3000\xa0]+|[\s\u3000\xa0]+$", "", str(value))
 
 
 def _number(value: int | float) -> str:
@@ -174,8 +143,7 @@ def _number(value: int | float) -> str:
 
 
 def _head(
-    table: Field,
-    lines: Iterator[tuple[int, list[str]]],
+    table: Field, lines: Iterator[tuple[int, list[str]]]
 ) -> tuple[dict[int, Field], list[str]]:
     """Place → column of the line that holds the headings, and the headings that are none of ours."""
     for number, texts in lines:
@@ -195,10 +163,7 @@ def _head(
     )
 
 
-def _require(
-    table: Field,
-    columns: dict[int, Field],
-) -> None:
+def _require(table: Field, columns: dict[int, Field]) -> None:
     lacking = [
         column.label
         for column in table.columns
@@ -216,23 +181,15 @@ def _require(
 def _too_many(table: Field) -> Problem:
     most = most_rows(table.validate)
     return Problem(
-        f"“{table.label}”最多{most}行，这个表超过了",
-        code="sheet_rows",
-        way_out="请分几次申报",
+        f"“{table.label}”最多{most}行，这个表超过了", code="sheet_rows", way_out="请分几次申报"
     )
 
 
-def _region(
-    column: Field,
-    text: str,
-) -> str:
+def _region(column: Field, text: str) -> str:
     return text if is_digits(text) else regions.code_of(text, column.level)
 
 
-def _occupation(
-    column: Field,
-    text: str,
-) -> str:
+def _occupation(column: Field, text: str) -> str:
     entries = [entry for _, group in tables.occupations() for entry in group]
     codes = [code for code, name in entries if name == text]
     return codes[0] if len(codes) == 1 else ""

@@ -11,11 +11,7 @@ class Command(BaseCommand):
     help = "按办件重新算出各天的合计并核对（--check 只核对，不一样的列出来）"
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--check",
-            action="store_true",
-            help="只核对",
-        )
+        parser.add_argument("--check", action="store_true", help="只核对")
 
     def handle(self, *args, **options):
         if not options["check"]:

@@ -46,16 +46,9 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     made: list[Officer] = []
     back = f"{frame.ROOT}units/{unit.code}/"
     crumbs = frame.crumbs(
-        ("机构和人员", "units/"),
-        (unit.name, f"units/{unit.code}/"),
-        ("新增人员", ""),
+        ("机构和人员", "units/"), (unit.name, f"units/{unit.code}/"), ("新增人员", "")
     )
-    sheet = Sheet(
-        title=f"{unit.name}：新增人员",
-        crumbs=crumbs,
-        back=back,
-        fields=NEW,
-    )
+    sheet = Sheet(title=f"{unit.name}：新增人员", crumbs=crumbs, back=back, fields=NEW)
 
     def plan(values: dict[str, Any]) -> Plan:
         texts = {field["key"]: values.get(field["key"], "") for field in NEW}
@@ -69,10 +62,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             ],
             do=lambda: made.append(
                 services.create_officer(
-                    actor=request.officer.actor,
-                    organisation=unit,
-                    password=first_code,
-                    **texts,
+                    actor=request.officer.actor, organisation=unit, password=first_code, **texts
                 )
             ),
             done=f"已新增{texts['name']}，接着给角色",
@@ -82,11 +72,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     response = carry_out(request, sheet, plan)
     if response.status_code != 302:
         return response
-    shown = {
-        "crumbs": crumbs,
-        "person": made[-1],
-        "first_code": first_code,
-    }
+    shown = {"crumbs": crumbs, "person": made[-1], "first_code": first_code}
     return frame.page(request, "console/admin/organisations/joined.html", shown)
 
 
@@ -115,21 +101,14 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
                 ("窗口", found.window, window),
             ],
             do=lambda: services.move_officer(
-                actor=request.officer.actor,
-                officer=found,
-                to=unit,
-                window=window,
+                actor=request.officer.actor, officer=found, to=unit, window=window
             ),
             done=f"{found.name}已调到{unit.name}",
             back=people.address(found),
             warning="管不到新机构的角色马上收回；他手里接着办不了的件放回待办，别人可以领。",
         )
 
-    return carry_out(
-        request,
-        people.sheet(found, "调到别的机构", fields, {}),
-        plan,
-    )
+    return carry_out(request, people.sheet(found, "调到别的机构", fields, {}), plan)
 
 
 @frame.admin("org_admin")
@@ -183,11 +162,7 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
         )
 
     initial = {"first_day": clock.today().isoformat()}
-    return carry_out(
-        request,
-        people.sheet(found, "请假", fields, initial),
-        plan,
-    )
+    return carry_out(request, people.sheet(found, "请假", fields, initial), plan)
 
 
 @frame.admin("org_admin")
@@ -196,15 +171,12 @@ def back(request: HttpRequest, uuid: str, leave_uuid: str) -> HttpResponse:
     """The officer is back from today."""
     found = people.permitted(request, uuid)
     held = next(
-        (one for one in accounts.leaves_of(found, clock.today()) if one.uuid == leave_uuid),
-        None,
+        (one for one in accounts.leaves_of(found, clock.today()) if one.uuid == leave_uuid), None
     )
     if held is None:
         raise NotFound("没有这次请假，可能已经结束", way_out="请刷新看最新情况")
     return carry_out(
-        request,
-        people.sheet(found, "销假", (), {}),
-        lambda values: _end(request, found, held),
+        request, people.sheet(found, "销假", (), {}), lambda values: _end(request, found, held)
     )
 
 
@@ -212,10 +184,7 @@ def _end(request: HttpRequest, found: Officer, held: Leave) -> Plan:
     return Plan(
         changes=[("请假", f"{held.first_day}到{held.last_day}", "今天起在岗")],
         do=lambda: supervision.end_leave(
-            actor=request.officer.actor,
-            leave=held,
-            on=clock.today(),
-            now=clock.now(),
+            actor=request.officer.actor, leave=held, on=clock.today(), now=clock.now()
         ),
         done=f"{found.name}已销假",
         back=people.address(found),

@@ -28,10 +28,7 @@ TEXTS = (
     ("item", "事项编码", True, 12, "12位基本编码，在事项目录里看"),
     ("certificate", "证书编号", False, 60, ""),
 )
-DAYS = (
-    ("valid_from", "从哪天起", True),
-    ("valid_to", "到哪天止", False),
-)
+DAYS = (("valid_from", "从哪天起", True), ("valid_to", "到哪天止", False))
 PAST_REASON = {
     "key": "past_reason",
     "label": "从过去的日子算起的原因",
@@ -55,12 +52,7 @@ def _columns() -> list[dict]:
         }
         shapes.append(shape)
     for key, label, required in DAYS:
-        shape = {
-            "key": key,
-            "label": label,
-            "type": "date",
-            "required": required,
-        }
+        shape = {"key": key, "label": label, "type": "date", "required": required}
         shapes.append(shape)
     return [*shapes, PAST_REASON]
 
@@ -89,44 +81,23 @@ TABLE = compile_form(
 @takes_files
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
-def bring(
-    request: HttpRequest,
-    code: str,
-) -> HttpResponse:
+def bring(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a file, look over what was read, give what has no fault. Only to officers whom the administrator may
     change, never to themselves."""
     unit = accounts.organisation(code)
-    frame.permit(
-        request,
-        "org_admin",
-        unit.region_id,
-    )
+    frame.permit(request, "org_admin", unit.region_id)
     back = f"{frame.ROOT}units/{unit.code}/"
-    step = page.step(
-        request,
-        TABLE,
-        (),
-        lambda rows: _judge(
-            request,
-            rows,
-        ),
-    )
+    step = page.step(request, TABLE, (), lambda rows: _judge(request, rows))
     if step.file:
         return step.file
     fault, status = "", step.status
     if step.taken is not None:
         try:
-            given = services.qualify_many(
-                actor=request.officer.actor,
-                rows=_entitled(step.taken),
-            )
+            given = services.qualify_many(actor=request.officer.actor, rows=_entitled(step.taken))
         except Problem as problem:  # somebody else gave one of them meanwhile
             fault, status = problem.message, problem.status
         else:
-            messages.success(
-                request,
-                f"已给{given}个事项资格",
-            )
+            messages.success(request, f"已给{given}个事项资格")
             return HttpResponseRedirect(back)
     context = step.context or page.begun(TABLE, ()).context
     if fault:
@@ -139,74 +110,43 @@ def bring(
         "take_words": f"给{context.get('good', 0)}个资格",
         "crumbs": _crumbs(unit),
     }
-    return frame.page(
-        request,
-        "console/admin/organisations/qualifying.html",
-        shown,
-        status=status,
-    )
+    return frame.page(request, "console/admin/organisations/qualifying.html", shown, status=status)
 
 
 @frame.admin("org_admin")
 @require_GET
-def template(
-    request: HttpRequest,
-    code: str,
-) -> HttpResponse:
+def template(request: HttpRequest, code: str) -> HttpResponse:
     """The spreadsheet to fill, begun with the active officers of the unit."""
     unit = accounts.organisation(code)
-    frame.permit(
-        request,
-        "org_admin",
-        unit.region_id,
-    )
+    frame.permit(request, "org_admin", unit.region_id)
     today = clock.today().isoformat()
     begun = []
     for officer in accounts.officers_of(unit).filter(active=True):
-        row = {
-            "employee_no": officer.employee_no,
-            "name": officer.name,
-            "valid_from": today,
-        }
+        row = {"employee_no": officer.employee_no, "name": officer.name, "valid_from": today}
         begun.append(row)
-    return page.template_of(
-        TABLE,
-        begun,
-    )
+    return page.template_of(TABLE, begun)
 
 
 def _crumbs(unit) -> list[dict]:
     return frame.crumbs(
-        ("机构和人员", "units/"),
-        (unit.name, f"units/{unit.code}/"),
-        ("批量给事项资格", ""),
+        ("机构和人员", "units/"), (unit.name, f"units/{unit.code}/"), ("批量给事项资格", "")
     )
 
 
-def _judge(
-    request: HttpRequest,
-    rows: list[Row],
-) -> None:
+def _judge(request: HttpRequest, rows: list[Row]) -> None:
     """What the register of officers and the catalogue say against these rows, into their faults."""
     officers = _numbered([row.answers["employee_no"] for row in rows])
     items = {item.code for item in catalog.items()}
     spans = _held(officers.values())
     for row in rows:
         officer = officers.get(row.answers["employee_no"])
-        row.faults += _against_officer(
-            request,
-            officer,
-            row,
-        )
+        row.faults += _against_officer(request, officer, row)
         if row.answers["item"] not in items:
             row.faults.append(f"事项目录里没有编码为{row.answers['item']}的在办事项")
         row.faults += _against_days(row)
         if officer and not row.faults:
             key = (officer.pk, row.answers["item"])
-            row.faults += _against_held(
-                spans[key],
-                row,
-            )
+            row.faults += _against_held(spans[key], row)
             spans[key].append(_span(row))
 
 
@@ -214,20 +154,13 @@ def _numbered(numbers: list[str]) -> dict[str, Officer]:
     """Officers, active or not, by employee number."""
     rows = Officer.objects.filter(employee_no__in=numbers)
     found = {}
-    for officer in rows.select_related(
-        "user",
-        "organisation__region",
-    ):
+    for officer in rows.select_related("user", "organisation__region"):
         number = officer.employee_no
         found[number] = officer
     return found
 
 
-def _against_officer(
-    request: HttpRequest,
-    officer: Officer | None,
-    row: Row,
-) -> list[str]:
+def _against_officer(request: HttpRequest, officer: Officer | None, row: Row) -> list[str]:
     if officer is None:
         return [f"没有工号是{row.answers['employee_no']}的人员"]
     if officer.name != row.answers["name"]:
@@ -236,11 +169,7 @@ def _against_officer(
         return ["这个人已经离岗"]
     if officer == request.officer:
         return ["不能给自己发资格，请由另一位组织管理员办理"]
-    if not frame.may(
-        request,
-        "org_admin",
-        officer.organisation.region_id,
-    ):
+    if not frame.may(request, "org_admin", officer.organisation.region_id):
         return [f"您的岗位管不到{officer.organisation.name}"]
     return []
 
@@ -255,10 +184,7 @@ def _against_days(row: Row) -> list[str]:
     return faults
 
 
-def _against_held(
-    held: list[Span],
-    row: Row,
-) -> list[str]:
+def _against_held(held: list[Span], row: Row) -> list[str]:
     first, last = _span(row)
     for other_first, other_last in held:
         begins_before_end = last is None or other_first <= last
@@ -279,19 +205,10 @@ def _held(officers) -> dict[tuple[int, str], list[Span]]:
 
 
 def _span(row: Row) -> Span:
-    return _day(
-        row.answers,
-        "valid_from",
-    ), _day(
-        row.answers,
-        "valid_to",
-    )
+    return _day(row.answers, "valid_from"), _day(row.answers, "valid_to")
 
 
-def _day(
-    answers: dict[str, str],
-    key: str,
-) -> date | None:
+def _day(answers: dict[str, str], key: str) -> date | None:
     text = answers.get(key)
     return date.fromisoformat(text) if text else None
 
@@ -303,22 +220,10 @@ def _entitled(taken: list[dict[str, str]]) -> list[Entitled]:
         row = Entitled(
             officer=officers[answers["employee_no"]],
             item_code=answers["item"],
-            certificate=answers.get(
-                "certificate",
-                "",
-            ),
-            valid_from=_day(
-                answers,
-                "valid_from",
-            ),
-            valid_to=_day(
-                answers,
-                "valid_to",
-            ),
-            past_reason=answers.get(
-                "past_reason",
-                "",
-            ),
+            certificate=answers.get("certificate", ""),
+            valid_from=_day(answers, "valid_from"),
+            valid_to=_day(answers, "valid_to"),
+            past_reason=answers.get("past_reason", ""),
         )
         rows.append(row)
     return rows

@@ -21,53 +21,28 @@ THIS, BEFORE = 1, 2  # columns of the table of figures
 
 
 @officer("supervisor")
-def listed(
-    request: HttpRequest,
-    uuid: UUID,
-) -> HttpResponse:
+def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /console/bulletins/<uuid>/list/?what=received&month=before."""
     look = Look(request)
     bulletin = bulletins.one(uuid, look.officer)
     asked = request.GET.get("what", "")
     what = asked if asked in WHAT else "received"
     before = request.GET.get("month") == "before"
-    rows = bulletins.counted(
-        bulletin,
-        look.officer,
-        what,
-        before=before,
-    )
-    named = rows.select_related(
-        "version__item",
-        "organisation",
-        "holder",
-    )
+    rows = bulletins.counted(bulletin, look.officer, what, before=before)
+    named = rows.select_related("version__item", "organisation", "holder")
     context = {
         "bulletin": bulletin,
         "what": WHAT[what].removesuffix("（件）"),
         "when": "上个月" if before else bulletin.figures["period"],
         "count": rows.count(),
-        "frozen": _frozen(
-            bulletin,
-            what,
-            before,
-        ),
+        "frozen": _frozen(bulletin, what, before),
         "rows": named.order_by("received_at", "id")[:SHOWN],
         "shown": SHOWN,
     }
-    return page(
-        request,
-        look,
-        "console/figures/counted/bulletin.html",
-        context,
-    )
+    return page(request, look, "console/figures/counted/bulletin.html", context)
 
 
-def _frozen(
-    bulletin: Bulletin,
-    what: str,
-    before: bool,
-) -> int | None:
+def _frozen(bulletin: Bulletin, what: str, before: bool) -> int | None:
     """The number as the bulletin has it; None where an old one lacks it."""
     column = BEFORE if before else THIS
     for row in bulletin.figures["figures"]["rows"]:
@@ -87,14 +62,8 @@ def table(bulletin: Bulletin) -> list[list[tuple[Any, str]]]:
     return shown
 
 
-def _links(
-    bulletin: Bulletin,
-    what: str,
-) -> dict[int, str]:
+def _links(bulletin: Bulletin, what: str) -> dict[int, str]:
     if not what:
         return {}
     address = f"/console/bulletins/{bulletin.uuid}/list/?what={what}"
-    return {
-        THIS: address,
-        BEFORE: f"{address}&month=before",
-    }
+    return {THIS: address, BEFORE: f"{address}&month=before"}

@@ -26,9 +26,5 @@ def listed(request: HttpRequest) -> HttpResponse:
     else:
         what = what if what in WHAT else "application"
         title, rows = WHAT[what], catalog.online_lists(look.place.code)[what]
-    context = {
-        "what": title,
-        "count": len(rows),
-        "rows": rows,
-    }
+    context = {"what": title, "count": len(rows), "rows": rows}
     return page(request, look, "console/figures/counted/items.html", context)

@@ -27,43 +27,18 @@ def listed(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
     by, key = _row(request)
-    grade = request.GET.get(
-        "grade",
-        "",
-    )
+    grade = request.GET.get("grade", "")
     since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
-    reach = sight.reach_of(
-        look.officer,
-        look.place.code,
-    )
+    reach = sight.reach_of(look.officer, look.place.code)
     if grade == ASKED:
-        found = queries.asked(
-            reach,
-            since,
-            until,
-            by=by,
-            key=key,
-        )
+        found = queries.asked(reach, since, until, by=by, key=key)
         what, columns, rows = "请评价的服务", ASKED_COLUMNS, _asked_rows(found[:SHOWN])
     else:
         chosen = _grade(grade)
-        found = queries.listed(
-            reach,
-            since,
-            until,
-            grade=chosen,
-            by=by,
-            key=key,
-        )
-        reason = request.GET.get(
-            "reason",
-            "",
-        )
+        found = queries.listed(reach, since, until, grade=chosen, by=by, key=key)
+        reason = request.GET.get("reason", "")
         if reason:
-            found = queries.bad_for(
-                found,
-                reason,
-            )
+            found = queries.bad_for(found, reason)
             key = reason
         what, columns, rows = _words(chosen), COLUMNS, _rated_rows(found[:SHOWN])
     context = {
@@ -74,33 +49,14 @@ def listed(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "rows": list(rows),
         "shown": SHOWN,
-        "back": with_query(
-            request,
-            key="",
-            grade="",
-            reason="",
-        ),
+        "back": with_query(request, key="", grade="", reason=""),
     }
-    return page(
-        request,
-        look,
-        "console/figures/counted/ratings.html",
-        context,
-    )
+    return page(request, look, "console/figures/counted/ratings.html", context)
 
 
 def _row(request: HttpRequest) -> tuple[str, str]:
     """The row whose number was pressed: ("", "") for all of them."""
-    by, key = (
-        request.GET.get(
-            "by",
-            "",
-        ),
-        request.GET.get(
-            "key",
-            "",
-        ),
-    )
+    by, key = (request.GET.get("by", ""), request.GET.get("key", ""))
     known = by in BY and key and (by != "day" or _is_day(key))
     return (by, key) if known else ("", "")
 

@@ -12,19 +12,12 @@ QUESTIONS, PARTS, NAME = "questions", "parts", "form_name"
 SEVERAL = "all"
 
 
-def fields(
-    form: Mapping[str, Any],
-    posted: Iterable[str] = (),
-) -> tuple[dict, ...]:
+def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, ...]:
     """The fields by which the form of a version is edited. posted: keys of questions that the page brings, which may be
     new."""
     parts = {key: group["label"] for key, group in groups_of(form).items()}
     return (
-        {
-            "key": NAME,
-            "label": "申请表叫什么",
-            "type": "text",
-        },
+        {"key": NAME, "label": "申请表叫什么", "type": "text"},
         {
             "key": PARTS,
             "label": "共用的部分",
@@ -44,10 +37,7 @@ def fields(
     )
 
 
-def _columns(
-    form: Mapping[str, Any],
-    posted: Iterable[str],
-) -> tuple[dict, ...]:
+def _columns(form: Mapping[str, Any], posted: Iterable[str]) -> tuple[dict, ...]:
     language = tables.form_language()
     types = {row["key"]: row["label"] for row in language["types"]}
     asked = {key: field.label for key, field in compiled_fields(form).items()}
@@ -59,68 +49,18 @@ def _columns(
     tests = {name: words for name, words in language["conditions"].items() if name != SEVERAL}
     tests[SEVERAL] = "几个条件一起（在专家视图里改）"
     return (
-        {
-            "key": "order",
-            "label": "第几个",
-            "type": "decimal",
-        },
-        {
-            "key": "label",
-            "label": "问什么",
-            "required": True,
-        },
-        {
-            "key": "type",
-            "label": "怎么答",
-            "type": "choice",
-            "options": types,
-            "required": True,
-        },
-        {
-            "key": "required",
-            "label": "必填",
-            "type": "boolean",
-        },
-        {
-            "key": "help",
-            "label": "提示",
-        },
-        {
-            "key": "options",
-            "label": "选项",
-            "type": "long_text",
-        },
-        {
-            "key": "list",
-            "label": "或用现成的选项",
-            "type": "choice",
-            "options": lists,
-        },
-        {
-            "key": "asked",
-            "label": "看哪一问的回答才问",
-            "type": "choice",
-            "options": asked,
-        },
-        {
-            "key": "test",
-            "label": "回答怎样才问",
-            "type": "choice",
-            "options": tests,
-        },
-        {
-            "key": "answers",
-            "label": "是哪个回答",
-        },
-        {
-            "key": "sample",
-            "label": "示例答案",
-            "type": "long_text",
-        },
-        {
-            "key": "key",
-            "label": "代号",
-        },
+        {"key": "order", "label": "第几个", "type": "decimal"},
+        {"key": "label", "label": "问什么", "required": True},
+        {"key": "type", "label": "怎么答", "type": "choice", "options": types, "required": True},
+        {"key": "required", "label": "必填", "type": "boolean"},
+        {"key": "help", "label": "提示"},
+        {"key": "options", "label": "选项", "type": "long_text"},
+        {"key": "list", "label": "或用现成的选项", "type": "choice", "options": lists},
+        {"key": "asked", "label": "看哪一问的回答才问", "type": "choice", "options": asked},
+        {"key": "test", "label": "回答怎样才问", "type": "choice", "options": tests},
+        {"key": "answers", "label": "是哪个回答"},
+        {"key": "sample", "label": "示例答案", "type": "long_text"},
+        {"key": "key", "label": "代号"},
     )
 
 
@@ -140,17 +80,11 @@ def compiled_fields(form: Mapping[str, Any]) -> dict[str, Any]:
 
 def groups_of(form: Mapping[str, Any]) -> dict[str, Any]:
     """Every group that may be used: as this version keeps it, else as the packs have it."""
-    return {
-        **tables.form_groups(),
-        **form.get("groups", {}),
-    }
+    return {**tables.form_groups(), **form.get("groups", {})}
 
 
 def lists_of(form: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **tables.code_lists(),
-        **form.get("code_lists", {}),
-    }
+    return {**tables.code_lists(), **form.get("code_lists", {})}
 
 
 def answers(form: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,11 +94,7 @@ def answers(form: Mapping[str, Any]) -> dict[str, Any]:
     asked = compiled_fields(form)
     rows = []
     for number, shape in enumerate(definition.get("fields", ()), 1):
-        row = _row(
-            shape,
-            asked,
-            sample,
-        )
+        row = _row(shape, asked, sample)
         row["order"] = str(number)
         rows.append(row)
     return {
@@ -175,9 +105,7 @@ def answers(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(
-    shape: Mapping[str, Any],
-    asked: Mapping[str, Any],
-    sample: Mapping[str, Any],
+    shape: Mapping[str, Any], asked: Mapping[str, Any], sample: Mapping[str, Any]
 ) -> dict[str, Any]:
     field = asked.get(shape["key"])
     return {
@@ -202,32 +130,17 @@ def _lines(options: Any) -> str:
     return "\n".join(f"{code}={label}" for code, label in pairs)
 
 
-def _condition_cells(
-    when: Mapping[str, Any] | None,
-    asked: Mapping[str, Any],
-) -> dict[str, str]:
+def _condition_cells(when: Mapping[str, Any] | None, asked: Mapping[str, Any]) -> dict[str, str]:
     if not when:
-        return {
-            "asked": "",
-            "test": "",
-            "answers": "",
-        }
+        return {"asked": "", "test": "", "answers": ""}
     tests = [name for name in when if name != "field"]
     if SEVERAL in when or len(tests) != 1:
-        return {
-            "asked": "",
-            "test": SEVERAL,
-            "answers": "",
-        }
+        return {"asked": "", "test": SEVERAL, "answers": ""}
     wanted = when[tests[0]]
     listed = wanted if isinstance(wanted, list) else [wanted]
     field = asked.get(when["field"])
     words = [samples.written(field, each) if field else str(each) for each in listed]
-    return {
-        "asked": when["field"],
-        "test": tests[0],
-        "answers": "；".join(words),
-    }
+    return {"asked": when["field"], "test": tests[0], "answers": "；".join(words)}
 
 
 def group_key(entry: str | Mapping[str, Any]) -> str:

@@ -22,32 +22,19 @@ QUESTION_LABELS = {
     "columns": "列",
     "level": "选到哪一级地方",
 }
-REST = {
-    "name": "申请表叫什么",
-    "sample": "示例样表",
-    "rules": "跨问题的检查",
-}
+REST = {"name": "申请表叫什么", "sample": "示例样表", "rules": "跨问题的检查"}
 
 
-def form_differences(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-) -> list[Change]:
+def form_differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """What differs between two forms of an item: question by question, then what else of the text."""
     before = old.get("definition") or {}
     after = new.get("definition") or {}
-    changed = _questions(
-        before,
-        after,
-    )
+    changed = _questions(before, after)
     for key, label in REST.items():
         was = before.get(key)
         is_now = after.get(key)
         if was != is_now:
-            left, right = pair(
-                was,
-                is_now,
-            )
+            left, right = pair(was, is_now)
             changed.append((label, left, right))
     had = _part_names(old)
     has = _part_names(new)
@@ -58,10 +45,7 @@ def form_differences(
     return changed
 
 
-def _questions(
-    before: Shape,
-    after: Shape,
-) -> list[Change]:
+def _questions(before: Shape, after: Shape) -> list[Change]:
     old = _by_key(before)
     new = _by_key(after)
     changed = []
@@ -71,10 +55,7 @@ def _questions(
         if was == is_now:
             continue
         label = (is_now or was)["label"]
-        left, right = _both(
-            was,
-            is_now,
-        )
+        left, right = _both(was, is_now)
         changed.append((f"问题“{label}”", left, right))
     if not changed and list(old) != list(new):
         changed.append(("问题的顺序", _order(old), _order(new)))
@@ -82,13 +63,7 @@ def _questions(
 
 
 def _by_key(definition: Shape) -> dict[str, Shape]:
-    return {
-        shape["key"]: shape
-        for shape in definition.get(
-            "fields",
-            (),
-        )
-    }
+    return {shape["key"]: shape for shape in definition.get("fields", ())}
 
 
 def _order(shapes: Mapping[str, Shape]) -> str:
@@ -96,64 +71,34 @@ def _order(shapes: Mapping[str, Shape]) -> str:
     return "、".join(labels)
 
 
-def _both(
-    old: Shape | None,
-    new: Shape | None,
-) -> tuple[str, str]:
+def _both(old: Shape | None, new: Shape | None) -> tuple[str, str]:
     """Both sides of one question: only what differs, where both are there."""
     if old is None:
-        return "（没有）", _told(
-            new,
-            list(QUESTION_LABELS),
-        )
+        return "（没有）", _told(new, list(QUESTION_LABELS))
     if new is None:
-        return _told(
-            old,
-            list(QUESTION_LABELS),
-        ), "（去掉）"
+        return _told(old, list(QUESTION_LABELS)), "（去掉）"
     differing = []
     for key in dict.fromkeys([*old, *new]):
         if old.get(key) != new.get(key):
             differing.append(key)
-    return _told(
-        old,
-        differing,
-    ), _told(
-        new,
-        differing,
-    )
+    return _told(old, differing), _told(new, differing)
 
 
-def _told(
-    shape: Shape,
-    keys: list[str],
-) -> str:
+def _told(shape: Shape, keys: list[str]) -> str:
     parts = []
     for key in keys:
         if key in shape:
-            label = QUESTION_LABELS.get(
-                key,
-                key,
-            )
-            text = _value(
-                key,
-                shape[key],
-            )
+            label = QUESTION_LABELS.get(key, key)
+            text = _value(key, shape[key])
             parts.append(f"{label}：{text}")
     return "；".join(parts) or "（没有）"
 
 
-def _value(
-    key: str,
-    value: Any,
-) -> str:
+def _value(key: str, value: Any) -> str:
     if key == "type":
         types = tables.form_language()["types"]
         labels = {row["key"]: row["label"] for row in types}
-        return labels.get(
-            value,
-            value,
-        )
+        return labels.get(value, value)
     if key == "options":
         return "、".join(each["label"] for each in value)
     if key == "when":
@@ -165,10 +110,7 @@ def _part_names(form: Mapping[str, Any]) -> str:
     definition = form.get("definition") or {}
     groups = groups_of(form)
     names = []
-    for entry in definition.get(
-        "groups",
-        (),
-    ):
+    for entry in definition.get("groups", ()):
         key = group_key(entry)
         label = groups[key]["label"] if key in groups else key
         names.append(label)

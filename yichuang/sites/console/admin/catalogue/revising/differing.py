@@ -58,11 +58,7 @@ def words(value: Any) -> str:
 
 
 def _key(key: str) -> str:
-    every = (
-        *columns.MATERIAL_COLUMNS,
-        *columns.SITUATION_COLUMNS,
-        *columns.DISCRETION_COLUMNS,
-    )
+    every = (*columns.MATERIAL_COLUMNS, *columns.SITUATION_COLUMNS, *columns.DISCRETION_COLUMNS)
     labels = {}
     for column in every:
         name = column["key"]

@@ -46,65 +46,26 @@ ELEMENTS = (
     Element("online_address", "text"),
     Element("mobile_address", "text"),
     Element("cross_region", "text"),
-    Element(
-        "appointment",
-        "yes_no",
-        "可以预约",
-    ),
-    Element(
-        "courier",
-        "yes_no",
-        "可以邮寄",
-    ),
-    Element(
-        "online_payment",
-        "yes_no",
-        "可以网上付款",
-    ),
-    Element(
-        "in_hall",
-        "yes_no",
-        "进政务大厅",
-    ),
-    Element(
-        "kiosk",
-        "yes_no",
-        "自助机能办",
-    ),
+    Element("appointment", "yes_no", "可以预约"),
+    Element("courier", "yes_no", "可以邮寄"),
+    Element("online_payment", "yes_no", "可以网上付款"),
+    Element("in_hall", "yes_no", "进政务大厅"),
+    Element("kiosk", "yes_no", "自助机能办"),
     Element("places", "named"),
     Element("hours", "long"),
     Element("process", "lines"),
     Element("result", "text"),
     Element("result_kind", "text"),
-    Element(
-        "result_sample.title",
-        "text",
-        "结果样本的标题",
-    ),
-    Element(
-        "result_sample.lines",
-        "lines",
-        "结果样本的内容",
-    ),
+    Element("result_sample.title", "text", "结果样本的标题"),
+    Element("result_sample.lines", "lines", "结果样本的内容"),
     Element("consult", "text"),
     Element("complaint", "text"),
     Element("remedy", "long"),
-    Element(
-        "tags",
-        "lines",
-        "标签",
-    ),
+    Element("tags", "lines", "标签"),
 )
 TOP = {element.path.partition(".")[0] for element in ELEMENTS} - {BELOW}
-_TYPES = {
-    "text": "text",
-    "yes_no": "boolean",
-    "depth": "choice",
-}
-_ADVICE = {
-    "lines": "一行一个",
-    "named": "一行一级，写成“县: 地点”",
-}
+_TYPES = {"text": "text", "yes_no": "boolean", "depth": "choice"}
+_ADVICE = {"lines": "一行一个", "named": "一行一级，写成“县: 地点”"}
 
 
 def fields() -> tuple[dict, ...]:
@@ -132,19 +93,13 @@ def answers(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {element.name: _shown(element, _at(definition, element)) for element in ELEMENTS}
 
 
-def _at(
-    definition: Mapping[str, Any],
-    element: Element,
-) -> Any:
+def _at(definition: Mapping[str, Any], element: Element) -> Any:
     head, _, inside = element.path.partition(".")
     value = definition.get(head)
     return (value or {}).get(inside) if inside else value
 
 
-def _shown(
-    element: Element,
-    value: Any,
-) -> Any:
+def _shown(element: Element, value: Any) -> Any:
     if element.kind == "yes_no":
         return value
     if value is None:
@@ -156,10 +111,7 @@ def _shown(
     return value
 
 
-def revised(
-    values: Mapping[str, Any],
-    base: Mapping[str, Any],
-) -> dict[str, Any]:
+def revised(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     """What these fields say otherwise than the text they began from: elements by their top names, whole."""
     changed: dict[str, Any] = {}
     for element in ELEMENTS:
@@ -175,19 +127,13 @@ def revised(
     return changed
 
 
-def _same(
-    typed: Any,
-    shown: Any,
-) -> bool:
+def _same(typed: Any, shown: Any) -> bool:
     if isinstance(shown, str) and isinstance(typed, str | None):
         return (typed or "").splitlines() == shown.splitlines()
     return bool(typed) == bool(shown)
 
 
-def _read(
-    element: Element,
-    typed: Any,
-) -> Any:
+def _read(element: Element, typed: Any) -> Any:
     if element.kind == "yes_no":
         return bool(typed)
     lines = [line.strip() for line in (typed or "").splitlines() if line.strip()]
@@ -198,20 +144,9 @@ def _read(
     return typed or None
 
 
-def _named(
-    element: Element,
-    line: str,
-) -> tuple[str, str]:
+def _named(element: Element, line: str) -> tuple[str, str]:
     name, colon, place = line.replace("：", ":").partition(":")
     if not (colon and name.strip() and place.strip()):
         text = f"“{line}”要写成“县: 地点”"
-        raise Invalid(
-            [
-                FieldProblem(
-                    element.name,
-                    text,
-                    "named",
-                )
-            ]
-        )
+        raise Invalid([FieldProblem(element.name, text, "named")])
     return name.strip(), place.strip()

@@ -12,8 +12,4 @@ def of(form: Mapping[str, Any]) -> dict[str, Any]:
         compiled = thaw(form)
     except (ValueError, LookupError, TypeError, AttributeError):
         return {"unreadable": True}
-    return {
-        "form": compiled,
-        "sections": compiled.sections,
-        "values": sample_of(form),
-    }
+    return {"form": compiled, "sections": compiled.sections, "values": sample_of(form)}

@@ -28,10 +28,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LINE = re.compile(r"([^=＝]+)[=＝](.+)")
 
 
-def revised(
-    values: Mapping[str, Any],
-    form: Mapping[str, Any],
-) -> dict[str, Any]:
+def revised(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
     """The text of the form after the revision. form: the version it began from. Raises Invalid for rows that cannot
     be read."""
     base = form.get("definition") or {}
@@ -42,14 +39,7 @@ def revised(
     shapes = []
     for number, row in enumerate(rows):
         key = row["key"]
-        shapes.append(
-            _shape(
-                row,
-                before.get(key, {}),
-                shown_rows.get(key, {}),
-                number,
-            )
-        )
+        shapes.append(_shape(row, before.get(key, {}), shown_rows.get(key, {}), number))
     definition = {
         **base,
         "name": values.get(NAME) or base.get("name", ""),
@@ -58,18 +48,8 @@ def revised(
     }
     asked = _asked_now(definition, form)
     for number, row in enumerate(rows):
-        _set_condition(
-            shapes[number],
-            row,
-            shown_rows.get(row["key"], {}),
-            asked,
-        )
-    definition["sample"] = _sample(
-        definition,
-        rows,
-        shown_rows,
-        asked,
-    )
+        _set_condition(shapes[number], row, shown_rows.get(row["key"], {}), asked)
+    definition["sample"] = _sample(definition, rows, shown_rows, asked)
     return definition
 
 
@@ -94,13 +74,7 @@ def _keyed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             taken.add(row["key"])
         elif not _KEY.fullmatch(row["key"]):
             text = f"代号“{row['key']}”只能用小写字母、数字和下划线，字母开头"
-            problems.append(
-                FieldProblem(
-                    QUESTIONS,
-                    text,
-                    "key",
-                )
-            )
+            problems.append(FieldProblem(QUESTIONS, text, "key"))
     seen = set()
     for row in rows:
         key = row["key"]
@@ -115,10 +89,7 @@ def _keyed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shape(
-    row: Mapping[str, Any],
-    before: Mapping[str, Any],
-    shown: Mapping[str, Any],
-    number: int,
+    row: Mapping[str, Any], before: Mapping[str, Any], shown: Mapping[str, Any], number: int
 ) -> dict[str, Any]:
     """One question after the revision: what its cells say over what it was before."""
     same_type = before.get("type") == row["type"]
@@ -129,31 +100,15 @@ def _shape(
         "type": row["type"],
         "required": bool(row.get("required")),
     }
-    _set(
-        shape,
-        "help",
-        row.get("help", ""),
-    )
+    _set(shape, "help", row.get("help", ""))
     if row["type"] == "region":
         shape.setdefault("level", NEW_LEVEL)
     if not same_type and row["type"] not in CHOICES:
         shape.pop("options", None)
         return shape
-    _set(
-        shape,
-        "list",
-        row.get("list", ""),
-    )
+    _set(shape, "list", row.get("list", ""))
     if row.get("options", "") != shown.get("options", ""):
-        _set(
-            shape,
-            "options",
-            _options(
-                row.get("options", ""),
-                row["label"],
-                number,
-            ),
-        )
+        _set(shape, "options", _options(row.get("options", ""), row["label"], number))
     return shape
 
 
@@ -162,70 +117,36 @@ def _kept_of_another(before: Mapping[str, Any]) -> dict[str, Any]:
     return {key: before[key] for key in ("when", "mask", "options") if key in before}
 
 
-def _set(
-    shape: dict[str, Any],
-    key: str,
-    value: Any,
-) -> None:
+def _set(shape: dict[str, Any], key: str, value: Any) -> None:
     if value:
         shape[key] = value
     else:
         shape.pop(key, None)
 
 
-def _options(
-    text: str,
-    label: str,
-    number: int,
-) -> list[dict[str, str]]:
+def _options(text: str, label: str, number: int) -> list[dict[str, str]]:
     """Options from their lines. Raises Invalid for a line that is not code=words."""
     options = []
     for line in filter(None, (each.strip() for each in text.splitlines())):
         parts = _LINE.fullmatch(line)
         if parts is None:
             fault = f"“{label}”的选项“{line}”要写成“代号=文字”"
-            raise Invalid(
-                [
-                    FieldProblem(
-                        f"{QUESTIONS}.{number}.options",
-                        fault,
-                        "option",
-                    )
-                ]
-            )
-        options.append(
-            {
-                "code": parts[1].strip(),
-                "label": parts[2].strip(),
-            }
-        )
+            raise Invalid([FieldProblem(f"{QUESTIONS}.{number}.options", fault, "option")])
+        options.append({"code": parts[1].strip(), "label": parts[2].strip()})
     return options
 
 
-def _parts(
-    chosen: Sequence[str],
-    before: Sequence[Any],
-) -> list[Any]:
+def _parts(chosen: Sequence[str], before: Sequence[Any]) -> list[Any]:
     """The groups that stay, as they were, then those that are new."""
     stay = [entry for entry in before if group_key(entry) in chosen]
     had = {group_key(entry) for entry in stay}
     return [*stay, *(key for key in chosen if key not in had)]
 
 
-def _asked_now(
-    definition: Mapping[str, Any],
-    form: Mapping[str, Any],
-) -> Mapping[str, Any]:
+def _asked_now(definition: Mapping[str, Any], form: Mapping[str, Any]) -> Mapping[str, Any]:
     """The fields of the form after the revision; those that stand where it cannot be compiled yet."""
     try:
-        return compile_form(
-            {
-                **definition,
-                "rules": (),
-            },
-            groups_of(form),
-            lists_of(form),
-        ).fields
+        return compile_form({**definition, "rules": ()}, groups_of(form), lists_of(form)).fields
     except BrokenForm:
         return compiled_fields(form)
 
@@ -248,21 +169,10 @@ def _set_condition(
     texts = _several(row.get("answers", ""))
     if test == SEVERAL or not texts:
         fault = f"“{row['label']}”什么时候问没有写全：看哪一问、怎样、哪个回答"
-        raise Invalid(
-            [
-                FieldProblem(
-                    QUESTIONS,
-                    fault,
-                    "condition",
-                )
-            ]
-        )
+        raise Invalid([FieldProblem(QUESTIONS, fault, "condition")])
     wanted = [samples.read_one(field, text) for text in texts]
     one = test in ("equals", "at_least", "at_most")
-    shape["when"] = {
-        "field": field.key,
-        test: wanted[0] if one else wanted,
-    }
+    shape["when"] = {"field": field.key, test: wanted[0] if one else wanted}
 
 
 def _several(text: str) -> list[str]:
@@ -293,25 +203,13 @@ def _sample(
     return kept
 
 
-def frozen(
-    definition: Mapping[str, Any],
-    form: Mapping[str, Any],
-) -> dict[str, Any]:
+def frozen(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
     """The form of a version with this text: with the groups and lists that it uses. A text that names what is not
     there is kept as it is, for the check to tell."""
     try:
-        return in_order(
-            freeze(
-                definition,
-                groups_of(form),
-                lists_of(form),
-            )
-        )
+        return in_order(freeze(definition, groups_of(form), lists_of(form)))
     except (KeyError, TypeError, AttributeError):
-        return {
-            **form,
-            "definition": in_order(definition),
-        }
+        return {**form, "definition": in_order(definition)}
 
 
 def posted_keys(post: Any) -> list[str]:

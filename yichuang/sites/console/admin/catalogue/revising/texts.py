@@ -60,10 +60,7 @@ NEEDED = (
 )
 
 
-def fields(
-    form: Mapping[str, Any],
-    posted: Iterable[str] = (),
-) -> tuple[dict, ...]:
+def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, ...]:
     """The fields of a revision. None is required: what is missing is named by the check before publishing.
 
     form, posted: as `asking.fields` takes them."""
@@ -114,20 +111,14 @@ def fields(
     return tuple({"required": False, **shape} for shape in shapes)
 
 
-def _limit(
-    kind: str,
-    label: str,
-) -> tuple[dict, dict]:
+def _limit(kind: str, label: str) -> tuple[dict, dict]:
     return (
         {"key": f"{kind}_days", "label": label, "type": "integer", **NUMBERS},
         {"key": f"{kind}_unit", "label": f"{label}单位", "type": "choice", "options": UNITS},
     )
 
 
-def answers(
-    definition: Mapping[str, Any],
-    form: Mapping[str, Any],
-) -> dict[str, Any]:
+def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
     """A version as the fields show it."""
     promise = definition.get("commitment") or {}
     elsewhere = {*OWN, *COMPUTED, *elements.TOP, elements.BELOW}
@@ -165,10 +156,7 @@ def _lines(value: Any) -> Any:
     return "\n".join(value) if isinstance(value, list) else value
 
 
-def _joined(
-    option: Mapping[str, Any],
-    key: str,
-) -> str:
+def _joined(option: Mapping[str, Any], key: str) -> str:
     return "；".join(option.get(key) or ())
 
 
@@ -176,10 +164,7 @@ def _dumped(data: Any) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
-def definition_of(
-    values: Mapping[str, Any],
-    base: Mapping[str, Any],
-) -> dict[str, Any]:
+def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     """The whole text after the revision. base: the version it began from. Raises Invalid for what cannot be read."""
     rest = _loaded(values.get("rest", ""), "rest", "其余要素")
     if rest.get("code") != base["code"]:
@@ -211,10 +196,7 @@ def definition_of(
     }
 
 
-def form_of(
-    values: Mapping[str, Any],
-    form: Mapping[str, Any],
-) -> dict[str, Any] | None:
+def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any] | None:
     """The form after the revision, None when it is as before. Raises Invalid for what cannot be read, and where both
     the questions and the whole text were changed."""
     before = form.get("definition") or {}
@@ -228,11 +210,7 @@ def form_of(
     return questions.frozen(asked, form)
 
 
-def _promised(
-    value: Any,
-    key: str,
-    kind: str,
-) -> Any:
+def _promised(value: Any, key: str, kind: str) -> Any:
     if kind == "long_text":
         return _split(value)
     return bool(value) if kind == "boolean" else value
@@ -299,11 +277,7 @@ def _discretion(rows) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _loaded(
-    text: str,
-    field: str,
-    label: str,
-) -> dict[str, Any]:
+def _loaded(text: str, field: str, label: str) -> dict[str, Any]:
     try:
         data = yaml.load(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:
