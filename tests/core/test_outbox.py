@@ -1,6 +1,5 @@
 """Events: written with their transaction, handed over at least once, each handler on its own."""
 
-import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from uuid import UUID
 
 import pytest
 import structlog
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, connection, transaction
 
-from yichuang.core import clock, jobs, loops, outbox
+from yichuang.core import clock, loops, outbox
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -456,164 +455,3 @@ def test_what_a_handler_logs_and_asks_for_is_found_by_the_request_that_began_it(
     assert lines["handler failed"]["request_id"] == "r-7"
     assert lines["heard"]["outbox_event"] != lines["handler failed"]["outbox_event"]
     assert "request_id" not in structlog.contextvars.get_contextvars()
-
-
-# --- jobs ------------------------------------------------------------------------------------------------------------
-
-
-def _jobs():
-    with connection.cursor() as cursor:
-        cursor.execute("select args from procrastinate_jobs where task_name = 'cases.track_post'")
-        return [json.loads(row[0])["case"] for row in cursor.fetchall()]
-
-
-@pytest.mark.django_db
-def test_a_job_commits_with_the_write_that_asked_for_it(world):
-    jobs.defer("cases.track_post", case=-7)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        jobs.defer("cases.track_post", case=-8)
-        _ = 1 / 0
-    assert -7 in _jobs() and -8 not in _jobs()
-
-
-def test_a_row_that_fails_stops_no_other_and_the_round_says_so():
-    seen = []
-
-    def act(row):
-        if row == 2:
-            raise ValueError("poison")
-        seen.append(row)
-
-    with pytest.raises(jobs.Unfinished, match="1 failed, 3 done, the first that failed: 2"):
-        jobs.each("tests.round", [1, 2, 3, 4], act)
-    assert seen == [1, 3, 4]
-
-
-def test_a_round_ends_when_its_act_has_enough_and_when_the_database_is_gone():
-    seen = []
-
-    def act(row):
-        seen.append(row)
-        if row == 2:
-            raise jobs.Enough
-
-    assert jobs.each("tests.round", [1, 2, 3], act) == 1 and seen == [1, 2]
-
-    def gone(row):
-        raise OperationalError("gone")
-
-    with pytest.raises(OperationalError):
-        jobs.each("tests.round", [1, 2], gone)
-
-
-@pytest.mark.django_db
-def test_a_job_carries_the_id_of_the_request_that_asked_for_it(world):
-    with structlog.contextvars.bound_contextvars(request_id="r-1"):
-        jobs.defer("cases.track_post", case=-9)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select args from procrastinate_jobs where task_name = 'cases.track_post' order by id desc"
-        )
-        assert json.loads(cursor.fetchone()[0]) == {"case": -9, "request_id": "r-1"}
-
-
-@pytest.mark.django_db
-def test_a_job_that_was_given_up_is_seen_and_put_back_or_forgotten(world):
-    jobs.defer("cases.track_post", case=-10)
-    end = "update procrastinate_jobs set status = %s where args->>'case' = '-10'"
-    with connection.cursor() as cursor:
-        cursor.execute(end, ["doing"])
-        cursor.execute(end, ["failed"])
-    assert [(row["name"], row["count"]) for row in jobs.failed()] == [("cases.track_post", 1)]
-    assert jobs.again("cases.track_post") == 1 and jobs.failed() == []
-    with connection.cursor() as cursor:
-        cursor.execute(end, ["doing"])
-        cursor.execute(end, ["failed"])
-    assert jobs.close("cases.track_post") == 1 and -10 not in _jobs()
-
-
-@pytest.mark.django_db
-def test_a_periodic_job_never_waits_twice(world):
-    periodic = {each.task.name for each in jobs.app.periodic_registry.periodic_tasks.values()}
-    assert "cases.alarms" in periodic
-    for name, task in jobs.app.tasks.items():
-        assert task.queueing_lock == (name if name in periodic else None), name
-        assert task.queue in jobs.CONCURRENCY or task.queue == "builtin", name
-
-
-@pytest.mark.django_db
-def test_ticks_of_a_time_to_come_are_forgotten_when_the_clock_was_set_back():
-    add = "insert into procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp) values ('t', %s, %s)"
-    now = int(clock.now().timestamp())
-    with connection.cursor() as cursor:
-        cursor.execute(add, ["a", now - 60])
-        cursor.execute(add, ["b", now + 3600])
-    assert jobs.come_back_to_now() == 1
-
-
-@pytest.mark.django_db
-def test_what_was_put_off_or_seen_in_a_time_to_come_does_not_wait_for_it():
-    jobs.defer("notify.send_sms", message_id=-12)
-    jobs.defer("notify.send_sms", message_id=-13)
-    put_off = "update procrastinate_jobs set scheduled_at = %s where args->>'message_id' = %s"
-    hour = timedelta(hours=1)
-    with connection.cursor() as cursor:
-        cursor.execute(put_off, [clock.now() + hour, "-12"])
-        cursor.execute(put_off, [clock.now() + timedelta(seconds=64), "-13"])
-        cursor.execute(
-            "insert into procrastinate_workers (last_heartbeat) values (%s)", [clock.now() + hour]
-        )
-        assert jobs.come_back_to_now() == 2
-        cursor.execute(
-            "select args->>'message_id' from procrastinate_jobs where scheduled_at is null"
-        )
-        assert ("-12",) in cursor.fetchall()
-        cursor.execute(
-            "select count(*) from procrastinate_workers where last_heartbeat > core_now()"
-        )
-        assert cursor.fetchone() == (0,)
-
-
-@pytest.mark.django_db
-def test_a_worker_that_no_longer_ticks_is_late_whichever_way_its_clock_was_set(
-    client, world, monkeypatch
-):
-    monkeypatch.setattr(jobs, "standing", lambda: False)
-    monkeypatch.setattr(loops, "oldest", lambda: None)
-
-    def told():
-        return client.get("/readyz").json()["background"]
-
-    with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_periodic_defers")
-    assert (told()["ticked"], told()["late"]) == (None, False)
-    last = int(clock.now().timestamp())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp) values ('t', '', %s)",
-            [last],
-        )
-    assert told()["late"] is False and 0 <= told()["ticked"] < 60
-    for moved in (timedelta(hours=-1), timedelta(minutes=5), timedelta(days=1)):
-        with clock.frozen(clock.now() + moved):
-            assert told()["late"] is True, moved
-
-
-def _take_up_and_leave():
-    """For a thread of its own: where a browser was used before, the main one has an event loop already."""
-    try:
-        return jobs.take_up()
-    finally:
-        connection.close()
-
-
-def test_a_job_of_a_worker_that_is_no_more_is_taken_up(real_db):
-    jobs.defer("cases.track_post", case=-11)
-    mine = "where args->>'case' = '-11'"
-    with connection.cursor() as cursor:
-        cursor.execute(f"update procrastinate_jobs set status = 'doing' {mine}")
-        with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(_take_up_and_leave).result(30) == 1
-        cursor.execute(f"select status from procrastinate_jobs {mine}")
-        assert cursor.fetchone() == ("todo",)
-        cursor.execute(f"delete from procrastinate_jobs {mine}")
