@@ -134,7 +134,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "key": figures.row_label(by, asked["key"]),
         "back": with_query(request, what="", key=""),
     }
-    return page(request, look, "console/figures/counted/cases.html", context)
+    return page(request, look, "console/figures/counted.html", context)
 
 
 def _is_day(text: str) -> bool:
