@@ -67,6 +67,17 @@ def fill_world() -> None:
     )  # tests begin with people and no cases
 
 
+def take_back_open_applications() -> None:
+    """Every case whose applicant may still take it back, is."""
+    from yichuang.cases import services
+    from yichuang.cases.models import Case
+    from yichuang.cases.rules.states import BEFORE_DECISION
+    from yichuang.core import clock
+
+    for case in Case.objects.filter(state__in=BEFORE_DECISION):
+        services.withdraw(case_id=case.uuid, actor="test", reason="不办了", now=clock.now())
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """A test database in every run, also in one of tests without rollback only: those must never meet the real one."""
@@ -92,9 +103,11 @@ def world(packs_loaded, db):
 
 @pytest.fixture
 def real_db(packs_loaded, django_db_blocker):
-    """The same world without rollback, for threads and servers. What a test adds stays: use new names and numbers."""
+    """The same world without rollback, for threads and servers. What a test adds stays: use new names and numbers.
+    It begins with no application that an earlier test left open, since somebody has one of an item at a time."""
     with django_db_blocker.unblock():
         fill_world()
+        take_back_open_applications()
         yield
 
 

@@ -82,6 +82,29 @@ TAKEN = {
     "an OFD": ("证照.ofd", OFD, "证照.ofd", "application/ofd"),
     "a PDF without an extension": ("没有扩展名", PDF, "没有扩展名.pdf", "application/pdf"),
 }
+TAKEN["a PDF with the data of an invoice"] = (
+    "发票.pdf",
+    pdf(b"/Names<</EmbeddedFiles<</Names[(x)<</Type/Filespec/F(invoice.xml)/EF<<>>>>]>>>>"),
+    "发票.pdf",
+    "application/pdf",
+)
+TAKEN["a PDF with a link"] = (
+    "链接.pdf",
+    pdf(b"/Annots[<</Subtype/Link/A<</S/URI/URI(https://example.org)>>>>]"),
+    "链接.pdf",
+    "application/pdf",
+)
+ACTING = {
+    "a script in a list": b"/Annots[<</A<</S/JavaScript/JS(a)>>>>]",
+    "a program in a list of lists": b"/K[[[<</S/Launch/F(a)>>]]]",
+    "a script after another action": b"/OpenAction<</S/GoTo/Next[<</S/JavaScript/JS(a)>>]>>",
+    "a script ten deep": b"/A<<" * 12 + b"/S/JavaScript/JS(a)" + b">>" * 12,
+    "an address opened by itself": b"/OpenAction<</S/URI/URI(https://example.org)>>",
+    "an address opened with a page": b"/AA<</O<</S/URI/URI(https://example.org)>>>>",
+    "a file of another host": rb"/A<</S/GoToR/F(\\\\evil\\a.pdf)>>",
+    "a program carried along": b"/Names[(x)<</Type/Filespec/F(a.exe)/EF<<>>>>]",
+    "a form with scripts": b"/AcroForm<</XFA(a)>>",
+}
 ACTION = b"/OpenAction<</S/%s/JS(app.alert(1))/F(cmd.exe)>>"
 REFUSED = {
     "too large": ("大.pdf", PDF + b"0" * 21_000_000, "file_too_large", "拍小"),
@@ -122,6 +145,12 @@ REFUSED = {
         "file_bomb",
         "另存成 PDF",
     ),
+}
+
+
+REFUSED |= {
+    f"a PDF with {what}": ("动.pdf", pdf(inside), "file_acts", "打印成新的 PDF")
+    for what, inside in ACTING.items()
 }
 
 

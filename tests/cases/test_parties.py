@@ -23,7 +23,7 @@ LISI = lives.LISI
 
 
 def sight(subject, everything=True) -> Sight:
-    return Sight(subject, everything, "13900000002")
+    return Sight(subject, everything, "13900000002", clock.now() - timedelta(days=400))
 
 
 def seen(subject, today=TODAY, **more) -> dict[Case, str]:

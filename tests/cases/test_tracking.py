@@ -60,7 +60,9 @@ def test_the_password_is_no_part_of_phone_or_identity_number(application, mornin
     )  # by chance: under one in ten thousand
 
 
-def test_five_wrong_passwords_lock_the_number_for_half_an_hour_from_the_last(known, morning):
+def test_five_wrong_passwords_stop_who_tried_for_half_an_hour_from_the_last_and_nobody_else(
+    known, morning
+):
     number, password = known
     moments = [morning + timedelta(minutes=m) for m in (0, 6, 12, 18, 24)]
     for now in moments:
@@ -68,8 +70,9 @@ def test_five_wrong_passwords_lock_the_number_for_half_an_hour_from_the_last(kno
             _try(number, _wrong(password), now)
     for minutes in (1, 29):
         with pytest.raises(TooMany) as refused:
-            _try(number, password, moments[-1] + timedelta(minutes=minutes), address="10.9.9.9")
-    assert "10:54" in refused.value.way_out
+            _try(number, password, moments[-1] + timedelta(minutes=minutes))
+    assert "10:54" in refused.value.way_out and refused.value.retry_after == 60
+    assert _try(number, password, moments[-1], address="10.9.9.9").number == number
     assert _try(number, password, moments[-1] + timedelta(minutes=30)).number == number
 
 
@@ -95,7 +98,21 @@ def test_a_wrong_number_looks_exactly_like_a_wrong_password(known, morning):
         with pytest.raises(NotFound):
             _try(absent, password, morning)
     with pytest.raises(TooMany):
-        _try(absent, password, morning, address="10.9.9.9")
+        _try(absent, password, morning)
+
+
+def test_a_hundred_wrong_passwords_from_many_addresses_close_the_number_until_a_new_one(
+    known, morning
+):
+    number, password = known
+    for place in range(tracking.BY_NUMBER.most):
+        with pytest.raises(NotFound):
+            _try(number, _wrong(password), morning, address=f"10.0.{place}.1")
+    with pytest.raises(TooMany):
+        _try(number, password, morning, address="10.9.9.9")
+    case = Case.objects.get(number=number)
+    new = services.renew_password(case_id=case.uuid, actor="officer:1")
+    assert _try(number, new, morning, address="10.9.9.9").number == number
 
 
 def test_a_number_that_cannot_be_costs_no_try(known, morning):

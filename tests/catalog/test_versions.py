@@ -100,6 +100,27 @@ def test_a_rejected_order_changes_nothing():
     assert queries.version_in_force(CODE).number == 1
 
 
+def test_an_order_does_not_undo_what_was_published_after_it_was_asked_for():
+    stale = services.open_change(
+        code=CODE,
+        kind="revised",
+        reason="改承诺",
+        effective_on=clock.today(),
+        officer=keeper(),
+        draft=draft(conditions="旧版上改的"),
+    )
+    revised(conditions="先发布的")
+    with pytest.raises(Conflict, match="第2版") as refusal:
+        services.approve_change(change_id=stale.pk, officer=legal())
+    assert refusal.value.code == "stale_order"
+    ChangeOrder.objects.filter(pk=stale.pk).update(
+        state="approved", decided_by=legal().actor, decided_at=clock.now()
+    )
+    with pytest.raises(Conflict, match="第2版"):
+        services.publish_change(change_id=stale.pk, officer=keeper())
+    assert queries.guide(CODE).conditions == "先发布的"
+
+
 def test_an_order_without_a_reason_or_for_another_code_is_refused():
     with pytest.raises(Invalid) as refusal:
         services.open_change(

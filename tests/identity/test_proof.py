@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from yichuang.adapters.idcheck import simulator as idcheck
 from yichuang.adapters.sms import simulator as sms
@@ -105,15 +106,29 @@ def test_a_window_needs_the_number_of_the_document_and_is_recorded(liuyang):
     assert done["identity.prove"] == done["identity.window"] == CLERK
 
 
-def test_a_window_gives_a_password_for_once_only_when_it_is_needed(liuyang):
+def test_whoever_opened_an_account_does_not_hold_it_after_its_owner_came_to_a_window(liuyang):
+    """Also when the stranger typed the owner's own phone, and when the clerk ticks nothing."""
+    user = _open(phone=OWN)
+    stranger = Client()
+    stranger.force_login(user, backend="yichuang.accounts.backends.Backend")
+    chosen = {"actor": CLERK, "person": liuyang, "number": ID, "now": NOW}
+    assert _fields(services.confirm_person, **chosen) == {"phone"}
+    assert not queries.may_see_all(user)
+    password = services.confirm_person(**chosen, phone=OWN)
+    user.refresh_from_db()
+    assert user.check_password(password) and not user.check_password(PASSWORD)
+    assert stranger.get("/my/").status_code == 302
+    assert Message.objects.get(kind="account_proved").phone == OWN
+
+
+def test_a_proved_account_gets_a_password_for_once_only_when_it_is_needed(liuyang):
     user = _open(phone=OWN)
     chosen = {"actor": CLERK, "person": liuyang, "number": ID, "now": NOW}
+    first = services.confirm_person(**chosen, phone=OWN)
     assert services.confirm_person(**chosen) == ""
     user.refresh_from_db()
-    assert user.check_password(PASSWORD)
-    assert services.confirm_person(**chosen, new_password=True) != ""
-    user.refresh_from_db()
-    assert user.must_change_password
+    assert user.check_password(first)
+    assert services.confirm_person(**chosen, new_password=True) not in ("", first)
 
 
 def test_a_unit_is_proved_by_the_proved_account_of_whoever_stands_for_it(gateway):
@@ -127,7 +142,7 @@ def test_a_unit_is_proved_by_the_proved_account_of_whoever_stands_for_it(gateway
     own = _open(phone=OWN)
     with pytest.raises(Forbidden):
         services.authorise(representative=own, unit=unit, now=NOW)
-    services.confirm_person(actor=CLERK, person=representative, number=ID, now=NOW)
+    services.confirm_person(actor=CLERK, person=representative, number=ID, phone=OWN, now=NOW)
     services.authorise(representative=own, unit=unit, now=NOW)
     assert queries.may_see_all(unit)
     with pytest.raises(NotFound):
@@ -143,7 +158,9 @@ def test_a_namesake_of_the_representative_lets_nobody_in(gateway):
     )
     unit = services.register_employer(now=NOW, **UNIT, **HANDLER)
     own = _open(phone=OWN)
-    services.confirm_person(actor=CLERK, person=queries.subject_of(own), number=ID, now=NOW)
+    services.confirm_person(
+        actor=CLERK, person=queries.subject_of(own), number=ID, phone=OWN, now=NOW
+    )
     with pytest.raises(NotFound):
         services.authorise(representative=own, unit=unit, now=NOW)
     assert not queries.may_see_all(unit)
@@ -187,7 +204,7 @@ def test_a_window_puts_right_what_a_stranger_opened_for_a_unit(gateway):
 def test_the_phone_changes_online_with_a_code_to_both(liuyang, gateway):
     services.confirm_person(actor=CLERK, person=liuyang, number=ID, phone=OWN, now=NOW)
     user = _open(phone=OWN)
-    services.confirm_person(actor=CLERK, person=liuyang, number=ID, now=NOW)
+    services.confirm_person(actor=CLERK, person=liuyang, number=ID, phone=OWN, now=NOW)
     services.ask_phone_codes(user=user, phone="13900000033", now=NOW)
     old, new = list(gateway.sent.lines())[-2:]
     assert (old["phone"], new["phone"]) == (OWN, "13900000033")

@@ -3,7 +3,6 @@
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT
 from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
-from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, prefill, versions
 from yichuang.cases.services.corrections import Asked
 from yichuang.core import clock
@@ -45,15 +44,6 @@ def draft_of(username, *, signed=False):
         materials={},
         step="form",
     )
-
-
-def without_open_cases(username):
-    """What an earlier test left open of this item is taken back: somebody has one at a time."""
-    user = User.objects.get(username=username)
-    actor = identity.actor_of(user)
-    mine = Case.objects.filter(item_code=UNEMPLOYMENT, person=identity.subject_of(user), open=True)
-    for case in mine:
-        services.withdraw(case_id=case.uuid, actor=actor, reason="不办了", now=clock.now())
 
 
 def case_of(username):

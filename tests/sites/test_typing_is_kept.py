@@ -136,6 +136,21 @@ def test_a_form_that_is_sent_after_the_session_ended_stands_there_again_after_si
     assert kept(page, "last_employer_name") == "过期时填的"
 
 
+def test_what_was_typed_for_one_person_at_a_counter_comes_back_on_nobody_elses_page(counter):
+    mine, before = counter.draft, counter.revision()
+    counter.client.get(f"/desk/take/{UNEMPLOYMENT}/?person={lives.person(lives.LISI).uuid}")
+    other = Draft.objects.get(owner=mine.owner, person__uuid=lives.person(lives.LISI).uuid)
+    end_sessions()
+    away = counter.client.post(counter.address, counter.typed(before, last_employer_name="他的"))
+    back = re.search(r"next=(.*?)&kept", away.url)[1].replace("%3F", "?").replace("%3D", "=")
+    signing_in = {"username": mine.owner.username, "password": PASSWORD, "next": back}
+    counter.client.post("/accounts/login/", signing_in)
+    strange = counter.client.get(f"{counter.address}?draft={other.uuid}").content.decode()
+    assert "他的" not in strange
+    assert "他的" in counter.client.get(back).content.decode()
+    assert kept(counter, "last_employer_name") == "他的"
+
+
 def test_what_was_typed_before_the_session_ended_is_compared_with_what_came_since(page):
     username, before = page.draft.owner.username, page.revision()
     page.client.post(page.save, page.typed(before, last_employer_name="后来存的"))

@@ -9,7 +9,8 @@ from yichuang.core.fields import MomentField
 
 class ApiKey(models.Model):
     """One key. Only its sha256 is kept. `source` names the calling system: two keys of one source (the old and the
-    new one, while a system changes over) see the same cases; `channel` is written on every case they send."""
+    new one, while a system changes over) see the same cases; `channel` is written on every case they send. `place` is
+    whose key it is, and its source's; None: the platform's."""
 
     name = models.TextField()
     key_hash = models.BinaryField(max_length=32)
@@ -18,6 +19,9 @@ class ApiKey(models.Model):
     scopes = ArrayField(models.TextField(), default=list)
     daily_quota = models.PositiveIntegerField()
     minute_quota = models.PositiveIntegerField()
+    place = models.ForeignKey(
+        "reference.Region", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     active = models.BooleanField(default=True)
     expires_on = models.DateField(null=True)
     created_at = MomentField(auto_now_add=True)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import BigAutoField, QuerySet, TextField
+from django.db.models import BigAutoField, Q, QuerySet, TextField
 
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
 from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.api.schemas.cases import Subject
@@ -18,8 +20,10 @@ from yichuang.catalog.rules.guides import Guide
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.prepared import Prepared, Told
+from yichuang.reference.queries import prefix
 from yichuang.registry.services import Named, NamedEmployer
 
+KEEPER = "channel_admin"  # the role that gives and closes keys
 MOST = 100  # rows of a page
 LAST_ID = 2**63 - 1
 # the columns of a case as a list shows it
@@ -58,16 +62,29 @@ def subject(told: Subject) -> Named | NamedEmployer:
     return Named(told.name, told.id_number, told.id_type, told.phone)
 
 
-def keys() -> list[ApiKey]:
-    """Every key, the open ones first, the newest before the others."""
-    return list(ApiKey.objects.order_by("-active", "-id"))
+def may_keep(officer: Officer, place: str | None) -> bool:
+    """Whether the officer gives and closes keys of this place (12 digits); None: of the platform."""
+    scope = accounts.scopes(officer)
+    places = (place,) if place else catalog.everywhere()
+    return officer.active and all(scope.allows(KEEPER, region=each) for each in places)
 
 
-def key(pk: int) -> ApiKey:
-    """One key. Raises NotFound."""
-    if found := ApiKey.objects.filter(pk=pk).first():
-        return found
-    raise NotFound("没有这个密钥", way_out="请回到密钥列表再选")
+def keys(officer: Officer) -> list[ApiKey]:
+    """The platform's keys and those of the officer's places, the open ones first, the newest before the others."""
+    regions = accounts.scopes(officer).regions
+    rows = ApiKey.objects.select_related("place").order_by("-active", "-id")
+    own = Q(place=None)
+    for region in regions:
+        own |= Q(place__code__startswith=prefix(region))
+    return list(rows.filter(own))
+
+
+def key(pk: int, officer: Officer) -> ApiKey:
+    """One key that the officer keeps. Raises NotFound."""
+    found = ApiKey.objects.filter(pk=pk).first()
+    if found is None or not may_keep(officer, found.place_id):
+        raise NotFound("没有这个密钥，或它是别处的", way_out="请回到密钥列表再选")
+    return found
 
 
 def is_source_in_use(source: str) -> bool:

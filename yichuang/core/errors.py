@@ -59,6 +59,10 @@ class Conflict(Problem):
 
 
 class TooMany(Problem):
-    """Too often in too short a time; `way_out` says when to come back."""
+    """Too often in too short a time; `way_out` says when to come back, `retry_after` in how many seconds."""
 
     status, code = 429, "too_many"
+
+    def __init__(self, message: str, *, retry_after: int = 0, **more):
+        super().__init__(message, **more)
+        self.retry_after = retry_after

@@ -7,6 +7,7 @@ transaction of the deed: what a refusal rolls back is not counted.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import connection
 
@@ -72,9 +73,11 @@ def _refuse(asked: Asked, now: datetime, *, add: int, reached: int) -> list[int]
         if n >= limit.most + reached
     ]
     if over:
+        end = max(over)
         raise TooMany(
             "试的次数太多了，先停一会儿",
-            way_out=f"请在{_spoken(max(over), now)}以后再试，急用请打12333",
+            way_out=f"请在{_spoken(end, now)}以后再试，急用请打12333",
+            retry_after=ceil((end - now).total_seconds()),
         )
     return tries
 

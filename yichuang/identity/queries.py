@@ -1,6 +1,7 @@
 """Reads of identity: from what a person types to an account, from an account to the person or employer behind it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import load_backend
@@ -16,12 +17,14 @@ FAMILY = 8  # accounts that may share a phone
 
 @dataclass(frozen=True)
 class Sight:
-    """How far an account sees: whose data (`subject`), whether all of them or only what the account did itself, and
-    the account's own phone. Every query of the portal for cases, papers, messages and prefilling takes one."""
+    """How far an account sees: whose data (`subject`), whether all of them or only what the account did itself (nothing
+    from before it was opened, `since`), and the account's own phone. Every query of the portal for cases, papers,
+    messages and prefilling takes one."""
 
     subject: Person | Employer
     everything: bool
     phone: str
+    since: datetime
 
     @property
     def is_person(self) -> bool:
@@ -81,7 +84,8 @@ def sight_of(user: User) -> Sight | None:
     found = real_name(user) if user.is_authenticated else None
     if found is None:
         return None
-    return Sight(found.person or found.employer, found.proved_at is not None, found.phone)
+    subject = found.person or found.employer
+    return Sight(subject, found.proved_at is not None, found.phone, user.created_at)
 
 
 def may_see_all(user: User) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.console_admin.writer import text_of
+from tests.sites.console_admin.writer import ROOT, fields_of, text_of
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 
@@ -32,6 +32,21 @@ def test_a_name_against_the_rule_is_warned_of_then_listed(desk):
     officer.confirm(path, asked)
     assert "朝天镇办事点" in officer.see("naming/?city=510800000000")
     assert "改为：朝天镇办事点" in officer.see("units/510812100000/")
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_undone_unseen(desk):
+    path = "units/510812100000/rename/"
+    slow, quick = desk("gy_org"), desk("gy_org")
+    opened = fields_of(slow.client.get(ROOT + path)) | {"name": ["朝天镇便民中心"]}
+    quick.write(path, name="朝天镇就业服务站")
+    told = slow.client.post(ROOT + path, opened)
+    assert told.status_code == 409 and "被别人改过" in text_of(told)
+    again = fields_of(told)
+    assert again["name"] == ["朝天镇便民中心"]  # what was typed stays
+    assert "朝天镇就业服务站" in text_of(told)
+    asked = slow.client.post(ROOT + path, again)
+    slow.confirm(path, asked)
+    assert "朝天镇便民中心" in slow.see("units/510812100000/")
 
 
 def test_a_village_of_another_station_is_refused_and_the_choice_stays(desk):

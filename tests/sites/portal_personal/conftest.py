@@ -1,5 +1,7 @@
 """People at the portal: signed-in clients, a started application, a case."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -58,6 +60,12 @@ def draft(zhangsan):
     return Draft.objects.get(owner__username="zhangsan", case_number="")
 
 
+def seen_by(client, draft) -> dict[str, str]:
+    """What the last step holds unseen: which contents were looked over."""
+    page = client.get(f"/drafts/{draft.uuid}/check/").content.decode()
+    return {"seen": re.search(r'name="seen" value="(\w+)"', page)[1]}
+
+
 @pytest.fixture
 def signature():
     """What the last step posts."""
@@ -77,7 +85,7 @@ def case(zhangsan, draft, signature):
 
     filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", ANSWERS)
     assert filled.status_code == 302, filled.content.decode()
-    zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
+    zhangsan.post(f"/drafts/{draft.uuid}/check/", signature | seen_by(zhangsan, draft))
     draft.refresh_from_db()
     return cases.by_number(draft.case_number)
 

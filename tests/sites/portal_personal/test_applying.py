@@ -1,5 +1,6 @@
 """An application through its pages, also when things go wrong."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,15 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, PDF, SITUATION, UNEMPLOYMENT
+from tests.sites.portal_personal.conftest import (
+    ANSWERS,
+    CHAOTIAN,
+    PDF,
+    SITUATION,
+    UNEMPLOYMENT,
+    seen_by,
+)
+from yichuang.cases import services
 from yichuang.cases.models import Case, Draft, StoredFile
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
@@ -160,17 +169,43 @@ def test_the_check_page_shows_all_and_sends_once(zhangsan, draft, signature):
     zhangsan.post(form(draft), ANSWERS)
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/check/"))
     assert "510812198805129916" in page
-    first = zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
-    second = zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
+    signed = signature | seen_by(zhangsan, draft)
+    first = zhangsan.post(f"/drafts/{draft.uuid}/check/", signed)
+    second = zhangsan.post(f"/drafts/{draft.uuid}/check/", signed)
     assert first.url == second.url == f"/drafts/{draft.uuid}/done/"
     assert Case.objects.count() == 1
 
 
 def test_an_unsigned_application_is_not_sent(zhangsan, draft, signature):
     zhangsan.post(form(draft), ANSWERS)
+    signed = signature | seen_by(zhangsan, draft)
     for missing in ("truth_promise", "signature-signer", "signature-method"):
-        page = zhangsan.post(f"/drafts/{draft.uuid}/check/", {**signature, missing: ""})
+        page = zhangsan.post(f"/drafts/{draft.uuid}/check/", {**signed, missing: ""})
         assert page.status_code == 422
+        ticked = re.search(r'<input[^>]*name="data_check_consent"[^>]*>', text(page))[0]
+        assert "checked" in ticked  # what was given is not asked again
+    assert not Case.objects.exists()
+
+
+CHANGES = {
+    "an answer": lambda draft: {"answers": {"last_employer_name": "别的窗口填的单位"}},
+    "a paper": lambda draft: {"materials": draft.materials | {"M03": {"source": "missing"}}},
+    "the situation": lambda draft: {"situation": draft.situation | {"agent": "yes"}},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_was_changed_elsewhere_after_it_was_looked_over_is_not_sent(
+    zhangsan, draft, signature, change
+):
+    zhangsan.post(form(draft), ANSWERS)
+    signed = signature | seen_by(zhangsan, draft)
+    draft.refresh_from_db()
+    services.keep(draft_id=draft.uuid, owner=draft.owner, **change(draft))
+    page = zhangsan.post(f"/drafts/{draft.uuid}/check/", signed)
+    assert page.status_code == 409 and "刚才在别的窗口改过" in text(page)
+    assert not Case.objects.exists()
+    zhangsan.post(f"/drafts/{draft.uuid}/check/", signature)
     assert not Case.objects.exists()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN
+from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, seen_by
 from yichuang.cases.models import Case, Draft
 from yichuang.core import clock
 from yichuang.registry import services as registry
@@ -42,12 +42,14 @@ def test_a_condition_that_is_not_met_is_told_on_the_page_to_check_and_may_be_sen
     assert filled.status_code == 302
     page = text(zhangsan.get(filled.url))
     assert "没有劳动能力" in page and "第六十三条" in page
-    assert zhangsan.post(filled.url, signature).url.endswith("/done/")
+    assert zhangsan.post(filled.url, signature | seen_by(zhangsan, draft)).url.endswith("/done/")
 
 
 def test_another_name_in_the_signature_is_stopped(zhangsan, draft, signature):
     filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", ANSWERS | {"promise-M03": "yes"})
-    refused = zhangsan.post(filled.url, signature | {"signature-signer": "孙八"})
+    refused = zhangsan.post(
+        filled.url, signature | seen_by(zhangsan, draft) | {"signature-signer": "孙八"}
+    )
     assert refused.status_code == 422 and "签名的人和这件事对不上" in text(refused)
     assert not Case.objects.filter(person__cases__client_ref=str(draft.uuid)).exists()
 
@@ -61,7 +63,7 @@ def test_somebody_certifies_for_a_parent_who_becomes_a_party_and_is_offered_agai
     draft = begun(zhangsan, CERTIFY)
     filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", CERTIFIED | ABOUT_MOTHER)
     assert filled.status_code == 302, text(filled)
-    sent = zhangsan.post(filled.url, signature)
+    sent = zhangsan.post(filled.url, signature | seen_by(zhangsan, draft))
     case = Case.objects.get(client_ref=str(draft.uuid))
     assert sent.status_code == 302
     assert (case.form["person_name"], case.form["about_name"]) == ("张三", "王秀英")
@@ -89,7 +91,7 @@ def test_a_stranger_who_was_never_named_cannot_be_chosen(zhangsan):
 def test_nobody_whom_an_applicant_names_is_entered_in_the_register(zhangsan, signature):
     draft = begun(zhangsan, CERTIFY)
     filled = zhangsan.post(f"/drafts/{draft.uuid}/form/", CERTIFIED | ABOUT_MOTHER)
-    zhangsan.post(filled.url, signature)
+    zhangsan.post(filled.url, signature | seen_by(zhangsan, draft))
     case = Case.objects.get(client_ref=str(draft.uuid))
     assert case.received_at <= clock.now() and not case.parties.exists()
 

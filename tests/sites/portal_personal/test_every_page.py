@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.begun import ask_for, case_of, draft_of, without_open_cases
+from tests.journeys.begun import ask_for, case_of, draft_of
 from tests.journeys.filling import without_drafts
 from tests.sites.desk import lives
 
@@ -58,7 +58,6 @@ def test_a_unit_with_a_long_name_on_a_phone(browser, sign_in, axe):
 @pytest.mark.parametrize("mode", MODES, indirect=True)
 def test_pages_of_a_person(browser, sign_in, axe, mode):
     without_drafts("lisi")
-    without_open_cases("lisi")
     page, found = sign_in(browser(**mode), "lisi"), []
     draft = draft_of("lisi")
     for step in ("situation/", "form/", "check/"):

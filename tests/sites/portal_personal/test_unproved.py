@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.architecture.test_urls import views
-from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT
+from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT, seen_by
 from tests.transactions import of_the_test
 from yichuang.accounts.models import User
 from yichuang.cases import services as cases
@@ -24,10 +24,10 @@ OPEN_TO_IT = ("resident", "signed_in", "public")
 ADDRESSES = [address for address, view in views() if getattr(view, "audience", "") in OPEN_TO_IT]
 
 
-@pytest.fixture
-def before(world, lived):
-    """孙七's life before: a case of a window with a paper and a message, and what the register knows."""
-    case = lived("孙七", "转移接续", 1, 36, "16:30", "accept@2.0940")
+@pytest.fixture(params=[1, 2], ids=["window", "online"])
+def before(request, world, lived):
+    """孙七's life before: a case with a paper and a message, and what the register knows."""
+    case = lived("孙七", "转移接续", request.param, 36, "16:30", "accept@2.0940")
     person = case.person
     registry.update_contact(
         person=person, phone=SECRET_PHONE, address=SECRET_ROAD, actor="officer:1"
@@ -112,7 +112,8 @@ def test_it_goes_on_with_what_it_did_itself(before, account, stranger, signature
     case, _, _ = before
     draft = _own_draft(stranger, account)
     stranger.post(f"/drafts/{draft.uuid}/form/", ANSWERS | {"promise-M03": "yes"})
-    stranger.post(f"/drafts/{draft.uuid}/check/", signature | {"signature-signer": "孙七"})
+    signed = signature | seen_by(stranger, draft) | {"signature-signer": "孙七"}
+    stranger.post(f"/drafts/{draft.uuid}/check/", signed)
     draft.refresh_from_db()
     assert draft.case_number
     own = Case.objects.get(number=draft.case_number)
@@ -125,7 +126,12 @@ def test_it_goes_on_with_what_it_did_itself(before, account, stranger, signature
 
 def test_the_proof_opens_what_lay_before(before, account, stranger):
     case, paper, letter = before
-    services.confirm_person(actor="officer:1", person=case.person, number=NUMBER, now=clock.now())
+    services.confirm_person(
+        actor="officer:1", person=case.person, number=NUMBER, phone=SECRET_PHONE, now=clock.now()
+    )
+    User.objects.filter(pk=account.pk).update(must_change_password=False)
+    account.refresh_from_db()
+    stranger.force_login(account, backend="yichuang.accounts.backends.Backend")
     for path in (f"/my/cases/{case.uuid}/", f"/my/papers/{paper.uuid}.pdf", "/my/access/"):
         assert stranger.get(path).status_code == 200
     assert str(letter.uuid) in stranger.get("/messages/").content.decode()

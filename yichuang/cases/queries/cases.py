@@ -276,12 +276,15 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
 
 
 def _seen(sight: Sight) -> Q:
-    """An account that is not proved sees what it filed itself: a case whose first event it is the actor of."""
+    """An account that is not proved sees what it filed itself: a case whose first event it is the actor of, since it
+    was opened."""
     side = "person" if isinstance(sight.subject, Person) else "employer"
     mine = Q(**{side: sight.subject})
     if sight.everything:
         return mine
-    filed = CaseEvent.objects.filter(case=OuterRef("pk"), seq=1, actor=sight.actor)
+    filed = CaseEvent.objects.filter(
+        case=OuterRef("pk"), seq=1, actor=sight.actor, at__gte=sight.since
+    )
     return mine & Exists(filed)
 
 

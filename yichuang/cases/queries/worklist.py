@@ -59,6 +59,11 @@ class Filters:
     county: str = ""
     after: tuple[datetime, int] | None = None
 
+    @property
+    def narrow(self) -> bool:
+        """Whether they leave out more than a step and a colour do, which `counts` counts."""
+        return bool(self.line or self.organisation or self.mine or self.county)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -79,12 +84,20 @@ _ROWS = Prepared(
 )
 
 
-def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> Page:
-    """One page of the officer's open cases and how many there are (counted up to CAP)."""
+def page(
+    officer: Officer,
+    filters: Filters,
+    now: datetime,
+    size: int = 50,
+    counted: dict[str, int] | None = None,
+) -> Page:
+    """One page of the officer's open cases and how many there are (counted up to CAP). `counted` is what `counts`
+    said of the same step just now: what stands there is not counted again."""
     grants = _grants(officer, filters.step)
     counties = [c for c in scope.counties_of(grants) if filters.county in ("", c)]
     where, args = _where(filters, grants, officer, now)
-    ids, total = _ids_and_count(counties, where, args, filters.after, size + 1)
+    known = None if counted is None or filters.narrow else counted[filters.colour or "all"]
+    ids, total = _ids_and_count(counties, where, args, filters.after, size + 1, known)
     rows = {case.id: case for case in _ROWS(ids=ids)}
     found = [rows[i] for i in ids if i in rows]
     return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
@@ -142,10 +155,10 @@ def _where(
 
 
 def _ids_and_count(
-    counties: list[str], where: str, args: list, after, size: int
+    counties: list[str], where: str, args: list, after, size: int, known: int | None
 ) -> tuple[list[int], int]:
     keyset = " and (due_at, id) > (%s, %s)" if after else ""
-    counting, counted = _counting(counties, where, args)
+    counting, counted = ("%s", [known]) if known is not None else _counting(counties, where, args)
     sql = (
         "select array(select x.id from unnest(%s::text[]) o(county) cross join lateral ("  # noqa: S608  clauses are constants
         f" select id, due_at from cases_case where county = o.county and {where}{keyset}"

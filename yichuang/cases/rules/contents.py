@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdf
 from PIL import Image, ImageOps
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from yichuang.core.errors import Problem
 
@@ -22,7 +22,11 @@ MOST_UNPACKED = 200_000_000  # bytes of a packed file when it is opened
 MOST_ENTRIES = 5_000
 MOST_PIXELS = 120_000_000
 MOST_OBJECTS = 50_000  # of a PDF that are looked at
-ACTING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
+# actions that run something, send something or reach for another file or host
+ACTING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToR", "/GoToE", "/Movie")
+SCRIPTED = ("/JS", "/JavaScript", "/XFA", "/RichMedia")
+OPENING = ("/OpenAction", "/AA")  # what they hold happens without a press
+CARRIED = (".xml", ".xbrl", ".pdf", ".ofd", ".txt", ".csv", ".jpg", ".png")  # as invoices carry
 _ORIENTATION = 0x0112
 _SAY_NOTHING = (0xE1, 0xED)  # segments of a JPEG with Exif and XMP, and with IPTC
 _TEXT_CHUNKS = (b"eXIf", b"tEXt", b"zTXt", b"iTXt")
@@ -122,6 +126,8 @@ def _look_at_pdf(content: bytes) -> None:
             acting = any(_acts(each) for each in _objects(reader))
             if "/Pages" in reader.root_object:
                 len(reader.pages)
+    except Problem:
+        raise
     except Exception as broken:  # a file from outside may break its reader in any way
         raise _unreadable() from broken
     if locked:
@@ -135,30 +141,63 @@ def _look_at_pdf(content: bytes) -> None:
 
 
 def _objects(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """Every object of the file, those in streams of objects too, and whatever the trailer points to."""
+    """Every object of the file, those in streams of objects too, and whatever the trailer points to. Raises Problem for
+    more of them than can be looked at."""
     numbers = set(reader.xref_objStm)
     for table in reader.xref.values():
         numbers.update(table)
-    first = sorted(numbers)[:MOST_OBJECTS]
-    for number in first:
+    if len(numbers) > MOST_OBJECTS:
+        raise Problem(
+            "这个 PDF 里的东西太多，不能收",
+            code="file_bomb",
+            way_out="请把它打印成新的 PDF，或拍照后再传",
+        )
+    for number in sorted(numbers):
         found = reader.get_object(number)
         if found is not None:
             yield found
     yield reader.root_object
 
 
-def _acts(found: Any, depth: int = 8) -> bool:
-    """Whether a dictionary, or one inside it, is an action that runs a script, a program or a form."""
-    if not isinstance(found, DictionaryObject) or not depth:
-        return False
-    if "/S" in found and found.raw_get("/S") in ACTING:
-        return True
-    if "/JS" in found or "/JavaScript" in found:
-        return True
-    for key in found:
-        if _acts(found.raw_get(key), depth - 1):
+def _acts(found: Any) -> bool:
+    """Whether a dictionary, or one inside it at any depth, runs a script, a program or a form, opens an address by
+    itself, or carries a file that is none of the CARRIED kinds."""
+    waiting = [found]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ArrayObject):
+            waiting.extend(one)
+        if not isinstance(one, DictionaryObject):
+            continue
+        if _is_acting(one) or _opens_by_itself(one) or _carries_a_program(one):
             return True
+        for key in one:
+            waiting.append(one.raw_get(key))
     return False
+
+
+def _is_acting(found: DictionaryObject) -> bool:
+    if "/S" in found and found["/S"] in ACTING:
+        return True
+    return any(key in found for key in SCRIPTED)
+
+
+def _opens_by_itself(found: DictionaryObject) -> bool:
+    for key in OPENING:
+        action = found[key] if key in found else None
+        actions = action.values() if key == "/AA" and isinstance(action, dict) else [action]
+        for each in actions:
+            held = each.get_object() if each is not None else None
+            if isinstance(held, DictionaryObject) and held.get("/S") == "/URI":
+                return True
+    return False
+
+
+def _carries_a_program(found: DictionaryObject) -> bool:
+    if "/EF" not in found:
+        return False
+    name = str(found.get("/UF") or found.get("/F") or "")
+    return not name.lower().endswith(CARRIED)
 
 
 def _look_at_picture(kind: str, content: bytes) -> Looked:

@@ -18,6 +18,7 @@ from yichuang.cases.services.drafts import (
     keep,
     open_draft,
     share_draft,
+    sign_and_send,
     submit_draft,
     take_up_draft,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "judge_material",
     "join_files",
     "keep",
+    "sign_and_send",
     "open_draft",
     "note_parcel",
     "note_urged",

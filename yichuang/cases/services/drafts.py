@@ -1,7 +1,7 @@
 """Applications being written: saved as one types, submitted once."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -131,6 +131,28 @@ class Overtaken(Conflict):
             "这份表在别的窗口也改过，两处不一样", code="overtaken", way_out="请对一对，选好留哪一个"
         )
         self.fields = fields
+
+
+@transaction.atomic
+def sign_and_send(
+    *,
+    draft_id: UUID,
+    owner: User,
+    actor: str,
+    answers: dict,
+    taken_from: Mapping[str, str],
+    as_seen: Callable[[Draft], bool],
+    now: datetime,
+) -> Submitted:
+    """Keep the answers of the last step and send the draft, which nobody changes meanwhile.
+
+    as_seen: whether the draft is still what the signer had before them. Raises Overtaken when it is not, and as `keep`
+    and `submit_draft`; then nothing is saved."""
+    draft = _own(draft_id, owner)
+    if not as_seen(draft):
+        raise Overtaken([])
+    keep(draft_id=draft_id, owner=owner, answers=answers, step="check", taken_from=taken_from)
+    return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""Looking a case up by its number and its six-digit password: five wrong tries lock the number for half an hour."""
+"""Looking a case up by its number and its six-digit password.
+
+Five wrong tries stop the address that made them for half an hour. Whoever else asks for the number is not kept out by a
+stranger, until so many have guessed, from many addresses, that it is an attack: then a new password opens it again."""
 
 import hmac
 from datetime import datetime, timedelta
@@ -17,7 +20,8 @@ from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
 
 LOCKED_FOR = timedelta(minutes=30)
-BY_NUMBER = Limit("track:number", 5, LOCKED_FOR, locks=True)
+BY_NUMBER_AND_ADDRESS = Limit("track:number+address", 5, LOCKED_FOR, locks=True)
+BY_NUMBER = Limit("track:number", 100, timedelta(days=1), locks=True)
 BY_ADDRESS = Limit("track:address", 30, LOCKED_FOR, locks=True)
 
 
@@ -29,18 +33,20 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     number = spelling.code(number)
     if wrong := numbers.case_number_problem(number):
         raise Invalid([FieldProblem("number", wrong, "type")])
-    wrong_tries = [(BY_NUMBER, number), (BY_ADDRESS, address)]
-    counted = limits.refuse_when_over(wrong_tries, now)
     case = cases.tracked(number)
+    password_of_now = bytes(case.password_hash).hex() if case else ""
+    here = f"{number}:{address}:{password_of_now}"  # a new password begins anew
+    wrong_tries = [(BY_NUMBER_AND_ADDRESS, here), (BY_NUMBER, number), (BY_ADDRESS, address)]
+    counted = limits.refuse_when_over(wrong_tries, now)
     right = case and hmac.compare_digest(
         bytes(case.password_hash), password_hash(case.uuid, spelling.code(password))
     )
     if not right:
         limits.count(wrong_tries, now)
-        way_out = f"请照收件凭证再核对；连错{BY_NUMBER.most}次要等30分钟，急用请打12333"
+        way_out = f"请照收件凭证再核对；连错{BY_NUMBER_AND_ADDRESS.most}次要等30分钟，急用请打12333"
         raise NotFound("编号或密码不对", way_out=way_out)
     if counted:
-        limits.forget(BY_NUMBER, number)
+        limits.forget(BY_NUMBER_AND_ADDRESS, here)
     record(actor="public:tracking", verb="case.track", subject=case.ref)
     return case
 

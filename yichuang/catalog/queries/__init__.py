@@ -38,7 +38,7 @@ from yichuang.catalog.queries.guides import (
     version_in_force,
 )
 from yichuang.catalog.queries.history import PastVersion, versions
-from yichuang.catalog.queries.keeping import may_keep, owners, require_keeper
+from yichuang.catalog.queries.keeping import everywhere, may_keep, owners, require_keeper
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
 from yichuang.catalog.queries.reports import (
@@ -80,6 +80,7 @@ __all__ = [
     "done_on",
     "delegation_overrides",
     "draft_problems",
+    "everywhere",
     "form_problems",
     "finishable_counts",
     "finishing",

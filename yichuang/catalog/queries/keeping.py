@@ -13,8 +13,12 @@ from yichuang.core.errors import Forbidden
 def owners(item: Item) -> tuple[str, ...]:
     """The 12-digit codes of the places that own the text together: of a local item its place, of a unified one the
     provinces of all cities that follow it."""
-    if item.place_id:
-        return (item.place_id,)
+    return (item.place_id,) if item.place_id else everywhere()
+
+
+def everywhere() -> tuple[str, ...]:
+    """The 12-digit codes of the provinces of all cities that follow the unified catalogue: who has a role over all of
+    them has it for the whole platform."""
     return tuple(sorted({code[:2].ljust(12, "0") for code in tables.places()["cities"]}))
 
 

@@ -92,7 +92,8 @@ def reject_change(*, change_id: int, officer: Officer, note: str) -> ChangeOrder
 def publish_change(*, change_id: int, officer: Officer) -> ChangeOrder:
     """Carry out an approved change order: a new version from its day on, or the cancellation of the item.
 
-    Raises Conflict when it is not approved or the item is cancelled, Invalid when the draft may not be published,
+    Raises Conflict when it is not approved, the item is cancelled or was changed since it was asked for, Invalid when
+    the draft may not be published,
     Forbidden for who does not keep the item.
     """
     change = _locked(change_id)
@@ -111,6 +112,7 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
     if change.kind == ChangeOrder.CANCELLED:
         _cancel(change, actor)
         return None
+    _require_latest(change)
     form = change.form_draft
     if form is not None:
         _require_sound(change, form)
@@ -123,6 +125,18 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
         actor=actor,
         source_digest=change.item.source_digest,
     )
+
+
+def _require_latest(change: ChangeOrder) -> None:
+    """The order holds the whole item: what was published since it was asked for would be undone unseen."""
+    newer = change.item.versions.filter(published_at__gt=change.opened_at).order_by("-number")
+    found = newer.first()
+    if found:
+        raise Conflict(
+            f"这张调整单提出以后，“{change.item.name}”已经改到第{found.number}版，发布会把那一版的改动抹掉",
+            code="stale_order",
+            way_out="请退回这张调整单，从现行版本重新提出",
+        )
 
 
 def _require_sound(change: ChangeOrder, form: dict[str, Any]) -> None:

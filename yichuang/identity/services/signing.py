@@ -43,7 +43,9 @@ def sign_in(
         limits.refuse_when_over(asked, now)
     except TooMany as wait:
         _write_delay(accounts, visitor, now)
-        raise TooMany(WAIT, field="password", way_out=wait.way_out) from wait
+        raise TooMany(
+            WAIT, field="password", way_out=wait.way_out, retry_after=wait.retry_after
+        ) from wait
     opened = [
         user for user in accounts if authenticate(None, username=user.username, password=password)
     ]

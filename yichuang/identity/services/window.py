@@ -15,6 +15,7 @@ from yichuang.identity.services import passwords, proving
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
+PHONE_IS_UNKNOWN = "这个账号还没有核对过是谁开的，请问他现在用的手机号填上"
 LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
 
 
@@ -28,19 +29,20 @@ def confirm_person(
     new_password: bool = False,
     now: datetime,
 ) -> str:
-    """The clerk `actor` has seen the document: the account is proved, the phone is known to be the person's, and with
-    another phone or on demand a password for once is set. Returns that password, "" when none was set.
+    """The clerk `actor` has seen the document: the account is proved, the phone is known to be the person's, and a
+    password for once is set: with another phone, on demand, and when the account is proved for the first time, because
+    nobody knows who opened it. Returns that password, "" when none was set.
 
     A person without an account leaves the phone, with which an account can be proved later. Raises Invalid (fields
     number, phone)."""
     phone = spelling.phone(phone)
-    _refuse(_number_problems("number", number, person) + _phone_problems(phone))
+    real_name = RealName.objects.select_related("user", "person").filter(person=person).first()
+    _refuse(_number_problems("number", number, person) + _phone_problems(phone, real_name))
     if phone:
         proving.trust_phone(
             person=person, phone=phone, came_from=actor.replace("officer", "window", 1), now=now
         )
         registry.update_contact(person=person, phone=phone, actor=actor)
-    real_name = RealName.objects.select_related("user", "person").filter(person=person).first()
     return _settle(actor, queries.subject_key(person), real_name, phone, new_password, now)
 
 
@@ -61,7 +63,10 @@ def confirm_employer(
     the licence's, and whoever stands for the unit is kept. Returns and raises as `confirm_person` (fields credit_code,
     employer_name, phone)."""
     phone, name = spelling.phone(phone), spelling.name(name)
-    problems = _phone_problems(phone)
+    real_name = (
+        RealName.objects.select_related("user", "employer").filter(employer=employer).first()
+    )
+    problems = _phone_problems(phone, real_name)
     if spelling.code(credit_code) != employer.credit_code:
         problems.append(
             FieldProblem("credit_code", "和登记的信用代码不一样，请照营业执照再核对", "mismatch")
@@ -75,9 +80,6 @@ def confirm_employer(
     registry.correct_employer_name(employer=employer, name=name, actor=actor)
     registry.update_employer_contact(
         employer=employer, handler_name=handler.name, phone=phone, actor=actor
-    )
-    real_name = (
-        RealName.objects.select_related("user", "employer").filter(employer=employer).first()
     )
     other_hands = real_name is not None and real_name.handler_id != handler.pk
     if other_hands:
@@ -99,13 +101,14 @@ def _settle(
     told = {"account": real_name is not None, "phone": bool(phone), "password": False}
     password = ""
     if real_name:
-        proving.mark_proved(
-            real_name=real_name, by=actor.replace("officer", "window", 1), actor=actor, now=now
-        )
+        of_whoever_opened_it = real_name.proved_at is None
         moved = bool(phone) and phone != real_name.phone
         if moved:
             proving.move_phone(real_name=real_name, phone=phone, recipient=subject, now=now)
-        if moved or new_password:
+        proving.mark_proved(
+            real_name=real_name, by=actor.replace("officer", "window", 1), actor=actor, now=now
+        )
+        if moved or new_password or of_whoever_opened_it:
             password = _for_once()
             accounts.set_password(
                 actor=actor, user=real_name.user, password=password, must_change_password=True
@@ -127,7 +130,9 @@ def _number_problems(field: str, number: str, person: Person) -> list[FieldProbl
     return [FieldProblem(field, "和登记的证件号码不一样，请照他手里的证件再核对", "mismatch")]
 
 
-def _phone_problems(phone: str) -> list[FieldProblem]:
+def _phone_problems(phone: str, real_name: RealName | None) -> list[FieldProblem]:
+    if not phone and real_name and real_name.proved_at is None:
+        return [FieldProblem("phone", PHONE_IS_UNKNOWN, "required")]
     wrong = rules.mobile_problem(phone) if phone else None
     return [FieldProblem("phone", wrong, "type")] if wrong else []
 

@@ -46,7 +46,9 @@ def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
 
 
 def _name(request: HttpRequest) -> str:
-    return f"{KEPT}:{request.path}"
+    """One page serves all drafts of an item at a desk: what was typed for one comes back on no other."""
+    draft = request.POST.get(DRAFT) or request.GET.get(DRAFT, "")
+    return f"{KEPT}:{request.path}:{draft}"
 
 
 def key_of(request: HttpRequest) -> str:

@@ -6,17 +6,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.accounts import queries as accounts
 from yichuang.api import queries, rules, services
 from yichuang.api.models import ApiKey
 from yichuang.core import clock
+from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 LIST = "keys/"
+EVERYWHERE = "all"  # a key of the platform
 BACK = frame.ROOT + LIST
 COLUMNS = [
     {"key": "name", "label": "合作方"},
     {"key": "source", "label": "来源"},
+    {"key": "place", "label": "哪里的"},
     {"key": "channel", "label": "渠道"},
     {"key": "scopes", "label": "能做什么"},
     {"key": "quota", "label": "次数"},
@@ -55,7 +59,9 @@ FIELDS = (
 def listed(request: HttpRequest) -> HttpResponse:
     """GET: every key with what it may do; its text is kept nowhere."""
     gives = "channel_admin" in request.roles
-    rows = [_row(key, closable=gives) for key in queries.keys()]
+    rows = []
+    for key in queries.keys(request.officer):
+        rows.append(_row(key, closable=gives and queries.may_keep(request.officer, key.place_id)))
     shown = {
         "crumbs": frame.crumbs(("接口密钥", "")),
         "title": "接口密钥",
@@ -78,16 +84,21 @@ def listed(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """A new key; its text stands on the page that follows, this once."""
     issued: list[tuple[ApiKey, str]] = []
+    places = _places(request)
     sheet = Sheet(
         title="发一个密钥",
         crumbs=frame.crumbs(("接口密钥", LIST), ("发一个", "")),
         back=BACK,
-        fields=FIELDS,
-        initial={"daily_quota": 100_000, "minute_quota": 600},
+        fields=(*FIELDS, _place(places)),
+        initial={"daily_quota": 100_000, "minute_quota": 600, "place": next(iter(places))},
     )
 
     def plan(values: dict[str, Any]) -> Plan:
-        known = values | {"channel": int(values["channel"]), "expires_on": _day(values)}
+        known = values | {
+            "channel": int(values["channel"]),
+            "expires_on": _day(values),
+            "place": None if values["place"] == EVERYWHERE else values["place"],
+        }
         may = "、".join(rules.SCOPES[scope] for scope in values["scopes"])
         in_use = queries.is_source_in_use(values["source"])
         return Plan(
@@ -110,7 +121,7 @@ def give(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """The key is refused from now on."""
-    key = queries.key(pk)
+    key = queries.key(pk, request.officer)
     sheet = Sheet(
         title=f"停用“{key.name}”的密钥",
         crumbs=frame.crumbs(("接口密钥", LIST), ("停用", "")),
@@ -131,10 +142,30 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _places(request: HttpRequest) -> dict[str, str]:
+    """The places for which the officer may give a key: 12 digits → name; EVERYWHERE for the whole platform."""
+    regions = accounts.scopes(request.officer).of(queries.KEEPER).regions
+    places = {code: reference.full_name(code) for code in regions}
+    if queries.may_keep(request.officer, None):
+        return {EVERYWHERE: "全平台"} | places
+    return places
+
+
+def _place(places: dict[str, str]) -> dict[str, Any]:
+    return {
+        "key": "place",
+        "label": "哪里的合作方",
+        "type": "choice",
+        "options": places,
+        "help": "只有这里的渠道管理员看得到、停得了这个密钥",
+    }
+
+
 def _row(key: ApiKey, *, closable: bool) -> dict[str, str]:
     row = {
         "name": key.name,
         "source": key.source,
+        "place": key.place.full_name if key.place else "全平台",
         "channel": rules.CHANNELS[key.channel],
         "scopes": "、".join(rules.SCOPES[scope] for scope in key.scopes),
         "quota": f"每天{key.daily_quota}次，每分钟{key.minute_quota}次",

@@ -1,5 +1,7 @@
 """One way to write: a form, what it will change, one confirmation, the service. What was typed is never lost."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +14,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from yichuang.audit.services import record
 from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
 from yichuang.core import clock
-from yichuang.core.errors import FieldProblem, Invalid, Problem
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_ends, region_exists
 from yichuang.sites.console.admin import frame
 from yichuang.sites.ui import regions, rows
 from yichuang.sites.ui.fields import input_name, section, view
 
 CONFIRM = "_confirm"
+BEGUN = "_begun"
+CHANGED = "您打开这一页以后，这里被别人改过。下面是您填的，请和现在的对一遍，再提交"
 PAST_REASON = "_past_reason"
 MOST_REASON = 200  # characters
 LONG_ROWS = 18
@@ -64,19 +68,29 @@ class Sheet:
     folded: tuple[str, ...] = ()  # fields for experts, closed below the others
     headings: Mapping[str, str] = field(default_factory=dict)  # first field of a part → its title
 
+    @property
+    def begun(self) -> str:
+        """A fingerprint of what stood there when the page was opened: what the answers are meant to change."""
+        stood = json.dumps([dict(self.initial), self.facts], ensure_ascii=False, default=str)
+        return hashlib.sha256(stood.encode()).hexdigest()[:32]
+
 
 def carry_out(
     request: HttpRequest, sheet: Sheet, plan: Callable[[dict[str, Any]], Plan]
 ) -> HttpResponse:
     """GET shows the form; a POST says what will change; a POST that confirms does it and goes back.
 
-    plan: cleaned answers → Plan; it may raise a Problem, as the service may: the form comes back with all of it. What
-    is to hold from a day that has passed is done only with a reason, which goes into the record.
+    plan: cleaned answers → Plan; it may raise a Problem, as the service may: the form comes back with all of it. So it
+    does where somebody else has changed the same meanwhile: nobody undoes what they have not seen. What is to hold from
+    a day that has passed is done only with a reason, which goes into the record.
     """
     form = compiled(sheet)
     if request.method == "GET":
         return _shown(request, sheet, form, sheet.initial, ())
     answers = parse(form, regions.with_codes(form, rows.posted(request.POST)))
+    if request.POST.get(BEGUN, sheet.begun) != sheet.begun:
+        told = (FieldProblem("", CHANGED, "changed"),)
+        return _shown(request, sheet, form, answers, told, status=Conflict.status)
     if rows.asks_for_rows(request.POST):
         return _shown(request, sheet, form, rows.with_blank_row(request.POST, answers), ())
     if request.POST.get(CONFIRM) == "no":

@@ -47,8 +47,8 @@ def board(request: HttpRequest) -> HttpResponse:
         mine=bool(asked["mine"]),
         after=_after(request.GET.get("after", "")),
     )
-    page = worklist.page(request.officer, filters, now, size=SIZE)
     counts = worklist.counts(request.officer, now, step)
+    page = worklist.page(request.officer, filters, now, size=SIZE, counted=counts)
     papers = desk.papers_of(page.rows)
     chosen = request.GET.get("case", "")
     base = _query(asked | {"after": request.GET.get("after", "")})

@@ -1,6 +1,11 @@
 """The last two steps: everything as it is signed, and the receipt."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +14,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, completeness
 from yichuang.cases.rules import sources
+from yichuang.cases.services.drafts import Overtaken
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
@@ -39,19 +45,21 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         typed_before(request)  # a signature is given anew
         return _page(request, shown)
     typed = shown.typed(request.POST, shown.signed_keys)
+    seen = request.POST.get("seen", "")
     try:
-        services.keep(
+        sent = services.sign_and_send(
             draft_id=draft.uuid,
             owner=who.user,
+            actor=who.actor,
             answers={**typed, **_own_words(shown)},
-            step="check",
             taken_from=sources.taken_from(shown.filled),
-        )
-        sent = services.submit_draft(
-            draft_id=draft.uuid, owner=who.user, actor=who.actor, now=clock.now()
+            as_seen=lambda now: _print_of(form_page.of(now)) == seen,
+            now=clock.now(),
         )
     except Invalid as refused:
-        return _page(request, form_page.of(drafts.own(draft_id, who.user)), refused.problems)
+        return _page(request, shown, refused.problems, typed=typed)
+    except Overtaken:
+        return _page(request, form_page.of(drafts.own(draft_id, who.user)), changed=True)
     except Conflict:
         if not drafts.own(draft_id, who.user).case_number:
             raise
@@ -100,8 +108,25 @@ def _own_words(shown: FormPage) -> dict:
     return {key: value for key, value in shown.locked.items() if key not in shown.draft.situation}
 
 
-def _page(request: HttpRequest, shown: FormPage, problems=()) -> HttpResponse:
+def _print_of(shown: FormPage) -> str:
+    """A fingerprint of all that is signed here: the answers of the earlier steps, and the papers."""
+    draft = shown.draft
+    answers = {key: text for key, text in shown.answers.items() if key not in shown.signed_keys}
+    signed = [answers, draft.situation, draft.materials]
+    text = json.dumps(signed, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _page(
+    request: HttpRequest,
+    shown: FormPage,
+    problems=(),
+    typed: Mapping[str, Any] = MappingProxyType({}),
+    changed: bool = False,
+) -> HttpResponse:
+    """typed: answers of this step that were not saved; changed: the draft became another one since it was signed."""
     errors = by_field(problems)
+    values = {**shown.answers, **typed}
     fields = [replace(f, when=None) for f in shown.last.fields] if shown.last else []
     promises = [f for f in fields if f.type == "boolean" and f.validate.get("must_be")]
     signature = next((f for f in fields if f.type == "signature"), None)
@@ -114,15 +139,18 @@ def _page(request: HttpRequest, shown: FormPage, problems=()) -> HttpResponse:
         "papers": papers,
         "lacking": [paper["name"] for paper in papers if paper["lacking"]],
         "promises": [
-            {"f": f, "on": shown.answers.get(f.key) is True, "error": errors.get(f.key, "")}
+            {"f": f, "on": values.get(f.key) is True, "error": errors.get(f.key, "")}
             for f in promises
         ],
         "signature": signature
-        and view(signature, shown.answers.get(signature.key), error=errors.get(signature.key, "")),
+        and view(signature, values.get(signature.key), error=errors.get(signature.key, "")),
         "others": [f for f in fields if f not in promises and f is not signature],
-        "values": shown.answers,
+        "values": values,
+        "seen": _print_of(shown),
+        "changed": changed,
         "problems": problems,
         "steps": drafts.STEPS,
         "subject": shown.subject,
     }
-    return page(request, "portal/apply/check.html", context, status=422 if problems else 200)
+    status = 422 if problems else 409 if changed else 200
+    return page(request, "portal/apply/check.html", context, status=status)
