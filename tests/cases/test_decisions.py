@@ -246,6 +246,26 @@ def test_a_decision_against_the_findings_needs_a_second_person_with_a_written_re
     )
 
 
+@pytest.mark.parametrize(("outcome", "cited"), [("deny", "R2"), ("approve", "R1")])
+def test_what_a_decision_cites_supports_it(reviewing, officer, morning, outcome, cited):
+    """The paper prints the cited points as the grounds: none may say the contrary."""
+    case = reviewing()
+    judged(case, officer("gy_reviewer"), R1="bad")
+    decision = Decision(
+        outcome, "理由", ("R1", "R2") if outcome == "deny" else (cited,), amount="9"
+    )
+    with pytest.raises(Invalid) as refused:
+        services.propose(
+            case_id=case.uuid,
+            officer=officer("gy_reviewer"),
+            decision=decision,
+            now=morning + timedelta(hours=2),
+        )
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.violates) == ("points", "contrary")
+    assert f"第{cited[1:]}条" in problem.message
+
+
 def test_a_decision_that_pays_records_its_amount_and_the_row_in_words(reviewing, officer, morning):
     case = reviewing(TABLED)
     judged(case, officer("gy_reviewer"))

@@ -140,3 +140,13 @@ def test_age_counts_full_years():
     assert ids.age_on(date(2010, 11, 20), date(2026, 11, 20)) == 16
     assert ids.age_on(date(2010, 11, 21), date(2026, 11, 20)) == 15
     assert ids.age_on(date(2008, 2, 29), date(2024, 2, 28)) == 15
+
+
+def test_no_number_of_a_person_is_taken_for_the_code_of_a_unit():
+    """370202197209099953 passes both check digits; of a thousand numbers some thirty do."""
+    assert ids.id_number_problem("370202197209099953") is None
+    assert "个人的身份号码" in ids.credit_code_problem("370202197209099953")
+    for serial in range(1000):
+        first = f"37020219720909{serial:03d}"
+        number = first + ids.id_check_digit(first)
+        assert ids.credit_code_problem(number)

@@ -10,7 +10,7 @@ from tests.sites.desk import lives
 from yichuang.cases.models import Case
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms.examples import check_answers
-from yichuang.registry.models import Person
+from yichuang.registry.models import Employer, Person
 from yichuang.registry.queries import person_by_id_number
 
 PACKS = load_forms()
@@ -52,6 +52,15 @@ def test_a_number_that_its_document_cannot_have_is_refused_and_nobody_is_entered
     page = who(clerk, number=number, kind=kind, name="李外来")
     assert page.status_code == 422 and "李外来" in page.content.decode()
     assert Person.objects.count() == before
+
+
+def test_a_citizen_whose_number_ends_as_a_code_would_is_no_unit(clerk):
+    number = "370202197209099953"
+    before = Employer.objects.count()
+    who(clerk, number=number)
+    assert who(clerk, number=number, name="姜建国").status_code == 302
+    assert Employer.objects.count() == before
+    assert person_by_id_number(number).name == "姜建国"
 
 
 @pytest.mark.parametrize("number", ["abcdefghijk", "A", "12345678901", "张三丰"])

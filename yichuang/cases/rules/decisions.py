@@ -74,6 +74,7 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
         found.append(
             FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown")
         )
+    found += _resting_on_the_contrary(decision, grounds)
     unjudged = [
         point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)
     ]
@@ -84,6 +85,23 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
             )
         )
     return found
+
+
+def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
+    """A refusal rests on what is not met, a grant on what is, wherever the review found such a point: the paper prints
+    the cited ones as its grounds. 行政许可法 38: 说明理由."""
+    wanted, word = (BAD, "不符合") if decision.outcome == "deny" else (GOOD, "符合")
+    if wanted not in grounds.findings.values():
+        return []
+    contrary = [
+        point
+        for point in grounds.points
+        if point.code in decision.points and grounds.findings.get(point.code) != wanted
+    ]
+    if not contrary:
+        return []
+    told = f"{_named(contrary)}没有判“{word}”，不能作这个决定的依据，请勾选判了“{word}”的"
+    return [FieldProblem("points", told, "contrary")]
 
 
 def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:

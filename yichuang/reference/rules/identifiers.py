@@ -78,7 +78,8 @@ def credit_check_char(first17: str) -> str:
 
 
 def credit_code_problem(text: str) -> str | None:
-    """What is wrong with a unified social credit code, or None."""
+    """What is wrong with a unified social credit code, or None. One citizen's number in 31 ends as a code would (GB
+    32100 beside GB 11643): it is a person's all the same."""
     code = spelling.code(text)
     if len(code) != 18:
         return f"统一社会信用代码应为18位，现在是{len(code)}位，请核对营业执照或登记证"
@@ -87,6 +88,8 @@ def credit_code_problem(text: str) -> str | None:
         return f"统一社会信用代码里不会出现“{strange}”，只用数字和除 I、O、S、V、Z 以外的大写字母，请核对"
     if code[17] != credit_check_char(code[:17]):
         return "统一社会信用代码末位校验不对，可能有一位填错了，请对照证照逐位核对"
+    if id_number_problem(code) is None:
+        return "这是个人的身份号码，请填营业执照或登记证上的统一社会信用代码"
     return None
 
 
