@@ -189,17 +189,24 @@ def test_one_address_asks_for_codes_and_tries_numbers_only_so_often(gateway):
     services.ask_reset_code(phone="13911111111", number=ID, now=NOW, visitor="203.0.113.10")
 
 
-def test_a_number_is_asked_of_the_register_five_times_a_day_from_wherever(gateway):
-    for host in range(5):
-        guess = {
-            "name": f"李{'一二三四五'[host]}",
-            "id_number": ID,
-            "phone": PHONE,
-            "password": OLD,
-        }
+def _guess(visitor: str, name: str = "李一"):
+    services.register_person(
+        name=name, id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor=visitor
+    )
+
+
+def test_five_wrong_names_stop_who_guessed_and_not_whose_number_it_is(gateway):
+    for _ in range(5):
         with pytest.raises(Invalid):
-            services.register_person(now=NOW, visitor=f"203.0.113.{host}", **guess)
+            _guess("203.0.113.9")
     with pytest.raises(TooMany):
-        services.register_person(
-            name="张三", id_number=ID, phone=PHONE, password=OLD, now=NOW, visitor="198.51.100.1"
-        )
+        _guess("203.0.113.9", "张三")
+    _guess("198.51.100.1", "张三")
+
+
+def test_a_number_is_asked_of_the_register_twenty_times_a_day_from_wherever(gateway):
+    for host in range(20):
+        with pytest.raises(Invalid):
+            _guess(f"203.0.113.{host}")
+    with pytest.raises(TooMany):
+        _guess("198.51.100.1", "张三")

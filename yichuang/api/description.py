@@ -113,7 +113,7 @@ def _problems_of(operation: dict[str, Any]) -> dict[str, str]:
     if sends:
         told["413"] = "内容太大"
     parameters = operation.get("parameters", ())
-    if sends or any(parameter["in"] == "path" for parameter in parameters):
+    if sends or parameters:
         told["404"] = "没有找到"
     if sends:
         told["409"] = _CLASHES.get(operation["operationId"], "和已有的冲突")

@@ -17,7 +17,7 @@ from yichuang.identity import queries as identity
 from yichuang.sites.portal.visitor import places
 
 PORTAL = 2
-BY_ADDRESS = Limit("ask:address", 60, timedelta(hours=1))
+BY_ADDRESS = Limit("ask:address", 20, timedelta(hours=1))
 BY_ACCOUNT = Limit("ask:account", 10, timedelta(hours=1))
 BY_PHONE = Limit("ask:phone", 10, timedelta(days=1))
 
