@@ -198,7 +198,9 @@ _OPEN_NOTICE = Prepared(
 
 
 def open_correction(case: Case) -> dict | None:
-    """What waits to be mended."""
+    """What waits to be mended; None once the case has ended."""
+    if case.state not in states.WAITING:
+        return None
     notice = _OPEN_NOTICE.first(case=case.pk)
     if notice is None:
         return None

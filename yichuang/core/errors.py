@@ -23,10 +23,12 @@ class Problem(Exception):
     ):
         super().__init__(message)
         self.message = message
-        self.code = code or self.code
+        if code:
+            self.code = code
         self.field = field
         self.way_out = way_out
-        self.status = status or self.status
+        if status:
+            self.status = status
 
 
 class Invalid(Problem):
@@ -63,6 +65,8 @@ class TooMany(Problem):
 
     status, code = 429, "too_many"
 
-    def __init__(self, message: str, *, retry_after: int = 0, **more):
+    retry_after = 0
+
+    def __init__(self, message: str, retry_after: int = 0, **more):
         super().__init__(message, **more)
         self.retry_after = retry_after

@@ -159,7 +159,9 @@ def waiting_for_subject(sight: Sight) -> QuerySet[Case]:
 
 
 def open_correction(case: Case) -> Correction | None:
-    """The notice that waits for an answer, or None."""
+    """The notice that waits for an answer, or None; a case that has ended waits for none."""
+    if case.state not in states.WAITING:
+        return None
     return case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
 
 

@@ -25,7 +25,6 @@ MOST_OBJECTS = 50_000  # of a PDF that are looked at
 # actions that run something, send something or reach for another file or host
 ACTING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToR", "/GoToE", "/Movie")
 SCRIPTED = ("/JS", "/JavaScript", "/XFA", "/RichMedia")
-OPENING = ("/OpenAction", "/AA")  # what they hold happens without a press
 CARRIED = (".xml", ".xbrl", ".pdf", ".ofd", ".txt", ".csv", ".jpg", ".png")  # as invoices carry
 _ORIENTATION = 0x0112
 _SAY_NOTHING = (0xE1, 0xED)  # segments of a JPEG with Exif and XMP, and with IPTC
@@ -177,27 +176,41 @@ def _acts(found: Any) -> bool:
 
 
 def _is_acting(found: DictionaryObject) -> bool:
-    if "/S" in found and found["/S"] in ACTING:
+    kind = _resolved(found, "/S")
+    if kind in ACTING:
         return True
-    return any(key in found for key in SCRIPTED)
+    for key in SCRIPTED:
+        if key in found:
+            return True
+    return False
+
+
+def _resolved(found: DictionaryObject, key: str) -> Any:
+    """What stands under the key, in the file's own words or elsewhere in it; None where nothing does."""
+    if key not in found:
+        return None
+    return found[key]
 
 
 def _opens_by_itself(found: DictionaryObject) -> bool:
-    for key in OPENING:
-        action = found[key] if key in found else None
-        actions = action.values() if key == "/AA" and isinstance(action, dict) else [action]
-        for each in actions:
-            held = each.get_object() if each is not None else None
-            if isinstance(held, DictionaryObject) and held.get("/S") == "/URI":
-                return True
+    with_the_document = _resolved(found, "/OpenAction")
+    waiting = [with_the_document]
+    with_an_event = _resolved(found, "/AA")
+    if isinstance(with_an_event, DictionaryObject):
+        waiting.extend(with_an_event.values())
+    for action in waiting:
+        held = action and action.get_object()
+        if isinstance(held, DictionaryObject) and _resolved(held, "/S") == "/URI":
+            return True
     return False
 
 
 def _carries_a_program(found: DictionaryObject) -> bool:
     if "/EF" not in found:
         return False
-    name = str(found.get("/UF") or found.get("/F") or "")
-    return not name.lower().endswith(CARRIED)
+    name = _resolved(found, "/UF") or _resolved(found, "/F") or ""
+    lowered = str(name).lower()
+    return not lowered.endswith(CARRIED)
 
 
 def _look_at_picture(kind: str, content: bytes) -> Looked:

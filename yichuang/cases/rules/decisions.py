@@ -90,18 +90,21 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
 def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
     """A refusal rests on what is not met, a grant on what is, wherever the review found such a point: the paper prints
     the cited ones as its grounds. 行政许可法 38: 说明理由."""
-    wanted, word = (BAD, "不符合") if decision.outcome == "deny" else (GOOD, "符合")
+    wanted = BAD if decision.outcome == "deny" else GOOD
     if wanted not in grounds.findings.values():
         return []
-    contrary = [
-        point
-        for point in grounds.points
-        if point.code in decision.points and grounds.findings.get(point.code) != wanted
-    ]
+    contrary = []
+    for point in grounds.points:
+        finding = grounds.findings.get(point.code)
+        if point.code in decision.points and finding != wanted:
+            contrary.append(point)
     if not contrary:
         return []
-    told = f"{_named(contrary)}没有判“{word}”，不能作这个决定的依据，请勾选判了“{word}”的"
-    return [FieldProblem("points", told, "contrary")]
+    word = FINDINGS[wanted]
+    cited = _named(contrary)
+    message = f"{cited}没有判“{word}”，不能作这个决定的依据，请勾选判了“{word}”的"
+    problem = FieldProblem("points", message, "contrary")
+    return [problem]
 
 
 def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
@@ -136,9 +139,10 @@ def amount(text: str) -> Decimal | None:
         value = Decimal(text.strip().replace(",", "").replace("，", ""))
     except InvalidOperation:
         return None
-    if not value.is_finite() or not 0 < value <= MOST or value != value.quantize(Decimal("0.01")):
+    if not value.is_finite() or not 0 < value <= MOST:
         return None
-    return value.quantize(Decimal("0.01"))
+    rounded = value.quantize(Decimal("0.01"))
+    return rounded if rounded == value else None
 
 
 def _named(points: Sequence[Point]) -> str:

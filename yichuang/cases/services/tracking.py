@@ -31,17 +31,19 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     Raises Invalid for a number that cannot exist (no try is counted), NotFound for a wrong pair, TooMany when
     locked. A wrong number and a wrong password look the same."""
     number = spelling.code(number)
-    if wrong := numbers.case_number_problem(number):
-        raise Invalid([FieldProblem("number", wrong, "type")])
+    wrong = numbers.case_number_problem(number)
+    if wrong:
+        problem = FieldProblem("number", wrong, "type")
+        raise Invalid([problem])
     case = cases.tracked(number)
-    password_of_now = bytes(case.password_hash).hex() if case else ""
-    here = f"{number}:{address}:{password_of_now}"  # a new password begins anew
+    here = f"{number}:{address}"
+    if case:
+        kept = bytes(case.password_hash)
+        here += kept.hex()  # a new password begins anew
     wrong_tries = [(BY_NUMBER_AND_ADDRESS, here), (BY_NUMBER, number), (BY_ADDRESS, address)]
     counted = limits.refuse_when_over(wrong_tries, now)
-    right = case and hmac.compare_digest(
-        bytes(case.password_hash), password_hash(case.uuid, spelling.code(password))
-    )
-    if not right:
+    is_right = case is not None and _is_password(case, password)
+    if not is_right:
         limits.count(wrong_tries, now)
         way_out = f"请照收件凭证再核对；连错{BY_NUMBER_AND_ADDRESS.most}次要等30分钟，急用请打12333"
         raise NotFound("编号或密码不对", way_out=way_out)
@@ -51,12 +53,20 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     return case
 
 
+def _is_password(case: Case, typed: str) -> bool:
+    password = spelling.code(typed)
+    kept = bytes(case.password_hash)
+    given = password_hash(case.uuid, password)
+    return hmac.compare_digest(kept, given)
+
+
 @transaction.atomic
 def renew_password(*, case_id: UUID, actor: str) -> str:
     """A new six-digit query password, told once; the old one ends. The caller has checked whose case it is."""
     case = lock(case_id)
     password = numbers.query_password()
-    Case.objects.filter(pk=case.pk).update(password_hash=password_hash(case.uuid, password))
+    row = Case.objects.filter(pk=case.pk)
+    row.update(password_hash=password_hash(case.uuid, password))
     limits.forget(BY_NUMBER, case.number)
     record(actor=actor, verb="case.renew_password", subject=case.ref)
     return password

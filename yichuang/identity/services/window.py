@@ -39,9 +39,8 @@ def confirm_person(
     real_name = RealName.objects.select_related("user", "person").filter(person=person).first()
     _refuse(_number_problems("number", number, person) + _phone_problems(phone, real_name))
     if phone:
-        proving.trust_phone(
-            person=person, phone=phone, came_from=actor.replace("officer", "window", 1), now=now
-        )
+        window = actor.replace("officer", "window", 1)
+        proving.trust_phone(person=person, phone=phone, came_from=window, now=now)
         registry.update_contact(person=person, phone=phone, actor=actor)
     return _settle(actor, queries.subject_key(person), real_name, phone, new_password, now)
 
@@ -101,14 +100,13 @@ def _settle(
     told = {"account": real_name is not None, "phone": bool(phone), "password": False}
     password = ""
     if real_name:
-        of_whoever_opened_it = real_name.proved_at is None
+        is_of_whoever_opened_it = real_name.proved_at is None
         moved = bool(phone) and phone != real_name.phone
         if moved:
             proving.move_phone(real_name=real_name, phone=phone, recipient=subject, now=now)
-        proving.mark_proved(
-            real_name=real_name, by=actor.replace("officer", "window", 1), actor=actor, now=now
-        )
-        if moved or new_password or of_whoever_opened_it:
+        window = actor.replace("officer", "window", 1)
+        proving.mark_proved(real_name=real_name, by=window, actor=actor, now=now)
+        if moved or new_password or is_of_whoever_opened_it:
             password = _for_once()
             accounts.set_password(
                 actor=actor, user=real_name.user, password=password, must_change_password=True
@@ -120,8 +118,11 @@ def _settle(
 
 
 def _for_once() -> str:
-    letters = "".join(secrets.choice(LETTERS) for _ in range(6))
-    return letters + "".join(secrets.choice(DIGITS) for _ in range(6))
+    drawn = []
+    for alphabet in (LETTERS, DIGITS):
+        for _ in range(6):
+            drawn.append(secrets.choice(alphabet))
+    return "".join(drawn)
 
 
 def _number_problems(field: str, number: str, person: Person) -> list[FieldProblem]:
@@ -131,10 +132,16 @@ def _number_problems(field: str, number: str, person: Person) -> list[FieldProbl
 
 
 def _phone_problems(phone: str, real_name: RealName | None) -> list[FieldProblem]:
-    if not phone and real_name and real_name.proved_at is None:
-        return [FieldProblem("phone", PHONE_IS_UNKNOWN, "required")]
-    wrong = rules.mobile_problem(phone) if phone else None
-    return [FieldProblem("phone", wrong, "type")] if wrong else []
+    if phone:
+        wrong = rules.mobile_problem(phone)
+        if not wrong:
+            return []
+        problem = FieldProblem("phone", wrong, "type")
+        return [problem]
+    if real_name is None or real_name.proved_at:
+        return []
+    problem = FieldProblem("phone", PHONE_IS_UNKNOWN, "required")
+    return [problem]
 
 
 def _refuse(problems: list[FieldProblem]) -> None:

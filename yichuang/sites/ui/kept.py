@@ -47,8 +47,11 @@ def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
 
 def _name(request: HttpRequest) -> str:
     """One page serves all drafts of an item at a desk: what was typed for one comes back on no other."""
-    draft = request.POST.get(DRAFT) or request.GET.get(DRAFT, "")
-    return f"{KEPT}:{request.path}:{draft}"
+    draft = request.POST.get(DRAFT, "")
+    if not draft:
+        draft = request.GET.get(DRAFT, "")
+    parts = [KEPT, request.path, draft]
+    return ":".join(parts)
 
 
 def key_of(request: HttpRequest) -> str:
@@ -77,7 +80,9 @@ def _was_signed_in(request: HttpRequest) -> bool:
     """Whether the browser brings a session that somebody had signed in with, ended by time; it is used up here. A
     stranger's text is not kept."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if not key or "\0" in key:
+    if not key:
+        return False
+    if "\0" in key:
         return False
     ended = Session.objects.filter(session_key=key[:40]).first()
     if ended is None:

@@ -61,7 +61,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     gives = "channel_admin" in request.roles
     rows = []
     for key in queries.keys(request.officer):
-        rows.append(_row(key, closable=gives and queries.may_keep(request.officer, key.place_id)))
+        is_kept = queries.may_keep(request.officer, key.place_id)
+        row = _row(key, closable=gives and is_kept)
+        rows.append(row)
     shown = {
         "crumbs": frame.crumbs(("接口密钥", "")),
         "title": "接口密钥",
@@ -144,10 +146,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _places(request: HttpRequest) -> dict[str, str]:
     """The places for which the officer may give a key: 12 digits → name; EVERYWHERE for the whole platform."""
-    regions = accounts.scopes(request.officer).of(queries.KEEPER).regions
-    places = {code: reference.full_name(code) for code in regions}
+    scope = accounts.scopes(request.officer)
+    places = {}
     if queries.may_keep(request.officer, None):
-        return {EVERYWHERE: "全平台"} | places
+        places[EVERYWHERE] = "全平台"
+    for code in scope.of(queries.KEEPER).regions:
+        places[code] = reference.full_name(code)
     return places
 
 
@@ -171,7 +175,9 @@ def _row(key: ApiKey, *, closable: bool) -> dict[str, str]:
         "quota": f"每天{key.daily_quota}次，每分钟{key.minute_quota}次",
         "state": _state(key),
     }
-    return row | {"href": f"{BACK}{key.pk}/close/"} if key.active and closable else row
+    if key.active and closable:
+        row["href"] = f"{BACK}{key.pk}/close/"
+    return row
 
 
 def _state(key: ApiKey) -> str:
@@ -183,4 +189,7 @@ def _state(key: ApiKey) -> str:
 
 
 def _day(values: dict[str, Any]) -> date | None:
-    return date.fromisoformat(values["expires_on"]) if values.get("expires_on") else None
+    day = values.get("expires_on")
+    if not day:
+        return None
+    return date.fromisoformat(day)
