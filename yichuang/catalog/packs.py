@@ -1,6 +1,7 @@
 """Item packs: one reviewed file per item. Loading publishes what changed, never rewrites what was published."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -40,8 +41,10 @@ class Source:
 
     def __init__(self, base: Path):
         self.base = base
-        shared = [*sorted((base / "catalogue").glob("*.yaml")), *self._shared_forms()]
-        self.common = _digest(*(path.read_bytes() for path in shared if path.exists()))
+        tables_of_catalogue = sorted((base / "catalogue").glob("*.yaml"))
+        shared = [*tables_of_catalogue, *self._shared_forms()]
+        contents = [path.read_bytes() for path in shared if path.exists()]
+        self.common = _digest(*contents)
 
     def _shared_forms(self) -> list[Path]:
         return [self.base / "forms" / "groups.yaml", self.base / "forms" / "code_lists.yaml"]
@@ -49,12 +52,15 @@ class Source:
     @cached_property
     def _groups_and_lists(self) -> tuple[dict[str, Any], dict[str, Any]]:
         groups, lists = (_parsed(path.read_bytes(), path) for path in self._shared_forms())
-        return {group["key"]: group for group in groups["groups"]}, lists["code_lists"]
+        group_by_key = {group["key"]: group for group in groups["groups"]}
+        return group_by_key, lists["code_lists"]
 
     def item_files(self) -> list[Path]:
         """Common items by code, then the items that places add (items/local)."""
         folder = self.base / "items"
-        return [*sorted(folder.glob("*.yaml")), *sorted((folder / "local").glob("*.yaml"))]
+        common = sorted(folder.glob("*.yaml"))
+        local = sorted((folder / "local").glob("*.yaml"))
+        return common + local
 
     def form_file(self, code: str) -> Path:
         """Where the form of an item stands."""
@@ -62,16 +68,22 @@ class Source:
 
     def digest(self, path: Path) -> str:
         """One hash of everything that an item's version is made from."""
-        form = self.form_file(path.stem)
-        return _digest(
-            self.common.encode(), path.read_bytes(), form.read_bytes() if form.exists() else b""
-        )
+        form = b""
+        form_file = self.form_file(path.stem)
+        if form_file.exists():
+            form = form_file.read_bytes()
+        return _digest(self.common.encode(), path.read_bytes(), form)
 
     def form(self, pack: dict[str, Any]) -> dict[str, Any]:
         """The form of an item, frozen; {} when it has none. A local item carries it in its own file."""
         path = self.form_file(pack["code"])
-        form = _parsed(path.read_bytes(), path) if path.exists() else pack.get("form")
-        return freeze(form, *self._groups_and_lists) if form else {}
+        if path.exists():
+            form = _parsed(path.read_bytes(), path)
+        else:
+            form = pack.get("form")
+        if not form:
+            return {}
+        return freeze(form, *self._groups_and_lists)
 
 
 @transaction.atomic
@@ -82,32 +94,44 @@ def load(root: Path | None = None) -> Loaded:
     already announced when that is later. What a place has said itself since stands over its pack.
     Raises Invalid with the first pack that may not be published; then nothing is loaded.
     """
-    source, done = Source(root or packs.ROOT), Loaded()
+    source = Source(root or packs.ROOT)
+    done = Loaded()
     known = {item.code: item for item in Item.objects.all()}
     for path in source.item_files():
-        item, digest = known.get(path.stem), source.digest(path)
+        item = known.get(path.stem)
+        digest = source.digest(path)
         if item and (item.source_digest == digest or item.status == Item.CANCELLED):
             done.unchanged += 1
             continue
         pack = _parsed(path.read_bytes(), path)
         _publish(pack, source.form(pack), digest)
-        (done.changed if item else done.new).append(path.stem)
+        if item:
+            done.changed.append(path.stem)
+        else:
+            done.new.append(path.stem)
     _add_outlets()
     done.implementations = _load_implementations(source.base)
     return done
 
 
 def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> None:
-    first = _day(pack["effective_from"])
+    day = _day(pack["effective_from"])
     last = ItemVersion.objects.filter(item__code=pack["code"]).order_by("-number").first()
+    if last:
+        day = max(day, clock.today(), last.effective_from)
+    extension = pack.get("local_extension") or {}
     services.publish(
-        definition={k: v for k, v in pack.items() if k not in NOT_CONTENT},
+        definition=_content(pack),
         form=form,
-        effective_from=max(first, clock.today(), last.effective_from) if last else first,
+        effective_from=day,
         actor=ACTOR,
-        place=(pack.get("local_extension") or {}).get("region"),
+        place=extension.get("region"),
         source_digest=digest,
     )
+
+
+def _content(pack: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in pack.items() if key not in NOT_CONTENT}
 
 
 def _add_outlets() -> None:
@@ -118,28 +142,29 @@ def _add_outlets() -> None:
 
 
 def _load_implementations(base: Path) -> int:
-    rows = (
-        row
-        for path in sorted((base / "implementations").glob("*.yaml"))
-        for row in _parsed(path.read_bytes(), path)["implementations"]
-    )
-    return sum(_say(row) for row in rows)
+    taken_over = 0
+    for path in sorted((base / "implementations").glob("*.yaml")):
+        pack = _parsed(path.read_bytes(), path)
+        for row in pack["implementations"]:
+            taken_over += _say(row)
+    return taken_over
 
 
 def _say(row: dict[str, Any]) -> bool:
     """Say what a place pack says, unless it is said already or the place itself has spoken since."""
     said = Implementation.objects.filter(item__code=row["code"], region_id=row["region"])
     last = said.order_by("-effective_from", "-id").first()
-    if last and (
-        last.said_by != ACTOR or last.effective_to or last.differences == row["differences"]
-    ):
-        return False
     day = _day(row["effective_from"])
+    if last:
+        by_itself = last.said_by != ACTOR or last.effective_to
+        if by_itself or last.differences == row["differences"]:
+            return False
+        day = max(day, clock.today(), last.effective_from)
     services.set_implementation(
         code=row["code"],
         region=row["region"],
         differences=row["differences"],
-        effective_from=max(day, clock.today(), last.effective_from) if last else day,
+        effective_from=day,
         actor=ACTOR,
     )
     return True
@@ -147,66 +172,64 @@ def _say(row: dict[str, Any]) -> bool:
 
 def check() -> list[str]:
     """Everything wrong with the packs of this module, in plain sentences that name the file; no database."""
-    source, days = Source(packs.ROOT), calendar()
-    found = []
+    source = Source(packs.ROOT)
+    days = calendar()
+    faults = []
+    codes = set()
+    common = {}
     for path in source.item_files():
         pack = packs.read(path)
-        found += [
-            f"items/{path.name}：{text}"
-            for text in _problems(pack, path.stem, source.form(pack), days)
-        ]
-    codes = {path.stem: path.parent.name == "local" for path in source.item_files()}
-    common = [code for code, local in codes.items() if not local]
-    given = results.problems(
-        {code: packs.read(f"items/{code}.yaml") for code in common}, tables.results()
-    )
-    return [
-        *found,
-        *(f"results/results.yaml：{text}" for text in given),
-        *_dangling(set(codes)),
-        *form_packs.load_forms().problems(),
-        *search.problems(search.vocabulary(), common),
-    ]
+        codes.add(path.stem)
+        if path.parent.name != "local":
+            common[path.stem] = pack
+        for text in _problems(pack, path.stem, source.form(pack), days):
+            faults.append(f"items/{path.name}：{text}")
+    for text in results.problems(common, tables.results()):
+        faults.append(f"results/results.yaml：{text}")
+    faults += _dangling(codes)
+    faults += form_packs.load_forms().problems()
+    faults += search.problems(search.vocabulary(), list(common))
+    return faults
 
 
 def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calendar) -> list[str]:
     if pack.get("code") != stem:
         return [f"文件名和事项编码{pack.get('code')}不一致"]
     try:
-        definition = services.expanded({k: v for k, v in pack.items() if k not in NOT_CONTENT})
+        definition = services.expanded(_content(pack))
     except Invalid as fault:
         return [fault.message]
     table = tables.delegation()
-    rows = completeness.problems_of(definition, form, tables.elements(), days)
+    incomplete = completeness.problems_of(definition, form, tables.elements(), days)
     matrix = delegation.matrix_of(definition, table)
     return [
-        *(row.message for row in rows),
+        *(problem.message for problem in incomplete),
         *delegation.problems_of(matrix, table["roles"]),
         *law_packs.problems(definition),
     ]
 
 
 def _dangling(codes: set[str]) -> list[str]:
-    named = {
-        "catalogue/life_events.yaml": [
-            code for event in tables.life_events() for code in event["items"]
-        ],
-        "catalogue/home.yaml": [
-            row["code"] for line in tables.home()["lines"] for row in line["items"]
-        ],
-        "catalogue/cross_region.yaml": list(tables.cross_region()),
-        "implementations": [
-            row["code"]
-            for path in packs.files("implementations")
-            for row in packs.read(path)["implementations"]
-        ],
-    }
-    return [
-        f"{where}：没有编码为{code}的事项"
-        for where, used in named.items()
-        for code in used
-        if code not in codes
-    ]
+    faults = []
+    for where, code in _named_elsewhere():
+        if code not in codes:
+            faults.append(f"{where}：没有编码为{code}的事项")
+    return faults
+
+
+def _named_elsewhere() -> Iterator[tuple[str, str]]:
+    """(file, code) of every item that a table of the catalogue or a place names."""
+    for event in tables.life_events():
+        for code in event["items"]:
+            yield "catalogue/life_events.yaml", code
+    for line in tables.home()["lines"]:
+        for row in line["items"]:
+            yield "catalogue/home.yaml", row["code"]
+    for code in tables.cross_region():
+        yield "catalogue/cross_region.yaml", code
+    for path in packs.files("implementations"):
+        for row in packs.read(path)["implementations"]:
+            yield "implementations", row["code"]
 
 
 def _parsed(raw: bytes, path: Path) -> dict[str, Any]:
@@ -217,7 +240,8 @@ def _parsed(raw: bytes, path: Path) -> dict[str, Any]:
 
 
 def _digest(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    digests = [hashlib.sha256(part).digest() for part in parts]
+    return hashlib.sha256(b"\0".join(digests)).hexdigest()
 
 
 def _day(value: date | str) -> date:

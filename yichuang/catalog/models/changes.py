@@ -9,9 +9,15 @@ from yichuang.catalog.models.items import Item, ItemVersion
 class ChangeOrder(models.Model):
     """One order to change one item. A second person approves; publishing carries it out."""
 
-    TAKEN_OVER, SENT_DOWN, CANCELLED, REVISED = "taken_over", "sent_down", "cancelled", "revised"
+    TAKEN_OVER = "taken_over"
+    SENT_DOWN = "sent_down"
+    CANCELLED = "cancelled"
+    REVISED = "revised"
     KINDS = [(TAKEN_OVER, "承接"), (SENT_DOWN, "下放"), (CANCELLED, "取消"), (REVISED, "修订")]
-    OPEN, APPROVED, REJECTED, DONE = "open", "approved", "rejected", "done"
+    OPEN = "open"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    DONE = "done"
     STATES = [(OPEN, "待审核"), (APPROVED, "已审核"), (REJECTED, "未通过"), (DONE, "已执行")]
 
     item = models.ForeignKey(

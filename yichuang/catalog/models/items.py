@@ -26,7 +26,8 @@ def in_force(on: date, prefix: str = "") -> Q:
 class Item(models.Model):
     """One service item (事项), named for ever by its 12-digit basic code (GB/T 39554.1)."""
 
-    ACTIVE, CANCELLED = "active", "cancelled"
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
     STATES = [(ACTIVE, "在用"), (CANCELLED, "已取消")]
 
     code = models.CharField("基本编码", max_length=12, unique=True, db_collation="C")

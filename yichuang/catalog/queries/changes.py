@@ -72,9 +72,10 @@ def draft_problems(order: ChangeOrder) -> list[FieldProblem]:
     """Everything that would keep the draft of a change order from being published, [] for a cancellation."""
     if not order.draft:
         return []
-    form = (
-        order.form_draft if order.form_draft is not None else latest_version(order.item.code).form
-    )
+    if order.form_draft is not None:
+        form = order.form_draft
+    else:
+        form = latest_version(order.item.code).form
     return definition_problems(order.draft, form)
 
 

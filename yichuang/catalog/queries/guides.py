@@ -77,7 +77,10 @@ def guide_of_version(
     )
     if head is None:
         raise NotFound("没有这个版本的办事指南")
-    words = _local_words(head[0], region, on or clock.today()) if region else ()
+    if region:
+        words = _local_words(head[0], region, on or clock.today())
+    else:
+        words = ()
     return _guide(version_id, region if words else None, head[1], words)
 
 
@@ -118,7 +121,8 @@ def require_open(
             way_out="请换一个地方，或打12333",
         )
     if channel and not done_on(shown, channel):
-        label, ways = tables.channels()[channel]["label"], "、".join(shown.channels)
+        label = tables.channels()[channel]["label"]
+        ways = "、".join(shown.channels)
         raise Conflict(
             f"“{shown.name}”的办理渠道里没有{label}",
             code="not_offered",

@@ -27,7 +27,8 @@ def outlets_lagging(codes: list[str] | None = None) -> list[Lag]:
     if codes is not None:
         current = current.filter(item__code__in=codes)
     wanted = dict(current.values_list("item__code", "revision"))
-    found, asked = [], {}
+    found = []
+    asked = {}
     for outlet in Outlet.objects.filter(enabled=True):
         shown = _shown(outlet, list(wanted), asked)
         found += [

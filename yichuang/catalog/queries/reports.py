@@ -98,8 +98,9 @@ def _consistency(level: str, day: date) -> Consistency:
     places = dict(_places(level))
     found = []
     for code, gone, renamed in _departures(places, set(names), day):
-        extra = tuple((item, name) for item, name in renamed.items())
-        missing = tuple((item, names[item]) for item in sorted(gone | set(renamed)))
+        extra = tuple(renamed.items())
+        lacking = sorted(gone.union(renamed))
+        missing = tuple((item, names[item]) for item in lacking)
         found.append(Difference(code, places[code], missing, extra))
     return Consistency(level, len(places), len(common), tuple(found), extensions)
 
@@ -122,8 +123,13 @@ def _departures(places: dict[str, str], codes: set[str], day: date):
         for region in delegation.chain(place):
             for item, differences in words.get(region, {}).items():
                 said[item].update(differences)
-        gone = {item for item, d in said.items() if d.get("offered") is False}
-        renamed = {item: d["name"] for item, d in said.items() if "name" in d and item not in gone}
+        gone = set()
+        renamed = {}
+        for item, differences in said.items():
+            if differences.get("offered") is False:
+                gone.add(item)
+            elif "name" in differences:
+                renamed[item] = differences["name"]
         if gone or renamed:
             yield place, gone, renamed
 
@@ -154,7 +160,8 @@ def _speedups(day: date) -> tuple[SpeedUp, ...]:
     found = []
     for version in _versions(day):
         d = version.definition
-        base, percent = limits.base_of(d), limits.speedup_of(d)
+        base = limits.base_of(d)
+        percent = limits.speedup_of(d)
         if base is None or percent is None:
             continue
         listed = SPEEDUP_TAG in (d.get("tags") or ())
@@ -177,13 +184,19 @@ def _speedups(day: date) -> tuple[SpeedUp, ...]:
 def online_basis(region: str | None = None, on: date | None = None) -> OnlineBasis:
     """The rate of SYS-053 for the catalogue of a place (or the common one) on a day (today)."""
     lists = online_lists(region, on)
-    rows, onsite, online = lists["application"], lists["onsite"], lists["online"]
+    rows = lists["application"]
+    onsite = lists["onsite"]
+    online = lists["online"]
     basis = len(rows) - len(onsite)
-    not_yet = tuple(
-        (r.code, r.name, r.onsite_reason or "还没有实现全程网办") for r in rows if not r.full_online
-    )
-    rate = round(len(online) / basis * 100, 1) if basis else 0.0
-    return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, not_yet)
+    not_yet = []
+    for row in rows:
+        if not row.full_online:
+            why = row.onsite_reason or "还没有实现全程网办"
+            not_yet.append((row.code, row.name, why))
+    rate = 0.0
+    if basis:
+        rate = round(len(online) / basis * 100, 1)
+    return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, tuple(not_yet))
 
 
 def online_lists(region: str | None = None, on: date | None = None) -> dict[str, list[ItemRow]]:
@@ -211,12 +224,14 @@ def common_handling_list(scope: str | None = None) -> list[dict[str, Any]]:
     """通办事项清单: code, name, scope (跨省通办 | 全省通办), mode, fallback, multi_place, limit, contact,
     effective_from; `scope` narrows."""
     table = tables.cross_region()
-    rows = [r for r in items() if r.code in table and r.place is None]
-    return [
-        {**table[r.code], "name": r.name, "scope": r.cross_region, "limit": r.promised}
-        for r in rows
-        if scope is None or r.cross_region == scope
-    ]
+    listed = []
+    for item in items():
+        if item.code not in table or item.place is not None:
+            continue
+        if scope is None or item.cross_region == scope:
+            shown = {"name": item.name, "scope": item.cross_region, "limit": item.promised}
+            listed.append({**table[item.code], **shown})
+    return listed
 
 
 def common_handling_report(on: date | None = None) -> list[Deviation]:
@@ -231,31 +246,31 @@ def _deviations(day: date) -> tuple[Deviation, ...]:
     table = tables.cross_region()
     common = {v.item_id: v for v in _versions(day) if v.definition["code"] in table}
     rows = Implementation.objects.filter(in_force(day), item_id__in=common).select_related("region")
-    found = []
+    deviations = []
     for row in rows.order_by("item__code", "region_id"):
-        d = common[row.item_id].definition
-        here = merged(d, [row.differences])
-        mode = table[d["code"]]["mode"]
-        pairs = (
-            ("办理方式", mode, row.differences.get("cross_region_mode", mode)),
-            ("承诺时限", _limit(d), _limit(here)),
-        )
-        found += [
-            Deviation(d["code"], d["name"], row.region_id, row.region.full_name, what, usual, local)
-            for what, usual, local in pairs
-            if usual != local
-        ]
-    return tuple(found)
+        definition = common[row.item_id].definition
+        code = definition["code"]
+        usual_mode = table[code]["mode"]
+        mode = row.differences.get("cross_region_mode", usual_mode)
+        usual_limit = _limit(definition)
+        limit = _limit(merged(definition, [row.differences]))
+        where = (code, definition["name"], row.region_id, row.region.full_name)
+        if mode != usual_mode:
+            deviations.append(Deviation(*where, "办理方式", usual_mode, mode))
+        if limit != usual_limit:
+            deviations.append(Deviation(*where, "承诺时限", usual_limit, limit))
+    return tuple(deviations)
 
 
 def completeness_report() -> list[tuple[str, str, str]]:
     """(code, element, sentence) of everything empty or unlawful in what is in force: none for a published guide."""
-    table, days = tables.elements(), calendar()
-    return [
-        (version.definition["code"], problem.field, problem.message)
-        for version in _versions(with_form=True)
-        for problem in completeness.problems_of(version.definition, version.form, table, days)
-    ]
+    table = tables.elements()
+    days = calendar()
+    problems = []
+    for version in _versions(with_form=True):
+        for problem in completeness.problems_of(version.definition, version.form, table, days):
+            problems.append((version.definition["code"], problem.field, problem.message))
+    return problems
 
 
 def _limit(definition: dict[str, Any]) -> str:

@@ -17,7 +17,8 @@ def result_of(guide: Guide) -> Result:
 def bases_of(guide: Guide) -> list[str]:
     """The bases of a decision, in 《》 and with the articles that the item has: of its substance and of its limit."""
     articles = list(result_of(guide).articles)
-    if limit := guide.definition.get("statutory_article"):
+    limit = guide.definition.get("statutory_article")
+    if limit:
         articles.append(limit)
     return results.named(guide.legal_basis, articles)
 

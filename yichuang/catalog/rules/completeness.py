@@ -69,16 +69,18 @@ def _empty_elements(definition, rows) -> list[FieldProblem]:
 
 
 def _empty_material_elements(definition, rows) -> list[FieldProblem]:
-    return [
-        FieldProblem(
-            f"materials.{number}.{row['key']}",
-            f"材料“{material.get('name') or number + 1}”的“{row['label']}”没有填",
-            "required",
-        )
-        for number, material in enumerate(definition.get("materials") or ())
-        for row in rows
-        if empty(material.get(row["key"]))
-    ]
+    problems = []
+    for number, material in enumerate(definition.get("materials") or ()):
+        for row in rows:
+            if empty(material.get(row["key"])):
+                problems.append(
+                    FieldProblem(
+                        f"materials.{number}.{row['key']}",
+                        f"材料“{material.get('name') or number + 1}”的“{row['label']}”没有填",
+                        "required",
+                    )
+                )
+    return problems
 
 
 def _empty_form_elements(form, rows) -> list[FieldProblem]:

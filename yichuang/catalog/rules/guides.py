@@ -189,11 +189,14 @@ def term_notes_of(definition: Mapping[str, Any]) -> tuple[str, ...]:
     """What stands below the limits, in sentences: from when the law counts and by which article, what is different in
     which situation, and by when the result is delivered."""
     notes: list[str] = []
-    if article := definition.get("statutory_article"):
+    article = definition.get("statutory_article")
+    if article:
         notes.append(f"法定时限自{definition['statutory_from']}之日起算，依据是{article}")
-    if note := definition.get("limit_note"):
+    note = definition.get("limit_note")
+    if note:
         notes.append(note)
-    if delivery := definition.get("deliver_by"):
+    delivery = definition.get("deliver_by")
+    if delivery:
         within = limits.spoken(delivery["days"], delivery["unit"])
         notes.append(f"决定之日起{within}内送达（{delivery['article']}）")
     return tuple(notes)
@@ -221,4 +224,6 @@ def _text(key: str, value: Any, definition: Mapping[str, Any]) -> str:
         return "→".join(value)
     if isinstance(value, Mapping):
         return "；".join(f"{k}：{v}" for k, v in value.items())
-    return "、".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return "、".join(str(v) for v in value)
+    return str(value)

@@ -21,10 +21,15 @@ def limit_problems(definition: Mapping[str, Any], provisions: Provisions) -> lis
     if definition.get("statutory_days") is not None:
         found += _decision(_statutory(definition), provisions)
     for row in definition.get("statutory_when") or ():
-        found += _report(row, provisions) if row["days"] is None else _decision(row, provisions)
-    if acceptance := definition.get("acceptance"):
+        if row["days"] is None:
+            found += _report(row, provisions)
+        else:
+            found += _decision(row, provisions)
+    acceptance = definition.get("acceptance")
+    if acceptance:
         found += _acceptance(acceptance, provisions)
-    if delivery := definition.get("deliver_by"):
+    delivery = definition.get("deliver_by")
+    if delivery:
         found += _term(delivery | {"from": DECIDE}, DELIVER, provisions)
     return found
 
@@ -32,28 +37,41 @@ def limit_problems(definition: Mapping[str, Any], provisions: Provisions) -> lis
 def citation_problems(definition: Mapping[str, Any], documents: Mapping[str, Any]) -> list[str]:
     """Documents that an item cites though they are unknown to packs/law/documents.yaml or no longer hold, and a limit
     whose law is not among the bases. documents: that file."""
-    known = [row["cite"] for row in documents["documents"]]
-    found: list[str] = []
-    for text in _cited(definition):
-        old = next((row for row in documents["superseded"] if row["number"] in text), None)
+    known = tuple(row["cite"] for row in documents["documents"])
+    problems: list[str] = []
+    for basis in _cited(definition):
+        old = _superseded(basis, documents)
         if old:
-            found.append(f"依据“{text}”自{old['since']}起不再适用，现在是“{old['by']}”")
-        elif not any(text.startswith(cite) for cite in known):
-            found.append(f"依据“{text}”不在 law/documents.yaml 里")
+            problems.append(f"依据“{basis}”自{old['since']}起不再适用，现在是“{old['by']}”")
+        elif not basis.startswith(known):
+            problems.append(f"依据“{basis}”不在 law/documents.yaml 里")
     article = definition.get("statutory_article")
-    if article and not any(_law_of(basis) in article for basis in definition["legal_basis"]):
-        found.append(f"法定办结时限依据的“{article}”不在设定依据里")
-    return found
+    if not article:
+        return problems
+    laws = map(_law_of, definition["legal_basis"])
+    if not any(law in article for law in laws):
+        problems.append(f"法定办结时限依据的“{article}”不在设定依据里")
+    return problems
+
+
+def _superseded(basis: str, documents: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    for row in documents["superseded"]:
+        if row["number"] in basis:
+            return row
+    return None
 
 
 def _cited(definition: Mapping[str, Any]) -> list[str]:
-    bases = [material["basis"] for material in definition.get("materials") or ()]
-    return sorted({*definition["legal_basis"], *bases})
+    cited = set(definition["legal_basis"])
+    for material in definition.get("materials") or ():
+        cited.add(material["basis"])
+    return sorted(cited)
 
 
 def _law_of(basis: str) -> str:
     """《中华人民共和国行政许可法》 is called 行政许可法 in a citation."""
-    return basis.split("（")[0].removeprefix("中华人民共和国")
+    name, _, _ = basis.partition("（")
+    return name.removeprefix("中华人民共和国")
 
 
 def _statutory(definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,21 +90,21 @@ def _decision(limit: Mapping[str, Any], provisions: Provisions) -> list[str]:
 def _term(limit: Mapping[str, Any], purpose: str, provisions: Provisions) -> list[str]:
     """Nothing when the provision that `limit` names has this very term: days, unit and start."""
     named = f"{purpose}时限{limit['days']}{limit['unit']}"
-    provision = provisions.get(limit.get("article") or "")
+    article = limit.get("article")
+    provision = provisions.get(article or "")
     if provision is None:
-        return [
-            f"{named}没有写明依据的条文，或者条文“{limit.get('article')}”不在 law/provisions.yaml 里"
-        ]
-    asked = (limit["days"], limit["unit"], limit["from"])
-    terms = [
-        (term["days"], term["unit"], term["from"])
-        for term in provision["terms"]
-        if term["for"] == purpose
-    ]
-    if asked in terms:
+        fault = f"{named}没有写明依据的条文，或者条文“{article}”不在 law/provisions.yaml 里"
+        return [fault]
+    terms = []
+    for term in provision["terms"]:
+        if term["for"] == purpose:
+            terms.append((term["days"], term["unit"], term["from"]))
+    if (limit["days"], limit["unit"], limit["from"]) in terms:
         return []
-    said = "、".join(f"自{start}起{days}{unit}" for days, unit, start in terms) or "没有这个时限"
-    return [f"{named}（自{limit['from']}起）和“{limit['article']}”不一致：{said}"]
+    said = "、".join(f"自{start}起{days}{unit}" for days, unit, start in terms)
+    if not said:
+        said = "没有这个时限"
+    return [f"{named}（自{limit['from']}起）和“{article}”不一致：{said}"]
 
 
 def _report(row: Mapping[str, Any], provisions: Provisions) -> list[str]:
@@ -94,8 +112,10 @@ def _report(row: Mapping[str, Any], provisions: Provisions) -> list[str]:
     provision = provisions.get(row["article"])
     if provision is None:
         return [f"条文“{row['article']}”不在 law/provisions.yaml 里"]
-    deciding = [term for term in provision["terms"] if term["for"] == DECIDE]
-    return [f"“{row['article']}”规定了决定的时限，要写明天数"] if deciding else []
+    for term in provision["terms"]:
+        if term["for"] == DECIDE:
+            return [f"“{row['article']}”规定了决定的时限，要写明天数"]
+    return []
 
 
 def _acceptance(acceptance: Mapping[str, Any], provisions: Provisions) -> list[str]:

@@ -110,7 +110,8 @@ def _first_late(promised: tuple[int, str], statutory: tuple[int, str], hold: _Ho
 
 def promise_problem(definition: dict[str, Any], calendar: Calendar) -> str | None:
     """What is wrong with the promised limit, or None. 行政许可法 42、43: a promise may only be shorter than the law."""
-    promised, unit = definition.get("promised_days"), definition.get("promised_unit")
+    promised = definition.get("promised_days")
+    unit = definition.get("promised_unit")
     if promised is None or unit not in UNITS:
         return "承诺办结时限没有填完整，请写明天数和单位（工作日、自然日、月或年）"
     if promised < 0:

@@ -80,22 +80,37 @@ def named(bases: Iterable[str], articles: Iterable[str]) -> list[str]:
     """The bases as a paper cites them: 《中华人民共和国社会保险法》（主席令第35号）第四十五条. articles: law
     and article in one word, as packs write them; each goes to its law, and a law that has
     one comes before those without."""
-    split = [match for match in map(_REFERENCE.fullmatch, articles) if match]
-    found = []
+    references = [match for match in map(_REFERENCE.fullmatch, articles) if match]
+    with_articles = []
+    without = []
     for basis in bases:
         parts = _BASIS.fullmatch(basis)
-        short = parts["name"].removeprefix("中华人民共和国")
-        own = [parts["articles"]] if parts["articles"] else []
-        own += [match["articles"] for match in split if match["law"] == short]
+        own = []
+        if parts["articles"]:
+            own.append(parts["articles"])
+        law = _short(parts["name"])
+        own += [match["articles"] for match in references if match["law"] == law]
         cited = "、".join(in_words(each) for each in dict.fromkeys(own))
-        found.append((not cited, f"{_titled(parts['name'])}{parts['number'] or ''}{cited}"))
-    return [text for _, text in sorted(found, key=lambda each: each[0])]
+        number = parts["number"] or ""
+        text = f"{_titled(parts['name'])}{number}{cited}"
+        if cited:
+            with_articles.append(text)
+        else:
+            without.append(text)
+    return with_articles + without
+
+
+def _short(law: str) -> str:
+    """A law as packs call it in a citation, without the name of the state."""
+    return law.removeprefix("中华人民共和国")
 
 
 def reference(article: str) -> str:
     """One citation in words: 行政许可法第32条 → 《行政许可法》第三十二条; a title alone gets its 《》 only."""
     match = _REFERENCE.fullmatch(article)
-    return f"{_titled(match['law'])}{in_words(match['articles'])}" if match else _titled(article)
+    if match:
+        return f"{_titled(match['law'])}{in_words(match['articles'])}"
+    return _titled(article)
 
 
 def _titled(name: str) -> str:
@@ -114,12 +129,18 @@ def _spelled(number: int) -> str:
     """1 to 999 in Chinese: 十九, 四十五, 一百零二."""
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
-    text = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
+    text = ""
+    if hundreds:
+        text = f"{DIGITS[hundreds]}百"
+    if tens == 1 and not hundreds:
+        text += "十"
+    elif tens:
+        text += f"{DIGITS[tens]}十"
     elif hundreds and ones:
         text += "零"
-    return text + (DIGITS[ones] if ones else "")
+    if ones:
+        text += DIGITS[ones]
+    return text
 
 
 def own_remedy(remedy: str | None) -> tuple[str, str]:
@@ -127,10 +148,14 @@ def own_remedy(remedy: str | None) -> tuple[str, str]:
     common words hold: 行政复议 within 60 days, 行政诉讼 within 6 months."""
     if not remedy:
         return "", ""
-    parts = [part for part in re.split("；", remedy) if part]
+    parts = [part for part in remedy.split("；") if part]
     apart = [part for part in parts if REVIEW not in part]
-    said = "；".join(apart) + "。" if apart else ""
-    return (said, "") if len(apart) < len(parts) else ("", said)
+    said = ""
+    if apart:
+        said = "；".join(apart) + "。"
+    if len(apart) < len(parts):
+        return said, ""
+    return "", said
 
 
 def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -> list[str]:
@@ -149,5 +174,10 @@ def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -
 
 
 def _foreign(articles: Sequence[str], bases: Sequence[str]) -> list[str]:
-    laws = {_BASIS.fullmatch(basis)["name"].removeprefix("中华人民共和国") for basis in bases}
-    return [article for article in articles if _REFERENCE.fullmatch(article)["law"] not in laws]
+    laws = {_short(_BASIS.fullmatch(basis)["name"]) for basis in bases}
+    foreign = []
+    for article in articles:
+        law = _REFERENCE.fullmatch(article)["law"]
+        if law not in laws:
+            foreign.append(article)
+    return foreign

@@ -19,4 +19,6 @@ def revision_of(definition: dict[str, Any], form: dict[str, Any]) -> str:
 
 def difference_hash(differences: dict[str, Any]) -> str:
     """sha256 of what a place says differently, "" when it says nothing."""
-    return hashlib.sha256(canonical(differences).encode()).hexdigest() if differences else ""
+    if not differences:
+        return ""
+    return hashlib.sha256(canonical(differences).encode()).hexdigest()

@@ -72,10 +72,14 @@ class Situation:
 def materials_of(definition: Mapping[str, Any]) -> tuple[Material, ...]:
     """Every paper of the item, in order, whatever the situation."""
     promise = definition.get("commitment") or {}
-    later = set(promise.get("rongque_materials") or ()) if promise.get("rongque") else set()
-    covered = (
-        set(promise.get("commitment_materials") or ()) if promise.get("gaozhi_chengnuo") else set()
-    )
+    if promise.get("rongque"):
+        later = set(promise.get("rongque_materials") or ())
+    else:
+        later = set()
+    if promise.get("gaozhi_chengnuo"):
+        covered = set(promise.get("commitment_materials") or ())
+    else:
+        covered = set()
     days = promise.get("rongque_supply_days")
     return tuple(_material(m, covered, later, days) for m in definition.get("materials", ()))
 
@@ -140,21 +144,22 @@ def trimmed(
     materials: tuple[Material, ...], situations: tuple[Situation, ...], answers: Mapping[str, Any]
 ) -> tuple[Material, ...]:
     """`materials_for` on parts that are already read."""
-    dropped = {
-        name for situation in situations for name in _dropped(situation, answers.get(situation.key))
-    }
+    dropped = set()
+    for situation in situations:
+        dropped.update(_dropped(situation, answers.get(situation.key)))
     return tuple(m for m in materials if m.name not in dropped)
 
 
 def _dropped(situation: Situation, answer: Any) -> set[str]:
-    chosen = (
-        next((o for o in situation.options if o.value == str(answer)), None)
-        if answer is not None
-        else None
-    )
+    if answer is not None:
+        chosen = next((o for o in situation.options if o.value == str(answer)), None)
+    else:
+        chosen = None
     if chosen is None:
         return set()
-    named = {name for option in situation.options for name in (*option.keep, *option.drop)}
+    named = set()
+    for option in situation.options:
+        named.update((*option.keep, *option.drop))
     return named - set(chosen.keep)
 
 

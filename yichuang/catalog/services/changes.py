@@ -189,8 +189,10 @@ def _to_decide(change_id: int, officer: Officer) -> ChangeOrder:
 
 
 def _decide(change: ChangeOrder, officer: Officer, state: str, note: str) -> ChangeOrder:
-    change.state, change.decided_by = state, officer.actor
-    change.decided_at, change.decision_note = clock.now(), note
+    change.state = state
+    change.decided_by = officer.actor
+    change.decided_at = clock.now()
+    change.decision_note = note
     change.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
     _note(officer.actor, f"catalog.change.{state}", change)
     return change

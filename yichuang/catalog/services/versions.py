@@ -123,7 +123,8 @@ def cancel_item(*, code: str, on: date, reason: str, actor: str) -> Item:
     item = Item.objects.select_for_update(no_key=True).filter(code=code).first()
     if item is None:
         raise NotFound(f"没有编码为{code}的事项")
-    item.status, item.cancelled_on = Item.CANCELLED, on
+    item.status = Item.CANCELLED
+    item.cancelled_on = on
     item.save(update_fields=["status", "cancelled_on"])
     tell(ItemCancelled(code, on))
     record(

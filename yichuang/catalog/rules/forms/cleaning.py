@@ -76,7 +76,8 @@ def clean(
     for key, field in form.fields.items():
         if key in shown:
             problems += _problems(form, field, values, taken.refused, around, other)
-    notices, scope = [*_doubts(form, values)], Scope(values, facts, as_of)
+    notices = [*_doubts(form, values)]
+    scope = Scope(values, facts, as_of)
     for rule in form.rules:
         told = rule.told(scope)
         if rule.kind == NOTICE:
@@ -88,7 +89,9 @@ def clean(
 
 
 def _with_basis(told: Told) -> str:
-    return f"{told.message}（{told.basis}）" if told.basis else told.message
+    if told.basis:
+        return f"{told.message}（{told.basis}）"
+    return told.message
 
 
 def _doubts(form: Form, values: Mapping[str, Any]) -> Iterator[Told]:
@@ -133,28 +136,31 @@ def _take(
     except Refused as problem:
         refused[path] = problem
         return
-    values[field.key] = (
-        _rows(field, value, path, refused, around) if field.type == "table" else value
-    )
+    if field.type == "table":
+        values[field.key] = _rows(field, value, path, refused, around)
+    else:
+        values[field.key] = value
 
 
 def _rows(
     table: Field, rows: list[Mapping], path: str, refused: dict[str, Refused], around: Around
 ) -> list[dict]:
+    columns = table.column
     typed: list[dict] = []
     for index, row in enumerate(rows):
         cells: dict[str, Any] = {}
+        place = f"{path}.{index}"
         for column in table.columns:
-            _take(
-                column, row.get(column.key), f"{path}.{index}.{column.key}", cells, refused, around
-            )
-        for key in set(row) - table.column.keys():
-            refused[f"{path}.{index}.{key}"] = Refused(
-                f"“{table.label}”里没有“{key}”这一列，请删去", "unknown"
-            )
-        typed.append(
-            {key: value for key, value in cells.items() if holds(table.column[key].when, cells.get)}
-        )
+            answer = row.get(column.key)
+            _take(column, answer, f"{place}.{column.key}", cells, refused, around)
+        for key in set(row) - columns.keys():
+            message = f"“{table.label}”里没有“{key}”这一列，请删去"
+            refused[f"{place}.{key}"] = Refused(message, "unknown")
+        asked_cells = {}
+        for key, value in cells.items():
+            if holds(columns[key].when, cells.get):
+                asked_cells[key] = value
+        typed.append(asked_cells)
     return typed
 
 
@@ -163,9 +169,8 @@ def _unknown(key: str) -> FieldProblem:
 
 
 def _missing(field: Field, path: str, where: str = "") -> FieldProblem:
-    return FieldProblem(
-        path, where + _ASK.get(field.type, "请填写“{}”").format(field.label), "required"
-    )
+    ask = _ASK.get(field.type, "请填写“{}”")
+    return FieldProblem(path, where + ask.format(field.label), "required")
 
 
 def _problems(
@@ -176,16 +181,15 @@ def _problems(
     around: Around,
     other: Callable,
 ) -> list[FieldProblem]:
-    if field.key in refused:
-        return [FieldProblem(field.key, refused[field.key].message, refused[field.key].violates)]
-    if field.key not in values:
-        return [_missing(field, field.key)] if field.required else []
-    found = _broken_rules(field, values[field.key], field.key, around, other)
-    return (
-        [*found, *_cell_problems(form, field, values, refused, around)]
-        if field.type == "table"
-        else found
-    )
+    key = field.key
+    if key in refused:
+        return [FieldProblem(key, refused[key].message, refused[key].violates)]
+    if key not in values:
+        return [_missing(field, key)] if field.required else []
+    problems = _broken_rules(field, values[key], key, around, other)
+    if field.type == "table":
+        problems += _cell_problems(form, field, values, refused, around)
+    return problems
 
 
 def _cell_problems(
@@ -208,7 +212,8 @@ def _cell_problems(
 
 
 def _row_name(table: Field, rest: str) -> str:
-    return f"“{table.label}”第{int(rest.partition('.')[0]) + 1}行："
+    index, _, _ = rest.partition(".")
+    return f"“{table.label}”第{int(index) + 1}行："
 
 
 def _way_to(
@@ -219,7 +224,9 @@ def _way_to(
     def other(key: str) -> tuple[str, Any]:
         if key in columns:
             return columns[key].label, row.get(key)
-        return (fields[key].label, values.get(key)) if key in fields else (key, None)
+        if key in fields:
+            return fields[key].label, values.get(key)
+        return key, None
 
     return other
 
@@ -227,12 +234,16 @@ def _way_to(
 def _broken_rules(
     field: Field, value: Any, path: str, around: Around, other: Callable
 ) -> list[FieldProblem]:
-    rules = {"accept": DEFAULT_ACCEPT, **field.validate} if field.type == "file" else field.validate
-    found = []
+    rules = field.validate
+    if field.type == "file":
+        rules = {"accept": DEFAULT_ACCEPT, **field.validate}
+    problems = []
     for name, arg in rules.items():
         check = Check(field, value, arg, around, other)
         if name in TABLE_RULES:
-            found += TABLE_RULES[name](check)
-        elif message := FIELD_RULES[name](check):
-            found.append(FieldProblem(path, message, name))
-    return found
+            problems += TABLE_RULES[name](check)
+            continue
+        message = FIELD_RULES[name](check)
+        if message:
+            problems.append(FieldProblem(path, message, name))
+    return problems

@@ -7,10 +7,8 @@ from .crossing import KINDS, CrossRule, compile_rule, fields_of
 from .form import About, Field, Form, Section
 
 OWN_SECTION = ("details", "办理内容")
-NAME_KEYS = (
-    "name",
-    "_holder",
-)  # keys of text fields that hold the name of a person or a unit end so
+# keys of text fields that hold the name of a person or a unit end so
+NAME_KEYS = ("name", "_holder")
 
 
 class BrokenForm(ValueError):
@@ -25,20 +23,27 @@ def compile_form(
     if form["fields"]:
         own = tuple(_field(each, code_lists) for each in form["fields"])
         sections.append(Section(*OWN_SECTION, own))
-    sections.sort(key=lambda section: any(each.type == "signature" for each in section.fields))
+    sections.sort(key=_is_signed)
     used = [groups[section.key] for section in sections if section.key in groups]
     rules = tuple(_rules(form, used, _asked_in(sections)))
-    compiled = Form(form["code"], form["name"], tuple(sections), rules, tuple(_about(form, used)))
+    about = tuple(_about(form, used))
+    compiled = Form(form["code"], form["name"], tuple(sections), rules, about)
     if len(compiled.fields) != sum(len(section.fields) for section in sections):
         raise BrokenForm(f"form {form['code']} uses a field key twice")
     return compiled
 
 
+def _is_signed(section: Section) -> bool:
+    return any(field.type == "signature" for field in section.fields)
+
+
 def _asked_in(sections: list[Section]) -> set[str]:
-    fields = [field for section in sections for field in section.fields]
-    return {field.key for field in fields} | {
-        column.key for field in fields for column in field.columns
-    }
+    asked = set()
+    for section in sections:
+        for field in section.fields:
+            asked.add(field.key)
+            asked.update(column.key for column in field.columns)
+    return asked
 
 
 def _rules(form: Mapping, used: list[Mapping], asked: set[str]) -> Iterator[CrossRule]:
@@ -46,7 +51,9 @@ def _rules(form: Mapping, used: list[Mapping], asked: set[str]) -> Iterator[Cros
     for rule in form.get("rules", ()):
         yield _rule(rule)
     for group in used:
-        yield from (_rule(rule) for rule in group.get("rules", ()) if fields_of(rule) <= asked)
+        for rule in group.get("rules", ()):
+            if fields_of(rule) <= asked:
+                yield _rule(rule)
 
 
 def _rule(rule: Mapping) -> CrossRule:
@@ -65,7 +72,12 @@ def _about(form: Mapping, used: list[Mapping]) -> Iterator[About]:
 
 
 def _group_section(entry: str | Mapping, groups: Mapping, code_lists: Mapping) -> Section:
-    key, when = (entry, None) if isinstance(entry, str) else (entry["group"], entry.get("when"))
+    if isinstance(entry, str):
+        key = entry
+        when = None
+    else:
+        key = entry["group"]
+        when = entry.get("when")
     if key not in groups:
         raise BrokenForm(f"there is no field group {key}")
     fields = tuple(_field(each, code_lists) for each in groups[key]["fields"])

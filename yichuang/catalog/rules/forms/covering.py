@@ -33,7 +33,8 @@ def uncover(
 ) -> tuple[dict[str, Any], list[str]]:
     """(answers with each mask replaced by the kept answer that it stands for, names of fields whose mask stands for
     none: these are left empty)."""
-    answers, broken = dict(posted), []
+    answers = dict(posted)
+    broken = []
     for key, field in form.fields.items():
         value = posted.get(key)
         if field.type == "table" and value:

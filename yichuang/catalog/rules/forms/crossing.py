@@ -112,7 +112,8 @@ def _test(name: str, argument: Any) -> Callable[[Any, Scope], bool]:
     if name == "none_of":
         return _none_of([compile_operand(each) for each in argument])
     if name in COMPARISONS:
-        other, bad = compile_operand(argument), COMPARISONS[name]
+        other = compile_operand(argument)
+        bad = COMPARISONS[name]
         return lambda value, scope: _compared(value, other(scope), bad)
     constant = TESTS[name]
     return lambda value, scope: value is not None and constant(value, argument)

@@ -51,27 +51,26 @@ def rule_problems(
     does not break it or does not keep it. A rule of a group is tried in every form that asks for all its fields."""
     problems = []
     for code, form in compiled.items():
-        own = forms[code].get("rules", ())
-        keys = [rule.key for rule in form.rules]
-        twice = {key for key in keys if keys.count(key) > 1}
-        problems += [f"forms/{code}: two rules are called {key}" for key in sorted(twice)]
-        for rule in own:
-            problems += [
-                f"forms/{code}: rule {rule['key']} {each}"
-                for each in _own_problems(rule, form, forms[code])
-            ]
+        problems += _twice_named(form)
+        for rule in forms[code].get("rules", ()):
+            for fault in _own_problems(rule, form, forms[code]):
+                problems.append(f"forms/{code}: rule {rule['key']} {fault}")
     for name, group in groups.items():
-        users = [
-            code
-            for code, form in compiled.items()
-            if any(section.key == name for section in form.sections)
-        ]
+        users = []
+        for code, form in compiled.items():
+            if any(section.key == name for section in form.sections):
+                users.append((forms[code], form))
         for rule in group.get("rules", ()):
-            problems += [f"forms/groups/{name}: rule {rule['key']} {each}" for each in _said(rule)]
-            problems += _group_problems(
-                name, rule, [(forms[code], compiled[code]) for code in users]
-            )
+            for fault in _said(rule):
+                problems.append(f"forms/groups/{name}: rule {rule['key']} {fault}")
+            problems += _group_problems(name, rule, users)
     return problems
+
+
+def _twice_named(form: Form) -> list[str]:
+    keys = [rule.key for rule in form.rules]
+    twice = {key for key in keys if keys.count(key) > 1}
+    return [f"forms/{form.code}: two rules are called {key}" for key in sorted(twice)]
 
 
 def _said(rule: Mapping[str, Any]) -> Iterator[str]:
@@ -87,10 +86,13 @@ def _own_problems(
     rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
 ) -> Iterator[str]:
     yield from _said(rule)
+    known = set(form.fields)
     table = form.fields.get(rule.get("each", ""))
-    known = form.fields.keys() | (table.column.keys() if table else set())
+    if table:
+        known |= table.column.keys()
     missing = fields_of(rule) - known
-    yield from (f"names {key}, which is not asked" for key in sorted(missing))
+    for key in sorted(missing):
+        yield f"names {key}, which is not asked"
     if not missing and rule.get("breaks"):
         yield from _example_problems(rule, form, definition)
 
@@ -100,9 +102,8 @@ def _group_problems(
 ) -> Iterator[str]:
     tried = 0
     for definition, form in users:
-        if all(rule["key"] != each.key for each in form.rules) or not _stands(
-            rule, form, definition
-        ):
+        keys = {each.key for each in form.rules}
+        if rule["key"] not in keys or not _stands(rule, form, definition):
             continue
         tried += 1
         for problem in _example_problems(rule, form, definition):
@@ -114,13 +115,17 @@ def _group_problems(
 def _stands(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) -> bool:
     """Whether the example's own answers are asked for here, given the rest of this form's sample."""
     answers = _changed(definition["sample"], rule["breaks"])
-    values = check_answers(form, answers, date.fromisoformat(definition["as_of"])).values
-    wanted = {
-        _steps(path)[0]
-        for path, value in rule["breaks"].items()
-        if path != FACTS and value is not None
-    }
-    return wanted <= values.keys() and (rule["field"] in values or "each" in rule)
+    day = date.fromisoformat(definition["as_of"])
+    values = check_answers(form, answers, day).values
+    if rule["field"] not in values and "each" not in rule:
+        return False
+    for path, value in rule["breaks"].items():
+        if path == FACTS or value is None:
+            continue
+        field = _steps(path)[0]
+        if field not in values:
+            return False
+    return True
 
 
 def _example_problems(

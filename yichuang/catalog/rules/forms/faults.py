@@ -152,7 +152,9 @@ def _label(form: Form, path: str) -> str:
     if field is None:
         return path
     inside = field.column.get(column)
-    return f"{field.label}：{inside.label}" if inside else field.label
+    if inside:
+        return f"{field.label}：{inside.label}"
+    return field.label
 
 
 def _rule_problems(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]:

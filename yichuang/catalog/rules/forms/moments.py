@@ -19,7 +19,9 @@ Moment = Month | date | datetime
 
 def month_of(moment: Moment) -> Month:
     """The month that a moment lies in."""
-    return moment if isinstance(moment, Month) else Month(moment.year, moment.month)
+    if isinstance(moment, Month):
+        return moment
+    return Month(moment.year, moment.month)
 
 
 def day_of(moment: Moment) -> date:
@@ -40,7 +42,8 @@ def comparable(one: Moment, other: Moment) -> tuple:
 
 def months_between(start: Moment, end: Moment) -> int:
     """Calendar months from the month of `start` to the month of `end`."""
-    first, last = month_of(start), month_of(end)
+    first = month_of(start)
+    last = month_of(end)
     return (last.year - first.year) * 12 + last.number - first.number
 
 
@@ -57,7 +60,8 @@ def full_months(start: Moment, end: Moment) -> int:
     between = months_between(start, end)
     if isinstance(start, Month) or isinstance(end, Month):
         return between
-    first, last = day_of(start), day_of(end)
+    first = day_of(start)
+    last = day_of(end)
     if last < first:
         return -full_months(end, start)
     return between - (add_months(first, between) > last)

@@ -29,7 +29,9 @@ class Scope:
         """The typed answer to a question, None where there is none."""
         if self.row is not None and key in self.row:
             return self.row[key]
-        return self.day if key == TODAY else self.values.get(key)
+        if key == TODAY:
+            return self.day
+        return self.values.get(key)
 
 
 Value = Callable[[Scope], Any]
@@ -50,7 +52,9 @@ def _of_number(reads: Callable[[str], Any]) -> Callable[[str], Value]:
     def operand(key: str) -> Value:
         def value(scope: Scope) -> Any:
             number = scope.get(key)
-            return reads(number) if number and identifiers.birth_date_of(number) else None
+            if number and identifiers.birth_date_of(number):
+                return reads(number)
+            return None
 
         return value
 
@@ -58,17 +62,26 @@ def _of_number(reads: Callable[[str], Any]) -> Callable[[str], Value]:
 
 
 def _born(answer: Any) -> date | None:
-    return identifiers.birth_date_of(answer) if isinstance(answer, str) else moments.day_of(answer)
+    if isinstance(answer, str):
+        return identifiers.birth_date_of(answer)
+    return moments.day_of(answer)
 
 
 def _age(keys: Keys) -> Value:
     """Full years of a citizen number or birth date, today or, as [number, day], on another day of the form."""
-    who, when = (keys, TODAY) if isinstance(keys, str) else keys
+    if isinstance(keys, str):
+        keys = [keys, TODAY]
+    who, when = keys
 
     def value(scope: Scope) -> int | None:
-        answer, day = scope.get(who), scope.get(when)
-        born = _born(answer) if answer and day else None
-        return identifiers.age_on(born, moments.day_of(day)) if born else None
+        answer = scope.get(who)
+        day = scope.get(when)
+        if not answer or not day:
+            return None
+        born = _born(answer)
+        if not born:
+            return None
+        return identifiers.age_on(born, moments.day_of(day))
 
     return value
 
@@ -76,7 +89,9 @@ def _age(keys: Keys) -> Value:
 def _rows(key: str) -> Value:
     def value(scope: Scope) -> int | None:
         rows = scope.get(key)
-        return None if rows is None else len(rows)
+        if rows is None:
+            return None
+        return len(rows)
 
     return value
 
@@ -84,7 +99,9 @@ def _rows(key: str) -> Value:
 def _signer(key: str) -> Value:
     def value(scope: Scope) -> str | None:
         signature = scope.get(key)
-        return signature["signer"] if signature else None
+        if not signature:
+            return None
+        return signature["signer"]
 
     return value
 
@@ -98,8 +115,11 @@ def _between(
         first, last = keys
 
         def value(scope: Scope) -> int | None:
-            start, end = scope.get(first), scope.get(last)
-            return None if start is None or end is None else length(start, end)
+            start = scope.get(first)
+            end = scope.get(last)
+            if start is None or end is None:
+                return None
+            return length(start, end)
 
         return value
 
@@ -127,10 +147,17 @@ def _retirement(
         who, category = keys
 
         def value(scope: Scope) -> moments.Month | None:
-            answer, kind = scope.get(who), scope.get(category)
-            born = _born(answer) if answer and kind else None
-            found = month_of(kind, born) if born else None
-            return moments.Month(*found) if found else None
+            answer = scope.get(who)
+            kind = scope.get(category)
+            if not answer or not kind:
+                return None
+            born = _born(answer)
+            if not born:
+                return None
+            month = month_of(kind, born)
+            if not month:
+                return None
+            return moments.Month(*month)
 
         return value
 
@@ -142,11 +169,14 @@ def _retires_by(who: str) -> Value:
 
     def value(scope: Scope) -> moments.Month | None:
         number = scope.get(who)
-        born = _born(number) if number else None
+        if not number:
+            return None
+        born = _born(number)
         if born is None:
             return None
         category = "male" if identifiers.sex_of(number) == "1" else "female55"
-        return moments.Month(*retirement.legal_month(category, born))
+        month = retirement.legal_month(category, born)
+        return moments.Month(*month)
 
     return value
 
@@ -172,7 +202,9 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
 def name_of(operand: Mapping[str, Any]) -> str | None:
     """Which of OPERANDS a mapping is; None when it is none, or more than one."""
     names = [name for name in operand if name in OPERANDS]
-    return names[0] if len(names) == 1 else None
+    if len(names) != 1:
+        return None
+    return names[0]
 
 
 def compile_operand(operand: str | Mapping[str, Any]) -> Value:
@@ -185,8 +217,14 @@ def compile_operand(operand: str | Mapping[str, Any]) -> Value:
 
 def asked_by(operand: str | Mapping[str, Any]) -> Iterator[str]:
     """Keys of the fields that an operand looks at."""
-    name = name_of(operand) if isinstance(operand, Mapping) else None
-    if name == "fact" or (name is None and isinstance(operand, Mapping)):
-        return
-    keys = operand if name is None else operand[name]
-    yield from (key for key in ([keys] if isinstance(keys, str) else keys) if key != TODAY)
+    keys: Keys = operand
+    if isinstance(operand, Mapping):
+        name = name_of(operand)
+        if name is None or name == "fact":
+            return
+        keys = operand[name]
+    if isinstance(keys, str):
+        keys = [keys]
+    for key in keys:
+        if key != TODAY:
+            yield key

@@ -30,11 +30,11 @@ def parse(
     some rows were on the page: they go to their places, emptied ones too, and all others stay; `table-gone` takes one
     out.
     """
-    return {
-        field.key: _answer(field, field.key, data, kept.get(field.key))
-        for section, field in form.pairs()
-        if sections is None or section.key in sections
-    }
+    answers = {}
+    for section, field in form.pairs():
+        if sections is None or section.key in sections:
+            answers[field.key] = _answer(field, field.key, data, kept.get(field.key))
+    return answers
 
 
 def _answer(field: Field, name: str, data: Posted, kept: Any = None) -> Any:
@@ -47,25 +47,30 @@ def _answer(field: Field, name: str, data: Posted, kept: Any = None) -> Any:
         return given or None
     if not given:
         return None
-    return _BOOLEANS.get(given[-1], given[-1]) if field.type == "boolean" else given[-1]
+    if field.type == "boolean":
+        return _BOOLEANS.get(given[-1], given[-1])
+    return given[-1]
 
 
 def _parts(field: Field, name: str, data: Posted) -> dict[str, Any] | None:
     given = {part: _last(data, f"{name}-{part}") for part in _PARTS[field.type]}
     if field.type == "file":
         given["id"] = given["id"] or _last(data, name)
-        given["size"] = (
-            int(given["size"]) if re.fullmatch(r"[0-9]{1,12}", given["size"] or "") else None
-        )
+        if re.fullmatch(r"[0-9]{1,12}", given["size"] or ""):
+            given["size"] = int(given["size"])
+        else:
+            given["size"] = None
     kept = {part: text for part, text in given.items() if text is not None}
-    return (
-        kept if set(kept) - {"signed_on"} else None
-    )  # the page sends the day even when nobody has signed
+    if kept.keys() <= {"signed_on"}:  # the page sends the day even when nobody has signed
+        return None
+    return kept
 
 
 def _last(data: Posted, name: str) -> str | None:
-    given = data.get(name)
-    return given[-1].strip() or None if given else None
+    texts = data.get(name)
+    if not texts:
+        return None
+    return texts[-1].strip() or None
 
 
 def _table(table: Field, name: str, data: Posted, kept: Any) -> list[dict[str, Any]] | None:
@@ -87,10 +92,15 @@ def _table(table: Field, name: str, data: Posted, kept: Any) -> list[dict[str, A
 def _posted_rows(table: Field, name: str, data: Posted) -> Iterator[tuple[int, dict[str, Any]]]:
     """(number, answered cells) of the rows on the page, in order."""
     spot = re.compile(rf"{re.escape(name)}-([0-9]{{1,6}})-.+")
-    matches = (spot.fullmatch(posted) for posted in data)
-    for number in sorted({int(match[1]) for match in matches if match}):
-        cells = {
-            column.key: _answer(column, f"{name}-{number}-{column.key}", data)
-            for column in table.columns
-        }
-        yield number, {key: cell for key, cell in cells.items() if cell is not None}
+    numbers = set()
+    for posted in data:
+        match = spot.fullmatch(posted)
+        if match:
+            numbers.add(int(match[1]))
+    for number in sorted(numbers):
+        cells = {}
+        for column in table.columns:
+            cell = _answer(column, f"{name}-{number}-{column.key}", data)
+            if cell is not None:
+                cells[column.key] = cell
+        yield number, cells

@@ -56,4 +56,6 @@ def _usable(field: Field, fact: Any) -> bool:
 
 
 def _value(field: Field, fact: Any) -> Any:
-    return fact if field.type == "table" else stored(read(field, fact, Around()))
+    if field.type == "table":
+        return fact
+    return stored(read(field, fact, Around()))

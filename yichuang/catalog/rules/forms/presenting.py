@@ -65,11 +65,15 @@ def said(form: Form, values: Mapping[str, Any], keys: Sequence[str]) -> list[tup
     """(label, masked text) of the answered fields among `keys`, in their order. Fields whose list is kept elsewhere and
     tables are none of them."""
     shown = standing(form, take(form, values, Around()).values)
-    fields = [form.fields[key] for key in keys if key in form.fields]
-    answered = [
-        field for field in fields if field.key in shown and values.get(field.key) is not None
-    ]
-    return [(field.label, _both(field, values[field.key], {})[1]) for field in answered]
+    lines = []
+    for key in keys:
+        value = values.get(key)
+        if key not in shown or value is None:
+            continue
+        field = form.fields[key]
+        _, masked = _both(field, value, {})
+        lines.append((field.label, masked))
+    return lines
 
 
 def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
@@ -77,21 +81,29 @@ def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
         return [(field.label, *_both(field, value, names))]
     lines = []
     for number, row in enumerate(value, 1):
-        cells = [
-            (column.label, *_both(column, row[column.key], names))
-            for column in field.columns
-            if row.get(column.key) is not None and holds(column.when, row.get)
-        ]
-        plain = "；".join(f"{label}：{text}" for label, text, _ in cells)
-        masked = "；".join(f"{label}：{hidden}" for label, _, hidden in cells)
-        lines.append((f"{field.label}（{number}）", plain, masked))
+        plain = []
+        masked = []
+        for column in field.columns:
+            cell = row.get(column.key)
+            if cell is None or not holds(column.when, row.get):
+                continue
+            text, hidden = _both(column, cell, names)
+            plain.append(f"{column.label}：{text}")
+            masked.append(f"{column.label}：{hidden}")
+        label = f"{field.label}（{number}）"
+        lines.append((label, "；".join(plain), "；".join(masked)))
     return lines
 
 
 def _both(field: Field, value: Any, names: Mapping[str, Name]) -> tuple[str, str]:
     named = names.get(field.type)
-    text = named(value) if named else _WORDS.get(field.type, _as_is)(field, value)
-    return text, mask(field, text) if field.mask else text
+    if named:
+        text = named(value)
+    else:
+        text = _WORDS.get(field.type, _as_is)(field, value)
+    if field.mask:
+        return text, mask(field, text)
+    return text, text
 
 
 def _as_is(field: Field, value: Any) -> str:
@@ -120,7 +132,12 @@ def _moment(field: Field, value: Any) -> str:
     if not found:
         return str(value)
     year, month, day, time = found.groups()
-    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "") + (time or "")
+    text = f"{year}年{int(month)}月"
+    if day:
+        text += f"{int(day)}日"
+    if time:
+        text += time
+    return text
 
 
 def _boolean(field: Field, value: Any) -> str:
@@ -128,11 +145,10 @@ def _boolean(field: Field, value: Any) -> str:
 
 
 def _signature(field: Field, value: Mapping) -> str:
-    words = {
-        **NOT_YET,
-        **SIGN_METHODS,
-    }  # what was signed before in another way still reads as it was
-    return f"{value['signer']}（{words[value['method']]}，{_moment(field, value['signed_on'])}）"
+    words = NOT_YET | SIGN_METHODS  # what was signed before in another way still reads as it was
+    method = words[value["method"]]
+    day = _moment(field, value["signed_on"])
+    return f"{value['signer']}（{method}，{day}）"
 
 
 def _file(field: Field, value: Mapping) -> str:
@@ -164,4 +180,6 @@ def mask(field: Field, text: str) -> str:
         return masking.phone(text)
     if field.type == "bank_account":
         return "*" * (len(text) - 4) + text[-4:]
-    return masking.name(text) if len(text) <= 4 else masking.text(text)
+    if len(text) <= 4:
+        return masking.name(text)
+    return masking.text(text)

@@ -113,7 +113,10 @@ class _Bounds(NamedTuple):
 
 
 def _bounds(field: Field, shape: dict[str, Any]) -> _Bounds:
-    known = _BOUNDS.get(shape["type"], {}) if isinstance(shape.get("type"), str) else {}
+    if isinstance(shape.get("type"), str):
+        known = _BOUNDS.get(shape["type"], {})
+    else:
+        known = {}
     words = {
         word: field.validate[check] for check, word in known.items() if check in field.validate
     }
@@ -136,7 +139,9 @@ def _shape(field: Field) -> dict[str, Any]:
         return {"type": "array", "maxItems": most_rows(field.validate), "items": _row(field)}
     if field.type == "multi_choice":
         return {"type": "array", "uniqueItems": True, "items": _one_of(field)}
-    return _one_of(field) if field.options else dict(_SHAPES.get(field.type, _TEXT))
+    if field.options:
+        return _one_of(field)
+    return dict(_SHAPES.get(field.type, _TEXT))
 
 
 def _one_of(field: Field) -> dict[str, Any]:

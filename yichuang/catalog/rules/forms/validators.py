@@ -31,12 +31,15 @@ class Check:
 
 
 Rule = Callable[[Check], str | None]
+_YES_NO = {True: "是", False: "否"}
 
 
 def _bound(bad: Callable[[Any, Any], bool], words: str) -> Rule:
     def rule(check: Check) -> str | None:
         limit = Decimal(str(check.arg))
-        return f"{check.label}{words}{limit:f}，请核对" if bad(check.value, limit) else None
+        if not bad(check.value, limit):
+            return None
+        return f"{check.label}{words}{limit:f}，请核对"
 
     return rule
 
@@ -44,11 +47,9 @@ def _bound(bad: Callable[[Any, Any], bool], words: str) -> Rule:
 def _count(bad: Callable[[int, int], bool], words: str, unit: str) -> Rule:
     def rule(check: Check) -> str | None:
         size = len(check.value)
-        return (
-            f"{check.label}{words}{check.arg}{unit}，现在是{size}{unit}"
-            if bad(size, check.arg)
-            else None
-        )
+        if not bad(size, check.arg):
+            return None
+        return f"{check.label}{words}{check.arg}{unit}，现在是{size}{unit}"
 
     return rule
 
@@ -60,12 +61,13 @@ def _beside(bad: Callable[[Any, Any], bool], words: str) -> Rule:
         label, other = check.other(check.arg)
         if other is None:
             return None
-        mine, other = (
-            moments.comparable(check.value, other)
-            if isinstance(check.value, moments.Moment)
-            else (check.value, other)
-        )
-        return f"{check.label}{words.format(f'“{label}”')}" if bad(mine, other) else None
+        if isinstance(check.value, moments.Moment):
+            mine, other = moments.comparable(check.value, other)
+        else:
+            mine = check.value
+        if not bad(mine, other):
+            return None
+        return f"{check.label}{words.format(f'“{label}”')}"
 
     return rule
 
@@ -75,9 +77,13 @@ def _gap(bad: Callable[[moments.Moment, moments.Moment, Mapping], bool], words: 
 
     def rule(check: Check) -> str | None:
         label, other = check.other(check.arg["field"])
-        if other is None or not bad(check.value, other, check.arg):
+        if other is None:
             return None
-        return f"{check.label}{words.format(f'“{label}”', check.arg.get('months', check.arg.get('days')))}"
+        if not bad(check.value, other, check.arg):
+            return None
+        length = check.arg.get("months", check.arg.get("days"))
+        sentence = words.format(f"“{label}”", length)
+        return f"{check.label}{sentence}"
 
     return rule
 
@@ -85,16 +91,21 @@ def _gap(bad: Callable[[moments.Moment, moments.Moment, Mapping], bool], words: 
 def _pattern(check: Check) -> str | None:
     if re.fullmatch(check.arg, check.value, re.ASCII):
         return None
-    return f"{check.label}的写法不对，请对照证件核对" + (
-        f"（{check.field.help}）" if check.field.help else ""
-    )
+    sentence = f"{check.label}的写法不对，请对照证件核对"
+    if check.field.help:
+        sentence += f"（{check.field.help}）"
+    return sentence
 
 
 def _document(check: Check) -> str | None:
     """The number of a document of the kind that another field names."""
     _, kind = check.other(check.arg)
-    wrong = documents.problem(kind, check.value, check.around.as_of) if kind else None
-    return f"{check.label}：{wrong}" if wrong else None
+    if not kind:
+        return None
+    wrong = documents.problem(kind, check.value, check.around.as_of)
+    if not wrong:
+        return None
+    return f"{check.label}：{wrong}"
 
 
 def _not_future(check: Check) -> str | None:
@@ -110,28 +121,30 @@ def _not_past(check: Check) -> str | None:
 def _must_be(check: Check) -> str | None:
     if check.value == check.arg:
         return None
-    wanted = {True: "是", False: "否"}.get(check.arg) or check.field.labels.get(
-        check.arg, check.arg
-    )
-    return f"{check.label}要选“{wanted}”才能办理这件事；情况不符的，请先咨询窗口"
+    answer = _YES_NO.get(check.arg) or check.field.labels.get(check.arg, check.arg)
+    return f"{check.label}要选“{answer}”才能办理这件事；情况不符的，请先咨询窗口"
 
 
 def _age(check: Check) -> int | None:
     """None for a number that does not tell when its holder was born (older cards of permanent residence)."""
     born = identifiers.birth_date_of(check.value)
-    return identifiers.age_on(born, check.around.as_of) if born else None
+    if born is None:
+        return None
+    return identifiers.age_on(born, check.around.as_of)
 
 
 def _min_age(check: Check) -> str | None:
     age = _age(check)
-    too_young = age is not None and age < check.arg
-    return f"{check.label}：按身份号码未满{check.arg}周岁，请核对是否填错人" if too_young else None
+    if age is None or age >= check.arg:
+        return None
+    return f"{check.label}：按身份号码未满{check.arg}周岁，请核对是否填错人"
 
 
 def _max_age(check: Check) -> str | None:
     age = _age(check)
-    too_old = age is not None and age > check.arg
-    return f"{check.label}：按身份号码已超过{check.arg}周岁，请核对是否填错人" if too_old else None
+    if age is None or age <= check.arg:
+        return None
+    return f"{check.label}：按身份号码已超过{check.arg}周岁，请核对是否填错人"
 
 
 def _max_days_ago(check: Check) -> str | None:
@@ -141,21 +154,29 @@ def _max_days_ago(check: Check) -> str | None:
 
 def _max_days_ahead(check: Check) -> str | None:
     days = (moments.day_of(check.value) - check.around.as_of).days
-    return (
-        f"{check.label}最多只能填{check.arg}天以内的日期，请改早一些" if days > check.arg else None
-    )
+    if days > check.arg:
+        return f"{check.label}最多只能填{check.arg}天以内的日期，请改早一些"
+    return None
 
 
 def _max_years_ahead(check: Check) -> str | None:
     """A year written as a number: the year of filling in, and so many after it, so that no form grows old."""
     last = check.around.as_of.year + check.arg
-    return f"{check.label}最多填到{last}年，请核对" if check.value > last else None
+    if check.value > last:
+        return f"{check.label}最多填到{last}年，请核对"
+    return None
+
+
+def _in_months(start: moments.Moment, end: moments.Moment) -> bool:
+    """Whether one of the two is told by its month only, so that days cannot be counted."""
+    return isinstance(start, moments.Month) or isinstance(end, moments.Month)
 
 
 def _later_than_months(start: moments.Moment, end: moments.Moment, months: int) -> bool:
-    if isinstance(start, moments.Month) or isinstance(end, moments.Month):
+    if _in_months(start, end):
         return moments.months_between(start, end) > months
-    return moments.day_of(end) > moments.add_months(moments.day_of(start), months)
+    last_day = moments.add_months(moments.day_of(start), months)
+    return moments.day_of(end) > last_day
 
 
 def _max_months_ago(check: Check) -> str | None:
@@ -166,9 +187,11 @@ def _max_months_ago(check: Check) -> str | None:
 
 def _sooner_than_months(start: moments.Moment, end: moments.Moment, months: int) -> bool:
     """The last day itself counts: 1 July to 30 June are twelve months."""
-    if isinstance(start, moments.Month) or isinstance(end, moments.Month):
+    if _in_months(start, end):
         return moments.months_between(start, end) < months
-    return (moments.add_months(moments.day_of(start), months) - moments.day_of(end)).days > 1
+    whole = moments.add_months(moments.day_of(start), months)
+    lacking = whole - moments.day_of(end)
+    return lacking.days > 1
 
 
 def _days(start: moments.Moment, end: moments.Moment) -> int:
@@ -192,9 +215,11 @@ def _under_months(mine: moments.Moment, other: moments.Moment, arg: Mapping) -> 
 
 
 def _accept(check: Check) -> str | None:
-    if check.value["name"].rpartition(".")[2].lower() in check.arg:
+    _, _, ending = check.value["name"].rpartition(".")
+    if ending.lower() in check.arg:
         return None
-    return f"{check.label}只收 {'、'.join(check.arg)} 格式的文件，请换一个文件上传"
+    accepted = "、".join(check.arg)
+    return f"{check.label}只收 {accepted} 格式的文件，请换一个文件上传"
 
 
 def _max_mb(check: Check) -> str | None:
@@ -210,13 +235,18 @@ def _photo(check: Check) -> str | None:
 
 def _multiple_of(check: Check) -> str | None:
     step = Decimal(str(check.arg))
-    return f"{check.label}要是{step:f}的整数倍，请核对" if Decimal(check.value) % step else None
+    if Decimal(check.value) % step:
+        return f"{check.label}要是{step:f}的整数倍，请核对"
+    return None
 
 
 def _exclusive(check: Check) -> str | None:
-    alone = [check.field.labels.get(code, code) for code in check.arg if code in check.value]
-    if alone and len(check.value) > 1:
-        return f"{check.label}选了“{alone[0]}”就不能再选别的，请只留一种"
+    if len(check.value) < 2:
+        return None
+    for code in check.arg:
+        if code in check.value:
+            alone = check.field.labels.get(code, code)
+            return f"{check.label}选了“{alone}”就不能再选别的，请只留一种"
     return None
 
 
@@ -264,20 +294,22 @@ def _unique_column(check: Check) -> list[FieldProblem]:
     """Every repeated cell is pointed at, so that the clerk sees all the rows concerned."""
     values = [row.get(check.arg) for row in check.value]
     counts = Counter(value for value in values if value is not None)
-    label = next(column.label for column in check.field.columns if column.key == check.arg)
-    repeated = [row for row, value in enumerate(values) if counts[value] > 1]
-    return [
-        FieldProblem(
-            f"{check.field.key}.{row}.{check.arg}",
-            f"{check.label}第{row + 1}行的“{label}”与别的行重复，请核对",
-            "unique_column",
-        )
-        for row in repeated
-    ]
+    label = check.field.column[check.arg].label
+    problems = []
+    for row, value in enumerate(values):
+        if counts[value] > 1:
+            path = f"{check.field.key}.{row}.{check.arg}"
+            message = f"{check.label}第{row + 1}行的“{label}”与别的行重复，请核对"
+            problems.append(FieldProblem(path, message, "unique_column"))
+    return problems
 
 
 def _total(check: Check) -> Decimal:
-    return sum((Decimal(row.get(check.arg["column"]) or 0) for row in check.value), Decimal(0))
+    column = check.arg["column"]
+    total = Decimal(0)
+    for row in check.value:
+        total += Decimal(row.get(column) or 0)
+    return total
 
 
 def _sum_equals(check: Check) -> list[FieldProblem]:

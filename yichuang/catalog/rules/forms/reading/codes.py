@@ -18,7 +18,8 @@ _OCCUPATION = re.compile(r"[1-8](-[0-9]{2}){0,3}")
 
 
 def read_region(field: Field, raw: Any, around: Around) -> str:
-    code, name = plain(field, raw), _REGION_NAMES[field.level]
+    code = plain(field, raw)
+    name = _REGION_NAMES[field.level]
     if not re.fullmatch(f"[0-9]{{{_REGION_DIGITS[field.level]}}}", code) or not _stands_at(
         field.level, code, around
     ):

@@ -34,9 +34,9 @@ def read_integer(field: Field, raw: Any, around: Around) -> int:
 
 def read_decimal(field: Field, raw: Any, around: Around) -> Decimal:
     number = _number(field, raw, "12.5")
-    return (
-        number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-    )
+    if number == number.to_integral_value():
+        return number.quantize(Decimal(1))
+    return number.normalize()
 
 
 def read_money(field: Field, raw: Any, around: Around) -> Decimal:

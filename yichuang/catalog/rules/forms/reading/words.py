@@ -15,25 +15,36 @@ from .plain import plain
 
 MAX_TEXT, MAX_LONG_TEXT = 200, 4000
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+_BOOLEANS = {"true": True, "false": False}
+_OF_SIGNATURE = {"signer", "method", "signed_on", "digest"}
+_OF_FILE = {"id", "name", "size"}
 # how a form can be signed today, and what the standard knows beside it: nothing checks the latter yet, so none is taken
 SIGN_METHODS = {"handwriting": "手写签名"}
 NOT_YET = {"face": "人脸确认签名", "certificate": "数字证书签名", "seal": "电子签章"}
 
 
 def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
-    text = spelling.free(plain(field, raw)).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isprintable() and any(
-        unicodedata.category(char) in _UNSEEN and char not in allowed for char in text
-    ):
+    text = spelling.free(plain(field, raw))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isprintable() and _holds_unseen(text, allowed):
         raise Refused(f"“{field.label}”里有换行或看不见的控制字符，请删去后重新填写")
-    if len(text) > limit:
-        raise Refused(f"“{field.label}”最多{limit}字，现在{len(text)}字，请写短一些")
+    size = len(text)
+    if size > limit:
+        raise Refused(f"“{field.label}”最多{limit}字，现在{size}字，请写短一些")
     return text
 
 
+def _holds_unseen(text: str, allowed: str) -> bool:
+    for char in text:
+        if char not in allowed and unicodedata.category(char) in _UNSEEN:
+            return True
+    return False
+
+
 def read_text(field: Field, raw: Any, around: Around) -> str:
-    text = spelling.name(plain(field, raw)) if field.is_name else raw
-    return _clean_text(field, text, MAX_TEXT)
+    if field.is_name:
+        raw = spelling.name(plain(field, raw))
+    return _clean_text(field, raw, MAX_TEXT)
 
 
 def read_long_text(field: Field, raw: Any, around: Around) -> str:
@@ -41,7 +52,8 @@ def read_long_text(field: Field, raw: Any, around: Around) -> str:
 
 
 def read_email(field: Field, raw: Any, around: Around) -> str:
-    address = _clean_text(field, spelling.address_of_mail(plain(field, raw)), 254)
+    text = spelling.address_of_mail(plain(field, raw))
+    address = _clean_text(field, text, 254)
     problem = identifiers.email_problem(address)
     if problem:
         raise Refused(f"“{field.label}”：{problem}")
@@ -49,9 +61,11 @@ def read_email(field: Field, raw: Any, around: Around) -> str:
 
 
 def read_listed(field: Field, raw: Any) -> str:
-    if not isinstance(raw, str) or (field.options and raw.strip() not in field.labels):
-        raise Refused(f"“{field.label}”的选择不在可选项里，请从列出的选项中选", "list")
-    return raw.strip()
+    if isinstance(raw, str):
+        code = raw.strip()
+        if not field.options or code in field.labels:
+            return code
+    raise Refused(f"“{field.label}”的选择不在可选项里，请从列出的选项中选", "list")
 
 
 def read_choice(field: Field, raw: Any, around: Around) -> str:
@@ -68,46 +82,45 @@ def read_multi_choice(field: Field, raw: Any, around: Around) -> list[str]:
 
 
 def read_boolean(field: Field, raw: Any, around: Around) -> bool:
-    answer = {"true": True, "false": False}.get(raw) if isinstance(raw, str) else raw
+    answer = raw
+    if isinstance(raw, str):
+        answer = _BOOLEANS.get(raw)
     if not isinstance(answer, bool):
         raise Refused(f"“{field.label}”请选“是”或“否”")
     return answer
 
 
 def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
-    if not isinstance(raw, Mapping) or set(raw) - {"signer", "method", "signed_on", "digest"}:
+    if not isinstance(raw, Mapping) or set(raw) - _OF_SIGNATURE:
         raise Refused(f"请在“{field.label}”处签名：写明签名人、签名方式和日期")
     method = raw.get("method")
     if isinstance(method, str) and method in NOT_YET:
-        raise Refused(
-            f"“{field.label}”：{NOT_YET[method]}还没有开通，现在只能用手写签名（handwriting）"
-        )
+        way = NOT_YET[method]
+        raise Refused(f"“{field.label}”：{way}还没有开通，现在只能用手写签名（handwriting）")
     if blank(raw.get("signer")) or method not in tuple(SIGN_METHODS):
         raise Refused(f"请在“{field.label}”处签名：签名人和签名方式都要有")
     signed_on = read_date(field, raw.get("signed_on"), around)
     if signed_on > around.as_of:
         raise Refused(f"“{field.label}”的日期在将来，请写今天的日期")
-    signer = _clean_text(field, spelling.name(plain(field, raw["signer"])), 120)
+    name = spelling.name(plain(field, raw["signer"]))
+    signer = _clean_text(field, name, 120)
     value = {"signer": signer, "method": method, "signed_on": signed_on}
-    return (
-        value
-        if blank(raw.get("digest"))
-        else value | {"digest": _clean_text(field, raw["digest"], 128)}
-    )
+    if not blank(raw.get("digest")):
+        value["digest"] = _clean_text(field, raw["digest"], 128)
+    return value
 
 
 def read_file(field: Field, raw: Any, around: Around) -> dict[str, Any]:
-    if not isinstance(raw, Mapping) or blank(raw.get("id")) or set(raw) - {"id", "name", "size"}:
+    if not isinstance(raw, Mapping) or blank(raw.get("id")) or set(raw) - _OF_FILE:
         raise Refused(f"请重新上传“{field.label}”")
     number = _clean_text(field, raw["id"], 64)
-    known = around.file_lookup(number) if around.file_lookup else raw
+    known = raw
+    if around.file_lookup:
+        known = around.file_lookup(number)
     if not known or blank(known.get("name")) or not isinstance(known.get("size"), int):
         raise Refused(f"没有找到“{field.label}”上传的文件，请重新上传")
-    return {
-        "id": number,
-        "name": _clean_text(field, known["name"], MAX_TEXT),
-        "size": known["size"],
-    }
+    name = _clean_text(field, known["name"], MAX_TEXT)
+    return {"id": number, "name": name, "size": known["size"]}
 
 
 def read_table(field: Field, raw: Any, around: Around) -> list[Mapping]:
