@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from yichuang.catalog.search.lexicon import Lexicon
 from yichuang.catalog.search.pinyin import blurred, segmentations, syllables
@@ -26,6 +26,8 @@ WEIGHTS = {
 HEARD_EXACT, HEARD_BLURRED = 0.7, 0.5
 LONGEST_INITIALS = 24
 _RUNS = re.compile(r"[a-z]+|\d+|[^a-z\d\s]+")
+_LATIN = re.compile(r"[a-z]")
+_ALL_LATIN = re.compile(r"[a-z ]*")
 
 Features = dict[str, float]
 
@@ -55,7 +57,7 @@ class Reader:
             if any(_is_initial(sound) for sound in mixed):
                 _add_initials(found, [sound[:1] for sound in mixed])
                 for concept in self.lexicon.abbreviated(mixed):
-                    found[f"k:{concept}"] = max(found.get(f"k:{concept}", 0), HEARD_EXACT)
+                    _raise_to(found, f"k:{concept}", HEARD_EXACT)
         return found
 
     def _of_normal(self, text: str) -> tuple[Features, list[list[str]]]:
@@ -65,28 +67,34 @@ class Reader:
         rows = []
         for run in _RUNS.findall(kept):
             if is_han(run[0]):
+                sounds = syllables(run)
                 self._add_characters(found, run)
-                rows.append(syllables(run))
-                _add_sounds(found, rows[-1])
-            else:
-                word = f"{'n' if run.isdecimal() else 'w'}:{run}"
-                found[word] = found.get(word, 0) + 1
+                _add_sounds(found, sounds)
+                rows.append(sounds)
+                continue
+            kind = "n" if run.isdecimal() else "w"
+            feature = f"{kind}:{run}"
+            found[feature] = found.get(feature, 0) + 1
         return found, rows
 
     def _add_characters(self, found: Features, run: str) -> None:
         for char in run:
             if char not in self.lexicon.empty_chars:
-                found[f"c:{char}"] = found.get(f"c:{char}", 0) + 1
+                feature = f"c:{char}"
+                found[feature] = found.get(feature, 0) + 1
         for left, right in pairwise(run):
-            found[f"b:{left}{right}"] = found.get(f"b:{left}{right}", 0) + 1
+            feature = f"b:{left}{right}"
+            found[feature] = found.get(feature, 0) + 1
         for left, right in zip(run, run[2:], strict=False):
             found[f"g:{left}{right}"] = 1
 
     def _add_heard(self, found: Features, row: list[str]) -> None:
         for concept, exact in self.lexicon.heard(row):
-            found[f"k:{concept}"] = max(
-                found.get(f"k:{concept}", 0), HEARD_EXACT if exact else HEARD_BLURRED
-            )
+            _raise_to(found, f"k:{concept}", HEARD_EXACT if exact else HEARD_BLURRED)
+
+
+def _raise_to(found: Features, feature: str, count: float) -> None:
+    found[feature] = max(found.get(feature, 0), count)
 
 
 def _add_sounds(found: Features, row: list[str], *, once: bool = False) -> None:
@@ -113,21 +121,23 @@ def _is_initial(sound: str) -> bool:
 def _mixed_rows(text: str) -> list[list[str]]:
     """Every reading of each blank-free stretch of `text` that has Latin letters, as rows of syllables."""
     rows: list[list[str]] = []
-    for stretch in text.split():
-        if not re.search(r"[a-z]", stretch):
+    stretches = text.split()
+    for stretch in stretches:
+        if not _LATIN.search(stretch):
             continue
-        parts = []
-        for run in _RUNS.findall(stretch):
-            parts.append(
-                [syllables(run)]
-                if is_han(run[0])
-                else segmentations(run)
-                if run[0].isalpha()
-                else [[]]
-            )
-        rows.extend(
-            [sound for part in choice for sound in part] for choice in list(product(*parts))[:4]
-        )
-    if len(text.split()) > 1 and all("a" <= char <= "z" or char == " " for char in text):
-        rows.extend(list(way) for way in segmentations(text.replace(" ", "")))
+        parts = [_readings(run) for run in _RUNS.findall(stretch)]
+        choices = list(product(*parts))
+        for choice in choices[:4]:
+            rows.append(list(chain.from_iterable(choice)))
+    if len(stretches) > 1 and _ALL_LATIN.fullmatch(text):
+        ways = segmentations(text.replace(" ", ""))
+        rows.extend(list(way) for way in ways)
     return rows
+
+
+def _readings(run: str) -> list[list[str]]:
+    if is_han(run[0]):
+        return [syllables(run)]
+    if run[0].isalpha():
+        return segmentations(run)
+    return [[]]

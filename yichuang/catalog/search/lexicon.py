@@ -23,26 +23,28 @@ class Lexicon:
         self._by_blur: dict[Sounds, str] = {}
         self._by_initials: dict[str, list[tuple[Sounds, str]]] = {}
         for group in groups:
-            for word in map(normalise, map(str, group)):
-                self._add(word, str(group[0]))
+            for word in group:
+                self._add(normalise(str(word)), str(group[0]))
         self._beginnings: set[str] = set()
         for word in self._concepts:
             self._beginnings.update(accumulate(word))
         stops = {normalise(word) for word in stopwords}
         self.empty_chars = frozenset(word for word in stops if len(word) == 1)
         self._stops = frozenset(word for word in stops if len(word) > 1)
-        self._longest = max((len(word) for word in (*self._concepts, *self._stops)), default=1)
-        self._longest_sound = max((len(sounds) for sounds in self._by_sound), default=1)
+        words = (*self._concepts, *self._stops)
+        self._longest = max(map(len, words), default=1)
+        self._longest_sound = max(map(len, self._by_sound), default=1)
 
     def _add(self, word: str, concept: str) -> None:
         self._concepts.setdefault(word, concept)
-        if len(word) > 1 and all(map(is_han, word)):
-            sounds = tuple(syllables(word))
-            self._by_sound.setdefault(sounds, concept)
-            self._by_blur.setdefault(tuple(map(blurred, sounds)), concept)
-            self._by_initials.setdefault("".join(sound[:1] for sound in sounds), []).append(
-                (sounds, concept)
-            )
+        if len(word) < 2 or not all(map(is_han, word)):
+            return
+        sounds = tuple(syllables(word))
+        blurs = tuple(map(blurred, sounds))
+        self._by_sound.setdefault(sounds, concept)
+        self._by_blur.setdefault(blurs, concept)
+        alike = self._by_initials.setdefault(_initials(sounds), [])
+        alike.append((sounds, concept))
 
     def read(self, text: str) -> tuple[list[str], list[tuple[str, bool]]]:
         """Concepts of a normalised text, and the text in pieces, each with whether it is a known word of the field.
@@ -51,7 +53,8 @@ class Lexicon:
         """
         concepts: list[str] = []
         pieces: list[tuple[str, bool]] = []
-        place, rest = 0, 0
+        place = 0
+        rest = 0
         while place < len(text):
             word, size = self._word_at(text, place)
             if not word:
@@ -68,22 +71,28 @@ class Lexicon:
             rest = place
         if rest < len(text):
             pieces.append((text[rest:], False))
-        return concepts, pieces if self._meaningful(pieces) else [(text, False)]
+        if not self._meaningful(pieces):
+            pieces = [(text, False)]
+        return concepts, pieces
 
     def says_nothing(self, text: str) -> bool:
         """Whether a normalised text is stop words through and through."""
         place = 0
         while place < len(text):
             word = self._longest_at(text, place)
-            if word in self._concepts or not (
-                word or text[place] in self.empty_chars or text[place] == " "
-            ):
+            if word in self._concepts:
+                return False
+            if not word and text[place] != " " and text[place] not in self.empty_chars:
                 return False
             place += len(word) or 1
         return True
 
     def _meaningful(self, pieces: list[tuple[str, bool]]) -> bool:
-        return any(known or not set(piece) <= self.empty_chars | {" "} for piece, known in pieces)
+        empty = self.empty_chars | {" "}
+        for piece, known in pieces:
+            if known or not set(piece) <= empty:
+                return True
+        return False
 
     def _word_at(self, text: str, place: int) -> tuple[str, int]:
         """The longest word that begins here, and how many characters of the text it takes with what stands inside."""
@@ -129,9 +138,11 @@ class Lexicon:
         blurs = tuple(map(blurred, sounds))
         while place < len(sounds) - 1:
             step = 1
-            for size in range(min(self._longest_sound, len(sounds) - place), 1, -1):
-                exact = self._by_sound.get(tuple(sounds[place : place + size]))
-                concept = exact or self._by_blur.get(blurs[place : place + size])
+            longest = min(self._longest_sound, len(sounds) - place)
+            for size in range(longest, 1, -1):
+                end = place + size
+                exact = self._by_sound.get(tuple(sounds[place:end]))
+                concept = exact or self._by_blur.get(blurs[place:end])
                 if concept:
                     found.append((concept, exact is not None))
                     step = size
@@ -145,32 +156,42 @@ class Lexicon:
         First letters alone must be three or more and the whole row; with a full syllable among them two are enough,
         when half of the row is spelled: keys struck at random always hold a syllable somewhere.
         """
-        initials = "".join(sound[:1] for sound in sounds)
+        initials = _initials(sounds)
         bare = all(len(sound) == 1 for sound in sounds)
         if bare:
-            return (
-                {concept for _, concept in self._by_initials.get(initials, ())}
-                if len(sounds) > 2
-                else set()
-            )
-        found: set[str] = set()
+            if len(sounds) < 3:
+                return set()
+            return {concept for _, concept in self._by_initials.get(initials, ())}
+        concepts: set[str] = set()
         place = spelled = 0
         while place < len(sounds) - 1:
             step = 1
-            for end in range(min(len(sounds), place + self._longest_sound), place + 1, -1):
+            furthest = min(len(sounds), place + self._longest_sound)
+            for end in range(furthest, place + 1, -1):
+                typed = sounds[place:end]
                 words = self._by_initials.get(initials[place:end], ())
-                fits = {concept for word, concept in words if _spells(sounds[place:end], word)}
+                fits = {concept for word, concept in words if _spells(typed, word)}
                 if fits:
-                    found |= fits
+                    concepts |= fits
                     step = end - place
                     spelled += step
                     break
             place += step
-        return found if spelled * 2 >= len(sounds) else set()
+        if spelled * 2 < len(sounds):
+            return set()
+        return concepts
+
+
+def _initials(sounds: Sequence[str]) -> str:
+    return "".join(sound[:1] for sound in sounds)
 
 
 def _spells(typed: Sequence[str], word: Sounds) -> bool:
-    pairs = list(zip(typed, word, strict=True))
-    return any(left == right for left, right in pairs) and all(
-        left in (right, right[0]) for left, right in pairs
-    )
+    """Whether each is the syllable or its first letter, and one of them a whole syllable."""
+    whole = False
+    for left, right in zip(typed, word, strict=True):
+        if left == right:
+            whole = True
+        elif left != right[0]:
+            return False
+    return whole

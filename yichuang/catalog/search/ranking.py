@@ -51,12 +51,13 @@ class Ranker:
         hints: Hints,
         events: Sequence[LifeEvent],
     ) -> None:
-        self._documents, self._reader, self._hints = documents, reader, hints
-        self._units = [
-            (place, text)
-            for place, doc in enumerate(documents)
-            for text in dict.fromkeys(doc.phrases)
-        ]
+        self._documents = documents
+        self._reader = reader
+        self._hints = hints
+        self._units: list[tuple[int, str]] = []
+        for place, doc in enumerate(documents):
+            for text in dict.fromkeys(doc.phrases):
+                self._units.append((place, text))
         read = cache(reader.of_text)
         self._phrases = Postings.cosine([read(text) for _, text in self._units])
         self._items = Postings.saturated([_weighted(doc, read) for doc in documents])
@@ -76,13 +77,13 @@ class Ranker:
             yield from self._most_needed(hints)
             return
         scores, units = self._scores(text)
-        prior_share = PRIOR_SHARE * max(1.0, SHORT_QUERY / _length(text) - 1)
+        shortness = SHORT_QUERY / _length(text) - 1
+        prior_share = PRIOR_SHARE * max(1.0, shortness)
         for place in scores:
             doc = self._documents[place]
             scores[place] += prior_share * doc.prior
-            scores[place] += sum(
-                HINT_SHARE[facet] for facet, value in hints if agrees(doc, facet, value)
-            )
+            hinted = sum(HINT_SHARE[facet] for facet, value in hints if agrees(doc, facet, value))
+            scores[place] += hinted
         if max(scores.values(), default=0.0) < LEAST_BEST:
             return
         for place in sorted(scores, key=lambda place: (-scores[place], place)):
@@ -100,30 +101,34 @@ class Ranker:
         for event in events:
             members = [places[code] for code in event.items if code in places]
             bonus = {place: EVENT_FIRST - EVENT_STEP * rank for rank, place in enumerate(members)}
-            bonuses.update((normalise(word), bonus) for word in (event.name, *event.words))
+            for word in (event.name, *event.words):
+                bonuses[normalise(word)] = bonus
         return bonuses
 
     def _scores(self, text: str) -> tuple[dict[int, float], dict[int, int]]:
         query = self._reader.of_query(text)
-        best = self._best_units(query)
-        totals = {
-            place: PHRASE_SHARE * (first + SECOND_PHRASE * second)
-            for place, (first, second, _) in best.items()
-        }
+        totals: dict[int, float] = {}
+        best_units: dict[int, int] = {}
+        for place, (first, second, unit) in self._best_units(query).items():
+            totals[place] = PHRASE_SHARE * (first + SECOND_PHRASE * second)
+            best_units[place] = unit
         for place, score in self._items.scores(query).items():
             totals[place] = totals.get(place, 0.0) + ITEM_SHARE * score
         for place, bonus in self._literal(text):
             totals[place] = totals.get(place, 0.0) + bonus
-        kept = {place: score for place, score in totals.items() if score >= LEAST}
-        return kept, {place: unit for place, (_, _, unit) in best.items()}
+        scores = {place: score for place, score in totals.items() if score >= LEAST}
+        return scores, best_units
 
     def _literal(self, text: str) -> Iterator[tuple[int, float]]:
         for place in self._exact.get(text, ()):
             yield place, EXACT_PHRASE
-        yield from self._by_event.get(text.removesuffix("一件事"), {}).items()
+        event = text.removesuffix("一件事")
+        yield from self._by_event.get(event, {}).items()
         for place, doc in enumerate(self._documents):
-            if text in doc.name:
-                yield place, IN_NAME + NAME_START * doc.name.startswith(text)
+            if doc.name.startswith(text):
+                yield place, IN_NAME + NAME_START
+            elif text in doc.name:
+                yield place, IN_NAME
 
     def _best_units(self, query: Features) -> dict[int, tuple[float, float, int]]:
         best: dict[int, tuple[float, float, int]] = {}
@@ -140,7 +145,9 @@ class Ranker:
         if unit is None:
             return "内容相符"
         phrase = self._units[unit][1]
-        return "名称相符" if phrase in self._documents[place].name else f"大家也说“{phrase}”"
+        if phrase in self._documents[place].name:
+            return "名称相符"
+        return f"大家也说“{phrase}”"
 
 
 def _length(text: str) -> float:
@@ -152,8 +159,9 @@ def _length(text: str) -> float:
 def _weighted(doc: Document, read: Callable[[str], Features]) -> Features:
     total: Features = defaultdict(float)
     for field, texts in doc.fields.items():
+        weight = FIELD_WEIGHTS[field]
         for text in texts:
             for feature, count in read(text).items():
                 if feature[0] != "i":
-                    total[feature] += FIELD_WEIGHTS[field] * count
+                    total[feature] += weight * count
     return dict(total)
