@@ -27,7 +27,8 @@ class Invitation(models.Model):
     matter (一事一评). `officer` served; it is counted, and never shown beside who rated. county, region, line and
     item_code: its case's, and grade: its rating's, kept here by the database (sql/), because they are counted."""
 
-    WINDOW, ONLINE = "window", "online"
+    WINDOW = "window"
+    ONLINE = "online"
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     token = models.TextField(default=new_token, editable=False)

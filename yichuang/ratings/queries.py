@@ -182,7 +182,10 @@ def reasons_of(
 ) -> list[tuple[str, int]]:
     """(words, count) of the reasons given with bad (or other) ratings, most frequent first."""
     rows = _rated(reach, since, until)
-    rows = rows.filter(_bad()) if bad else rows.exclude(grade__in=tables.bad())
+    if bad:
+        rows = rows.filter(_bad())
+    else:
+        rows = rows.exclude(grade__in=tables.bad())
     return _worded(rows.values_list("reasons", flat=True))
 
 

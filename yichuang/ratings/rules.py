@@ -48,7 +48,9 @@ def rates(by_grade: Mapping[int, int], invited: int) -> Rates:
 
 def _percent(part: int, whole: int) -> float | None:
     """Rounded half up, in whole numbers, so that 0.05 never depends on the machine."""
-    return (part * 2000 + whole) // (2 * whole) / 10 if whole else None
+    if not whole:
+        return None
+    return (part * 2000 + whole) // (2 * whole) / 10
 
 
 def masked(comment: str) -> str:

@@ -134,7 +134,8 @@ class Urging(models.Model):
     """督办: a supervisor asks why a case lies and wants an answer by a day; its holder answers, the supervisor ends it.
     ending: "closed" (the answer will do), "withdrawn" (not needed after all), "" while it stands."""
 
-    SETTLED, WITHDRAWN = "closed", "withdrawn"
+    SETTLED = "closed"
+    WITHDRAWN = "withdrawn"
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="urgings")

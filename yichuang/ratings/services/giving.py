@@ -34,12 +34,15 @@ def invite(*, case_id: UUID, seq: int, now: datetime) -> Invitation | None:
     At a counter every visit of a day is one service; away from it the finished matter is. A matter that is finished
     at a counter is asked about once. 国办发〔2019〕51号 一次一评、一事一评."""
     after = moved(case_id, seq)
-    case, event = after.case, after.step
+    case = after.case
+    event = after.step
     day = clock.local(event.at).date()
     if event.on_site:
-        kind, step = Invitation.WINDOW, f"visit:{day.isoformat()}"
+        kind = Invitation.WINDOW
+        step = f"visit:{day.isoformat()}"
     elif event.kind in FINISHES and not _served_at_counter(case, day):
-        kind, step = Invitation.ONLINE, MATTER
+        kind = Invitation.ONLINE
+        step = MATTER
     else:
         return None
     earlier = Invitation.objects.filter(case=case, step=step).first()

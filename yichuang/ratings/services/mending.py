@@ -69,15 +69,16 @@ def answer_bad_rating(
         raise Conflict("这条差评已经答复了", code="answered", way_out="请刷新看答复")
     problems = _problems(path, answer)
     if called_back != rating.real_name:
-        wrong = (
-            "评价的人同意回访，请先回访再答复"
-            if rating.real_name
-            else "评价的人没有同意回访，不能联系他"
-        )
+        if rating.real_name:
+            wrong = "评价的人同意回访，请先回访再答复"
+        else:
+            wrong = "评价的人没有同意回访，不能联系他"
         problems.append(FieldProblem("called_back", wrong, "called_back"))
     if problems:
         raise Invalid(problems)
-    mending.path, mending.answer, mending.called_back = path, answer.strip(), called_back
+    mending.path = path
+    mending.answer = answer.strip()
+    mending.called_back = called_back
     mending.answered_by, mending.answered_at = officer, now
     mending.save(update_fields=["path", "answer", "called_back", "answered_by", "answered_at"])
     subject = f"rating:{invitation}"

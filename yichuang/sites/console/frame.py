@@ -1,6 +1,6 @@
 """What every page of the console needs: who looks, at which place, the sections, the way out to a spreadsheet."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -76,6 +76,14 @@ def with_query(request: HttpRequest, **changes: str) -> str:
             query[key] = value
     text = query.urlencode()
     return f"?{text}" if text else "?"
+
+
+def chosen(request: HttpRequest, name: str, among: Container[str], usual: str) -> str:
+    """A parameter of the address where it is one of `among`, else the usual one."""
+    asked = request.GET.get(name, "")
+    if asked in among:
+        return asked
+    return usual
 
 
 def wants_sheet(request: HttpRequest) -> bool:

@@ -75,13 +75,9 @@ def case_of(auditor: Officer, uuid: str) -> Case:
 def officers_called(auditor: Officer, text: str) -> list[Officer]:
     """Officers of the auditor's places with exactly this name, account or employee number, at work or not."""
     asked = Q(name=text) | Q(user__username=text) | Q(employee_no=text)
-    rows = (
-        Officer.objects.filter(asked)
-        .select_related("user", "organisation__region")
-        .order_by("employee_no")
-    )
+    rows = Officer.objects.filter(asked).select_related("user", "organisation__region")
     places = accounts.scopes(auditor).of(ROLE).regions
-    return [one for one in rows if _covers(places, one)]
+    return [officer for officer in rows.order_by("employee_no") if _covers(places, officer)]
 
 
 def officer_of(auditor: Officer, uuid: str) -> Officer:
@@ -94,17 +90,22 @@ def officer_of(auditor: Officer, uuid: str) -> Officer:
 
 def steps(case: Case) -> list[Step]:
     """The chain of the case, oldest first, without what applicant and officers wrote in their own words."""
-    return [
-        Step(
-            seq=one.seq,
-            at=one.at,
-            label=one.label,
-            who=one.officer or records.actor(one.actor),
-            on_site=one.on_site,
-            cited="、".join([*one.told.get("points", ()), one.told.get("row") or ""]).strip("、"),
+    chain = []
+    for event in cases.trail(case):
+        cited = list(event.told.get("points", ()))
+        row = event.told.get("row")
+        if row:
+            cited.append(row)
+        step = Step(
+            seq=event.seq,
+            at=event.at,
+            label=event.label,
+            who=event.officer or records.actor(event.actor),
+            on_site=event.on_site,
+            cited="、".join(cited),
         )
-        for one in cases.trail(case)
-    ]
+        chain.append(step)
+    return chain
 
 
 def chain_faults(case: Case) -> list[str]:
@@ -125,20 +126,20 @@ def applicant(case: Case) -> str:
 def entries_of(case: Case, kind: str = "") -> QuerySet[Entry]:
     """Reads and writes of the case and of its files, newest first; kind: "read", "write" or "" for both."""
     files = case.materials.filter(file__isnull=False).values_list("file__uuid", flat=True)
-    found = audit.of_subjects([case.ref, *(f"file:{uuid}" for uuid in files)])
-    if kind:
-        found = (
-            found.filter(verb__in=records.READS)
-            if kind == "read"
-            else found.exclude(verb__in=records.READS)
-        )
-    return found
+    entries = audit.of_subjects([case.ref, *(f"file:{uuid}" for uuid in files)])
+    if not kind:
+        return entries
+    if kind == "read":
+        return entries.filter(verb__in=records.READS)
+    return entries.exclude(verb__in=records.READS)
 
 
 def entries_by(officer: Officer, before: int | None = None) -> QuerySet[Entry]:
     """What the officer read and did, newest first; before: id of the last one already shown."""
-    found = audit.by_officer([officer.actor, f"officer:{officer.uuid}"])
-    return found.filter(id__lt=before) if before else found
+    entries = audit.by_officer([officer.actor, f"officer:{officer.uuid}"])
+    if before:
+        return entries.filter(id__lt=before)
+    return entries
 
 
 def within(entries: QuerySet[Entry], first: date | None, last: date | None) -> QuerySet[Entry]:
@@ -146,14 +147,17 @@ def within(entries: QuerySet[Entry], first: date | None, last: date | None) -> Q
     if first:
         entries = entries.filter(at__gte=datetime.combine(first, time(), SHANGHAI))
     if last:
-        entries = entries.filter(at__lt=datetime.combine(last, time(), SHANGHAI) + timedelta(1))
+        day_after = last + timedelta(days=1)
+        entries = entries.filter(at__lt=datetime.combine(day_after, time(), SHANGHAI))
     return entries
 
 
 def person_numbered(auditor: Officer, number: str) -> Person | None:
     """The citizen with this number, if there is anything about them that this auditor may read."""
-    found = registry.person_by_id_number(spelling.code(number))
-    return found if found and _read_by_others(found, auditor) else None
+    person = registry.person_by_id_number(spelling.code(number))
+    if person and _read_by_others(person, auditor):
+        return person
+    return None
 
 
 def person_of(auditor: Officer, uuid: str) -> Person:
@@ -173,16 +177,14 @@ def _read_by_others(person: Person, auditor: Officer) -> bool:
 def entries_about(person: Person, auditor: Officer) -> QuerySet[Entry]:
     """Who looked at this citizen, newest first: everything around their cases and questions in the auditor's places,
     and what officers of these places read or did of the register."""
-    matters = [
-        f"case:{uuid}"
-        for uuid in _cases(auditor).filter(person=person).values_list("uuid", flat=True)
-    ]
+    own_cases = _cases(auditor).filter(person=person)
+    matters = [f"case:{uuid}" for uuid in own_cases.values_list("uuid", flat=True)]
     matters += [f"enquiry:{uuid}" for uuid in _enquiries(auditor, person)]
-    own = audit.of_subjects([f"person:{person.uuid}"])
-    of_place = _actors_of_place(own.filter(actor__startswith=OFFICER), auditor)
-    return audit.of_subjects([*matters, f"person:{person.uuid}"]).filter(
-        Q(subject__in=matters) | Q(actor__in=of_place)
-    )
+    themselves = f"person:{person.uuid}"
+    by_officers = audit.of_subjects([themselves]).filter(actor__startswith=OFFICER)
+    of_place = _actors_of_place(by_officers, auditor)
+    entries = audit.of_subjects([*matters, themselves])
+    return entries.filter(Q(subject__in=matters) | Q(actor__in=of_place))
 
 
 def alarms(auditor: Officer) -> list[Alarm]:
@@ -190,13 +192,14 @@ def alarms(auditor: Officer) -> list[Alarm]:
     rows = list(audit.of_subjects([ALARM])[:ALARMS_LOOKED_AT])
     officers = _officers_by_actor({row.actor for row in rows})
     places = accounts.scopes(auditor).of(ROLE).regions
-    found = []
+    shown = []
     for row in rows:
-        one = officers.get(row.actor)
-        if one and _covers(places, one):
-            told_of = json.loads(row.data)
-            found.append(Alarm(row.at, one, HEAPS[told_of["kind"]].format(told_of["times"])))
-    return found[:ALARMS_SHOWN]
+        officer = officers.get(row.actor)
+        if officer and _covers(places, officer):
+            heap = json.loads(row.data)
+            words = HEAPS[heap["kind"]].format(heap["times"])
+            shown.append(Alarm(row.at, officer, words))
+    return shown[:ALARMS_SHOWN]
 
 
 def _enquiries(auditor: Officer, person: Person) -> list:
@@ -215,19 +218,25 @@ def _officers_by_actor(actors: set[str]) -> dict[str, Officer]:
     """The officers behind the actors as the record keeps them: by uuid, older entries by primary key."""
     keys = {actor.removeprefix(OFFICER) for actor in actors}
     uuids = [uuid for uuid in map(as_uuid, keys) if uuid]
-    rows = Officer.objects.filter(
-        Q(uuid__in=uuids) | Q(pk__in=[key for key in keys if spelling.is_digits(key)])
-    )
-    found = {}
-    for one in rows.select_related("user", "organisation__region"):
-        found |= {f"{OFFICER}{one.uuid}": one, f"{OFFICER}{one.pk}": one}
-    return {actor: found[actor] for actor in actors if actor in found}
+    numbers = [key for key in keys if spelling.is_digits(key)]
+    rows = Officer.objects.filter(Q(uuid__in=uuids) | Q(pk__in=numbers))
+    by_actor = {}
+    for officer in rows.select_related("user", "organisation__region"):
+        for key in (officer.uuid, officer.pk):
+            actor = f"{OFFICER}{key}"
+            if actor in actors:
+                by_actor[actor] = officer
+    return by_actor
 
 
 def told(entries: Iterable[Entry], auditor: Officer) -> list[records.Line]:
     """Entries in words; a case of another place is not named."""
     rows = list(entries)
-    uuids = {row.subject.removeprefix("case:") for row in rows if row.subject.startswith("case:")}
+    uuids = set()
+    for row in rows:
+        kind, _, uuid = row.subject.partition(":")
+        if kind == "case":
+            uuids.add(uuid)
     mine = _cases(auditor).filter(uuid__in=uuids).values_list("uuid", "number")
     return records.told(rows, {str(uuid): number for uuid, number in mine})
 

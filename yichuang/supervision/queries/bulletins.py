@@ -32,10 +32,10 @@ def of_officer(officer: Officer) -> QuerySet[Bulletin]:
 
 def one(uuid, officer: Officer) -> Bulletin:
     """A bulletin of the officer's places. Raises NotFound."""
-    found = Bulletin.objects.select_related("region", "made_by").filter(uuid=uuid).first()
-    if found is None or not sight.allowed(officer, found.region_id):
+    bulletin = Bulletin.objects.select_related("region", "made_by").filter(uuid=uuid).first()
+    if bulletin is None or not sight.allowed(officer, bulletin.region_id):
         raise NotFound("没有这期月报", way_out="请从月报列表里选")
-    return found
+    return bulletin
 
 
 def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> dict:
@@ -43,26 +43,26 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
 
     Every figure is as of the end of its month, from what had happened by then; a month that is not over is counted up
     to `now` and says so. So a bulletin of a past month is the same whenever it is made."""
-    span, before = _span(month, now), _span((month.replace(day=1) - timedelta(days=1)), now)
+    span = _span(month, now)
+    span_before = _span(_month_before(month), now)
     reach = sight.reach_of(officer, region.code)
     cases = reach.cases()
     late = past.overdue_at(cases, span.until)
+    late_before = past.overdue_at(cases, span_before.until)
     standing = Standing.at(span.until, late)
-    standing_before = Standing.at(before.until, past.overdue_at(cases, before.until))
-    counted, earlier = (
-        figures.total(reach, span, standing),
-        figures.total(reach, before, standing_before),
-    )
-    known = headline.values(reach, span, region.code, counted)
-    known_before = headline.values(reach, before, region.code, earlier)
+    standing_before = Standing.at(span_before.until, late_before)
+    counts = figures.total(reach, span, standing)
+    counts_before = figures.total(reach, span_before, standing_before)
+    shares = headline.values(reach, span, region.code, counts)
+    shares_before = headline.values(reach, span_before, region.code, counts_before)
     groups = _groups(late, span.until)
     places = figures.by_place(reach, span, region, standing)
     return {
         "period": _period(month, now),
-        "summary": _summary(region, counted, known, groups),
+        "summary": _summary(region, counts, shares, groups),
         "figures": {
             "columns": ["指标", "本月", "上月", "变化"],
-            "rows": _rows(counted, earlier, known, known_before),
+            "rows": _rows(counts, counts_before, shares, shares_before),
         },
         "charts": _charts(places, figures.by_channel(reach, span)),
         "targets": _targets(officer, region, span.now, past=span.now < now),
@@ -76,31 +76,41 @@ def counted(bulletin: Bulletin, officer: Officer, what: str, *, before: bool) ->
     closed, late or overdue. They are read from what had happened by then."""
     month = bulletin.month
     if before:
-        month = (month.replace(day=1) - timedelta(days=1)).replace(day=1)
+        month = _month_before(month)
     span = _span(month, bulletin.made_at)
     cases = sight.cases_of(officer, bulletin.region_id)
-    late = past.overdue_at(cases, span.until) if what == "overdue" else {}
+    late = {}
+    if what == "overdue":
+        late = past.overdue_at(cases, span.until)
     standing = Standing.at(span.until, late)
     return cases.filter(figures.conditions(span, standing)[what])
 
 
+def _month_before(month: date) -> date:
+    last_day = month.replace(day=1) - timedelta(days=1)
+    return last_day.replace(day=1)
+
+
 def _span(month: date, now: datetime) -> Span:
-    first, after = (
-        datetime.combine(d, datetime.min.time(), tzinfo=SHANGHAI) for d in rules.month_bounds(month)
-    )
-    return Span(
-        first, min(after, now + timedelta(seconds=1)) if first <= now else after, min(after, now)
-    )
+    first_day, day_after = rules.month_bounds(month)
+    since = _midnight(first_day)
+    end = _midnight(day_after)
+    until = end
+    if since <= now:
+        until = min(end, now + timedelta(seconds=1))
+    return Span(since, until, min(end, now))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI)
 
 
 def _period(month: date, now: datetime) -> str:
     today = local(now).date()
     text = f"{month.year}年{month.month}月"
-    return (
-        f"{text}（截至{today.month}月{today.day}日）"
-        if rules.month_bounds(month)[1] > today
-        else text
-    )
+    if rules.month_bounds(month)[1] > today:
+        return f"{text}（截至{today.month}月{today.day}日）"
+    return text
 
 
 def _groups(late: dict[int, datetime], moment: datetime) -> list[Overdue]:
@@ -108,26 +118,28 @@ def _groups(late: dict[int, datetime], moment: datetime) -> list[Overdue]:
     late: due moments by case."""
     rows = Case.objects.filter(pk__in=late).order_by("due_at", "id")
     columns = ("id", "county", "item_code", "version__item__name", "organisation__name")
-    grouped: dict[tuple[str, str], list[tuple]] = defaultdict(list)
+    rows_of_group: dict[tuple[str, str], list[tuple]] = defaultdict(list)
     for row in rows.values_list(*columns):
-        grouped[row[1], row[2]].append(row)
-    places, stood = _names(grouped), past.stood(late, moment)
-    found = []
-    for (county, code), members in grouped.items():
-        owners = Counter(row[4] for row in members)
-        found.append(
-            Overdue(
-                county=county,
-                place=places.get(county, county),
-                code=code,
-                item=members[0][3],
-                count=len(members),
-                oldest=min(late[row[0]] for row in members),
-                why=_why([stood[row[0]] for row in members]),
-                owner=owners.most_common(1)[0][0],
-            )
+        _, county, code, _, _ = row
+        rows_of_group[county, code].append(row)
+    places = _names(rows_of_group)
+    stood = past.stood(late, moment)
+    groups = []
+    for (county, code), members in rows_of_group.items():
+        cases, _, _, items, owners = zip(*members, strict=True)
+        owner, _ = Counter(owners).most_common(1)[0]
+        group = Overdue(
+            county=county,
+            place=places.get(county, county),
+            code=code,
+            item=items[0],
+            count=len(members),
+            oldest=min(late[case] for case in cases),
+            why=_why([stood[case] for case in cases]),
+            owner=owner,
         )
-    return sorted(found, key=lambda group: (-group.count, group.oldest, group.county))
+        groups.append(group)
+    return sorted(groups, key=lambda group: (-group.count, group.oldest, group.county))
 
 
 def _names(grouped: dict[tuple[str, str], list]) -> dict[str, str]:
@@ -139,8 +151,11 @@ def _names(grouped: dict[tuple[str, str], list]) -> dict[str, str]:
 def _why(members: list[past.Stood]) -> str:
     stuck = Counter(one.state for one in members)
     parts = [f"{headline.STUCK[state]}{count}件" for state, count in stuck.most_common()]
+    why = "、".join(parts)
     idle = sum(not one.held for one in members)
-    return "、".join(parts) + (f"，其中{idle}件没人领" if idle else "")
+    if idle:
+        why += f"，其中{idle}件没人领"
+    return why
 
 
 def _matter(group: Overdue, moment: datetime) -> str:
@@ -149,41 +164,49 @@ def _matter(group: Overdue, moment: datetime) -> str:
     return f"{group.place}{group.item}逾期{group.count}件{longest}：{group.why}。请{group.owner}办完并说明原因。"
 
 
-def _summary(region: Region, counted: Counts, known: dict, groups: list) -> list[str]:
-    on_time = known["on_time"]
-    text = (
-        f"{region.name}收到申请{counted.received}件，办结{counted.closed}件，在办{counted.open}件"
-    )
-    text += f"，按期办结率{rules.spoken(on_time)}%。" if on_time is not None else "，没有到期的件。"
-    if not counted.overdue:
+def _summary(region: Region, counts: Counts, shares: dict, groups: list) -> list[str]:
+    text = f"{region.name}收到申请{counts.received}件，办结{counts.closed}件，在办{counts.open}件"
+    on_time = shares["on_time"]
+    if on_time is not None:
+        text += f"，按期办结率{rules.spoken(on_time)}%。"
+    else:
+        text += "，没有到期的件。"
+    if not counts.overdue:
         return [text + "没有逾期没办完的件。"]
     worst = groups[0]
-    return [
-        text
-        + f"逾期没办完{counted.overdue}件，最多的是{worst.place}的{worst.item}，{worst.count}件。"
-    ]
+    text += f"逾期没办完{counts.overdue}件，最多的是{worst.place}的{worst.item}，{worst.count}件。"
+    return [text]
 
 
-def _rows(counted: Counts, earlier: Counts, known: dict, known_before: dict) -> list[list[str]]:
-    pairs = [
-        ("收到申请（件）", counted.received, earlier.received),
-        ("办结（件）", counted.closed, earlier.closed),
-        ("逾期才办结（件）", counted.late, earlier.late),
-        ("逾期没办完（件）", counted.overdue, earlier.overdue),
+def _rows(counts: Counts, before: Counts, shares: dict, shares_before: dict) -> list[list[str]]:
+    numbers = [
+        ("收到申请（件）", counts.received, before.received),
+        ("办结（件）", counts.closed, before.closed),
+        ("逾期才办结（件）", counts.late, before.late),
+        ("逾期没办完（件）", counts.overdue, before.overdue),
     ]
-    found = [[label, str(now), str(then), _change(now - then)] for label, now, then in pairs]
+    rows = []
+    for label, now, then in numbers:
+        change = _change(now - then)
+        rows.append([label, str(now), str(then), change])
     for one in tables.headlines():
-        now, then = known[one.key], known_before[one.key]
-        change = "—" if now is None or then is None else _change(now - then, "个百分点")
-        found.append([one.label, _percent(now), _percent(then), change])
-    return found
+        now = shares[one.key]
+        then = shares_before[one.key]
+        if now is None or then is None:
+            change = "—"
+        else:
+            change = _change(now - then, "个百分点")
+        rows.append([one.label, _percent(now), _percent(then), change])
+    return rows
 
 
 def _change(difference, unit: str = "") -> str:
     number = rules.spoken(Decimal(difference))
-    return (
-        f"+{number}{unit}" if difference > 0 else ("持平" if not difference else f"{number}{unit}")
-    )
+    if difference > 0:
+        return f"+{number}{unit}"
+    if not difference:
+        return "持平"
+    return f"{number}{unit}"
 
 
 def _percent(value: Decimal | None) -> str:
@@ -191,28 +214,33 @@ def _percent(value: Decimal | None) -> str:
 
 
 def _charts(places: list[Counts], channels: list[tuple[str, int]]) -> list[dict]:
+    received = [[row.label, row.received] for row in places]
+    late = [[row.label, row.late + row.overdue] for row in places]
+    used_channels = [[name, count] for name, count in channels if count]
     drawn = [
-        ("各地收到申请", "件", [[row.label, row.received] for row in places]),
-        ("各地逾期（含逾期才办结）", "件", [[row.label, row.late + row.overdue] for row in places]),
-        ("从哪里申请", "件", [[name, n] for name, n in channels if n]),
+        ("各地收到申请", received),
+        ("各地逾期（含逾期才办结）", late),
+        ("从哪里申请", used_channels),
     ]
-    return [{"title": title, "unit": unit, "bars": bars} for title, unit, bars in drawn if bars]
+    return [{"title": title, "unit": "件", "bars": bars} for title, bars in drawn if bars]
 
 
 def _targets(officer: Officer, region: Region, now: datetime, *, past: bool) -> dict:
     above = [place.name for place in reference.ancestors(region.code) if place.pk != region.pk]
     rows = targets.rows(officer, now, place=region.name, above=above, past=past)
-    told = []
+    lines = []
     for row in rows:
-        if row.target.kind == "baseline":
-            continue
         target = row.target
-        whose = "" if target.place == region.name else f"{target.place}："
+        if target.kind == "baseline":
+            continue
+        name = target.indicator
+        if target.place != region.name:
+            name = f"{target.place}：{target.indicator}"
         reached = row.reached or "还没有数据"
-        told.append([f"{whose}{target.indicator}", row.wanted, reached, row.words, row.owner])
+        lines.append([name, row.wanted, reached, row.words, row.owner])
     return {
         "columns": ["目标", "要求", "实际", "差距", "谁来答"],
-        "rows": told or [["没有文件目标", "", "", "", ""]],
+        "rows": lines or [["没有文件目标", "", "", "", ""]],
     }
 
 

@@ -4,7 +4,7 @@ By county and line, days that are over are read as sums (cases/queries/days.py),
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -38,10 +38,9 @@ class Span:
     @classmethod
     def days(cls, count: int, now: datetime) -> "Span":
         """The last `count` days, today included."""
-        start = local(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
-            days=count - 1
-        )
-        return cls(start, now + timedelta(seconds=1), now)
+        today = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        first = today - timedelta(days=count - 1)
+        return cls(first, now + timedelta(seconds=1), now)
 
 
 @dataclass(frozen=True)
@@ -54,18 +53,19 @@ class Standing:
     @classmethod
     def present(cls, now: datetime) -> "Standing":
         """As the rows say."""
-        late = (
-            Q(due_at__lt=now) & ~clock_stands()
-        )  # `overdue` of what is open: the index has no more
+        # `overdue` of what is open: the index has no more
+        late = Q(due_at__lt=now) & ~clock_stands()
         part = (Q(open=True), {"open": Q(), "overdue": late})
         return cls((part,))
 
     @classmethod
     def at(cls, moment: datetime, late: Iterable[int]) -> "Standing":
         """As it was; late: the cases of `past.overdue_at` of the moment."""
-        still, since = past.open_at(moment)
+        still_open, closed_since = past.open_at(moment)
         were_late = Q(pk__in=list(late))
-        return cls(((still, {"open": Q()}), (since, {"open": Q()}), (were_late, {"overdue": Q()})))
+        as_open = {"open": Q()}
+        as_overdue = {"overdue": Q()}
+        return cls(((still_open, as_open), (closed_since, as_open), (were_late, as_overdue)))
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,9 @@ def together(rows: Iterable[Counts]) -> Counts:
     """Rows that have no case in common, in one."""
     counted: Counter[str] = Counter()
     for row in rows:
-        numbers = {name: count for name, count in vars(row).items() if isinstance(count, int)}
-        counted.update(numbers)
+        for name, number in vars(row).items():
+            if isinstance(number, int):
+                counted[name] += number
     return Counts("", "合计", **counted)
 
 
@@ -126,15 +127,19 @@ def by_place(
 ) -> list[Counts]:
     """One row for each place right below `above` (and one for cases filed at `above` itself), also without cases.
     standing: as for `total`."""
-    digits = _DIGITS[min(above.level + 1, 5)]
-    column = (
-        "county" if digits <= COUNTY_DIGITS else "region_id"
-    )  # the county stands in the indexes
+    level = min(above.level + 1, 5)
+    digits = _DIGITS[level]
+    column = "region_id"
+    if digits <= COUNTY_DIGITS:  # the county stands in the indexes
+        column = "county"
     rows = _counts_of(_grouped(reach, span, By(column, digits), standing))
-    names = dict(Region.objects.filter(parent=above).order_by("code").values_list("code", "name"))
-    found = [_named(rows.pop(code[:digits], None), code, name) for code, name in names.items()]
+    places_below = Region.objects.filter(parent=above).order_by("code")
+    below = []
+    for code, name in places_below.values_list("code", "name"):
+        row = rows.pop(code[:digits], None)
+        below.append(_named(row, code, name))
     here = [_named(row, above.code, f"{above.name}本级") for row in rows.values()]
-    return here + found
+    return here + below
 
 
 def by_line(reach: Reach, span: Span) -> list[Counts]:
@@ -146,9 +151,15 @@ def by_line(reach: Reach, span: Span) -> list[Counts]:
 def by_item(reach: Reach, span: Span) -> list[Counts]:
     """One row for each item, the most late first."""
     rows = _counts_of(_grouped(reach, span, By("item_code")))
-    names = dict(Item.objects.filter(code__in=list(rows)).values_list("code", "name"))
+    items = Item.objects.filter(code__in=list(rows))
+    names = dict(items.values_list("code", "name"))
     named = [_named(row, code, names[code]) for code, row in rows.items()]
-    return sorted(named, key=lambda row: (-(row.late + row.overdue), -row.received, row.label))
+
+    def most_late_first(row: Counts) -> tuple:
+        late = row.late + row.overdue
+        return -late, -row.received, row.label
+
+    return sorted(named, key=most_late_first)
 
 
 def by_day(reach: Reach, span: Span) -> list[Counts]:
@@ -159,10 +170,16 @@ def by_day(reach: Reach, span: Span) -> list[Counts]:
     for condition, measures in _wholes(span, Standing.present(span.now)):
         keyed = rows.filter(condition).values(key=day)
         spans.add_counted(counted, keyed.annotate(**_counts(measures)))
-    found = _counts_of(counted)
-    first, last = local(span.since).date(), local(span.until - timedelta(seconds=1)).date()
-    days = [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-    return [_named(found.get(day), day, f"{int(day[5:7])}月{int(day[8:])}日") for day in days]
+    counts_by_day = _counts_of(counted)
+    last = local(span.until - timedelta(seconds=1)).date()
+    date = local(span.since).date()
+    by_date = []
+    while date <= last:
+        key = date.isoformat()
+        row = _named(counts_by_day.get(key), key, f"{date.month}月{date.day}日")
+        by_date.append(row)
+        date += timedelta(days=1)
+    return by_date
 
 
 def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> QuerySet[Case]:
@@ -172,7 +189,9 @@ def within_row(cases: QuerySet[Case], by: str, key: str, above: Region) -> Query
         return cases
     if by == "place":
         here = cases.filter(region__code__startswith=prefix(key))
-        return here if key != above.code else cases.filter(region=above)
+        if key != above.code:
+            return here
+        return cases.filter(region=above)
     if by == "day":
         return cases.annotate(day=TruncDate("received_at", tzinfo=SHANGHAI)).filter(day=key)
     return cases.filter(**{_COLUMNS[by]: key})
@@ -223,12 +242,15 @@ def _counts_of(rows: Rows) -> dict[str, Counts]:
 
 def conditions(span: Span, standing: Standing) -> dict[str, Q]:
     """What each number of `Counts` counts, as filters on Case: the number and the list that it opens are one thing."""
-    found: dict[str, Q] = {}
+    filters: dict[str, Q] = {}
     for whole, parts in _wholes(span, standing):
         for name, part in parts.items():
             condition = whole & part
-            found[name] = found[name] | condition if name in found else condition
-    return found
+            if name in filters:
+                filters[name] |= condition
+            else:
+                filters[name] = condition
+    return filters
 
 
 def _wholes(span: Span, standing: Standing) -> list[tuple[Q, dict[str, Q]]]:
@@ -245,5 +267,6 @@ def _counts(conditions: dict[str, Q]) -> dict[str, Count]:
 
 
 def _named(row: Counts | None, key: str, label: str) -> Counts:
-    values = {} if row is None else {**vars(row)}
-    return Counts(**{**values, "key": key, "label": label})
+    if row is None:
+        return Counts(key, label)
+    return replace(row, key=key, label=label)

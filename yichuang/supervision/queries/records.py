@@ -232,7 +232,10 @@ def _who(name: str, names: dict[str, str]) -> str:
 
 
 def _what(verb: str) -> str:
-    move = MOVES.get(verb.partition(".")[2]) if verb.startswith("case.") else None
+    if verb.startswith("case."):
+        move = MOVES.get(verb.partition(".")[2])
+    else:
+        move = None
     return READS.get(verb) or WRITES.get(verb) or (move.label if move else verb)
 
 

@@ -328,7 +328,8 @@ def delegation(officer: Officer, place: Region, now: datetime) -> Iterator[tuple
 def online_places(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Online and mobile item counts by place (SYS-053)."""
     for one in [place, *Region.objects.filter(parent=place).order_by("code")]:
-        basis, lists = catalog.online_basis(one.code), catalog.online_lists(one.code)
+        basis = catalog.online_basis(one.code)
+        lists = catalog.online_lists(one.code)
         counts = []
         for what in ("application", "net", "mobile", "online"):
             count = Opened(len(lists[what]), items_page(one.code, what))

@@ -33,7 +33,9 @@ class By:
     @property
     def value(self) -> Combinable:
         """As an expression over cases, and over sums where they have the column."""
-        return Left(self.column, self.digits) if self.digits else F(self.column)
+        if self.digits:
+            return Left(self.column, self.digits)
+        return F(self.column)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ class Row:
     @property
     def reached(self) -> str:
         """91.4%, or ""."""
-        return with_unit(self.actual.value, self.target.unit) if self.actual else ""
+        if not self.actual:
+            return ""
+        return with_unit(self.actual.value, self.target.unit)
 
     @property
     def state(self) -> str:
@@ -60,7 +62,9 @@ class Row:
         """没达到, 差8.6%."""
         word = rules.WORDS[self.judged.state][1]
         gap = self.judged.gap
-        return f"{word}，差{with_unit(gap, self.target.unit)}" if gap else word
+        if not gap:
+            return word
+        return f"{word}，差{with_unit(gap, self.target.unit)}"
 
     @property
     def due(self) -> str:
@@ -146,7 +150,8 @@ def evidence(code: str, entry: int, officer: Officer) -> Actual:
         rows = Actual.objects.filter(
             metric=target.metric, region_id=target.region_id, file__isnull=False
         )
-        if found := rows.select_related("file").filter(pk=entry).first():
+        found = rows.select_related("file").filter(pk=entry).first()
+        if found:
             return found
     raise NotFound("没有这份佐证，或不是您那里的", way_out="请从目标的填报记录里打开")
 

@@ -59,7 +59,10 @@ def _of_reports(officer: Officer, place: Region) -> Iterable[Trouble]:
         owners = breaches.counted(key, officer, place)
         if owners:
             first = next(iter(owners))
-            owner = first if len(owners) == 1 else f"{first}等{len(owners)}个单位"
+            if len(owners) == 1:
+                owner = first
+            else:
+                owner = f"{first}等{len(owners)}个单位"
             href = f"/console/reports/{key}/?place={place.code}"
             yield Trouble(what, sum(owners.values()), "件", why, owner, None, href)
 

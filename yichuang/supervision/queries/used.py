@@ -26,7 +26,12 @@ class Used:
 
     def spoken(self, unit: str) -> str:
         """In the unit of the promise: "6.3个工作日（12件）"; another unit is told in days of the calendar."""
-        days, word = (self.working, "个工作日") if unit == WORKING else (self.natural, "日")
+        if unit == WORKING:
+            days = self.working
+            word = "个工作日"
+        else:
+            days = self.natural
+            word = "日"
         return f"{days}{word}（{self.cases}件）"
 
 

@@ -40,7 +40,10 @@ def load_targets(*, rows: list[dict]) -> int:
         values = {key: row[key] for key in _COPIED}
         values |= {key: row[key] or "" for key in ("formula", "note", "recurrence")}
         values["period"] = str(row["period"] or "")
-        values["value"] = None if row["value"] is None else Decimal(str(row["value"]))
+        if row["value"] is None:
+            values["value"] = None
+        else:
+            values["value"] = Decimal(str(row["value"]))
         code = known[row["place"]]
         values["region_id"] = code if code in there else None
         Target.objects.update_or_create(code=row["id"], defaults=values)
@@ -152,7 +155,8 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
     Raises Forbidden for a place that is not the officer's, Invalid for a month that has not begun."""
     if not sight.allowed(officer, region.code):
         raise Forbidden("这个地方不归您监督", way_out="请选自己的地方")
-    today, month = local(now).date(), month.replace(day=1)
+    today = local(now).date()
+    month = month.replace(day=1)
     if month > today:
         raise Invalid([FieldProblem("month", "这个月还没有到", "range")])
     earlier = Bulletin.objects.filter(region=region, month=month, as_of=today).first()

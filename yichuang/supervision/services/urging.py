@@ -58,10 +58,13 @@ def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: dateti
     urging = _standing(urging_id)
     if urging.answered_at:
         raise Conflict("这次督办已经答复了", code="answered", way_out="请刷新看答复")
-    if problems := _faults(answer, "answer", "请写明现在怎样、什么时候办完"):
+    problems = _faults(answer, "answer", "请写明现在怎样、什么时候办完")
+    if problems:
         raise Invalid(problems)
     cases.note_urging_answered(case_id=urging.case.uuid, officer=officer, now=now)
-    urging.answer, urging.answered_by, urging.answered_at = answer.strip(), officer, now
+    urging.answer = answer.strip()
+    urging.answered_by = officer
+    urging.answered_at = now
     urging.save(update_fields=["answer", "answered_by", "answered_at"])
     _close(urging, (TODO, HEADS_TODO), now)
     todo = accounts.open_todo(
@@ -96,7 +99,9 @@ def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urgin
     cases.note_urging_ended(
         case_id=urging.case.uuid, officer=officer, ending=ENDINGS[ending], now=now
     )
-    urging.ending, urging.ended_by, urging.ended_at = ending, officer, now
+    urging.ending = ending
+    urging.ended_by = officer
+    urging.ended_at = now
     urging.save(update_fields=["ending", "ended_by", "ended_at"])
     _close(urging, (TODO, HEADS_TODO, ANSWERED_TODO), now)
     return urging

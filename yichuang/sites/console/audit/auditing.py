@@ -16,7 +16,7 @@ from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import NotFound
 from yichuang.core.spelling import whole
-from yichuang.sites.console.frame import any_size, wants_sheet, with_query
+from yichuang.sites.console.frame import any_size, chosen, wants_sheet, with_query
 from yichuang.supervision.queries import auditing, records
 
 SIZE = 50
@@ -41,7 +41,8 @@ class Period:
 def search(request: HttpRequest) -> HttpResponse:
     """GET: the box and the alarms. POST q: a case by its number, a citizen by theirs, an officer by name, account or
     employee number; posted, so that no number stands in an address."""
-    me, asked = _me(request), request.POST.get("q", "").strip()
+    me = _me(request)
+    asked = request.POST.get("q", "").strip()
     if not asked:
         return _page(request, me, "console/audit/search.html", {"alarms": auditing.alarms(me)})
     record(actor=_actor(me), verb="audit.search", subject="search", data={"length": len(asked)})
@@ -61,9 +62,10 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 def case(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/cases/<uuid>/?kind=read|write&from=&to=&page=: chain, steps, and every read and write."""
-    me, found = _me(request), auditing.case_of(_me(request), uuid)
+    me = _me(request)
+    found = auditing.case_of(me, uuid)
     record(actor=_actor(me), verb="case.audit", subject=found.ref)
-    kind = request.GET.get("kind") if request.GET.get("kind") in KINDS else ""
+    kind = chosen(request, "kind", KINDS, "")
     period = Period.asked(request)
     entries = auditing.within(auditing.entries_of(found, kind), period.first, period.last)
     if wants_sheet(request):
@@ -92,7 +94,8 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
 @require_GET
 def person_page(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/people/<uuid>/?from=&to=&page=: who looked at this citizen, newest first."""
-    me, found = _me(request), auditing.person_of(_me(request), uuid)
+    me = _me(request)
+    found = auditing.person_of(me, uuid)
     record(actor=_actor(me), verb="person.audit", subject=f"person:{found.uuid}")
     period = Period.asked(request)
     entries = auditing.within(auditing.entries_about(found, me), period.first, period.last)
@@ -115,7 +118,8 @@ def person_page(request: HttpRequest, uuid) -> HttpResponse:
 @require_GET
 def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/officers/<uuid>/?from=&to=&before=<id>: what one officer read and did, newest first."""
-    me, found = _me(request), auditing.officer_of(_me(request), uuid)
+    me = _me(request)
+    found = auditing.officer_of(me, uuid)
     record(actor=_actor(me), verb="officer.audit", subject=f"officer:{found.uuid}")
     before = request.GET.get("before", "")
     period = Period.asked(request)

@@ -12,7 +12,7 @@ from yichuang.core.errors import Forbidden, Invalid
 from yichuang.ratings import queries, rules, services, tables
 from yichuang.ratings.models import Rating
 from yichuang.sites.console.figures.cases import PERIODS
-from yichuang.sites.console.frame import Look, page
+from yichuang.sites.console.frame import Look, chosen, page
 from yichuang.supervision.queries import sight
 
 SHOWN = 200
@@ -22,8 +22,9 @@ SHOWN = 200
 def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/ratings/bad/?days=30: the bad ratings of services of these days that nobody has answered."""
     look = Look(request)
-    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
-    since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
+    days = chosen(request, "days", PERIODS, "30")
+    since = look.now - timedelta(days=int(days))
+    until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
     found = queries.unanswered(queries.listed(reach, since, until, grade=None))
     today = local(look.now).date()
@@ -38,7 +39,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @officer("supervisor")
 def one(request: HttpRequest, uuid) -> HttpResponse:
     """One bad rating; POST answers it."""
-    look, problems = Look(request), ()
+    look = Look(request)
+    problems = ()
     rating = queries.bad_rating(uuid)
     case = sight.cases_of(look.officer).filter(pk=rating.invitation.case_id).first()
     if case is None:
@@ -87,8 +89,6 @@ def _due(rating: Rating, today) -> tuple[str, str]:
     if not hasattr(rating, "mending"):
         return "todo", "没有定期限"
     days = (rating.mending.due_on - today).days
-    return (
-        ("late", f"逾期{-days}天")
-        if days < 0
-        else ("soon" if days < 3 else "doing", f"还有{days}天")
-    )
+    if days < 0:
+        return "late", f"逾期{-days}天"
+    return "soon" if days < 3 else "doing", f"还有{days}天"

@@ -21,7 +21,8 @@ MONTHS = 12
 @officer("supervisor")
 def listed(request: HttpRequest) -> HttpResponse:
     """GET the list; POST month=2026-11&at=510800000000 makes one."""
-    look, problems = Look(request), ()
+    look = Look(request)
+    problems = ()
     if request.method == "POST":
         try:
             place = sight.place_or_home(look.officer, request.POST.get("at", ""))
@@ -77,7 +78,8 @@ def _month(text: str) -> date:
 
 
 def _months(today: date) -> list[date]:
-    found, month = [], today.replace(day=1)
+    found = []
+    month = today.replace(day=1)
     for _ in range(MONTHS):
         found.append(month)
         month = month.replace(

@@ -8,7 +8,7 @@ from yichuang.cases.queries.reach import Reach
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
 from yichuang.sites.console.figures import opening
-from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.figures import Counts, Span, Standing
 
@@ -44,8 +44,8 @@ COLUMNS = (
 def drill(request: HttpRequest) -> HttpResponse:
     """GET /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险."""
     look = Look(request)
-    by = request.GET.get("by") if request.GET.get("by") in BY else "place"
-    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
+    by = chosen(request, "by", BY, "place")
+    days = chosen(request, "days", PERIODS, "30")
     line = request.GET.get("line", "")
     span = Span.days(int(days), look.now)
     reach = sight.reach_of(look.officer, look.place.code)
@@ -105,7 +105,10 @@ def counted(request: HttpRequest) -> HttpResponse:
     """GET /console/cases/list/?place=…&by=place&key=…&what=overdue&days=30&line=: exactly what a number counts."""
     look = Look(request)
     asked = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
-    by = asked["by"] if asked["by"] in (*BY, CHANNEL) else "place"
+    if asked["by"] in (*BY, CHANNEL):
+        by = asked["by"]
+    else:
+        by = "place"
     if by == CHANNEL:
         known = [str(number) for number in figures.CHANNELS]
         if asked["key"] not in known:

@@ -21,40 +21,47 @@ def drawn(
     """The context of console/figures/multiples.html. names: county code → name, in the order of drawing;
     counted: county → for each week (late, all). Weeks over `limit` percent are vermilion; a week without cases has no
     bar."""
-    shares = {
-        code: [share(late, whole) for late, whole in counted.get(code[:6], [(0, 0)] * len(weeks))]
-        for code in names
-    }
-    top = max([v for row in shares.values() for v in row if v is not None] + [limit * 2])
+    none = [(0, 0)] * len(weeks)
     labels = [f"{week.month}月{week.day}日" for week in weeks]
-    parts = [
-        _one(index, names[code], row, labels, top, limit)
-        for index, (code, row) in enumerate(shares.items())
-    ]
-    over = [
-        f"{names[code]}{_text(row[-1])}"
-        for code, row in shares.items()
-        if row[-1] is not None and row[-1] > limit
-    ]
+    shares_of_county = []
+    top = limit * 2
+    for code, name in names.items():
+        shares = [share(late, whole) for late, whole in counted.get(code[:6], none)]
+        top = max([top, *(value for value in shares if value is not None)])
+        shares_of_county.append((name, shares))
+    parts = []
+    over = []
+    rows = []
+    for index, (name, shares) in enumerate(shares_of_county):
+        parts.append(_one(index, name, shares, labels, top, limit))
+        last = shares[-1]
+        if _is_over(last, limit):
+            over.append(f"{name}{_text(last)}")
+        cells = [(_text(value), _is_over(value, limit)) for value in shares]
+        rows.append((name, cells))
+    told = f"最近一周都在上限{spoken(limit)}%以内。"
+    if over:
+        told = f"最近一周超过上限{spoken(limit)}%的：{'、'.join(over)}。"
     return {
         "drawing": mark_safe("".join(parts)),  # noqa: S308  every part was escaped by format_html
         "width": WIDTH,
         "height": -(-len(names) // PER_ROW) * ROW,
-        "told": f"最近一周超过上限{spoken(limit)}%的：{'、'.join(over)}。"
-        if over
-        else f"最近一周都在上限{spoken(limit)}%以内。",
+        "told": told,
         "heads": labels,
-        "rows": [
-            (names[code], [(_text(v), v is not None and v > limit) for v in row])
-            for code, row in shares.items()
-        ],
+        "rows": rows,
     }
 
 
+def _is_over(value: Decimal | None, limit: Decimal) -> bool:
+    return value is not None and value > limit
+
+
 def _one(index: int, name: str, row: list, labels: list[str], top: Decimal, limit: Decimal):
-    x, y = index % PER_ROW * (EACH + GAP), index // PER_ROW * ROW
-    base, last = y + 112, row[-1]
-    late = last is not None and last > limit
+    x = index % PER_ROW * (EACH + GAP)
+    y = index // PER_ROW * ROW
+    base = y + 112
+    last = row[-1]
+    late = _is_over(last, limit)
     line = base - float(limit / top) * HIGH
     parts = [
         format_html('<text class="t" x="{}" y="{}">{}</text>', x, y + 16, name),

@@ -47,7 +47,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _counties(place: Region) -> dict[str, str]:
     if place.level >= Region.COUNTY:
-        county = place if place.level == Region.COUNTY else Region.objects.get(pk=place.county)
+        if place.level == Region.COUNTY:
+            county = place
+        else:
+            county = Region.objects.get(pk=place.county)
         return {county.code: county.name}
     rows = Region.objects.filter(city=place.code, level=Region.COUNTY).order_by("code")
     return dict(rows.values_list("code", "name"))

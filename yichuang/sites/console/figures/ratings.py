@@ -9,7 +9,7 @@ from yichuang.core.access import officer
 from yichuang.ratings import queries, tables
 from yichuang.ratings.queries import Counted
 from yichuang.sites.console.figures.cases import PERIODS
-from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import sight
 
 BY = {"item": "事项", "organisation": "服务点", "line": "业务线", "day": "服务那天"}
@@ -19,11 +19,13 @@ BY = {"item": "事项", "organisation": "服务点", "line": "业务线", "day":
 def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/ratings/?by=item|organisation|line|day&days=30."""
     look = Look(request)
-    by = request.GET.get("by") if request.GET.get("by") in BY else "item"
-    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
-    since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
+    by = chosen(request, "by", BY, "item")
+    days = chosen(request, "days", PERIODS, "30")
+    since = look.now - timedelta(days=int(days))
+    until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
-    rows, total = (queries.counts_by(by, reach, since, until), queries.totals(reach, since, until))
+    rows = queries.counts_by(by, reach, since, until)
+    total = queries.totals(reach, since, until)
     if wants_sheet(request):
         names = [(one.name, True) for one in tables.grades()]
         rates = [

@@ -27,7 +27,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @officer("supervisor", "catalogue_admin")
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """GET /console/reports/<key>/?place=…: the first rows on the page, all of them in the spreadsheet."""
-    look, chosen = Look(request), report(key)
+    look = Look(request)
+    chosen = report(key)
     if chosen.group == CASES and not look.supervises:
         raise Forbidden("办件报表只给监督人员看", way_out="请看目录的报表")
     if wants_sheet(request):

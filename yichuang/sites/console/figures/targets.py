@@ -59,7 +59,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One target: formula, trend, and the form for the actual number (its evidence may be a file) or who answers."""
     look = Look(request)
-    row, problems, file = targets.one(code, look.officer, look.now), [], None
+    row = targets.one(code, look.officer, look.now)
+    problems = []
+    file = None
     if request.method == "POST":
         if row.can_enter:
             file, problems = _file(request, look)
@@ -106,7 +108,8 @@ def _file(request: HttpRequest, look: Look) -> tuple[StoredFile | None, list[Fie
         if upload is None:
             kept = request.POST.get("kept", "")
             return (stored.of_owner(kept, _actor(look)) if kept else None), []
-        if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB):
+        wrong = uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB)
+        if wrong:
             raise wrong
         told = {
             "owner": _actor(look),
@@ -174,9 +177,15 @@ def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[d
 
 
 def _sheet_row(row: targets.Row) -> tuple:
-    t, actual = row.target, row.actual
+    t = row.target
+    actual = row.actual
     how = actual.how if actual else ""
-    reached, day = (row.reached, str(actual.as_of)) if actual else ("还没有数据", "")
+    if actual:
+        reached = row.reached
+        day = str(actual.as_of)
+    else:
+        reached = "还没有数据"
+        day = ""
     return (
         t.code,
         t.place,

@@ -75,7 +75,8 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """A new change order of one kind for an item."""
     if kind not in KINDS:
         raise Http404
-    item, base = catalog.item(code), catalog.latest_version(code)
+    item = catalog.item(code)
+    base = catalog.latest_version(code)
     catalog.require_keeper(request.officer, "catalogue_admin", item)
     whole = kind != ChangeOrder.CANCELLED
     initial = texts.answers(base.definition, base.form) if whole else {}
@@ -201,7 +202,8 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Agree to a change order, or turn it down with the reason."""
     if verb not in ("approve", "reject"):
         raise NotFound("没有这个操作")
-    order, agree = catalog.change(pk), verb == "approve"
+    order = catalog.change(pk)
+    agree = verb == "approve"
     catalog.require_keeper(request.officer, "legal", order.item)
     word = "同意" if agree else "退回"
     act = services.approve_change if agree else services.reject_change

@@ -18,8 +18,12 @@ SIZE = 30
 @require_GET
 def switches(request: HttpRequest) -> HttpResponse:
     """GET ?q=&off=1&page=: items by channel."""
-    query, only_off = request.GET.get("q", "").strip(), request.GET.get("off") == "1"
-    rows = [hit.item for hit in catalog.search(query, limit=SIZE)] if query else catalog.items()
+    query = request.GET.get("q", "").strip()
+    only_off = request.GET.get("off") == "1"
+    if query:
+        rows = [hit.item for hit in catalog.search(query, limit=SIZE)]
+    else:
+        rows = catalog.items()
     off = set(ChannelSwitch.objects.filter(enabled=False).values_list("item__code", "channel"))
     if only_off:
         rows = [row for row in rows if any(code == row.code for code, _ in off)]
@@ -71,7 +75,10 @@ def _row(row, channels: dict, off: set, may_switch: bool) -> dict:
     for code, channel in channels.items():
         done = channel["word"] in row.channels
         word = "关" if (row.code, code) in off else "开" if done else "不办"
-        href = f"{frame.ROOT}channels/{row.code}/{code}/" if may_switch and word != "不办" else ""
+        if may_switch and word != "不办":
+            href = f"{frame.ROOT}channels/{row.code}/{code}/"
+        else:
+            href = ""
         cells[code] = {"text": word, "href": href}
     return {"name": row.name, "href": f"{frame.ROOT}items/{row.code}/", **cells}
 
@@ -80,7 +87,8 @@ def _row(row, channels: dict, off: set, may_switch: bool) -> dict:
 @require_http_methods(["GET", "POST"])
 def switch(request: HttpRequest, code: str, channel: str) -> HttpResponse:
     """Turn one item on or off for one channel."""
-    item, row = catalog.item(code), tables.channels().get(channel)
+    item = catalog.item(code)
+    row = tables.channels().get(channel)
     catalog.require_keeper(request.officer, "channel_admin", item)
     if row is None:
         raise NotFound("没有这个渠道")
@@ -121,9 +129,12 @@ def switch(request: HttpRequest, code: str, channel: str) -> HttpResponse:
 def outlets(request: HttpRequest) -> HttpResponse:
     """GET ?item=: every outlet that does not show the revision in force; one item, or all of them with ?item=all."""
     asked = request.GET.get("item", "").strip()
-    codes = (
-        None if asked == "all" else [asked] if asked else [row.code for row in catalog.items()][:10]
-    )
+    if asked == "all":
+        codes = None
+    elif asked:
+        codes = [asked]
+    else:
+        codes = [row.code for row in catalog.items()][:10]
     lagging = catalog.outlets_lagging(codes)
     names = {row.code: row.name for row in catalog.items()}
     called = dict(Outlet.objects.values_list("code", "name"))

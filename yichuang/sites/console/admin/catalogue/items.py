@@ -231,7 +231,9 @@ def _words(value) -> str:
         return "是" if value else "否"
     if isinstance(value, dict):
         return "、".join(f"{k}：{v}" for k, v in value.items())
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value)
 
 
 def extension_row(row: ItemRow) -> dict:

@@ -83,7 +83,8 @@ def _extensions(found) -> dict:
 def common(request: HttpRequest) -> HttpResponse:
     """GET ?scope=: items that any place takes for any other, and every place that does them otherwise."""
     scope = request.GET.get("scope", "")
-    rows, deviations = catalog.common_handling_list(scope or None), catalog.common_handling_report()
+    rows = catalog.common_handling_list(scope or None)
+    deviations = catalog.common_handling_report()
     shown = {
         "crumbs": frame.crumbs(("通办清单", "")),
         "title": f"通办事项{len(rows)}项，{len(deviations)}处不统一",

@@ -90,12 +90,14 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     step = page.step(request, TABLE, (), lambda rows: _judge(request, rows))
     if step.file:
         return step.file
-    fault, status = "", step.status
+    fault = ""
+    status = step.status
     if step.taken is not None:
         try:
             given = services.qualify_many(actor=request.officer.actor, rows=_entitled(step.taken))
         except Problem as problem:  # somebody else gave one of them meanwhile
-            fault, status = problem.message, problem.status
+            fault = problem.message
+            status = problem.status
         else:
             messages.success(request, f"已给{given}个事项资格")
             return HttpResponseRedirect(back)

@@ -60,8 +60,14 @@ def _below(regions, region: str) -> dict:
     ]
     rows = []
     for r in regions:
-        at = {} if r.level == r.VILLAGE else {"href": f"{frame.ROOT}units/?region={r.code}"}
-        unit = accounts.serving(r.code) if r.level >= r.TOWN else None
+        if r.level == r.VILLAGE:
+            at = {}
+        else:
+            at = {"href": f"{frame.ROOT}units/?region={r.code}"}
+        if r.level >= r.TOWN:
+            unit = accounts.serving(r.code)
+        else:
+            unit = None
         rows.append(
             {
                 **at,

@@ -22,10 +22,8 @@ SUNK = [
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """GET ?region=&item=: counts and sunk lists in a region; an item and a region lead to the matrix."""
-    region, code = (
-        finding.region(request.GET.get("region", "")),
-        request.GET.get("item", "").strip(),
-    )
+    region = finding.region(request.GET.get("region", ""))
+    code = request.GET.get("item", "").strip()
     if code:
         return HttpResponseRedirect(
             f"{frame.ROOT}delegation/{catalog.item(code).code}/{region or _own(request)}/"
@@ -67,7 +65,8 @@ def _sunk(level: str, region: str) -> dict:
 @require_GET
 def matrix(request: HttpRequest, code: str, region: str) -> HttpResponse:
     """The matrix of one item in one region: roles by level, and which levels the region has set itself."""
-    item, here = catalog.item(code), reference.region(region)
+    item = catalog.item(code)
+    here = reference.region(region)
     held = catalog.delegation_overrides(code, region)
     roles = tables.delegation()["roles"]
     found = catalog.delegation_matrix(code, region)
@@ -101,7 +100,8 @@ def level(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
     if number not in LEVEL_NAMES:
         raise NotFound("没有这一级")
     frame.permit(request, "catalogue_admin", region)
-    item, here = catalog.item(code), reference.region(region)
+    item = catalog.item(code)
+    here = reference.region(region)
     now = list(catalog.delegation_matrix(code, region)[number])
     roles = {role: role for role in tables.delegation()["roles"]}
     back = f"{frame.ROOT}delegation/{code}/{region}/"

@@ -21,9 +21,13 @@ COLUMNS = [
 @require_GET
 def regions(request: HttpRequest) -> HttpResponse:
     """GET ?q=&code=: what a search finds, or what lies right below a division."""
-    query, code = request.GET.get("q", "").strip(), request.GET.get("code", "").strip()
+    query = request.GET.get("q", "").strip()
+    code = request.GET.get("code", "").strip()
     line = reference.ancestors(code) if code else []
-    found = reference.search_regions(query, limit=100) if query else list(reference.children(code))
+    if query:
+        found = reference.search_regions(query, limit=100)
+    else:
+        found = list(reference.children(code))
     if (
         is_digits(query)
         and len(query) in (2, 4, 6, 9, 12)

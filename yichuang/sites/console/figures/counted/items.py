@@ -22,9 +22,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     what = request.GET.get("what", "")
     if what in LEVEL_NUMBERS:
-        title, rows = f"{what}级能办结的事项", catalog.finishing(what, look.place.code)
+        title = f"{what}级能办结的事项"
+        rows = catalog.finishing(what, look.place.code)
     else:
         what = what if what in WHAT else "application"
-        title, rows = WHAT[what], catalog.online_lists(look.place.code)[what]
+        title = WHAT[what]
+        rows = catalog.online_lists(look.place.code)[what]
     context = {"what": title, "count": len(rows), "rows": rows}
     return page(request, look, "console/figures/counted/items.html", context)

@@ -11,7 +11,7 @@ from yichuang.ratings import queries, tables
 from yichuang.ratings.models import Invitation, Rating
 from yichuang.sites.console.figures.cases import PERIODS
 from yichuang.sites.console.figures.ratings import BY
-from yichuang.sites.console.frame import Look, page, with_query
+from yichuang.sites.console.frame import Look, chosen, page, with_query
 from yichuang.supervision.queries import sight
 
 SHOWN = 200
@@ -25,22 +25,27 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/ratings/list/?by=item&key=失业登记&grade=1&days=30; grade=asked: what was asked
     for; reason=等得久: the bad ones with this reason."""
     look = Look(request)
-    days = request.GET.get("days") if request.GET.get("days") in PERIODS else "30"
+    days = chosen(request, "days", PERIODS, "30")
     by, key = _row(request)
     grade = request.GET.get("grade", "")
-    since, until = look.now - timedelta(days=int(days)), look.now + timedelta(seconds=1)
+    since = look.now - timedelta(days=int(days))
+    until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
     if grade == ASKED:
         found = queries.asked(reach, since, until, by=by, key=key)
-        what, columns, rows = "请评价的服务", ASKED_COLUMNS, _asked_rows(found[:SHOWN])
+        what = "请评价的服务"
+        columns = ASKED_COLUMNS
+        rows = _asked_rows(found[:SHOWN])
     else:
-        chosen = _grade(grade)
-        found = queries.listed(reach, since, until, grade=chosen, by=by, key=key)
+        code = _grade(grade)
+        found = queries.listed(reach, since, until, grade=code, by=by, key=key)
         reason = request.GET.get("reason", "")
         if reason:
             found = queries.bad_for(found, reason)
             key = reason
-        what, columns, rows = _words(chosen), COLUMNS, _rated_rows(found[:SHOWN])
+        what = _words(code)
+        columns = COLUMNS
+        rows = _rated_rows(found[:SHOWN])
     context = {
         "what": what,
         "period": PERIODS[days],
@@ -56,7 +61,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _row(request: HttpRequest) -> tuple[str, str]:
     """The row whose number was pressed: ("", "") for all of them."""
-    by, key = (request.GET.get("by", ""), request.GET.get("key", ""))
+    by = request.GET.get("by", "")
+    key = request.GET.get("key", "")
     known = by in BY and key and (by != "day" or _is_day(key))
     return (by, key) if known else ("", "")
 
@@ -75,7 +81,9 @@ def _grade(text: str) -> int | None:
 
 
 def _words(grade: int | None) -> str:
-    return "评价" if grade is None else f"“{tables.grade(grade).name}”的评价"
+    if grade is None:
+        return "评价"
+    return f"“{tables.grade(grade).name}”的评价"
 
 
 def _asked_rows(invitations) -> Iterator[tuple[Any, ...]]:

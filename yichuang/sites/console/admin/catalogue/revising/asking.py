@@ -68,7 +68,9 @@ def _few(labels: Iterable[str]) -> str:
     """The first words of a list, so that it is known by what it offers."""
     every = list(labels)
     shown = "、".join(every[:3])
-    return f"{shown}等{len(every)}项" if len(every) > 3 else shown
+    if len(every) > 3:
+        return f"{shown}等{len(every)}项"
+    return shown
 
 
 def compiled_fields(form: Mapping[str, Any]) -> dict[str, Any]:

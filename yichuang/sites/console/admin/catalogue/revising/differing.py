@@ -32,7 +32,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[st
 def pair(old: Any, new: Any) -> tuple[str, str]:
     """Of two lists only what went and what came; of anything else both."""
     if isinstance(old, list) and isinstance(new, list):
-        gone, come = [v for v in old if v not in new], [v for v in new if v not in old]
+        gone = [v for v in old if v not in new]
+        come = [v for v in new if v not in old]
         if gone or come:
             return words(gone) or "（不变）", words(come) or "（去掉）"
     return words(old), words(new)

@@ -56,9 +56,12 @@ def revised(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any
 def _ordered(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows by the number each was given; one without a number comes last."""
     after_all = Decimal(len(rows) + 1)
-    numbered = [(row.get("order"), row) for row in rows]
-    in_order = sorted(numbered, key=lambda pair: after_all if pair[0] is None else Decimal(pair[0]))
-    return [dict(row) for _, row in in_order]
+
+    def number_of(row: Mapping[str, Any]) -> Decimal:
+        number = row.get("order")
+        return after_all if number is None else Decimal(number)
+
+    return [dict(row) for row in sorted(rows, key=number_of)]
 
 
 def _keyed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -127,20 +130,27 @@ def _set(shape: dict[str, Any], key: str, value: Any) -> None:
 def _options(text: str, label: str, number: int) -> list[dict[str, str]]:
     """Options from their lines. Raises Invalid for a line that is not code=words."""
     options = []
-    for line in filter(None, (each.strip() for each in text.splitlines())):
+    for typed in text.splitlines():
+        line = typed.strip()
+        if not line:
+            continue
         parts = _LINE.fullmatch(line)
         if parts is None:
             fault = f"“{label}”的选项“{line}”要写成“代号=文字”"
             raise Invalid([FieldProblem(f"{QUESTIONS}.{number}.options", fault, "option")])
-        options.append({"code": parts[1].strip(), "label": parts[2].strip()})
+        code, words = parts.groups()
+        options.append({"code": code.strip(), "label": words.strip()})
     return options
 
 
 def _parts(chosen: Sequence[str], before: Sequence[Any]) -> list[Any]:
     """The groups that stay, as they were, then those that are new."""
-    stay = [entry for entry in before if group_key(entry) in chosen]
-    had = {group_key(entry) for entry in stay}
-    return [*stay, *(key for key in chosen if key not in had)]
+    parts = [entry for entry in before if group_key(entry) in chosen]
+    had = {group_key(entry) for entry in parts}
+    for key in chosen:
+        if key not in had:
+            parts.append(key)
+    return parts
 
 
 def _asked_now(definition: Mapping[str, Any], form: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -170,9 +180,10 @@ def _set_condition(
     if test == SEVERAL or not texts:
         fault = f"“{row['label']}”什么时候问没有写全：看哪一问、怎样、哪个回答"
         raise Invalid([FieldProblem(QUESTIONS, fault, "condition")])
-    wanted = [samples.read_one(field, text) for text in texts]
-    one = test in ("equals", "at_least", "at_most")
-    shape["when"] = {"field": field.key, test: wanted[0] if one else wanted}
+    answer = [samples.read_one(field, text) for text in texts]
+    if test in ("equals", "at_least", "at_most"):
+        answer = answer[0]
+    shape["when"] = {"field": field.key, test: answer}
 
 
 def _several(text: str) -> list[str]:
@@ -194,7 +205,8 @@ def _sample(
     before = definition.get("sample") or {}
     kept = {key: value for key, value in before.items() if key in asked}
     for row in rows:
-        key, text = row["key"], row.get("sample", "")
+        key = row["key"]
+        text = row.get("sample", "")
         if text == shown.get(key, {}).get("sample", ""):
             continue
         kept.pop(key, None)
