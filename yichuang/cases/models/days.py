@@ -75,7 +75,10 @@ class LateThen(models.Model):
 class DaySummed(models.Model):
     """The sums of a kind hold for a day: "came", "ended", "due"; "late": `LateThen` holds for the month that begins."""
 
-    CAME, ENDED, DUE, LATE = "came", "ended", "due", "late"
+    CAME = "came"
+    ENDED = "ended"
+    DUE = "due"
+    LATE = "late"
     DAILY = (CAME, ENDED, DUE)
 
     kind = models.TextField()

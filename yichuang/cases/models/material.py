@@ -40,7 +40,10 @@ class Material(models.Model):
     """One paper that the case needs, and how it was given: a file, the original seen at the window, data shared by
     another department, or a signed commitment."""
 
-    FILE, SEEN, SHARED, PROMISED = "file", "seen", "shared", "promised"
+    FILE = "file"
+    SEEN = "seen"
+    SHARED = "shared"
+    PROMISED = "promised"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     code = models.TextField()

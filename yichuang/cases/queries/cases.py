@@ -270,9 +270,10 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
         ):
             trails[event.case_id].append(event)
         for pk, case in cases.items():
-            if faults := chain.faults(
+            faults = chain.faults(
                 str(case.uuid), bytes(case.head), case.seq, case.state, trails[pk]
-            ):
+            )
+            if faults:
                 yield case.number, faults
         last = max(cases)
 

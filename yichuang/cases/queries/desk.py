@@ -172,14 +172,12 @@ def follow_ups(officer: Officer, until) -> QuerySet[FollowUp]:
 def day_of(officer: Officer, now: datetime) -> dict[str, int]:
     """How many of each step the officer has done today: {"submit": 3, …}; submit counts the cases taken in."""
     start = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = (
-        CaseEvent.objects.filter(at__gte=start, officer=officer)
-        .values("kind")
-        .annotate(n=Count("*"))
-    )
-    done = {row["kind"]: row["n"] for row in rows.order_by()}
+    steps = CaseEvent.objects.filter(at__gte=start, officer=officer)
+    counted = steps.values("kind").annotate(n=Count("*"))
+    done = {row["kind"]: row["n"] for row in counted.order_by()}
     taken = Case.objects.filter(events__at__gte=start, events__kind="submit", received_by=officer)
-    return done | {"submit": taken.count()}
+    done["submit"] = taken.count()
+    return done
 
 
 def instant_report(officer: Officer, since: datetime, until: datetime) -> InstantReport:
@@ -190,15 +188,13 @@ def instant_report(officer: Officer, since: datetime, until: datetime) -> Instan
     slow = rows.filter(too_long)
     counted = rows.aggregate(total=Count("*"), over=Count("id", filter=too_long))
     total = counted["total"]
-    over = counted["over"]
-    listed = (
-        slow.select_related("version__item", "organisation", "decided_by")
-        .defer("form")
-        .order_by("-closed_at")
-    )
-    return InstantReport(
-        total, total - over, round((total - over) / total * 100, 1) if total else None, listed[:50]
-    )
+    within = total - counted["over"]
+    percent = None
+    if total:
+        percent = round(within / total * 100, 1)
+    listed = slow.select_related("version__item", "organisation", "decided_by").defer("form")
+    newest = listed.order_by("-closed_at")[:50]
+    return InstantReport(total, within, percent, newest)
 
 
 _CASES = Told("cases", ArrayField(BigIntegerField()))
@@ -219,21 +215,26 @@ _OPEN_ITEMS = Prepared(
 def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
     """Materials in hand and wanted of each case, in two queries for the whole page."""
     ids = [case.id for case in cases]
-    last: dict[int, dict[str, str]] = {pk: {} for pk in ids}
+    last_verdicts: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     for pk, code, verdict in _VERDICTS(cases=ids):
-        last[pk][code] = verdict
-    asked: dict[int, set[str]] = {pk: set() for pk in ids}
-    by: dict[int, object] = {}
+        last_verdicts[pk][code] = verdict
+    asked_codes: dict[int, set[str]] = {pk: set() for pk in ids}
+    answer_by: dict[int, object] = {}
     for pk, kind, code, day in _OPEN_ITEMS(cases=ids):
-        by[pk] = day
+        answer_by[pk] = day
         if kind == "material":
-            asked[pk].add(code)
-    found = {}
+            asked_codes[pk].add(code)
+    papers = {}
     for pk in ids:
-        bad = {code for code, verdict in last[pk].items() if verdict == "bad"} | asked[pk]
-        wanted = set(last[pk]) | asked[pk]
-        found[pk] = Papers(len(wanted - bad), len(wanted), by.get(pk))
-    return found
+        asked = asked_codes[pk]
+        verdicts = last_verdicts[pk]
+        wanted = asked.union(verdicts)
+        in_hand = wanted - asked
+        for code, verdict in verdicts.items():
+            if verdict == "bad":
+                in_hand.discard(code)
+        papers[pk] = Papers(len(in_hand), len(wanted), answer_by.get(pk))
+    return papers
 
 
 def named(name: str, officer: Officer) -> list[Person]:
@@ -245,7 +246,9 @@ def named(name: str, officer: Officer) -> list[Person]:
 
 
 def _mine(subject: Person | Employer) -> dict:
-    return {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+    if isinstance(subject, Person):
+        return {"person": subject}
+    return {"employer": subject}
 
 
 def _places(officer: Officer, *roles: str) -> Q:
@@ -254,9 +257,9 @@ def _places(officer: Officer, *roles: str) -> Q:
     for grant in accounts.scopes(officer).of(*roles).grants:
         reached = Q(region__code__startswith=prefix(grant.region))
         if grant.line:
-            reached &= Q(item_code="") | Q(
-                item_code__in=Item.objects.filter(line=grant.line).values("code")
-            )
+            items = Item.objects.filter(line=grant.line)
+            of_line = Q(item_code__in=items.values("code"))
+            reached &= Q(item_code="") | of_line
         allowed |= reached
     return allowed
 

@@ -23,7 +23,8 @@ def refusal(act: str, case: Case, officer: Officer, now: datetime) -> Problem | 
 
 def require(act: str, case: Case, officer: Officer, now: datetime) -> None:
     """Raise the Forbidden or Conflict that says why the officer may not do `act` on this case now."""
-    if problem := refusal(act, case, officer, now):
+    problem = refusal(act, case, officer, now)
+    if problem:
         raise problem
 
 

@@ -46,7 +46,10 @@ def results(
 
 
 def _result(case: Case) -> Result:
-    who = masking.name(case.person.name) if case.person_id else case.employer.name
+    if case.person_id:
+        who = masking.name(case.person.name)
+    else:
+        who = case.employer.name
     return Result(
         id=case.id,
         item=case.version.item.name,

@@ -83,7 +83,8 @@ def taken_in_by(grants: Iterable[Grant]) -> Q:
 def sql_taken_in(grants: Iterable[Grant]) -> tuple[str, list]:
     """(condition on cases_case, arguments) of what was handed in for another place where one of the grants is a
     desk's; by the county as far as it says enough, which stands in an index of its own."""
-    parts, args = [], []
+    parts = []
+    args = []
     for grant in grants:
         if grant.role not in FILING_ROLES:
             continue
@@ -96,7 +97,8 @@ def sql_taken_in(grants: Iterable[Grant]) -> tuple[str, list]:
 
 
 def _sql_of_filing(digits: str, line: str) -> tuple[str, list]:
-    clauses, args = ["filed_in_id like %s"], [f"{digits}%"]
+    clauses = ["filed_in_id like %s"]
+    args = [f"{digits}%"]
     if len(digits) >= COUNTY_DIGITS:
         clauses.insert(0, "left(filed_in_id, 6) = %s")
         args.insert(0, digits[:COUNTY_DIGITS])
@@ -125,7 +127,8 @@ def sql(grants: Iterable[Grant]) -> tuple[str, list]:
         lines_of.setdefault((prefix(grant.region), grant.role in DECIDING_ROLES), set()).add(
             grant.line
         )
-    parts, args = [], []
+    parts = []
+    args = []
     for (digits, deciding), lines in sorted(lines_of.items()):
         part, part_args = _sql_of_place(digits, deciding, lines)
         parts.append(part)
@@ -137,7 +140,8 @@ def _sql_of_place(digits: str, deciding: bool, lines: set[str]) -> tuple[str, li
     column = (
         "county" if len(digits) <= COUNTY_DIGITS else "region_id"
     )  # the county stands in the index of open cases
-    clauses, args = [f"{column} like %s"], [f"{digits}%"]
+    clauses = [f"{column} like %s"]
+    args = [f"{digits}%"]
     if "" not in lines:
         clauses.append("line = any(%s)")
         args.append(sorted(lines))

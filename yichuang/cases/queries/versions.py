@@ -173,7 +173,8 @@ def for_application(
     Raises NotFound or Conflict as `catalog.queries.require_open`."""
     ready = _ready_versions(day)
     key = (item_code, region, channel, day, version_id)
-    if (found := ready.get(key)) is None:
+    found = ready.get(key)
+    if found is None:
         found = ready[key] = _open_version(
             item_code, region, places.channel_code(channel), day, version_id
         )
@@ -245,14 +246,16 @@ def of_cases(cases: Iterable[Case]) -> list[Version]:
 def _of_case(case: Case, ready: dict[tuple, Version]) -> Version:
     day = local(case.received_at).date()
     key = ("case", case.region_id, case.version_id, day)
-    if (found := ready.get(key)) is None:
+    found = ready.get(key)
+    if found is None:
         guide = catalog.guide_of_version(case.version_id, region=case.region_id, on=day)
         found = ready[key] = _version(guide, case.region_id)
     return found
 
 
 def _in_force(table: Mapping[str, Any], day: date) -> bool:
-    start, end = str(table.get("valid_from") or day), str(table.get("valid_to") or day)
+    start = str(table.get("valid_from") or day)
+    end = str(table.get("valid_to") or day)
     return start <= day.isoformat() <= end
 
 
@@ -267,7 +270,8 @@ def _upload(uuid: str, owners: tuple[str, ...]) -> dict[str, Any] | None:
 
 
 def _version(guide: Guide, region: str) -> Version:
-    if (form := _forms.get(guide.version_id)) is None:
+    form = _forms.get(guide.version_id)
+    if form is None:
         form = _forms[guide.version_id] = thaw(guide.form)
     return Version(guide, form, region)
 

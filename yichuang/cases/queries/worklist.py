@@ -117,7 +117,10 @@ def counts(officer: Officer, now: datetime, step: str = "") -> dict[str, int]:
 
 def _grants(officer: Officer, step: str) -> tuple[Grant, ...]:
     """The grants that let the officer see cases in this step: those of the role that does it, and of a supervisor."""
-    roles = {_STEPS[step][0]} if step else {role for role, _ in _STEPS.values()}
+    if step:
+        roles = {_STEPS[step][0]}
+    else:
+        roles = {role for role, _ in _STEPS.values()}
     return accounts.scopes(officer).of(*roles, "supervisor").grants
 
 

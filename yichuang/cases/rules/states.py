@@ -62,7 +62,8 @@ DECIDED = (APPROVED, DENIED)
 def total(table: dict[str, Any], over: Collection[str] = ALL) -> dict[str, Any]:
     """The table itself, when it has a value for each of these states and for nothing else. Raises ValueError otherwise,
     as soon as its module is imported."""
-    if odd := set(table) ^ set(over):
+    odd = set(table) ^ set(over)
+    if odd:
         raise ValueError(
             f"a table keyed by states lacks or has too many of: {', '.join(sorted(odd))}"
         )

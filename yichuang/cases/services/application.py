@@ -117,7 +117,8 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         calendar=reference.calendar(app.region),
         thresholds=reference.thresholds(),
     )
-    uuid, password = uuid7(), numbers.query_password()
+    uuid = uuid7()
+    password = numbers.query_password()
     given = rules.complete(wanted, app.materials)
     lacking = tuple((m.code, m.name) for m in rules.missing(wanted, {g.code for g in given}))
     names = {m.code: m.name for m in wanted}
@@ -220,11 +221,13 @@ def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) 
         "revision": version.revision,
         "version": version.number,
     }
-    if lacking := rules.missing(version.materials(app.situation), {g.code for g in given}):
+    lacking = rules.missing(version.materials(app.situation), {g.code for g in given})
+    if lacking:
         data["missing"] = [m.code for m in lacking]
     if cleaned.notices:
         data["notices"] = [[told.field, told.key] for told in cleaned.notices]
-    if told := sources.to_tell(app.sources, cleaned.values, _sender(app)):
+    told = sources.to_tell(app.sources, cleaned.values, _sender(app))
+    if told:
         data["sources"] = told
     return data | _beyond_the_usual(app)
 
@@ -237,7 +240,10 @@ def _sender(app: Application) -> str:
 
 def _beyond_the_usual(app: Application) -> dict:
     """Another place of filing and further parties, only where there are any: all other hashes stay as they were."""
-    told = {"filed_in": app.filed_in} if app.filed_in and app.filed_in != app.region else {}
+    if app.filed_in and app.filed_in != app.region:
+        told = {"filed_in": app.filed_in}
+    else:
+        told = {}
     if app.parties:
         told["parties"] = [concerning.as_told(party) for party in app.parties]
     return told

@@ -59,7 +59,8 @@ def hand_over(*, case_id: UUID, officer: Officer, to: Officer, reason: str, now:
     require("hand_over", case, officer, now)
     if accounts.is_away(to.id, local(now).date()):
         raise Forbidden(f"{to.name}在请假，不能接这件", way_out="请转给在岗的同事")
-    if problem := refusal("take_over", case, to, now):
+    problem = refusal("take_over", case, to, now)
+    if problem:
         raise Forbidden(f"{to.name}不能接这件", way_out="请转给能办这一步的同事") from problem
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写一句为什么转交", "required")])
@@ -139,7 +140,8 @@ def judge_material(
         raise Invalid([FieldProblem("verdict", "请选符合或不符合", "list")])
     if verdict == "bad" and not remark.strip():
         raise Invalid([FieldProblem("remark", "请写明哪里不符合", "required")])
-    row.verdict, row.note = verdict, remark.strip()
+    row.verdict = verdict
+    row.note = remark.strip()
     row.save(update_fields=["verdict", "note"])
     write(
         case,

@@ -209,7 +209,8 @@ def submit_draft(
     employer, by document. Raises Invalid with everything that is
     missing, Conflict while one of the same item is open that allows no other; the draft stays as it is then."""
     draft = _find(draft_id, owner)
-    if case := _case_of(draft):
+    case = _case_of(draft)
+    if case:
         done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
     else:
         _refuse_second(draft, officer)

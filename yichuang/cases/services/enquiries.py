@@ -49,7 +49,8 @@ def ask(
         problems.append(FieldProblem("question", "请写下您想问的事", "required"))
     elif len(asked) > MOST_QUESTION:
         problems.append(_too_long("question", "问题", asked, MOST_QUESTION))
-    if phone_wrong := identifiers.phone_problem(phone):
+    phone_wrong = identifiers.phone_problem(phone)
+    if phone_wrong:
         problems.append(FieldProblem("phone", phone_wrong, "type"))
     if problems:
         raise Invalid(problems)
@@ -95,7 +96,9 @@ def answer_enquiry(*, enquiry_id: UUID, officer: Officer, answer: str, now: date
     enquiry = take_enquiry(enquiry_id=enquiry_id, officer=officer)
     if enquiry.state != "open":
         raise Conflict("这个问题已经答复过了", code="wrong_state", way_out="请刷新看最新情况")
-    enquiry.state, enquiry.answer, enquiry.answered_at = "answered", answer.strip(), now
+    enquiry.state = "answered"
+    enquiry.answer = answer.strip()
+    enquiry.answered_at = now
     enquiry.save(update_fields=["state", "answer", "answered_at"])
     record(actor=actor_of(officer), verb="enquiry.answer", subject=f"enquiry:{enquiry.uuid}")
     return enquiry
@@ -130,11 +133,8 @@ def begin_case(
         prefill={contact: enquiry.asker_phone},
         now=now,
     )
-    draft.answers = (
-        draft.answers
-        if draft.answers.get(contact)
-        else {**draft.answers, contact: enquiry.asker_phone}
-    )
+    if not draft.answers.get(contact):
+        draft.answers = {**draft.answers, contact: enquiry.asker_phone}
     draft.situation = draft.situation or enquiry.situation
     draft.save(update_fields=["answers", "situation", "updated_at"])
     enquiry.draft = draft

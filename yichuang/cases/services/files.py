@@ -45,15 +45,18 @@ def store_file(
     a person's photograph. Raises Problem (file_too_large, file_type, file_broken, file_locked, file_acts, file_bomb,
     file_infected, file_empty, photo_shape, photo_size) with the way out, TooMany beyond the quota of a day;
     ports.Unavailable becomes a Problem too."""
-    if wrong := uploads.problem(name, len(content), settings.UPLOAD_MAX_MB):
+    wrong = uploads.problem(name, len(content), settings.UPLOAD_MAX_MB)
+    if wrong:
         raise wrong
     kind = contents.kind_of(content)
-    if wrong := uploads.refusal(name, kind, accept):
+    wrong = uploads.refusal(name, kind, accept)
+    if wrong:
         raise wrong
     _count(owner, len(content), now)
     _scan(content, name)
     looked = contents.look(kind, content)
-    if wrong := photo and contents.photo_problem(looked, photo):
+    wrong = photo and contents.photo_problem(looked, photo)
+    if wrong:
         raise wrong
     return _kept(owner, uploads.named(name, kind), kind, looked.content, now)
 
@@ -66,7 +69,8 @@ def join_files(*, owner: str, uuids: Sequence[str], name: str, now: datetime) ->
     rows = [stored.of_owner(uuid, owner) for uuid in uuids]
     if len(rows) == 1:
         return rows[0]
-    if wrong := uploads.problem(name, sum(row.size for row in rows), settings.UPLOAD_MAX_MB):
+    wrong = uploads.problem(name, sum(row.size for row in rows), settings.UPLOAD_MAX_MB)
+    if wrong:
         raise wrong
     kinds = {media_type: kind for kind, media_type in uploads.MEDIA_TYPES.items()}
     parts = [(kinds[row.media_type], stored.content(row)) for row in rows]

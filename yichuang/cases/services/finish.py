@@ -55,11 +55,10 @@ def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 def close_locked(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> None:
     """`close` for a case whose row is held already."""
     late = case.late or now > case.due_at
-    minutes = (
-        office_minutes(case.clock_from, now, reference.calendar(case.region_id))
-        if case.instant
-        else None
-    )
+    if case.instant:
+        minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
+    else:
+        minutes = None
     write(
         case,
         "close",
@@ -82,7 +81,10 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
     default = "counter" if case.channel == 1 and not case.instant else "electronic"
     chosen = _WAYS.get(str(case.form.get("delivery_way", "")), default)
     granted = case.outcome == states.APPROVED
-    way = catalog.result_of(versions.of_case(case).guide).way(chosen) if granted else chosen
+    if granted:
+        way = catalog.result_of(versions.of_case(case).guide).way(chosen)
+    else:
+        way = chosen
     person = case.person
     delivery = Delivery(
         case=case,
@@ -194,7 +196,9 @@ def delivered(
     case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool
 ) -> None:
     """Write that the result is in the person's hands, and open the follow-up. Both rows are held."""
-    delivery.state, delivery.delivered_at, delivery.handed_by = "delivered", now, officer
+    delivery.state = "delivered"
+    delivery.delivered_at = now
+    delivery.handed_by = officer
     delivery.asked_at = None
     delivery.save(update_fields=["state", "delivered_at", "handed_by", "asked_at", *_SIGNED])
     write(
@@ -219,7 +223,10 @@ def follow_up(*, case_id: UUID, officer: Officer, remark: str, now: datetime) ->
         raise Conflict("这件没有等着的回访", code="wrong_state", way_out="请刷新看最新情况")
     if not remark.strip():
         raise Invalid([FieldProblem("remark", "请写下回访的情况", "required")])
-    task.state, task.note, task.owner, task.done_at = "done", remark.strip(), officer, now
+    task.state = "done"
+    task.note = remark.strip()
+    task.owner = officer
+    task.done_at = now
     task.save(update_fields=["state", "note", "owner", "done_at"])
     write(case, "follow_up", actor=actor_of(officer), officer=officer, now=now, data={})
     return task

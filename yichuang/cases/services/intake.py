@@ -141,6 +141,7 @@ def complete_instantly(
 
 
 def _require_complete(case: Case) -> None:
-    if lacking := completeness.missing(case):
+    lacking = completeness.missing(case)
+    if lacking:
         names = "、".join(f"“{m.name}”" for m in lacking)
         raise Invalid([FieldProblem("items", f"还差{names}，请先一次告知申请人", "required")])

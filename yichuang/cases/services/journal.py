@@ -64,7 +64,8 @@ def write(
     data: what is told about the step, without personal identifiers; fields: further columns of the case to set. An end
     of the case ends its pause.
     Raises Conflict when the verb may not be used in the state the case is in."""
-    before, case.state = case.state, states.move(verb, case.state)
+    before = case.state
+    case.state = states.move(verb, case.state)
     case.open = not states.STATES[case.state].final
     if before == states.SUPPLIED and case.state != before:
         accounts.close_todos(kind=SUPPLIED_TODO, subject=case.ref, now=now)

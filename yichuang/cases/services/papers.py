@@ -96,7 +96,9 @@ def _step(case: Case, kind: str, seq: int | None) -> CaseEvent:
 
 
 def _issue(after: Moved, kind: str) -> Paper:
-    case, step, version = after.case, after.step, after.version
+    case = after.case
+    step = after.step
+    version = after.version
     context = {
         "case_number": case.number,
         "applicant": case.subject.name,
@@ -122,4 +124,6 @@ def _heading(kind: str, case: Case, version: Version) -> str:
     """The title that the item gives its paper: of its result, and of a decision that is the result; "" for others."""
     given = given_by(version)
     is_result = kind == "result" or (kind == "decision" and given.headed)
-    return given.title if is_result and case.outcome == states.APPROVED else ""
+    if is_result and case.outcome == states.APPROVED:
+        return given.title
+    return ""

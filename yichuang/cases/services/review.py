@@ -94,7 +94,8 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     require("decide", case, officer, now)
     grounds = _grounds(case)
     found = decisions.problems(decision, grounds)
-    if problems := found or decisions.second_needed(decision, grounds):
+    problems = found or decisions.second_needed(decision, grounds)
+    if problems:
         raise Invalid(problems)
     _decide(case, decision.outcome, officer, now, _told(decision, grounds))
     return case
@@ -106,7 +107,8 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     case = lock(case_id)
     require("propose", case, officer, now)
     grounds = _grounds(case)
-    if problems := decisions.problems(decision, grounds):
+    problems = decisions.problems(decision, grounds)
+    if problems:
         raise Invalid(problems)
     flags = case.flags
     if decision.outside:

@@ -48,9 +48,8 @@ def submit(*, application: Application, now: datetime) -> Submitted:
     try:
         return _written(application, body, now)
     except Problem:
-        if earlier := _replay(
-            application, body
-        ):  # it was right when it came first, the catalogue has changed since
+        earlier = _replay(application, body)
+        if earlier:  # it was right when it came first, the catalogue has changed since
             return earlier
         raise
 
@@ -144,7 +143,8 @@ def _written_together(applications: list[Application], now: datetime) -> list[Su
         if earlier is None:
             fresh.append(prepare(application=_recognised(app), body=body, now=now))
     if fresh:
-        rows, forms = [], []
+        rows = []
+        forms = []
         named: set[UUID] = set()
         for ready in fresh:
             row = ready.row.as_json()

@@ -124,7 +124,9 @@ def _phone_of(subject: Person | Employer | None) -> str:
 def _meant_phone(subject: Person | Employer | None, typed: str) -> str:
     """The phone that was typed, or the register's own where its mask came back untouched."""
     known = _phone_of(subject)
-    return known if known and typed.strip() == masking.phone(known) else typed
+    if known and typed.strip() == masking.phone(known):
+        return known
+    return typed
 
 
 def _shown(

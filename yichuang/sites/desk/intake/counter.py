@@ -130,9 +130,15 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         comer = people.comer(request, subject)
         asks_who = people.lacks_comer(request, subject)
     text = request.GET.get("q", "").strip()[:60]
-    had = [case.item_code for case in (*shown.running, *shown.past)] if shown else []
+    if shown:
+        had = [case.item_code for case in (*shown.running, *shown.past)]
+    else:
+        had = []
     query = shown.query if shown else ""
-    listed = offers.typed(text, subject, request.officer, query=query) if text else []
+    if text:
+        listed = offers.typed(text, subject, request.officer, query=query)
+    else:
+        listed = []
     if shown and not text:
         listed = offers.fitting(subject, request.officer, had, query=query)
     waiting = lists.deliveries(request.officer, ways=("counter",), states=("waiting",))

@@ -68,9 +68,11 @@ def known(
     version: Version, subject: Person | Employer, officer: Officer, name: str
 ) -> dict[str, tuple[Any, str]]:
     """Field → (value, source key) that this desk may see; the signer's name stands ready, the way to sign does not."""
-    found = prefill.known_at_desk(version, subject, officer)
+    answers = prefill.known_at_desk(version, subject, officer)
+    if not name:
+        return answers
     signatures = [f.key for f in version.form.fields.values() if f.type == "signature"]
-    return found | {key: ({"signer": name}, "") for key in signatures if name}
+    return answers | {key: ({"signer": name}, "") for key in signatures}
 
 
 def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -> dict[str, Any]:
@@ -88,15 +90,13 @@ def uncovered(
 
 def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
     """Field → where its value comes from, for the values that still stand as they came."""
-    words = {
-        key: SOURCES.get(source, SOURCES.get(source.rpartition(".")[0], ""))
-        for key, (_, source) in found.items()
-    }
-    return {
-        key: words[key]
-        for key, (value, _) in found.items()
-        if words[key] and values.get(key) == value
-    }
+    words_of_field = {}
+    for key, (value, source) in found.items():
+        wider, _, _ = source.rpartition(".")
+        words = SOURCES.get(source) or SOURCES.get(wider)
+        if words and values.get(key) == value:
+            words_of_field[key] = words
+    return words_of_field
 
 
 def read(
@@ -105,15 +105,14 @@ def read(
     """Keep everything that was posted in the draft; problems: files that could not be taken. Raises Overtaken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
-    answers, broken = uncovered(
-        version.form, parse(version.form, posted, kept=on_screen), draft.answers
-    )
+    typed_answers = parse(version.form, posted, kept=on_screen)
+    answers, broken = uncovered(version.form, typed_answers, draft.answers)
     problems = form_files(request, version, answers, officer)
-    situation = {
-        s.key: posted[f"situation-{s.key}"][-1]
-        for s in version.situations
-        if posted.get(f"situation-{s.key}")
-    }
+    situation = {}
+    for question in version.situations:
+        chosen = posted.get(f"situation-{question.key}")
+        if chosen:
+            situation[question.key] = chosen[-1]
     materials, wrong = _materials(request, draft, version, situation, officer)
     kept = services.keep(
         draft_id=draft.uuid,
@@ -132,7 +131,8 @@ def typed(request: HttpRequest, draft: Draft, version: Version) -> dict[str, Any
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     subject = draft.person or draft.employer
     on_screen = covered(version.form, draft.answers, subject)
-    return covered(version.form, parse(version.form, posted, kept=on_screen), subject)
+    answers = parse(version.form, posted, kept=on_screen)
+    return covered(version.form, answers, subject)
 
 
 def notices(draft: Draft) -> tuple[Told, ...]:
@@ -158,15 +158,19 @@ def questions(
     version: Version, situation: Mapping[str, str], errors: Mapping[str, str]
 ) -> list[Question]:
     """The questions before the form; their options are numbered through, for the number keys."""
-    found, number = [], 0
-    for s in version.situations:
+    rows = []
+    number = 0
+    for asked in version.situations:
+        answer = situation.get(asked.key)
         options = []
-        for option in s.options:
+        for option in asked.options:
             number += 1
             key = str(number) if number < 10 else ""
-            options.append((option.value, option.label, situation.get(s.key) == option.value, key))
-        found.append(Question(s.key, s.question, options, errors.get(s.key, "")))
-    return found
+            chosen = answer == option.value
+            options.append((option.value, option.label, chosen, key))
+        error = errors.get(asked.key, "")
+        rows.append(Question(asked.key, asked.question, options, error))
+    return rows
 
 
 def asked(version: Version) -> list[Section]:
@@ -182,34 +186,37 @@ def asked(version: Version) -> list[Section]:
 
 def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:
     """The rows of the materials that this situation leaves."""
-    found = []
-    for m in version.materials(draft.situation):
-        if m.is_form:
+    rows = []
+    for material in version.materials(draft.situation):
+        if material.is_form:
             continue
-        given = draft.materials.get(m.code, {})
-        chosen = given.get("source", "shared" if m.exempt else None)
-        allowed = ["shared"] if m.exempt else []
-        allowed += ["seen", "file", *(["promised"] if m.by_promise else [])]
-        allowed += _without(m)
-        found.append(
-            Paper(
-                code=m.code,
-                name=m.name,
-                form=m.form,
-                note=m.standard,
-                required=m.required,
-                ways=[(way, WAYS[way], way == chosen) for way in allowed],
-                file=given.get("name", ""),
-                error=errors.get(f"materials-{m.code}", ""),
-            )
+        handed_in = draft.materials.get(material.code, {})
+        usual = "shared" if material.exempt else None
+        chosen = handed_in.get("source", usual)
+        row = Paper(
+            code=material.code,
+            name=material.name,
+            form=material.form,
+            note=material.standard,
+            required=material.required,
+            ways=[(way, WAYS[way], way == chosen) for way in _ways_of(material)],
+            file=handed_in.get("name", ""),
+            error=errors.get(f"materials-{material.code}", ""),
         )
-    return found
+        rows.append(row)
+    return rows
 
 
-def _without(material: Material) -> list[str]:
+def _ways_of(material: Material) -> list[str]:
+    """The ways in which a paper may be given here; one that is shared need not be missing."""
+    ways = ["seen", "file"]
+    if material.by_promise:
+        ways.append("promised")
     if material.exempt:
-        return []
-    return [NOT_BROUGHT if material.required else ""]
+        return ["shared", *ways]
+    if material.required:
+        return [*ways, NOT_BROUGHT]
+    return [*ways, ""]
 
 
 def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
@@ -228,13 +235,9 @@ def form_files(
         upload = request.FILES.get(field.key) if field.type == "file" else None
         if upload is None:
             continue
-        stored, problem = store(
-            upload,
-            field.key,
-            officer,
-            tuple(field.validate.get("accept", ())),
-            field.validate.get("photo"),
-        )
+        accept = tuple(field.validate.get("accept", ()))
+        photo = field.validate.get("photo")
+        stored, problem = store(upload, field.key, officer, accept, photo)
         if problem:
             problems.append(problem)
         else:
@@ -245,29 +248,33 @@ def form_files(
 def _materials(
     request: HttpRequest, draft: Draft, version: Version, situation: dict, officer: Officer
 ):
-    found, problems = {}, []
-    for m in version.materials(situation):
-        way = request.POST.get(f"material-{m.code}", "")
-        if m.is_form or way not in ("seen", "file", "shared", "promised", NOT_BROUGHT):
+    row_of_code = {}
+    problems = []
+    for material in version.materials(situation):
+        way = request.POST.get(f"material-{material.code}", "")
+        if material.is_form or not way or way not in WAYS:
             continue
         row = {"source": way}
         if way == "file":
-            before = draft.materials.get(m.code, {})
+            before = draft.materials.get(material.code, {})
             row |= {key: before[key] for key in ("file", "name") if key in before}
-            uploads = request.FILES.getlist(f"file-{m.code}")
+            uploads = request.FILES.getlist(f"file-{material.code}")
             if uploads:
-                stored, problem = store_together(uploads, m, officer)
-                problems += [problem] if problem else []
-                row |= {"file": str(stored.uuid), "name": stored.name} if stored else {}
-        found[m.code] = row
-    return found, problems
+                stored, problem = store_together(uploads, material, officer)
+                if problem:
+                    problems.append(problem)
+                if stored:
+                    row |= {"file": str(stored.uuid), "name": stored.name}
+        row_of_code[material.code] = row
+    return row_of_code, problems
 
 
 def store_together(
     uploads: list[UploadedFile], material: Material, officer: Officer
 ) -> tuple[StoredFile | None, FieldProblem | None]:
     """The photographs or pages of one paper, kept as one document in the order they were chosen."""
-    key, kept = f"materials.{material.code}", []
+    key = f"materials.{material.code}"
+    kept = []
     for upload in uploads:
         stored, problem = store(upload, key, officer)
         if stored is None:

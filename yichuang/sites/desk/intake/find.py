@@ -26,30 +26,34 @@ def find(request: HttpRequest) -> HttpResponse:
     may see: people and employers whom this desk knows."""
     text = request.POST.get("q", "").strip()[:60]
     digits = spelling.code(text)
-    case = _case(digits, request) if text else None
-    if case:
-        return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
-    subjects = _looked_up(digits, text, request) if text else []
+    subjects = []
+    if text:
+        case = _case(digits, request)
+        if case:
+            return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
+        subjects = _looked_up(digits, text, request)
     shown = subjects[: desk.NAMESAKES]
     clerk = "clerk" in request.roles
     rows = []
     for subject in shown:
         row = _row(subject, request, clerk)
         rows.append(row)
-    return frame.page(
-        request,
-        "desk/intake/find.html",
-        {
-            "text": text,
-            "looked": "case" if len(digits) == 21 and spelling.is_digits(digits) else "",
-            "found": rows,
-            "more": len(subjects) > len(rows),
-            "offers": offers.typed(text, None, request.officer, 5)
-            if text and not spelling.is_digits(digits)
-            else [],
-            "clerk": clerk,
-        },
-    )
+    looked = ""
+    items = []
+    if spelling.is_digits(digits):
+        if len(digits) == 21:
+            looked = "case"
+    elif text:
+        items = offers.typed(text, None, request.officer, 5)
+    context = {
+        "text": text,
+        "looked": looked,
+        "found": rows,
+        "more": len(subjects) > len(rows),
+        "offers": items,
+        "clerk": clerk,
+    }
+    return frame.page(request, "desk/intake/find.html", context)
 
 
 def _case(digits: str, request: HttpRequest) -> Case | None:

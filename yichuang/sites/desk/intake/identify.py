@@ -24,7 +24,9 @@ def identify(
     that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no name is given, the number
     cannot exist, the register says that name and number do not belong together. Of people whom the desk does not know
     it says what it says of those who are in no register. 个人信息保护法 6."""
-    typed, name, phone = spelling.code(number), name.strip(), phone.strip()
+    typed = spelling.code(number)
+    name = name.strip()
+    phone = phone.strip()
     if kind:
         _refuse("number", documents.problem(kind, typed, clock.today()))
         return _person(kind, typed, name, phone, officer)
@@ -55,11 +57,10 @@ def _why_not(typed: str) -> str:
         return "这里填号码，姓名填在下面；身份证、信用代码、手机号都可以"
     if len(typed) == 18:
         digits = spelling.is_digits(typed[:17])
-        wrong = (
-            identifiers.id_number_problem(typed)
-            if digits
-            else identifiers.credit_code_problem(typed)
-        )
+        if digits:
+            wrong = identifiers.id_number_problem(typed)
+        else:
+            wrong = identifiers.credit_code_problem(typed)
         return wrong or NO_SUCH_NUMBER
     return NO_SUCH_NUMBER
 
@@ -100,11 +101,10 @@ def _person(
 
 def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
     if name and spelling.name(name) != spelling.name(known.name):
-        told = (
-            "姓名和登记的不一样，请照证件核对"
-            if acquaintance.knows(officer, known)
-            else NOT_TOGETHER
-        )
+        if acquaintance.knows(officer, known):
+            told = "姓名和登记的不一样，请照证件核对"
+        else:
+            told = NOT_TOGETHER
         raise Invalid([FieldProblem("name", told, "mismatch")])
     if phone and not known.phone:
         services.update_contact(person=known, phone=phone, actor=f"officer:{officer.uuid}")

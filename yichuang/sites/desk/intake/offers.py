@@ -73,16 +73,18 @@ def _side(subject: Person | Employer | None) -> str | None:
 
 
 def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
-    age = registry.age_on(subject, clock.today()) if isinstance(subject, Person) else None
+    if isinstance(subject, Person):
+        age = registry.age_on(subject, clock.today())
+    else:
+        age = None
     event = next(
         (row["event"] for row in table if age is not None and row["from"] <= age <= row["to"]), ""
     )
     place = officer.organisation.region_id
-    rows = (
-        catalog.items(life_event=event, region=place, channel="window", subject="个人")
-        if event
-        else []
-    )
+    if event:
+        rows = catalog.items(life_event=event, region=place, channel="window", subject="个人")
+    else:
+        rows = []
     return [row.code for row in rows[:4]]
 
 

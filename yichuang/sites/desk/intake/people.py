@@ -55,13 +55,17 @@ def subject_in(request: HttpRequest, data: Mapping[str, str]) -> Person | Employ
         return _one(request, naming.KINDS.get(kind, Person), uuid)
     if data.get("person"):
         return _one(request, Person, data["person"])
-    return _one(request, Employer, data["employer"]) if data.get("employer") else None
+    if not data.get("employer"):
+        return None
+    return _one(request, Employer, data["employer"])
 
 
 def meet(request: HttpRequest, subject: Person | Employer) -> None:
     """This person or employer stands at the desk, identified by document: the desk may see them for today."""
-    met = {**_met_today(request), str(subject.uuid): clock.today().isoformat()}
-    request.session[MET] = dict(list(met.items())[-MOST_MET:])
+    met = _met_today(request)
+    met[str(subject.uuid)] = clock.today().isoformat()
+    newest = list(met.items())[-MOST_MET:]
+    request.session[MET] = dict(newest)
 
 
 def may_act_for(request: HttpRequest, subject: Person | Employer) -> bool:
@@ -102,7 +106,8 @@ def _may_see(request: HttpRequest, subject: Person | Employer) -> bool:
 
 
 def _met_today(request: HttpRequest) -> dict[str, str]:
-    today, met = clock.today().isoformat(), request.session.get(MET, {})
+    today = clock.today().isoformat()
+    met = request.session.get(MET, {})
     return {uuid: day for uuid, day in met.items() if day == today}
 
 
@@ -147,20 +152,34 @@ def _one(
 
 
 def _line(person: Person) -> str:
+    facts = []
+    sex = SEXES.get(person.sex)
+    if sex:
+        facts.append(sex)
     age = registry.age_on(person, clock.today())
-    facts = "，".join(
-        filter(None, (SEXES.get(person.sex, ""), f"{age}岁" if age is not None else ""))
-    )
-    return f"{facts}·{masking.id_number(person.id_number)}"
+    if age is not None:
+        facts.append(f"{age}岁")
+    return f"{'，'.join(facts)}·{masking.id_number(person.id_number)}"
 
 
 def _person_rows(person: Person) -> list[tuple[str, str]]:
-    rows = [("手机", masking.phone(person.phone) if person.phone else "没有留")]
-    return [*rows, ("住址", masking.text(person.address))] if person.address else rows
+    phone = "没有留"
+    if person.phone:
+        phone = masking.phone(person.phone)
+    rows = [("手机", phone)]
+    if person.address:
+        rows.append(("住址", masking.text(person.address)))
+    return rows
 
 
 def _employer_rows(employer: Employer) -> list[tuple[str, str]]:
-    rows = [("性质", employer.kind), ("行业", employer.industry)]
-    people = (("法人", employer.legal_rep_name), ("经办", employer.handler_name))
-    rows += [(label, masking.name(name)) for label, name in people if name]
-    return [(label, value) for label, value in rows if value]
+    rows = []
+    if employer.kind:
+        rows.append(("性质", employer.kind))
+    if employer.industry:
+        rows.append(("行业", employer.industry))
+    if employer.legal_rep_name:
+        rows.append(("法人", masking.name(employer.legal_rep_name)))
+    if employer.handler_name:
+        rows.append(("经办", masking.name(employer.handler_name)))
+    return rows

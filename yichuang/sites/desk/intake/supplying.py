@@ -50,7 +50,8 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     problems += wrong
     values = {**case.form, **answered}
     masked = _masked(version, case, values)
-    if brought := answering.asked_for(request, version.form, asked, masked):
+    brought = answering.asked_for(request, version.form, asked, masked)
+    if brought:
         hidden = carrying.texts(request.POST, given, added)
         return _brought(request, case, notice, version, values, given, brought, hidden)
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
@@ -160,28 +161,34 @@ def _wanted(version: Version, notice: Correction) -> list[Material]:
 def _given(
     request: HttpRequest, wanted: list[Material], actor: str
 ) -> tuple[dict[str, Any], list[FieldProblem]]:
-    found: dict[str, Any] = {}
+    handed_in: dict[str, Any] = {}
     problems = []
-    for m in wanted:
-        way = request.POST.get(f"material-{m.code}", "")
+    for material in wanted:
+        way = request.POST.get(f"material-{material.code}", "")
         if way in ("seen", "promised"):
-            found[m.code] = {"source": way}
+            handed_in[material.code] = {"source": way}
         elif way == "file":
-            row, problem = _file(request, m, actor)
-            found[m.code] = {"source": "file", **row}
-            problems += [problem] if problem else []
-    return found, problems
+            row, problem = _file(request, material, actor)
+            handed_in[material.code] = {"source": "file", **row}
+            if problem:
+                problems.append(problem)
+    return handed_in, problems
 
 
 def _file(
     request: HttpRequest, material: Material, actor: str
 ) -> tuple[dict[str, str], FieldProblem | None]:
-    file, problem = None, None
-    if uploads := request.FILES.getlist(f"file-{material.code}"):
+    file = None
+    problem = None
+    uploads = request.FILES.getlist(f"file-{material.code}")
+    kept = request.POST.get(f"kept-{material.code}")
+    if uploads:
         file, problem = drafting.store_together(uploads, material, request.officer)
-    elif kept := request.POST.get(f"kept-{material.code}"):
+    elif kept:
         file = stored.of_owner(kept, actor)
-    return ({"file": str(file.uuid), "name": file.name} if file else {}), problem
+    if file is None:
+        return {}, problem
+    return {"file": str(file.uuid), "name": file.name}, problem
 
 
 def _shown(
@@ -195,43 +202,28 @@ def _shown(
 ) -> HttpResponse:
     errors = by_field(problems)
     values = rows.with_blank_row(request.POST, _masked(version, case, values))
-    asked = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
-    papers = [
-        {
-            "code": m.code,
-            "name": m.name,
-            "reason": asked["material", m.code],
-            "ways": [
-                (way, drafting.WAYS[way], given.get(m.code, {}).get("source") == way)
-                for way in ("seen", "file", *(["promised"] if m.by_promise else []))
-            ],
-            "kept": given.get(m.code, {}),
-            "error": errors.get(f"materials-{m.code}", ""),
+    reasons = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
+    papers = []
+    for material in _wanted(version, notice):
+        kept = given.get(material.code, {})
+        paper = {
+            "code": material.code,
+            "name": material.name,
+            "reason": reasons["material", material.code],
+            "ways": _ways(material, kept.get("source")),
+            "kept": kept,
+            "error": errors.get(f"materials-{material.code}", ""),
         }
-        for m in _wanted(version, notice)
-    ]
-    fields = [
-        {
-            "field": version.form.fields[code],
-            "value": values.get(code),
-            "reason": reason,
-            "errors": errors,
-        }
-        for (kind, code), reason in asked.items()
-        if kind == "field"
-    ]
-    to_confirm = [
-        {
-            "key": p.field,
-            "words": p.message,
-            "before": answers.words(version.form.fields[p.field], case.form.get(p.field)),
-            "on": p.field in request.POST.getlist("confirmed"),
-        }
-        for p in problems
-        if p.violates in (UNCHANGED, REMOVED)
-    ]
+        papers.append(paper)
+    fields = []
+    for (kind, code), reason in reasons.items():
+        if kind == "field":
+            field = version.form.fields[code]
+            value = values.get(code)
+            row = {"field": field, "value": value, "reason": reason, "errors": errors}
+            fields.append(row)
     shown = {
-        "to_confirm": to_confirm,
+        "to_confirm": _to_confirm(request, case, version, problems),
         "case": case,
         "guide": version.guide,
         "notice": notice,
@@ -241,4 +233,33 @@ def _shown(
         "sheets": _sheets(case),
         "carried": answering.carried([each["field"] for each in fields], values, case.form),
     }
-    return frame.page(request, "desk/intake/supply.html", shown, status=422 if problems else 200)
+    status = 200
+    if problems:
+        status = 422
+    return frame.page(request, "desk/intake/supply.html", shown, status=status)
+
+
+def _ways(material: Material, chosen: str | None) -> list[tuple[str, str, bool]]:
+    """(way, words, chosen) of the ways in which a paper that was asked for may come."""
+    ways = ["seen", "file"]
+    if material.by_promise:
+        ways.append("promised")
+    return [(way, drafting.WAYS[way], way == chosen) for way in ways]
+
+
+def _to_confirm(request: HttpRequest, case: Case, version: Version, problems) -> list[dict]:
+    """The answers that were sent back as they were, or taken away: each to be confirmed."""
+    confirmed = request.POST.getlist("confirmed")
+    lines = []
+    for problem in problems:
+        if problem.violates not in (UNCHANGED, REMOVED):
+            continue
+        field = version.form.fields[problem.field]
+        line = {
+            "key": problem.field,
+            "words": problem.message,
+            "before": answers.words(field, case.form.get(problem.field)),
+            "on": problem.field in confirmed,
+        }
+        lines.append(line)
+    return lines

@@ -43,7 +43,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         return _posted(request)
     if request.GET.get("draft"):
         draft = lists.draft(_uuid(request.GET["draft"]), request.user)
-        if before := typed_before(request):
+        before = typed_before(request)
+        if before:
             return _taken_back(request, draft, before)
         return _shown(
             request, draft, draft.person or draft.employer, (), whole="whole" in request.GET
@@ -178,7 +179,8 @@ def _shown(
     if whole:
         _note(request, subject, "read_whole", version.item_code)
         count_lookup(request.officer, clock.now())
-        shown, covered = values, False
+        shown = values
+        covered = False
     elif request.method == "POST":
         shown |= _typed_now(request, version, values)
     errors = fields.by_field(problems)
@@ -237,7 +239,8 @@ def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]
 def _note(request: HttpRequest, subject: Person | Employer, what: str, item_code: str) -> None:
     """An entry of a whole read of what the platform knows of somebody, with the item it was read for."""
     kind = "person" if isinstance(subject, Person) else "employer"
-    actor, of = f"officer:{request.officer.uuid}", f"{kind}:{subject.uuid}"
+    actor = f"officer:{request.officer.uuid}"
+    of = f"{kind}:{subject.uuid}"
     record(actor=actor, verb=f"{kind}.{what}", subject=of, data={"item": item_code})
 
 

@@ -53,6 +53,9 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     given = desk.materials_of(case)
     lacking = application.missing(version.materials(case.situation), {row.code for row in given})
     tells = "ask_correction" in may
+    discretion_rows = ()
+    if case.accepted_at:
+        discretion_rows = version.discretion_on(local(case.accepted_at).date())
     return {
         "case": case,
         "guide": version.guide,
@@ -67,14 +70,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
             (label, [_line(line, whence[key], sent_on, whole) for key, line in lines])
             for label, lines in filled
         ],
-        "covered": not whole
-        and "see_whole" in may
-        and any(text != kept for _, lines in filled for _, (_, text, kept) in lines),
-        "notices": version.notices(case.form, local(case.received_at).date()),
+        "covered": not whole and "see_whole" in may and _holds_covered(filled),
+        "notices": version.notices(case.form, sent_on),
         "materials": _materials(given),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
-        "rows": version.discretion_on(local(case.accepted_at).date()) if case.accepted_at else (),
+        "rows": discretion_rows,
         "pays": version.pays,
         "proposal": _proposal(case, trail, version),
         "corrections": cases.corrections_of(case),
@@ -100,6 +101,15 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "wrong": _by_field(problems),
         "typed": typed or {},
     }
+
+
+def _holds_covered(filled) -> bool:
+    """Whether a mask hides something of the answers."""
+    for _, lines in filled:
+        for _, (_, text, covered) in lines:
+            if text != covered:
+                return True
+    return False
 
 
 def _line(line: Line, source: Source, sent_on: date, whole: bool) -> dict:
@@ -134,10 +144,10 @@ def _who(request: HttpRequest, case: Case) -> dict:
     query = naming.query_of(request, subject)
     if not isinstance(subject, Person):
         return {"name": subject.name, "line": subject.credit_code, "query": query}
+    line = masking.id_number(subject.id_number)
     age = registry.age_on(subject, clock.today())
-    line = "·".join(
-        filter(None, (f"{age}岁" if age is not None else "", masking.id_number(subject.id_number)))
-    )
+    if age is not None:
+        line = f"{age}岁·{line}"
     return {"name": subject.name, "line": line, "query": query}
 
 
@@ -155,18 +165,17 @@ def _materials(rows: list[Material]) -> list[dict]:
 
 
 def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
-    noted: dict[str, str] = {}
+    findings: dict[str, str] = {}
     for step in trail:
         if step.kind == "review":
-            noted |= step.told["findings"]
-    post = typed["post"] if typed else {}
-    noted |= {
-        p.code: post[f"found-{p.code}"] for p in version.review_points if f"found-{p.code}" in post
-    }
-    return [
-        {"code": p.code, "text": p.text, "found": noted.get(p.code, "")}
-        for p in version.review_points
-    ]
+            findings |= step.told["findings"]
+    posted = typed["post"] if typed else {}
+    rows = []
+    for point in version.review_points:
+        finding = findings.get(point.code, "")
+        finding = posted.get(f"found-{point.code}", finding)
+        rows.append({"code": point.code, "text": point.text, "found": finding})
+    return rows
 
 
 def _proposal(case: Case, trail: list, version: Version) -> dict | None:
@@ -176,10 +185,11 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
     step = next(step for step in reversed(trail) if step.kind == "propose")
     told = step.told
     row = "超出裁量表" if told["outside"] else told.get("row_text", "")
+    cited = [point.text for point in version.review_points if point.code in told["points"]]
     return {
         "outcome": "准予" if told["outcome"] == "approve" else "不予",
         "reason": told["reason"],
-        "cited": [point.text for point in version.review_points if point.code in told["points"]],
+        "cited": cited,
         "row": row,
         "amount": told.get("amount", ""),
         "against": told.get("against", False),
@@ -190,9 +200,14 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
 
 def _to_mend(lacking: Sequence[Paper], given: list[Material]) -> dict[str, str]:
     """{"material:M02": why} of what was never handed in and of what was found wrong."""
+    why = {}
+    for paper in lacking:
+        why[f"material:{paper.code}"] = "没有交，请交来"
     last = {row.code: row for row in given}
-    wrong = {f"material:{row.code}": row.note for row in last.values() if row.verdict == "bad"}
-    return {f"material:{m.code}": "没有交，请交来" for m in lacking} | wrong
+    for row in last.values():
+        if row.verdict == "bad":
+            why[f"material:{row.code}"] = row.note
+    return why
 
 
 def _askable(
@@ -200,30 +215,35 @@ def _askable(
 ) -> list[dict]:
     """What a correction may name: the papers of the situation, then the fields that were asked. Ticked is what is to
     be mended, each with its reason, or what was ticked before."""
+    rows = []
+    for material in version.materials(case.situation):
+        if not material.is_form:
+            rows.append(("material", material.code, material.name))
     asked = version.visible(case.form)
-    rows = [
-        ("material", m.code, m.name) for m in version.materials(case.situation) if not m.is_form
-    ]
-    rows += [
-        ("field", key, field.label) for key, field in version.form.fields.items() if key in asked
-    ]
-    ticked, reasons = list(to_mend), to_mend
+    for key, field in version.form.fields.items():
+        if key in asked:
+            rows.append(("field", key, field.label))
+    ticked = list(to_mend)
+    reasons = to_mend
     if typed and typed["verb"] == "correct":
         post = typed["post"]
         ticked = post.getlist("ask")
-        reasons = {
-            name.removeprefix("why-"): text
-            for name, text in post.items()
-            if name.startswith("why-")
-        }
-    found = []
+        reasons = {}
+        for name, text in post.items():
+            if name.startswith("why-"):
+                reasons[name.removeprefix("why-")] = text
+    askable = []
     for kind, code, name in rows:
         value = f"{kind}:{code}"
-        why = reasons.get(value, "")
-        found.append(
-            {"value": value, "kind": kind, "name": name, "on": value in ticked, "why": why}
-        )
-    return found
+        row = {
+            "value": value,
+            "kind": kind,
+            "name": name,
+            "on": value in ticked,
+            "why": reasons.get(value, ""),
+        }
+        askable.append(row)
+    return askable
 
 
 def _opened(typed: dict | None, incomplete: bool) -> str:
@@ -235,11 +255,14 @@ def _opened(typed: dict | None, incomplete: bool) -> str:
 
 def _event(step, *, last: bool) -> dict:
     told = step.told
-    words = [told.get("reason", ""), told.get("result", ""), told.get("second_reason", "")]
-    who = step.officer or ("系统" if step.actor == "system" else "申请人")
+    reasons = [told.get("reason", ""), told.get("result", ""), told.get("second_reason", "")]
+    words = "；".join(filter(None, reasons))
+    who = step.officer
+    if not who:
+        who = "系统" if step.actor == "system" else "申请人"
     return {
         "title": step.label,
         "at": step.at,
-        "body": "：".join(filter(None, (who, "；".join(filter(None, words))))),
+        "body": f"{who}：{words}" if words else who,
         "phase": "now" if last else "past",
     }

@@ -38,7 +38,8 @@ def chip(case: Case, now: datetime) -> dict:
         return {"state": "closed", "text": states.STATES[case.state].label}
     if case.paused_since:
         return {"state": "paused", "text": "停着，等补"}
-    today, due = local(now).date(), local(case.due_at)
+    today = local(now).date()
+    due = local(case.due_at)
     days = (due.date() - today).days
     if now > case.due_at:
         late = timing.days_overdue(case.due_at, now)

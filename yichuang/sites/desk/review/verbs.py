@@ -89,7 +89,8 @@ def review(case: Case, officer: Officer, post: QueryDict) -> str:
 
 @transaction.atomic
 def decide(case: Case, officer: Officer, post: QueryDict) -> str:
-    if findings := _findings(post):
+    findings = _findings(post)
+    if findings:
         services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
     decision = _decision(post)
     if decision.outside:  # the table has no row for it: a second person looks
@@ -100,7 +101,8 @@ def decide(case: Case, officer: Officer, post: QueryDict) -> str:
 
 @transaction.atomic
 def propose(case: Case, officer: Officer, post: QueryDict) -> str:
-    if findings := _findings(post):
+    findings = _findings(post)
+    if findings:
         services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
     return _proposed(case, officer, _decision(post))
 

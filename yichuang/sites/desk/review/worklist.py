@@ -74,24 +74,30 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    asked = {
-        key: request.GET.get(key, "")[:40] for key in ("step", "colour", "line", "org", "mine")
-    }
+    asked = {}
+    for key in ("step", "colour", "line", "org", "mine"):
+        asked[key] = request.GET.get(key, "")[:40]
     if asked["step"] not in worklist.STEPS:
         asked["step"] = "all" if "step" in request.GET else _first_step(request)
-    asked["colour"] = asked["colour"] if asked["colour"] in ("overdue", "today", "soon") else ""
-    asked["org"] = asked["org"] if spelling.whole(asked["org"]) else ""
+    if asked["colour"] not in ("overdue", "today", "soon"):
+        asked["colour"] = ""
+    if not spelling.whole(asked["org"]):
+        asked["org"] = ""
     return asked
 
 
 def _first_step(request: HttpRequest) -> str:
-    mine = [step for role, step in FIRST_STEPS.items() if role in request.roles]
-    return mine[0] if len(mine) == 1 else "all"
+    own = [step for role, step in FIRST_STEPS.items() if role in request.roles]
+    if len(own) != 1:
+        return "all"
+    return own[0]
 
 
 def _lines(request: HttpRequest) -> list[str]:
     own = request.scope.lines
-    return [name for name, _ in catalog.lines()] if "" in own else list(own)
+    if "" in own:
+        return [name for name, _ in catalog.lines()]
+    return list(own)
 
 
 def _after(text: str) -> tuple[datetime, int] | None:
@@ -124,12 +130,15 @@ def _segments(asked: dict[str, str], counts: dict[str, int]) -> list[dict]:
 
 
 def _capped(n: int) -> str:
-    return f"{worklist.CAP}多" if n > worklist.CAP else str(n)
+    if n > worklist.CAP:
+        return f"{worklist.CAP}多"
+    return str(n)
 
 
 def _title(asked: dict[str, str], page: worklist.Page) -> str:
-    what = dict(STEPS)[asked["step"]] if asked["step"] != "all" else "全部环节"
-    return f"{what}的{page.total}{'多' if page.capped else ''}件"
+    step = dict(STEPS)[asked["step"]]
+    count = f"{page.total}多" if page.capped else str(page.total)
+    return f"{step}的{count}件"
 
 
 def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str) -> dict:
@@ -147,8 +156,10 @@ def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str)
 
 
 def _next(rows: list[dict], at: int | None) -> str:
-    following = rows[(at + 1 if at is not None else 0) :]
-    return following[0]["href"] if following else ""
+    after = 0 if at is None else at + 1
+    if after >= len(rows):
+        return ""
+    return rows[after]["href"]
 
 
 def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dict:

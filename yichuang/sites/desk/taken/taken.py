@@ -23,7 +23,10 @@ GIVEN = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共
 def taken(request: HttpRequest) -> HttpResponse:
     """GET ?after=<id>: the list, the newest first, by pages."""
     after = request.GET.get("after", "")
-    below = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        below = int(after)
+    else:
+        below = None
     cases = taken_in.newest(request.officer, below, PER_PAGE + 1)
     shown = cases[:PER_PAGE]
     context = {
