@@ -27,7 +27,9 @@ def _given(request) -> tuple[int, int]:
     try:
         user = getattr(request, "user", None)
         officer = accounts.on_duty(user) if user is not None else None
-        return accounts.todo_counts(officer, clock.today()) if officer else (0, 0)
+        if officer:
+            return accounts.todo_counts(officer, clock.today())
+        return 0, 0
     except DatabaseError:
         return 0, 0
 
@@ -36,6 +38,8 @@ def _unread(request) -> int:
     try:
         user = getattr(request, "user", None)
         sight = identity.sight_of(user) if user is not None else None
-        return notify.unread_count(sight.actor, about=letters.about(sight)) if sight else 0
+        if not sight:
+            return 0
+        return notify.unread_count(sight.actor, about=letters.about(sight))
     except DatabaseError:
         return 0

@@ -30,7 +30,12 @@ class Joiner:
         """One text between two template tags; before_block: `{% … %}` follows it."""
         done = []
         while text:
-            read = self._value if self.quote else self._inside_tag if self.tag else self._content
+            if self.quote:
+                read = self._value
+            elif self.tag:
+                read = self._inside_tag
+            else:
+                read = self._content
             piece, text = read(text, before_block)
             done.append(piece)
         return "".join(done)
@@ -47,7 +52,8 @@ class Joiner:
         blanks = BREAK.sub(" ", text[:end])
         mark = stop.group() if stop else ""
         if mark == ">" or (not stop and before_block):
-            blanks = blanks.rstrip(" ") if BREAK.search(text[:end]) else blanks
+            if BREAK.search(text[:end]):
+                blanks = blanks.rstrip(" ")
         if mark == ">":
             self.whole = self.tag if self.tag in WHOLE else ""
             self.tag = ""
@@ -89,7 +95,10 @@ class PageTemplate(Template):
 
     def compile_nodelist(self):
         """As Django does, with the tokens joined."""
-        lexer = DebugLexer(self.source) if self.engine.debug else Lexer(self.source)
+        if self.engine.debug:
+            lexer = DebugLexer(self.source)
+        else:
+            lexer = Lexer(self.source)
         tokens = joined(lexer.tokenize())
         parser = Parser(
             tokens, self.engine.template_libraries, self.engine.template_builtins, self.origin

@@ -64,7 +64,8 @@ def read(source: str) -> list:
 def _leaves(source):
     at = 0
     while at < len(source):
-        if django := _DJANGO.match(source, at):
+        django = _DJANGO.match(source, at)
+        if django:
             yield _django_leaf(django.group())
             at = django.end()
         elif close := _CLOSE.match(source, at):
@@ -141,7 +142,9 @@ _UNIT = re.compile(
 
 def split_attributes(source: str) -> list[str]:
     """The attributes of a tag; what stands in a block is one unit, its attributes each led by one blank."""
-    units, depth, block = [], 0, ""
+    units = []
+    depth = 0
+    block = ""
     for django, blanks, attribute in _UNIT.findall(source.rstrip(" \n").removesuffix("/")):
         if blanks:
             continue
@@ -165,7 +168,8 @@ def split_attributes(source: str) -> list[str]:
 def _partners(leaves):
     """Index of beginning → index of end, for elements and blocks that end where they began."""
     ended = {leaf.name[3:] for leaf in leaves if leaf.kind == "tag" and leaf.name.startswith("end")}
-    partners, stack = {}, []
+    partners = {}
+    stack = []
     for at, leaf in enumerate(leaves):
         if leaf.kind == "open" and leaf.name not in VOID:
             stack.append(at)
@@ -200,7 +204,9 @@ def _close_element(leaves, stack, at, partners):
 
 
 def _tree(leaves, partners, start=0, stop=None):
-    nodes, at, stop = [], start, len(leaves) if stop is None else stop
+    nodes = []
+    at = start
+    stop = len(leaves) if stop is None else stop
     while at < stop:
         leaf = leaves[at]
         end = partners.get(at)
@@ -217,7 +223,8 @@ def _tree(leaves, partners, start=0, stop=None):
 
 
 def _block(leaves, partners, start, end):
-    marks, at = [start], start + 1
+    marks = [start]
+    at = start + 1
     while at < end:
         if at in partners:
             at = partners[at]

@@ -24,7 +24,8 @@ def formatted(source: str) -> str:
 
 def columns(text: str) -> int:
     """How wide a line is: Chinese letters take two columns."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide
 
 
 def flat(nodes: list) -> str:
@@ -37,9 +38,8 @@ def _flat(node):
         return flat_tag(node) if node.kind == "open" else node.text
     if isinstance(node, Element):
         return flat_tag(node.opening) + flat(node.children) + f"</{node.opening.name}>"
-    return (
-        "".join(branch.tag.text + flat(branch.children) for branch in node.branches) + node.end.text
-    )
+    branches = [branch.tag.text + flat(branch.children) for branch in node.branches]
+    return "".join(branches) + node.end.text
 
 
 def flat_tag(opening: Leaf) -> str:
@@ -58,12 +58,13 @@ def _in_sentence(node) -> bool:
 def _short_block(block: Block) -> bool:
     if block.branches[0].tag.name not in ("if", "for", "with"):
         return False
-    plain = all(
-        isinstance(node, Leaf) and _in_sentence(node)
-        for branch in block.branches
-        for node in branch.children
-    )
-    return plain and len(block.branches) <= 2
+    if len(block.branches) > 2:
+        return False
+    for branch in block.branches:
+        for node in branch.children:
+            if not (isinstance(node, Leaf) and _in_sentence(node)):
+                return False
+    return True
 
 
 def _is_slot(node) -> bool:
@@ -136,12 +137,15 @@ class _Lines:
             self.gap = False
         if self.line:
             self.lines.append(self.indent + self.line)
-        self.line, self.last, self.element_end = "", "", 0
+        self.line = ""
+        self.last = ""
+        self.element_end = 0
 
     def _append(self, text, kind):
         blank = " " if self.line else GAP
         self.line += (blank if self.gap else "") + text
-        self.last, self.gap = kind, False
+        self.last = kind
+        self.gap = False
 
     def _add_piece(self, text, kind):
         """A value or a short block in a sentence; of two blocks each has its line."""
@@ -160,14 +164,12 @@ class _Lines:
 
     def _add_text(self, text, goes_on):
         """Text goes on where the line stands; between two elements it is broken after its last stop."""
-        stop = _LAST_STOP.match(text) if goes_on or not self._fits(text) else None
-        if (
-            self.element_end
-            and not self.gap
-            and stop
-            and stop.end() < len(text)
-            and self._fits(stop.group())
-        ):
+        if goes_on or not self._fits(text):
+            stop = _LAST_STOP.match(text)
+        else:
+            stop = None
+        after_element = self.element_end and not self.gap
+        if after_element and stop and stop.end() < len(text) and self._fits(stop.group()):
             self._append(stop.group(), "text")
             self._break()
             text = text[stop.end() :]
@@ -184,7 +186,8 @@ class _Lines:
         glued = self.line[self.element_end :]
         if self.element_end and self.gap and glued and not glued.startswith(" "):
             self.lines.append(self.indent + self.line[: self.element_end])
-            self.line, self.element_end = glued, 0
+            self.line = glued
+            self.element_end = 0
         if self.element_end or not self._fits(text):
             self._break()
         if not self._fits(text):
@@ -205,8 +208,11 @@ class _Lines:
         else:
             for branch in node.branches:
                 self.lines.append(self.indent + branch.tag.text)
-                self.lines += _Lines(self.depth + 1).of(branch.children)
+                self.lines += self._inner(branch.children)
             self.lines.append(self.indent + node.end.text)
+
+    def _inner(self, nodes: list) -> list[str]:
+        return _Lines(self.depth + 1).of(nodes)
 
     def _add_tall(self, element: Element):
         end = f"</{element.opening.name}>"
@@ -217,8 +223,9 @@ class _Lines:
             lines[-1] += glued
             self.lines += lines
         else:
-            lines = self._tag(element.opening)
-            self.lines += [*lines, *_Lines(self.depth + 1).of(element.children), self.indent + end]
+            self.lines += self._tag(element.opening)
+            self.lines += self._inner(element.children)
+            self.lines.append(self.indent + end)
 
     def _tag(self, opening: Leaf, glued: str = "") -> list[str]:
         """The tag that begins an element, on one line with what is glued to it, or with an attribute a line."""
@@ -239,17 +246,23 @@ def _attribute_lines(unit, indent):
     """One attribute; a block of attributes that is too long for a line is opened."""
     if not unit.startswith("{% if") or columns(indent + unit) <= WIDTH:
         return [indent + unit]
-    lines, inside, depth = [], "", 0
+    lines = []
+    inside = ""
+    depth = 0
     for part in filter(None, _DJANGO_TAG.split(unit)):
+        is_tag = part.startswith("{%")
         name = part.removeprefix("{%").split()[0]
-        depth += (name == "if") if part.startswith("{%") else 0
-        if depth == 1 and part.startswith("{%"):
-            lines += [indent + STEP + inside.strip()] if inside else []
+        if is_tag and name == "if":
+            depth += 1
+        if is_tag and depth == 1:
+            if inside:
+                lines.append(indent + STEP + inside.strip())
             lines.append(indent + part)
             inside = ""
         else:
             inside += part
-        depth -= (name == "endif") if part.startswith("{%") else 0
+        if is_tag and name == "endif":
+            depth -= 1
     return lines
 
 

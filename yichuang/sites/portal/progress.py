@@ -61,7 +61,8 @@ def tone(case: Case, now: datetime) -> tuple[str, str]:
 def derivation(case: Case, now: datetime) -> dict[str, Any]:
     """clock: the dates; weeks: the calendar's cells; day: the last day; said: how it was counted, in a sentence."""
     clock = cases.clock_of(case, now)
-    promised, statutory = clock.promised, clock.statutory
+    promised = clock.promised
+    statutory = clock.statutory
     unit = "个工作日" if promised.unit == "working" else "天"
     words = f"{promised.days}{unit}" if promised.days else "当场办好"
     law = (

@@ -243,7 +243,10 @@ def figure(label, value, unit="", note="", state="", level=3, href=""):
 @register.inclusion_tag("components/field.html")
 def field(f, value=None, error="", source="", prefix="", readonly=False, errors=None, sheets=""):
     """One field of a form definition with its value. See `fields.view` for what it accepts."""
-    display = regions.name_of(value) if fields.get(f, "type") == "region" and value else ""
+    if fields.get(f, "type") == "region" and value:
+        display = regions.name_of(value)
+    else:
+        display = ""
     shown = fields.view(
         f,
         value,
@@ -281,7 +284,8 @@ def input(
     more: options, autocomplete, inputmode, most, readonly, source, columns.
     """
     typed, faults = fields.of_page(context, name)
-    value = typed if value is None and "password" not in name + kind else value
+    if value is None and "password" not in name + kind:
+        value = typed
     error = faults if error is None else error
     definition = {
         "key": name,
@@ -291,7 +295,8 @@ def input(
         "help": help,
         **more,
     }
-    source, readonly = more.get("source", ""), more.get("readonly", False)
+    source = more.get("source", "")
+    readonly = more.get("readonly", False)
     return {
         "f": fields.view(definition, value, error=error or "", source=source, readonly=readonly)
     }

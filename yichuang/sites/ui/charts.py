@@ -17,7 +17,8 @@ def bars(data, title: str, unit: str = "", limit=None, worse: str = "above", lin
     data = [(str(label), Decimal(str(number))) for label, number in data]
     top = max([n for _, n in data] + [Decimal(str(limit or 0)), Decimal(1) / 1000])
     room = WIDTH - LABEL - 80
-    parts, past = [], []
+    parts = []
+    past = []
     for row, (label, number) in enumerate(data):
         y = 8 + row * 32
         bad = limit is not None and (number > limit if worse == "above" else number < limit)
@@ -68,9 +69,15 @@ def lines(series, labels, title: str, unit: str = "", limit=None) -> dict:
         (str(name), [None if v is None else Decimal(str(v)) for v in values])
         for name, values in series
     ]
-    known = [v for _, values in series for v in values if v is not None]
+    known = []
+    for _, values in series:
+        for v in values:
+            if v is not None:
+                known.append(v)
     top = max(known + [Decimal(str(limit or 0)), Decimal(1) / 1000])
-    left, right, high = 8, WIDTH - 110, 180
+    left = 8
+    right = WIDTH - 110
+    high = 180
     step = (right - left) / max(1, len(labels) - 1)
     parts = [format_html('<path class="ax" d="M{} {}H{}"/>', left, high + 12, right)]
     for index, (name, values) in enumerate(series):
@@ -132,7 +139,8 @@ def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
     room = WIDTH - LABEL - 80
     parts = []
     for row, (label, values) in enumerate(rows):
-        x, y = Decimal(LABEL), 8 + row * 32
+        x = Decimal(LABEL)
+        y = 8 + row * 32
         parts.append(format_html('<text x="0" y="{}">{}</text>', y + 14, label[:9]))
         for ink, value in zip(INKS, values, strict=False):
             wide = round(room * value / top, 1)
@@ -157,7 +165,8 @@ def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
 def _sentence(data, unit: str) -> str:
     if not data:
         return "没有数据。"
-    most, least = max(data, key=lambda d: d[1]), min(data, key=lambda d: d[1])
+    most = max(data, key=lambda d: d[1])
+    least = min(data, key=lambda d: d[1])
     return f"最高{most[0]}{most[1]}{unit}，最低{least[0]}{least[1]}{unit}。"
 
 

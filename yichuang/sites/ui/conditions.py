@@ -24,6 +24,9 @@ def in_words(when: Mapping, form: Any = None) -> str:
 
 
 def _values(values: Any, field: Any) -> str:
-    listed = values if isinstance(values, (list, tuple, set, frozenset)) else [values]
+    if isinstance(values, (list, tuple, set, frozenset)):
+        listed = values
+    else:
+        listed = [values]
     labels = dict(getattr(field, "options", ()) or ()) | {"True": "“是”", "False": "“否”"}
     return "或".join(labels.get(str(each), str(each)) for each in listed)

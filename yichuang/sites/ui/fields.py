@@ -57,9 +57,10 @@ GROUPED = ("radios", "checks", "signature", "table")
 
 def get(thing: Any, name: str, default: Any = None) -> Any:
     """A key of a mapping or an attribute of an object."""
-    found = (
-        thing.get(name, default) if isinstance(thing, Mapping) else getattr(thing, name, default)
-    )
+    if isinstance(thing, Mapping):
+        found = thing.get(name, default)
+    else:
+        found = getattr(thing, name, default)
     return default if found is None else found
 
 
@@ -100,9 +101,15 @@ def view(
     errors = errors or {}
     error = error or errors.get(name, "")
     widget, mode, width, complete = WIDGETS[kind]
-    options = list(BOOLEANS) if kind == "boolean" else pairs(get(f, "options", ()))
+    if kind == "boolean":
+        options = list(BOOLEANS)
+    else:
+        options = pairs(get(f, "options", ()))
     widget = _sized(widget, options, cell)
-    shown = as_text(value) if not isinstance(value, (list, tuple, Mapping)) else ""
+    if not isinstance(value, (list, tuple, Mapping)):
+        shown = as_text(value)
+    else:
+        shown = ""
     described = {"hint": _hint(f, kind), "error": error, "from": source}
     rules = get(f, "validate", {})
     when = get(f, "when", None)
@@ -133,11 +140,10 @@ def view(
         "when": json.dumps(when, ensure_ascii=False) if when else "",
         "when_words": conditions.in_words(when, form) if when else "",
     }
-    special = (
-        _table(f, name, value, errors, rules, sheets)
-        if widget == "table"
-        else _special(widget, name, value, rules)
-    )
+    if widget == "table":
+        special = _table(f, name, value, errors, rules, sheets)
+    else:
+        special = _special(widget, name, value, rules)
     return context | special
 
 
@@ -162,7 +168,8 @@ def section(
     when = get(part, "when", None)
     shown = []
     for f in get(part, "fields", ()):
-        key, value = get(f, "key"), values.get(get(f, "key"))
+        key = get(f, "key")
+        value = values.get(key)
         named = region_name(value) if get(f, "type") == "region" and value else ""
         fixed = bool(get(f, "from_situation", False)) and value is not None
         shown.append(
@@ -217,7 +224,10 @@ def _hint(f: Any, kind: str) -> str:
 
 
 def _marked(options: list[tuple[str, str]], value: Any) -> list[dict]:
-    chosen = [as_text(v) for v in value] if isinstance(value, (list, tuple)) else [as_text(value)]
+    if isinstance(value, (list, tuple)):
+        chosen = [as_text(v) for v in value]
+    else:
+        chosen = [as_text(value)]
     return [{"code": code, "label": label, "on": code in chosen} for code, label in options]
 
 
@@ -228,7 +238,8 @@ def _most_characters(kind: str, rules: Mapping) -> int | str:
 
 def _groups(value: Any) -> list[dict]:
     """Occupations by group; a finer code that came from elsewhere stands first, so that it is not lost."""
-    chosen, groups = as_text(value), packed.occupations()
+    chosen = as_text(value)
+    groups = packed.occupations()
     if chosen and chosen not in {code for _, entries in groups for code, _ in entries}:
         groups = [("已经填的", [(chosen, chosen)]), *groups]
     return [{"label": label, "options": _marked(entries, chosen)} for label, entries in groups]
@@ -279,9 +290,11 @@ def _table(
 def problem(found: Any) -> dict:
     """A FieldProblem, a dict or a (field, message) pair as {field, message}; the field is an input's name."""
     if isinstance(found, (tuple, list)):
-        field, message = found[0], found[1]
+        field = found[0]
+        message = found[1]
     else:
-        field, message = get(found, "field", ""), get(found, "message", str(found))
+        field = get(found, "field", "")
+        message = get(found, "message", str(found))
     return {"field": input_name(field), "message": message}
 
 

@@ -48,7 +48,9 @@ def _own_place(request: HttpRequest) -> str:
     sight = identity.sight_of(request.user)
     lives = sight.subject.residence_id if sight and sight.everything and sight.is_person else ""
     code = lives or request.COOKIES.get(PLACE_COOKIE, "")
-    return f"{code[:6]}000000" if len(code) == 12 and is_digits(code) else ""
+    if len(code) == 12 and is_digits(code):
+        return f"{code[:6]}000000"
+    return ""
 
 
 def short(code: str, level: int) -> str:
@@ -76,7 +78,9 @@ def code_of(text: str, level: int) -> str:
     found = _search(text, level)
     exact = [r for r in found if text in (r.name, r.full_name)]
     chosen = exact if len(exact) == 1 else found
-    return short(chosen[0].code, level) if len(chosen) == 1 else ""
+    if len(chosen) != 1:
+        return ""
+    return short(chosen[0].code, level)
 
 
 def _search(text: str, level: int) -> list:

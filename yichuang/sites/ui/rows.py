@@ -24,7 +24,9 @@ def posted(post: Any) -> dict[str, list[str]]:
         name: texts for name, texts in post.lists() if not row or not name.startswith(f"{row}-")
     }
     place = _PLACE.fullmatch(row)
-    return names | {f"{place[1]}-{GONE}": [place[2]]} if place else names
+    if not place:
+        return names
+    return names | {f"{place[1]}-{GONE}": [place[2]]}
 
 
 def with_blank_row(post: Any, answers: Mapping[str, Any]) -> dict[str, Any]:

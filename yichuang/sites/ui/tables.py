@@ -29,11 +29,16 @@ def context(
 ) -> dict[str, Any]:
     """What the template of a table needs. table: its columns, checks and where spreadsheets come in; cells: makes the
     inputs of one row from its number and its answers."""
-    columns, checks = table["columns"], table["checks"]
-    rows = list(value or ()) or [{}] * max(1, int(checks.get("min_rows", 1)))
+    columns = table["columns"]
+    checks = table["checks"]
+    rows = list(value or ())
+    if not rows:
+        least = max(1, int(checks.get("min_rows", 1)))
+        rows = [{}] * least
     places = _places(name, rows, value, errors)
     most = most_rows(checks)
     windowed = len(rows) > ON_PAGE
+    only_wrong = windowed and any(_row_of(name, field) is not None for field in errors)
     shown = [{"n": n, "nth": n + 1, "cells": cells(str(n), rows[n])} for n in places]
     return {
         "columns": columns,
@@ -44,7 +49,7 @@ def context(
         "can_add": len(rows) < most,
         "blank": {"n": "__n__", "nth": "新", "cells": cells("__n__", {})},
         "windowed": windowed,
-        "only_wrong": windowed and any(_row_of(name, field) is not None for field in errors),
+        "only_wrong": only_wrong,
         "parts": _parts(len(rows), places) if windowed else [],
         "cards": "cards" if len(columns) > IN_A_LINE else "cards few",
         "sheet": table["sheet"],
@@ -55,9 +60,8 @@ def _places(name: str, rows: Sequence[Any], value: Any, errors: Mapping[str, str
     """Which rows are on the page: all; or of many those that are wrong, else a page of them."""
     if len(rows) <= ON_PAGE:
         return list(range(len(rows)))
-    wrong = sorted(
-        {place for place in (_row_of(name, field) for field in errors) if place is not None}
-    )
+    named = {_row_of(name, field) for field in errors} - {None}
+    wrong = sorted(named)
     if wrong:
         return [place for place in wrong if place < len(rows)][:ON_PAGE]
     start = min(getattr(value, "start", 0), len(rows) - 1)
@@ -69,7 +73,9 @@ def _row_of(name: str, field: str) -> int | None:
     if not field.startswith(f"{name}-"):
         return None
     number = field[len(name) + 1 :].partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() else None
+    if number.isascii() and number.isdigit():
+        return int(number)
+    return None
 
 
 def _parts(count: int, places: list[int]) -> list[dict[str, Any]]:

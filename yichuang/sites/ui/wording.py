@@ -47,7 +47,9 @@ def cntime(value) -> str:
     """datetime or time → 9:26, 24 hours."""
     if isinstance(value, datetime):
         value = _local(value).time()
-    return f"{value.hour}:{value.minute:02d}" if isinstance(value, time) else str(value or "")
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02d}"
+    return str(value or "")
 
 
 def cndatetime(value) -> str:
@@ -74,13 +76,17 @@ def casenumber(value) -> str:
 
 def shortened(text: str, most: int) -> str:
     """The text, or as much of it as fits `most` characters with the mark of what was left out."""
-    return text if len(text) <= most else Truncator(text).chars(most)
+    if len(text) <= most:
+        return text
+    return Truncator(text).chars(most)
 
 
 def filesize(value) -> str:
     """Bytes → 860 KB or 1.8 MB."""
     size = int(value or 0)
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f} MB"
+    return f"{max(1, round(size / 1000))} KB"
 
 
 def ago(value: datetime, now: datetime | None = None) -> str:

@@ -51,15 +51,14 @@ def account(request: HttpRequest) -> HttpResponse:
     if not who.sight.everything:
         return page(request, "portal/account/account.html", _of_unproved(who))
     subject = who.subject
-    has = (
-        {"phone": subject.phone, "address": subject.address}
-        if who.is_person
-        else {
+    if who.is_person:
+        has = {"phone": subject.phone, "address": subject.address}
+    else:
+        has = {
             "phone": subject.handler_phone,
             "address": subject.address,
             "handler_name": subject.handler_name,
         }
-    )
     typed = {key: request.POST.get(key, value or "").strip() for key, value in has.items()}
     shown = {
         "typed": typed,
@@ -87,7 +86,10 @@ def account(request: HttpRequest) -> HttpResponse:
 def _of_unproved(who: Applicant) -> dict:
     """What the account was opened with; what the register knows beyond stays shut, and is not written to either."""
     label = ("姓名", "证件号码") if who.is_person else ("单位名称", "统一社会信用代码")
-    number = masking.id_number(who.subject.id_number) if who.is_person else who.subject.credit_code
+    if who.is_person:
+        number = masking.id_number(who.subject.id_number)
+    else:
+        number = who.subject.credit_code
     rows = [
         (label[0], who.subject.name),
         (label[1], number),

@@ -28,9 +28,8 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "portal/account/reset.html", shown)
     try:
-        if missing := [
-            FieldProblem(key, MISSING[key]) for key, value in typed.items() if not value
-        ]:
+        missing = [FieldProblem(key, MISSING[key]) for key, value in typed.items() if not value]
+        if missing:
             raise Invalid(missing)
         if request.POST.get("step") == "code":
             shown["sent"] = True

@@ -81,7 +81,8 @@ def begin(request: HttpRequest, user: User, target: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, typed: str) -> list[User]:
     password = request.POST.get("password", "")
-    if problems := _missing(typed, password):
+    problems = _missing(typed, password)
+    if problems:
         raise Invalid(problems)
     return services.sign_in(
         typed=typed,
@@ -97,9 +98,10 @@ def _choice(opened: list[User]) -> dict:
     people = []
     for user in opened:
         real_name = identity.real_name(user)
-        number = (
-            real_name.employer.credit_code if real_name.employer else real_name.person.id_number
-        )
+        if real_name.employer:
+            number = real_name.employer.credit_code
+        else:
+            number = real_name.person.id_number
         people.append(
             {"id": user.uuid, "name": masking.name(user.name), "number": masking.id_number(number)}
         )

@@ -37,7 +37,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _first_step(request, version, place, _answered(version, request.GET))
     situation = _answered(version, request.POST)
-    if problems := situation_problems(version.situations, situation):
+    problems = situation_problems(version.situations, situation)
+    if problems:
         return _first_step(request, version, place, situation, problems)
     known = prefill.known(version, who.sight)
     draft = services.open_draft(
@@ -67,12 +68,14 @@ def situation(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     if posted is None:
         typed = typed_before(request)
-        answers = (
-            _answered(version, {k: v[-1] for k, v in typed.items()}) if typed else draft.situation
-        )
+        if typed:
+            answers = _answered(version, {k: v[-1] for k, v in typed.items()})
+        else:
+            answers = draft.situation
         return _first_step(request, version, place, answers, draft=draft)
     answers = _answered(version, posted)
-    if problems := situation_problems(version.situations, answers):
+    problems = situation_problems(version.situations, answers)
+    if problems:
         return _first_step(request, version, place, answers, problems, draft=draft)
     _keep_situation(draft, who, answers)
     return HttpResponseRedirect(drafts.path(draft, "form"))

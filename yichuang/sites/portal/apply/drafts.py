@@ -59,7 +59,10 @@ def _parts(given: dict | None) -> list[dict]:
 
 
 def _row(material: Material, given: dict | None, errors: dict[str, str]) -> dict:
-    source = "shared" if material.exempt and not given else (given or {}).get("source", "")
+    if material.exempt and not given:
+        source = "shared"
+    else:
+        source = (given or {}).get("source", "")
     name = f"materials-{material.code}"
     told = {
         "shared": "我们自己查，不用您交",

@@ -35,7 +35,8 @@ def take(
     photo: Mapping[str, int] | None = None,
 ) -> StoredFile:
     """Check and keep one upload. Raises Problem with the way out; a huge file is refused before it is read."""
-    if wrong := uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB):
+    wrong = uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB)
+    if wrong:
         raise wrong
     return services.store_file(
         owner=owner,
@@ -51,7 +52,8 @@ def take_for_fields(
     form: Form, request: HttpRequest, owner: str
 ) -> tuple[dict[str, list[str]], list[FieldProblem]]:
     """Keep the files of file fields; what they add to the posted names, and what was refused, by input name."""
-    added, problems = {}, []
+    added = {}
+    problems = []
     for name, upload in request.FILES.items():
         if name.startswith("materials-") or (field := _field(form, name)) is None:
             continue
@@ -74,7 +76,8 @@ def take_materials(
     wanted: Iterable[Material], have: Mapping[str, Any], request: HttpRequest, owner: str
 ) -> tuple[dict[str, Any], list[FieldProblem]]:
     """The materials after a post: new files, ticked promises, removals; and what was refused."""
-    given, problems = dict(have), []
+    given = dict(have)
+    problems = []
     for material in wanted:
         code = material.code
         before = parts.of(given.get(code))
@@ -103,7 +106,9 @@ def _promise(material: Material, given: dict[str, Any], ticked: bool) -> None:
 
 def sentence(problem: Problem) -> str:
     """A problem with its way out in one sentence."""
-    return f"{problem.message}，{problem.way_out}" if problem.way_out else problem.message
+    if problem.way_out:
+        return f"{problem.message}，{problem.way_out}"
+    return problem.message
 
 
 @takes_files
@@ -136,7 +141,8 @@ def show(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _field(form: Form, name: str) -> Field | None:
-    if found := form.fields.get(name):
+    found = form.fields.get(name)
+    if found:
         return found if found.type == "file" else None
     spot = re.fullmatch(r"(.+)-[0-9]{1,6}-(.+)", name)
     table = form.fields.get(spot[1]) if spot else None

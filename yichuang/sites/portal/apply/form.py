@@ -38,7 +38,8 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     shown = form_page.of(draft)
     if request.method == "POST":
         return _posted(request, who, shown)
-    if typed := typed_before(request):
+    typed = typed_before(request)
+    if typed:
         return _taken_back(request, who, shown, Lists(typed))
     return _page(request, shown, _all_problems(shown) if "check" in request.GET else ())
 
@@ -89,7 +90,8 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
     if rows.SHEET in request.POST:
         return HttpResponseRedirect(sheet.address(shown.draft, request.POST[rows.SHEET]))
     shown = form_page.of(drafts.own(shown.draft.uuid, who.user))
-    if chosen := shown.chosen(request.POST.get("_person", "")):
+    chosen = shown.chosen(request.POST.get("_person", ""))
+    if chosen:
         services.keep(draft_id=shown.draft.uuid, owner=who.user, answers=chosen)
         return HttpResponseRedirect(f"{request.path}#about")
     problems = [*refused, *wrong_files]
@@ -98,12 +100,11 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
             request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers)
         )
     if {"_upload", "_drop", "_up"} & set(request.POST):
-        return (
-            _page(request, shown, problems)
-            if problems
-            else HttpResponseRedirect(f"{request.path}#materials")
-        )
-    if problems := [*problems, *_others(_all_problems(shown), problems)]:
+        if problems:
+            return _page(request, shown, problems)
+        return HttpResponseRedirect(f"{request.path}#materials")
+    problems = [*problems, *_others(_all_problems(shown), problems)]
+    if problems:
         return _page(request, shown, problems)
     services.keep(draft_id=shown.draft.uuid, owner=who.user, step="check")
     return HttpResponseRedirect(drafts.path(shown.draft, "check"))

@@ -48,9 +48,10 @@ class FormPage:
     @cached_property
     def locked(self) -> dict[str, Any]:
         """Answers that cannot be typed here: the register's, and those of the first step."""
-        fixed = {
-            key: value for key, (value, source) in self.filled.items() if source in prefill.FIXED
-        }
+        fixed = {}
+        for key, (value, source) in self.filled.items():
+            if source in prefill.FIXED:
+                fixed[key] = value
         return fixed | self.version.situation_answers(self.draft.situation)
 
     @cached_property
@@ -69,22 +70,25 @@ class FormPage:
     @cached_property
     def signed_keys(self) -> frozenset[str]:
         """Keys of the fields of the last step."""
-        return frozenset(f.key for f in self.last.fields) if self.last else frozenset()
+        if self.last:
+            return frozenset(f.key for f in self.last.fields)
+        return frozenset()
 
     @cached_property
     def sections(self) -> list[Section]:
         """The sections of the second step, without what is known or can never be asked."""
-        found = []
+        sections = []
         for section in self.version.form.sections:
             if section is self.last or self._never(section.when):
                 continue
-            asked = (
-                f for f in section.fields if f.key not in self.locked and not self._never(f.when)
-            )
-            if fields := [self._asked(f) for f in asked]:
+            fields = []
+            for field in section.fields:
+                if field.key not in self.locked and not self._never(field.when):
+                    fields.append(self._asked(field))
+            if fields:
                 when = None if self._always(section.when) else section.when
-                found.append(replace(section, fields=tuple(fields), when=when))
-        return found
+                sections.append(replace(section, fields=tuple(fields), when=when))
+        return sections
 
     @cached_property
     def choices_of_person(self) -> list[Choice]:
@@ -92,13 +96,15 @@ class FormPage:
         those for whom they applied before."""
         if not self.version.form.about:
             return []
-        oneself = self.version.form.about[0].oneself and isinstance(self.subject, Person)
-        people = [self.subject] if oneself else []
+        people = []
+        if self.version.form.about[0].oneself and isinstance(self.subject, Person):
+            people.append(self.subject)
         people += [person for person in household.applied_for(self.sight) if person not in people]
-        return [
-            Choice(str(person.uuid), person.name, masking.id_number(person.id_number))
-            for person in people
-        ]
+        choices = []
+        for person in people:
+            number = masking.id_number(person.id_number)
+            choices.append(Choice(str(person.uuid), person.name, number))
+        return choices
 
     def chosen(self, uuid: str) -> dict[str, Any]:
         """The answers that name the chosen person; nothing for somebody who was not offered."""
@@ -108,50 +114,48 @@ class FormPage:
         about = self.version.form.about[0]
         type_key = "about_id_type"
         answers = {about.name: person.name, about.number: person.id_number}
-        return (
-            answers | {type_key: person.id_type}
-            if type_key in self.version.form.fields
-            else answers
-        )
+        if type_key not in self.version.form.fields:
+            return answers
+        return answers | {type_key: person.id_type}
 
     @cached_property
     def carried(self) -> dict[str, str]:
         """Locked answers that conditions of shown fields look at: hidden inputs, for the scripts."""
-        conditions = [s.when for s in self.sections] + [
-            f.when for s in self.sections for f in s.fields
-        ]
-        looked_at = set().union(*map(asked_about, conditions))
+        looked_at = set()
+        for section in self.sections:
+            looked_at |= asked_about(section.when)
+            for field in section.fields:
+                looked_at |= asked_about(field.when)
         return {key: as_text(value) for key, value in self.locked.items() if key in looked_at}
 
     @cached_property
     def known_rows(self) -> list[dict]:
         """The register's facts as rows of a summary, identifiers masked."""
-        sections = answers.shown(self.version.form, self.locked)
-        lines = {label: line for _, found in sections for label, *line in found}
-        shown = []
+        line_of_label = {}
+        for _, lines in answers.shown(self.version.form, self.locked):
+            for label, text, masked in lines:
+                line_of_label[label] = text, masked
+        rows_shown = []
         for key in self.locked.keys() - self.draft.situation.keys():
             label = self.version.form.fields[key].label
-            if label in lines:
-                text, masked = lines[label]
-                value = text if key.endswith("_name") else masked
-                shown.append(
-                    {
-                        "label": label,
-                        "value": value,
-                        "source": self.source_name(self.filled[key][1]),
-                    }
-                )
-        order = [f.label for f in self.version.form.fields.values()]
-        return sorted(shown, key=lambda row: order.index(row["label"]))
+            if label not in line_of_label:
+                continue
+            text, masked = line_of_label[label]
+            value = text if key.endswith("_name") else masked
+            _, source = self.filled[key]
+            row = {"label": label, "value": value, "source": self.source_name(source)}
+            rows_shown.append(row)
+        order = [field.label for field in self.version.form.fields.values()]
+        return sorted(rows_shown, key=lambda row: order.index(row["label"]))
 
     @cached_property
     def sources(self) -> dict[str, str]:
         """Key → where the answer comes from, while it is still the filled one."""
-        return {
-            key: self.source_name(source)
-            for key, (value, source) in self.filled.items()
-            if key not in self.locked and self.draft.answers.get(key) == value
-        }
+        words = {}
+        for key, (value, source) in self.filled.items():
+            if key not in self.locked and self.draft.answers.get(key) == value:
+                words[key] = self.source_name(source)
+        return words
 
     def source_name(self, source: str) -> str:
         """The words for a source key."""
@@ -167,15 +171,19 @@ class FormPage:
         given = regions.with_codes(self.version.form, rows.posted(posted))
         kept = self.draft.answers
         every = parse(self.version.form, given, kept=kept)
-        return {
-            key: value for key, value in every.items() if key in keys and key not in self.locked
-        }
+        asked = keys - self.locked.keys()
+        return {key: value for key, value in every.items() if key in asked}
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
         cleaned = self.version.clean(self.answers, clock.today(), facts=prefill.facts(self.sight))
-        shown = self.version.visible(self.answers)
-        return [p for p in cleaned.problems if p.field.split(".")[0] in shown - self.signed_keys]
+        asked = self.version.visible(self.answers) - self.signed_keys
+        problems = []
+        for problem in cleaned.problems:
+            key, _, _ = problem.field.partition(".")
+            if key in asked:
+                problems.append(problem)
+        return problems
 
     def notices(self) -> tuple[Told, ...]:
         """Conditions of the law that the answers do not meet, and accounts to look at again."""
@@ -184,10 +192,11 @@ class FormPage:
     def presented(self) -> list[tuple[str, list]]:
         """Everything as it will be signed, section by section."""
         cleaned = self.version.clean(self.answers, clock.today())
-        values = {
-            key: value for key, value in cleaned.values.items() if key not in self.signed_keys
-        }
-        return answers.shown(self.version.form, values)
+        unsigned = {}
+        for key, value in cleaned.values.items():
+            if key not in self.signed_keys:
+                unsigned[key] = value
+        return answers.shown(self.version.form, unsigned)
 
     @property
     def form_keys(self) -> frozenset[str]:
@@ -204,7 +213,9 @@ class FormPage:
         return when is None or (self._settled(when) and holds(when, self.locked.get))
 
     def _asked(self, field: Field) -> Field:
-        return replace(field, when=None) if field.when and self._always(field.when) else field
+        if field.when and self._always(field.when):
+            return replace(field, when=None)
+        return field
 
 
 def of(draft: Draft) -> FormPage:

@@ -53,13 +53,16 @@ def facts_of(
 ) -> dict[str, Any]:
     """Everything the guide's page shows today."""
     g = catalog.guide(code, region=place.code)
-    given = {
-        s.key: answers[s.key]
-        for s in g.situations
-        if answers.get(s.key) in {o.value for o in s.options}
-    }
+    given = {}
+    for situation in g.situations:
+        answer = answers.get(situation.key)
+        if any(answer == option.value for option in situation.options):
+            given[situation.key] = answer
     papers = papers_of(g, given)
     query = urlencode({ANSWER + key: value for key, value in given.items()})
+    begin = f"/apply/{code}/"
+    if given:
+        begin += f"?{urlencode(given)}"
     return {
         **_common(g),
         "gives": giving.told(code, now.date()),
@@ -69,7 +72,7 @@ def facts_of(
         "due": due_of(g, place.code, now),
         "today": now.date(),
         "near": near(g, place, outlets),
-        "begin": f"/apply/{code}/" + (f"?{urlencode(given)}" if given else ""),
+        "begin": begin,
         "announced": announced(g, now.date()),
         "closed": closed(g, now.date()),
         "print_query": f"?{query}" if query else "",
@@ -97,21 +100,25 @@ def past_facts(
 
 def _days_in_force(version: PastVersion) -> str:
     since = f"{wording.cndate(version.since)}起"
-    return f"{since}，到{wording.cndate(version.until)}前" if version.until else since
+    if not version.until:
+        return since
+    return f"{since}，到{wording.cndate(version.until)}前"
 
 
 def _beside_todays(code: str, version: PastVersion, today: date) -> str:
-    held = (
-        v.number
-        for v in catalog.versions(code)
-        if v.since <= today and (v.until is None or today < v.until)
-    )
-    number = next(held, None)
+    number = _number_in_force(code, today)
     if number == version.number:
         return f"这是第{version.number}版，现在的也是这一版"
-    return f"这是第{version.number}版，" + (
-        f"现在的是第{number}版" if number else "现在没有在用的版本"
-    )
+    if number is None:
+        return f"这是第{version.number}版，现在没有在用的版本"
+    return f"这是第{version.number}版，现在的是第{number}版"
+
+
+def _number_in_force(code: str, today: date) -> int | None:
+    for version in catalog.versions(code):
+        if version.since <= today and (version.until is None or today < version.until):
+            return version.number
+    return None
 
 
 def _common(g: Guide) -> dict[str, Any]:
@@ -140,14 +147,15 @@ def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
     """Every paper of the item; those that the answers make unnecessary say so."""
     kept = {m.code for m in g.materials_for(answers)}
     open_questions = [s for s in g.situations if s.key not in answers]
-    doubtful = {name for s in open_questions for o in s.options for name in (*o.keep, *o.drop)}
-    asked = {
-        name
-        for s in g.situations
-        for o in s.options
-        if answers.get(s.key) == o.value
-        for name in o.keep
-    }
+    doubtful = set()
+    for s in open_questions:
+        for o in s.options:
+            doubtful.update((*o.keep, *o.drop))
+    asked = set()
+    for s in g.situations:
+        for o in s.options:
+            if answers.get(s.key) == o.value:
+                asked.update(o.keep)
     found = []
     for m in g.materials:
         needed = m.name not in doubtful and (m.required or m.name in asked)
@@ -177,16 +185,25 @@ def _way(m: Material, kept: bool, needed: bool) -> str:
 def _note(m: Material, way: str) -> str:
     if way == "none":
         return "照您说的情况，用不上"
-    copies = [f"原件{m.originals}份"] if m.originals else []
-    copies += [f"复印件{m.duplicates}份"] if m.duplicates else []
-    copies = copies or [m.form]
-    texts = {
-        "have": [m.note or m.standard],
-        "fill": ["在网上填，也可以到窗口填"],
-        "sign": ["没有的话，签一份承诺就行", m.note],
-    }
-    said = texts.get(way, ["，".join(copies), m.note, m.standard])
-    return "；".join(dict.fromkeys(text.strip("。；") for text in said if text))
+    if way == "have":
+        texts = [m.note or m.standard]
+    elif way == "fill":
+        texts = ["在网上填，也可以到窗口填"]
+    elif way == "sign":
+        texts = ["没有的话，签一份承诺就行", m.note]
+    else:
+        texts = [_copies(m), m.note, m.standard]
+    sentences = [text.strip("。；") for text in texts if text]
+    return "；".join(dict.fromkeys(sentences))
+
+
+def _copies(m: Material) -> str:
+    copies = []
+    if m.originals:
+        copies.append(f"原件{m.originals}份")
+    if m.duplicates:
+        copies.append(f"复印件{m.duplicates}份")
+    return "，".join(copies) or m.form
 
 
 def tally(papers: list[Paper]) -> tuple[str, str]:
@@ -194,8 +211,14 @@ def tally(papers: list[Paper]) -> tuple[str, str]:
     count = {way: sum(p.way == way for p in papers) for way in _WAYS}
     if not papers:
         return "不用交材料", ""
-    bring, maybe = count["bring"], count["maybe"]
-    head = f"要带{bring}份" if bring else "您一份也不用带" if not maybe else "多半一份也不用带"
+    bring = count["bring"]
+    maybe = count["maybe"]
+    if bring:
+        head = f"要带{bring}份"
+    elif maybe:
+        head = "多半一份也不用带"
+    else:
+        head = "您一份也不用带"
     if maybe:
         head += f"，另有{maybe}份看情况"
     words = {
@@ -206,21 +229,22 @@ def tally(papers: list[Paper]) -> tuple[str, str]:
         "none": "份您用不上",
     }
     parts = "，".join(f"{count[way]}{word}" for way, word in words.items() if count[way])
-    return head, f"一共{len(papers)}份：{parts}。" if parts else ""
+    if not parts:
+        return head, ""
+    return head, f"一共{len(papers)}份：{parts}。"
 
 
 def _questions(g: Guide, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": ANSWER + s.key,
-            "question": s.question,
-            "options": [
-                {"value": o.value, "label": o.label, "on": given.get(s.key) == o.value}
-                for o in s.options
-            ],
-        }
-        for s in g.situations
-    ]
+    questions = []
+    for situation in g.situations:
+        answer = given.get(situation.key)
+        options = [
+            {"value": option.value, "label": option.label, "on": option.value == answer}
+            for option in situation.options
+        ]
+        name = ANSWER + situation.key
+        questions.append({"name": name, "question": situation.question, "options": options})
+    return questions
 
 
 def due_of(g: Guide, region: str, now: datetime) -> date | None:
@@ -228,9 +252,9 @@ def due_of(g: Guide, region: str, now: datetime) -> date | None:
     days = g.limits.promised_days
     if not days:
         return None
-    return deadline(
-        now, days, g.limits.promised_unit or "工作日", [], reference.calendar(region)
-    ).due
+    unit = g.limits.promised_unit or "工作日"
+    answer = deadline(now, days, unit, [], reference.calendar(region))
+    return answer.due
 
 
 def near(g: Guide, place: Place, outlets: list[Organisation]) -> list[Organisation]:
@@ -255,9 +279,8 @@ def closed(g: Guide, today: date) -> tuple[str, str] | None:
             "这件事已经取消，下面是取消前的内容。有疑问请打12333。",
         )
     if not g.offered:
-        return "您选的地方暂时不办", g.definition.get(
-            "not_offered_reason"
-        ) or "请换一个地方，或打12333问清楚。"
+        why = g.definition.get("not_offered_reason")
+        return "您选的地方暂时不办", why or "请换一个地方，或打12333问清楚。"
     if not any(channel in g.channels for channel in ONLINE):
         return "这件事要到窗口办", "下面有最近的窗口，带上材料就行。"
     if not catalog.channel_open(g.code, "portal"):

@@ -146,7 +146,10 @@ def _blank(field: Field) -> list:
             {"columns": columns, "rows": [[""] * len(columns)] * BLANK_ROWS},
             False,
         ]
-    choices = " ".join(f"□{label}" for _, label in field.options) if len(field.options) <= 8 else ""
+    if len(field.options) <= 8:
+        choices = " ".join(f"□{label}" for _, label in field.options)
+    else:
+        choices = ""
     return [field.label, choices or "　", False]
 
 

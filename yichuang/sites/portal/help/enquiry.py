@@ -30,7 +30,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, code if name else "", name, _known(request))
     typed = {key: request.POST.get(key, "").strip() for key in ("question", "name", "phone")}
-    asked_before, now = _counted(request, typed["phone"]), clock.now()
+    asked_before = _counted(request, typed["phone"])
+    now = clock.now()
     limits.refuse_when_over(asked_before, now)
     subject = identity.subject_of(request.user)
     try:
@@ -75,16 +76,16 @@ def _counted(request: HttpRequest, phone: str) -> Asked:
 
 
 def _item_name(code: str) -> str:
-    return next((row.name for row in catalog.items() if row.code == code), "") if code else ""
+    if not code:
+        return ""
+    return next((row.name for row in catalog.items() if row.code == code), "")
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
     subject = identity.subject_of(request.user)
-    return (
-        {"question": "", "name": subject.name, "phone": identity.contact_phone(subject)}
-        if subject
-        else {}
-    )
+    if not subject:
+        return {}
+    return {"question": "", "name": subject.name, "phone": identity.contact_phone(subject)}
 
 
 def _page(request, code, name, typed, problems=(), status: int = 200) -> HttpResponse:

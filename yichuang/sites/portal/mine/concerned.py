@@ -98,4 +98,6 @@ def _asked(concern: Concern) -> list[str]:
     if concern.case.state not in states.WAITING:
         return []
     notice = cases.open_correction(concern.case)
-    return [item.name for item in notice.items.order_by("id")] if notice else []
+    if not notice:
+        return []
+    return [item.name for item in notice.items.order_by("id")]

@@ -46,7 +46,10 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     asked = [i.code for i in notice.items.all() if i.kind == "field"]
     if request.method != "POST":
         typed = typed_before(request)
-        answers = _typed(version.form, Lists(typed), asked, case.form) if typed else {}
+        if typed:
+            answers = _typed(version.form, Lists(typed), asked, case.form)
+        else:
+            answers = {}
         return _page(request, case, notice, {**case.form, **answers}, {})
     added, problems = files.take_for_fields(version.form, request, who.actor)
     stands = answering.standing(version.form, request.POST, case.form)
@@ -55,7 +58,8 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     given, refused = files.take_materials(wanted, _kept(request, wanted, who), request, who.actor)
     problems += refused
     shown = {**case.form, **answers}
-    if brought := answering.asked_for(request, version.form, asked, shown):
+    brought = answering.asked_for(request, version.form, asked, shown)
+    if brought:
         hidden = carrying.texts(request.POST, given, added)
         return _brought(request, case, notice, shown, given, brought, hidden)
     if rows.asks_for_rows(request.POST):
@@ -144,7 +148,8 @@ def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
     """The files of an earlier try, named by hidden inputs; only one's own."""
     kept = {}
     for material in wanted:
-        if uuid := request.POST.get(f"kept-{material.code}"):
+        uuid = request.POST.get(f"kept-{material.code}")
+        if uuid:
             file = stored.of_owner(uuid, who.actor)
             kept[material.code] = {
                 "source": "file",

@@ -96,7 +96,8 @@ def _row(case: Case) -> dict:
     elif case.open and not case.instant:
         told += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := _waits_for(case):
-        state, words = "you", waits
+        state = "you"
+        words = waits
     elif parcel := _parcel(case):
         told = parcel
     return {

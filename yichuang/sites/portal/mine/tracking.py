@@ -42,11 +42,10 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
             now=clock.now(),
         )
     except Problem as problem:
-        told = (
-            problem.problems
-            if isinstance(problem, Invalid)
-            else [FieldProblem("password", sentence(problem))]
-        )
+        if isinstance(problem, Invalid):
+            told = problem.problems
+        else:
+            told = [FieldProblem("password", sentence(problem))]
         return page(
             request,
             "portal/mine/track.html",

@@ -44,7 +44,8 @@ def results(request: HttpRequest) -> HttpResponse:
 
     Raises NotFound for an item that is not in the catalogue."""
     place = places.of(request)
-    before, code = request.GET.get("before", ""), request.GET.get("item", "")
+    before = request.GET.get("before", "")
+    code = request.GET.get("item", "")
     item = catalog.guide(code, region=place.code) if code else None
     rows = publicity.results(place.code, item=code, before=whole(before), size=SIZE)
     return public_page(

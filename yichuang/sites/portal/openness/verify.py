@@ -20,15 +20,15 @@ WRONG = Limit("verify:address", 20, timedelta(minutes=10))
 def form(request: HttpRequest) -> HttpResponse:
     """GET, POST /verify/: the form, and the answer when number and check are given."""
     asked = request.POST
-    number, check = asked.get("number", "").strip()[:60], asked.get("check", "").strip()[:20]
+    number = asked.get("number", "").strip()[:60]
+    check = asked.get("check", "").strip()[:20]
     if not (number or check):
         return _page(request, None, number, check)
     if not (number and check):
-        problems = (
-            [("number", "请填文书上的编号")]
-            if not number
-            else [("check", "请填二维码旁边的8个字符")]
-        )
+        if not number:
+            problems = [("number", "请填文书上的编号")]
+        else:
+            problems = [("check", "请填二维码旁边的8个字符")]
         return _page(request, None, number, check, problems, status=422)
     return _answer(request, lambda: documents.verify_number(number, check), number, check)
 
@@ -40,7 +40,8 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, ask, number: str = "", check: str = "") -> HttpResponse:
-    wrong_tries, now = [(WRONG, who_is_counted(request))], clock.now()
+    wrong_tries = [(WRONG, who_is_counted(request))]
+    now = clock.now()
     limits.refuse_when_over(wrong_tries, now)
     found: VerifyResult = ask()
     if not found.found:

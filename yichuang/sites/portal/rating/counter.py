@@ -33,7 +33,8 @@ ANOTHER_WAY = "请从短信里的链接评价，或扫窗口的码"
 def counter(request: HttpRequest, organisation: UUID, window: str) -> HttpResponse:
     """The page behind the static code: number and password of the case lead to its newest service here."""
     rating.refuse_staff(request)
-    unit, problems = _unit(organisation), ()
+    unit = _unit(organisation)
+    problems = ()
     if request.method == "POST":
         try:
             case = cases.track(

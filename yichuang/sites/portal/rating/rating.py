@@ -40,7 +40,8 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 def published(request: HttpRequest) -> HttpResponse:
     """GET /ratings/: the numbers of the last 90 days by item. An item shows from three ratings on."""
     now = clock.now()
-    since, until = now - timedelta(days=DAYS), now + timedelta(seconds=1)
+    since = now - timedelta(days=DAYS)
+    until = now + timedelta(seconds=1)
     city = everywhere(places.of(request).code[:4])
     rows = [
         row

@@ -96,7 +96,8 @@ def _served(code: str) -> bool:
 def choose(request: HttpRequest) -> HttpResponse:
     """GET /place/?in=<code>&next=/…: the divisions below one; ?set=<code> keeps it and goes back."""
     back = _back(request)
-    if code := request.GET.get("set", ""):
+    code = request.GET.get("set", "")
+    if code:
         chosen = named(code) if _served(code) else named(default())
         response = HttpResponseRedirect(back)
         response.set_cookie(
@@ -108,7 +109,10 @@ def choose(request: HttpRequest) -> HttpResponse:
             secure=request.is_secure(),
         )
         return response
-    inside = named(request.GET["in"]) if _served(request.GET.get("in", "")) else None
+    if _served(request.GET.get("in", "")):
+        inside = named(request.GET["in"])
+    else:
+        inside = None
     if inside:
         below = [(r.code, r.name) for r in reference.children(inside.code)]
         level = LEVEL_WORDS.get(inside.level + 1, "")

@@ -51,7 +51,8 @@ def step(
     try:
         rows, unused = _brought(request, table)
     except Problem as problem:
-        return Step(context=_asked(table, have) | {"fault": _sentence(problem)}, status=422)
+        context = _asked(table, have) | {"fault": _sentence(problem)}
+        return Step(context=context, status=422)
     _judge(table, rows)
     if judge:
         judge([row for row in rows if not row.faults])
@@ -59,17 +60,18 @@ def step(
     wrong = [row for row in rows if row.faults]
     if MEND in request.POST:
         return Step(file=_to_mend(table, wrong))
-    if request.POST.get(TAKE) in (ADD, REPLACE) and good:
-        before = have if request.POST[TAKE] == ADD else ()
-        taken = [*before, *(row.answers for row in good)]
-        if len(taken) <= most_rows(table.validate):
-            return Step(taken=taken)
-        most = most_rows(table.validate)
-        fault = f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
-        return Step(
-            context=_read(table, have, rows, good, wrong, unused) | {"fault": fault}, status=422
-        )
-    return Step(context=_read(table, have, rows, good, wrong, unused))
+    context = _read(table, have, rows, good, wrong, unused)
+    way = request.POST.get(TAKE)
+    if not good or way not in (ADD, REPLACE):
+        return Step(context=context)
+    taken = [row.answers for row in good]
+    if way == ADD:
+        taken = [*have, *taken]
+    most = most_rows(table.validate)
+    if len(taken) <= most:
+        return Step(taken=taken)
+    fault = f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
+    return Step(context=context | {"fault": fault}, status=422)
 
 
 def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
@@ -107,10 +109,12 @@ def _again(table: Field, kept: str) -> list[Row]:
 
 
 def _carried(table: Field, keys: list[str], line: list[Any]) -> Row:
-    texts = {
-        key: str(text).replace("\x00", "") for key, text in zip(keys, line[1:], strict=True) if text
-    }
-    return reading.row_of(table, int(line[0]), texts)
+    number, *cells = line
+    texts = {}
+    for key, text in zip(keys, cells, strict=True):
+        if text:
+            texts[key] = str(text).replace("\x00", "")
+    return reading.row_of(table, int(number), texts)
 
 
 def _judge(table: Field, rows: list[Row]) -> None:
@@ -145,20 +149,25 @@ def _read(
     wrong: list[Row],
     unused: list[str],
 ) -> dict[str, Any]:
-    keys = [column.key for column in table.columns]
-    carried = [[row.line, *(row.texts.get(key, "") for key in keys)] for row in rows]
+    carried = [[row.line, *_cells(table, row)] for row in rows]
     return _asked(table, have) | {
         "read": len(rows),
         "good": len(good),
         "wrong": len(wrong),
         "unused": unused,
         "heads": [column.label for column in table.columns],
-        "good_rows": [[row.texts.get(key, "") for key in keys] for row in good[:SHOWN_GOOD]],
+        "good_rows": [_cells(table, row) for row in good[:SHOWN_GOOD]],
         "wrong_rows": [{"line": row.line, "faults": row.faults} for row in wrong[:SHOWN_WRONG]],
         "more_wrong": max(0, len(wrong) - SHOWN_WRONG),
         "carried": json.dumps(carried, ensure_ascii=False),
     }
 
 
+def _cells(table: Field, row: Row) -> list[str]:
+    return [row.texts.get(column.key, "") for column in table.columns]
+
+
 def _sentence(problem: Problem) -> str:
-    return f"{problem.message}。{problem.way_out}" if problem.way_out else problem.message
+    if problem.way_out:
+        return f"{problem.message}。{problem.way_out}"
+    return problem.message

@@ -186,11 +186,15 @@ def _too_many(table: Field) -> Problem:
 
 
 def _region(column: Field, text: str) -> str:
-    return text if is_digits(text) else regions.code_of(text, column.level)
+    if is_digits(text):
+        return text
+    return regions.code_of(text, column.level)
 
 
 def _occupation(column: Field, text: str) -> str:
-    entries = [entry for _, group in tables.occupations() for entry in group]
+    entries = []
+    for _, group in tables.occupations():
+        entries.extend(group)
     codes = [code for code, name in entries if name == text]
     return codes[0] if len(codes) == 1 else ""
 

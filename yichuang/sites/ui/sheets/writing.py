@@ -34,14 +34,13 @@ def template(
 ) -> bytes:
     """A workbook to fill. rows: texts by column key to begin with; faults: what is wrong with each, told in a last
     column."""
-    stream, wrong = io.BytesIO(), list(faults)
+    stream = io.BytesIO()
+    wrong = list(faults)
     book = xlsxwriter.Workbook(
         stream, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     )
-    text, head = (
-        book.add_format({"num_format": "@"}),
-        book.add_format({"bold": True, "bottom": 1, "num_format": "@"}),
-    )
+    text = book.add_format({"num_format": "@"})
+    head = book.add_format({"bold": True, "bottom": 1, "num_format": "@"})
     sheet = book.add_worksheet("填写")
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(table.columns) - 1, WIDTH, text)
@@ -95,7 +94,11 @@ def labels_of(column: Field) -> list[str]:
     if column.type == "boolean":
         return ["是", "否"]
     if column.type == "occupation":
-        return [name for _, group in tables.occupations() for _, name in group]
+        labels = []
+        for _, group in tables.occupations():
+            for _, name in group:
+                labels.append(name)
+        return labels
     return list(column.labels.values())
 
 
