@@ -18,7 +18,9 @@ def check() -> list[str]:
 
 
 def _role_faults() -> list[str]:
-    named = {code for pair in incompatible() for code in pair.roles | pair.others}
+    named = set()
+    for pair in incompatible():
+        named.update(pair.roles | pair.others)
     return [f"roles.yaml：不相容表里的 {code} 没有定义" for code in sorted(named - roles().keys())]
 
 
@@ -29,7 +31,9 @@ def _city_faults() -> list[str]:
         file = f"organisations/{head}.yaml"
         if not naming_rules(pack["region"]):
             faults.append(f"{file}：没有命名规则包")
-        served = [code for station in pack["shared_stations"] for code in station["villages"]]
+        served = []
+        for station in pack["shared_stations"]:
+            served.extend(station["villages"])
         faults += [
             f"{file}：服务站服务的 {code} 不在本市" for code in served if not code.startswith(head)
         ]

@@ -37,7 +37,10 @@ def holds_any(user, roles) -> bool:
 def note_refused_opening(request: HttpRequest, problem: Problem) -> None:
     """Record that an officer asked for somebody's page and was refused, for the auditor."""
     subject = _asked_for(request)
-    officer = queries.on_duty(request.user) if subject and problem.status in REFUSED else None
+    if subject and problem.status in REFUSED:
+        officer = queries.on_duty(request.user)
+    else:
+        officer = None
     if officer:
         services.note_refusal(
             officer=officer, subject=subject, status=problem.status, now=clock.now()
@@ -51,7 +54,9 @@ def _asked_for(request: HttpRequest) -> str:
         return ""
     if "uuid" in asked.kwargs:
         piece = asked.route.partition("<")[0].rstrip("/").rpartition("/")[2]
-        return f"{KINDS[piece]}:{asked.kwargs['uuid']}" if piece in KINDS else ""
+        if piece not in KINDS:
+            return ""
+        return f"{KINDS[piece]}:{asked.kwargs['uuid']}"
     for name in PARAMETERS:
         named = as_uuid(request.POST.get(name, "") or request.GET.get(name, ""))
         if named:

@@ -44,7 +44,8 @@ def description() -> dict[str, Any]:
     for operation in _operations(spec):
         _add_problems(operation)
     for where, name, field in fields(spec):
-        if (element := _element(where, name)) and "$ref" not in field:
+        element = _element(where, name)
+        if element and "$ref" not in field:
             field["title"] = element["label"]
     return spec
 

@@ -27,4 +27,6 @@ class Key(APIKeyHeader):
 def optional(request: HttpRequest, scope: str) -> Caller | None:
     """The caller of a public operation, when a key was sent: then lists show what its channel may do."""
     text = request.headers.get(HEADER)
-    return services.admit(text=text, scope=scope, now=clock.now()) if text else None
+    if not text:
+        return None
+    return services.admit(text=text, scope=scope, now=clock.now())

@@ -72,9 +72,8 @@ def keep(
     with _lock:
         if len(_leases) > 10_000:
             _leases.clear()
-        if other := _leases.get(
-            key_hash
-        ):  # somebody asked beside us: what is left of theirs is given back with ours
+        other = _leases.get(key_hash)
+        if other:  # somebody asked beside us: what is left of theirs is given back with ours
             lease.counted += other.counted - other.spent if other.minute == minute else 0
         _leases[key_hash] = lease
 

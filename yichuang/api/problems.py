@@ -77,7 +77,8 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         text, status=status, content_type="application/problem+json; charset=utf-8"
     )
-    if wait := getattr(problem, "retry_after", 0):
+    wait = getattr(problem, "retry_after", 0)
+    if wait:
         response["Retry-After"] = str(wait)
     if status == 503:
         response["Retry-After"] = "30"

@@ -59,7 +59,8 @@ def key_problem(
     if channel not in CHANNELS:
         known = "、".join(f"{k}（{v}）" for k, v in CHANNELS.items())
         return FieldProblem("channel", f"渠道代码只能是{known}", "list")
-    if unknown := [scope for scope in scopes if scope not in SCOPES]:
+    unknown = [scope for scope in scopes if scope not in SCOPES]
+    if unknown:
         return FieldProblem(
             "scopes", f"没有“{unknown[0]}”这个权限，可选：{'、'.join(SCOPES)}", "list"
         )

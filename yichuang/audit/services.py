@@ -35,9 +35,10 @@ def entry(*, actor: str, verb: str, subject: str, data: dict | None = None) -> E
     page = access.current_page() if actor.startswith(OFFICER) else ""
     if page:
         data = {**(data or {}), "page": page}
-    text = (
-        json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if data else ""
-    )
+    if data:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    else:
+        text = ""
     return Entry(actor=actor, verb=verb, subject=subject, data=text)
 
 

@@ -49,7 +49,9 @@ def who_is_counted(request: HttpRequest) -> str:
     if not _is_address(address) or ip_address(address).version == 4:
         return address
     mapped = ip_address(address).ipv4_mapped
-    return str(mapped) if mapped else str(ip_network(f"{address}/64", strict=False))
+    if mapped:
+        return str(mapped)
+    return str(ip_network(f"{address}/64", strict=False))
 
 
 def keyed(address: str) -> str:

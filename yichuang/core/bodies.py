@@ -53,14 +53,18 @@ def bounded(get_response):
         if size <= SMALL:
             return get_response(request)
         limit = most(request)
-        return get_response(request) if size <= limit else _refused(request, limit)
+        if size <= limit:
+            return get_response(request)
+        return _refused(request, limit)
 
     return middleware
 
 
 def _announced(request: HttpRequest) -> int:
     text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() else 0
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return 0
 
 
 def _has_session(request: HttpRequest) -> bool:
@@ -70,7 +74,10 @@ def _has_session(request: HttpRequest) -> bool:
 
 
 def _refused(request: HttpRequest, limit: int) -> HttpResponse:
-    shown = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} KB"
+    if limit >= 1_000_000:
+        shown = f"{limit // 1_000_000} MB"
+    else:
+        shown = f"{limit // 1000} KB"
     problem = Problem(
         f"一次送来的内容太大，这里最多收{shown}",
         code="body_too_large",

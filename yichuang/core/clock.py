@@ -28,7 +28,9 @@ def today() -> date:
 
 def local(moment: datetime) -> datetime:
     """The same moment in Beijing time; a naive one is taken as Beijing time."""
-    return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=SHANGHAI)
+    return moment.astimezone(SHANGHAI)
 
 
 def ours(machine_moment: datetime) -> datetime:

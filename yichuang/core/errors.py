@@ -45,19 +45,22 @@ class Invalid(Problem):
 class NotFound(Problem):
     """It does not exist, or must look as if it did not."""
 
-    status, code = 404, "not_found"
+    status = 404
+    code = "not_found"
 
 
 class Forbidden(Problem):
     """It exists, and this person may not do this."""
 
-    status, code = 403, "forbidden"
+    status = 403
+    code = "forbidden"
 
 
 class Conflict(Problem):
     """Somebody or something was faster."""
 
-    status, code = 409, "conflict"
+    status = 409
+    code = "conflict"
 
 
 class TooMany(Problem):

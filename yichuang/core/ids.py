@@ -8,7 +8,9 @@ import uuid
 def as_uuid(text: uuid.UUID | str) -> uuid.UUID | None:
     """The identifier that the text writes, or None for what is none."""
     try:
-        return text if isinstance(text, uuid.UUID) else uuid.UUID(text)
+        if isinstance(text, uuid.UUID):
+            return text
+        return uuid.UUID(text)
     except ValueError:
         return None
 

@@ -99,7 +99,8 @@ def each(what: str, rows: Iterable, act: Callable[[Any], Any]) -> int:
 
     Raises Unfinished at the end when some failed, so that the job counts as failed; what a lost database raises, at
     once."""
-    done, failures = 0, []
+    done = 0
+    failures = []
     for row in rows:
         try:
             act(row)

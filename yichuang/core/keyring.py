@@ -32,7 +32,8 @@ def refuse_other_keys() -> None:
     """Compare the keys of this process with those of the database; record those that are new.
 
     Nothing happens where the tables are not made yet. Raises OtherKeys, and DatabaseError when nobody answers."""
-    ours, KeyCheck = check_values(), apps.get_model("core", "KeyCheck")
+    ours = check_values()
+    KeyCheck = apps.get_model("core", "KeyCheck")
     try:
         with transaction.atomic():
             recorded = {row.name: bytes(row.value) for row in KeyCheck.objects.all()}

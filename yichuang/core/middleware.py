@@ -69,7 +69,9 @@ def _who(request: HttpRequest) -> str:
     user = getattr(
         request, "_cached_user", None
     )  # not asked for: a page that needs nobody looks nobody up
-    return f"{user.kind}:{user.uuid}" if user is not None and user.is_authenticated else ""
+    if user is not None and user.is_authenticated:
+        return f"{user.kind}:{user.uuid}"
+    return ""
 
 
 def problems(get_response):

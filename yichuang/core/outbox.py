@@ -140,7 +140,8 @@ def _behind(first: list[OutboxEvent], most: int) -> list[OutboxEvent]:
     if not cases:
         return []
     asked = {"cases": cases, "first": [row.pk for row in first], "most": most}
-    held, free = set(), []
+    held = set()
+    free = []
     for row in OutboxEvent.objects.raw(_BEHIND, asked):
         case = row.payload["case"]
         if not row.attempts and case not in held:
@@ -154,7 +155,8 @@ def _handed_on(rows: list[OutboxEvent]) -> tuple[list[int], bool]:
     """(the keys of those that every handler has had, whether all were tried before the time was over)."""
     until = time.monotonic() + SECONDS_AT_A_TIME
     foothold = db.Foothold()
-    done, held = [], set()
+    done = []
+    held = set()
     with shelf.of_batch(_read_ahead(rows, foothold)):
         for place, row in enumerate(rows, start=1):
             case = row.payload.get("case")
@@ -222,7 +224,8 @@ def close(event_id: int) -> bool:
 
 def purge(now: datetime, batch: int = 1000) -> int:
     """Delete what was delivered more than KEPT ago, `batch` rows a transaction; return how many went."""
-    gone, after = 0, 0
+    gone = 0
+    after = 0
     while True:
         old = OutboxEvent.objects.filter(id__gt=after, created_at__lt=now - KEPT).order_by("id")
         rows = list(old.values_list("id", "done_at")[:batch])
@@ -249,7 +252,8 @@ def _handed_over(row: OutboxEvent, foothold: db.Foothold) -> bool:
     if row.attempts:
         receipts = row.receipts.values_list("handler", flat=True)
         had = set(receipts)
-    errors, reached = [], []
+    errors = []
+    reached = []
     event = None
     for handler in _handlers[row.topic]:
         name = f"{handler.__module__}.{handler.__name__}"

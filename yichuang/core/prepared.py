@@ -87,7 +87,8 @@ def _compiled(query_set: QuerySet) -> SimpleNamespace:
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        sql, params = None, ()
+        sql = None
+        params = ()
     return SimpleNamespace(
         query_set=query_set,
         compiler=compiler,

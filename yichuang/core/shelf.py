@@ -18,7 +18,10 @@ def read_once(key: Hashable, read: Callable[[], T]) -> T:
         return read()
     if key not in known:
         of_batch = _batch.get() or {}
-        known[key] = of_batch.pop(key) if key in of_batch else read()
+        if key in of_batch:
+            known[key] = of_batch.pop(key)
+        else:
+            known[key] = read()
     return known[key]
 
 

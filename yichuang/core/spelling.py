@@ -41,7 +41,9 @@ def code(text: str) -> str:
 def whole(text: str, digits: int = 18) -> int | None:
     """The number that is written in up to `digits` plain digits, or None: `²` and `٣` count as digits for Python
     and are none for a database."""
-    return int(text) if is_digits(text) and len(text) <= digits else None
+    if is_digits(text) and len(text) <= digits:
+        return int(text)
+    return None
 
 
 def is_digits(text: str) -> bool:

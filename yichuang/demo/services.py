@@ -47,4 +47,8 @@ def usernames() -> list[str]:
 
 def accounts() -> list[dict[str, str]]:
     """Who may sign in to the demo: {username, password, title, place}."""
-    return [row for part in PARTS.values() if hasattr(part, "accounts") for row in part.accounts()]
+    listed = []
+    for part in PARTS.values():
+        if hasattr(part, "accounts"):
+            listed.extend(part.accounts())
+    return listed

@@ -128,14 +128,16 @@ def _subject(guide: Guide, sample: dict) -> Person | Employer:
         return _person(sample)
     if "employer_credit_code" not in sample:
         return Employer.objects.first()
-    name, code = sample["employer_name"], sample["employer_credit_code"]
+    name = sample["employer_name"]
+    code = sample["employer_credit_code"]
     return registry.record_employer(name=name, credit_code=code, actor="specimen")
 
 
 def _person(sample: dict) -> Person:
     if "person_id_number" not in sample:
         return Person.objects.first()
-    name, number = sample["person_name"], sample["person_id_number"]
+    name = sample["person_name"]
+    number = sample["person_id_number"]
     kind = sample["person_id_type"]
     return registry.record_person(name=name, id_number=number, id_type=kind, actor="specimen")
 

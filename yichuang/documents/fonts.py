@@ -18,8 +18,12 @@ SONG, HEI = ("Noto Serif SC",), ("Noto Sans CJK SC",)
 @cache
 def folders() -> tuple[Path, ...]:
     """The folders of the installed font packages."""
-    specs = (find_spec(name) for name in PACKAGES)
-    return tuple(Path(spec.origin).parent for spec in specs if spec and spec.origin)
+    installed = []
+    for name in PACKAGES:
+        spec = find_spec(name)
+        if spec and spec.origin:
+            installed.append(Path(spec.origin).parent)
+    return tuple(installed)
 
 
 @cache
@@ -56,7 +60,9 @@ def families() -> dict[str, list[str]]:
 @cache
 def _ranges() -> tuple[list[int], list[int]]:
     """First and last code points of the merged runs that the families of a paper can draw."""
-    wanted = {name for names in families().values() for name in names}
+    wanted = set()
+    for names in families().values():
+        wanted.update(names)
     runs: list[tuple[int, int]] = []
     for font in typst_fonts().fonts():
         if font.family in wanted and font.path:
@@ -82,14 +88,27 @@ def covered(char: str) -> bool:
 def character_runs(font: bytes, index: int) -> list[tuple[int, int]]:
     """The runs of code points in the full Unicode character map (cmap format 12) of one face of an OpenType file
     or collection. ISO/IEC 14496-22 clause 5.2.1."""
-    start = struct.unpack_from(">I", font, 12 + 4 * index)[0] if font[:4] == b"ttcf" else 0
-    tables = struct.unpack_from(">H", font, start + 4)[0]
-    records = (struct.unpack_from(">4sIII", font, start + 12 + 16 * n) for n in range(tables))
-    cmap = next(offset for tag, _, offset, _ in records if tag == b"cmap")
-    count = struct.unpack_from(">H", font, cmap + 2)[0]
-    for n in range(count):
-        subtable = cmap + struct.unpack_from(">HHI", font, cmap + 4 + 8 * n)[2]
-        if struct.unpack_from(">H", font, subtable)[0] == 12:
-            groups = struct.unpack_from(">I", font, subtable + 12)[0]
-            return [struct.unpack_from(">II", font, subtable + 16 + 12 * g) for g in range(groups)]
+    start = 0
+    if font[:4] == b"ttcf":
+        (start,) = struct.unpack_from(">I", font, 12 + 4 * index)
+    cmap = _character_map(font, start)
+    (subtables,) = struct.unpack_from(">H", font, cmap + 2)
+    for n in range(subtables):
+        _, _, offset = struct.unpack_from(">HHI", font, cmap + 4 + 8 * n)
+        subtable = cmap + offset
+        (form,) = struct.unpack_from(">H", font, subtable)
+        if form == 12:
+            (groups,) = struct.unpack_from(">I", font, subtable + 12)
+            first = subtable + 16
+            return [struct.unpack_from(">II", font, first + 12 * group) for group in range(groups)]
     return []
+
+
+def _character_map(font: bytes, start: int) -> int:
+    """Where the table `cmap` of the face that begins at `start` stands."""
+    (tables,) = struct.unpack_from(">H", font, start + 4)
+    for n in range(tables):
+        tag, _, offset, _ = struct.unpack_from(">4sIII", font, start + 12 + 16 * n)
+        if tag == b"cmap":
+            return offset
+    raise ValueError("a font without a character map")

@@ -26,11 +26,13 @@ def check() -> list[str]:
     """What is wrong with the packs of papers, in plain words; empty when every kind prints its sample."""
     found = []
     for key, each in kinds().items():
-        if shapes := {field.shape for field in each.fields} - set(rules.SHAPES):
+        shapes = {field.shape for field in each.fields} - set(rules.SHAPES)
+        if shapes:
             found.append(f"papers/{key}: no such shape: {'、'.join(sorted(shapes))}")
             continue
         text = rules.plain(each.sample)
-        if problems := rules.faults(each, text):
+        problems = rules.faults(each, text)
+        if problems:
             found += [f"papers/{key}: {problem.message}" for problem in problems]
             continue
         try:

@@ -165,7 +165,8 @@ def sheet(
     number; `url` becomes its QR code. Raises Invalid, NotFound."""
     chosen = tables.kind(kind)
     text = rules.plain(context)
-    if problems := rules.faults(chosen, text):
+    problems = rules.faults(chosen, text)
+    if problems:
         raise Invalid(problems, f"《{heading or chosen.title}》还缺内容")
     printed = {
         "issuer": issuer_name,

@@ -124,7 +124,8 @@ def _is_variation_selector(char: str) -> bool:
 def softened(text: str) -> str:
     """The text with a place to break (U+200B) in every run of 24 characters without one, so that it never leaves
     its column."""
-    out, run = [], 0
+    out = []
+    run = 0
     for char in text:
         run = run + 1 if "!" <= char <= "\u02ff" else 0
         if run > LONG_RUN:
@@ -146,12 +147,19 @@ def each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def _is_rows(value: Any, width: int = 0) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(row, list)
-        and (not width or len(row) == width)
-        and all(_is_cell(cell) for cell in row)
-        for row in value
-    )
+    """Rows of cells; width: how many each has, 0 for any number."""
+    return isinstance(value, list) and all(_is_row(row, width) for row in value)
+
+
+def _is_row(row: Any, width: int) -> bool:
+    if not isinstance(row, list):
+        return False
+    if width and len(row) != width:
+        return False
+    for cell in row:
+        if not _is_cell(cell):
+            return False
+    return True
 
 
 def _is_cell(value: Any) -> bool:
@@ -168,39 +176,51 @@ def _is_table(value: Any) -> bool:
 
 
 def _is_materials(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(row, dict) and isinstance(row.get("name"), str) and row["name"] for row in value
-    )
+    return isinstance(value, list) and all(map(_is_material, value))
+
+
+def _is_material(row: Any) -> bool:
+    if not isinstance(row, dict):
+        return False
+    name = row.get("name")
+    return isinstance(name, str) and name != ""
 
 
 def _is_sections(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(section, list)
-        and len(section) == 2
-        and isinstance(section[1], list)
-        and all(_is_answer(answer) for answer in section[1])
-        for section in value
-    )
+    return isinstance(value, list) and all(map(_is_section, value))
+
+
+def _is_section(section: Any) -> bool:
+    if not isinstance(section, list) or len(section) != 2:
+        return False
+    _, answers = section
+    if not isinstance(answers, list):
+        return False
+    return all(map(_is_answer, answers))
 
 
 def _is_answer(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 3
-        and isinstance(value[0], str)
-        and (_is_cell(value[1]) or _is_table(value[1]))
-        and isinstance(value[2], bool)
-    )
+    if not isinstance(value, list) or len(value) != 3:
+        return False
+    label, answer, wide = value
+    if not isinstance(label, str) or not isinstance(wide, bool):
+        return False
+    return _is_cell(answer) or _is_table(answer)
 
 
 def _is_charts(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(chart, dict)
-        and isinstance(chart.get("title"), str)
-        and _is_rows(chart.get("bars"), 2)
-        and all(isinstance(bar[1], int | float) and bar[1] >= 0 for bar in chart["bars"])
-        for chart in value
-    )
+    return isinstance(value, list) and all(map(_is_chart, value))
+
+
+def _is_chart(chart: Any) -> bool:
+    if not isinstance(chart, dict) or not isinstance(chart.get("title"), str):
+        return False
+    if not _is_rows(chart.get("bars"), 2):
+        return False
+    for _, length in chart["bars"]:
+        if not isinstance(length, int | float) or length < 0:
+            return False
+    return True
 
 
 SHAPES: dict[str, Callable[[Any], bool]] = {

@@ -67,7 +67,8 @@ def issue(
     if not chosen.numbered:
         raise Conflict(f"《{chosen.title}》不编号，请直接打印")
     text = rules.plain(context)
-    if problems := rules.faults(chosen, text):
+    problems = rules.faults(chosen, text)
+    if problems:
         raise Invalid(problems, f"《{heading or chosen.title}》还缺内容")
     design = designs.of_today()
     paper = Paper(
@@ -87,7 +88,8 @@ def issue(
         numbered = _numbered(paper, design)
         if numbered.paper_id:
             return Paper.objects.get(pk=numbered.paper_id)
-        paper.look_id, paper.serial = numbered.look_id, numbered.serial
+        paper.look_id = numbered.look_id
+        paper.serial = numbered.serial
         prefix = issuer_short + chosen.word
         paper.number_text = rules.number_text(prefix=prefix, year=year, serial=paper.serial)
         paper.verify_code = _verify_code(paper)
@@ -224,7 +226,8 @@ def void(paper: Paper, reason: str, *, now: datetime | None = None, actor: str =
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
     if locked.voided_at:
         raise Conflict(f"{locked.number_text}已经作废过了")
-    locked.voided_at, locked.void_reason = now or clock.now(), reason
+    locked.voided_at = now or clock.now()
+    locked.void_reason = reason
     locked.save(update_fields=["voided_at", "void_reason"])
     outbox.publish(PaperVoided(paper=str(locked.uuid), kind=locked.kind, subject=locked.subject))
     audit.record(

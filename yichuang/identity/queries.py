@@ -60,7 +60,8 @@ def by_phone_and_number(phone: str, number: str) -> RealName | None:
     rows = RealName.objects.select_related("user").filter(
         phone_blind=crypto.blind(spelling.phone(phone))
     )
-    if employer := registry.employer_by_code(number):
+    employer = registry.employer_by_code(number)
+    if employer:
         return rows.filter(employer=employer).first()
     person = registry.person_by_id_number(spelling.code(number))
     return rows.filter(person=person).first() if person else None
@@ -140,10 +141,13 @@ def contact_phone(subject: Person | Employer) -> str:
 def _by_identifier(identifier: str) -> list[RealName]:
     typed = spelling.code(identifier)
     rows = RealName.objects.select_related("user")
-    if person := registry.person_by_id_number(typed):
-        if found := rows.filter(person=person).first():
+    person = registry.person_by_id_number(typed)
+    if person:
+        found = rows.filter(person=person).first()
+        if found:
             return [found]
-    if employer := registry.employer_by_code(typed):
+    employer = registry.employer_by_code(typed)
+    if employer:
         return list(rows.filter(employer=employer))
     return list(
         rows.filter(phone_blind=crypto.blind(spelling.phone(typed))).order_by("id")[:FAMILY]

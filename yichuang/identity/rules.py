@@ -33,11 +33,9 @@ class Device:
     def read(cls, text: str) -> Self:
         """The device that a cookie names; a new one for what is no such cookie."""
         key, *marks = text.split(".")
-        return (
-            cls(key, tuple(marks[-KNOWN_AT_MOST:]))
-            if _DEVICE.fullmatch(key)
-            else cls(secrets.token_hex(16))
-        )
+        if _DEVICE.fullmatch(key):
+            return cls(key, tuple(marks[-KNOWN_AT_MOST:]))
+        return cls(secrets.token_hex(16))
 
     def knows(self, account: UUID) -> bool:
         """Whether this account has signed in here."""
@@ -61,9 +59,11 @@ def person_problems(*, name: str, id_number: str, phone: str, today: date) -> li
     found = []
     if not name.strip():
         found.append(FieldProblem("name", "请填写姓名，和证件上的一样", "required"))
-    if wrong := identifiers.id_number_problem(id_number, today):
+    wrong = identifiers.id_number_problem(id_number, today)
+    if wrong:
         found.append(FieldProblem("id_number", wrong, "type"))
-    if wrong := mobile_problem(phone):
+    wrong = mobile_problem(phone)
+    if wrong:
         found.append(FieldProblem("phone", wrong, "type"))
     return found
 
@@ -75,7 +75,8 @@ def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
         found.append(
             FieldProblem("employer_name", "请填写单位名称，和营业执照或登记证上的一样", "required")
         )
-    if wrong := identifiers.credit_code_problem(credit_code):
+    wrong = identifiers.credit_code_problem(credit_code)
+    if wrong:
         found.append(FieldProblem("credit_code", wrong, "type"))
     return found
 

@@ -12,7 +12,11 @@ class Message(models.Model):
 
     sms_state: none (no phone), waiting, sent (the gateway took it), delivered, failed (final)."""
 
-    NONE, WAITING, SENT, DELIVERED, FAILED = "none", "waiting", "sent", "delivered", "failed"
+    NONE = "none"
+    WAITING = "waiting"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     key = models.TextField()

@@ -6,15 +6,17 @@ from yichuang.notify.texts import Text, texts
 
 def check() -> list[str]:
     """What is wrong with the message texts, in plain words."""
-    return [
-        f"messages {entry.kind}: {fault}" for entry in texts().values() for fault in _faults(entry)
-    ]
+    faults = []
+    for entry in texts().values():
+        for fault in _faults(entry):
+            faults.append(f"messages {entry.kind}: {fault}")
+    return faults
 
 
 def _faults(entry: Text) -> list[str]:
-    used = {
-        name for part in (entry.title, entry.body, entry.sms) for name in PLACEHOLDER.findall(part)
-    }
+    used = set()
+    for part in (entry.title, entry.body, entry.sms):
+        used.update(PLACEHOLDER.findall(part))
     faults = [f"没有给出示例值 {name}" for name in sorted(used - set(entry.needs))]
     faults += [f"示例值 {name} 没有用到" for name in sorted(set(entry.needs) - used)]
     if entry.inbox and not (entry.title and entry.body):

@@ -50,7 +50,10 @@ def send(
     path of ours. Raises KeyError for an unknown kind or a missing value: a fault of the caller."""
     words = text(kind)
     now = clock.now()
-    sms = rules.fill(words.sms, context) if phone and words.sms else ""
+    if phone and words.sms:
+        sms = rules.fill(words.sms, context)
+    else:
+        sms = ""
     values = {
         "recipient": recipient,
         "kind": kind,
@@ -74,7 +77,10 @@ def tell_of_todo(todo: Todo) -> int:
     """Put a thing to do into the messages of whose it is: its owner, and who stands in for them; else whoever holds the
     role for the place and line, up to a handful. Returns how many were told."""
     told = _whose(todo)[:MOST_TOLD]
-    due = f"，{todo.due_on.month}月{todo.due_on.day}日前" if todo.due_on else ""
+    if todo.due_on:
+        due = f"，{todo.due_on.month}月{todo.due_on.day}日前"
+    else:
+        due = ""
     for officer in told:
         send(
             recipient=f"officer:{officer.uuid}",

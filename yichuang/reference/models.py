@@ -11,7 +11,11 @@ class Region(models.Model):
     "" where the division stands above that level, so that a scope is one equality and never a walk.
     """
 
-    PROVINCE, CITY, COUNTY, TOWN, VILLAGE = 1, 2, 3, 4, 5
+    PROVINCE = 1
+    CITY = 2
+    COUNTY = 3
+    TOWN = 4
+    VILLAGE = 5
     LEVELS = [(PROVINCE, "省"), (CITY, "市"), (COUNTY, "县"), (TOWN, "乡镇"), (VILLAGE, "村")]
 
     code = models.CharField("区划代码", max_length=12, primary_key=True, db_collation="C")

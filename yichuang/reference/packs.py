@@ -42,7 +42,9 @@ def region_rows() -> list[tuple]:
     above: dict[str, tuple[str, str, str, str, str]] = {}
     rows = []
     for row in source:
-        code, level, name = row["code"], int(row["level"]), row["name"]
+        code = row["code"]
+        level = int(row["level"])
+        name = row["name"]
         if code == row["parent"]:
             continue
         parent_name, parent_full, *line = above.get(row["parent"], ("", "", "", "", ""))
@@ -140,7 +142,8 @@ def _example_faults() -> list[str]:
 
 
 def _element_faults() -> list[str]:
-    faults, seen = [], set()
+    faults = []
+    seen = set()
     for path in packs.files("elements"):
         for row in packs.read(path)["elements"]:
             missing = [key for key in ("name", "label", "type", "source") if not row.get(key)]

@@ -55,9 +55,10 @@ def reviewing_government(code: str) -> str:
 
 def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:
     """Divisions whose full name holds every word of `text`, the highest level first; inside `within` when given."""
-    found = (
-        Region.objects.filter(code__startswith=prefix(within)) if within else Region.objects.all()
-    )
+    if within:
+        found = Region.objects.filter(code__startswith=prefix(within))
+    else:
+        found = Region.objects.all()
     words = text.split()
     if not words:
         return []

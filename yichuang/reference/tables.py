@@ -23,7 +23,8 @@ def year_packs() -> list[dict]:
 @packs.kept()
 def calendar() -> Calendar:
     """The Calendar of all year packs, with the usual opening and closing times."""
-    years, office = year_packs(), packs.read(OFFICE)
+    years = year_packs()
+    office = packs.read(OFFICE)
     holidays = {}
     for year in years:
         for row in year["holidays"]:
@@ -43,8 +44,11 @@ def calendar() -> Calendar:
 @packs.kept(64)
 def calendar_closing_at(closing: str) -> Calendar:
     """The same Calendar with the closing time "HH:MM"."""
-    usual, wanted = calendar(), time.fromisoformat(closing)
-    return usual if usual.closing == wanted else replace(usual, closing=wanted)
+    usual = calendar()
+    wanted = time.fromisoformat(closing)
+    if usual.closing == wanted:
+        return usual
+    return replace(usual, closing=wanted)
 
 
 def closing_of(codes: list[str]) -> str:
@@ -68,6 +72,8 @@ def thresholds() -> Thresholds:
 @packs.kept()
 def elements() -> dict[str, dict]:
     """The data-element dictionary by name: {name, label, type, length, source}."""
-    return {
-        row["name"]: row for path in packs.files("elements") for row in packs.read(path)["elements"]
-    }
+    by_name = {}
+    for path in packs.files("elements"):
+        for row in packs.read(path)["elements"]:
+            by_name[row["name"]] = row
+    return by_name

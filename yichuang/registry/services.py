@@ -61,7 +61,9 @@ def record_person(
 
     more: residence_id, address, sex, birth_date. Raises Invalid when the document cannot have this number
     (reference.rules.documents) or nobody can be called by the phone."""
-    name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
+    name = spelling.name(name)
+    id_number = spelling.code(id_number)
+    phone = spelling.phone(phone)
     _refuse_impossible(id_type, id_number, phone)
     if documents.tells_birth(id_type, id_number):
         more.setdefault("sex", identifiers.sex_of(id_number))
@@ -192,7 +194,8 @@ def update_contact(
     *, person: Person, actor: str, phone: str = "", residence_id: str = "", address: str = ""
 ) -> Person:
     """The person's own change of phone or address. Raises Invalid for a phone that cannot exist."""
-    phone, address = spelling.phone(phone), spelling.free(address)
+    phone = spelling.phone(phone)
+    address = spelling.free(address)
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"phone": phone, "residence_id": residence_id, "address": address}
@@ -216,11 +219,9 @@ def update_employer_contact(
     *, employer: Employer, actor: str, handler_name: str = "", phone: str = "", address: str = ""
 ) -> Employer:
     """The employer's own change of who handles its business and where. Raises Invalid for a phone that cannot exist."""
-    handler_name, phone, address = (
-        spelling.name(handler_name),
-        spelling.phone(phone),
-        spelling.free(address),
-    )
+    handler_name = spelling.name(handler_name)
+    phone = spelling.phone(phone)
+    address = spelling.free(address)
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"handler_name": handler_name, "handler_phone": phone, "address": address}
@@ -249,8 +250,10 @@ def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Emplo
 
     more: kind, industry, legal_rep_name, region_id, address, handler_name, handler_phone.
     Raises Invalid when the code cannot exist (GB 32100-2015)."""
-    name, credit_code = spelling.name(name), spelling.code(credit_code)
-    if wrong := identifiers.credit_code_problem(credit_code):
+    name = spelling.name(name)
+    credit_code = spelling.code(credit_code)
+    wrong = identifiers.credit_code_problem(credit_code)
+    if wrong:
         raise Invalid([FieldProblem("credit_code", wrong, "type")])
     employer, made = Employer.objects.select_for_update().get_or_create(
         credit_code=credit_code, defaults={"name": name, **more}

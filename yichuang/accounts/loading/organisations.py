@@ -52,19 +52,24 @@ def load_city(pack: dict, rules: Sequence[NamingRule]) -> int:
             row.code: row.pk
             for row in Organisation.objects.bulk_create([unit.row for unit in batch])
         }
-    areas = [
-        ServiceArea(
-            organisation_id=known[unit.row.code], region_id=village, valid_from=pack["since"]
-        )
-        for unit in missing
-        for village in unit.villages
-    ]
+    areas = []
+    for unit in missing:
+        for village in unit.villages:
+            areas.append(
+                ServiceArea(
+                    organisation_id=known[unit.row.code],
+                    region_id=village,
+                    valid_from=pack["since"],
+                )
+            )
     ServiceArea.objects.bulk_create(areas, ignore_conflicts=True)
     return len(missing)
 
 
 def _units(pack: dict, rules: Sequence[NamingRule], regions: dict[str, Region]) -> list[Unit]:
-    shared = {village for station in pack["shared_stations"] for village in station["villages"]}
+    shared = set()
+    for station in pack["shared_stations"]:
+        shared.update(station["villages"])
     units = [
         _regular(pack, rules, region) for region in regions.values() if region.code not in shared
     ]

@@ -19,7 +19,10 @@ class Organisation(models.Model):
     """A bureau, hall, township station or village point. `code` is the region's code, with a suffix when one
     region holds several units (`-H1` a hall, `-S1` a shared station)."""
 
-    BUREAU, HALL, STATION, POINT = "bureau", "hall", "station", "point"
+    BUREAU = "bureau"
+    HALL = "hall"
+    STATION = "station"
+    POINT = "point"
     KINDS = [
         (BUREAU, "主管部门"),
         (HALL, "服务大厅"),

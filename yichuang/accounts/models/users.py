@@ -24,7 +24,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account. Rights come from Assignment rows of the officer, never from the account itself."""
 
-    PERSON, EMPLOYER, OFFICER, SYSTEM = "person", "employer", "officer", "system"
+    PERSON = "person"
+    EMPLOYER = "employer"
+    OFFICER = "officer"
+    SYSTEM = "system"
     KINDS = [(PERSON, "个人"), (EMPLOYER, "单位"), (OFFICER, "工作人员"), (SYSTEM, "系统")]
 
     uuid = models.UUIDField("对外标识", default=uuid7, unique=True, editable=False)

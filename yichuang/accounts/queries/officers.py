@@ -73,7 +73,11 @@ def on_duty(user: User) -> Officer | None:
     """`officer_of` for the account of a request: looked up once, and holding today's scope, which `scopes` then gives
     without another read. An account object lives as long as its request; nothing is kept longer."""
     if not hasattr(user, "on_duty"):
-        found = user.on_duty = _came_along(user) if user.came_with_officer else officer_of(user)
+        if user.came_with_officer:
+            found = _came_along(user)
+        else:
+            found = officer_of(user)
+        user.on_duty = found
         if found:
             day = today()
             found.kept_scope = (day, scopes(found, day))
@@ -205,18 +209,15 @@ def officers_of(organisation: Organisation) -> QuerySet[Officer]:
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """The names behind actors as audit keeps them ("officer:12", "officer:<uuid>"); others stand as they are."""
-    texts = set(actors)
-    keys = {text[8:]: text for text in texts if text.startswith("officer:")}
+    names = {text: text for text in actors}
+    keys = {text.removeprefix("officer:") for text in names if text.startswith("officer:")}
+    if not keys:
+        return names
     uuids = {key for key in keys if len(key) == UUID_LENGTH}
-    of_them = Q(pk__in=[key for key in keys if is_digits(key)]) | Q(uuid__in=uuids)
-    found = (
-        Officer.objects.filter(of_them).values_list("pk", "uuid", "name", "organisation__name")
-        if keys
-        else ()
-    )
-    named = {
-        key: f"{name}（{unit}）" for pk, uuid, name, unit in found for key in (str(pk), str(uuid))
-    }
-    return {text: text for text in texts} | {
-        keys[key]: name for key, name in named.items() if key in keys
-    }
+    numbers = {key for key in keys if is_digits(key)}
+    officers = Officer.objects.filter(Q(pk__in=numbers) | Q(uuid__in=uuids))
+    for pk, uuid, name, unit in officers.values_list("pk", "uuid", "name", "organisation__name"):
+        for key in (str(pk), str(uuid)):
+            if key in keys:
+                names[f"officer:{key}"] = f"{name}（{unit}）"
+    return names

@@ -37,7 +37,8 @@ def enter_staff(*, staff: list[Staff], password: str) -> int:
         .select_related("user")
         .prefetch_related("assignments", "qualifications")
     }
-    grants, papers = [], []
+    grants = []
+    papers = []
     for one in staff:
         grants += _missing_grants(officers[one.username], one)
         papers += _missing_papers(officers[one.username], one)

@@ -76,7 +76,8 @@ def close_todos(*, kind: str, subject: str, now: datetime) -> int:
 def escalate_todo(*, todo_id: int, to: Officer, actor: str) -> Todo:
     """Pass it upward: `to` may do it too. Raises NotFound, Conflict when it is done."""
     todo = _open(todo_id)
-    todo.escalated_to, todo.level = to, todo.level + 1
+    todo.escalated_to = to
+    todo.level = todo.level + 1
     todo.save(update_fields=["escalated_to", "level"])
     record(
         actor=actor,

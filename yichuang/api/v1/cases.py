@@ -84,7 +84,10 @@ def list_cases(
     place = cursors.read(cursor, int)
     rows = queries.cases_of(request.auth, below=place and place[0], limit=limit + 1)
     page = rows[:limit]
-    last_id = page[-1][0] if len(rows) > limit else None
+    if len(rows) > limit:
+        last_id = page[-1][0]
+    else:
+        last_id = None
     return as_json(
         {
             "cases": [row for _, row in page],

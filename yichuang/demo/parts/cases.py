@@ -36,7 +36,10 @@ def load() -> int:
     """Live the lives that were not lived yet; returns how many. The same day gives the same cases.
 
     A life is known by city, applicant and item: the first so many rows of the same three were lived before."""
-    pack, now, lived, added = packs.read(PACK), clock.now(), _lived(), 0
+    pack = packs.read(PACK)
+    now = clock.now()
+    lived = _lived()
+    added = 0
     for group in pack["cases"]:
         region = pack["places"][group["city"]][group["place"]]
         for row in group["rows"]:
@@ -52,15 +55,18 @@ def load() -> int:
 
 def check() -> list[str]:
     """What is wrong with the lives: nobody of that name, no such item, a step that cannot be read."""
-    pack, people = packs.read(PACK), _people()
+    pack = packs.read(PACK)
+    people = _people()
     faults = []
     for group in pack["cases"]:
         for who, item, _, _, _, life in group["rows"]:
-            faults += [] if who in people else [f"没有 {who}"]
-            faults += [] if item in pack["items"] else [f"没有事项 {item}"]
-            faults += [
-                f"{who} {item}: 看不懂 {step}" for step in life.split() if not _STEP.fullmatch(step)
-            ]
+            if who not in people:
+                faults.append(f"没有 {who}")
+            if item not in pack["items"]:
+                faults.append(f"没有事项 {item}")
+            for step in life.split():
+                if not _STEP.fullmatch(step):
+                    faults.append(f"{who} {item}: 看不懂 {step}")
     return [f"{PACK}: {fault}" for fault in faults]
 
 
@@ -72,8 +78,12 @@ def _lived() -> Counter:
 
 def _people() -> dict[str, tuple[str, str]]:
     pack = packs.read(PEOPLE)
-    found = {row["name"]: ("person", row["id_number"]) for row in pack["persons"]}
-    return found | {row["name"]: ("employer", row["credit_code"]) for row in pack["employers"]}
+    people = {}
+    for row in pack["persons"]:
+        people[row["name"]] = "person", row["id_number"]
+    for row in pack["employers"]:
+        people[row["name"]] = "employer", row["credit_code"]
+    return people
 
 
 def _officer(username: str) -> Officer:
@@ -87,17 +97,22 @@ class Life:
 
     def __init__(self, city: str, region: str, items: dict[str, str], row: list, now: datetime):
         self.who, self.item, self.channel, ago, self.hour, self.steps = row
-        self.city, self.region, self.code, self.now = city, region, items[self.item], now
+        self.city = city
+        self.region = region
+        self.code = items[self.item]
+        self.now = now
         self.day = self._open_day(clock.local(now).date() - timedelta(days=ago))
-        self.at = self._moment(0, *map(int, self.hour.split(":")))
+        hour, minute = self.hour.split(":")
+        self.at = self._moment(0, int(hour), int(minute))
         kind, number = _people()[self.who]
-        self.subject = (
-            registry.person_by_id_number(number)
-            if kind == "person"
-            else registry.employer_by_code(number)
-        )
+        if kind == "person":
+            self.subject = registry.person_by_id_number(number)
+        else:
+            self.subject = registry.employer_by_code(number)
         self.actor = f"{kind}:{self.subject.uuid}"
-        self.uuid, self.asked, self.paper = None, 0, ""
+        self.uuid = None
+        self.asked = 0
+        self.paper = ""
         self.known_by = f"{city}-{self.who}-{self.item}"
 
     def live(self) -> None:
@@ -127,12 +142,20 @@ class Life:
         return datetime.combine(day, time(hour, minute), tzinfo=clock.SHANGHAI)
 
     def _submit(self) -> None:
-        version = versions.for_application(
-            self.code, self.region, self.channel, clock.local(self.now).date()
-        )
+        today = clock.local(self.now).date()
+        version = versions.for_application(self.code, self.region, self.channel, today)
         sample = catalog.sample(version.id, self.day, registry.facts(self.subject))
-        situation = {q.key: str(sample.get(q.key, q.options[0].value)) for q in version.situations}
-        window = self._clerk() if self.channel == _WINDOW else None
+        situation = {}
+        for question in version.situations:
+            usual = question.options[0].value
+            situation[question.key] = str(sample.get(question.key, usual))
+        papers = version.materials(situation)
+        asked_papers = [m for m in papers if not (m.is_form or m.exempt)]
+        actor = self.actor
+        window = None
+        if self.channel == _WINDOW:
+            window = self._clerk()
+            actor = f"officer:{window.uuid}"
         sent = cases.submit(
             application=cases.Application(
                 item_code=self.code,
@@ -141,12 +164,10 @@ class Life:
                 subject=self.subject,
                 answers=sample,
                 situation=situation,
-                materials=self._papers(
-                    [m for m in version.materials(situation) if not (m.is_form or m.exempt)]
-                ),
+                materials=self._papers(asked_papers),
                 source="demo",
                 client_ref=f"{self.known_by}-{self.day}",
-                actor=f"officer:{window.uuid}" if window else self.actor,
+                actor=actor,
                 file_owner=self.actor,
                 officer=window,
                 received_at_org=window and window.organisation,
@@ -174,12 +195,18 @@ class Life:
 
     def _clerk(self) -> Officer:
         near = _officer(f"{self.city}_clerk")
-        return near if in_scope(self.region, _scope(near)) else _officer(f"{self.city}_city_clerk")
+        if in_scope(self.region, _scope(near)):
+            return near
+        return _officer(f"{self.city}_city_clerk")
 
     def _back(self, role: str) -> Officer:
         near = _officer(f"{self.city}_{role}")
-        unit = self._case().organisation.region_id if role == "reviewer" else self.region
-        return near if in_scope(unit, _scope(near)) else _officer(f"{self.city}_city_{role}")
+        unit = self.region
+        if role == "reviewer":
+            unit = self._case().organisation.region_id
+        if in_scope(unit, _scope(near)):
+            return near
+        return _officer(f"{self.city}_city_{role}")
 
     def _invite(self) -> None:
         last = self._case().seq
@@ -213,14 +240,16 @@ class Life:
 
     def _instant(self, _: str, reason: str = "") -> None:
         case = self._case()
-        slow = timing.over_half_hour(case.clock_from, self.at, reference.calendar(case.region_id))
-        late = reason or ("前面的人多，排到了才办" if slow else "")
+        calendar = reference.calendar(case.region_id)
+        slow = timing.over_half_hour(case.clock_from, self.at, calendar)
+        if slow and not reason:
+            reason = "前面的人多，排到了才办"
         cases.complete_instantly(
             case_id=self.uuid,
             officer=self._clerk(),
             now=self.at,
             result=f"{self.item}已办好",
-            slow_reason=late,
+            slow_reason=reason,
         )
 
     def _slow(self, _: str) -> None:
@@ -229,12 +258,16 @@ class Life:
     def _deliver(self, _: str) -> None:
         issuer = self._back("issuer")
         case = self._case()
-        counter = case.delivery.way == "counter"
+        if case.delivery.way != "counter":
+            cases.deliver(
+                case_id=self.uuid, actor=self.actor, officer=None, signer=None, now=self.at
+            )
+            return
         cases.deliver(
             case_id=self.uuid,
-            actor=f"officer:{issuer.uuid}" if counter else self.actor,
-            officer=issuer if counter else None,
-            signer=self._collector(case) if counter else None,
+            actor=f"officer:{issuer.uuid}",
+            officer=issuer,
+            signer=self._collector(case),
             now=self.at,
         )
 

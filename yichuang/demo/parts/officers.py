@@ -10,7 +10,8 @@ PACK = "demo/officers.yaml"
 
 def load() -> int:
     """Add the officers, roles and certificates that are missing; returns how many officers are new."""
-    pack, items = packs.read(PACK), certificates()
+    pack = packs.read(PACK)
+    items = certificates()
     staff = []
     for city in pack["cities"]:
         for place, post in enumerate(pack["posts"]):
@@ -59,11 +60,10 @@ def accounts() -> list[dict[str, str]]:
     """The officers' accounts, to be printed: {username, password, title, place}."""
     pack = packs.read(PACK)
     shared = pack["unified"]
-    posts = [
-        (f"{city['prefix']}_{post['post']}", post["title"], city["name"])
-        for city in pack["cities"]
-        for post in pack["posts"]
-    ]
+    posts = []
+    for city in pack["cities"]:
+        for post in pack["posts"]:
+            posts.append((f"{city['prefix']}_{post['post']}", post["title"], city["name"]))
     posts += [(post["username"], post["title"], shared["name"]) for post in shared["posts"]]
     return [
         {"username": username, "password": pack["password"], "title": title, "place": place}
@@ -73,7 +73,8 @@ def accounts() -> list[dict[str, str]]:
 
 def check() -> list[str]:
     """What is wrong with the posts: an unknown role or certificate, a city without that unit."""
-    pack, faults = packs.read(PACK), []
+    pack = packs.read(PACK)
+    faults = []
     for post in pack["posts"]:
         name = f"{PACK}：{post['post']}"
         faults += [

@@ -36,7 +36,8 @@ def send(
         today = ResetCode.objects.filter(
             asked_blind=key, asked_at__gt=now - timedelta(days=1)
         ).order_by("-asked_at")
-        if refusal := rules.code_refusal(list(today.values_list("asked_at", flat=True)), now):
+        refusal = rules.code_refusal(list(today.values_list("asked_at", flat=True)), now)
+        if refusal:
             raise TooMany(refusal, field=field)
         row = ResetCode.objects.create(
             asked_blind=key,

@@ -17,7 +17,8 @@ def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
     """Send one code to the account's phone and another to the new one.
 
     Raises Invalid (field phone) for what is no mobile phone or the same one, TooMany, Problem with status 503."""
-    real_name, phone = _own(user), spelling.phone(phone)
+    real_name = _own(user)
+    phone = spelling.phone(phone)
     wrong = rules.mobile_problem(phone)
     if phone == real_name.phone:
         wrong = "这就是现在的手机号"
@@ -33,7 +34,8 @@ def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
 def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: datetime) -> None:
     """Both codes came back: the account's phone changes, the old one is told, and for a proved account the new one is
     known to be the person's. Raises Invalid (fields old_code, new_code)."""
-    real_name, phone = _own(user), spelling.phone(phone)
+    real_name = _own(user)
+    phone = spelling.phone(phone)
     old, new = _asked(user, phone)
     old_row = codes.check(asked=old, code=old_code, now=now, field="old_code")
     new_row = codes.check(asked=new, code=new_code, now=now, field="new_code")

@@ -96,7 +96,8 @@ def move_phone(*, real_name: RealName, phone: str, recipient: str, now: datetime
     old = real_name.phone
     if old == phone:
         return
-    real_name.phone, real_name.phone_blind = phone, crypto.blind(phone)
+    real_name.phone = phone
+    real_name.phone_blind = crypto.blind(phone)
     real_name.save(update_fields=["phone", "phone_blind"])
     notify.send(
         recipient=recipient,

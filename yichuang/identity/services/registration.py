@@ -53,7 +53,9 @@ def register_person(
     Raises Invalid (fields name, id_number, phone, password, again), Conflict when the person has an account,
     TooMany when the address or the number was tried too often, Problem with status 503 while the register is not
     there: nothing is written then and the form keeps what was typed. 网络安全法 24 (real names)."""
-    name, id_number, phone = spelling.name(name), spelling.code(id_number), spelling.phone(phone)
+    name = spelling.name(name)
+    id_number = spelling.code(id_number)
+    phone = spelling.phone(phone)
     problems = rules.person_problems(name=name, id_number=id_number, phone=phone, today=now.date())
     _refuse(
         problems + password_problems(password, name=name, known=(id_number, phone), again=again)
@@ -86,12 +88,11 @@ def register_employer(
     A handler is anybody: the account sees what it does itself until the legal representative or a window lets it in.
     more: kind, industry, region_id, address, legal_rep_name of the employer. Raises as register_person; fields
     employer_name (also where the register has another name), credit_code, handler_name, id_number, phone, password."""
-    handler_name, id_number, phone = (
-        spelling.name(handler_name),
-        spelling.code(id_number),
-        spelling.phone(phone),
-    )
-    employer_name, credit_code = spelling.name(employer_name), spelling.code(credit_code)
+    handler_name = spelling.name(handler_name)
+    id_number = spelling.code(id_number)
+    phone = spelling.phone(phone)
+    employer_name = spelling.name(employer_name)
+    credit_code = spelling.code(credit_code)
     problems = rules.employer_problems(name=employer_name, credit_code=credit_code)
     problems += [
         FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates)
@@ -124,12 +125,14 @@ def password_problems(
     """What is wrong with a new password: the password rules of settings in our words, and our own.
 
     again: the password as it was typed the second time; None where it is typed once."""
-    messages, problems = [], []
+    messages = []
+    problems = []
     try:
         validate_password(password, User(name=name))
     except ValidationError as refused:
         messages = [rules.password_words(fault.code, fault.params) for fault in refused.error_list]
-    if ours := rules.password_problem(password, known):
+    ours = rules.password_problem(password, known)
+    if ours:
         messages.append(ours)
     if messages:
         problems.append(FieldProblem("password", "；".join(messages), "password"))

@@ -95,7 +95,9 @@ def merged(stops: Iterable[Stop]) -> tuple[Stop, ...]:
 
 
 def _local(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=_BEIJING) if moment.tzinfo is None else moment.astimezone(_BEIJING)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=_BEIJING)
+    return moment.astimezone(_BEIJING)
 
 
 def effective_receipt(received: datetime | date, calendar: Calendar) -> date:
@@ -113,7 +115,8 @@ def effective_receipt(received: datetime | date, calendar: Calendar) -> date:
 
 
 def _nth_working(start: date, days: int, stops: Sequence[Stop], calendar: Calendar) -> date:
-    table, floor = calendar.working_ordinals, start.toordinal()
+    table = calendar.working_ordinals
+    floor = start.toordinal()
     target = bisect_right(table, floor) + days - 1
     for first, last in stops:
         begin = bisect_left(table, max(first.toordinal(), floor + 1))
@@ -159,7 +162,9 @@ def _last(start: date, days: int, kind: str, stops: Sequence[Stop], calendar: Ca
 
 def _counted(start: date, days: int, kind: str) -> int:
     """How many days a term counted, stops left out: a term in days counts its days."""
-    return (_corresponding(start, days * MONTHS[kind]) - start).days if kind in MONTHS else days
+    if kind not in MONTHS:
+        return days
+    return (_corresponding(start, days * MONTHS[kind]) - start).days
 
 
 def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar) -> Deadline:
@@ -181,16 +186,16 @@ def _count(
         raise ValueError("期限不能是负数")
     if not FIRST <= start <= LAST:
         raise ValueError(f"日期要在 {FIRST.year} 至 {LAST.year} 年之间")
-    kind, pauses = UNITS[unit], merged(stops)
+    kind = UNITS[unit]
+    pauses = merged(stops)
     last = _last(start, days, kind, pauses, calendar)
     due = calendar.next_working(last)
     first = None
     if days:
-        first = (
-            _nth_working(start, 1, pauses, calendar)
-            if kind == WORKING
-            else _nth_natural(start, 1, pauses)
-        )
+        if kind == WORKING:
+            first = _nth_working(start, 1, pauses, calendar)
+        else:
+            first = _nth_natural(start, 1, pauses)
     return Deadline(
         start=start,
         due=due,
@@ -227,7 +232,8 @@ def office_minutes(begun: datetime, ended: datetime, calendar: Calendar) -> int:
     What comes in after closing or on a rest day waits without a minute counted until business begins again, as
     `effective_receipt` has it. 民法典 203 第二款; 青岛市方案二（二）1 (即办件 within 30 minutes).
     """
-    first, last = _local(begun), _local(ended)
+    first = _local(begun)
+    last = _local(ended)
     if last <= first:
         return 0
     if first.date() == last.date():
@@ -255,7 +261,8 @@ def alarm_days(
     start: date, due: date, thresholds: Thresholds, calendar: Calendar
 ) -> tuple[date, date]:
     """(first yellow day, first red day) of a term: what a worklist stores to sort and filter by colour."""
-    table, floor = calendar.working_ordinals, start.toordinal()
+    table = calendar.working_ordinals
+    floor = start.toordinal()
     total = working_days_between(start, due, calendar)
     last = bisect_right(table, due.toordinal()) - 1
     lines = (thresholds.yellow_line(total), thresholds.red_days)

@@ -70,12 +70,15 @@ def _uncounted(term: Term, day: date, complete: bool) -> Step | None:
         )
     if _stopped(term, day):
         return Step(day, "stop", "停", _reason(term, day))
-    return Step(day, kind, label, label) if kind and term.unit == "working" else None
+    if kind and term.unit == "working":
+        return Step(day, kind, label, label)
+    return None
 
 
 def steps(term: Term) -> tuple[Step, ...]:
     """One Step per day from the receipt to the due day, both included."""
-    rows, index = [], 0
+    rows = []
+    index = 0
     for offset in range((term.due - term.received).days + 1):
         day = term.received + timedelta(offset)
         step = _uncounted(term, day, complete=index == term.counted)

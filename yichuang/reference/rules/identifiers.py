@@ -60,7 +60,9 @@ def birth_date_of(text: str) -> date | None:
 
 def sex_of(text: str) -> str:
     """ "1" for men (17th digit odd), "2" for women: the codes of GB/T 2261.1."""
-    return "1" if int(spelling.code(text)[16]) % 2 else "2"
+    if int(spelling.code(text)[16]) % 2:
+        return "1"
+    return "2"
 
 
 def age_on(born: date, day: date) -> int:

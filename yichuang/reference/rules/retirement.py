@@ -30,7 +30,10 @@ def legal_month(category: str, born: date) -> tuple[int, int] | None:
         return None
     year, month = course.first_birth
     late = (born.year - year) * 12 + born.month - month
-    delay = 0 if late < 0 else min(course.most, late // course.births_a_month + 1)
+    if late < 0:
+        delay = 0
+    else:
+        delay = min(course.most, late // course.births_a_month + 1)
     years, index = divmod(born.month - 1 + delay, 12)
     return born.year + course.age + years, index + 1
 
@@ -38,4 +41,6 @@ def legal_month(category: str, born: date) -> tuple[int, int] | None:
 def earliest_month(category: str, born: date) -> tuple[int, int] | None:
     """(year, month) of the age that stood before the delay: nobody may retire earlier by choice."""
     course = _COURSES.get(category)
-    return (born.year + course.age, born.month) if course else None
+    if not course:
+        return None
+    return born.year + course.age, born.month

@@ -10,9 +10,10 @@ class Command(BaseCommand):
     help = "检查所有政策包"
 
     def handle(self, *args, **options):
-        faults = [
-            f"{label}: {fault}" for label, check in packs_of_modules("check") for fault in check()
-        ]
+        faults = []
+        for label, check in packs_of_modules("check"):
+            for fault in check():
+                faults.append(f"{label}: {fault}")
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("政策包没有问题")

@@ -15,7 +15,9 @@ def _stop(text: str) -> Stop:
 
 
 def _moment(text: str) -> date | datetime:
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text)
 
 
 class Command(BaseCommand):
