@@ -93,13 +93,21 @@ def password_problem(password: str, known: Sequence[str]) -> str | None:
     """GB/T 22239-2019 8.1.4.1: two of letters, digits and other signs; nothing that others know of the owner.
 
     known: what a stranger may know (phone, document number, code); a run of six of its characters is refused."""
-    kinds = {"letter" if c.isalpha() else "digit" if c.isdecimal() else "sign" for c in password}
+    kinds = {_kind_of(sign) for sign in password}
     if len(kinds) < 2:
         return "密码要有字母、数字、符号里的至少两种"
     upper = password.upper()
     if any(text[i : i + 6] in upper for text in known for i in range(len(text) - 5)):
         return "密码里不要用手机号、证件号码里的连续数字，容易被人猜到"
     return None
+
+
+def _kind_of(sign: str) -> str:
+    if sign.isalpha():
+        return "letter"
+    if sign.isdecimal():
+        return "digit"
+    return "sign"
 
 
 PASSWORD_WORDS = {

@@ -69,22 +69,24 @@ def _read(row) -> dict:
 
 
 def _side(subject: Person | Employer | None) -> str | None:
-    return None if subject is None else "个人" if isinstance(subject, Person) else "单位"
+    if subject is None:
+        return None
+    if isinstance(subject, Person):
+        return "个人"
+    return "单位"
 
 
 def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
-    if isinstance(subject, Person):
-        age = registry.age_on(subject, clock.today())
-    else:
-        age = None
-    event = next(
-        (row["event"] for row in table if age is not None and row["from"] <= age <= row["to"]), ""
-    )
+    if not isinstance(subject, Person):
+        return []
+    age = registry.age_on(subject, clock.today())
+    if age is None:
+        return []
+    events = [row["event"] for row in table if row["from"] <= age <= row["to"]]
+    if not events:
+        return []
     place = officer.organisation.region_id
-    if event:
-        rows = catalog.items(life_event=event, region=place, channel="window", subject="个人")
-    else:
-        rows = []
+    rows = catalog.items(life_event=events[0], region=place, channel="window", subject="个人")
     return [row.code for row in rows[:4]]
 
 

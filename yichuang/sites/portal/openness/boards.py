@@ -6,6 +6,7 @@ from typing import Any
 
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries import ItemRow
+from yichuang.catalog.queries.reports import SpeedUp
 
 LEVELS = ("乡镇", "村")
 FOUR = ("procedure", "basis", "limits")  # with the results: 四公开
@@ -93,10 +94,18 @@ def _speed(region: str, level: str) -> list[Row]:
             "base": f"{bases[row.base]}{row.base_text}",
             "promised": row.promised_text,
             "percent": f"{row.percent:g}%",
-            "listed": "还没到50%" if row.below_target else "提速清单内" if row.listed else "",
+            "listed": _beside_target(row),
         }
         for row in reversed(catalog.speedup_list())
     ]
+
+
+def _beside_target(row: SpeedUp) -> str:
+    if row.below_target:
+        return "还没到50%"
+    if row.listed:
+        return "提速清单内"
+    return ""
 
 
 def _visits(region: str, level: str) -> list[Row]:

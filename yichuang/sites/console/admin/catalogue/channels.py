@@ -73,12 +73,15 @@ def _rows(request: HttpRequest, page, channels: dict, off: set) -> list[dict]:
 def _row(row, channels: dict, off: set, may_switch: bool) -> dict:
     cells = {}
     for code, channel in channels.items():
-        done = channel["word"] in row.channels
-        word = "关" if (row.code, code) in off else "开" if done else "不办"
+        if (row.code, code) in off:
+            word = "关"
+        elif channel["word"] in row.channels:
+            word = "开"
+        else:
+            word = "不办"
+        href = ""
         if may_switch and word != "不办":
             href = f"{frame.ROOT}channels/{row.code}/{code}/"
-        else:
-            href = ""
         cells[code] = {"text": word, "href": href}
     return {"name": row.name, "href": f"{frame.ROOT}items/{row.code}/", **cells}
 
