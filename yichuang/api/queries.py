@@ -125,8 +125,7 @@ _OWN = Prepared(
 
 def own_case(caller: Caller, number: str) -> Case:
     """The case with this number, if the caller's source sent it. Raises NotFound, for somebody else's too."""
-    case = _OWN.first(number=number, source=caller.actor)
-    if case:
+    if case := _OWN.first(number=number, source=caller.actor):
         return case
     raise NotFound("没有这件，或不是本渠道提交的", way_out="请核对办件编号")
 

@@ -38,8 +38,7 @@ def issue_key(
     has one place, since its keys see the same cases. text: only for the demo's fixed keys. Raises Invalid."""
     if wrong := rules.key_problem(
         channel=channel, scopes=scopes, source=source, expires_on=expires_on, today=clock.today()
-    )
-    if wrong:
+    ):
         raise Invalid([wrong], wrong.message)
     if ApiKey.objects.filter(source=source).exclude(place_id=place).exists():
         taken = FieldProblem("source", "这个来源是别处的合作方在用的，请换一个", "taken")
@@ -126,11 +125,7 @@ def refuse(*, actor: str, subject: str, code: str, now: datetime) -> None:
 
 def _asked(key_hash: bytes, now: datetime) -> Caller:
     minute = now.replace(second=0, microsecond=0)
-    if connection.in_atomic_block:
-        calls = 1
-        back = 0
-    else:
-        calls, back = leases.wanted(key_hash, minute)
+    calls, back = (1, 0) if connection.in_atomic_block else leases.wanted(key_hash, minute)
     row = _admitted(key_hash, now.date(), minute, calls - back)
     if row is None:
         refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)

@@ -66,7 +66,8 @@ class Conflict(Problem):
 class TooMany(Problem):
     """Too often in too short a time; `way_out` says when to come back, `retry_after` in how many seconds."""
 
-    status, code = 429, "too_many"
+    status = 429
+    code = "too_many"
 
     retry_after = 0
 

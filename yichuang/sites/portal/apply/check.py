@@ -93,8 +93,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _password(request: HttpRequest, case: Case, actor: str) -> str:
     """The query password on the first look at the receipt, "" on later ones. When two presses sent the form, the
     answer that held it may never have been shown: then a new one is made."""
-    key = str(case.uuid)
-    shown = request.session.get(SHOWN, [])
+    key, shown = str(case.uuid), request.session.get(SHOWN, [])
     if key in shown:
         return ""
     password = secrets.take(request.session, f"{TOLD}:{key}")
