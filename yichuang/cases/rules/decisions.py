@@ -70,8 +70,7 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
     known = {point.code for point in grounds.points}
     if known and not set(decision.points) & known:
         found.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
-    unknown = set(decision.points) - known
-    if unknown:
+    if unknown := set(decision.points) - known:
         found.append(
             FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown")
         )
