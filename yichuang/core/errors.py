@@ -45,29 +45,25 @@ class Invalid(Problem):
 class NotFound(Problem):
     """It does not exist, or must look as if it did not."""
 
-    status = 404
-    code = "not_found"
+    status, code = 404, "not_found"
 
 
 class Forbidden(Problem):
     """It exists, and this person may not do this."""
 
-    status = 403
-    code = "forbidden"
+    status, code = 403, "forbidden"
 
 
 class Conflict(Problem):
     """Somebody or something was faster."""
 
-    status = 409
-    code = "conflict"
+    status, code = 409, "conflict"
 
 
 class TooMany(Problem):
     """Too often in too short a time; `way_out` says when to come back, `retry_after` in how many seconds."""
 
-    status = 429
-    code = "too_many"
+    status, code = 429, "too_many"
 
     retry_after = 0
 

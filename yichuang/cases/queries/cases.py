@@ -270,10 +270,9 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
         ):
             trails[event.case_id].append(event)
         for pk, case in cases.items():
-            faults = chain.faults(
+            if faults := chain.faults(
                 str(case.uuid), bytes(case.head), case.seq, case.state, trails[pk]
-            )
-            if faults:
+            ):
                 yield case.number, faults
         last = max(cases)
 
