@@ -39,7 +39,8 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
     here = f"{number}:{address}"
     if case:
         kept = bytes(case.password_hash)
-        here += kept.hex()  # a new password begins anew
+        password_of_now = kept.hex()
+        here += password_of_now  # a new password begins anew
     wrong_tries = [(BY_NUMBER_AND_ADDRESS, here), (BY_NUMBER, number), (BY_ADDRESS, address)]
     counted = limits.refuse_when_over(wrong_tries, now)
     is_right = case is not None and _is_password(case, password)
@@ -66,7 +67,8 @@ def renew_password(*, case_id: UUID, actor: str) -> str:
     case = lock(case_id)
     password = numbers.query_password()
     row = Case.objects.filter(pk=case.pk)
-    row.update(password_hash=password_hash(case.uuid, password))
+    new_hash = password_hash(case.uuid, password)
+    row.update(password_hash=new_hash)
     limits.forget(BY_NUMBER, case.number)
     record(actor=actor, verb="case.renew_password", subject=case.ref)
     return password
