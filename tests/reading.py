@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, time
 
+# materials, review points, rows of discretion tables, situations: M03, R1, D1.2, P2
+CODE_OF_OURS = re.compile(r"(?<![A-Za-z0-9.])[DMPR]\d{1,2}(?:\.\d{1,2})?(?![A-Za-z0-9.])")
 CLOCK_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)")
 
 
@@ -25,3 +27,9 @@ def to_the_minute(moment: datetime) -> time:
 def to_the_second(moment: datetime) -> time:
     """The time of day that a page with seconds shows."""
     return moment.time().replace(microsecond=0)
+
+
+def codes_of_ours(text: str) -> list[str]:
+    """Codes by which packs and tables name things among themselves, in a text that somebody reads who does not know
+    them."""
+    return CODE_OF_OURS.findall(text)

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
@@ -50,10 +51,13 @@ def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
     assert ("result" in papers) != ("decision" in papers)
     assert f"《{row['title']}》" in notice
     assert row["grant"] in own and row["grant"] in notice
+    if "decision" in papers and item["review_points"]:
+        assert f"审查内容{item['review_points'][0]}，符合".replace(" ", "") in own
     assert row.get("given", "").split("，")[0] in notice
     _goes_by_a_way_that_fits(row["gives"], notice)
     for kind, text in papers.items():
         assert not [each for each in (*DOUBLED, *OPEN) if each in text], (kind, text)
+        assert not codes_of_ours(text), (kind, text)
     _cites(own, item, row)
     if not row.get("remedied"):
         assert "提起行政诉讼" not in own

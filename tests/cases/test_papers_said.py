@@ -1,11 +1,13 @@
 """What single papers say. Of all items it is asked in test_every_item.py."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from tests.cases.conftest import INSTANT, PROMISED, TABLED
 from tests.cases.printed import printed
+from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.catalog import queries as catalog
@@ -54,6 +56,12 @@ def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):
     assert "提起行政诉讼" not in text
 
 
+def test_a_denial_says_in_words_what_was_looked_at_and_what_was_found(decided, morning):
+    text = printed(decided(PROMISED, "deny"), morning)["decision"]
+    assert "审查内容人员类别与认定有效期，不符合" in text
+    assert "审查要点" not in text and not codes_of_ours(text)
+
+
 def test_a_denial_names_review_and_suit(decided, morning):
     papers = printed(decided(PROMISED, "deny"), morning)
     assert (
@@ -70,3 +78,17 @@ def test_an_item_that_a_place_made_itself_still_says_what_it_gives(world):
     guide = catalog.guide(INSTANT)
     made_up = type(guide)(**{**guide.__dict__, "code": "999900000001"})
     assert catalog.result_of(made_up).title == "决定书"
+
+
+def test_a_number_begins_with_the_short_name_of_the_office_and_the_word_of_its_kind(
+    decided, morning
+):
+    """GB/T 9704-2012, 7.2.5: no 第 before the serial, no zeros."""
+    case = decided(PROMISED)
+    numbers = {}
+    for kind in ("acceptance", "decision"):
+        paper = services.issue_paper(case_id=case.uuid, kind=kind, now=morning)
+        numbers[kind] = paper.number_text
+    assert case.organisation.name == "朝天区人力资源和社会保障局"
+    assert re.fullmatch("朝人社受〔[0-9]{4}〕[1-9][0-9]*号", numbers["acceptance"])
+    assert re.fullmatch("朝人社决〔[0-9]{4}〕[1-9][0-9]*号", numbers["decision"])

@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 
 from tests.sites.desk import lives
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Todo
 from yichuang.adapters.absent import Absent
 from yichuang.adapters.courier.simulator import Simulator
 from yichuang.adapters.faults import Faults
 from yichuang.cases import services, tasks
 from yichuang.cases.models import Case, Delivery, FollowUp
-from yichuang.cases.ports import Waybill
+from yichuang.cases.ports import CourierEvent, Waybill
 from yichuang.cases.queries import cases
 from yichuang.core import clock, ports
 from yichuang.core.errors import Conflict, Forbidden, Invalid
@@ -81,13 +83,19 @@ def steps(case):
     return [step.kind for step in cases.trail(case)].count("post")
 
 
-def jobs_of(case):
+def jobs_of(case, name="cases.post_parcel"):
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) from procrastinate_jobs where task_name = 'cases.post_parcel' and args->>'case' = %s",
-            [str(case.uuid)],
+            "select count(*) from procrastinate_jobs where task_name = %s and args->>'case' = %s",
+            [name, str(case.uuid)],
         )
         return cursor.fetchone()[0]
+
+
+def to_do(case, username="gy_issuer"):
+    """What the officer was given to do about the case, by its words."""
+    given = accounts.todos_of(lives.officer(username))
+    return [todo.title.partition("：")[0] for todo in given if todo.subject == case.ref]
 
 
 def posted(courier):
@@ -352,3 +360,97 @@ def test_what_the_courier_says_is_told_in_words_at_every_door(mailed, post, cour
         told(("正在问快递", "在路上"), "sent")
         tasks.track_post(str(case.uuid))
         told(("已揽收", "在路上"), "sent")
+
+
+def test_who_sent_it_is_told_on_every_page_that_it_was_refused_until_it_is_on_its_way(
+    mailed, post, courier, morning
+):
+    case = mailed()
+    post(case)
+    courier.faults.reject = "朝天区示例街道3号不派送"
+    job(case, morning)
+    todo = Todo.objects.get(subject=case.ref)
+    issuer = lives.signed_in("gy_issuer")
+    assert "示例街道" not in todo.title
+    assert "交办1" in lives.words(issuer.get("/desk/followups/"))
+    assert (
+        f'href="{todo.link.replace("&", "&amp;")}"' in issuer.get("/desk/todos/").content.decode()
+    )
+    assert "再交快递" in lives.words(issuer.get(todo.link))
+    assert issuer.post(f"/desk/todos/{todo.pk}/done/").status_code == 409
+    courier.faults.reject = ""
+    with clock.frozen(morning + MINUTE):
+        issuer.post(f"/desk/issue/{case.uuid}/post/", {"list": "mail"})
+    assert to_do(case) == []
+
+
+def test_whatever_the_courier_leaves_to_a_person_is_given_to_one_until_it_is_done(
+    mailed, post, by_hand, courier, officer, morning, monkeypatch
+):
+    refused, unknown, returned, nobody = mailed(), mailed(), mailed(), mailed()
+    courier.faults.reject = "这条街不派送"
+    post(refused)
+    job(refused, morning)
+    assert to_do(refused) == ["快递没有收，要另想办法"]
+    assert to_do(refused, "gy_clerk") == []
+    by_hand(refused, "EMS1", morning)
+    courier.faults.reject = ""
+    by_hand(unknown, "EMS2", morning)
+    with clock.frozen(morning):
+        tasks.track_post(str(unknown.uuid))
+    assert to_do(unknown) == ["快递查不到单号，要问收到没有"]
+    post(returned)
+    job(returned, morning)
+    back = CourierEvent(morning, "退回", "")
+    monkeypatch.setattr(courier, "track", lambda **_: [back])
+    with clock.frozen(morning):
+        tasks.track_post(str(returned.uuid))
+    assert to_do(returned) == ["快递退回来了，要联系申请人"]
+    monkeypatch.setattr(courier, "post", lambda **_: Waybill(" ", "已揽收"))
+    post(nobody)
+    job(nobody, morning)
+    assert to_do(nobody) == ["快递没有收，要另想办法"]
+    for case in (refused, unknown, returned, nobody):
+        services.deliver(
+            case_id=case.uuid, actor="test", officer=officer("gy_issuer"), signer=None, now=morning
+        )
+        assert to_do(case) == []
+
+
+def test_two_parcels_of_one_result_are_given_to_who_can_call_one_back(
+    mailed, post, by_hand, courier, morning, monkeypatch
+):
+    case = mailed()
+    post(case)
+    ask = ports.ask
+
+    def slowly(kind, method, /, **arguments):
+        answer = ask(kind, method, **arguments)
+        by_hand(case, "EMS1", morning + 3 * MINUTE)
+        return answer
+
+    monkeypatch.setattr(ports, "ask", slowly)
+    job(case, morning)
+    [todo] = Todo.objects.filter(subject=case.ref, done_at=None)
+    assert todo.title.startswith("快递可能收了两件")
+    issuer = lives.signed_in("gy_issuer")
+    assert issuer.post(f"/desk/todos/{todo.pk}/done/").status_code == 302
+    assert to_do(case) == []
+
+
+def test_pressed_twice_the_courier_is_asked_once_and_one_step_is_written(
+    mailed, by_hand, courier, morning
+):
+    case = mailed()
+    by_hand(case, "EMS1", morning)
+    issuer = lives.signed_in("gy_issuer")
+    here = f"/desk/issue/{case.uuid}"
+    with clock.frozen(morning):
+        answers = [issuer.post(f"{here}/track/", {"list": "sent"}) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert jobs_of(case, "cases.track_post") == 1
+        answers = [issuer.post(f"{here}/deliver/", {"list": "sent"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "已经送达" in lives.words(answers[1])
+    assert [step.kind for step in cases.trail(case)].count("deliver") == 1
+    assert FollowUp.objects.filter(case=case).count() == 1

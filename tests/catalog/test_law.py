@@ -142,6 +142,35 @@ def test_a_situation_is_a_question_of_the_item_and_its_answer(code):
         assert answer in questions[key]
 
 
+def test_only_matters_of_public_institutions_rest_on_their_regulation():
+    citing = [
+        item["name"]
+        for item in ITEMS.values()
+        if any(basis.startswith("事业单位") for basis in item["legal_basis"])
+    ]
+    assert len(citing) > 5
+    assert [name for name in citing if "事业单位" not in name] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "basis"),
+    [
+        ("992014402010", "关于深化人才发展体制机制改革的意见（中发〔2016〕9号）"),
+        (
+            "992014401007",
+            "关于进一步加强流动人员人事档案管理服务工作的通知（人社部发〔2014〕90号）",
+        ),
+        ("992014403007", "中华人民共和国公务员法（主席令第20号，2018年修订）"),
+    ],
+)
+def test_matters_of_talent_rest_on_a_text_that_speaks_of_them(code, basis):
+    """90号 names 党员关系接转 among its seven services, 公务员法 how civil servants are taken on (26条); what makes
+    somebody 高层次人才 is said by each place, and the pack says that it was not read."""
+    assert ITEMS[code]["legal_basis"][0] == basis
+    doubted = any("设定依据" in row.what for row in law_packs.unverified() if code in row.where)
+    assert doubted == (code == "992014402010")
+
+
 def test_acceptance_and_delivery_have_the_terms_of_their_articles():
     accept = {c: i["acceptance"] for c, i in ITEMS.items() if "acceptance" in i}
     assert {c: (row["days"], row["unit"], row["silence"]) for c, row in accept.items()} == ACCEPT

@@ -23,7 +23,7 @@ def test_a_paper_gets_its_number_and_its_audit_row_at_once_and_its_file_when_it_
     order, text_of
 ):
     paper = issue(**order(issuer_short="东人社", chain_head="9f2c1e70b3a84d55"))
-    assert paper.number_text == "东人社受〔2026〕第1号"
+    assert paper.number_text == "东人社受〔2026〕1号"
     assert (paper.path, paper.sha256, paper.size) == ("", "", 0)
     pdf = content(paper)
     assert paper.path.startswith(f"papers/2026/{paper.uuid.hex}.") and paper.path.endswith(".pdf")
@@ -31,7 +31,7 @@ def test_a_paper_gets_its_number_and_its_audit_row_at_once_and_its_file_when_it_
     assert paper.sha256 == hashlib.sha256(pdf).hexdigest() and paper.size == len(pdf)
     printed = text_of(pdf)
     for each in (
-        "东人社受〔2026〕第1号",
+        "东人社受〔2026〕1号",
         "东岭区人力资源和社会保障局",
         "2026年11月17日",
         "9f2c1e70b3a84d55",
@@ -135,12 +135,12 @@ def test_the_public_sees_that_a_paper_is_real(order):
     paper = issue(**order(issuer_short="东人社"))
     seen = queries.verify(paper.verify_code)
     assert (seen.found, seen.valid, seen.intact, seen.voided) == (True, True, True, False)
-    assert (seen.kind, seen.number, seen.holder) == ("acceptance", "东人社受〔2026〕第1号", "张**")
+    assert (seen.kind, seen.number, seen.holder) == ("acceptance", "东人社受〔2026〕1号", "张**")
     assert (seen.issued_on, seen.issuer) == (date(2026, 11, 17), "云川市东岭区人力资源和社会保障局")
     assert seen.sha256 == paper.sha256
     spaced = "-".join(paper.verify_code[n : n + 4] for n in range(0, 40, 4)).lower()
     assert queries.verify(spaced) == seen
-    assert queries.verify_number(" 东人社受〔2026〕第1号 ", paper.verify_code[-8:].lower()) == seen
+    assert queries.verify_number(" 东人社受〔2026〕1号 ", paper.verify_code[-8:].lower()) == seen
 
 
 @pytest.mark.django_db

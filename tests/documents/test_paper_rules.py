@@ -9,8 +9,8 @@ from yichuang.documents import fonts, rules
 
 
 def test_a_number_reads_as_the_standard_writes_it():
-    assert rules.number_text(prefix="", year=2026, serial=7) == "〔2026〕第7号"
-    assert rules.number_text(prefix="东人社受", year=2026, serial=318) == "东人社受〔2026〕第318号"
+    assert rules.number_text(prefix="", year=2026, serial=7) == "〔2026〕7号"
+    assert rules.number_text(prefix="东人社受", year=2026, serial=318) == "东人社受〔2026〕318号"
 
 
 def test_a_person_is_masked_and_an_employer_is_not():

@@ -174,7 +174,7 @@ def test_a_password_may_hold_blanks(world):
     ],
 )
 def test_the_year_of_a_paper_may_stand_in_any_brackets(pair):
-    assert number_of_paper(f"川人社失{pair[0]}2026{pair[1]}第318号") == "川人社失〔2026〕第318号"
+    assert number_of_paper(f"川人社失{pair[0]}2026{pair[1]}第318号") == "川人社失〔2026〕318号"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from yichuang.reference.queries import prefix
 from yichuang.reference.rules.identifiers import credit_code_problem
 
 from .loading.organisations import load_city
-from .tables import city_packs, incompatible, naming_rules, roles
+from .tables import city_packs, incompatible, naming_rules, roles, short_names
 
 
 def load() -> int:
@@ -40,6 +40,7 @@ def _city_faults() -> list[str]:
         faults += [
             f"{file}：{code} 归了两个服务站" for code in set(served) if served.count(code) > 1
         ]
+        faults += _short_name_faults(pack, file)
         wrong = (
             (code, credit_code_problem(number)) for code, number in pack["credit_codes"].items()
         )
@@ -47,3 +48,13 @@ def _city_faults() -> list[str]:
             f"{file}：{code} 的统一社会信用代码：{problem}" for code, problem in wrong if problem
         ]
     return faults
+
+
+def _short_name_faults(pack: dict, file: str) -> list[str]:
+    """Two units of a city whose papers begin alike could give the same number twice."""
+    names = short_names()
+    bureaus = pack["credit_codes"]
+    faults = [f"{file}：{code} 没有发文机关代字" for code in bureaus if code not in names]
+    used = [name for code, name in names.items() if code in bureaus]
+    twice = {name for name in used if used.count(name) > 1}
+    return faults + [f"{file}：发文机关代字“{name}”用了两次" for name in sorted(twice)]

@@ -26,6 +26,16 @@ def naming_rules(city: str) -> tuple[NamingRule, ...]:
     return ()
 
 
+@packs.kept()
+def short_names() -> dict[str, str]:
+    """What the numbers of a unit's papers begin with, by the unit's code: 广人社 (GB/T 9704-2012, 7.2.5). Units that
+    are not named here have none."""
+    names: dict[str, str] = {}
+    for path in packs.files("naming"):
+        names |= packs.read(path).get("short_names", {})
+    return names
+
+
 def _basis(pack: dict, rule: dict) -> str:
     return f"{pack['source']} {rule.get('basis', '')}".strip()
 

@@ -94,13 +94,13 @@ def account(text: str) -> str:
 
 
 def number_of_paper(text: str) -> str:
-    """A paper's number as it is printed: 〔2026〕第318号. Any brackets, wide or narrow, stand for those of the year,
-    and a 第 or 号 that was left out is put back (GB/T 9704-2012, 7.2.5)."""
+    """A paper's number as it is printed: 〔2026〕318号. Any brackets, wide or narrow, stand for those of the year, a 号
+    that was left out is put back and a 第 is left out (GB/T 9704-2012, 7.2.5)."""
     printed = code(text).translate(_YEAR_BRACKETS)
     parts = _PAPER_NUMBER.fullmatch(printed)
     if parts is None:
         return printed
-    return f"{parts['before']}〔{parts['year']}〕第{int(parts['serial'])}号"
+    return f"{parts['before']}〔{parts['year']}〕{int(parts['serial'])}号"
 
 
 def _is_seen(char: str) -> bool:

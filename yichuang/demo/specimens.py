@@ -25,7 +25,7 @@ from yichuang.registry.models import Employer, Person
 
 REGION = "510812000000"
 AMOUNT = "1200.50"
-_REASONS = {"approve": "材料齐全，情况属实，符合条件", "deny": "不符合第一条审查要点"}
+_REASONS = {"approve": "材料齐全，情况属实，符合条件", "deny": "提交的材料不能证明符合规定的条件"}
 
 
 @dataclass(frozen=True)

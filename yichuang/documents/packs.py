@@ -8,7 +8,7 @@ from yichuang.documents.tables import kinds
 
 SAMPLE_TIME = datetime(2026, 11, 17, 9, 5, tzinfo=clock.SHANGHAI)
 SAMPLE_PAPER = {
-    "number": "东人社〔2026〕第318号",
+    "number": "东人社受〔2026〕318号",
     "issuer": "云川市东岭区人力资源和社会保障局",
     "date": "2026年11月17日",
     "url": "https://example.gov.cn/verify/0193B2C4D5E67F8091A2B3C4D5E6F7081A2B3C4D",

@@ -50,7 +50,11 @@ def verify_number(number: str, check: str) -> VerifyResult:
     if len(check) != 8:
         return VerifyResult(found=False)
     printed = spelling.number_of_paper(number)
-    return _result(Paper.objects.filter(number_text=printed, verify_code__endswith=check).first())
+    earlier = printed.replace(
+        "〕", "〕第"
+    )  # how numbers were printed before the standard was followed
+    rows = Paper.objects.filter(number_text__in=[printed, earlier], verify_code__endswith=check)
+    return _result(rows.first())
 
 
 def _result(paper: Paper | None) -> VerifyResult:

@@ -48,8 +48,9 @@ class PaperKind:
 
 
 def number_text(*, prefix: str, year: int, serial: int) -> str:
-    """〔2026〕第318号, with the issuer's short name and the kind's character before it where given."""
-    return f"{prefix}〔{year}〕第{serial}号"
+    """〔2026〕318号, with the issuer's short name and the kind's character before it where given; no 第 before the
+    serial and no zeros (GB/T 9704-2012, 7.2.5)."""
+    return f"{prefix}〔{year}〕{serial}号"
 
 
 def check_characters(identity: str, key: bytes) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.sites.desk import lives
 from tests.sites.looking import become, findings
 from yichuang.cases import services, tasks
-from yichuang.cases.models import Delivery
+from yichuang.cases.models import CaseEvent, Delivery
 from yichuang.core import clock
 
 pytestmark = pytest.mark.browser
@@ -69,3 +69,21 @@ def test_every_state_of_a_parcel_is_plain_and_fits(browser, axe, real_db):
     for address in addresses:
         found += findings(page, axe, address)
     assert found == [], "\n".join(found)
+
+
+def test_a_double_press_is_one_press(browser, real_db):
+    asked, signed = parcel(**STATES["sent"]), parcel(**STATES["unknown"])
+    page = browser(width=1280)
+    become(page, "gy_issuer")
+    for case, verb, told in (
+        (asked, "track", "正在问快递"),
+        (signed, "deliver", "记下了，已签收。"),
+    ):
+        page.goto("/desk/issue/?list=sent")
+        sent = []
+        page.on("request", lambda request, sent=sent: sent.append(request.method))
+        page.locator(f"form[action='/desk/issue/{case}/{verb}/'] button").dblclick()
+        expect(page.get_by_text(told).first).to_be_visible()
+        assert sent.count("POST") == 1
+    trail = CaseEvent.objects.filter(case__uuid=signed, kind="deliver")
+    assert trail.count() == 1

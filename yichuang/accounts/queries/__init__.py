@@ -36,6 +36,7 @@ from yichuang.accounts.queries.units import (
     organisations_in,
     outlets,
     serving,
+    short_name,
     villages_of,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "scopes",
     "scopes_among",
     "serving",
+    "short_name",
     "standing_in",
     "stands_in_for",
     "todo_counts",

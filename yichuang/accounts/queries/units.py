@@ -37,6 +37,11 @@ def organisation(code: str) -> Organisation:
         ) from None
 
 
+def short_name(code: str) -> str:
+    """What the numbers of the unit's papers begin with: 广人社; "" for a unit that has no such name."""
+    return tables.short_names().get(code, "")
+
+
 def children(code: str = "") -> QuerySet[Organisation]:
     """The active units right below, or the city bureaus for ""."""
     above = {"parent__code": code} if code else {"parent": None}

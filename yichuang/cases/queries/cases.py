@@ -12,7 +12,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import pauses, scope, versions
 from yichuang.cases.rules import chain, states, timing
-from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
+from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, QUIET, SENT, WAITING
 from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
@@ -70,6 +70,9 @@ _PLAIN = {
 }
 
 
+_RESULT_WAITS = Q(
+    state=states.CLOSED, delivery__state=WAITING, delivery__way__in=[COUNTER, ELECTRONIC]
+)
 _TRACKED = (
     "uuid",
     "number",
@@ -152,10 +155,12 @@ def of_subject(sight: Sight) -> QuerySet[Case]:
 
 def waiting_for_subject(sight: Sight) -> QuerySet[Case]:
     """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
-    result = Q(
-        state=states.CLOSED, delivery__state="waiting", delivery__way__in=["counter", "electronic"]
-    )
-    return of_subject(sight).filter(Q(state__in=states.WAITING) | result)
+    return of_subject(sight).filter(Q(state__in=states.WAITING) | _RESULT_WAITS)
+
+
+def results_waiting(sight: Sight) -> QuerySet[Case]:
+    """Finished cases whose result the applicant has not opened or fetched, each with its delivery, the newest first."""
+    return of_subject(sight).filter(_RESULT_WAITS).select_related("delivery")
 
 
 def open_correction(case: Case) -> Correction | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import application, states
+from yichuang.cases.rules import application, decisions, states
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules import limits, results
 from yichuang.catalog.rules.forms import said
@@ -197,10 +197,9 @@ def _decision(case: Case, version: Version, step) -> dict:
 
 def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
     """What a decision was measured by: the points cited, the row of the discretion table, the amount."""
-    points = {point.code: point.text for point in version.review_points}
-    facts = [
-        [f"审查要点{code[1:]}", points[code]] for code in told.get("points", []) if code in points
-    ]
+    facts = []
+    if looked_at := _looked_at(case, version, told):
+        facts.append(["审查内容", "；".join(looked_at)])
     if row := told.get("row_text") or _row_text(case, version, told.get("row", "")):
         facts.append(["裁量标准", row])
     if amount := told.get("amount"):
@@ -208,6 +207,18 @@ def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
     if answer := told.get("result"):
         facts.append(["办理结果", answer])
     return facts
+
+
+def _looked_at(case: Case, version: Version, told: dict) -> list[str]:
+    """The points that a decision cites and what the review found of each, in words that need no code of ours to be
+    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what was found."""
+    findings = versions.findings(case)
+    looked_at = []
+    for point in version.review_points:
+        if point.code in told.get("points", ()):
+            found = decisions.FINDINGS.get(findings.get(point.code, ""), "")
+            looked_at.append("，".join(filter(None, (point.text, found))))
+    return looked_at
 
 
 def _row_text(case: Case, version: Version, code: str) -> str:

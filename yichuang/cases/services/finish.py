@@ -13,7 +13,9 @@ from yichuang.cases.models import Case, Delivery, FollowUp
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
+from yichuang.cases.rules.deliveries import MAIL
 from yichuang.cases.rules.flags import LATE, noted
+from yichuang.cases.services import parcels
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.papers import issue_paper, result_kind
 from yichuang.catalog import queries as catalog
@@ -201,6 +203,8 @@ def delivered(
     delivery.handed_by = officer
     delivery.asked_at = None
     delivery.save(update_fields=["state", "delivered_at", "handed_by", "asked_at", *_SIGNED])
+    if delivery.way == MAIL:
+        parcels.settled(case, now)
     write(
         case,
         "deliver",

@@ -9,6 +9,7 @@ from django.db import transaction
 from yichuang.cases.models import Delivery, DeliveryEvent
 from yichuang.cases.ports import CourierEvent
 from yichuang.cases.rules.deliveries import RETURNED, SENT, WAITING
+from yichuang.cases.services import parcels
 from yichuang.cases.services.finish import delivered, delivery_of
 from yichuang.cases.services.journal import lock
 from yichuang.core import jobs, ports
@@ -31,6 +32,7 @@ def ask_where(*, case_id: UUID, now: datetime) -> Delivery:
         delivery.asked_at = now
         delivery.refusal = None
         delivery.save(update_fields=["asked_at", "refusal"])
+        parcels.settled(case, now)
         jobs.defer("cases.track_post", case=str(case.uuid))
     return delivery
 
@@ -44,18 +46,19 @@ def track_post(*, case_id: UUID, now: datetime) -> Delivery:
     try:
         steps = ports.ask("courier", "track", number=delivery.waybill)
     except ports.Rejected:
-        return _unknown(case_id, delivery.waybill)
+        return _unknown(case_id, delivery.waybill, now)
     return _tracked(case_id, steps, now)
 
 
 @transaction.atomic
-def _unknown(case_id: UUID, waybill: str) -> Delivery:
+def _unknown(case_id: UUID, waybill: str, now: datetime) -> Delivery:
     """This courier does not know the number, as when another one was used: it is not asked again by itself."""
     delivery = delivery_of(lock(case_id))
     if delivery.state == SENT and delivery.waybill == waybill:
         delivery.asked_at = None
         delivery.refusal = UNKNOWN
         delivery.save(update_fields=["asked_at", "refusal"])
+        parcels.give(parcels.NOT_KNOWN, delivery, now)
     return delivery
 
 
@@ -72,6 +75,7 @@ def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Del
         if step.state == "退回" and delivery.state == SENT:
             delivery.state = RETURNED
             delivery.save(update_fields=["state"])
+            parcels.give(parcels.CAME_BACK, delivery, now)
     if delivery.asked_at and delivery.state != WAITING:
         delivery.asked_at = None
         delivery.save(update_fields=["asked_at"])

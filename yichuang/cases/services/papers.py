@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from yichuang.accounts import queries as accounts
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.moved import Moved, moved
@@ -114,6 +115,7 @@ def _issue(after: Moved, kind: str) -> Paper:
         issuer_code=unit.code,
         year=local(step.at).year,
         now=step.at,
+        issuer_short=accounts.short_name(unit.code),
         heading=_heading(kind, case, version),
         chain_head=bytes(step.hash).hex()[:16],
         employer=not isinstance(case.subject, Person),

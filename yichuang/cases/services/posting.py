@@ -13,6 +13,7 @@ from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import MAIL, SENT, WAITING
+from yichuang.cases.services import parcels
 from yichuang.cases.services.finish import delivery_of
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core import jobs, ports, spelling
@@ -42,6 +43,7 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     delivery.asked_by = officer
     delivery.refusal = None
     delivery.save(update_fields=["asked_at", "asked_by", "refusal"])
+    parcels.settled(case, now)
     jobs.defer("cases.post_parcel", case=str(case.uuid))
     return delivery
 
@@ -60,9 +62,9 @@ def hand_to_courier(*, case_id: UUID, now: datetime) -> None:
     try:
         bill = ports.ask("courier", "post", **_parcel(delivery))
     except ports.NotConnected:
-        _refused(case_id, asked_at, NOT_CONNECTED)
+        _refused(case_id, asked_at, NOT_CONNECTED, now)
     except ports.Rejected as refusal:
-        _refused(case_id, asked_at, str(refusal))
+        _refused(case_id, asked_at, str(refusal), now)
     else:
         number = spelling.code(bill.number)[:LONGEST_NUMBER]
         _handed_over(case_id, asked_at, number, now)
@@ -130,30 +132,32 @@ def _handed_over(case_id: UUID, asked_at: datetime, waybill: str, now: datetime)
         return
     delivery = delivery_of(case)
     if not waybill:
-        _say(delivery, asked_at, NO_NUMBER)
+        _say(delivery, asked_at, NO_NUMBER, now)
     elif _is_awaited(case, delivery):
         _sent(case, delivery, delivery.asked_by, waybill, now)
     elif delivery.waybill != waybill:
         log.warning("parcel taken twice", case=str(case_id))
         delivery.refusal = f"快递后来也收了一件，单号{waybill}，可能重了，请打电话取消一件"
         delivery.save(update_fields=["refusal"])
+        parcels.taken_twice(delivery, now)
 
 
 @transaction.atomic
-def _refused(case_id: UUID, asked_at: datetime, reason: str) -> None:
+def _refused(case_id: UUID, asked_at: datetime, reason: str, now: datetime) -> None:
     rows = Delivery.objects.select_for_update()
     delivery = rows.filter(case__uuid=case_id).first()
     if delivery is not None:
-        _say(delivery, asked_at, reason)
+        _say(delivery, asked_at, reason, now)
 
 
-def _say(delivery: Delivery, asked_at: datetime, reason: str) -> None:
+def _say(delivery: Delivery, asked_at: datetime, reason: str, now: datetime) -> None:
     """Tell the desk why there is no number, unless another word is awaited by now."""
     if delivery.state != WAITING or delivery.asked_at != asked_at:
         return
     delivery.asked_at = None
     delivery.refusal = reason[:LONGEST_REFUSAL]
     delivery.save(update_fields=["asked_at", "refusal"])
+    parcels.give(parcels.NOT_TAKEN, delivery, now)
 
 
 def _sent(case: Case, delivery: Delivery, officer: Officer, waybill: str, now: datetime) -> None:
@@ -163,6 +167,7 @@ def _sent(case: Case, delivery: Delivery, officer: Officer, waybill: str, now: d
     delivery.asked_at = None
     delivery.refusal = None
     delivery.save(update_fields=["waybill", "state", "asked_at", "refusal"])
+    parcels.settled(case, now)
     write(
         case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": waybill}
     )

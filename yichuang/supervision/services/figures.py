@@ -171,6 +171,7 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
         context={key: value for key, value in told.items() if value},
         issuer_name=bureau.name,
         issuer_code=bureau.code,
+        issuer_short=accounts.short_name(bureau.code),
         year=today.year,
         now=now,
         actor=f"officer:{officer.uuid}",

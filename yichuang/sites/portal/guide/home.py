@@ -11,6 +11,7 @@ from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import cases as case_reads
 from yichuang.cases.queries import drafts
 from yichuang.cases.rules import states
+from yichuang.cases.rules.deliveries import COUNTER
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.catalog.queries import ItemRow
@@ -110,7 +111,7 @@ def _events(who: str) -> list[dict[str, str]]:
 
 
 def _mine(user: User) -> dict[str, Any]:
-    """What waits for the visitor, what was begun and not sent, what runs."""
+    """What waits for the visitor: what was begun and not sent, results that nobody has seen, what runs."""
     sight = identity.sight_of(user)
     rows = case_reads.of_subject(sight)
     now = clock.now()
@@ -119,9 +120,11 @@ def _mine(user: User) -> dict[str, Any]:
     )
     running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
     begun = [_begun(draft) for draft in drafts.unsent(user)[:SHOWN]]
+    results = [_result(case) for case in case_reads.results_waiting(sight)[:SHOWN]]
     return {
-        "waiting": begun + [_waiting(case, now) for case in running[:SHOWN]],
+        "waiting": begun + results + [_waiting(case, now) for case in running[:SHOWN]],
         "begun": len(begun),
+        "results": bool(results),
         "open": rows.filter(open=True).count(),
         "done": rows.filter(open=False).count(),
     }
@@ -136,6 +139,25 @@ def _begun(draft: Draft) -> Waiting:
         until=None,
         href=path(draft),
         action="接着填",
+    )
+
+
+def _result(case: Case) -> Waiting:
+    """A result that nobody has opened or fetched yet."""
+    title = "结果出来了"
+    note = "点开看，也可以下载"
+    action = "看结果"
+    if case.delivery.way == COUNTER:
+        title = "请来领结果"
+        note = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
+        action = "看带什么"
+    return Waiting(
+        title=f"{case.version.item.name}：{title}",
+        note=note,
+        state="done",
+        until=None,
+        href=f"/my/cases/{case.uuid}/",
+        action=action,
     )
 
 

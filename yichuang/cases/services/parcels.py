@@ -1,0 +1,69 @@
+"""What a courier leaves to an officer: given to whoever sent the parcel, in the bar of every page, until it is done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yichuang.accounts import services as accounts
+from yichuang.cases.models import Case, Delivery
+from yichuang.cases.queries import versions
+from yichuang.core.clock import local
+from yichuang.notify import services as notify
+from yichuang.reference import queries as reference
+from yichuang.reference.rules import deadlines
+
+TROUBLE_TODO, TWICE_TODO = "parcel", "parcel_twice"
+DAYS = 1  # working days in which somebody looks after the parcel
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """words: what somebody has to look after; list: of the desk, in which the parcel stands then."""
+
+    words: str
+    list: str
+
+
+NOT_TAKEN = Trouble("快递没有收，要另想办法", "mail")
+NOT_KNOWN = Trouble("快递查不到单号，要问收到没有", "sent")
+CAME_BACK = Trouble("快递退回来了，要联系申请人", "returned")
+TAKEN_TWICE = Trouble("快递可能收了两件，要打电话取消一件", "sent")
+
+
+def give(trouble: Trouble, delivery: Delivery, now: datetime) -> None:
+    """The parcel does not arrive by itself: somebody has to do something else with it. The latest word counts."""
+    settled(delivery.case, now)
+    _give(TROUBLE_TODO, trouble, delivery, now)
+
+
+def taken_twice(delivery: Delivery, now: datetime) -> None:
+    """The courier has two parcels of one result, and only a person can take one back."""
+    _give(TWICE_TODO, TAKEN_TWICE, delivery, now)
+
+
+def settled(case: Case, now: datetime) -> None:
+    """The parcel is asked for anew, on its way, or in the person's hands."""
+    accounts.close_todos(kind=TROUBLE_TODO, subject=case.ref, now=now)
+
+
+def _give(kind: str, trouble: Trouble, delivery: Delivery, now: datetime) -> None:
+    """To the officer who gave the parcel to the courier; to the issuers of the place where nobody did, or that one has
+    left."""
+    case = delivery.case
+    sender = delivery.asked_by
+    if sender is not None and not sender.active:
+        sender = None
+    today = local(now).date()
+    calendar = reference.calendar(case.region_id)
+    todo = accounts.open_todo(
+        kind=kind,
+        subject=case.ref,
+        title=f"{trouble.words}：{versions.of_case(case).guide.name}",
+        now=now,
+        owner=sender,
+        role="" if sender else "issuer",
+        region="" if sender else case.region_id,
+        line=case.line,
+        due_on=deadlines.count(today, DAYS, deadlines.WORKING, (), calendar).due,
+        link=f"/desk/issue/?list={trouble.list}&case={case.uuid}",
+    )
+    notify.tell_of_todo(todo)
