@@ -28,33 +28,44 @@ def _city_faults() -> list[str]:
     faults = []
     for pack in city_packs():
         head = prefix(pack["region"])
-        file = f"organisations/{head}.yaml"
+        wrong = [*_area_faults(pack, head), *_credit_code_faults(pack), *_short_name_faults(pack)]
         if not naming_rules(pack["region"]):
-            faults.append(f"{file}：没有命名规则包")
-        served = []
-        for station in pack["shared_stations"]:
-            served.extend(station["villages"])
-        faults += [
-            f"{file}：服务站服务的 {code} 不在本市" for code in served if not code.startswith(head)
-        ]
-        faults += [
-            f"{file}：{code} 归了两个服务站" for code in set(served) if served.count(code) > 1
-        ]
-        faults += _short_name_faults(pack, file)
-        wrong = (
-            (code, credit_code_problem(number)) for code, number in pack["credit_codes"].items()
-        )
-        faults += [
-            f"{file}：{code} 的统一社会信用代码：{problem}" for code, problem in wrong if problem
-        ]
+            wrong.append("没有命名规则包")
+        faults += [f"organisations/{head}.yaml：{fault}" for fault in wrong]
     return faults
 
 
-def _short_name_faults(pack: dict, file: str) -> list[str]:
-    """Two units of a city whose papers begin alike could give the same number twice."""
-    names = short_names()
-    bureaus = pack["credit_codes"]
-    faults = [f"{file}：{code} 没有发文机关代字" for code in bureaus if code not in names]
-    used = [name for code, name in names.items() if code in bureaus]
-    twice = {name for name in used if used.count(name) > 1}
-    return faults + [f"{file}：发文机关代字“{name}”用了两次" for name in sorted(twice)]
+def _area_faults(pack: dict, head: str) -> list[str]:
+    """Villages of shared stations that are not the city's, or are served by two."""
+    served: list[str] = []
+    for station in pack["shared_stations"]:
+        served += station["villages"]
+    faults = [f"服务站服务的 {code} 不在本市" for code in served if not code.startswith(head)]
+    for code in set(served):
+        if served.count(code) > 1:
+            faults.append(f"{code} 归了两个服务站")
+    return faults
+
+
+def _credit_code_faults(pack: dict) -> list[str]:
+    faults = []
+    for code, number in pack["credit_codes"].items():
+        problem = credit_code_problem(number)
+        if problem:
+            faults.append(f"{code} 的统一社会信用代码：{problem}")
+    return faults
+
+
+def _short_name_faults(pack: dict) -> list[str]:
+    """Two bureaus of a city whose papers begin alike could give the same number twice."""
+    faults = []
+    used: set[str] = set()
+    for code in pack["credit_codes"]:
+        name = short_names().get(code)
+        if name is None:
+            faults.append(f"{code} 没有发文机关代字")
+        elif name in used:
+            faults.append(f"发文机关代字“{name}”用了两次")
+        else:
+            used.add(name)
+    return faults

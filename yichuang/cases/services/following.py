@@ -9,9 +9,9 @@ from django.db import transaction
 from yichuang.cases.models import Delivery, DeliveryEvent
 from yichuang.cases.ports import CourierEvent
 from yichuang.cases.rules.deliveries import RETURNED, SENT, WAITING
-from yichuang.cases.services import parcels
 from yichuang.cases.services.finish import delivered, delivery_of
 from yichuang.cases.services.journal import lock
+from yichuang.cases.services.parcels import CAME_BACK, NOT_KNOWN, leave_to_officer, settled
 from yichuang.core import jobs, ports
 from yichuang.core.errors import Conflict
 
@@ -32,7 +32,7 @@ def ask_where(*, case_id: UUID, now: datetime) -> Delivery:
         delivery.asked_at = now
         delivery.refusal = None
         delivery.save(update_fields=["asked_at", "refusal"])
-        parcels.settled(case, now)
+        settled(case, now)
         jobs.defer("cases.track_post", case=str(case.uuid))
     return delivery
 
@@ -58,7 +58,7 @@ def _unknown(case_id: UUID, waybill: str, now: datetime) -> Delivery:
         delivery.asked_at = None
         delivery.refusal = UNKNOWN
         delivery.save(update_fields=["asked_at", "refusal"])
-        parcels.give(parcels.NOT_KNOWN, delivery, now)
+        leave_to_officer(delivery, NOT_KNOWN, now)
     return delivery
 
 
@@ -75,7 +75,7 @@ def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Del
         if step.state == "退回" and delivery.state == SENT:
             delivery.state = RETURNED
             delivery.save(update_fields=["state"])
-            parcels.give(parcels.CAME_BACK, delivery, now)
+            leave_to_officer(delivery, CAME_BACK, now)
     if delivery.asked_at and delivery.state != WAITING:
         delivery.asked_at = None
         delivery.save(update_fields=["asked_at"])

@@ -1,7 +1,7 @@
 """What a courier leaves to an officer: given to whoever sent the parcel, in the bar of every page, until it is done."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from yichuang.accounts import services as accounts
 from yichuang.cases.models import Case, Delivery
@@ -12,7 +12,6 @@ from yichuang.reference import queries as reference
 from yichuang.reference.rules import deadlines
 
 TROUBLE_TODO, TWICE_TODO = "parcel", "parcel_twice"
-DAYS = 1  # working days in which somebody looks after the parcel
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,15 @@ CAME_BACK = Trouble("快递退回来了，要联系申请人", "returned")
 TAKEN_TWICE = Trouble("快递可能收了两件，要打电话取消一件", "sent")
 
 
-def give(trouble: Trouble, delivery: Delivery, now: datetime) -> None:
+def leave_to_officer(delivery: Delivery, trouble: Trouble, now: datetime) -> None:
     """The parcel does not arrive by itself: somebody has to do something else with it. The latest word counts."""
     settled(delivery.case, now)
-    _give(TROUBLE_TODO, trouble, delivery, now)
+    _give(delivery, TROUBLE_TODO, trouble, now)
 
 
 def taken_twice(delivery: Delivery, now: datetime) -> None:
     """The courier has two parcels of one result, and only a person can take one back."""
-    _give(TWICE_TODO, TAKEN_TWICE, delivery, now)
+    _give(delivery, TWICE_TODO, TAKEN_TWICE, now)
 
 
 def settled(case: Case, now: datetime) -> None:
@@ -45,25 +44,30 @@ def settled(case: Case, now: datetime) -> None:
     accounts.close_todos(kind=TROUBLE_TODO, subject=case.ref, now=now)
 
 
-def _give(kind: str, trouble: Trouble, delivery: Delivery, now: datetime) -> None:
+def _give(delivery: Delivery, kind: str, trouble: Trouble, now: datetime) -> None:
     """To the officer who gave the parcel to the courier; to the issuers of the place where nobody did, or that one has
     left."""
     case = delivery.case
+    name = versions.of_case(case).guide.name
+    common = {
+        "kind": kind,
+        "subject": case.ref,
+        "title": f"{trouble.words}：{name}",
+        "now": now,
+        "line": case.line,
+        "due_on": _by(case, now),
+        "link": f"/desk/issue/?list={trouble.list}&case={case.uuid}",
+    }
     sender = delivery.asked_by
-    if sender is not None and not sender.active:
-        sender = None
+    if sender and sender.active:
+        todo = accounts.open_todo(owner=sender, **common)
+    else:
+        todo = accounts.open_todo(role="issuer", region=case.region_id, **common)
+    notify.tell_of_todo(todo)
+
+
+def _by(case: Case, now: datetime) -> date:
+    """The next working day."""
     today = local(now).date()
     calendar = reference.calendar(case.region_id)
-    todo = accounts.open_todo(
-        kind=kind,
-        subject=case.ref,
-        title=f"{trouble.words}：{versions.of_case(case).guide.name}",
-        now=now,
-        owner=sender,
-        role="" if sender else "issuer",
-        region="" if sender else case.region_id,
-        line=case.line,
-        due_on=deadlines.count(today, DAYS, deadlines.WORKING, (), calendar).due,
-        link=f"/desk/issue/?list={trouble.list}&case={case.uuid}",
-    )
-    notify.tell_of_todo(todo)
+    return deadlines.count(today, 1, deadlines.WORKING, (), calendar).due

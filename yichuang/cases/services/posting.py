@@ -13,9 +13,9 @@ from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import MAIL, SENT, WAITING
-from yichuang.cases.services import parcels
 from yichuang.cases.services.finish import delivery_of
 from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.cases.services.parcels import NOT_TAKEN, leave_to_officer, settled, taken_twice
 from yichuang.core import jobs, ports, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 
@@ -43,7 +43,7 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
     delivery.asked_by = officer
     delivery.refusal = None
     delivery.save(update_fields=["asked_at", "asked_by", "refusal"])
-    parcels.settled(case, now)
+    settled(case, now)
     jobs.defer("cases.post_parcel", case=str(case.uuid))
     return delivery
 
@@ -139,7 +139,7 @@ def _handed_over(case_id: UUID, asked_at: datetime, waybill: str, now: datetime)
         log.warning("parcel taken twice", case=str(case_id))
         delivery.refusal = f"快递后来也收了一件，单号{waybill}，可能重了，请打电话取消一件"
         delivery.save(update_fields=["refusal"])
-        parcels.taken_twice(delivery, now)
+        taken_twice(delivery, now)
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def _say(delivery: Delivery, asked_at: datetime, reason: str, now: datetime) -> 
     delivery.asked_at = None
     delivery.refusal = reason[:LONGEST_REFUSAL]
     delivery.save(update_fields=["asked_at", "refusal"])
-    parcels.give(parcels.NOT_TAKEN, delivery, now)
+    leave_to_officer(delivery, NOT_TAKEN, now)
 
 
 def _sent(case: Case, delivery: Delivery, officer: Officer, waybill: str, now: datetime) -> None:
@@ -167,7 +167,7 @@ def _sent(case: Case, delivery: Delivery, officer: Officer, waybill: str, now: d
     delivery.asked_at = None
     delivery.refusal = None
     delivery.save(update_fields=["waybill", "state", "asked_at", "refusal"])
-    parcels.settled(case, now)
+    settled(case, now)
     write(
         case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": waybill}
     )
