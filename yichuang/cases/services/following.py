@@ -64,6 +64,7 @@ def _unknown(case_id: UUID, waybill: str, now: datetime) -> Delivery:
 
 @transaction.atomic
 def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Delivery:
+    """Keep each step once; the last of them says whether it was signed for or comes back."""
     case = lock(case_id)
     delivery = delivery_of(case)
     for step in steps:

@@ -49,25 +49,25 @@ def _give(delivery: Delivery, kind: str, trouble: Trouble, now: datetime) -> Non
     left."""
     case = delivery.case
     name = versions.of_case(case).guide.name
-    common = {
-        "kind": kind,
-        "subject": case.ref,
-        "title": f"{trouble.words}：{name}",
-        "now": now,
-        "line": case.line,
-        "due_on": _by(case, now),
-        "link": f"/desk/issue/?list={trouble.list}&case={case.uuid}",
-    }
     sender = delivery.asked_by
+    whose = {"role": "issuer", "region": case.region_id}
     if sender and sender.active:
-        todo = accounts.open_todo(owner=sender, **common)
-    else:
-        todo = accounts.open_todo(role="issuer", region=case.region_id, **common)
+        whose = {"owner": sender}
+    todo = accounts.open_todo(
+        kind=kind,
+        subject=case.ref,
+        title=f"{trouble.words}：{name}",
+        now=now,
+        line=case.line,
+        due_on=_next_working_day(case, now),
+        link=f"/desk/issue/?list={trouble.list}&case={case.uuid}",
+        **whose,
+    )
     notify.tell_of_todo(todo)
 
 
-def _by(case: Case, now: datetime) -> date:
-    """The next working day."""
+def _next_working_day(case: Case, now: datetime) -> date:
     today = local(now).date()
     calendar = reference.calendar(case.region_id)
-    return deadlines.count(today, 1, deadlines.WORKING, (), calendar).due
+    term = deadlines.count(today, 1, deadlines.WORKING, (), calendar)
+    return term.due

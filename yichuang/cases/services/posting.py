@@ -144,6 +144,7 @@ def _handed_over(case_id: UUID, asked_at: datetime, waybill: str, now: datetime)
 
 @transaction.atomic
 def _refused(case_id: UUID, asked_at: datetime, reason: str, now: datetime) -> None:
+    """The courier did not take the parcel, for this reason."""
     rows = Delivery.objects.select_for_update()
     delivery = rows.filter(case__uuid=case_id).first()
     if delivery is not None:
