@@ -11,7 +11,8 @@ from yichuang.notify import services as notify
 from yichuang.reference import queries as reference
 from yichuang.reference.rules import deadlines
 
-TROUBLE_TODO, TWICE_TODO = "parcel", "parcel_twice"
+TROUBLE_TODO = "parcel"
+TWICE_TODO = "parcel_twice"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _give(delivery: Delivery, kind: str, trouble: Trouble, now: datetime) -> Non
 
 
 def _next_working_day(case: Case, now: datetime) -> date:
+    """By when somebody looks after it."""
     today = local(now).date()
     calendar = reference.calendar(case.region_id)
     term = deadlines.count(today, 1, deadlines.WORKING, (), calendar)
