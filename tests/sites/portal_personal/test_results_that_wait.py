@@ -8,7 +8,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Delivery
 from yichuang.core import clock
 
-ITEMS = ("990514206001", "992014401001", "990514102003")
+ITEMS = (lives.BENEFIT, lives.RULED, "990514102003")
 
 
 def result(way, code=lives.BENEFIT):
