@@ -119,10 +119,11 @@ def _mine(user: User) -> dict[str, Any]:
         rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT]
     )
     running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
-    begun = [_begun(draft) for draft in drafts.unsent(user)[:SHOWN]]
+    begun = list(drafts.unsent(user)[:LOOKED_AT])
+    shown = [_begun(draft) for draft in begun[:SHOWN]]
     results = [_result(case) for case in case_reads.results_waiting(sight)[:SHOWN]]
     return {
-        "waiting": begun + results + [_waiting(case, now) for case in running[:SHOWN]],
+        "waiting": shown + results + [_waiting(case, now) for case in running[:SHOWN]],
         "begun": len(begun),
         "results": bool(results),
         "open": rows.filter(open=True).count(),
