@@ -66,5 +66,5 @@ def test_many_results_are_read_as_one_is(world):
     one = statements()
     for code in ITEMS[1:]:
         result("electronic", code)
-    assert mine().count("结果出来了") == 2
+    assert mine().count("看结果<span") == 2
     assert statements() == one

@@ -197,9 +197,7 @@ def _decision(case: Case, version: Version, step) -> dict:
 
 def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
     """What a decision was measured by: the points cited, the row of the discretion table, the amount."""
-    facts = []
-    if looked_at := _looked_at(case, version, told):
-        facts.append(["审查内容", "；".join(looked_at)])
+    facts = [["审查内容", "；".join(_looked_at(case, version, told))]]
     if row := told.get("row_text") or _row_text(case, version, told.get("row", "")):
         facts.append(["裁量标准", row])
     if amount := told.get("amount"):
