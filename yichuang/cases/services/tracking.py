@@ -55,6 +55,7 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
 
 
 def _is_password(case: Case, typed: str) -> bool:
+    """Whether what was typed is the query password of the case."""
     password = spelling.code(typed)
     kept = bytes(case.password_hash)
     given = password_hash(case.uuid, password)
