@@ -25,6 +25,7 @@ def _role_faults() -> list[str]:
 
 
 def _city_faults() -> list[str]:
+    """Each with the file that it stands in."""
     faults = []
     for pack in city_packs():
         head = prefix(pack["region"])
@@ -48,6 +49,7 @@ def _area_faults(pack: dict, head: str) -> list[str]:
 
 
 def _credit_code_faults(pack: dict) -> list[str]:
+    """Credit codes whose last character is not the one that the others give (GB 32100-2015)."""
     faults = []
     for code, number in pack["credit_codes"].items():
         problem = credit_code_problem(number)
