@@ -86,10 +86,6 @@ def test_an_electronic_result_is_delivered_by_opening_it(decided, morning):
     paper = services.open_result(case_id=case.uuid, actor="person:1", now=opened)
     services.open_result(case_id=case.uuid, actor="person:1", now=opened + timedelta(hours=1))
     delivery = Delivery.objects.get(case=case)
-    assert (delivery.state, delivery.delivered_at, paper.kind) == (
-        "delivered",
-        opened,
-        "completion",
-    )
+    assert (delivery.state, delivery.delivered_at, paper.kind) == ("delivered", opened, "decision")
     assert [s.kind for s in cases.trail(case)].count("deliver") == 1
     assert FollowUp.objects.filter(case=case).count() == 1

@@ -112,6 +112,17 @@ def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Ca
     return again(case)
 
 
+def denied(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:
+    """A case that was refused because its first point is not met."""
+    case = reviewing(code, reviewer=reviewer, **more)
+    judged(case, reviewer, R1="bad")
+    decision = Decision("deny", "缴费不满一年", ("R1",))
+    services.decide(
+        case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
+    )
+    return again(case)
+
+
 def finished(code: str = UNEMPLOYED, *, clerk: str = "gy_clerk", **more) -> Case:
     """An item that is done on the spot."""
     case = submitted(code, channel=1, **more)

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import PDF
 from yichuang.audit.models import Entry
 from yichuang.audit.services import record
@@ -257,6 +258,22 @@ def test_a_tracking_form_filled_wrongly_keeps_what_was_typed(world, form, told):
     page = Client().post("/track/", form)
     assert page.status_code == 422
     assert told in text(page)
+
+
+def test_a_refusal_is_told_as_one_and_opens_the_decision_that_gives_its_reasons(zhangsan):
+    """行政复议法 20: the time to object runs from the day the decision came, not a notice that the matter is over."""
+    case = lives.denied()
+    page = text(zhangsan.get(f"/my/cases/{case.uuid}/"))
+    told = page.split("how-far")[0]
+    assert "决定作出了，没有同意" in told and "没有同意" in told and "办好了" not in told
+    opened = zhangsan.post(f"/my/cases/{case.uuid}/result/", follow=True)
+    assert "决定书" in text(opened)
+    delivered = case.events.get(kind="deliver")
+    assert delivered.at and case.delivery.state == "waiting"
+    case.delivery.refresh_from_db()
+    assert case.delivery.state == "delivered"
+    issued = [paper.kind for paper in documents.of_subject(case.ref)]
+    assert "decision" in issued and "completion" not in issued
 
 
 def test_messages_are_counted_in_the_header_until_they_are_read(zhangsan):

@@ -48,9 +48,12 @@ def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
 
 
 def result_kind(case: Case) -> str:
-    """The kind of paper that a finished case shows as its result: the item's own, else the notice that it is done."""
-    own = _called_for(case, versions.of_case(case), "result")
-    return "result" if own else "completion"
+    """The kind of paper that a finished case shows as its result: the item's own, else the decision, else the notice
+    that it is done. It is what the receipt of delivery names."""
+    if _called_for(case, versions.of_case(case), "result"):
+        return "result"
+    decided = case.events.filter(kind__in=papers.KINDS["decision"].after)
+    return "decision" if decided.exists() else "completion"
 
 
 def kinds_of(case: Case, verbs: Collection[str]) -> list[tuple[str, str]]:

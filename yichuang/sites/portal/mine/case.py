@@ -176,6 +176,15 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
 
 
+_RESULTS = {
+    False: {"title": "结果出来了", "body": "点开看，也可以下载。"},
+    True: {
+        "title": "决定作出了，没有同意",
+        "body": "点开看决定书：为什么没有同意、不服怎么办、多久之内提出，都写在里面。",
+    },
+}
+
+
 def _next(found: Case) -> dict[str, Any] | None:
     """The one thing to do now, or None."""
     base = f"/my/cases/{found.uuid}/"
@@ -194,7 +203,7 @@ def _next(found: Case) -> dict[str, Any] | None:
     if found.state != states.CLOSED or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
-        return {"title": "结果出来了", "body": "点开看，也可以下载。", "result": True}
+        return {**_RESULTS[found.outcome == states.DENIED], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = f"{found.organisation.name}，{found.organisation.open_hours}".rstrip("，")
         return {"title": "请来领结果", "body": f"到{where}，带身份证或社会保障卡。"}
