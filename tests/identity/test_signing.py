@@ -79,6 +79,15 @@ def test_one_address_tries_many_accounts_only_so_often(user):
     assert _try(RIGHT, visitor=HOME) == [user]
 
 
+def test_who_guesses_on_the_network_of_a_hall_does_not_stop_its_clerks(user):
+    known = NEW_DEVICE.with_account(user.uuid)
+    for serial in range(30):
+        _guess(1, typed=f"somebody{serial}", visitor=HOME)
+    with pytest.raises(TooMany):
+        _try(RIGHT, visitor=HOME)
+    assert _try(RIGHT, visitor=HOME, device=known) == [user]
+
+
 def test_a_new_password_ends_the_wait(user):
     _guess(5)
     accounts.set_password(actor="system", user=user, password=WRONG)

@@ -60,11 +60,13 @@ def by_phone_and_number(phone: str, number: str) -> RealName | None:
     rows = RealName.objects.select_related("user").filter(
         phone_blind=crypto.blind(spelling.phone(phone))
     )
+    person = registry.person_by_id_number(spelling.code(number))
+    if person:
+        return rows.filter(person=person).first()
     employer = registry.employer_by_code(number)
     if employer:
         return rows.filter(employer=employer).first()
-    person = registry.person_by_id_number(spelling.code(number))
-    return rows.filter(person=person).first() if person else None
+    return None
 
 
 def real_name(user: User) -> RealName | None:

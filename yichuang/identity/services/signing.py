@@ -69,7 +69,11 @@ def signed_out(*, user: User, visitor: str) -> None:
 
 
 def _counted(accounts: list[User], typed: str, visitor: str, device: Device) -> Asked:
-    asked = [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
+    """A device that has held the account before is counted by itself: strangers at its address do not shut it out."""
+    asked = []
+    is_known = bool(accounts) and all(device.knows(user.uuid) for user in accounts)
+    if not is_known:
+        asked += [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
     for user in accounts:
         guessed = f"{user.uuid}:{user.password[-16:]}"
         if device.knows(user.uuid):
