@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.sites.desk import lives
+from tests.sites.portal_personal.conftest import seen_by
 from yichuang.accounts.models import User
 from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import versions
@@ -61,7 +62,8 @@ def test_sys_043_a_hot_item_is_finished_on_a_phone(code):
             )
     sent = phone.post(f"/drafts/{draft.uuid}/form/", typed)
     assert sent.status_code == 302, re.findall(r'href="#f-[^<]*', sent.content.decode())
-    signed = phone.post(sent["Location"], lives.flat(version.form, sample))
+    signature = lives.flat(version.form, sample) | seen_by(phone, draft)
+    signed = phone.post(sent["Location"], signature)
     assert signed.status_code == 302, re.findall(r'href="#f-[^<]*', signed.content.decode())
     page = lives.words(phone.get(signed["Location"]))
     draft.refresh_from_db()
