@@ -272,7 +272,9 @@ def chain_faults(case: Case) -> list[str]:
 def faults_of(case: Case, events: Iterable[CaseEvent]) -> list[str]:
     """`chain_faults` for a trail that was read already."""
     steps = list(events)
-    broken = chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, steps)
+    uuid = str(case.uuid)
+    head = bytes(case.head)
+    broken = chain.faults(uuid, head, case.seq, case.state, steps)
     return broken + told.differing(case, steps)
 
 
