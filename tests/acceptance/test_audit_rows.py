@@ -86,9 +86,7 @@ def test_sys_018_reads_and_writes_are_told_apart_paged_and_go_to_a_spreadsheet()
     clerk, auditor = lives.signed_in("gy_clerk"), lives.signed_in("gy_auditor")
     clerk.get(f"/desk/cases/{case.uuid}/")
     for _ in range(59):
-        record(
-            actor=f"officer:{lives.officer('gy_clerk').uuid}", verb="case.read", subject=case.ref
-        )
+        record(actor=lives.officer("gy_clerk").actor, verb="case.read", subject=case.ref)
     address = f"{AUDIT}cases/{case.uuid}/"
     reads = lives.words(auditor.get(address, {"kind": "read"})).split("谁读过、写过")[1]
     assert reads.count("看了办件") == 49
@@ -124,7 +122,7 @@ def test_sys_018_an_officer_is_traced_by_name_account_and_number():
         assert f"读看了办件{case.number}" in lives.words(answer)
     assert "没有查到" in lives.words(auditor.post(AUDIT, {"q": "没有这个人"}))
     own = lives.officer("gy_auditor")
-    asked = Entry.objects.filter(actor=f"officer:{own.uuid}").values_list("verb", flat=True)
+    asked = Entry.objects.filter(actor=own.actor).values_list("verb", flat=True)
     assert {"audit.search", "officer.audit"} <= set(asked)
 
 

@@ -13,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models.fields import NOT_PROVIDED
 
 from tests.architecture.conftest import CODE
+from yichuang.core import resumable
 from yichuang.core.frozen import run_file
 
 # the last migration of each app that was written before the rules; none of these may be added to
@@ -191,3 +192,43 @@ def test_a_new_table_may_be_made_whole():
 
 def test_a_check_is_not_validated_where_it_is_added():
     assert len(faults(_migration(GOOD["check for new rows"], GOOD["validated later"]))) == 1
+
+
+def not_one_transaction() -> list:
+    """Every migration of ours that an interruption leaves half done."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    halves = []
+    for _, migration in sorted(loader.disk_migrations.items()):
+        if migration.__module__.startswith("yichuang.") and not migration.atomic:
+            halves.append(migration)
+    return halves
+
+
+RESUMABLE = (
+    resumable.AddField,
+    resumable.AddIndexConcurrently,
+    resumable.RemoveIndexConcurrently,
+    ValidateConstraint,
+)
+REPEATABLE_SQL = re.compile(r"(delete from|drop index concurrently if exists) ", re.IGNORECASE)
+
+
+def _may_be_done_twice(operation) -> bool:
+    """Python says of itself that it may be begun again; SQL deletes, or drops what it makes."""
+    if isinstance(operation, migrations.RunPython):
+        return "begun again" in (operation.code.__doc__ or "").lower()
+    if isinstance(operation, migrations.RunSQL):
+        first = operation.sql if isinstance(operation.sql, str) else operation.sql[0]
+        return bool(REPEATABLE_SQL.match(first))
+    return isinstance(operation, RESUMABLE)
+
+
+@pytest.mark.parametrize("migration", not_one_transaction(), ids=str)
+def test_what_is_not_one_transaction_may_be_begun_again_after_an_interruption(migration):
+    again = [o for o in _of_the_database(migration.operations) if not _may_be_done_twice(o)]
+    assert again == []
+
+
+@pytest.mark.parametrize("name", ["null", "check for new rows", "index beside writers"])
+def test_an_operation_that_fails_the_second_time_is_found(name):
+    assert not _may_be_done_twice(GOOD[name])

@@ -12,7 +12,10 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import cases
 from yichuang.cases.queries.desk import chain_faults
+from yichuang.cases.rules import told
+from yichuang.cases.services.corrections import Asked
 
+HOUR = timedelta(hours=1)
 SPOILED = {
     "seq": 99,
     "kind": "refuse",
@@ -97,6 +100,69 @@ def test_a_change_of_what_the_case_says_of_its_trail_is_found(life, change):
     Case.objects.filter(pk=life.pk).update(**change)
     assert life.number in _broken()
     assert chain_faults(Case.objects.get(pk=life.pk)) != []
+
+
+SAID_OTHERWISE = {
+    "outcome": "denied",
+    "late": True,
+    "received_at": HOUR,
+    "accepted_at": HOUR,
+    "decided_at": HOUR,
+    "closed_at": HOUR,
+    "due_at": timedelta(days=1),
+}
+
+
+@pytest.mark.parametrize("column", SAID_OTHERWISE)
+def test_a_row_that_says_otherwise_than_its_trail_is_found(life, column):
+    change = SAID_OTHERWISE[column]
+    if isinstance(change, timedelta):
+        change = getattr(life, column) + change
+    Case.objects.filter(pk=life.pk).update(**{column: change})
+    assert life.number in _broken()
+    assert len(chain_faults(Case.objects.get(pk=life.pk))) == 1
+
+
+def test_every_thing_that_the_row_is_compared_by_is_tried():
+    assert set(told.ROW_IS_OTHERWISE) == {*SAID_OTHERWISE, "form", "due"} - {"due_at"}
+
+
+def _ciphertext(case):
+    with connection.cursor() as cursor:
+        cursor.execute("select form from cases_case where id = %s", [case.pk])
+        return bytes(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def corrected(submitted, officer, morning):
+    """A case whose applicant answered a correction, and the ciphertext of the form of before."""
+    from yichuang.cases import services
+
+    case = submitted()
+    earlier = _ciphertext(case)
+    asked = [Asked("field", "person_phone", "请核对手机")]
+    clerk = officer("gy_clerk")
+    services.ask_correction(case_id=case.uuid, officer=clerk, items=asked, now=morning)
+    services.answer_correction(
+        case_id=case.uuid,
+        actor="person:1",
+        answers={"person_phone": "13900000009"},
+        materials=[],
+        file_owner="person:1",
+        now=morning + HOUR,
+    )
+    return Case.objects.get(pk=case.pk), earlier
+
+
+def test_an_older_ciphertext_that_was_put_back_is_found(corrected):
+    """Everything about it is right, its key and its row too: only the trail knows that it was answered anew."""
+    case, earlier = corrected
+    assert case.number not in _broken()
+    with connection.cursor() as cursor:
+        cursor.execute("update cases_case set form = %s where id = %s", [earlier, case.pk])
+    case = Case.objects.get(pk=case.pk)
+    assert case.form
+    assert _broken()[case.number] == [told.ROW_IS_OTHERWISE["form"]] == chain_faults(case)
 
 
 @pytest.mark.parametrize("seq", [1, 3, 7])

@@ -169,7 +169,7 @@ def test_a_clerk_goes_on_with_a_resident_s_draft_and_his_photo(
         == code
     )
     clerk = officer("gy_clerk")
-    actor = f"officer:{clerk.uuid}"
+    actor = clerk.actor
     with pytest.raises(NotFound):
         services.keep(draft_id=draft.uuid, owner=clerk.user, answers={})
     taken = services.take_up_draft(

@@ -84,6 +84,30 @@ def test_a_key_used_for_another_application_is_refused(application, morning):
         services.submit_many(applications=[other], now=morning)
 
 
+ONE_AT_A_TIME = "992014101002"
+
+
+def test_a_second_application_among_many_is_refused_as_one_alone_is(application, morning):
+    def one(**more):
+        return replace(application(ONE_AT_A_TIME, now=morning), refuses_second=True, **more)
+
+    other = application(PROMISED, now=morning)
+    before = services.submit(application=one(source="api:one"), now=morning)
+    for source, number in (("api:one", before.number), ("api:two", "")):
+        with pytest.raises(services.OneIsOpen) as refused:
+            services.submit_many(applications=[other, one(source=source)], now=morning)
+        assert refused.value.number == number
+    assert not Case.objects.filter(client_ref=other.client_ref).exists()
+
+
+def test_two_of_one_person_among_many_are_each_others_second(application, morning):
+    twice = [replace(application(ONE_AT_A_TIME, now=morning), refuses_second=True) for _ in "12"]
+    with pytest.raises(services.OneIsOpen) as refused:
+        services.submit_many(applications=twice, now=morning)
+    assert refused.value.number == "" and refused.value.code == "one_is_open"
+    assert not Case.objects.filter(client_ref=twice[0].client_ref).exists()
+
+
 def test_two_transactions_with_counties_in_opposite_order_both_end(real_application, morning):
     """Each takes the counter of its first county before either asks for its second."""
     places = ("510812000000", "430602000000")

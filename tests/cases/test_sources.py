@@ -56,7 +56,7 @@ def sent(draft: Draft, user=None, officer=None) -> Case:
     done = services.submit_draft(
         draft_id=draft.uuid,
         owner=user or draft.owner,
-        actor="person:test" if officer is None else f"officer:{officer.uuid}",
+        actor="person:test" if officer is None else officer.actor,
         now=clock.now(),
         officer=officer,
     )
@@ -98,9 +98,7 @@ def test_a_clerk_is_told_apart_from_the_resident_whose_draft_they_finish(world):
     code = services.share_draft(
         draft_id=draft.uuid, owner=draft.owner, actor="person:test", now=clock.now()
     )
-    services.take_up_draft(
-        code=code, user=clerk.user, actor=f"officer:{clerk.uuid}", now=clock.now()
-    )
+    services.take_up_draft(code=code, user=clerk.user, actor=clerk.actor, now=clock.now())
     services.keep(draft_id=draft.uuid, owner=clerk.user, answers={"person_phone": "13900000077"})
     found = origins(sent(draft, clerk.user, clerk))
     assert found["person_phone"] == "clerk"

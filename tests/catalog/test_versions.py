@@ -79,6 +79,11 @@ def test_nobody_approves_their_own_order():
     with pytest.raises(Forbidden) as refusal:
         services.approve_change(change_id=order.pk, officer=both)
     assert refusal.value.code == "four_eyes"
+    _, name_of_before = both.names_in_the_record
+    ChangeOrder.objects.filter(pk=order.pk).update(opened_by=name_of_before)
+    with pytest.raises(Forbidden):
+        services.approve_change(change_id=order.pk, officer=both)
+    ChangeOrder.objects.filter(pk=order.pk).update(opened_by=both.actor)
     with pytest.raises(Conflict):
         services.publish_change(change_id=order.pk, officer=keeper())
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,20 +1,24 @@
 """Where files lie: the same suite for a folder and for an S3-compatible store, which a real local server plays."""
 
 import socket
-from contextlib import closing
+import threading
+import time
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import boto3
 import pytest
+from botocore.config import Config
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from moto.server import ThreadedMotoServer
 
 from config.env import Env, file_storage
 from tests.paper_files import PDF
+from yichuang.adapters import files
 from yichuang.adapters.files import ObjectStorage
 from yichuang.cases import services
-from yichuang.core import clock
+from yichuang.core import breaker, clock, db, ports
 from yichuang.core.errors import Problem
 
 KEYS = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
@@ -101,3 +105,77 @@ def test_an_upload_lies_in_the_store_and_is_lost_to_nobody_when_it_is_away(world
 def test_an_address_that_is_no_store_is_refused():
     with pytest.raises(ValueError, match="s3://"):
         file_storage(Env(files="ftp://cases"))
+
+
+class Silent:
+    """Takes every connection and never answers; `calls` counts them."""
+
+    def __init__(self):
+        self.calls = 0
+        self._kept = []
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self):
+        with suppress(OSError):
+            while True:
+                caller, _ = self._door.accept()
+                self.calls += 1
+                self._kept.append(caller)
+
+    def close(self):
+        self._door.close()
+        for caller in self._kept:
+            caller.close()
+
+
+@pytest.fixture
+def silent():
+    there = Silent()
+    yield there
+    there.close()
+
+
+ASKED = {
+    "_save": ("uploads/x.pdf", ContentFile(b"x")),
+    "_open": ("uploads/x.pdf",),
+    "delete": ("uploads/x.pdf",),
+    "exists": ("uploads/x.pdf",),
+    "size": ("uploads/x.pdf",),
+    "listdir": ("uploads",),
+    "get_modified_time": ("uploads/x.pdf",),
+}
+
+
+@pytest.mark.parametrize("method", ASKED)
+def test_a_store_that_hangs_is_waited_for_once_and_no_longer_than_a_page_waits(silent, method):
+    options = file_storage(env(silent.address))["OPTIONS"]
+    began = time.monotonic()
+    with pytest.raises(OSError) as refused:
+        getattr(ObjectStorage(**options), method)(*ASKED[method])
+    assert time.monotonic() - began < ports.SOMEBODY_WAITS + 3
+    assert silent.calls == 1 and db.unavailable(refused.value)
+
+
+def test_a_store_that_did_not_answer_is_left_alone_for_a_while(silent, monkeypatch):
+    limits = files.LIMITS.merge(Config(read_timeout=0.1))
+    monkeypatch.setattr(files, "LIMITS", limits)
+    store = ObjectStorage(**file_storage(env(silent.address))["OPTIONS"])
+    now = clock.now()
+    with clock.frozen(now):
+        for _ in range(breaker.FAILURES + 3):
+            with pytest.raises(OSError):
+                store.exists("uploads/x.pdf")
+    assert silent.calls == breaker.FAILURES and ports.resting(files.KIND)
+    with clock.frozen(now + breaker.REST), pytest.raises(OSError):
+        store.exists("uploads/x.pdf")
+    assert silent.calls == breaker.FAILURES + 1
+
+
+def test_what_the_store_says_no_to_is_an_answer(bucket):
+    store = ObjectStorage(**{**bucket["OPTIONS"], "bucket_name": "nowhere"})
+    for _ in range(breaker.FAILURES + 1):
+        with pytest.raises(OSError):
+            store.listdir("uploads")
+    assert not ports.resting(files.KIND)

@@ -25,6 +25,7 @@ WRITTEN_BY_A_SUBMISSION = ("cases_case", "cases_caseevent", "core_outboxevent", 
     [
         FULL,
         OSError(errno.EDQUOT, "Disk quota exceeded"),
+        OSError(errno.EHOSTDOWN, "the store of files does not answer"),
         OperationalError("could not extend file"),
         InterfaceError("connection already closed"),
         psycopg.errors.DiskFull("could not extend file"),

@@ -8,7 +8,8 @@ import pytest
 import structlog
 from django.db import OperationalError, connection, transaction
 
-from yichuang.core import clock, jobs, loops
+from yichuang.core import clock, jobs, limits, loops
+from yichuang.core.apps import load_edges
 
 
 def _jobs():
@@ -147,6 +148,77 @@ def test_a_worker_that_no_longer_ticks_is_late_whichever_way_its_clock_was_set(
             assert told()["late"] is True, moved
 
 
+def _periodic():
+    load_edges()
+    tasks = [each.task for each in jobs.app.periodic_registry.periodic_tasks.values()]
+    return sorted(task.name for task in tasks if task.queue != "builtin")
+
+
+ADD = """
+    insert into procrastinate_jobs (queue_name, task_name, queueing_lock, args, status)
+    values ('default', %s, %s, '{}', %s::procrastinate_job_status) returning id
+"""
+STATES = "select id, status from procrastinate_jobs where task_name = %s order by id"
+
+
+def _rows_of(name, *states, lock=True):
+    """Jobs of this name in these states, as they are found later; their keys."""
+    keys = []
+    with connection.cursor() as cursor:
+        for state in states:
+            cursor.execute(ADD, [name, name if lock else None, state])
+            keys.append(cursor.fetchone()[0])
+    return keys
+
+
+def _states_of(name):
+    with connection.cursor() as cursor:
+        cursor.execute(STATES, [name])
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_of_the_failed_jobs_of_each_periodic_name_the_last_goes_back():
+    names = _periodic()
+    assert "cases.alarms" in names
+    for name in names:
+        *_, last = _rows_of(name, "failed", "failed", "failed")
+        assert jobs.again(name) == 3
+        assert _states_of(name) == {last: "todo"}, name
+
+
+@pytest.mark.django_db
+def test_where_one_of_a_periodic_name_waits_already_the_failed_ones_are_forgotten():
+    for name in _periodic():
+        waiting, _, _ = _rows_of(name, "todo", "failed", "failed")
+        assert jobs.again(name) == 2
+        assert _states_of(name) == {waiting: "todo"}, name
+
+
+@pytest.mark.django_db
+def test_a_job_that_cannot_go_back_keeps_no_other(monkeypatch):
+    first, second, third = _rows_of("cases.track_post", *["failed"] * 3, lock=False)
+    retry = jobs.app.job_manager.retry_job_by_id
+
+    def settled_meanwhile(pk, retry_at):
+        retry(0 if pk == second else pk, retry_at=retry_at)
+
+    monkeypatch.setattr(jobs.app.job_manager, "retry_job_by_id", settled_meanwhile)
+    assert jobs.again("cases.track_post") == 2
+    states = {first: "todo", second: "failed", third: "todo"}
+    assert _states_of("cases.track_post") == states
+
+
+def test_a_round_that_fails_each_minute_is_one_failure_to_look_at(real_db, monkeypatch):
+    name = "core.forget_tries"
+    monkeypatch.setattr(limits, "purge", lambda now: None)
+    *_, last = _rows_of(name, *["failed"] * 4)
+    run = jobs.app.tasks[name].func
+    run(timestamp=int(clock.now().timestamp()))
+    assert _states_of(name) == {last: "failed"}
+    assert jobs.close(name) == 1
+
+
 def _take_up_and_leave():
     """For a thread of its own: where a browser was used before, the main one has an event loop already."""
     try:
@@ -165,3 +237,21 @@ def test_a_job_of_a_worker_that_is_no_more_is_taken_up(real_db):
         cursor.execute(f"select status from procrastinate_jobs {mine}")
         assert cursor.fetchone() == ("todo",)
         cursor.execute(f"delete from procrastinate_jobs {mine}")
+
+
+def test_stalled_jobs_of_one_periodic_name_do_not_collide(real_db):
+    alone, beside = "cases.alarms", "cases.recount"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from procrastinate_jobs where task_name = any(%s)", [[alone, beside]]
+        )
+    *_, last = _rows_of(alone, "doing", "doing", "doing")
+    waiting, _ = _rows_of(beside, "todo", "doing")
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(_take_up_and_leave).result(30) == 1
+        assert _states_of(alone) == {last: "todo"} and _states_of(beside) == {waiting: "todo"}
+    finally:
+        with connection.cursor() as cursor:
+            forget = "delete from procrastinate_jobs where task_name = any(%s)"
+            cursor.execute(forget, [[alone, beside]])

@@ -74,7 +74,7 @@ def test_a_database_from_before_the_check_values_is_tried_by_its_rows(world, mon
 def test_commands_worker_and_web_refuse_with_the_way_out(recorded, with_keys):
     with_keys(blind_key=OTHER)
     faults = checks.keys_fit_the_rows(None)
-    assert [fault.id for fault in faults] == ["core.E007"] and "keys.env" in faults[0].hint
+    assert [fault.id for fault in faults] == ["core.E008"] and "keys.env" in faults[0].hint
     with pytest.raises(CommandError, match="keys.env"):
         call_command("worker", once=True)
     guard = keyring.Guard()

@@ -1,4 +1,4 @@
-"""The outside has a limit: nobody waits longer, who does not answer is left alone, one page of a process waits."""
+"""The outside has a limit: nobody waits longer, who does not answer is left alone, and no page waits for another."""
 
 import threading
 import time
@@ -121,11 +121,43 @@ def test_one_outside_that_rests_keeps_nobody_from_another(outside):
     assert _ask("sms") == "here"
 
 
-def test_a_second_page_gives_up_soon_while_the_first_waits_and_a_job_does_not_mind(
-    outside, monkeypatch
-):
-    monkeypatch.setattr(ports, "ASIDE", 0.1)
+def _asked_at_once(outside, kinds):
+    """Their answers, when each kind is asked by a page of its own while none has answered yet."""
     outside.goes_on.clear()
+    with ThreadPoolExecutor(len(kinds)) as pool:
+        pages = [pool.submit(_ask, kind) for kind in kinds]
+        until = time.monotonic() + 10
+        while outside.calls < len(kinds) and time.monotonic() < until:
+            time.sleep(0.01)
+        outside.goes_on.set()
+        return [page.result(10) for page in pages]
+
+
+def test_no_page_is_refused_because_another_waits_for_somebody_healthy(outside, settings):
+    kinds = list(settings.ADAPTERS)
+    assert _asked_at_once(outside, [*kinds, *kinds]) == ["here"] * 2 * len(kinds)
+
+
+@pytest.fixture
+def in_doubt(outside):
+    """Its last call was not answered, and the next one hangs."""
+    outside.answer = ports.Unavailable("down")
+    _seconds(_ask)
+    outside.answer = "here"
+    outside.calls = 0
+    outside.goes_on.clear()
+    return outside
+
+
+def _until_asked(outside, times):
+    until = time.monotonic() + 10
+    while outside.calls < times:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_of_pages_that_ask_one_in_doubt_one_waits_and_a_job_does_not_mind(in_doubt, monkeypatch):
+    monkeypatch.setattr(ports, "ASIDE", 0.1)
 
     def job():
         with ports.nobody_waits():
@@ -133,33 +165,35 @@ def test_a_second_page_gives_up_soon_while_the_first_waits_and_a_job_does_not_mi
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(_ask)
-        while not outside.calls:
-            time.sleep(0.01)
+        _until_asked(in_doubt, 1)
         assert _seconds(_ask) < 1
         behind = pool.submit(job)
-        while outside.calls < 2:
-            time.sleep(0.01)
-        outside.goes_on.set()
+        _until_asked(in_doubt, 2)
+        in_doubt.goes_on.set()
         assert first.result(10) == behind.result(10) == "here"
     assert _ask() == "here"
 
 
-def test_who_was_not_asked_because_another_page_waits_is_not_left_alone(outside, monkeypatch):
+def test_who_is_in_doubt_keeps_nobody_from_another_and_a_page_that_gave_up_says_nothing_of_it(
+    in_doubt, monkeypatch, settings
+):
     monkeypatch.setattr(ports, "ASIDE", 0.01)
-    outside.goes_on.clear()
-    with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(_ask, "courier")
-        while not outside.calls:
-            time.sleep(0.01)
+    others = [kind for kind in settings.ADAPTERS if kind != KIND]
+    with ThreadPoolExecutor(1 + len(others)) as pool:
+        first = pool.submit(_ask)
+        _until_asked(in_doubt, 1)
         for _ in range(breaker.FAILURES + 1):
             with pytest.raises(ports.Occupied):
-                _ask("sms")
-        outside.goes_on.set()
-        assert first.result() == "here"
-    assert not ports.resting("sms") and _ask("sms") == "here"
+                _ask()
+        pages = [pool.submit(_ask, kind) for kind in others]
+        _until_asked(in_doubt, 1 + len(others))
+        in_doubt.goes_on.set()
+        assert first.result(10) == "here"
+        assert {page.result(10) for page in pages} == {"here"}
+    assert not ports.resting(KIND) and _ask() == "here"
 
 
-def test_within_a_job_nobody_waits(monkeypatch, world):
+def test_within_a_job_nobody_waits(monkeypatch, real_db):
     limits_seen = []
     monkeypatch.setattr(limits, "purge", lambda now: limits_seen.append(ports.limit()))
     jobs.app.tasks["core.forget_tries"].func(timestamp=int(clock.now().timestamp()))

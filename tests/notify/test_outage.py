@@ -74,6 +74,27 @@ def test_a_message_that_the_gateway_took_and_dropped_is_found_out(gateway):
     assert message.sms_state == "failed"
 
 
+def test_messages_that_the_gateway_never_settles_keep_no_others_from_being_asked_for(
+    gateway, monkeypatch
+):
+    monkeypatch.setattr(services, "SWEEP", 2)
+    asked = set()
+
+    def state(receipt):
+        asked.add(receipt)
+        return "accepted"
+
+    monkeypatch.setattr(gateway, "state", state)
+    for n in range(5):
+        _send(f"m{n}")
+    _hand_over()
+    now = clock.now()
+    for minute in range(3):
+        services.ask_delivery(now=now + timedelta(minutes=minute))
+    assert asked == set(Message.objects.values_list("sms_receipt", flat=True))
+    assert len(asked) == 5
+
+
 def test_three_hundred_seconds_without_a_gateway_lose_none_and_double_none(gateway):
     dice = random.Random(20261120)
     gateway.faults.outage_until = BEGAN + timedelta(seconds=300)

@@ -216,7 +216,7 @@ def test_a_heap_of_look_ups_raises_one_alarm_that_the_auditor_of_the_place_finds
     for _ in range(6):
         client.post("/desk/find/", {"q": lives.ZHANGSAN})
     alarm = Entry.objects.get(subject=ALARM)
-    assert alarm.actor == f"officer:{lives.officer('gy_clerk').uuid}"
+    assert alarm.actor == lives.officer("gy_clerk").actor
     assert json.loads(alarm.data)["times"] == 5
     todo = todos_of(lives.officer("gy_auditor"), clock.today()).get(kind="officer.heap")
     assert todo.link == f"/console/audit/officers/{lives.officer('gy_clerk').uuid}/"
@@ -238,7 +238,7 @@ def test_a_refused_opening_is_recorded_with_who_asked_and_for_what(theirs):
     refused = (
         Entry.objects.filter(verb="page.refused").order_by("id").values_list("actor", "subject")
     )
-    mine, other = f"officer:{me.uuid}", f"officer:{lives.officer('gy_org').uuid}"
+    mine, other = me.actor, lives.officer("gy_org").actor
     kinds = [case.ref, case.ref, f"person:{subject.uuid}", f"enquiry:{enquiry.uuid}", case.ref]
     assert list(refused) == [*((mine, kind) for kind in kinds), (other, case.ref)]
     assert Person.objects.get(pk=subject.pk).phone == PHONE

@@ -34,6 +34,11 @@ class Breaker:
         with self._lock:
             return self._rests_since is not None and self._rests(now)
 
+    def doubted(self) -> bool:
+        """Whether the last call was not answered."""
+        with self._lock:
+            return self._failures > 0
+
     def answered(self) -> None:
         """Somebody is there."""
         with self._lock:

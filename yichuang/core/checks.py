@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.checks import ERROR, CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import Error as DatabaseFault
 
 from config.env import env
 from yichuang.core import keyring
@@ -79,7 +79,7 @@ def keys_fit_the_rows(app_configs, **kwargs):
     try:
         keyring.refuse_other_keys()
     except keyring.OtherKeys as fault:
-        return [Error(str(fault), hint=keyring.WAY_OUT, id="core.E007")]
-    except (DatabaseError, RuntimeError):  # away, or not to be asked while tests are collected
+        return [Error(str(fault), hint=keyring.WAY_OUT, id="core.E008")]
+    except (DatabaseFault, RuntimeError):  # away, or not to be asked while tests are collected
         return []
     return []

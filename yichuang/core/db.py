@@ -4,28 +4,43 @@ import errno
 from collections.abc import Callable
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    Error,
+    InterfaceError,
+    OperationalError,
+    connections,
+    transaction,
+)
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NOT_NOW = (errno.ENOSPC, errno.EDQUOT, errno.EHOSTDOWN)  # a full disk, a store that is away
 
 
 def call(sql: str, args=()):
     """Run one statement with server-side parameters on Django's own connection; return the first row or None. Its text
     is always the same: the server keeps it planned.
 
-    Raises psycopg's errors, but Django's OperationalError when the connection is lost: then the next call opens a
-    new one."""
+    Raises Django's errors, as every other way to the database does (`said` has what the server said); after one by
+    which the connection is lost the next call opens a new one."""
     ours = connections[DEFAULT_DB_ALIAS]
     ours.ensure_connection()
     try:
-        with psycopg.Cursor(ours.connection) as cursor:
+        with ours.wrap_database_errors, psycopg.Cursor(ours.connection) as cursor:
             cursor.execute(sql, args, prepare=True)
             return cursor.fetchone() if cursor.description else None
-    except psycopg.OperationalError as fault:
-        if not ours.connection.broken:
-            raise
-        ours.close()
-        raise OperationalError(*fault.args) from fault
+    except OperationalError:
+        if ours.connection.broken:
+            ours.close()
+        raise
+
+
+def said(fault: Error) -> psycopg.errors.Diagnostic:
+    """What the server said of a refused statement: sqlstate, constraint_name, message_detail, each None where it did
+    not say so."""
+    cause = fault.__cause__
+    if not isinstance(cause, psycopg.Error):
+        cause = psycopg.Error()
+    return cause.diag
 
 
 class Foothold:
@@ -59,9 +74,10 @@ class Foothold:
 
 
 def unavailable(fault: BaseException | None) -> bool:
-    """Whether the platform cannot serve now and will later: the database is away or in need, or the disk is full."""
+    """Whether the platform cannot serve now and will later: the database is away or in need, the disk is full, the
+    store of files does not answer."""
     if isinstance(fault, OSError):
-        return fault.errno in _NO_ROOM
+        return fault.errno in _NOT_NOW
     return isinstance(
         fault, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
     )

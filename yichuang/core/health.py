@@ -3,7 +3,7 @@
 import shutil
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yichuang.core import clock, jobs, loops, outbox, watching
@@ -27,7 +27,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         why = watching.behind()
         places = [settings.DATA_DIR, *_folder_of_the_database()]
         work = background() if not why else {}
-    except DatabaseError:
+    except Error:
         return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
     if why:
         return JsonResponse({"ready": False, "behind": why}, status=503)

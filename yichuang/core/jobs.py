@@ -1,15 +1,23 @@
 """Background work by name: the job commits with the write that asked for it (procrastinate on the same database)."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
 
 from yichuang.core import asking, clock, ports
 from yichuang.core.ids import uuid7
@@ -46,6 +54,21 @@ _SEEN_IN_TIME_TO_COME = (
 _LAST_TICK = "select max(defer_timestamp) from procrastinate_periodic_defers"
 
 
+# of a periodic job one at most may wait (its queueing lock): of several that could go back, the last one does
+_SUPERFLUOUS = """
+    select j.id from procrastinate_jobs j
+    where j.id = any(%s) and j.queueing_lock is not null and exists (
+      select 1 from procrastinate_jobs other where other.queueing_lock = j.queueing_lock
+        and (other.status = 'todo' or other.id = any(%s) and other.id > j.id))
+"""
+_FORGET = "delete from procrastinate_jobs where id = any(%s)"
+_FAILED_BEFORE = """
+    delete from procrastinate_jobs j where j.task_name = %s and j.status = 'failed' and exists (
+      select 1 from procrastinate_jobs later
+      where later.task_name = j.task_name and later.status = 'failed' and later.id > j.id)
+"""
+
+
 class Enough(Exception):
     """Raised by the act of a round: the rest is left for the next one."""
 
@@ -56,7 +79,7 @@ class Unfinished(Exception):
 
 def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") -> Callable:
     """Decorator in `tasks.py`. `name` is "module.verb"; queue: a key of CONCURRENCY; with `cron` it is periodic, takes
-    `timestamp`, and never waits twice."""
+    `timestamp`, and never waits twice; of those that failed the last one is kept: the round is the same each time."""
 
     def keep(function: Callable) -> Callable:
         retry = RetryStrategy(max_attempts=retries, exponential_wait=2)
@@ -71,6 +94,8 @@ def job(name: str, *, queue: str = "default", retries: int = 5, cron: str = "") 
                 _tell_when_late(arguments["timestamp"])
             close_old_connections()  # as a request does: a database that was away is found again
             try:
+                if cron:
+                    _forget_failures_before_the_last(name)
                 with ports.nobody_waits():
                     return function(*args, **arguments)
             finally:
@@ -129,16 +154,19 @@ def failed() -> list[dict[str, Any]]:
 
 
 def again(name: str) -> int:
-    """Put the failed jobs of this name back into their queue; return how many."""
+    """Put the failed jobs of this name back into their queue, of a periodic one the last, unless one waits already; the
+    others are forgotten. One that cannot go back stays as it is. Return how many wait no longer for a person."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select id from procrastinate_jobs where task_name = %s and status = 'failed'", [name]
         )
-        rows = cursor.fetchall()
+        keys = [pk for (pk,) in cursor.fetchall()]
+    settled = _forget_superfluous(keys)
     now = clock.now()
-    for (pk,) in rows:
-        app.job_manager.retry_job_by_id(pk, retry_at=now)
-    return len(rows)
+    for pk in keys:
+        if pk not in settled and _goes_back(pk, now):
+            settled.add(pk)
+    return len(settled)
 
 
 def close(name: str) -> int:
@@ -158,8 +186,17 @@ def standing() -> bool:
 
 
 def take_up() -> int:
-    """Jobs of workers that are no more go back into their queue; return how many."""
-    return async_to_sync(_take_up)()
+    """Jobs of workers that are no more go back into their queue, each on its own; return how many. Of a periodic one it
+    is the last, unless one waits already; the others are forgotten."""
+    stalled = async_to_sync(_stalled)()
+    superfluous = _forget_superfluous([row.id for row in stalled])
+    now = clock.now()
+    taken_up = 0
+    for row in stalled:
+        if row.id not in superfluous and _goes_back(row.id, now):
+            taken_up += 1
+            log.warning("job taken up", task=row.task_name, id=row.id)
+    return taken_up
 
 
 def come_back_to_now() -> int:
@@ -205,12 +242,34 @@ def purge(days: int) -> None:
     )
 
 
-async def _take_up() -> int:
-    stalled = list(await app.job_manager.get_stalled_jobs())
-    for each_job in stalled:
-        await app.job_manager.retry_job(each_job)
-        log.warning("job taken up", task=each_job.task_name, id=each_job.id)
-    return len(stalled)
+async def _stalled() -> list[Job]:
+    return list(await app.job_manager.get_stalled_jobs())
+
+
+def _forget_superfluous(keys: list[int]) -> set[int]:
+    """Delete those of these jobs that could not wait beside another; return which."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUPERFLUOUS, [keys, keys])
+        superfluous = {pk for (pk,) in cursor.fetchall()}
+        cursor.execute(_FORGET, [list(superfluous)])
+    return superfluous
+
+
+def _goes_back(pk: int, now: datetime) -> bool:
+    """Whether the job waits again: meanwhile another may wait in its place, or somebody has settled it."""
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(pk, retry_at=now)
+    except ConnectorException as fault:
+        log.warning("job stays", id=pk, error=repr(fault.__cause__ or fault))
+        return False
+    return True
+
+
+def _forget_failures_before_the_last(name: str) -> None:
+    """A round that fails each minute is one failure to look at, not ten thousand."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FAILED_BEFORE, [name])
 
 
 def _tell_when_late(tick: int) -> None:

@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
-from yichuang.core import asking, clock, db, payloads, prepared, shelf
+from yichuang.core import asking, batches, clock, db, payloads, prepared, shelf
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent, OutboxReceipt
 
@@ -51,6 +52,14 @@ _DONE = """
     update core_outboxevent set done_at = %s, attempts = attempts + 1, last_error = ''
     where id = any(%s)
 """
+
+
+class State(Enum):
+    """Of an event that was handed over: every handler has had it, one failed, one has put it off."""
+
+    DONE = "done"
+    FAILED = "failed"
+    PUT_OFF = "put off"
 
 
 class Delivered(NamedTuple):
@@ -157,12 +166,15 @@ def _handed_on(rows: list[OutboxEvent]) -> tuple[list[int], bool]:
     foothold = db.Foothold()
     done = []
     held = set()
-    with shelf.of_batch(_read_ahead(rows, foothold)):
+    with shelf.of_batch(_read_ahead(rows, foothold)), batches.one():
         for place, row in enumerate(rows, start=1):
             case = row.payload.get("case")
             if case in held:
                 continue
-            if _deliver_one(row, foothold):
+            state = _deliver_one(row, foothold)
+            if state is State.PUT_OFF:
+                return done, False
+            if state is State.DONE:
                 done.append(row.pk)
             elif case and row.attempts < HOLDS:
                 held.add(case)
@@ -238,7 +250,7 @@ def purge(now: datetime, batch: int = 1000) -> int:
             gone += OutboxEvent.objects.filter(pk__in=over).delete()[0]
 
 
-def _deliver_one(row: OutboxEvent, foothold: db.Foothold) -> bool:
+def _deliver_one(row: OutboxEvent, foothold: db.Foothold) -> State:
     """What handlers log, and the jobs that they ask for, carry the id of the request that the event came from."""
     known = {"outbox_event": str(row.uuid)}
     if asking.KEY in row.payload:
@@ -247,9 +259,9 @@ def _deliver_one(row: OutboxEvent, foothold: db.Foothold) -> bool:
         return _handed_over(row, foothold)
 
 
-def _handed_over(row: OutboxEvent, foothold: db.Foothold) -> bool:
+def _handed_over(row: OutboxEvent, foothold: db.Foothold) -> State:
     had = set()
-    if row.attempts:
+    if row.attempts or row.last_error:
         receipts = row.receipts.values_list("handler", flat=True)
         had = set(receipts)
     errors = []
@@ -263,20 +275,32 @@ def _handed_over(row: OutboxEvent, foothold: db.Foothold) -> bool:
             event = event or _event(row)
             if _concerns(handler, event):
                 foothold.do(handler, event)
+                batches.holds()
             reached.append(name)
+        except batches.Later as wanted:
+            _keep_receipts(row, reached)
+            row.last_error = f"{name}: {wanted}"
+            row.save(update_fields=["last_error"])
+            return State.PUT_OFF
         except Exception as fault:  # one bad handler must not keep the others from the event
             errors.append(f"{name}: {type(fault).__name__} {fault}")
             log.warning("handler failed", topic=row.topic, handler=name, error=errors[-1])
-    if errors:
-        receipts = []
-        for name in reached:
-            receipt = OutboxReceipt(event=row, handler=name)
-            receipts.append(receipt)
-        OutboxReceipt.objects.bulk_create(receipts)
-        row.attempts += 1
-        row.last_error = errors[-1]
-        row.save(update_fields=["attempts", "last_error"])
-    return not errors
+    if not errors:
+        return State.DONE
+    _keep_receipts(row, reached)
+    row.attempts += 1
+    row.last_error = errors[-1]
+    row.save(update_fields=["attempts", "last_error"])
+    return State.FAILED
+
+
+def _keep_receipts(row: OutboxEvent, handlers: list[str]) -> None:
+    """These handlers do not get the event again."""
+    receipts = []
+    for name in handlers:
+        receipt = OutboxReceipt(event=row, handler=name)
+        receipts.append(receipt)
+    OutboxReceipt.objects.bulk_create(receipts)
 
 
 def _concerns_any(event: Any) -> bool:

@@ -1,7 +1,8 @@
 """The outside world: one configured adapter per kind, through one wrapper that limits, times, logs, names failures.
 
 Nobody waits longer than a limit, whatever the adapter does; who does not answer is left alone for a while; and of the
-threads of a web process one at most waits for the outside (docs/adr/0026-outside-has-a-limit.md).
+threads of a web process one at most waits for an outside that is in doubt, whatever the others do
+(docs/adr/0026-outside-has-a-limit.md, 0046-who-is-in-doubt-keeps-one-thread.md).
 """
 
 import threading
@@ -23,10 +24,10 @@ from yichuang.core.breaker import Breaker
 log = structlog.get_logger("ports")
 SOMEBODY_WAITS = 3.0  # seconds that a call may take while a person looks at a page that loads
 NOBODY_WAITS = 20.0  # seconds that a call of a job may take
-ASIDE = 0.5  # seconds that a second page waits for the first one's answer before it gives up
+ASIDE = 0.5  # seconds that a second page waits for the first one's answer, where none came lately
 _limit: ContextVar[float] = ContextVar("limit", default=SOMEBODY_WAITS)
 _alone: ContextVar[bool] = ContextVar("alone", default=False)
-_place = threading.BoundedSemaphore(1)
+_places: dict[str, threading.BoundedSemaphore] = {}
 _breakers: dict[str, Breaker] = {}
 
 
@@ -39,7 +40,7 @@ class Unavailable(Exception):
 
 
 class Occupied(Unavailable):
-    """Nobody was asked: another page of this process still waits for an answer of its own."""
+    """Nobody was asked: they did not answer last time, and another page of this process waits to see."""
 
 
 class UnderALock(RuntimeError):
@@ -88,6 +89,11 @@ def alone() -> Iterator[None]:
         _alone.reset(token)
 
 
+def breaker(kind: str) -> Breaker:
+    """What this process knows of one outside."""
+    return _breakers.setdefault(kind, Breaker())
+
+
 def limit() -> float:
     """Seconds that a call made here may take."""
     return _limit.get()
@@ -131,34 +137,36 @@ def _refuse_under_a_lock(kind: str, method: str) -> None:
 
 
 def _asked(kind: str, call: Callable[[], Any]) -> Any:
-    breaker = _breakers.setdefault(kind, Breaker())
-    if not breaker.admits():
+    known = breaker(kind)
+    if not known.admits():
         raise Unavailable("not asked: nobody answered lately")
     try:
-        answer = _in_turn(call)
+        answer = _in_turn(kind, call)
     except (NotConnected, Occupied):  # says nothing of whether somebody is there
         raise
     except Rejected:
-        breaker.answered()
+        known.answered()
         raise
     except Exception:
-        breaker.failed()
+        known.failed()
         raise
-    breaker.answered()
+    known.answered()
     return answer
 
 
-def _in_turn(call: Callable[[], Any]) -> Any:
-    """A page waits with at most one thread of its process; jobs have their numbers (`core.jobs.CONCURRENCY`)."""
+def _in_turn(kind: str, call: Callable[[], Any]) -> Any:
+    """Who answered last time is asked by each page that comes. Of pages that ask one in doubt, one waits for the
+    answer; jobs have their numbers (`core.jobs.CONCURRENCY`)."""
     seconds = limit()
-    if seconds == NOBODY_WAITS:
+    if seconds == NOBODY_WAITS or not breaker(kind).doubted():
         return _within(seconds, call)
-    if not _place.acquire(timeout=ASIDE):
-        raise Occupied("another page still waits for its answer")
+    place = _places.setdefault(kind, threading.BoundedSemaphore(1))
+    if not place.acquire(timeout=ASIDE):
+        raise Occupied("no answer last time, and another page waits for one")
     try:
         return _within(seconds, call)
     finally:
-        _place.release()
+        place.release()
 
 
 def _within(seconds: float, call: Callable[[], Any]) -> Any:

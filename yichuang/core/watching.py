@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -35,7 +35,7 @@ _lacking: list[str] = []
 
 
 def look() -> None:
-    """Take up the packs that were loaded last, and compare the schema when it changed. Raises DatabaseError."""
+    """Take up the packs that were loaded last, and compare the schema when it changed. Raises as `db.call`."""
     global _seen_schema, _lacking
     latest = schema.last_change()
     if latest != _seen_schema:
@@ -56,7 +56,7 @@ def warm() -> None:
 
 
 def behind() -> list[str]:
-    """Why this process is not ready, in words for an operator; [] when it is. Raises DatabaseError."""
+    """Why this process is not ready, in words for an operator; [] when it is. Raises as `db.call`."""
     why = [f"schema: {name} is not applied" for name in _lacking]
     loaded = revision.exact()[1]
     if loaded and loaded != packs.in_use():
@@ -79,8 +79,11 @@ def _watch() -> None:
             if not warmed:
                 warm()
                 warmed = True
-        except (DatabaseError, RuntimeError) as fault:  # away, or not yet there: it is asked again
+        except Error as fault:  # the database is away, or not yet there: it is asked again
             log.warning("database unavailable", error=repr(fault))
+            connection.close()
+        except Exception as fault:  # whatever it is, it goes on: nobody else looks for this process
+            log.exception("look failed", error=repr(fault))
             connection.close()
         time.sleep(PAUSE)
 

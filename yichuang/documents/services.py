@@ -9,10 +9,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from yichuang.audit import services as audit
-from yichuang.core import clock, db, jobs, outbox
+from yichuang.core import batches, clock, db, jobs, outbox
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.core.ids import uuid7
 from yichuang.documents import compiler, designs, queries, rules, wording
@@ -25,7 +25,8 @@ from yichuang.documents.tables import kind as kind_of
 IDLE_FOR = timedelta(seconds=2)  # nothing happened for so long: the worker may set papers
 ROUND, AT_A_TIME = 40, 2000  # seconds that one round of setting goes on, and papers in it
 SET_WITHIN = timedelta(days=7)  # an older paper is set when somebody reads it
-_NUMBER = "select paper_id, look_id, serial from paper_number(%s, %s, %s, %s, %s, %s)"
+_NUMBER = "select paper_id, look_id, serial from paper_number(%s, %s, %s, %s, %s, %s, %s)"
+_HELD = "YC055"  # state of the function's refusal: another transaction holds the counter
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def issue(
     the head of the case's chain, printed beside the QR code. employer: the holder's name is not personal and is kept
     in full.
     The counter stays locked until the caller's transaction ends: a rollback gives the number back, so numbers have
-    no gap. Raises Invalid (fields missing), NotFound (no such kind), Conflict (a kind that has no number).
+    no gap. Raises Invalid (fields missing), NotFound (no such kind), Conflict (a kind that has no number),
+    batches.Later in a batch of events that holds a counter already, when another transaction holds this one.
     """
     chosen = kind_of(kind)
     if not chosen.numbered:
@@ -108,12 +110,22 @@ def _numbered(paper: Paper, design: Design) -> _Numbered:
         paper.subject,
         paper.occasion,
         design.digest,
+        batches.may_wait(),
     )
-    numbered = _Numbered(*db.call(_NUMBER, asked))
+    numbered = _next_number(asked)
     if numbered.paper_id or numbered.serial:
         return numbered
     keep_look(design)
-    return _Numbered(*db.call(_NUMBER, asked))
+    return _next_number(asked)
+
+
+def _next_number(asked: tuple) -> _Numbered:
+    try:
+        return _Numbered(*db.call(_NUMBER, asked))
+    except DatabaseError as refusal:
+        if db.said(refusal).sqlstate != _HELD:
+            raise
+        raise batches.Later("another transaction holds the counter of papers") from refusal
 
 
 def _verify_code(paper: Paper) -> str:

@@ -119,7 +119,7 @@ def subject_key(subject: Person | Employer) -> str:
 def actor_of(user: User) -> str:
     """Who acts, as audit writes it: "person:<uuid>", "employer:<uuid>", "officer:<uuid>", else "user:<uuid>"."""
     if user.kind == User.OFFICER:
-        return f"officer:{user.officer.uuid}"
+        return user.officer.actor
     subject = subject_of(user)
     return subject_key(subject) if subject else f"user:{user.uuid}"
 

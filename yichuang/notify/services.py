@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import ceil
 from operator import attrgetter
 from time import monotonic
 
@@ -83,7 +84,7 @@ def tell_of_todo(todo: Todo) -> int:
         due = ""
     for officer in told:
         send(
-            recipient=f"officer:{officer.uuid}",
+            recipient=officer.actor,
             kind="todo_given",
             context={"what": todo.title, "due": due},
             key=f"todo:{todo.pk}:{officer.pk}",
@@ -164,9 +165,9 @@ def ask_delivery(*, now: datetime) -> int:
     since = now - ASK_STATE_FOR
     open_ones = Message.objects.filter(sms_state=Message.SENT, sent_at__gt=since)
     receipts = open_ones.order_by("sent_at").values_list("pk", "sms_receipt")
-    ended: dict[str, list[int]] = {Message.DELIVERED: [], Message.FAILED: []}
+    ended = {Message.DELIVERED: [], Message.FAILED: []}
 
-    def ask(row: tuple[int, str]) -> None:
+    def ask(row) -> None:
         pk, receipt = row
         state = _state_at_the_gateway(receipt)
         if state == "accepted":
@@ -175,10 +176,21 @@ def ask_delivery(*, now: datetime) -> int:
         ended[ending].append(pk)
 
     try:
-        jobs.each("notify.ask_delivery", list(receipts[:SWEEP]), ask)
+        waiting = open_ones.count()
+        first = _whose_turn(waiting, now)
+        asked = list(receipts[first : first + SWEEP])
+        jobs.each("notify.ask_delivery", asked, ask)
     finally:
         settled = _write_endings(ended)
     return settled
+
+
+def _whose_turn(waiting: int, now: datetime) -> int:
+    """The place of the first that is asked for this minute: where more wait than a round takes, each minute takes the
+    next ones, so that those which the gateway never settles keep no others from being asked for."""
+    rounds = ceil(waiting / SWEEP) or 1
+    minute = int(now.timestamp()) // 60
+    return minute % rounds * SWEEP
 
 
 def _write_endings(ended: dict[str, list[int]]) -> int:

@@ -312,7 +312,7 @@ def test_only_the_units_own_officers_open_its_rating_code_and_each_opening_of_th
             assert method(place).status_code == 403, stranger
     assert device_link(by, service)
     entry = of_subject(f"rating:{service.uuid}").get(verb="rating.device")
-    assert entry.actor == f"officer:{service.officer.uuid}"
+    assert entry.actor == service.officer.actor
 
 
 def test_ratings_are_counted_by_item_station_and_day(by, client, service):

@@ -90,4 +90,4 @@ def test_an_export_stands_in_the_audit_with_page_and_address(world, path):
     kept = json.loads(entry.data)
     assert (kept["page"], kept["result"]) == (path.lstrip("/"), "done")
     assert kept["address"] and "127.0.0.1" not in entry.data
-    assert entry.actor == f"officer:{officer.officer.uuid}"
+    assert entry.actor == officer.officer.actor

@@ -31,7 +31,7 @@ def new_item() -> str:
 
 def pages() -> dict[str, tuple[str, str, str, dict]]:
     """What is begun on each page: who, where, of what the record says so, and the answers with a past day."""
-    officer = f"officer:{clerk().pk}"
+    officer = clerk().actor
     at = f"officers/{clerk().uuid}/"
     unit = Officer.objects.get(user__username="gy_clerk").organisation
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()

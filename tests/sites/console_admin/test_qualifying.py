@@ -95,7 +95,7 @@ def test_what_has_no_fault_is_given_and_each_is_recorded(admin, clerk):
     papers = Qualification.objects.filter(officer=clerk, item_code__in=codes)
     assert {paper.certificate for paper in papers} == {f"Z-{code}" for code in codes}
     giver = Officer.objects.get(user__username="gy_org").actor
-    entries = Entry.objects.filter(verb="officer.qualify", subject=f"officer:{clerk.pk}")
+    entries = Entry.objects.filter(verb="officer.qualify", subject=clerk.actor)
     assert [entry.actor for entry in entries] == [giver] * 3
 
 
@@ -137,7 +137,7 @@ def test_a_day_that_has_passed_is_taken_with_its_reason_only(admin, clerk):
     reason = {"从过去的日子算起的原因": "证书昨天已经发到本人"}
     take(admin, read(admin, [row_of(clerk, code, 从哪天起=yesterday, **reason)]))
     entry = Entry.objects.get(verb="console.past_start")
-    assert entry.subject == f"officer:{clerk.pk}"
+    assert entry.subject == clerk.actor
     assert "证书昨天已经发到本人" in entry.data
 
 

@@ -20,6 +20,7 @@ from yichuang.core import clock
 from yichuang.notify import queries as notify
 from yichuang.supervision import services as supervision
 from yichuang.supervision.models import Urging
+from yichuang.supervision.services import escalation
 
 TODOS = "/desk/todos/"
 TOMORROW = timedelta(days=1)
@@ -79,7 +80,7 @@ def test_the_head_of_the_place_is_given_it_too_and_officers_find_it_in_their_mes
     heads = Todo.objects.get(kind="urging_head")
     assert (heads.role, heads.region_id) == ("approver", held.organisation.region_id)
     reviewer = lives.officer("gy_reviewer")
-    assert notify.inbox(f"officer:{reviewer.uuid}").filter(kind="todo_given").count() == 1
+    assert notify.inbox(reviewer.actor).filter(kind="todo_given").count() == 1
 
 
 def test_what_is_late_is_said_where_it_is_seen_and_passed_upward_once(held):
@@ -94,6 +95,32 @@ def test_what_is_late_is_said_where_it_is_seen_and_passed_upward_once(held):
         assert mine.level == 1
         assert mine in accounts.todos_of(mine.escalated_to)
         assert supervision.pass_on_overdue(now=clock.now()) == 0
+
+
+def test_what_nobody_stands_above_keeps_nothing_else_waiting(held, monkeypatch):
+    monkeypatch.setattr(escalation, "BATCH", 2)
+    nobody_above = escalation._above
+    urged(held)
+    mine = Todo.objects.get(kind="urging")
+    later = clock.now() + timedelta(days=30)
+    for number in range(5):
+        staff.open_todo(
+            kind="urging",
+            subject=f"tests:{number}",
+            title="没有上级的事",
+            now=clock.now(),
+            owner=lives.officer("gy_reviewer"),
+            due_on=clock.today(),
+        )
+    Todo.objects.filter(pk=mine.pk).update(due_on=clock.today() + TOMORROW)
+
+    def above(todo):
+        return None if todo.subject.startswith("tests:") else nobody_above(todo)
+
+    monkeypatch.setattr(escalation, "_above", above)
+    assert supervision.pass_on_overdue(now=later) > 5
+    mine.refresh_from_db()
+    assert mine.level == 1
 
 
 @pytest.mark.parametrize(

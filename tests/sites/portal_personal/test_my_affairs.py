@@ -315,7 +315,7 @@ def test_a_unit_changes_its_handler(signed_in):
 
 
 def test_who_has_looked_is_listed_by_name_without_my_own_looking(zhangsan, case, clerk):
-    record(actor=f"officer:{clerk.uuid}", verb="case.read", subject=case.ref)
+    record(actor=clerk.actor, verb="case.read", subject=case.ref)
     page = text(zhangsan.get("/my/access/"))
     assert clerk.name in page
     assert "看了这件事：失业登记" in page

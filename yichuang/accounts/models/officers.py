@@ -43,8 +43,13 @@ class Officer(models.Model):
 
     @property
     def actor(self) -> str:
-        """The officer as audit and the case's history name an actor."""
-        return f"officer:{self.pk}"
+        """The officer as the record names who acts, and whom an entry is about."""
+        return f"officer:{self.uuid}"
+
+    @property
+    def names_in_the_record(self) -> tuple[str, str]:
+        """The same, and by primary key, as entries of before name officers."""
+        return (self.actor, f"officer:{self.pk}")
 
 
 class Assignment(models.Model):

@@ -216,8 +216,8 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     uuids = {key for key in keys if len(key) == UUID_LENGTH}
     numbers = {key for key in keys if is_digits(key)}
     officers = Officer.objects.filter(Q(pk__in=numbers) | Q(uuid__in=uuids))
-    for pk, uuid, name, unit in officers.values_list("pk", "uuid", "name", "organisation__name"):
-        for key in (str(pk), str(uuid)):
-            if key in keys:
-                names[f"officer:{key}"] = f"{name}（{unit}）"
+    for officer in officers.select_related("organisation"):
+        for actor in officer.names_in_the_record:
+            if actor in names:
+                names[actor] = f"{officer.name}（{officer.organisation.name}）"
     return names

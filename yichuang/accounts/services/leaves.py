@@ -43,7 +43,7 @@ def begin_leave(
         reason=reason.strip(),
     )
     days = {"from": first_day.isoformat(), "to": last_day.isoformat()}
-    record(actor=actor, verb="officer.leave", subject=f"officer:{officer.pk}", data=days)
+    record(actor=actor, verb="officer.leave", subject=officer.actor, data=days)
     return leave
 
 
@@ -56,10 +56,7 @@ def end_leave(*, actor: str, leave: Leave, on: date) -> Leave:
     kept.ended_on = on
     kept.save(update_fields=["ended_on"])
     record(
-        actor=actor,
-        verb="officer.back",
-        subject=f"officer:{kept.officer_id}",
-        data={"on": on.isoformat()},
+        actor=actor, verb="officer.back", subject=kept.officer.actor, data={"on": on.isoformat()}
     )
     return kept
 

@@ -29,28 +29,27 @@ def note_refusal(*, officer: Officer, subject: str, status: int, now: datetime) 
     """The officer asked for what they may not see: who and what goes into the record, a heap of it raises an alarm.
 
     subject: as in audit ("case:<uuid>", "person:<uuid>")."""
-    record(
-        actor=f"officer:{officer.uuid}",
-        verb="page.refused",
-        subject=subject,
-        data={"status": status},
-    )
+    data = {"status": status}
+    record(actor=officer.actor, verb="page.refused", subject=subject, data=data)
     _count(REFUSALS, officer, now)
 
 
 def _count(limit: limits.Limit, officer: Officer, now: datetime) -> None:
-    times = limits.tally(limit, f"{officer.uuid}:{local(now).date()}", now)
+    """One more of the day; each full heap raises the alarm."""
+    day = local(now).date()
+    times = limits.tally(limit, f"{officer.uuid}:{day}", now)
     if times % limit.most == 0:
-        data = {"times": times, "kind": limit.name.partition(":")[0]}
+        kind, _, _ = limit.name.partition(":")
+        data = {"times": times, "kind": kind}
         _alarm(officer, data, now)
 
 
 @transaction.atomic
 def _alarm(officer: Officer, data: dict, now: datetime) -> None:
-    record(actor=f"officer:{officer.uuid}", verb="officer.heap", subject=ALARM, data=data)
+    record(actor=officer.actor, verb="officer.heap", subject=ALARM, data=data)
     open_todo(
         kind="officer.heap",
-        subject=f"officer:{officer.uuid}",
+        subject=officer.actor,
         title=f"{officer.name}一天里查人或想看别处的人太多，请问一问",
         now=now,
         role="auditor",

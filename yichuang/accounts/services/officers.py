@@ -56,7 +56,7 @@ def create_officer(
             "这个工号已经有人用了。", field="employee_no", way_out="请核对工号。"
         ) from None
     data = {"organisation": organisation.code, "employee_no": employee_no}
-    record(actor=actor, verb="officer.create", subject=f"officer:{officer.pk}", data=data)
+    record(actor=actor, verb="officer.create", subject=officer.actor, data=data)
     return officer
 
 
@@ -69,7 +69,7 @@ def deactivate_officer(*, actor: str, officer: Officer) -> None:
     day = today()
     for rows in (officer.assignments, officer.qualifications):
         rows.filter(valid_to__isnull=True, valid_from__lte=day).update(valid_to=day)
-    record(actor=actor, verb="officer.deactivate", subject=f"officer:{officer.pk}")
+    record(actor=actor, verb="officer.deactivate", subject=officer.actor)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def move_officer(*, actor: str, officer: Officer, to: Organisation, window: str 
     kept.organisation, kept.window = to, window
     kept.save(update_fields=["organisation", "window"])
     data = {"from": before.code, "to": to.code}
-    record(actor=actor, verb="officer.move", subject=f"officer:{kept.pk}", data=data)
+    record(actor=actor, verb="officer.move", subject=kept.actor, data=data)
     publish(OfficerMoved(officer=kept.uuid, at=now()))
     return ended
 
@@ -132,7 +132,7 @@ def grant_role(
     except IntegrityError:
         raise Conflict("该工作人员已经有这个角色。", field="role") from None
     data = {"role": role, "line": line, "region": region.code}
-    record(actor=actor, verb="officer.grant", subject=f"officer:{officer.pk}", data=data)
+    record(actor=actor, verb="officer.grant", subject=officer.actor, data=data)
     return assignment
 
 
@@ -146,9 +146,7 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
     else:
         assignment.valid_to = last
         assignment.save(update_fields=["valid_to"])
-    record(
-        actor=actor, verb="officer.revoke", subject=f"officer:{assignment.officer_id}", data=data
-    )
+    record(actor=actor, verb="officer.revoke", subject=assignment.officer.actor, data=data)
 
 
 @transaction.atomic
@@ -176,12 +174,7 @@ def qualify(
         valid_from=first,
         valid_to=valid_to,
     )
-    record(
-        actor=actor,
-        verb="officer.qualify",
-        subject=f"officer:{officer.pk}",
-        data={"item": item_code},
-    )
+    record(actor=actor, verb="officer.qualify", subject=officer.actor, data={"item": item_code})
     return paper
 
 
@@ -219,7 +212,7 @@ def qualify_many(*, actor: str, rows: Iterable[Entitled]) -> int:
             record(
                 actor=actor,
                 verb="console.past_start",
-                subject=f"officer:{row.officer.pk}",
+                subject=row.officer.actor,
                 data={"on": row.valid_from.isoformat(), "reason": row.past_reason},
             )
     return len(in_order)

@@ -57,12 +57,7 @@ def finish_todo(
         raise Forbidden("这件待办不归您", way_out="请转给负责的同事")
     todo.done_at, todo.done_by = now, officer
     todo.save(update_fields=["done_at", "done_by"])
-    record(
-        actor=f"officer:{officer.uuid}",
-        verb="todo.done",
-        subject=todo.subject,
-        data={"kind": todo.kind},
-    )
+    record(actor=officer.actor, verb="todo.done", subject=todo.subject, data={"kind": todo.kind})
     return todo
 
 

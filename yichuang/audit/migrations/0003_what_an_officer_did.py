@@ -1,7 +1,8 @@
 """An auditor asks what one officer read and did. Built beside running writers, so a full table goes on being written."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

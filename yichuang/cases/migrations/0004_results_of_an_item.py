@@ -1,7 +1,8 @@
 """Anyone may ask what was decided on one item. Built beside running writers; a new case is not in it, only a decided one."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

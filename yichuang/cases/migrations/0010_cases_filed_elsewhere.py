@@ -1,7 +1,8 @@
 """Cases that were handed in at another place than their home are few; an index of their own finds them there."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

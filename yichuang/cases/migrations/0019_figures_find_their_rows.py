@@ -1,7 +1,8 @@
 """What came in, what ended and what broke a rule are found by indexes of their own, built beside running writers."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 SLOW = models.Q(instant=True, state="closed", minutes__gt=30)
 

@@ -1,8 +1,9 @@
 """Whatever figures count stands in the index by which it is found, so that no row is read; built beside running writers,
 and the indexes of before go when the new ones stand."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently, RemoveIndexConcurrently
 
 ENDED = ["county", "line", "item_code", "state", "late", "instant", "minutes", "received_at", "due_at"]
 SLOW = models.Q(instant=True, state="closed", minutes__gt=30)

@@ -1,7 +1,8 @@
 """The few parcels that wait for the courier's word are found by an index of their own, built beside running writers."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

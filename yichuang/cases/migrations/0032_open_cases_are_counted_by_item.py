@@ -1,7 +1,8 @@
 """The index of open cases has the item, so that a page by item reads no row; the one of before goes when it stands."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently, RemoveIndexConcurrently
 
 
 class Migration(migrations.Migration):

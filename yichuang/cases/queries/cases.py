@@ -11,7 +11,7 @@ from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet, UUIDFi
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import pauses, scope, versions
-from yichuang.cases.rules import chain, states, timing
+from yichuang.cases.rules import chain, states, timing, told
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, QUIET, SENT, WAITING
 from yichuang.core import spelling
 from yichuang.core.clock import local
@@ -255,15 +255,18 @@ def awaited_parcels(now: datetime) -> list[UUID]:
     return list(rows.order_by("delivery__asked_at").values_list("uuid", flat=True))
 
 
-def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
-    """(number, faults) of every case whose trail was changed; walks all cases in constant memory."""
+_PROVED = (
+    *("uuid", "number", "head", "seq", "state", "form", "outcome", "late", "due_at"),
+    *("received_at", "accepted_at", "decided_at", "closed_at"),
+)
+
+
+def broken_chains(batch: int = 500) -> Iterator[tuple[str, list[str]]]:
+    """(number, faults) of every case whose trail was changed, or whose form, outcome or dates are not those that the
+    trail tells; walks all cases in constant memory."""
     last = 0
     while True:
-        rows = (
-            Case.objects.filter(id__gt=last)
-            .order_by("id")
-            .only("uuid", "number", "head", "seq", "state")
-        )
+        rows = Case.objects.filter(id__gt=last).order_by("id").only(*_PROVED)
         cases = {case.id: case for case in rows[:batch]}
         if not cases:
             return
@@ -275,9 +278,10 @@ def broken_chains(batch: int = 2000) -> Iterator[tuple[str, list[str]]]:
         ):
             trails[event.case_id].append(event)
         for pk, case in cases.items():
-            if faults := chain.faults(
-                str(case.uuid), bytes(case.head), case.seq, case.state, trails[pk]
-            ):
+            uuid, head = str(case.uuid), bytes(case.head)
+            faults = chain.faults(uuid, head, case.seq, case.state, trails[pk])
+            faults += told.differing(case, trails[pk])
+            if faults:
                 yield case.number, faults
         last = max(cases)
 

@@ -26,7 +26,7 @@ from yichuang.cases.models import (
 )
 from yichuang.cases.queries import cases, permission, scope, versions
 from yichuang.cases.queries.drafts import held_by
-from yichuang.cases.rules import chain, states
+from yichuang.cases.rules import chain, states, told
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import Item
@@ -265,13 +265,17 @@ def _places(officer: Officer, *roles: str) -> Q:
 
 
 def chain_faults(case: Case) -> list[str]:
-    """What is wrong with the trail of this case; [] when it is whole."""
+    """What is wrong with the trail of this case, or its row says otherwise; [] when both are whole."""
     return faults_of(case, cases.events(case))
 
 
 def faults_of(case: Case, events: Iterable[CaseEvent]) -> list[str]:
     """`chain_faults` for a trail that was read already."""
-    return chain.faults(str(case.uuid), bytes(case.head), case.seq, case.state, events)
+    steps = list(events)
+    uuid = str(case.uuid)
+    head = bytes(case.head)
+    broken = chain.faults(uuid, head, case.seq, case.state, steps)
+    return broken + told.differing(case, steps)
 
 
 _MATERIALS = Prepared(

@@ -46,7 +46,8 @@ def open_draft(
     now: datetime,
     taken_from: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
-    """Go on with the owner's unfinished draft of this item for this subject and place, or begin one.
+    """Go on with the owner's unfinished draft of this item for this subject and place, or begin one. The owner's row is
+    held meanwhile, so that two presses are one draft.
 
     prefill: answers known already; taken_from: where those come from that nobody typed, as the form's source keys.
     Raises as `catalog.queries.require_open` when the item takes no new case."""
@@ -59,6 +60,7 @@ def open_draft(
         "version_id": version.id,
         "case_number": "",
     }
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     draft = Draft.objects.filter(region_id=region, **known).order_by("-updated_at").first()
     if draft:
         return draft
@@ -121,6 +123,20 @@ def keep(
 
 def _only(taken_from: Mapping[str, str], keys: Collection[str]) -> dict[str, str]:
     return {key: source for key, source in taken_from.items() if key in keys}
+
+
+@transaction.atomic
+def fill_gaps(*, draft_id: UUID, owner: User, answers: Mapping[str, Any], situation: dict) -> Draft:
+    """Put these answers where the draft has none, and the situation where it has none: what was typed stays, and a page
+    that is open beside sees that the draft has changed. Raises as `keep`."""
+    draft = _own(draft_id, owner)
+    lacking = {}
+    for key, value in answers.items():
+        if not draft.answers.get(key):
+            lacking[key] = value
+    if draft.situation:
+        situation = draft.situation
+    return keep(draft_id=draft_id, owner=owner, answers=lacking, situation=situation)
 
 
 class Overtaken(Conflict):

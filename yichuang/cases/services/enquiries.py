@@ -9,7 +9,7 @@ from yichuang.accounts.models import Officer, Organisation, User
 from yichuang.audit.services import record
 from yichuang.cases.models import Draft, Enquiry
 from yichuang.cases.queries import places
-from yichuang.cases.services.drafts import open_draft
+from yichuang.cases.services.drafts import fill_gaps, open_draft
 from yichuang.cases.services.journal import actor_of
 from yichuang.core import spelling
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
@@ -133,10 +133,12 @@ def begin_case(
         prefill={contact: enquiry.asker_phone},
         now=now,
     )
-    if not draft.answers.get(contact):
-        draft.answers = {**draft.answers, contact: enquiry.asker_phone}
-    draft.situation = draft.situation or enquiry.situation
-    draft.save(update_fields=["answers", "situation", "updated_at"])
+    draft = fill_gaps(
+        draft_id=draft.uuid,
+        owner=owner,
+        answers={contact: enquiry.asker_phone},
+        situation=enquiry.situation,
+    )
     enquiry.draft = draft
     enquiry.save(update_fields=["draft"])
     record(actor=f"user:{owner.uuid}", verb="enquiry.begin_case", subject=f"enquiry:{enquiry.uuid}")

@@ -44,7 +44,7 @@ def lock(case: UUID | str) -> Case:
 
 def actor_of(officer: Officer) -> str:
     """How the record names an officer."""
-    return f"officer:{officer.uuid}"
+    return officer.actor
 
 
 def write(

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
-from psycopg import errors as pg
+from django.db import DatabaseError, connection, transaction
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, versions
@@ -33,6 +32,9 @@ class OneIsOpen(Conflict):
         self.number = number
 
 
+_SENT_BEFORE = "case_idem"  # constraint: the same (source, client_ref)
+_SECOND = "YC409"  # states of the function's own refusals
+_FILE_OF_ANOTHER = "YC422"
 _SUBMIT = "select case_submit(%s, %b, null)"
 _SUBMIT_MANY = "select case_submit_many(%s, %b)"
 
@@ -48,8 +50,9 @@ def submit(*, application: Application, now: datetime) -> Submitted:
     try:
         return _written(application, body, now)
     except Problem:
+        # it was right when it came first, the catalogue has changed since
         earlier = _replay(application, body)
-        if earlier:  # it was right when it came first, the catalogue has changed since
+        if earlier:
             return earlier
         raise
 
@@ -62,14 +65,24 @@ def submit_many(*, applications: list[Application], now: datetime) -> list[Submi
     order, so that two such transactions never wait for each other. Replays as `submit`. Raises as `submit`, at the
     first application that is wrong."""
     try:
+        return _all_or_none(applications, now)
+    except DatabaseError as clash:
+        told = db.said(clash)
+        if told.constraint_name != _SENT_BEFORE:
+            raise
+    # somebody sent one of them at the same moment: it is a replay now
+    return _all_or_none(applications, now)
+
+
+def _all_or_none(applications: list[Application], now: datetime) -> list[Submitted]:
+    try:
         with transaction.atomic():
             return _written_together(applications, now)
-    except pg.UniqueViolation as clash:
-        if clash.diag.constraint_name != "case_idem":
+    except DatabaseError as refusal:
+        told = db.said(refusal)
+        if told.sqlstate != _SECOND:
             raise
-    return _written_together(
-        applications, now
-    )  # somebody sent one of them at the same moment: it is a replay now
+        raise _second_of(applications, told.message_detail) from refusal
 
 
 def _written(app: Application, body: bytes, now: datetime) -> Submitted:
@@ -78,14 +91,13 @@ def _written(app: Application, body: bytes, now: datetime) -> Submitted:
         number = None if _must_be_looked_up(app.subject) else _number(ready)
         if number is None:  # met for the first time, or under another name: the register says
             number = _number_with_subject(ready, app)
-    except pg.UniqueViolation as clash:
-        if clash.diag.constraint_name != "case_idem":
-            raise
-        return _replay(app, body)
-    except pg.Error as refusal:
-        if refusal.sqlstate != "YC409":
-            raise
-        raise _second(app, refusal.diag.message_detail) from refusal
+    except DatabaseError as refusal:
+        told = db.said(refusal)
+        if told.constraint_name == _SENT_BEFORE:
+            return _replay(app, body)
+        if told.sqlstate == _SECOND:
+            raise _second(app, told.message_detail) from refusal
+        raise
     return ready.submitted(number)
 
 
@@ -95,10 +107,22 @@ def _second(app: Application, number: str) -> OneIsOpen:
     return OneIsOpen(app.item_code, number if sent_by_them else "")
 
 
+def _second_of(applications: list[Application], number: str) -> OneIsOpen:
+    """The same for the first of many whose item that case is of. Two of one person in one batch are each other's
+    second: then no case of this number was left."""
+    cases = Case.objects.filter(number=number)
+    codes = set(cases.values_list("item_code", flat=True))
+    for app in applications:
+        if app.item_code in codes:
+            return _second(app, number)
+    last = applications[-1]
+    return OneIsOpen(last.item_code, "")
+
+
 def _must_be_looked_up(subject: object) -> bool:
-    return isinstance(subject, NamedEmployer) or (
-        isinstance(subject, Named) and bool(subject.phone)
-    )
+    if isinstance(subject, Named):
+        return bool(subject.phone)
+    return isinstance(subject, NamedEmployer)
 
 
 def _number(ready: Ready) -> str | None:
@@ -167,11 +191,12 @@ def _recognised(app: Application) -> Application:
 
 
 def _call(statement: str, *args: object) -> str | list[str] | None:
-    """What the function gives back. Raises Problem for a file of somebody else, psycopg's errors for the rest."""
+    """What the function gives back. Raises Problem for a file of somebody else, Django's errors for the rest."""
     try:
         return db.call(statement, args)[0]
-    except pg.Error as refusal:
-        if refusal.sqlstate != "YC422":
+    except DatabaseError as refusal:
+        told = db.said(refusal)
+        if told.sqlstate != _FILE_OF_ANOTHER:
             raise
         raise unknown() from refusal
 
@@ -186,9 +211,19 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
             code="idempotency_conflict",
             way_out="新的申请请换一个新的键",
         )
-    day = local(old.received_at).date()
-    told = versions.of_case(old).notices(old.form, day)
-    lacking = tuple((m.code, m.name) for m in completeness.missing(old))
+    received = local(old.received_at)
+    version = versions.of_case(old)
+    notices = version.notices(old.form, received.date())
+    lacking = []
+    for material in completeness.missing(old):
+        named = (material.code, material.name)
+        lacking.append(named)
     return Submitted(
-        old.uuid, old.number, "", old.due_at, replayed=True, notices=told, missing=lacking
+        old.uuid,
+        old.number,
+        password="",
+        due_at=old.due_at,
+        replayed=True,
+        notices=notices,
+        missing=tuple(lacking),
     )

@@ -9,6 +9,7 @@ from yichuang.cases.queries.standing import overdue
 from yichuang.cases.queries.urging import mark_of, open_urge
 from yichuang.cases.rules.timing import days_overdue
 from yichuang.cases.services.enquiries import ask
+from yichuang.cases.services.journal import lock
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict
 
@@ -17,9 +18,10 @@ from yichuang.core.errors import Conflict
 def urge(*, case: Case, phone: str, channel: int, actor: str, now: datetime) -> Enquiry:
     """A question to the unit that has the case: why is it late, and when will it be done.
 
-    Raises Conflict when the case is not over its date, or when an earlier question is not answered yet.
-    Raises Invalid when the phone is none.
+    The row of the case is held, so that two presses are one question. Raises Conflict when the case is not over its
+    date, or when an earlier question is not answered yet. Raises Invalid when the phone is none.
     """
+    lock(case.uuid)
     late = Case.objects.filter(overdue(now), pk=case.pk)
     if not late.exists():
         raise Conflict("这一件还没有超期", way_out="请看预计的日子，着急可以打12333问")

@@ -183,7 +183,7 @@ def _to_decide(change_id: int, officer: Officer) -> ChangeOrder:
     require_keeper(officer, REVIEWER, change.item)
     if change.state != ChangeOrder.OPEN:
         raise Conflict(f"这张调整单{change.get_state_display()}，不用再审核")
-    if change.opened_by == officer.actor:
+    if change.opened_by in officer.names_in_the_record:
         raise Forbidden("自己提出的调整单要由另一位同事审核", code="four_eyes")
     return change
 

@@ -1,6 +1,7 @@
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models.fields.json import KeyTextTransform
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

@@ -155,7 +155,7 @@ class Life:
         window = None
         if self.channel == _WINDOW:
             window = self._clerk()
-            actor = f"officer:{window.uuid}"
+            actor = window.actor
         sent = cases.submit(
             application=cases.Application(
                 item_code=self.code,
@@ -265,7 +265,7 @@ class Life:
             return
         cases.deliver(
             case_id=self.uuid,
-            actor=f"officer:{issuer.uuid}",
+            actor=issuer.actor,
             officer=issuer,
             signer=self._collector(case),
             now=self.at,

@@ -1,8 +1,10 @@
 """The CHECKs on what is frozen and kept of a paper are proved for the papers that were there before them; unread papers
 are found without a walk through all."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, ValidateConstraint
+from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

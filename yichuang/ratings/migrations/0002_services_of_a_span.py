@@ -1,7 +1,8 @@
 """Services are counted by the day on which they were given; the index is built beside running writers."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,9 @@
 """Invitations of before learn what is counted of them, batch by batch, each in its own transaction; then the indexes
 that have all of it."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
+
+from yichuang.core.resumable import AddIndexConcurrently, RemoveIndexConcurrently
 
 BATCH = 5000
 FILL = """

@@ -83,9 +83,8 @@ def answer_bad_rating(
     mending.save(update_fields=["path", "answer", "called_back", "answered_by", "answered_at"])
     subject = f"rating:{invitation}"
     accounts.close_todos(kind=TODO, subject=subject, now=now)
-    record(
-        actor=f"officer:{officer.uuid}", verb="rating.answer", subject=subject, data={"path": path}
-    )
+    data = {"path": path}
+    record(actor=officer.actor, verb="rating.answer", subject=subject, data=data)
     return mending
 
 

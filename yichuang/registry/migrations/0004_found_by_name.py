@@ -1,8 +1,8 @@
 """People are found by their name: a keyed hash of it, filled batch by batch, each in its own transaction."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+from yichuang.core.resumable import AddField, AddIndexConcurrently
 from yichuang.registry.rules import name_blind
 
 BATCH = 5000
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("registry", "0003_one_spelling")]
     operations = [
-        migrations.AddField(
+        AddField(
             model_name="person",
             name="name_blind",
             field=models.BinaryField(max_length=32, null=True),

@@ -136,7 +136,7 @@ def entries_of(case: Case, kind: str = "") -> QuerySet[Entry]:
 
 def entries_by(officer: Officer, before: int | None = None) -> QuerySet[Entry]:
     """What the officer read and did, newest first; before: id of the last one already shown."""
-    entries = audit.by_officer([officer.actor, f"officer:{officer.uuid}"])
+    entries = audit.by_officer(officer.names_in_the_record)
     if before:
         return entries.filter(id__lt=before)
     return entries
@@ -170,7 +170,7 @@ def person_of(auditor: Officer, uuid: str) -> Person:
 
 def _read_by_others(person: Person, auditor: Officer) -> bool:
     """Whether there is anything to audit: that the auditor asks, in vain or not, opens no page."""
-    own = (auditor.actor, f"{OFFICER}{auditor.uuid}")
+    own = auditor.names_in_the_record
     return entries_about(person, auditor).exclude(actor__in=own).exists()
 
 
@@ -222,8 +222,7 @@ def _officers_by_actor(actors: set[str]) -> dict[str, Officer]:
     rows = Officer.objects.filter(Q(uuid__in=uuids) | Q(pk__in=numbers))
     by_actor = {}
     for officer in rows.select_related("user", "organisation__region"):
-        for key in (officer.uuid, officer.pk):
-            actor = f"{OFFICER}{key}"
+        for actor in officer.names_in_the_record:
             if actor in actors:
                 by_actor[actor] = officer
     return by_actor

@@ -1,8 +1,10 @@
 """What lies past its day is passed upward: once, to the head of the place, else to its supervisor."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
@@ -12,17 +14,27 @@ from yichuang.core.jobs import each
 from yichuang.notify import services as notify
 
 UPWARD = ("approver", "supervisor")
-BATCH = 500
+BATCH = 500  # rows read at a time
 
 
 def pass_on_overdue(*, now: datetime) -> int:
-    """Pass each open thing to do that is past its day upward once; returns how many were looked at. Raises Unfinished
-    when some failed."""
+    """Pass each open thing to do that is past its day upward once; returns how many were looked at. One that nobody
+    stands above keeps no other waiting. Raises Unfinished when some failed."""
     today = local(now).date()
-    rows = Todo.objects.filter(done_at=None, level=0, due_on__lt=today).select_related(
-        "owner__organisation"
-    )
-    return each("overdue things to do", rows.order_by("due_on", "id")[:BATCH], _pass_on)
+    overdue = Todo.objects.filter(done_at=None, level=0, due_on__lt=today)
+    return each("overdue things to do", _one_by_one(overdue), _pass_on)
+
+
+def _one_by_one(todos: QuerySet[Todo]) -> Iterator[Todo]:
+    """All of them, in the order of ids, BATCH in memory."""
+    last = 0
+    while True:
+        rows = todos.filter(pk__gt=last).select_related("owner__organisation").order_by("pk")
+        batch = list(rows[:BATCH])
+        if not batch:
+            return
+        yield from batch
+        last = batch[-1].pk
 
 
 @transaction.atomic
@@ -32,7 +44,7 @@ def _pass_on(todo: Todo) -> None:
         return
     passed = services.escalate_todo(todo_id=todo.pk, to=above, actor="system")
     notify.send(
-        recipient=f"officer:{above.uuid}",
+        recipient=above.actor,
         kind="todo_escalated",
         context={"what": passed.title},
         key=f"todo:{passed.pk}:up",

@@ -76,7 +76,7 @@ def enter_actual(
     if not evidence.strip() or len(evidence) > EVIDENCE_MAX:
         sentence = f"请写明这个数从哪来（文件、台账、报表），不超过{EVIDENCE_MAX}字"
         problems.append(FieldProblem("evidence", sentence, "required"))
-    if file and file.owner != f"officer:{officer.uuid}":
+    if file and file.owner != officer.actor:
         problems.append(FieldProblem("file", "这个文件不是您上传的，请重新上传", "unknown"))
     if problems:
         raise Invalid(problems)
@@ -150,7 +150,8 @@ def _keep_one(metric: str, region: str, now: datetime) -> None:
 
 @transaction.atomic
 def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetime) -> Bulletin:
-    """Freeze the figures of a month and issue the paper; asked for twice on one day it is the same bulletin.
+    """Freeze the figures of a month and issue the paper; asked for twice on one day, or twice at once (the row of the
+    place is held), it is the same bulletin.
 
     Raises Forbidden for a place that is not the officer's, Invalid for a month that has not begun."""
     if not sight.allowed(officer, region.code):
@@ -159,6 +160,7 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
     month = month.replace(day=1)
     if month > today:
         raise Invalid([FieldProblem("month", "这个月还没有到", "range")])
+    Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     earlier = Bulletin.objects.filter(region=region, month=month, as_of=today).first()
     if earlier:
         return earlier
@@ -174,7 +176,7 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
         issuer_short=accounts.short_name(bureau.code),
         year=today.year,
         now=now,
-        actor=f"officer:{officer.uuid}",
+        actor=officer.actor,
     )
     bulletin = Bulletin.objects.create(
         uuid=uuid,
@@ -286,4 +288,4 @@ def _number(value: str, unit: str) -> tuple[Decimal | None, list[FieldProblem]]:
 
 
 def _record(officer: Officer, verb: str, subject: str, data: dict, noun: str = "target") -> None:
-    record(actor=f"officer:{officer.uuid}", verb=verb, subject=f"{noun}:{subject}", data=data)
+    record(actor=officer.actor, verb=verb, subject=f"{noun}:{subject}", data=data)

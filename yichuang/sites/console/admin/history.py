@@ -4,7 +4,7 @@ import json
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import tables as staff
-from yichuang.audit.queries import of_subject
+from yichuang.audit.queries import of_subjects
 from yichuang.catalog import tables
 from yichuang.catalog.rules.delegation import LEVEL_NAMES
 from yichuang.core.clock import SHANGHAI
@@ -63,9 +63,9 @@ _SHOWN = {
 }
 
 
-def of(subject: str, limit: int = 50) -> list[dict]:
-    """The last things done to a subject, newest first, as rows for `COLUMNS`."""
-    found = list(of_subject(subject).reverse()[:limit])
+def of(*subjects: str, limit: int = 50) -> list[dict]:
+    """The last things done to what the record names so, newest first, as rows for `COLUMNS`."""
+    found = list(of_subjects(subjects)[:limit])
     names = accounts.names_of(row.actor for row in found)
     return [
         {

@@ -120,7 +120,7 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/officers/<uuid>/?from=&to=&before=<id>: what one officer read and did, newest first."""
     me = _me(request)
     found = auditing.officer_of(me, uuid)
-    record(actor=_actor(me), verb="officer.audit", subject=f"officer:{found.uuid}")
+    record(actor=_actor(me), verb="officer.audit", subject=found.actor)
     before = request.GET.get("before", "")
     period = Period.asked(request)
     entries = auditing.within(auditing.entries_by(found, whole(before)), period.first, period.last)
@@ -158,7 +158,7 @@ def _me(request: HttpRequest) -> Officer:
 
 
 def _actor(me: Officer) -> str:
-    return f"officer:{me.uuid}"
+    return me.actor
 
 
 def _sheet(request: HttpRequest, table: str, found, period: Period, **more: str) -> HttpResponse:

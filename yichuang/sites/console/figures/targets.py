@@ -123,7 +123,7 @@ def _file(request: HttpRequest, look: Look) -> tuple[StoredFile | None, list[Fie
 
 
 def _actor(look: Look) -> str:
-    return f"officer:{look.officer.uuid}"
+    return look.officer.actor
 
 
 def _kept(

@@ -61,7 +61,7 @@ def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, 
     if not request.POST.get("seen"):
         raise Invalid([FieldProblem("seen", "请先看证件原件，照片和人对上了再打勾", "required")])
     chosen = {
-        "actor": f"officer:{request.officer.uuid}",
+        "actor": request.officer.actor,
         "phone": typed["phone"],
         "new_password": bool(request.POST.get("new_password")),
         "now": clock.now(),

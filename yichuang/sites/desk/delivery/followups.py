@@ -48,7 +48,7 @@ def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> Htt
     for row in rows:
         row.phone = row.case.form.get("person_phone") or row.case.form.get("handler_phone") or ""
         subjects.append(row.case.ref)
-    actor = f"officer:{request.officer.uuid}"
+    actor = request.officer.actor
     record_reads(actor=actor, verb="case.read", subjects=subjects)
     return frame.page(
         request,

@@ -71,7 +71,7 @@ def _deliver(request: HttpRequest, case: Case) -> str:
     )
     services.deliver(
         case_id=case.uuid,
-        actor=f"officer:{request.officer.uuid}",
+        actor=request.officer.actor,
         officer=request.officer,
         signer=collector,
         now=clock.now(),

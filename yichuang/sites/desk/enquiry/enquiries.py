@@ -49,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             phone=_meant_phone(subject, post.get("phone", "")),
             region=request.officer.organisation.region_id,
             channel=taking.WINDOW,
-            actor=f"officer:{request.officer.uuid}",
+            actor=request.officer.actor,
             now=clock.now(),
             item_code=post.get("item", "").strip(),
             subject=subject,
@@ -109,7 +109,7 @@ def _rows(request: HttpRequest, state: str, *, whole: bool) -> list[Enquiry]:
         row.item_name = offers.name_of(row.item_code) if row.item_code else ""
         row.phone_shown = row.asker_phone if whole else masking.phone(row.asker_phone)
         subjects.append(f"enquiry:{row.uuid}")
-    actor = f"officer:{request.officer.uuid}"
+    actor = request.officer.actor
     record_reads(actor=actor, verb=verb, subjects=subjects)
     if whole:
         count_lookup(request.officer, clock.now())

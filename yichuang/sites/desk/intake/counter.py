@@ -41,7 +41,7 @@ def who(request: HttpRequest) -> HttpResponse:
         if employer:
             return _come_for(request, employer, found, warning)
     except Invalid as invalid:
-        record(actor=f"officer:{request.officer.uuid}", verb="desk.find_nobody", subject="search")
+        record(actor=request.officer.actor, verb="desk.find_nobody", subject="search")
         return _counter(request, _kept(typed), invalid.problems, employer)
     if len(found) > 1:
         return _counter(request, typed, (), choice=found)

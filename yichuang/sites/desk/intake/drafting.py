@@ -279,11 +279,11 @@ def store_together(
         stored, problem = store(upload, key, officer)
         if stored is None:
             return None, problem
-        kept.append(str(stored.uuid))
+        uuid = str(stored.uuid)
+        kept.append(uuid)
+    owner = officer.actor
     try:
-        whole = services.join_files(
-            owner=f"officer:{officer.uuid}", uuids=kept, name=material.name, now=now()
-        )
+        whole = services.join_files(owner=owner, uuids=kept, name=material.name, now=now())
         return whole, None
     except Problem as problem:
         return None, _at(key, problem)
@@ -299,7 +299,7 @@ def store(
     """One upload of the officer, kept; or the problem, told at the field `key`."""
     try:
         kept = services.store_file(
-            owner=f"officer:{officer.uuid}",
+            owner=officer.actor,
             name=upload.name,
             content=upload.read(),
             now=now(),

@@ -69,39 +69,43 @@ def _case(digits: str, request: HttpRequest) -> Case | None:
 
 
 def _looked_up(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
+    """Those of the people and employers meant whom the officer deals with. That somebody was looked for is counted and
+    recorded, whoever was found; the text is not kept."""
     count_lookup(request.officer, clock.now())
-    record(
-        actor=f"officer:{request.officer.uuid}",
-        verb="desk.find",
-        subject="search",
-        data={"length": len(text)},
-    )
-    found = _subjects(digits, text, request)
-    return [subject for subject in found if acquaintance.knows(request.officer, subject)]
+    data = {"length": len(text)}
+    record(actor=request.officer.actor, verb="desk.find", subject="search", data=data)
+    known = []
+    for subject in _subjects(digits, text, request):
+        if acquaintance.knows(request.officer, subject):
+            known.append(subject)
+    return known
 
 
 def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
+    """Whoever has this number, code or phone; else those of the officer's cases by their name."""
     holders = registry.persons_by_number(digits)
     if holders:
         return holders
     if identifiers.credit_code_problem(digits) is None:
-        return list(filter(None, [registry.employer_by_code(digits)]))
+        employer = registry.employer_by_code(digits)
+        return [employer] if employer else []
     if len(digits) == 11 and spelling.is_digits(digits):
         return registry.persons_by_phone(digits)
-    return [*desk.named(text, request.officer), *desk.employers_named(text, request.officer)]
+    people = desk.named(text, request.officer)
+    employers = desk.employers_named(text, request.officer)
+    return [*people, *employers]
 
 
 def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
+    """What the page shows of one who was found; that it was shown is recorded."""
     person = isinstance(subject, Person)
     listed = desk.cases_of(subject, request.officer)
     for case in listed:
-        case.word = STATES[case.state].label
+        state = STATES[case.state]
+        case.word = state.label
     kind = "person" if person else "employer"
-    record(
-        actor=f"officer:{request.officer.uuid}",
-        verb=f"{kind}.read",
-        subject=f"{kind}:{subject.uuid}",
-    )
+    whose = f"{kind}:{subject.uuid}"
+    record(actor=request.officer.actor, verb=f"{kind}.read", subject=whose)
     return {
         "name": subject.name,
         "line": masking.id_number(subject.id_number) if person else subject.credit_code,

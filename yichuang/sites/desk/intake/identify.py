@@ -93,7 +93,7 @@ def _person(
         id_type=kind,
         phone=phone,
         source=source,
-        actor=f"officer:{officer.uuid}",
+        actor=officer.actor,
         **more,
     )
     return [made], warning
@@ -107,7 +107,7 @@ def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
             told = NOT_TOGETHER
         raise Invalid([FieldProblem("name", told, "mismatch")])
     if phone and not known.phone:
-        services.update_contact(person=known, phone=phone, actor=f"officer:{officer.uuid}")
+        services.update_contact(person=known, phone=phone, actor=officer.actor)
     return known
 
 
@@ -135,5 +135,5 @@ def _employer(code: str, name: str, phone: str, officer: Officer) -> Employer:
         _refuse("name", "单位名称和这个代码登记的不一样，请照营业执照核对", "mismatch")
     more = {"handler_phone": phone} if phone else {}
     return known or services.record_employer(
-        name=name, credit_code=code, actor=f"officer:{officer.uuid}", **more
+        name=name, credit_code=code, actor=officer.actor, **more
     )

@@ -137,7 +137,7 @@ def show(request: HttpRequest, subject: Person | Employer) -> Shown:
 def note_look(subject: Person | Employer, officer: Officer) -> None:
     """An entry that the officer saw what the register says of somebody."""
     kind = "employer" if isinstance(subject, Employer) else "person"
-    record(actor=f"officer:{officer.uuid}", verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+    record(actor=officer.actor, verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
 
 
 def _one(

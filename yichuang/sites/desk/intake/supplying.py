@@ -35,7 +35,7 @@ from yichuang.sites.ui.sheets.answering import Import
 def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET shows what was asked, POST takes it in; what is wrong is shown with everything typed and uploaded kept."""
     case = cases.for_officer(uuid, request.officer)
-    actor = f"officer:{request.officer.uuid}"
+    actor = request.officer.actor
     record(actor=actor, verb="case.read", subject=case.ref)
     notice = cases.open_correction(case)
     if notice is None:

@@ -117,7 +117,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         done = services.submit_draft(
             draft_id=draft.uuid,
             owner=request.user,
-            actor=f"officer:{request.officer.uuid}",
+            actor=request.officer.actor,
             now=clock.now(),
             officer=request.officer,
             agent=agent,
@@ -239,7 +239,7 @@ def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]
 def _note(request: HttpRequest, subject: Person | Employer, what: str, item_code: str) -> None:
     """An entry of a whole read of what the platform knows of somebody, with the item it was read for."""
     kind = "person" if isinstance(subject, Person) else "employer"
-    actor = f"officer:{request.officer.uuid}"
+    actor = request.officer.actor
     of = f"{kind}:{subject.uuid}"
     record(actor=actor, verb=f"{kind}.{what}", subject=of, data={"item": item_code})
 

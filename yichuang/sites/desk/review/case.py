@@ -29,7 +29,7 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
         return _of_another_place(request, uuid)
     whole = "whole" in request.GET and not refusal("see_whole", found, request.officer, now())
     record(
-        actor=f"officer:{request.officer.uuid}",
+        actor=request.officer.actor,
         verb="case.read_whole" if whole else "case.read",
         subject=found.ref,
     )
@@ -55,7 +55,7 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     try:
         said = VERBS[verb](found, request.officer, request.POST)
     except Invalid as invalid:
-        record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
+        record(actor=request.officer.actor, verb="case.read", subject=found.ref)
         found = cases.for_officer(uuid, request.officer)
         typed = {"verb": verb, "post": request.POST, "points": request.POST.getlist("points")}
         return _shown(request, found, invalid.problems, typed, status=422)

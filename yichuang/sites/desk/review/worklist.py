@@ -164,7 +164,7 @@ def _next(rows: list[dict], at: int | None) -> str:
 
 def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dict:
     case = cases.for_officer(chosen, request.officer)
-    record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=case.ref)
+    record(actor=request.officer.actor, verb="case.read", subject=case.ref)
     version = versions.of_case(case)
     mine = papers.get(case.id) or desk.papers_of([case])[case.id]
     return {

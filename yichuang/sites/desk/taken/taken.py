@@ -41,7 +41,7 @@ def taken(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt; nothing of the review."""
     found = taken_in.one(uuid, request.officer)
-    record(actor=f"officer:{request.officer.uuid}", verb="case.read_taken", subject=found.ref)
+    record(actor=request.officer.actor, verb="case.read_taken", subject=found.ref)
     given = found.materials.filter(round=0).order_by("id")
     is_met = "clerk" in request.roles and people.may_act_for(request, found.subject)
     context = {

@@ -30,7 +30,7 @@ def todos(request: HttpRequest) -> HttpResponse:
     found = accounts.todos_of(request.officer, today).select_related("owner", "escalated_to")
     rows = [_row(todo, request, today) for todo in found[:SHOWN]]
     late = sum(row["state"] == "late" for row in rows)
-    inbox = f"officer:{request.officer.uuid}"
+    inbox = request.officer.actor
     told = list(notify.inbox(inbox)[:TOLD])
     notices.read_all(recipient=inbox, now=clock.now())
     shown = {

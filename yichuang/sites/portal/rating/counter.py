@@ -134,9 +134,7 @@ def _device_link(request: HttpRequest, organisation: UUID, window: str) -> str:
     if invitation is None:
         return ""
     serving = accounts.officer_of(request.user)
-    record(
-        actor=f"officer:{serving.uuid}", verb="rating.device", subject=f"rating:{invitation.uuid}"
-    )
+    record(actor=serving.actor, verb="rating.device", subject=f"rating:{invitation.uuid}")
     told = signing.dumps([str(invitation.uuid), int((now + FRESH).timestamp())], salt=DEVICE_SALT)
     return settings.BASE_URL + reverse("rate_device", args=[told])
 

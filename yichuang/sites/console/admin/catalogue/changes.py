@@ -154,7 +154,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         {"key": "old", "label": "现行"},
         {"key": "new", "label": "改为"},
     ]
-    own = order.opened_by == request.officer.actor
+    own = order.opened_by in request.officer.names_in_the_record
     keeps = partial(catalog.may_keep, request.officer, item=order.item)
     shown = {
         "crumbs": frame.crumbs(("目录调整单", "changes/"), (f"第{pk}号", "")),

@@ -84,7 +84,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
             for row in found.qualifications.order_by("item_code")
         ],
         "history_columns": history.COLUMNS,
-        "history": history.of(f"officer:{found.pk}"),
+        "history": history.of(*found.names_in_the_record),
         "may": _may(request, found),
     }
     return frame.page(request, "console/admin/organisations/officer.html", shown)
@@ -133,7 +133,7 @@ def sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
         back=address(found),
         fields=fields,
         initial=initial,
-        subject=f"officer:{found.pk}",
+        subject=found.actor,
     )
 
 

@@ -1,0 +1,114 @@
+"""What a case's row says beside its trail: form, outcome and dates are those that the trail tells, or somebody changed
+the row."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from cryptography.exceptions import InvalidTag
+
+from yichuang.cases.rules.application import digest
+from yichuang.cases.rules.states import CLOSED, DECIDED, FINAL, MOVES
+from yichuang.core.clock import local
+
+OUTCOMES = {*FINAL, *DECIDED} - {CLOSED}
+MOMENTS = ("accepted_at", "decided_at", "closed_at")  # none, unless a step says when
+AS_TOLD = ("form", "late")
+ROW_IS_OTHERWISE = {
+    "form": "填报内容和存证的摘要不一致",
+    "outcome": "办理结果和存证不一致",
+    "received_at": "收件时间和存证不一致",
+    "accepted_at": "受理时间和存证不一致",
+    "decided_at": "决定时间和存证不一致",
+    "closed_at": "办结时间和存证不一致",
+    "due": "期限和存证不一致",
+    "late": "是否超期和存证不一致",
+}
+
+
+def by_trail(events: Iterable) -> dict:
+    """What the steps tell of the row: keys of ROW_IS_OTHERWISE; what none tells is missing, but for moments and the
+    outcome, which then are none. events: rows of CaseEvent in order of seq; one that cannot be read tells nothing."""
+    told = dict.fromkeys(MOMENTS)
+    told["outcome"] = ""
+    for event in events:
+        step = _by_step(event)
+        told.update(step)
+    return told
+
+
+def differing(case, events: Iterable) -> list[str]:
+    """In words, each thing that the row of the case says otherwise than its trail."""
+    told = by_trail(events)
+    due = told.pop("due", None)
+    found = []
+    for key, by_steps in told.items():
+        by_row = _of_row(case, key)
+        if by_row != by_steps:
+            words = ROW_IS_OTHERWISE[key]
+            found.append(words)
+    if due and due not in _days(case.due_at):
+        words = ROW_IS_OTHERWISE["due"]
+        found.append(words)
+    return found
+
+
+def _of_row(case, key: str):
+    """The same of the row. The form is told by its digest only; one that does not open is none."""
+    if key != "form":
+        return getattr(case, key)
+    uuid = str(case.uuid)
+    try:
+        answered = digest([uuid, case.form])
+    except (InvalidTag, KeyError, ValueError):
+        return None
+    return answered.hex()
+
+
+def _by_step(event) -> dict:
+    """What one step tells. Where a case ends, and where it is decided, stands in the table of moves."""
+    data = _data(event.data)
+    target = None
+    if event.kind in MOVES:
+        move = MOVES[event.kind]
+        target = move.target
+    told = {}
+    for key in AS_TOLD:
+        if key in data:
+            told[key] = data[key]
+    if event.kind == "submit":
+        told["received_at"] = event.at
+    if event.kind == "accept":
+        told["accepted_at"] = event.at
+        told["due"] = data.get("due")
+    if event.kind == "recount":
+        told["due"] = data.get("to")
+    if event.kind == "answer_correction":
+        told["due"] = None  # the clock began anew, and no step says until when
+    if target in DECIDED:
+        told["decided_at"] = event.at
+    if target in OUTCOMES:
+        told["outcome"] = target
+    if target in FINAL:
+        told["closed_at"] = event.at
+    return told
+
+
+def _data(text: str) -> dict:
+    """What is told about a step beside itself; nothing where the text cannot be read any more: `chain.faults` says
+    so."""
+    try:
+        body = json.loads(text)
+        data = body["data"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    if isinstance(data, dict):
+        return data
+    return {}
+
+
+def _days(moment: datetime) -> set[str]:
+    """The day of the moment as steps tell it: at home, or, in older ones, at Greenwich."""
+    here = local(moment).date()
+    there = moment.astimezone(UTC).date()
+    return {here.isoformat(), there.isoformat()}
