@@ -79,9 +79,12 @@ def _no_host(env: Env) -> bool:
 
 
 def _plain_store(env: Env) -> bool:
+    if not env.files_endpoint:
+        return False
     address = urlsplit(env.files_endpoint)
-    is_plain = address.scheme != "https"
-    return bool(env.files_endpoint) and is_plain and not _is_here(address.hostname or "")
+    host = address.hostname
+    is_here = host is not None and _is_here(host)
+    return address.scheme != "https" and not is_here
 
 
 def _plain_database(env: Env) -> bool:

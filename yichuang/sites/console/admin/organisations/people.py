@@ -96,7 +96,8 @@ def _account(request: HttpRequest, found: Officer) -> list[tuple[str, str]]:
     if not frame.covers(request, region):
         return []
     username = found.user.username
-    return [("账号", username)]
+    shown = ("账号", username)
+    return [shown]
 
 
 def _days_of(leave: Leave) -> str:
