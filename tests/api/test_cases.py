@@ -13,7 +13,8 @@ from yichuang.api.schemas import cases as shapes
 from yichuang.audit.models import Entry
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases as reads
-from yichuang.cases.rules.numbers import is_case_number
+from yichuang.cases.rules.numbers import case_number, is_case_number
+from yichuang.core import clock
 
 
 def test_an_application_becomes_a_case_with_its_channel_its_papers_and_its_trail(caller):
@@ -179,6 +180,16 @@ def test_a_case_is_withdrawn_once(caller):
     assert taken.status_code == 200 and taken.json()["exchange_code"] == "17"
     again = caller.send(f"cases/{number}/withdrawal", {"reason": ""})
     assert again.status_code == 409 and "刷新" in again.json()["way_out"]
+
+
+def test_wrong_tries_of_some_citizens_lock_the_server_of_a_partner_for_no_other(caller):
+    receipt = caller.apply().json()
+    day = clock.today()
+    for n in range(31):
+        other = {"number": case_number("510812", day, 5, 7000000 + n), "password": "000000"}
+        assert caller.send("tracking", other).status_code == 404
+    right = {"number": receipt["number"], "password": receipt["password"]}
+    assert caller.send("tracking", right).status_code == 200
 
 
 def test_tracking_needs_the_password(caller):

@@ -9,6 +9,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.rules.numbers import case_number
 from yichuang.cases.services import tracking
+from yichuang.core import limits
 from yichuang.core.errors import Invalid, NotFound, TooMany
 from yichuang.core.models import Try
 
@@ -113,6 +114,21 @@ def test_a_hundred_wrong_passwords_from_many_addresses_close_the_number_until_a_
     case = Case.objects.get(number=number)
     new = services.renew_password(case_id=case.uuid, actor="officer:1")
     assert _try(number, new, morning, address="10.9.9.9").number == number
+
+
+def test_a_partner_whose_callers_mistype_asks_on_for_others_up_to_a_far_larger_bound(
+    known, morning
+):
+    number, password = known
+    key = {"address": "key:1", "bound": tracking.BY_KEY}
+    others = [case_number("510812", morning.date(), 5, 7000000 + n) for n in range(31)]
+    for other in others:
+        with pytest.raises(NotFound):
+            services.track(number=other, password=password, now=morning, **key)
+    assert services.track(number=number, password=password, now=morning, **key).number == number
+    limits.take([(tracking.BY_KEY, "key:1")], morning, many=tracking.BY_KEY.most - len(others))
+    with pytest.raises(TooMany):
+        services.track(number=number, password=password, now=morning, **key)
 
 
 def test_a_number_that_cannot_be_costs_no_try(known, morning):

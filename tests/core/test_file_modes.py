@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from config.env import env, file_storage
 from config.launcher.modes import close_files
+from yichuang.adapters.sms.simulator import Simulator
 
 
 def _modes(folder: Path) -> set[tuple[str, int]]:
@@ -43,3 +44,12 @@ def test_what_was_stored_before_is_closed_by_the_next_start(tmp_path):
     (tmp_path / "files").chmod(0o755)
     close_files(tmp_path)
     assert _modes(tmp_path / "files") == {("folder", 0o700), ("file", 0o600)}
+
+
+def test_what_a_simulator_would_have_sent_is_read_by_nobody_else(tmp_path):
+    path = tmp_path / "outbox-sms.jsonl"
+    path.touch()
+    path.chmod(0o644)
+    for folder in (tmp_path, tmp_path / "new"):
+        Simulator(folder=folder).send(phone="13900000001", text="【一窗】验证码123456", key="1")
+        assert stat.S_IMODE((folder / path.name).stat().st_mode) == 0o600

@@ -1,5 +1,6 @@
 """What every module stands on: clock, ids, errors, doors, masks, plug-ins, safe settings, the log."""
 
+import base64
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.env import Env
+from config.env import ROOT, Env
 from yichuang.core import access, checks, clock, health, masking, revision
 from yichuang.core.errors import (
     Conflict,
@@ -148,8 +149,10 @@ def test_a_plug_in_has_its_key_alone_and_says_what_is_wrong_with_it():
 
 # --- settings, log, health -------------------------------------------------------------------------------------------
 
+DRAWN = base64.b64encode(bytes(range(32))).decode()
 SAFE = {
-    "secret_key": "k" * 50, "field_keys": "1:" + "A" * 43 + "=", "blind_key": "A" * 43 + "=",
+    "secret_key": "kept-secret-" * 5, "field_keys": f"1:{DRAWN}", "blind_key": DRAWN,
+    "allowed_hosts": "yichuang.example", "database_url": "postgresql:///yichuang",
     "base_url": "https://yichuang.example", "clock_ahead": 0, "trusted_proxies": "10.0.0.0/8",
 }  # fmt: skip
 REAL = {"sms": "yichuang.adapters.sms.gateway.Gateway"}
@@ -182,6 +185,58 @@ def test_a_safe_production_start_is_let_through(monkeypatch, settings):
 )
 def test_an_unsafe_production_start_is_refused(monkeypatch, settings, changes, error):
     assert error in _found(monkeypatch, settings, **changes)
+
+
+ZEROS = base64.b64encode(bytes(32)).decode()
+WEAK = {
+    "core.E020": [{"allowed_hosts": "*"}, {"allowed_hosts": "yichuang.example, *"}],
+    "core.E021": [
+        {"trusted_proxies": "0.0.0.0/0"},
+        {"trusted_proxies": "10.0.0.0/8,::/0"},
+        {"trusted_proxies": "0.0.0.0/1,128.0.0.0/1"},
+    ],
+    "core.E022": [{"secret_key": "a" * 48}],
+    "core.E023": [{"field_keys": f"1:{ZEROS}"}, {"field_keys": f"2:{DRAWN},1:{ZEROS}"}],
+    "core.E024": [{"blind_key": "YQ=="}, {"blind_key": ZEROS}, {"blind_key": "no base64 at all"}],
+    "core.E025": [{"session_seconds": 86_401}],
+    "core.E026": [{"upload_max_mb": 201}],
+    "core.E027": [{"base_url": "https://"}, {"base_url": "https://:443"}],
+    "core.E028": [{"files_endpoint": "http://store.example:9000"}, {"files_endpoint": "store"}],
+    "core.E029": [
+        {"database_url": "postgresql://db.example/yichuang"},
+        {"database_url": "postgresql:///yichuang?host=db.example"},
+        {"database_url": "postgresql://10.1.2.3/yichuang?sslmode=disable"},
+        {"database_url": "postgresql://10.1.2.3/yichuang?sslmode=allow"},
+        {"database_url": "postgresql://10.1.2.3/yichuang?sslmode=prefer"},
+    ],
+}
+STRONG = [
+    {"trusted_proxies": "10.0.0.0/8,127.0.0.1,fc00::/7"},
+    {"session_seconds": 86_400, "upload_max_mb": 200},
+    {"files_endpoint": "https://store.example"},
+    {"files_endpoint": "http://127.0.0.1:9000"},
+    {"database_url": "postgresql://db.example/yichuang?sslmode=verify-full"},
+    {"database_url": "postgresql://127.0.0.1:5432/yichuang"},
+    {"database_url": "postgresql:///yichuang?host=/run/postgresql"},
+]
+
+
+@pytest.mark.parametrize(
+    ("error", "changes"), [(error, changes) for error, weak in WEAK.items() for changes in weak]
+)
+def test_what_is_said_and_protects_nothing_is_refused(monkeypatch, settings, error, changes):
+    assert _found(monkeypatch, settings, **changes) == {error}
+
+
+@pytest.mark.parametrize("changes", STRONG)
+def test_what_protects_is_let_through(monkeypatch, settings, changes):
+    assert _found(monkeypatch, settings, **changes) == set()
+
+
+def test_the_guide_names_every_refusal_of_a_start():
+    guide = (ROOT / "docs" / "guides" / "run-in-production.md").read_text(encoding="utf-8")
+    missing = [error for error in WEAK if f"({error.removeprefix('core.')})" not in guide]
+    assert missing == []
 
 
 def test_the_request_log_has_one_line_without_query_or_body(world, capsys, caplog):

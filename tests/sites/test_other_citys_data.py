@@ -13,6 +13,7 @@ from tests.sites.desk import lives
 from yichuang.accounts.queries import todos_of
 from yichuang.accounts.services import lookups
 from yichuang.audit.models import ALARM, Entry
+from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.core import clock
@@ -224,6 +225,17 @@ def test_a_heap_of_look_ups_raises_one_alarm_that_the_auditor_of_the_place_finds
     assert f"{lives.officer('gy_clerk').name}" in mine
     assert "一天里查人5次" in mine
     assert "一天里查人5次" not in lives.words(lives.signed_in("qd_auditor").get("/console/audit/"))
+
+
+def test_the_heaps_of_one_officer_and_day_are_one_line(world):
+    clerk = lives.officer("gy_clerk")
+    for times in (10, 20, 30):
+        for kind in ("lookup", "refusal"):
+            data = {"kind": kind, "times": times}
+            record(actor=f"officer:{clerk.uuid}", verb="officer.heap", subject=ALARM, data=data)
+    page = told(lives.signed_in("gy_auditor").get("/console/audit/"))
+    assert page.count("一天里") == 2
+    assert "一天里30次想打开看不了的，一天里查人30次" in page
 
 
 def test_a_refused_opening_is_recorded_with_who_asked_and_for_what(theirs):

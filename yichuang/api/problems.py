@@ -128,6 +128,8 @@ def _translated(fault: Exception, request: HttpRequest) -> Problem:
         return too_much_for_a_column()
     if isinstance(fault, Problem):
         return fault
+    if isinstance(fault.__cause__, Problem):  # what the parser of bodies found
+        return fault.__cause__
     if isinstance(fault, ValidationError):
         return Invalid(_field_problem(row) for row in fault.errors)
     if db.unavailable(fault):

@@ -1,4 +1,7 @@
-"""Addresses below /api/. Each view carries `audience`: "public", or "key:" with the scopes that its methods need."""
+"""Addresses below /api/. Each view carries `audience`: "public", or "key:" with the scopes that its methods need.
+
+Nothing here reads a body: an operation asks for the key first (v1/reading.py), so a stranger who sends slowly, or never
+to the end, holds no thread."""
 
 import re
 
@@ -12,7 +15,7 @@ from yichuang.api.rules import Caller
 from yichuang.api.v1 import api, docs
 from yichuang.core import clock
 from yichuang.core.access import kept_by_nobody
-from yichuang.core.door import has_unstorable_address, holds_unstorable_json
+from yichuang.core.door import has_unstorable_address
 
 api.add_router("", docs.router)  # it shows the others, so it comes after them
 
@@ -31,7 +34,7 @@ def _address(route: str, view: PathView):
     inner = view.get_view()
 
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if holds_unstorable(request):
+        if has_unstorable_address(request):
             return problems.answer(problems.unstorable(), request)
         if request.method in allowed:
             response = inner(request, *args, **kwargs)
@@ -49,12 +52,6 @@ def _address(route: str, view: PathView):
     guarded.audience = "key:" + ",".join(scopes) if scopes else "public"
     guarded.csrf_exempt = True  # no cookie is read here
     return path("v1/" + re.sub(r"{(\w+)}", r"<\1>", route).lstrip("/"), guarded)
-
-
-def holds_unstorable(request: HttpRequest) -> bool:
-    """Whether the address or a body of JSON holds what no column can."""
-    is_json = request.content_type == "application/json"
-    return has_unstorable_address(request) or (is_json and holds_unstorable_json(request.body))
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

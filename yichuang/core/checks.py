@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseFault
 
 from config.env import env
-from yichuang.core import keyring
+from yichuang.core import keyring, weak
 
 
 @register(Tags.security)
@@ -49,6 +49,8 @@ def production_is_safe(app_configs, **kwargs):
     if not env.trusted_proxies:
         hint = "name the networks of the proxies that bring HTTPS, else all visitors are one"
         wrong.append(Error("YICHUANG_TRUSTED_PROXIES is empty", hint=hint, id="core.E007"))
+    for each in weak.found(env):
+        wrong.append(Error(each.words, hint=each.hint, id=f"core.E0{each.number}"))
     return wrong
 
 

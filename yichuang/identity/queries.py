@@ -98,6 +98,16 @@ def may_see_all(user: User) -> bool:
     return sight is not None and sight.everything
 
 
+def is_proved(actor: str) -> bool:
+    """Whether it is known that the person or unit itself has the account that acts ("person:<uuid>",
+    "employer:<uuid>"); False for everybody else."""
+    side, _, uuid = actor.partition(":")
+    if side not in ("person", "employer"):
+        return False
+    theirs = RealName.objects.filter(**{f"{side}__uuid": uuid})
+    return theirs.filter(proved_at__isnull=False).exists()
+
+
 def trusted_phone(person: Person) -> str:
     """The phone that is known to be this person's, or ""."""
     found = TrustedPhone.objects.filter(person=person).first()

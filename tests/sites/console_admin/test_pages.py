@@ -71,3 +71,10 @@ def test_an_item_page_shows_every_national_element_and_its_paper(desk):
 
 def test_what_does_not_exist_is_said_plainly(desk):
     assert "没有编码为" in desk("gy_supervisor").see("items/123/", status=404)
+
+
+def test_the_name_an_officer_signs_in_by_is_shown_in_their_own_place_only(desk):
+    for username in ("gy_clerk", "qd_clerk"):
+        path = f"officers/{Officer.objects.get(user__username=username).uuid}/"
+        shown = username in desk("gy_org").see(path)
+        assert shown == username.startswith("gy_")

@@ -147,3 +147,10 @@ def test_nobody_in_a_chosen_village_is_sent_past_the_nearest_window(client, worl
     client.get(f"/place/?set={area.region_id}")
     html = client.get("/halls/").content.decode()
     assert html.index(area.organisation.name) < html.index("政务服务中心")
+
+
+@pytest.mark.parametrize("address", ["/", "/help/", "/openness/"])
+def test_a_developer_finds_the_interface_at_the_foot_of_public_pages(client, world, address):
+    foot = client.get(address).content.decode().partition("<footer")[2]
+    assert 'href="/api/v1/docs"' in foot
+    assert client.get("/api/v1/docs").status_code == 200

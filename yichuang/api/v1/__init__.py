@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from yichuang.api import problems
 from yichuang.api.v1 import cases, catalogue, files, ratings, tracking
+from yichuang.api.v1.reading import Storable
 from yichuang.api.v1.writing import Readable
 
 
@@ -23,6 +24,7 @@ api = Api(
     openapi_url=None,
     urls_namespace="api-v1",
     renderer=Readable(),
+    parser=Storable(),
 )
 problems.install(api)
 for part in (catalogue, files, cases, tracking, ratings):

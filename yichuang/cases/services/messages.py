@@ -4,10 +4,11 @@ from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import versions
-from yichuang.cases.queries.moved import moved
+from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.rules import states
 from yichuang.cases.services.contexts import chinese
 from yichuang.core.clock import local
+from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
 from yichuang.registry.models import Person
 
@@ -55,7 +56,37 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         },
         key=f"{case.ref}:{seq}",
         link=f"/my/cases/{case.uuid}/",
-        phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
+        phone=_phone_typed(case),
+    )
+    if verb == "submit" and isinstance(subject, Person):
+        _warn(after)
+
+
+def _phone_typed(case: Case) -> str:
+    return str(case.form.get("person_phone") or case.form.get("handler_phone") or "")
+
+
+def _warn(after: Moved) -> None:
+    """Whoever filed may have typed a phone of their own: unless an officer saw them or their account is proved, the
+    phone that is known to be the applicant's is told too. 个人信息保护法 9, 51."""
+    case = after.case
+    filed_by = after.step.actor
+    if filed_by.startswith("officer:") or identity.is_proved(filed_by):
+        return
+    known = identity.trusted_phone(case.person)
+    if not known or known == _phone_typed(case):
+        return
+    notify.send(
+        recipient=f"person:{case.person.uuid}",
+        kind="case_in_your_name",
+        context={
+            "item": after.version.guide.name,
+            "number": case.number,
+            "place": case.organisation.name,
+        },
+        key=f"{case.ref}:{after.step.seq}:known",
+        link=f"/my/cases/{case.uuid}/",
+        phone=known,
     )
 
 

@@ -1,7 +1,9 @@
 """Looking a case up by its number and its six-digit password.
 
 Five wrong tries stop the address that made them for half an hour. Whoever else asks for the number is not kept out by a
-stranger, until so many have guessed, from many addresses, that it is an attack: then a new password opens it again."""
+stranger, until so many have guessed, from many addresses, that it is an attack: then a new password opens it again.
+
+A partner asks for a whole city from one server: its wrong tries are counted by its key, whose bound is far larger."""
 
 import hmac
 from datetime import datetime, timedelta
@@ -23,10 +25,15 @@ LOCKED_FOR = timedelta(minutes=30)
 BY_NUMBER_AND_ADDRESS = Limit("track:number+address", 5, LOCKED_FOR, locks=True)
 BY_NUMBER = Limit("track:number", 100, timedelta(days=1), locks=True)
 BY_ADDRESS = Limit("track:address", 30, LOCKED_FOR, locks=True)
+# sixty people at a hotline mistype ten numbers each; a million passwords would take a month of guessing
+BY_KEY = Limit("track:key", 600, LOCKED_FOR, locks=True)
 
 
-def track(*, number: str, password: str, address: str, now: datetime) -> Case:
-    """The case, for anyone who has both. address: where the request comes from, limited too.
+def track(
+    *, number: str, password: str, address: str, now: datetime, bound: Limit = BY_ADDRESS
+) -> Case:
+    """The case, for anyone who has both. address: where the request comes from, or the key of a partner, limited too;
+    bound: by how much, BY_KEY for a partner.
 
     Raises Invalid for a number that cannot exist (no try is counted), NotFound for a wrong pair, TooMany when
     locked. A wrong number and a wrong password look the same."""
@@ -41,7 +48,7 @@ def track(*, number: str, password: str, address: str, now: datetime) -> Case:
         kept = bytes(case.password_hash)
         password_of_now = kept.hex()
         here += password_of_now  # a new password begins anew
-    wrong_tries = [(BY_NUMBER_AND_ADDRESS, here), (BY_NUMBER, number), (BY_ADDRESS, address)]
+    wrong_tries = [(BY_NUMBER_AND_ADDRESS, here), (BY_NUMBER, number), (bound, address)]
     counted = limits.refuse_when_over(wrong_tries, now)
     is_right = case is not None and _is_password(case, password)
     if not is_right:

@@ -28,6 +28,7 @@ FOOT = (
     ("/feedback/", "说个意见"),
     ("/accessibility/", "无障碍说明"),
     ("/my/access/", "我的信息谁看过"),
+    ("/api/v1/docs", "开发者看接口"),
 )
 
 

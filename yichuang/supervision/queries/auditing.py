@@ -17,7 +17,7 @@ from yichuang.cases.queries import cases, desk
 from yichuang.cases.queries.scope import visible_to
 from yichuang.cases.rules.states import STATES
 from yichuang.core import spelling
-from yichuang.core.clock import SHANGHAI
+from yichuang.core.clock import SHANGHAI, local
 from yichuang.core.errors import Forbidden, NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.reference.queries import in_scope, region
@@ -49,6 +49,15 @@ class Alarm:
     at: datetime
     officer: Officer
     words: str
+
+
+@dataclass(frozen=True)
+class Heaps:
+    """What an officer looked up, and was refused, in one day: kind → the words of its last count."""
+
+    at: datetime
+    officer: Officer
+    words: dict[str, str]
 
 
 def place_names(auditor: Officer) -> str:
@@ -188,17 +197,28 @@ def entries_about(person: Person, auditor: Officer) -> QuerySet[Entry]:
 
 
 def alarms(auditor: Officer) -> list[Alarm]:
-    """The newest heaps of look-ups and refusals by officers of the auditor's places."""
+    """The newest heaps of look-ups and refusals by officers of the auditor's places: one of each officer and day, with
+    the last counts, which hold those before."""
     rows = list(audit.of_subjects([ALARM])[:ALARMS_LOOKED_AT])
     officers = _officers_by_actor({row.actor for row in rows})
     places = accounts.scopes(auditor).of(ROLE).regions
-    shown = []
+    heaps: dict[tuple[int, date], Heaps] = {}
     for row in rows:
         officer = officers.get(row.actor)
         if officer and _covers(places, officer):
             heap = json.loads(row.data)
-            words = HEAPS[heap["kind"]].format(heap["times"])
-            shown.append(Alarm(row.at, officer, words))
+            day = local(row.at).date()
+            key = (officer.pk, day)
+            newest = Heaps(row.at, officer, {})
+            of_day = heaps.setdefault(key, newest)
+            kind = heap["kind"]
+            words = HEAPS[kind].format(heap["times"])
+            of_day.words.setdefault(kind, words)
+    shown = []
+    for each in heaps.values():
+        words = "，".join(each.words.values())
+        alarm = Alarm(each.at, each.officer, words)
+        shown.append(alarm)
     return shown[:ALARMS_SHOWN]
 
 

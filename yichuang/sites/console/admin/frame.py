@@ -104,6 +104,14 @@ def may(request: HttpRequest, role: str, region: str) -> bool:
     return request.scope.allows(role, region=region)
 
 
+def covers(request: HttpRequest, region: str) -> bool:
+    """Whether the place lies within that of the reader, whatever role it is that brought them here."""
+    for role in READERS:
+        if may(request, role, region):
+            return True
+    return False
+
+
 def crumbs(*steps: tuple[str, str]) -> list[dict]:
     """(label, address below the root) pairs as a breadcrumb line; an empty address is the page itself."""
     return [

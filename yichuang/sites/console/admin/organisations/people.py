@@ -43,7 +43,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
         "person": found,
         "facts": [
             ("工号", found.employee_no),
-            ("账号", found.user.username),
+            *_account(request, found),
             (
                 "所在机构",
                 found.organisation.name,
@@ -90,9 +90,23 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     return frame.page(request, "console/admin/organisations/officer.html", shown)
 
 
+def _account(request: HttpRequest, found: Officer) -> list[tuple[str, str]]:
+    """The name by which they sign in is known in their own place only: elsewhere it serves who guesses passwords."""
+    region = found.organisation.region_id
+    if not frame.covers(request, region):
+        return []
+    username = found.user.username
+    shown = ("账号", username)
+    return [shown]
+
+
 def _days_of(leave: Leave) -> str:
-    stands_in = f"，{leave.deputy.name}代办" if leave.deputy else ""
-    return f"{leave.first_day.isoformat()}到{leave.last_day.isoformat()}{stands_in}"
+    first = leave.first_day.isoformat()
+    last = leave.last_day.isoformat()
+    days = f"{first}到{last}"
+    if not leave.deputy:
+        return days
+    return f"{days}，{leave.deputy.name}代办"
 
 
 def _may(request: HttpRequest, found: Officer) -> bool:
