@@ -1,7 +1,5 @@
 """Cases counted by place, line, item and day, with the way down from city to county to town."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.queries.reach import Reach
@@ -121,7 +119,7 @@ def counted(request: HttpRequest) -> HttpResponse:
     if asked["key"] and by == "place":
         sight.place_or_home(look.officer, asked["key"])
     if by == "day":
-        asked["key"] = asked["key"] if _is_day(asked["key"]) else ""
+        asked["key"] = asked["key"] if days.day(asked["key"]) else ""
     if by == "day" and asked["key"]:
         cases = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
     rows = figures.within_row(cases, by, asked["key"], look.place)
@@ -138,14 +136,6 @@ def counted(request: HttpRequest) -> HttpResponse:
         "back": with_query(request, what="", key=""),
     }
     return page(request, look, "console/figures/counted.html", context)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.core import clock
+from yichuang.core import clock, days
 from yichuang.core.errors import NotFound
 from yichuang.supervision import services
 from yichuang.supervision.models import Urging
@@ -33,7 +33,7 @@ def urge(case: Case, officer: Officer, post: QueryDict) -> str:
         case_id=case.uuid,
         officer=officer,
         reason=post.get("urging", ""),
-        answer_by=_day(post.get("answer_by", "")),
+        answer_by=days.day(post.get("answer_by", "")),
         now=clock.now(),
     )
     return "已督办，交给经手人和复核答复"
@@ -62,13 +62,6 @@ def _standing(case: Case) -> Urging:
         if not one.ending:
             return one
     raise NotFound("这件没有正在进行的督办", way_out="请刷新看最新情况")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _row(urging: Urging, today: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.accounts import queries as accounts
 from yichuang.catalog import queries as catalog
-from yichuang.core import clock
+from yichuang.core import clock, days
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
 from yichuang.reference import queries as reference
@@ -45,10 +45,7 @@ def _past(code: str, number: str) -> catalog.PastVersion:
 
 
 def _day(request: HttpRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return None
+    return days.day(request.GET.get("day", ""))
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """The ratings, or the services asked about, that one number counts. Neither the case nor who rated is named."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.ratings import queries, tables
 from yichuang.ratings.models import Invitation, Rating
@@ -63,16 +64,8 @@ def _row(request: HttpRequest) -> tuple[str, str]:
     """The row whose number was pressed: ("", "") for all of them."""
     by = request.GET.get("by", "")
     key = request.GET.get("key", "")
-    known = by in BY and key and (by != "day" or _is_day(key))
+    known = by in BY and key and (by != "day" or days.day(key))
     return (by, key) if known else ("", "")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _grade(text: str) -> int | None:
