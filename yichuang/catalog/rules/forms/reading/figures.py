@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from yichuang.core import spelling
+from yichuang.core import days, spelling
 
 from ..form import Field
 from ..moments import Month
@@ -13,7 +13,8 @@ from .base import Around, Refused
 from .plain import plain
 
 _AROUND = re.compile(r"[,¥元]")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+MOST_DIGITS, MOST_PLACES = 15, 6
 
 
 def _number(field: Field, raw: Any, example: str) -> Decimal:
@@ -22,6 +23,11 @@ def _number(field: Field, raw: Any, example: str) -> Decimal:
     text = _AROUND.sub("", spelling.code(str(raw)))
     if not _NUMBER.fullmatch(text):
         raise Refused(f"“{field.label}”要填数字，例如 {example}")
+    whole, _, places = text.partition(".")
+    if len(whole.lstrip("-")) > MOST_DIGITS:
+        raise Refused(f"“{field.label}”的数字太大，最多{MOST_DIGITS}位，请核对")
+    if len(places) > MOST_PLACES:
+        raise Refused(f"“{field.label}”最多写{MOST_PLACES}位小数，请写短一些")
     return Decimal(text)
 
 
@@ -49,14 +55,19 @@ def read_money(field: Field, raw: Any, around: Around) -> Decimal:
 
 
 def _moment(field: Field, raw: Any, pattern: str, example: str, rest: str = "") -> datetime:
-    """`rest` completes what was written to a full date."""
-    text = plain(field, raw)
-    if re.fullmatch(pattern, text):
-        try:
-            return datetime.fromisoformat(text + rest)
-        except ValueError:
-            raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
-    raise Refused(f"“{field.label}”要写成 {example} 的样子")
+    """`rest` completes what was written to a full date. Raises Refused for another shape, a day that is none, and a
+    year in which nobody lives."""
+    text = days.narrow(plain(field, raw))
+    if not re.fullmatch(pattern, text):
+        raise Refused(f"“{field.label}”要写成 {example} 的样子")
+    try:
+        moment = datetime.fromisoformat(text + rest)
+    except ValueError:
+        raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
+    if not days.is_within(moment.date()):
+        first, last = days.FIRST.year, days.LAST.year
+        raise Refused(f"“{field.label}”的年份要在{first}到{last}之间，请核对")
+    return moment
 
 
 def read_date(field: Field, raw: Any, around: Around) -> date:
