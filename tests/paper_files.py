@@ -16,7 +16,7 @@ def pdf(catalog: bytes = b"") -> bytes:
 def objects(texts: Sequence[bytes], unlisted: Collection[int] = ()) -> bytes:
     """A PDF of these objects, numbered from 1, of which the first is the root. unlisted: those that its table does
     not find, although they are there."""
-    out, lines = b"%PDF-1.4\n", []
+    out, lines = bytearray(b"%PDF-1.4\n"), []
     for number, text in enumerate(texts, 1):
         lines.append(b"%010d 00000 n \n" % len(out))
         if number in unlisted:
@@ -24,7 +24,7 @@ def objects(texts: Sequence[bytes], unlisted: Collection[int] = ()) -> bytes:
         out += b"%d 0 obj" % number + text + b"endobj\n"
     start, many = len(out), len(texts) + 1
     out += b"xref\n0 %d\n0000000000 65535 f \n" % many + b"".join(lines)
-    return out + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (many, start)
+    return bytes(out) + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (many, start)
 
 
 def picture(kind: str, width: int = 40, height: int = 60, **more) -> bytes:

@@ -7,8 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 import django
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, JsonResponse
-
-from yichuang.core import bodies
+from django.utils.module_loading import import_string
 
 django.setup()
 
@@ -20,8 +19,11 @@ def told(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"bytes": size, "fields": request.POST.dict(), "files": files})
 
 
+answered = import_string("yichuang.core.bodies.bounded")(told)
+
+
 def application(environ, start_response):
     """WSGI."""
-    response = bodies.bounded(told)(WSGIRequest(environ))
+    response = answered(WSGIRequest(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [response.content]

@@ -25,7 +25,7 @@ def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     issued, case = _own(paper_id, who)
     source = f"/my/papers/{issued.uuid}.pdf"
-    shown = frame(issued.title, source, _crumbs(case))
+    shown = frame(issued.title, source, _crumbs(case), documents.undrawn(case.subject.name))
     return page(request, TEMPLATE, shown)
 
 
@@ -35,7 +35,7 @@ def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
     source = f"/my/cases/{case.uuid}/receipt.pdf"
-    shown = frame("收件凭证", source, _crumbs(case))
+    shown = frame("收件凭证", source, _crumbs(case), documents.undrawn(case.subject.name))
     return page(request, TEMPLATE, shown)
 
 

@@ -26,10 +26,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/ratings/list/?by=item&key=失业登记&grade=1&days=30; grade=asked: what was asked
     for; reason=等得久: the bad ones with this reason."""
     look = Look(request)
-    days = chosen(request, "days", PERIODS, "30")
+    within = chosen(request, "days", PERIODS, "30")
     by, key = _row(request)
     grade = request.GET.get("grade", "")
-    since = look.now - timedelta(days=int(days))
+    since = look.now - timedelta(days=int(within))
     until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
     if grade == ASKED:
@@ -49,7 +49,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows = _rated_rows(found[:SHOWN])
     context = {
         "what": what,
-        "period": PERIODS[days],
+        "period": PERIODS[within],
         "count": found.count(),
         "key": key,
         "columns": columns,
