@@ -33,7 +33,9 @@ class Period:
     @classmethod
     def asked(cls, request: HttpRequest) -> "Period":
         """From ?from=2026-11-01&to=2026-11-30; what is no day is no end."""
-        return cls(days.day(request.GET.get("from", "")), days.day(request.GET.get("to", "")))
+        first = request.GET.get("from", "")
+        last = request.GET.get("to", "")
+        return cls(days.day(first), days.day(last))
 
 
 @officer(auditing.ROLE)

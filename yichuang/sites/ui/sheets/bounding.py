@@ -12,6 +12,8 @@ MOST_UNPACKED = 120_000_000  # bytes; ten thousand rows of ten columns take a te
 MOST_PARTS = 2_000
 MOST_ELEMENTS = 1_000_000  # ten thousand rows of thirty columns, with their texts beside them
 MOST_IN_A_CELL = 32_767  # characters, as in Excel
+HOLDING = ("c", "si")
+PREFIXED = (":c", ":si")
 PIECE = 1 << 16
 MOST_UNFINISHED = (
     4 * PIECE
@@ -56,7 +58,9 @@ class _Part:
         self.place = attributes.get("r", "")[:SHOWN]
 
     def closed(self, name: str) -> None:
-        if self.inside and _holds_a_text(name):
+        if not self.inside:
+            return
+        if _holds_a_text(name):
             self.inside = False
 
     def told(self, text: str) -> None:
@@ -111,4 +115,6 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, elements: int) -> int
 
 def _holds_a_text(name: str) -> bool:
     """Whether an element is a cell, or one of the texts that cells share; its name may have a prefix."""
-    return name in ("c", "si") or name.endswith((":c", ":si"))
+    if name in HOLDING:
+        return True
+    return name.endswith(PREFIXED)

@@ -102,7 +102,7 @@ def _filled(table: Field, lines: Iterator[tuple[int, list[str]]]) -> Sheet:
         texts = _texts(columns, cells)
         if any(texts.values()):
             rows.append(row_of(table, line, texts))
-            size += sum(len(text.encode()) for text in texts.values())
+            size += _size(texts)
         if len(rows) > most_rows(table.validate):
             raise _too_many(table)
         if size > MOST_CARRIED:
@@ -122,8 +122,18 @@ def _texts(columns: dict[int, Field], cells: list[str]) -> dict[str, str]:
     for place, column in columns.items():
         if place < len(cells):
             text = cells[place]
-            found[column.key] = text if len(text) <= MAX_LONG_TEXT else f"{text[:MAX_LONG_TEXT]}…"
+            if len(text) > MAX_LONG_TEXT:
+                text = f"{text[:MAX_LONG_TEXT]}…"
+            found[column.key] = text
     return found
+
+
+def _size(texts: dict[str, str]) -> int:
+    size = 0
+    for text in texts.values():
+        written = text.encode()
+        size += len(written)
+    return size
 
 
 def _refuse_broken(column: Field, text: str) -> None:

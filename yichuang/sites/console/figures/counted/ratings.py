@@ -86,11 +86,16 @@ def _asked_rows(invitations) -> Iterator[tuple[Any, ...]]:
 
 def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
     for rating in ratings:
-        yield (*_service(rating.invitation), _grade_name(rating), _reasons(rating))
+        service = _service(rating.invitation)
+        grade = _grade_name(rating)
+        reasons = _reasons(rating)
+        yield (*service, grade, reasons)
 
 
 def _service(one: Invitation) -> tuple[datetime, str, str]:
-    return one.created_at, one.case.version.item.name, one.organisation.name
+    item = one.case.version.item
+    organisation = one.organisation
+    return one.created_at, item.name, organisation.name
 
 
 def _grade_name(rating: Rating) -> str:
@@ -98,4 +103,8 @@ def _grade_name(rating: Rating) -> str:
 
 
 def _reasons(rating: Rating) -> str:
-    return "、".join(tables.reason_text(code) for code in rating.reasons)
+    texts = []
+    for code in rating.reasons:
+        text = tables.reason_text(code)
+        texts.append(text)
+    return "、".join(texts)
