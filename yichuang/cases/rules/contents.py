@@ -256,17 +256,18 @@ def _carries_a_program(found: DictionaryObject) -> bool:
 
 def _look_at_picture(kind: str, content: bytes) -> Looked:
     try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+        with Image.open(io.BytesIO(content)) as brought:
+            if brought.width * brought.height > MOST_PIXELS:
                 raise Problem(
                     "这张图片的像素太多，不能收", code="file_bomb", way_out="请把图片拍小一些再传"
                 )
-            picture.load()
-            turned = picture.getexif().get(_ORIENTATION, 1) not in (0, 1)
-            if turned:
-                upright = ImageOps.exif_transpose(picture)
+            if brought.getexif().get(_ORIENTATION, 1) not in (0, 1):
+                upright = ImageOps.exif_transpose(brought)
                 return Looked(_saved(upright, kind), upright.width, upright.height)
-            return Looked(pictures.alone(kind, content), picture.width, picture.height)
+        kept = pictures.alone(kind, content)
+        with Image.open(io.BytesIO(kept)) as picture:
+            picture.load()  # what is kept is what must open
+            return Looked(kept, picture.width, picture.height)
     except Problem:
         raise
     except Exception as broken:  # a file from outside may break its reader in any way

@@ -56,7 +56,7 @@ _HEAD_OF_PNG = 8
 
 
 def alone(kind: str, content: bytes) -> bytes:
-    """The picture, dot for dot, and nothing else. kind: jpg or png, of a picture that could be opened."""
+    """The picture, dot for dot, and nothing else; half a picture stays half of one. kind: jpg or png."""
     if kind == "jpg":
         parts = _of_jpeg(content)
     else:
@@ -70,6 +70,7 @@ def _of_jpeg(content: bytes) -> Iterator[bytes]:
     while mark:
         code = mark[1][0]
         if code == _END:
+            yield b"\xff\xd9"
             break
         begin = mark.end()
         end = begin
@@ -81,7 +82,6 @@ def _of_jpeg(content: bytes) -> Iterator[bytes]:
         if code == _DOTS:
             last = mark.start() if mark else len(content)
             yield content[end:last]
-    yield b"\xff\xd9"
 
 
 def _segment(code: int, text: bytes) -> bytes:

@@ -64,8 +64,10 @@ class _Part:
             self.inside = False
 
     def told(self, text: str) -> None:
-        self.length += len(text)
         self.unfinished = 0
+        if not self.inside:
+            return
+        self.length += len(text)
         if len(self.beginning) < SHOWN:
             self.beginning += text[:SHOWN]
         if self.length > MOST_IN_A_CELL:
