@@ -1,25 +1,30 @@
 """Files as people bring them: small, but real enough to be opened."""
 
 import io
+from collections.abc import Collection, Sequence
 
 from PIL import Image
 
 
 def pdf(catalog: bytes = b"") -> bytes:
     """One blank page. catalog: further entries of the document's root."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, text in enumerate(objects, 1):
-        places.append(len(out))
+    root = b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    return objects([root, tree, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"])
+
+
+def objects(texts: Sequence[bytes], unlisted: Collection[int] = ()) -> bytes:
+    """A PDF of these objects, numbered from 1, of which the first is the root. unlisted: those that its table does
+    not find, although they are there."""
+    out, lines = bytearray(b"%PDF-1.4\n"), []
+    for number, text in enumerate(texts, 1):
+        lines.append(b"%010d 00000 n \n" % len(out))
+        if number in unlisted:
+            lines[-1] = b"%010d 00000 n \n" % 0
         out += b"%d 0 obj" % number + text + b"endobj\n"
-    start = len(out)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"xref\n0 4\n0000000000 65535 f \n" + table
-    return out + b"trailer<</Root 1 0 R/Size 4>>\nstartxref\n%d\n%%%%EOF\n" % start
+    start, many = len(out), len(texts) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % many + b"".join(lines)
+    return bytes(out) + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (many, start)
 
 
 def picture(kind: str, width: int = 40, height: int = 60, **more) -> bytes:

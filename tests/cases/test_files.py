@@ -2,16 +2,18 @@
 
 import errno
 import io
+import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pypdf
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from PIL import Image
+from PIL import Image, ImageOps
 
-from tests.paper_files import JPG, PDF, PNG, pdf, picture
+from tests.paper_files import JPG, PDF, PNG, objects, pdf, picture
 from yichuang.adapters.faults import Faults
 from yichuang.adapters.malware.simulator import Simulator
 from yichuang.audit.models import Entry
@@ -173,6 +175,80 @@ def test_a_photograph_loses_the_place_where_it_was_taken_and_no_dot(kind, mornin
         assert list(seen.getdata()) == list(brought.getdata())
 
 
+SECRET = b"N31.2304 E121.4737"
+WHERE = b"place " + SECRET
+
+
+def _segment(code: int, text: bytes) -> bytes:
+    return b"\xff" + bytes([code]) + (len(text) + 2).to_bytes(2, "big") + text
+
+
+def _chunk(name: bytes, text: bytes) -> bytes:
+    return len(text).to_bytes(4, "big") + name + text + zlib.crc32(name + text).to_bytes(4, "big")
+
+
+def _before_the_dots(jpeg: bytes, *segments: bytes) -> bytes:
+    return jpeg[:2] + b"".join(segments) + jpeg[2:]
+
+
+def _in_front_of(name: bytes, picture: bytes, *parts: bytes, back: int = 4) -> bytes:
+    place = picture.index(name) - back
+    return picture[:place] + b"".join(parts) + picture[place:]
+
+
+DOTTED = Image.effect_noise((48, 64), 80)
+
+
+def _dotted(kind: str, mode: str = "RGB", **more) -> bytes:
+    out = io.BytesIO()
+    DOTTED.convert(mode).save(out, kind, **more)
+    return out.getvalue()
+
+
+EVERY_SEGMENT = [
+    _segment(code, begins + WHERE)
+    for code in (*range(0xE0, 0xF0), 0xFE)
+    for begins in (b"", b"Exif\0\0", b"MPF\0", b"JFXX\0")
+]
+SPOKEN = {
+    "a JPEG with every segment": _before_the_dots(_dotted("JPEG"), *EVERY_SEGMENT),
+    "a JPEG in steps": _before_the_dots(_dotted("JPEG", progressive=True), *EVERY_SEGMENT),
+    "a JPEG of inks": _before_the_dots(_dotted("JPEG", "CMYK"), *EVERY_SEGMENT),
+    "a JPEG of grey with restarts": _dotted("JPEG", "L", restart_marker_rows=1) + WHERE,
+    "a picture behind the picture": _dotted("JPEG") + _before_the_dots(JPG, EVERY_SEGMENT[0]),
+    "a JPEG that lies on its side": _dotted(
+        "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0", comment=WHERE
+    ),
+    "a JPEG with bytes between its segments": _in_front_of(
+        b"\xdb\0", _dotted("JPEG"), WHERE, back=1
+    ),
+    "a PNG with chunks of its own": _in_front_of(
+        b"IDAT",
+        _dotted("PNG"),
+        _chunk(b"prVt", WHERE),
+        _chunk(b"tIME", SECRET[:7]),
+        _chunk(b"zTXt", WHERE),
+    ),
+    "a PNG with a tail": _dotted("PNG", "P") + WHERE,
+    "a PNG with a text after its dots": _in_front_of(
+        b"IEND", _dotted("PNG"), _chunk(b"tEXt", b"a\0" + WHERE)
+    ),
+}
+
+
+@pytest.mark.parametrize("brought", SPOKEN.values(), ids=SPOKEN.keys())
+def test_nothing_stays_in_a_picture_beside_its_dots(brought, morning):
+    content = stored.content(_store("照片.jpg", brought, morning))
+    assert SECRET[:7] in brought or b"Exif" in brought
+    assert SECRET[:7] not in content and b"Exif" not in content
+    with Image.open(io.BytesIO(content)) as seen, Image.open(io.BytesIO(brought)) as before:
+        assert getattr(seen, "n_frames", 1) == 1
+        upright = ImageOps.exif_transpose(before)
+        assert (seen.mode, seen.size) == (before.mode, upright.size)
+        if before.size == upright.size:
+            assert seen.tobytes() == before.tobytes()
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_photograph_that_lies_on_its_side_stands_upright(kind, morning):
     content = stored.content(_store("照片.jpg", _with_place(kind, orientation=6), morning))
@@ -240,6 +316,68 @@ def test_what_cannot_be_taken_is_told_with_a_way_out_and_leaves_nothing(
         _store(name, content, morning)
     assert refused.value.code == code and way_out in refused.value.way_out
     assert _kept() == before
+
+
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+LEAF = b"<</Type/Page/MediaBox[0 0 200 200]>>"
+SCRIPT = b"<</S/JavaScript/JS(a)>>"
+
+
+def _branches(kids: str, levels: int) -> list[bytes]:
+    """Each node of the tree names the next by `kids`, where n stands for its number."""
+    found = []
+    for number in range(3, levels + 3):
+        named = kids.replace("n", f"{number} 0 R").encode()
+        found.append(b"<</Type/Pages/Count 1/Kids[" + named + b"]>>")
+    return found
+
+
+ENDLESS = {
+    "the next twice, forty deep": [CATALOG, *_branches("n n", 40), LEAF],
+    "itself": [CATALOG, b"<</Type/Pages/Count 1/Kids[2 0 R]>>"],
+    "its parent": [CATALOG, *_branches("n", 5), b"<</Type/Pages/Count 1/Kids[2 0 R]>>"],
+    "its page a hundred thousand times": [
+        CATALOG,
+        b"<</Type/Pages/Count 1/Kids[" + b"3 0 R " * 100_000 + b"]>>",
+        LEAF,
+    ],
+    "no page": [CATALOG, b"<</Type/Pages/Count 0/Kids[]>>"],
+    "no tree": [b"<</Type/Catalog>>"],
+}
+
+
+@pytest.mark.parametrize("tree", ENDLESS.values(), ids=ENDLESS.keys())
+def test_a_tree_of_pages_that_does_not_end_is_refused_at_once(tree, morning):
+    began = time.thread_time()
+    with pytest.raises(Problem) as refused:
+        _store("证明.pdf", objects(tree), morning)
+    assert time.thread_time() - began < 1
+    assert refused.value.code in ("file_broken", "file_bomb") and refused.value.way_out
+
+
+def test_a_long_document_is_taken(morning):
+    leaves = [LEAF] * 2_000
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, 2_003))
+    tree = [CATALOG, b"<</Type/Pages/Count 2000/Kids[" + kids + b"]>>", *leaves]
+    assert _store("证明.pdf", objects(tree), morning).size
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_script_is_found_wherever_it_lies(listed, morning):
+    opening = b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>"
+    tree = [opening, *_branches("n", 1), LEAF, SCRIPT]
+    missing = () if listed else (4,)
+    with pytest.raises(Problem) as refused:
+        _store("证明.pdf", objects(tree, missing), morning)
+    assert refused.value.code == "file_acts"
+
+
+def test_more_objects_than_are_looked_at_are_refused(morning):
+    opening = b"<</Type/Catalog/Pages 2 0 R/OpenAction 50010 0 R>>"
+    tree = [opening, *_branches("n", 1), LEAF, *[b"null"] * 50_006, SCRIPT]
+    with pytest.raises(Problem) as refused:
+        _store("证明.pdf", objects(tree), morning)
+    assert refused.value.code == "file_bomb" and "打印成新的 PDF" in refused.value.way_out
 
 
 def test_a_form_field_may_take_fewer_kinds(morning):

@@ -1,6 +1,13 @@
 """What is too large for its address is refused unread, and nobody without an account fills the database or the disk."""
 
 import io
+import json
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
@@ -18,6 +25,7 @@ from yichuang.core.errors import TooMany
 from yichuang.core.limits import Limit
 
 HUGE = 300_000_000
+ROOT = Path(__file__).parents[2]
 
 
 class Unread(io.RawIOBase):
@@ -55,6 +63,108 @@ def test_a_huge_body_of_a_stranger_is_refused_without_reading_it(db, path):
     body = b"".join(application(environ, lambda status, headers: answers.append(status)))
     assert answers == ["413 Request Entity Too Large"]
     assert "最多收" in body.decode()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The port of a web server as the platform runs it, before a view that tells what it found."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = ["granian", "--interface", "wsgi", "tests.core.answering:application"]
+    where = ["--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    with (tmp_path_factory.mktemp("server") / "log").open("wb") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-m", *command, *where], stdout=log, stderr=log, cwd=ROOT
+        )
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+def wait_for(port):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def in_pieces(port, path, content_type, body, size=7_000):
+    """(status, body) of what the server answers to a body that comes in pieces, through a bare connection."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        f"Content-Type: {content_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), 30) as wire:
+        with suppress(ConnectionError):  # who refuses a body need not read it to its end
+            wire.sendall(head.encode())
+            for start in range(0, len(body), size):
+                piece = body[start : start + size]
+                wire.sendall(b"%x\r\n" % len(piece) + piece + b"\r\n")
+            wire.sendall(b"0\r\n\r\n")
+        answer = received(wire)
+    head, _, told = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), told
+
+
+def received(wire):
+    answer = b""
+    with suppress(ConnectionError):
+        while piece := wire.recv(65_536):
+            answer += piece
+    return answer
+
+
+FORM = "application/x-www-form-urlencoded"
+PART = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%s\r\n--x--\r\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "body", "told"),
+    [
+        ("/ask/", FORM, b"question=a", {"bytes": 0, "fields": {"question": "a"}, "files": {}}),
+        ("/ask/", FORM, b"", {"bytes": 0, "fields": {}, "files": {}}),
+        (
+            "/api/v1/cases",
+            "application/json",
+            b"[" + b"1," * 900_000 + b"1]",
+            {"bytes": 1_800_003, "fields": {}, "files": {}},
+        ),
+        (
+            "/api/v1/files",
+            "multipart/form-data; boundary=x",
+            PART % (b"%PDF" * 2_000_000),
+            {"bytes": 0, "fields": {}, "files": {"file": 8_000_000}},
+        ),
+    ],
+)
+def test_a_body_that_comes_in_pieces_is_read_whole(server, path, content_type, body, told):
+    status, answer = in_pieces(server, path, content_type, body)
+    assert (status, json.loads(answer)) == (200, told)
+
+
+def test_a_body_in_pieces_is_read_no_further_than_its_address_allows(server):
+    status, answer = in_pieces(server, "/api/v1/cases", "application/json", b"1" * 5_000_000)
+    assert status == 413 and "最多收4 MB" in answer.decode()
+    status, answer = in_pieces(server, "/nowhere/", FORM, b"1" * 300_000)
+    assert status == 413 and "最多收256 KB" in answer.decode()
+
+
+def test_a_partner_may_send_json_in_pieces(world):
+    caller = Client(headers={"X-Api-Key": "yc-demo-key-try-it"})
+    pieces = {
+        "wsgi.input": io.BytesIO(b'{"number": "1", "strange": 3}'),
+        "HTTP_TRANSFER_ENCODING": "Chunked",
+    }
+    answer = caller.generic("POST", "/api/v1/tracking", b"", "application/json", **pieces)
+    assert answer.status_code == 422 and "strange" in answer.content.decode()
 
 
 def test_every_address_has_a_limit_and_only_those_that_say_so_take_files(db):

@@ -2,10 +2,11 @@
 
 import struct
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.documents import fonts, rules
+from yichuang.documents import fonts, queries, rules
 
 
 def test_a_number_reads_as_the_standard_writes_it():
@@ -64,3 +65,17 @@ def test_a_font_without_a_full_map_covers_nothing():
     assert (
         fonts.character_runs(struct.pack(">4sHHHH", b"OTTO", 1, 0, 0, 0) + record + cmap, 0) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "undrawn"),
+    [
+        ("张三", ""),
+        ("O'Brien·古丽", ""),
+        ("李\U0002c386", ""),
+        ("杨\U0002bc21", "\U0002bc21"),
+        ("\U00021334文\U00021334", "\U00021334"),
+    ],
+)
+def test_whoever_opens_a_paper_can_be_told_what_it_cannot_draw(name, undrawn):
+    assert queries.undrawn(name) == undrawn

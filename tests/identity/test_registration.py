@@ -202,3 +202,16 @@ def test_the_database_itself_refuses_an_account_of_two_or_of_nobody(police):
     for values in ({"employer": employer}, {"person": None}):
         with pytest.raises(IntegrityError), transaction.atomic():
             RealName.objects.filter(user=user).update(**values)
+
+
+def test_a_character_that_only_one_computer_knows_opens_no_account(police):
+    told = _problems(_register, name="王\ue863")
+    assert list(told) == ["name"] and "U+E863" in told["name"] and "到窗口办" in told["name"]
+    whole = {"now": NOW, **FOOD}
+    told = _problems(
+        services.register_employer,
+        **whole | {"employer_name": "\ue000店", "handler_name": "王\ue863"},
+    )
+    assert "U+E000" in told["employer_name"]
+    assert "经办人姓名" in told["handler_name"] and "U+E863" in told["handler_name"]
+    assert _untouched()

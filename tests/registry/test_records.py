@@ -166,3 +166,15 @@ def test_the_blind_index_is_equal_for_equal_values_only(one, other):
 def test_a_bad_key_is_refused_at_the_start(text):
     with pytest.raises(ValueError):
         parse_keys(text)
+
+
+@pytest.mark.parametrize(
+    "named", [services.Named("王\ue863", NUMBER), services.NamedEmployer("\U00100000店", CODE)]
+)
+def test_whom_nobody_else_could_read_is_not_taken_by_name(named, db):
+    assert [each.field for each in services.named_problems(named)] == ["subject.name"]
+    with pytest.raises(Invalid) as refused:
+        services.recognise(named=named, actor="test")
+    problem = refused.value.problems[0]
+    assert problem.field == "subject.name" and "U+" in problem.message
+    assert not Person.objects.exists()

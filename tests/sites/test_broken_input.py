@@ -25,6 +25,13 @@ BROKEN = {
     "long": "长" * 10_000,
     "huge number": "9" * 40,
     "broken uuid": "0189-zz",
+    "first day": "0001-01-01",
+    "last day": "9999-12-31",
+    "first month": "0001-01",
+    "last month": "9999-12",
+    "first moment": "0001-01-01T00:00:00+14:00~1",
+    "last moment": "9999-12-31T23:59:59-12:00~1",
+    "moment of nowhere": "9999-12-31T23:59:59~1",
 }
 ADDRESSES = [(address, view) for address, view in views() if not address.startswith("api/^")]
 

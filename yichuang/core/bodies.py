@@ -1,11 +1,13 @@
 """How much may be sent to an address, judged by what the sender announces, before anything is read.
 
 A page takes a form; a page that declares `takes_files` takes files; an address open to everybody takes a small form.
-What is larger is refused unread: it costs no disk and no thread.
+What is larger is refused unread: it costs no disk and no thread. A body that comes in pieces, without a length before
+it, is read as far as its address allows (RFC 9112 7.1, RFC 9113 8.1.1): Java, .NET and Node send their streams so.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from tempfile import SpooledTemporaryFile
+from typing import IO, TypeVar
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -17,6 +19,7 @@ from yichuang.core.errors import Problem
 
 T = TypeVar("T", bound=Callable)
 SMALL = 256_000  # bytes: any form that somebody without an account fills in
+PIECE = 1 << 16
 FILES_AT_ONCE = 5
 FIELDS_BESIDE = (
     5_000_000  # bytes beside one file; a file a little too large is told so at its own place
@@ -46,9 +49,12 @@ def most(request: HttpRequest) -> int:
 
 
 def bounded(get_response):
-    """Middleware: 413 with a way out for a body larger than its address takes. Nothing of it has been read."""
+    """Middleware: 413 with a way out for a body larger than its address takes. Nothing of it has been read, unless it
+    came without a length; then the view finds it as if it had been announced."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if _comes_in_pieces(request):
+            return _gathered(request, get_response)
         size = _announced(request)
         if size <= SMALL:
             return get_response(request)
@@ -58,6 +64,39 @@ def bounded(get_response):
         return _refused(request, limit)
 
     return middleware
+
+
+def _comes_in_pieces(request: HttpRequest) -> bool:
+    """Whether there may be a body whose length nobody said."""
+    if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+        return True
+    in_frames = request.META.get("SERVER_PROTOCOL", "").startswith("HTTP/2")
+    return in_frames and not request.META.get("CONTENT_LENGTH")
+
+
+def _gathered(request: HttpRequest, get_response: Callable) -> HttpResponse:
+    """The answer to the request with its whole body; on disk beyond what memory takes."""
+    limit = most(request)
+    with SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as body:
+        size = _copied(request.environ["wsgi.input"], body, limit)
+        if size > limit:
+            return _refused(request, limit)
+        body.seek(0)
+        request.META["CONTENT_LENGTH"] = str(size)
+        request._stream = body
+        return get_response(request)
+
+
+def _copied(source: IO[bytes], target: IO[bytes], limit: int) -> int:
+    """How many bytes were read; one piece beyond the limit at most."""
+    size = 0
+    while size <= limit:
+        piece = source.read(PIECE)
+        if not piece:
+            break
+        target.write(piece)
+        size += len(piece)
+    return size
 
 
 def _announced(request: HttpRequest) -> int:

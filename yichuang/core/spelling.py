@@ -67,6 +67,17 @@ def free(text: str) -> str:
     return _DIRECTION_MARKS.sub("", text.replace("\0", ""))
 
 
+def private(text: str) -> str:
+    """The first character that only the computer it was made on can show (private use in Unicode), or "". Names of
+    people were once written so; GB 18030-2022 gives each of these characters a place of its own."""
+    if text.isprintable():  # nothing private is, and most texts are
+        return ""
+    for char in text:
+        if unicodedata.category(char) == "Co":
+            return char
+    return ""
+
+
 def phone(text: str) -> str:
     """A mobile number as 11 digits, a landline as 区号-号码 or 区号-号码-分机; other numbers lose their marks only.
 

@@ -15,8 +15,12 @@ from pypdf import PdfWriter
 from yichuang.audit import queries as audit
 from yichuang.core import clock, spelling
 from yichuang.core.errors import Invalid, NotFound
-from yichuang.documents import compiler, rules, tables, wording
+from yichuang.documents import compiler, fonts, rules, tables, wording
 from yichuang.documents.models import Paper
+
+COMMON = {
+    chr(place) for place in (*range(0x20, 0x7F), *range(0x4E00, 0x9FA6), 0xB7, 0xFF08, 0xFF09)
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ class VerifyResult:
     voided: bool = False
     void_reason: str = ""
     intact: bool = False
+
+
+def undrawn(text: str) -> str:
+    """The characters of a text for which papers have no glyph and print 〓, each once. A name of the first
+    block of Chinese characters (GB 13000.1) opens no font."""
+    rare = [char for char in text if char not in COMMON]
+    found = [char for char in rare if rules.showable(char, fonts.covered) == rules.MISSING_GLYPH]
+    return "".join(dict.fromkeys(found))
 
 
 def verify(code: str) -> VerifyResult:

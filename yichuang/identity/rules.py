@@ -59,6 +59,9 @@ def person_problems(*, name: str, id_number: str, phone: str, today: date) -> li
     found = []
     if not name.strip():
         found.append(FieldProblem("name", "请填写姓名，和证件上的一样", "required"))
+    wrong = identifiers.characters_problem(name)
+    if wrong:
+        found.append(FieldProblem("name", f"姓名里{wrong}", "type"))
     wrong = identifiers.id_number_problem(id_number, today)
     if wrong:
         found.append(FieldProblem("id_number", wrong, "type"))
@@ -75,6 +78,9 @@ def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
         found.append(
             FieldProblem("employer_name", "请填写单位名称，和营业执照或登记证上的一样", "required")
         )
+    wrong = identifiers.characters_problem(name)
+    if wrong:
+        found.append(FieldProblem("employer_name", f"单位名称里{wrong}", "type"))
     wrong = identifiers.credit_code_problem(credit_code)
     if wrong:
         found.append(FieldProblem("credit_code", wrong, "type"))

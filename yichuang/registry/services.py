@@ -113,6 +113,7 @@ def index_names(*, batch: int = 5000) -> int:
 def recognise_person(*, named: Named, actor: str) -> Person:
     """`record_person` for somebody who says who they are. Raises Invalid, also for a known number under another name;
     then nothing is written."""
+    _refuse_made_up(named)
     person = record_person(
         name=named.name,
         id_number=named.id_number,
@@ -131,11 +132,19 @@ def recognise_person(*, named: Named, actor: str) -> Person:
 def recognise_employer(*, named: NamedEmployer, actor: str) -> Employer:
     """`record_employer` for somebody who says which employer it is. Raises Invalid, also for a known code under another
     name; then nothing is written."""
+    _refuse_made_up(named)
     employer = record_employer(name=named.name, credit_code=named.credit_code, actor=actor)
     if spelling.name(employer.name) != spelling.name(named.name):
         told = "单位名称和统一社会信用代码对不上，请照营业执照再核对"
         raise Invalid([FieldProblem("subject.name", told, "identity")])
     return employer
+
+
+def _refuse_made_up(named: Named | NamedEmployer) -> None:
+    """Raises Invalid for a name that nobody else can read."""
+    wrong = identifiers.characters_problem(named.name)
+    if wrong:
+        raise Invalid([FieldProblem("subject.name", f"名称里{wrong}", "type")])
 
 
 def recognise(*, named: Named | NamedEmployer, actor: str) -> Person | Employer:
@@ -146,13 +155,16 @@ def recognise(*, named: Named | NamedEmployer, actor: str) -> Person | Employer:
 
 
 def named_problems(named: Named | NamedEmployer) -> list[FieldProblem]:
-    """What cannot be true of number, code or phone, under `subject.`; nothing is looked up or written."""
+    """What cannot be true of name, number, code or phone, under `subject.`; nothing is looked up or written."""
     if isinstance(named, NamedEmployer):
         wrong = {"credit_code": identifiers.credit_code_problem(spelling.code(named.credit_code))}
     else:
         wrong = _impossible(
             named.id_type, spelling.code(named.id_number), spelling.phone(named.phone)
         )
+    made_up = identifiers.characters_problem(named.name)
+    if made_up:
+        wrong["name"] = f"名称里{made_up}"
     return [FieldProblem(f"subject.{key}", words, "type") for key, words in wrong.items() if words]
 
 

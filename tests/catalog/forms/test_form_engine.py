@@ -55,6 +55,8 @@ def value(answer, **field):
         ({"type": "text"}, 12, "type"),
         ({"type": "text"}, ["张三"], "type"),
         ({"type": "long_text"}, "一\r\n二", "一\n二"),
+        ({"type": "text"}, "王\ue863", "type"),
+        ({"type": "long_text"}, "王\U000f0000", "type"),
         ({"type": "integer"}, "１２", 12),
         ({"type": "integer"}, 3.0, 3),
         ({"type": "integer"}, True, "type"),
@@ -347,3 +349,29 @@ def test_every_conditional_question_is_asked_when_its_condition_is_answered(code
             assert field.key in visible(form, answers).fields, field.key
             expected = [(field.key, "required")] if field.required else []
             assert [each for each in violations(form, answers) if each[0] == field.key] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "told"),
+    [
+        ("integer", 10**30, "数字太大，最多15位"),
+        ("money_yuan", "9" * 31, "数字太大，最多15位"),
+        ("decimal", 0.30000000000000004, "最多写6位小数"),
+        ("integer", "三", "要填数字"),
+        ("text", "王\ue863", "U+E863"),
+    ],
+)
+def test_what_is_wrong_is_what_is_told(kind, typed, told):
+    problems = cleaned(form_of({"key": "f", "type": kind}), {"f": typed}).problems
+    assert [told in problem.message for problem in problems] == [True]
+
+
+@pytest.mark.parametrize("code", PACKS.forms)
+def test_a_name_of_one_letter_is_a_name(code):
+    form = PACKS.compiled(code)
+    definition = PACKS.forms[code]
+    day = date.fromisoformat(definition["as_of"])
+    for key in form.fields:
+        if key.endswith(("person_name", "about_name", "new_name")):
+            problems = check_answers(form, definition["sample"] | {key: "U"}, day).problems
+            assert [each for each in problems if each.field == key] == []

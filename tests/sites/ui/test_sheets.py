@@ -1,6 +1,8 @@
 """Spreadsheets of row tables: every table of every form goes out as a template and comes back as it was filled."""
 
 import io
+import time
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -237,3 +239,118 @@ def test_a_file_that_cannot_be_read_is_told_in_words_with_a_way_out(make, told):
     with pytest.raises(Problem) as refused:
         reading.read(STAFF, make())
     assert told in refused.value.message and refused.value.way_out
+
+
+def remade(parts):
+    """The template of the roster with some of its parts written anew. parts: name → bytes."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(writing.template(STAFF))) as before,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for part in before.infolist():
+            content = parts.get(part.filename) or before.read(part.filename)
+            after.writestr(part.filename, content)
+    return SimpleUploadedFile("名单.xlsx", made.getvalue())
+
+
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def one_cell(inside, place=b"B2"):
+    rows = b'<row r="2"><c r="' + place + b'" t="inlineStr">' + inside + b"</c></row>"
+    return b"<worksheet " + SPACE + b"><sheetData>" + rows + b"</sheetData></worksheet>"
+
+
+def shared(strings):
+    return b"<sst " + SPACE + b">" + strings + b"</sst>"
+
+
+def long():
+    return b"A" * 60_000_000
+
+
+FLOODS = {
+    "a cell": (SHEET, lambda: one_cell(b"<is><t>" + long() + b"</t></is>"), "B2这一格太长"),
+    "a cell in many pieces": (
+        SHEET,
+        lambda: one_cell(b"<is>" + b"<r><t>ABCD</t></r>" * 200_000 + b"</is>"),
+        "B2这一格太长",
+    ),
+    "a text that cells share": (
+        STRINGS,
+        lambda: shared(b"<si><t>" + long() + b"</t></si>"),
+        "以“AAAAAAAA”开头的这一格太长",
+    ),
+    "the place of a cell": (SHEET, lambda: one_cell(b"", long()), "内容太多"),
+    "a remark": (STRINGS, lambda: shared(b"<!--" + long() + b"-->"), "内容太多"),
+    "cells": (SHEET, lambda: one_cell(b"</c>" + b"<c/>" * 3_000_000 + b"<c>"), "内容太多"),
+    "texts that nobody shares": (STRINGS, lambda: shared(b"<si/>" * 5_000_000), "内容太多"),
+    "styles": ("xl/styles.xml", lambda: b"<a>" + b"<xf/>" * 5_000_000 + b"</a>", "内容太多"),
+    "words that stand for words": (
+        STRINGS,
+        lambda: b'<!DOCTYPE sst [<!ENTITY a "b">]>' + shared(b"<si><t>&a;</t></si>"),
+        "内容太多",
+    ),
+    "everything": ("docProps/core.xml", lambda: b" " * 121_000_000, "内容太多"),
+}
+
+
+@pytest.mark.parametrize(("part", "content", "told"), FLOODS.values(), ids=FLOODS.keys())
+def test_a_small_file_that_is_large_inside_is_refused_at_once(part, content, told):
+    upload = remade({part: content()})
+    assert upload.size < 1_000_000
+    began = time.thread_time()
+    with pytest.raises(Problem) as refused:
+        reading.read(STAFF, upload)
+    assert time.thread_time() - began < 2
+    assert told in refused.value.message and refused.value.way_out
+
+
+def test_answers_that_no_page_could_carry_are_refused():
+    rows = [ZHANG | {"name": "长" * 3_000} for _ in range(500)]
+    with pytest.raises(Problem, match="内容太多"):
+        reading.read(STAFF, written(STAFF, rows))
+
+
+def test_a_long_cell_is_told_by_its_row_and_not_sent_back_whole():
+    row = reading.read(STAFF, written(STAFF, [ZHANG], name="长" * 30_000)).rows[0]
+    assert row.faults == ["“姓名”写得太长，最多4000字，请写短一些"]
+    assert len(row.texts["name"]) <= 4_001
+    assert reading.row_of(STAFF, row.line, row.texts).faults == row.faults
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#SPILL!"])
+def test_an_error_of_the_spreadsheet_is_nobodys_answer(error):
+    for column in STAFF.columns:
+        row = reading.read(STAFF, written(STAFF, [ZHANG], **{column.key: error})).rows[0]
+        assert column.key not in row.answers
+        assert len(row.faults) == 1
+        assert error in row.faults[0] and f"“{column.label}”" in row.faults[0]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["填表说明"], ["请在第二页填写"]],
+        [["姓名", "必填"], ["身份号码", "必填"]],
+        [[column.label for column in STAFF.columns]],
+    ],
+    ids=["words", "columns one below the other", "the headings alone"],
+)
+def test_a_sheet_before_the_filled_one_is_passed_over(lines):
+    book = openpyxl.load_workbook(written(STAFF, [ZHANG]))
+    before = book.create_sheet("说明", 0)
+    for line in lines:
+        before.append(line)
+    assert [row.texts for row in reading.read(STAFF, uploaded(book)).rows] == [ZHANG]
+
+
+def test_a_sheet_that_nobody_sees_is_not_read():
+    book = openpyxl.load_workbook(written(STAFF, [ZHANG]))
+    hidden = book.copy_worksheet(book.worksheets[0])
+    hidden.cell(2, 1, "李四")
+    book.move_sheet(hidden, -len(book.worksheets))
+    hidden.sheet_state = "hidden"
+    assert [row.texts["name"] for row in reading.read(STAFF, uploaded(book)).rows] == ["张三"]

@@ -5,14 +5,15 @@ where they were taken and stand upright (个人信息保护法 6, 19)."""
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pypdf
 from PIL import Image, ImageOps
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from yichuang.cases.rules import pictures
 from yichuang.core.errors import Problem
 
 _SIGNATURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
@@ -22,13 +23,13 @@ MOST_UNPACKED = 200_000_000  # bytes of a packed file when it is opened
 MOST_ENTRIES = 5_000
 MOST_PIXELS = 120_000_000
 MOST_OBJECTS = 50_000  # of a PDF that are looked at
+MOST_PAGES = 10_000
+MOST_SEARCHED = 500_000_000  # bytes that are searched for objects which no table of the file has
 # actions that run something, send something or reach for another file or host
 ACTING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToR", "/GoToE", "/Movie")
 SCRIPTED = ("/JS", "/JavaScript", "/XFA", "/RichMedia")
 CARRIED = (".xml", ".xbrl", ".pdf", ".ofd", ".txt", ".csv", ".jpg", ".png")  # as invoices carry
 _ORIENTATION = 0x0112
-_SAY_NOTHING = (0xE1, 0xED)  # segments of a JPEG with Exif and XMP, and with IPTC
-_TEXT_CHUNKS = (b"eXIf", b"tEXt", b"zTXt", b"iTXt")
 SAVE_AGAIN = "请用原来的程序打开，另存成 PDF 或图片再传"
 
 
@@ -121,10 +122,10 @@ def _look_at_pdf(content: bytes) -> None:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
         acting = False
+        has_a_page = True
         if not locked:
-            acting = any(_acts(each) for each in _objects(reader))
-            if "/Pages" in reader.root_object:
-                len(reader.pages)
+            acting = _runs_by_itself(reader)
+            has_a_page = _has_a_page(reader)
     except Problem:
         raise
     except Exception as broken:  # a file from outside may break its reader in any way
@@ -137,33 +138,73 @@ def _look_at_pdf(content: bytes) -> None:
             code="file_acts",
             way_out="请把它打印成新的 PDF，或拍照后再传",
         )
+    if not has_a_page:
+        raise Problem("这个 PDF 里一页也没有", code="file_broken", way_out=SAVE_AGAIN)
 
 
-def _objects(reader: pypdf.PdfReader) -> Iterator[Any]:
-    """Every object of the file, those in streams of objects too, and whatever the trailer points to. Raises Problem for
-    more of them than can be looked at."""
-    numbers = set(reader.xref_objStm)
+def _has_a_page(reader: pypdf.PdfReader) -> bool:
+    """Whether the tree of pages has a leaf. Raises Problem for a tree that names one of its branches twice, which would
+    be walked without end, or has more leaves than a document has."""
+    waiting = [reader.root_object.raw_get("/Pages")] if "/Pages" in reader.root_object else []
+    branches = set()
+    pages = 0
+    while waiting:
+        named = waiting.pop()
+        node = named.get_object()
+        if not isinstance(node, DictionaryObject):
+            continue
+        if "/Kids" not in node:
+            pages += 1
+            continue
+        if isinstance(named, IndirectObject) and named.idnum in branches:
+            raise _unreadable()
+        if isinstance(named, IndirectObject):
+            branches.add(named.idnum)
+        waiting.extend(node["/Kids"])
+        if pages + len(waiting) > MOST_PAGES:
+            raise _too_much()
+    return pages > 0
+
+
+def _runs_by_itself(reader: pypdf.PdfReader) -> bool:
+    """Whether any object of the file acts: those of its tables, those in streams of objects, and those that are only
+    named, which the reader searches for as a viewer does that mends the file. Raises Problem for more of them than can
+    be looked at."""
+    listed = set(reader.xref_objStm)
     for table in reader.xref.values():
-        numbers.update(table)
-    if len(numbers) > MOST_OBJECTS:
-        raise Problem(
-            "这个 PDF 里的东西太多，不能收",
-            code="file_bomb",
-            way_out="请把它打印成新的 PDF，或拍照后再传",
-        )
-    for number in sorted(numbers):
-        found = reader.get_object(number)
-        if found is not None:
-            yield found
-    yield reader.root_object
+        listed.update(table)
+    if len(listed) > MOST_OBJECTS:
+        raise _too_much()
+    named: set[int] = set()
+    for number in sorted(listed):
+        if _acts(reader.get_object(number), named):
+            return True
+    if _acts(reader.root_object, named):
+        return True
+    most_lost = MOST_SEARCHED // reader.stream.getbuffer().nbytes
+    lost = sorted(named - listed)
+    while lost:
+        if len(listed) > MOST_OBJECTS or len(lost) > most_lost:
+            raise _too_much()
+        most_lost -= len(lost)
+        named = set()
+        for number in lost:
+            if _acts(reader.get_object(number), named):
+                return True
+        listed.update(lost)
+        lost = sorted(named - listed)
+    return False
 
 
-def _acts(found: Any) -> bool:
+def _acts(found: Any, named: set[int]) -> bool:
     """Whether a dictionary, or one inside it at any depth, runs a script, a program or a form, opens an address by
-    itself, or carries a file that is none of the CARRIED kinds."""
+    itself, or carries a file that is none of the CARRIED kinds. named: takes up the numbers of the objects that it
+    points to."""
     waiting = [found]
     while waiting:
         one = waiting.pop()
+        if isinstance(one, IndirectObject):
+            named.add(one.idnum)
         if isinstance(one, ArrayObject):
             waiting.extend(one)
         if not isinstance(one, DictionaryObject):
@@ -215,17 +256,18 @@ def _carries_a_program(found: DictionaryObject) -> bool:
 
 def _look_at_picture(kind: str, content: bytes) -> Looked:
     try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+        with Image.open(io.BytesIO(content)) as brought:
+            if brought.width * brought.height > MOST_PIXELS:
                 raise Problem(
                     "这张图片的像素太多，不能收", code="file_bomb", way_out="请把图片拍小一些再传"
                 )
-            picture.load()
-            turned = picture.getexif().get(_ORIENTATION, 1) not in (0, 1)
-            if turned:
-                upright = ImageOps.exif_transpose(picture)
+            if brought.getexif().get(_ORIENTATION, 1) not in (0, 1):
+                upright = ImageOps.exif_transpose(brought)
                 return Looked(_saved(upright, kind), upright.width, upright.height)
-            return Looked(without_marks(kind, content), picture.width, picture.height)
+        kept = pictures.alone(kind, content)
+        with Image.open(io.BytesIO(kept)) as picture:
+            picture.load()  # what is kept is what must open
+            return Looked(kept, picture.width, picture.height)
     except Problem:
         raise
     except Exception as broken:  # a file from outside may break its reader in any way
@@ -239,39 +281,15 @@ def _saved(picture: Image.Image, kind: str) -> bytes:
         picture.convert("RGB").save(out, "JPEG", quality=92)
     else:
         picture.save(out, "PNG")
-    return out.getvalue()
+    return pictures.alone(kind, out.getvalue())
 
 
-def without_marks(kind: str, content: bytes) -> bytes:
-    """The picture, dot for dot, without what the camera wrote beside it: the place, the time, the device."""
-    if kind == "jpg":
-        return _jpeg_without(content)
-    return _png_without(content)
-
-
-def _jpeg_without(content: bytes) -> bytes:
-    kept = [content[:2]]
-    place = 2
-    while place + 4 <= len(content) and content[place] == 0xFF:
-        marker = content[place + 1]
-        if marker == 0xDA:  # the picture itself begins
-            break
-        end = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-        if marker not in _SAY_NOTHING:
-            kept.append(content[place:end])
-        place = end
-    return b"".join([*kept, content[place:]])
-
-
-def _png_without(content: bytes) -> bytes:
-    kept = [content[:8]]
-    place = 8
-    while place + 12 <= len(content):
-        end = place + 12 + int.from_bytes(content[place : place + 4], "big")
-        if content[place + 4 : place + 8] not in _TEXT_CHUNKS:
-            kept.append(content[place:end])
-        place = end
-    return b"".join(kept)
+def _too_much() -> Problem:
+    return Problem(
+        "这个 PDF 里的东西太多，不能收",
+        code="file_bomb",
+        way_out="请把它打印成新的 PDF，或拍照后再传",
+    )
 
 
 def _unreadable() -> Problem:

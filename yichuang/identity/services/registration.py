@@ -94,14 +94,10 @@ def register_employer(
     employer_name = spelling.name(employer_name)
     credit_code = spelling.code(credit_code)
     problems = rules.employer_problems(name=employer_name, credit_code=credit_code)
-    problems += [
-        FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", p.violates)
-        if p.field == "name"
-        else p
-        for p in rules.person_problems(
-            name=handler_name, id_number=id_number, phone=phone, today=now.date()
-        )
-    ]
+    of_handler = rules.person_problems(
+        name=handler_name, id_number=id_number, phone=phone, today=now.date()
+    )
+    problems += [_of_handler(problem) for problem in of_handler]
     problems += password_problems(
         password, name=employer_name, known=(id_number, phone, credit_code), again=again
     )
@@ -117,6 +113,15 @@ def register_employer(
         user = _account(User.EMPLOYER, employer.name, password, username, employer)
         _bind(user, phone, now, checked, employer=employer, handler=handler)
     return user
+
+
+def _of_handler(problem: FieldProblem) -> FieldProblem:
+    """The same problem where the form of a unit asks for its handler."""
+    if problem.field != "name":
+        return problem
+    if problem.violates == "required":
+        return FieldProblem("handler_name", "请填写经办人姓名，和证件上的一样", "required")
+    return FieldProblem("handler_name", f"经办人{problem.message}", problem.violates)
 
 
 def password_problems(

@@ -48,6 +48,18 @@ def id_number_problem(text: str, today: date | None = None) -> str | None:
     return None
 
 
+def characters_problem(text: str) -> str | None:
+    """What is wrong with the characters of a name or another text, or None; GB 18030-2022."""
+    made = spelling.private(text)
+    if not made:
+        return None
+    code = f"{ord(made):04X}"
+    return (
+        f"有一个自己造的字（U+{code}），别的电脑和文书上显示不出来："
+        "请删去，用输入法换成身份证件上的字；打不出来，请带证件到窗口办"
+    )
+
+
 def birth_date_of(text: str) -> date | None:
     """The birth date inside an 18-digit number, or None when no such day exists."""
     number = spelling.code(text)

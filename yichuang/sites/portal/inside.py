@@ -16,17 +16,21 @@ def framed(view: Callable) -> Callable:
     return ours(xframe_options_sameorigin(view))
 
 
-def frame(title: str, source: str, crumbs: list[dict[str, str]]) -> dict[str, Any]:
+def frame(
+    title: str, source: str, crumbs: list[dict[str, str]], undrawn: str = ""
+) -> dict[str, Any]:
     """What the page shows.
 
     source: the address of the PDF.
     crumbs: the way back, without the page itself.
+    undrawn: characters of the holder's name that the PDF has no glyph for.
     """
     here = {"label": title}
     back = crumbs[-1]
     return {
         "title": title,
         "source": source,
+        "undrawn": undrawn,
         "back": back["href"],
         "back_label": back["label"],
         "crumbs": [*crumbs, here],

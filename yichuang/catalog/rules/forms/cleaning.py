@@ -12,6 +12,7 @@ from yichuang.reference.rules import identifiers
 from .conditions import holds, standing
 from .crossing import NOTICE, Told
 from .form import Field, Form
+from .lifetimes import before_birth
 from .operands import Scope
 from .reading import DEFAULT_ACCEPT, Around, Refused, blank, read, stored
 from .validators import FIELD_RULES, TABLE_RULES, Check
@@ -84,6 +85,10 @@ def clean(
             notices += told
         else:
             problems += [FieldProblem(each.field, _with_basis(each), each.key) for each in told]
+    told_already = {each.field for each in problems}
+    for early in before_birth(form, values):
+        if early.field not in told_already:
+            problems.append(early)
     ordered = {key: stored(values[key]) for key in form.fields if key in values}
     return Cleaned(ordered, tuple(dict.fromkeys(problems)), tuple(notices))
 

@@ -100,6 +100,7 @@ def _field(data: Mapping, code_lists: Mapping) -> Field:
         columns=tuple(_field(column, code_lists) for column in data.get("columns", ())),
         level=data.get("level", 0),
         account_kind=data.get("account_kind", ""),
+        of_a_life=data.get("whose") != "matter",
         is_name=data["type"] == "text" and data["key"].endswith(NAME_KEYS),
     )
 

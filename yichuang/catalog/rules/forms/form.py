@@ -29,6 +29,7 @@ class Field:
     level: int = 0
     account_kind: str = ""
     is_name: bool = False
+    of_a_life: bool = True
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
-from yichuang.core import clock
+from yichuang.core import clock, days
 from yichuang.core.access import officer
 from yichuang.core.errors import NotFound
 from yichuang.core.spelling import whole
@@ -33,7 +33,9 @@ class Period:
     @classmethod
     def asked(cls, request: HttpRequest) -> "Period":
         """From ?from=2026-11-01&to=2026-11-30; what is no day is no end."""
-        return cls(_day(request.GET.get("from", "")), _day(request.GET.get("to", "")))
+        first = request.GET.get("from", "")
+        last = request.GET.get("to", "")
+        return cls(days.day(first), days.day(last))
 
 
 @officer(auditing.ROLE)
@@ -135,13 +137,6 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
         "xlsx": with_query(request, format="xlsx", before=""),
     }
     return _page(request, me, "console/audit/officer.html", shown)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _base(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.documents import queries as documents
@@ -23,10 +24,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET the list; POST month=2026-11&at=510800000000 makes one."""
     look = Look(request)
     problems = ()
+    months = _months(look.now.date())
     if request.method == "POST":
         try:
             place = sight.place_or_home(look.officer, request.POST.get("at", ""))
-            month = _month(request.POST.get("month", ""))
+            month = _month(request.POST.get("month", ""), months)
             made = services.make_bulletin(
                 officer=look.officer, region=place, month=month, now=look.now
             )
@@ -36,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             problems = wrong.problems
     context = {
         "bulletins": bulletins.of_officer(look.officer),
-        "months": _months(look.now.date()),
+        "months": months,
         "problems": problems,
     }
     return page(
@@ -70,11 +72,12 @@ def paper(request: HttpRequest, uuid) -> HttpResponse:
     )
 
 
-def _month(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise Invalid([FieldProblem("month", "请选一个月", "required")]) from None
+def _month(text: str, offered: list[date]) -> date:
+    """One of the months that the page offers. Raises Invalid."""
+    chosen = days.month(text)
+    if chosen is None or chosen not in offered:
+        raise Invalid([FieldProblem("month", "请从列出的月份里选一个", "required")])
+    return chosen
 
 
 def _months(today: date) -> list[date]:

@@ -1,10 +1,9 @@
 """Cases counted by place, line, item and day, with the way down from city to county to town."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.queries.reach import Reach
+from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
 from yichuang.sites.console.figures import opening
@@ -114,21 +113,24 @@ def counted(request: HttpRequest) -> HttpResponse:
         if asked["key"] not in known:
             asked["key"] = ""
     what = asked["what"] if asked["what"] in WHAT else "received"
-    days = asked["days"] if asked["days"] in PERIODS else "30"
-    span = Span.days(int(days), look.now)
+    period = asked["days"] if asked["days"] in PERIODS else "30"
+    span = Span.days(int(period), look.now)
     cases = sight.cases_of(look.officer, look.place.code)
-    cases = cases.filter(line=asked["line"]) if asked["line"] else cases
+    if asked["line"]:
+        cases = cases.filter(line=asked["line"])
     if asked["key"] and by == "place":
         sight.place_or_home(look.officer, asked["key"])
-    if by == "day":
-        asked["key"] = asked["key"] if _is_day(asked["key"]) else ""
+    if by == "day" and not days.day(asked["key"]):
+        asked["key"] = ""
     if by == "day" and asked["key"]:
         cases = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
     rows = figures.within_row(cases, by, asked["key"], look.place)
-    rows = rows.filter(figures.conditions(span, Standing.present(look.now))[what])
+    standing = Standing.present(look.now)
+    conditions = figures.conditions(span, standing)
+    rows = rows.filter(conditions[what])
     context = {
         "what": WHAT[what],
-        "period": "" if what in NOW else PERIODS[days],
+        "period": "" if what in NOW else PERIODS[period],
         "count": rows.count(),
         "rows": rows.select_related("version__item", "organisation", "holder").order_by(
             "due_at", "id"
@@ -138,14 +140,6 @@ def counted(request: HttpRequest) -> HttpResponse:
         "back": with_query(request, what="", key=""),
     }
     return page(request, look, "console/figures/counted.html", context)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:

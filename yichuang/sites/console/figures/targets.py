@@ -1,7 +1,5 @@
 """Targets with what was reached; a number that the platform cannot count is entered here with its evidence."""
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +11,7 @@ from yichuang.cases import services as cases
 from yichuang.cases.models import StoredFile
 from yichuang.cases.queries import files as stored
 from yichuang.cases.rules import uploads
+from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid, Problem
@@ -138,20 +137,13 @@ def _kept(
             code=row.target.code,
             officer=look.officer,
             value=form.get("value", ""),
-            as_of=_day(form.get("as_of", "")),
+            as_of=days.day(form.get("as_of", "")),
             evidence=form.get("evidence", ""),
             now=look.now,
             file=file,
         )
         messages.success(request, "填好了实际数")
     return redirect("console_target", code=row.target.code)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[dict]:

@@ -21,6 +21,7 @@ from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
+from yichuang.documents import queries as documents
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
@@ -88,6 +89,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "faults": desk.faults_of(case, events),
         "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
         "papers": services.kinds_of(case, {step.kind for step in trail}),
+        "undrawn": documents.undrawn(case.subject.name),
         "may": may,
         "acting": permission.due_act(case.state, case.instant) in may,
         "blocked": _blocked(case, request.officer, may, now),

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.core import clock
+from yichuang.core import clock, days
 from yichuang.core.errors import NotFound
 from yichuang.supervision import services
 from yichuang.supervision.models import Urging
@@ -29,31 +29,42 @@ def shown(case: Case, may: frozenset[str]) -> dict[str, Any]:
 
 
 def urge(case: Case, officer: Officer, post: QueryDict) -> str:
+    """A supervisor asks for an answer by a day; returns what is told.
+
+    post: urging (the reason) and answer_by (the day)."""
+    typed = post.get("answer_by", "")
+    reason = post.get("urging", "")
     services.urge(
         case_id=case.uuid,
         officer=officer,
-        reason=post.get("urging", ""),
-        answer_by=_day(post.get("answer_by", "")),
+        reason=reason,
+        answer_by=days.day(typed),
         now=clock.now(),
     )
     return "已督办，交给经手人和复核答复"
 
 
 def answer(case: Case, officer: Officer, post: QueryDict) -> str:
+    """Whoever holds the case answers; returns what is told.
+
+    post: answering."""
     text = post.get("answering", "")
-    services.answer_urging(
-        urging_id=_standing(case).uuid, officer=officer, answer=text, now=clock.now()
-    )
+    standing = _standing(case)
+    services.answer_urging(urging_id=standing.uuid, officer=officer, answer=text, now=clock.now())
     return "已答复督办"
 
 
 def close(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.close_urging(urging_id=_standing(case).uuid, officer=officer, now=clock.now())
+    """Whoever urged is content; returns what is told."""
+    standing = _standing(case)
+    services.close_urging(urging_id=standing.uuid, officer=officer, now=clock.now())
     return "督办已办结"
 
 
 def withdraw(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.withdraw_urging(urging_id=_standing(case).uuid, officer=officer, now=clock.now())
+    """Whoever urged takes it back; returns what is told."""
+    standing = _standing(case)
+    services.withdraw_urging(urging_id=standing.uuid, officer=officer, now=clock.now())
     return "督办已撤回"
 
 
@@ -62,13 +73,6 @@ def _standing(case: Case) -> Urging:
         if not one.ending:
             return one
     raise NotFound("这件没有正在进行的督办", way_out="请刷新看最新情况")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _row(urging: Urging, today: date) -> dict[str, Any]:

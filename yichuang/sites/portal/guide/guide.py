@@ -5,8 +5,9 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Organisation
 from yichuang.catalog import queries as catalog
-from yichuang.core import clock
+from yichuang.core import clock, days
 from yichuang.core.access import public
 from yichuang.core.errors import NotFound
 from yichuang.reference import queries as reference
@@ -25,35 +26,41 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     outlets = accounts.outlets(place.code)
     now = clock.now()
     late = now.time() >= reference.calendar(place.code).closing
-    near = tuple((o.pk, o.name, o.address, o.open_hours, o.phone) for o in outlets)
+    near = tuple(_told(outlet) for outlet in outlets)
     number = request.GET.get("version", "")
 
     def shown() -> dict:
         if number:
-            where = places.served(request.GET.get("in", "")) or place
-            return past_facts(code, _past(code, number), where, _day(request), now.date())
+            within = request.GET.get("in", "")
+            where = places.served(within) or place
+            past = _past(code, number)
+            return past_facts(code, past, where, _day(request), now.date())
         return facts_of(code, place, outlets, _answers(request), now)
 
     return public_page(request, TEMPLATE, (catalog.mark(), near, late), shown)
 
 
+def _told(outlet: Organisation) -> tuple:
+    """What the page says of a window, by which a changed one is known."""
+    return (outlet.pk, outlet.name, outlet.address, outlet.open_hours, outlet.phone)
+
+
 def _past(code: str, number: str) -> catalog.PastVersion:
-    found = next((v for v in catalog.versions(code) if str(v.number) == number), None)
-    if found is None:
-        raise NotFound("这件事没有这一版", way_out="请看现在的办事指南")
-    return found
+    for version in catalog.versions(code):
+        if str(version.number) == number:
+            return version
+    raise NotFound("这件事没有这一版", way_out="请看现在的办事指南")
 
 
 def _day(request: HttpRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return None
+    typed = request.GET.get("day", "")
+    return days.day(typed)
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
-    return {
-        key.removeprefix(ANSWER): value
-        for key, value in request.GET.items()
-        if key.startswith(ANSWER)
-    }
+    found = {}
+    for key, value in request.GET.items():
+        if key.startswith(ANSWER):
+            question = key.removeprefix(ANSWER)
+            found[question] = value
+    return found

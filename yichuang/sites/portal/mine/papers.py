@@ -1,5 +1,6 @@
 """Papers of a case, for the person or unit whose case it is."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     issued, case = _own(paper_id, who)
     source = f"/my/papers/{issued.uuid}.pdf"
-    shown = frame(issued.title, source, _crumbs(case))
+    shown = _inside(issued.title, source, case)
     return page(request, TEMPLATE, shown)
 
 
@@ -35,7 +36,7 @@ def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
     source = f"/my/cases/{case.uuid}/receipt.pdf"
-    shown = frame("收件凭证", source, _crumbs(case))
+    shown = _inside("收件凭证", source, case)
     return page(request, TEMPLATE, shown)
 
 
@@ -54,7 +55,9 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/receipt.pdf: 收件凭证, made now if the worker has not made it yet."""
     who = applicant.of(request)
     case = cases.for_subject(case_id, who.sight)
-    return pdf(services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now()), who)
+    now = clock.now()
+    issued = services.issue_paper(case_id=case.uuid, kind="receipt", now=now)
+    return pdf(issued, who)
 
 
 def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
@@ -64,6 +67,17 @@ def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
     return issued, cases.for_subject(case_id, who.sight)
+
+
+def _inside(title: str, source: str, case: Case) -> dict[str, Any]:
+    """What the page around a PDF shows.
+
+    Beside it stand the characters of the holder's name that the PDF cannot show, so that nobody learns of them later
+    from a bank."""
+    name = case.subject.name
+    undrawn = documents.undrawn(name)
+    crumbs = _crumbs(case)
+    return frame(title, source, crumbs, undrawn)
 
 
 def _crumbs(case: Case) -> list[dict[str, str]]:

@@ -15,15 +15,21 @@ from django.core.files.uploadedfile import UploadedFile
 from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Field, sheets
 from yichuang.catalog.rules.forms.bounds import most_rows
-from yichuang.catalog.rules.forms.reading import Refused
+from yichuang.catalog.rules.forms.reading import MAX_LONG_TEXT, Refused
 from yichuang.core.errors import Problem
 from yichuang.core.spelling import is_digits
 from yichuang.sites.ui import regions
+from yichuang.sites.ui.sheets import bounding
 
 MOST_MB = 20
-MOST_UNPACKED = 120_000_000  # bytes; ten thousand rows of ten columns take a tenth of it
-MOST_LINES, MOST_COLUMNS, HEAD_AMONG = 60_000, 60, 12
+MOST_CARRIED = (
+    3_500_000  # bytes of the answers, which travel in a page (DATA_UPLOAD_MAX_MEMORY_SIZE)
+)
+MOST_LINES, MOST_COLUMNS, MOST_SHEETS, HEAD_AMONG = 60_000, 60, 20, 12
+SHOWN = 40  # characters of a heading that is none of ours
+NEAR = ("sheet_head", "sheet_column", "sheet_empty")  # what a sheet lacks, the least first
 EXACT = 10**15  # a cell that counts keeps fifteen digits and no more
+_ERROR = re.compile(r"#(N/A|GETTING_DATA|[A-Z0-9/]+[!?])")  # ECMA-376-1 18.18.11, and newer ones
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 SAVE_AS = "请在Excel或WPS里打开，用“另存为”存成 .xlsx，再选一次"
 
@@ -48,38 +54,94 @@ class Sheet:
 
 
 def read(table: Field, upload: UploadedFile) -> Sheet:
-    """The rows of the first sheet. Raises Problem for a file that is no spreadsheet, has none of the headings, or more
-    rows than the table may have."""
-    lines = _lines(_opened(upload))
-    columns, unused = _head(table, lines)
-    rows = []
-    for line, cells in lines:
-        texts = {
-            column.key: cells[place] for place, column in columns.items() if place < len(cells)
-        }
-        if any(texts.values()):
-            rows.append(row_of(table, line, texts))
-        if len(rows) > most_rows(table.validate):
-            raise _too_many(table)
-    if not rows:
-        raise Problem(
-            "表里一行都没有填", code="sheet_empty", way_out="请从表头下面一行填起，存好再选一次"
-        )
-    return Sheet(rows, unused)
+    """The rows of the first sheet that is shown and filled; a sheet of explanations before it is passed over. Raises
+    Problem for a file that is no spreadsheet or too large inside, has none of the headings, or more rows than the table
+    may have."""
+    faults = []
+    for sheet in _shown(_opened(upload)):
+        try:
+            return _filled(table, _lines(sheet))
+        except _PassedOver as passed:
+            faults.append(passed)
+    faults.sort(key=_PassedOver.nearness)
+    raise faults[-1].problem
 
 
 def row_of(table: Field, line: int, texts: dict[str, str]) -> Row:
-    """A row from its texts: what each cell means, and which cells lost digits."""
+    """A row from its texts: what each cell means, and which cells lost digits, hold an error or are too long."""
     row = Row(line, texts)
     for column in table.columns:
         text = texts.get(column.key, "")
         if not text:
             continue
         try:
+            _refuse_broken(column, text)
             row.answers[column.key] = sheets.answer(column, text, LOOKUPS)
         except Refused as lost:
             row.faults.append(lost.message)
     return row
+
+
+class _PassedOver(Exception):
+    """A sheet that holds no row of the table, and what would be told if no other did."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.message)
+        self.problem = problem
+
+    def nearness(self) -> int:
+        """How near the sheet came to what is looked for."""
+        return NEAR.index(self.problem.code)
+
+
+def _filled(table: Field, lines: Iterator[tuple[int, list[str]]]) -> Sheet:
+    columns, unused = _head(table, lines)
+    rows = []
+    size = 0
+    for line, cells in lines:
+        texts = _texts(columns, cells)
+        if any(texts.values()):
+            rows.append(row_of(table, line, texts))
+            size += _size(texts)
+        if len(rows) > most_rows(table.validate):
+            raise _too_many(table)
+        if size > MOST_CARRIED:
+            raise bounding.too_much()
+    if not rows:
+        raise _PassedOver(
+            Problem(
+                "表里一行都没有填", code="sheet_empty", way_out="请从表头下面一行填起，存好再选一次"
+            )
+        )
+    return Sheet(rows, unused)
+
+
+def _texts(columns: dict[int, Field], cells: list[str]) -> dict[str, str]:
+    """By column key. What is longer than any answer may be is cut there, and stays too long."""
+    found = {}
+    for place, column in columns.items():
+        if place < len(cells):
+            text = cells[place]
+            if len(text) > MAX_LONG_TEXT:
+                text = f"{text[:MAX_LONG_TEXT]}…"
+            found[column.key] = text
+    return found
+
+
+def _size(texts: dict[str, str]) -> int:
+    size = 0
+    for text in texts.values():
+        written = text.encode()
+        size += len(written)
+    return size
+
+
+def _refuse_broken(column: Field, text: str) -> None:
+    """Raises Refused for what is nobody's answer, whatever the column takes."""
+    if _ERROR.fullmatch(text):
+        raise Refused(f"“{column.label}”这一格出了错，显示的是 {text}，请改成要填的内容")
+    if len(text) > MAX_LONG_TEXT:
+        raise Refused(f"“{column.label}”写得太长，最多{MAX_LONG_TEXT}字，请写短一些")
 
 
 def _opened(upload: UploadedFile) -> Any:
@@ -94,28 +156,36 @@ def _opened(upload: UploadedFile) -> Any:
         raise Problem("这是旧格式的表，或者加了密码，读不了", code="sheet_kind", way_out=SAVE_AS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise Problem(
-                "表里的内容太多，读不了",
-                code="sheet_too_large",
-                way_out="请只留要填的行，存好再选一次",
-            )
-        return openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True
-        ).worksheets[0]
+            bounding.bound(archive)
+        return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except Problem:
         raise
     except Exception as broken:  # a file from outside may break its reader in any way
-        raise Problem(
-            "这个文件不是Excel表，或者坏了", code="sheet_kind", way_out=SAVE_AS
-        ) from broken
+        raise _no_sheet() from broken
+
+
+def _shown(book: Any) -> list[Any]:
+    """The sheets that whoever opens the file sees. Raises Problem where there is none."""
+    found = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not found:
+        raise _no_sheet()
+    return found[:MOST_SHEETS]
+
+
+def _no_sheet() -> Problem:
+    return Problem("这个文件不是Excel表，或者坏了", code="sheet_kind", way_out=SAVE_AS)
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """(number, texts) of each line. What a number lost stays to be seen: 5.1E+17 stays 5.1E+17."""
+    """(number, texts) of each line. What a number lost stays to be seen: 5.1E+17 stays 5.1E+17. Raises Problem for a
+    sheet that breaks off."""
     sheet.reset_dimensions()  # what the file says of its own size is often wrong
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+    lines = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
+    while True:
+        try:
+            number, cells = next(lines, (MOST_LINES + 1, ()))
+        except Exception as broken:  # a file from outside may break its reader in any way
+            raise _no_sheet() from broken
         if number > MOST_LINES:
             return
         yield number, [text_of(cell) for cell in cells]
@@ -132,7 +202,7 @@ def text_of(value: Any) -> str:
         return _number(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
-    return re.sub(r"^[\s\u3000\xa0]+|[\s\u3000\xa0]+$", "", str(value))
+    return str(value).strip()
 
 
 def _number(value: int | float) -> str:
@@ -151,30 +221,41 @@ def _head(
         columns = {place: column for place, column in found.items() if column}
         if columns and len(columns) * 2 >= len([text for text in texts if text]):
             _require(table, columns)
-            strange = [text for place, text in enumerate(texts) if text and place not in columns]
-            return columns, [text for text in strange if text != sheets.WRONG]
+            return columns, _strange(texts, columns)
         if number >= HEAD_AMONG:
             break
     names = "、".join(column.label for column in table.columns[:3])
-    raise Problem(
-        f"没有找到表头：第一行应该是{names}等",
-        code="sheet_head",
-        way_out="请下载模板，把内容贴进去再选一次",
+    raise _PassedOver(
+        Problem(
+            f"没有找到表头：第一行应该是{names}等",
+            code="sheet_head",
+            way_out="请下载模板，把内容贴进去再选一次",
+        )
     )
 
 
+def _strange(texts: list[str], columns: dict[int, Field]) -> list[str]:
+    """The headings that are none of the table's, as much of each as is shown."""
+    found = []
+    for place, text in enumerate(texts):
+        if text and place not in columns and text != sheets.WRONG:
+            found.append(text[:SHOWN])
+    return found
+
+
 def _require(table: Field, columns: dict[int, Field]) -> None:
-    lacking = [
-        column.label
-        for column in table.columns
-        if column.required and column not in columns.values()
-    ]
+    lacking = []
+    for column in table.columns:
+        if column.required and column not in columns.values():
+            lacking.append(column.label)
     if lacking:
         names = "、".join(lacking)
-        raise Problem(
-            f"表里少了{names}这一列",
-            code="sheet_head",
-            way_out="请用模板的表头，补上这一列再选一次",
+        raise _PassedOver(
+            Problem(
+                f"表里少了{names}这一列",
+                code="sheet_column",
+                way_out="请用模板的表头，补上这一列再选一次",
+            )
         )
 
 

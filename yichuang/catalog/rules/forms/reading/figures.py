@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from yichuang.core import spelling
+from yichuang.core import days, spelling
 
 from ..form import Field
 from ..moments import Month
@@ -13,7 +13,11 @@ from .base import Around, Refused
 from .plain import plain
 
 _AROUND = re.compile(r"[,¥元]")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+MOST_DIGITS = 15
+MOST_PLACES = 6
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"[0-9]{2}:[0-9]{2}"
 
 
 def _number(field: Field, raw: Any, example: str) -> Decimal:
@@ -22,7 +26,21 @@ def _number(field: Field, raw: Any, example: str) -> Decimal:
     text = _AROUND.sub("", spelling.code(str(raw)))
     if not _NUMBER.fullmatch(text):
         raise Refused(f"“{field.label}”要填数字，例如 {example}")
+    long = _too_long(text)
+    if long:
+        raise Refused(f"“{field.label}”{long}")
     return Decimal(text)
+
+
+def _too_long(text: str) -> str:
+    """What is said of a number that is too large or too fine, "" for any other."""
+    whole, _, places = text.partition(".")
+    digits = whole.lstrip("-")
+    if len(digits) > MOST_DIGITS:
+        return f"的数字太大，最多{MOST_DIGITS}位，请核对"
+    if len(places) > MOST_PLACES:
+        return f"最多写{MOST_PLACES}位小数，请写短一些"
+    return ""
 
 
 def read_integer(field: Field, raw: Any, around: Around) -> int:
@@ -49,26 +67,37 @@ def read_money(field: Field, raw: Any, around: Around) -> Decimal:
 
 
 def _moment(field: Field, raw: Any, pattern: str, example: str, rest: str = "") -> datetime:
-    """`rest` completes what was written to a full date."""
-    text = plain(field, raw)
-    if re.fullmatch(pattern, text):
-        try:
-            return datetime.fromisoformat(text + rest)
-        except ValueError:
-            raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
-    raise Refused(f"“{field.label}”要写成 {example} 的样子")
+    """`rest` completes what was written to a full date. Raises Refused for another shape, a day that is none, and a
+    year in which nobody lives."""
+    written = plain(field, raw)
+    text = days.narrow(written)
+    if not re.fullmatch(pattern, text):
+        raise Refused(f"“{field.label}”要写成 {example} 的样子")
+    try:
+        moment = datetime.fromisoformat(text + rest)
+    except ValueError:
+        raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
+    day = moment.date()
+    if not days.is_within(day):
+        first = days.FIRST.year
+        last = days.LAST.year
+        raise Refused(f"“{field.label}”的年份要在{first}到{last}之间，请核对")
+    return moment
 
 
 def read_date(field: Field, raw: Any, around: Around) -> date:
-    return _moment(field, raw, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2026-11-20").date()
+    moment = _moment(field, raw, _DAY, "2026-11-20")
+    return moment.date()
 
 
 def read_datetime(field: Field, raw: Any, around: Around) -> datetime:
-    raw = raw.replace("T", " ") if isinstance(raw, str) else raw
-    pattern = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
+    if isinstance(raw, str):
+        raw = raw.replace("T", " ")
+    pattern = f"{_DAY} {_TIME}"
     return _moment(field, raw, pattern, "2026-11-20 09:30")
 
 
 def read_month(field: Field, raw: Any, around: Around) -> Month:
-    moment = _moment(field, raw, r"[0-9]{4}-[0-9]{2}", "2026-11", "-01")
+    pattern = r"[0-9]{4}-[0-9]{2}"
+    moment = _moment(field, raw, pattern, "2026-11", "-01")
     return Month(moment.year, moment.month)

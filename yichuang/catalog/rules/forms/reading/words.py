@@ -28,6 +28,9 @@ def _clean_text(field: Field, raw: Any, limit: int, allowed: str = "") -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isprintable() and _holds_unseen(text, allowed):
         raise Refused(f"“{field.label}”里有换行或看不见的控制字符，请删去后重新填写")
+    wrong = identifiers.characters_problem(text)
+    if wrong:
+        raise Refused(f"“{field.label}”里{wrong}")
     size = len(text)
     if size > limit:
         raise Refused(f"“{field.label}”最多{limit}字，现在{size}字，请写短一些")

@@ -1,11 +1,12 @@
 """The ratings, or the services asked about, that one number counts. Neither the case nor who rated is named."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.ratings import queries, tables
 from yichuang.ratings.models import Invitation, Rating
@@ -25,10 +26,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET /console/ratings/list/?by=item&key=失业登记&grade=1&days=30; grade=asked: what was asked
     for; reason=等得久: the bad ones with this reason."""
     look = Look(request)
-    days = chosen(request, "days", PERIODS, "30")
+    within = chosen(request, "days", PERIODS, "30")
     by, key = _row(request)
     grade = request.GET.get("grade", "")
-    since = look.now - timedelta(days=int(days))
+    since = look.now - timedelta(days=int(within))
     until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
     if grade == ASKED:
@@ -48,7 +49,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         rows = _rated_rows(found[:SHOWN])
     context = {
         "what": what,
-        "period": PERIODS[days],
+        "period": PERIODS[within],
         "count": found.count(),
         "key": key,
         "columns": columns,
@@ -63,16 +64,8 @@ def _row(request: HttpRequest) -> tuple[str, str]:
     """The row whose number was pressed: ("", "") for all of them."""
     by = request.GET.get("by", "")
     key = request.GET.get("key", "")
-    known = by in BY and key and (by != "day" or _is_day(key))
+    known = by in BY and key and (by != "day" or days.day(key))
     return (by, key) if known else ("", "")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _grade(text: str) -> int | None:
@@ -93,11 +86,16 @@ def _asked_rows(invitations) -> Iterator[tuple[Any, ...]]:
 
 def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
     for rating in ratings:
-        yield (*_service(rating.invitation), _grade_name(rating), _reasons(rating))
+        service = _service(rating.invitation)
+        grade = _grade_name(rating)
+        reasons = _reasons(rating)
+        yield (*service, grade, reasons)
 
 
 def _service(one: Invitation) -> tuple[datetime, str, str]:
-    return one.created_at, one.case.version.item.name, one.organisation.name
+    item = one.case.version.item
+    organisation = one.organisation
+    return one.created_at, item.name, organisation.name
 
 
 def _grade_name(rating: Rating) -> str:
@@ -105,4 +103,8 @@ def _grade_name(rating: Rating) -> str:
 
 
 def _reasons(rating: Rating) -> str:
-    return "、".join(tables.reason_text(code) for code in rating.reasons)
+    texts = []
+    for code in rating.reasons:
+        text = tables.reason_text(code)
+        texts.append(text)
+    return "、".join(texts)
