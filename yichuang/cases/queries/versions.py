@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
 from yichuang.cases.rules.decisions import PAYING, Point, Row
 from yichuang.catalog import queries as catalog
+from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
@@ -104,6 +106,12 @@ class Version:
     def pays(self) -> bool:
         """Whether an approval ends in a payment."""
         return self.guide.process_kind in PAYING
+
+    @property
+    def most_of_one_hand(self) -> Decimal:
+        """The sum up to which one person grants this item alone, in yuan."""
+        row = tables.sum_of_one_hand(self.guide.code)
+        return Decimal(row["most"])
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:
         """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""

@@ -21,6 +21,7 @@ from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
+from yichuang.core.spelling import whole as whole_number
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
@@ -29,6 +30,20 @@ from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due, urging
 from yichuang.sites.ui import answers, guides
 
+SEEN = "_seq"  # what the case had come to when the page was made
+CHOSEN = (
+    "_",
+    "csrf",
+    "found-",
+    "points",
+    "ask",
+    "material",
+    "row",
+    "outcome",
+    "agree",
+    "to",
+    "next",
+)
 SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
 
 
@@ -72,11 +87,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         ],
         "covered": not whole and "see_whole" in may and _holds_covered(filled),
         "notices": version.notices(case.form, sent_on),
-        "materials": _materials(given),
+        "materials": _materials(given, typed),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": discretion_rows,
         "pays": version.pays,
+        "most": f"{version.most_of_one_hand:,}",
         "proposal": _proposal(case, trail, version),
         "corrections": cases.corrections_of(case),
         "askable": _askable(version, case, _to_mend(lacking, given), typed) if tells else [],
@@ -97,6 +113,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "slip": taking.has_password(request, case.uuid),
         "met": _is_met(request, case),
         "new": "new" in request.GET,
+        "since": _since(trail, typed),
         "problems": problems,
         "wrong": _by_field(problems),
         "typed": typed or {},
@@ -151,14 +168,17 @@ def _who(request: HttpRequest, case: Case) -> dict:
     return {"name": subject.name, "line": line, "query": query}
 
 
-def _materials(rows: list[Material]) -> list[dict]:
+def _materials(rows: list[Material], typed: dict | None) -> list[dict]:
     last = {row.code: row.id for row in rows}
+    posted = typed["post"] if typed else {}
+    judged = posted.get("material", "")
     return [
         {
             "row": row,
             "source": SOURCES[row.source],
             "image": bool(row.file) and row.file.media_type.startswith("image/"),
             "old": last[row.code] != row.id,
+            "remarked": str(row.id) == judged,
         }
         for row in rows
     ]
@@ -193,6 +213,7 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
         "row": row,
         "amount": told.get("amount", ""),
         "against": told.get("against", False),
+        "above": told.get("above", False),
         "officer": step.officer,
         "at": step.at,
     }
@@ -251,6 +272,19 @@ def _opened(typed: dict | None, incomplete: bool) -> str:
     if typed:
         return typed["verb"]
     return "correct" if incomplete else ""
+
+
+def _since(trail: list, typed: dict | None) -> dict | None:
+    """The steps that came since the page was made that was sent, and the words typed there; None where none came."""
+    posted = typed["post"] if typed else {}
+    seen = whole_number(posted.get(SEEN, ""))
+    if seen is None:
+        return None
+    steps = [_event(step, last=False) for step in trail if step.seq > seen]
+    if not steps:
+        return None
+    words = [text for name, text in posted.items() if text and not name.startswith(CHOSEN)]
+    return {"steps": steps, "typed": words}
 
 
 def _event(step, *, last: bool) -> dict:
