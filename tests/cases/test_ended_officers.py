@@ -1,4 +1,4 @@
-"""What an officer held comes back to the queue when the role ends or the account is closed, and nobody is locked out."""
+"""What an officer held comes back to the queue when the role ends or the account is closed."""
 
 from datetime import timedelta
 

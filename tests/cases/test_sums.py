@@ -1,4 +1,4 @@
-"""How much one person grants alone: each paying item has its own bound, which rests on something or says it does not."""
+"""How much one person grants alone: each bound rests on something, or says that it does not."""
 
 from tests.sites.desk import lives
 from yichuang.cases import services

@@ -26,6 +26,8 @@ from yichuang.catalog.rules.situations import Material, Situation
 from yichuang.core import clock, prepared
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
+from yichuang.reference.rules.documents import CITIZEN
+from yichuang.registry.models import Employer, Person
 
 FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
 KEPT = 8192
@@ -129,6 +131,16 @@ class Version:
     def materials(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
         """The papers that the answers leave."""
         return self.guide.materials_for(situation)
+
+    def materials_of(
+        self, situation: Mapping[str, str], subject: Person | Employer
+    ) -> tuple[Material, ...]:
+        """The papers that the answers leave for this applicant: what a register of citizens would show of somebody
+        whom it cannot hold is looked at in the original."""
+        wanted = self.materials(situation)
+        if isinstance(subject, Person) and subject.id_type != CITIZEN:
+            return tuple(paper.of_no_citizen for paper in wanted)
+        return wanted
 
     def situation_answers(self, situation: Mapping[str, str]) -> dict[str, str]:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""

@@ -89,7 +89,8 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 
     Raises Invalid while a point has no finding, without a cited point, without a row where the item has a discretion
     table of the day of acceptance, without an amount where the item pays; Invalid too for a decision outside the table,
-    above the sum of one hand or against the findings, which goes to `propose`; Forbidden for the one who accepted the case."""
+    above the sum of one hand or against the findings, which goes to `propose`; Forbidden for the one who accepted the
+    case."""
     case = lock(case_id)
     require("decide", case, officer, now)
     grounds = _grounds(case)

@@ -19,6 +19,7 @@ from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import case_view
 from yichuang.sites.desk.review.case_view import SEEN
 from yichuang.sites.desk.review.verbs import VERBS
+from yichuang.sites.ui.kept import CONFIRM
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -57,6 +58,8 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     found = cases.to_act_on(uuid, request.officer)
+    if request.POST.get(CONFIRM) == "no":  # what was typed is put back, nothing is done yet
+        return _once_more(request, uuid, verb, (), 200)
     try:
         said = _done(request, found, verb)
     except Invalid as invalid:

@@ -66,7 +66,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     sent_on = local(case.received_at).date()
     whence = sources.of_case(trail, version.form.fields)
     given = desk.materials_of(case)
-    lacking = application.missing(version.materials(case.situation), {row.code for row in given})
+    wanted = version.materials_of(case.situation, case.subject)
+    lacking = application.missing(wanted, {row.code for row in given})
     tells = "ask_correction" in may
     discretion_rows = ()
     if case.accepted_at:
