@@ -23,8 +23,8 @@ DRAFT = "draft"  # of a page that finds its draft by this name
 
 
 class OfficersTyping:
-    """Middleware: what an officer sends to any page after the session ended is kept until the same officer has signed in
-    again, and offered there (`typed_again`). Pages that put what was typed back into a form of their own do so
+    """Middleware: what an officer sends to any page after the session ended is kept until the same officer has signed
+    in again, and offered there (`typed_again`). Pages that put what was typed back into a form of their own do so
     themselves (`survives_sign_out`)."""
 
     def __init__(self, get_response: Callable):
