@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yichuang.core.door.refuse_unstorable",
-    "yichuang.sites.ui.kept.OfficersTyping",
+    "yichuang.sites.ui.sent_late.OfficersTyping",
     "django_htmx.middleware.HtmxMiddleware",
     "yichuang.core.middleware.problems",
 ]

@@ -125,10 +125,14 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
 
 def above(decision, grounds: Grounds) -> bool:
     """Whether the decision grants more than one person may alone."""
-    if not grounds.pays or decision.outcome != "approve":
+    if not grounds.pays:
+        return False
+    if decision.outcome != "approve":
         return False
     granted = amount(decision.amount)
-    return granted is not None and granted > grounds.most
+    if granted is None:
+        return False
+    return granted > grounds.most
 
 
 def against(decision, grounds: Grounds) -> bool:

@@ -14,12 +14,10 @@ from yichuang.cases.queries import cases, taken_in
 from yichuang.cases.queries.permission import refusal
 from yichuang.core.clock import now
 from yichuang.core.errors import Invalid, NotFound
-from yichuang.core.spelling import whole as whole_number
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import case_view
-from yichuang.sites.desk.review.case_view import SEEN
 from yichuang.sites.desk.review.verbs import VERBS
-from yichuang.sites.ui.kept import CONFIRM
+from yichuang.sites.ui.sent_late import CONFIRM
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -59,31 +57,37 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
         raise Http404
     found = cases.to_act_on(uuid, request.officer)
     if request.POST.get(CONFIRM) == "no":  # what was typed is put back, nothing is done yet
-        return _once_more(request, uuid, verb, (), 200)
+        return _once_more(request, uuid, verb)
     try:
         said = _done(request, found, verb)
     except Invalid as invalid:
         return _once_more(request, uuid, verb, invalid.problems, invalid.status)
     except services.Unseen as unseen:
-        return _once_more(request, uuid, verb, (), unseen.status)
+        return _once_more(request, uuid, verb, status=unseen.status)
     messages.success(request, f"{said}。")
-    return frame.back(request, f"/desk/cases/{uuid}/")
+    page = f"/desk/cases/{uuid}/"
+    return frame.back(request, page)
 
 
 @transaction.atomic
 def _done(request: HttpRequest, found: Case, verb: str) -> str:
     """The step on the case as its page showed it. Raises Unseen where something came since."""
-    seen = whole_number(request.POST.get(SEEN, ""))
+    seen = case_view.seen_on(request.POST)
     if seen is not None:
         services.require_seen(case_id=found.uuid, seq=seen)
     return VERBS[verb](found, request.officer, request.POST)
 
 
-def _once_more(request: HttpRequest, uuid: UUID, verb: str, problems, status: int) -> HttpResponse:
+def _once_more(
+    request: HttpRequest, uuid: UUID, verb: str, problems=(), status: int = 200
+) -> HttpResponse:
     """The page as the case is now, with everything typed in its place."""
     found = cases.for_officer(uuid, request.officer)
-    record(actor=f"officer:{request.officer.uuid}", verb="case.read", subject=found.ref)
-    typed = {"verb": verb, "post": request.POST, "points": request.POST.getlist("points")}
+    reader = f"officer:{request.officer.uuid}"
+    record(actor=reader, verb="case.read", subject=found.ref)
+    post = request.POST
+    points = post.getlist("points")
+    typed = {"verb": verb, "post": post, "points": points}
     return _shown(request, found, problems, typed, status=status)
 
 

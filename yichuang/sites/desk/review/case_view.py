@@ -2,7 +2,7 @@
 
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -275,10 +275,16 @@ def _opened(typed: dict | None, incomplete: bool) -> str:
     return "correct" if incomplete else ""
 
 
+def seen_on(posted: Mapping[str, str]) -> int | None:
+    """What the case had come to when the page was made that sent this; None for a page that says nothing."""
+    text = posted.get(SEEN, "")
+    return whole_number(text)
+
+
 def _since(trail: list, typed: dict | None) -> dict | None:
     """The steps that came since the page was made that was sent, and the words typed there; None where none came."""
     posted = typed["post"] if typed else {}
-    seen = whole_number(posted.get(SEEN, ""))
+    seen = seen_on(posted)
     if seen is None:
         return None
     steps = [_event(step, last=False) for step in trail if step.seq > seen]
