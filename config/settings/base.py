@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yichuang.core.door.refuse_unstorable",
+    "yichuang.sites.ui.sent_late.OfficersTyping",
     "django_htmx.middleware.HtmxMiddleware",
     "yichuang.core.middleware.problems",
 ]

@@ -124,11 +124,27 @@ class Officers(TestCase):
         services.revoke_role(actor="officer:1", assignment=officer.assignments.get())
         assert not queries.has_role(officer, "clerk")
         assert queries.has_role(officer, "clerk", on=today() - timedelta(1))
+        assert officer.assignments.get().valid_to == today()
         fresh = services.grant_role(
             actor="officer:1", officer=officer, role="clerk", region=region(CHAOTIAN)
         )
+        assert queries.has_role(officer, "clerk")
         services.revoke_role(actor="officer:1", assignment=fresh)
-        assert not Assignment.objects.filter(pk=fresh.pk).exists()
+        assert not queries.has_role(officer, "clerk")
+        kept = Assignment.objects.get(pk=fresh.pk)
+        assert (kept.valid_from, kept.valid_to) == (today(), today())
+
+    def test_a_role_that_never_began_leaves_nothing_when_it_is_taken_back(self):
+        officer = by_name("gy_clerk")
+        later = services.grant_role(
+            actor="officer:1",
+            officer=officer,
+            role="issuer",
+            region=region(CHAOTIAN),
+            valid_from=today() + timedelta(3),
+        )
+        services.revoke_role(actor="officer:1", assignment=later)
+        assert not Assignment.objects.filter(pk=later.pk).exists()
 
     def test_roles_that_do_not_go_together_are_refused_at_grant(self):
         refused = {

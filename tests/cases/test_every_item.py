@@ -1,5 +1,6 @@
 """Every one of the 197 items: its whole life with answers of its own form, and every answer that must be refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
         decision = Decision(
             "approve", "符合条件", points[:1], rows[0].code if rows else "", amount="800"
         )
+        if version.pays:
+            never_alone(case, reviewer, replace(decision, amount="99999999"), morning)
         services.decide(
             case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3)
         )
@@ -91,6 +94,15 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
     assert codes[:2] == ["01", "02"] and "09" in codes and "11" in codes
     says_truly_what_is_given(code, printed(case, morning))
     assert list(cases.broken_chains()) == []
+
+
+def never_alone(case, reviewer, decision, morning) -> None:
+    """A sum that no benefit of one person or unit comes to is granted by nobody alone, whatever row it stands in."""
+    with pytest.raises(Invalid) as refused:
+        services.decide(
+            case_id=case.uuid, officer=reviewer, decision=decision, now=morning + timedelta(hours=3)
+        )
+    assert [problem.field for problem in refused.value.problems] == ["amount"]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -26,7 +26,7 @@ NOTICES = [
     "result",
     "delivery_receipt",
 ]
-KINDS = [*NOTICES, "guide", "form", "bulletin", "slip"]
+KINDS = [*NOTICES, "guide", "form", "bulletin", "slip", "voided"]
 NASTY = [
     "#import \"/etc/passwd\": *", "$x^2$ *粗* _斜_ `码` <标> @引", "'); DROP TABLE documents_paper; --",
     "<script>alert(1)</script>", "#panic(\"停\")", "\\u{41} \\ // 注释 /* */", "] ) } ；#[",

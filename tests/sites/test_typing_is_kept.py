@@ -166,9 +166,7 @@ def test_what_was_typed_before_the_session_ended_is_compared_with_what_came_sinc
 def test_an_officer_whose_session_ended_comes_back_to_the_page_and_not_to_the_residents_home(world):
     clerk = signed_in("gy_clerk")
     end_sessions()
-    late = clerk.post(
-        "/desk/who/", {"number": "1"}, headers={"referer": "http://testserver/desk/?q=1"}
-    )
+    late = clerk.post("/desk/who/", {}, headers={"referer": "http://testserver/desk/?q=1"})
     assert late.url == "/accounts/login/?next=/desk/%3Fq%3D1"
     strange = clerk.post(
         "/desk/who/", {"number": "1"}, headers={"referer": "https://elsewhere.example/desk/"}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class OfficerMoved:
-    """An officer works in another unit: what they held there goes back to the lists."""
+    """An officer works in another unit, or may no longer do what they did: what they held goes back to the lists."""
 
     topic: ClassVar[str] = "accounts.OfficerMoved"
     officer: UUID

@@ -42,5 +42,5 @@ def tell(event: CaseMoved) -> None:
 
 @on(OfficerMoved)
 def let_go(event: OfficerMoved) -> None:
-    """What the officer held in the old unit goes back to the lists."""
+    """What the officer held and may not go on with goes back to the lists."""
     desk.let_go_of_all(holder=accounts.officer(event.officer), now=event.at)

@@ -1,13 +1,17 @@
 """Background entry points; each calls one service."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
 from yichuang.cases.queries import files
 from yichuang.cases.services import alarms, dates, days
+from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
 from yichuang.core.jobs import each, job
 from yichuang.core.ports import Unavailable
@@ -34,6 +38,20 @@ def return_unanswered(timestamp: int) -> None:
 
     unanswered = queries.unanswered(clock.today())
     each("cases.return_unanswered", unanswered, give_back)
+
+
+@job("cases.let_go_of_ended", queue="clock", cron="5 0 * * *")
+def let_go_of_ended(timestamp: int) -> None:
+    """Each night: what is held by officers whose role had its last day in the week before."""
+    now = clock.now()
+    yesterday = clock.today() - timedelta(days=1)
+    week_ago = yesterday - timedelta(days=6)
+    ended = accounts.ended_on((week_ago, yesterday))
+
+    def let_go(officer: Officer) -> None:
+        let_go_of_all(holder=officer, now=now)
+
+    each("cases.let_go_of_ended", ended, let_go)
 
 
 @job("cases.recount", queue="clock", cron="45 0 * * *")

@@ -120,6 +120,13 @@ def benefits() -> dict[str, dict[str, Any]]:
     return pack["benefits"]
 
 
+def sum_of_one_hand(code: str) -> dict[str, Any]:
+    """Up to which sum one reviewer grants this item alone: most (yuan), with basis, or suggestion where no document
+    names it."""
+    pack = packs.read("numbers/sums.yaml")
+    return pack["sums"].get(code, pack["otherwise"])
+
+
 def occupations() -> list[tuple[str, list[tuple[str, str]]]]:
     """Occupations to choose from: (group, [(code, everyday name)])."""
     groups = packs.read("forms/occupations.yaml")["groups"]

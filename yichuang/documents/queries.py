@@ -39,6 +39,7 @@ class VerifyResult:
     sha256: str = ""
     voided: bool = False
     void_reason: str = ""
+    voided_on: date | None = None
     intact: bool = False
 
 
@@ -74,6 +75,7 @@ def _result(paper: Paper | None) -> VerifyResult:
         return VerifyResult(found=False)
     unchanged = intact(paper)
     voided = paper.voided_at is not None
+    voided_on = clock.local(paper.voided_at).date() if voided else None
     issued_at = clock.local(paper.issued_at)
     return VerifyResult(
         found=True,
@@ -87,6 +89,7 @@ def _result(paper: Paper | None) -> VerifyResult:
         sha256=paper.sha256,
         voided=voided,
         void_reason=paper.void_reason,
+        voided_on=voided_on,
         intact=unchanged,
     )
 

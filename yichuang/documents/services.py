@@ -177,6 +177,24 @@ def content(paper: Paper) -> bytes:
     return _kept(paper)
 
 
+def shown(paper: Paper) -> bytes:
+    """The PDF as it is given to a reader: `content`, and in front of a paper that no longer holds a sheet that says so,
+    with the day and the reason. Raises as `content`."""
+    if paper.voided_at is None:
+        return content(paper)
+    day = rules.chinese_date(clock.local(paper.voided_at).date())
+    told = {
+        "paper": paper.title,
+        "paper_number": paper.number_text,
+        "voided_on": day,
+        "reason": paper.void_reason,
+    }
+    notice = queries.sheet(
+        kind="voided", context=told, now=paper.voided_at, issuer_name=paper.issuer_name
+    )
+    return queries.together([notice, content(paper)])
+
+
 def _is_first(paper: Paper, sheet: bytes) -> bool:
     """The file first, under a name that nobody else has, then the row: whoever is killed between the two, or comes
     second, leaves a lost file and never a paper whose sheet is not whole."""
@@ -224,6 +242,16 @@ def set_unread(now: datetime) -> int:
         content(Paper.objects.get(pk=pk))
 
     return jobs.each("documents.set_unread", waiting[:AT_A_TIME], set_one)
+
+
+@transaction.atomic
+def void_all(*, subject: str, reason: str, now: datetime, actor: str) -> int:
+    """Every paper of the subject that still holds no longer does; returns how many. Raises as `void`."""
+    standing = queries.of_subject(subject).filter(voided_at=None)
+    papers = list(standing)
+    for paper in papers:
+        void(paper, reason, now=now, actor=actor)
+    return len(papers)
 
 
 @transaction.atomic

@@ -42,6 +42,27 @@ def test_a_person_without_a_citizen_number_is_entered_by_the_document_that_they_
     assert person_by_id_number(number, kind).name == "李外来"
 
 
+NO_CITIZENS = [
+    ("02", "H12345678"),
+    ("03", "12345678"),
+    ("05", "ABC123456789012"),
+    ("06", "E12345678"),
+    ("99", "A-1234"),
+]
+
+
+@pytest.mark.parametrize(("kind", "number"), NO_CITIZENS)
+def test_of_somebody_who_is_no_citizen_the_register_of_citizens_says_nothing(clerk, kind, number):
+    who(clerk, number=number, kind=kind, name="李外来")
+    come = person_by_id_number(number, kind)
+    assert come.source == "self"
+    page = lives.words(clerk.get(f"/desk/take/{lives.BENEFIT}/?person={come.uuid}"))
+    assert "公安人口库已核对" not in page
+    assert "身份还没核对，看好原件" in page
+    identity = page.split("居民身份证或社会保障卡")[1][:60]
+    assert "部门共享，免交" not in identity
+
+
 @pytest.mark.parametrize(
     ("kind", "number"), [("06", "护照"), ("02", "E12345678"), ("01", "510812198805129917")]
 )

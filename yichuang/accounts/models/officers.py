@@ -53,7 +53,9 @@ class Officer(models.Model):
 
 
 class Assignment(models.Model):
-    """A role of an officer over one region and all below it, on one business line or ("") on every line."""
+    """A role of an officer over one region and all below it, on one business line or ("") on every line.
+
+    valid_to: the last day; ended_at: when it was taken back on that very day, from when on it gives nothing more."""
 
     officer = models.ForeignKey(
         Officer, verbose_name="工作人员", on_delete=models.PROTECT, related_name="assignments"
@@ -65,6 +67,7 @@ class Assignment(models.Model):
     )
     valid_from = models.DateField("起")
     valid_to = models.DateField("止", null=True, blank=True)
+    ended_at = models.DateTimeField("收回时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "任职"

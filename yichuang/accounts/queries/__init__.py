@@ -2,6 +2,7 @@
 
 from yichuang.accounts.queries.officers import (
     account,
+    ended_on,
     has_role,
     in_force,
     names_of,
@@ -45,6 +46,7 @@ __all__ = [
     "account",
     "bureau_of",
     "children",
+    "ended_on",
     "has_role",
     "in_force",
     "is_away",

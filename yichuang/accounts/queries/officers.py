@@ -52,6 +52,12 @@ def in_force(on: date | Told) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+def given(on: date | Told) -> Q:
+    """Assignments that give something on the day: `in_force`, without those taken back in its course."""
+    taken_back = Q(ended_at__isnull=False, valid_to=on)
+    return in_force(on) & ~taken_back
+
+
 _OFFICER_OF = Prepared(
     lambda: Officer.objects.filter(
         user_id=Told("user", BigAutoField()), active=True
@@ -103,7 +109,7 @@ def officer(uuid: str) -> Officer:
 
 _GRANTS = Prepared(
     lambda: (
-        Assignment.objects.filter(in_force(TOLD_DAY), officer_id=TOLD_OFFICER)
+        Assignment.objects.filter(given(TOLD_DAY), officer_id=TOLD_OFFICER)
         .values_list("role", "line", "region_id")
         .order_by("pk")
     )
@@ -162,9 +168,15 @@ def qualified_among(officers: Iterable[Officer], item_code: str, on: date) -> fr
     return frozenset(_QUALIFIED_AMONG(officers=asked, item=item_code, day=on))
 
 
+def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
+    """The officers one of whose roles had its last day on one of these days, both ends included."""
+    ended = Assignment.objects.filter(valid_to__range=days)
+    return Officer.objects.filter(pk__in=ended.values("officer_id"))
+
+
 _GRANTS_AMONG = Prepared(
     lambda: (
-        Assignment.objects.filter(in_force(TOLD_DAY), Among("officer_id", _OFFICERS))
+        Assignment.objects.filter(given(TOLD_DAY), Among("officer_id", _OFFICERS))
         .values_list("officer_id", "role", "line", "region_id")
         .order_by("pk")
     )
@@ -182,7 +194,7 @@ def scopes_among(officers: Iterable[Officer], on: date) -> dict[int, Scope]:
 def _holding(*conditions: Q) -> QuerySet[Officer]:
     places = Among("region_id", Told("places", ArrayField(TextField())))
     role = Q(role=Told("role", TextField()), officer__active=True)
-    rows = Assignment.objects.filter(in_force(TOLD_DAY), role, places, *conditions)
+    rows = Assignment.objects.filter(given(TOLD_DAY), role, places, *conditions)
     found = Officer.objects.filter(pk__in=rows.values("officer_id"))
     return found.select_related("user", "organisation").order_by("employee_no")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from yichuang.audit.services import record
 from yichuang.core.clock import now, today
@@ -17,6 +18,7 @@ from .. import tables
 from ..events import OfficerMoved
 from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
+from .todos import pass_on_todos
 from .users import create_user, deactivate_user
 
 
@@ -61,15 +63,32 @@ def create_officer(
 
 
 @transaction.atomic
-def deactivate_officer(*, actor: str, officer: Officer) -> None:
-    """Close the post: the account closes, open roles and qualifications end today."""
-    deactivate_user(actor=actor, user=officer.user)
-    officer.active = False
-    officer.save(update_fields=["active"])
+def deactivate_officer(*, actor: str, officer: Officer, reason: str = "") -> None:
+    """Close the post: the account closes and its sessions with it, roles and qualifications end today, what is held of
+    cases goes back to the lists (event OfficerMoved), things to do pass to the heads of the place.
+
+    GB/T 22239 8.1.4.2: accounts that nobody needs are stopped in time. Raises Conflict for a post closed before."""
+    kept = Officer.objects.select_for_update().select_related("user", "organisation")
+    kept = kept.get(pk=officer.pk)
+    if not kept.active:
+        raise Conflict("这名工作人员已经离岗", way_out="请刷新看最新情况")
+    deactivate_user(actor=actor, user=kept.user)
+    kept.active = False
+    kept.save(update_fields=["active"])
     day = today()
-    for rows in (officer.assignments, officer.qualifications):
-        rows.filter(valid_to__isnull=True, valid_from__lte=day).update(valid_to=day)
-    record(actor=actor, verb="officer.deactivate", subject=officer.actor)
+    for held in kept.assignments.exclude(_ended_by(day)):
+        revoke_role(actor=actor, assignment=held)
+    kept.qualifications.filter(valid_from__gt=day).delete()
+    kept.qualifications.exclude(valid_to__lt=day).update(valid_to=day)
+    pass_on_todos(owner=kept, region=kept.organisation.region_id)
+    data = {"reason": reason.strip()}
+    record(actor=actor, verb="officer.deactivate", subject=kept.actor, data=data)
+    publish(OfficerMoved(officer=kept.uuid, at=now()))
+
+
+def _ended_by(day: date) -> Q:
+    """Assignments that give nothing from this day on."""
+    return Q(valid_to__lt=day) | Q(valid_to=day, ended_at__isnull=False)
 
 
 @transaction.atomic
@@ -83,7 +102,7 @@ def move_officer(*, actor: str, officer: Officer, to: Organisation, window: str 
         raise Conflict("他已经在这个机构", field="unit", way_out="请选另一个机构")
     before = kept.organisation
     ended = 0
-    for held in kept.assignments.exclude(valid_to__lt=today()):
+    for held in kept.assignments.exclude(_ended_by(today())):
         if not in_scope(to.region_id, held.region_id):
             revoke_role(actor=actor, assignment=held)
             ended += 1
@@ -113,7 +132,7 @@ def grant_role(
     first = valid_from or today()
     _refuse_disorder(first, valid_to)
     Officer.objects.select_for_update().get(pk=officer.pk)
-    held = officer.assignments.exclude(valid_to__lt=first).values_list("role", flat=True)
+    held = officer.assignments.exclude(_ended_by(first)).values_list("role", flat=True)
     clash = role_conflict(sorted(set(held)), role, tables.incompatible())
     if clash:
         one, other = (tables.roles()[code]["name"] for code in (clash[0], role))
@@ -138,14 +157,18 @@ def grant_role(
 
 @transaction.atomic
 def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = None) -> None:
-    """End a role; the last day is yesterday when none is given, so that it ends at once. One that never began goes."""
-    last = last_day or date.fromordinal(today().toordinal() - 1)
+    """End a role after its last day; at once when none is given: the last day is today, and it gives nothing from now
+    on. One that never began goes. What is held of cases by it goes back to the lists (event OfficerMoved)."""
+    last = last_day or today()
     data = {"role": assignment.role, "line": assignment.line, "region": assignment.region_id}
     if last < assignment.valid_from:
         assignment.delete()
     else:
         assignment.valid_to = last
-        assignment.save(update_fields=["valid_to"])
+        assignment.ended_at = None if last_day else now()
+        assignment.save(update_fields=["valid_to", "ended_at"])
+    if last_day is None or last_day < today():
+        publish(OfficerMoved(officer=assignment.officer.uuid, at=now()))
     record(actor=actor, verb="officer.revoke", subject=assignment.officer.actor, data=data)
 
 

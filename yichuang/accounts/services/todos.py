@@ -83,6 +83,14 @@ def escalate_todo(*, todo_id: int, to: Officer, actor: str) -> Todo:
     return todo
 
 
+@transaction.atomic
+def pass_on_todos(*, owner: Officer, region: str) -> int:
+    """What an officer who has left had to do is for the heads of the place; returns how many there were."""
+    Todo.objects.filter(escalated_to=owner, done_at=None).update(escalated_to=None)
+    theirs = Todo.objects.filter(owner=owner, done_at=None)
+    return theirs.update(owner=None, role="approver", region_id=region, line="")
+
+
 def _open(todo_id: int) -> Todo:
     todo = Todo.objects.select_for_update().filter(pk=todo_id).first()
     if todo is None:

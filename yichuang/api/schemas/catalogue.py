@@ -176,4 +176,5 @@ class PaperCheck(Schema):
     holder: str
     sha256: str
     voided: bool
+    voided_on: date | None
     void_reason: str

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
 from yichuang.cases.rules.decisions import PAYING, Point, Row
 from yichuang.catalog import queries as catalog
+from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
@@ -24,6 +26,8 @@ from yichuang.catalog.rules.situations import Material, Situation
 from yichuang.core import clock, prepared
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
+from yichuang.reference.rules.documents import CITIZEN
+from yichuang.registry.models import Employer, Person
 
 FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
 KEPT = 8192
@@ -105,6 +109,12 @@ class Version:
         """Whether an approval ends in a payment."""
         return self.guide.process_kind in PAYING
 
+    @property
+    def most_of_one_hand(self) -> Decimal:
+        """The sum up to which one person grants this item alone, in yuan."""
+        row = tables.sum_of_one_hand(self.guide.code)
+        return Decimal(row["most"])
+
     def discretion_on(self, day: date) -> tuple[Row, ...]:
         """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""
         begun = sorted(
@@ -121,6 +131,16 @@ class Version:
     def materials(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
         """The papers that the answers leave."""
         return self.guide.materials_for(situation)
+
+    def materials_of(
+        self, situation: Mapping[str, str], subject: Person | Employer
+    ) -> tuple[Material, ...]:
+        """The papers that the answers leave for this applicant: what a register of citizens would show of somebody
+        whom it cannot hold is looked at in the original."""
+        wanted = self.materials(situation)
+        if isinstance(subject, Person) and subject.id_type != CITIZEN:
+            return tuple(paper.of_no_citizen for paper in wanted)
+        return wanted
 
     def situation_answers(self, situation: Mapping[str, str]) -> dict[str, str]:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""

@@ -34,12 +34,14 @@ class Row:
 @dataclass(frozen=True)
 class Grounds:
     """What a decision is measured by: the review points of the item, what the review found for each (code → key of
-    FINDINGS), the rows of the discretion table of the day of acceptance, whether an approval pays money."""
+    FINDINGS), the rows of the discretion table of the day of acceptance, whether an approval pays money, and the sum up
+    to which one person grants it alone."""
 
     points: Sequence[Point]
     findings: Mapping[str, str]
     rows: Sequence[Row]
     pays: bool
+    most: Decimal = MOST
 
 
 def problems(decision, grounds: Grounds) -> list[FieldProblem]:
@@ -108,14 +110,29 @@ def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
 
 
 def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
-    """Why one person may not take this decision alone: it lies outside the table, or it goes against what the review
-    found. Then a second person agrees with a written reason (规范自由裁量权)."""
+    """Why one person may not take this decision alone: it lies outside the table, it grants more than one person may,
+    or it goes against what the review found. Then a second person agrees with a written reason (规范自由裁量权)."""
     found = []
     if decision.outside:
         found.append(FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second"))
+    if above(decision, grounds):
+        told = f"超过{grounds.most:,}元的，要提请第二人复核"
+        found.append(FieldProblem("amount", told, "second"))
     if against(decision, grounds):
         found.append(FieldProblem("outcome", _said_against(grounds), "second"))
     return found
+
+
+def above(decision, grounds: Grounds) -> bool:
+    """Whether the decision grants more than one person may alone."""
+    if not grounds.pays:
+        return False
+    if decision.outcome != "approve":
+        return False
+    granted = amount(decision.amount)
+    if granted is None:
+        return False
+    return granted > grounds.most
 
 
 def against(decision, grounds: Grounds) -> bool:

@@ -27,6 +27,7 @@ from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import Collector, close, deliver, follow_up, open_result
 from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
+from yichuang.cases.services.journal import Unseen, require_seen
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.mandates import end_mandate
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
@@ -44,6 +45,7 @@ __all__ = [
     "Concerned",
     "OneIsOpen",
     "Submitted",
+    "Unseen",
     "accept",
     "answer_correction",
     "answer_enquiry",
@@ -82,6 +84,7 @@ __all__ = [
     "refuse",
     "release",
     "renew_password",
+    "require_seen",
     "return_unanswered",
     "review",
     "second",

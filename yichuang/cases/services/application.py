@@ -104,7 +104,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         now.date(),
         application.version_id,
     )
-    wanted = version.materials(application.situation)
+    wanted = version.materials_of(application.situation, application.subject)
     cleaned = _checked(application, version, wanted, now)
     others = concerning.named_in(version, cleaned.values, application.subject, application.parties)
     app = application
@@ -221,7 +221,8 @@ def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) 
         "revision": version.revision,
         "version": version.number,
     }
-    lacking = rules.missing(version.materials(app.situation), {g.code for g in given})
+    wanted = version.materials_of(app.situation, app.subject)
+    lacking = rules.missing(wanted, {g.code for g in given})
     if lacking:
         data["missing"] = [m.code for m in lacking]
     if cleaned.notices:

@@ -13,7 +13,7 @@ from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.rules import chain, states
 from yichuang.cases.services import pauses
 from yichuang.core import db
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import Conflict, NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.core.outbox import row_of
 from yichuang.core.prepared import Prepared, Told
@@ -40,6 +40,20 @@ def lock(case: UUID | str) -> Case:
     if row is None:
         raise NotFound("没有这件", way_out="请核对办件编号")
     return row
+
+
+class Unseen(Conflict):
+    """Something came to the case that the page which was sent did not show."""
+
+    code = "unseen"
+
+
+def require_seen(*, case_id: UUID, seq: int) -> None:
+    """The case, its row held, stands where the page showed it. Raises Unseen where something came since: who decides
+    has seen what he decides on. 行政许可法 34, 38."""
+    case = lock(case_id)
+    if case.seq != seq:
+        raise Unseen("您打开这一页以后，这件有了变化", way_out="请看过现在的样子再办")
 
 
 def actor_of(officer: Officer) -> str:

@@ -9,6 +9,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
+from yichuang.cases.services import papers
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.errors import FieldProblem, Invalid
 
@@ -31,7 +32,8 @@ def withdraw(*, case_id: UUID, actor: str, reason: str, now: datetime) -> Case:
 
 @transaction.atomic
 def void(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case:
-    """作废: accepted in error, twice, or its subject is no more; with a reason."""
+    """作废: accepted in error, twice, or its subject is no more; with a reason. Its papers no
+    longer hold from then on."""
     if not reason.strip():
         raise Invalid([FieldProblem("reason", "请写明为什么作废", "required")])
     case = lock(case_id)
@@ -46,4 +48,5 @@ def void(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case
         outcome=states.VOIDED,
         data={"reason": reason.strip()},
     )
+    papers.void_papers(case=case, reason=reason.strip(), now=now, actor=actor_of(officer))
     return case

@@ -18,6 +18,8 @@ from yichuang.documents.models import Paper
 from yichuang.documents.queries import issued
 from yichuang.registry.models import Person
 
+MOST_REASON = 400  # characters that a paper keeps
+
 
 def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = None) -> Paper:
     """The paper of this kind for the latest step that calls for it, or for step `seq`; issuing twice gives the same
@@ -34,6 +36,12 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
     step = _step(case, kind, seq)
     earlier = issued(kind=kind, subject=case.ref, occasion=str(step.seq))
     return earlier or _issue(Moved(case, step, version), kind)
+
+
+def void_papers(*, case: Case, reason: str, now: datetime, actor: str) -> int:
+    """The papers of a case that never should have been, or is no more, no longer hold; returns how many. What is issued
+    of it later is void from the start."""
+    return documents.void_all(subject=case.ref, reason=_shortened(reason), now=now, actor=actor)
 
 
 def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
@@ -70,13 +78,17 @@ def kinds_of(case: Case, verbs: Collection[str]) -> list[tuple[str, str]]:
 
 
 def kinds_of_last_step(case: Case) -> list[str]:
-    """Codes of the papers that came of what was done last: steps of one moment are one to whoever did them."""
-    events = case.events
-    last = events.order_by("-seq").first()
-    same_moment = events.filter(at=last.at)
-    kinds = same_moment.values_list("kind", flat=True)
-    verbs = set(kinds)
-    return [code for code, _title in kinds_of(case, verbs)]
+    """Codes of the papers that came of the last step that brought some: steps of one moment are one to whoever did
+    them, and a step that brings none (督办, its answer, 提请复核) hides none of before."""
+    steps = case.events.order_by("-seq").values_list("at", "kind")
+    verbs_at: dict[datetime, set[str]] = {}
+    for at, verb in steps:
+        verbs_at.setdefault(at, set()).add(verb)
+    for verbs in verbs_at.values():
+        brought = kinds_of(case, verbs)
+        if brought:
+            return [code for code, _title in brought]
+    return []
 
 
 def _case(case_id: UUID) -> Case | None:
@@ -109,7 +121,7 @@ def _issue(after: Moved, kind: str) -> Paper:
         **CONTEXT[kind](case, version, step),
     }
     unit = case.received_at_org if kind == "receipt" and case.received_at_org else case.organisation
-    return documents.issue(
+    paper = documents.issue(
         kind=kind,
         subject=case.ref,
         occasion=str(step.seq),
@@ -123,6 +135,15 @@ def _issue(after: Moved, kind: str) -> Paper:
         chain_head=bytes(step.hash).hex()[:16],
         employer=not isinstance(case.subject, Person),
     )
+    if case.outcome != states.VOIDED or paper.voided_at:
+        return paper
+    reason = versions.last_told(case, "void").told["reason"]
+    return documents.void(paper, _shortened(reason), now=case.closed_at)
+
+
+def _shortened(reason: str) -> str:
+    """What a paper has room for."""
+    return f"办件作废：{reason}"[:MOST_REASON]
 
 
 def _heading(kind: str, case: Case, version: Version) -> str:

@@ -88,8 +88,9 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     """准予 or 不予, resting on review points; then the case is closed and its result goes out.
 
     Raises Invalid while a point has no finding, without a cited point, without a row where the item has a discretion
-    table of the day of acceptance, without an amount where the item pays; Invalid too for a decision outside the table
-    or against the findings, which goes to `propose`; Forbidden for the one who accepted the case."""
+    table of the day of acceptance, without an amount where the item pays; Invalid too for a decision outside the table,
+    above the sum of one hand or against the findings, which goes to `propose`; Forbidden for the one who accepted the
+    case."""
     case = lock(case_id)
     require("decide", case, officer, now)
     grounds = _grounds(case)
@@ -103,7 +104,8 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 
 @transaction.atomic
 def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
-    """提请第二人复核: a decision outside its discretion table or against the findings, with a written reason."""
+    """提请第二人复核: a decision outside its discretion table, above the sum that one person grants, or against the
+    findings, with a written reason."""
     case = lock(case_id)
     require("propose", case, officer, now)
     grounds = _grounds(case)
@@ -146,7 +148,8 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
 def _grounds(case: Case) -> Grounds:
     version = versions.of_case(case)
     rows = version.discretion_on(local(case.accepted_at).date())
-    return Grounds(version.review_points, versions.findings(case), rows, version.pays)
+    findings = versions.findings(case)
+    return Grounds(version.review_points, findings, rows, version.pays, version.most_of_one_hand)
 
 
 def _told(decision: Decision, grounds: Grounds) -> dict:
@@ -160,6 +163,7 @@ def _told(decision: Decision, grounds: Grounds) -> dict:
         "row": row.code if row else "",
         "outside": decision.outside,
         "against": decisions.against(decision, grounds),
+        "above": decisions.above(decision, grounds),
     }
     if row:
         told["row_text"] = f"{row.matter}：{row.case}，{row.result}"

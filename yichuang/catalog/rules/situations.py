@@ -1,10 +1,14 @@
 """办理情形: the questions before the form, and the papers that the answers leave. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 SHARED, BY_PROMISE, BROUGHT = "data_shared", "exempt_by_commitment", "applicant"
+OF_CITIZENS = (
+    "居民身份证",
+    "户口簿",
+)  # papers that the population register shares, which holds citizens only
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class Material:
     def required(self) -> bool:
         """Whether the case cannot go on without it (必要)."""
         return self.necessity == "必要"
+
+    @property
+    def of_no_citizen(self) -> "Material":
+        """The same paper for somebody who is in no register of citizens: nobody shares it."""
+        of_citizens = any(word in self.name for word in OF_CITIZENS)
+        return replace(self, exempt=False) if of_citizens else self
 
     @property
     def handed_back(self) -> bool:

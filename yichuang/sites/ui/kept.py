@@ -24,7 +24,7 @@ def survives_sign_out(view: Callable) -> Callable:
 
     @wraps(view)
     def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not _comes_too_late(request):
+        if not comes_too_late(request):
             return view(request, *args, **kwargs)
         typed = dict(request.POST.lists())
         text = json.dumps(typed, ensure_ascii=False)
@@ -34,6 +34,7 @@ def survives_sign_out(view: Callable) -> Callable:
         secrets.keep(request.session, _name(request), text)
         return HttpResponseRedirect(f"{sign_in}&kept=1")
 
+    kept.keeps_typing = True
     return kept
 
 
@@ -61,7 +62,7 @@ def key_of(request: HttpRequest) -> str:
     return crypto.blind(f"typed text of a session:{session}").hex()[:64]
 
 
-def _comes_too_late(request: HttpRequest) -> bool:
+def comes_too_late(request: HttpRequest) -> bool:
     """A form sent by hand, not by a script, by somebody who is not signed in any more."""
     if request.method != "POST" or request.user.is_authenticated:
         return False
@@ -79,15 +80,22 @@ def _back_to(request: HttpRequest) -> str:
 def _was_signed_in(request: HttpRequest) -> bool:
     """Whether the browser brings a session that somebody had signed in with, ended by time; it is used up here. A
     stranger's text is not kept."""
+    return owner_of_ended(request) != ""
+
+
+def owner_of_ended(request: HttpRequest) -> str:
+    """The account whose ended session the browser brings, used up here; "" where it brings none."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if not key:
-        return False
+        return ""
     if "\0" in key:
-        return False
+        return ""
     ended = Session.objects.filter(session_key=key[:40]).first()
     if ended is None:
-        return False
-    if SESSION_KEY not in ended.get_decoded():
-        return False
+        return ""
+    decoded = ended.get_decoded()
+    owner = decoded.get(SESSION_KEY)
+    if owner is None:
+        return ""
     ended.delete()
-    return True
+    return owner

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import errors, gallery, prefs, regions
+from . import errors, gallery, prefs, regions, typed
 
 app_name = "ui"
+AGAIN = "typed/"
 urlpatterns = [
     path("prefs/", prefs.prefs, name="prefs"),
     path("ui/", gallery.gallery, name="gallery"),
@@ -12,5 +13,6 @@ urlpatterns = [
     path("suggest/regions/", regions.suggest, name="regions"),
     path("ui/layout/<slug:name>/", gallery.layout_page, name="layout"),
     path("accessibility/", gallery.accessibility, name="accessibility"),
+    path(AGAIN, typed.typed_again),
     path("offline/", errors.offline, name="offline"),
 ]

@@ -25,9 +25,10 @@ BACK = frame.ROOT + LIST
 SHOWN = 100
 ADMINISTRATORS = ("org_admin", "channel_admin")
 TOPICS = {
+    "documents.paper_voided": "一份文书作废",
     "cases.CaseSubmitted": "收到一件申请",
     "cases.CaseMoved": "一件办件走了一步",
-    "accounts.OfficerMoved": "一位工作人员调到别的单位",
+    "accounts.OfficerMoved": "一位工作人员调动、收回角色或离岗",
 }
 HANDLERS = {
     "cases.handlers.let_go": "把他手里的办件放回去",
@@ -41,6 +42,7 @@ HANDLERS = {
 JOBS = {
     "audit.make_months": "备好记录以后的月份",
     "cases.alarms": "变办件的颜色",
+    "cases.let_go_of_ended": "放回经手人角色到期的办件",
     "cases.forget_unclaimed": "清理没有用到的上传",
     "cases.post_parcel": "把一件结果交给快递",
     "cases.post_parcels": "再交快递没有回话的",

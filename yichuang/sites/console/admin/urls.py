@@ -42,6 +42,7 @@ urlpatterns = [
     path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),
     path("officers/<uuid:uuid>/qualify/", people.qualify),
     path("officers/<uuid:uuid>/move/", posts.move),
+    path("officers/<uuid:uuid>/close/", posts.close),
     path("officers/<uuid:uuid>/leave/", posts.leave),
     path("officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/", posts.back),
     path("links/", links.outside),

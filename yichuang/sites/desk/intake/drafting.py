@@ -187,7 +187,7 @@ def asked(version: Version) -> list[Section]:
 def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:
     """The rows of the materials that this situation leaves."""
     rows = []
-    for material in version.materials(draft.situation):
+    for material in version.materials_of(draft.situation, draft.person or draft.employer):
         if material.is_form:
             continue
         handed_in = draft.materials.get(material.code, {})
@@ -221,7 +221,8 @@ def _ways_of(material: Material) -> list[str]:
 
 def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
     """The papers of which the clerk has not said how they were given, or that they are not here."""
-    lacking = missing(version.materials(draft.situation), draft.materials.keys())
+    wanted = version.materials_of(draft.situation, draft.person or draft.employer)
+    lacking = missing(wanted, draft.materials.keys())
     told = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
     return [FieldProblem(f"materials.{m.code}", told.format(m.name), "required") for m in lacking]
 

@@ -9,6 +9,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry import services
 from yichuang.registry.models import Employer, Person
 
+NO_CITIZEN = "公安人口库只有中国公民，这里没有接通核验这种证件的地方，已按证件原件登记，请看好原件"
 BY_HAND = "这里没有接通公安人口库，已按证件原件登记，请看好原件"
 NOT_TOGETHER = "姓名和身份号码对不上，请照证件再核对"
 NO_SUCH_NUMBER = "这不像身份证号码、信用代码或手机号，请核对；护照、通行证等请先选证件类型"
@@ -112,6 +113,9 @@ def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
 
 
 def _asked(kind: str, name: str, number: str) -> tuple[str, dict, str]:
+    """(source, more facts, warning): what the police register says of a citizen. It holds nobody else."""
+    if kind != documents.CITIZEN:
+        return "self", {}, NO_CITIZEN
     try:
         checked = ports.ask("idcheck", "check", name=name, id_number=number, id_type=kind)
     except ports.NotConnected:

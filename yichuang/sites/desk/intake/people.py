@@ -16,6 +16,7 @@ from yichuang.cases.rules.states import STATES
 from yichuang.core import clock, masking
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
+from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import naming
@@ -33,6 +34,7 @@ class Shown:
     handle: str
     line: str
     checked: bool
+    document: str
     needs: str
     rows: list[tuple[str, str]]
     running: list[Case]
@@ -124,7 +126,8 @@ def show(request: HttpRequest, subject: Person | Employer) -> Shown:
         employer=employer,
         handle=naming.handle_of(request, subject),
         line=subject.credit_code if employer else _line(subject),
-        checked=not employer and subject.source == "police",
+        checked=not employer and _is_checked(subject),
+        document="" if employer else documents.KINDS[subject.id_type].name,
         needs="" if employer else subject.needs,
         rows=_employer_rows(subject) if employer else _person_rows(subject),
         running=[case for case in cases if case.open],
@@ -132,6 +135,11 @@ def show(request: HttpRequest, subject: Person | Employer) -> Shown:
         drafts=desk.drafts_of(subject, officer.user),
         enquiries=desk.enquiries_of(subject, officer),
     )
+
+
+def _is_checked(person: Person) -> bool:
+    """Whether the population register knows the person; it holds citizens only."""
+    return person.id_type == documents.CITIZEN and person.source == "police"
 
 
 def note_look(subject: Person | Employer, officer: Officer) -> None:

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.audit.services import record
+from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, taken_in
 from yichuang.cases.queries.permission import refusal
@@ -15,6 +17,7 @@ from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import case_view
 from yichuang.sites.desk.review.verbs import VERBS
+from yichuang.sites.ui.sent_late import CONFIRM
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -48,19 +51,43 @@ def _of_another_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @frame.desk(*frame.CASE_ROLES)
 @require_POST
 def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
-    """POST /desk/cases/<uuid>/<verb>/: do it and come back; what is wrong is shown with everything typed kept."""
+    """POST /desk/cases/<uuid>/<verb>/: do it and come back; what is wrong is shown with everything typed kept,
+    and so is what came since the page was made (409): nobody decides on what they have not seen."""
     if verb not in VERBS:
         raise Http404
     found = cases.to_act_on(uuid, request.officer)
+    if request.POST.get(CONFIRM) == "no":  # what was typed is put back, nothing is done yet
+        return _once_more(request, uuid, verb)
     try:
-        said = VERBS[verb](found, request.officer, request.POST)
+        said = _done(request, found, verb)
     except Invalid as invalid:
-        record(actor=request.officer.actor, verb="case.read", subject=found.ref)
-        found = cases.for_officer(uuid, request.officer)
-        typed = {"verb": verb, "post": request.POST, "points": request.POST.getlist("points")}
-        return _shown(request, found, invalid.problems, typed, status=422)
+        return _once_more(request, uuid, verb, invalid.problems, invalid.status)
+    except services.Unseen as unseen:
+        return _once_more(request, uuid, verb, status=unseen.status)
     messages.success(request, f"{said}。")
-    return frame.back(request, f"/desk/cases/{uuid}/")
+    page = f"/desk/cases/{uuid}/"
+    return frame.back(request, page)
+
+
+@transaction.atomic
+def _done(request: HttpRequest, found: Case, verb: str) -> str:
+    """The step on the case as its page showed it. Raises Unseen where something came since."""
+    seen = case_view.seen_on(request.POST)
+    if seen is not None:
+        services.require_seen(case_id=found.uuid, seq=seen)
+    return VERBS[verb](found, request.officer, request.POST)
+
+
+def _once_more(
+    request: HttpRequest, uuid: UUID, verb: str, problems=(), status: int = 200
+) -> HttpResponse:
+    """The page as the case is now, with everything typed in its place."""
+    found = cases.for_officer(uuid, request.officer)
+    record(actor=request.officer.actor, verb="case.read", subject=found.ref)
+    post = request.POST
+    points = post.getlist("points")
+    typed = {"verb": verb, "post": post, "points": points}
+    return _shown(request, found, problems, typed, status=status)
 
 
 def _shown(

@@ -2,7 +2,7 @@
 
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -21,6 +21,7 @@ from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
+from yichuang.core.spelling import whole as whole_number
 from yichuang.documents import queries as documents
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
@@ -30,6 +31,20 @@ from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due, urging
 from yichuang.sites.ui import answers, guides
 
+SEEN = "_seq"  # what the case had come to when the page was made
+CHOSEN = (
+    "_",
+    "csrf",
+    "found-",
+    "points",
+    "ask",
+    "material",
+    "row",
+    "outcome",
+    "agree",
+    "to",
+    "next",
+)
 SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
 
 
@@ -52,7 +67,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     sent_on = local(case.received_at).date()
     whence = sources.of_case(trail, version.form.fields)
     given = desk.materials_of(case)
-    lacking = application.missing(version.materials(case.situation), {row.code for row in given})
+    wanted = version.materials_of(case.situation, case.subject)
+    lacking = application.missing(wanted, {row.code for row in given})
     tells = "ask_correction" in may
     discretion_rows = ()
     if case.accepted_at:
@@ -73,11 +89,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         ],
         "covered": not whole and "see_whole" in may and _holds_covered(filled),
         "notices": version.notices(case.form, sent_on),
-        "materials": _materials(given),
+        "materials": _materials(given, typed),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": discretion_rows,
         "pays": version.pays,
+        "most": f"{version.most_of_one_hand:,}",
         "proposal": _proposal(case, trail, version),
         "corrections": cases.corrections_of(case),
         "askable": _askable(version, case, _to_mend(lacking, given), typed) if tells else [],
@@ -99,6 +116,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "slip": taking.has_password(request, case.uuid),
         "met": _is_met(request, case),
         "new": "new" in request.GET,
+        "since": _since(trail, typed),
         "problems": problems,
         "wrong": _by_field(problems),
         "typed": typed or {},
@@ -153,14 +171,17 @@ def _who(request: HttpRequest, case: Case) -> dict:
     return {"name": subject.name, "line": line, "query": query}
 
 
-def _materials(rows: list[Material]) -> list[dict]:
+def _materials(rows: list[Material], typed: dict | None) -> list[dict]:
     last = {row.code: row.id for row in rows}
+    posted = typed["post"] if typed else {}
+    judged = posted.get("material", "")
     return [
         {
             "row": row,
             "source": SOURCES[row.source],
             "image": bool(row.file) and row.file.media_type.startswith("image/"),
             "old": last[row.code] != row.id,
+            "remarked": str(row.id) == judged,
         }
         for row in rows
     ]
@@ -195,6 +216,7 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
         "row": row,
         "amount": told.get("amount", ""),
         "against": told.get("against", False),
+        "above": told.get("above", False),
         "officer": step.officer,
         "at": step.at,
     }
@@ -253,6 +275,25 @@ def _opened(typed: dict | None, incomplete: bool) -> str:
     if typed:
         return typed["verb"]
     return "correct" if incomplete else ""
+
+
+def seen_on(posted: Mapping[str, str]) -> int | None:
+    """What the case had come to when the page was made that sent this; None for a page that says nothing."""
+    text = posted.get(SEEN, "")
+    return whole_number(text)
+
+
+def _since(trail: list, typed: dict | None) -> dict | None:
+    """The steps that came since the page was made that was sent, and the words typed there; None where none came."""
+    posted = typed["post"] if typed else {}
+    seen = seen_on(posted)
+    if seen is None:
+        return None
+    steps = [_event(step, last=False) for step in trail if step.seq > seen]
+    if not steps:
+        return None
+    words = [text for name, text in posted.items() if text and not name.startswith(CHOSEN)]
+    return {"steps": steps, "typed": words}
 
 
 def _event(step, *, last: bool) -> dict:

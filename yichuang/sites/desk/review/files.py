@@ -15,7 +15,7 @@ from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.core.errors import Forbidden, NotFound
 from yichuang.documents import queries as documents
-from yichuang.documents.services import content
+from yichuang.documents.services import shown
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.ui.wording import cndatetime
@@ -62,7 +62,7 @@ def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
         raise NotFound("没有这种文书", way_out="请从办件的文书里打开")
     found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
     _look(request, case, f"paper:{found.uuid}")
-    return _pdf(content(found), f"{found.title}{case.number}.pdf")
+    return _pdf(shown(found), f"{found.title}{case.number}.pdf")
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -80,7 +80,7 @@ def step_papers(request: HttpRequest, uuid) -> HttpResponse:
     for kind in kinds:
         found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
         _look(request, case, f"paper:{found.uuid}")
-        sheets.append(content(found))
+        sheets.append(shown(found))
     if not sheets:
         raise NotFound("这一步没有文书", way_out="请从办件的文书里打开")
     return _pdf(documents.together(sheets), f"文书{case.number}.pdf")

@@ -32,7 +32,9 @@ def path(draft: Draft, step: str = "") -> str:
 
 def wanted_materials(draft: Draft) -> list[Material]:
     """The papers of this draft's situation, without the form itself."""
-    return [m for m in versions.of_draft(draft).materials(draft.situation) if not m.is_form]
+    subject = draft.person or draft.employer
+    wanted = versions.of_draft(draft).materials_of(draft.situation, subject)
+    return [paper for paper in wanted if not paper.is_form]
 
 
 def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:

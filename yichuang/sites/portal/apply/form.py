@@ -150,7 +150,8 @@ def _all_problems(shown: FormPage) -> list[FieldProblem]:
 def wrong_papers(draft: Draft) -> list[FieldProblem]:
     """The papers that were given in a way that is not allowed, by input name; a missing one is no problem here."""
     given = [Given(code, m["source"], m.get("file")) for code, m in draft.materials.items()]
-    return material_problems(versions.of_draft(draft).materials(draft.situation), given)
+    subject = draft.person or draft.employer
+    return material_problems(versions.of_draft(draft).materials_of(draft.situation, subject), given)
 
 
 def _others(found: list[FieldProblem], told: list[FieldProblem]) -> list[FieldProblem]:

@@ -14,7 +14,7 @@ from yichuang.core.access import resident
 from yichuang.core.errors import NotFound
 from yichuang.documents import queries as documents
 from yichuang.documents.models import Paper
-from yichuang.documents.services import content
+from yichuang.documents.services import shown
 from yichuang.sites.portal.inside import TEMPLATE, frame, framed
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
@@ -93,7 +93,7 @@ def pdf(found: Paper, who: Applicant) -> HttpResponse:
     record(
         actor=who.actor, verb="paper.read", subject=found.subject, data={"paper": str(found.uuid)}
     )
-    response = HttpResponse(content(found), content_type="application/pdf")
+    response = HttpResponse(shown(found), content_type="application/pdf")
     response["Content-Disposition"] = (
         f'inline; filename="{found.kind}-{found.year}-{found.serial}.pdf"'
     )

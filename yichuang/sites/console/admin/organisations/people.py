@@ -62,7 +62,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
                 "region": row.region.full_name,
                 "since": row.valid_from.isoformat(),
                 "until": row.valid_to.isoformat() if row.valid_to else "",
-                "open": row.valid_to is None or row.valid_to >= today,
+                "open": _is_open(row, today),
             }
             for row in roles
         ],
@@ -107,6 +107,13 @@ def _days_of(leave: Leave) -> str:
     if not leave.deputy:
         return days
     return f"{days}，{leave.deputy.name}代办"
+
+
+def _is_open(row: Assignment, today: date) -> bool:
+    """Whether there is something left to take back."""
+    if row.valid_to is None:
+        return True
+    return row.ended_at is None and row.valid_to >= today
 
 
 def _may(request: HttpRequest, found: Officer) -> bool:
@@ -245,6 +252,7 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             ),
             done=f"已收回{found.name}“{name}”的角色",
             back=address(found),
+            warning="他手里接着办不了的件放回待办，别人可以领。",
         )
 
     return carry_out(request, sheet(found, f"收回“{name}”", fields, {}), plan)

@@ -113,6 +113,32 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The officer leaves the post for good: nobody signs in with the account any more."""
+    found = people.permitted(request, uuid)
+    fields = (
+        {"key": "reason", "label": "为什么离岗", "type": "text", "validate": {"max_length": 100}},
+    )
+
+    def plan(values: dict[str, Any]) -> Plan:
+        return Plan(
+            changes=[("状态", "在岗", "离岗"), ("账号", found.user.username, "停用")],
+            do=lambda: services.deactivate_officer(
+                actor=request.officer.actor, officer=found, reason=values["reason"]
+            ),
+            done=f"{found.name}已离岗，账号停用",
+            back=people.address(found),
+            warning=(
+                "马上不能登录，正开着的页面也停下；角色和资格今天截止；"
+                "他手里的件放回待办，交办的事转给当地复核人。"
+            ),
+        )
+
+    return carry_out(request, people.sheet(found, "离岗", fields, {}), plan)
+
+
+@frame.admin("org_admin")
+@require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer is away on some days."""
     found = people.permitted(request, uuid)

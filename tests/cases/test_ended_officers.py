@@ -1,0 +1,66 @@
+"""What an officer held comes back to the queue when the role ends or the account is closed."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.sites.console_admin.writer import Desk
+from tests.sites.desk import lives
+from yichuang.accounts import queries as accounts
+from yichuang.accounts import services as staff
+from yichuang.accounts.models import Todo
+from yichuang.audit.queries import of_subject
+from yichuang.cases import tasks
+from yichuang.core import clock, outbox
+
+
+@pytest.fixture
+def held(world):
+    """A case that gy_reviewer holds."""
+    return lives.reviewing()
+
+
+def worked_off() -> None:
+    """What waits for the worker is done."""
+    while outbox.deliver():
+        continue
+
+
+def test_a_role_that_is_taken_back_at_once_frees_what_was_held_by_it(held):
+    reviewer = lives.officer("gy_reviewer")
+    for role in reviewer.assignments.all():
+        staff.revoke_role(actor="officer:1", assignment=role)
+    worked_off()
+    assert lives.again(held).holder is None
+    assert held.events.latest("seq").kind == "let_go"
+
+
+def test_a_role_whose_last_day_is_over_frees_it_in_the_night(held):
+    reviewer = lives.officer("gy_reviewer")
+    yesterday = clock.today() - timedelta(days=1)
+    reviewer.assignments.update(valid_from=yesterday, valid_to=yesterday)
+    tasks.let_go_of_ended(0)
+    assert lives.again(held).holder is None
+
+
+def test_an_account_is_closed_on_the_page_of_its_officer(held):
+    reviewer = lives.officer("gy_reviewer")
+    at_work = lives.signed_in("gy_reviewer")
+    assert at_work.get("/desk/worklist/").status_code == 200
+    given = staff.open_todo(
+        kind="note", subject=held.ref, title="看一眼", now=clock.now(), owner=reviewer
+    )
+    page = Desk("gy_org").write(f"officers/{reviewer.uuid}/close/", reason="退休")
+    assert "离岗" in page
+    worked_off()
+    assert at_work.get("/desk/worklist/").status_code == 302
+    signing_in = {"username": "gy_reviewer", "password": "Yichuang#2026"}
+    at_work.post("/accounts/login/", signing_in)
+    assert at_work.get("/desk/worklist/").status_code == 302
+    assert lives.again(held).holder is None
+    passed_on = Todo.objects.get(pk=given.pk)
+    assert (passed_on.owner, passed_on.role) == (None, "approver")
+    reviewer.refresh_from_db()
+    assert accounts.scopes(reviewer).roles == frozenset()
+    entry = of_subject(f"officer:{reviewer.pk}").get(verb="officer.deactivate")
+    assert "退休" in entry.data

@@ -1,0 +1,33 @@
+"""What an officer sent after the session had ended, offered once more after signing in."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yichuang.core.access import officer
+from yichuang.sites.ui import sent_late
+
+TEMPLATE = "errors/typed_again.html"
+
+
+@officer()
+@require_GET
+def typed_again(request: HttpRequest) -> HttpResponse:
+    """GET /typed/: the form as it was typed, to be put back into its page; to the first page where nothing is kept."""
+    found = sent_late.offered(request)
+    if found is None:
+        return HttpResponseRedirect("/")
+    address, pairs = found
+    words = []
+    for name, text in pairs:
+        if _is_written(name, text):
+            words.append(text)
+    shown = {"address": address, "pairs": pairs, "words": words, "confirm": sent_late.CONFIRM}
+    return render(request, TEMPLATE, shown)
+
+
+def _is_written(name: str, text: str) -> bool:
+    """Whether somebody may have written it: no mark of the page itself, no mere choice."""
+    if name.startswith("_"):
+        return False
+    return not text.isascii()
