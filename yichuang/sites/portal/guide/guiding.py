@@ -55,7 +55,7 @@ _WAYS = {
     "fill": ("pencil", "doing", "填表"),
     "bring": ("file", "you", "要交"),
     "return": ("file", "doing", "交回"),
-    "maybe": ("question", "unknown", "有才交"),
+    "maybe": ("question", "unknown", "用得上才交"),
     "none": ("minus-circle", "closed", "不用"),
 }
 
