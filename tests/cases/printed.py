@@ -43,7 +43,7 @@ def printed(case: Case, now: datetime) -> dict[str, str]:
 
 def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
     """A granted item: its own paper or a sentence of the thing given, a way that fits the thing, its bases with their
-    articles, no remedy where nobody is burdened, nothing doubled or left open."""
+    articles, no remedy where nobody is burdened and no amount is disputed, nothing doubled or left open."""
     row = packs.read("results/results.yaml")["items"][code]
     item = packs.read(f"items/{code}.yaml")
     notice = papers["completion"]
@@ -59,8 +59,15 @@ def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
         assert not [each for each in (*DOUBLED, *OPEN) if each in text], (kind, text)
         assert not codes_of_ours(text), (kind, text)
     _cites(own, item, row)
-    if not row.get("remedied"):
+    if row["gives"] == "money":
+        assert _disputed(own)
+    elif not row.get("remedied"):
         assert "提起行政诉讼" not in own
+
+
+def _disputed(text: str) -> bool:
+    """Whether a paper says what may be done against the amount: review and suit, or the item's own way."""
+    return "行政诉讼" in text or "复核" in text
 
 
 def _goes_by_a_way_that_fits(gives: str, notice: str) -> None:

@@ -53,7 +53,8 @@ def test_a_card_is_fetched_or_posted_and_never_looked_at_online(done):
 def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):
     text = printed(decided(TABLED), morning)["decision"]
     assert "核定金额人民币1,200.50元" in text and "裁量标准" in text
-    assert "提起行政诉讼" not in text
+    assert "没有另列标准、月数、起止和算法" in text
+    assert "60日内依法申请行政复议" in text and "提起行政诉讼" in text
 
 
 def test_a_denial_says_in_words_what_was_looked_at_and_what_was_found(decided, morning):

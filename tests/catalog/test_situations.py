@@ -124,3 +124,21 @@ def test_a_question_about_a_wrong_paper_is_a_fault(keep):
     option = definition["situations"][0]["options"][0]
     option["keep"], option["drop"] = keep, ["甲"]
     assert situations.problems_of(definition)
+
+
+def test_whoever_acts_for_somebody_cannot_go_on_without_the_mandate():
+    asked = 0
+    for path in sorted((packs.ROOT / "items").glob("*.yaml")):
+        definition = packs.read(path)
+        for question in definition.get("situations") or ():
+            if question["key"] == "by_agent":
+                asked += 1
+                acting = situations.materials_for(definition, {"by_agent": "yes"})
+                alone = situations.materials_for(definition, {"by_agent": "no"})
+                mandate = {paper.name for paper in acting} - {paper.name for paper in alone}
+                assert mandate, path.stem
+                for paper in acting:
+                    assert paper.required or paper.name not in mandate, path.stem
+                unasked = situations.materials_for(definition, {})
+                assert not any(paper.required for paper in unasked if paper.name in mandate)
+    assert asked > 30

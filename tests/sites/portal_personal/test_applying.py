@@ -71,6 +71,15 @@ def test_a_wrong_digit_in_an_agents_number_is_told(zhangsan, draft):
     assert 'href="#f-agent_id_number"' in text(page)
 
 
+def test_whoever_has_an_agent_is_asked_for_the_mandate_and_told_whose_matter_it_is(zhangsan, draft):
+    situation = f"/drafts/{draft.uuid}/situation/"
+    assert "申请人是您自己" in text(zhangsan.get(situation))
+    zhangsan.post(situation, SITUATION | {"by_agent": "yes"})
+    page = text(zhangsan.get(form(draft)))
+    assert "代办人身份证与授权委托书" in page
+    assert "授权委托书</b>（可不交）" not in page
+
+
 def test_a_change_of_situation_drops_the_paper_that_is_no_longer_asked_for(zhangsan, draft):
     zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"by_agent": "yes"})
     file = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")

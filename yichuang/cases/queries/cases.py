@@ -41,7 +41,8 @@ class TrailStep:
 
 @dataclass(frozen=True)
 class Clock:
-    """The dates of a case with their derivation: due (moment), colour, days left, the weeks of the drawing."""
+    """The dates of a case with their derivation: due (moment), colour, days left, the weeks of the drawing.
+    from_acceptance: the term begins when the case is accepted."""
 
     due_at: datetime
     colour: str
@@ -49,6 +50,7 @@ class Clock:
     statutory: object
     provisional: bool
     weeks: list
+    from_acceptance: bool = False
 
 
 _PLAIN = {
@@ -88,6 +90,7 @@ _TRACKED = (
     "instant",
     "received_at",
     "clock_from",
+    "accepted_at",
     "due_at",
     "due_provisional",
     "yellow_on",
@@ -208,19 +211,27 @@ def clock_of(case: Case, now: datetime) -> Clock:
     """How the due date came about, computed anew from the version and the trail."""
     today = local(now).date()
     stood = pauses.reasons(case, today)
+    definition = versions.of_case(case).definition
     due = timing.due(
         clock_from=case.clock_from,
-        definition=versions.of_case(case).definition,
+        definition=definition,
         stops=[(first, last) for first, last, _ in stood],
         calendar=reference.calendar(case.region_id),
         thresholds=reference.thresholds(),
+        accepted_at=case.accepted_at,
     )
     colour = timing.colour(
         today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
     )
     promised = replace(due.promised, reasons=stood)
     return Clock(
-        case.due_at, colour, promised, due.statutory, case.due_provisional, weeks(promised)
+        case.due_at,
+        colour,
+        promised,
+        due.statutory,
+        case.due_provisional,
+        weeks(promised),
+        timing.waits(definition),
     )
 
 

@@ -109,7 +109,7 @@ MOVES = {
     "answer_urging": Move(ALL, None, "", "答复督办"),
     "end_urging": Move(ALL, None, "", "结束督办"),
     "let_go": Move(OPEN, None, "", "经手人不再经办，放回"),
-    "recount": Move(OPEN, None, "", "按新公布的放假安排重算期限"),
+    "recount": Move(OPEN, None, "", "重算期限"),
 }
 
 

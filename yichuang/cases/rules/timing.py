@@ -1,5 +1,6 @@
 """When a case is due: the promise and the statute of its version, from the day its materials were complete."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from yichuang.reference.rules.deadlines import (
 )
 
 INSTANT_MINUTES = 30
+ACCEPTING = ("受理", "立案")
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,44 @@ def due(
     stops: list[tuple[date, date]],
     calendar: Calendar,
     thresholds: Thresholds,
+    accepted_at: datetime | None = None,
 ) -> Due:
     """The dates of a case. definition: an item version's elements (promised_days, promised_unit, statutory_days,
-    statutory_unit). The day of receipt does not count; a promise never outlasts the statute (民法典 201-203)."""
+    statutory_unit, and those of `waits`). accepted_at: when the case was accepted, None before. The day of receipt
+    does not count; a promise never outlasts the statute (民法典 201-203)."""
+    zone = local(clock_from).tzinfo
     start = local(clock_from)
+    if waits(definition):
+        start = accept_by(clock_from, definition, calendar)
+        if accepted_at:
+            start = local(accepted_at).date()
     statutory = _term(start, definition, "statutory", stops, calendar)
     promised = _term(start, definition, "promised", stops, calendar) or statutory
     last = min(promised.due, statutory.due) if statutory else promised.due
     yellow, red = alarm_days(promised.start, last, thresholds, calendar)
-    at = datetime.combine(last, calendar.closing, tzinfo=start.tzinfo)
+    at = datetime.combine(last, calendar.closing, tzinfo=zone)
     return Due(promised, statutory, at, yellow, red)
 
 
+def waits(definition: Mapping) -> bool:
+    """Whether the term begins only when the case is accepted: the law counts it from there, gives a term of its own
+    for accepting, and the promise is the whole of the law's (劳动争议调解仲裁法 29, 43). A shorter promise is counted
+    from the papers, as all others are."""
+    promised = definition.get("promised_days"), definition.get("promised_unit")
+    statutory = definition.get("statutory_days"), definition.get("statutory_unit")
+    from_acceptance = definition.get("statutory_from") in ACCEPTING
+    return from_acceptance and bool(definition.get("acceptance")) and promised == statutory
+
+
+def accept_by(clock_from: datetime, definition: Mapping, calendar: Calendar) -> date:
+    """The last day to say whether an application is accepted whose papers were complete at `clock_from`. definition:
+    one that `waits`."""
+    term = definition["acceptance"]
+    return deadline(clock_from, term["days"], term["unit"], [], calendar).due
+
+
 def _term(
-    start: datetime, definition: dict, which: str, stops: list, calendar: Calendar
+    start: datetime | date, definition: dict, which: str, stops: list, calendar: Calendar
 ) -> Deadline | None:
     days = definition.get(f"{which}_days")
     return (

@@ -192,6 +192,8 @@ def _checked(app: Application, version, wanted, now: datetime) -> Cleaned:
     cleaned = version.clean(answers, local(now).date(), *owners, facts=_facts(app.subject))
     problems += cleaned.problems
     if not problems:
+        problems = concerning.misnamed(version, cleaned.values)
+    if not problems:
         problems = rules.material_problems(wanted, app.materials)
     if isinstance(app.subject, Named | NamedEmployer):
         problems = [*registry.named_problems(app.subject), *problems]

@@ -7,11 +7,16 @@ from typing import Any
 
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
+from yichuang.core import spelling
+from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
 Subject = Person | Employer
+OTHER_NAME = (
+    "姓名和身份号码对不上，请照他的证件再核对；证件上就是这样写的，请带证件到就近的人社窗口办"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,25 @@ def named_in(
             found.append(named)
     each_once = dict.fromkeys(found)
     return list(each_once)
+
+
+def misnamed(version: Version, answers: Mapping[str, Any]) -> list[FieldProblem]:
+    """A problem for every name that is not the one that the register has for its number, told at the name: those whom
+    the matter is about, and the agent. What the register does not know is taken as it is said."""
+    pairs = [(each.name, each.number) for each in version.form.about]
+    if parties.mandated(answers):
+        pairs.append(("agent_name", "agent_id_number"))
+    told = []
+    for name, number in pairs:
+        if answers.get(number) and not _may_be_called(answers.get(name, ""), answers[number]):
+            told.append(FieldProblem(name, OTHER_NAME, "identity"))
+    return told
+
+
+def _may_be_called(name: str, number: str) -> bool:
+    holders = register.persons_by_number(number)
+    names = {spelling.name(holder.name) for holder in holders}
+    return not names or spelling.name(name) in names
 
 
 def _known(name: str, number: str) -> Person | None:

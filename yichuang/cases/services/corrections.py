@@ -15,7 +15,7 @@ from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, states, uploads
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
-from yichuang.cases.services import pauses
+from yichuang.cases.services import concerning, pauses
 from yichuang.cases.services.dates import counted_from
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import SUPPLIED_TODO, actor_of, lock, write
@@ -145,7 +145,11 @@ def answer_correction(
     version = versions.of_case(case)
     labels = {key: field.label for key, field in version.form.fields.items()}
     amendment = amending.look_over(case, correction, answers, materials, file_owner)
-    problems = [*amendment.problems, *amendment.unconfirmed(labels, confirmed)]
+    problems = [
+        *amendment.problems,
+        *amendment.unconfirmed(labels, confirmed),
+        *concerning.misnamed(version, amendment.values),
+    ]
     if problems:
         raise Invalid(problems)
     _keep_materials(

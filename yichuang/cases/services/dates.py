@@ -9,17 +9,22 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import pauses, versions
 from yichuang.cases.rules import timing
 from yichuang.cases.services.journal import lock, write
+from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
 
-def counted_from(case: Case, definition: dict, clock_from: datetime) -> dict:
-    """Column values of a clock that starts at `clock_from`. definition: the elements of the case's version."""
+def counted_from(
+    case: Case, definition: dict, clock_from: datetime, accepted_at: datetime | None = None
+) -> dict:
+    """Column values of a clock that starts at `clock_from`. definition: the elements of the case's version;
+    accepted_at: the moment of a case that is just being accepted."""
     due = timing.due(
         clock_from=clock_from,
         definition=definition,
         stops=pauses.stops(case),
         calendar=reference.calendar(case.region_id),
         thresholds=reference.thresholds(),
+        accepted_at=accepted_at or case.accepted_at,
     )
     return {
         "clock_from": clock_from,
@@ -34,6 +39,24 @@ def counted_from(case: Case, definition: dict, clock_from: datetime) -> dict:
 def provisional() -> list[UUID]:
     """Open cases whose date rests on a year that was not announced when it was counted."""
     return list(Case.objects.filter(open=True, due_provisional=True).values_list("uuid", flat=True))
+
+
+def moved_by_acceptance(case: Case, now: datetime) -> dict:
+    """Column values of a case that is accepted now, when its term begins only there (`timing.waits`); else none."""
+    definition = versions.of_case(case).definition
+    if not timing.waits(definition):
+        return {}
+    return counted_from(case, definition, case.clock_from, now)
+
+
+def keep_moved(case: Case, fresh: dict, now: datetime) -> None:
+    """Write the dates that acceptance moved, as a step that tells the old day and the new one."""
+    before = local(case.due_at).date()
+    after = local(fresh["due_at"]).date()
+    if before == after:
+        return
+    told = {"from": before.isoformat(), "to": after.isoformat()}
+    write(case, "recount", actor="system", now=now, data=told, alarm="green", **fresh)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from yichuang.cases.queries import completeness, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
-from yichuang.cases.services import finish
+from yichuang.cases.services import dates, finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
@@ -23,7 +23,8 @@ from yichuang.reference.rules.deadlines import office_minutes
 
 @transaction.atomic
 def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = False) -> Case:
-    """受理: the application is complete and ours to decide. The clock has run since the materials were complete.
+    """受理: the application is complete and ours to decide. The clock has run since the materials were complete; where
+    the law's term begins here, it is counted from today.
 
     Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster, Invalid while a
     paper is missing.
@@ -31,6 +32,8 @@ def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = Fa
     case = lock(case_id)
     require("accept", case, officer, now)
     _require_complete(case)
+    moved = dates.moved_by_acceptance(case, now)
+    due_at = moved.get("due_at", case.due_at)
     write(
         case,
         "accept",
@@ -40,8 +43,10 @@ def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = Fa
         on_site=on_site,
         accepted_at=now,
         accepted_by=officer,
-        data={"due": case.due_at.date().isoformat()},
+        data={"due": due_at.date().isoformat()},
     )
+    if moved:
+        dates.keep_moved(case, moved, now)
     return case
 
 

@@ -60,7 +60,7 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         headed=kind.get("headed", False),
         paid=kind.get("paid", False),
         answers=kind.get("answers", False),
-        remedied=row.get("remedied", False),
+        remedied=row.get("remedied", kind.get("remedied", False)),
         shows=tuple(row.get("shows", ())),
         articles=tuple(row.get("articles", ())),
     )

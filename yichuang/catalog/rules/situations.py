@@ -9,6 +9,8 @@ OF_CITIZENS = (
     "居民身份证",
     "户口簿",
 )  # papers that the population register shares, which holds citizens only
+REQUIRED = "必要"
+BY_AGENT = "by_agent"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Material:
     @property
     def required(self) -> bool:
         """Whether the case cannot go on without it (必要)."""
-        return self.necessity == "必要"
+        return self.necessity == REQUIRED
 
     @property
     def of_no_citizen(self) -> "Material":
@@ -145,7 +147,7 @@ def materials_for(
     """The papers that the answers leave (key → value of the option; an unanswered question drops nothing).
 
     A paper named by no question is asked of everyone; one named by several questions is asked only when each
-    answered one keeps it.
+    answered one keeps it. Whoever acts for somebody else cannot go on without the mandate (民法典 165).
     """
     return trimmed(materials_of(definition), situations_of(definition), answers)
 
@@ -157,7 +159,27 @@ def trimmed(
     dropped = set()
     for situation in situations:
         dropped.update(_dropped(situation, answers.get(situation.key)))
-    return tuple(m for m in materials if m.name not in dropped)
+    mandates = _mandates(situations, answers)
+    left = []
+    for material in materials:
+        if material.name in dropped:
+            continue
+        if material.name in mandates:
+            material = replace(material, necessity=REQUIRED)
+        left.append(material)
+    return tuple(left)
+
+
+def _mandates(situations: tuple[Situation, ...], answers: Mapping[str, Any]) -> set[str]:
+    """Names of the papers that show that an agent may act, when there is one."""
+    if str(answers.get(BY_AGENT)) != "yes":
+        return set()
+    named: set[str] = set()
+    for situation in situations:
+        if situation.key == BY_AGENT:
+            for option in situation.options:
+                named.update(option.keep if option.value == "yes" else ())
+    return named
 
 
 def _dropped(situation: Situation, answer: Any) -> set[str]:

@@ -71,13 +71,18 @@ def derivation(case: Case, now: datetime) -> dict[str, Any]:
         else ""
     )
     rest = "，休息日不算" if promised.unit == "working" else ""
+    begins = "收齐材料的当天不算"
+    if clock.from_acceptance:
+        begins = "从受理起算，受理的当天不算"
+        if not case.accepted_at:
+            begins += f"；还没有受理，先按最迟{cnday(promised.received)}受理算"
     today = local(now).date()
     return {
         "clock": clock,
         "day": local(case.due_at).date(),
         "weeks": [[_cell(step, today) for step in week] for week in clock.weeks],
         "month": f"{promised.received.year}年{promised.received.month}月",
-        "said": f"我们承诺{words}{law}。收齐材料的当天不算{rest}。",
+        "said": f"我们承诺{words}{law}。{begins}{rest}。",
         "instant": case.instant,
     }
 

@@ -86,6 +86,24 @@ def _age(keys: Keys) -> Value:
     return value
 
 
+def _older(keys: list[str]) -> Value:
+    """Full years by which the first citizen number is older than the second; 0 and less when it is not."""
+    elder, younger = keys
+
+    def value(scope: Scope) -> int | None:
+        numbers = scope.get(elder), scope.get(younger)
+        if not all(numbers):
+            return None
+        first, second = map(identifiers.birth_date_of, numbers)
+        if not first or not second:
+            return None
+        if first < second:
+            return identifiers.age_on(first, second)
+        return -identifiers.age_on(second, first)
+
+    return value
+
+
 def _rows(key: str) -> Value:
     def value(scope: Scope) -> int | None:
         rows = scope.get(key)
@@ -187,6 +205,7 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "sex": _of_number(identifiers.sex_of),
     "born": _of_number(identifiers.birth_date_of),
     "age": _age,
+    "older": _older,
     "rows": _rows,
     "signer": _signer,
     "months": _between(moments.full_months),

@@ -104,7 +104,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         "sign": "可签承诺代替",
         "fill": "网上或窗口填写",
         "return": "领新证或注销时交回",
-        "maybe": "有才交",
+        "maybe": "用得上才交",
     }
     kept = [
         (m, p) for m, p in zip(g.materials, papers_of(g, answers), strict=True) if p.way != "none"

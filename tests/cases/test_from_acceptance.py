@@ -1,0 +1,89 @@
+"""Where the law counts the term from acceptance and the promise is the whole of it, guide, receipt and case say one
+day, which leaves the law's days for accepting (劳动争议调解仲裁法 29, 43; 劳动保障监察条例 17)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from yichuang.accounts.models import Officer
+from yichuang.cases import services
+from yichuang.cases.queries import cases, past
+from yichuang.cases.rules import timing
+from yichuang.catalog import queries as catalog
+from yichuang.core.clock import SHANGHAI, local
+from yichuang.reference.tables import calendar, thresholds
+from yichuang.sites.portal.guide import guiding
+
+CALENDAR = calendar()
+ARBITRATION = "990914502002"
+WAITING = {ARBITRATION, "991014503001", "992014502001"}
+PLACE = "510812000000"
+MONDAY = datetime(
+    2026, 11, 23, 10, 0, tzinfo=SHANGHAI
+)  # nothing but weekends in the five days after it
+ACCEPTED_BY = date(2026, 11, 30)
+
+
+def _due(definition, accepted_at=None):
+    return timing.due(
+        clock_from=MONDAY,
+        definition=definition,
+        stops=[],
+        calendar=CALENDAR,
+        thresholds=thresholds(),
+        accepted_at=accepted_at,
+    )
+
+
+def _definitions():
+    return {row.code: catalog.guide(row.code, region=PLACE).definition for row in catalog.items()}
+
+
+def test_only_whole_terms_of_the_law_wait_for_acceptance(world):
+    waiting = {code for code, made in _definitions().items() if timing.waits(made)}
+    assert waiting == WAITING
+
+
+@pytest.mark.parametrize("code", sorted(WAITING))
+def test_the_guide_says_the_day_of_the_receipt(world, application, code):
+    guide = catalog.guide(code, region=PLACE)
+    sent = services.submit(application=application(code, now=MONDAY), now=MONDAY)
+    assert guiding.due_of(guide, PLACE, MONDAY) == local(sent.due_at).date()
+    shorter = guide.definition | {"statutory_from": "收到申请"}
+    assert _due(guide.definition).at > _due(shorter).at
+
+
+def test_accepting_has_its_own_days_and_the_rest_the_whole_term(world):
+    guide = catalog.guide(ARBITRATION, region=PLACE)
+    assert guiding.accept_by_of(guide, PLACE, MONDAY) == ACCEPTED_BY
+    assert guiding.due_of(guide, PLACE, MONDAY) == ACCEPTED_BY + timedelta(45)
+    told = guiding.steps_told(guide)
+    assert [each.long for each in told if each.accepting] == ["5个工作日"]
+    rest = [each.long.removesuffix("日") for each in told if each.long and not each.accepting]
+    assert sum(map(int, rest)) == 45
+
+
+def test_all_other_terms_are_counted_from_the_papers(world):
+    for code, definition in _definitions().items():
+        if code not in WAITING and definition.get("promised_days") is not None:
+            tomorrow = MONDAY + timedelta(1)
+            assert _due(definition, tomorrow) == _due(definition), code
+
+
+def test_acceptance_moves_the_day_and_the_past_keeps_it(world, application):
+    sent = services.submit(application=application(ARBITRATION, now=MONDAY), now=MONDAY)
+    case = cases.get(sent.uuid)
+    before = case.due_at
+    clerk = Officer.objects.get(user__username="gy_clerk")
+    tuesday = MONDAY + timedelta(1)
+    services.accept(case_id=case.uuid, officer=clerk, now=tuesday)
+    case = cases.get(sent.uuid)
+    assert local(case.due_at).date() == date(2026, 11, 24) + timedelta(45)
+    assert case.due_at < before
+    assert cases.clock_of(case, tuesday).promised.due == local(case.due_at).date()
+    assert cases.trail(case)[1].told == {"due": local(case.due_at).date().isoformat()}
+    late = before + timedelta(9)
+    assert past.count_overdue_at(type(case).objects.filter(pk=case.pk), late) == {
+        case.pk: case.due_at
+    }
+    assert list(cases.broken_chains()) == []
