@@ -18,9 +18,9 @@ from yichuang.core.errors import Invalid, NotFound
 from yichuang.documents import compiler, fonts, rules, tables, wording
 from yichuang.documents.models import Paper
 
-COMMON = {
-    chr(place) for place in (*range(0x20, 0x7F), *range(0x4E00, 0x9FA6), 0xB7, 0xFF08, 0xFF09)
-}
+COMMON = set("·（）")
+COMMON.update(map(chr, range(0x20, 0x7F)))
+COMMON.update(map(chr, range(0x4E00, 0x9FA6)))
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,13 @@ class VerifyResult:
 def undrawn(text: str) -> str:
     """The characters of a text for which papers have no glyph and print 〓, each once. A name of the first
     block of Chinese characters (GB 13000.1) opens no font."""
-    rare = [char for char in text if char not in COMMON]
-    found = [char for char in rare if rules.showable(char, fonts.covered) == rules.MISSING_GLYPH]
-    return "".join(dict.fromkeys(found))
+    missing = {}
+    for char in text:
+        if char in COMMON:
+            continue
+        if rules.showable(char, fonts.covered) == rules.MISSING_GLYPH:
+            missing[char] = True
+    return "".join(missing)
 
 
 def verify(code: str) -> VerifyResult:

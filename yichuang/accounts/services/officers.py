@@ -78,17 +78,22 @@ def deactivate_officer(*, actor: str, officer: Officer, reason: str = "") -> Non
     day = today()
     for held in kept.assignments.exclude(_ended_by(day)):
         revoke_role(actor=actor, assignment=held)
-    kept.qualifications.filter(valid_from__gt=day).delete()
-    kept.qualifications.exclude(valid_to__lt=day).update(valid_to=day)
+    to_come = kept.qualifications.filter(valid_from__gt=day)
+    to_come.delete()
+    running = kept.qualifications.exclude(valid_to__lt=day)
+    running.update(valid_to=day)
     pass_on_todos(owner=kept, region=kept.organisation.region_id)
-    data = {"reason": reason.strip()}
+    said = reason.strip()
+    data = {"reason": said}
     record(actor=actor, verb="officer.deactivate", subject=kept.actor, data=data)
     publish(OfficerMoved(officer=kept.uuid, at=now()))
 
 
 def _ended_by(day: date) -> Q:
     """Assignments that give nothing from this day on."""
-    return Q(valid_to__lt=day) | Q(valid_to=day, ended_at__isnull=False)
+    before = Q(valid_to__lt=day)
+    on_the_day = Q(valid_to=day, ended_at__isnull=False)
+    return before | on_the_day
 
 
 @transaction.atomic

@@ -163,7 +163,9 @@ def _due_then(case: Case, moment: datetime) -> datetime:
         day = date.fromisoformat(json.loads(recounts[0].data)["data"]["from"])
         return datetime.combine(day, calendar.closing, tzinfo=local(moment).tzinfo)
     earlier = [at for at in restarts if at < moment]
-    accepted = case.accepted_at if case.accepted_at and case.accepted_at < moment else None
+    accepted = case.accepted_at
+    if accepted and accepted >= moment:
+        accepted = None
     due = timing.due(
         clock_from=max([case.received_at, *earlier]),
         definition=versions.of_case(case).definition,

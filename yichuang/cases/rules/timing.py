@@ -60,17 +60,26 @@ def waits(definition: Mapping) -> bool:
     """Whether the term begins only when the case is accepted: the law counts it from there, gives a term of its own
     for accepting, and the promise is the whole of the law's (劳动争议调解仲裁法 29, 43). A shorter promise is counted
     from the papers, as all others are."""
-    promised = definition.get("promised_days"), definition.get("promised_unit")
-    statutory = definition.get("statutory_days"), definition.get("statutory_unit")
-    from_acceptance = definition.get("statutory_from") in ACCEPTING
-    return from_acceptance and bool(definition.get("acceptance")) and promised == statutory
+    if definition.get("statutory_from") not in ACCEPTING:
+        return False
+    if not definition.get("acceptance"):
+        return False
+    for part in ("days", "unit"):
+        promised = definition.get(f"promised_{part}")
+        statutory = definition.get(f"statutory_{part}")
+        if promised != statutory:
+            return False
+    return True
 
 
 def accept_by(clock_from: datetime, definition: Mapping, calendar: Calendar) -> date:
     """The last day to say whether an application is accepted whose papers were complete at `clock_from`. definition:
     one that `waits`."""
     term = definition["acceptance"]
-    return deadline(clock_from, term["days"], term["unit"], [], calendar).due
+    days = term["days"]
+    unit = term["unit"]
+    counted = deadline(clock_from, days, unit, [], calendar)
+    return counted.due
 
 
 def _term(

@@ -58,20 +58,33 @@ def named_in(
 def misnamed(version: Version, answers: Mapping[str, Any]) -> list[FieldProblem]:
     """A problem for every name that is not the one that the register has for its number, told at the name: those whom
     the matter is about, and the agent. What the register does not know is taken as it is said."""
-    pairs = [(each.name, each.number) for each in version.form.about]
+    pairs = []
+    for each in version.form.about:
+        pairs.append((each.name, each.number))
     if parties.mandated(answers):
         pairs.append(("agent_name", "agent_id_number"))
-    told = []
-    for name, number in pairs:
-        if answers.get(number) and not _may_be_called(answers.get(name, ""), answers[number]):
-            told.append(FieldProblem(name, OTHER_NAME, "identity"))
-    return told
+    problems = []
+    for name_key, number_key in pairs:
+        name = answers.get(name_key, "")
+        number = answers.get(number_key)
+        if not number:
+            continue
+        if _may_be_called(name, number):
+            continue
+        problem = FieldProblem(name_key, OTHER_NAME, "identity")
+        problems.append(problem)
+    return problems
 
 
 def _may_be_called(name: str, number: str) -> bool:
     holders = register.persons_by_number(number)
-    names = {spelling.name(holder.name) for holder in holders}
-    return not names or spelling.name(name) in names
+    if not holders:
+        return True
+    wanted = spelling.name(name)
+    for holder in holders:
+        if spelling.name(holder.name) == wanted:
+            return True
+    return False
 
 
 def _known(name: str, number: str) -> Person | None:

@@ -203,7 +203,8 @@ def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
         facts.append(["裁量标准", row])
     if amount := told.get("amount"):
         facts.append(["核定金额", f"人民币{Decimal(amount):,.2f}元"])
-        facts.append(["标准和期间", NOT_LISTED.format(phone=case.organisation.phone or "12333")])
+        phone = case.organisation.phone or "12333"
+        facts.append(["标准和期间", NOT_LISTED.format(phone=phone)])
     if answer := told.get("result"):
         facts.append(["办理结果", answer])
     return facts

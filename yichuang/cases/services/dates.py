@@ -26,19 +26,22 @@ def counted_from(
         thresholds=reference.thresholds(),
         accepted_at=accepted_at or case.accepted_at,
     )
+    statutory_due = due.statutory.due if due.statutory else None
     return {
         "clock_from": clock_from,
         "due_at": due.at,
         "yellow_on": due.yellow_on,
         "red_on": due.red_on,
-        "statutory_due": due.statutory.due if due.statutory else None,
+        "statutory_due": statutory_due,
         "due_provisional": due.promised.provisional,
     }
 
 
 def provisional() -> list[UUID]:
     """Open cases whose date rests on a year that was not announced when it was counted."""
-    return list(Case.objects.filter(open=True, due_provisional=True).values_list("uuid", flat=True))
+    rows = Case.objects.filter(open=True, due_provisional=True)
+    found = rows.values_list("uuid", flat=True)
+    return list(found)
 
 
 def moved_by_acceptance(case: Case, now: datetime) -> dict:
@@ -51,12 +54,17 @@ def moved_by_acceptance(case: Case, now: datetime) -> dict:
 
 def keep_moved(case: Case, fresh: dict, now: datetime) -> None:
     """Write the dates that acceptance moved, as a step that tells the old day and the new one."""
-    before = local(case.due_at).date()
-    after = local(fresh["due_at"]).date()
+    before = _day(case.due_at)
+    after = _day(fresh["due_at"])
     if before == after:
         return
-    told = {"from": before.isoformat(), "to": after.isoformat()}
+    told = {"from": before, "to": after}
     write(case, "recount", actor="system", now=now, data=told, alarm="green", **fresh)
+
+
+def _day(moment: datetime) -> str:
+    day = local(moment).date()
+    return day.isoformat()
 
 
 @transaction.atomic
@@ -65,9 +73,10 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
     case = lock(case_id)
     if not (case.open and case.due_provisional):
         return False
-    fresh = counted_from(case, versions.of_case(case).definition, case.clock_from)
+    version = versions.of_case(case)
+    fresh = counted_from(case, version.definition, case.clock_from)
     if fresh["due_provisional"] and fresh["due_at"] == case.due_at:
         return False
-    told = {"from": case.due_at.date().isoformat(), "to": fresh["due_at"].date().isoformat()}
+    told = {"from": _day(case.due_at), "to": _day(fresh["due_at"])}
     write(case, "recount", actor="system", now=now, data=told, **fresh)
     return True
