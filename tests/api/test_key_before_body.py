@@ -11,6 +11,12 @@ KINDS = ("application/json", "multipart/form-data; boundary=x")
 PARAMETER = re.compile(r"{\w+}")
 
 
+@pytest.fixture(autouse=True)
+def as_served(settings):
+    """The door of the API alone, as config/wsgi.py opens it."""
+    settings.MIDDLEWARE = settings.API_MIDDLEWARE
+
+
 class NeverSent:
     """The body of a sender who announces it and falls silent: it notes who waits for it."""
 

@@ -2,12 +2,13 @@
 
 import fcntl
 import json
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+OURS_ALONE = 0o600  # phones and codes stand in it
 
 
 class Journal:
@@ -29,7 +30,9 @@ class Journal:
     def once(self, key: str, entry: dict, copies: int = 1) -> dict:
         """The entry first written under `key`: this one, appended `copies` times, unless there was one before."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._one_at_a_time, self.path.open("a+", encoding="utf-8", opener=_ours) as stream:
+        self.path.touch(mode=OURS_ALONE)
+        self.path.chmod(OURS_ALONE)  # one of before was open to others
+        with self._one_at_a_time, self.path.open("a+", encoding="utf-8") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             self._catch_up()
             if key not in self._known:
@@ -79,13 +82,6 @@ class Journal:
         self._known[key] = entry
         for field, first in self._by.items():
             _keep_first(first, field, entry)
-
-
-def _ours(path: str, flags: int) -> int:
-    """Opened for this account of the machine alone: codes and phones stand in it. One of before is closed too."""
-    number = os.open(path, flags, 0o600)
-    os.fchmod(number, 0o600)
-    return number
 
 
 def _keep_first(first: dict[str, dict], field: str, entry: dict) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth import load_backend
 
 from yichuang.accounts.models import User
 from yichuang.core import crypto, spelling
+from yichuang.core.ids import as_uuid
 from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
@@ -101,8 +102,9 @@ def may_see_all(user: User) -> bool:
 def is_proved(actor: str) -> bool:
     """Whether it is known that the person or unit itself has the account that acts ("person:<uuid>",
     "employer:<uuid>"); False for everybody else."""
-    side, _, uuid = actor.partition(":")
-    if side not in ("person", "employer"):
+    side, _, key = actor.partition(":")
+    uuid = as_uuid(key)
+    if side not in ("person", "employer") or uuid is None:
         return False
     theirs = RealName.objects.filter(**{f"{side}__uuid": uuid})
     return theirs.filter(proved_at__isnull=False).exists()
