@@ -62,5 +62,5 @@ def test_an_account_is_closed_on_the_page_of_its_officer(held):
     assert (passed_on.owner, passed_on.role) == (None, "approver")
     reviewer.refresh_from_db()
     assert accounts.scopes(reviewer).roles == frozenset()
-    entry = of_subject(f"officer:{reviewer.pk}").get(verb="officer.deactivate")
+    entry = of_subject(reviewer.actor).get(verb="officer.deactivate")
     assert "退休" in entry.data

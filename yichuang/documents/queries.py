@@ -79,7 +79,10 @@ def _result(paper: Paper | None) -> VerifyResult:
         return VerifyResult(found=False)
     unchanged = intact(paper)
     voided = paper.voided_at is not None
-    voided_on = clock.local(paper.voided_at).date() if voided else None
+    voided_on = None
+    if voided:
+        voided_at = clock.local(paper.voided_at)
+        voided_on = voided_at.date()
     issued_at = clock.local(paper.issued_at)
     return VerifyResult(
         found=True,

@@ -68,8 +68,9 @@ def deactivate_officer(*, actor: str, officer: Officer, reason: str = "") -> Non
     cases goes back to the lists (event OfficerMoved), things to do pass to the heads of the place.
 
     GB/T 22239 8.1.4.2: accounts that nobody needs are stopped in time. Raises Conflict for a post closed before."""
-    kept = Officer.objects.select_for_update().select_related("user", "organisation")
-    kept = kept.get(pk=officer.pk)
+    locked = Officer.objects.select_for_update()
+    joined = locked.select_related("user", "organisation")
+    kept = joined.get(pk=officer.pk)
     if not kept.active:
         raise Conflict("这名工作人员已经离岗", way_out="请刷新看最新情况")
     deactivate_user(actor=actor, user=kept.user)
@@ -83,17 +84,18 @@ def deactivate_officer(*, actor: str, officer: Officer, reason: str = "") -> Non
     running = kept.qualifications.exclude(valid_to__lt=day)
     running.update(valid_to=day)
     pass_on_todos(owner=kept, region=kept.organisation.region_id)
-    said = reason.strip()
-    data = {"reason": said}
+    written = reason.strip()
+    data = {"reason": written}
     record(actor=actor, verb="officer.deactivate", subject=kept.actor, data=data)
-    publish(OfficerMoved(officer=kept.uuid, at=now()))
+    moved = OfficerMoved(officer=kept.uuid, at=now())
+    publish(moved)
 
 
 def _ended_by(day: date) -> Q:
     """Assignments that give nothing from this day on."""
-    before = Q(valid_to__lt=day)
-    on_the_day = Q(valid_to=day, ended_at__isnull=False)
-    return before | on_the_day
+    over = Q(valid_to__lt=day)
+    taken_back = Q(valid_to=day, ended_at__isnull=False)
+    return over | taken_back
 
 
 @transaction.atomic
@@ -170,10 +172,14 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
         assignment.delete()
     else:
         assignment.valid_to = last
-        assignment.ended_at = None if last_day else now()
+        if last_day is None:
+            assignment.ended_at = now()
         assignment.save(update_fields=["valid_to", "ended_at"])
-    if last_day is None or last_day < today():
-        publish(OfficerMoved(officer=assignment.officer.uuid, at=now()))
+    is_over = last_day is None or last_day < today()
+    if is_over:
+        officer = assignment.officer
+        moved = OfficerMoved(officer=officer.uuid, at=now())
+        publish(moved)
     record(actor=actor, verb="officer.revoke", subject=assignment.officer.actor, data=data)
 
 

@@ -86,7 +86,9 @@ def _goes_back(row: Material, paper: Paper | None) -> bool:
 
 def _not_yet(case: Case, version: Version, rows: list[Material]) -> list[dict]:
     given = {row.code for row in rows}
-    wanted = version.materials_of(case.situation, case.subject)
+    situation = case.situation
+    subject = case.subject
+    wanted = version.materials_of(situation, subject)
     lacking = application.missing(wanted, given)
     return [{"name": paper.name, "form": "还没有交", "copies": 0} for paper in lacking]
 
