@@ -75,7 +75,8 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
         return False
     version = versions.of_case(case)
     fresh = counted_from(case, version.definition, case.clock_from)
-    if fresh["due_provisional"] and fresh["due_at"] == case.due_at:
+    is_unchanged = fresh["due_at"] == case.due_at
+    if fresh["due_provisional"] and is_unchanged:
         return False
     told = {"from": _day(case.due_at), "to": _day(fresh["due_at"])}
     write(case, "recount", actor="system", now=now, data=told, **fresh)
