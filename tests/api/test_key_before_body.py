@@ -5,7 +5,7 @@ import re
 import pytest
 
 from yichuang.api.keys import Key
-from yichuang.api.v1 import api
+from yichuang.api.urls import api  # with all routers, in the order of the addresses
 
 KINDS = ("application/json", "multipart/form-data; boundary=x")
 PARAMETER = re.compile(r"{\w+}")
