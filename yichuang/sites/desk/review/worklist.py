@@ -10,7 +10,7 @@ from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, permission, versions, worklist
 from yichuang.catalog import queries as catalog
-from yichuang.core import clock, spelling
+from yichuang.core import clock, days, spelling
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import due
 from yichuang.sites.ui import wording
@@ -101,11 +101,18 @@ def _lines(request: HttpRequest) -> list[str]:
 
 
 def _after(text: str) -> tuple[datetime, int] | None:
-    moment, _, number = text.rpartition("~")
+    """The end of the page before, as `_key` wrote it; None for anything else."""
+    written, _, digits = text.rpartition("~")
+    number = spelling.whole(digits)
     try:
-        return datetime.fromisoformat(moment), int(number)
+        moment = datetime.fromisoformat(written)
     except ValueError:
         return None
+    if number is None or moment.tzinfo is None:
+        return None
+    if not days.is_within(moment.date()):
+        return None
+    return moment, number
 
 
 def _key(case: Case) -> str:
