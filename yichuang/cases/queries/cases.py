@@ -41,8 +41,7 @@ class TrailStep:
 
 @dataclass(frozen=True)
 class Clock:
-    """The dates of a case with their derivation: due (moment), colour, days left, the weeks of the drawing.
-    from_acceptance: the term begins when the case is accepted."""
+    """The dates of a case and how they were counted. from_acceptance: the term begins when the case is accepted."""
 
     due_at: datetime
     colour: str
@@ -224,29 +223,19 @@ def clock_of(case: Case, now: datetime) -> Clock:
         today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
     )
     promised = replace(due.promised, reasons=stood)
-    return Clock(
-        case.due_at,
-        colour,
-        promised,
-        due.statutory,
-        case.due_provisional,
-        weeks(promised),
-        timing.waits(definition),
-    )
+    counted = (promised, due.statutory, case.due_provisional, weeks(promised))
+    return Clock(case.due_at, colour, *counted, timing.waits(definition))
 
 
 def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
     rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
-    return list(
-        rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True).distinct()
-    )
+    found = rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True)
+    return list(found.distinct())
 
 
 def numbers(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """uuid → the number that people know the case by.
-
-    uuids: of cases; None, and what is no case, stand for nothing."""
+    """uuid → the number that people know the case by. uuids: of cases; None, and what is no case, stand for nothing."""
     wanted = list(uuids)
     rows = Case.objects.filter(uuid__in=wanted)
     pairs = rows.values_list("uuid", "number")

@@ -23,7 +23,6 @@ from yichuang.registry.models import Person
 _WEEKDAYS = "一二三四五六日"
 TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
 CHECKED = "申请的信息和材料齐全，符合办理条件"
-NOT_LISTED = "本决定只列核定的金额，没有另列标准、月数、起止和算法；对金额有疑问，可以凭本决定书请本机关说明（{phone}）"
 DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
 _GIVEN = {
     "file": "电子件",
@@ -86,9 +85,7 @@ def _goes_back(row: Material, paper: Paper | None) -> bool:
 
 def _not_yet(case: Case, version: Version, rows: list[Material]) -> list[dict]:
     given = {row.code for row in rows}
-    situation = case.situation
-    subject = case.subject
-    wanted = version.materials_of(situation, subject)
+    wanted = version.materials_of(case.situation, case.subject)
     lacking = application.missing(wanted, given)
     return [{"name": paper.name, "form": "还没有交", "copies": 0} for paper in lacking]
 
@@ -205,8 +202,7 @@ def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
         facts.append(["裁量标准", row])
     if amount := told.get("amount"):
         facts.append(["核定金额", f"人民币{Decimal(amount):,.2f}元"])
-        phone = case.organisation.phone or "12333"
-        facts.append(["标准和期间", NOT_LISTED.format(phone=phone)])
+        facts.append(["怎么算的", "没有另列标准、月数、起止和算法，可以请本机关说明"])
     if answer := told.get("result"):
         facts.append(["办理结果", answer])
     return facts

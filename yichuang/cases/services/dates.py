@@ -18,30 +18,34 @@ def counted_from(
 ) -> dict:
     """Column values of a clock that starts at `clock_from`. definition: the elements of the case's version;
     accepted_at: the moment of a case that is just being accepted."""
+    calendar = reference.calendar(case.region_id)
+    stops = pauses.stops(case)
     due = timing.due(
         clock_from=clock_from,
         definition=definition,
-        stops=pauses.stops(case),
-        calendar=reference.calendar(case.region_id),
+        stops=stops,
+        calendar=calendar,
         thresholds=reference.thresholds(),
         accepted_at=accepted_at or case.accepted_at,
     )
-    statutory_due = due.statutory.due if due.statutory else None
+    last = None
+    if due.statutory:
+        last = due.statutory.due
     return {
         "clock_from": clock_from,
         "due_at": due.at,
         "yellow_on": due.yellow_on,
         "red_on": due.red_on,
-        "statutory_due": statutory_due,
+        "statutory_due": last,
         "due_provisional": due.promised.provisional,
     }
 
 
 def provisional() -> list[UUID]:
     """Open cases whose date rests on a year that was not announced when it was counted."""
-    rows = Case.objects.filter(open=True, due_provisional=True)
-    found = rows.values_list("uuid", flat=True)
-    return list(found)
+    waiting = Case.objects.filter(open=True, due_provisional=True)
+    uuids = waiting.values_list("uuid", flat=True)
+    return list(uuids)
 
 
 def moved_by_acceptance(case: Case, now: datetime) -> dict:
@@ -54,30 +58,27 @@ def moved_by_acceptance(case: Case, now: datetime) -> dict:
 
 def keep_moved(case: Case, fresh: dict, now: datetime) -> None:
     """Write the dates that acceptance moved, as a step that tells the old day and the new one."""
-    before = _day(case.due_at)
-    after = _day(fresh["due_at"])
+    before = local(case.due_at).date()
+    after = local(fresh["due_at"]).date()
     if before == after:
         return
-    told = {"from": before, "to": after}
+    told = {"from": before.isoformat(), "to": after.isoformat()}
     write(case, "recount", actor="system", now=now, data=told, alarm="green", **fresh)
-
-
-def _day(moment: datetime) -> str:
-    day = local(moment).date()
-    return day.isoformat()
 
 
 @transaction.atomic
 def recount(*, case_id: UUID, now: datetime) -> bool:
     """Count a provisional date anew; True when the year's pack changed or confirmed it. 国务院办公厅 yearly notice."""
     case = lock(case_id)
-    if not (case.open and case.due_provisional):
+    if not case.open:
         return False
-    version = versions.of_case(case)
-    fresh = counted_from(case, version.definition, case.clock_from)
-    is_unchanged = fresh["due_at"] == case.due_at
-    if fresh["due_provisional"] and is_unchanged:
+    if not case.due_provisional:
         return False
-    told = {"from": _day(case.due_at), "to": _day(fresh["due_at"])}
+    definition = versions.of_case(case).definition
+    fresh = counted_from(case, definition, case.clock_from)
+    same = fresh["due_at"] == case.due_at
+    if fresh["due_provisional"] and same:
+        return False
+    told = {"from": case.due_at.date().isoformat(), "to": fresh["due_at"].date().isoformat()}
     write(case, "recount", actor="system", now=now, data=told, **fresh)
     return True
