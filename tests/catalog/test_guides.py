@@ -155,6 +155,12 @@ def test_the_lists_narrow_by_line_level_subject_and_life_event():
     assert queries.items(life_event="nothing") == []
 
 
+@pytest.mark.parametrize("event", ["retire", "death"])
+def test_who_retires_or_loses_someone_is_met_in_each_of_the_three_schemes_of_pensions(event):
+    met = {row.sub_line for row in queries.items(life_event=event)}
+    assert {"企业职工养老待遇", "机关事业养老", "城乡居民养老待遇"} <= met
+
+
 def test_the_form_of_a_version_is_kept_with_it():
     version = queries.require_open(CODE)
     assert queries.form_of(version.pk).code == CODE

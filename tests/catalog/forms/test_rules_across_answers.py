@@ -22,6 +22,7 @@ AGENT = {
     "agent_until": "2061-11-20",
 }
 BENEFIT, EARLY, ADDED, CARD = "990514206001", "990714202002", "992014201003", "992014301007"
+JOINED, INJURY = "992014201001", "990714207001"
 
 
 def judged(code, facts=None, **changes):
@@ -86,6 +87,43 @@ def test_a_number_of_people_that_is_not_the_number_of_rows_is_stopped():
     rows = PACKS.forms[ADDED]["sample"]["employees"]
     stopped, _ = judged(ADDED, add_count=len(rows) + 1)
     assert set(stopped) == {"add_count"}
+
+
+@pytest.mark.parametrize("code", [JOINED, ADDED])
+@pytest.mark.parametrize(
+    ("insurances", "kind", "articles"),
+    [
+        (["1", "4", "5"], "30", []),
+        (["1", "4"], "30", ["《社会保险法》第三十三条、《工伤保险条例》第十条"]),
+        (["1", "5"], "30", ["第四十四条"]),
+        (["1", "2", "4", "5"], "30", ["国发〔2015〕2号"]),
+        (["2", "4", "5", "6"], "90", []),
+        (["1", "3", "4", "5"], "30", ["国发〔2014〕8号"]),
+        (["2", "3"], "30", ["第三十三条", "第四十四条", "国发〔2015〕2号", "国发〔2014〕8号"]),
+    ],
+)
+def test_an_employer_is_told_which_insurances_its_staff_must_join_and_which_are_not_theirs(
+    code, insurances, kind, articles
+):
+    definition = PACKS.forms[code]
+    answers = {**definition["sample"], "insurances": insurances, "employer_kind": kind}
+    day = date.fromisoformat(definition["as_of"])
+    cleaned = check_answers(PACKS.compiled(code), answers, day, {})
+    told = [notice.basis for notice in cleaned.notices if notice.field == "insurances"]
+    assert not cleaned.problems
+    assert len(told) == len(articles)
+    assert all(article in basis for article, basis in zip(articles, told, strict=True))
+
+
+def test_every_cause_of_articles_14_and_15_is_offered_and_violence_needs_no_number_of_a_paper():
+    cause = next(each for each in PACKS.forms[INJURY]["fields"] if each["key"] == "cause")
+    causes = {
+        "work", "preparing", "violence", "disease", "outside", "traffic", "traffic_open",
+        "sudden_death", "public_interest", "veteran",
+    }  # fmt: skip
+    assert set(cause["options"]) == causes
+    for code in ("preparing", "outside", "violence"):
+        assert judged(INJURY, cause=code) == ({}, {})
 
 
 def test_a_lost_card_is_not_exchanged():

@@ -53,7 +53,10 @@ def track(
     is_right = case is not None and _is_password(case, password)
     if not is_right:
         limits.count(wrong_tries, now)
-        way_out = f"请照收件凭证再核对；连错{BY_NUMBER_AND_ADDRESS.most}次要等30分钟，急用请打12333"
+        way_out = (
+            "编号在收件凭证上，密码是交申请时显示的6位数字，忘了的登录后换一个；"
+            f"连错{BY_NUMBER_AND_ADDRESS.most}次要等30分钟，急用请打12333"
+        )
         raise NotFound("编号或密码不对", way_out=way_out)
     if counted:
         limits.forget(BY_NUMBER_AND_ADDRESS, here)

@@ -1,5 +1,6 @@
 """A guide: the definition in force, with what a place says differently, as everyone shows it. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from yichuang.catalog.rules.processes import Step
 from yichuang.catalog.rules.results import REVIEW
 from yichuang.catalog.rules.situations import Material, Situation
 
+_END_OF_A_CONDITION = re.compile(r"[。；;](?![^（]*）)")
 COMMON = "行政复议60日内、行政诉讼6个月内"
 NO_LIMIT = (
     "法律没有规定办理时限的，从申请之日起满2个月没有办，可以先依法申请行政复议，"
@@ -104,6 +106,12 @@ class Guide:
     differences: Mapping[str, Any] = field(repr=False)
     definition: Mapping[str, Any] = field(repr=False)
     form: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def condition_lines(self) -> tuple[str, ...]:
+        """The conditions one by one: parted at 。 and ；, of which those inside brackets part nothing."""
+        lines = _END_OF_A_CONDITION.split(self.conditions)
+        return tuple(line.strip() for line in lines if line.strip())
 
     def materials_for(self, answers: Mapping[str, Any]) -> tuple[Material, ...]:
         """The papers that the answers to the situations leave."""

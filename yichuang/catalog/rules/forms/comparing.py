@@ -19,4 +19,4 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "below": lambda value, other: value < other,
 }
 
-RULE_TESTS = frozenset({*TESTS, *COMPARISONS, "empty", "none_of"})
+RULE_TESTS = frozenset({*TESTS, *COMPARISONS, "empty", "none_of", "lacks"})

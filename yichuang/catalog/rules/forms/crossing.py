@@ -109,6 +109,9 @@ def _passes(value: Any, tests: list[Callable[[Any, Scope], bool]], scope: Scope)
 def _test(name: str, argument: Any) -> Callable[[Any, Scope], bool]:
     if name == "empty":
         return lambda value, scope: (value is None) == argument
+    if name == "lacks":
+        unwanted = frozenset(argument)
+        return lambda value, scope: value is not None and unwanted.isdisjoint(value)
     if name == "none_of":
         return _none_of([compile_operand(each) for each in argument])
     if name in COMPARISONS:

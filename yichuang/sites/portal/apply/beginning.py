@@ -147,9 +147,7 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
     earlier = again.for_account(version, who.sight)
     shown = {
         "guide": version.guide,
-        "conditions": [
-            c for c in version.guide.conditions.replace(";", "；").split("；") if c.strip()
-        ],
+        "conditions": version.guide.condition_lines,
         "organisation": deciding_organisation(version.item_code, version.region),
         "questions": questions,
         "problems": problems,

@@ -1,6 +1,6 @@
 """What a guide says to its reader, in plain words: the same for the page, the phone and the printed sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.limits import spoken, unit_word
 from yichuang.catalog.rules.processes import Step
-from yichuang.catalog.rules.situations import SHARED, Material
+from yichuang.catalog.rules.situations import SHARED, Material, Situation
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 from yichuang.sites.portal.guide import giving
@@ -39,7 +39,7 @@ class ToldStep:
 @dataclass(frozen=True)
 class Paper:
     """One material as the reader sees it. tone: state of the kit; way: have | sign | fill | bring | return | maybe |
-    none."""
+    none; due: the answers after which it has to be handed in, while they are not given yet."""
 
     name: str
     way: str
@@ -47,6 +47,7 @@ class Paper:
     state: str
     word: str
     note: str
+    due: str = ""
 
 
 _WAYS = {
@@ -143,9 +144,7 @@ def _common(g: Guide) -> dict[str, Any]:
         "handed": catalog.result_of(g),
         "visits": "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次",
         "reach": REACH.get(g.cross_region, g.cross_region),
-        "conditions": [
-            line.strip() for line in g.conditions.replace("。", "；").split("；") if line.strip()
-        ],
+        "conditions": g.condition_lines,
         "statutory_word": unit_word(g.limits.statutory_unit),
         "promised_word": unit_word(g.limits.promised_unit),
         "online": any(channel in g.channels for channel in ONLINE),
@@ -173,13 +172,32 @@ def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
     found = []
     for m in g.materials:
         needed = m.name not in doubtful and (m.required or m.name in asked)
-        found.append(_paper(m, _way(m, m.code in kept, needed)))
+        way = _way(m, m.code in kept, needed)
+        due = ""
+        if way == "maybe":
+            due = _due(m, open_questions)
+        found.append(_paper(m, way, due))
     return found
 
 
-def _paper(m: Material, way: str) -> Paper:
+def _paper(m: Material, way: str, due: str) -> Paper:
     icon, state, word = _WAYS[way]
-    return Paper(m.name, way, icon, state, word, _note(m, way))
+    note = _note(m, way)
+    if due:
+        note = f"{due}；{note}"
+    return Paper(m.name, way, icon, state, word, note, due)
+
+
+def _due(m: Material, questions: Sequence[Situation]) -> str:
+    labels = []
+    for question in questions:
+        for option in question.options:
+            if m.name in option.keep:
+                labels.append(option.label)
+    if not labels:
+        return ""
+    named = "”“".join(labels)
+    return f"选“{named}”的要交"
 
 
 def _way(m: Material, kept: bool, needed: bool) -> str:

@@ -115,7 +115,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
             "form": m.form,
             "copies": max(m.originals + m.duplicates, 1) if p.way in ("bring", "maybe") else 0,
             "need": m.necessity,
-            "note": notes.get(p.way, m.note),
+            "note": p.due or notes.get(p.way, m.note),
         }
         for m, p in kept
     ]

@@ -79,7 +79,7 @@ function autosave(form) {
     text.delete("csrfmiddlewaretoken");
     return lock(text.toString()).then(function (kept) {
       if (kept) store.setItem(name, kept);
-      tell(why + (kept ? "，填的先存在这台机器里，好了自动交" : "，请先别关这一页，好了自动交"));
+      tell(why + (kept ? "，填的先存在这台机器里，好了自动存" : "，请先别关这一页，好了自动存"));
     });
   }
   /* 存在本机的都加密，钥匙随登录来，退出就没有了 */

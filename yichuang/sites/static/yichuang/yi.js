@@ -17,7 +17,7 @@ function post(url, body, form) {
 }
 function clock() { var n = new Date(), m = n.getMinutes(); return n.getHours() + ":" + (m < 10 ? "0" : "") + m; }
 
-on(window, "offline", function () { say("现在没有网。填的不会丢，连上后自动交。"); });
+on(window, "offline", function () { say("现在没有网。填的不会丢，连上后自动存。"); });
 on(window, "online", function () { say(""); });
 
 /* 没有登录的页：上次没交上的都清掉，它的钥匙也已经没有了 */
