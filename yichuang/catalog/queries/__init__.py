@@ -3,10 +3,8 @@
 from yichuang.catalog.queries.changes import (
     change,
     changes,
-    definition_problems,
     delegation_overrides,
     draft_problems,
-    form_problems,
     implementations,
     item,
     latest_version,
@@ -38,6 +36,14 @@ from yichuang.catalog.queries.guides import (
     version_in_force,
 )
 from yichuang.catalog.queries.history import PastVersion, versions
+from yichuang.catalog.queries.judging import (
+    day_problems,
+    definition_problems,
+    draft_refusals,
+    form_problems,
+    nonsense,
+    text_problems,
+)
 from yichuang.catalog.queries.keeping import everywhere, may_keep, owners, require_keeper
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
@@ -74,14 +80,17 @@ __all__ = [
     "common_handling_report",
     "completeness_report",
     "consistency_report",
+    "day_problems",
     "definition_problems",
     "delegation_matrix",
     "done_elsewhere",
     "done_on",
     "delegation_overrides",
     "draft_problems",
+    "draft_refusals",
     "everywhere",
     "form_problems",
+    "nonsense",
     "finishable_counts",
     "finishing",
     "form_of",
@@ -111,6 +120,7 @@ __all__ = [
     "speedup_list",
     "suggest",
     "sunk_items",
+    "text_problems",
     "switches",
     "version",
     "version_in_force",
