@@ -13,7 +13,7 @@ from yichuang.core import clock
 from yichuang.supervision import services as supervision
 from yichuang.supervision.models import Urging
 
-TODAY = timedelta(days=0)
+PROVINCE = "510000000000"
 OVERDUE = timedelta(days=1)
 
 
@@ -103,8 +103,8 @@ def test_a_bad_rating_of_the_city_goes_to_the_supervisor_of_the_province_never_t
     todo = _todo(waiting, "bad_rating")
     city = lives.officer("gy_supervisor")
     province = Officer.objects.get(user__username="tm_catalogue")
-    Assignment.objects.filter(officer=province).update(role="supervisor", region_id="510000000000")
-    assert accounts.scopes(city).of("supervisor").regions != ("510000000000",)
+    Assignment.objects.filter(officer=province, region_id=PROVINCE).update(role="supervisor")
+    assert accounts.scopes(city).of("supervisor").regions != (PROVINCE,)
     with clock.frozen(clock.now() + OVERDUE):
         supervision.pass_on_overdue(now=clock.now())
     todo.refresh_from_db()
