@@ -37,7 +37,6 @@ from yichuang.catalog.queries.guides import (
 )
 from yichuang.catalog.queries.history import PastVersion, versions
 from yichuang.catalog.queries.judging import (
-    day_problems,
     definition_problems,
     draft_refusals,
     form_problems,
@@ -80,7 +79,6 @@ __all__ = [
     "common_handling_report",
     "completeness_report",
     "consistency_report",
-    "day_problems",
     "definition_problems",
     "delegation_matrix",
     "done_elsewhere",
