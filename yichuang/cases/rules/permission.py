@@ -9,6 +9,9 @@ from yichuang.core.errors import Conflict, Forbidden, Problem
 from yichuang.reference.rules.regions import in_scope
 
 TURN = ("turn",)  # the role whose turn it is in the state where the case stands
+ASKED = (
+    "asked",
+)  # who has the case in hand, else who may do its next step; and the heads of the unit that decides
 WORKING_ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor")
 DECIDING_ROLES = (
     "reviewer",
@@ -70,7 +73,7 @@ ACTS = {
     ),
     "explain_slow": Act("说明超时原因", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
     "urge": Act("督办", states.OPEN, ("supervisor",), hold=ANY),
-    "answer_urging": Act("答复督办", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
+    "answer_urging": Act("答复督办", states.ALL, ASKED, hold=ANY),
     "end_urging": Act("结束督办", states.ALL, ("supervisor",), hold=ANY),
     "see_whole": Act(
         "看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY
@@ -154,6 +157,8 @@ def holds(scope: Scope, role: str, case: Standing) -> bool:
 def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
     """Why this officer may not do `act` (a key of ACTS) on this case now; None when they may."""
     rule = ACTS[act]
+    if rule.roles == ASKED:
+        return _unasked(case, hands)
     roles = _roles(rule, case)
     if rule.roles and not roles:
         return states.misplaced(rule.label, case.state)
@@ -175,6 +180,25 @@ def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
 def open_acts(case: Standing, hands: Hands) -> frozenset[str]:
     """The acts that stand open for this officer on this case now."""
     return frozenset(act for act in ACTS if refusal(act, case, hands) is None)
+
+
+def _unasked(case: Standing, hands: Hands) -> Problem | None:
+    """None for whom a question about the case is put to: one of its heads, its holder, else who may do what it waits
+    for."""
+    if holds(hands.scope, "approver", case):
+        return None
+    if case.holder is None:
+        due = due_act(case.state, case.instant)
+        asked = due is not None and refusal(due, case, hands) is None
+    else:
+        working = any(holds(hands.scope, role, case) for role in WORKING_ROLES)
+        asked = working and case.holder == hands.officer
+    if asked:
+        return None
+    return Forbidden(
+        "这次督办问的不是您：由手里有这件的人或下一步该办的人答复，负责人也可以答复",
+        way_out="请把您知道的告诉他们",
+    )
 
 
 def _roles(rule: Act, case: Standing) -> tuple[str, ...]:

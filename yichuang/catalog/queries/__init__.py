@@ -3,10 +3,8 @@
 from yichuang.catalog.queries.changes import (
     change,
     changes,
-    definition_problems,
     delegation_overrides,
     draft_problems,
-    form_problems,
     implementations,
     item,
     latest_version,
@@ -38,6 +36,13 @@ from yichuang.catalog.queries.guides import (
     version_in_force,
 )
 from yichuang.catalog.queries.history import PastVersion, versions
+from yichuang.catalog.queries.judging import (
+    definition_problems,
+    draft_refusals,
+    form_problems,
+    nonsense,
+    text_problems,
+)
 from yichuang.catalog.queries.keeping import everywhere, may_keep, owners, require_keeper
 from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
@@ -80,8 +85,10 @@ __all__ = [
     "done_on",
     "delegation_overrides",
     "draft_problems",
+    "draft_refusals",
     "everywhere",
     "form_problems",
+    "nonsense",
     "finishable_counts",
     "finishing",
     "form_of",
@@ -111,6 +118,7 @@ __all__ = [
     "speedup_list",
     "suggest",
     "sunk_items",
+    "text_problems",
     "switches",
     "version",
     "version_in_force",

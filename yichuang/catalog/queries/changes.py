@@ -1,11 +1,9 @@
 """Change orders, and what each place has said: what those who keep the catalogue look at."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
-from yichuang.catalog import tables
 from yichuang.catalog.models import (
     ChangeOrder,
     DelegationOverride,
@@ -14,12 +12,9 @@ from yichuang.catalog.models import (
     ItemVersion,
 )
 from yichuang.catalog.models.items import in_force
-from yichuang.catalog.rules import completeness
-from yichuang.catalog.rules.forms import faults
-from yichuang.catalog.rules.frozen import thaw
+from yichuang.catalog.queries.judging import definition_problems
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, NotFound
-from yichuang.reference.queries import calendar
 
 
 def item(code: str) -> Item:
@@ -77,22 +72,6 @@ def draft_problems(order: ChangeOrder) -> list[FieldProblem]:
     else:
         form = latest_version(order.item.code).form
     return definition_problems(order.draft, form)
-
-
-def definition_problems(definition: dict[str, Any], form: dict[str, Any]) -> list[FieldProblem]:
-    """Everything that keeps a text and its form from being published, each with its element."""
-    found = completeness.problems_of(definition, form, tables.elements(), calendar())
-    return [*found, *form_problems(form)]
-
-
-def form_problems(form: dict[str, Any]) -> list[FieldProblem]:
-    """What the check of the packs would say about this form of a version, in words."""
-    try:
-        compiled = thaw(form)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        text = "表单定义读不懂，请检查字段组、代码表和字段名"
-        return [FieldProblem("form", text, "form")]
-    return faults.problems_of(compiled, form["definition"])
 
 
 def implementations(code: str = "", on: date | None = None) -> QuerySet[Implementation]:

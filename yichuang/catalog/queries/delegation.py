@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+import structlog
+
 from yichuang.catalog import tables
 from yichuang.catalog.models import DelegationOverride, ItemVersion
 from yichuang.catalog.queries.guides import version_in_force
@@ -12,6 +14,8 @@ from yichuang.catalog.rules import delegation
 from yichuang.catalog.rules.delegation import LEVEL_NAMES, Matrix
 from yichuang.core import clock, revision
 from yichuang.core.errors import Conflict
+
+log = structlog.get_logger("catalog")
 
 
 @dataclass(frozen=True)
@@ -111,9 +115,12 @@ def _matrices_on(region: str | None, day: date) -> dict[str, Matrix]:
     rows = [row for row in every if row.place is None]
     versions = ItemVersion.objects.defer("form").in_bulk([row.version_id for row in rows])
     table = tables.delegation()
-    found = {
-        row.code: delegation.matrix_of(versions[row.version_id].definition, table) for row in rows
-    }
+    found = {}
+    for row in rows:
+        try:
+            found[row.code] = delegation.matrix_of(versions[row.version_id].definition, table)
+        except (KeyError, TypeError):  # one text that cannot be read hides no other item
+            log.exception("item without a matrix", item=row.code)
     if region:
         held = DelegationOverride.objects.filter(region_id__in=delegation.chain(region)).order_by(
             "region_id"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yichuang.catalog.rules import limits, situations
+from yichuang.catalog.rules import limits, shapes, situations
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules.workdays import Calendar
 
@@ -14,10 +14,14 @@ def problems_of(
     elements: Mapping[str, Any],
     calendar: Calendar,
 ) -> list[FieldProblem]:
-    """Everything that keeps a definition and its form from being published, each with the element's key.
+    """Everything that keeps a definition and its form from being published, each with the element's key. A definition
+    that is not made as its elements are is told that alone: the rest could not be read.
 
     elements: packs/catalogue/elements.yaml; calendar: the working days that promises are compared on.
     """
+    misshapen = shapes.problems_of(definition, elements["shapes"])
+    if misshapen:
+        return misshapen
     return [
         *_empty_elements(definition, elements["elements"]),
         *_empty_material_elements(definition, elements["material_elements"]),
@@ -40,13 +44,6 @@ def value_at(definition: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-def empty(value: Any) -> bool:
-    """Nothing said: None, blank text, empty list or map. 0 and False are answers."""
-    return (
-        value is None or (isinstance(value, str) and not value.strip()) or (value in ([], {}, ()))
-    )
-
-
 def _applies(when: Mapping[str, Any] | None, definition: Mapping[str, Any]) -> bool:
     if not when:
         return True
@@ -64,7 +61,7 @@ def _empty_elements(definition, rows) -> list[FieldProblem]:
         for row in rows
         if row["required"]
         and _applies(row.get("when"), definition)
-        and empty(value_at(definition, row["path"]))
+        and shapes.missing(value_at(definition, row["path"]))
     ]
 
 
@@ -72,7 +69,7 @@ def _empty_material_elements(definition, rows) -> list[FieldProblem]:
     problems = []
     for number, material in enumerate(definition.get("materials") or ()):
         for row in rows:
-            if empty(material.get(row["key"])):
+            if shapes.missing(material.get(row["key"])):
                 problems.append(
                     FieldProblem(
                         f"materials.{number}.{row['key']}",
@@ -87,7 +84,7 @@ def _empty_form_elements(form, rows) -> list[FieldProblem]:
     return [
         FieldProblem(f"form.{row['key']}", f"要素“{row['label']}”没有填", "required")
         for row in rows
-        if empty(value_at(form, row["path"]))
+        if shapes.missing(value_at(form, row["path"]))
     ]
 
 

@@ -18,9 +18,10 @@ Matrix = dict[int, tuple[str, ...]]
 
 
 def matrix_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> Matrix:
-    """Roles by level (1省 … 5村) from the rule table. KeyError when no rule covers the kind of process."""
+    """Roles by level (1省 … 5村) from the rule table. A level of another name, which only a text published before words
+    were judged can have, holds nothing. KeyError when no rule covers the kind of process."""
     rule = _rule_of(definition, table["rules"])
-    held = {LEVEL_NUMBERS[name] for name in definition["levels"]}
+    held = {LEVEL_NUMBERS.get(name) for name in definition["levels"]}
     return {
         level: tuple(rule["inside" if level in held else "outside"].get(level, ()))
         for level in sorted(LEVEL_NAMES)

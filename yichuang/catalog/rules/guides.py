@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yichuang.catalog.rules import completeness, limits, situations
+from yichuang.catalog.rules import completeness, limits, shapes, situations
 from yichuang.catalog.rules.processes import Step
 from yichuang.catalog.rules.results import REVIEW
 from yichuang.catalog.rules.situations import Material, Situation
@@ -216,7 +216,7 @@ def elements_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> tupl
     found = []
     for row in table["elements"]:
         value = completeness.value_at(definition, row["path"])
-        if completeness.empty(value) or row["key"] == "materials":
+        if shapes.missing(value) or row["key"] == "materials":
             continue
         text = labels.get(value, value) if row["key"] == "online_depth" else value
         found.append(

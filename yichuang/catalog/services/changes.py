@@ -8,9 +8,13 @@ from django.db import transaction
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.catalog.models import ChangeOrder, Item, ItemVersion
-from yichuang.catalog.queries.changes import definition_problems, form_problems
+from yichuang.catalog.queries.judging import (
+    day_problems,
+    definition_problems,
+    draft_refusals,
+    form_problems,
+)
 from yichuang.catalog.queries.keeping import require_keeper
-from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.services.versions import cancel_item, publish
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
@@ -46,10 +50,9 @@ def open_change(
         problems.append(FieldProblem("draft", "请附上调整后的事项要素", "required"))
     if draft and draft.get("code") != code:
         problems.append(FieldProblem("draft", "事项编码一经确定不能更改", "equal"))
-    if form_draft is not None and not _readable(form_draft):
-        problems.append(
-            FieldProblem("form_draft", "表单定义读不懂，请检查字段组、代码表和字段名", "form")
-        )
+    base = item.versions.order_by("-number").first()
+    problems += draft_refusals(base, draft, form_draft)
+    problems += day_problems(base, effective_on)
     if problems:
         raise Invalid(problems)
     change = ChangeOrder.objects.create(
@@ -141,7 +144,9 @@ def _require_latest(change: ChangeOrder) -> None:
 
 def _require_sound(change: ChangeOrder, form: dict[str, Any]) -> None:
     """Raises Invalid with everything that is wrong with the new form and its text together."""
-    problems = form_problems(form)
+    base = change.item.versions.order_by("-number").first()
+    problems = draft_refusals(base, draft=None, form=form)
+    problems += form_problems(form)
     if problems:
         every = definition_problems(change.draft, form)
         raise Invalid(every, f"“{change.item.name}”的表单还不能发布：{problems[0].message}")
@@ -157,14 +162,6 @@ def _cancel(change: ChangeOrder, actor: str) -> None:
         text = "取消要先在指南上公告，生效日期不能早于今天"
         raise Invalid([FieldProblem("effective_on", text, "range")], text)
     cancel_item(code=item.code, on=change.effective_on, reason=change.reason, actor=actor)
-
-
-def _readable(form: dict[str, Any]) -> bool:
-    try:
-        thaw(form)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return False
-    return True
 
 
 def _locked(change_id: int) -> ChangeOrder:

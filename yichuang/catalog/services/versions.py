@@ -9,13 +9,13 @@ from yichuang.audit.services import record
 from yichuang.catalog import tables
 from yichuang.catalog.events import ItemCancelled, ItemPublished
 from yichuang.catalog.models import Item, ItemVersion
-from yichuang.catalog.rules import completeness, processes
+from yichuang.catalog.queries.judging import text_problems
+from yichuang.catalog.rules import processes
 from yichuang.catalog.rules.frozen import in_order
 from yichuang.catalog.rules.revisions import revision_of
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.outbox import publish as tell
-from yichuang.reference.queries import calendar
 
 
 @transaction.atomic
@@ -35,11 +35,11 @@ def publish(
     version that is there. Raises Invalid with every element that is empty or unlawful, Conflict when a version
     already begins later or the item is cancelled.
     """
-    definition = expanded(definition)
     form = in_order(form)
-    problems = completeness.problems_of(definition, form, tables.elements(), calendar())
+    problems = text_problems(definition, form)
     if problems:
         raise Invalid(problems, f"“{definition.get('name', '')}”还不能发布：{problems[0].message}")
+    definition = expanded(definition)
     revision = revision_of(definition, form)
     item = _item(definition, place)
     last = item.versions.order_by("-number").first()

@@ -19,7 +19,13 @@ from yichuang.supervision.services.figures import (
     name_owner,
 )
 from yichuang.supervision.services.leaves import begin_leave, end_leave
-from yichuang.supervision.services.urging import answer_urging, close_urging, urge, withdraw_urging
+from yichuang.supervision.services.urging import (
+    answer_urging,
+    close_urging,
+    follow,
+    urge,
+    withdraw_urging,
+)
 
 __all__ = [
     "SHEETS",
@@ -32,6 +38,7 @@ __all__ = [
     "differing_counters",
     "end_leave",
     "enter_actual",
+    "follow",
     "forget_sheets",
     "keep_computed",
     "load_targets",

@@ -1,7 +1,9 @@
-"""What lies past its day is passed upward: once, to the head of the place, else to its supervisor."""
+"""What lies past its day is passed upward, once: to the head of the place, then to its supervisor, then to the
+supervisor of the place above; never to somebody below, nor to somebody who may not open what is to be done."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,12 +11,26 @@ from django.db.models import QuerySet
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
 from yichuang.accounts.models import Officer, Todo
+from yichuang.cases.models import Case
+from yichuang.cases.queries.scope import visible_to
 from yichuang.core.clock import local
 from yichuang.core.jobs import each
 from yichuang.notify import services as notify
+from yichuang.reference.rules.regions import in_scope, prefix
 
-UPWARD = ("approver", "supervisor")
+HEAD, SUPERVISOR = "approver", "supervisor"
+UPWARD = (HEAD, SUPERVISOR)
 BATCH = 500  # rows read at a time
+CASE_PAGE = "/desk/cases/"
+# pages that not every role opens, with those that do
+KEPT_PAGES = {"/console/ratings/": (SUPERVISOR,), "/desk/issue/": ("issuer", "clerk")}
+
+
+class Holder(NamedTuple):
+    """Who holds a role. place: the smallest that it is held for."""
+
+    place: str
+    officer: Officer
 
 
 def pass_on_overdue(*, now: datetime) -> int:
@@ -53,10 +69,80 @@ def _pass_on(todo: Todo) -> None:
 
 
 def _above(todo: Todo) -> Officer | None:
-    place = todo.owner.organisation.region_id if todo.owner else todo.region_id
-    for role in UPWARD:
-        others = accounts.officers_with(role, place, todo.line or None)
-        above = [one for one in others if one.pk != todo.owner_id and role != todo.role]
-        if above:
-            return above[0]
+    """The nearest superior of those who have it, of those who may open its page.
+
+    None where there is nobody: then it stays where it is.
+    """
+    for officer in _superiors(todo):
+        if officer.pk == todo.owner_id:
+            continue
+        if _may_open(todo, officer):
+            return officer
     return None
+
+
+def _superiors(todo: Todo) -> Iterator[Officer]:
+    """Who stands above whoever has it, the nearest first.
+
+    Of the place its heads, then its supervisors; above these the supervisors of wider places.
+    """
+    place = todo.region_id
+    ranks = frozenset({todo.role})
+    if todo.owner:
+        place = todo.owner.organisation.region_id
+        ranks = accounts.scopes(todo.owner).roles
+    if SUPERVISOR in ranks:
+        yield from _of_wider_places(place, todo.line)
+        return
+    for role in UPWARD:
+        if role in ranks:
+            continue
+        for holder in _holders(role, place, todo.line):
+            yield holder.officer
+
+
+def _of_wider_places(place: str, line: str) -> Iterator[Officer]:
+    """The supervisors above the nearest ones, who have it already."""
+    rows = _holders(SUPERVISOR, place, line)
+    for row in rows:
+        if row.place != rows[0].place:
+            yield row.officer
+
+
+def _holders(role: str, place: str, line: str) -> list[Holder]:
+    """Who holds a role for a place, those of the smallest place first."""
+    found = []
+    for officer in accounts.officers_with(role, place, line or None):
+        scope = accounts.scopes(officer).of(role)
+        reaching = []
+        for grant in scope.grants:
+            if in_scope(place, grant.region):
+                reaching.append(grant.region)
+        nearest = max(reaching, key=_depth)
+        found.append(Holder(nearest, officer))
+    found.sort(key=_depth_of_holder, reverse=True)
+    return found
+
+
+def _depth_of_holder(holder: Holder) -> int:
+    """How small the place is that it is held for."""
+    return _depth(holder.place)
+
+
+def _depth(region: str) -> int:
+    """How small a place is: the digits that its own places share."""
+    return len(prefix(region))
+
+
+def _may_open(todo: Todo, officer: Officer) -> bool:
+    """Whether the page of a thing to do opens for the officer."""
+    for address, roles in KEPT_PAGES.items():
+        if todo.link.startswith(address):
+            held = accounts.scopes(officer).roles
+            return not held.isdisjoint(roles)
+    if not todo.link.startswith(CASE_PAGE):
+        return True
+    tail = todo.link.removeprefix(CASE_PAGE)
+    uuid, _, _ = tail.partition("/")
+    seen = Case.objects.filter(visible_to(officer), uuid=uuid)
+    return seen.exists()

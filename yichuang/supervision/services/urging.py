@@ -1,12 +1,13 @@
 """督办: a supervisor asks about a case, its holder answers, the supervisor ends it. Each step stands in its trail."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from yichuang.accounts import services as accounts
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Todo
 from yichuang.cases import services as cases
 from yichuang.cases.models import Case
 from yichuang.cases.queries import permission
@@ -119,8 +120,55 @@ def _standing(urging_id: UUID) -> Urging:
     return urging
 
 
-def _give(urging: Urging, case: Case, now: datetime) -> None:
-    common = {
+@transaction.atomic
+def follow(*, case_id: UUID, now: datetime) -> None:
+    """An unanswered 督办 goes with its case: whoever has it now, or has its next step, gets it to do; who had it before
+    does not any more. Nothing where there is none, or where it lies with them already."""
+    rows = Urging.objects.select_for_update(of=("self",))
+    unanswered = rows.select_related("case__version__item", "case__organisation").filter(
+        case__uuid=case_id, ending="", answered_at=None
+    )
+    urging = unanswered.first()
+    if urging is None:
+        return
+    asked = _asked(urging.case)
+    given = Todo.objects.filter(kind=TODO, subject=urging.ref, done_at=None)
+    before = given.first()
+    if before and _lies_with(before, asked):
+        return
+    _close(urging, (TODO,), now)
+    if asked:
+        common = _common(urging, now)
+        todo = accounts.open_todo(kind=TODO, **asked, **common)
+        notify.tell_of_todo(todo)
+
+
+def _lies_with(todo: Todo, asked: dict[str, Any]) -> bool:
+    """Whether a thing to do is of those who are asked."""
+    lies_with: dict[str, Any] = {"owner": todo.owner}
+    if todo.owner is None:
+        lies_with = {"role": todo.role, "region": todo.region_id}
+    return lies_with == asked
+
+
+def _asked(case: Case) -> dict[str, Any]:
+    """Whose it is to answer, as a thing to do says it: the holder, else the role of the next step; {} after the end."""
+    stands = permission.standing(case)
+    if stands.holder:
+        return {"owner": case.holder}
+    turn = STATES[case.state].turn
+    if not turn:
+        return {}
+    place = stands.home
+    if turn in DECIDING_ROLES:
+        place = stands.decided_in
+    return {"role": turn, "region": place}
+
+
+def _common(urging: Urging, now: datetime) -> dict[str, Any]:
+    """What a thing to do says of a question, whoever has it."""
+    case = urging.case
+    return {
         "subject": urging.ref,
         "title": f"答复督办：{_item(case)}",
         "now": now,
@@ -128,14 +176,13 @@ def _give(urging: Urging, case: Case, now: datetime) -> None:
         "link": _link(case),
         "line": case.line,
     }
-    stands = permission.standing(case)
-    if stands.holder:
-        mine = accounts.open_todo(kind=TODO, owner=case.holder, **common)
-    else:
-        turn = STATES[case.state].turn
-        place = stands.decided_in if turn in DECIDING_ROLES else stands.home
-        mine = accounts.open_todo(kind=TODO, role=turn, region=place, **common)
-    heads = accounts.open_todo(kind=HEADS_TODO, role="approver", region=stands.decided_in, **common)
+
+
+def _give(urging: Urging, case: Case, now: datetime) -> None:
+    common = _common(urging, now)
+    mine = accounts.open_todo(kind=TODO, **_asked(case), **common)
+    place = case.organisation.region_id
+    heads = accounts.open_todo(kind=HEADS_TODO, role="approver", region=place, **common)
     for todo in (mine, heads):
         notify.tell_of_todo(todo)
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from yichuang.core.errors import FieldProblem
 
+from . import waiting
 from .bounds import MAX_ROWS, most_rows
 from .conditions import asked_about
 from .crossing import fields_of
@@ -44,6 +45,7 @@ class Fault(NamedTuple):
 
 _SENTENCES = {
     "condition": "{} depends on {}, which is not asked",
+    "answer": "{} waits for the answer {}, which is not offered",
     "column_condition": "{} depends on {}, which is no column",
     "type": "{} has unknown type {}",
     "options": "{} offers nothing to choose",
@@ -56,6 +58,7 @@ _SENTENCES = {
 }
 _WORDS = {
     "condition": "“{}”什么时候问，看的是“{}”，可表单里没有这一问",
+    "answer": "“{}”要等的回答“{}”不在选项里，那就永远不会问",
     "column_condition": "“{}”什么时候问，看的是“{}”，可表格里没有这一列",
     "type": "“{}”不知道怎么答：没有“{}”这种答法",
     "options": "“{}”要人选，却没有选项",
@@ -75,11 +78,15 @@ def definition_faults(form: Form) -> Iterator[Fault]:
         asked = asked_about(section.when) | asked_about(field.when)
         for key in sorted(asked - known):
             yield Fault("condition", field.key, key)
+        for answer in waiting.in_vain((section.when, field.when), form.fields):
+            yield Fault("answer", field.key, answer)
         yield from _field_faults(field, known)
         own = {column.key for column in field.columns}
         for column in field.columns:
             for key in sorted(asked_about(column.when) - own):
                 yield Fault("column_condition", f"{field.key}.{column.key}", key)
+            for answer in waiting.in_vain((column.when,), field.column):
+                yield Fault("answer", f"{field.key}.{column.key}", answer)
             yield from _field_faults(column, known | own)
 
 
@@ -135,14 +142,23 @@ def problems_of(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]
 
     definition: the text that `form` was compiled from, with its sample, the day it was filled on and its rules.
     """
-    found = []
-    for fault in definition_faults(form):
-        words = _WORDS[fault.kind].format(_label(form, fault.field), _label(form, fault.about))
-        found.append(FieldProblem("form", words, fault.kind))
+    found = worded(form)
     found += _rule_problems(form, definition)
     if found:
         return found
     return _sample_problems(form, definition)
+
+
+def worded(form: Form) -> list[FieldProblem]:
+    """The faults of a compiled form, each in words with the question named."""
+    found = []
+    for fault in definition_faults(form):
+        at = _label(form, fault.field)
+        about = _label(form, fault.about)
+        words = _WORDS[fault.kind].format(at, about)
+        problem = FieldProblem("form", words, fault.kind)
+        found.append(problem)
+    return found
 
 
 def _label(form: Form, path: str) -> str:

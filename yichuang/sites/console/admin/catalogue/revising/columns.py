@@ -1,5 +1,15 @@
 """The columns of the tables by which an item is edited: its papers, its situations, its discretion."""
 
+from yichuang.catalog import tables
+from yichuang.catalog.rules import shapes
+
+
+def _words(element: str) -> dict[str, str]:
+    """The closed list of an element of a paper, as a box offers it."""
+    listed = shapes.words_of(f"materials[].{element}", tables.elements()["shapes"])
+    return {word: word for word in listed}
+
+
 SOURCES = {
     "applicant": "申请人提交",
     "data_shared": "数据共享核验",
@@ -23,11 +33,16 @@ MATERIAL_COLUMNS = (
     {"key": "form", "label": "形式"},
     {"key": "originals", "label": "原件份数", "type": "integer", **NUMBERS},
     {"key": "duplicates", "label": "复印件份数", "type": "integer", **NUMBERS},
-    {"key": "media", "label": "纸质或电子"},
+    {"key": "media", "label": "纸质或电子", "type": "choice", "options": _words("media")},
     {"key": "source", "label": "从哪来", "type": "choice", "options": SOURCES},
-    {"key": "share_scope", "label": "共享范围"},
-    {"key": "necessity", "label": "必要性"},
-    {"key": "necessity_supply", "label": "何时要"},
+    {"key": "share_scope", "label": "共享范围", "type": "choice", "options": _words("share_scope")},
+    {"key": "necessity", "label": "必要性", "type": "choice", "options": _words("necessity")},
+    {
+        "key": "necessity_supply",
+        "label": "何时要",
+        "type": "choice",
+        "options": _words("necessity_supply"),
+    },
     {"key": "exempt", "label": "免交", "type": "boolean"},
     {"key": "is_form", "label": "是申请表", "type": "boolean"},
     {"key": "standard", "label": "受理标准"},

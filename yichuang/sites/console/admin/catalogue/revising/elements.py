@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from yichuang.catalog import tables
+from yichuang.catalog.rules import shapes
 from yichuang.core.errors import FieldProblem, Invalid
 
 PREFIX = "element-"
 BELOW = "result_sample"
+LISTED = ("word", "words")
 
 
 class Element(NamedTuple):
-    """One element. path: its place in the text, dots go inside; kind: text | long | lines | named | yes_no | depth."""
+    """One element. path: its place in the text, dots go inside; kind: text | long | lines | named | yes_no, or of a
+    closed list word | words."""
 
     path: str
     kind: str
@@ -26,26 +29,26 @@ class Element(NamedTuple):
 ELEMENTS = (
     Element("name", "text"),
     Element("main_name", "text"),
-    Element("type", "text"),
-    Element("service_object", "lines"),
-    Element("levels", "lines"),
+    Element("type", "word"),
+    Element("service_object", "words"),
+    Element("levels", "words"),
     Element("power_source", "text"),
     Element("implementing_body", "text"),
-    Element("body_nature", "text"),
+    Element("body_nature", "word"),
     Element("delegating_department", "text"),
     Element("authority_split", "text"),
-    Element("themes_person", "lines"),
-    Element("themes_employer", "lines"),
-    Element("case_kind", "text"),
+    Element("themes_person", "words"),
+    Element("themes_employer", "words"),
+    Element("case_kind", "word"),
     Element("statutory_from", "text"),
     Element("statutory_article", "text"),
     Element("limit_note", "long"),
     Element("fee", "text"),
-    Element("handling_forms", "lines"),
-    Element("online_depth", "depth"),
+    Element("handling_forms", "words"),
+    Element("online_depth", "word"),
     Element("online_address", "text"),
     Element("mobile_address", "text"),
-    Element("cross_region", "text"),
+    Element("cross_region", "word"),
     Element("appointment", "yes_no", "可以预约"),
     Element("courier", "yes_no", "可以邮寄"),
     Element("online_payment", "yes_no", "可以网上付款"),
@@ -55,7 +58,7 @@ ELEMENTS = (
     Element("hours", "long"),
     Element("process", "lines"),
     Element("result", "text"),
-    Element("result_kind", "text"),
+    Element("result_kind", "word"),
     Element("result_sample.title", "text", "结果样本的标题"),
     Element("result_sample.lines", "lines", "结果样本的内容"),
     Element("consult", "text"),
@@ -64,15 +67,14 @@ ELEMENTS = (
     Element("tags", "lines", "标签"),
 )
 TOP = {element.path.partition(".")[0] for element in ELEMENTS} - {BELOW}
-_TYPES = {"text": "text", "yes_no": "boolean", "depth": "choice"}
+_TYPES = {"text": "text", "yes_no": "boolean", "word": "choice", "words": "multi_choice"}
 _ADVICE = {"lines": "一行一个", "named": "一行一级，写成“县: 地点”"}
 
 
 def fields() -> tuple[dict, ...]:
     """The fields of these elements, in the order of the guide."""
     labels = {row["path"]: row["label"] for row in tables.elements()["elements"]}
-    depths = tables.elements()["online_depth_labels"]
-    shapes = []
+    found = []
     for element in ELEMENTS:
         shape = {
             "key": element.name,
@@ -80,12 +82,21 @@ def fields() -> tuple[dict, ...]:
             "type": _TYPES.get(element.kind, "long_text"),
             "required": False,
         }
-        if element.kind == "depth":
-            shape["options"] = {code: f"{code}　{words}" for code, words in depths.items()}
+        if element.kind in LISTED:
+            listed = shapes.words_of(element.path, tables.elements()["shapes"])
+            shape["options"] = {word: _offered(element, word) for word in listed}
         if element.kind in _ADVICE:
             shape["help"] = _ADVICE[element.kind]
-        shapes.append(shape)
-    return tuple(shapes)
+        found.append(shape)
+    return tuple(found)
+
+
+def _offered(element: Element, word: str) -> str:
+    """How a box names the word of a list; the depths of 网办 are numerals that need theirs."""
+    if element.path != "online_depth":
+        return word
+    depths = tables.elements()["online_depth_labels"]
+    return f"{word}　{depths[word]}"
 
 
 def answers(definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,6 +113,8 @@ def _at(definition: Mapping[str, Any], element: Element) -> Any:
 def _shown(element: Element, value: Any) -> Any:
     if element.kind == "yes_no":
         return value
+    if element.kind == "words":
+        return list(value or ())
     if value is None:
         return ""
     if element.kind == "lines":
@@ -128,6 +141,8 @@ def revised(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any
 
 
 def _same(typed: Any, shown: Any) -> bool:
+    if isinstance(shown, list):
+        return set(typed or ()) == set(shown)
     if isinstance(shown, str) and isinstance(typed, str | None):
         return (typed or "").splitlines() == shown.splitlines()
     return bool(typed) == bool(shown)
@@ -136,6 +151,8 @@ def _same(typed: Any, shown: Any) -> bool:
 def _read(element: Element, typed: Any) -> Any:
     if element.kind == "yes_no":
         return bool(typed)
+    if element.kind == "words":
+        return list(typed or ())
     lines = [line.strip() for line in (typed or "").splitlines() if line.strip()]
     if element.kind == "lines":
         return lines

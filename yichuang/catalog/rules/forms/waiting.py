@@ -1,0 +1,49 @@
+"""Conditions that wait for an answer which nobody can give. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from .form import Condition, Field
+
+Asked = Mapping[str, Field]
+Conditions = Iterable[Condition | None]
+# tests of a condition that name answers of a question with options
+NAMING = ("equals", "in", "not_in", "contains_any")
+
+
+def in_vain(conditions: Conditions, asked: Asked) -> Iterator[str]:
+    """Each answer that a condition names and that is not among the options of what it looks at.
+
+    Told as "question=answer"; asked: the fields that a condition may look at, by key.
+    """
+    for condition in conditions:
+        if condition is None:
+            continue
+        inner = condition.get("all", ())
+        yield from in_vain(inner, asked)
+        key = condition.get("field", "")
+        field = asked.get(key)
+        if field is not None and field.labels:
+            yield from _unoffered(condition, field)
+
+
+def _unoffered(condition: Condition, field: Field) -> Iterator[str]:
+    """The answers that one question does not offer."""
+    for test in NAMING:
+        if test not in condition:
+            continue
+        wanted = condition[test]
+        answers = [wanted]
+        if isinstance(wanted, list | tuple):
+            answers = wanted
+        for answer in answers:
+            if answer not in field.labels:
+                yield f"{field.label}={answer}"
+
+
+def signed(asked: Asked) -> bool:
+    """Whether a form asks for a signature.
+
+    电子签名法 13: what an application rests on is signed by who makes it.
+    """
+    kinds = [field.type for field in asked.values()]
+    return "signature" in kinds
