@@ -13,6 +13,8 @@ EVERY = "*"
 ROWS = "[]"
 # of these an empty text is no answer left out, it is a wrong one
 ANSWERS = ("number", "yes_no")
+# of these an empty list is wrong too
+TEXTS = ("text", "word", "day")
 
 
 class Found(NamedTuple):
@@ -112,7 +114,9 @@ def _fault(shape: Shape, value: Any) -> str:
     """What is wrong with one value, "" for nothing."""
     kind = shape["is"]
     left_out = value is None
-    if kind not in ANSWERS:
+    if kind in TEXTS:
+        left_out = left_out or value == ""
+    elif kind not in ANSWERS:
         left_out = missing(value)
     if left_out and shape.get("needed"):
         return "没有填"
