@@ -12,7 +12,7 @@ from yichuang.cases.rules import timing
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.tables import calendar, thresholds
-from yichuang.sites.portal.guide import guiding
+from yichuang.sites.portal.guide import giving
 
 CALENDAR = calendar()
 ARBITRATION = "990914502002"
@@ -48,16 +48,16 @@ def test_only_whole_terms_of_the_law_wait_for_acceptance(world):
 def test_the_guide_says_the_day_of_the_receipt(world, application, code):
     guide = catalog.guide(code, region=PLACE)
     sent = services.submit(application=application(code, now=MONDAY), now=MONDAY)
-    assert guiding.due_of(guide, PLACE, MONDAY) == local(sent.due_at).date()
+    assert giving.due_of(guide, PLACE, MONDAY) == local(sent.due_at).date()
     shorter = guide.definition | {"statutory_from": "收到申请"}
     assert _due(guide.definition).at > _due(shorter).at
 
 
 def test_accepting_has_its_own_days_and_the_rest_the_whole_term(world):
     guide = catalog.guide(ARBITRATION, region=PLACE)
-    assert guiding.accept_by_of(guide, PLACE, MONDAY) == ACCEPTED_BY
-    assert guiding.due_of(guide, PLACE, MONDAY) == ACCEPTED_BY + timedelta(45)
-    told = guiding.steps_told(guide)
+    assert giving.accept_by_of(guide, PLACE, MONDAY) == ACCEPTED_BY
+    assert giving.due_of(guide, PLACE, MONDAY) == ACCEPTED_BY + timedelta(45)
+    told = giving.steps_told(guide)
     assert [each.long for each in told if each.accepting] == ["5个工作日"]
     rest = [each.long.removesuffix("日") for each in told if each.long and not each.accepting]
     assert sum(map(int, rest)) == 45

@@ -59,7 +59,7 @@ def test_limits_are_compared_and_the_day_of_the_answer_is_counted(client, world)
     html = page(client, f"/items/{MONEY}/")
     assert "法律规定" in html and "10个工作日" in html and "1个工作日" in html
     g = catalog.guide(MONEY, region="510812000000")
-    from yichuang.sites.portal.guide.guiding import due_of
+    from yichuang.sites.portal.guide.giving import due_of
 
     assert f"{due_of(g, '510812000000', clock.now()).day}日" in html
     assert "当场办好" in page(client, f"/items/{REGISTER}/")

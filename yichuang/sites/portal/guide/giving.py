@@ -1,10 +1,28 @@
-"""能领多少、领多久: what a guide says of a benefit."""
+"""能领多少、领多久、哪天答复: what a guide says of a benefit, and by when each step is done."""
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
+from yichuang.cases.rules import timing
 from yichuang.catalog import tables
+from yichuang.catalog.rules.guides import Guide
+from yichuang.catalog.rules.limits import spoken
+from yichuang.catalog.rules.processes import Step
+from yichuang.core.clock import local
+from yichuang.reference import queries as reference
 from yichuang.sites.ui import wording
+
+ACCEPTING = "受理"
+
+
+@dataclass(frozen=True)
+class ToldStep:
+    """One step of the process as the reader sees it. long: how long it takes, "" when at once."""
+
+    step: Step
+    long: str
+    accepting: bool
 
 
 def told(code: str, today: date) -> dict[str, Any] | None:
@@ -33,3 +51,52 @@ def _over(until: str | None, today: date) -> str:
     if today <= last:
         return ""
     return wording.cndate(last)
+
+
+def due_of(g: Guide, region: str, now: datetime) -> date | None:
+    """The last day of the answer to an application sent now; None when it is done on the spot."""
+    if not g.limits.promised_days:
+        return None
+    answer = timing.due(
+        clock_from=now,
+        definition=g.definition,
+        stops=[],
+        calendar=reference.calendar(region),
+        thresholds=reference.thresholds(),
+    )
+    return local(answer.at).date()
+
+
+def accept_by_of(g: Guide, region: str, now: datetime) -> date | None:
+    """The last day to say whether an application sent now is accepted, when the law counts the term from there; else
+    None."""
+    if not timing.waits(g.definition):
+        return None
+    return timing.accept_by(now, g.definition, reference.calendar(region))
+
+
+def steps_told(g: Guide) -> list[ToldStep]:
+    """The steps as the page shows them. Where the term begins with acceptance, accepting has the law's own days and
+    the longest step of the rest is given what it had of the promise."""
+    unit = g.limits.promised_unit
+    told = []
+    for step in g.steps:
+        is_accepting = step.name == ACCEPTING
+        told.append(ToldStep(step, _long(step.days, unit), is_accepting))
+    if not timing.waits(g.definition):
+        return told
+    freed = sum(each.step.days for each in told if each.accepting)
+    longest = max(g.steps, key=lambda step: step.days)
+    apart = []
+    for each in told:
+        long = each.long
+        if each.step == longest:
+            long = _long(longest.days + freed, unit)
+        if each.accepting:
+            long = _long(g.acceptance["days"], g.acceptance["unit"])
+        apart.append(replace(each, long=long))
+    return apart
+
+
+def _long(days: int, unit: str | None) -> str:
+    return spoken(days, unit) if days else ""

@@ -1,22 +1,18 @@
 """What a guide says to its reader, in plain words: the same for the page, the phone and the printed sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from yichuang.accounts.models import Organisation
-from yichuang.cases.rules import timing
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries import PastVersion
 from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
 from yichuang.catalog.rules.guides import Guide
-from yichuang.catalog.rules.limits import spoken, unit_word
-from yichuang.catalog.rules.processes import Step
+from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material, Situation
-from yichuang.core.clock import local
-from yichuang.reference import queries as reference
 from yichuang.sites.portal.guide import giving
 from yichuang.sites.portal.visitor.places import Place
 from yichuang.sites.ui import wording
@@ -24,16 +20,6 @@ from yichuang.sites.ui import wording
 ANSWER = "s-"
 REACH = {"跨省通办": "全国都行", "全省通办": "全省都行", "同市通办": "全市都行"}
 ONLINE = ("网办", "掌上办")
-ACCEPTING = "受理"
-
-
-@dataclass(frozen=True)
-class ToldStep:
-    """One step of the process as the reader sees it. long: how long it takes, "" when at once."""
-
-    step: Step
-    long: str
-    accepting: bool
 
 
 @dataclass(frozen=True)
@@ -82,8 +68,8 @@ def facts_of(
         "questions": _questions(g, given),
         "papers": papers,
         "tally": tally(papers),
-        "due": due_of(g, place.code, now),
-        "accept_by": accept_by_of(g, place.code, now),
+        "due": giving.due_of(g, place.code, now),
+        "accept_by": giving.accept_by_of(g, place.code, now),
         "today": now.date(),
         "near": near(g, place, outlets),
         "begin": begin,
@@ -138,7 +124,7 @@ def _number_in_force(code: str, today: date) -> int | None:
 def _common(g: Guide) -> dict[str, Any]:
     return {
         "g": g,
-        "steps": steps_told(g),
+        "steps": giving.steps_told(g),
         "limits": g.limits,
         "who": "、".join(g.service_objects),
         "handed": catalog.result_of(g),
@@ -277,52 +263,6 @@ def _questions(g: Guide, given: Mapping[str, str]) -> list[dict[str, Any]]:
         name = ANSWER + situation.key
         questions.append({"name": name, "question": situation.question, "options": options})
     return questions
-
-
-def due_of(g: Guide, region: str, now: datetime) -> date | None:
-    """The last day of the answer to an application sent now; None when it is done on the spot."""
-    if not g.limits.promised_days:
-        return None
-    answer = timing.due(
-        clock_from=now,
-        definition=g.definition,
-        stops=[],
-        calendar=reference.calendar(region),
-        thresholds=reference.thresholds(),
-    )
-    return local(answer.at).date()
-
-
-def accept_by_of(g: Guide, region: str, now: datetime) -> date | None:
-    """The last day to say whether an application sent now is accepted, when the law counts the term from there; else
-    None."""
-    if not timing.waits(g.definition):
-        return None
-    return timing.accept_by(now, g.definition, reference.calendar(region))
-
-
-def steps_told(g: Guide) -> list[ToldStep]:
-    """The steps as the page shows them. Where the term begins with acceptance, accepting has the law's own days and
-    the longest step of the rest is given what it had of the promise."""
-    unit = g.limits.promised_unit
-    told = [ToldStep(step, _long(step.days, unit), step.name == ACCEPTING) for step in g.steps]
-    if not timing.waits(g.definition):
-        return told
-    freed = sum(each.step.days for each in told if each.accepting)
-    longest = max(g.steps, key=lambda step: step.days)
-    apart = []
-    for each in told:
-        long = each.long
-        if each.step == longest:
-            long = _long(longest.days + freed, unit)
-        if each.accepting:
-            long = _long(g.acceptance["days"], g.acceptance["unit"])
-        apart.append(replace(each, long=long))
-    return apart
-
-
-def _long(days: int, unit: str | None) -> str:
-    return spoken(days, unit) if days else ""
 
 
 def near(g: Guide, place: Place, outlets: list[Organisation]) -> list[Organisation]:
