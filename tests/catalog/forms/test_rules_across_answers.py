@@ -71,6 +71,8 @@ def test_retiring_early_is_measured_by_the_number_the_category_and_the_notice():
         "person_id_number": "510812201003159923",
         "person_birth_date": "2010-03-15",
         "person_sex": "2",
+        "first_paid_month": "2026-03",
+        "paid_months": 6,
     }
     half_after_thirteen = {
         "legal_retire_month": "2068-03",
