@@ -76,7 +76,7 @@ def test_the_form_says_what_is_asked_when_and_how_long_an_answer_may_be(stranger
     schema = stranger.look("items/990714207001/form").json()
     checker = Draft202012Validator(schema)
     asked = {each["then"]["required"][0] for each in schema["allOf"] if each["then"]}
-    assert {"disease_name", "commute_route", "traffic_doc_no"} <= asked
+    assert {"disease_name", "commute_route"} <= asked
     assert schema["properties"]["commute_route"]["maxLength"] == 500
     body = stranger.look("items/990714207001/sample", region="510812000000").json()["application"]
     answers = body["answers"]

@@ -130,7 +130,7 @@ def test_an_order_without_a_reason_or_for_another_code_is_refused():
     with pytest.raises(Invalid) as refusal:
         services.open_change(
             code=CODE, kind="revised", reason=" ", effective_on=clock.today(), officer=keeper(),
-            draft={"code": "992014101001"},
+            draft=draft(code="992014101001"),
         )  # fmt: skip
     assert {p.field for p in refusal.value.problems} == {"reason", "draft"}
 
