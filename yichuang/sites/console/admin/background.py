@@ -32,6 +32,7 @@ TOPICS = {
 }
 HANDLERS = {
     "cases.handlers.let_go": "把他手里的办件放回去",
+    "supervision.handlers.follow": "督办跟着办件走",
     "cases.handlers.receipt": "出收件凭证",
     "cases.handlers.tell_received": "告诉申请人已收到",
     "cases.handlers.issue_papers": "出这一步的文书",
