@@ -97,8 +97,10 @@ def packs_loaded(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def world(packs_loaded, db):
-    """Packs, regions, organisations, officers and demo people; everything a test adds is rolled back."""
+    """Packs, regions, organisations, officers and demo people; everything a test adds is rolled back. Nobody has an
+    application open, also after tests whose rows stay."""
     fill_world()
+    take_back_open_applications()
 
 
 @pytest.fixture
