@@ -49,9 +49,9 @@ def fill(into: psycopg.Connection, cases: int) -> None:
 
 def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
     """(number, password) of cases that were really submitted; made once."""
-    found = into.execute("select number, password from bench_tracked").fetchall()
-    if found:
-        return found
+    tracked = into.execute("select number, password from bench_tracked").fetchall()
+    if tracked:
+        return tracked
     from uuid import uuid4
 
     from yichuang.cases import services
@@ -66,8 +66,8 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
     for n, person in enumerate(people):
         region = places[n % len(places)][0]
         version = versions.for_application(ITEM, region, 2, clock.today())
-        wanted = [m.code for m in version.materials({}) if not m.is_form and not m.exempt]
-        files = rows.files(into, "bench", len(wanted))
+        codes = [m.code for m in version.materials({}) if not m.is_form and not m.exempt]
+        files = rows.files(into, "bench", len(codes))
         done = services.submit(
             application=services.Application(
                 item_code=ITEM,
@@ -79,15 +79,15 @@ def track_some(into: psycopg.Connection) -> list[tuple[str, str]]:
                 client_ref=uuid4().hex,
                 actor="bench",
                 materials=tuple(
-                    Given(code, "file", file) for code, file in zip(wanted, files, strict=True)
+                    Given(code, "file", file) for code, file in zip(codes, files, strict=True)
                 ),
                 file_owner="bench",
             ),
             now=clock.now(),
         )
         into.execute("insert into bench_tracked values (%s, %s)", (done.number, done.password))
-        found.append((done.number, done.password))
-    return found
+        tracked.append((done.number, done.password))
+    return tracked
 
 
 def pages(into: psycopg.Connection) -> dict[str, list[str]]:

@@ -96,11 +96,11 @@ def measure() -> None:
     client = Client(HTTP_HOST="127.0.0.1")
     account = User.objects.get(username=SUPERVISOR)
     client.force_login(account, backend="yichuang.accounts.backends.Backend")
-    told = {}
+    times = {}
     for name, address in PAGES.items():
-        told[name] = timed(lambda address=address: seen(client.get(address)))
-    told[BULLETIN] = timed(lambda: make_bulletin(client))
-    print(json.dumps(told))
+        times[name] = timed(lambda address=address: seen(client.get(address)))
+    times[BULLETIN] = timed(lambda: make_bulletin(client))
+    print(json.dumps(times))
 
 
 def timed(look) -> list[float]:
@@ -149,11 +149,11 @@ def main() -> None:
         for size, url in urls.items():
             for name, times in measured(url).items():
                 taken[size].setdefault(name, []).extend(times)
-    found = {}
+    figures = {}
     for size, pages in taken.items():
-        found[size] = {name: round(p95(times), 1) for name, times in pages.items()}
-    slowest = {size: max(pages, key=pages.get) for size, pages in found.items()}
-    pairs = {name: [found["small"][name], ms] for name, ms in found["large"].items()}
+        figures[size] = {name: round(p95(times), 1) for name, times in pages.items()}
+    slowest = {size: max(pages, key=pages.get) for size, pages in figures.items()}
+    pairs = {name: [figures["small"][name], ms] for name, ms in figures["large"].items()}
     detail = {
         "cases": [options.small, options.large],
         "slowest": [slowest["small"], slowest["large"]],
@@ -161,8 +161,8 @@ def main() -> None:
     }
     outcome.end(
         name="console",
-        ours=found["large"][slowest["large"]],
-        limit=found["small"][slowest["small"]],
+        ours=figures["large"][slowest["large"]],
+        limit=figures["small"][slowest["small"]],
         unit="ms p95",
         detail=detail,
         json_only=options.json,

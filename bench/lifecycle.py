@@ -129,12 +129,12 @@ def _opened(into: psycopg.Connection, number: str) -> str:
 def _invitation(into: psycopg.Connection, case: str) -> str:
     """What the message about the service brought."""
     until = time.monotonic() + INVITED
-    asked = (
+    query = (
         "select i.token from ratings_invitation i join cases_case c on c.id = i.case_id"
         " where c.uuid = %s and i.used_at is null order by i.id desc limit 1"
     )
     while time.monotonic() < until:
-        if row := into.execute(asked, (case,)).fetchone():
+        if row := into.execute(query, (case,)).fetchone():
             return row[0]
         time.sleep(0.1)
     raise steady.Unexpected(f"nobody was invited to rate {case}")
@@ -148,9 +148,9 @@ def _decision() -> dict[str, str]:
     version = versions.for_application(ITEM, PLACE, 2, clock.today())
     table = version.discretion_on(clock.today())
     row = table[0].code if table else ""
-    found = {f"found-{point.code}": "good" for point in version.review_points}
+    verdicts = {f"found-{point.code}": "good" for point in version.review_points}
     first = version.review_points[0].code
-    return found | {
+    return verdicts | {
         "outcome": "approve",
         "reason": "符合条件",
         "points": first,
@@ -209,11 +209,11 @@ def main() -> None:
         seconds=60, rounds=6, first=WANTED / 2, small=10_000, large=1_000_000
     )
     django.setup()
-    told = {}
+    borne = {}
     for size in (options.small, options.large):
-        told[size] = measured(filled(size), options.first, options)
-    limit, ours = told[options.small][0], told[options.large][0]
-    detail = {str(size): seen for size, (_, seen) in told.items()} | {"wanted": [WANTED, 0.9]}
+        borne[size] = measured(filled(size), options.first, options)
+    limit, ours = borne[options.small][0], borne[options.large][0]
+    detail = {str(size): seen for size, (_, seen) in borne.items()} | {"wanted": [WANTED, 0.9]}
     outcome.end(
         name="lifecycle",
         ours=ours,

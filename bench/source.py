@@ -70,7 +70,9 @@ def question(name: str, number: str) -> bytes:
     return urlencode(typed).encode()
 
 
-def ask(port: int, people: Iterator[tuple[str, str]], over: threading.Event, told: Counter) -> None:
+def ask(
+    port: int, people: Iterator[tuple[str, str]], over: threading.Event, answers: Counter
+) -> None:
     """One visitor after the other registers, each from an address of their own, until it is over."""
     while not over.is_set():
         name, number = next(people)
@@ -81,15 +83,17 @@ def ask(port: int, people: Iterator[tuple[str, str]], over: threading.Event, tol
             port, "POST", "/accounts/register/", question(name, number), headers
         )
         waited = time.perf_counter() - began > 1
-        told[f"{status}, {'waited' if waited else 'at once'}"] += 1
+        answers[f"{status}, {'waited' if waited else 'at once'}"] += 1
         over.wait(BETWEEN)
 
 
 @contextmanager
-def asking(port: int, people: Iterator[tuple[str, str]], told: Counter) -> Iterator[None]:
+def asking(port: int, people: Iterator[tuple[str, str]], answers: Counter) -> Iterator[None]:
     """Within it visitors wait for the source."""
     over = threading.Event()
-    threads = [threading.Thread(target=ask, args=(port, people, over, told)) for _ in range(ASKERS)]
+    threads = [
+        threading.Thread(target=ask, args=(port, people, over, answers)) for _ in range(ASKERS)
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -118,7 +122,7 @@ def main() -> None:
     url = databases.kept(DATABASE, fill)
     people = Safe(cycle(list(rows.citizens(PEOPLE))))
     taken: dict[str, list[load.Load]] = {kind: [] for kind in (*SECONDS, ALONE)}
-    told: dict[str, Counter] = {kind: Counter() for kind in SECONDS}
+    answers: dict[str, Counter] = {kind: Counter() for kind in SECONDS}
     with tempfile.TemporaryDirectory() as folder:
         requests = Path(folder) / "requests"
         source = Path(folder) / "source"
@@ -135,13 +139,13 @@ def main() -> None:
             for _ in range(options.runs):
                 for kind, seconds in SECONDS.items():
                     source.write_text(str(seconds), encoding="utf-8")
-                    with asking(port, people, told[kind]):
+                    with asking(port, people, answers[kind]):
                         taken[kind].append(load.fire(port, requests, options.seconds))
                 taken[ALONE].append(load.fire(port, requests, options.seconds * ALONE_FOR))
-    end(taken, told, options.json)
+    end(taken, answers, options.json)
 
 
-def end(taken: dict[str, list[load.Load]], told: dict[str, Counter], json_only: bool) -> None:
+def end(taken: dict[str, list[load.Load]], answers: dict[str, Counter], json_only: bool) -> None:
     """The figures of all rounds, and the line."""
     if any(each.refused or each.broken for loads in taken.values() for each in loads):
         raise SystemExit(f"not every answer was good: {taken}")
@@ -151,7 +155,7 @@ def end(taken: dict[str, list[load.Load]], told: dict[str, Counter], json_only: 
             "p99_ms": round(statistics.median(each.p99 for each in loads), 1),
             "p50_ms": round(statistics.median(each.p50 for each in loads), 1),
             "per_second": round(statistics.median(each.rate for each in loads)),
-            "asked": dict(told.get(kind, {})),
+            "asked": dict(answers.get(kind, {})),
         }
     outcome.end(
         name="source",

@@ -62,8 +62,8 @@ def requests(
 
     guide = catalog.guide(item)
     papers = [m for m in guide.materials_for({}) if not m.is_form]
-    wanted = [m.code for m in sorted(papers, key=lambda paper: paper.exempt)][:3]
-    assert len(wanted) == 3, papers
+    codes = [m.code for m in sorted(papers, key=lambda paper: paper.exempt)][:3]
+    assert len(codes) == 3, papers
     places = regions or tuple(region for region, _ in rows.counties(into))
     people, made = list(rows.citizens(PEOPLE)), []
     owned = {
@@ -85,7 +85,7 @@ def requests(
             "situation": {},
             "answers": catalog.sample(guide.version_id, clock.today(), _said(name, number)),
             "materials": [
-                {"code": code, "file": files[(n * 3 + i) % FILES]} for i, code in enumerate(wanted)
+                {"code": code, "file": files[(n * 3 + i) % FILES]} for i, code in enumerate(codes)
             ],
         }
         heads = {

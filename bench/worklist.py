@@ -62,7 +62,7 @@ def measure() -> None:
     from yichuang.cases.queries import worklist
     from yichuang.core import clock
 
-    told = {}
+    timings = {}
     for label, username in OFFICERS.items():
         officer, times = Officer.objects.get(user__username=username), []
         for call in range(CALLS + 5):
@@ -71,8 +71,8 @@ def measure() -> None:
             if call >= 5:  # the first ones fill what is kept in memory
                 times.append((time.perf_counter() - began) * 1000)
         seen = {"rows": len(page.rows), "count": f"{page.total}{'+' if page.capped else ''}"}
-        told[label] = {"times": times, "seen": seen}
-    print(json.dumps(told))
+        timings[label] = {"times": times, "seen": seen}
+    print(json.dumps(timings))
 
 
 def main() -> None:
@@ -82,9 +82,9 @@ def main() -> None:
     taken: dict[tuple[str, str], list[float]] = {}
     for _ in range(ROUNDS):
         for size, url in (("small", small), ("large", large)):
-            for label, told in measured(url).items():
-                taken.setdefault((label, size), []).extend(told["times"])
-                taken.setdefault((label, size + " seen"), []).append(told["seen"])
+            for label, timing in measured(url).items():
+                taken.setdefault((label, size), []).extend(timing["times"])
+                taken.setdefault((label, size + " seen"), []).append(timing["seen"])
     median = {
         key: statistics.median(values)
         for key, values in taken.items()

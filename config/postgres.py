@@ -164,8 +164,8 @@ def base_of(data):
 def process_line(pid):
     """State letter and command of a process, "" when there is none."""
     if sys.platform != "linux":
-        asked = ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)]
-        return subprocess.run(asked, capture_output=True, text=True).stdout
+        command = ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)]
+        return subprocess.run(command, capture_output=True, text=True).stdout
     with contextlib.suppress(OSError):
         state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
         return f"{state} {Path(f'/proc/{pid}/cmdline').read_bytes().decode(errors='replace')}"
@@ -409,7 +409,7 @@ REASONS = (
 )
 
 
-def asked(program, url):
+def answer_of(program, url):
     """What a few lines of Python, run where psycopg is, say of the database at this address."""
     env = {**os.environ, "ASKED_URL": url, "LC_ALL": "C"}
     return subprocess.run(
@@ -419,12 +419,12 @@ def asked(program, url):
 
 def holds_tables(url):
     """Whether the platform's tables are in the database at this address, which answers."""
-    return asked(HOLDS, url) == "True"
+    return answer_of(HOLDS, url) == "True"
 
 
 def check_address(url):
     """Raise one plain sentence unless a PostgreSQL of 15 or later answers at this address."""
-    said = asked(ASK, url)
+    said = answer_of(ASK, url)
     if said.startswith("version "):
         major = int(said.split()[1]) // 10000
         if major >= 15:

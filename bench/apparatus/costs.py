@@ -23,9 +23,9 @@ def cpu_ms(
             web = server.cpu_of_group(leader) - web
             postgres = server.cpu_of_database(database) - postgres
             taken[kind].append((web / done.requests * 1000, postgres / done.requests * 1000))
-    return {kind: _told(costs) for kind, costs in taken.items()}
+    return {kind: _medians(costs) for kind, costs in taken.items()}
 
 
-def _told(costs: list[tuple[float, float]]) -> dict[str, float]:
+def _medians(costs: list[tuple[float, float]]) -> dict[str, float]:
     web, postgres = (statistics.median(part) for part in zip(*costs, strict=True))
     return {"web": round(web, 2), "postgres": round(postgres, 2), "all": round(web + postgres, 2)}

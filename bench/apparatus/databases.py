@@ -22,14 +22,14 @@ def libpq_environment(name: str) -> dict[str, str]:
     """PGHOST and its friends, for programs that come with PostgreSQL."""
     parts = urlsplit(url_of(name))
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    found = {
+    variables = {
         "PGHOST": query.get("host") or parts.hostname,
         "PGPORT": query.get("port") or parts.port,
         "PGUSER": query.get("user") or parts.username,
         "PGPASSWORD": query.get("password") or parts.password,
         "PGDATABASE": name,
     }
-    return {key: str(value) for key, value in found.items() if value}
+    return {key: str(value) for key, value in variables.items() if value}
 
 
 def kept(name: str, fill: Callable[[psycopg.Connection], None], *parts: object) -> str:

@@ -65,11 +65,11 @@ def fire(port: int, requests: Path, seconds: float) -> Load:
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    found = json.loads(done.stdout.rpartition("RESULT ")[2])
-    return Load(**found, client_cpu=cpu, tool=tool)
+    figures = json.loads(done.stdout.rpartition("RESULT ")[2])
+    return Load(**figures, client_cpu=cpu, tool=tool)
 
 
-def _client(port: int, until: float, made: list, offset: int, told: list) -> None:
+def _client(port: int, until: float, made: list, offset: int, answers: list) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     at = offset
     while (began := time.perf_counter()) < until:
@@ -80,10 +80,10 @@ def _client(port: int, until: float, made: list, offset: int, told: list) -> Non
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             size = len(response.read())
-            told.append((time.perf_counter() - began, response.status, size))
+            answers.append((time.perf_counter() - began, response.status, size))
         except OSError:
             connection.close()
-            told.append((0.0, 0, 0))
+            answers.append((0.0, 0, 0))
         at += CLIENTS
 
 
@@ -94,24 +94,24 @@ def main() -> None:
         method, path, heads, body = row.split("\t")
         headers = dict(part.split(": ", 1) for part in heads.split("|") if part)
         made.append((method, path, headers, body.encode() or None))
-    told: list[tuple[float, int, int]] = []
+    answers: list[tuple[float, int, int]] = []
     began = time.perf_counter()
     until = began + float(sys.argv[2])
     threads = [
-        threading.Thread(target=_client, args=(int(sys.argv[1]), until, made, n, told))
+        threading.Thread(target=_client, args=(int(sys.argv[1]), until, made, n, answers))
         for n in range(CLIENTS)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    times = sorted(seconds for seconds, status, _ in told if status)
+    times = sorted(seconds for seconds, status, _ in answers if status)
     result = {
         "requests": len(times),
         "seconds": time.perf_counter() - began,
-        "refused": sum(status >= 400 for _, status, _ in told),
-        "broken": sum(status == 0 for _, status, _ in told),
-        "bytes": sum(size for *_, size in told),
+        "refused": sum(status >= 400 for _, status, _ in answers),
+        "broken": sum(status == 0 for _, status, _ in answers),
+        "bytes": sum(size for *_, size in answers),
         "p50": times[len(times) // 2] * 1000,
         "p99": times[int(len(times) * 0.99)] * 1000,
     }

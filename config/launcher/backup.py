@@ -68,7 +68,7 @@ def write_archive(target, data, dump):
         **kept_keys(data),
         **{name: os.environ[name] for name in OF_ROWS if os.environ.get(name)},
     }
-    told = {
+    about = {
         "format": 1,
         "made_at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "prepared": (base_of(data) / "prepared").read_text(),
@@ -76,7 +76,7 @@ def write_archive(target, data, dump):
     }
     with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         with tarfile.open(fileobj=file, mode="w") as archive:
-            put(archive, "about.json", json.dumps(told))
+            put(archive, "about.json", json.dumps(about))
             put(archive, "keys.env", "".join(f"{name}={value}\n" for name, value in keys.items()))
             archive.add(dump, "database.dump")
             for path in sorted(path for path in data.rglob("*") if path.is_file()):
@@ -86,9 +86,9 @@ def write_archive(target, data, dump):
 
 def put(archive, name, text):
     """One small text into the archive."""
-    told = tarfile.TarInfo(name)
-    told.size, told.mode, told.mtime = len(text.encode()), 0o600, time.time()
-    archive.addfile(told, io.BytesIO(text.encode()))
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = len(text.encode()), 0o600, time.time()
+    archive.addfile(member, io.BytesIO(text.encode()))
 
 
 def put_file(archive, name, path):

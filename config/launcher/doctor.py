@@ -68,7 +68,7 @@ def findings():
 def doctor(words):
     """./yi doctor: nothing is changed; code 1 when something would stop us."""
     parsed("doctor", words)
-    found = list(findings())
-    for good, name, sentence in found:
+    results = list(findings())
+    for good, name, sentence in results:
         print(f"{'–' if good is None else '✓' if good else '✗'} {name}：{sentence}")
-    return int(any(good is False for good, _, _ in found))
+    return int(any(good is False for good, _, _ in results))

@@ -26,8 +26,8 @@ def kept_keys(data):
 def need_keys(data):
     """Raise one plain sentence where a database is and the keys of its encrypted rows are not: new ones would read
     nothing and enter everybody a second time."""
-    kept = kept_keys(data)
-    lost = [name for name in OF_ROWS if not (os.environ.get(name) or kept.get(name))]
+    keys = kept_keys(data)
+    lost = [name for name in OF_ROWS if not (os.environ.get(name) or keys.get(name))]
     if lost:
         raise Trouble(
             f"{data} 的数据库还在，它的钥匙却不在（{data / 'keys.env'} 里没有 {'、'.join(lost)}）。没有原来的钥匙，"

@@ -69,12 +69,12 @@ def foreground(command, env):
 def end_leftovers(mark):
     """After a kill -9 of yi its children may live on: they are known by the mark in their environment."""
     for _ in range(50):  # until their sockets are closed too
-        found = False
+        killed_any = False
         for entry in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if f"YICHUANG_RUN={mark}".encode() in (entry / "environ").read_bytes().split(b"\0"):
                     os.kill(int(entry.name), signal.SIGKILL)
-                    found = True
-        if not found:
+                    killed_any = True
+        if not killed_any:
             return
         time.sleep(0.1)

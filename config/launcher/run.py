@@ -35,7 +35,7 @@ def need_port(port):
             ) from None
 
 
-def wait_until_ready(kept, port, seconds=60):
+def wait_until_ready(children, port, seconds=60):
     """Until /readyz says 200; a child that keeps dying or a minute of waiting is trouble."""
     until, answer = time.monotonic() + seconds, ""
     while time.monotonic() < until:
@@ -50,10 +50,10 @@ def wait_until_ready(kept, port, seconds=60):
             answer = str(trouble)
         finally:
             connection.close()
-        for child in kept:
+        for child in children:
             child.watch()
         time.sleep(0.1)
-    raise Trouble(f"网站 {seconds} 秒内没有就绪；记录在 {kept[0].log}，最后的回答是：{answer}")
+    raise Trouble(f"网站 {seconds} 秒内没有就绪；记录在 {children[0].log}，最后的回答是：{answer}")
 
 
 def run(words):
@@ -111,10 +111,10 @@ def serve(data, port, step, where):
     demo = {"contents": "demo", "YICHUANG_DEMO": "1", "YICHUANG_BASE_URL": url}
     with opened(data, "config.settings.dev", **demo) as (env, server):
         step("启动网站和后台任务")
-        marked, kept = {**env, "YICHUANG_RUN": instance_of(data)}, []
+        marked, children = {**env, "YICHUANG_RUN": instance_of(data)}, []
         try:
-            kept.append(Kept("网站", logs / "web.log", marked, web))
-            kept.append(
+            children.append(Kept("网站", logs / "web.log", marked, web))
+            children.append(
                 Kept("后台任务", logs / "worker.log", marked, [PYTHON, "-m", "django", "worker"])
             )
             step("等待第一页")
@@ -123,19 +123,19 @@ def serve(data, port, step, where):
             )
             if accounts.returncode:  # the checks of the platform refuse this start
                 raise Trouble(f"不能启动：\n{accounts.stderr.strip()[-2000:]}")
-            wait_until_ready(kept, port)
+            wait_until_ready(children, port)
             write_whole(where, json.dumps({"url": url, "pid": os.getpid()}))
             print(f"\n一窗已经打开：{url}\n", flush=True)
             print(f"{accounts.stdout}\n记录在 {logs}；按 Ctrl-C 全部停下。", flush=True)
             while True:
                 time.sleep(0.5)
-                for child in kept:
+                for child in children:
                     child.watch()
                 if server and server.crashed():
                     say("数据库意外退出，重新启动 …")
                     server.start()
         finally:
             say("正在停下 …")
-            for child in kept:
+            for child in children:
                 end_group(child.process, 10)
             where.unlink(missing_ok=True)

@@ -110,8 +110,8 @@ def database(url: str) -> dict:
     query = {k: v[0] for k, v in parse_qs(parts.query).items()}
     query["prepare_threshold"] = ONLY_WHEN_ASKED
     if env.clock_ahead:  # SQL takes the time from core_now(), which asks its session
-        asked = query.get("options", "")
-        query["options"] = f"{asked} -c yichuang.clock_ahead={env.clock_ahead}".strip()
+        options = query.get("options", "")
+        query["options"] = f"{options} -c yichuang.clock_ahead={env.clock_ahead}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

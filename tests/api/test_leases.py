@@ -112,7 +112,7 @@ class Counted:
 
     def ask(self, key: bytes, minute) -> bool:
         """One call by the rules of `services.admit`."""
-        calls, back = leases.wanted(key, minute)
+        calls, back = leases.to_ask_for(key, minute)
         self.used[minute] += calls - back
         granted = min(calls, self.quota - (self.used[minute] - calls))
         if granted < 1:

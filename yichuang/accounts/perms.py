@@ -49,14 +49,14 @@ def note_refused_opening(request: HttpRequest, problem: Problem) -> None:
 
 def _asked_for(request: HttpRequest) -> str:
     """What the address of a request names ("case:<uuid>"); "" when it names nobody's matter."""
-    asked = request.resolver_match
-    if asked is None:
+    match = request.resolver_match
+    if match is None:
         return ""
-    if "uuid" in asked.kwargs:
-        piece = asked.route.partition("<")[0].rstrip("/").rpartition("/")[2]
+    if "uuid" in match.kwargs:
+        piece = match.route.partition("<")[0].rstrip("/").rpartition("/")[2]
         if piece not in KINDS:
             return ""
-        return f"{KINDS[piece]}:{asked.kwargs['uuid']}"
+        return f"{KINDS[piece]}:{match.kwargs['uuid']}"
     for name in PARAMETERS:
         named = as_uuid(request.POST.get(name, "") or request.GET.get(name, ""))
         if named:

@@ -45,8 +45,8 @@ class Faults:
 
 def demo_fault(kind: str, value: str) -> None:
     """Raise what packs/demo/faults.yaml says for this input of this kind of simulator, if it says anything."""
-    told = packs.read("demo/faults.yaml").get(kind, {})
-    if value in told.get("unavailable", ()):
+    faults_of_kind = packs.read("demo/faults.yaml").get(kind, {})
+    if value in faults_of_kind.get("unavailable", ()):
         raise Unavailable("demo input for an outage")
-    if value in told.get("rejected", ()):
+    if value in faults_of_kind.get("rejected", ()):
         raise Rejected("对方不收（演示数据）")

@@ -32,10 +32,10 @@ class ObjectStorage(S3Storage):
         self.transfer_config = ONCE
 
     def _save(self, name, content):
-        return _asked(super()._save, name, content)
+        return _answer_of(super()._save, name, content)
 
     def _open(self, name, mode="rb"):
-        return _asked(self._brought, name, mode)
+        return _answer_of(self._brought, name, mode)
 
     def _brought(self, name, mode):
         """The content is read here, where what the store says is understood, and not when somebody reads the stream."""
@@ -46,26 +46,26 @@ class ObjectStorage(S3Storage):
 
     def delete(self, name):
         """Remove it; nothing happens where there is none."""
-        return _asked(super().delete, name)
+        return _answer_of(super().delete, name)
 
     def exists(self, name):
         """Whether there is a file of this name."""
-        return _asked(super().exists, name)
+        return _answer_of(super().exists, name)
 
     def size(self, name):
         """In bytes."""
-        return _asked(super().size, name)
+        return _answer_of(super().size, name)
 
     def listdir(self, path):
         """(folders, files) right below."""
-        return _asked(super().listdir, path)
+        return _answer_of(super().listdir, path)
 
     def get_modified_time(self, name):
         """When it was written, aware."""
-        return _asked(super().get_modified_time, name)
+        return _answer_of(super().get_modified_time, name)
 
 
-def _asked(method: Callable, *arguments) -> Any:
+def _answer_of(method: Callable, *arguments) -> Any:
     breaker = ports.breaker(KIND)
     if not breaker.admits():
         raise OSError(errno.EHOSTDOWN, "not asked: the store did not answer lately")

@@ -74,20 +74,20 @@ def faults(spec: dict[str, Any]) -> list[str]:
     """What is wrong with the description: its form, and fields that the dictionary does not name."""
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
-    found = [
+    messages = [
         f"openapi.json：{fault.message}" for fault in OpenAPIV31SpecValidator(spec).iter_errors()
     ]
-    found += [
+    messages += [
         f"packs/elements 里没有数据元 {name}（{where}）"
         for where, name, _ in fields(spec)
         if not _element(where, name)
     ]
-    found += [
+    messages += [
         f"{operation['operationId']} 没有摘要"
         for operation in _operations(spec)
         if not operation.get("summary")
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(messages))
 
 
 def as_text(spec: dict[str, Any]) -> str:
@@ -109,16 +109,16 @@ def _add_problems(operation: dict[str, Any]) -> None:
 
 
 def _problems_of(operation: dict[str, Any]) -> dict[str, str]:
-    told = {**_ALWAYS, **(_FAULTS if operation.get("security") else {})}
+    problems = {**_ALWAYS, **(_FAULTS if operation.get("security") else {})}
     sends = "requestBody" in operation
     if sends:
-        told["413"] = "内容太大"
+        problems["413"] = "内容太大"
     parameters = operation.get("parameters", ())
     if sends or parameters:
-        told["404"] = "没有找到"
+        problems["404"] = "没有找到"
     if sends:
-        told["409"] = _CLASHES.get(operation["operationId"], "和已有的冲突")
-    return told
+        problems["409"] = _CLASHES.get(operation["operationId"], "和已有的冲突")
+    return problems
 
 
 def _problem_response(words: str) -> dict[str, Any]:

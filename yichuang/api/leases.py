@@ -46,7 +46,7 @@ def take(key_hash: bytes, minute: datetime) -> Caller | None:
         return lease.caller
 
 
-def wanted(key_hash: bytes, minute: datetime) -> tuple[int, int]:
+def to_ask_for(key_hash: bytes, minute: datetime) -> tuple[int, int]:
     """(calls to ask for, calls of this minute to give back). Whoever asks gives the lease up."""
     with _lock:
         lease = _leases.pop(key_hash, None)

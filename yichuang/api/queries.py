@@ -45,21 +45,21 @@ def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
     channel = places.channel_code(caller.channel) if caller else None
     if not version:
         return catalog.guide(code, region=region or None, channel=channel)
-    found = (
+    version_id = (
         ItemVersion.objects.filter(item__code=code, number=version)
         .values_list("pk", flat=True)
         .first()
     )
-    if found is None:
+    if version_id is None:
         raise NotFound(f"编码为{code}的事项没有第{version}版", way_out="请去掉 version 看现在的")
-    return catalog.guide_of_version(found, region=region or None)
+    return catalog.guide_of_version(version_id, region=region or None)
 
 
-def subject(told: Subject) -> Named | NamedEmployer:
+def subject(named: Subject) -> Named | NamedEmployer:
     """Whose case it is, as told: looked up, or entered in the register, where the case is written."""
-    if told.kind == "employer":
-        return NamedEmployer(told.name, told.credit_code)
-    return Named(told.name, told.id_number, told.id_type, told.phone)
+    if named.kind == "employer":
+        return NamedEmployer(named.name, named.credit_code)
+    return Named(named.name, named.id_number, named.id_type, named.phone)
 
 
 def may_keep(officer: Officer, place: str | None) -> bool:
@@ -81,10 +81,10 @@ def keys(officer: Officer) -> list[ApiKey]:
 
 def key(pk: int, officer: Officer) -> ApiKey:
     """One key that the officer keeps. Raises NotFound."""
-    found = ApiKey.objects.filter(pk=pk).first()
-    if found is None or not may_keep(officer, found.place_id):
+    row = ApiKey.objects.filter(pk=pk).first()
+    if row is None or not may_keep(officer, row.place_id):
         raise NotFound("没有这个密钥，或它是别处的", way_out="请回到密钥列表再选")
-    return found
+    return row
 
 
 def is_source_in_use(source: str) -> bool:
@@ -108,10 +108,10 @@ _PAGES = [
 
 def cases_of(caller: Caller, *, below: int | None, limit: int) -> list[tuple[int, dict]]:
     """(id, row) of the cases of the caller's source, newest first, below an id; limit: at most MOST + 1."""
-    found = []
+    rows = []
     for pk, *values in _PAGES[limit](source=caller.actor, below=below or LAST_ID):
-        found.append((pk, _row(*values)))
-    return found
+        rows.append((pk, _row(*values)))
+    return rows
 
 
 _OWN = Prepared(
@@ -204,8 +204,8 @@ def open_correction(case: Case) -> dict | None:
     notice = _OPEN_NOTICE.first(case=case.pk)
     if notice is None:
         return None
-    asked = notice.items.values("kind", "code", "name", "reason")
-    return {"answer_by": notice.answer_by, "asked": list(asked)}
+    items = notice.items.values("kind", "code", "name", "reason")
+    return {"answer_by": notice.answer_by, "asked": list(items)}
 
 
 def delivery(case: Case) -> dict | None:

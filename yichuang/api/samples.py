@@ -24,7 +24,7 @@ def application(guide: Guide, region: str) -> dict[str, Any]:
     subject = PERSON if "个人" in guide.service_objects else EMPLOYER
     answers = catalog.sample(guide.version_id, clock.today(), _facts(subject))
     situation = {q.key: str(answers.get(q.key) or q.options[0].value) for q in guide.situations}
-    wanted = [m for m in guide.materials_for(situation) if not m.is_form and not m.exempt]
+    papers = [m for m in guide.materials_for(situation) if not m.is_form and not m.exempt]
     body = {
         "item_code": guide.code,
         "region": region,
@@ -33,7 +33,7 @@ def application(guide: Guide, region: str) -> dict[str, Any]:
         "answers": answers,
         "materials": [],
     }
-    return {"application": body, "papers": [{"code": m.code, "name": m.name} for m in wanted]}
+    return {"application": body, "papers": [{"code": m.code, "name": m.name} for m in papers]}
 
 
 def _facts(subject: dict[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from yichuang.core import clock, db, packs
 from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound, Problem, TooMany
 
 _ADMIT = "select * from api_admit(%s, %s, %s, %s)"
-_told: dict[
+_recorded_refusals: dict[
     tuple[str, str], datetime
 ] = {}  # refusals recorded in this minute: a flood of calls is not one of rows
 
@@ -94,7 +94,9 @@ def admit(*, text: str, scope: str, now: datetime) -> Caller:
     key_hash = rules.key_hash(text)
     if not settings.DEMO and key_hash in _demo_hashes():
         raise _refused("unknown_key", 401, "没有这个密钥", "请找渠道管理员核对密钥")
-    caller = leases.take(key_hash, now.replace(second=0, microsecond=0)) or _asked(key_hash, now)
+    caller = leases.take(key_hash, now.replace(second=0, microsecond=0)) or _caller_asked_for(
+        key_hash, now
+    )
     if scope not in caller.scopes:
         give_back(caller, now)
         refuse(actor=caller.actor, subject=f"key:{caller.id}", code="scope", now=now)
@@ -115,17 +117,17 @@ def give_back(caller: Caller, now: datetime) -> None:
 def refuse(*, actor: str, subject: str, code: str, now: datetime) -> None:
     """Record that a call was turned away: once a minute for each subject and reason."""
     minute = now.replace(second=0, microsecond=0)
-    if _told.get((subject, code)) == minute:
+    if _recorded_refusals.get((subject, code)) == minute:
         return
-    if len(_told) > 10_000:
-        _told.clear()
-    _told[subject, code] = minute
+    if len(_recorded_refusals) > 10_000:
+        _recorded_refusals.clear()
+    _recorded_refusals[subject, code] = minute
     record(actor=actor, verb="api.refuse", subject=subject, data={"code": code})
 
 
-def _asked(key_hash: bytes, now: datetime) -> Caller:
+def _caller_asked_for(key_hash: bytes, now: datetime) -> Caller:
     minute = now.replace(second=0, microsecond=0)
-    calls, back = (1, 0) if connection.in_atomic_block else leases.wanted(key_hash, minute)
+    calls, back = (1, 0) if connection.in_atomic_block else leases.to_ask_for(key_hash, minute)
     row = _admitted(key_hash, now.date(), minute, calls - back)
     if row is None:
         refuse(actor="api:unknown", subject="key:unknown", code="bad_key", now=now)

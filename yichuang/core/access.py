@@ -86,8 +86,8 @@ def _view_at(address: str, urlconf: str) -> Callable | None:
 
 
 def _on_its_page(view: Callable, request: HttpRequest, args: tuple, kwargs: dict) -> HttpResponse:
-    asked = getattr(request, "resolver_match", None)
-    before = _page.set(asked.route if asked else "")
+    match = getattr(request, "resolver_match", None)
+    before = _page.set(match.route if match else "")
     try:
         return view(request, *args, **kwargs)
     except Problem as problem:

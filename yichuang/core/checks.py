@@ -49,7 +49,7 @@ def production_is_safe(app_configs, **kwargs):
     if not env.trusted_proxies:
         hint = "name the networks of the proxies that bring HTTPS, else all visitors are one"
         wrong.append(Error("YICHUANG_TRUSTED_PROXIES is empty", hint=hint, id="core.E007"))
-    for each in weak.found(env):
+    for each in weak.weaknesses(env):
         wrong.append(Error(each.words, hint=each.hint, id=f"core.E0{each.number}"))
     return wrong
 
@@ -65,9 +65,9 @@ def refuse_unsafe_settings() -> None:
         _refuse([*keys_are_set(None), *production_is_safe(None)])
 
 
-def _refuse(found: list[CheckMessage]) -> None:
+def _refuse(messages: list[CheckMessage]) -> None:
     serious = [
-        message for message in found if message.is_serious(ERROR) and not message.is_silenced()
+        message for message in messages if message.is_serious(ERROR) and not message.is_silenced()
     ]
     if serious:
         raise ImproperlyConfigured(

@@ -32,7 +32,7 @@ def narrow(text: str) -> str:
 
 def _within(written: str) -> date | None:
     try:
-        found = date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
-    return found if is_within(found) else None
+    return day if is_within(day) else None

@@ -33,20 +33,20 @@ class Limit:
 Asked = Sequence[tuple[Limit, str]]  # which limit, and who is counted
 
 
-def refuse_when_over(asked: Asked, now: datetime) -> bool:
+def refuse_when_over(limited: Asked, now: datetime) -> bool:
     """Count nothing; True when something was counted before. Raises TooMany, with the time at which it ends, when one
     of the limits is reached."""
-    return any(_refuse(asked, now, add=0, reached=0))
+    return any(_refuse(limited, now, add=0, reached=0))
 
 
-def count(asked: Asked, now: datetime) -> None:
+def count(limited: Asked, now: datetime) -> None:
     """One try more of each."""
-    _counted(asked, now, add=1)
+    _counted(limited, now, add=1)
 
 
-def take(asked: Asked, now: datetime, many: int = 1) -> None:
+def take(limited: Asked, now: datetime, many: int = 1) -> None:
     """So many tries more of each, in one round trip. Raises TooMany when one of the limits is passed now."""
-    _refuse(asked, now, add=many, reached=1)
+    _refuse(limited, now, add=many, reached=1)
 
 
 def tally(limit: Limit, who: str, now: datetime) -> int:
@@ -65,11 +65,11 @@ def purge(now: datetime) -> int:
     return Try.objects.filter(until__lt=now).delete()[0]
 
 
-def _refuse(asked: Asked, now: datetime, *, add: int, reached: int) -> list[int]:
-    tries, ends = _counted(asked, now, add)
+def _refuse(limited: Asked, now: datetime, *, add: int, reached: int) -> list[int]:
+    tries, ends = _counted(limited, now, add)
     over = [
         end
-        for (limit, _), n, end in zip(asked, tries, ends, strict=True)
+        for (limit, _), n, end in zip(limited, tries, ends, strict=True)
         if n >= limit.most + reached
     ]
     if over:
@@ -82,10 +82,10 @@ def _refuse(asked: Asked, now: datetime, *, add: int, reached: int) -> list[int]
     return tries
 
 
-def _counted(asked: Asked, now: datetime, add: int) -> tuple[list[int], list[datetime | None]]:
-    keys = [_key(limit, who) for limit, who in asked]
-    seconds = [int(limit.within.total_seconds()) for limit, _ in asked]
-    locks = [limit.most if limit.locks else None for limit, _ in asked]
+def _counted(limited: Asked, now: datetime, add: int) -> tuple[list[int], list[datetime | None]]:
+    keys = [_key(limit, who) for limit, who in limited]
+    seconds = [int(limit.within.total_seconds()) for limit, _ in limited]
+    locks = [limit.most if limit.locks else None for limit, _ in limited]
     return db.call(_COUNT, (keys, seconds, locks, now, add, not connection.in_atomic_block))
 
 

@@ -128,8 +128,8 @@ def deliver_some(batch: int = AT_A_TIME) -> Delivered:
     if not db.call(_ANY):
         return Delivered(0, more=False)
     with transaction.atomic():
-        asked = {"now": clock.now(), "most": batch, "give_up": GIVE_UP, "holds": HOLDS}
-        first = list(OutboxEvent.objects.raw(NEXT, asked))
+        limits = {"now": clock.now(), "most": batch, "give_up": GIVE_UP, "holds": HOLDS}
+        first = list(OutboxEvent.objects.raw(NEXT, limits))
         behind = _behind(first, batch)
         rows = sorted([*first, *behind], key=_PK)
         done, in_time = _handed_on(rows[:batch])
@@ -148,10 +148,10 @@ def _behind(first: list[OutboxEvent], most: int) -> list[OutboxEvent]:
             cases.append(row.payload["case"])
     if not cases:
         return []
-    asked = {"cases": cases, "first": [row.pk for row in first], "most": most}
+    parameters = {"cases": cases, "first": [row.pk for row in first], "most": most}
     held = set()
     free = []
-    for row in OutboxEvent.objects.raw(_BEHIND, asked):
+    for row in OutboxEvent.objects.raw(_BEHIND, parameters):
         case = row.payload["case"]
         if not row.attempts and case not in held:
             free.append(row)
@@ -184,17 +184,17 @@ def _handed_on(rows: list[OutboxEvent]) -> tuple[list[int], bool]:
 
 
 def _read_ahead(rows: list[OutboxEvent], foothold: db.Foothold) -> dict:
-    asked: dict[Callable, list] = defaultdict(list)
+    by_reader: dict[Callable, list] = defaultdict(list)
     known: dict = {}
     for row in rows:
         read = _ahead.get(row.topic)
         if read and not row.attempts:
-            asked[read].append(row)
+            by_reader[read].append(row)
 
     def keep(read: Callable, events: list) -> None:
         known.update(read(events))
 
-    for read, waiting in asked.items():
+    for read, waiting in by_reader.items():
         try:
             events = [event for event in map(_event, waiting) if _concerns_any(event)]
             if len(events) > 1:
@@ -308,8 +308,8 @@ def _concerns_any(event: Any) -> bool:
 
 
 def _concerns(handler: Callable, event: Any) -> bool:
-    asked = _when.get(handler)
-    return asked is None or asked(event)
+    condition = _when.get(handler)
+    return condition is None or condition(event)
 
 
 def _event(row: OutboxEvent) -> Any:

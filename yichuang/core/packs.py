@@ -36,14 +36,14 @@ def in_use() -> str:
     return _in_use
 
 
-def take_up(wanted: str) -> bool:
-    """Forget what was read of other packs, when those on the disk have the digest `wanted`; else False."""
+def take_up(expected_digest: str) -> bool:
+    """Forget what was read of other packs, when those on the disk have the digest `expected_digest`; else False."""
     global _in_use
-    if in_use() == wanted:
+    if in_use() == expected_digest:
         return True
-    if digest() != wanted:
+    if digest() != expected_digest:
         return False
-    _in_use = wanted
+    _in_use = expected_digest
     for forget in _forgetters:
         forget()
     return True
@@ -60,12 +60,12 @@ def kept(room: int = 1) -> Callable[[T], T]:
             return function(*arguments)
 
         @wraps(function)
-        def asked(*arguments):
+        def remembering(*arguments):
             return under(in_use(), *arguments)
 
-        asked.cache_clear = under.cache_clear
+        remembering.cache_clear = under.cache_clear
         _forgetters.append(under.cache_clear)
-        return asked
+        return remembering
 
     return keep
 

@@ -115,7 +115,7 @@ def ask(kind: str, method: str, /, **arguments) -> Any:
     began = time.perf_counter()
     outcome = "failed"
     try:
-        answer = _asked(kind, partial(call, **arguments))
+        answer = _answer_of(kind, partial(call, **arguments))
         outcome = "ok"
         return answer
     except Rejected:
@@ -136,7 +136,7 @@ def _refuse_under_a_lock(kind: str, method: str) -> None:
         raise UnderALock(f"{kind}.{method} inside a transaction")
 
 
-def _asked(kind: str, call: Callable[[], Any]) -> Any:
+def _answer_of(kind: str, call: Callable[[], Any]) -> Any:
     known = breaker(kind)
     if not known.admits():
         raise Unavailable("not asked: nobody answered lately")

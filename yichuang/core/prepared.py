@@ -29,9 +29,9 @@ class Told(Expression):
         """A place for the value."""
         return "%s", [self]
 
-    def of(self, told: dict, connection):
+    def of(self, arguments: dict, connection):
         """The value as the database takes it. Raises KeyError when it was not told."""
-        value = told[self.name]
+        value = arguments[self.name]
         return self.output_field.get_db_prep_value(value, connection)
 
 
@@ -56,7 +56,7 @@ class Prepared:
         self._cursor = _Anew if planned_anew else _Planned
         self._ready = None
 
-    def __call__(self, **told) -> list:
+    def __call__(self, **arguments) -> list:
         if self._ready is None:
             self._ready = _compiled(self._make())
         ready = self._ready
@@ -67,17 +67,17 @@ class Prepared:
             return []
         values = []
         for param in ready.params:
-            value = param.of(told, ours) if isinstance(param, Told) else param
+            value = param.of(arguments, ours) if isinstance(param, Told) else param
             values.append(value)
         reading = _Reading(ready, self._cursor, values)
-        asked = ready.query_set.all()
-        asked.query.get_compiler = lambda *_, **__: reading
-        return list(asked)
+        query_set = ready.query_set.all()
+        query_set.query.get_compiler = lambda *_, **__: reading
+        return list(query_set)
 
-    def first(self, **told) -> Any:
+    def first(self, **arguments) -> Any:
         """The first of them, or None."""
-        found = self(**told)
-        return found[0] if found else None
+        rows = self(**arguments)
+        return rows[0] if rows else None
 
 
 def _compiled(query_set: QuerySet) -> SimpleNamespace:
@@ -165,8 +165,8 @@ def insert(row: Model) -> Any:
         columns.append(field.column)
         values.append(saved)
     sql = _inserting(type(row), tuple(columns))
-    found = _rows(_Planned, sql, values)
-    row.pk = found[0][0]
+    key_rows = _rows(_Planned, sql, values)
+    row.pk = key_rows[0][0]
     row._state.adding = False
     row._state.db = DEFAULT_DB_ALIAS
     return row

@@ -22,8 +22,8 @@ class AddField(migrations.AddField):
         """As Django's."""
         model = to_state.apps.get_model(app_label, self.model_name)
         field = model._meta.get_field(self.name)
-        asked = [model._meta.db_table, field.column]
-        there = _first(schema_editor, _COLUMN, asked)
+        parameters = [model._meta.db_table, field.column]
+        there = _first(schema_editor, _COLUMN, parameters)
         if there is None:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 

@@ -58,10 +58,10 @@ def kept(room: int) -> Callable[[T], T]:
             return function(*arguments)
 
         @wraps(function)
-        def asked(*arguments):
+        def remembering(*arguments):
             return under(recent(), *arguments)
 
-        return asked
+        return remembering
 
     return keep
 

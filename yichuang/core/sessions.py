@@ -21,12 +21,12 @@ class SessionStore(db.SessionStore):
     _ends: datetime | None = None  # as it stands in the row that was read or written
 
     def _get_session_from_db(self) -> Session | None:
-        found = _BY_KEY.first(key=self.session_key)
-        if found is None or found.expire_date <= self._moment():
+        session = _BY_KEY.first(key=self.session_key)
+        if session is None or session.expire_date <= self._moment():
             self._session_key = None
             return None
-        self._ends = found.expire_date
-        return found
+        self._ends = session.expire_date
+        return session
 
     def create_model_instance(self, data) -> Session:
         """The row, with its end."""

@@ -36,7 +36,7 @@ def write(
     return count
 
 
-def told(note: str, now: datetime) -> str:
+def subtitle(note: str, now: datetime) -> str:
     """What stands under the title: the note, and when the rows were read."""
     return f"{note}。{now:%Y年%m月%d日 %H:%M} 导出"
 

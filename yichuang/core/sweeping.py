@@ -26,33 +26,33 @@ def sweep(*, now: datetime) -> int:
     Many lost files among few kept ones mean a wrong or an older database, not broken transactions: then nothing is
     removed, and the log says so. Raises jobs.Unfinished when some could not be removed; the others are."""
     lost: list[str] = []
-    for folder, kept in KEEPERS.all().items():
-        lost += _lost(folder, kept, now)
+    for folder, known_paths in KEEPERS.all().items():
+        lost += _lost(folder, known_paths, now)
     return jobs.each("core.sweep_files", lost, default_storage.delete)
 
 
-def _lost(folder: str, kept: Kept, now: datetime) -> list[str]:
+def _lost(folder: str, known_paths: Kept, now: datetime) -> list[str]:
     lost: list[str] = []
     seen = 0
     for paths in _batches(folder):
         seen += len(paths)
-        for path in _unnamed(paths, kept):
+        for path in _unnamed(paths, known_paths):
             age = now - _modified(path, now)
             if age > LEFT_ALONE_FOR:
                 lost.append(path)
-    told = {"folder": folder, "lost": len(lost), "seen": seen}
+    counts = {"folder": folder, "lost": len(lost), "seen": seen}
     most = seen * MOST_PERCENT // 100
     if len(lost) > max(FEW, most):
-        log.error("too many lost files, none removed", **told)
+        log.error("too many lost files, none removed", **counts)
         return []
-    log.info("lost files", **told)
+    log.info("lost files", **counts)
     return lost
 
 
-def _unnamed(paths: list[str], kept: Kept) -> list[str]:
+def _unnamed(paths: list[str], known_paths: Kept) -> list[str]:
     """Those that no row names; a file whose name is no uuid is not ours to judge."""
     by_path = {path: uuid for path in paths if (uuid := _uuid_of(path))}
-    known = kept(list(by_path.values()))
+    known = known_paths(list(by_path.values()))
     return [path for path in by_path if path not in known]
 
 

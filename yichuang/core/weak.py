@@ -28,7 +28,7 @@ class Weakness:
     hint: str
 
 
-def found(env: Env) -> list[Weakness]:
+def weaknesses(env: Env) -> list[Weakness]:
     """What is weak in these variables; an empty one is told by the check that it is set."""
     return [each for each in _ALL if each.holds(env)]
 

@@ -46,13 +46,13 @@ async def work(kinds: list[str]) -> bool:
 
     The library ends without a word when one of its side tasks meets a dead database, and does not see a clock that was
     set. Raises what its connection raises."""
-    told = _signalled()
+    signalled = _signalled()
     async with contextlib.AsyncExitStack() as opened:
         working = await _begin(kinds, opened, wait=True)
-        watching = [asyncio.create_task(told.wait()), asyncio.create_task(_clock_was_set())]
+        watching = [asyncio.create_task(signalled.wait()), asyncio.create_task(_clock_was_set())]
         await asyncio.wait([*working, *watching], return_when=asyncio.FIRST_COMPLETED)
-        await _end(working, watching, told)
-    return told.is_set()
+        await _end(working, watching, signalled)
+    return signalled.is_set()
 
 
 async def _begin(
@@ -94,12 +94,12 @@ def _a_thread_for_each(kinds: list[str]) -> None:
 
 
 async def _end(
-    working: list[asyncio.Task], watching: list[asyncio.Task], told: asyncio.Event
+    working: list[asyncio.Task], watching: list[asyncio.Task], signalled: asyncio.Event
 ) -> None:
     for task in [*working, *watching]:
         task.cancel()
     ends = await asyncio.gather(*working, return_exceptions=True)
-    if told.is_set():
+    if signalled.is_set():
         return
     for end in ends:
         if isinstance(end, Exception):
@@ -115,11 +115,11 @@ def _app_of_its_own() -> App:
 
 
 def _signalled() -> asyncio.Event:
-    told = asyncio.Event()
+    signalled = asyncio.Event()
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGINT, told.set)
-    loop.add_signal_handler(signal.SIGTERM, told.set)
-    return told
+    loop.add_signal_handler(signal.SIGINT, signalled.set)
+    loop.add_signal_handler(signal.SIGTERM, signalled.set)
+    return signalled
 
 
 async def _clock_was_set() -> None:

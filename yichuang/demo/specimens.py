@@ -105,7 +105,7 @@ def _applied(code: str, now: datetime) -> Case:
     actor = f"specimen:{uuid4()}"
     with ports.alone():
         file = services.store_file(owner=actor, name="材料.pdf", content=blank_page(), now=now)
-    wanted = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
+    materials = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
     application = services.Application(
         item_code=code,
         region=REGION,
@@ -113,7 +113,7 @@ def _applied(code: str, now: datetime) -> Case:
         subject=_subject(guide, sample),
         answers=dict(sample),
         situation=situation,
-        materials=tuple(Given(each.code, "file", str(file.uuid)) for each in wanted),
+        materials=tuple(Given(each.code, "file", str(file.uuid)) for each in materials),
         source="specimen",
         client_ref=str(uuid4()),
         actor=actor,

@@ -42,7 +42,7 @@ def inputs(words: dict) -> str:
         return rules.softened(shown)
 
     url = words["paper"]["url"]
-    told = {
+    template_data = {
         "c": rules.each_text(words["c"], drawn),
         "paper": rules.each_text(words["paper"], drawn),
         "wordings": words["wordings"],
@@ -50,7 +50,7 @@ def inputs(words: dict) -> str:
         "qr": qr_svg(url) if url else "",
         "originals": list(dict.fromkeys(originals)),
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(template_data, ensure_ascii=False)
 
 
 def typeset(design: Design, words: dict) -> bytes:
@@ -60,13 +60,13 @@ def typeset(design: Design, words: dict) -> bytes:
     when the design has none of that name."""
     files = {path: text.encode() for path, text in design.templates}
     files["main.typ"] = files[words["template"]]
-    told = inputs(words)
+    template_data = inputs(words)
     with _lock:
         return _compiler().compile(
             input=files,
             format="pdf",
             pdf_standards="a-2b",
-            sys_inputs={"data": told},
+            sys_inputs={"data": template_data},
             timestamp=words["at"],
         )
 

@@ -60,12 +60,12 @@ def families() -> dict[str, list[str]]:
 @cache
 def _ranges() -> tuple[list[int], list[int]]:
     """First and last code points of the merged runs that the families of a paper can draw."""
-    wanted = set()
+    used_families = set()
     for names in families().values():
-        wanted.update(names)
+        used_families.update(names)
     runs: list[tuple[int, int]] = []
     for font in typst_fonts().fonts():
-        if font.family in wanted and font.path:
+        if font.family in used_families and font.path:
             runs += character_runs(Path(font.path).read_bytes(), font.index)
     firsts: list[int] = []
     lasts: list[int] = []

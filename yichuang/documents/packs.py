@@ -24,21 +24,21 @@ def load() -> None:
 
 def check() -> list[str]:
     """What is wrong with the packs of papers, in plain words; empty when every kind prints its sample."""
-    found = []
+    faults = []
     for key, each in kinds().items():
         shapes = {field.shape for field in each.fields} - set(rules.SHAPES)
         if shapes:
-            found.append(f"papers/{key}: no such shape: {'、'.join(sorted(shapes))}")
+            faults.append(f"papers/{key}: no such shape: {'、'.join(sorted(shapes))}")
             continue
         text = rules.plain(each.sample)
         problems = rules.faults(each, text)
         if problems:
-            found += [f"papers/{key}: {problem.message}" for problem in problems]
+            faults += [f"papers/{key}: {problem.message}" for problem in problems]
             continue
         try:
             compiler.render(each, text, paper=SAMPLE_PAPER, now=SAMPLE_TIME)
         except KeyError as missing:
-            found.append(f"papers/{key}: no such template: {missing}")
+            faults.append(f"papers/{key}: no such template: {missing}")
         except RuntimeError as error:  # typst.TypstError is one
-            found.append(f"papers/{key}: {error}")
-    return found
+            faults.append(f"papers/{key}: {error}")
+    return faults

@@ -130,9 +130,9 @@ def words_of(paper: Paper) -> dict | None:
 def _as_recorded(paper: Paper) -> bool:
     """Whether the record, where it still tells of the issue, names the same digest."""
     for entry in audit.of_subject(paper.subject).filter(verb="documents.issue"):
-        told = json.loads(entry.data)
-        if told["paper"] == str(paper.uuid):
-            return told.get("sha256") == paper.frozen_sha256
+        issue = json.loads(entry.data)
+        if issue["paper"] == str(paper.uuid):
+            return issue.get("sha256") == paper.frozen_sha256
     return True
 
 
@@ -146,10 +146,10 @@ def _digest_of_file(path: str) -> str:
 
 def paper(uuid: UUID | str) -> Paper:
     """The paper of this uuid. Raises NotFound."""
-    found = Paper.objects.filter(uuid=uuid).first()
-    if found is None:
+    row = Paper.objects.filter(uuid=uuid).first()
+    if row is None:
         raise NotFound("没有找到这份文书")
-    return found
+    return row
 
 
 def issued(*, kind: str, subject: str, occasion: str) -> Paper | None:

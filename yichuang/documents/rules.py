@@ -61,8 +61,8 @@ def check_characters(identity: str, key: bytes) -> str:
 
 def clean_code(typed: str) -> str:
     """A verify code as somebody typed it → as it is kept: capitals, no blanks or hyphens, O and I/L read as 0 and 1."""
-    kept = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
-    return kept.translate(str.maketrans("OIL", "011"))
+    characters = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
+    return characters.translate(str.maketrans("OIL", "011"))
 
 
 def masked_name(name: str, *, employer: bool = False) -> str:
@@ -238,15 +238,15 @@ SHAPES: dict[str, Callable[[Any], bool]] = {
 
 def faults(kind: PaperKind, context: dict) -> list[FieldProblem]:
     """What a plain() context lacks or has wrong for this kind, one problem per field; empty when it can be printed."""
-    found = [
+    problems = [
         fault for each in kind.fields if (fault := _field_fault(kind, each, context.get(each.key)))
     ]
     known = {each.key for each in kind.fields}
-    found += [
+    problems += [
         FieldProblem(key, f"《{kind.title}》里没有“{key}”这一项", "unknown")
         for key in sorted(set(context) - known)
     ]
-    return found
+    return problems
 
 
 def _field_fault(kind: PaperKind, each: Field, value: Any) -> FieldProblem | None:

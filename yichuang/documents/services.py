@@ -97,13 +97,13 @@ def issue(
         paper.verify_code = _verify_code(paper)
         _freeze(paper, chosen, text, design, chain_head, employer)
         paper.save(force_insert=True)
-        told = {"paper": str(paper.uuid), "kind": kind, "sha256": paper.frozen_sha256}
-        audit.record(actor=actor, verb="documents.issue", subject=subject, data=told)
+        recorded = {"paper": str(paper.uuid), "kind": kind, "sha256": paper.frozen_sha256}
+        audit.record(actor=actor, verb="documents.issue", subject=subject, data=recorded)
     return paper
 
 
 def _numbered(paper: Paper, design: Design) -> _Numbered:
-    asked = (
+    number_key = (
         paper.kind,
         paper.issuer_code,
         paper.year,
@@ -112,16 +112,16 @@ def _numbered(paper: Paper, design: Design) -> _Numbered:
         design.digest,
         batches.may_wait(),
     )
-    numbered = _next_number(asked)
+    numbered = _next_number(number_key)
     if numbered.paper_id or numbered.serial:
         return numbered
     keep_look(design)
-    return _next_number(asked)
+    return _next_number(number_key)
 
 
-def _next_number(asked: tuple) -> _Numbered:
+def _next_number(number_key: tuple) -> _Numbered:
     try:
-        return _Numbered(*db.call(_NUMBER, asked))
+        return _Numbered(*db.call(_NUMBER, number_key))
     except DatabaseError as refusal:
         if db.said(refusal).sqlstate != _HELD:
             raise
@@ -166,7 +166,7 @@ def content(paper: Paper) -> bytes:
     Of two who read it first at the same moment, both get the sheet of the one whose row was written first. Raises
     Conflict when the file is gone, or the paper was changed after its issue: that is never shown as the issued one."""
     if paper.path:
-        return _kept(paper)
+        return _stored_sheet(paper)
     words = queries.words_of(paper)
     if words is None:
         raise _changed()
@@ -174,7 +174,7 @@ def content(paper: Paper) -> bytes:
     if _is_first(paper, sheet):
         return sheet
     paper.refresh_from_db(fields=["path", "sha256", "size"])
-    return _kept(paper)
+    return _stored_sheet(paper)
 
 
 def shown(paper: Paper) -> bytes:
@@ -183,14 +183,14 @@ def shown(paper: Paper) -> bytes:
     if paper.voided_at is None:
         return content(paper)
     day = rules.chinese_date(clock.local(paper.voided_at).date())
-    told = {
+    notice_fields = {
         "paper": paper.title,
         "paper_number": paper.number_text,
         "voided_on": day,
         "reason": paper.void_reason,
     }
     notice = queries.sheet(
-        kind="voided", context=told, now=paper.voided_at, issuer_name=paper.issuer_name
+        kind="voided", context=notice_fields, now=paper.voided_at, issuer_name=paper.issuer_name
     )
     return queries.together([notice, content(paper)])
 
@@ -199,20 +199,20 @@ def _is_first(paper: Paper, sheet: bytes) -> bool:
     """The file first, under a name that nobody else has, then the row: whoever is killed between the two, or comes
     second, leaves a lost file and never a paper whose sheet is not whole."""
     name = f"papers/{paper.year}/{paper.uuid.hex}.{uuid4().hex[:8]}.pdf"
-    kept = {
+    columns = {
         "path": default_storage.save(name, ContentFile(sheet)),
         "sha256": hashlib.sha256(sheet).hexdigest(),
         "size": len(sheet),
     }
-    if not Paper.objects.filter(pk=paper.pk, path="").update(**kept):
-        default_storage.delete(kept["path"])
+    if not Paper.objects.filter(pk=paper.pk, path="").update(**columns):
+        default_storage.delete(columns["path"])
         return False
-    for field, value in kept.items():
+    for field, value in columns.items():
         setattr(paper, field, value)
     return True
 
 
-def _kept(paper: Paper) -> bytes:
+def _stored_sheet(paper: Paper) -> bytes:
     try:
         with default_storage.open(paper.path) as stream:
             sheet = stream.read()

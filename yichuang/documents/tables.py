@@ -9,12 +9,12 @@ from yichuang.documents.rules import Field, PaperKind
 @packs.kept()
 def kinds() -> dict[str, PaperKind]:
     """Every kind by its key. Raises TypeError when a pack has an unknown or lacks a needed entry."""
-    found = {}
+    by_key = {}
     for path in packs.files(designs.FOLDER):
         entries = dict(packs.read(path))
         entries["fields"] = tuple(Field(**each) for each in entries["fields"])
-        found[path.stem] = PaperKind(kind=path.stem, **entries)
-    return found
+        by_key[path.stem] = PaperKind(kind=path.stem, **entries)
+    return by_key
 
 
 def kind(key: str) -> PaperKind:

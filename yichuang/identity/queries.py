@@ -41,8 +41,8 @@ class Sight:
 def accounts_for(typed: str) -> list[User]:
     """The accounts that may sign in with this phone number, ID number, unified credit code or user name; several where
     a family shares a phone."""
-    found = [row.user for row in _by_identifier(typed)]
-    return found or list(User.objects.filter(username=typed.strip()))
+    accounts = [row.user for row in _by_identifier(typed)]
+    return accounts or list(User.objects.filter(username=typed.strip()))
 
 
 def may_sign_in(user: User) -> bool:
@@ -52,8 +52,10 @@ def may_sign_in(user: User) -> bool:
 
 def user_for(identifier: str) -> User | None:
     """The one resident or employer account of this identifier, or None; never an officer's."""
-    found = [user for user in accounts_for(identifier) if user.kind in (User.PERSON, User.EMPLOYER)]
-    return found[0] if len(found) == 1 else None
+    accounts = [
+        user for user in accounts_for(identifier) if user.kind in (User.PERSON, User.EMPLOYER)
+    ]
+    return accounts[0] if len(accounts) == 1 else None
 
 
 def by_phone_and_number(phone: str, number: str) -> RealName | None:
@@ -79,17 +81,17 @@ def real_name(user: User) -> RealName | None:
 
 def subject_of(user: User) -> Person | Employer | None:
     """The person or employer that this account acts for."""
-    found = real_name(user) if user.is_authenticated else None
-    return found and (found.person or found.employer)
+    real_name_row = real_name(user) if user.is_authenticated else None
+    return real_name_row and (real_name_row.person or real_name_row.employer)
 
 
 def sight_of(user: User) -> Sight | None:
     """How far this account sees; None for one without a real name."""
-    found = real_name(user) if user.is_authenticated else None
-    if found is None:
+    real_name_row = real_name(user) if user.is_authenticated else None
+    if real_name_row is None:
         return None
-    subject = found.person or found.employer
-    return Sight(subject, found.proved_at is not None, found.phone, user.created_at)
+    subject = real_name_row.person or real_name_row.employer
+    return Sight(subject, real_name_row.proved_at is not None, real_name_row.phone, user.created_at)
 
 
 def may_see_all(user: User) -> bool:
@@ -112,8 +114,8 @@ def is_proved(actor: str) -> bool:
 
 def trusted_phone(person: Person) -> str:
     """The phone that is known to be this person's, or ""."""
-    found = TrustedPhone.objects.filter(person=person).first()
-    return found.phone if found else ""
+    trusted = TrustedPhone.objects.filter(person=person).first()
+    return trusted.phone if trusted else ""
 
 
 def waiting_for_representative(person: Person) -> list[RealName]:
@@ -139,16 +141,16 @@ def actor_of(user: User) -> str:
 def account_of(subject: Person | Employer) -> User | None:
     """The account of this person or employer, or None."""
     field = "person" if isinstance(subject, Person) else "employer"
-    found = RealName.objects.select_related("user").filter(**{field: subject}).first()
-    return found and found.user
+    real_name_row = RealName.objects.select_related("user").filter(**{field: subject}).first()
+    return real_name_row and real_name_row.user
 
 
 def contact_phone(subject: Person | Employer) -> str:
     """Where messages about this subject's business go: the account's phone, else the register's, else ""."""
     field = "person" if isinstance(subject, Person) else "employer"
-    found = RealName.objects.filter(**{field: subject}).first()
-    if found:
-        return found.phone
+    real_name_row = RealName.objects.filter(**{field: subject}).first()
+    if real_name_row:
+        return real_name_row.phone
     return (subject.phone if isinstance(subject, Person) else subject.handler_phone) or ""
 
 
@@ -157,9 +159,9 @@ def _by_identifier(identifier: str) -> list[RealName]:
     rows = RealName.objects.select_related("user")
     person = registry.person_by_id_number(typed)
     if person:
-        found = rows.filter(person=person).first()
-        if found:
-            return [found]
+        real_name_row = rows.filter(person=person).first()
+        if real_name_row:
+            return [real_name_row]
     employer = registry.employer_by_code(typed)
     if employer:
         return list(rows.filter(employer=employer))

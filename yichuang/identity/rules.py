@@ -56,35 +56,35 @@ class Device:
 
 def person_problems(*, name: str, id_number: str, phone: str, today: date) -> list[FieldProblem]:
     """What is wrong with the three answers, by field name, id_number, phone."""
-    found = []
+    problems = []
     if not name.strip():
-        found.append(FieldProblem("name", "请填写姓名，和证件上的一样", "required"))
+        problems.append(FieldProblem("name", "请填写姓名，和证件上的一样", "required"))
     wrong = identifiers.characters_problem(name)
     if wrong:
-        found.append(FieldProblem("name", f"姓名里{wrong}", "type"))
+        problems.append(FieldProblem("name", f"姓名里{wrong}", "type"))
     wrong = identifiers.id_number_problem(id_number, today)
     if wrong:
-        found.append(FieldProblem("id_number", wrong, "type"))
+        problems.append(FieldProblem("id_number", wrong, "type"))
     wrong = mobile_problem(phone)
     if wrong:
-        found.append(FieldProblem("phone", wrong, "type"))
-    return found
+        problems.append(FieldProblem("phone", wrong, "type"))
+    return problems
 
 
 def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
     """What is wrong with the two answers, by field employer_name, credit_code."""
-    found = []
+    problems = []
     if not name.strip():
-        found.append(
+        problems.append(
             FieldProblem("employer_name", "请填写单位名称，和营业执照或登记证上的一样", "required")
         )
     wrong = identifiers.characters_problem(name)
     if wrong:
-        found.append(FieldProblem("employer_name", f"单位名称里{wrong}", "type"))
+        problems.append(FieldProblem("employer_name", f"单位名称里{wrong}", "type"))
     wrong = identifiers.credit_code_problem(credit_code)
     if wrong:
-        found.append(FieldProblem("credit_code", wrong, "type"))
-    return found
+        problems.append(FieldProblem("credit_code", wrong, "type"))
+    return problems
 
 
 def mobile_problem(phone: str) -> str | None:
@@ -132,11 +132,11 @@ def password_words(code: str, params: Mapping[str, object] | None = None) -> str
     return PASSWORD_WORDS.get(code, "这个密码不能用，请换一个")
 
 
-def code_refusal(asked: Sequence[datetime], now: datetime) -> str | None:
+def code_refusal(asked_times: Sequence[datetime], now: datetime) -> str | None:
     """Why no new code is sent now, given when codes were asked for within the last day, newest first."""
-    if len(asked) >= CODES_PER_DAY:
+    if len(asked_times) >= CODES_PER_DAY:
         return "今天要验证码的次数太多了，请24小时后再试，或带证件到窗口重置密码"
-    if asked and now - asked[0] < CODE_PAUSE:
-        wait = int((CODE_PAUSE - (now - asked[0])).total_seconds()) + 1
+    if asked_times and now - asked_times[0] < CODE_PAUSE:
+        wait = int((CODE_PAUSE - (now - asked_times[0])).total_seconds()) + 1
         return f"验证码刚发过，请{wait}秒后再要"
     return None

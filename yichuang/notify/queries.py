@@ -19,10 +19,10 @@ def inbox(
     """Messages of "person:<uuid>" or "employer:<uuid>", newest first; only unread ones when asked.
 
     about: None for all of them, else those about the account itself and those that lead to one of these addresses."""
-    found = Message.objects.filter(recipient=recipient).order_by("-id")
+    messages = Message.objects.filter(recipient=recipient).order_by("-id")
     if about is not None:
-        found = found.filter(Q(kind__in=ABOUT_THE_ACCOUNT) | Q(link__in=about))
-    return found.filter(read_at__isnull=True) if unread else found
+        messages = messages.filter(Q(kind__in=ABOUT_THE_ACCOUNT) | Q(link__in=about))
+    return messages.filter(read_at__isnull=True) if unread else messages
 
 
 def unread_count(recipient: str, *, about: Sequence[str] | None = None) -> int:
@@ -32,10 +32,10 @@ def unread_count(recipient: str, *, about: Sequence[str] | None = None) -> int:
 
 def message(uuid, *, recipient: str, about: Sequence[str] | None = None) -> Message:
     """The recipient's own message; about: as for `inbox`. Raises NotFound, also for somebody else's."""
-    found = inbox(recipient, about=about).filter(uuid=uuid).first()
-    if found is None:
+    row = inbox(recipient, about=about).filter(uuid=uuid).first()
+    if row is None:
         raise NotFound("没有这条消息", way_out="请回到“我的消息”再看")
-    return found
+    return row
 
 
 def demo_short_messages(limit: int = 20) -> list[dict]:

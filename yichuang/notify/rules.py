@@ -17,4 +17,4 @@ def fill(template: str, values: dict[str, str]) -> str:
     """`template` with every {name} replaced, once: what a value contains is never read as a placeholder.
 
     Raises KeyError with the name of a value that is missing."""
-    return PLACEHOLDER.sub(lambda found: str(values[found[1]]), template)
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)

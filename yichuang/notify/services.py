@@ -77,12 +77,12 @@ def send(
 def tell_of_todo(todo: Todo) -> int:
     """Put a thing to do into the messages of whose it is: its owner, and who stands in for them; else whoever holds the
     role for the place and line, up to a handful. Returns how many were told."""
-    told = _whose(todo)[:MOST_TOLD]
+    recipients = _whose(todo)[:MOST_TOLD]
     if todo.due_on:
         due = f"，{todo.due_on.month}月{todo.due_on.day}日前"
     else:
         due = ""
-    for officer in told:
+    for officer in recipients:
         send(
             recipient=officer.actor,
             kind="todo_given",
@@ -90,7 +90,7 @@ def tell_of_todo(todo: Todo) -> int:
             key=f"todo:{todo.pk}:{officer.pk}",
             link=todo.link,
         )
-    return len(told)
+    return len(recipients)
 
 
 def _whose(todo: Todo) -> list[Officer]:
@@ -119,18 +119,18 @@ def send_waiting(*, now: datetime) -> int:
     claims = {"now": now, "again": now + ONE_TRY, "most": AT_A_TIME}
     taken = sorted(Message.objects.raw(_CLAIM, claims), key=attrgetter("due_at", "pk"))
     until = monotonic() + SECONDS_AT_A_TIME
-    asked: list[Message] = []
+    handed_over: list[Message] = []
 
     def hand_over(message: Message) -> None:
         if ports.resting("sms") or monotonic() > until:
             raise jobs.Enough
-        asked.append(message)
+        handed_over.append(message)
         _hand_over(message)
 
     try:
         jobs.each("notify.send_waiting", taken, hand_over)
     finally:
-        for message in taken[len(asked) :]:
+        for message in taken[len(handed_over) :]:
             message.next_try_at = message.due_at
         _write_answers(taken)
     return len(taken)
@@ -178,8 +178,8 @@ def ask_delivery(*, now: datetime) -> int:
     try:
         waiting = open_ones.count()
         first = _whose_turn(waiting, now)
-        asked = list(receipts[first : first + SWEEP])
-        jobs.each("notify.ask_delivery", asked, ask)
+        receipts_of_turn = list(receipts[first : first + SWEEP])
+        jobs.each("notify.ask_delivery", receipts_of_turn, ask)
     finally:
         settled = _write_endings(ended)
     return settled

@@ -24,12 +24,12 @@ class Text:
 @packs.kept()
 def texts() -> dict[str, Text]:
     """Every kind by its key. Raises ValueError for a key that two packs have."""
-    found: dict[str, Text] = {}
+    by_kind: dict[str, Text] = {}
     for path in packs.files("messages"):
         for kind, entry in packs.read(path)["messages"].items():
-            if kind in found:
+            if kind in by_kind:
                 raise ValueError(f"{path.name}: message {kind} is defined twice")
-            found[kind] = Text(
+            by_kind[kind] = Text(
                 kind=kind,
                 title=entry.get("title", ""),
                 body=entry.get("body", ""),
@@ -38,7 +38,7 @@ def texts() -> dict[str, Text]:
                 sample=entry["sample"],
                 inbox=entry.get("inbox", True),
             )
-    return found
+    return by_kind
 
 
 def text(kind: str) -> Text:

@@ -65,10 +65,10 @@ _BY_TOKEN = Prepared(
 
 def by_token(token: str) -> Invitation:
     """The invitation behind a link. Raises NotFound."""
-    found = _BY_TOKEN.first(token=token)
-    if found is None:
+    invitation = _BY_TOKEN.first(token=token)
+    if invitation is None:
         raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
-    return found
+    return invitation
 
 
 def newest_token(case: Case) -> str:
@@ -82,14 +82,14 @@ def newest_token(case: Case) -> str:
 
 def by_uuid(uuid: UUID) -> Invitation:
     """The invitation of this identifier. Raises NotFound."""
-    found = (
+    invitation = (
         Invitation.objects.select_related("case__version__item", "organisation")
         .filter(uuid=uuid)
         .first()
     )
-    if found is None:
+    if invitation is None:
         raise NotFound("没有这个评价", way_out="请从短信或“我的消息”里的链接打开")
-    return found
+    return invitation
 
 
 def waiting_of(case: Case, today: date) -> list[Invitation]:
@@ -127,8 +127,8 @@ def newest_at_window(organisation: UUID, window: str, since: datetime) -> Invita
 
 def totals(reach: Reach, since: datetime, until: datetime) -> Counted:
     """All ratings of services in [since, until) of these cases, as they were given until then."""
-    given = When(Is(used_at__lt=until, then=F("grade")))
-    rows = _invited(reach, since, until).values_list(given)
+    grade_by_then = When(Is(used_at__lt=until, then=F("grade")))
+    rows = _invited(reach, since, until).values_list(grade_by_then)
     counted = dict(rows.annotate(n=Count("*")).order_by())
     invited = sum(counted.values())
     counted.pop(None, None)
@@ -137,30 +137,30 @@ def totals(reach: Reach, since: datetime, until: datetime) -> Counted:
 
 def counts_by(dimension: str, reach: Reach, since: datetime, until: datetime) -> list[Counted]:
     """Rows by item, organisation, line or day (the day of the service); most bad ratings first, days in order."""
-    asked = _invited(reach, since, until)
+    invitations = _invited(reach, since, until)
     if dimension == "day":
-        asked = asked.annotate(day=TruncDate("created_at", tzinfo=SHANGHAI))
-        rows = _by_grade(asked, "day")
-        found = [_row(str(day), graded) for day, graded in rows.items()]
-        return sorted(found, key=lambda row: row.key)
-    rows = _by_grade(asked, COLUMNS[dimension])
+        invitations = invitations.annotate(day=TruncDate("created_at", tzinfo=SHANGHAI))
+        rows = _by_grade(invitations, "day")
+        counted = [_row(str(day), graded) for day, graded in rows.items()]
+        return sorted(counted, key=lambda row: row.key)
+    rows = _by_grade(invitations, COLUMNS[dimension])
     names = _names(dimension, list(rows))
     named: dict[str, Counter] = {}
     for key, graded in rows.items():  # what has one name is one row
         row = named.setdefault(names[key], Counter())
         row.update(graded)
-    found = [_row(name, graded) for name, graded in named.items()]
-    return sorted(found, key=lambda row: (-row.rates.bad_count, -row.rates.rated, row.key))
+    counted = [_row(name, graded) for name, graded in named.items()]
+    return sorted(counted, key=lambda row: (-row.rates.bad_count, -row.rates.rated, row.key))
 
 
-def _by_grade(asked: QuerySet[Invitation], column: str) -> dict[object, Counter]:
+def _by_grade(invitations: QuerySet[Invitation], column: str) -> dict[object, Counter]:
     """Value of the column → grade → how many; the grade of what nobody rated is None."""
-    found: dict[object, Counter] = {}
-    rows = asked.values_list(column, "grade").annotate(n=Count("*"))
+    by_value: dict[object, Counter] = {}
+    rows = invitations.values_list(column, "grade").annotate(n=Count("*"))
     for key, grade, count in rows.order_by():
-        graded = found.setdefault(key, Counter())
+        graded = by_value.setdefault(key, Counter())
         graded[grade] = count
-    return found
+    return by_value
 
 
 def _names(dimension: str, keys: list) -> dict[object, str]:
@@ -209,10 +209,10 @@ def bad_rating(invitation: UUID) -> Rating:
     rows = Rating.objects.select_related(
         "invitation__case__version__item", "invitation__organisation", "mending"
     )
-    found = rows.filter(invitation__uuid=invitation, grade__in=tables.bad()).first()
-    if found is None:
+    rating = rows.filter(invitation__uuid=invitation, grade__in=tables.bad()).first()
+    if rating is None:
         raise NotFound("没有这条差评", way_out="请从评价的清单里选")
-    return found
+    return rating
 
 
 def listed(
@@ -243,13 +243,13 @@ def listed(
 
 def bad_for(ratings: QuerySet[Rating], words: str) -> QuerySet[Rating]:
     """The bad ones of these ratings that were given for a reason, told by its words."""
-    given = Q(pk__in=[])
+    for_reason = Q(pk__in=[])
     for code in tables.reasons_called(words):
-        given |= Q(reasons__contains=[code])
-    return ratings.filter(given, grade__in=tables.bad())
+        for_reason |= Q(reasons__contains=[code])
+    return ratings.filter(for_reason, grade__in=tables.bad())
 
 
-def asked(
+def invitations_counted(
     reach: Reach, since: datetime, until: datetime, *, by: str = "", key: str = ""
 ) -> QuerySet[Invitation]:
     """The services whose rating was asked for, that one number of `counts_by` counts, newest first. by, key: as
@@ -282,12 +282,12 @@ def of_officer(officer: Officer, since: datetime) -> OfficerSummary:
     summary = _counted("", grades, invited)
     if summary.rates.rated < rules.FEWEST_SHOWN:
         return OfficerSummary({}, rules.rates({}, invited), [], [], hidden=True)
-    given = list(rows.only("reasons", "comment", "invitation_id"))
-    comments = sorted(rating.comment for rating in given if rating.comment)
+    ratings = list(rows.only("reasons", "comment", "invitation_id"))
+    comments = sorted(rating.comment for rating in ratings if rating.comment)
     return OfficerSummary(
         summary.by_grade,
         summary.rates,
-        _worded(rating.reasons for rating in given),
+        _worded(rating.reasons for rating in ratings),
         comments,
         hidden=False,
     )
@@ -311,6 +311,8 @@ def _counted(key: str, grades: Counter, invited: int) -> Counted:
     )
 
 
-def _worded(given: Iterable[list[str]]) -> list[tuple[str, int]]:
+def _worded(reason_codes: Iterable[list[str]]) -> list[tuple[str, int]]:
     """Counted by their words: two grades may give the same reason."""
-    return Counter(tables.reason_text(code) for codes in given for code in codes).most_common()
+    return Counter(
+        tables.reason_text(code) for codes in reason_codes for code in codes
+    ).most_common()

@@ -55,4 +55,4 @@ def _percent(part: int, whole: int) -> float | None:
 
 def masked(comment: str) -> str:
     """The comment without long numbers: identity, card and phone numbers do not belong in it (PIPL 6)."""
-    return _LONG_NUMBER.sub(lambda found: found[0][:2] + "***", comment.strip())
+    return _LONG_NUMBER.sub(lambda match: match[0][:2] + "***", comment.strip())

@@ -56,15 +56,15 @@ def reviewing_government(code: str) -> str:
 def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:
     """Divisions whose full name holds every word of `text`, the highest level first; inside `within` when given."""
     if within:
-        found = Region.objects.filter(code__startswith=prefix(within))
+        regions = Region.objects.filter(code__startswith=prefix(within))
     else:
-        found = Region.objects.all()
+        regions = Region.objects.all()
     words = text.split()
     if not words:
         return []
     for word in words:
-        found = found.filter(full_name__contains=word)
-    return list(found.order_by("level", "code")[:limit])
+        regions = regions.filter(full_name__contains=word)
+    return list(regions.order_by("level", "code")[:limit])
 
 
 @revision.kept(1)

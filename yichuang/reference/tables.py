@@ -45,10 +45,10 @@ def calendar() -> Calendar:
 def calendar_closing_at(closing: str) -> Calendar:
     """The same Calendar with the closing time "HH:MM"."""
     usual = calendar()
-    wanted = time.fromisoformat(closing)
-    if usual.closing == wanted:
+    closing_time = time.fromisoformat(closing)
+    if usual.closing == closing_time:
         return usual
-    return replace(usual, closing=wanted)
+    return replace(usual, closing=closing_time)
 
 
 def closing_of(codes: list[str]) -> str:

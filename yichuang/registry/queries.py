@@ -58,10 +58,10 @@ def employer_by_code(credit_code: str) -> Employer | None:
 
 def person(uuid) -> Person:
     """The person. Raises NotFound."""
-    found = Person.objects.filter(uuid=uuid).first()
-    if found is None:
+    row = Person.objects.filter(uuid=uuid).first()
+    if row is None:
         raise NotFound("没有这个人的记录", way_out="请核对证件号码")
-    return found
+    return row
 
 
 def doubles() -> list[tuple[str, str]]:

@@ -28,8 +28,10 @@ class Named:
     @property
     def identity(self) -> bytes:
         """As in Person.identity_blind: equal only where type, number and name are equal, each by itself."""
-        told = json.dumps([self.id_type, spelling.code(self.id_number), spelling.name(self.name)])
-        return crypto.blind(hashlib.sha256(told.encode()).hexdigest())
+        identity_text = json.dumps(
+            [self.id_type, spelling.code(self.id_number), spelling.name(self.name)]
+        )
+        return crypto.blind(hashlib.sha256(identity_text.encode()).hexdigest())
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ class NamedEmployer:
     @property
     def identity(self) -> bytes:
         """Equal only where code and name are equal."""
-        told = json.dumps(["employer", spelling.code(self.credit_code), spelling.name(self.name)])
-        return crypto.blind(hashlib.sha256(told.encode()).hexdigest())
+        identity_text = json.dumps(
+            ["employer", spelling.code(self.credit_code), spelling.name(self.name)]
+        )
+        return crypto.blind(hashlib.sha256(identity_text.encode()).hexdigest())
 
 
 @transaction.atomic
@@ -89,14 +93,14 @@ def record_person(
 
 def _keep_findable(person: Person, identity: bytes) -> None:
     """The keyed hashes by which a person is found again, by document and name and by the name alone."""
-    kept = {"identity_blind": identity, "name_blind": name_blind(person.name)}
+    blinds = {"identity_blind": identity, "name_blind": name_blind(person.name)}
     stale = [
-        field for field, value in kept.items() if bytes(getattr(person, field) or b"") != value
+        field for field, value in blinds.items() if bytes(getattr(person, field) or b"") != value
     ]
     if not stale:
         return
     for field in stale:
-        setattr(person, field, kept[field])
+        setattr(person, field, blinds[field])
     person.save(update_fields=stale)
 
 
@@ -135,8 +139,8 @@ def recognise_employer(*, named: NamedEmployer, actor: str) -> Employer:
     _refuse_made_up(named)
     employer = record_employer(name=named.name, credit_code=named.credit_code, actor=actor)
     if spelling.name(employer.name) != spelling.name(named.name):
-        told = "单位名称和统一社会信用代码对不上，请照营业执照再核对"
-        raise Invalid([FieldProblem("subject.name", told, "identity")])
+        message = "单位名称和统一社会信用代码对不上，请照营业执照再核对"
+        raise Invalid([FieldProblem("subject.name", message, "identity")])
     return employer
 
 

@@ -28,18 +28,18 @@ _ACCOUNT = Prepared(
 
 def account(pk: int) -> User | None:
     """The account with this primary key, and the officer behind it with unit and region, in one read."""
-    found = _ACCOUNT.first(pk=pk)
-    if found:
-        found.came_with_officer = True
-    return found
+    user = _ACCOUNT.first(pk=pk)
+    if user:
+        user.came_with_officer = True
+    return user
 
 
 def user(uuid: UUID) -> User:
     """The account with this uuid. Raises NotFound."""
-    found = User.objects.filter(uuid=uuid).first()
-    if found is None:
+    account = User.objects.filter(uuid=uuid).first()
+    if account is None:
         raise NotFound("没有这个账号", way_out="请刷新页面再看")
-    return found
+    return account
 
 
 TOLD_DAY = Told("day", DateField())
@@ -52,7 +52,7 @@ def in_force(on: date | Told) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
-def given(on: date | Told) -> Q:
+def giving(on: date | Told) -> Q:
     """Assignments that give something on the day: `in_force`, without those taken back in its course."""
     taken_back = Q(ended_at__isnull=False, valid_to=on)
     return in_force(on) & ~taken_back
@@ -69,10 +69,10 @@ def officer_of(user: User) -> Officer | None:
     """The active officer behind a signed-in account, with unit and region; None for anyone else."""
     if not user.is_authenticated or user.kind != User.OFFICER or not user.is_active:
         return None
-    found = _OFFICER_OF.first(user=user.pk)
-    if found:
-        found.user = user
-    return found
+    officer = _OFFICER_OF.first(user=user.pk)
+    if officer:
+        officer.user = user
+    return officer
 
 
 def on_duty(user: User) -> Officer | None:
@@ -80,21 +80,21 @@ def on_duty(user: User) -> Officer | None:
     without another read. An account object lives as long as its request; nothing is kept longer."""
     if not hasattr(user, "on_duty"):
         if user.came_with_officer:
-            found = _came_along(user)
+            officer = _came_along(user)
         else:
-            found = officer_of(user)
-        user.on_duty = found
-        if found:
+            officer = officer_of(user)
+        user.on_duty = officer
+        if officer:
             day = today()
-            found.kept_scope = (day, scopes(found, day))
+            officer.kept_scope = (day, scopes(officer, day))
     return user.on_duty
 
 
 def _came_along(user: User) -> Officer | None:
-    found = getattr(user, "officer", None)
-    if found is None or not found.active or user.kind != User.OFFICER or not user.is_active:
+    officer = getattr(user, "officer", None)
+    if officer is None or not officer.active or user.kind != User.OFFICER or not user.is_active:
         return None
-    return found
+    return officer
 
 
 def officer(uuid: str) -> Officer:
@@ -109,7 +109,7 @@ def officer(uuid: str) -> Officer:
 
 _GRANTS = Prepared(
     lambda: (
-        Assignment.objects.filter(given(TOLD_DAY), officer_id=TOLD_OFFICER)
+        Assignment.objects.filter(giving(TOLD_DAY), officer_id=TOLD_OFFICER)
         .values_list("role", "line", "region_id")
         .order_by("pk")
     )
@@ -145,8 +145,8 @@ _QUALIFIED = Prepared(
 
 def qualified(officer: Officer, item_code: str, on: date | None = None) -> bool:
     """True when the officer may accept this item on the day."""
-    told = {"officer": officer.pk, "item": item_code, "day": on or today()}
-    return bool(_QUALIFIED(**told))
+    arguments = {"officer": officer.pk, "item": item_code, "day": on or today()}
+    return bool(_QUALIFIED(**arguments))
 
 
 def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
@@ -164,8 +164,8 @@ _QUALIFIED_AMONG = Prepared(
 
 def qualified_among(officers: Iterable[Officer], item_code: str, on: date) -> frozenset[int]:
     """The primary keys of those officers who may accept this item on the day."""
-    asked = [officer.pk for officer in officers]
-    return frozenset(_QUALIFIED_AMONG(officers=asked, item=item_code, day=on))
+    officer_ids = [officer.pk for officer in officers]
+    return frozenset(_QUALIFIED_AMONG(officers=officer_ids, item=item_code, day=on))
 
 
 def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
@@ -176,7 +176,7 @@ def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
 
 _GRANTS_AMONG = Prepared(
     lambda: (
-        Assignment.objects.filter(given(TOLD_DAY), Among("officer_id", _OFFICERS))
+        Assignment.objects.filter(giving(TOLD_DAY), Among("officer_id", _OFFICERS))
         .values_list("officer_id", "role", "line", "region_id")
         .order_by("pk")
     )
@@ -188,15 +188,15 @@ def scopes_among(officers: Iterable[Officer], on: date) -> dict[int, Scope]:
     grants: dict[int, list[Grant]] = {officer.pk: [] for officer in officers}
     for pk, *grant in _GRANTS_AMONG(officers=list(grants), day=on):
         grants[pk].append(Grant(*grant))
-    return {pk: Scope(tuple(given)) for pk, given in grants.items()}
+    return {pk: Scope(tuple(officer_grants)) for pk, officer_grants in grants.items()}
 
 
 def _holding(*conditions: Q) -> QuerySet[Officer]:
     places = Among("region_id", Told("places", ArrayField(TextField())))
     role = Q(role=Told("role", TextField()), officer__active=True)
-    rows = Assignment.objects.filter(given(TOLD_DAY), role, places, *conditions)
-    found = Officer.objects.filter(pk__in=rows.values("officer_id"))
-    return found.select_related("user", "organisation").order_by("employee_no")
+    rows = Assignment.objects.filter(giving(TOLD_DAY), role, places, *conditions)
+    officers = Officer.objects.filter(pk__in=rows.values("officer_id"))
+    return officers.select_related("user", "organisation").order_by("employee_no")
 
 
 _HOLDING = Prepared(_holding)
@@ -208,10 +208,10 @@ def officers_with(
 ) -> list[Officer]:
     """Active officers who hold `role` for this region and line on the day, by employee number."""
     above = [region[:digits].ljust(12, "0") for digits in (2, 4, 6, 9, 12)]
-    told = {"role": role, "places": above, "day": on or today()}
+    arguments = {"role": role, "places": above, "day": on or today()}
     if line is None:
-        return _HOLDING(**told)
-    return _HOLDING_ON_LINE(**told, line=line)
+        return _HOLDING(**arguments)
+    return _HOLDING_ON_LINE(**arguments, line=line)
 
 
 def officers_of(organisation: Organisation) -> QuerySet[Officer]:

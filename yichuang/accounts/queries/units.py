@@ -52,16 +52,18 @@ def children(code: str = "") -> QuerySet[Organisation]:
 
 def organisations_in(region_code: str, kinds: Iterable[str] = ()) -> QuerySet[Organisation]:
     """The active units in a region and below it, of these kinds when given."""
-    found = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code))
-    found = found.filter(kind__in=kinds) if kinds else found
-    return found.select_related("region").order_by("code")
+    units = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code))
+    units = units.filter(kind__in=kinds) if kinds else units
+    return units.select_related("region").order_by("code")
 
 
 def bureau_of(region_code: str) -> Organisation:
     """The nearest bureau: of the county that holds the region, else of its city. Raises NotFound."""
     codes = [region_code[:digits].ljust(12, "0") for digits in (6, 4)]
-    found = Organisation.objects.filter(active=True, kind=Organisation.BUREAU, region_id__in=codes)
-    bureau = found.select_related("region").order_by("-level").first()
+    bureaus = Organisation.objects.filter(
+        active=True, kind=Organisation.BUREAU, region_id__in=codes
+    )
+    bureau = bureaus.select_related("region").order_by("-level").first()
     if bureau is None:
         raise NotFound(
             "这个地方还没有接入平台的人社部门。",
@@ -76,9 +78,9 @@ def serving(region_code: str, on: date | None = None) -> Organisation | None:
     area = ServiceArea.objects.filter(
         in_force(on or today()), region_id=region_code, organisation__active=True
     )
-    found = area.select_related("organisation__region").first()
-    if found:
-        return found.organisation
+    service_area = area.select_related("organisation__region").first()
+    if service_area:
+        return service_area.organisation
     stations = Organisation.objects.filter(
         active=True, region_id=region_code, kind=Organisation.STATION, level=4
     )
@@ -90,10 +92,10 @@ def outlets(region_code: str) -> list[Organisation]:
     or bureau, city hall."""
     codes = [region_code[:digits].ljust(12, "0") for digits in (9, 6, 4)]
     near = serving(region_code)
-    found = Organisation.objects.filter(
+    units = Organisation.objects.filter(
         active=True, region_id__in=codes, level__lt=5
     ).select_related("region")
-    rows = [row for row in found.order_by("-level", "-kind", "code") if row != near]
+    rows = [row for row in units.order_by("-level", "-kind", "code") if row != near]
     halls = {row.level for row in rows if row.kind == Organisation.HALL}
     rest = [row for row in rows if row.kind != Organisation.BUREAU or row.level not in halls]
     return ([near] if near else []) + rest
@@ -113,15 +115,15 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
     rows = Organisation.objects.filter(
         active=True, region__code__startswith=prefix(region_code) if region_code else ""
     )
-    found = []
+    violations = []
     columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
     for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):
         rules = tables.naming_rules(city)
         expected = name_problem(rules, level, kind, place, name)
         if expected:
             rule = rule_for(rules, level, kind, place)
-            found.append(NamingViolation(code, str(uuid), name, expected, rule.basis))
-    return found
+            violations.append(NamingViolation(code, str(uuid), name, expected, rule.basis))
+    return violations
 
 
 def name_asked(organisation: Organisation, name: str) -> str:

@@ -38,11 +38,11 @@ class Scope:
         codes = sorted(
             {grant.region for grant in self.grants}, key=lambda code: (len(prefix(code)), code)
         )
-        kept: list[str] = []
+        outermost: list[str] = []
         for code in codes:
-            if not any(in_scope(code, wider) for wider in kept):
-                kept.append(code)
-        return tuple(kept)
+            if not any(in_scope(code, wider) for wider in outermost):
+                outermost.append(code)
+        return tuple(outermost)
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -43,5 +43,5 @@ def name_problem(rules: Iterable[NamingRule], level: int, kind: str, place: str,
     rule = rule_for(rules, level, kind, place)
     if rule is None or not rule.binding:
         return ""
-    wanted = rule.name_of(place)
-    return "" if name == wanted else wanted
+    right_name = rule.name_of(place)
+    return "" if name == right_name else right_name

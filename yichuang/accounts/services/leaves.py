@@ -50,15 +50,18 @@ def begin_leave(
 @transaction.atomic
 def end_leave(*, actor: str, leave: Leave, on: date) -> Leave:
     """销假: from this day the officer is back. Raises Conflict for a leave that is over already."""
-    kept = Leave.objects.select_for_update().get(pk=leave.pk)
-    if kept.ended_on or kept.last_day < on:
+    locked_leave = Leave.objects.select_for_update().get(pk=leave.pk)
+    if locked_leave.ended_on or locked_leave.last_day < on:
         raise Conflict("这次假已经结束了", way_out="请刷新看最新情况")
-    kept.ended_on = on
-    kept.save(update_fields=["ended_on"])
+    locked_leave.ended_on = on
+    locked_leave.save(update_fields=["ended_on"])
     record(
-        actor=actor, verb="officer.back", subject=kept.officer.actor, data={"on": on.isoformat()}
+        actor=actor,
+        verb="officer.back",
+        subject=locked_leave.officer.actor,
+        data={"on": on.isoformat()},
     )
-    return kept
+    return locked_leave
 
 
 def _faults_of_days(first_day: date, last_day: date) -> list[FieldProblem]:

@@ -70,24 +70,24 @@ def deactivate_officer(*, actor: str, officer: Officer, reason: str = "") -> Non
     GB/T 22239 8.1.4.2: accounts that nobody needs are stopped in time. Raises Conflict for a post closed before."""
     locked = Officer.objects.select_for_update()
     joined = locked.select_related("user", "organisation")
-    kept = joined.get(pk=officer.pk)
-    if not kept.active:
+    locked_officer = joined.get(pk=officer.pk)
+    if not locked_officer.active:
         raise Conflict("这名工作人员已经离岗", way_out="请刷新看最新情况")
-    deactivate_user(actor=actor, user=kept.user)
-    kept.active = False
-    kept.save(update_fields=["active"])
+    deactivate_user(actor=actor, user=locked_officer.user)
+    locked_officer.active = False
+    locked_officer.save(update_fields=["active"])
     day = today()
-    for held in kept.assignments.exclude(_ended_by(day)):
+    for held in locked_officer.assignments.exclude(_ended_by(day)):
         revoke_role(actor=actor, assignment=held)
-    to_come = kept.qualifications.filter(valid_from__gt=day)
+    to_come = locked_officer.qualifications.filter(valid_from__gt=day)
     to_come.delete()
-    running = kept.qualifications.exclude(valid_to__lt=day)
+    running = locked_officer.qualifications.exclude(valid_to__lt=day)
     running.update(valid_to=day)
-    pass_on_todos(owner=kept, region=kept.organisation.region_id)
+    pass_on_todos(owner=locked_officer, region=locked_officer.organisation.region_id)
     written = reason.strip()
     data = {"reason": written}
-    record(actor=actor, verb="officer.deactivate", subject=kept.actor, data=data)
-    moved = OfficerMoved(officer=kept.uuid, at=now())
+    record(actor=actor, verb="officer.deactivate", subject=locked_officer.actor, data=data)
+    moved = OfficerMoved(officer=locked_officer.uuid, at=now())
     publish(moved)
 
 
@@ -104,20 +104,22 @@ def move_officer(*, actor: str, officer: Officer, to: Organisation, window: str 
 
     What is held of cases goes back to the lists (event OfficerMoved). Returns how many roles ended. Raises Conflict
     when it is the unit they work in already."""
-    kept = Officer.objects.select_for_update().select_related("organisation").get(pk=officer.pk)
-    if kept.organisation_id == to.pk:
+    locked_officer = (
+        Officer.objects.select_for_update().select_related("organisation").get(pk=officer.pk)
+    )
+    if locked_officer.organisation_id == to.pk:
         raise Conflict("他已经在这个机构", field="unit", way_out="请选另一个机构")
-    before = kept.organisation
+    before = locked_officer.organisation
     ended = 0
-    for held in kept.assignments.exclude(_ended_by(today())):
+    for held in locked_officer.assignments.exclude(_ended_by(today())):
         if not in_scope(to.region_id, held.region_id):
             revoke_role(actor=actor, assignment=held)
             ended += 1
-    kept.organisation, kept.window = to, window
-    kept.save(update_fields=["organisation", "window"])
+    locked_officer.organisation, locked_officer.window = to, window
+    locked_officer.save(update_fields=["organisation", "window"])
     data = {"from": before.code, "to": to.code}
-    record(actor=actor, verb="officer.move", subject=kept.actor, data=data)
-    publish(OfficerMoved(officer=kept.uuid, at=now()))
+    record(actor=actor, verb="officer.move", subject=locked_officer.actor, data=data)
+    publish(OfficerMoved(officer=locked_officer.uuid, at=now()))
     return ended
 
 

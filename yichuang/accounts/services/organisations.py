@@ -50,12 +50,12 @@ def set_service_area(
         )
     day = on or today()
     unit = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    wanted = set(villages)
+    codes = set(villages)
     current = ServiceArea.objects.filter(in_force(day), organisation=unit)
-    left_out = current.exclude(region_id__in=wanted)
+    left_out = current.exclude(region_id__in=codes)
     left_out.filter(valid_from__gte=day).delete()
     left_out.update(valid_to=day - timedelta(1))
-    new = wanted - set(current.values_list("region_id", flat=True))
+    new = codes - set(current.values_list("region_id", flat=True))
     try:
         with transaction.atomic():
             rows = [
@@ -65,7 +65,7 @@ def set_service_area(
             ServiceArea.objects.bulk_create(rows)
     except IntegrityError:
         raise _taken(unit, new, day) from None
-    data = {"villages": sorted(wanted), "from": day.isoformat()}
+    data = {"villages": sorted(codes), "from": day.isoformat()}
     record(
         actor=actor,
         verb="organisation.service_area",

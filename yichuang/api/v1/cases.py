@@ -58,8 +58,8 @@ def submit_case(
         "due_at": clock.local(done.due_at).isoformat(),
         "missing": [{"code": code, "name": name} for code, name in done.missing],
         "warnings": [
-            {"field": told.field, "message": told.message, "basis": told.basis}
-            for told in done.notices
+            {"field": warning.field, "message": warning.message, "basis": warning.basis}
+            for warning in done.notices
         ],
         "links": {
             "case": here,
@@ -124,7 +124,7 @@ def answer_correction(
         case_id=queries.own_case(caller, number).uuid,
         actor=caller.actor,
         answers=body.answers,
-        materials=_given(body.materials),
+        materials=_materials(body.materials),
         file_owner=caller.actor,
         now=clock.now(),
         channel=caller.channel,
@@ -154,11 +154,11 @@ def _application(body: shapes.Application, caller: Caller, key: str) -> cases.Ap
         client_ref=key,
         actor=caller.actor,
         situation=body.situation,
-        materials=_given(body.materials),
+        materials=_materials(body.materials),
         file_owner=caller.actor,
         refuses_second=True,
     )
 
 
-def _given(materials: list[shapes.GivenMaterial]) -> tuple[Given, ...]:
+def _materials(materials: list[shapes.GivenMaterial]) -> tuple[Given, ...]:
     return tuple(Given(m.code, m.source, m.file and str(m.file)) for m in materials)

@@ -36,33 +36,33 @@ def list_items(
     """`q` 可以是俗称、拼音首字母或一句话；不填就按目录顺序列出全部。"""
     caller = keys.optional(request, "catalogue:read")
     channel = places.channel_code(caller.channel) if caller else None
-    wanted = {
+    filters = {
         "line": line or None,
         "subject": subject or None,
         "level": level or None,
         "region": region or None,
     }
     if q.strip():
-        found = [(hit.item, hit.why) for hit in catalog.search(q, limit=_FOUND, **wanted)]
+        rows = [(hit.item, hit.why) for hit in catalog.search(q, limit=_FOUND, **filters)]
         if channel:
             open_ = {row.code for row in catalog.items(region=region or None, channel=channel)}
-            found = [pair for pair in found if pair[0].code in open_]
+            rows = [pair for pair in rows if pair[0].code in open_]
     else:
-        found = [(row, "") for row in catalog.items(channel=channel, **wanted)]
-    start = _after(found, cursor)
-    page = found[start : start + limit]
-    more = start + limit < len(found)
+        rows = [(row, "") for row in catalog.items(channel=channel, **filters)]
+    start = _after(rows, cursor)
+    page = rows[start : start + limit]
+    more = start + limit < len(rows)
     return {
         "items": [_row(row, why) for row, why in page],
         "next_cursor": cursors.write(page[-1][0].code) if more else None,
     }
 
 
-def _after(found: list, cursor: str) -> int:
+def _after(rows: list, cursor: str) -> int:
     place = cursors.read(cursor, str)
     if place is None:
         return 0
-    codes = [row.code for row, _ in found]
+    codes = [row.code for row, _ in rows]
     if place[0] not in codes:
         raise cursors.lost()
     return codes.index(place[0]) + 1
@@ -121,20 +121,20 @@ _REGION = ("code", "name", "full_name", "level", "parent_id", "longitude", "lati
 @router.get("/papers/{code}", response=shapes.PaperCheck, summary="验证文书")
 def verify_paper(request: HttpRequest, code: Annotated[str, Path(max_length=100)]):
     """`code` 是文书二维码里的验证码。"""
-    found = documents.verify(code)
-    if not found.found:
+    paper = documents.verify(code)
+    if not paper.found:
         raise NotFound("没有这份文书", way_out="请照文书上的二维码再核对一遍")
-    return found
+    return paper
 
 
 def _material(material: Material, guide: Guide) -> dict:
     names = shapes.Material.model_fields.keys() - {"asked_when"}
-    asked = [
+    conditions = [
         {"situation": each.key, "values": each.keeping(material.name)}
         for each in guide.situations
         if each.speaks_of(material.name)
     ]
-    return {name: getattr(material, name) for name in names} | {"asked_when": asked}
+    return {name: getattr(material, name) for name in names} | {"asked_when": conditions}
 
 
 def _guide(guide: Guide) -> dict:

@@ -16,11 +16,11 @@ def spec() -> dict[str, Any]:
 @cache
 def groups() -> list[dict[str, Any]]:
     """Operations by tag, in the order of their files: {"name", "operations": [...]}."""
-    found: dict[str, list] = {}
+    by_tag: dict[str, list] = {}
     for path, methods in spec()["paths"].items():
         for method, operation in methods.items():
-            found.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
-    return [{"name": name, "operations": rows} for name, rows in found.items()]
+            by_tag.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
+    return [{"name": name, "operations": rows} for name, rows in by_tag.items()]
 
 
 def groups_with(**examples: str) -> list[dict[str, Any]]:

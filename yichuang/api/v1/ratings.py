@@ -39,7 +39,7 @@ def rate_case(
 
 
 def _rated(token: str, body: shapes.RatingOfCase, caller: Caller) -> dict:
-    given = ratings.rate(
+    rating = ratings.rate(
         token=token,
         grade=body.grade,
         reasons=body.reasons,
@@ -48,4 +48,4 @@ def _rated(token: str, body: shapes.RatingOfCase, caller: Caller) -> dict:
         real_name=body.real_name,
         now=clock.now(),
     )
-    return {"grade": given.grade, "at": clock.local(given.at)}
+    return {"grade": rating.grade, "at": clock.local(rating.at)}

@@ -177,10 +177,10 @@ class Life:
         self.uuid = sent.uuid
         self._invite()
 
-    def _papers(self, wanted) -> tuple[Given, ...]:
+    def _papers(self, materials) -> tuple[Given, ...]:
         if self.channel == _WINDOW:
-            return tuple(Given(m.code, "seen") for m in wanted)
-        return tuple(Given(m.code, "file", self._file()) for m in wanted)
+            return tuple(Given(m.code, "seen") for m in materials)
+        return tuple(Given(m.code, "file", self._file()) for m in materials)
 
     def _file(self) -> str:
         if not self.paper:
@@ -280,9 +280,9 @@ class Life:
         return cases.Collector(somebody.name, number=somebody.id_number, relation="单位经办人")
 
     def _ask(self, _: str) -> None:
-        wanted = versions.of_case(self._case()).all_materials[0]
-        asked = Asked("material", wanted.code, "照片不清楚，请重新拍一张")
-        cases.ask_correction(case_id=self.uuid, officer=self._clerk(), items=[asked], now=self.at)
+        material = versions.of_case(self._case()).all_materials[0]
+        fault = Asked("material", material.code, "照片不清楚，请重新拍一张")
+        cases.ask_correction(case_id=self.uuid, officer=self._clerk(), items=[fault], now=self.at)
 
     def _answer(self, _: str) -> None:
         code = versions.of_case(self._case()).all_materials[0].code

@@ -30,11 +30,11 @@ def check() -> list[str]:
 
 
 def _problem(row: dict) -> str:
-    found = rules.key_problem(
+    problem = rules.key_problem(
         channel=row["channel"],
         scopes=row["scopes"],
         source=row["source"],
         expires_on=None,
         today=clock.today(),
     )
-    return found.message if found else ""
+    return problem.message if problem else ""

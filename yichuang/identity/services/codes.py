@@ -21,15 +21,15 @@ WRONG_CODE = "验证码不对或已经过期，请看最新一条短信，或者
 
 
 def send(
-    *, asked: str, user: User | None, phone: str, kind: str, now: datetime, field: str = ""
+    *, purpose: str, user: User | None, phone: str, kind: str, now: datetime, field: str = ""
 ) -> None:
-    """Send a code under the name `asked` (the purpose, and whatever it must be typed for again) to the phone.
+    """Send a code for the `purpose` (with whatever it must be typed for again) to the phone.
 
     user: None where nobody is meant: counted all the same and nothing sent, so that a stranger learns nothing; nothing
     is sent either when the phone or the account has had its codes of the day. kind: a key of packs/messages. Raises
     TooMany (one a minute and five a day under one name, told at `field`), Problem with status 503 when no short message
     can be sent."""
-    key = crypto.blind(asked)
+    key = crypto.blind(purpose)
     code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
         db.call("select pg_advisory_xact_lock(%s)", [int.from_bytes(key[:8], signed=True)])
@@ -50,10 +50,10 @@ def send(
         _hand_over(kind, phone, code, f"{kind}:{row.pk}")
 
 
-def check(*, asked: str, code: str, now: datetime, field: str = "code") -> int:
+def check(*, purpose: str, code: str, now: datetime, field: str = "code") -> int:
     """The row of the newest code under this name when it is the one typed; five wrong tries spend it. Count it outside
     the deed: a wrong try stays written. Raises Invalid at `field`."""
-    key = crypto.blind(asked)
+    key = crypto.blind(purpose)
     with transaction.atomic():
         row = (
             ResetCode.objects.select_for_update()

@@ -54,7 +54,7 @@ def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "")
         limits.take([(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)], now)
     real_name = queries.by_phone_and_number(phone, number)
     codes.send(
-        asked=_asked(phone, number),
+        purpose=_purpose(phone, number),
         user=real_name.user if real_name else None,
         phone=spelling.phone(phone),
         kind="reset_code",
@@ -69,7 +69,7 @@ def reset_password(
     """Set a new password with the newest code; five wrong tries spend it. A wait after wrong passwords ends.
 
     again: the password typed a second time. Raises Invalid (fields code, password, again)."""
-    row_id = codes.check(asked=_asked(phone, number), code=code, now=now)
+    row_id = codes.check(purpose=_purpose(phone, number), code=code, now=now)
     with transaction.atomic():
         user = codes.spend(row_id, now).user
         real_name = queries.real_name(user)
@@ -80,7 +80,7 @@ def reset_password(
         return _set(user, password, now, real_name, "identity.reset_password")
 
 
-def _asked(phone: str, number: str) -> str:
+def _purpose(phone: str, number: str) -> str:
     return f"{spelling.phone(phone)}:{spelling.code(number)}"
 
 

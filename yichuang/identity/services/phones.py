@@ -24,11 +24,11 @@ def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
         wrong = "这就是现在的手机号"
     if wrong:
         raise Invalid([FieldProblem("phone", wrong, "type")])
-    old, new = _asked(user, phone)
+    old, new = _purposes(user, phone)
     codes.send(
-        asked=old, user=user, phone=real_name.phone, kind="phone_code", now=now, field="phone"
+        purpose=old, user=user, phone=real_name.phone, kind="phone_code", now=now, field="phone"
     )
-    codes.send(asked=new, user=user, phone=phone, kind="phone_code", now=now, field="phone")
+    codes.send(purpose=new, user=user, phone=phone, kind="phone_code", now=now, field="phone")
 
 
 def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: datetime) -> None:
@@ -36,9 +36,9 @@ def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: d
     known to be the person's. Raises Invalid (fields old_code, new_code)."""
     real_name = _own(user)
     phone = spelling.phone(phone)
-    old, new = _asked(user, phone)
-    old_row = codes.check(asked=old, code=old_code, now=now, field="old_code")
-    new_row = codes.check(asked=new, code=new_code, now=now, field="new_code")
+    old, new = _purposes(user, phone)
+    old_row = codes.check(purpose=old, code=old_code, now=now, field="old_code")
+    new_row = codes.check(purpose=new, code=new_code, now=now, field="new_code")
     actor = queries.actor_of(user)
     with transaction.atomic():
         codes.spend(old_row, now, "old_code")
@@ -56,5 +56,5 @@ def _own(user: User) -> RealName:
     return real_name
 
 
-def _asked(user: User, phone: str) -> tuple[str, str]:
+def _purposes(user: User, phone: str) -> tuple[str, str]:
     return f"phone-old:{user.uuid}:{phone}", f"phone-new:{user.uuid}:{phone}"

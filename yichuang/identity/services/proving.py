@@ -27,14 +27,16 @@ def ask_proof_code(*, user: User, now: datetime) -> str:
         raise Conflict(
             "没有您在窗口留过的手机号，网上核对不了", code="no_phone", way_out=TO_THE_WINDOW
         )
-    codes.send(asked=_asked(user), user=user, phone=phone, kind="proof_code", now=now, field="code")
+    codes.send(
+        purpose=_purpose(user), user=user, phone=phone, kind="proof_code", now=now, field="code"
+    )
     return masking.phone(phone)
 
 
 def prove_by_code(*, user: User, code: str, now: datetime) -> None:
     """The code came back: the person holds the phone that they left at a window. Raises Invalid (field code)."""
     real_name = _unproved(user)
-    row_id = codes.check(asked=_asked(user), code=code, now=now)
+    row_id = codes.check(purpose=_purpose(user), code=code, now=now)
     with transaction.atomic():
         codes.spend(row_id, now)
         mark_proved(real_name=real_name, by="code", actor=queries.actor_of(user), now=now)
@@ -115,5 +117,5 @@ def _unproved(user: User) -> RealName:
     return real_name
 
 
-def _asked(user: User) -> str:
+def _purpose(user: User) -> str:
     return f"prove:{user.uuid}"

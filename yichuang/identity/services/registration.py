@@ -155,11 +155,11 @@ def _count_tries(visitor: str, id_number: str, now: datetime, credit_code: str =
     """Each question to a register is a try to guess whose number it is."""
     if not visitor:
         return
-    asked = [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
-    asked += [(BY_ADDRESS_AND_NUMBER, f"{visitor}:{id_number}"), (BY_NUMBER, id_number)]
+    tries = [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
+    tries += [(BY_ADDRESS_AND_NUMBER, f"{visitor}:{id_number}"), (BY_NUMBER, id_number)]
     if credit_code:
-        asked.append((BY_CODE, credit_code))
-    limits.take(asked, now)
+        tries.append((BY_CODE, credit_code))
+    limits.take(tries, now)
 
 
 def _other_name(employer_name: str, credit_code: str) -> list[FieldProblem]:

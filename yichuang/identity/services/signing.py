@@ -38,9 +38,9 @@ def sign_in(
 
     visitor: the address it comes from. Raises Invalid (field password), TooMany with the time when the wait ends."""
     accounts = queries.accounts_for(typed)
-    asked = _counted(accounts, typed, visitor, device)
+    tries = _counted(accounts, typed, visitor, device)
     try:
-        limits.refuse_when_over(asked, now)
+        limits.refuse_when_over(tries, now)
     except TooMany as wait:
         _write_delay(accounts, visitor, now)
         raise TooMany(
@@ -52,7 +52,7 @@ def sign_in(
     if not accounts:
         authenticate(None, username=typed, password=password)  # takes as long as for somebody
     if not opened:
-        limits.count(asked, now)
+        limits.count(tries, now)
         _write("account.wrong_password", accounts, visitor)
         raise Invalid([FieldProblem("password", WRONG)])
     return opened
@@ -70,20 +70,20 @@ def signed_out(*, user: User, visitor: str) -> None:
 
 def _counted(accounts: list[User], typed: str, visitor: str, device: Device) -> Asked:
     """A device that has held the account before is counted by itself: strangers at its address do not shut it out."""
-    asked = []
+    tries = []
     is_known = bool(accounts) and all(device.knows(user.uuid) for user in accounts)
     if not is_known:
-        asked += [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
+        tries += [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
     for user in accounts:
         guessed = f"{user.uuid}:{user.password[-16:]}"
         if device.knows(user.uuid):
-            asked.append((BY_DEVICE_AND_ACCOUNT, f"{device.key}:{guessed}"))
+            tries.append((BY_DEVICE_AND_ACCOUNT, f"{device.key}:{guessed}"))
             continue
-        asked.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{guessed}"))
-        asked += [(BY_ACCOUNT, guessed), (BY_ACCOUNT_A_DAY, guessed)]
+        tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{guessed}"))
+        tries += [(BY_ACCOUNT, guessed), (BY_ACCOUNT_A_DAY, guessed)]
     if not accounts:
-        asked.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{spelling.code(typed)}"))
-    return asked
+        tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{spelling.code(typed)}"))
+    return tries
 
 
 def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
@@ -97,11 +97,11 @@ def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
 
 
 def _write(verb: str, accounts: list[User], visitor: str) -> None:
-    told = {"address": addresses.keyed(visitor), "result": "refused"}
+    data = {"address": addresses.keyed(visitor), "result": "refused"}
     for subject in [f"user:{user.uuid}" for user in accounts] or [NOBODY]:
-        record(actor="public", verb=verb, subject=subject, data=told)
+        record(actor="public", verb=verb, subject=subject, data=data)
 
 
 def _by_owner(verb: str, user: User, visitor: str) -> None:
-    told = {"address": addresses.keyed(visitor), "result": "done"}
-    record(actor=queries.actor_of(user), verb=verb, subject=f"user:{user.uuid}", data=told)
+    data = {"address": addresses.keyed(visitor), "result": "done"}
+    record(actor=queries.actor_of(user), verb=verb, subject=f"user:{user.uuid}", data=data)

@@ -97,7 +97,7 @@ def _settle(
     new_password: bool,
     now: datetime,
 ) -> str:
-    told = {"account": real_name is not None, "phone": bool(phone), "password": False}
+    changes = {"account": real_name is not None, "phone": bool(phone), "password": False}
     password = ""
     if real_name:
         is_of_whoever_opened_it = real_name.proved_at is None
@@ -112,8 +112,8 @@ def _settle(
                 actor=actor, user=real_name.user, password=password, must_change_password=True
             )
             passwords.tell_change(real_name, subject, now)
-            told["password"] = True
-    record(actor=actor, verb="identity.window", subject=subject, data=told)
+            changes["password"] = True
+    record(actor=actor, verb="identity.window", subject=subject, data=changes)
     return password
 
 

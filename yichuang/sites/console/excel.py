@@ -20,7 +20,7 @@ def answer(
 ) -> FileResponse:
     """A download. columns: (label, is number); note: what the numbers rest on, under the title."""
     stream = TemporaryFile()
-    told = spreadsheet.told(note, now)
+    told = spreadsheet.subtitle(note, now)
     spreadsheet.write(stream, title, list(columns), rows, told)
     stream.seek(0)
     return sent(stream, title, now)

@@ -233,7 +233,7 @@ def _written(sheet: Sheet) -> tuple[str, int]:
     """The path of the file and how many rows it has."""
     made_at = local(sheet.asked_at)
     table = sheets.table(sheet.kind, sheet.officer, sheet.asked, made_at)
-    told = spreadsheet.told(table.note, made_at)
+    told = spreadsheet.subtitle(table.note, made_at)
     coming = _telling(sheet, table.rows)
     with TemporaryFile() as stream:
         rows = spreadsheet.write(stream, table.title, list(table.columns), coming, told)

@@ -42,8 +42,8 @@ class Command(BaseCommand):
 
     def create(self, options):
         names = ("name", "channel", "source", "daily_quota", "minute_quota", "expires_on")
-        given = {name: options[name] for name in names}
-        key, text = services.issue_key(actor=ACTOR, scopes=options["scope"], **given)
+        fields = {name: options[name] for name in names}
+        key, text = services.issue_key(actor=ACTOR, scopes=options["scope"], **fields)
         self.stdout.write(f"{key.id}\t{text}\n请现在就交给对方，以后看不到了。")
 
     def revoke(self, options):

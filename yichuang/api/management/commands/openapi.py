@@ -22,11 +22,11 @@ class Command(BaseCommand):
         elif not check:
             self.stdout.write(text)
             return
-        found = description.faults(spec)
+        faults = description.faults(spec)
         if not description.FILE.exists() or description.FILE.read_text(encoding="utf-8") != text:
-            found.append(
+            faults.append(
                 "docs/reference/openapi.json 不是最新的，请运行 ./yi manage openapi --write"
             )
-        if found:
-            raise CommandError("\n".join(found))
+        if faults:
+            raise CommandError("\n".join(faults))
         self.stdout.write("接口说明没有问题")

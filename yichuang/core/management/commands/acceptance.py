@@ -30,13 +30,13 @@ class Command(BaseCommand):
             (settings.BASE_DIR / "docs" / "systems.yaml").read_text(encoding="utf-8")
         )
         passed = results(settings.BASE_DIR)
-        wanted = set()
+        named_tests = set()
         for row in rows:
-            wanted.update(row.get("tests", []))
-        missing = sorted(test for test in wanted if verdict(test, passed) is None)
+            named_tests.update(row.get("tests", []))
+        missing = sorted(test for test in named_tests if verdict(test, passed) is None)
         if missing:
             passed |= run(missing)
-        told = {
+        proofs = {
             row["id"]: {
                 "state": row["state"],
                 "tests": row.get("tests", []),
@@ -46,14 +46,14 @@ class Command(BaseCommand):
             for row in rows
         }
         if options["json"]:
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps(proofs, ensure_ascii=False))
         else:
-            self.table(rows, told)
-        broken = unshown(told)
+            self.table(rows, proofs)
+        broken = unshown(proofs)
         if broken:
             raise CommandError(f"写着可用，测试却没有证明：{'、'.join(broken)}")
 
-    def table(self, rows: list[dict], told: dict) -> None:
+    def table(self, rows: list[dict], proofs: dict) -> None:
         """One line a group, then one line a function that is begun."""
         words = {"works": "可用", "partly": "部分可用", "not yet": "还没有"}
         for group in sorted({row["group"] for row in rows}, key=lambda g: (len(g), g)):
@@ -62,15 +62,17 @@ class Command(BaseCommand):
             self.stdout.write(f"{group}  " + "  ".join(f"{words[s]} {counts[s]}" for s in words))
             for row in mine:
                 if row["state"] != "not yet":
-                    mark = "✓" if told[row["id"]]["passed"] else "✗"
+                    mark = "✓" if proofs[row["id"]]["passed"] else "✗"
                     self.stdout.write(
                         f"   {mark} {row['id']} {row['name']} · {words[row['state']]}"
                     )
 
 
-def unshown(told: dict[str, dict]) -> list[str]:
+def unshown(proofs: dict[str, dict]) -> list[str]:
     """The functions that are called *works* though not every test that they name passed."""
-    return [row_id for row_id, row in told.items() if row["state"] == "works" and not row["passed"]]
+    return [
+        row_id for row_id, row in proofs.items() if row["state"] == "works" and not row["passed"]
+    ]
 
 
 def results(root: Path) -> dict[str, bool]:
@@ -78,24 +80,24 @@ def results(root: Path) -> dict[str, bool]:
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True
     ).stdout.strip()
-    found: dict[str, bool] = {}
+    passed: dict[str, bool] = {}
     files = (root / ".local" / "test-results").glob(f"{head}*.xml")
     for file in sorted(files, key=lambda file: file.stat().st_mtime):
-        found |= parsed(file)
-    return found
+        passed |= parsed(file)
+    return passed
 
 
 def parsed(file: Path) -> dict[str, bool]:
     """Test id (tests/a/test_b.py::test_c) → passed, of one JUnit file."""
-    found: dict[str, bool] = {}
+    passed: dict[str, bool] = {}
     for case in ElementTree.parse(file).iter("testcase"):  # noqa: S314  a file that our own test run wrote
         name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-        found[name] = (
+        passed[name] = (
             case.find("failure") is None
             and case.find("error") is None
             and case.find("skipped") is None
         )
-    return found
+    return passed
 
 
 def verdict(test: str, passed: dict[str, bool]) -> bool | None:

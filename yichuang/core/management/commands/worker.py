@@ -61,10 +61,10 @@ def _worked_until_a_signal(kinds: list[str]) -> bool:
         close_old_connections()
         jobs.come_back_to_now()
         with loops.Looking(kinds):
-            told = asyncio.run(working.work(kinds))
+            signalled = asyncio.run(working.work(kinds))
     except (ConnectorException, psycopg.Error, DatabaseError) as fault:
         log.error("database unavailable", error=repr(fault))
         return False
-    if not told:
+    if not signalled:
         log.error("begun anew", error="the library ended by itself, or the clock was set")
-    return told
+    return signalled

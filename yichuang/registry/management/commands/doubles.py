@@ -11,6 +11,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         pairs = doubles()
-        for kept, double in pairs:
-            self.stdout.write(f"{double} 和 {kept} 是同一个号码")
+        for original, double in pairs:
+            self.stdout.write(f"{double} 和 {original} 是同一个号码")
         self.stdout.write(f"{len(pairs)} 对")

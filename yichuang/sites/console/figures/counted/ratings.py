@@ -33,7 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
     if grade == ASKED:
-        found = queries.asked(reach, since, until, by=by, key=key)
+        found = queries.invitations_counted(reach, since, until, by=by, key=key)
         what = "请评价的服务"
         columns = ASKED_COLUMNS
         rows = _asked_rows(found[:SHOWN])
