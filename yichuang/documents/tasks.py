@@ -10,7 +10,7 @@ from yichuang.documents.models import Paper
 
 
 @KEEPERS.register("papers")
-def kept(uuids: list[UUID]) -> set[str]:
+def known_paths(uuids: list[UUID]) -> set[str]:
     """Paths of the papers with these uuids."""
     return set(Paper.objects.filter(uuid__in=uuids).values_list("path", flat=True))
 

@@ -115,8 +115,8 @@ def services_at_township(region: str, now: datetime) -> Measured:
     )
 
 
-def _count(region: str, wanted, how: str) -> Measured:
-    return Measured(Decimal(sum(bool(wanted(row)) for row in catalog.items(region=region))), how)
+def _count(region: str, counts, how: str) -> Measured:
+    return Measured(Decimal(sum(bool(counts(row)) for row in catalog.items(region=region))), how)
 
 
 @METRICS.register("instant_items")

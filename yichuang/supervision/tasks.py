@@ -34,7 +34,7 @@ def check_counters(timestamp: int) -> None:
 
 
 @KEEPERS.register(services.SHEETS)
-def kept(uuids: list[UUID]) -> set[str]:
+def known_paths(uuids: list[UUID]) -> set[str]:
     """Paths of the spreadsheets with these uuids."""
     rows = Sheet.objects.filter(uuid__in=uuids)
     return set(rows.values_list("path", flat=True))

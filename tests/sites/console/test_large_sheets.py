@@ -117,7 +117,7 @@ def test_after_some_days_page_and_file_are_gone(asked):
     page, sheet = asked
     services.make_sheet(uuid=str(sheet.uuid), now=clock.now())
     path = Sheet.objects.get().path
-    assert tasks.kept([sheet.uuid]) == {path}
+    assert tasks.known_paths([sheet.uuid]) == {path}
     assert path.startswith(f"{services.SHEETS}/")
     services.forget_sheets(now=sheet.asked_at + figures.SHEETS_KEPT)
     assert default_storage.exists(path)

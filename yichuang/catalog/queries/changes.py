@@ -19,33 +19,31 @@ from yichuang.core.errors import FieldProblem, NotFound
 
 def item(code: str) -> Item:
     """The item, cancelled or not. Raises NotFound."""
-    found = Item.objects.select_related("place").filter(code=code).first()
-    if found is None:
+    row = Item.objects.select_related("place").filter(code=code).first()
+    if row is None:
         raise NotFound(f"没有编码为{code}的事项", way_out="请从事项目录里找")
-    return found
+    return row
 
 
 def version(code: str, number: int) -> ItemVersion:
     """One version of an item, past or to come. Raises NotFound."""
-    found = (
-        ItemVersion.objects.select_related("item").filter(item__code=code, number=number).first()
-    )
-    if found is None:
+    row = ItemVersion.objects.select_related("item").filter(item__code=code, number=number).first()
+    if row is None:
         raise NotFound(f"没有第{number}版", way_out="请从版本列表里选")
-    return found
+    return row
 
 
 def latest_version(code: str) -> ItemVersion:
     """The version that a new change begins from: the last one published. Raises NotFound."""
-    found = (
+    row = (
         ItemVersion.objects.select_related("item")
         .filter(item__code=code)
         .order_by("-number")
         .first()
     )
-    if found is None:
+    if row is None:
         raise NotFound(f"没有编码为{code}的事项，或它还没有发布过")
-    return found
+    return row
 
 
 def changes(code: str = "", state: str = "") -> QuerySet[ChangeOrder]:
@@ -57,10 +55,10 @@ def changes(code: str = "", state: str = "") -> QuerySet[ChangeOrder]:
 
 def change(pk: int) -> ChangeOrder:
     """One change order. Raises NotFound."""
-    found = ChangeOrder.objects.select_related("item__place", "version").filter(pk=pk).first()
-    if found is None:
+    order = ChangeOrder.objects.select_related("item__place", "version").filter(pk=pk).first()
+    if order is None:
         raise NotFound("没有这张调整单", way_out="请从调整单列表里选")
-    return found
+    return order
 
 
 def draft_problems(order: ChangeOrder) -> list[FieldProblem]:

@@ -83,13 +83,13 @@ def finishing(level: str, region: str | None = None) -> list[ItemRow]:
     """The common items that a level (省 to 村) can finish: what `finishable_counts` counts."""
     number = delegation.LEVEL_NUMBERS[level]
     matrices = _matrices(region)
-    found = []
+    rows = []
     for row in items(region=region):
         matrix = matrices.get(row.code, {})
         roles = matrix.get(number, ())
         if delegation.FINISHES in roles:
-            found.append(row)
-    return found
+            rows.append(row)
+    return rows
 
 
 def sunk_items(level: str, region: str | None = None) -> list[ItemRow]:
@@ -115,10 +115,10 @@ def _matrices_on(region: str | None, day: date) -> dict[str, Matrix]:
     rows = [row for row in every if row.place is None]
     versions = ItemVersion.objects.defer("form").in_bulk([row.version_id for row in rows])
     table = tables.delegation()
-    found = {}
+    matrices = {}
     for row in rows:
         try:
-            found[row.code] = delegation.matrix_of(versions[row.version_id].definition, table)
+            matrices[row.code] = delegation.matrix_of(versions[row.version_id].definition, table)
         except (KeyError, TypeError):  # one text that cannot be read hides no other item
             log.exception("item without a matrix", item=row.code)
     if region:
@@ -126,6 +126,6 @@ def _matrices_on(region: str | None, day: date) -> dict[str, Matrix]:
             "region_id"
         )
         for code, level, roles in held.values_list("item__code", "level", "roles"):
-            if code in found:
-                found[code] = delegation.overridden(found[code], {level: roles})
-    return found
+            if code in matrices:
+                matrices[code] = delegation.overridden(matrices[code], {level: roles})
+    return matrices

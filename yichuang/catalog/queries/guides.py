@@ -87,14 +87,14 @@ def guide_of_version(
 def version_in_force(code: str, on: date | None = None) -> Published:
     """The version of an item in force on a day (today). Raises NotFound."""
     day = on or clock.today()
-    found = (
+    version_id = (
         ItemVersion.objects.filter(in_force(day), item__code=code)
         .values_list("pk", flat=True)
         .first()
     )
-    if found is None:
+    if version_id is None:
         raise NotFound(f"没有编码为{code}的事项，或这一天它还没有生效", way_out="请从全部服务里找")
-    return _version(found)
+    return _version(version_id)
 
 
 def require_open(

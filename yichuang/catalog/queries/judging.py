@@ -31,8 +31,8 @@ def definition_problems(definition: Definition, form: Frozen) -> Problems:
 
 def text_problems(definition: Definition, form: Frozen) -> Problems:
     """The same of the text alone; its form is looked at for what the text needs of it."""
-    found = completeness.problems_of(definition, form, tables.elements(), calendar())
-    return found or _undone(definition)
+    problems = completeness.problems_of(definition, form, tables.elements(), calendar())
+    return problems or _undone(definition)
 
 
 def form_problems(form: Frozen) -> Problems:
@@ -53,11 +53,11 @@ def draft_refusals(
     knows, a form that cannot be read or signed.
 
     base: the version that it begins from; form: None keeps that one's."""
-    found = nonsense(draft) if draft else []
+    refusals = nonsense(draft) if draft else []
     if form is not None:
         before = base.form if base else {}
-        found += _form_refusals(before, form)
-    return found
+        refusals += _form_refusals(before, form)
+    return refusals
 
 
 def day_problems(base: ItemVersion | None, on: date) -> Problems:
@@ -82,10 +82,10 @@ def nonsense(definition: Definition) -> Problems:
     Values of another kind, words outside their list, a process that nobody knows, levels at which nobody does it.
     """
     elements = tables.elements()
-    found = shapes.problems_of(definition, elements["shapes"])
+    problems = shapes.problems_of(definition, elements["shapes"])
     whole = definition.get("process") and definition.get("levels")
-    if found or not whole:
-        return found
+    if problems or not whole:
+        return problems
     return _undone(definition)
 
 
@@ -93,14 +93,14 @@ def _form_refusals(before: Frozen, form: Frozen) -> Problems:
     compiled = _compiled(form)
     if compiled is None:
         return [FieldProblem("form_draft", UNREADABLE, "form")]
-    found = faults.worded(compiled)
+    refusals = faults.worded(compiled)
     if waiting.signed(compiled.fields):
-        return found
+        return refusals
     was = _compiled(before)
     if was and waiting.signed(was.fields):
         problem = FieldProblem("form", UNSIGNED, "unsigned")
-        found.append(problem)
-    return found
+        refusals.append(problem)
+    return refusals
 
 
 def _compiled(form: Frozen) -> Form | None:
@@ -129,8 +129,8 @@ def _undone(definition: Definition) -> Problems:
         way = "→".join(steps)
         text = f"办理流程“{way}”不在统一业务流程模型里"
         return [FieldProblem("process", text, "list")]
-    found = []
+    problems = []
     for text in delegation.problems_of(matrix, table["roles"]):
         problem = FieldProblem("levels", text, "list")
-        found.append(problem)
-    return found
+        problems.append(problem)
+    return problems

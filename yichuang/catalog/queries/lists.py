@@ -71,11 +71,11 @@ def items(
         rows = _on_channel(rows, channel, region, day)
     if life_event:
         rows = _of_life_event(rows, life_event)
-    wanted = {"line": line, "sub_line": sub_line}
+    lines = {"line": line, "sub_line": sub_line}
     return [
         r
         for r in rows
-        if all(value is None or getattr(r, key) == value for key, value in wanted.items())
+        if all(value is None or getattr(r, key) == value for key, value in lines.items())
         and (level is None or level in r.levels)
         and (subject is None or subject in r.service_objects)
         and (tag is None or tag in r.tags)
@@ -104,10 +104,10 @@ def _lines(day: date) -> tuple[tuple[str, int], ...]:
 @revision.kept(16)
 def stamp(day: date) -> tuple[int, ...]:
     """The ids of the versions in force on a day: equal as long as the catalogue is, so a key for what is kept."""
-    found = ItemVersion.objects.filter(in_force(day)).exclude(
+    versions = ItemVersion.objects.filter(in_force(day)).exclude(
         item__status=Item.CANCELLED, item__cancelled_on__lte=day
     )
-    return tuple(found.order_by("item_id").values_list("pk", flat=True))
+    return tuple(versions.order_by("item_id").values_list("pk", flat=True))
 
 
 @lru_cache(maxsize=8)

@@ -26,27 +26,27 @@ def outlets_lagging(codes: list[str] | None = None) -> list[Lag]:
     current = ItemVersion.objects.filter(in_force(clock.today()))
     if codes is not None:
         current = current.filter(item__code__in=codes)
-    wanted = dict(current.values_list("item__code", "revision"))
-    found = []
-    asked = {}
+    revisions = dict(current.values_list("item__code", "revision"))
+    lags = []
+    answers = {}
     for outlet in Outlet.objects.filter(enabled=True):
-        shown = _shown(outlet, list(wanted), asked)
-        found += [
+        shown = _shown(outlet, list(revisions), answers)
+        lags += [
             Lag(outlet.code, code, shown.get(code, ""), revision)
-            for code, revision in wanted.items()
+            for code, revision in revisions.items()
             if shown.get(code, "") != revision
         ]
-    return found
+    return lags
 
 
-def _shown(outlet: Outlet, codes: list[str], asked: dict) -> dict[str, str]:
+def _shown(outlet: Outlet, codes: list[str], answers: dict) -> dict[str, str]:
     probe = outlets.PROBES.get(outlet.code) if outlet.live else None
     if probe:
         if (
-            probe not in asked
+            probe not in answers
         ):  # outlets that show the same page share its probe: a page is made once
-            asked[probe] = {code: probe(code) for code in codes}
-        return asked[probe]
+            answers[probe] = {code: probe(code) for code in codes}
+        return answers[probe]
     rows = OutletRevision.objects.filter(outlet=outlet, item__code__in=codes)
     return dict(rows.values_list("item__code", "revision"))
 

@@ -96,13 +96,13 @@ def _consistency(level: str, day: date) -> Consistency:
     names = {r.code: r.name for r in common}
     extensions = tuple(r for r in items(level=level, on=day) if r.place is not None)
     places = dict(_places(level))
-    found = []
+    differences = []
     for code, gone, renamed in _departures(places, set(names), day):
         extra = tuple(renamed.items())
         lacking = sorted(gone.union(renamed))
         missing = tuple((item, names[item]) for item in lacking)
-        found.append(Difference(code, places[code], missing, extra))
-    return Consistency(level, len(places), len(common), tuple(found), extensions)
+        differences.append(Difference(code, places[code], missing, extra))
+    return Consistency(level, len(places), len(common), tuple(differences), extensions)
 
 
 @revision.kept(8)
@@ -138,12 +138,12 @@ def _departures(places: dict[str, str], codes: set[str], day: date):
 def _said(day: date) -> tuple[tuple[str, str, dict[str, Any]], ...]:
     """(place, item, what differs) of places that lack or rename an item, the wider first."""
     rows = Implementation.objects.filter(in_force(day)).order_by("region_id")
-    found = []
+    differing = []
     for region, item, said in rows.values_list("region_id", "item__code", "differences"):
         if "offered" in said or "name" in said:
             row = (region, item, said)
-            found.append(row)
-    return tuple(found)
+            differing.append(row)
+    return tuple(differing)
 
 
 def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
@@ -157,7 +157,7 @@ def speedup_list(*, below_target: bool = False) -> list[SpeedUp]:
 
 @revision.kept(4)
 def _speedups(day: date) -> tuple[SpeedUp, ...]:
-    found = []
+    speedups = []
     for version in _versions(day):
         d = version.definition
         base = limits.base_of(d)
@@ -176,9 +176,9 @@ def _speedups(day: date) -> tuple[SpeedUp, ...]:
             listed=listed,
             below_target=listed and percent < SPEEDUP_TARGET,
         )
-        found.append(row)
-    found.sort(key=lambda row: (row.percent, row.code))
-    return tuple(found)
+        speedups.append(row)
+    speedups.sort(key=lambda row: (row.percent, row.code))
+    return tuple(speedups)
 
 
 def online_basis(region: str | None = None, on: date | None = None) -> OnlineBasis:
@@ -279,6 +279,6 @@ def _limit(definition: dict[str, Any]) -> str:
 
 def _versions(on: date | None = None, *, with_form: bool = False) -> list[ItemVersion]:
     rows = items(on=on)
-    found = ItemVersion.objects.all() if with_form else ItemVersion.objects.defer("form")
-    versions = found.in_bulk([row.version_id for row in rows])
+    rows_of_versions = ItemVersion.objects.all() if with_form else ItemVersion.objects.defer("form")
+    versions = rows_of_versions.in_bulk([row.version_id for row in rows])
     return [versions[row.version_id] for row in rows]

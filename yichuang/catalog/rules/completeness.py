@@ -91,30 +91,30 @@ def _empty_form_elements(form, rows) -> list[FieldProblem]:
 def _commitment_problems(definition) -> list[FieldProblem]:
     promise = definition.get("commitment") or {}
     known = {m.get("name") for m in definition.get("materials") or ()}
-    found = []
+    problems = []
     for flag, papers, label in (
         ("gaozhi_chengnuo", "commitment_materials", "告知承诺"),
         ("rongque", "rongque_materials", "容缺受理"),
     ):
         named = promise.get(papers) or []
         if promise.get(flag) and not named:
-            found.append(
+            problems.append(
                 FieldProblem(
                     f"commitment.{papers}", f"实行{label}，却没有写明适用的材料", "required"
                 )
             )
-        found += [
+        problems += [
             FieldProblem(f"commitment.{papers}", f"{label}适用的材料“{name}”不在材料清单里", "list")
             for name in named
             if name not in known
         ]
     if promise.get("rongque") and not promise.get("rongque_supply_days"):
-        found.append(
+        problems.append(
             FieldProblem(
                 "commitment.rongque_supply_days", "容缺受理没有写明几个工作日内补齐", "required"
             )
         )
-    return found
+    return problems
 
 
 def _visit_problems(definition) -> list[FieldProblem]:

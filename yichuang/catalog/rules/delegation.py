@@ -33,9 +33,9 @@ def _rule_of(
 ) -> Mapping[str, Any]:
     kind = definition["process_kind"]
     for rule in rules:
-        wanted = rule.get("when") or {}
+        conditions = rule.get("when") or {}
         if kind in rule["kinds"] and all(
-            definition.get(key) == value for key, value in wanted.items()
+            definition.get(key) == value for key, value in conditions.items()
         ):
             return rule
     raise KeyError(kind)
@@ -53,7 +53,7 @@ def first_holder(matrix: Matrix, filed_at: int, role: str = REVIEWS) -> int | No
 
 def problems_of(matrix: Matrix, roles: Sequence[str]) -> list[str]:
     """What is wrong with a matrix: an unknown role, or nobody who reviews or finishes."""
-    found = [
+    problems = [
         f"{LEVEL_NAMES[level]}级的环节“{role}”不在矩阵的环节里"
         for level, held in matrix.items()
         for role in held
@@ -61,8 +61,8 @@ def problems_of(matrix: Matrix, roles: Sequence[str]) -> list[str]:
     ]
     for role in (REVIEWS, FINISHES):
         if not any(role in held for held in matrix.values()):
-            found.append(f"没有一级承担“{role}”")
-    return found
+            problems.append(f"没有一级承担“{role}”")
+    return problems
 
 
 def ancestor(region: str, level: int) -> str:

@@ -17,13 +17,13 @@ def freeze(
     KeyError when it names a group or list that does not exist.
     """
     used = {(g if isinstance(g, str) else g["group"]) for g in form["groups"]}
-    kept = {key: _without_examples(groups[key]) for key in sorted(used)}
-    lists = set(_lists(form)) | set(_lists(kept))
+    used_groups = {key: _without_examples(groups[key]) for key in sorted(used)}
+    lists = set(_lists(form)) | set(_lists(used_groups))
     return {
         "definition": _without_examples(
             {key: value for key, value in form.items() if key not in NOT_KEPT}
         ),
-        "groups": kept,
+        "groups": used_groups,
         "code_lists": {key: code_lists[key] for key in sorted(lists)},
     }
 

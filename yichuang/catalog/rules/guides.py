@@ -213,16 +213,16 @@ def term_notes_of(definition: Mapping[str, Any]) -> tuple[str, ...]:
 def elements_of(definition: Mapping[str, Any], table: Mapping[str, Any]) -> tuple[Element, ...]:
     """Every element that says something, as text."""
     labels = table["online_depth_labels"]
-    found = []
+    elements = []
     for row in table["elements"]:
         value = completeness.value_at(definition, row["path"])
         if shapes.missing(value) or row["key"] == "materials":
             continue
         text = labels.get(value, value) if row["key"] == "online_depth" else value
-        found.append(
+        elements.append(
             Element(row["key"], row["group"], row["label"], _text(row["key"], text, definition))
         )
-    return tuple(found)
+    return tuple(elements)
 
 
 def _text(key: str, value: Any, definition: Mapping[str, Any]) -> str:

@@ -17,21 +17,21 @@ def by_citation(rows: Iterable[Mapping[str, Any]]) -> Provisions:
 
 def limit_problems(definition: Mapping[str, Any], provisions: Provisions) -> list[str]:
     """What the limits of an item say otherwise than the provision that each names, in plain sentences."""
-    found: list[str] = []
+    problems: list[str] = []
     if definition.get("statutory_days") is not None:
-        found += _decision(_statutory(definition), provisions)
+        problems += _decision(_statutory(definition), provisions)
     for row in definition.get("statutory_when") or ():
         if row["days"] is None:
-            found += _report(row, provisions)
+            problems += _report(row, provisions)
         else:
-            found += _decision(row, provisions)
+            problems += _decision(row, provisions)
     acceptance = definition.get("acceptance")
     if acceptance:
-        found += _acceptance(acceptance, provisions)
+        problems += _acceptance(acceptance, provisions)
     delivery = definition.get("deliver_by")
     if delivery:
-        found += _term(delivery | {"from": DECIDE}, DELIVER, provisions)
-    return found
+        problems += _term(delivery | {"from": DECIDE}, DELIVER, provisions)
+    return problems
 
 
 def citation_problems(definition: Mapping[str, Any], documents: Mapping[str, Any]) -> list[str]:
@@ -119,8 +119,10 @@ def _report(row: Mapping[str, Any], provisions: Provisions) -> list[str]:
 
 
 def _acceptance(acceptance: Mapping[str, Any], provisions: Provisions) -> list[str]:
-    found = _term(acceptance | {"from": "收到申请"}, ACCEPT, provisions)
+    problems = _term(acceptance | {"from": "收到申请"}, ACCEPT, provisions)
     provision = provisions.get(acceptance["article"], {})
-    if not found and acceptance["silence"] != provision.get("silence"):
-        found.append(f"到期不告知的效果“{acceptance['silence']}”和“{acceptance['article']}”不一致")
-    return found
+    if not problems and acceptance["silence"] != provision.get("silence"):
+        problems.append(
+            f"到期不告知的效果“{acceptance['silence']}”和“{acceptance['article']}”不一致"
+        )
+    return problems

@@ -19,13 +19,13 @@ def in_force(rows: Rows, region: str, day: date) -> Row | None:
 
     None when no such row is known."""
     today = day.isoformat()
-    found = None
+    row_in_force = None
     for row in _begun(rows, region, today):
         if not row["until"]:
-            found = row
+            row_in_force = row
         elif today <= row["until"]:
-            found = row
-    return found
+            row_in_force = row
+    return row_in_force
 
 
 def latest(rows: Rows, region: str, day: date) -> Row | None:

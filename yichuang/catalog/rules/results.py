@@ -161,16 +161,16 @@ def own_remedy(remedy: str | None) -> tuple[str, str]:
 def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -> list[str]:
     """What is wrong with the rows, in plain sentences. items: code → definition. Every item has a row of a known kind,
     and cites articles of its own bases only."""
-    found = [f"事项{code}没有写办完给什么" for code in sorted(set(items) - set(table["items"]))]
+    sentences = [f"事项{code}没有写办完给什么" for code in sorted(set(items) - set(table["items"]))]
     for code, row in table["items"].items():
         if code not in items:
-            found.append(f"没有事项{code}")
+            sentences.append(f"没有事项{code}")
         elif row["gives"] not in table["kinds"]:
-            found.append(f"事项{code}：没有“{row['gives']}”这种结果")
+            sentences.append(f"事项{code}：没有“{row['gives']}”这种结果")
         else:
             foreign = _foreign(row.get("articles", ()), items[code]["legal_basis"])
-            found += [f"事项{code}：“{article}”不在设定依据里" for article in foreign]
-    return found
+            sentences += [f"事项{code}：“{article}”不在设定依据里" for article in foreign]
+    return sentences
 
 
 def _foreign(articles: Sequence[str], bases: Sequence[str]) -> list[str]:

@@ -95,10 +95,10 @@ def _rows_of(table: Found) -> Iterator[Found]:
         yield Found(table.place, f"{table.place}.{number}", row)
 
 
-def _judged(shape: Shape, found: Iterator[Found]) -> Iterator[FieldProblem]:
+def _judged(shape: Shape, values: Iterator[Found]) -> Iterator[FieldProblem]:
     """The problem of each value, none of a good one."""
     seen = []
-    for each in found:
+    for each in values:
         fault = _fault(shape, each.value)
         if not fault and shape.get("once"):
             twin = (each.table, each.value)

@@ -207,16 +207,16 @@ def unanswered(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> tup
 def problems_of(definition: Mapping[str, Any]) -> list[str]:
     """What is wrong with the questions themselves: papers that do not exist, or that an option both keeps and drops."""
     known = {m["name"] for m in definition.get("materials", ())}
-    found = []
+    problems = []
     for situation in situations_of(definition):
         for option in situation.options:
-            found += [
+            problems += [
                 f"办理情形“{situation.question}”提到的材料“{name}”不在材料清单里"
                 for name in (*option.keep, *option.drop)
                 if name not in known
             ]
-            found += [
+            problems += [
                 f"办理情形“{situation.question}”的选项“{option.label}”对材料“{name}”又要又不要"
                 for name in set(option.keep) & set(option.drop)
             ]
-    return found
+    return problems

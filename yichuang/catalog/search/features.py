@@ -40,78 +40,78 @@ class Reader:
 
     def of_text(self, text: str) -> Features:
         """Features of a text of ours: {feature: count}."""
-        found, sounds = self._of_normal(normalise(text))
+        features, sounds = self._of_normal(normalise(text))
         for row in sounds:
-            _add_initials(found, [sound[:1] for sound in row])
-        return found
+            _add_initials(features, [sound[:1] for sound in row])
+        return features
 
     def of_query(self, query: str) -> Features:
         """Features of what somebody typed: also words only heard, pinyin, first letters, and their mixtures."""
         text = normalise(query)
-        found, sounds = self._of_normal(text)
+        features, sounds = self._of_normal(text)
         for row in sounds:
-            self._add_heard(found, row)
+            self._add_heard(features, row)
         for mixed in _mixed_rows(text):
-            _add_sounds(found, mixed, once=True)
-            self._add_heard(found, mixed)
+            _add_sounds(features, mixed, once=True)
+            self._add_heard(features, mixed)
             if any(_is_initial(sound) for sound in mixed):
-                _add_initials(found, [sound[:1] for sound in mixed])
+                _add_initials(features, [sound[:1] for sound in mixed])
                 for concept in self.lexicon.abbreviated(mixed):
-                    _raise_to(found, f"k:{concept}", HEARD_EXACT)
-        return found
+                    _raise_to(features, f"k:{concept}", HEARD_EXACT)
+        return features
 
     def _of_normal(self, text: str) -> tuple[Features, list[list[str]]]:
         concepts, pieces = self.lexicon.read(text)
-        found: Features = Counter(f"k:{concept}" for concept in concepts)
-        kept = "".join(piece for piece, _ in pieces)
+        features: Features = Counter(f"k:{concept}" for concept in concepts)
+        left_over = "".join(piece for piece, _ in pieces)
         rows = []
-        for run in _RUNS.findall(kept):
+        for run in _RUNS.findall(left_over):
             if is_han(run[0]):
                 sounds = syllables(run)
-                self._add_characters(found, run)
-                _add_sounds(found, sounds)
+                self._add_characters(features, run)
+                _add_sounds(features, sounds)
                 rows.append(sounds)
                 continue
             kind = "n" if run.isdecimal() else "w"
             feature = f"{kind}:{run}"
-            found[feature] = found.get(feature, 0) + 1
-        return found, rows
+            features[feature] = features.get(feature, 0) + 1
+        return features, rows
 
-    def _add_characters(self, found: Features, run: str) -> None:
+    def _add_characters(self, features: Features, run: str) -> None:
         for char in run:
             if char not in self.lexicon.empty_chars:
                 feature = f"c:{char}"
-                found[feature] = found.get(feature, 0) + 1
+                features[feature] = features.get(feature, 0) + 1
         for left, right in pairwise(run):
             feature = f"b:{left}{right}"
-            found[feature] = found.get(feature, 0) + 1
+            features[feature] = features.get(feature, 0) + 1
         for left, right in zip(run, run[2:], strict=False):
-            found[f"g:{left}{right}"] = 1
+            features[f"g:{left}{right}"] = 1
 
-    def _add_heard(self, found: Features, row: list[str]) -> None:
+    def _add_heard(self, features: Features, row: list[str]) -> None:
         for concept, exact in self.lexicon.heard(row):
-            _raise_to(found, f"k:{concept}", HEARD_EXACT if exact else HEARD_BLURRED)
+            _raise_to(features, f"k:{concept}", HEARD_EXACT if exact else HEARD_BLURRED)
 
 
-def _raise_to(found: Features, feature: str, count: float) -> None:
-    found[feature] = max(found.get(feature, 0), count)
+def _raise_to(features: Features, feature: str, count: float) -> None:
+    features[feature] = max(features.get(feature, 0), count)
 
 
-def _add_sounds(found: Features, row: list[str], *, once: bool = False) -> None:
+def _add_sounds(features: Features, row: list[str], *, once: bool = False) -> None:
     blurs = [blurred(sound) for sound in row]
     new = [f"s:{blur}" for blur in blurs if blur]
     new += [f"p:{left} {right}" for left, right in pairwise(row) if left and right]
     new += [f"f:{left} {right}" for left, right in pairwise(blurs) if left and right]
     for feature in new:
-        found[feature] = 1 if once else found.get(feature, 0) + 1
+        features[feature] = 1 if once else features.get(feature, 0) + 1
 
 
-def _add_initials(found: Features, letters: list[str]) -> None:
+def _add_initials(features: Features, letters: list[str]) -> None:
     row = "^" + "".join(letters)[:LONGEST_INITIALS]
     for size in (2, 3, 4):
         for start in range(len(row) - size + 1):
             feature = f"i:{row[start : start + size]}"
-            found[feature] = 1
+            features[feature] = 1
 
 
 def _is_initial(sound: str) -> bool:

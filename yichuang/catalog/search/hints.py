@@ -18,9 +18,9 @@ class Hints:
 
     def of(self, text: str) -> set[tuple[str, str]]:
         """{(facet, value)} that a normalised query speaks of. Who speaks of both subjects speaks of neither."""
-        found = {(facet, value) for word, facet, value in self._words if word in text}
-        subjects = {pair for pair in found if pair[0] == "subject"}
-        return found - subjects if len(subjects) > 1 else found
+        facets = {(facet, value) for word, facet, value in self._words if word in text}
+        subjects = {pair for pair in facets if pair[0] == "subject"}
+        return facets - subjects if len(subjects) > 1 else facets
 
     def without(self, text: str) -> str:
         """The query without its facet words."""

@@ -64,19 +64,19 @@ class Index:
         if (query.strip() and not text) or (len(text) >= STRUCK_OVER and len(set(text)) == 1):
             return []
         allowed = set(self._passing(line=line, subject=subject, level=level, life_event=life_event))
-        found = self._by_code(text) or self._ranker.ranked(text)
-        hits = [self._hit(one) for one in found if one.place in allowed]
+        ranked = self._by_code(text) or self._ranker.ranked(text)
+        hits = [self._hit(one) for one in ranked if one.place in allowed]
         return hits[: max(limit, 0)]
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Completions of what is being typed, at most `limit`, filled up with the names of the best items."""
         if not normalise(prefix):
             return []
-        found = self._suggester.suggest(prefix, limit)
-        covered = {one.code for one in found}
+        suggestions = self._suggester.suggest(prefix, limit)
+        covered = {one.code for one in suggestions}
         names = {doc.code: doc.name for doc in self._documents}
         best = (hit.code for hit in self.search(prefix, limit=limit) if hit.code not in covered)
-        return [*found, *(Suggestion(names[code], code) for code in best)][:limit]
+        return [*suggestions, *(Suggestion(names[code], code) for code in best)][:limit]
 
     def _hit(self, ranked: Ranked) -> Hit:
         return Hit(self._documents[ranked.place].code, round(ranked.score, 4), ranked.why)

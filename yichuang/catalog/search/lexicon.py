@@ -133,7 +133,7 @@ class Lexicon:
 
     def heard(self, sounds: Sequence[str]) -> list[tuple[str, bool]]:
         """Concepts that a row of syllables sounds like, each with whether every sound was exact."""
-        found: list[tuple[str, bool]] = []
+        concepts: list[tuple[str, bool]] = []
         place = 0
         blurs = tuple(map(blurred, sounds))
         while place < len(sounds) - 1:
@@ -144,11 +144,11 @@ class Lexicon:
                 exact = self._by_sound.get(tuple(sounds[place:end]))
                 concept = exact or self._by_blur.get(blurs[place:end])
                 if concept:
-                    found.append((concept, exact is not None))
+                    concepts.append((concept, exact is not None))
                     step = size
                     break
             place += step
-        return found
+        return concepts
 
     def abbreviated(self, sounds: Sequence[str]) -> set[str]:
         """Concepts that a row of syllables spells where single letters stand for syllables that begin with them.

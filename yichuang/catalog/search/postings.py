@@ -58,15 +58,15 @@ class Postings:
 
     def scores(self, query: Features) -> dict[int, float]:
         """{vector: score}, a score of about 1 meaning all of the query is there; vectors without a match left out."""
-        found: dict[int, float] = defaultdict(float)
+        sums: dict[int, float] = defaultdict(float)
         square = 0.0
         for feature, count in query.items():
             weight = self.weights.get(feature)
             if weight is None:
                 continue
-            wanted = weight * min(count, 1.0)
-            square += wanted * wanted
+            share_asked = weight * min(count, 1.0)
+            square += share_asked * share_asked
             for place, share in self._lists[feature]:
-                found[place] += wanted * share
+                sums[place] += share_asked * share
         norm = math.sqrt(square) or 1.0
-        return {place: score / norm for place, score in found.items()}
+        return {place: score / norm for place, score in sums.items()}

@@ -24,17 +24,17 @@ class Suggester:
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """At most `limit` completions, one per text; [] when nothing begins so."""
-        wanted = normalise(prefix).replace(" ", "")
-        if not wanted:
+        beginning = normalise(prefix).replace(" ", "")
+        if not beginning:
             return []
-        found: set[int] = set()
-        start = bisect_left(self._keys, (wanted, -1))
+        places: set[int] = set()
+        start = bisect_left(self._keys, (beginning, -1))
         for key, place in self._keys[start : start + MAX_SCANNED]:
-            if not key.startswith(wanted):
+            if not key.startswith(beginning):
                 break
-            found.add(place)
+            places.add(place)
         ranked = sorted(
-            found, key=lambda place: (-self._rows[place][2], len(self._rows[place][0]), place)
+            places, key=lambda place: (-self._rows[place][2], len(self._rows[place][0]), place)
         )
         return _distinct([self._rows[place] for place in ranked], limit)
 

@@ -77,15 +77,15 @@ def _spelled_out(group: Sequence[str]) -> list[str]:
 def problems(pack: Vocabulary, codes: Iterable[str]) -> list[str]:
     """What is wrong with the pack for a catalogue of these item codes, one sentence each; empty when all is well."""
     known = set(codes)
-    found = [
+    sentences = [
         f"search/words: {code} is no item of the catalogue"
         for code in sorted(set(pack.words) - known)
     ]
-    found += [
+    sentences += [
         f"search/words: {code} has no everyday words" for code in sorted(known - set(pack.words))
     ]
     for event in pack.events:
-        found += [
+        sentences += [
             f"search/events: {event.id} names {code}, no item"
             for code in event.items
             if code not in known
@@ -94,6 +94,6 @@ def problems(pack: Vocabulary, codes: Iterable[str]) -> list[str]:
     for group in pack.synonyms:
         for word in map(str, group):
             if word in seen:
-                found.append(f"search/synonyms: {word} stands in two groups")
+                sentences.append(f"search/synonyms: {word} stands in two groups")
             seen.add(word)
-    return found
+    return sentences

@@ -133,10 +133,10 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
 def _require_latest(change: ChangeOrder) -> None:
     """The order holds the whole item: what was published since it was asked for would be undone unseen."""
     newer = change.item.versions.filter(published_at__gt=change.opened_at).order_by("-number")
-    found = newer.first()
-    if found:
+    later = newer.first()
+    if later:
         raise Conflict(
-            f"这张调整单提出以后，“{change.item.name}”已经改到第{found.number}版，发布会把那一版的改动抹掉",
+            f"这张调整单提出以后，“{change.item.name}”已经改到第{later.number}版，发布会把那一版的改动抹掉",
             code="stale_order",
             way_out="请退回这张调整单，从现行版本重新提出",
         )
@@ -168,10 +168,10 @@ def _locked(change_id: int) -> ChangeOrder:
     rows = ChangeOrder.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "item__place"
     )
-    found = rows.filter(pk=change_id).first()
-    if found is None:
+    order = rows.filter(pk=change_id).first()
+    if order is None:
         raise NotFound("没有这张调整单")
-    return found
+    return order
 
 
 def _to_decide(change_id: int, officer: Officer) -> ChangeOrder:

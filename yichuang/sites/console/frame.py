@@ -113,7 +113,7 @@ def any_size(request: HttpRequest, kind: str, asked: dict, now: datetime) -> Htt
         return sheet(request, table.title, table.columns, first, note=table.note, now=now)
     note_export(request, "asked")
     made = services.ask_sheet(
-        officer=me, kind=kind, asked=asked, title=table.title, page=request.path, now=now
+        officer=me, kind=kind, parameters=asked, title=table.title, page=request.path, now=now
     )
     return redirect("console_sheet", uuid=made.uuid)
 

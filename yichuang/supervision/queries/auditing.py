@@ -83,18 +83,18 @@ def case_of(auditor: Officer, uuid: str) -> Case:
 
 def officers_called(auditor: Officer, text: str) -> list[Officer]:
     """Officers of the auditor's places with exactly this name, account or employee number, at work or not."""
-    asked = Q(name=text) | Q(user__username=text) | Q(employee_no=text)
-    rows = Officer.objects.filter(asked).select_related("user", "organisation__region")
+    called = Q(name=text) | Q(user__username=text) | Q(employee_no=text)
+    rows = Officer.objects.filter(called).select_related("user", "organisation__region")
     places = accounts.scopes(auditor).of(ROLE).regions
     return [officer for officer in rows.order_by("employee_no") if _covers(places, officer)]
 
 
 def officer_of(auditor: Officer, uuid: str) -> Officer:
     """The officer, if the unit lies in the auditor's places. Raises NotFound."""
-    found = accounts.officer(uuid)
-    if not _covers(accounts.scopes(auditor).of(ROLE).regions, found):
+    officer = accounts.officer(uuid)
+    if not _covers(accounts.scopes(auditor).of(ROLE).regions, officer):
         raise NotFound("没有这名工作人员，或不在您审计的地方", way_out="请核对姓名、账号或工号")
-    return found
+    return officer
 
 
 def steps(case: Case) -> list[Step]:
@@ -171,10 +171,10 @@ def person_numbered(auditor: Officer, number: str) -> Person | None:
 
 def person_of(auditor: Officer, uuid: str) -> Person:
     """The citizen, as in `person_numbered`. Raises NotFound."""
-    found = Person.objects.filter(uuid=as_uuid(uuid)).first()
-    if found is None or not _read_by_others(found, auditor):
+    person = Person.objects.filter(uuid=as_uuid(uuid)).first()
+    if person is None or not _read_by_others(person, auditor):
         raise NotFound("没有这个人的读写记录，或不在您审计的地方", way_out="请核对身份号码")
-    return found
+    return person
 
 
 def _read_by_others(person: Person, auditor: Officer) -> bool:
@@ -248,7 +248,7 @@ def _officers_by_actor(actors: set[str]) -> dict[str, Officer]:
     return by_actor
 
 
-def told(entries: Iterable[Entry], auditor: Officer) -> list[records.Line]:
+def lines(entries: Iterable[Entry], auditor: Officer) -> list[records.Line]:
     """Entries in words; a case of another place is not named."""
     rows = list(entries)
     uuids = set()
@@ -257,7 +257,7 @@ def told(entries: Iterable[Entry], auditor: Officer) -> list[records.Line]:
         if kind == "case":
             uuids.add(uuid)
     mine = _cases(auditor).filter(uuid__in=uuids).values_list("uuid", "number")
-    return records.told(rows, {str(uuid): number for uuid, number in mine})
+    return records.lines(rows, {str(uuid): number for uuid, number in mine})
 
 
 def _cases(auditor: Officer) -> QuerySet[Case]:

@@ -26,15 +26,15 @@ def too_many_visits() -> Q:
 
 def _promised() -> dict[int, list[str]]:
     """Items by how many visits they allow, one at least."""
-    found: dict[int, list[str]] = {}
+    by_visits: dict[int, list[str]] = {}
     flags = catalog.visit_flags()
     for code, most in flags.items():
         if most is None:
             continue
         allowed = max(most, 1)
-        codes = found.setdefault(allowed, [])
+        codes = by_visits.setdefault(allowed, [])
         codes.append(code)
-    return found
+    return by_visits
 
 
 def asked_again() -> Q:

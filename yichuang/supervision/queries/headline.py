@@ -128,7 +128,7 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
     went = _lately(cases, largest, "closed_at", now)
     places = _place_names(largest)
     items = _item_names(largest)
-    found = []
+    overdue = []
     for group in largest:
         place = places.get(group.county, group.county)
         lately = f"近7天收{came[group.key]}件、办出{went[group.key]}件"
@@ -143,8 +143,8 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
             owner=group.owner,
             in_county=in_county[group.county],
         )
-        found.append(overdue_here)
-    return found
+        overdue.append(overdue_here)
+    return overdue
 
 
 @dataclass
@@ -211,10 +211,10 @@ def _lately(cases: QuerySet[Case], groups: list[_Group], moment: str, now: datet
     rows = cases.filter(county__in=counties, item_code__in=items)
     lately = rows.filter(**{f"{moment}__gte": since})
     counted = lately.values_list("county", "item_code").annotate(n=Count("*"))
-    found: Counter = Counter()
+    by_group: Counter = Counter()
     for county, item, count in counted.order_by():
-        found[county, item] = count
-    return found
+        by_group[county, item] = count
+    return by_group
 
 
 def _place_names(groups: list[_Group]) -> dict[str, str]:

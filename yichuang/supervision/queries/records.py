@@ -141,12 +141,12 @@ def actor(name: str) -> str:
     return ACTORS.get(name.partition(":")[0], "接入渠道")
 
 
-def told(rows: list[Entry], numbers: dict[str, str]) -> list[Line]:
+def lines(rows: list[Entry], numbers: dict[str, str]) -> list[Line]:
     """Entries in words. numbers: case numbers by uuid that may be named; a file is only named by its material."""
     names = accounts.names_of(row.actor for row in rows)
     data = {row.id: json.loads(row.data) if row.data else {} for row in rows}
     papers = _papers(
-        [*(row.subject for row in rows), *(str(kept.get("what", "")) for kept in data.values())]
+        [*(row.subject for row in rows), *(str(facts.get("what", "")) for facts in data.values())]
     )
     whose = _whose({row.subject for row in rows})
     return [_line(row, names, numbers, whose, data[row.id], papers) for row in rows]
@@ -163,12 +163,12 @@ def _whose(subjects: set[str]) -> dict[str, str]:
     """What subjects that belong to somebody are called: people masked, officers by name and unit."""
     people = Person.objects.filter(uuid__in=_uuids(subjects, "person"))
     employers = Employer.objects.filter(uuid__in=_uuids(subjects, "employer"))
-    asked = Enquiry.objects.filter(uuid__in=_uuids(subjects, "enquiry"))
-    found = {f"person:{one.uuid}": whose_record(one) for one in people}
-    found |= {f"employer:{one.uuid}": whose_record(one) for one in employers}
-    found |= {f"enquiry:{one.uuid}": f"{masking.name(one.asker_name)}的咨询" for one in asked}
+    enquiries = Enquiry.objects.filter(uuid__in=_uuids(subjects, "enquiry"))
+    names = {f"person:{one.uuid}": whose_record(one) for one in people}
+    names |= {f"employer:{one.uuid}": whose_record(one) for one in employers}
+    names |= {f"enquiry:{one.uuid}": f"{masking.name(one.asker_name)}的咨询" for one in enquiries}
     officers = {subject for subject in subjects if subject.startswith("officer:")}
-    return found | {key: name for key, name in accounts.names_of(officers).items() if name != key}
+    return names | {key: name for key, name in accounts.names_of(officers).items() if name != key}
 
 
 def _uuids(subjects: set[str], kind: str) -> list:
@@ -184,12 +184,12 @@ def _papers(keys: list[str]) -> dict[str, str]:
         [key.partition(":")[2] for key in keys if key.startswith(kind)]
         for kind in ("file:", "paper:")
     )
-    given = Material.objects.filter(file__uuid__in=files).values_list("file__uuid", "name")
+    material_names = Material.objects.filter(file__uuid__in=files).values_list("file__uuid", "name")
     titles = Paper.objects.filter(uuid__in=issued).values_list("uuid", "title")
     kinds = {key: one.title for key, one in documents.kinds().items()}
     return (
         kinds
-        | {f"file:{uuid}": name for uuid, name in given}
+        | {f"file:{uuid}": name for uuid, name in material_names}
         | {f"paper:{uuid}": name for uuid, name in titles}
     )
 
@@ -199,7 +199,7 @@ def _line(
     names: dict[str, str],
     numbers: dict[str, str],
     whose: dict[str, str],
-    kept: dict,
+    facts: dict,
     papers: dict,
 ) -> Line:
     kind, _, key = row.subject.partition(":")
@@ -210,12 +210,12 @@ def _line(
         who=_who(row.actor, names),
         reads=row.verb in READS,
         what=_what(row.verb),
-        detail=_detail(row, kept, papers),
+        detail=_detail(row, facts, papers),
         of=number
         or whose.get(row.subject)
         or ("别处的办件" if kind == "case" else SUBJECTS.get(kind, "平台")),
         case=key if number else None,
-        page=page_name(kept.get("page", "")),
+        page=page_name(facts.get("page", "")),
     )
 
 
@@ -239,12 +239,12 @@ def _what(verb: str) -> str:
     return READS.get(verb) or WRITES.get(verb) or (move.label if move else verb)
 
 
-def _detail(row: Entry, kept: dict, papers: dict[str, str]) -> str:
+def _detail(row: Entry, facts: dict, papers: dict[str, str]) -> str:
     """What the record keeps beside the verb: the step, the paper, the material; never an identifier."""
     named = (
-        papers.get(str(kept.get("what", ""))),
-        papers.get(str(kept.get("kind", ""))),
+        papers.get(str(facts.get("what", ""))),
+        papers.get(str(facts.get("kind", ""))),
         papers.get(row.subject),
     )
-    words = [f"第{kept['seq']}步" if "seq" in kept else "", *named]
+    words = [f"第{facts['seq']}步" if "seq" in facts else "", *named]
     return "；".join(word for word in words if word)

@@ -43,10 +43,10 @@ class Report:
 
 def report(key: str) -> Report:
     """The report of this key. Raises NotFound."""
-    found = REPORTS.get(key)
-    if found is None:
+    chosen = REPORTS.get(key)
+    if chosen is None:
         raise NotFound("没有这张报表", way_out="请从报表目录里选")
-    return found
+    return chosen
 
 
 def _add(key: str, title: str, group: str, basis: str, none: str, columns: str):
@@ -293,8 +293,8 @@ def completeness(officer: Officer, place: Region, now: datetime) -> Iterator[tup
 def consistency(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Places whose catalogue differs from the common one (SYS-001)."""
     for level in ("市", "县", "乡镇", "村"):
-        found = catalog.consistency_report(level)
-        for row in found.differences:
+        comparison = catalog.consistency_report(level)
+        for row in comparison.differences:
             yield from (
                 (level, row.region_name, code, name, "没有这一项，或改了名")
                 for code, name in row.missing
@@ -304,7 +304,7 @@ def consistency(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
             )
         yield from (
             (level, "地方扩展", one.code, one.name, "地方扩展，不参加比较")
-            for one in found.local_extensions
+            for one in comparison.local_extensions
         )
 
 

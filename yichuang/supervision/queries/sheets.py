@@ -38,20 +38,20 @@ class Table:
     rows: Iterable[tuple]
 
 
-def table(kind: str, officer: Officer, asked: dict, now: datetime) -> Table:
+def table(kind: str, officer: Officer, parameters: dict, now: datetime) -> Table:
     """The table of this kind as the officer may see it. Raises NotFound and Forbidden as the page of it does."""
     made = SHEETS.get(kind)
     if made is None:
         raise NotFound("没有这张表")
-    return made(officer, asked, now)
+    return made(officer, parameters, now)
 
 
 def one(uuid, officer: Officer) -> Sheet:
     """The officer's own spreadsheet. Raises NotFound."""
-    found = Sheet.objects.filter(uuid=uuid, officer=officer).first()
-    if found is None:
+    sheet = Sheet.objects.filter(uuid=uuid, officer=officer).first()
+    if sheet is None:
         raise NotFound("没有这张表，或不是您要的", way_out="请重新导出")
-    return found
+    return sheet
 
 
 def of_officer(officer: Officer) -> QuerySet[Sheet]:
@@ -61,10 +61,10 @@ def of_officer(officer: Officer) -> QuerySet[Sheet]:
 
 
 @SHEETS.register("report")
-def report(officer: Officer, asked: dict, now: datetime) -> Table:
-    """asked: key and place of a report."""
-    key = asked["key"]
-    code = asked["place"]
+def report(officer: Officer, parameters: dict, now: datetime) -> Table:
+    """parameters: key and place of a report."""
+    key = parameters["key"]
+    code = parameters["place"]
     chosen = reports.report(key)
     place = sight.place_or_home(officer, code)
     return Table(
@@ -76,41 +76,43 @@ def report(officer: Officer, asked: dict, now: datetime) -> Table:
 
 
 @SHEETS.register("record_of_case")
-def record_of_case(auditor: Officer, asked: dict, now: datetime) -> Table:
-    """asked: uuid of the case, kind of entry, first and last day."""
-    uuid = asked["uuid"]
-    kind = asked["kind"]
+def record_of_case(auditor: Officer, parameters: dict, now: datetime) -> Table:
+    """parameters: uuid of the case, kind of entry, first and last day."""
+    uuid = parameters["uuid"]
+    kind = parameters["kind"]
     case = auditing.case_of(auditor, uuid)
     title = f"办件{case.number}的读写记录"
     entries = auditing.entries_of(case, kind)
-    return _record(title, entries, auditor, asked)
+    return _record(title, entries, auditor, parameters)
 
 
 @SHEETS.register("record_of_person")
-def record_of_person(auditor: Officer, asked: dict, now: datetime) -> Table:
-    """asked: uuid of the person, first and last day."""
-    uuid = asked["uuid"]
+def record_of_person(auditor: Officer, parameters: dict, now: datetime) -> Table:
+    """parameters: uuid of the person, first and last day."""
+    uuid = parameters["uuid"]
     person = auditing.person_of(auditor, uuid)
     title = "一个人的读写记录"
     entries = auditing.entries_about(person, auditor)
-    return _record(title, entries, auditor, asked)
+    return _record(title, entries, auditor, parameters)
 
 
 @SHEETS.register("record_of_officer")
-def record_of_officer(auditor: Officer, asked: dict, now: datetime) -> Table:
-    """asked: uuid of the officer, first and last day."""
-    uuid = asked["uuid"]
-    found = auditing.officer_of(auditor, uuid)
-    title = f"{found.name}的读写记录"
-    entries = auditing.entries_by(found)
-    return _record(title, entries, auditor, asked)
+def record_of_officer(auditor: Officer, parameters: dict, now: datetime) -> Table:
+    """parameters: uuid of the officer, first and last day."""
+    uuid = parameters["uuid"]
+    officer = auditing.officer_of(auditor, uuid)
+    title = f"{officer.name}的读写记录"
+    entries = auditing.entries_by(officer)
+    return _record(title, entries, auditor, parameters)
 
 
-def _record(title: str, entries: QuerySet, auditor: Officer, asked: dict) -> Table:
-    first = _day(asked["first"])
-    last = _day(asked["last"])
-    wanted = auditing.within(entries, first, last)
-    return Table(title=title, columns=_RECORD, note=_RECORD_NOTE, rows=_in_words(wanted, auditor))
+def _record(title: str, entries: QuerySet, auditor: Officer, parameters: dict) -> Table:
+    first = _day(parameters["first"])
+    last = _day(parameters["last"])
+    of_period = auditing.within(entries, first, last)
+    return Table(
+        title=title, columns=_RECORD, note=_RECORD_NOTE, rows=_in_words(of_period, auditor)
+    )
 
 
 def _day(text: str) -> date | None:
@@ -123,7 +125,7 @@ def _in_words(entries: QuerySet, auditor: Officer) -> Iterator[tuple]:
     coming = entries.iterator(chunk_size=_AT_ONCE)
     together = list(islice(coming, _AT_ONCE))
     while together:
-        lines = auditing.told(together, auditor)
+        lines = auditing.lines(together, auditor)
         yield from map(_row, lines)
         together = list(islice(coming, _AT_ONCE))
 

@@ -121,17 +121,17 @@ def rows(
     targets bind it too; state: a key of
     rules.WORDS; q: words of the indicator; past: `now` is over, so what was written down until then is told and
     nothing is counted anew."""
-    found = Target.objects.select_related("region").order_by("code")
+    targets = Target.objects.select_related("region").order_by("code")
     if place:
-        found = found.filter(place__in=[place, *above])
+        targets = targets.filter(place__in=[place, *above])
     if kind:
-        found = found.filter(kind=kind)
+        targets = targets.filter(kind=kind)
     if q:
-        found = found.filter(indicator__contains=q)
+        targets = targets.filter(indicator__contains=q)
     history = _history(now) if past else _history()
     counted: dict[tuple[str, str], metrics.Measured] | None = None if past else {}
     mine = sight.regions_of(officer)
-    built = [_row(target, mine, now, history, counted) for target in found]
+    built = [_row(target, mine, now, history, counted) for target in targets]
     return [row for row in built if not state or row.judged.state == state]
 
 
@@ -150,9 +150,9 @@ def evidence(code: str, entry: int, officer: Officer) -> Actual:
         rows = Actual.objects.filter(
             metric=target.metric, region_id=target.region_id, file__isnull=False
         )
-        found = rows.select_related("file").filter(pk=entry).first()
-        if found:
-            return found
+        actual = rows.select_related("file").filter(pk=entry).first()
+        if actual:
+            return actual
     raise NotFound("没有这份佐证，或不是您那里的", way_out="请从目标的填报记录里打开")
 
 
@@ -163,11 +163,11 @@ def places() -> list[str]:
 
 def _history(until: datetime | None = None) -> dict[tuple[str, str], list[Actual]]:
     """All that was written down (before `until`), oldest first, by metric and place."""
-    found = defaultdict(list)
+    by_metric_and_place = defaultdict(list)
     rows = Actual.objects.select_related("file", "officer").order_by("as_of", "id")
     for actual in rows.filter(at__lt=until) if until else rows:
-        found[actual.metric, actual.region_id].append(actual)
-    return found
+        by_metric_and_place[actual.metric, actual.region_id].append(actual)
+    return by_metric_and_place
 
 
 def _row(target: Target, places: tuple[str, ...], now: datetime, history, counted) -> Row:

@@ -22,15 +22,15 @@ Weekly = list[tuple[int, int]]  # for each week: late, all
 
 def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, Weekly]:
     """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
-    found = {}
+    by_county = {}
     for row in _counted(reach, weeks, now):
-        weekly = found.setdefault(row["county"], [NOBODY] * len(weeks))
+        weekly = by_county.setdefault(row["county"], [NOBODY] * len(weeks))
         number = row["week"]
         late, whole = weekly[number]
         late += row["n_late"]
         whole += row["n_whole"]
         weekly[number] = (late, whole)
-    return found
+    return by_county
 
 
 def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
@@ -53,11 +53,11 @@ def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
 
 
 def _starts(weeks: list[date]) -> list[datetime]:
-    found = []
+    starts = []
     for day in weeks:
         start = datetime.combine(day, MIDNIGHT, tzinfo=SHANGHAI)
-        found.append(start)
-    return found
+        starts.append(start)
+    return starts
 
 
 def _grouped(rows: QuerySet, week: When, whole: object, late: object) -> QuerySet:

@@ -31,11 +31,11 @@ def rebuild_counters(*, now: datetime) -> int:
 
 def differing_counters() -> list[str]:
     """What differs, one line each; none when all is well."""
-    found = [f"{day} {_WORDS[kind]}的合计和办件不一样" for kind, day in summed.differing()]
+    differences = [f"{day} {_WORDS[kind]}的合计和办件不一样" for kind, day in summed.differing()]
     misplaced = ratings.misplaced().count()
     if misplaced:
-        found.append(f"{misplaced} 条评价邀请记的地方、事项或满意程度和办件不一样")
-    return found
+        differences.append(f"{misplaced} 条评价邀请记的地方、事项或满意程度和办件不一样")
+    return differences
 
 
 def check_counters() -> None:

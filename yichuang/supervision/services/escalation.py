@@ -111,7 +111,7 @@ def _of_wider_places(place: str, line: str) -> Iterator[Officer]:
 
 def _holders(role: str, place: str, line: str) -> list[Holder]:
     """Who holds a role for a place, those of the smallest place first."""
-    found = []
+    holders = []
     for officer in accounts.officers_with(role, place, line or None):
         scope = accounts.scopes(officer).of(role)
         reaching = []
@@ -119,9 +119,9 @@ def _holders(role: str, place: str, line: str) -> list[Holder]:
             if in_scope(place, grant.region):
                 reaching.append(grant.region)
         nearest = max(reaching, key=_depth)
-        found.append(Holder(nearest, officer))
-    found.sort(key=_depth_of_holder, reverse=True)
-    return found
+        holders.append(Holder(nearest, officer))
+    holders.sort(key=_depth_of_holder, reverse=True)
+    return holders
 
 
 def _depth_of_holder(holder: Holder) -> int:

@@ -91,10 +91,10 @@ def enter_actual(
         officer=officer,
         at=now,
     )
-    told = {"value": str(number), "as_of": as_of.isoformat()} | (
+    recorded = {"value": str(number), "as_of": as_of.isoformat()} | (
         {"file": str(file.uuid)} if file else {}
     )
-    _record(officer, "target.enter_actual", code, told)
+    _record(officer, "target.enter_actual", code, recorded)
     return actual
 
 
@@ -117,14 +117,14 @@ def keep_computed(*, now: datetime) -> int:
 
     Raises jobs.Unfinished when some could not be counted; the others are kept."""
     targets = Target.objects.filter(region__isnull=False)
-    wanted = sorted(set(targets.values_list("metric", "region_id")))
+    pairs = sorted(set(targets.values_list("metric", "region_id")))
     before = Actual.objects.count()
 
     def keep(which: tuple[str, str]) -> None:
         metric, region = which
         _keep_one(metric, region, now)
 
-    jobs.each("supervision.keep_computed", wanted, keep)
+    jobs.each("supervision.keep_computed", pairs, keep)
     return Actual.objects.count() - before
 
 
@@ -164,13 +164,13 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
     earlier = Bulletin.objects.filter(region=region, month=month, as_of=today).first()
     if earlier:
         return earlier
-    told = bulletins.figures_of(officer, region, month, now)
+    figures = bulletins.figures_of(officer, region, month, now)
     bureau = accounts.bureau_of(region.code)
     uuid = uuid7()
     paper = documents.issue(
         kind="bulletin",
         subject=f"bulletin:{uuid}",
-        context={key: value for key, value in told.items() if value},
+        context={key: value for key, value in figures.items() if value},
         issuer_name=bureau.name,
         issuer_code=bureau.code,
         issuer_short=accounts.short_name(bureau.code),
@@ -184,7 +184,7 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
         place=region.name,
         month=month,
         as_of=today,
-        figures=told,
+        figures=figures,
         paper=paper.uuid,
         made_by=officer,
         made_at=now,
@@ -201,15 +201,15 @@ def make_bulletin(*, officer: Officer, region: Region, month: date, now: datetim
 
 @transaction.atomic
 def ask_sheet(
-    *, officer: Officer, kind: str, asked: dict, title: str, page: str, now: datetime
+    *, officer: Officer, kind: str, parameters: dict, title: str, page: str, now: datetime
 ) -> Sheet:
     """Have a spreadsheet made in the background; asked for twice while it is being made, it is the same."""
     unfinished = Sheet.objects.filter(officer=officer, state__in=Sheet.UNFINISHED)
-    waiting = unfinished.filter(kind=kind, asked=asked).first()
+    waiting = unfinished.filter(kind=kind, asked=parameters).first()
     if waiting:
         return waiting
     sheet = Sheet.objects.create(
-        officer=officer, kind=kind, asked=asked, title=title, page=page, asked_at=now
+        officer=officer, kind=kind, asked=parameters, title=title, page=page, asked_at=now
     )
     jobs.defer("supervision.make_sheet", sheet=str(sheet.uuid))
     return sheet
@@ -233,10 +233,10 @@ def _written(sheet: Sheet) -> tuple[str, int]:
     """The path of the file and how many rows it has."""
     made_at = local(sheet.asked_at)
     table = sheets.table(sheet.kind, sheet.officer, sheet.asked, made_at)
-    told = spreadsheet.subtitle(table.note, made_at)
+    subtitle = spreadsheet.subtitle(table.note, made_at)
     coming = _telling(sheet, table.rows)
     with TemporaryFile() as stream:
-        rows = spreadsheet.write(stream, table.title, list(table.columns), coming, told)
+        rows = spreadsheet.write(stream, table.title, list(table.columns), coming, subtitle)
         stream.seek(0)
         name = f"{SHEETS}/{made_at:%Y/%m}/{sheet.uuid}.xlsx"
         path = default_storage.save(name, File(stream))

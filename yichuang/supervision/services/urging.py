@@ -135,27 +135,27 @@ def _follow(unanswered: QuerySet[Urging], now: datetime) -> None:
     urging = rows.select_related("case__version__item", "case__organisation").first()
     if urging is None:
         return
-    asked = _asked(urging.case)
-    given = Todo.objects.filter(kind=TODO, subject=urging.ref, done_at=None)
-    before = given.first()
-    if before and _lies_with(before, asked):
+    answerer = _answerer(urging.case)
+    todos = Todo.objects.filter(kind=TODO, subject=urging.ref, done_at=None)
+    before = todos.first()
+    if before and _lies_with(before, answerer):
         return
     _close(urging, (TODO,), now)
-    if asked:
+    if answerer:
         common = _common(urging, now)
-        todo = accounts.open_todo(kind=TODO, **asked, **common)
+        todo = accounts.open_todo(kind=TODO, **answerer, **common)
         notify.tell_of_todo(todo)
 
 
-def _lies_with(todo: Todo, asked: dict[str, Any]) -> bool:
+def _lies_with(todo: Todo, answerer: dict[str, Any]) -> bool:
     """Whether a thing to do is of those who are asked."""
     lies_with: dict[str, Any] = {"owner": todo.owner}
     if todo.owner is None:
         lies_with = {"role": todo.role, "region": todo.region_id}
-    return lies_with == asked
+    return lies_with == answerer
 
 
-def _asked(case: Case) -> dict[str, Any]:
+def _answerer(case: Case) -> dict[str, Any]:
     """Whose it is to answer, as a thing to do says it: the holder, else the role of the next step; {} after the end."""
     stands = permission.standing(case)
     if stands.holder:
@@ -184,7 +184,7 @@ def _common(urging: Urging, now: datetime) -> dict[str, Any]:
 
 def _give(urging: Urging, case: Case, now: datetime) -> None:
     common = _common(urging, now)
-    mine = accounts.open_todo(kind=TODO, **_asked(case), **common)
+    mine = accounts.open_todo(kind=TODO, **_answerer(case), **common)
     place = case.organisation.region_id
     heads = accounts.open_todo(kind=HEADS_TODO, role="approver", region=place, **common)
     for todo in (mine, heads):

@@ -35,8 +35,8 @@ def check_forms(
     ]
     compiled: dict[str, Form] = {}
     for code, definition in forms.items():
-        found, form = _form_problems(code, definition, groups, code_lists)
-        problems.extend(f"forms/{code}: {each}" for each in found)
+        faults, form = _form_problems(code, definition, groups, code_lists)
+        problems.extend(f"forms/{code}: {each}" for each in faults)
         if form is not None:
             compiled[code] = form
             problems.extend(f"forms/{code}: {each}" for each in _too_long_to_post(form, most_names))
@@ -104,10 +104,10 @@ def _answer_problems(form: Form, definition: Mapping) -> Iterator[str]:
     for notice in whole.notices:
         yield f"the sample meets no condition at {notice.field}: {notice.message}"
     for wrong in definition.get("wrong", ()):
-        found = check_answers(
+        refused = check_answers(
             form, replaced(definition["sample"], wrong["field"], wrong["value"]), day
         ).problems
         if (problem_path(wrong["field"]), wrong["violates"]) not in {
-            (each.field, each.violates) for each in found
+            (each.field, each.violates) for each in refused
         }:
             yield f"{wrong['field']} = {wrong['value']!r} is not refused for {wrong['violates']}"

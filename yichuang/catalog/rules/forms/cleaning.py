@@ -80,11 +80,11 @@ def clean(
     notices = [*_doubts(form, values)]
     scope = Scope(values, facts, as_of)
     for rule in form.rules:
-        told = rule.told(scope)
+        breaches = rule.breaches(scope)
         if rule.kind == NOTICE:
-            notices += told
+            notices += breaches
         else:
-            problems += [FieldProblem(each.field, _with_basis(each), each.key) for each in told]
+            problems += [FieldProblem(each.field, _with_basis(each), each.key) for each in breaches]
     told_already = {each.field for each in problems}
     for early in before_birth(form, values):
         if early.field not in told_already:
@@ -93,10 +93,10 @@ def clean(
     return Cleaned(ordered, tuple(dict.fromkeys(problems)), tuple(notices))
 
 
-def _with_basis(told: Told) -> str:
-    if told.basis:
-        return f"{told.message}（{told.basis}）"
-    return told.message
+def _with_basis(breach: Told) -> str:
+    if breach.basis:
+        return f"{breach.message}（{breach.basis}）"
+    return breach.message
 
 
 def _doubts(form: Form, values: Mapping[str, Any]) -> Iterator[Told]:

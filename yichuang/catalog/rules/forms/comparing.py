@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "equals": lambda value, wanted: value == wanted,
-    "in": lambda value, wanted: value in wanted,
-    "not_in": lambda value, wanted: value not in wanted,
-    "contains_any": lambda value, wanted: bool(set(value) & set(wanted)),
-    "at_least": lambda value, wanted: value >= wanted,
-    "at_most": lambda value, wanted: value <= wanted,
+    "equals": lambda value, argument: value == argument,
+    "in": lambda value, argument: value in argument,
+    "not_in": lambda value, argument: value not in argument,
+    "contains_any": lambda value, argument: bool(set(value) & set(argument)),
+    "at_least": lambda value, argument: value >= argument,
+    "at_most": lambda value, argument: value <= argument,
 }
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {

@@ -38,21 +38,21 @@ def _is_signed(section: Section) -> bool:
 
 
 def _asked_in(sections: list[Section]) -> set[str]:
-    asked = set()
+    keys = set()
     for section in sections:
         for field in section.fields:
-            asked.add(field.key)
-            asked.update(column.key for column in field.columns)
-    return asked
+            keys.add(field.key)
+            keys.update(column.key for column in field.columns)
+    return keys
 
 
-def _rules(form: Mapping, used: list[Mapping], asked: set[str]) -> Iterator[CrossRule]:
+def _rules(form: Mapping, used: list[Mapping], asked_keys: set[str]) -> Iterator[CrossRule]:
     """The form's own rules, then those of its groups: of a group only what all the fields are asked for here."""
     for rule in form.get("rules", ()):
         yield _rule(rule)
     for group in used:
         for rule in group.get("rules", ()):
-            if fields_of(rule) <= asked:
+            if fields_of(rule) <= asked_keys:
                 yield _rule(rule)
 
 

@@ -17,7 +17,7 @@ def holds(condition: Condition | None, value_of: Lookup) -> bool:
         return all(holds(each, value_of) for each in condition["all"])
     value = value_of(condition["field"])
     return value is not None and all(
-        TESTS[name](value, wanted) for name, wanted in condition.items() if name != "field"
+        TESTS[name](value, argument) for name, argument in condition.items() if name != "field"
     )
 
 

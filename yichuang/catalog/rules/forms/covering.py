@@ -29,7 +29,7 @@ def cover(
 
 
 def uncover(
-    form: Form, posted: Mapping[str, Any], kept: Mapping[str, Any]
+    form: Form, posted: Mapping[str, Any], standing: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
     """(answers with each mask replaced by the kept answer that it stands for, names of fields whose mask stands for
     none: these are left empty)."""
@@ -38,12 +38,12 @@ def uncover(
     for key, field in form.fields.items():
         value = posted.get(key)
         if field.type == "table" and value:
-            rows = kept.get(key) or []
+            rows = standing.get(key) or []
             answers[key] = [
                 _uncover_row(field, row, rows, n, broken) for n, row in enumerate(value)
             ]
         elif _is_mask(field, value):
-            answers[key] = _meant(field, value, [kept.get(key)])
+            answers[key] = _meant(field, value, [standing.get(key)])
             if answers[key] is None:
                 broken.append(key)
     return answers, broken
@@ -68,10 +68,10 @@ def _cover_one(field: Field, value: Any, open_texts: Collection[str]) -> Any:
 
 
 def _uncover_row(
-    table: Field, row: Mapping[str, Any], kept: list, n: int, broken: list[str]
+    table: Field, row: Mapping[str, Any], standing_rows: list, n: int, broken: list[str]
 ) -> dict[str, Any]:
     """One row: its own place in the kept rows is asked first, then the others, for a row above may be gone."""
-    near = [*kept[n : n + 1], *kept]
+    near = [*standing_rows[n : n + 1], *standing_rows]
     answers = dict(row)
     for column in table.columns:
         value = row.get(column.key)

@@ -41,7 +41,7 @@ class CrossRule:
     each: str
     broken: Judge
 
-    def told(self, scope: Scope) -> Iterator[Told]:
+    def breaches(self, scope: Scope) -> Iterator[Told]:
         """Every place where typed answers break this rule."""
         if not self.each:
             if self.broken(scope):
@@ -69,13 +69,13 @@ def compile_rule(rule: Mapping[str, Any]) -> CrossRule:
 def fields_of(rule: Mapping[str, Any]) -> set[str]:
     """Keys of the fields and columns that a rule cannot be judged without."""
     table = {rule["each"]} if "each" in rule else set()
-    return {*_asked(rule["when"]), rule["field"], *table}
+    return {*_fields_of(rule["when"]), rule["field"], *table}
 
 
-def _asked(condition: Mapping[str, Any]) -> Iterator[str]:
+def _fields_of(condition: Mapping[str, Any]) -> Iterator[str]:
     for joined in ("all", "any"):
         for each in condition.get(joined, ()):
-            yield from _asked(each)
+            yield from _fields_of(each)
     yield from asked_by(condition)
     for test, argument in condition.items():
         if test in COMPARISONS:

@@ -75,8 +75,8 @@ def definition_faults(form: Form) -> Iterator[Fault]:
     """Every fault of a compiled form, field by field."""
     known = set(form.fields)
     for section, field in form.pairs():
-        asked = asked_about(section.when) | asked_about(field.when)
-        for key in sorted(asked - known):
+        named = asked_about(section.when) | asked_about(field.when)
+        for key in sorted(named - known):
             yield Fault("condition", field.key, key)
         for answer in waiting.in_vain((section.when, field.when), form.fields):
             yield Fault("answer", field.key, answer)
@@ -142,23 +142,23 @@ def problems_of(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]
 
     definition: the text that `form` was compiled from, with its sample, the day it was filled on and its rules.
     """
-    found = worded(form)
-    found += _rule_problems(form, definition)
-    if found:
-        return found
+    problems = worded(form)
+    problems += _rule_problems(form, definition)
+    if problems:
+        return problems
     return _sample_problems(form, definition)
 
 
 def worded(form: Form) -> list[FieldProblem]:
     """The faults of a compiled form, each in words with the question named."""
-    found = []
+    problems = []
     for fault in definition_faults(form):
         at = _label(form, fault.field)
         about = _label(form, fault.about)
         words = _WORDS[fault.kind].format(at, about)
         problem = FieldProblem("form", words, fault.kind)
-        found.append(problem)
-    return found
+        problems.append(problem)
+    return problems
 
 
 def _label(form: Form, path: str) -> str:
@@ -174,15 +174,15 @@ def _label(form: Form, path: str) -> str:
 
 
 def _rule_problems(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]:
-    asked = set(form.fields)
+    known = set(form.fields)
     for field in form.fields.values():
-        asked |= set(field.column)
-    found = []
+        known |= set(field.column)
+    problems = []
     for rule in definition.get("rules", ()):
-        for key in sorted(fields_of(rule) - asked):
+        for key in sorted(fields_of(rule) - known):
             words = f"有一条跨问题的检查（{rule['message']}）要看“{key}”，可表单里没有这一问"
-            found.append(FieldProblem("form", words, "rule"))
-    return found
+            problems.append(FieldProblem("form", words, "rule"))
+    return problems
 
 
 def _sample_problems(form: Form, definition: Mapping[str, Any]) -> list[FieldProblem]:
@@ -191,8 +191,8 @@ def _sample_problems(form: Form, definition: Mapping[str, Any]) -> list[FieldPro
         return []
     day = date.fromisoformat(definition["as_of"])
     answers = check_answers(form, sample, day)
-    found = []
+    problems = []
     for problem in (*answers.problems, *answers.notices):
         words = f"示例答案过不了检查：{problem.message}"
-        found.append(FieldProblem("form", words, problem.violates))
-    return found
+        problems.append(FieldProblem("form", words, problem.violates))
+    return problems

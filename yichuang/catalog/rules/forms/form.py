@@ -85,11 +85,11 @@ class Form:
     @cached_property
     def conditional(self) -> tuple[tuple[str, tuple[Condition, ...]], ...]:
         """Keys of the fields that are not always asked, with all that must hold for each."""
-        found = (
+        pairs = (
             (each.key, tuple(filter(None, (section.when, each.when))))
             for section, each in self.pairs()
         )
-        return tuple((key, conditions) for key, conditions in found if conditions)
+        return tuple((key, conditions) for key, conditions in pairs if conditions)
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def before_birth(form: Form, values: Values) -> Iterator[FieldProblem]:
                 rows = values.get(field.key, ())
                 yield from _in_rows(field, rows)
             elif _is_early(field, values, born):
-                yield _told(field)
+                yield _too_early(field)
 
 
 def _in_rows(table: Field, rows: Sequence[Values]) -> Iterator[FieldProblem]:
@@ -46,7 +46,7 @@ def _in_rows(table: Field, rows: Sequence[Values]) -> Iterator[FieldProblem]:
         born = _eldest(row, numbers)
         for column in table.columns:
             if _is_early(column, row, born):
-                early = _told(column)
+                early = _too_early(column)
                 yield _of_row(table, place, early)
         place += 1
 
@@ -63,12 +63,12 @@ def _is_early(field: Field, values: Values, born: date | None) -> bool:
     if moment is None:
         return False
     both = moments.comparable(moment, born)
-    told = both[0]
+    day = both[0]
     birth = both[1]
-    return told < birth
+    return day < birth
 
 
-def _told(field: Field) -> FieldProblem:
+def _too_early(field: Field) -> FieldProblem:
     """What is said of such a day.
 
     The birth itself is not told again: the number stands beside it, and a page may show it to somebody else."""
@@ -90,17 +90,17 @@ def _numbers(form: Form, section: Section) -> list[str]:
     """The keys under which the numbers of those stand whose days a section asks for.
 
     form: the whole form, which knows whom it is about; section: the part that asks."""
-    found = []
+    keys = []
     for field in section.fields:
         if field.type == "id_number":
-            found.append(field.key)
+            keys.append(field.key)
     is_group = section.key != OWN_SECTION[0]
-    if is_group and found:
-        return found
+    if is_group and keys:
+        return keys
     for about in form.about:
-        found.append(about.number)
-    found.append(APPLICANT)
-    return found
+        keys.append(about.number)
+    keys.append(APPLICANT)
+    return keys
 
 
 def _eldest(values: Values, keys: Sequence[str]) -> date | None:

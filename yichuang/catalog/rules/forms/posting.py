@@ -19,51 +19,51 @@ def parse(
     form: Form,
     data: Posted,
     sections: Collection[str] | None = None,
-    kept: Mapping[str, Any] = MappingProxyType({}),
+    standing: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Answers of one post (`dict(request.POST.lists())`), ready for `clean`.
 
     Names are field keys; a cell is `table-0-column`, a signature `key-signer`, `key-method`, `key-signed_on`, a file
     `key` (id of the upload) or `key-id`, `key-name`, `key-size`. Each field of the sections posted (all unless
     `sections` names some) gets an entry, None where nothing was answered, so that an answer can be taken back.
-    Names that are not of the form are left alone. kept: the answers that stand. Of a table with `table-window` only
+    Names that are not of the form are left alone. standing: the answers so far. Of a table with `table-window` only
     some rows were on the page: they go to their places, emptied ones too, and all others stay; `table-gone` takes one
     out.
     """
     answers = {}
     for section, field in form.pairs():
         if sections is None or section.key in sections:
-            answers[field.key] = _answer(field, field.key, data, kept.get(field.key))
+            answers[field.key] = _answer(field, field.key, data, standing.get(field.key))
     return answers
 
 
-def _answer(field: Field, name: str, data: Posted, kept: Any = None) -> Any:
+def _answer(field: Field, name: str, data: Posted, standing: Any = None) -> Any:
     if field.type == "table":
-        return _table(field, name, data, kept)
+        return _table(field, name, data, standing)
     if field.type in _PARTS:
         return _parts(field, name, data)
-    given = [text for text in data.get(name, ()) if text.strip()]
+    texts = [text for text in data.get(name, ()) if text.strip()]
     if field.type == "multi_choice":
-        return given or None
-    if not given:
+        return texts or None
+    if not texts:
         return None
     if field.type == "boolean":
-        return _BOOLEANS.get(given[-1], given[-1])
-    return given[-1]
+        return _BOOLEANS.get(texts[-1], texts[-1])
+    return texts[-1]
 
 
 def _parts(field: Field, name: str, data: Posted) -> dict[str, Any] | None:
-    given = {part: _last(data, f"{name}-{part}") for part in _PARTS[field.type]}
+    parts = {part: _last(data, f"{name}-{part}") for part in _PARTS[field.type]}
     if field.type == "file":
-        given["id"] = given["id"] or _last(data, name)
-        if re.fullmatch(r"[0-9]{1,12}", given["size"] or ""):
-            given["size"] = int(given["size"])
+        parts["id"] = parts["id"] or _last(data, name)
+        if re.fullmatch(r"[0-9]{1,12}", parts["size"] or ""):
+            parts["size"] = int(parts["size"])
         else:
-            given["size"] = None
-    kept = {part: text for part, text in given.items() if text is not None}
-    if kept.keys() <= {"signed_on"}:  # the page sends the day even when nobody has signed
+            parts["size"] = None
+    filled = {part: text for part, text in parts.items() if text is not None}
+    if filled.keys() <= {"signed_on"}:  # the page sends the day even when nobody has signed
         return None
-    return kept
+    return filled
 
 
 def _last(data: Posted, name: str) -> str | None:
@@ -73,11 +73,11 @@ def _last(data: Posted, name: str) -> str | None:
     return texts[-1].strip() or None
 
 
-def _table(table: Field, name: str, data: Posted, kept: Any) -> list[dict[str, Any]] | None:
+def _table(table: Field, name: str, data: Posted, standing: Any) -> list[dict[str, Any]] | None:
     posted = dict(_posted_rows(table, name, data))
     if f"{name}-{WINDOW}" not in data:
         return [row for row in posted.values() if row] or None
-    rows = [dict(row) for row in kept or ()]
+    rows = [dict(row) for row in standing or ()]
     for number, row in posted.items():
         if number < len(rows):
             rows[number] = row

@@ -24,7 +24,7 @@ def prefill(form: Form, facts: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
     last case it also takes from earlier cases of other items ("own_earlier.<field key>") where nothing else is known.
     A value that its own field type would refuse is not offered.
     """
-    found = {}
+    prefilled = {}
     for field in form.fields.values():
         for source in _sources(field):
             name = source
@@ -32,9 +32,9 @@ def prefill(form: Form, facts: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
                 name = f"{source}.{field.key}"
             fact = facts.get(name)
             if _usable(field, fact):
-                found[field.key] = (_value(field, fact), source)
+                prefilled[field.key] = (_value(field, fact), source)
                 break
-    return found
+    return prefilled
 
 
 def _sources(field: Field) -> Iterator[str]:

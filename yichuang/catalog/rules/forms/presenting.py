@@ -128,10 +128,10 @@ def _money(field: Field, value: Any) -> str:
 
 def _moment(field: Field, value: Any) -> str:
     """2026-11-05 14:20 → 2026年11月5日14:20; 2026-11 → 2026年11月."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?: (\d\d:\d\d))?", value)
-    if not found:
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?(?: (\d\d:\d\d))?", value)
+    if not match:
         return str(value)
-    year, month, day, time = found.groups()
+    year, month, day, time = match.groups()
     text = f"{year}年{int(month)}月"
     if day:
         text += f"{int(day)}日"

@@ -72,25 +72,25 @@ def json_schema(form: Form) -> dict[str, Any]:
 def _asked_if(section: Section, field: Field) -> dict[str, Any]:
     """Where its conditions hold a required field must be there; where they do not, any field is left out of account."""
     conditions = [_condition(each) for each in (section.when, field.when) if each]
-    asked = {"required": [field.key]} if field.required else {}
-    return {"if": {"allOf": conditions}, "then": asked}
+    shape = {"required": [field.key]} if field.required else {}
+    return {"if": {"allOf": conditions}, "then": shape}
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
     if "all" in condition:
         return {"allOf": [_condition(each) for each in condition["all"]]}
     key = condition["field"]
-    tests = [_TESTS[name](wanted) for name, wanted in condition.items() if name != "field"]
+    tests = [_TESTS[name](argument) for name, argument in condition.items() if name != "field"]
     return {"properties": {key: {"allOf": tests}}, "required": [key]}
 
 
 _TESTS: dict[str, Callable[[Any], dict[str, Any]]] = {
-    "equals": lambda wanted: {"const": wanted},
-    "in": lambda wanted: {"enum": list(wanted)},
-    "not_in": lambda wanted: {"not": {"enum": list(wanted)}},
-    "contains_any": lambda wanted: {"contains": {"enum": list(wanted)}},
-    "at_least": lambda wanted: {"minimum": wanted},
-    "at_most": lambda wanted: {"maximum": wanted},
+    "equals": lambda argument: {"const": argument},
+    "in": lambda argument: {"enum": list(argument)},
+    "not_in": lambda argument: {"not": {"enum": list(argument)}},
+    "contains_any": lambda argument: {"contains": {"enum": list(argument)}},
+    "at_least": lambda argument: {"minimum": argument},
+    "at_most": lambda argument: {"maximum": argument},
 }
 # a check of the form language → the word of JSON Schema, by the kind of value it is of
 _BOUNDS = {
@@ -121,16 +121,16 @@ def _bounds(field: Field, shape: dict[str, Any]) -> _Bounds:
         word: field.validate[check] for check, word in known.items() if check in field.validate
     }
     return _Bounds(
-        words, {check: wanted for check, wanted in field.validate.items() if check not in known}
+        words, {check: argument for check, argument in field.validate.items() if check not in known}
     )
 
 
 def _property(field: Field) -> dict[str, Any]:
     shape = {"title": field.label, **_shape(field)}
-    told = _bounds(field, shape)
-    shape |= told.words
-    if told.others:
-        shape["x-checks"] = told.others
+    bounds = _bounds(field, shape)
+    shape |= bounds.words
+    if bounds.others:
+        shape["x-checks"] = bounds.others
     return {**shape, "description": field.help} if field.help else shape
 
 

@@ -82,7 +82,7 @@ def wrong_rows(
     What a row is measured against elsewhere in the form is judged there."""
     alone = replace(table, when=None, required=False, validate=_of_rows(table))
     form = Form("sheet", table.label, (Section("sheet", table.label, (alone,)),))
-    found: dict[int, list[str]] = {}
+    by_row: dict[int, list[str]] = {}
     for problem in clean(
         form,
         {table.key: list(rows)},
@@ -92,8 +92,8 @@ def wrong_rows(
     ).problems:
         place = problem.field.split(".")
         if len(place) > 1:
-            found.setdefault(int(place[1]), []).append(_told(table, problem))
-    return found
+            by_row.setdefault(int(place[1]), []).append(_in_short(table, problem))
+    return by_row
 
 
 def _of_rows(table: Field) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _of_rows(table: Field) -> dict[str, Any]:
     }
 
 
-def _told(table: Field, problem: FieldProblem) -> str:
+def _in_short(table: Field, problem: FieldProblem) -> str:
     if problem.violates == "unique_column":
         label = table.column[table.validate["unique_column"]].label
         return f"“{label}”与别的行重复，请核对"

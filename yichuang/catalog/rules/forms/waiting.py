@@ -10,18 +10,18 @@ Conditions = Iterable[Condition | None]
 NAMING = ("equals", "in", "not_in", "contains_any")
 
 
-def in_vain(conditions: Conditions, asked: Asked) -> Iterator[str]:
+def in_vain(conditions: Conditions, fields: Asked) -> Iterator[str]:
     """Each answer that a condition names and that is not among the options of what it looks at.
 
-    Told as "question=answer"; asked: the fields that a condition may look at, by key.
+    Told as "question=answer"; fields: those that a condition may look at, by key.
     """
     for condition in conditions:
         if condition is None:
             continue
         inner = condition.get("all", ())
-        yield from in_vain(inner, asked)
+        yield from in_vain(inner, fields)
         key = condition.get("field", "")
-        field = asked.get(key)
+        field = fields.get(key)
         if field is not None and field.labels:
             yield from _unoffered(condition, field)
 
@@ -31,19 +31,19 @@ def _unoffered(condition: Condition, field: Field) -> Iterator[str]:
     for test in NAMING:
         if test not in condition:
             continue
-        wanted = condition[test]
-        answers = [wanted]
-        if isinstance(wanted, list | tuple):
-            answers = wanted
+        named = condition[test]
+        answers = [named]
+        if isinstance(named, list | tuple):
+            answers = named
         for answer in answers:
             if answer not in field.labels:
                 yield f"{field.label}={answer}"
 
 
-def signed(asked: Asked) -> bool:
+def signed(fields: Asked) -> bool:
     """Whether a form asks for a signature.
 
     电子签名法 13: what an application rests on is signed by who makes it.
     """
-    kinds = [field.type for field in asked.values()]
+    kinds = [field.type for field in fields.values()]
     return "signature" in kinds

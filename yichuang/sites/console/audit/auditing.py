@@ -81,7 +81,7 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
         "steps": auditing.steps(found),
         "page": page,
         "period": period,
-        "lines": auditing.told(page.object_list, me),
+        "lines": auditing.lines(page.object_list, me),
         "base": _base(request),
         "kinds": [
             {"label": label, "href": with_query(request, kind=key, page=""), "current": key == kind}
@@ -109,7 +109,7 @@ def person_page(request: HttpRequest, uuid) -> HttpResponse:
         "who": who,
         "page": page,
         "period": period,
-        "lines": auditing.told(page.object_list, me),
+        "lines": auditing.lines(page.object_list, me),
         "base": _base(request),
         "xlsx": with_query(request, format="xlsx", page=""),
     }
@@ -128,7 +128,7 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     entries = auditing.within(auditing.entries_by(found, whole(before)), period.first, period.last)
     if wants_sheet(request):
         return _sheet(request, "record_of_officer", found, period)
-    lines = auditing.told(entries[:SIZE], me)
+    lines = auditing.lines(entries[:SIZE], me)
     shown = {
         "found": found,
         "lines": lines,

@@ -105,7 +105,7 @@ def read(
     """Keep everything that was posted in the draft; problems: files that could not be taken. Raises Overtaken."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
-    typed_answers = parse(version.form, posted, kept=on_screen)
+    typed_answers = parse(version.form, posted, standing=on_screen)
     answers, broken = uncovered(version.form, typed_answers, draft.answers)
     problems = form_files(request, version, answers, officer)
     situation = {}
@@ -131,7 +131,7 @@ def typed(request: HttpRequest, draft: Draft, version: Version) -> dict[str, Any
     posted = regions.with_codes(version.form, rows.posted(request.POST))
     subject = draft.person or draft.employer
     on_screen = covered(version.form, draft.answers, subject)
-    answers = parse(version.form, posted, kept=on_screen)
+    answers = parse(version.form, posted, standing=on_screen)
     return covered(version.form, answers, subject)
 
 

@@ -83,7 +83,7 @@ def _answers(
     covered = drafting.covered(version.form, case.form, case.subject)
     stands = answering.standing(version.form, request.POST, covered)
     given = regions.with_codes(version.form, rows.posted(request.POST))
-    posted = parse(version.form, given, kept=stands)
+    posted = parse(version.form, given, standing=stands)
     every, broken = drafting.uncovered(version.form, posted, case.form)
     wrong = drafting.form_files(request, version, every, request.officer)
     answered = {}

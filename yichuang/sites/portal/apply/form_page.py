@@ -170,7 +170,7 @@ class FormPage:
         """The answers of a post to the fields `keys`, with the row buttons of tables carried out."""
         given = regions.with_codes(self.version.form, rows.posted(posted))
         kept = self.draft.answers
-        every = parse(self.version.form, given, kept=kept)
+        every = parse(self.version.form, given, standing=kept)
         asked = keys - self.locked.keys()
         return {key: value for key, value in every.items() if key in asked}
 

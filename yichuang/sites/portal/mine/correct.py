@@ -141,7 +141,7 @@ def _thanks(notice: Correction, amendment: Amendment) -> str:
 def _typed(form, posted, asked: list[str], kept: dict) -> dict:
     """What was typed for the fields that were asked. kept: the answers of the case, for rows out of sight."""
     given = regions.with_codes(form, rows.posted(posted))
-    return {key: value for key, value in parse(form, given, kept=kept).items() if key in asked}
+    return {key: value for key, value in parse(form, given, standing=kept).items() if key in asked}
 
 
 def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
