@@ -18,7 +18,7 @@ from yichuang.core.ports import Unavailable
 from yichuang.core.sweeping import KEEPERS
 
 log = structlog.get_logger("cases")
-KEEPERS.register("materials")(files.kept)
+KEEPERS.register("materials")(files.known_paths)
 
 
 @job("cases.alarms", queue="clock", cron="*/5 * * * *")

@@ -18,12 +18,12 @@ def site(request) -> dict:
     return {
         "chrome": chrome(request),
         "unread": SimpleLazyObject(lambda: _unread(request)),
-        "given": SimpleLazyObject(lambda: _given(request)),
+        "todos": SimpleLazyObject(lambda: _todo_counts(request)),
         "upload_mb": settings.UPLOAD_MAX_MB,
     }
 
 
-def _given(request) -> tuple[int, int]:
+def _todo_counts(request) -> tuple[int, int]:
     try:
         user = getattr(request, "user", None)
         officer = accounts.on_duty(user) if user is not None else None

@@ -45,9 +45,9 @@ def in_the_way(
         seen = cases.of_subject(sight)
     else:
         return None
-    found = _open(seen, version, subject)
-    if found is None or not found.many:
-        return found and found.case
+    open_one = _open(seen, version, subject)
+    if open_one is None or not open_one.many:
+        return open_one and open_one.case
     if isinstance(subject, Employer) or catalog.may_have_many(version.item_code):
         return None
     people = _whom(version, answers)

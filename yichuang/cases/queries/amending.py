@@ -15,11 +15,11 @@ from yichuang.registry import queries as registry
 
 @dataclass(frozen=True)
 class Amendment:
-    """values: the whole form after the answer; given: the asked papers that were handed in; problems: what is missing
+    """values: the whole form after the answer; brought: the asked papers that were handed in; problems: what is missing
     or wrong; effect: what the answer changes, leaves and takes away, of the fields without a problem."""
 
     values: dict[str, Any]
-    given: dict[str, Given]
+    brought: dict[str, Given]
     problems: tuple[FieldProblem, ...]
     effect: corrections.Effect
 
@@ -53,27 +53,27 @@ def look_over(
     """The answer to the notice, checked; nothing is written. Only what was asked may change: an asked answer that is
     not in `answers` stays, one that is None is taken away. file_owners: whose uploads it may name."""
     version = versions.of_case(case)
-    asked = {(i.kind, i.code): i for i in notice.items.all()}
-    given = {m.code: m for m in materials if ("material", m.code) in asked}
+    items = {(i.kind, i.code): i for i in notice.items.all()}
+    brought = {m.code: m for m in materials if ("material", m.code) in items}
     problems = [
         FieldProblem(f"materials.{code}", f"还差“{item.name}”，请重新上传", "required")
-        for (kind, code), item in asked.items()
-        if kind == "material" and code not in given
+        for (kind, code), item in items.items()
+        if kind == "material" and code not in brought
     ]
-    wanted = [m for m in version.all_materials if m.code in given]
-    problems += application.material_problems(wanted, list(given.values()))
-    fields = [code for kind, code in asked if kind == "field"]
+    papers = [m for m in version.all_materials if m.code in brought]
+    problems += application.material_problems(papers, list(brought.values()))
+    fields = [code for kind, code in items if kind == "field"]
     mended = case.form | {key: answers[key] for key in fields if key in answers}
     day = local(case.received_at).date()
     faults = version.clean(mended, day, *file_owners, facts=registry.facts(case.subject)).problems
-    told = [p for p in faults if p.field.split(".")[0] in fields]
-    wrong = {p.field.split(".")[0] for p in told}
+    faulty = [p for p in faults if p.field.split(".")[0] in fields]
+    wrong = {p.field.split(".")[0] for p in faulty}
     values = version.clean(mended, day).values
     standing = version.visible(mended)
     before = {key: value for key, value in case.form.items() if key not in wrong}
     after = {key: value for key, value in values.items() if key not in wrong}
     seen = [key for key in fields if key in standing and key not in wrong]
-    return Amendment(values, given, (*problems, *told), corrections.effect(seen, before, after))
+    return Amendment(values, brought, (*problems, *faulty), corrections.effect(seen, before, after))
 
 
 def _to_confirm(key: str, words: str, violates: str) -> FieldProblem:

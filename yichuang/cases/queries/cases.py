@@ -230,14 +230,14 @@ def clock_of(case: Case, now: datetime) -> Clock:
 def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
     rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
-    found = rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True)
-    return list(found.distinct())
+    uuids = rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True)
+    return list(uuids.distinct())
 
 
 def numbers(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
     """uuid → the number that people know the case by. uuids: of cases; None, and what is no case, stand for nothing."""
-    wanted = list(uuids)
-    rows = Case.objects.filter(uuid__in=wanted)
+    ids = list(uuids)
+    rows = Case.objects.filter(uuid__in=ids)
     pairs = rows.values_list("uuid", "number")
     return dict(pairs)
 

@@ -18,6 +18,6 @@ _GIVEN = Prepared(
 
 def missing(case: Case) -> tuple[Material, ...]:
     """The papers that the case needs and that nobody brought, whatever was found wrong with the others."""
-    wanted = versions.of_case(case).materials_of(case.situation, case.subject)
-    given = set(_GIVEN(case=case.pk))
-    return application.missing(wanted, given)
+    papers = versions.of_case(case).materials_of(case.situation, case.subject)
+    codes = set(_GIVEN(case=case.pk))
+    return application.missing(papers, codes)

@@ -58,18 +58,18 @@ def _first_whole_day(moment: datetime) -> date:
 
 def _between(days: list[date], since: datetime, until: datetime) -> list[Piece]:
     """What the days, in order, leave of a span."""
-    found = []
+    pieces = []
     begun = since
     for day in days:
         begin = _begin(day)
         if begun < begin:
             piece = (begun, begin)
-            found.append(piece)
+            pieces.append(piece)
         begun = _begin(day + _DAY)
     if begun < until:
         piece = (begun, until)
-        found.append(piece)
-    return found
+        pieces.append(piece)
+    return pieces
 
 
 def _begin(day: date) -> datetime:
@@ -84,13 +84,13 @@ def unsummed(today: date) -> list[date]:
     received = local(first.received_at)
     first_day = received.date()
     done = _summed_days()
-    found = []
+    days = []
     day = today - _DAY
     while day >= first_day:
         if day not in done:
-            found.append(day)
+            days.append(day)
         day -= _DAY
-    return found
+    return days
 
 
 def _summed_days() -> set[date]:
@@ -98,10 +98,10 @@ def _summed_days() -> set[date]:
     marks = DaySummed.objects.filter(kind__in=DaySummed.DAILY)
     counted = marks.values("day").annotate(n=Count("*"))
     whole = counted.filter(n=len(DaySummed.DAILY))
-    found = set()
+    days = set()
     for row in whole.order_by():
-        found.add(row["day"])
-    return found
+        days.add(row["day"])
+    return days
 
 
 def differing() -> Iterable[Mark]:
@@ -118,8 +118,8 @@ def _differing_late() -> Iterable[Mark]:
     mark = marks.order_by("-day").first()
     if mark is None:
         return
-    kept = LateThen.objects.filter(month=mark.day)
-    late = dict(kept.values_list("case", "due_at"))
+    rows = LateThen.objects.filter(month=mark.day)
+    late = dict(rows.values_list("case", "due_at"))
     moment = _begin(mark.day)
     counted = past.count_overdue_at(Case.objects.all(), moment)
     if late != counted:

@@ -58,7 +58,7 @@ class Papers:
     the day until which."""
 
     have: int
-    wanted: int
+    needed: int
     answer_by: object = None
 
 
@@ -77,10 +77,10 @@ def drafts_of(subject: Person | Employer, owner) -> list[Draft]:
 def draft(uuid, owner) -> Draft:
     """The account's own draft, sent or not. Raises NotFound."""
     rows = Draft.objects.select_related("person", "employer", "version__item")
-    found = rows.filter(held_by(owner), uuid=uuid).first()
-    if found is None:
+    mine = rows.filter(held_by(owner), uuid=uuid).first()
+    if mine is None:
         raise NotFound("没有这份草稿", way_out="请从“办什么”重新开始")
-    return found
+    return mine
 
 
 def enquiries_of(subject: Person | Employer, officer: Officer) -> list[Enquiry]:
@@ -98,10 +98,10 @@ def enquiries(officer: Officer, state: str = "open") -> QuerySet[Enquiry]:
 def enquiry(uuid, officer: Officer) -> Enquiry:
     """One question of the officer's places. Raises NotFound."""
     rows = Enquiry.objects.filter(_places(officer, "clerk"), uuid=uuid)
-    found = rows.select_related("owner", "organisation", "person", "employer").first()
-    if found is None:
+    question = rows.select_related("owner", "organisation", "person", "employer").first()
+    if question is None:
         raise NotFound("没有这个咨询，或不在您管的地方", way_out="请刷新列表")
-    return found
+    return question
 
 
 def deliveries(
@@ -154,10 +154,10 @@ def _delivery_counts(grants: tuple[Grant, ...]) -> Prepared:
 def delivery(case: Case) -> Delivery:
     """How the result of a finished case goes out. Raises NotFound before its end."""
     rows = Delivery.objects.select_related("case__version__item").prefetch_related("events")
-    found = rows.filter(case=case).first()
-    if found is None:
+    row = rows.filter(case=case).first()
+    if row is None:
         raise NotFound("这件还没有要送的结果", way_out="请回到出件列表")
-    return found
+    return row
 
 
 def follow_ups(officer: Officer, until) -> QuerySet[FollowUp]:
@@ -226,14 +226,14 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
             asked_codes[pk].add(code)
     papers = {}
     for pk in ids:
-        asked = asked_codes[pk]
+        to_mend = asked_codes[pk]
         verdicts = last_verdicts[pk]
-        wanted = asked.union(verdicts)
-        in_hand = wanted - asked
+        needed = to_mend.union(verdicts)
+        in_hand = needed - to_mend
         for code, verdict in verdicts.items():
             if verdict == "bad":
                 in_hand.discard(code)
-        papers[pk] = Papers(len(in_hand), len(wanted), answer_by.get(pk))
+        papers[pk] = Papers(len(in_hand), len(needed), answer_by.get(pk))
     return papers
 
 
@@ -241,8 +241,8 @@ def named(name: str, officer: Officer) -> list[Person]:
     """Persons of exactly this name with a case that the officer may see, however old; the first NAMESAKES of them and
     one more, so that it can be told that there are more."""
     theirs = Case.objects.filter(scope.visible_to(officer), person=OuterRef("pk"))
-    found = registry.persons_named(name).filter(Exists(theirs))
-    return list(found.order_by("id")[: NAMESAKES + 1])
+    people = registry.persons_named(name).filter(Exists(theirs))
+    return list(people.order_by("id")[: NAMESAKES + 1])
 
 
 def _mine(subject: Person | Employer) -> dict:

@@ -23,10 +23,10 @@ def of_owner(uuid: UUID | str, owner: User) -> Draft:
     """The draft, if this account writes it. Raises NotFound, for somebody else's too."""
     mine = Draft.objects.filter(held_by(owner), uuid=uuid)
     rows = mine.select_related("person", "employer", "region")
-    found = rows.first()
-    if found is None:
+    draft = rows.first()
+    if draft is None:
         raise NotFound("没有这份草稿，或不是您的", way_out="请到“我的事”里找，或从办事指南重新开始")
-    return found
+    return draft
 
 
 def files_named(uuids: Collection[UUID]) -> set[UUID]:

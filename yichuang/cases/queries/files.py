@@ -13,15 +13,15 @@ _GONE = "没有这个文件，或不是您上传的"
 def of_owner(uuid: UUID | str, owner: str) -> StoredFile:
     """The file, if `owner` (actor text) uploaded it. Raises NotFound, for somebody else's too."""
     try:
-        found = StoredFile.objects.filter(uuid=UUID(str(uuid)), owner=owner).first()
+        file = StoredFile.objects.filter(uuid=UUID(str(uuid)), owner=owner).first()
     except ValueError:
-        found = None
-    if found is None:
+        file = None
+    if file is None:
         raise NotFound(_GONE, way_out="请到“我的事”里找")
-    return found
+    return file
 
 
-def kept(uuids: list[UUID]) -> set[str]:
+def known_paths(uuids: list[UUID]) -> set[str]:
     """Paths of the files with these uuids, whoever they belong to."""
     return set(StoredFile.objects.filter(uuid__in=uuids).values_list("path", flat=True))
 

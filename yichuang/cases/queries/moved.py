@@ -54,15 +54,15 @@ def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
     any_seq = set().union(*seqs.values())
     steps = CaseEvent.objects.select_related(*_NEEDED)
     steps = steps.filter(case__uuid__in=seqs, seq__in=any_seq)
-    wanted = [step for step in steps if step.seq in seqs[step.case.uuid]]
-    cases = [step.case for step in wanted]
+    steps_of_events = [step for step in steps if step.seq in seqs[step.case.uuid]]
+    cases = [step.case for step in steps_of_events]
     of_cases = versions.of_cases(cases)
-    found = {}
-    for step, version in zip(wanted, of_cases, strict=True):
+    moved_by_key = {}
+    for step, version in zip(steps_of_events, of_cases, strict=True):
         case = step.case
         key = _key(case.uuid, step.seq)
-        found[key] = Moved(case, step, version)
-    return found
+        moved_by_key[key] = Moved(case, step, version)
+    return moved_by_key
 
 
 def _seq(event: CaseSubmitted | CaseMoved) -> int:

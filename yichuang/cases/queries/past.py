@@ -42,8 +42,8 @@ def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
     that they had then. Of the beginning of a month it is kept (services/days.py)."""
     month = _kept_month(moment)
     if month:
-        kept = LateThen.objects.filter(month=month, case__in=cases)
-        rows = kept.values_list("case", "due_at")
+        late_then = LateThen.objects.filter(month=month, case__in=cases)
+        rows = late_then.values_list("case", "due_at")
         return dict(rows)
     return count_overdue_at(cases, moment)
 
@@ -65,30 +65,30 @@ def _kept_month(moment: datetime) -> date | None:
 def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
     """`overdue_at`, from the cases and what happened to them."""
     moved = _clock_moved_since(moment)
-    found: dict[int, datetime] = {}
+    overdue: dict[int, datetime] = {}
     for was_open in open_at(moment):
         late = cases.filter(was_open, due_at__lt=moment)
-        found.update(late.values_list("id", "due_at"))
+        overdue.update(late.values_list("id", "due_at"))
     for pk in moved:
-        found.pop(pk, None)
+        overdue.pop(pk, None)
     still, since = open_at(moment)
     restarted = cases.filter(still | since, pk__in=moved).select_related("version")
     for case in restarted.defer("form").prefetch_related(*_what_moved(moment)):
         due = _due_then(case, moment)
         if due < moment:
-            found[case.pk] = due
-    for pk in _stood_still(found, moment):
-        del found[pk]
-    return found
+            overdue[case.pk] = due
+    for pk in _stood_still(overdue, moment):
+        del overdue[pk]
+    return overdue
 
 
 def stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
     """Where each of these cases stood at the moment."""
     month = _kept_month(moment)
     if month:
-        kept = LateThen.objects.filter(month=month, case__in=list(ids))
+        late_then = LateThen.objects.filter(month=month, case__in=list(ids))
         known: dict[int, Stood] = {}
-        for case, state, held in kept.values_list("case", "state", "held"):
+        for case, state, held in late_then.values_list("case", "state", "held"):
             known[case] = Stood(state, held)
         return known
     return count_stood(ids, moment)
@@ -99,10 +99,10 @@ def count_stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
     trail = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment).order_by(
         "case_id", "seq"
     )
-    found: dict[int, Stood] = {}
+    by_case: dict[int, Stood] = {}
     for case, verb, state in trail.values_list("case_id", "kind", "state"):
-        found[case] = Stood(state, _is_held(found.get(case), verb, state))
-    return found
+        by_case[case] = Stood(state, _is_held(by_case.get(case), verb, state))
+    return by_case
 
 
 def _is_held(before: Stood | None, verb: str, state: str) -> bool:
@@ -121,8 +121,10 @@ def _last_day(moment: datetime) -> date:
 def _stood_still(ids: Iterable[int], moment: datetime) -> set[int]:
     """Those of the cases whose applicant had been asked for papers and had not answered, or where another pause
     lasted."""
-    asked = Correction.objects.filter(case_id__in=list(ids), stops_clock=True, asked_at__lt=moment)
-    waiting = asked.filter(Q(answered_at__isnull=True) | Q(answered_at__gte=moment))
+    corrections = Correction.objects.filter(
+        case_id__in=list(ids), stops_clock=True, asked_at__lt=moment
+    )
+    waiting = corrections.filter(Q(answered_at__isnull=True) | Q(answered_at__gte=moment))
     day = _last_day(moment)
     pauses = Pause.objects.filter(case_id__in=list(ids), kind__in=STOPPING, from_on__lte=day)
     lasting = pauses.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))

@@ -29,10 +29,10 @@ def stops(case: Case, today: date | None = None) -> list[tuple[date, date]]:
 
 def reasons(case: Case, today: date) -> tuple[tuple[date, date, str], ...]:
     """(first, last, why) of what `stops` gives: the kind, what was written about it, the article that allows it."""
-    told = []
+    spans = []
     for pause in _stopping(case=case.pk):
         label = KINDS[pause.kind].label
         why = f"{label}，{pause.reason}（{pause.basis}）"
         last = pause.until_on or today
-        told.append((pause.from_on, last, why))
-    return tuple(told)
+        spans.append((pause.from_on, last, why))
+    return tuple(spans)

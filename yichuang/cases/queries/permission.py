@@ -76,17 +76,17 @@ def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands
     if at_front:
         qualified = accounts.qualified_among(officers, case.item_code, day)
     scopes = accounts.scopes_among(officers, day)
-    found = {}
+    hands_by_officer = {}
     for pk, scope_then in scopes.items():
         able = pk in qualified or not at_front
-        found[pk] = Hands(pk, scope_then, able)
-    return found
+        hands_by_officer[pk] = Hands(pk, scope_then, able)
+    return hands_by_officer
 
 
 def standing(case: Case) -> Standing:
     """What is looked at of a case."""
     holder = _holder(case)
-    kept = (
+    is_held = (
         holder is not None and holder.active and not accounts.is_away(holder.id)
     )  # who is not there holds nothing
     return Standing(
@@ -95,8 +95,8 @@ def standing(case: Case) -> Standing:
         home=case.region_id,
         decided_in=case.organisation.region_id,
         instant=case.instant,
-        holder=holder.id if kept else None,
-        holder_name=holder.name if kept else "",
+        holder=holder.id if is_held else None,
+        holder_name=holder.name if is_held else "",
         accepted_by=case.accepted_by_id,
         proposed_by=_proposer(case) if case.state == states.SECOND else None,
     )

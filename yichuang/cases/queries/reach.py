@@ -49,16 +49,16 @@ class Reach:
 
     def _narrowed(self) -> list[Grant]:
         """The grants as far as they lie in the place; each place is asked for once."""
-        found = []
+        grants = []
         for grant in self.grants:
             digits = prefix(grant.region) if grant.region else ""
             if digits.startswith(self.digits):
-                found.append(grant)
+                grants.append(grant)
             elif self.digits.startswith(digits):
                 place = self.digits.ljust(12, "0")
                 narrowed = replace(grant, region=place)
-                found.append(narrowed)
-        return found
+                grants.append(narrowed)
+        return grants
 
     def cases(self) -> QuerySet[Case]:
         """The cases themselves."""

@@ -110,11 +110,13 @@ def _sql_of_filing(digits: str, line: str) -> tuple[str, list]:
 
 def counties_of(grants: Iterable[Grant]) -> list[str]:
     """The counties (six digits) in which the grants may reach anything: what an index by county is asked for."""
-    found: set[str] = set()
+    counties: set[str] = set()
     for grant in grants:
         digits = prefix(grant.region)
-        found |= set(_counties(digits)) if len(digits) < COUNTY_DIGITS else {digits[:COUNTY_DIGITS]}
-    return sorted(found)
+        counties |= (
+            set(_counties(digits)) if len(digits) < COUNTY_DIGITS else {digits[:COUNTY_DIGITS]}
+        )
+    return sorted(counties)
 
 
 def sql(grants: Iterable[Grant]) -> tuple[str, list]:

@@ -12,15 +12,15 @@ def of_case(trail: Sequence[TrailStep], answered: Iterable[str]) -> dict[str, So
 
     What was not taken from anywhere was typed by whoever sent it; a correction types anew what it changes."""
     sent = trail[0]
-    found = dict.fromkeys(answered, _typed(sent))
+    by_field = dict.fromkeys(answered, _typed(sent))
     taken_from = sent.told.get("sources", {})
-    found |= sources.read(taken_from)
+    by_field |= sources.read(taken_from)
     for step in trail:
         if step.kind != "answer_correction":
             continue
         changed = step.told.get("changed", ())
-        found |= dict.fromkeys(changed, _typed(step))
-    return found
+        by_field |= dict.fromkeys(changed, _typed(step))
+    return by_field
 
 
 def _typed(step: TrailStep) -> Source:

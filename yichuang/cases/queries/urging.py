@@ -13,10 +13,10 @@ def open_urge(case: Case) -> Enquiry | None:
 
     None when it was never urged, or was answered.
     """
-    asked = Enquiry.objects.filter(
+    enquiries = Enquiry.objects.filter(
         person=case.person, employer=case.employer, item_code=case.item_code, state="open"
     )
-    for enquiry in asked:
+    for enquiry in enquiries:
         if enquiry.question.startswith(mark_of(case)):
             return enquiry
     return None

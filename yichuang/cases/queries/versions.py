@@ -137,10 +137,10 @@ class Version:
     ) -> tuple[Material, ...]:
         """The papers that the answers leave for this applicant: what a register of citizens would show of somebody
         whom it cannot hold is looked at in the original."""
-        wanted = self.materials(situation)
+        papers = self.materials(situation)
         if isinstance(subject, Person) and subject.id_type != CITIZEN:
-            return tuple(paper.of_no_citizen for paper in wanted)
-        return wanted
+            return tuple(paper.of_no_citizen for paper in papers)
+        return papers
 
     def situation_answers(self, situation: Mapping[str, str]) -> dict[str, str]:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""
@@ -193,12 +193,12 @@ def for_application(
     Raises NotFound or Conflict as `catalog.queries.require_open`."""
     ready = _ready_versions(day)
     key = (item_code, region, channel, day, version_id)
-    found = ready.get(key)
-    if found is None:
-        found = ready[key] = _open_version(
+    version = ready.get(key)
+    if version is None:
+        version = ready[key] = _open_version(
             item_code, region, places.channel_code(channel), day, version_id
         )
-    return found
+    return version
 
 
 def _ready_versions(day: date) -> dict[tuple, Version]:
@@ -266,11 +266,11 @@ def of_cases(cases: Iterable[Case]) -> list[Version]:
 def _of_case(case: Case, ready: dict[tuple, Version]) -> Version:
     day = local(case.received_at).date()
     key = ("case", case.region_id, case.version_id, day)
-    found = ready.get(key)
-    if found is None:
+    version = ready.get(key)
+    if version is None:
         guide = catalog.guide_of_version(case.version_id, region=case.region_id, on=day)
-        found = ready[key] = _version(guide, case.region_id)
-    return found
+        version = ready[key] = _version(guide, case.region_id)
+    return version
 
 
 def _in_force(table: Mapping[str, Any], day: date) -> bool:
@@ -281,12 +281,12 @@ def _in_force(table: Mapping[str, Any], day: date) -> bool:
 
 def _upload(uuid: str, owners: tuple[str, ...]) -> dict[str, Any] | None:
     try:
-        found = StoredFile.objects.filter(
+        file = StoredFile.objects.filter(
             uuid=UUID(uuid), **({"owner__in": owners} if owners else {})
         ).first()
     except ValueError:
         return None
-    return {"name": found.name, "size": found.size} if found else None
+    return {"name": file.name, "size": file.size} if file else None
 
 
 def _version(guide: Guide, region: str) -> Version:
@@ -320,7 +320,7 @@ _REVIEWS = prepared.Prepared(
 
 def findings(case: Case) -> dict[str, str]:
     """What the review found last for each point: {"R1": "good", …}; points never looked at are missing."""
-    found: dict[str, str] = {}
+    by_point: dict[str, str] = {}
     for text in _REVIEWS(case=case.pk):
-        found |= json.loads(text)["data"]["findings"]
-    return found
+        by_point |= json.loads(text)["data"]["findings"]
+    return by_point

@@ -99,8 +99,8 @@ def page(
     known = None if counted is None or filters.narrow else counted[filters.colour or "all"]
     ids, total = _ids_and_count(counties, where, args, filters.after, size + 1, known)
     rows = {case.id: case for case in _ROWS(ids=ids)}
-    found = [rows[i] for i in ids if i in rows]
-    return Page(found[:size], len(found) > size, min(total, CAP), total > CAP)
+    cases = [rows[i] for i in ids if i in rows]
+    return Page(cases[:size], len(cases) > size, min(total, CAP), total > CAP)
 
 
 def counts(officer: Officer, now: datetime, step: str = "") -> dict[str, int]:

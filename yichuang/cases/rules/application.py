@@ -25,67 +25,73 @@ def situation_problems(
     questions: Sequence[Situation], answers: Mapping[str, str]
 ) -> list[FieldProblem]:
     """Questions without an answer, answers outside the options, answers to no question."""
-    found = []
+    problems = []
     for question in questions:
         answer = answers.get(question.key)
         if answer in (None, ""):
-            found.append(FieldProblem(question.key, f"请先回答：{question.question}", "required"))
+            problems.append(
+                FieldProblem(question.key, f"请先回答：{question.question}", "required")
+            )
         elif answer not in {option.value for option in question.options}:
-            found.append(
+            problems.append(
                 FieldProblem(question.key, f"“{question.question}”请从给出的选项里选", "list")
             )
     known = {question.key for question in questions}
-    found += [
+    problems += [
         FieldProblem(key, f"没有“{key}”这个问题，请去掉", "unknown")
         for key in answers
         if key not in known
     ]
-    return found
+    return problems
 
 
-def material_problems(wanted: Sequence[Material], given: Sequence[Given]) -> list[FieldProblem]:
+def material_problems(papers: Sequence[Material], brought: Sequence[Given]) -> list[FieldProblem]:
     """Materials given in a way that the law does not allow, or not asked for. One that is missing is no problem: the
     application is received, and everything that is missing is told once (行政许可法 32(四))."""
-    by_code = {g.code: g for g in given}
-    found = []
-    for material in wanted:
+    by_code = {g.code: g for g in brought}
+    problems = []
+    for material in papers:
         if material.is_form:
             continue
-        got = by_code.get(material.code)
+        paper = by_code.get(material.code)
         key = f"materials.{material.code}"
-        if got is None:
+        if paper is None:
             continue
-        if got.source == "promised" and not material.by_promise:
-            found.append(FieldProblem(key, f"“{material.name}”不能用承诺代替，请交材料", "promise"))
-        elif got.source == "shared" and not material.exempt:
-            found.append(FieldProblem(key, f"“{material.name}”查不到共享数据，请交材料", "shared"))
-        elif got.source == "file" and not got.file:
-            found.append(
+        if paper.source == "promised" and not material.by_promise:
+            problems.append(
+                FieldProblem(key, f"“{material.name}”不能用承诺代替，请交材料", "promise")
+            )
+        elif paper.source == "shared" and not material.exempt:
+            problems.append(
+                FieldProblem(key, f"“{material.name}”查不到共享数据，请交材料", "shared")
+            )
+        elif paper.source == "file" and not paper.file:
+            problems.append(
                 FieldProblem(key, f"“{material.name}”的文件没有传上来，请再传一次", "required")
             )
-    known = {m.code for m in wanted if not m.is_form}
-    found += [
+    known = {m.code for m in papers if not m.is_form}
+    problems += [
         FieldProblem(f"materials.{g.code}", "这项业务在您的情形下不用交这份材料，请去掉", "unknown")
-        for g in given
+        for g in brought
         if g.code not in known
     ]
-    return found
+    return problems
 
 
-def missing(wanted: Sequence[Material], given: Collection[str]) -> tuple[Material, ...]:
-    """The papers without which the application is incomplete. given: codes of those that were handed in."""
+def missing(papers: Sequence[Material], codes: Collection[str]) -> tuple[Material, ...]:
+    """The papers without which the application is incomplete. codes: of those that were handed in."""
     return tuple(
-        m for m in wanted if m.required and not m.exempt and not m.is_form and m.code not in given
+        m for m in papers if m.required and not m.exempt and not m.is_form and m.code not in codes
     )
 
 
-def complete(wanted: Sequence[Material], given: Sequence[Given]) -> tuple[Given, ...]:
+def complete(papers: Sequence[Material], brought: Sequence[Given]) -> tuple[Given, ...]:
     """The given materials and, for each one that the platform holds itself, its shared data."""
-    have = {g.code for g in given}
+    have = {g.code for g in brought}
     shared = (
-        Given(m.code, "shared") for m in wanted if m.exempt and not m.is_form and m.code not in have
+        Given(m.code, "shared") for m in papers if m.exempt and not m.is_form and m.code not in have
     )
-    return (*given, *shared)
+    return (*brought, *shared)
 
 
 def digest(value: Any) -> bytes:

@@ -36,23 +36,23 @@ def link(previous: bytes, text: str) -> bytes:
 def faults(case: str, head: bytes, last_seq: int, state: str, events: Iterable) -> list[str]:
     """What is wrong with a chain. events: rows of CaseEvent with their officer, in order of seq; head, last_seq, state:
     as the case row has them. An empty list means whole."""
-    found = []
+    sentences = []
     before = GENESIS
     expected = 1
     reached = state
     for event in events:
         if event.seq != expected:
-            found.append(f"第{expected}步缺失")
+            sentences.append(f"第{expected}步缺失")
         if bytes(event.previous) != before or link(before, event.data) != bytes(event.hash):
-            found.append(f"第{event.seq}步的内容或前后衔接被改过")
+            sentences.append(f"第{event.seq}步的内容或前后衔接被改过")
         if _hashed(event.data) != _row(case, event):
-            found.append(f"第{event.seq}步的行和存证文本不一致")
+            sentences.append(f"第{event.seq}步的行和存证文本不一致")
         before = bytes(event.hash)
         expected = event.seq + 1
         reached = event.state
     if expected - 1 != last_seq or before != bytes(head) or reached != state:
-        found.append("最后一步和办件上的记录不一致")
-    return found
+        sentences.append("最后一步和办件上的记录不一致")
+    return sentences
 
 
 def _row(case: str, event) -> dict[str, Any]:
@@ -74,15 +74,15 @@ def _hashed(text: str) -> dict[str, Any] | None:
     """The same from the hashed text; None when it cannot be read any more."""
     try:
         body = json.loads(text)
-        told = body.pop("data")
+        data = body.pop("data")
         actor = body["actor"]
-        named = told.get("officer") or (
+        named = data.get("officer") or (
             actor.partition(":")[2] if actor.startswith("officer:") else ""
         )
         if body["kind"] == "submit":
-            on_site = told["channel"] in ON_SITE
+            on_site = data["channel"] in ON_SITE
         else:
-            on_site = told.get("on_site", False)
+            on_site = data.get("on_site", False)
         return body | {"officer": named, "code": exchange_code(body["kind"]), "on_site": on_site}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

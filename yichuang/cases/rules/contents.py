@@ -196,11 +196,11 @@ def _runs_by_itself(reader: pypdf.PdfReader) -> bool:
     return False
 
 
-def _acts(found: Any, named: set[int]) -> bool:
+def _acts(holder: Any, named: set[int]) -> bool:
     """Whether a dictionary, or one inside it at any depth, runs a script, a program or a form, opens an address by
     itself, or carries a file that is none of the CARRIED kinds. named: takes up the numbers of the objects that it
     points to."""
-    waiting = [found]
+    waiting = [holder]
     while waiting:
         one = waiting.pop()
         if isinstance(one, IndirectObject):
@@ -216,27 +216,27 @@ def _acts(found: Any, named: set[int]) -> bool:
     return False
 
 
-def _is_acting(found: DictionaryObject) -> bool:
-    kind = _resolved(found, "/S")
+def _is_acting(holder: DictionaryObject) -> bool:
+    kind = _resolved(holder, "/S")
     if kind in ACTING:
         return True
     for key in SCRIPTED:
-        if key in found:
+        if key in holder:
             return True
     return False
 
 
-def _resolved(found: DictionaryObject, key: str) -> Any:
+def _resolved(holder: DictionaryObject, key: str) -> Any:
     """What stands under the key, in the file's own words or elsewhere in it; None where nothing does."""
-    if key not in found:
+    if key not in holder:
         return None
-    return found[key]
+    return holder[key]
 
 
-def _opens_by_itself(found: DictionaryObject) -> bool:
-    with_the_document = _resolved(found, "/OpenAction")
+def _opens_by_itself(holder: DictionaryObject) -> bool:
+    with_the_document = _resolved(holder, "/OpenAction")
     waiting = [with_the_document]
-    with_an_event = _resolved(found, "/AA")
+    with_an_event = _resolved(holder, "/AA")
     if isinstance(with_an_event, DictionaryObject):
         waiting.extend(with_an_event.values())
     for action in waiting:
@@ -246,10 +246,10 @@ def _opens_by_itself(found: DictionaryObject) -> bool:
     return False
 
 
-def _carries_a_program(found: DictionaryObject) -> bool:
-    if "/EF" not in found:
+def _carries_a_program(holder: DictionaryObject) -> bool:
+    if "/EF" not in holder:
         return False
-    name = _resolved(found, "/UF") or _resolved(found, "/F") or ""
+    name = _resolved(holder, "/UF") or _resolved(holder, "/F") or ""
     lowered = str(name).lower()
     return not lowered.endswith(CARRIED)
 
@@ -264,10 +264,10 @@ def _look_at_picture(kind: str, content: bytes) -> Looked:
             if brought.getexif().get(_ORIENTATION, 1) not in (0, 1):
                 upright = ImageOps.exif_transpose(brought)
                 return Looked(_saved(upright, kind), upright.width, upright.height)
-        kept = pictures.alone(kind, content)
-        with Image.open(io.BytesIO(kept)) as picture:
+        plain = pictures.alone(kind, content)
+        with Image.open(io.BytesIO(plain)) as picture:
             picture.load()  # what is kept is what must open
-            return Looked(kept, picture.width, picture.height)
+            return Looked(plain, picture.width, picture.height)
     except Problem:
         raise
     except Exception as broken:  # a file from outside may break its reader in any way

@@ -18,22 +18,22 @@ class Effect:
     removed: tuple[str, ...] = ()
 
 
-def effect(asked: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
-    """asked: the keys that the notice names and the new answers leave standing; before, after: checked answers."""
+def effect(keys: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]) -> Effect:
+    """keys: those that the notice names and the new answers leave standing; before, after: checked answers."""
     return Effect(
         changed=tuple(key for key in after if after[key] != before.get(key)),
-        unchanged=tuple(key for key in asked if before.get(key) == after.get(key)),
+        unchanged=tuple(key for key in keys if before.get(key) == after.get(key)),
         removed=tuple(key for key in before if key not in after),
     )
 
 
 def is_breach(
-    asked: Iterable[Key], earlier: Iterable[Iterable[Key]], brought: Iterable[Key]
+    notice: Iterable[Key], earlier: Iterable[Iterable[Key]], brought: Iterable[Key]
 ) -> bool:
     """Whether a further notice breaks the rule of telling once.
 
-    asked: what this notice asks for; earlier: what each earlier notice asked for; brought: what the last answer
+    notice: what this one asks for; earlier: what each earlier notice asked for; brought: what the last answer
     changed or added. The first notice never breaks it. A further one may only concern a fault that the answer itself
     brought; anything else was visible at the first review."""
     rounds = list(earlier)
-    return bool(rounds) and not set(asked) <= set(brought)
+    return bool(rounds) and not set(notice) <= set(brought)

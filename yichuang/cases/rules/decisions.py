@@ -46,12 +46,12 @@ class Grounds:
 
 def problems(decision, grounds: Grounds) -> list[FieldProblem]:
     """What is missing in a decision, whoever takes it. decision: services.review.Decision. 行政许可法 38."""
-    found = []
+    lacking = []
     if decision.outcome not in ("approve", "deny"):
-        found.append(FieldProblem("outcome", "请选准予或不予", "required"))
+        lacking.append(FieldProblem("outcome", "请选准予或不予", "required"))
     if not decision.reason.strip():
-        found.append(FieldProblem("reason", "请写明理由，申请人会看到", "required"))
-    found += _point_problems(decision, grounds)
+        lacking.append(FieldProblem("reason", "请写明理由，申请人会看到", "required"))
+    lacking += _point_problems(decision, grounds)
     codes = {row.code for row in grounds.rows}
     if (
         grounds.rows
@@ -59,50 +59,50 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
         and not decision.outside
         and decision.row not in codes
     ):
-        found.append(
+        lacking.append(
             FieldProblem("row", "请选裁量表里适用的那一行；都不适用就选“超出裁量表”", "required")
         )
     if grounds.pays and decision.outcome == "approve" and amount(decision.amount) is None:
-        found.append(FieldProblem("amount", "请填核定的金额，单位元，最多两位小数", "amount"))
-    return found
+        lacking.append(FieldProblem("amount", "请填核定的金额，单位元，最多两位小数", "amount"))
+    return lacking
 
 
 def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
-    found = []
+    problems = []
     known = {point.code for point in grounds.points}
     if known and not set(decision.points) & known:
-        found.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
+        problems.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
     if unknown := set(decision.points) - known:
-        found.append(
+        problems.append(
             FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown")
         )
-    found += _resting_on_the_contrary(decision, grounds)
+    problems += _resting_on_the_contrary(decision, grounds)
     unjudged = [
         point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)
     ]
     if unjudged:
-        found.append(
+        problems.append(
             FieldProblem(
                 "points", f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定", "unjudged"
             )
         )
-    return found
+    return problems
 
 
 def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
     """A refusal rests on what is not met, a grant on what is, wherever the review found such a point: the paper prints
     the cited ones as its grounds. 行政许可法 38: 说明理由."""
-    wanted = BAD if decision.outcome == "deny" else GOOD
-    if wanted not in grounds.findings.values():
+    needed = BAD if decision.outcome == "deny" else GOOD
+    if needed not in grounds.findings.values():
         return []
     contrary = []
     for point in grounds.points:
         finding = grounds.findings.get(point.code)
-        if point.code in decision.points and finding != wanted:
+        if point.code in decision.points and finding != needed:
             contrary.append(point)
     if not contrary:
         return []
-    word = FINDINGS[wanted]
+    word = FINDINGS[needed]
     cited = _named(contrary)
     message = f"{cited}没有判“{word}”，不能作这个决定的依据，请勾选判了“{word}”的"
     problem = FieldProblem("points", message, "contrary")
@@ -112,15 +112,15 @@ def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
 def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
     """Why one person may not take this decision alone: it lies outside the table, it grants more than one person may,
     or it goes against what the review found. Then a second person agrees with a written reason (规范自由裁量权)."""
-    found = []
+    reasons = []
     if decision.outside:
-        found.append(FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second"))
+        reasons.append(FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second"))
     if above(decision, grounds):
-        told = f"超过{grounds.most:,}元的，要提请第二人复核"
-        found.append(FieldProblem("amount", told, "second"))
+        message = f"超过{grounds.most:,}元的，要提请第二人复核"
+        reasons.append(FieldProblem("amount", message, "second"))
     if against(decision, grounds):
-        found.append(FieldProblem("outcome", _said_against(grounds), "second"))
-    return found
+        reasons.append(FieldProblem("outcome", _said_against(grounds), "second"))
+    return reasons
 
 
 def above(decision, grounds: Grounds) -> bool:

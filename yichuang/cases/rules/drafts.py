@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def differing(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> list[str]:
+def differing(stored: Mapping[str, Any], typed: Mapping[str, Any]) -> list[str]:
     """The keys whose typed answer says something else than the kept one; nothing and an empty text are the same, and
     so are a number and its digits, for a page shows no difference."""
     changed = []
     for key, answer in typed.items():
-        if _plain(answer) != _plain(kept.get(key)):
+        if _plain(answer) != _plain(stored.get(key)):
             changed.append(key)
     return changed
 

@@ -189,11 +189,11 @@ def _unasked(case: Standing, hands: Hands) -> Problem | None:
         return None
     if case.holder is None:
         due = due_act(case.state, case.instant)
-        asked = due is not None and refusal(due, case, hands) is None
+        is_asked = due is not None and refusal(due, case, hands) is None
     else:
         working = any(holds(hands.scope, role, case) for role in WORKING_ROLES)
-        asked = working and case.holder == hands.officer
-    if asked:
+        is_asked = working and case.holder == hands.officer
+    if is_asked:
         return None
     return Forbidden(
         "这次督办问的不是您：由手里有这件的人或下一步该办的人答复，负责人也可以答复",

@@ -53,19 +53,19 @@ class Source:
 
 def answers(filled: Filled) -> dict[str, Any]:
     """What a form is filled with before anybody types."""
-    found = {}
+    values = {}
     for key, (answer, _) in filled.items():
-        found[key] = answer
-    return found
+        values[key] = answer
+    return values
 
 
 def taken_from(filled: Filled) -> dict[str, str]:
     """Field → source key, of what was taken from somewhere."""
-    found = {}
+    source_keys = {}
     for key, (_, source) in filled.items():
         if source:
-            found[key] = source
-    return found
+            source_keys[key] = source
+    return source_keys
 
 
 def origin_of(prefilled_from: str) -> str:
@@ -75,35 +75,35 @@ def origin_of(prefilled_from: str) -> str:
 
 def of_prefill(prefilled_from: Mapping[str, str], now: datetime) -> dict[str, list[str]]:
     """What a form was filled with before anybody typed. prefilled_from: field → source key."""
-    found = {}
+    origins = {}
     for key, source in prefilled_from.items():
         origin = origin_of(source)
-        found[key] = [origin, now.isoformat()]
-    return found
+        origins[key] = [origin, now.isoformat()]
+    return origins
 
 
 def typed(keys: Iterable[str], by: str, now: datetime) -> dict[str, list[str]]:
     """What somebody typed. by: APPLICANT, CLERK or PARTNER."""
-    found = {}
+    origins = {}
     for key in keys:
-        found[key] = [by, now.isoformat()]
-    return found
+        origins[key] = [by, now.isoformat()]
+    return origins
 
 
-def to_tell(kept: Kept, answered: Iterable[str], sender: str) -> dict[str, list[str]]:
+def to_tell(origins: Kept, answered: Iterable[str], sender: str) -> dict[str, list[str]]:
     """What the first entry of the trail says: the answers that whoever sends the form did not type themselves."""
-    told = {}
+    not_typed = {}
     for key in sorted(answered):
-        origin, moment = kept.get(key, (sender, ""))
+        origin, moment = origins.get(key, (sender, ""))
         if origin != sender:
-            told[key] = [origin, moment]
-    return told
+            not_typed[key] = [origin, moment]
+    return not_typed
 
 
-def read(told: Kept) -> dict[str, Source]:
+def read(entries: Kept) -> dict[str, Source]:
     """What an entry of the trail says of its answers."""
-    found = {}
-    for key, (origin, moment) in told.items():
+    by_field = {}
+    for key, (origin, moment) in entries.items():
         taken_at = datetime.fromisoformat(moment)
-        found[key] = Source(origin, taken_at.date())
-    return found
+        by_field[key] = Source(origin, taken_at.date())
+    return by_field

@@ -29,28 +29,28 @@ ROW_IS_OTHERWISE = {
 def by_trail(events: Iterable) -> dict:
     """What the steps tell of the row: keys of ROW_IS_OTHERWISE; what none tells is missing, but for moments and the
     outcome, which then are none. events: rows of CaseEvent in order of seq; one that cannot be read tells nothing."""
-    told = dict.fromkeys(MOMENTS)
-    told["outcome"] = ""
+    columns = dict.fromkeys(MOMENTS)
+    columns["outcome"] = ""
     for event in events:
         step = _by_step(event)
-        told.update(step)
-    return told
+        columns.update(step)
+    return columns
 
 
 def differing(case, events: Iterable) -> list[str]:
     """In words, each thing that the row of the case says otherwise than its trail."""
-    told = by_trail(events)
-    due = told.pop("due", None)
-    found = []
-    for key, by_steps in told.items():
+    columns = by_trail(events)
+    due = columns.pop("due", None)
+    differences = []
+    for key, by_steps in columns.items():
         by_row = _of_row(case, key)
         if by_row != by_steps:
             words = ROW_IS_OTHERWISE[key]
-            found.append(words)
+            differences.append(words)
     if due and due not in _days(case.due_at):
         words = ROW_IS_OTHERWISE["due"]
-        found.append(words)
-    return found
+        differences.append(words)
+    return differences
 
 
 def _of_row(case, key: str):
@@ -72,26 +72,26 @@ def _by_step(event) -> dict:
     if event.kind in MOVES:
         move = MOVES[event.kind]
         target = move.target
-    told = {}
+    columns = {}
     for key in AS_TOLD:
         if key in data:
-            told[key] = data[key]
+            columns[key] = data[key]
     if event.kind == "submit":
-        told["received_at"] = event.at
+        columns["received_at"] = event.at
     if event.kind == "accept":
-        told["accepted_at"] = event.at
-        told["due"] = data.get("due")
+        columns["accepted_at"] = event.at
+        columns["due"] = data.get("due")
     if event.kind == "recount":
-        told["due"] = data.get("to")
+        columns["due"] = data.get("to")
     if event.kind == "answer_correction":
-        told["due"] = None  # the clock began anew, and no step says until when
+        columns["due"] = None  # the clock began anew, and no step says until when
     if target in DECIDED:
-        told["decided_at"] = event.at
+        columns["decided_at"] = event.at
     if target in OUTCOMES:
-        told["outcome"] = target
+        columns["outcome"] = target
     if target in FINAL:
-        told["closed_at"] = event.at
-    return told
+        columns["closed_at"] = event.at
+    return columns
 
 
 def _data(text: str) -> dict:

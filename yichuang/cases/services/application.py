@@ -91,8 +91,8 @@ class Ready:
 
     def submitted(self, number: str) -> Submitted:
         """What the sender is told once the case has its number."""
-        told = {"notices": self.notices, "missing": self.missing}
-        return Submitted(self.row.uuid, number, self.password, self.row.due_at, **told)
+        lists = {"notices": self.notices, "missing": self.missing}
+        return Submitted(self.row.uuid, number, self.password, self.row.due_at, **lists)
 
 
 def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
@@ -104,8 +104,8 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         now.date(),
         application.version_id,
     )
-    wanted = version.materials_of(application.situation, application.subject)
-    cleaned = _checked(application, version, wanted, now)
+    papers = version.materials_of(application.situation, application.subject)
+    cleaned = _checked(application, version, papers, now)
     others = concerning.named_in(version, cleaned.values, application.subject, application.parties)
     app = application
     if others:
@@ -119,9 +119,9 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
     uuid = uuid7()
     password = numbers.query_password()
-    given = rules.complete(wanted, app.materials)
-    lacking = tuple((m.code, m.name) for m in rules.missing(wanted, {g.code for g in given}))
-    names = {m.code: m.name for m in wanted}
+    brought = rules.complete(papers, app.materials)
+    lacking = tuple((m.code, m.name) for m in rules.missing(papers, {g.code for g in brought}))
+    names = {m.code: m.name for m in papers}
     event = chain.canonical(
         case=str(uuid),
         seq=1,
@@ -129,7 +129,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         actor=app.actor,
         at=now,
         state=states.RECEIVED,
-        data=_event_data(app, version, cleaned, given, uuid),
+        data=_event_data(app, version, cleaned, brought, uuid),
     )
     row = NewCase(
         uuid=uuid,
@@ -165,7 +165,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
                 "source": g.source,
                 "file": g.file and str(g.file),
             }
-            for g in given
+            for g in brought
         ),
         file_owners=(app.file_owner, *app.file_owners),
         parties=tuple(concerning.as_row(party) for party in app.parties),
@@ -185,7 +185,7 @@ def _may_have_many(app: Application, version: Version) -> bool:
     return again.allows_many(version, by_employer=isinstance(app.subject, Employer | NamedEmployer))
 
 
-def _checked(app: Application, version, wanted, now: datetime) -> Cleaned:
+def _checked(app: Application, version, papers, now: datetime) -> Cleaned:
     problems = rules.situation_problems(version.situations, app.situation)
     answers = {**app.answers, **version.situation_answers(app.situation)}
     owners = (app.file_owner, *app.file_owners)
@@ -194,7 +194,7 @@ def _checked(app: Application, version, wanted, now: datetime) -> Cleaned:
     if not problems:
         problems = concerning.misnamed(version, cleaned.values)
     if not problems:
-        problems = rules.material_problems(wanted, app.materials)
+        problems = rules.material_problems(papers, app.materials)
     if isinstance(app.subject, Named | NamedEmployer):
         problems = [*registry.named_problems(app.subject), *problems]
     if problems:
@@ -213,25 +213,25 @@ def _facts(subject: Person | Employer | Named | NamedEmployer) -> dict[str, str]
     )
 
 
-def _event_data(app: Application, version, cleaned: Cleaned, given, uuid: UUID) -> dict:
+def _event_data(app: Application, version, cleaned: Cleaned, brought, uuid: UUID) -> dict:
     data = {
         "channel": app.channel,
         "form": rules.digest([str(uuid), cleaned.values]).hex(),
         "item": app.item_code,
-        "materials": [[g.code, g.source, g.file and str(g.file)] for g in given],
+        "materials": [[g.code, g.source, g.file and str(g.file)] for g in brought],
         "region": app.region,
         "revision": version.revision,
         "version": version.number,
     }
-    wanted = version.materials_of(app.situation, app.subject)
-    lacking = rules.missing(wanted, {g.code for g in given})
+    papers = version.materials_of(app.situation, app.subject)
+    lacking = rules.missing(papers, {g.code for g in brought})
     if lacking:
         data["missing"] = [m.code for m in lacking]
     if cleaned.notices:
-        data["notices"] = [[told.field, told.key] for told in cleaned.notices]
-    told = sources.to_tell(app.sources, cleaned.values, _sender(app))
-    if told:
-        data["sources"] = told
+        data["notices"] = [[notice.field, notice.key] for notice in cleaned.notices]
+    not_typed = sources.to_tell(app.sources, cleaned.values, _sender(app))
+    if not_typed:
+        data["sources"] = not_typed
     return data | _beyond_the_usual(app)
 
 
@@ -244,12 +244,12 @@ def _sender(app: Application) -> str:
 def _beyond_the_usual(app: Application) -> dict:
     """Another place of filing and further parties, only where there are any: all other hashes stay as they were."""
     if app.filed_in and app.filed_in != app.region:
-        told = {"filed_in": app.filed_in}
+        extra = {"filed_in": app.filed_in}
     else:
-        told = {}
+        extra = {}
     if app.parties:
-        told["parties"] = [concerning.as_told(party) for party in app.parties]
-    return told
+        extra["parties"] = [concerning.as_told(party) for party in app.parties]
+    return extra
 
 
 def password_hash(uuid: UUID, password: str) -> bytes:

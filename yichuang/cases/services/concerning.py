@@ -36,11 +36,11 @@ def named_in(
 ) -> list[Concerned]:
     """Whom the answers name: whom the matter is about, and who acts for the applicant, where the register knows the
     number under this very name. Nobody is entered in the register because somebody else named them."""
-    found = []
+    concerned = []
     for each in version.about(answers):
         person = _known(each["name"], each["number"])
         if person and person != applicant:
-            found.append(Concerned("about", person))
+            concerned.append(Concerned("about", person))
     mandate = parties.mandated(answers)
     agents = [applicant]
     for party in there_already:
@@ -50,8 +50,8 @@ def named_in(
         agent = _known(mandate.name, mandate.number)
         if agent and agent not in agents:
             named = Concerned("agent", agent, mandate.until)
-            found.append(named)
-    each_once = dict.fromkeys(found)
+            concerned.append(named)
+    each_once = dict.fromkeys(concerned)
     return list(each_once)
 
 
@@ -80,9 +80,9 @@ def _may_be_called(name: str, number: str) -> bool:
     holders = register.persons_by_number(number)
     if not holders:
         return True
-    wanted = spelling.name(name)
+    spelled = spelling.name(name)
     for holder in holders:
-        if spelling.name(holder.name) == wanted:
+        if spelling.name(holder.name) == spelled:
             return True
     return False
 
@@ -107,7 +107,7 @@ def as_row(party: Concerned) -> dict[str, str | int | None]:
 def as_told(party: Concerned) -> list[str]:
     """As the hashed entry of the trail tells it."""
     kind = type(party.subject).__name__.lower()
-    told = [party.role, f"{kind}:{party.subject.uuid}"]
+    entry = [party.role, f"{kind}:{party.subject.uuid}"]
     if party.until:
-        told.append(party.until.isoformat())
-    return told
+        entry.append(party.until.isoformat())
+    return entry

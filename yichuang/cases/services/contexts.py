@@ -61,10 +61,10 @@ def _handed_in(version: Version, rows: list[Material]) -> list[dict]:
         if row.round > 0:
             continue
         paper = papers.get(row.code)
-        given = {"name": row.name, "form": _GIVEN[row.source], "copies": _copies(row, paper)}
+        line = {"name": row.name, "form": _GIVEN[row.source], "copies": _copies(row, paper)}
         if _goes_back(row, paper):
-            given["note"] = "当场退还"
-        listed.append(given)
+            line["note"] = "当场退还"
+        listed.append(line)
     return listed
 
 
@@ -84,9 +84,9 @@ def _goes_back(row: Material, paper: Paper | None) -> bool:
 
 
 def _not_yet(case: Case, version: Version, rows: list[Material]) -> list[dict]:
-    given = {row.code for row in rows}
-    wanted = version.materials_of(case.situation, case.subject)
-    lacking = application.missing(wanted, given)
+    codes = {row.code for row in rows}
+    papers = version.materials_of(case.situation, case.subject)
+    lacking = application.missing(papers, codes)
     return [{"name": paper.name, "form": "还没有交", "copies": 0} for paper in lacking]
 
 
@@ -149,10 +149,10 @@ def _article_of_telling(version: Version) -> list[str]:
 
 
 def _refusal(case: Case, version: Version, step) -> dict:
-    told = versions.last_told(case, "refuse").told
+    refusal = versions.last_told(case, "refuse").told
     return _applied(case, version) | {
-        "reason": _sentence(told["reason"]),
-        "basis": [told["basis"]],
+        "reason": _sentence(refusal["reason"]),
+        "basis": [refusal["basis"]],
         "way_out": "条件具备以后可以重新申请；不归我们办的，或者不清楚的，请拨打12333问。",
         **_remedies(case, version, answer="refusals"),
     }
@@ -175,10 +175,10 @@ def _remedies(case: Case, version: Version, *, answer: str = "") -> dict:
 
 
 def _decision(case: Case, version: Version, step) -> dict:
-    told = versions.last_told(case, step.kind).told
-    given = given_by(version)
+    decision = versions.last_told(case, step.kind).told
+    result = given_by(version)
     granted = case.outcome == states.APPROVED
-    remedied = given.remedied or not granted
+    remedied = result.remedied or not granted
     remedies = {}
     if remedied:
         answer = "" if granted else "denials"
@@ -186,37 +186,37 @@ def _decision(case: Case, version: Version, step) -> dict:
     return _applied(case, version) | {
         "accepted_on": chinese(local(case.accepted_at).date()),
         "granted": granted,
-        "finding": _sentence(told.get("reason") or CHECKED),
+        "finding": _sentence(decision.get("reason") or CHECKED),
         "basis": catalog.bases_of(version.guide),
-        "decided": given.grant if granted else given.deny,
-        "facts": _grounds(case, version, told),
+        "decided": result.grant if granted else result.deny,
+        "facts": _grounds(case, version, decision),
         "remedied": remedied,
         **remedies,
     }
 
 
-def _grounds(case: Case, version: Version, told: dict) -> list[list[str]]:
+def _grounds(case: Case, version: Version, decision: dict) -> list[list[str]]:
     """What a decision was measured by: the points cited, the row of the discretion table, the amount."""
-    facts = [["审查内容", "；".join(_looked_at(case, version, told))]]
-    if row := told.get("row_text") or _row_text(case, version, told.get("row", "")):
+    facts = [["审查内容", "；".join(_looked_at(case, version, decision))]]
+    if row := decision.get("row_text") or _row_text(case, version, decision.get("row", "")):
         facts.append(["裁量标准", row])
-    if amount := told.get("amount"):
+    if amount := decision.get("amount"):
         facts.append(["核定金额", f"人民币{Decimal(amount):,.2f}元"])
         facts.append(["怎么算的", "没有另列标准、月数、起止和算法，可以请本机关说明"])
-    if answer := told.get("result"):
+    if answer := decision.get("result"):
         facts.append(["办理结果", answer])
     return facts
 
 
-def _looked_at(case: Case, version: Version, told: dict) -> list[str]:
+def _looked_at(case: Case, version: Version, decision: dict) -> list[str]:
     """The points that a decision cites and what the review found of each, in words that need no code of ours to be
     understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what was found."""
     findings = versions.findings(case)
     looked_at = []
     for point in version.review_points:
-        if point.code in told.get("points", ()):
-            found = decisions.FINDINGS.get(findings.get(point.code, ""), "")
-            looked_at.append("，".join(filter(None, (point.text, found))))
+        if point.code in decision.get("points", ()):
+            finding = decisions.FINDINGS.get(findings.get(point.code, ""), "")
+            looked_at.append("，".join(filter(None, (point.text, finding))))
     return looked_at
 
 
@@ -235,23 +235,23 @@ def _sentence(text: str) -> str:
 
 
 def _result(case: Case, version: Version, step) -> dict:
-    told = versions.last_told(case, "approve").told
-    given = given_by(version)
+    approval = versions.last_told(case, "approve").told
+    result = given_by(version)
     remedies = {}
-    if given.remedied:
+    if result.remedied:
         remedies = _remedies(case, version)
-    answer = told.get("result") or told.get("reason", "")
-    spoken = "" if answer in (version.guide.result, given.title) else answer
+    answer = approval.get("result") or approval.get("reason", "")
+    spoken = "" if answer in (version.guide.result, result.title) else answer
     return {
         "item": version.guide.name,
         "identity": _identity(case),
         "applied_on": chinese(local(case.received_at).date()),
         "completed_on": chinese(local(case.closed_at).date()),
-        "granted": given.grant,
-        "facts": said(version.form, case.form, given.shows),
-        "answer": _sentence(spoken) if spoken and given.answers else "",
+        "granted": result.grant,
+        "facts": said(version.form, case.form, result.shows),
+        "answer": _sentence(spoken) if spoken and result.answers else "",
         "basis": catalog.bases_of(version.guide),
-        "remedied": given.remedied,
+        "remedied": result.remedied,
         **remedies,
     }
 
@@ -265,29 +265,29 @@ def _identity(case: Case) -> str:
 
 def _completion(case: Case, version: Version, step) -> dict:
     delivery = case.delivery
-    given = given_by(version)
+    result = given_by(version)
     granted = case.outcome == states.APPROVED
     at_counter = delivery.way == "counter"
-    way = given.words[delivery.way] if granted else DECIDED_AGAINST[delivery.way]
+    way = result.words[delivery.way] if granted else DECIDED_AGAINST[delivery.way]
     return {
         "item": version.guide.name,
         "completed_on": chinese(local(case.closed_at).date()),
-        "outcome": given.grant if granted else given.deny,
-        "result": f"《{given.title}》" if granted else "《决定书》",
-        "given": _sentence(_spoken(given.given, case)) if granted else "",
+        "outcome": result.grant if granted else result.deny,
+        "result": f"《{result.title}》" if granted else "《决定书》",
+        "given": _sentence(_spoken(result.given, case)) if granted else "",
         "delivery": way,
         "place": case.organisation.name if at_counter else "",
         "hours": case.organisation.open_hours if at_counter else "",
-        "bring": _to_bring(case, given) if at_counter else "",
+        "bring": _to_bring(case, result) if at_counter else "",
         "tracking": delivery.waybill,
         "phone": case.organisation.phone,
     }
 
 
-def _to_bring(case: Case, given: Result) -> str:
+def _to_bring(case: Case, result: Result) -> str:
     if not isinstance(case.subject, Person):
         return "经办人身份证和单位的授权委托书"
-    if case.subject.id_type != CITIZEN or "社会保障卡" in given.title:
+    if case.subject.id_type != CITIZEN or "社会保障卡" in result.title:
         return "本人有效身份证件"
     return "身份证或社会保障卡"
 

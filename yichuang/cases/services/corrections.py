@@ -155,7 +155,7 @@ def answer_correction(
     _keep_materials(
         case,
         correction,
-        amendment.given,
+        amendment.brought,
         {m.code: m.name for m in version.all_materials},
         file_owner,
     )
@@ -180,7 +180,7 @@ def answer_correction(
             "form": rules.digest([str(case.uuid), amendment.values]).hex(),
             "changed": sorted(amendment.effect.changed),
             "materials": [
-                [m.code, m.source, m.file and str(m.file)] for m in amendment.given.values()
+                [m.code, m.source, m.file and str(m.file)] for m in amendment.brought.values()
             ],
         },
     )
@@ -226,12 +226,14 @@ def _names(case: Case) -> dict[tuple[str, str], str]:
 
 
 def _keep_materials(
-    case: Case, correction: Correction, given: dict, names: dict, owner: str
+    case: Case, correction: Correction, brought: dict, names: dict, owner: str
 ) -> None:
-    wanted = [m.file for m in given.values() if m.file]
-    rows = StoredFile.objects.filter(uuid__in=wanted, owner=owner).select_for_update(no_key=True)
+    uploads_named = [m.file for m in brought.values() if m.file]
+    rows = StoredFile.objects.filter(uuid__in=uploads_named, owner=owner).select_for_update(
+        no_key=True
+    )
     files = {str(row.uuid): row for row in rows}
-    if len(files) != len(set(map(str, wanted))):
+    if len(files) != len(set(map(str, uploads_named))):
         raise Invalid(
             [FieldProblem("materials", "有一份文件找不到，或不是您上传的，请重新上传", "unknown")]
         )
@@ -244,5 +246,5 @@ def _keep_materials(
             file=files.get(str(m.file)) if m.file else None,
             round=correction.seq,
         )
-        for m in given.values()
+        for m in brought.values()
     )

@@ -62,8 +62,8 @@ def keep_moved(case: Case, fresh: dict, now: datetime) -> None:
     after = local(fresh["due_at"]).date()
     if before == after:
         return
-    told = {"from": before.isoformat(), "to": after.isoformat()}
-    write(case, "recount", actor="system", now=now, data=told, alarm="green", **fresh)
+    days = {"from": before.isoformat(), "to": after.isoformat()}
+    write(case, "recount", actor="system", now=now, data=days, alarm="green", **fresh)
 
 
 @transaction.atomic
@@ -79,6 +79,6 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
     same = fresh["due_at"] == case.due_at
     if fresh["due_provisional"] and same:
         return False
-    told = {"from": case.due_at.date().isoformat(), "to": fresh["due_at"].date().isoformat()}
-    write(case, "recount", actor="system", now=now, data=told, **fresh)
+    days = {"from": case.due_at.date().isoformat(), "to": fresh["due_at"].date().isoformat()}
+    write(case, "recount", actor="system", now=now, data=days, **fresh)
     return True

@@ -31,12 +31,12 @@ def keep_late(*, now: datetime) -> int:
 
     Raises jobs.Unfinished when some could not be kept; the others are."""
     marks = DaySummed.objects.filter(kind=DaySummed.LATE)
-    kept = set(marks.values_list("day", flat=True))
+    months_kept = set(marks.values_list("day", flat=True))
     day = local(now - AFTER).date()
     lacking = []
     for _ in range(MONTHS):
         month = day.replace(day=1)
-        if month not in kept:
+        if month not in months_kept:
             lacking.append(month)
         day = month - timedelta(days=1)
     return jobs.each("cases.keep_late", lacking, _keep)

@@ -96,8 +96,8 @@ def note_urged(*, case_id: UUID, officer: Officer, answer_by: date, now: datetim
     """督办 in the trail: a supervisor asks about the case. Raises Forbidden or Conflict for who may not ask now."""
     case = lock(case_id)
     require("urge", case, officer, now)
-    told = {"answer_by": answer_by.isoformat()}
-    write(case, "urge", actor=actor_of(officer), officer=officer, now=now, data=told)
+    data = {"answer_by": answer_by.isoformat()}
+    write(case, "urge", actor=actor_of(officer), officer=officer, now=now, data=data)
     return case
 
 

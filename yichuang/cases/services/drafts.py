@@ -261,18 +261,18 @@ def _application(
     draft: Draft, actor: str, officer: Officer | None, agent: Person | None
 ) -> Application:
     version = versions.of_draft(draft)
-    wanted = version.visible(draft.answers | version.situation_answers(draft.situation))
+    visible = version.visible(draft.answers | version.situation_answers(draft.situation))
     return Application(
         item_code=version.item_code,
         region=draft.region_id,
         channel=draft.channel,
         subject=draft.person or draft.employer,
-        answers={k: v for k, v in draft.answers.items() if k in wanted},
+        answers={k: v for k, v in draft.answers.items() if k in visible},
         source=_source(draft),
         client_ref=str(draft.uuid),
         actor=actor,
         situation=draft.situation,
-        materials=tuple(_given(draft)),
+        materials=tuple(_materials(draft)),
         file_owner=actor,
         officer=officer,
         received_at_org=officer and officer.organisation,
@@ -283,7 +283,7 @@ def _application(
     )
 
 
-def _given(draft: Draft) -> Iterator[Given]:
+def _materials(draft: Draft) -> Iterator[Given]:
     for code, material in sorted(draft.materials.items()):
         if material["source"] != NOT_BROUGHT:
             yield Given(code, material["source"], material.get("file"))

@@ -44,11 +44,11 @@ def ask(
 
     Raises Invalid when the question or the phone is missing, or the question is too long."""
     problems = []
-    asked = spelling.free(question).strip()
-    if not asked:
+    text = spelling.free(question).strip()
+    if not text:
         problems.append(FieldProblem("question", "请写下您想问的事", "required"))
-    elif len(asked) > MOST_QUESTION:
-        problems.append(_too_long("question", "问题", asked, MOST_QUESTION))
+    elif len(text) > MOST_QUESTION:
+        problems.append(_too_long("question", "问题", text, MOST_QUESTION))
     phone_wrong = identifiers.phone_problem(phone)
     if phone_wrong:
         problems.append(FieldProblem("phone", phone_wrong, "type"))
@@ -63,7 +63,7 @@ def ask(
         region_id=region,
         organisation=organisation or places.nearest_organisation(region),
         channel=channel,
-        question=asked,
+        question=text,
         situation=situation or {},
         owner=officer,
         asked_at=now,

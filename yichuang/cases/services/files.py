@@ -58,7 +58,7 @@ def store_file(
     wrong = photo and contents.photo_problem(looked, photo)
     if wrong:
         raise wrong
-    return _kept(owner, uploads.named(name, kind), kind, looked.content, now)
+    return _stored(owner, uploads.named(name, kind), kind, looked.content, now)
 
 
 def join_files(*, owner: str, uuids: Sequence[str], name: str, now: datetime) -> StoredFile:
@@ -75,7 +75,7 @@ def join_files(*, owner: str, uuids: Sequence[str], name: str, now: datetime) ->
     kinds = {media_type: kind for kind, media_type in uploads.MEDIA_TYPES.items()}
     parts = [(kinds[row.media_type], stored.content(row)) for row in rows]
     content = joining.joined(parts)
-    return _kept(owner, uploads.named(f"{name}.pdf", "pdf"), "pdf", content, now)
+    return _stored(owner, uploads.named(f"{name}.pdf", "pdf"), "pdf", content, now)
 
 
 def claim(uuids: Collection[UUID]) -> None:
@@ -84,8 +84,8 @@ def claim(uuids: Collection[UUID]) -> None:
     Raises Problem (unknown_file) for one that is not there: it was removed at this very moment."""
     if not uuids:
         return
-    wanted = set(uuids)
-    if StoredFile.objects.filter(uuid__in=wanted).update(unclaimed_until=None) < len(wanted):
+    files = set(uuids)
+    if StoredFile.objects.filter(uuid__in=files).update(unclaimed_until=None) < len(files):
         raise unknown()
 
 
@@ -108,7 +108,7 @@ def unknown() -> Problem:
     )
 
 
-def _kept(owner: str, name: str, kind: str, content: bytes, now: datetime) -> StoredFile:
+def _stored(owner: str, name: str, kind: str, content: bytes, now: datetime) -> StoredFile:
     """The bytes are on disk before the row exists, so that no row is without its file."""
     uuid = uuid7()
     path = _written(f"materials/{now:%Y/%m}/{uuid}", content)

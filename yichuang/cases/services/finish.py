@@ -185,13 +185,13 @@ def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
 
 def delivery_of(case: Case) -> Delivery:
     """The delivery of a finished case, its row held until the transaction ends. Raises Conflict before the end."""
-    found = _HELD.first(case=case.pk)
-    if found is None:
+    delivery = _HELD.first(case=case.pk)
+    if delivery is None:
         raise Conflict(
             "这件还没有办结，没有要送的结果", code="wrong_state", way_out="请刷新看最新情况"
         )
-    found.case = case
-    return found
+    delivery.case = case
+    return delivery
 
 
 def delivered(

@@ -119,7 +119,7 @@ def complete_instantly(
     who = {"actor": actor_of(officer), "officer": officer, "now": now}
     write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
-    told = {"result": result.strip()}
+    data = {"result": result.strip()}
     write(
         case,
         "approve",
@@ -127,7 +127,7 @@ def complete_instantly(
         decided_at=now,
         decided_by=officer,
         outcome=states.APPROVED,
-        data=told,
+        data=data,
     )
     write(
         case,

@@ -86,11 +86,11 @@ def write(
     if states.passes_on(before, case.state):
         fields = {"holder": None, "held_at": None} | fields
     case.seq += 1
-    told = dict(data or {})
+    facts = dict(data or {})
     if on_site:
-        told["on_site"] = True
+        facts["on_site"] = True
     if officer and actor != actor_of(officer):
-        told["officer"] = str(officer.uuid)
+        facts["officer"] = str(officer.uuid)
     text = chain.canonical(
         case=str(case.uuid),
         seq=case.seq,
@@ -98,7 +98,7 @@ def write(
         actor=actor,
         at=now,
         state=case.state,
-        data=told,
+        data=facts,
     )
     if states.STATES[case.state].final:
         fields |= pauses.end(case=case, now=now, officer=officer)

@@ -148,8 +148,8 @@ def _shortened(reason: str) -> str:
 
 def _heading(kind: str, case: Case, version: Version) -> str:
     """The title that the item gives its paper: of its result, and of a decision that is the result; "" for others."""
-    given = given_by(version)
-    is_result = kind == "result" or (kind == "decision" and given.headed)
+    result = given_by(version)
+    is_result = kind == "result" or (kind == "decision" and result.headed)
     if is_result and case.outcome == states.APPROVED:
-        return given.title
+        return result.title
     return ""

@@ -94,11 +94,11 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     case = lock(case_id)
     require("decide", case, officer, now)
     grounds = _grounds(case)
-    found = decisions.problems(decision, grounds)
-    problems = found or decisions.second_needed(decision, grounds)
+    faults = decisions.problems(decision, grounds)
+    problems = faults or decisions.second_needed(decision, grounds)
     if problems:
         raise Invalid(problems)
-    _decide(case, decision.outcome, officer, now, _told(decision, grounds))
+    _decide(case, decision.outcome, officer, now, _recorded(decision, grounds))
     return case
 
 
@@ -115,9 +115,15 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     flags = case.flags
     if decision.outside:
         flags = noted(flags, OUTSIDE_TABLE)
-    told = _told(decision, grounds)
+    recorded = _recorded(decision, grounds)
     write(
-        case, "propose", actor=actor_of(officer), officer=officer, now=now, flags=flags, data=told
+        case,
+        "propose",
+        actor=actor_of(officer),
+        officer=officer,
+        now=now,
+        flags=flags,
+        data=recorded,
     )
     return case
 
@@ -140,8 +146,8 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
             case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()}
         )
         return case
-    told = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
-    _decide(case, told["outcome"], officer, now, told)
+    recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
+    _decide(case, recorded["outcome"], officer, now, recorded)
     return case
 
 
@@ -152,11 +158,11 @@ def _grounds(case: Case) -> Grounds:
     return Grounds(version.review_points, findings, rows, version.pays, version.most_of_one_hand)
 
 
-def _told(decision: Decision, grounds: Grounds) -> dict:
+def _recorded(decision: Decision, grounds: Grounds) -> dict:
     granted = decision.outcome == "approve"
     # a row says what is granted: a denial that named one would print it beside the refusal
     row = next((row for row in grounds.rows if granted and row.code == decision.row), None)
-    told = {
+    recorded = {
         "outcome": decision.outcome,
         "reason": decision.reason.strip(),
         "points": list(decision.points),
@@ -166,13 +172,13 @@ def _told(decision: Decision, grounds: Grounds) -> dict:
         "above": decisions.above(decision, grounds),
     }
     if row:
-        told["row_text"] = f"{row.matter}：{row.case}，{row.result}"
+        recorded["row_text"] = f"{row.matter}：{row.case}，{row.result}"
     if grounds.pays and granted:
-        told["amount"] = str(decisions.amount(decision.amount))
-    return told
+        recorded["amount"] = str(decisions.amount(decision.amount))
+    return recorded
 
 
-def _decide(case: Case, outcome: str, officer: Officer, now: datetime, told: dict) -> None:
+def _decide(case: Case, outcome: str, officer: Officer, now: datetime, recorded: dict) -> None:
     result = states.APPROVED if outcome == "approve" else states.DENIED
     write(
         case,
@@ -183,7 +189,7 @@ def _decide(case: Case, outcome: str, officer: Officer, now: datetime, told: dic
         decided_at=now,
         decided_by=officer,
         outcome=result,
-        data=told,
+        data=recorded,
     )
     publish(CaseDecided(case=case.uuid, outcome=result, at=now))
     finish.close_locked(case, actor=actor_of(officer), officer=officer, now=now)

@@ -67,8 +67,8 @@ def submit_many(*, applications: list[Application], now: datetime) -> list[Submi
     try:
         return _all_or_none(applications, now)
     except DatabaseError as clash:
-        told = db.said(clash)
-        if told.constraint_name != _SENT_BEFORE:
+        diagnosis = db.said(clash)
+        if diagnosis.constraint_name != _SENT_BEFORE:
             raise
     # somebody sent one of them at the same moment: it is a replay now
     return _all_or_none(applications, now)
@@ -79,10 +79,10 @@ def _all_or_none(applications: list[Application], now: datetime) -> list[Submitt
         with transaction.atomic():
             return _written_together(applications, now)
     except DatabaseError as refusal:
-        told = db.said(refusal)
-        if told.sqlstate != _SECOND:
+        diagnosis = db.said(refusal)
+        if diagnosis.sqlstate != _SECOND:
             raise
-        raise _second_of(applications, told.message_detail) from refusal
+        raise _second_of(applications, diagnosis.message_detail) from refusal
 
 
 def _written(app: Application, body: bytes, now: datetime) -> Submitted:
@@ -92,11 +92,11 @@ def _written(app: Application, body: bytes, now: datetime) -> Submitted:
         if number is None:  # met for the first time, or under another name: the register says
             number = _number_with_subject(ready, app)
     except DatabaseError as refusal:
-        told = db.said(refusal)
-        if told.constraint_name == _SENT_BEFORE:
+        diagnosis = db.said(refusal)
+        if diagnosis.constraint_name == _SENT_BEFORE:
             return _replay(app, body)
-        if told.sqlstate == _SECOND:
-            raise _second(app, told.message_detail) from refusal
+        if diagnosis.sqlstate == _SECOND:
+            raise _second(app, diagnosis.message_detail) from refusal
         raise
     return ready.submitted(number)
 
@@ -195,8 +195,8 @@ def _call(statement: str, *args: object) -> str | list[str] | None:
     try:
         return db.call(statement, args)[0]
     except DatabaseError as refusal:
-        told = db.said(refusal)
-        if told.sqlstate != _FILE_OF_ANOTHER:
+        diagnosis = db.said(refusal)
+        if diagnosis.sqlstate != _FILE_OF_ANOTHER:
             raise
         raise unknown() from refusal
 

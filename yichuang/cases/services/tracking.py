@@ -45,8 +45,8 @@ def track(
     case = cases.tracked(number)
     here = f"{number}:{address}"
     if case:
-        kept = bytes(case.password_hash)
-        password_of_now = kept.hex()
+        hash_of_now = bytes(case.password_hash)
+        password_of_now = hash_of_now.hex()
         here += password_of_now  # a new password begins anew
     wrong_tries = [(BY_NUMBER_AND_ADDRESS, here), (BY_NUMBER, number), (bound, address)]
     counted = limits.refuse_when_over(wrong_tries, now)
@@ -67,9 +67,9 @@ def track(
 def _is_password(case: Case, typed: str) -> bool:
     """Whether what was typed is the query password of the case."""
     password = spelling.code(typed)
-    kept = bytes(case.password_hash)
-    given = password_hash(case.uuid, password)
-    return hmac.compare_digest(kept, given)
+    right = bytes(case.password_hash)
+    typed_hash = password_hash(case.uuid, password)
+    return hmac.compare_digest(right, typed_hash)
 
 
 @transaction.atomic

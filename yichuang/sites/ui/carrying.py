@@ -11,11 +11,11 @@ NOT_CARRIED = ("_", "confirmed", "csrfmiddlewaretoken", KEPT)
 
 
 def texts(
-    post: QueryDict, given: Mapping[str, Any], added: Mapping[str, list[str]]
+    post: QueryDict, papers: Mapping[str, Any], added: Mapping[str, list[str]]
 ) -> list[tuple[str, str]]:
     """(name, text) of everything that was posted, so that the next press sends it again; no button and no question.
 
-    given: the papers by code, {"file": uuid} each; added: what the uploads of file fields add to the posted names."""
+    papers: by code, {"file": uuid} each; added: what the uploads of file fields add to the posted names."""
     posted = dict(post.lists())
     posted.update(added)
     carried = []
@@ -24,7 +24,7 @@ def texts(
             continue
         for text in values:
             carried.append((name, text))
-    for code, paper in given.items():
+    for code, paper in papers.items():
         file = paper.get("file")
         if file:
             name = f"{KEPT}{code}"

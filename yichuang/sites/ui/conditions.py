@@ -19,8 +19,8 @@ def in_words(when: Mapping, form: Any = None) -> str:
         return "，而且".join(in_words(each, form) for each in when["all"])
     field = getattr(form, "fields", {}).get(when.get("field")) if form else None
     label = field.label if field else "前面那一问"
-    told = [WORDS[verb].format(_values(when[verb], field)) for verb in WORDS if verb in when]
-    return f"“{label}”{'、'.join(told)}"
+    tests = [WORDS[verb].format(_values(when[verb], field)) for verb in WORDS if verb in when]
+    return f"“{label}”{'、'.join(tests)}"
 
 
 def _values(values: Any, field: Any) -> str:

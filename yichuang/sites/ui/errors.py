@@ -25,21 +25,21 @@ def forbidden(
     request: HttpRequest, exception: Exception | None = None, reason: str = ""
 ) -> HttpResponse:
     """403; also a form whose token is too old."""
-    return _page(request, 403, problem=_told(exception))
+    return _page(request, 403, problem=_own_problem(exception))
 
 
 @public
 @with_any_password
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return _page(request, 404, problem=_told(exception))
+    return _page(request, 404, problem=_own_problem(exception))
 
 
 @public
 @with_any_password
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429."""
-    return _page(request, 429, problem=_told(exception))
+    return _page(request, 429, problem=_own_problem(exception))
 
 
 @public
@@ -97,7 +97,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return pairs
 
 
-def _told(exception: Exception | None) -> Exception | None:
+def _own_problem(exception: Exception | None) -> Exception | None:
     """Only our own problems carry a sentence meant for readers."""
     return exception if hasattr(exception, "way_out") else None
 

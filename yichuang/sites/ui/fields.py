@@ -58,10 +58,10 @@ GROUPED = ("radios", "checks", "signature", "table")
 def get(thing: Any, name: str, default: Any = None) -> Any:
     """A key of a mapping or an attribute of an object."""
     if isinstance(thing, Mapping):
-        found = thing.get(name, default)
+        value = thing.get(name, default)
     else:
-        found = getattr(thing, name, default)
-    return default if found is None else found
+        value = getattr(thing, name, default)
+    return default if value is None else value
 
 
 def pairs(options: Any) -> list[tuple[str, str]]:
@@ -287,14 +287,14 @@ def _table(
     return tables.context(table, name, value, errors, cells)
 
 
-def problem(found: Any) -> dict:
+def problem(shown: Any) -> dict:
     """A FieldProblem, a dict or a (field, message) pair as {field, message}; the field is an input's name."""
-    if isinstance(found, (tuple, list)):
-        field = found[0]
-        message = found[1]
+    if isinstance(shown, (tuple, list)):
+        field = shown[0]
+        message = shown[1]
     else:
-        field = get(found, "field", "")
-        message = get(found, "message", str(found))
+        field = get(shown, "field", "")
+        message = get(shown, "message", str(shown))
     return {"field": input_name(field), "message": message}
 
 

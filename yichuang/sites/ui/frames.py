@@ -26,8 +26,8 @@ def drawing(name: str) -> SafeString:
 
 def attributes(**values: str) -> SafeString:
     """The attributes that have a value, each led by a blank; a name's underline is a dash."""
-    given = ((name.rstrip("_").replace("_", "-"), value) for name, value in values.items() if value)
-    return format_html_join("", ' {}="{}"', given)
+    pairs = ((name.rstrip("_").replace("_", "-"), value) for name, value in values.items() if value)
+    return format_html_join("", ' {}="{}"', pairs)
 
 
 def fault(text: str, field: str = "") -> SafeString:

@@ -9,9 +9,9 @@ from yichuang.core.clock import local
 
 def address_of(case: Case) -> str:
     """Address of the guide as it stood for this case: its version, its place, the words of the place on that day."""
-    asked = {
+    query = {
         "version": versions.of_case(case).number,
         "in": case.region_id.ljust(12, "0"),
         "day": local(case.received_at).date().isoformat(),
     }
-    return f"/items/{case.item_code}/?{urlencode(asked)}"
+    return f"/items/{case.item_code}/?{urlencode(query)}"

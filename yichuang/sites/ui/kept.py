@@ -23,7 +23,7 @@ def survives_sign_out(view: Callable) -> Callable:
     somebody sends who never signed in here is not kept."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def keeping_what_is_late(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not comes_too_late(request):
             return view(request, *args, **kwargs)
         typed = dict(request.POST.lists())
@@ -34,8 +34,8 @@ def survives_sign_out(view: Callable) -> Callable:
         secrets.keep(request.session, _name(request), text)
         return HttpResponseRedirect(f"{sign_in}&kept=1")
 
-    kept.keeps_typing = True
-    return kept
+    keeping_what_is_late.keeps_typing = True
+    return keeping_what_is_late
 
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:

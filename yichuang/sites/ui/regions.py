@@ -24,17 +24,17 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
     One's own place comes first: an officer's unit, where a person lives, else the place of the cookie; without `q` and
     with a level there is nothing but its divisions."""
-    wanted = request.GET.get("level", "")
-    level = int(wanted) if wanted in "12345" and wanted else 0
+    level_text = request.GET.get("level", "")
+    level = int(level_text) if level_text in "12345" and level_text else 0
     text = request.GET.get("q", "")[:60]
     own = _own_place(request)
     if text.strip():
-        found = _search(text, level)
-        found.sort(key=lambda region: not in_scope(region.code, own))
+        regions = _search(text, level)
+        regions.sort(key=lambda region: not in_scope(region.code, own))
     else:
-        found = queries.regions_near(own, level, SHOWN) if own and level else []
+        regions = queries.regions_near(own, level, SHOWN) if own and level else []
     rows = []
-    for region in found[:SHOWN]:
+    for region in regions[:SHOWN]:
         code = short(region.code, level or region.level)
         rows.append({"value": code, "label": region.full_name, "note": code})
     return JsonResponse({"results": rows})
@@ -75,17 +75,17 @@ def with_codes(form: Any, posted: Mapping[str, list[str]]) -> dict[str, list[str
 
 def code_of(text: str, level: int) -> str:
     """The code of the only division of this level that the name can mean; "" where none or several can be meant."""
-    found = _search(text, level)
-    exact = [r for r in found if text in (r.name, r.full_name)]
-    chosen = exact if len(exact) == 1 else found
+    regions = _search(text, level)
+    exact = [r for r in regions if text in (r.name, r.full_name)]
+    chosen = exact if len(exact) == 1 else regions
     if len(chosen) != 1:
         return ""
     return short(chosen[0].code, level)
 
 
 def _search(text: str, level: int) -> list:
-    found = queries.search_regions(text, limit=LOOKED_AT if level else SHOWN)
-    return [region for region in found if not level or _serves(region, level)]
+    regions = queries.search_regions(text, limit=LOOKED_AT if level else SHOWN)
+    return [region for region in regions if not level or _serves(region, level)]
 
 
 def _serves(region: Region, level: int) -> bool:

@@ -18,10 +18,10 @@ def keep(session: SessionBase, name: str, text: str) -> None:
 
 def take(session: SessionBase, name: str) -> str:
     """The text, once; "" afterwards, and where none was kept."""
-    kept = session.pop(name, "")
-    if not kept:
+    sealed = session.pop(name, "")
+    if not sealed:
         return ""
-    blob = b64decode(kept)
+    blob = b64decode(sealed)
     place = _place(name)
     return crypto.unseal(blob, place)
 

@@ -93,11 +93,11 @@ def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
     """Cells of one row of `data_table`, each with its text, its class, and a status or a link where given."""
     cells = []
     for column in columns:
-        found = row.get(column["key"])
-        if isinstance(found, Mapping):
-            cell = dict(found)
+        value = row.get(column["key"])
+        if isinstance(value, Mapping):
+            cell = dict(value)
         else:
-            cell = {"text": "—" if found in (None, "") else found}
+            cell = {"text": "—" if value in (None, "") else value}
         names = [css for flag, css in CELL_CLASSES if column.get(flag)]
         cell["css"] = " ".join(names)
         cells.append(cell)

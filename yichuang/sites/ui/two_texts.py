@@ -56,8 +56,8 @@ def context(
     return {"rows": rows, "carried": _carried(request), "revision": revision}
 
 
-def _words(form: Form, key: str, given: Mapping[str, Any]) -> str:
-    value = given.get(key)
+def _words(form: Form, key: str, answers_of_text: Mapping[str, Any]) -> str:
+    value = answers_of_text.get(key)
     if form.fields[key].type == "table":
         return f"{len(value or ())}行"
     try:

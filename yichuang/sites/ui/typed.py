@@ -14,10 +14,10 @@ TEMPLATE = "errors/typed_again.html"
 @require_GET
 def typed_again(request: HttpRequest) -> HttpResponse:
     """GET /typed/: the form as it was typed, to be put back into its page; to the first page where nothing is kept."""
-    found = sent_late.offered(request)
-    if found is None:
+    offered = sent_late.offered(request)
+    if offered is None:
         return HttpResponseRedirect("/")
-    address, pairs = found
+    address, pairs = offered
     words = []
     for name, text in pairs:
         if _is_written(name, text):

@@ -155,7 +155,7 @@ def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str)
         "who": wording.shortened(case.subject.name, 10),
         "item": case.version.item.name,
         "why": due.why(case, papers.answer_by),
-        "papers": f"{papers.have}/{papers.wanted}",
+        "papers": f"{papers.have}/{papers.needed}",
         "channel": due.CHANNELS[case.channel],
         "href": f"{base}{'&' if len(base) > 1 else ''}case={case.uuid}",
         "at": str(case.uuid) == chosen,

@@ -133,7 +133,7 @@ def _crumbs(case: Case) -> list[dict[str, str]]:
 
 
 def _thanks(notice: Correction, amendment: Amendment) -> str:
-    if not (amendment.given or amendment.effect.changed or amendment.effect.removed):
+    if not (amendment.brought or amendment.effect.changed or amendment.effect.removed):
         return "收到了，您确认这些都不改"
     return f"补的东西收到了，办理时间{'从今天重新算' if notice.stops_clock else '接着算'}"
 

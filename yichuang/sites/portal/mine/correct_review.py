@@ -31,7 +31,7 @@ def page_of(
     fields = version.form.fields
     effect = amendment.effect
     names = {i.code: i.name for i in notice.items.all()}
-    papers = [{"name": names[code], "told": told(given[code])} for code in amendment.given]
+    papers = [{"name": names[code], "told": told(given[code])} for code in amendment.brought]
     errors = {p.field: p.message for p in problems}
     ticked = request.POST.getlist(CONFIRMED)
 

@@ -40,7 +40,7 @@ class Import:
         }
 
 
-def standing(form: Form, post: QueryDict, kept: Mapping[str, Any]) -> dict[str, Any]:
+def standing(form: Form, post: QueryDict, of_case: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that stand before this post: those of the case, a long table as the page before carried it.
 
     Raises Problem for carried rows that cannot be read."""
@@ -49,32 +49,32 @@ def standing(form: Form, post: QueryDict, kept: Mapping[str, Any]) -> dict[str, 
         for key, field in form.fields.items()
         if field.type == "table" and post.get(f"{CARRIED}{key}")
     }
-    return {**kept, **carried}
+    return {**of_case, **carried}
 
 
 def carried(
-    asked: Iterable[Field], values: Mapping[str, Any], kept: Mapping[str, Any]
+    fields: Iterable[Field], values: Mapping[str, Any], of_case: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
     """(name, text) of the hidden inputs for tables that are not as they are kept and of which the page shows a part."""
-    found = []
-    for field in asked:
+    inputs = []
+    for field in fields:
         table = values.get(field.key)
-        if field.type != "table" or table == kept.get(field.key):
+        if field.type != "table" or table == of_case.get(field.key):
             continue
         if table and len(table) > ON_PAGE:
-            found.append((f"{CARRIED}{field.key}", json.dumps(table, ensure_ascii=False)))
-    return found
+            inputs.append((f"{CARRIED}{field.key}", json.dumps(table, ensure_ascii=False)))
+    return inputs
 
 
 def asked_for(
-    request: HttpRequest, form: Form, asked: Iterable[str], values: Mapping[str, Any]
+    request: HttpRequest, form: Form, keys: Iterable[str], values: Mapping[str, Any]
 ) -> Import | None:
     """The import that this press belongs to; None for any other press. Raises NotFound for a table not asked for."""
     key = request.POST.get(OF) or request.POST.get(rows.SHEET)
     if not key or "_back" in request.POST:
         return None
     table = page.table_of(form, key)
-    if key not in asked:
+    if key not in keys:
         raise NotFound("这个表格没有要您补", way_out="请只补要补的")
     have = values.get(key) or []
     if OF in request.POST:

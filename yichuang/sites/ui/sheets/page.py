@@ -51,7 +51,7 @@ def step(
     try:
         rows, unused = _brought(request, table)
     except Problem as problem:
-        context = _asked(table, have) | {"fault": _sentence(problem)}
+        context = _table_facts(table, have) | {"fault": _sentence(problem)}
         return Step(context=context, status=422)
     _judge(table, rows)
     if judge:
@@ -76,7 +76,7 @@ def step(
 
 def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
     """The page before any file was chosen."""
-    return Step(context=_asked(table, have))
+    return Step(context=_table_facts(table, have))
 
 
 def template_of(table: Field, rows: Sequence[dict[str, str]] = ()) -> HttpResponse:
@@ -90,17 +90,17 @@ def _brought(request: HttpRequest, table: Field) -> tuple[list[Row], list[str]]:
     if upload:
         read = reading.read(table, upload)
         return read.rows, read.unused
-    kept = request.POST.get(READ)
-    if not kept:
+    carried = request.POST.get(READ)
+    if not carried:
         raise Problem("还没有选文件", code="sheet_missing", way_out="请先选填好的表")
-    return _again(table, kept), []
+    return _again(table, carried), []
 
 
-def _again(table: Field, kept: str) -> list[Row]:
+def _again(table: Field, carried: str) -> list[Row]:
     """The rows that a page carried: lists of a line number and a text for each column."""
     keys = [column.key for column in table.columns]
     try:
-        lines = json.loads(kept)
+        lines = json.loads(carried)
         return [_carried(table, keys, line) for line in lines[: most_rows(table.validate)]]
     except (ValueError, TypeError, KeyError, IndexError) as broken:
         raise Problem(
@@ -137,7 +137,7 @@ def _to_mend(table: Field, wrong: list[Row]) -> HttpResponse:
     return writing.answer(f"{table.label}要改的{len(wrong)}行", content)
 
 
-def _asked(table: Field, have: Sequence[Any]) -> dict[str, Any]:
+def _table_facts(table: Field, have: Sequence[Any]) -> dict[str, Any]:
     return {"table": table, "have": len(have), "most": most_rows(table.validate)}
 
 
@@ -150,7 +150,7 @@ def _read(
     unused: list[str],
 ) -> dict[str, Any]:
     carried = [[row.line, *_cells(table, row)] for row in rows]
-    return _asked(table, have) | {
+    return _table_facts(table, have) | {
         "read": len(rows),
         "good": len(good),
         "wrong": len(wrong),

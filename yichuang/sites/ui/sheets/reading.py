@@ -118,14 +118,14 @@ def _filled(table: Field, lines: Iterator[tuple[int, list[str]]]) -> Sheet:
 
 def _texts(columns: dict[int, Field], cells: list[str]) -> dict[str, str]:
     """By column key. What is longer than any answer may be is cut there, and stays too long."""
-    found = {}
+    texts = {}
     for place, column in columns.items():
         if place < len(cells):
             text = cells[place]
             if len(text) > MAX_LONG_TEXT:
                 text = f"{text[:MAX_LONG_TEXT]}…"
-            found[column.key] = text
-    return found
+            texts[column.key] = text
+    return texts
 
 
 def _size(texts: dict[str, str]) -> int:
@@ -166,10 +166,10 @@ def _opened(upload: UploadedFile) -> Any:
 
 def _shown(book: Any) -> list[Any]:
     """The sheets that whoever opens the file sees. Raises Problem where there is none."""
-    found = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if not found:
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not visible:
         raise _no_sheet()
-    return found[:MOST_SHEETS]
+    return visible[:MOST_SHEETS]
 
 
 def _no_sheet() -> Problem:
@@ -217,8 +217,8 @@ def _head(
 ) -> tuple[dict[int, Field], list[str]]:
     """Place → column of the line that holds the headings, and the headings that are none of ours."""
     for number, texts in lines:
-        found = {place: sheets.column_of(table, text) for place, text in enumerate(texts)}
-        columns = {place: column for place, column in found.items() if column}
+        by_place = {place: sheets.column_of(table, text) for place, text in enumerate(texts)}
+        columns = {place: column for place, column in by_place.items() if column}
         if columns and len(columns) * 2 >= len([text for text in texts if text]):
             _require(table, columns)
             return columns, _strange(texts, columns)
@@ -236,11 +236,11 @@ def _head(
 
 def _strange(texts: list[str], columns: dict[int, Field]) -> list[str]:
     """The headings that are none of the table's, as much of each as is shown."""
-    found = []
+    headings = []
     for place, text in enumerate(texts):
         if text and place not in columns and text != sheets.WRONG:
-            found.append(text[:SHOWN])
-    return found
+            headings.append(text[:SHOWN])
+    return headings
 
 
 def _require(table: Field, columns: dict[int, Field]) -> None:

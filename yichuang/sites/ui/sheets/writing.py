@@ -109,8 +109,8 @@ def _advice(book: xlsxwriter.Workbook, table: Field) -> None:
     lines = [("这一列", "要不要填", "怎么写", "说明")]
     for column in table.columns:
         how = NOT_LISTED if labels_of(column) else WRITTEN.get(column.type, "文字")
-        asked = "必填" if column.required else "可不填"
-        lines.append((column.label, asked, how, column.help))
+        need = "必填" if column.required else "可不填"
+        lines.append((column.label, need, how, column.help))
     for number, line in enumerate(lines):
         for place, cell in enumerate(line):
             sheet.write_string(number, place, cell)
