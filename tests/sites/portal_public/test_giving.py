@@ -40,8 +40,8 @@ def test_months_of_unemployment_benefit_are_those_of_the_law(client, world):
 def test_a_round_of_policy_that_ended_says_so():
     from yichuang.sites.portal.guide import giving
 
-    assert giving.told(REFUND, LONG_AFTER.date())["over"]
-    assert giving.told(MONEY, LONG_AFTER.date())["over"] == ""
+    assert giving.benefit_of(REFUND, LONG_AFTER.date())["over"]
+    assert giving.benefit_of(MONEY, LONG_AFTER.date())["over"] == ""
 
 
 def test_an_item_that_gives_no_money_says_nothing_of_it(client, world):

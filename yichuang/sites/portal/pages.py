@@ -65,16 +65,16 @@ def _made(request: HttpRequest, template: str, context, place: places.Place) -> 
 
 def _key(request: HttpRequest, template: str, facts: tuple, place: places.Place) -> str:
     reader = (request.COOKIES.get(ELDER_COOKIE, ""), request.COOKIES.get(THEME_COOKIE, ""))
-    told = (_build(), template, request.get_full_path(), place.code, reader, facts)
-    return sha256(repr(told).encode()).hexdigest()[:32]
+    parts = (_build(), template, request.get_full_path(), place.code, reader, facts)
+    return sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 @cache
 def _build() -> str:
     """The digest of the templates and static files that this process serves."""
     root = Path(__file__).resolve().parent.parent
-    found: Any = sha256()
+    digest: Any = sha256()
     for folder in ("templates", "static"):
         for path in sorted((root / folder).rglob("*.*")):
-            found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

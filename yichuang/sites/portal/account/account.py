@@ -107,11 +107,11 @@ def access(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/account/prove/")
     mine = cases.of_subject(who.sight)[:CASES_LOOKED_AT]
     names = {case.ref: case.version.definition["name"] for case in mine}
-    found = Paginator(audit.by_others([who.actor, *names], besides=who.actor), 30).get_page(
+    entries = Paginator(audit.by_others([who.actor, *names], besides=who.actor), 30).get_page(
         request.GET.get("page")
     )
     context = {
-        "page": found,
+        "page": entries,
         "rows": [
             {
                 "at": entry.at,
@@ -121,7 +121,7 @@ def access(request: HttpRequest) -> HttpResponse:
                 ),
                 "of": names.get(entry.subject, "登记信息"),
             }
-            for entry in found
+            for entry in entries
         ],
         "crumbs": [{"label": "我的事", "href": "/my/"}, {"label": "我的信息谁看过"}],
     }
@@ -137,10 +137,10 @@ def _actor(actor: str) -> str:
 
 def _officer(key: str) -> str:
     try:
-        found = accounts.officer(key)
+        officer = accounts.officer(key)
     except NotFound:
         return "工作人员"
-    return f"{found.organisation.name} {found.name}"
+    return f"{officer.organisation.name} {officer.name}"
 
 
 def _known(who: Applicant) -> list[tuple]:

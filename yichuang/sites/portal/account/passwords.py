@@ -12,7 +12,7 @@ from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import services
 from yichuang.notify import queries as notify
-from yichuang.sites.portal.account.telling import told
+from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor.applicant import page
 
 MISSING = {"phone": "请填账号的手机号", "number": "请填证件号码，单位填统一社会信用代码"}
@@ -41,7 +41,7 @@ def reset(request: HttpRequest) -> HttpResponse:
         return page(
             request,
             "portal/account/reset.html",
-            shown | told(problem, "phone"),
+            shown | shown_problem(problem, "phone"),
             status=problem.status,
         )
 
@@ -76,7 +76,10 @@ def change(request: HttpRequest) -> HttpResponse:
         )
     except Problem as problem:
         return page(
-            request, "portal/account/password.html", told(problem, "old"), status=problem.status
+            request,
+            "portal/account/password.html",
+            shown_problem(problem, "old"),
+            status=problem.status,
         )
     update_session_auth_hash(request, user)
     messages.success(request, "密码换好了，别处的登录都已退出")

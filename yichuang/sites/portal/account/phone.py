@@ -10,7 +10,7 @@ from yichuang.core.access import resident
 from yichuang.core.errors import Problem
 from yichuang.identity import services
 from yichuang.notify import queries as notify
-from yichuang.sites.portal.account.telling import told
+from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 
@@ -45,6 +45,6 @@ def change(request: HttpRequest) -> HttpResponse:
         return page(
             request,
             "portal/account/phone.html",
-            shown | told(problem, "phone"),
+            shown | shown_problem(problem, "phone"),
             status=problem.status,
         )

@@ -15,7 +15,7 @@ from yichuang.core.errors import Problem
 from yichuang.identity import queries as identity
 from yichuang.identity import services
 from yichuang.notify import queries as notify
-from yichuang.sites.portal.account.telling import told
+from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 
@@ -55,7 +55,7 @@ def prove(request: HttpRequest) -> HttpResponse:
         return page(
             request,
             "portal/account/prove.html",
-            shown | told(problem, "code"),
+            shown | shown_problem(problem, "code"),
             status=problem.status,
         )
 

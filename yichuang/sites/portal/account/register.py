@@ -41,13 +41,13 @@ def register(request: HttpRequest) -> HttpResponse:
             **typed,
         )
     except Problem as problem:
-        shown |= _told(problem)
+        shown |= _in_words(problem)
         return page(request, "portal/account/register.html", shown, status=problem.status)
     messages.success(request, "账号开好了，已经登录")
     return begin(request, user, safe_next(request))
 
 
-def _told(problem: Problem) -> dict:
+def _in_words(problem: Problem) -> dict:
     """A problem as the page tells it: at the fields, or above the form with its way out."""
     if isinstance(problem, Invalid):
         return {"problems": problem.problems, "errors": by_field(problem.problems)}

@@ -17,7 +17,7 @@ from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.identity import queries as identity
 from yichuang.identity import services
 from yichuang.sites.portal.account import device
-from yichuang.sites.portal.account.telling import told
+from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor import places
 from yichuang.sites.portal.visitor.applicant import lives_in, page
 from yichuang.sites.portal.visitor.return_path import safe_next
@@ -59,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     try:
         opened = _chosen(request) if "choice" in request.POST else _opened(request, typed)
     except Problem as problem:
-        shown |= told(problem, "password")
+        shown |= shown_problem(problem, "password")
         return page(request, "portal/account/sign_in.html", shown, status=problem.status)
     if len(opened) > 1:
         return page(request, "portal/account/which.html", shown | _choice(opened))
@@ -155,9 +155,9 @@ def extend(request: HttpRequest) -> HttpResponse:
 
 
 def _missing(typed: str, password: str) -> list[FieldProblem]:
-    found = []
+    problems = []
     if not typed:
-        found.append(FieldProblem("username", "请填账号：手机号、证件号或用户名"))
+        problems.append(FieldProblem("username", "请填账号：手机号、证件号或用户名"))
     if not password:
-        found.append(FieldProblem("password", "请填密码"))
-    return found
+        problems.append(FieldProblem("password", "请填密码"))
+    return problems

@@ -4,7 +4,7 @@ from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.sites.ui.fields import by_field
 
 
-def told(problem: Problem, usual: str) -> dict:
+def shown_problem(problem: Problem, usual: str) -> dict:
     """What a page shows of it: at the fields, at the field `usual`, or above the form when we are the ones who fail."""
     if isinstance(problem, Invalid):
         return {"problems": problem.problems, "errors": by_field(problem.problems)}

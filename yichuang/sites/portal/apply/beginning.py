@@ -118,12 +118,12 @@ def _answered(version: versions.Version, posted) -> dict[str, str]:
 
 def _keep_situation(draft: Draft, who: Applicant, situation: dict[str, str]) -> None:
     """The papers that the new situation does not ask for leave the draft with it."""
-    wanted = {m.code for m in versions.of_draft(draft).materials(situation) if not m.is_form}
+    codes = {m.code for m in versions.of_draft(draft).materials(situation) if not m.is_form}
     services.keep(
         draft_id=draft.uuid,
         owner=who.user,
         situation=situation,
-        materials={code: given for code, given in draft.materials.items() if code in wanted},
+        materials={code: paper for code, paper in draft.materials.items() if code in codes},
         step="form",
     )
 

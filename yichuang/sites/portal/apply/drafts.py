@@ -33,8 +33,8 @@ def path(draft: Draft, step: str = "") -> str:
 def wanted_materials(draft: Draft) -> list[Material]:
     """The papers of this draft's situation, without the form itself."""
     subject = draft.person or draft.employer
-    wanted = versions.of_draft(draft).materials_of(draft.situation, subject)
-    return [paper for paper in wanted if not paper.is_form]
+    papers = versions.of_draft(draft).materials_of(draft.situation, subject)
+    return [paper for paper in papers if not paper.is_form]
 
 
 def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
@@ -45,11 +45,11 @@ def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
     ]
 
 
-def _parts(given: dict | None) -> list[dict]:
+def _parts(paper: dict | None) -> list[dict]:
     """Each photograph or page of a paper, with what the page needs to show it."""
     pictures = (".jpg", ".jpeg", ".png")
     shown = []
-    for place, part in enumerate(parts.of(given)):
+    for place, part in enumerate(parts.of(paper)):
         row = {
             **part,
             "place": place,
@@ -60,28 +60,28 @@ def _parts(given: dict | None) -> list[dict]:
     return shown
 
 
-def _row(material: Material, given: dict | None, errors: dict[str, str]) -> dict:
-    if material.exempt and not given:
+def _row(material: Material, paper: dict | None, errors: dict[str, str]) -> dict:
+    if material.exempt and not paper:
         source = "shared"
     else:
-        source = (given or {}).get("source", "")
+        source = (paper or {}).get("source", "")
     name = f"materials-{material.code}"
-    told = {
+    words = {
         "shared": "我们自己查，不用您交",
         "promised": "您签承诺，我们去核对",
-        "file": f"{given.get('name', '')}·{filesize(given.get('size', 0))}" if given else "",
+        "file": f"{paper.get('name', '')}·{filesize(paper.get('size', 0))}" if paper else "",
     }
     return {
         "code": material.code,
         "input": name,
         "name": material.name,
         "state": source,
-        "told": told.get(source, ""),
+        "told": words.get(source, ""),
         "optional": not material.required,
         "note": material.note if not source else "",
         "by_promise": material.by_promise,
         "lacking": material.required and not source,
-        "file": (given or {}).get("file", ""),
-        "parts": _parts(given),
+        "file": (paper or {}).get("file", ""),
+        "parts": _parts(paper),
         "error": errors.get(name, ""),
     }

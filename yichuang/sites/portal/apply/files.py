@@ -58,50 +58,50 @@ def take_for_fields(
         if name.startswith("materials-") or (field := _field(form, name)) is None:
             continue
         try:
-            kept = take(
+            file = take(
                 upload, owner, tuple(field.validate.get("accept", ())), field.validate.get("photo")
             )
         except Problem as problem:
             problems.append(FieldProblem(name, sentence(problem), problem.code))
             continue
         added |= {
-            f"{name}-id": [str(kept.uuid)],
-            f"{name}-name": [kept.name],
-            f"{name}-size": [str(kept.size)],
+            f"{name}-id": [str(file.uuid)],
+            f"{name}-name": [file.name],
+            f"{name}-size": [str(file.size)],
         }
     return added, problems
 
 
 def take_materials(
-    wanted: Iterable[Material], have: Mapping[str, Any], request: HttpRequest, owner: str
+    materials: Iterable[Material], have: Mapping[str, Any], request: HttpRequest, owner: str
 ) -> tuple[dict[str, Any], list[FieldProblem]]:
     """The materials after a post: new files, ticked promises, removals; and what was refused."""
-    given = dict(have)
+    papers = dict(have)
     problems = []
-    for material in wanted:
+    for material in materials:
         code = material.code
-        before = parts.of(given.get(code))
+        before = parts.of(papers.get(code))
         after = parts.pressed(request.POST, code, before)
         try:
             for upload in request.FILES.getlist(f"materials-{code}"):
-                kept = take(upload, owner)
-                after = [*after, parts.of_file(kept)]
+                file = take(upload, owner)
+                after = [*after, parts.of_file(file)]
             if after != before:
-                parts.put(given, material, after, owner)
+                parts.put(papers, material, after, owner)
         except Problem as problem:
             problems.append(FieldProblem(f"materials-{code}", sentence(problem), problem.code))
             continue
         if not after:
-            _promise(material, given, bool(request.POST.get(f"promise-{code}")))
-    return given, problems
+            _promise(material, papers, bool(request.POST.get(f"promise-{code}")))
+    return papers, problems
 
 
-def _promise(material: Material, given: dict[str, Any], ticked: bool) -> None:
-    promised = given.get(material.code, {}).get("source") == "promised"
-    if ticked and material.by_promise and material.code not in given:
-        given[material.code] = {"source": "promised"}
+def _promise(material: Material, papers: dict[str, Any], ticked: bool) -> None:
+    promised = papers.get(material.code, {}).get("source") == "promised"
+    if ticked and material.by_promise and material.code not in papers:
+        papers[material.code] = {"source": "promised"}
     elif promised and not ticked:
-        del given[material.code]
+        del papers[material.code]
 
 
 def sentence(problem: Problem) -> str:
@@ -118,12 +118,14 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """POST /drafts/<uuid>/files/: one material as `materials-<code>`; JSON with what was kept, or 422 with `detail`."""
     who = applicant.of(request)
     draft = drafts.own(draft_id, who.user)
-    wanted = drafts.wanted_materials(draft)
-    given, problems = take_materials(wanted, draft.materials, request, who.actor)
+    materials = drafts.wanted_materials(draft)
+    papers, problems = take_materials(materials, draft.materials, request, who.actor)
     if problems:
         return JsonResponse({"detail": problems[0].message}, status=422)
-    services.keep(draft_id=draft.uuid, owner=who.user, materials=given)
-    return JsonResponse({"materials": {code: each.get("name", "") for code, each in given.items()}})
+    services.keep(draft_id=draft.uuid, owner=who.user, materials=papers)
+    return JsonResponse(
+        {"materials": {code: each.get("name", "") for code, each in papers.items()}}
+    )
 
 
 @resident
@@ -141,11 +143,11 @@ def show(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _field(form: Form, name: str) -> Field | None:
-    found = form.fields.get(name)
-    if found:
-        return found if found.type == "file" else None
+    field = form.fields.get(name)
+    if field:
+        return field if field.type == "file" else None
     spot = re.fullmatch(r"(.+)-[0-9]{1,6}-(.+)", name)
     table = form.fields.get(spot[1]) if spot else None
     columns = {column.key: column for column in table.columns} if table else {}
-    found = columns.get(spot[2]) if spot else None
-    return found if found and found.type == "file" else None
+    field = columns.get(spot[2]) if spot else None
+    return field if field and field.type == "file" else None

@@ -54,7 +54,7 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     shown = form_page.of(drafts.own(draft_id, who.user))
     keys = shown.signed_keys if request.POST.get("_part") == "check" else shown.form_keys
     try:
-        kept = services.keep(
+        draft = services.keep(
             draft_id=draft_id,
             owner=who.user,
             answers=shown.typed(request.POST, keys),
@@ -62,12 +62,12 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         )
     except Overtaken as overtaken:
         return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
-    return JsonResponse({"saved_at": cntime(kept.updated_at), "revision": kept.revision})
+    return JsonResponse({"saved_at": cntime(draft.updated_at), "revision": draft.revision})
 
 
 def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:
-    given, refused = files.take_for_fields(shown.version.form, request, who.actor)
-    posted = Lists({**dict(request.POST.lists()), **given})
+    uploads, refused = files.take_for_fields(shown.version.form, request, who.actor)
+    posted = Lists({**dict(request.POST.lists()), **uploads})
     materials, wrong_files = files.take_materials(
         drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
     )
@@ -149,14 +149,16 @@ def _all_problems(shown: FormPage) -> list[FieldProblem]:
 
 def wrong_papers(draft: Draft) -> list[FieldProblem]:
     """The papers that were given in a way that is not allowed, by input name; a missing one is no problem here."""
-    given = [Given(code, m["source"], m.get("file")) for code, m in draft.materials.items()]
+    papers = [Given(code, m["source"], m.get("file")) for code, m in draft.materials.items()]
     subject = draft.person or draft.employer
-    return material_problems(versions.of_draft(draft).materials_of(draft.situation, subject), given)
+    return material_problems(
+        versions.of_draft(draft).materials_of(draft.situation, subject), papers
+    )
 
 
-def _others(found: list[FieldProblem], told: list[FieldProblem]) -> list[FieldProblem]:
-    said = {p.field.replace(".", "-") for p in told}
-    return [p for p in found if p.field.replace(".", "-") not in said]
+def _others(problems: list[FieldProblem], told_already: list[FieldProblem]) -> list[FieldProblem]:
+    said = {p.field.replace(".", "-") for p in told_already}
+    return [p for p in problems if p.field.replace(".", "-") not in said]
 
 
 def _page(

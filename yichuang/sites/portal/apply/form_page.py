@@ -168,20 +168,20 @@ class FormPage:
 
     def typed(self, posted: Any, keys: frozenset[str]) -> dict[str, Any]:
         """The answers of a post to the fields `keys`, with the row buttons of tables carried out."""
-        given = regions.with_codes(self.version.form, rows.posted(posted))
-        kept = self.draft.answers
-        every = parse(self.version.form, given, standing=kept)
-        asked = keys - self.locked.keys()
-        return {key: value for key, value in every.items() if key in asked}
+        texts = regions.with_codes(self.version.form, rows.posted(posted))
+        stored = self.draft.answers
+        every = parse(self.version.form, texts, standing=stored)
+        keys_shown = keys - self.locked.keys()
+        return {key: value for key, value in every.items() if key in keys_shown}
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
         cleaned = self.version.clean(self.answers, clock.today(), facts=prefill.facts(self.sight))
-        asked = self.version.visible(self.answers) - self.signed_keys
+        keys = self.version.visible(self.answers) - self.signed_keys
         problems = []
         for problem in cleaned.problems:
             key, _, _ = problem.field.partition(".")
-            if key in asked:
+            if key in keys:
                 problems.append(problem)
         return problems
 

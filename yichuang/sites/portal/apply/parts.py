@@ -19,16 +19,16 @@ def of_file(row: StoredFile) -> Part:
     return {"file": str(row.uuid), "name": row.name, "size": row.size}
 
 
-def of(given: Part | None) -> list[Part]:
+def of(paper: Part | None) -> list[Part]:
     """The parts of a paper as it was given; a single file is its own part."""
-    if not given or not given.get("file"):
+    if not paper or not paper.get("file"):
         return []
-    if given.get("parts"):
-        return list(given["parts"])
+    if paper.get("parts"):
+        return list(paper["parts"])
     only = {}
     for key in OF_PART:
-        if key in given:
-            only[key] = given[key]
+        if key in paper:
+            only[key] = paper[key]
     return [only]
 
 
@@ -48,11 +48,11 @@ def pressed(posted: Any, code: str, parts: Sequence[Part]) -> list[Part]:
     return left
 
 
-def put(given: dict[str, Part], material: Material, parts: list[Part], owner: str) -> None:
+def put(papers: dict[str, Part], material: Material, parts: list[Part], owner: str) -> None:
     """Hand the parts in as one document, which takes the place of what was given before. Raises Problem when they
     cannot be one: then nothing changes."""
     if not parts:
-        given.pop(material.code, None)
+        papers.pop(material.code, None)
         return
     whole = services.join_files(
         owner=owner, uuids=[part["file"] for part in parts], name=material.name, now=clock.now()
@@ -61,7 +61,7 @@ def put(given: dict[str, Part], material: Material, parts: list[Part], owner: st
     paper["source"] = "file"
     if len(parts) > 1:
         paper["parts"] = parts
-    given[material.code] = paper
+    papers[material.code] = paper
 
 
 def _place(button: str | None, code: str) -> int | None:
@@ -69,8 +69,8 @@ def _place(button: str | None, code: str) -> int | None:
 
     2 for `M03-2` of the paper M03; None for a button of another paper."""
     named = re.compile(rf"{re.escape(code)}-([0-9]{{1,3}})")
-    found = named.fullmatch(button or "")
-    if not found:
+    match = named.fullmatch(button or "")
+    if not match:
         return None
-    place = found[1]
+    place = match[1]
     return int(place)

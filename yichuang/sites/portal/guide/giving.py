@@ -25,7 +25,7 @@ class ToldStep:
     accepting: bool
 
 
-def told(code: str, today: date) -> dict[str, Any] | None:
+def benefit_of(code: str, today: date) -> dict[str, Any] | None:
     """What the item gives and for how long; None for an item that is no benefit.
 
     amount, long, basis: sentences.
@@ -79,16 +79,16 @@ def steps_told(g: Guide) -> list[ToldStep]:
     """The steps as the page shows them. Where the term begins with acceptance, accepting has the law's own days and
     the longest step of the rest is given what it had of the promise."""
     unit = g.limits.promised_unit
-    told = []
+    steps = []
     for step in g.steps:
         is_accepting = step.name == ACCEPTING
-        told.append(ToldStep(step, _long(step.days, unit), is_accepting))
+        steps.append(ToldStep(step, _long(step.days, unit), is_accepting))
     if not timing.waits(g.definition):
-        return told
-    freed = sum(each.step.days for each in told if each.accepting)
+        return steps
+    freed = sum(each.step.days for each in steps if each.accepting)
     longest = max(g.steps, key=lambda step: step.days)
     apart = []
-    for each in told:
+    for each in steps:
         long = each.long
         if each.step == longest:
             long = _long(longest.days + freed, unit)

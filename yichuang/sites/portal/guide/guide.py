@@ -26,7 +26,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     outlets = accounts.outlets(place.code)
     now = clock.now()
     late = now.time() >= reference.calendar(place.code).closing
-    near = tuple(_told(outlet) for outlet in outlets)
+    near = tuple(_facts_of_outlet(outlet) for outlet in outlets)
     number = request.GET.get("version", "")
 
     def shown() -> dict:
@@ -40,7 +40,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     return public_page(request, TEMPLATE, (catalog.mark(), near, late), shown)
 
 
-def _told(outlet: Organisation) -> tuple:
+def _facts_of_outlet(outlet: Organisation) -> tuple:
     """What the page says of a window, by which a changed one is known."""
     return (outlet.pk, outlet.name, outlet.address, outlet.open_hours, outlet.phone)
 
@@ -58,9 +58,9 @@ def _day(request: HttpRequest) -> date | None:
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
-    found = {}
+    answers = {}
     for key, value in request.GET.items():
         if key.startswith(ANSWER):
             question = key.removeprefix(ANSWER)
-            found[question] = value
-    return found
+            answers[question] = value
+    return answers

@@ -52,20 +52,20 @@ def facts_of(
 ) -> dict[str, Any]:
     """Everything the guide's page shows today."""
     g = catalog.guide(code, region=place.code)
-    given = {}
+    chosen = {}
     for situation in g.situations:
         answer = answers.get(situation.key)
         if any(answer == option.value for option in situation.options):
-            given[situation.key] = answer
-    papers = papers_of(g, given)
-    query = urlencode({ANSWER + key: value for key, value in given.items()})
+            chosen[situation.key] = answer
+    papers = papers_of(g, chosen)
+    query = urlencode({ANSWER + key: value for key, value in chosen.items()})
     begin = f"/apply/{code}/"
-    if given:
-        begin += f"?{urlencode(given)}"
+    if chosen:
+        begin += f"?{urlencode(chosen)}"
     return {
         **_common(g),
-        "gives": giving.told(code, now.date()),
-        "questions": _questions(g, given),
+        "gives": giving.benefit_of(code, now.date()),
+        "questions": _questions(g, chosen),
         "papers": papers,
         "tally": tally(papers),
         "due": giving.due_of(g, place.code, now),
@@ -144,26 +144,26 @@ def _common(g: Guide) -> dict[str, Any]:
 
 def papers_of(g: Guide, answers: Mapping[str, str]) -> list[Paper]:
     """Every paper of the item; those that the answers make unnecessary say so."""
-    kept = {m.code for m in g.materials_for(answers)}
+    codes = {m.code for m in g.materials_for(answers)}
     open_questions = [s for s in g.situations if s.key not in answers]
     doubtful = set()
     for s in open_questions:
         for o in s.options:
             doubtful.update((*o.keep, *o.drop))
-    asked = set()
+    named_by_answers = set()
     for s in g.situations:
         for o in s.options:
             if answers.get(s.key) == o.value:
-                asked.update(o.keep)
-    found = []
+                named_by_answers.update(o.keep)
+    papers = []
     for m in g.materials:
-        needed = m.name not in doubtful and (m.required or m.name in asked)
-        way = _way(m, m.code in kept, needed)
+        needed = m.name not in doubtful and (m.required or m.name in named_by_answers)
+        way = _way(m, m.code in codes, needed)
         due = ""
         if way == "maybe":
             due = _due(m, open_questions)
-        found.append(_paper(m, way, due))
-    return found
+        papers.append(_paper(m, way, due))
+    return papers
 
 
 def _paper(m: Material, way: str, due: str) -> Paper:
@@ -186,8 +186,8 @@ def _due(m: Material, questions: Sequence[Situation]) -> str:
     return f"选“{named}”的要交"
 
 
-def _way(m: Material, kept: bool, needed: bool) -> str:
-    if not kept:
+def _way(m: Material, is_needed_here: bool, needed: bool) -> str:
+    if not is_needed_here:
         return "none"
     if m.exempt or m.source == SHARED:
         return "have"
@@ -252,10 +252,10 @@ def tally(papers: list[Paper]) -> tuple[str, str]:
     return head, f"一共{len(papers)}份：{parts}。"
 
 
-def _questions(g: Guide, given: Mapping[str, str]) -> list[dict[str, Any]]:
+def _questions(g: Guide, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     questions = []
     for situation in g.situations:
-        answer = given.get(situation.key)
+        answer = chosen.get(situation.key)
         options = [
             {"value": option.value, "label": option.label, "on": option.value == answer}
             for option in situation.options

@@ -54,9 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def suggest(request: HttpRequest) -> JsonResponse:
     """GET /suggest/items/?q=sbk → {"results": [{"label", "href"}]}: completions while somebody types."""
-    found = catalog.suggest(request.GET.get("q", "")[:60])
+    suggestions = catalog.suggest(request.GET.get("q", "")[:60])
     results = [
-        {"label": one.text, "value": one.text, "href": f"/items/{one.code}/"} for one in found
+        {"label": one.text, "value": one.text, "href": f"/items/{one.code}/"} for one in suggestions
     ]
     return JsonResponse({"results": results}, headers={"Cache-Control": "public, max-age=300"})
 
@@ -166,8 +166,8 @@ def _waiting(case: Case, now: datetime) -> Waiting:
     name = case.version.item.name
     href = f"/my/cases/{case.uuid}/"
     if case.state in states.WAITING:
-        asked = [c for c in case.corrections.all() if c.answered_at is None]
-        until = max((c.answer_by for c in asked), default=None)
+        notices = [c for c in case.corrections.all() if c.answered_at is None]
+        until = max((c.answer_by for c in notices), default=None)
         return Waiting(
             f"{name}：请补材料", "材料补齐了，马上接着办", "you", until, href, "去补材料"
         )

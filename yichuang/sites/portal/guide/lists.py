@@ -39,13 +39,13 @@ def items(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, key: str) -> HttpResponse:
     """GET /events/<key>/?who=个人: what the visitor can do in one event of life, in the order it is needed."""
     region = places.of(request).code
-    asked = request.GET.get("who", "")
+    chosen = request.GET.get("who", "")
     visitor = kind_of(request)
     return public_page(
         request,
         "portal/guide/event.html",
         (catalog.mark(),),
-        lambda: _event(key, asked, visitor, region),
+        lambda: _event(key, chosen, visitor, region),
     )
 
 
@@ -71,30 +71,30 @@ def _items(line: str, subject: str, region: str) -> dict[str, Any]:
 
 
 def _links(key: str, words, chosen: str, others: dict[str, str]) -> list[dict[str, Any]]:
-    kept = {k: v for k, v in others.items() if v}
+    filters = {k: v for k, v in others.items() if v}
     every = {
         "label": "全部",
-        "href": "/items/?" + urlencode({key: ""} | kept),
+        "href": "/items/?" + urlencode({key: ""} | filters),
         "current": not chosen,
     }
     return [every] + [
         {
             "label": word,
-            "href": f"/items/?{urlencode({key: word} | kept)}",
+            "href": f"/items/?{urlencode({key: word} | filters)}",
             "current": word == chosen,
         }
         for word in words
     ]
 
 
-def _event(key: str, asked: str, visitor: str, region: str) -> dict[str, Any]:
-    """asked: for whom, as the address says; visitor: who is signed in, which answers the one question."""
+def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
+    """chosen: for whom, as the address says; visitor: who is signed in, which answers the one question."""
     event = next((e for e in catalog.life_events() if e["key"] == key), None)
     if event is None:
         raise NotFound("没有这一页", way_out="请从首页里选您遇到的事")
     rows = catalog.items(life_event=key, region=region)
     kinds = [kind for kind in SUBJECTS if _of_kind(rows, kind)]
-    who = asked if asked in SUBJECTS else visitor or PERSON
+    who = chosen if chosen in SUBJECTS else visitor or PERSON
     title, hint = called(event, who)
     things = [{"row": row, "needs": _needs(row.code, region)} for row in _of_kind(rows, who)]
     return {

@@ -37,8 +37,8 @@ def _page_of(code: str, day: date) -> str:
         return ""
     context = {"place": place, **shown}
     page = render_to_string("portal/guide/guide.html", context)
-    found = _REVISION.search(page)
-    return found.group(1) if found else ""
+    match = _REVISION.search(page)
+    return match.group(1) if match else ""
 
 
 @revision.kept(ROOM)

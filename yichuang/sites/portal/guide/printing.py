@@ -106,7 +106,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
         "return": "领新证或注销时交回",
         "maybe": "用得上才交",
     }
-    kept = [
+    pairs = [
         (m, p) for m, p in zip(g.materials, papers_of(g, answers), strict=True) if p.way != "none"
     ]
     materials = [
@@ -117,7 +117,7 @@ def guide_context(g: Guide, answers: dict[str, str], units: list[Organisation]) 
             "need": m.necessity,
             "note": p.due or notes.get(p.way, m.note),
         }
-        for m, p in kept
+        for m, p in pairs
     ]
     return {
         "item": g.name,

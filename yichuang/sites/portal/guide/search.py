@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
-    found = catalog.search(
+    hits = catalog.search(
         query,
         region=region,
         line=chosen["line"] or None,
@@ -51,9 +51,9 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
         "query": query,
         "elsewhere": catalog.done_elsewhere(query),
         "answer": catalog.answered_at_once(query),
-        "found": found,
+        "found": hits,
         "facets": [_facet(key, labels[key], options[key], query, chosen) for key in FACETS],
-        "full": len(found) == SHOWN,
+        "full": len(hits) == SHOWN,
         "narrowed": any(chosen.values()),
         "events": events,
         "all_href": "/search/?" + urlencode({"q": query}),
@@ -63,12 +63,18 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
 def _facet(
     key: str, label: str, options: list, query: str, chosen: dict[str, str]
 ) -> dict[str, Any]:
-    kept = {"q": query} | {k: v for k, v in chosen.items() if v and k != key}
-    links = [{"label": "不限", "href": "/search/?" + urlencode(kept), "current": not chosen[key]}]
+    query_of_others = {"q": query} | {k: v for k, v in chosen.items() if v and k != key}
+    links = [
+        {
+            "label": "不限",
+            "href": "/search/?" + urlencode(query_of_others),
+            "current": not chosen[key],
+        }
+    ]
     links += [
         {
             "label": word,
-            "href": "/search/?" + urlencode(kept | {key: value}),
+            "href": "/search/?" + urlencode(query_of_others | {key: value}),
             "current": chosen[key] == value,
         }
         for value, word in options

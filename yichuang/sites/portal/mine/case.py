@@ -39,33 +39,33 @@ GIVEN = {
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.sight)
-    version = versions.of_case(found)
+    case = cases.for_subject(case_id, who.sight)
+    version = versions.of_case(case)
     name = version.guide.name
-    issued = {p.kind: p for p in documents.of_subject(found.ref).filter(voided_at=None)}
+    issued = {p.kind: p for p in documents.of_subject(case.ref).filter(voided_at=None)}
     now = clock.now()
-    state, words = tone(found, now)
+    state, words = tone(case, now)
     context = {
-        "case": found,
+        "case": case,
         "name": name,
         "state": state,
         "words": words,
-        "next": _next(found),
-        "events": events(found, now, issued),
-        "late": late.told(found, now),
+        "next": _next(case),
+        "events": events(case, now, issued),
+        "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
         "overdue": catalog.when_overdue(version.guide),
         "papers": list(issued.values()),
-        "answers": answers.shown(version.form, found.form),
-        "guide": guides.address_of(found),
+        "answers": answers.shown(version.form, case.form),
+        "guide": guides.address_of(case),
         "version": version.number,
         "materials": [
-            {"row": m, "given": GIVEN[m.source]} for m in found.materials.select_related("file")
+            {"row": m, "given": GIVEN[m.source]} for m in case.materials.select_related("file")
         ],
-        "delivery": _delivery(found),
-        "agents": concerned.agents_of(found, clock.today()),
-        "can_withdraw": found.state in MOVES["withdraw"].sources,
-        "short": found.number[-4:],
+        "delivery": _delivery(case),
+        "agents": concerned.agents_of(case, clock.today()),
+        "can_withdraw": case.state in MOVES["withdraw"].sources,
+        "short": case.number[-4:],
         "crumbs": [
             {"label": "首页", "href": "/"},
             {"label": "我的事", "href": "/my/"},
@@ -80,8 +80,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """POST /my/cases/<uuid>/result/: leads to the result; opened first by its owner, it is delivered."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.sight)
-    shown = services.open_result(case_id=found.uuid, actor=who.actor, now=clock.now())
+    case = cases.for_subject(case_id, who.sight)
+    shown = services.open_result(case_id=case.uuid, actor=who.actor, now=clock.now())
     return HttpResponseRedirect(f"/my/papers/{shown.uuid}/")
 
 
@@ -90,50 +90,50 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse:
     """POST /my/cases/<uuid>/agents/<id>/end/: somebody no longer acts for the applicant."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.sight)
+    case = cases.for_subject(case_id, who.sight)
     ended = services.end_mandate(
-        case_id=found.uuid, party_id=party, actor=who.actor, now=clock.now()
+        case_id=case.uuid, party_id=party, actor=who.actor, now=clock.now()
     )
     messages.success(request, f"{ended.name}不再代办这一件")
-    return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
+    return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 
 @resident
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET asks, POST does: /my/cases/<uuid>/withdraw/."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.sight)
-    name = versions.of_case(found).guide.name
+    case = cases.for_subject(case_id, who.sight)
+    name = versions.of_case(case).guide.name
     if request.method != "POST":
-        if found.state not in MOVES["withdraw"].sources:
+        if case.state not in MOVES["withdraw"].sources:
             raise Conflict(f"“{name}”已经有了决定，不能撤回", way_out="对结果有意见，可以打12333")
         return page(
             request,
             "portal/mine/withdraw.html",
-            {"case": found, "name": name, "crumbs": _crumbs(found, name, "撤回")},
+            {"case": case, "name": name, "crumbs": _crumbs(case, name, "撤回")},
         )
     services.withdraw(
-        case_id=found.uuid, actor=who.actor, reason=request.POST.get("reason", ""), now=clock.now()
+        case_id=case.uuid, actor=who.actor, reason=request.POST.get("reason", ""), now=clock.now()
     )
     messages.success(request, "已经撤回，以后还能再申请")
-    return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
+    return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 
 @resident
 def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET asks, POST makes: a new query password, shown once; the old one ends."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.sight)
-    name = versions.of_case(found).guide.name
+    case = cases.for_subject(case_id, who.sight)
+    name = versions.of_case(case).guide.name
     new = (
-        services.renew_password(case_id=found.uuid, actor=who.actor)
+        services.renew_password(case_id=case.uuid, actor=who.actor)
         if request.method == "POST"
         else ""
     )
     return page(
         request,
         "portal/mine/query_password.html",
-        {"case": found, "new": new, "crumbs": _crumbs(found, name, "查询密码")},
+        {"case": case, "new": new, "crumbs": _crumbs(case, name, "查询密码")},
     )
 
 
@@ -141,18 +141,18 @@ def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET, POST /my/cases/<uuid>/ask/: a question about this case, to the unit that has it."""
     who = applicant.of(request)
-    found = cases.for_subject(case_id, who.sight)
-    name = versions.of_case(found).guide.name
+    case = cases.for_subject(case_id, who.sight)
+    name = versions.of_case(case).guide.name
     typed = {
         "question": request.POST.get("question", ""),
         "phone": request.POST.get("phone", identity.contact_phone(who.subject)),
     }
     shown = {
-        "case": found,
+        "case": case,
         "name": name,
         "typed": typed,
         "errors": {},
-        "crumbs": _crumbs(found, name, "问一问"),
+        "crumbs": _crumbs(case, name, "问一问"),
     }
     if request.method != "POST":
         return page(request, "portal/mine/ask.html", shown)
@@ -161,19 +161,19 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
             question=typed["question"],
             name=who.subject.name,
             phone=typed["phone"].strip(),
-            region=found.region_id,
+            region=case.region_id,
             channel=applicant.channel_of(request),
             actor=who.actor,
             now=clock.now(),
-            item_code=found.item_code,
+            item_code=case.item_code,
             subject=who.subject,
-            organisation=found.organisation,
+            organisation=case.organisation,
         )
     except Invalid as refused:
         shown |= {"problems": refused.problems, "errors": by_field(refused.problems)}
         return page(request, "portal/mine/ask.html", shown, status=422)
     messages.success(request, "问题交上去了，答复会打电话或发短信给您")
-    return HttpResponseRedirect(f"/my/cases/{found.uuid}/")
+    return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 
 _RESULTS = {
@@ -185,11 +185,11 @@ _RESULTS = {
 }
 
 
-def _next(found: Case) -> dict[str, Any] | None:
+def _next(case: Case) -> dict[str, Any] | None:
     """The one thing to do now, or None."""
-    base = f"/my/cases/{found.uuid}/"
-    if found.state in states.WAITING:
-        notice = cases.open_correction(found)
+    base = f"/my/cases/{case.uuid}/"
+    if case.state in states.WAITING:
+        notice = cases.open_correction(case)
         count = notice.items.count()
         body = "；".join(f"{i.name}：{i.reason}" for i in notice.items.order_by("id"))
         return {
@@ -199,15 +199,15 @@ def _next(found: Case) -> dict[str, Any] | None:
             "action": "去补",
             "due": notice.answer_by,
         }
-    delivery = getattr(found, "delivery", None)
-    if found.state != states.CLOSED or delivery is None:
+    delivery = getattr(case, "delivery", None)
+    if case.state != states.CLOSED or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
-        return {**_RESULTS[found.outcome == states.DENIED], "result": True}
+        return {**_RESULTS[case.outcome == states.DENIED], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
-        where = f"{found.organisation.name}，{found.organisation.open_hours}".rstrip("，")
+        where = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
         return {"title": "请来领结果", "body": f"到{where}，带身份证或社会保障卡。"}
-    if delivery.state == "delivered" and (invited := ratings.waiting_of(found, clock.today())):
+    if delivery.state == "delivered" and (invited := ratings.waiting_of(case, clock.today())):
         return {
             "title": "这次办得怎么样",
             "body": "给这次服务打个分，办的人看不到是谁打的。",
@@ -218,8 +218,8 @@ def _next(found: Case) -> dict[str, Any] | None:
     return None
 
 
-def _delivery(found: Case) -> dict[str, Any] | None:
-    delivery = getattr(found, "delivery", None)
+def _delivery(case: Case) -> dict[str, Any] | None:
+    delivery = getattr(case, "delivery", None)
     if delivery is None:
         return None
     steps = []
@@ -234,9 +234,9 @@ def _delivery(found: Case) -> dict[str, Any] | None:
     }
 
 
-def _crumbs(found: Case, name: str, here: str) -> list[dict]:
+def _crumbs(case: Case, name: str, here: str) -> list[dict]:
     return [
         {"label": "我的事", "href": "/my/"},
-        {"label": name, "href": f"/my/cases/{found.uuid}/"},
+        {"label": name, "href": f"/my/cases/{case.uuid}/"},
         {"label": here},
     ]

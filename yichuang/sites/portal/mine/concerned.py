@@ -40,7 +40,7 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "acts": acts,
         "applicant": _applicant(concern),
         "events": _events(concern) if acts else [],
-        "asked": _asked(concern) if acts else None,
+        "asked": _names_to_supply(concern) if acts else None,
         "crumbs": [
             {"label": "首页", "href": "/"},
             {"label": "我的事", "href": "/my/"},
@@ -55,15 +55,15 @@ def _row(concern: Concern) -> dict:
     state, words = _standing(concern)
     day = cnday(local(case.received_at).date())
     if concern.sees == parties.PROGRESS:
-        told = f"您替{_applicant(concern)}办的，{day}交的"
+        line = f"您替{_applicant(concern)}办的，{day}交的"
     else:
-        told = f"{_applicant(concern)}办的，事情和您有关，{day}交的"
+        line = f"{_applicant(concern)}办的，事情和您有关，{day}交的"
     return {
         "href": f"/my/concerned/{case.uuid}/",
         "name": case.version.item.name,
         "state": state,
         "words": words,
-        "told": told,
+        "told": line,
     }
 
 
@@ -93,7 +93,7 @@ def _applicant(concern: Concern) -> str:
     return subject.name
 
 
-def _asked(concern: Concern) -> list[str]:
+def _names_to_supply(concern: Concern) -> list[str]:
     """What the applicant is asked to supply."""
     if concern.case.state not in states.WAITING:
         return []

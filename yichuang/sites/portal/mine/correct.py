@@ -18,7 +18,7 @@ from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.portal.apply import files
 from yichuang.sites.portal.mine import correct_review as review
-from yichuang.sites.portal.mine.correct_review import told
+from yichuang.sites.portal.mine.correct_review import in_words
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
@@ -43,37 +43,39 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if notice is None:
         raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请到“我的事”里看最新情况")
     version = versions.of_case(case)
-    asked = [i.code for i in notice.items.all() if i.kind == "field"]
+    keys = [i.code for i in notice.items.all() if i.kind == "field"]
     if request.method != "POST":
         typed = typed_before(request)
         if typed:
-            answers = _typed(version.form, Lists(typed), asked, case.form)
+            answers = _typed(version.form, Lists(typed), keys, case.form)
         else:
             answers = {}
         return _page(request, case, notice, {**case.form, **answers}, {})
     added, problems = files.take_for_fields(version.form, request, who.actor)
     stands = answering.standing(version.form, request.POST, case.form)
-    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), asked, stands)
-    wanted = [m for m in version.all_materials if m.code in {i.code for i in notice.items.all()}]
-    given, refused = files.take_materials(wanted, _kept(request, wanted, who), request, who.actor)
+    answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), keys, stands)
+    needed = [m for m in version.all_materials if m.code in {i.code for i in notice.items.all()}]
+    papers, refused = files.take_materials(
+        needed, _papers_before(request, needed, who), request, who.actor
+    )
     problems += refused
     shown = {**case.form, **answers}
-    brought = answering.asked_for(request, version.form, asked, shown)
+    brought = answering.asked_for(request, version.form, keys, shown)
     if brought:
-        hidden = carrying.texts(request.POST, given, added)
-        return _brought(request, case, notice, shown, given, brought, hidden)
+        hidden = carrying.texts(request.POST, papers, added)
+        return _brought(request, case, notice, shown, papers, brought, hidden)
     if rows.asks_for_rows(request.POST):
         return _page(
-            request, case, notice, rows.with_blank_row(request.POST, shown), given, problems
+            request, case, notice, rows.with_blank_row(request.POST, shown), papers, problems
         )
     if problems or {"_upload", "_back"} & set(request.POST):
-        return _page(request, case, notice, shown, given, problems)
-    materials = [Given(code, m["source"], m.get("file")) for code, m in given.items()]
+        return _page(request, case, notice, shown, papers, problems)
+    materials = [Given(code, m["source"], m.get("file")) for code, m in papers.items()]
     amendment = amending.look_over(case, notice, answers, materials, who.actor)
     if amendment.problems:
-        return _page(request, case, notice, shown, given, amendment.problems)
+        return _page(request, case, notice, shown, papers, amendment.problems)
     if "_send" not in request.POST:
-        return review.page_of(request, case, notice, amendment, given, added)
+        return review.page_of(request, case, notice, amendment, papers, added)
     try:
         services.answer_correction(
             case_id=case.uuid,
@@ -86,7 +88,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
             confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as wrong:
-        return review.page_of(request, case, notice, amendment, given, added, wrong.problems)
+        return review.page_of(request, case, notice, amendment, papers, added, wrong.problems)
     messages.success(request, _thanks(notice, amendment))
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
@@ -96,7 +98,7 @@ def _brought(
     case: Case,
     notice: Correction,
     shown: dict,
-    given: dict,
+    papers: dict,
     brought: Import,
     hidden: list[tuple[str, str]],
 ) -> HttpResponse:
@@ -105,7 +107,7 @@ def _brought(
     if step.file:
         return step.file
     if step.taken is not None:
-        return _page(request, case, notice, {**shown, brought.table: step.taken}, given)
+        return _page(request, case, notice, {**shown, brought.table: step.taken}, papers)
     guide = versions.of_case(case).guide
     context = brought.context(guide, _sheets(case), hidden)
     context["crumbs"] = _crumbs(case)
@@ -138,38 +140,40 @@ def _thanks(notice: Correction, amendment: Amendment) -> str:
     return f"补的东西收到了，办理时间{'从今天重新算' if notice.stops_clock else '接着算'}"
 
 
-def _typed(form, posted, asked: list[str], kept: dict) -> dict:
-    """What was typed for the fields that were asked. kept: the answers of the case, for rows out of sight."""
-    given = regions.with_codes(form, rows.posted(posted))
-    return {key: value for key, value in parse(form, given, standing=kept).items() if key in asked}
+def _typed(form, posted, keys: list[str], answers: dict) -> dict:
+    """What was typed for the fields of these keys. answers: those of the case, for rows out of sight."""
+    texts = regions.with_codes(form, rows.posted(posted))
+    return {
+        key: value for key, value in parse(form, texts, standing=answers).items() if key in keys
+    }
 
 
-def _kept(request: HttpRequest, wanted, who: Applicant) -> dict:
+def _papers_before(request: HttpRequest, materials, who: Applicant) -> dict:
     """The files of an earlier try, named by hidden inputs; only one's own."""
-    kept = {}
-    for material in wanted:
+    papers = {}
+    for material in materials:
         uuid = request.POST.get(f"kept-{material.code}")
         if uuid:
             file = stored.of_owner(uuid, who.actor)
-            kept[material.code] = {
+            papers[material.code] = {
                 "source": "file",
                 "file": str(file.uuid),
                 "name": file.name,
                 "size": file.size,
             }
         elif request.POST.get(f"promise-{material.code}") and material.by_promise:
-            kept[material.code] = {"source": "promised"}
-    return kept
+            papers[material.code] = {"source": "promised"}
+    return papers
 
 
 def _page(
-    request, case: Case, notice: Correction, values, given, problems: list[FieldProblem] = ()
+    request, case: Case, notice: Correction, values, brought, problems: list[FieldProblem] = ()
 ) -> HttpResponse:
     version = versions.of_case(case)
     errors = by_field(problems)
     items = list(notice.items.order_by("id"))
     papers = {m.code: m for m in version.all_materials}
-    asked = [
+    fields = [
         {
             "field": version.form.fields[i.code],
             "value": values.get(i.code),
@@ -185,8 +189,8 @@ def _page(
             "input": f"materials-{i.code}",
             "name": i.name,
             "reason": i.reason,
-            "given": given.get(i.code),
-            "told": told(given.get(i.code)),
+            "given": brought.get(i.code),
+            "told": in_words(brought.get(i.code)),
             "by_promise": papers[i.code].by_promise,
             "error": errors.get(f"materials-{i.code}", ""),
         }
@@ -197,11 +201,11 @@ def _page(
         "case": case,
         "notice": notice,
         "name": version.guide.name,
-        "asked": asked,
+        "asked": fields,
         "papers": rows_,
         "problems": problems,
         "sheets": _sheets(case),
-        "carried": answering.carried([a["field"] for a in asked], values, case.form),
+        "carried": answering.carried([a["field"] for a in fields], values, case.form),
         "crumbs": _crumbs(case),
     }
     return page(request, "portal/mine/correct.html", context, status=422 if problems else 200)

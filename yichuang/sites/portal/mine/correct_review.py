@@ -21,17 +21,17 @@ def page_of(
     case: Case,
     notice: Correction,
     amendment: Amendment,
-    given: Mapping[str, Any],
+    brought: Mapping[str, Any],
     added: Mapping[str, list[str]],
     problems: Sequence[FieldProblem] = (),
 ) -> HttpResponse:
-    """The page that shows the answer as it will be sent. given: the papers by code; added: what the uploads of file
+    """The page that shows the answer as it will be sent. brought: the papers by code; added: what the uploads of file
     fields add to the posted names; problems: what is not confirmed yet."""
     version = versions.of_case(case)
     fields = version.form.fields
     effect = amendment.effect
     names = {i.code: i.name for i in notice.items.all()}
-    papers = [{"name": names[code], "told": told(given[code])} for code in amendment.brought]
+    papers = [{"name": names[code], "told": in_words(brought[code])} for code in amendment.brought]
     errors = {p.field: p.message for p in problems}
     ticked = request.POST.getlist(CONFIRMED)
 
@@ -53,7 +53,7 @@ def page_of(
         "changed": [row(key) for key in effect.changed],
         "unchanged": [row(key) for key in effect.unchanged],
         "removed": [row(key) for key in effect.removed],
-        "hidden": carrying.texts(request.POST, given, added),
+        "hidden": carrying.texts(request.POST, brought, added),
         "problems": problems,
         "crumbs": [
             {"label": "我的事", "href": "/my/"},
@@ -66,12 +66,12 @@ def page_of(
     )
 
 
-def told(given: Mapping[str, Any] | None) -> str:
+def in_words(paper: Mapping[str, Any] | None) -> str:
     """A paper as it was given, in words; "" for none."""
-    if not given:
+    if not paper:
         return ""
     return (
-        f"{given['name']}·{filesize(given['size'])}"
-        if given["source"] == "file"
+        f"{paper['name']}·{filesize(paper['size'])}"
+        if paper["source"] == "file"
         else "您签承诺，我们去核对"
     )

@@ -36,8 +36,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """POST /messages/<uuid>/: it is read; go where it leads."""
     who = applicant.of(request)
-    found = notify.message(message_id, recipient=who.actor, about=letters.about(who.sight))
-    message = services.read(message=found, now=clock.now())
+    letter = notify.message(message_id, recipient=who.actor, about=letters.about(who.sight))
+    message = services.read(message=letter, now=clock.now())
     return HttpResponseRedirect(message.link or "/messages/")
 
 

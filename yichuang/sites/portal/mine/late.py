@@ -47,7 +47,7 @@ def urge(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(page)
 
 
-def told(case: Case, now: datetime) -> dict | None:
+def lateness(case: Case, now: datetime) -> dict | None:
     """What the page says of a case over its date; None while there is time.
 
     days: how many; due: the day, in words; urged: a question about it waits for its answer.

@@ -26,13 +26,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """GET /my/?show=waiting|running|ended&page=2."""
     who = applicant.of(request)
     shown = request.GET.get("show", "")
-    found = cases.of_subject(who.sight)
+    cases_of_mine = cases.of_subject(who.sight)
     waiting = cases.waiting_for_subject(who.sight)
     chosen = {
         "waiting": waiting,
-        "running": found.filter(open=True).exclude(state__in=states.WAITING),
-        "ended": found.filter(open=False),
-    }.get(shown, found)
+        "running": cases_of_mine.filter(open=True).exclude(state__in=states.WAITING),
+        "ended": cases_of_mine.filter(open=False),
+    }.get(shown, cases_of_mine)
     current = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     concerned = []
     if not shown and current.number == 1:
@@ -77,34 +77,34 @@ def _parcel(case: Case) -> str:
     if delivery.state == DELIVERED:
         return ""
     words = delivery.whereabouts.words()
-    told = f"结果邮寄，{words}"
+    line = f"结果邮寄，{words}"
     if delivery.waybill:
-        told += f"，单号{delivery.waybill}"
-    return told
+        line += f"，单号{delivery.waybill}"
+    return line
 
 
 def _row(case: Case) -> dict:
     now = clock.now()
     state, words = tone(case, now)
-    told = f"{cnday(local(case.received_at).date())}交的"
+    line = f"{cnday(local(case.received_at).date())}交的"
     if case.state in states.WAITING:
-        told = "点进去看要补什么"
+        line = "点进去看要补什么"
     elif state == "late":
         due = cnday(local(case.due_at).date())
-        told += f"，应在{due}前办好"
-        told += "，对不起，点进去可以催办"
+        line += f"，应在{due}前办好"
+        line += "，对不起，点进去可以催办"
     elif case.open and not case.instant:
-        told += f"，预计{cnday(local(case.due_at).date())}前办好"
+        line += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := _waits_for(case):
         state = "you"
         words = waits
     elif parcel := _parcel(case):
-        told = parcel
+        line = parcel
     return {
         "href": f"/my/cases/{case.uuid}/",
         "name": case.version.definition["name"],
         "number": case.number,
         "state": state,
         "words": words,
-        "told": told,
+        "told": line,
     }

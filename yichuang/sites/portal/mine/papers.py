@@ -88,14 +88,14 @@ def _crumbs(case: Case) -> list[dict[str, str]]:
     ]
 
 
-def pdf(found: Paper, who: Applicant) -> HttpResponse:
+def pdf(paper: Paper, who: Applicant) -> HttpResponse:
     """The paper as issued."""
     record(
-        actor=who.actor, verb="paper.read", subject=found.subject, data={"paper": str(found.uuid)}
+        actor=who.actor, verb="paper.read", subject=paper.subject, data={"paper": str(paper.uuid)}
     )
-    response = HttpResponse(shown(found), content_type="application/pdf")
+    response = HttpResponse(shown(paper), content_type="application/pdf")
     response["Content-Disposition"] = (
-        f'inline; filename="{found.kind}-{found.year}-{found.serial}.pdf"'
+        f'inline; filename="{paper.kind}-{paper.year}-{paper.serial}.pdf"'
     )
     response["Cache-Control"] = "private, no-store"
     return response

@@ -35,7 +35,7 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
             raise Invalid(
                 [FieldProblem("password", "请填6位查询密码，在窗口给的小票上，或提交成功的页面上")]
             )
-        found = services.track(
+        case = services.track(
             number=typed,
             password=request.POST["password"],
             address=who_is_counted(request),
@@ -43,16 +43,16 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
         )
     except Problem as problem:
         if isinstance(problem, Invalid):
-            told = problem.problems
+            problems = problem.problems
         else:
-            told = [FieldProblem("password", sentence(problem))]
+            problems = [FieldProblem("password", sentence(problem))]
         return page(
             request,
             "portal/mine/track.html",
-            shown | {"problems": told, "errors": by_field(told)},
+            shown | {"problems": problems, "errors": by_field(problems)},
             status=problem.status,
         )
-    return page(request, "portal/mine/tracked.html", shown | _shown(found))
+    return page(request, "portal/mine/tracked.html", shown | _shown(case))
 
 
 def _shown(case: Case) -> dict:

@@ -19,9 +19,9 @@ WRONG = Limit("verify:address", 20, timedelta(minutes=10))
 @public
 def form(request: HttpRequest) -> HttpResponse:
     """GET, POST /verify/: the form, and the answer when number and check are given."""
-    asked = request.POST
-    number = asked.get("number", "").strip()[:60]
-    check = asked.get("check", "").strip()[:20]
+    posted = request.POST
+    number = posted.get("number", "").strip()[:60]
+    check = posted.get("check", "").strip()[:20]
     if not (number or check):
         return _page(request, None, number, check)
     if not (number and check):
@@ -43,15 +43,15 @@ def _answer(request: HttpRequest, ask, number: str = "", check: str = "") -> Htt
     wrong_tries = [(WRONG, who_is_counted(request))]
     now = clock.now()
     limits.refuse_when_over(wrong_tries, now)
-    found: VerifyResult = ask()
-    if not found.found:
+    paper: VerifyResult = ask()
+    if not paper.found:
         limits.count(wrong_tries, now)
-    return _page(request, found, number, check, status=200 if found.found else 404)
+    return _page(request, paper, number, check, status=200 if paper.found else 404)
 
 
-def _page(request, found, number, check, problems=(), status: int = 200) -> HttpResponse:
+def _page(request, paper, number, check, problems=(), status: int = 200) -> HttpResponse:
     shown = {
-        "found": found,
+        "found": paper,
         "number": number,
         "check": check,
         "problems": problems,

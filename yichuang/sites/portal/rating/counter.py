@@ -103,19 +103,19 @@ def device(request: HttpRequest, key: str) -> HttpResponse:
         services.refuse_closed(invitation, clock.now())
     except Conflict as closed:
         return rating.over(request, invitation, closed)
-    given = None
+    grade = None
     if request.method == "POST":
-        given = tables.grade(whole(request.POST.get("grade", ""), 1) or 0)
+        grade = tables.grade(whole(request.POST.get("grade", ""), 1) or 0)
         services.rate(
             token=invitation.token,
-            grade=given.code if given else 0,
+            grade=grade.code if grade else 0,
             reasons=[],
             comment="",
             channel=DEVICE,
             real_name=False,
             now=clock.now(),
         )
-    context = {"invitation": invitation, "given": given, "grades": tables.grades()}
+    context = {"invitation": invitation, "given": grade, "grades": tables.grades()}
     return render(request, "portal/rating/device.html", context)
 
 
@@ -135,8 +135,8 @@ def _device_link(request: HttpRequest, organisation: UUID, window: str) -> str:
         return ""
     serving = accounts.officer_of(request.user)
     record(actor=serving.actor, verb="rating.device", subject=f"rating:{invitation.uuid}")
-    told = signing.dumps([str(invitation.uuid), int((now + FRESH).timestamp())], salt=DEVICE_SALT)
-    return settings.BASE_URL + reverse("rate_device", args=[told])
+    key = signing.dumps([str(invitation.uuid), int((now + FRESH).timestamp())], salt=DEVICE_SALT)
+    return settings.BASE_URL + reverse("rate_device", args=[key])
 
 
 def _opened(key: str) -> UUID:
@@ -150,7 +150,7 @@ def _opened(key: str) -> UUID:
 
 
 def _unit(uuid: UUID) -> Organisation:
-    found = Organisation.objects.filter(uuid=uuid, active=True).first()
-    if found is None:
+    unit = Organisation.objects.filter(uuid=uuid, active=True).first()
+    if unit is None:
         raise NotFound("没有这个窗口", way_out="请扫窗口上的码")
-    return found
+    return unit

@@ -31,7 +31,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     except Conflict as closed:
         return over(request, invitation, closed)
     if request.method == "POST":
-        return _given(request, invitation)
+        return _rate(request, invitation)
     grade = tables.grade(_number(request.GET.get("grade")))
     return _page(request, invitation, grade)
 
@@ -73,7 +73,7 @@ def over(request: HttpRequest, invitation: Invitation, closed: Conflict) -> Http
     return render(request, "portal/rating/over.html", context, status=closed.status)
 
 
-def _given(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _rate(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     form = request.POST
     grade = tables.grade(_number(form.get("grade")))
     try:

@@ -10,5 +10,5 @@ class Lists(dict):
 
     def get(self, name, default=None):
         """The last text of a name."""
-        found = super().get(name)
-        return found[-1] if found else default
+        texts = super().get(name)
+        return texts[-1] if texts else default
