@@ -80,7 +80,7 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
 
 def first_page(roles) -> str:
     """Where an officer with these roles begins."""
-    own = next((href for href, _, wanted in POSTS if set(roles) & set(wanted)), "")
+    own = next((href for href, _, roles_of_post in POSTS if set(roles) & set(roles_of_post)), "")
     if own or "auditor" in roles:
         return own or "/console/audit/"
     keeps = {"catalogue_admin", "legal", "org_admin", "channel_admin"} & set(roles)

@@ -82,14 +82,16 @@ def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
     """The person whose document lies there, asked of the police register when new."""
     field = f"{role}_number"
     try:
-        found, _ = identify.identify(
+        people, _ = identify.identify(
             number=typed[field], name=typed[f"{role}_name"], phone="", officer=request.officer
         )
     except Invalid as invalid:
-        told = [FieldProblem(f"{role}_{p.field}", p.message, p.violates) for p in invalid.problems]
-        raise Invalid(told) from invalid
+        problems = [
+            FieldProblem(f"{role}_{p.field}", p.message, p.violates) for p in invalid.problems
+        ]
+        raise Invalid(problems) from invalid
     number = spelling.code(typed[field])
-    for each in found:
+    for each in people:
         if not isinstance(each, Person):
             continue
         if each.id_number == number:

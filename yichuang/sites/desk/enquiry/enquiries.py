@@ -30,9 +30,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def items(request: HttpRequest) -> JsonResponse:
     """GET ?q=: items by code while typing, for the box of a new question."""
-    found = offers.typed(request.GET.get("q", "")[:60], None, request.officer)
+    offered = offers.typed(request.GET.get("q", "")[:60], None, request.officer)
     return JsonResponse(
-        {"results": [{"label": o.name, "value": o.code, "note": o.line} for o in found]}
+        {"results": [{"label": o.name, "value": o.code, "note": o.line} for o in offered]}
     )
 
 
@@ -66,32 +66,32 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     """POST /desk/enquiries/<uuid>/{take,answer,begin}/."""
-    found = desk.enquiry(uuid, request.officer)
+    enquiry = desk.enquiry(uuid, request.officer)
     try:
         if verb == "take":
-            services.take_enquiry(enquiry_id=found.uuid, officer=request.officer)
+            services.take_enquiry(enquiry_id=enquiry.uuid, officer=request.officer)
             messages.success(request, "这个问题由您来答。")
         elif verb == "answer":
             answer = request.POST.get("answer", "")
             services.answer_enquiry(
-                enquiry_id=found.uuid, officer=request.officer, answer=answer, now=clock.now()
+                enquiry_id=enquiry.uuid, officer=request.officer, answer=answer, now=clock.now()
             )
             messages.success(request, "已答复。")
         else:
-            return _begin(request, found)
+            return _begin(request, enquiry)
     except Invalid as invalid:
-        return _shown(request, problems=invalid.problems, at=found.uuid, status=422)
+        return _shown(request, problems=invalid.problems, at=enquiry.uuid, status=422)
     return frame.back(request, "/desk/enquiries/")
 
 
-def _begin(request: HttpRequest, found) -> HttpResponse:
-    subject = found.person or found.employer
+def _begin(request: HttpRequest, enquiry) -> HttpResponse:
+    subject = enquiry.person or enquiry.employer
     if subject is None:
         raise Invalid(
             [FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")]
         )
     draft = services.begin_case(
-        enquiry_id=found.uuid,
+        enquiry_id=enquiry.uuid,
         owner=request.user,
         subject=subject,
         now=clock.now(),

@@ -37,36 +37,36 @@ def who(request: HttpRequest) -> HttpResponse:
     employer = people.subject_in(request, {"employer": request.POST.get("employer", "")})
     count_lookup(request.officer, clock.now())
     try:
-        found, warning = identify.identify(**typed, officer=request.officer)
+        subjects, warning = identify.identify(**typed, officer=request.officer)
         if employer:
-            return _come_for(request, employer, found, warning)
+            return _come_for(request, employer, subjects, warning)
     except Invalid as invalid:
         record(actor=request.officer.actor, verb="desk.find_nobody", subject="search")
-        return _counter(request, _kept(typed), invalid.problems, employer)
-    if len(found) > 1:
-        return _counter(request, typed, (), choice=found)
+        return _counter(request, _in_their_places(typed), invalid.problems, employer)
+    if len(subjects) > 1:
+        return _counter(request, typed, (), choice=subjects)
     if warning:
         messages.warning(request, warning)
-    people.meet(request, found[0])
-    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, found[0])}")
+    people.meet(request, subjects[0])
+    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subjects[0])}")
 
 
 def _come_for(
-    request: HttpRequest, employer: Employer, found: list, warning: str
+    request: HttpRequest, employer: Employer, subjects: list, warning: str
 ) -> HttpResponseRedirect:
-    person = found[0]
+    person = subjects[0]
     typed = spelling.code(request.POST.get("number", ""))
-    one_person = len(found) == 1 and isinstance(person, Person)
+    one_person = len(subjects) == 1 and isinstance(person, Person)
     if not one_person or person.id_number != typed:
-        told = "请刷来办事的人的证，或输入他的证件号码"
-        raise Invalid([FieldProblem("number", told, "type")])
+        message = "请刷来办事的人的证，或输入他的证件号码"
+        raise Invalid([FieldProblem("number", message, "type")])
     if warning:
         messages.warning(request, warning)
     people.come_for(request, employer, person)
     return HttpResponseRedirect(f"/desk/?{naming.query_of(request, employer)}")
 
 
-def _kept(typed: dict[str, str]) -> dict[str, str]:
+def _in_their_places(typed: dict[str, str]) -> dict[str, str]:
     """What was typed, a name that was typed where the number belongs at its own place."""
     number = typed["number"].strip()
     if typed["name"] or not number or number.isascii():
@@ -97,7 +97,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     subject = people.subject_in(request, request.GET)
     query = naming.query_of(request, subject) if subject else ""
     text = request.GET.get("q", "")
-    found = offers.typed(text[:60], subject, request.officer, query=query)
+    offered = offers.typed(text[:60], subject, request.officer, query=query)
     note = {True: "", False: "·您没有受理资格"}
     results = [
         {
@@ -106,7 +106,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
             "note": f"{o.line}·{o.promised}{note[o.mine]}",
             "href": o.href,
         }
-        for o in found
+        for o in offered
     ]
     return JsonResponse({"results": results})
 
@@ -142,7 +142,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
     if shown and not text:
         listed = offers.fitting(subject, request.officer, had, query=query)
     waiting = lists.deliveries(request.officer, ways=("counter",), states=("waiting",))
-    asked = lists.enquiries(request.officer)
+    enquiries = lists.enquiries(request.officer)
     return frame.page(
         request,
         "desk/intake/counter.html",
@@ -161,8 +161,8 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "day": lists.day_of(request.officer, clock.now()),
             "waiting": lists.with_guides(waiting[:5]),
             "waiting_count": lists.delivery_counts(request.officer)["counter", "waiting"],
-            "asked": asked[:5],
-            "asked_count": asked.count(),
+            "asked": enquiries[:5],
+            "asked_count": enquiries.count(),
         },
         status=422 if problems else 200,
     )

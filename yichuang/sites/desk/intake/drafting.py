@@ -81,17 +81,17 @@ def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -
 
 
 def uncovered(
-    form: Form, answers: Mapping[str, Any], kept: Mapping[str, Any]
+    form: Form, answers: Mapping[str, Any], stored: Mapping[str, Any]
 ) -> tuple[dict, list[FieldProblem]]:
     """What was posted, each mask replaced by the kept answer behind it; problems: masks that were half typed over."""
-    meant, broken = uncover(form, answers, kept)
+    meant, broken = uncover(form, answers, stored)
     return meant, [FieldProblem(field, HALF_TYPED, "mask") for field in broken]
 
 
-def sources(found: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
+def sources(prefilled: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
     """Field → where its value comes from, for the values that still stand as they came."""
     words_of_field = {}
-    for key, (value, source) in found.items():
+    for key, (value, source) in prefilled.items():
         wider, _, _ = source.rpartition(".")
         words = SOURCES.get(source) or SOURCES.get(wider)
         if words and values.get(key) == value:
@@ -114,7 +114,7 @@ def read(
         if chosen:
             situation[question.key] = chosen[-1]
     materials, wrong = _materials(request, draft, version, situation, officer)
-    kept = services.keep(
+    kept_draft = services.keep(
         draft_id=draft.uuid,
         owner=request.user,
         answers=two_texts.chosen(request.POST, answers),
@@ -123,7 +123,7 @@ def read(
         step="form",
         seen=two_texts.seen(request.POST),
     )
-    return kept, broken + problems + wrong
+    return kept_draft, broken + problems + wrong
 
 
 def typed(request: HttpRequest, draft: Draft, version: Version) -> dict[str, Any]:
@@ -143,15 +143,15 @@ def notices(draft: Draft) -> tuple[Told, ...]:
     version = versions.of_draft(draft)
     subject = draft.person or draft.employer
     answers = {**draft.answers, **version.situation_answers(draft.situation)}
-    wanted = version.visible(answers)
-    asked = {key: value for key, value in answers.items() if key in wanted}
-    cleaned = version.clean(asked, clock.today(), facts=registry.facts(subject))
+    keys = version.visible(answers)
+    visible_answers = {key: value for key, value in answers.items() if key in keys}
+    cleaned = version.clean(visible_answers, clock.today(), facts=registry.facts(subject))
     return () if cleaned.problems else cleaned.notices
 
 
-def mark_of(told: tuple[Told, ...]) -> str:
+def mark_of(notices: tuple[Told, ...]) -> str:
     """What a page sends back to say that these very notices were seen; "" for none."""
-    return "|".join(sorted(f"{each.field}:{each.key}" for each in told))
+    return "|".join(sorted(f"{each.field}:{each.key}" for each in notices))
 
 
 def questions(
@@ -160,20 +160,20 @@ def questions(
     """The questions before the form; their options are numbered through, for the number keys."""
     rows = []
     number = 0
-    for asked in version.situations:
-        answer = situation.get(asked.key)
+    for question in version.situations:
+        answer = situation.get(question.key)
         options = []
-        for option in asked.options:
+        for option in question.options:
             number += 1
             key = str(number) if number < 10 else ""
             chosen = answer == option.value
             options.append((option.value, option.label, chosen, key))
-        error = errors.get(asked.key, "")
-        rows.append(Question(asked.key, asked.question, options, error))
+        error = errors.get(question.key, "")
+        rows.append(Question(question.key, question.question, options, error))
     return rows
 
 
-def asked(version: Version) -> list[Section]:
+def sections_left(version: Version) -> list[Section]:
     """The sections of the form without what the questions before it ask already."""
     before = {s.key for s in version.situations}
     sections = []
@@ -221,10 +221,12 @@ def _ways_of(material: Material) -> list[str]:
 
 def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
     """The papers of which the clerk has not said how they were given, or that they are not here."""
-    wanted = version.materials_of(draft.situation, draft.person or draft.employer)
-    lacking = missing(wanted, draft.materials.keys())
-    told = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
-    return [FieldProblem(f"materials.{m.code}", told.format(m.name), "required") for m in lacking]
+    papers = version.materials_of(draft.situation, draft.person or draft.employer)
+    lacking = missing(papers, draft.materials.keys())
+    message = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
+    return [
+        FieldProblem(f"materials.{m.code}", message.format(m.name), "required") for m in lacking
+    ]
 
 
 def form_files(
@@ -275,16 +277,16 @@ def store_together(
 ) -> tuple[StoredFile | None, FieldProblem | None]:
     """The photographs or pages of one paper, kept as one document in the order they were chosen."""
     key = f"materials.{material.code}"
-    kept = []
+    uuids = []
     for upload in uploads:
         stored, problem = store(upload, key, officer)
         if stored is None:
             return None, problem
         uuid = str(stored.uuid)
-        kept.append(uuid)
+        uuids.append(uuid)
     owner = officer.actor
     try:
-        whole = services.join_files(owner=owner, uuids=kept, name=material.name, now=now())
+        whole = services.join_files(owner=owner, uuids=uuids, name=material.name, now=now())
         return whole, None
     except Problem as problem:
         return None, _at(key, problem)
@@ -299,7 +301,7 @@ def store(
 ) -> tuple[StoredFile | None, FieldProblem | None]:
     """One upload of the officer, kept; or the problem, told at the field `key`."""
     try:
-        kept = services.store_file(
+        file = services.store_file(
             owner=officer.actor,
             name=upload.name,
             content=upload.read(),
@@ -307,7 +309,7 @@ def store(
             accept=accept,
             photo=photo,
         )
-        return kept, None
+        return file, None
     except Problem as problem:
         return None, _at(key, problem)
 

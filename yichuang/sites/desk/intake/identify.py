@@ -67,14 +67,14 @@ def _why_not(typed: str) -> str:
 
 
 def _by_phone(phone: str, officer: Officer) -> list[Person]:
-    found = [
+    people = [
         person for person in registry.persons_by_phone(phone) if acquaintance.knows(officer, person)
     ]
-    if not found:
+    if not people:
         raise Invalid(
             [FieldProblem("number", "没有人登记过这个手机号，请刷证或输入证件号码", "unknown")]
         )
-    return found
+    return people
 
 
 def _person(
@@ -87,7 +87,7 @@ def _person(
         return [_recorded(known, name, phone, officer)], ""
     if not name:
         _refuse("name", "第一次来，请照证件填姓名，要和公安人口库核对", "required")
-    source, more, warning = _asked(kind, name, number)
+    source, more, warning = _in_the_police_register(kind, name, number)
     made = services.record_person(
         name=name,
         id_number=number,
@@ -103,16 +103,16 @@ def _person(
 def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
     if name and spelling.name(name) != spelling.name(known.name):
         if acquaintance.knows(officer, known):
-            told = "姓名和登记的不一样，请照证件核对"
+            message = "姓名和登记的不一样，请照证件核对"
         else:
-            told = NOT_TOGETHER
-        raise Invalid([FieldProblem("name", told, "mismatch")])
+            message = NOT_TOGETHER
+        raise Invalid([FieldProblem("name", message, "mismatch")])
     if phone and not known.phone:
         services.update_contact(person=known, phone=phone, actor=officer.actor)
     return known
 
 
-def _asked(kind: str, name: str, number: str) -> tuple[str, dict, str]:
+def _in_the_police_register(kind: str, name: str, number: str) -> tuple[str, dict, str]:
     """(source, more facts, warning): what the police register says of a citizen. It holds nobody else."""
     if kind != documents.CITIZEN:
         return "self", {}, NO_CITIZEN
@@ -127,8 +127,8 @@ def _asked(kind: str, name: str, number: str) -> tuple[str, dict, str]:
         raise Invalid([problem]) from refusal
     if not checked.matches:
         raise Invalid([FieldProblem("name", NOT_TOGETHER, "mismatch")])
-    told = {"sex": checked.sex, "birth_date": checked.birth_date}
-    return "police", {key: value for key, value in told.items() if value}, ""
+    facts = {"sex": checked.sex, "birth_date": checked.birth_date}
+    return "police", {key: value for key, value in facts.items() if value}, ""
 
 
 def _employer(code: str, name: str, phone: str, officer: Officer) -> Employer:

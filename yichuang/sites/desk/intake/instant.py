@@ -20,12 +20,12 @@ def report(request: HttpRequest) -> HttpResponse:
     days = days if days in dict(SPANS) else "30"
     now = clock.now()
     since = _midnight(now.date() - timedelta(int(days) - 1), now)
-    found = desk.instant_report(request.officer, since, now)
+    report = desk.instant_report(request.officer, since, now)
     spans = [
         {"label": label, "href": f"?days={code}", "current": code == days} for code, label in SPANS
     ]
     return frame.page(
-        request, "desk/intake/instant.html", {"found": found, "segments": spans, "since": since}
+        request, "desk/intake/instant.html", {"found": report, "segments": spans, "since": since}
     )
 
 

@@ -90,7 +90,7 @@ def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
     return [row.code for row in rows[:4]]
 
 
-def _offers(found: list[tuple[str, str]], query: str, officer: Officer) -> list[Offer]:
+def _offers(codes: list[tuple[str, str]], query: str, officer: Officer) -> list[Offer]:
     rows = {
         row.code: row
         for row in catalog.items(region=officer.organisation.region_id, channel="window")
@@ -108,7 +108,7 @@ def _offers(found: list[tuple[str, str]], query: str, officer: Officer) -> list[
             why=why,
             href=f"/desk/take/{code}/{where}",
         )
-        for code, why in found
+        for code, why in codes
         if code in rows
     ]
 

@@ -151,12 +151,12 @@ def note_look(subject: Person | Employer, officer: Officer) -> None:
 def _one(
     request: HttpRequest, model: type[Person] | type[Employer], uuid: str
 ) -> Person | Employer:
-    found = model.objects.filter(uuid=as_uuid(uuid)).first()
-    if found is None or not _may_see(request, found):
+    subject = model.objects.filter(uuid=as_uuid(uuid)).first()
+    if subject is None or not _may_see(request, subject):
         raise NotFound(
             "没有这个人或单位的记录，或还没有在这里刷过证", way_out="请刷证，或输入号码和姓名"
         )
-    return found
+    return subject
 
 
 def _line(person: Person) -> str:

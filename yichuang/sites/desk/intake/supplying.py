@@ -44,18 +44,18 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = partial(_shown, request, case, notice, version)
     if request.method != "POST":
         return shown(case.form, {}, ())
-    asked = [i.code for i in notice.items.all() if i.kind == "field"]
-    answered, problems, added = _answers(request, version, asked, case)
-    given, wrong = _given(request, _wanted(version, notice), actor)
+    keys = [i.code for i in notice.items.all() if i.kind == "field"]
+    answered, problems, added = _answers(request, version, keys, case)
+    papers, wrong = _papers(request, _materials_to_supply(version, notice), actor)
     problems += wrong
     values = {**case.form, **answered}
     masked = _masked(version, case, values)
-    brought = answering.asked_for(request, version.form, asked, masked)
+    brought = answering.asked_for(request, version.form, keys, masked)
     if brought:
-        hidden = carrying.texts(request.POST, given, added)
-        return _brought(request, case, notice, version, values, given, brought, hidden)
+        hidden = carrying.texts(request.POST, papers, added)
+        return _brought(request, case, notice, version, values, papers, brought, hidden)
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
-        return shown(values, given, problems)
+        return shown(values, papers, problems)
     try:
         if problems:
             raise Invalid(problems)
@@ -63,7 +63,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             case_id=case.uuid,
             actor=actor,
             answers=answered,
-            materials=[Given(code, row["source"], row.get("file")) for code, row in given.items()],
+            materials=[Given(code, row["source"], row.get("file")) for code, row in papers.items()],
             file_owner=actor,
             now=clock.now(),
             channel=taking.channel_of(request),
@@ -71,28 +71,28 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             confirmed=request.POST.getlist("confirmed"),
         )
     except Invalid as invalid:
-        return shown(values, given, invalid.problems)
+        return shown(values, papers, invalid.problems)
     messages.success(request, "补的东西收下了，记一次到场。")
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
 
 
 def _answers(
-    request: HttpRequest, version: Version, asked: list[str], case: Case
+    request: HttpRequest, version: Version, keys: list[str], case: Case
 ) -> tuple[dict, list[FieldProblem], dict[str, list[str]]]:
     """(answers to what was asked, what is wrong with them, what their uploads add to the posted names)."""
     covered = drafting.covered(version.form, case.form, case.subject)
     stands = answering.standing(version.form, request.POST, covered)
-    given = regions.with_codes(version.form, rows.posted(request.POST))
-    posted = parse(version.form, given, standing=stands)
+    texts = regions.with_codes(version.form, rows.posted(request.POST))
+    posted = parse(version.form, texts, standing=stands)
     every, broken = drafting.uncovered(version.form, posted, case.form)
     wrong = drafting.form_files(request, version, every, request.officer)
     answered = {}
-    for key in asked:
+    for key in keys:
         answered[key] = every[key]
     problems = []
     for problem in [*broken, *wrong]:
         field = problem.field.partition("[")[0]
-        if field in asked:
+        if field in keys:
             problems.append(problem)
     added = {}
     for key in request.FILES:
@@ -110,12 +110,12 @@ def _masked(version: Version, case: Case, values: Mapping[str, Any]) -> dict[str
     covered = drafting.covered(version.form, values, case.subject)
     shown = {}
     for key, value in values.items():
-        kept = case.form.get(key)
-        if value == kept:
+        stored = case.form.get(key)
+        if value == stored:
             shown[key] = covered.get(key)
-        elif isinstance(value, list) and isinstance(kept, list):
+        elif isinstance(value, list) and isinstance(stored, list):
             pairs = zip(value, covered[key], strict=True)
-            shown[key] = [masked if row in kept else row for row, masked in pairs]
+            shown[key] = [masked if row in stored else row for row, masked in pairs]
         else:
             shown[key] = value
     return shown
@@ -127,7 +127,7 @@ def _brought(
     notice: Correction,
     version: Version,
     values: Mapping[str, Any],
-    given: Mapping[str, Any],
+    papers: Mapping[str, Any],
     brought: Import,
     hidden: list[tuple[str, str]],
 ) -> HttpResponse:
@@ -137,7 +137,7 @@ def _brought(
         return step.file
     if step.taken is not None:
         taken = {**values, brought.table: step.taken}
-        return _shown(request, case, notice, version, taken, given, ())
+        return _shown(request, case, notice, version, taken, papers, ())
     context = brought.context(version.guide, _sheets(case), hidden)
     return frame.page(request, "desk/sheet.html", context, status=step.status)
 
@@ -153,17 +153,17 @@ def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
     return sheet_page.template_of(sheet_page.table_of(form, table))
 
 
-def _wanted(version: Version, notice: Correction) -> list[Material]:
+def _materials_to_supply(version: Version, notice: Correction) -> list[Material]:
     codes = {i.code for i in notice.items.all() if i.kind == "material"}
     return [m for m in version.all_materials if m.code in codes]
 
 
-def _given(
-    request: HttpRequest, wanted: list[Material], actor: str
+def _papers(
+    request: HttpRequest, materials: list[Material], actor: str
 ) -> tuple[dict[str, Any], list[FieldProblem]]:
     handed_in: dict[str, Any] = {}
     problems = []
-    for material in wanted:
+    for material in materials:
         way = request.POST.get(f"material-{material.code}", "")
         if way in ("seen", "promised"):
             handed_in[material.code] = {"source": way}
@@ -181,11 +181,11 @@ def _file(
     file = None
     problem = None
     uploads = request.FILES.getlist(f"file-{material.code}")
-    kept = request.POST.get(f"kept-{material.code}")
+    uuid = request.POST.get(f"kept-{material.code}")
     if uploads:
         file, problem = drafting.store_together(uploads, material, request.officer)
-    elif kept:
-        file = stored.of_owner(kept, actor)
+    elif uuid:
+        file = stored.of_owner(uuid, actor)
     if file is None:
         return {}, problem
     return {"file": str(file.uuid), "name": file.name}, problem
@@ -197,21 +197,21 @@ def _shown(
     notice: Correction,
     version: Version,
     values: Mapping[str, Any],
-    given: Mapping[str, Any],
+    handed_in: Mapping[str, Any],
     problems,
 ) -> HttpResponse:
     errors = by_field(problems)
     values = rows.with_blank_row(request.POST, _masked(version, case, values))
     reasons = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = []
-    for material in _wanted(version, notice):
-        kept = given.get(material.code, {})
+    for material in _materials_to_supply(version, notice):
+        row_of_paper = handed_in.get(material.code, {})
         paper = {
             "code": material.code,
             "name": material.name,
             "reason": reasons["material", material.code],
-            "ways": _ways(material, kept.get("source")),
-            "kept": kept,
+            "ways": _ways(material, row_of_paper.get("source")),
+            "kept": row_of_paper,
             "error": errors.get(f"materials-{material.code}", ""),
         }
         papers.append(paper)

@@ -57,7 +57,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     place = request.officer.organisation.region_id
     version = versions.for_application(code, place, channel_of(request), clock.today())
     signer = subject.name if isinstance(subject, Person) else ""
-    found = drafting.known(version, subject, request.officer, signer)
+    prefilled = drafting.known(version, subject, request.officer, signer)
     _note(request, subject, "prefill", code)
     draft = services.open_draft(
         owner=request.user,
@@ -65,8 +65,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         item_code=code,
         region=place,
         channel=channel_of(request),
-        prefill=sources.answers(found),
-        taken_from=sources.taken_from(found),
+        prefill=sources.answers(prefilled),
+        taken_from=sources.taken_from(prefilled),
         now=clock.now(),
     )
     return _shown(request, draft, subject, ())
@@ -80,10 +80,10 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     answers since: then nothing is saved."""
     draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
     try:
-        kept, _ = drafting.read(request, draft, versions.of_draft(draft), request.officer)
+        kept_draft, _ = drafting.read(request, draft, versions.of_draft(draft), request.officer)
     except Overtaken as overtaken:
         return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
-    return JsonResponse({"revision": kept.revision})
+    return JsonResponse({"revision": kept_draft.revision})
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
@@ -172,7 +172,7 @@ def _shown(
     whole: bool = False,
 ) -> HttpResponse:
     version = versions.of_draft(draft)
-    found = drafting.known(version, subject, request.officer, "")
+    prefilled = drafting.known(version, subject, request.officer, "")
     values = {**draft.answers, **version.situation_answers(draft.situation)}
     shown = drafting.covered(version.form, values, subject)
     covered = shown != values
@@ -199,8 +199,8 @@ def _shown(
             "typing_key": key_of(request),
             "covered": covered,
             "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
-            "sources": drafting.sources(found, values),
-            "sections": drafting.asked(version),
+            "sources": drafting.sources(prefilled, values),
+            "sections": drafting.sections_left(version),
             "carried": version.situation_answers(draft.situation).items(),
             "questions": drafting.questions(version, draft.situation, errors),
             "answered": all(s.key in draft.situation for s in version.situations),

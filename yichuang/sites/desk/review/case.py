@@ -27,16 +27,16 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
     every number in full, for those who work on it, and recorded. What this desk took in for another place has a page of
     its own. 404 outside the officer's places and lines."""
     try:
-        found = cases.for_officer(uuid, request.officer)
+        case = cases.for_officer(uuid, request.officer)
     except NotFound:
         return _of_another_place(request, uuid)
-    whole = "whole" in request.GET and not refusal("see_whole", found, request.officer, now())
+    whole = "whole" in request.GET and not refusal("see_whole", case, request.officer, now())
     record(
         actor=request.officer.actor,
         verb="case.read_whole" if whole else "case.read",
-        subject=found.ref,
+        subject=case.ref,
     )
-    return _shown(request, found, whole=whole)
+    return _shown(request, case, whole=whole)
 
 
 def _of_another_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -55,11 +55,11 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     and so is what came since the page was made (409): nobody decides on what they have not seen."""
     if verb not in VERBS:
         raise Http404
-    found = cases.to_act_on(uuid, request.officer)
+    case = cases.to_act_on(uuid, request.officer)
     if request.POST.get(CONFIRM) == "no":  # what was typed is put back, nothing is done yet
         return _once_more(request, uuid, verb)
     try:
-        said = _done(request, found, verb)
+        said = _done(request, case, verb)
     except Invalid as invalid:
         return _once_more(request, uuid, verb, invalid.problems, invalid.status)
     except services.Unseen as unseen:
@@ -70,33 +70,33 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _done(request: HttpRequest, found: Case, verb: str) -> str:
+def _done(request: HttpRequest, case: Case, verb: str) -> str:
     """The step on the case as its page showed it. Raises Unseen where something came since."""
     seen = case_view.seen_on(request.POST)
     if seen is not None:
-        services.require_seen(case_id=found.uuid, seq=seen)
-    return VERBS[verb](found, request.officer, request.POST)
+        services.require_seen(case_id=case.uuid, seq=seen)
+    return VERBS[verb](case, request.officer, request.POST)
 
 
 def _once_more(
     request: HttpRequest, uuid: UUID, verb: str, problems=(), status: int = 200
 ) -> HttpResponse:
     """The page as the case is now, with everything typed in its place."""
-    found = cases.for_officer(uuid, request.officer)
-    record(actor=request.officer.actor, verb="case.read", subject=found.ref)
+    case = cases.for_officer(uuid, request.officer)
+    record(actor=request.officer.actor, verb="case.read", subject=case.ref)
     post = request.POST
     points = post.getlist("points")
     typed = {"verb": verb, "post": post, "points": points}
-    return _shown(request, found, problems, typed, status=status)
+    return _shown(request, case, problems, typed, status=status)
 
 
 def _shown(
     request: HttpRequest,
-    found: Case,
+    case: Case,
     problems=(),
     typed=None,
     status: int = 200,
     whole: bool = False,
 ) -> HttpResponse:
-    context = case_view.build(request, found, problems, typed, whole)
+    context = case_view.build(request, case, problems, typed, whole)
     return frame.page(request, "desk/review/case.html", context, status=status)

@@ -66,9 +66,9 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     filled = answers.shown_by_key(version.form, case.form)
     sent_on = local(case.received_at).date()
     whence = sources.of_case(trail, version.form.fields)
-    given = desk.materials_of(case)
-    wanted = version.materials_of(case.situation, case.subject)
-    lacking = application.missing(wanted, {row.code for row in given})
+    materials = desk.materials_of(case)
+    papers = version.materials_of(case.situation, case.subject)
+    lacking = application.missing(papers, {row.code for row in materials})
     tells = "ask_correction" in may
     discretion_rows = ()
     if case.accepted_at:
@@ -89,7 +89,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         ],
         "covered": not whole and "see_whole" in may and _holds_covered(filled),
         "notices": version.notices(case.form, sent_on),
-        "materials": _materials(given, typed),
+        "materials": _materials(materials, typed),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": discretion_rows,
@@ -97,7 +97,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "most": f"{version.most_of_one_hand:,}",
         "proposal": _proposal(case, trail, version),
         "corrections": cases.corrections_of(case),
-        "askable": _askable(version, case, _to_mend(lacking, given), typed) if tells else [],
+        "askable": _askable(version, case, _to_mend(lacking, materials), typed) if tells else [],
         "lacking": lacking if tells else (),
         "opened": _opened(typed, bool(lacking)),
         "clock": term,
@@ -206,28 +206,28 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
     if case.state != states.SECOND:
         return None
     step = next(step for step in reversed(trail) if step.kind == "propose")
-    told = step.told
-    row = "超出裁量表" if told["outside"] else told.get("row_text", "")
-    cited = [point.text for point in version.review_points if point.code in told["points"]]
+    decision = step.told
+    row = "超出裁量表" if decision["outside"] else decision.get("row_text", "")
+    cited = [point.text for point in version.review_points if point.code in decision["points"]]
     return {
-        "outcome": "准予" if told["outcome"] == "approve" else "不予",
-        "reason": told["reason"],
+        "outcome": "准予" if decision["outcome"] == "approve" else "不予",
+        "reason": decision["reason"],
         "cited": cited,
         "row": row,
-        "amount": told.get("amount", ""),
-        "against": told.get("against", False),
-        "above": told.get("above", False),
+        "amount": decision.get("amount", ""),
+        "against": decision.get("against", False),
+        "above": decision.get("above", False),
         "officer": step.officer,
         "at": step.at,
     }
 
 
-def _to_mend(lacking: Sequence[Paper], given: list[Material]) -> dict[str, str]:
+def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, str]:
     """{"material:M02": why} of what was never handed in and of what was found wrong."""
     why = {}
     for paper in lacking:
         why[f"material:{paper.code}"] = "没有交，请交来"
-    last = {row.code: row for row in given}
+    last = {row.code: row for row in materials}
     for row in last.values():
         if row.verdict == "bad":
             why[f"material:{row.code}"] = row.note
@@ -243,9 +243,9 @@ def _askable(
     for material in version.materials(case.situation):
         if not material.is_form:
             rows.append(("material", material.code, material.name))
-    asked = version.visible(case.form)
+    visible = version.visible(case.form)
     for key, field in version.form.fields.items():
-        if key in asked:
+        if key in visible:
             rows.append(("field", key, field.label))
     ticked = list(to_mend)
     reasons = to_mend
@@ -297,8 +297,8 @@ def _since(trail: list, typed: dict | None) -> dict | None:
 
 
 def _event(step, *, last: bool) -> dict:
-    told = step.told
-    reasons = [told.get("reason", ""), told.get("result", ""), told.get("second_reason", "")]
+    facts = step.told
+    reasons = [facts.get("reason", ""), facts.get("result", ""), facts.get("second_reason", "")]
     words = "；".join(filter(None, reasons))
     who = step.officer
     if not who:

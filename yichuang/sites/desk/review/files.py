@@ -39,10 +39,10 @@ def material(request: HttpRequest, uuid, material: int) -> HttpResponse:
 def answer(request: HttpRequest, uuid, field: str) -> HttpResponse:
     """GET ?download: the file that answers one field of the form."""
     case = cases.for_officer(uuid, request.officer)
-    given = case.form.get(field)
+    value = case.form.get(field)
     file = (
-        StoredFile.objects.filter(uuid=given["id"]).first()
-        if isinstance(given, dict) and "id" in given
+        StoredFile.objects.filter(uuid=value["id"]).first()
+        if isinstance(value, dict) and "id" in value
         else None
     )
     if file is None:
@@ -60,9 +60,9 @@ def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
         case = cases.for_officer(uuid, request.officer)
     if kind not in papers.KINDS:
         raise NotFound("没有这种文书", way_out="请从办件的文书里打开")
-    found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
-    _look(request, case, f"paper:{found.uuid}")
-    return _pdf(shown(found), f"{found.title}{case.number}.pdf")
+    issued = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
+    _look(request, case, f"paper:{issued.uuid}")
+    return _pdf(shown(issued), f"{issued.title}{case.number}.pdf")
 
 
 @frame.desk(*frame.CASE_ROLES)
@@ -78,9 +78,9 @@ def step_papers(request: HttpRequest, uuid) -> HttpResponse:
             kinds.remove("receipt")
         kinds.insert(0, "receipt")
     for kind in kinds:
-        found = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
-        _look(request, case, f"paper:{found.uuid}")
-        sheets.append(shown(found))
+        issued = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
+        _look(request, case, f"paper:{issued.uuid}")
+        sheets.append(shown(issued))
     if not sheets:
         raise NotFound("这一步没有文书", way_out="请从办件的文书里打开")
     return _pdf(documents.together(sheets), f"文书{case.number}.pdf")
@@ -123,9 +123,9 @@ def _slip(request: HttpRequest, case: Case) -> bytes:
         "place": unit.name,
         "promised": version.guide.limits.promised_text,
     }
-    kept = {key: value for key, value in context.items() if value}
+    filled = {key: value for key, value in context.items() if value}
     _look(request, case, "slip")
-    return documents.sheet(kind="slip", context=kept, now=clock.now(), issuer_name=unit.name)
+    return documents.sheet(kind="slip", context=filled, now=clock.now(), issuer_name=unit.name)
 
 
 def _send(request: HttpRequest, case: Case, file: StoredFile) -> HttpResponse:

@@ -16,11 +16,11 @@ from yichuang.supervision.queries import urgings
 
 def shown(case: Case, may: frozenset[str]) -> dict[str, Any]:
     """rows: every 督办 with its state in words; what this officer may do about the one that stands."""
-    found = urgings.of_case(case)
-    standing = next((one for one in found if not one.ending), None)
+    rows = urgings.of_case(case)
+    standing = next((one for one in rows if not one.ending), None)
     today = clock.today()
     return {
-        "rows": [_row(one, today) for one in found],
+        "rows": [_row(one, today) for one in rows],
         "may_urge": standing is None and "urge" in may,
         "may_answer": standing is not None and not standing.answered_at and "answer_urging" in may,
         "may_close": standing is not None and standing.answered_at and "end_urging" in may,

@@ -37,21 +37,21 @@ COLOURS = (
 def board(request: HttpRequest) -> HttpResponse:
     """GET ?step=&colour=&line=&mine=&after=&case=: one page of the officer's open cases and the one looked at."""
     now = clock.now()
-    asked = _asked(request)
-    step = asked["step"] if asked["step"] != "all" else ""
+    choices = _choices(request)
+    step = choices["step"] if choices["step"] != "all" else ""
     filters = worklist.Filters(
         step=step,
-        colour=asked["colour"],
-        line=asked["line"],
-        organisation=spelling.whole(asked["org"]),
-        mine=bool(asked["mine"]),
+        colour=choices["colour"],
+        line=choices["line"],
+        organisation=spelling.whole(choices["org"]),
+        mine=bool(choices["mine"]),
         after=_after(request.GET.get("after", "")),
     )
     counts = worklist.counts(request.officer, now, step)
     page = worklist.page(request.officer, filters, now, size=SIZE, counted=counts)
     papers = desk.papers_of(page.rows)
     chosen = request.GET.get("case", "")
-    base = _query(asked | {"after": request.GET.get("after", "")})
+    base = _query(choices | {"after": request.GET.get("after", "")})
     rows = [_row(case, papers[case.id], now, base, chosen) for case in page.rows]
     at = next((n for n, row in enumerate(rows) if row["at"]), None)
     return frame.page(
@@ -59,11 +59,11 @@ def board(request: HttpRequest) -> HttpResponse:
         "desk/review/worklist.html",
         {
             "rows": rows,
-            "title": _title(asked, page),
-            "more": _query(asked | {"after": _key(page.rows[-1])}) if page.more else "",
-            "start": _query(asked) if filters.after else "",
-            "segments": _segments(asked, counts),
-            "asked": asked,
+            "title": _title(choices, page),
+            "more": _query(choices | {"after": _key(page.rows[-1])}) if page.more else "",
+            "start": _query(choices) if filters.after else "",
+            "segments": _segments(choices, counts),
+            "asked": choices,
             "steps": STEPS,
             "lines": _lines(request),
             "before": rows[at - 1]["href"] if at else "",
@@ -73,17 +73,17 @@ def board(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    asked = {}
+def _choices(request: HttpRequest) -> dict[str, str]:
+    choices = {}
     for key in ("step", "colour", "line", "org", "mine"):
-        asked[key] = request.GET.get(key, "")[:40]
-    if asked["step"] not in worklist.STEPS:
-        asked["step"] = "all" if "step" in request.GET else _first_step(request)
-    if asked["colour"] not in ("overdue", "today", "soon"):
-        asked["colour"] = ""
-    if not spelling.whole(asked["org"]):
-        asked["org"] = ""
-    return asked
+        choices[key] = request.GET.get(key, "")[:40]
+    if choices["step"] not in worklist.STEPS:
+        choices["step"] = "all" if "step" in request.GET else _first_step(request)
+    if choices["colour"] not in ("overdue", "today", "soon"):
+        choices["colour"] = ""
+    if not spelling.whole(choices["org"]):
+        choices["org"] = ""
+    return choices
 
 
 def _first_step(request: HttpRequest) -> str:
@@ -119,17 +119,17 @@ def _key(case: Case) -> str:
     return f"{case.due_at.isoformat()}~{case.id}"
 
 
-def _query(asked: dict[str, str]) -> str:
-    return "?" + urlencode({key: value for key, value in asked.items() if value})
+def _query(choices: dict[str, str]) -> str:
+    return "?" + urlencode({key: value for key, value in choices.items() if value})
 
 
-def _segments(asked: dict[str, str], counts: dict[str, int]) -> list[dict]:
+def _segments(choices: dict[str, str], counts: dict[str, int]) -> list[dict]:
     return [
         {
             "label": label,
             "icon": icon,
-            "href": _query(asked | {"colour": colour}),
-            "current": asked["colour"] == colour,
+            "href": _query(choices | {"colour": colour}),
+            "current": choices["colour"] == colour,
             "count": _capped(counts[colour or "all"]),
         }
         for colour, label, icon in COLOURS
@@ -142,8 +142,8 @@ def _capped(n: int) -> str:
     return str(n)
 
 
-def _title(asked: dict[str, str], page: worklist.Page) -> str:
-    step = dict(STEPS)[asked["step"]]
+def _title(choices: dict[str, str], page: worklist.Page) -> str:
+    step = dict(STEPS)[choices["step"]]
     count = f"{page.total}多" if page.capped else str(page.total)
     return f"{step}的{count}件"
 

@@ -40,36 +40,36 @@ def taken(request: HttpRequest) -> HttpResponse:
 @require_GET
 def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt; nothing of the review."""
-    found = taken_in.one(uuid, request.officer)
-    record(actor=request.officer.actor, verb="case.read_taken", subject=found.ref)
-    given = found.materials.filter(round=0).order_by("id")
-    is_met = "clerk" in request.roles and people.may_act_for(request, found.subject)
+    case = taken_in.one(uuid, request.officer)
+    record(actor=request.officer.actor, verb="case.read_taken", subject=case.ref)
+    materials = case.materials.filter(round=0).order_by("id")
+    is_met = "clerk" in request.roles and people.may_act_for(request, case.subject)
     context = {
-        "case": found,
-        "row": _row(found),
-        "materials": [{"name": row.name, "given": GIVEN[row.source]} for row in given],
-        "has_password": taking.has_password(request, found.uuid),
+        "case": case,
+        "row": _row(case),
+        "materials": [{"name": row.name, "given": GIVEN[row.source]} for row in materials],
+        "has_password": taking.has_password(request, case.uuid),
         "is_met": is_met,
         "is_new": "new" in request.GET,
     }
     return frame.page(request, "desk/taken/case.html", context)
 
 
-def _row(found: Case) -> dict:
+def _row(case: Case) -> dict:
     return {
-        "case": found,
-        "who": found.subject.name,
-        "item": found.version.item.name,
-        "state": states.STATES[found.state].plain,
-        "chip": due.chip(found, clock.now()),
-        "ended": _ended(found),
+        "case": case,
+        "who": case.subject.name,
+        "item": case.version.item.name,
+        "state": states.STATES[case.state].plain,
+        "chip": due.chip(case, clock.now()),
+        "ended": _ended(case),
     }
 
 
-def _ended(found: Case) -> str:
+def _ended(case: Case) -> str:
     """How it ended, in words; "" while it runs."""
-    if found.open:
+    if case.open:
         return ""
-    if found.state != states.CLOSED:
-        return states.STATES[found.state].plain
-    return "没有同意" if found.outcome == states.DENIED else "已办好"
+    if case.state != states.CLOSED:
+        return states.STATES[case.state].plain
+    return "没有同意" if case.outcome == states.DENIED else "已办好"

@@ -27,16 +27,16 @@ BY_DOING = ("urging", "urging_head", "bad_rating", "supplied", "parcel")
 def todos(request: HttpRequest) -> HttpResponse:
     """GET: what is to be done, and the newest messages, which count as read from now on."""
     today = clock.today()
-    found = accounts.todos_of(request.officer, today).select_related("owner", "escalated_to")
-    rows = [_row(todo, request, today) for todo in found[:SHOWN]]
+    rows_due = accounts.todos_of(request.officer, today).select_related("owner", "escalated_to")
+    rows = [_row(todo, request, today) for todo in rows_due[:SHOWN]]
     late = sum(row["state"] == "late" for row in rows)
     inbox = request.officer.actor
-    told = list(notify.inbox(inbox)[:TOLD])
+    letters = list(notify.inbox(inbox)[:TOLD])
     notices.read_all(recipient=inbox, now=clock.now())
     shown = {
         "rows": rows,
         "late": late,
-        "told": told,
+        "told": letters,
         "count": len(rows),
         "more": len(rows) == SHOWN,
     }
