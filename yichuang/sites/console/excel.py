@@ -20,8 +20,8 @@ def answer(
 ) -> FileResponse:
     """A download. columns: (label, is number); note: what the numbers rest on, under the title."""
     stream = TemporaryFile()
-    told = spreadsheet.subtitle(note, now)
-    spreadsheet.write(stream, title, list(columns), rows, told)
+    subtitle = spreadsheet.subtitle(note, now)
+    spreadsheet.write(stream, title, list(columns), rows, subtitle)
     stream.seek(0)
     return sent(stream, title, now)
 

@@ -80,9 +80,9 @@ def with_query(request: HttpRequest, **changes: str) -> str:
 
 def chosen(request: HttpRequest, name: str, among: Container[str], usual: str) -> str:
     """A parameter of the address where it is one of `among`, else the usual one."""
-    asked = request.GET.get(name, "")
-    if asked in among:
-        return asked
+    value = request.GET.get(name, "")
+    if value in among:
+        return value
     return usual
 
 
@@ -103,17 +103,17 @@ def sheet(
     return excel.answer(title, columns, rows, **more)
 
 
-def any_size(request: HttpRequest, kind: str, asked: dict, now: datetime) -> HttpResponse:
+def any_size(request: HttpRequest, kind: str, parameters: dict, now: datetime) -> HttpResponse:
     """A table of `sheets.SHEETS` that may be large: sent at once, or made in the background while its page tells how
     far it is."""
     me = accounts.officer_of(request.user)
-    table = sheets.table(kind, me, asked, now)
+    table = sheets.table(kind, me, parameters, now)
     first = head(table.rows, AT_ONCE + 1)
     if len(first) <= AT_ONCE:
         return sheet(request, table.title, table.columns, first, note=table.note, now=now)
     note_export(request, "asked")
     made = services.ask_sheet(
-        officer=me, kind=kind, parameters=asked, title=table.title, page=request.path, now=now
+        officer=me, kind=kind, parameters=parameters, title=table.title, page=request.path, now=now
     )
     return redirect("console_sheet", uuid=made.uuid)
 
@@ -127,10 +127,10 @@ def head(rows: Iterable[tuple], count: int) -> list[tuple]:
 
 def note_export(request: HttpRequest, result: str) -> None:
     """Write down that a table leaves the platform."""
-    told = {
+    data = {
         "page": request.path,
         "address": addresses.keyed(addresses.who_is_counted(request)),
         "result": result,
     }
     actor = identity.actor_of(request.user)
-    record(actor=actor, verb="account.export", subject=f"user:{request.user.uuid}", data=told)
+    record(actor=actor, verb="account.export", subject=f"user:{request.user.uuid}", data=data)

@@ -223,11 +223,11 @@ def _event_rows(settles: bool) -> list[dict[str, str]]:
     numbers = cases.numbers(map(_case, events))
     rows = []
     for event_row in events:
-        told = _event_row(event_row)
-        told["number"] = numbers.get(_case(event_row), "")
+        cells = _event_row(event_row)
+        cells["number"] = numbers.get(_case(event_row), "")
         if settles:
-            told["href"] = f"{BACK}events/{event_row.pk}/"
-        rows.append(told)
+            cells["href"] = f"{BACK}events/{event_row.pk}/"
+        rows.append(cells)
     return rows
 
 
@@ -253,15 +253,15 @@ def _job_rows(settles: bool) -> list[dict[str, str]]:
     rows = []
     for row in jobs.failed():
         name = row["name"]
-        told = {
+        cells = {
             "what": JOBS.get(name, name),
             "count": str(row["count"]),
             "first": _moment(row["first"]),
             "last": _moment(row["last"]),
         }
         if settles:
-            told["href"] = f"{BACK}jobs/{name}/"
-        rows.append(told)
+            cells["href"] = f"{BACK}jobs/{name}/"
+        rows.append(cells)
     return rows
 
 

@@ -18,8 +18,8 @@ def region(text: str) -> str:
         return ""
     if is_digits(typed):
         return reference.region(typed.ljust(12, "0")).code
-    found = reference.search_regions(typed, limit=50)
-    exact = [r for r in found if typed in (r.name, r.full_name)] or found
+    regions = reference.search_regions(typed, limit=50)
+    exact = [r for r in regions if typed in (r.name, r.full_name)] or regions
     if not exact:
         raise NotFound(f"没有找到叫“{typed}”的地方", way_out="请换一个写法，或从“行政区划”里找")
     if len(exact) > 1:
@@ -43,7 +43,7 @@ def _named(code: str) -> str:
     if not is_digits(code):
         return code
     try:
-        found = reference.region(code.ljust(12, "0"))
+        place = reference.region(code.ljust(12, "0"))
     except NotFound:
         return code
-    return f"{found.full_name}（{short(found.code, found.level)}）"
+    return f"{place.full_name}（{short(place.code, place.level)}）"

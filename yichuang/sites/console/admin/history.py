@@ -65,21 +65,21 @@ _SHOWN = {
 
 def of(*subjects: str, limit: int = 50) -> list[dict]:
     """The last things done to what the record names so, newest first, as rows for `COLUMNS`."""
-    found = list(of_subjects(subjects)[:limit])
-    names = accounts.names_of(row.actor for row in found)
+    entries = list(of_subjects(subjects)[:limit])
+    names = accounts.names_of(row.actor for row in entries)
     return [
         {
             "at": row.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
             "who": "系统（装载目录包）" if row.actor.startswith("system") else names[row.actor],
             "what": VERBS.get(row.verb, row.verb),
-            "data": told(row.data),
+            "data": in_words(row.data),
         }
-        for row in found
+        for row in entries
         if not row.verb.endswith(".read")
     ]
 
 
-def told(text: str) -> str:
+def in_words(text: str) -> str:
     """The data of an audit row in words; keys that only machines need are left out."""
     data = json.loads(text) if text else {}
     if "villages" in data:

@@ -89,8 +89,8 @@ def carry_out(
         return _shown(request, sheet, form, sheet.initial, ())
     answers = parse(form, regions.with_codes(form, rows.posted(request.POST)))
     if request.POST.get(BEGUN, sheet.begun) != sheet.begun:
-        told = (FieldProblem("", CHANGED, "changed"),)
-        return _shown(request, sheet, form, answers, told, status=Conflict.status)
+        problems = (FieldProblem("", CHANGED, "changed"),)
+        return _shown(request, sheet, form, answers, problems, status=Conflict.status)
     if rows.asks_for_rows(request.POST):
         return _shown(request, sheet, form, rows.with_blank_row(request.POST, answers), ())
     if request.POST.get(CONFIRM) == "no":
@@ -101,9 +101,9 @@ def carry_out(
         past = _past(form, sheet, values, ready)
         if request.POST.get(CONFIRM) != "yes":
             _try(ready.do)
-            return _asked(request, sheet, ready, past)
+            return _confirming(request, sheet, ready, past)
         if past and not _reason(request):
-            return _asked(request, sheet, ready, past, status=422)
+            return _confirming(request, sheet, ready, past, status=422)
         _do(request, sheet, ready, past)
     except Problem as problem:
         return _shown(
@@ -130,14 +130,14 @@ def _with_defaults(each: dict) -> dict:
 
 def cleaned(sheet: Sheet, form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered, checked and typed. Raises Invalid."""
-    given = {key: value for key, value in answers.items() if value is not None}
-    taken = {key: given.pop(key, "") for key in sheet.raw}
-    found = clean(
-        form, given, as_of=clock.today(), region_exists=region_exists, region_ends=region_ends
+    answered = {key: value for key, value in answers.items() if value is not None}
+    taken = {key: answered.pop(key, "") for key in sheet.raw}
+    taken_answers = clean(
+        form, answered, as_of=clock.today(), region_exists=region_exists, region_ends=region_ends
     )
-    if found.problems:
-        raise Invalid(found.problems)
-    return found.values | taken
+    if taken_answers.problems:
+        raise Invalid(taken_answers.problems)
+    return taken_answers.values | taken
 
 
 def _try(do: Callable[[], Any]) -> None:
@@ -192,10 +192,12 @@ def note_past_start(request: HttpRequest, subject: str, day: date, reason: str) 
 def _shown(
     request, sheet: Sheet, form: Form, answers, problems, way_out: str = "", status: int = 200
 ) -> HttpResponse:
-    told = [_anchored(p, form) for p in problems]
+    anchored = [_anchored(p, form) for p in problems]
     shown = []
     if form.sections:
-        shown = section(form.sections[0], form, dict(answers), told, {}, regions.name_of)["fields"]
+        shown = section(form.sections[0], form, dict(answers), anchored, {}, regions.name_of)[
+            "fields"
+        ]
     for each in shown:
         each["required"] = each["required"] or each["name"] in sheet.needed
         each["heading"] = sheet.headings.get(each["name"], "")
@@ -208,7 +210,7 @@ def _shown(
         "fields": [each for each in shown if each["name"] not in sheet.folded],
         "folded": folded,
         "folded_open": any(each["error"] for each in folded),
-        "problems": told,
+        "problems": anchored,
         "way_out": way_out,
     }
     return frame.page(request, "console/admin/form.html", context, status=status)
@@ -223,14 +225,14 @@ def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
     return FieldProblem(head if head in form.fields else "", problem.message, problem.violates)
 
 
-def _asked(
+def _confirming(
     request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None, status: int = 200
 ) -> HttpResponse:
     ours = ("csrfmiddlewaretoken", CONFIRM, PAST_REASON)
-    kept = []
+    posted = []
     for name, texts in request.POST.lists():
         if name not in ours:
-            kept += [(name, text) for text in texts]
+            posted += [(name, text) for text in texts]
     columns = [
         {"key": "what", "label": "要改的"},
         {"key": "old", "label": "现在"},
@@ -242,7 +244,7 @@ def _asked(
         "plan": ready,
         "columns": columns,
         "rows": [{"what": what, "old": old, "new": new} for what, old, new in ready.changes],
-        "kept": kept,
+        "kept": posted,
         "has_fields": bool(sheet.fields),
         "past": past,
         "past_words": f"从{past}起就算数，比今天早。真要这样，请写明原因。",
@@ -255,7 +257,7 @@ def _past_field(past: date | None, status: int) -> dict[str, Any]:
     """The question why it holds from a day that has passed; {} where none has."""
     if not past:
         return {}
-    asked = {
+    question = {
         "key": PAST_REASON,
         "label": "为什么从过去的日子算起",
         "type": "text",
@@ -264,4 +266,4 @@ def _past_field(past: date | None, status: int) -> dict[str, Any]:
         "validate": {"max_length": MOST_REASON},
     }
     error = "请写明为什么从过去的日子算起，或回去改日期" if status == 422 else ""
-    return view(asked, "", error=error)
+    return view(question, "", error=error)

@@ -44,20 +44,20 @@ def search(request: HttpRequest) -> HttpResponse:
     """GET: the box and the alarms. POST q: a case by its number, a citizen by theirs, an officer by name, account or
     employee number; posted, so that no number stands in an address."""
     me = _me(request)
-    asked = request.POST.get("q", "").strip()
-    if not asked:
+    text = request.POST.get("q", "").strip()
+    if not text:
         return _page(request, me, "console/audit/search.html", {"alarms": auditing.alarms(me)})
-    record(actor=_actor(me), verb="audit.search", subject="search", data={"length": len(asked)})
-    case = auditing.case_numbered(me, asked)
+    record(actor=_actor(me), verb="audit.search", subject="search", data={"length": len(text)})
+    case = auditing.case_numbered(me, text)
     if case:
         return redirect("console_audit_case", uuid=case.uuid)
-    person = auditing.person_numbered(me, asked)
+    person = auditing.person_numbered(me, text)
     if person:
         return redirect("console_audit_person", uuid=person.uuid)
-    found = auditing.officers_called(me, asked)
-    if len(found) == 1:
-        return redirect("console_audit_officer", uuid=found[0].uuid)
-    return _page(request, me, "console/audit/search.html", {"q": asked, "found": found})
+    officers = auditing.officers_called(me, text)
+    if len(officers) == 1:
+        return redirect("console_audit_officer", uuid=officers[0].uuid)
+    return _page(request, me, "console/audit/search.html", {"q": text, "found": officers})
 
 
 @officer(auditing.ROLE)
@@ -65,20 +65,20 @@ def search(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/cases/<uuid>/?kind=read|write&from=&to=&page=: chain, steps, and every read and write."""
     me = _me(request)
-    found = auditing.case_of(me, uuid)
-    record(actor=_actor(me), verb="case.audit", subject=found.ref)
+    case = auditing.case_of(me, uuid)
+    record(actor=_actor(me), verb="case.audit", subject=case.ref)
     kind = chosen(request, "kind", KINDS, "")
     period = Period.asked(request)
-    entries = auditing.within(auditing.entries_of(found, kind), period.first, period.last)
+    entries = auditing.within(auditing.entries_of(case, kind), period.first, period.last)
     if wants_sheet(request):
-        return _sheet(request, "record_of_case", found, period, kind=kind)
+        return _sheet(request, "record_of_case", case, period, kind=kind)
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
     shown = {
-        "case": found,
-        "applicant": auditing.applicant(found),
-        "state": auditing.state(found),
-        "faults": auditing.chain_faults(found),
-        "steps": auditing.steps(found),
+        "case": case,
+        "applicant": auditing.applicant(case),
+        "state": auditing.state(case),
+        "faults": auditing.chain_faults(case),
+        "steps": auditing.steps(case),
         "page": page,
         "period": period,
         "lines": auditing.lines(page.object_list, me),
@@ -97,13 +97,13 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
 def person_page(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/people/<uuid>/?from=&to=&page=: who looked at this citizen, newest first."""
     me = _me(request)
-    found = auditing.person_of(me, uuid)
-    record(actor=_actor(me), verb="person.audit", subject=f"person:{found.uuid}")
+    person = auditing.person_of(me, uuid)
+    record(actor=_actor(me), verb="person.audit", subject=f"person:{person.uuid}")
     period = Period.asked(request)
-    entries = auditing.within(auditing.entries_about(found, me), period.first, period.last)
-    who = records.whose_record(found)
+    entries = auditing.within(auditing.entries_about(person, me), period.first, period.last)
+    who = records.whose_record(person)
     if wants_sheet(request):
-        return _sheet(request, "record_of_person", found, period)
+        return _sheet(request, "record_of_person", person, period)
     page = Paginator(entries, SIZE).get_page(request.GET.get("page"))
     shown = {
         "who": who,
@@ -121,16 +121,18 @@ def person_page(request: HttpRequest, uuid) -> HttpResponse:
 def officer_page(request: HttpRequest, uuid) -> HttpResponse:
     """GET /console/audit/officers/<uuid>/?from=&to=&before=<id>: what one officer read and did, newest first."""
     me = _me(request)
-    found = auditing.officer_of(me, uuid)
-    record(actor=_actor(me), verb="officer.audit", subject=found.actor)
+    officer = auditing.officer_of(me, uuid)
+    record(actor=_actor(me), verb="officer.audit", subject=officer.actor)
     before = request.GET.get("before", "")
     period = Period.asked(request)
-    entries = auditing.within(auditing.entries_by(found, whole(before)), period.first, period.last)
+    entries = auditing.within(
+        auditing.entries_by(officer, whole(before)), period.first, period.last
+    )
     if wants_sheet(request):
-        return _sheet(request, "record_of_officer", found, period)
+        return _sheet(request, "record_of_officer", officer, period)
     lines = auditing.lines(entries[:SIZE], me)
     shown = {
-        "found": found,
+        "found": officer,
         "lines": lines,
         "period": period,
         "older": with_query(request, before=str(lines[-1].id)) if len(lines) == SIZE else "",
@@ -146,24 +148,24 @@ def _base(request: HttpRequest) -> str:
 
 
 def _me(request: HttpRequest) -> Officer:
-    found = accounts.officer_of(request.user)
-    if found is None:
+    officer = accounts.officer_of(request.user)
+    if officer is None:
         raise NotFound("没有这名工作人员")
-    return found
+    return officer
 
 
 def _actor(me: Officer) -> str:
     return me.actor
 
 
-def _sheet(request: HttpRequest, table: str, found, period: Period, **more: str) -> HttpResponse:
-    asked = {
-        "uuid": str(found.uuid),
+def _sheet(request: HttpRequest, table: str, subject, period: Period, **more: str) -> HttpResponse:
+    parameters = {
+        "uuid": str(subject.uuid),
         "first": str(period.first or ""),
         "last": str(period.last or ""),
         **more,
     }
-    return any_size(request, table, asked, clock.now())
+    return any_size(request, table, parameters, clock.now())
 
 
 def _page(request: HttpRequest, me: Officer, template: str, shown: dict) -> HttpResponse:

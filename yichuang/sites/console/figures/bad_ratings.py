@@ -26,12 +26,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     since = look.now - timedelta(days=int(days))
     until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
-    found = queries.unanswered(queries.listed(reach, since, until, grade=None))
+    unanswered = queries.unanswered(queries.listed(reach, since, until, grade=None))
     today = local(look.now).date()
     context = {
-        "count": found.count(),
+        "count": unanswered.count(),
         "period": PERIODS[days],
-        "rows": [(rating, _words(rating), _due(rating, today)) for rating in found[:SHOWN]],
+        "rows": [(rating, _words(rating), _due(rating, today)) for rating in unanswered[:SHOWN]],
     }
     return page(request, look, "console/figures/bad_ratings.html", context)
 

@@ -81,11 +81,11 @@ def _month(text: str, offered: list[date]) -> date:
 
 
 def _months(today: date) -> list[date]:
-    found = []
+    months = []
     month = today.replace(day=1)
     for _ in range(MONTHS):
-        found.append(month)
+        months.append(month)
         month = month.replace(
             year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1
         )
-    return found
+    return months

@@ -103,28 +103,28 @@ def drill(request: HttpRequest) -> HttpResponse:
 def counted(request: HttpRequest) -> HttpResponse:
     """GET /console/cases/list/?place=…&by=place&key=…&what=overdue&days=30&line=: exactly what a number counts."""
     look = Look(request)
-    asked = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
-    if asked["by"] in (*BY, CHANNEL):
-        by = asked["by"]
+    query = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
+    if query["by"] in (*BY, CHANNEL):
+        by = query["by"]
     else:
         by = "place"
     if by == CHANNEL:
         known = [str(number) for number in figures.CHANNELS]
-        if asked["key"] not in known:
-            asked["key"] = ""
-    what = asked["what"] if asked["what"] in WHAT else "received"
-    period = asked["days"] if asked["days"] in PERIODS else "30"
+        if query["key"] not in known:
+            query["key"] = ""
+    what = query["what"] if query["what"] in WHAT else "received"
+    period = query["days"] if query["days"] in PERIODS else "30"
     span = Span.days(int(period), look.now)
     cases = sight.cases_of(look.officer, look.place.code)
-    if asked["line"]:
-        cases = cases.filter(line=asked["line"])
-    if asked["key"] and by == "place":
-        sight.place_or_home(look.officer, asked["key"])
-    if by == "day" and not days.day(asked["key"]):
-        asked["key"] = ""
-    if by == "day" and asked["key"]:
+    if query["line"]:
+        cases = cases.filter(line=query["line"])
+    if query["key"] and by == "place":
+        sight.place_or_home(look.officer, query["key"])
+    if by == "day" and not days.day(query["key"]):
+        query["key"] = ""
+    if by == "day" and query["key"]:
         cases = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    rows = figures.within_row(cases, by, asked["key"], look.place)
+    rows = figures.within_row(cases, by, query["key"], look.place)
     standing = Standing.present(look.now)
     conditions = figures.conditions(span, standing)
     rows = rows.filter(conditions[what])
@@ -136,7 +136,7 @@ def counted(request: HttpRequest) -> HttpResponse:
             "due_at", "id"
         )[:SHOWN],
         "shown": SHOWN,
-        "key": figures.row_label(by, asked["key"]),
+        "key": figures.row_label(by, query["key"]),
         "back": with_query(request, what="", key=""),
     }
     return page(request, look, "console/figures/counted.html", context)

@@ -39,14 +39,14 @@ def drawn(
             over.append(f"{name}{_text(last)}")
         cells = [(_text(value), _is_over(value, limit)) for value in shares]
         rows.append((name, cells))
-    told = f"最近一周都在上限{spoken(limit)}%以内。"
+    summary = f"最近一周都在上限{spoken(limit)}%以内。"
     if over:
-        told = f"最近一周超过上限{spoken(limit)}%的：{'、'.join(over)}。"
+        summary = f"最近一周超过上限{spoken(limit)}%的：{'、'.join(over)}。"
     return {
         "drawing": mark_safe("".join(parts)),  # noqa: S308  every part was escaped by format_html
         "width": WIDTH,
         "height": -(-len(names) // PER_ROW) * ROW,
-        "told": told,
+        "told": summary,
         "heads": labels,
         "rows": rows,
     }

@@ -36,14 +36,14 @@ def of_counts(counted: Counts, place: str, days: int) -> list[tuple[str, int, st
     return shown
 
 
-def listed(place: str, **asked: str | int) -> str:
+def listed(place: str, **query: str | int) -> str:
     """The list of the cases that a number counts."""
-    return f"{LIST}?{urlencode({'place': place, **asked})}"
+    return f"{LIST}?{urlencode({'place': place, **query})}"
 
 
 def of_channels(place: str, days: int) -> dict[str, str]:
     """Name of a channel → the list of what came in by it."""
-    found = {}
+    by_name = {}
     for number, name in CHANNELS.items():
-        found[name] = listed(place, by="channel", key=number, what="received", days=days)
-    return found
+        by_name[name] = listed(place, by="channel", key=number, what="received", days=days)
+    return by_name

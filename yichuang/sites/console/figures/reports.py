@@ -32,8 +32,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     if chosen.group == CASES and not look.supervises:
         raise Forbidden("办件报表只给监督人员看", way_out="请看目录的报表")
     if wants_sheet(request):
-        asked = {"key": key, "place": look.place.code}
-        return any_size(request, "report", asked, look.now)
+        parameters = {"key": key, "place": look.place.code}
+        return any_size(request, "report", parameters, look.now)
     rows = chosen.rows(look.officer, look.place, look.now)
     first = head(rows, SHOWN + 1)
     shown = first[:SHOWN]

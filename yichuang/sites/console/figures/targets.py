@@ -67,7 +67,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         try:
             if problems:
                 raise Invalid(problems)
-            return _kept(request, look, row, file)
+            return _saved(request, look, row, file)
         except Invalid as wrong:
             problems = wrong.problems
     errors = {p.field: p.message for p in problems}
@@ -90,12 +90,10 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 def evidence(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     """The file behind a number that was entered, for the supervisors of the place; every reading is recorded."""
     look = Look(request)
-    found = targets.evidence(code, entry, look.officer).file
-    record(
-        actor=_actor(look), verb="file.read", subject=f"file:{found.uuid}", data={"target": code}
-    )
-    response = HttpResponse(stored.content(found), content_type=found.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.name)
+    file = targets.evidence(code, entry, look.officer).file
+    record(actor=_actor(look), verb="file.read", subject=f"file:{file.uuid}", data={"target": code})
+    response = HttpResponse(stored.content(file), content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -105,18 +103,18 @@ def _file(request: HttpRequest, look: Look) -> tuple[StoredFile | None, list[Fie
     upload = request.FILES.get("file")
     try:
         if upload is None:
-            kept = request.POST.get("kept", "")
-            return (stored.of_owner(kept, _actor(look)) if kept else None), []
+            uuid = request.POST.get("kept", "")
+            return (stored.of_owner(uuid, _actor(look)) if uuid else None), []
         wrong = uploads.problem(upload.name, upload.size, settings.UPLOAD_MAX_MB)
         if wrong:
             raise wrong
-        told = {
+        terms = {
             "owner": _actor(look),
             "name": upload.name,
             "now": look.now,
             "accept": EVIDENCE_FILES,
         }
-        return cases.store_file(content=upload.read(), **told), []
+        return cases.store_file(content=upload.read(), **terms), []
     except Problem as wrong:
         return None, [FieldProblem("file", f"{wrong.message}。{wrong.way_out}", wrong.code)]
 
@@ -125,7 +123,7 @@ def _actor(look: Look) -> str:
     return look.officer.actor
 
 
-def _kept(
+def _saved(
     request: HttpRequest, look: Look, row: targets.Row, file: StoredFile | None
 ) -> HttpResponse:
     form = request.POST

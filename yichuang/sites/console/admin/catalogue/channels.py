@@ -64,10 +64,10 @@ def switches(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, page, channels: dict, off: set) -> list[dict]:
     listed = Item.objects.filter(code__in=[row.code for row in page]).select_related("place")
-    kept = {
+    codes = {
         item.code for item in listed if catalog.may_keep(request.officer, "channel_admin", item)
     }
-    return [_row(row, channels, off, row.code in kept) for row in page]
+    return [_row(row, channels, off, row.code in codes) for row in page]
 
 
 def _row(row, channels: dict, off: set, may_switch: bool) -> dict:
@@ -131,17 +131,17 @@ def switch(request: HttpRequest, code: str, channel: str) -> HttpResponse:
 @require_GET
 def outlets(request: HttpRequest) -> HttpResponse:
     """GET ?item=: every outlet that does not show the revision in force; one item, or all of them with ?item=all."""
-    asked = request.GET.get("item", "").strip()
-    if asked == "all":
+    item = request.GET.get("item", "").strip()
+    if item == "all":
         codes = None
-    elif asked:
-        codes = [asked]
+    elif item:
+        codes = [item]
     else:
         codes = [row.code for row in catalog.items()][:10]
     lagging = catalog.outlets_lagging(codes)
     names = {row.code: row.name for row in catalog.items()}
     called = dict(Outlet.objects.values_list("code", "name"))
-    found = [
+    rows = [
         {
             "outlet": called[lag.outlet],
             "item": names.get(lag.item_code, lag.item_code),
@@ -151,17 +151,17 @@ def outlets(request: HttpRequest) -> HttpResponse:
         }
         for lag in lagging
     ]
-    what = {"all": "全部事项", "": "前10个事项"}.get(asked, names.get(asked, asked))
+    what = {"all": "全部事项", "": "前10个事项"}.get(item, names.get(item, item))
     shown = {
         "crumbs": frame.crumbs(("发布出口", "")),
-        "title": f"{len(found)}处落后" if found else "各出口都是现行版本",
+        "title": f"{len(rows)}处落后" if rows else "各出口都是现行版本",
         "intro": f"核对{what}：每个出口现在显示的内容摘要，和现行版本的是不是一样。",
-        "finder": {"label": "核对", "item": "" if asked == "all" else asked, "region": None},
+        "finder": {"label": "核对", "item": "" if item == "all" else item, "region": None},
         "segments": [
-            {"label": "前10个事项", "href": "?", "current": not asked},
-            {"label": "全部事项", "href": "?item=all", "current": asked == "all"},
+            {"label": "前10个事项", "href": "?", "current": not item},
+            {"label": "全部事项", "href": "?item=all", "current": item == "all"},
         ],
-        "tables": [_lags(found), _outlets()],
+        "tables": [_lags(rows), _outlets()],
     }
     return frame.page(request, "console/admin/report.html", shown)
 

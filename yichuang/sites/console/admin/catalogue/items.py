@@ -52,18 +52,20 @@ SOURCES = {
 @require_GET
 def items(request: HttpRequest) -> HttpResponse:
     """GET ?q=&line=&state=&page=: items of the catalogue, the cancelled ones too."""
-    asked = {key: request.GET.get(key, "").strip() for key in ("q", "line", "state")}
-    found = Item.objects.select_related("place").order_by("is_local_extension", "code")
-    if asked["line"]:
-        found = found.filter(line=asked["line"])
-    if asked["state"] == "cancelled":
-        found = found.filter(status=Item.CANCELLED)
-    elif asked["state"] == "local":
-        found = found.filter(is_local_extension=True)
-    if asked["q"]:
-        codes = [hit.item.code for hit in catalog.search(asked["q"], limit=SIZE)]
-        found = found.filter(code__in=codes) | found.filter(code__startswith=asked["q"])
-    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    filters = {key: request.GET.get(key, "").strip() for key in ("q", "line", "state")}
+    items_listed = Item.objects.select_related("place").order_by("is_local_extension", "code")
+    if filters["line"]:
+        items_listed = items_listed.filter(line=filters["line"])
+    if filters["state"] == "cancelled":
+        items_listed = items_listed.filter(status=Item.CANCELLED)
+    elif filters["state"] == "local":
+        items_listed = items_listed.filter(is_local_extension=True)
+    if filters["q"]:
+        codes = [hit.item.code for hit in catalog.search(filters["q"], limit=SIZE)]
+        items_listed = items_listed.filter(code__in=codes) | items_listed.filter(
+            code__startswith=filters["q"]
+        )
+    page = Paginator(items_listed, SIZE).get_page(request.GET.get("page"))
     versions = _in_force(page.object_list)
     shown = {
         "crumbs": frame.crumbs(("事项目录", "")),
@@ -72,8 +74,8 @@ def items(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [_row(item, versions.get(item.pk)) for item in page],
         "page": page,
-        "base": f"?q={asked['q']}&line={asked['line']}&state={asked['state']}&",
-        "asked": asked,
+        "base": f"?q={filters['q']}&line={filters['line']}&state={filters['state']}&",
+        "asked": filters,
         "lines": [line for line, _ in catalog.lines()],
         "states": [("", "全部"), ("cancelled", "已取消"), ("local", "地方新增")],
     }
@@ -113,18 +115,18 @@ def state_of(item: Item) -> str:
 @require_GET
 def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     """One item as it stands in its version in force, or in the version asked for."""
-    found = catalog.item(code)
+    item = catalog.item(code)
     shown = catalog.version(code, number) if number else _current(code)
     guide = catalog.guide_of_version(shown.pk)
     at = f"第{shown.number}版"
     context = {
         "crumbs": frame.crumbs(
-            ("事项目录", "items/"), (found.name, f"items/{code}/" if number else ""), *_at(number)
+            ("事项目录", "items/"), (item.name, f"items/{code}/" if number else ""), *_at(number)
         ),
-        "item": found,
+        "item": item,
         "version": shown,
         "at": at,
-        "state": state_of(found),
+        "state": state_of(item),
         "old": bool(number),
         "groups": elements(guide),
         "problems": catalog.definition_problems(shown.definition, shown.form),
@@ -141,8 +143,8 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
         "place_columns": [{"key": "place", "label": "地方"}, {"key": "said", "label": "不同之处"}],
         "history_columns": history.COLUMNS,
         "history": history.of(f"item:{code}"),
-        "may_change": catalog.may_keep(request.officer, "catalogue_admin", found),
-        "unified": not found.is_local_extension and "catalogue_admin" in request.roles,
+        "may_change": catalog.may_keep(request.officer, "catalogue_admin", item),
+        "unified": not item.is_local_extension and "catalogue_admin" in request.roles,
     }
     return frame.page(request, "console/admin/catalogue/item.html", context)
 

@@ -39,10 +39,10 @@ def row(order: ChangeOrder) -> dict:
 
 def names(actors: Iterable[str]) -> dict[str, str]:
     """The names behind actors; packs loaded by the system are called so."""
-    found = accounts.names_of(actors)
+    by_actor = accounts.names_of(actors)
     return {
         key: "系统（装载目录包）" if key.startswith("system") else text
-        for key, text in found.items()
+        for key, text in by_actor.items()
     }
 
 

@@ -20,27 +20,28 @@ def consistency(request: HttpRequest) -> HttpResponse:
     """GET ?level=: names and codes of all places of a level against the common list."""
     level = request.GET.get("level", "市")
     level = level if level in LEVELS else "市"
-    found = catalog.consistency_report(level)
-    different = len(found.differences)
+    comparison = catalog.consistency_report(level)
+    different = len(comparison.differences)
     shown = {
         "crumbs": frame.crumbs(("同级一致性", "")),
-        "title": f"{level}级{found.places}个地方，{different}个和统一目录不同",
-        "intro": f"逐个比较{level}级各地的事项名称和编码，统一目录{found.items}项。地方新增的事项单列，不计入比较。",
+        "title": f"{level}级{comparison.places}个地方，{different}个和统一目录不同",
+        "intro": f"逐个比较{level}级各地的事项名称和编码，统一目录{comparison.items}项。"
+        "地方新增的事项单列，不计入比较。",
         "segments": [
             {"label": each, "href": f"?level={each}", "current": each == level} for each in LEVELS
         ],
         "figures": [
-            ("比较的地方", found.places, "个"),
-            ("统一事项", found.items, "项"),
+            ("比较的地方", comparison.places, "个"),
+            ("统一事项", comparison.items, "项"),
             ("名称或编码不同", different, "处"),
-            ("地方新增", len(found.local_extensions), "项"),
+            ("地方新增", len(comparison.local_extensions), "项"),
         ],
-        "tables": [_differences(found), _extensions(found)],
+        "tables": [_differences(comparison), _extensions(comparison)],
     }
     return frame.page(request, "console/admin/report.html", shown)
 
 
-def _differences(found) -> dict:
+def _differences(comparison) -> dict:
     columns = [
         {"key": "place", "label": "地方"},
         {"key": "missing", "label": "缺的"},
@@ -52,7 +53,7 @@ def _differences(found) -> dict:
             "missing": "、".join(f"{name}（{code}）" for code, name in d.missing),
             "extra": "、".join(f"{name}（{code}）" for code, name in d.extra),
         }
-        for d in found.differences
+        for d in comparison.differences
     ]
     return {
         "caption": "不同的地方",
@@ -62,14 +63,14 @@ def _differences(found) -> dict:
     }
 
 
-def _extensions(found) -> dict:
+def _extensions(comparison) -> dict:
     columns = [
         {"key": "name", "label": "事项"},
         {"key": "code", "label": "编码", "no": True},
         {"key": "place", "label": "哪里新增"},
         {"key": "flag", "label": "标识"},
     ]
-    rows = [items.extension_row(row) for row in found.local_extensions]
+    rows = [items.extension_row(row) for row in comparison.local_extensions]
     return {
         "caption": "地方新增的事项",
         "columns": columns,
@@ -98,7 +99,7 @@ def common(request: HttpRequest) -> HttpResponse:
     return frame.page(request, "console/admin/report.html", shown)
 
 
-def _deviations(found) -> dict:
+def _deviations(deviations) -> dict:
     columns = [
         {"key": "name", "label": "事项"},
         {"key": "place", "label": "地方"},
@@ -115,7 +116,7 @@ def _deviations(found) -> dict:
             "common": d.common,
             "here": d.here,
         }
-        for d in found
+        for d in deviations
     ]
     return {
         "caption": "不统一的",

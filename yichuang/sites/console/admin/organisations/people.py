@@ -32,26 +32,26 @@ REGION = {
 @require_GET
 def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     """One officer with everything held and everything done to the post."""
-    found = accounts.officer(uuid)
+    officer = accounts.officer(uuid)
     today = clock.today()
-    roles = found.assignments.select_related("region").order_by("valid_to", "role")
+    roles = officer.assignments.select_related("region").order_by("valid_to", "role")
     names = {row.code: row.name for row in catalog.items()}
-    leaves = accounts.leaves_of(found, today)
+    leaves = accounts.leaves_of(officer, today)
     shown = {
-        "crumbs": _crumbs(found),
+        "crumbs": _crumbs(officer),
         "leaves": leaves,
-        "person": found,
+        "person": officer,
         "facts": [
-            ("工号", found.employee_no),
-            *_account(request, found),
+            ("工号", officer.employee_no),
+            *_account(request, officer),
             (
                 "所在机构",
-                found.organisation.name,
+                officer.organisation.name,
                 "",
-                f"{frame.ROOT}units/{found.organisation.code}/",
+                f"{frame.ROOT}units/{officer.organisation.code}/",
             ),
-            ("窗口", found.window),
-            ("状态", "在岗" if found.active else "离岗"),
+            ("窗口", officer.window),
+            ("状态", "在岗" if officer.active else "离岗"),
             *(("请假", _days_of(row)) for row in leaves),
         ],
         "roles_held": [
@@ -81,21 +81,21 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
                 "since": row.valid_from.isoformat(),
                 "until": row.valid_to.isoformat() if row.valid_to else "",
             }
-            for row in found.qualifications.order_by("item_code")
+            for row in officer.qualifications.order_by("item_code")
         ],
         "history_columns": history.COLUMNS,
-        "history": history.of(*found.names_in_the_record),
-        "may": _may(request, found),
+        "history": history.of(*officer.names_in_the_record),
+        "may": _may(request, officer),
     }
     return frame.page(request, "console/admin/organisations/officer.html", shown)
 
 
-def _account(request: HttpRequest, found: Officer) -> list[tuple[str, str]]:
+def _account(request: HttpRequest, officer: Officer) -> list[tuple[str, str]]:
     """The name by which they sign in is known in their own place only: elsewhere it serves who guesses passwords."""
-    region = found.organisation.region_id
+    region = officer.organisation.region_id
     if not frame.covers(request, region):
         return []
-    username = found.user.username
+    username = officer.user.username
     shown = ("账号", username)
     return [shown]
 
@@ -116,45 +116,45 @@ def _is_open(row: Assignment, today: date) -> bool:
     return row.ended_at is None and row.valid_to >= today
 
 
-def _may(request: HttpRequest, found: Officer) -> bool:
-    return found.active and frame.may(request, "org_admin", found.organisation.region_id)
+def _may(request: HttpRequest, officer: Officer) -> bool:
+    return officer.active and frame.may(request, "org_admin", officer.organisation.region_id)
 
 
-def address(found: Officer) -> str:
+def address(officer: Officer) -> str:
     """The page of an officer."""
-    return f"{frame.ROOT}officers/{found.uuid}/"
+    return f"{frame.ROOT}officers/{officer.uuid}/"
 
 
 def permitted(request: HttpRequest, uuid: str) -> Officer:
     """The active officer whom the asking administrator may change. Raises Forbidden, NotFound."""
-    found = accounts.officer(uuid)
-    frame.permit(request, "org_admin", found.organisation.region_id)
-    if not found.active:
+    officer = accounts.officer(uuid)
+    frame.permit(request, "org_admin", officer.organisation.region_id)
+    if not officer.active:
         raise Forbidden("这名工作人员已经离岗", way_out="请选在岗的人员")
-    if found == request.officer:
+    if officer == request.officer:
         raise Forbidden("不能给自己发权限", way_out="请由另一位组织管理员办理")
-    return found
+    return officer
 
 
-def _crumbs(found: Officer, *more: tuple[str, str]) -> list[dict]:
-    unit = (found.organisation.name, f"units/{found.organisation.code}/")
+def _crumbs(officer: Officer, *more: tuple[str, str]) -> list[dict]:
+    unit = (officer.organisation.name, f"units/{officer.organisation.code}/")
     return frame.crumbs(
         ("机构和人员", "units/"),
         unit,
-        (found.name, f"officers/{found.uuid}/" if more else ""),
+        (officer.name, f"officers/{officer.uuid}/" if more else ""),
         *more,
     )
 
 
-def sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
+def sheet(officer: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
     """A form about an officer."""
     return Sheet(
-        title=f"{found.name}：{word}",
-        crumbs=_crumbs(found, (word, "")),
-        back=address(found),
+        title=f"{officer.name}：{word}",
+        crumbs=_crumbs(officer, (word, "")),
+        back=address(officer),
         fields=fields,
         initial=initial,
-        subject=found.actor,
+        subject=officer.actor,
     )
 
 
@@ -162,7 +162,7 @@ def sheet(found: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
 @require_http_methods(["GET", "POST"])
 def grant(request: HttpRequest, uuid: str) -> HttpResponse:
     """Give a role over a region, on one line or all."""
-    found = permitted(request, uuid)
+    officer = permitted(request, uuid)
     roles = {code: f"{row['name']}（{row['duty']}）" for code, row in staff.roles().items()}
     lines = {line: line for line, _ in catalog.lines()}
     line = {"key": "line", "label": "业务线", "type": "choice", "options": lines, "required": False}
@@ -174,7 +174,7 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
     )
     initial = {
         "valid_from": clock.today().isoformat(),
-        "region": found.organisation.region.full_name,
+        "region": officer.organisation.region.full_name,
     }
 
     def plan(values: dict) -> Plan:
@@ -188,17 +188,17 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
             ],
             do=lambda: services.grant_role(
                 actor=request.officer.actor,
-                officer=found,
+                officer=officer,
                 role=values["role"],
                 region=region,
                 line=values.get("line", ""),
                 **_days(values),
             ),
-            done=f"已给{found.name}“{staff.roles()[values['role']]['name']}”的角色",
-            back=address(found),
+            done=f"已给{officer.name}“{staff.roles()[values['role']]['name']}”的角色",
+            back=address(officer),
         )
 
-    return carry_out(request, sheet(found, "给角色", fields, initial), plan)
+    return carry_out(request, sheet(officer, "给角色", fields, initial), plan)
 
 
 def _days(values: dict) -> dict[str, date | None]:
@@ -221,8 +221,8 @@ def _span(values: dict) -> tuple[str, str, str]:
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     """Take a role back, at once or after a last day."""
-    found = permitted(request, uuid)
-    held: Assignment | None = found.assignments.select_related("region").filter(pk=pk).first()
+    officer = permitted(request, uuid)
+    held: Assignment | None = officer.assignments.select_related("region").filter(pk=pk).first()
     if held is None:
         raise NotFound("没有这个角色，可能已经收回")
     name = staff.roles()[held.role]["name"]
@@ -250,19 +250,19 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             do=lambda: services.revoke_role(
                 actor=request.officer.actor, assignment=held, last_day=last
             ),
-            done=f"已收回{found.name}“{name}”的角色",
-            back=address(found),
+            done=f"已收回{officer.name}“{name}”的角色",
+            back=address(officer),
             warning="他手里接着办不了的件放回待办，别人可以领。",
         )
 
-    return carry_out(request, sheet(found, f"收回“{name}”", fields, {}), plan)
+    return carry_out(request, sheet(officer, f"收回“{name}”", fields, {}), plan)
 
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
     """Let the officer accept an item."""
-    found = permitted(request, uuid)
+    officer = permitted(request, uuid)
     fields = (
         {
             "key": "item",
@@ -286,17 +286,17 @@ def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
             changes=[("事项资格", "（没有）", f"{item.name}（{item.code}）"), _span(values)],
             do=lambda: services.qualify(
                 actor=request.officer.actor,
-                officer=found,
+                officer=officer,
                 item_code=item.code,
                 certificate=values.get("certificate", ""),
                 **_days(values),
             ),
-            done=f"{found.name}可以受理“{item.name}”了",
-            back=address(found),
+            done=f"{officer.name}可以受理“{item.name}”了",
+            back=address(officer),
         )
 
     initial = {"valid_from": clock.today().isoformat()}
-    return carry_out(request, sheet(found, "给事项资格", fields, initial), plan)
+    return carry_out(request, sheet(officer, "给事项资格", fields, initial), plan)
 
 
 def _item(code: str):

@@ -80,7 +80,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer goes to another unit."""
-    found = people.permitted(request, uuid)
+    officer = people.permitted(request, uuid)
     fields = (
         {
             "key": "unit",
@@ -97,52 +97,52 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
         window = values.get("window", "")
         return Plan(
             changes=[
-                ("所在机构", found.organisation.name, unit.name),
-                ("窗口", found.window, window),
+                ("所在机构", officer.organisation.name, unit.name),
+                ("窗口", officer.window, window),
             ],
             do=lambda: services.move_officer(
-                actor=request.officer.actor, officer=found, to=unit, window=window
+                actor=request.officer.actor, officer=officer, to=unit, window=window
             ),
-            done=f"{found.name}已调到{unit.name}",
-            back=people.address(found),
+            done=f"{officer.name}已调到{unit.name}",
+            back=people.address(officer),
             warning="管不到新机构的角色马上收回；他手里接着办不了的件放回待办，别人可以领。",
         )
 
-    return carry_out(request, people.sheet(found, "调到别的机构", fields, {}), plan)
+    return carry_out(request, people.sheet(officer, "调到别的机构", fields, {}), plan)
 
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer leaves the post for good: nobody signs in with the account any more."""
-    found = people.permitted(request, uuid)
+    officer = people.permitted(request, uuid)
     fields = (
         {"key": "reason", "label": "为什么离岗", "type": "text", "validate": {"max_length": 100}},
     )
 
     def plan(values: dict[str, Any]) -> Plan:
         return Plan(
-            changes=[("状态", "在岗", "离岗"), ("账号", found.user.username, "停用")],
+            changes=[("状态", "在岗", "离岗"), ("账号", officer.user.username, "停用")],
             do=lambda: services.deactivate_officer(
-                actor=request.officer.actor, officer=found, reason=values["reason"]
+                actor=request.officer.actor, officer=officer, reason=values["reason"]
             ),
-            done=f"{found.name}已离岗，账号停用",
-            back=people.address(found),
+            done=f"{officer.name}已离岗，账号停用",
+            back=people.address(officer),
             warning=(
                 "马上不能登录，正开着的页面也停下；角色和资格今天截止；"
                 "他手里的件放回待办，交办的事转给当地复核人。"
             ),
         )
 
-    return carry_out(request, people.sheet(found, "离岗", fields, {}), plan)
+    return carry_out(request, people.sheet(officer, "离岗", fields, {}), plan)
 
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer is away on some days."""
-    found = people.permitted(request, uuid)
-    others = accounts.officers_of(found.organisation).filter(active=True).exclude(pk=found.pk)
+    officer = people.permitted(request, uuid)
+    others = accounts.officers_of(officer.organisation).filter(active=True).exclude(pk=officer.pk)
     colleagues = {str(one.uuid): one for one in others}
     names = {key: f"{one.name}（{one.employee_no}）" for key, one in colleagues.items()}
     deputy = {
@@ -175,43 +175,43 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
             ],
             do=lambda: supervision.begin_leave(
                 actor=request.officer.actor,
-                officer=found,
+                officer=officer,
                 first_day=date.fromisoformat(values["first_day"]),
                 last_day=date.fromisoformat(values["last_day"]),
                 deputy=stands_in,
                 reason=values.get("reason", ""),
                 now=clock.now(),
             ),
-            done=f"已登记{found.name}请假",
-            back=people.address(found),
+            done=f"已登记{officer.name}请假",
+            back=people.address(officer),
             warning="请假这几天不转件给他；他手里的件，同事谁能办谁就可以领走。",
         )
 
     initial = {"first_day": clock.today().isoformat()}
-    return carry_out(request, people.sheet(found, "请假", fields, initial), plan)
+    return carry_out(request, people.sheet(officer, "请假", fields, initial), plan)
 
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def back(request: HttpRequest, uuid: str, leave_uuid: str) -> HttpResponse:
     """The officer is back from today."""
-    found = people.permitted(request, uuid)
+    officer = people.permitted(request, uuid)
     held = next(
-        (one for one in accounts.leaves_of(found, clock.today()) if one.uuid == leave_uuid), None
+        (one for one in accounts.leaves_of(officer, clock.today()) if one.uuid == leave_uuid), None
     )
     if held is None:
         raise NotFound("没有这次请假，可能已经结束", way_out="请刷新看最新情况")
     return carry_out(
-        request, people.sheet(found, "销假", (), {}), lambda values: _end(request, found, held)
+        request, people.sheet(officer, "销假", (), {}), lambda values: _end(request, officer, held)
     )
 
 
-def _end(request: HttpRequest, found: Officer, held: Leave) -> Plan:
+def _end(request: HttpRequest, officer: Officer, held: Leave) -> Plan:
     return Plan(
         changes=[("请假", f"{held.first_day}到{held.last_day}", "今天起在岗")],
         do=lambda: supervision.end_leave(
             actor=request.officer.actor, leave=held, on=clock.today(), now=clock.now()
         ),
-        done=f"{found.name}已销假",
-        back=people.address(found),
+        done=f"{officer.name}已销假",
+        back=people.address(officer),
     )

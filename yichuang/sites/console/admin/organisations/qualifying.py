@@ -94,12 +94,12 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     status = step.status
     if step.taken is not None:
         try:
-            given = services.qualify_many(actor=request.officer.actor, rows=_entitled(step.taken))
+            count = services.qualify_many(actor=request.officer.actor, rows=_entitled(step.taken))
         except Problem as problem:  # somebody else gave one of them meanwhile
             fault = problem.message
             status = problem.status
         else:
-            messages.success(request, f"已给{given}个事项资格")
+            messages.success(request, f"已给{count}个事项资格")
             return HttpResponseRedirect(back)
     context = step.context or page.begun(TABLE, ()).context
     if fault:
@@ -155,11 +155,11 @@ def _judge(request: HttpRequest, rows: list[Row]) -> None:
 def _numbered(numbers: list[str]) -> dict[str, Officer]:
     """Officers, active or not, by employee number."""
     rows = Officer.objects.filter(employee_no__in=numbers)
-    found = {}
+    by_number = {}
     for officer in rows.select_related("user", "organisation__region"):
         number = officer.employee_no
-        found[number] = officer
-    return found
+        by_number[number] = officer
+    return by_number
 
 
 def _against_officer(request: HttpRequest, officer: Officer | None, row: Row) -> list[str]:

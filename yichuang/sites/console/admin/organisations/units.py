@@ -85,20 +85,20 @@ def _unit(unit: Organisation) -> str:
 
 
 def _units(region: str) -> dict:
-    found = Organisation.objects.filter(
+    units = Organisation.objects.filter(
         active=True, region_id=region
     ) | Organisation.objects.filter(active=True, region__parent_id=region, level__gte=5)
     return {
         "caption": "这里的机构",
         "columns": UNIT_COLUMNS,
-        "rows": _unit_rows(found.distinct()),
+        "rows": _unit_rows(units.distinct()),
         "nothing": "这里没有机构",
     }
 
 
-def _unit_rows(found) -> list[dict]:
+def _unit_rows(units) -> list[dict]:
     rows = (
-        found.select_related("region")
+        units.select_related("region")
         .annotate(staff_count=Count("officers", distinct=True))
         .order_by("code")
     )
@@ -119,8 +119,8 @@ def _unit_rows(found) -> list[dict]:
 @require_GET
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit: where it stands, which villages it serves, who works there, what was done to it."""
-    found = accounts.organisation(code)
-    expected = accounts.name_asked(found, found.name)
+    unit = accounts.organisation(code)
+    expected = accounts.name_asked(unit, unit.name)
     names = {r["code"]: r["name"] for r in staff.roles().values()}
     officers = [
         {
@@ -132,27 +132,27 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             "items": len(accounts.qualified_items(person)) or "",
             "state": "在岗" if person.active else "离岗",
         }
-        for person in accounts.officers_of(found)
+        for person in accounts.officers_of(unit)
     ]
     shown = {
         "crumbs": frame.crumbs(
             ("机构和人员", "units/"),
-            (found.region.full_name, f"units/?region={_place(found)}"),
-            (found.name, ""),
+            (unit.region.full_name, f"units/?region={_place(unit)}"),
+            (unit.name, ""),
         ),
-        "unit": found,
+        "unit": unit,
         "expected": expected,
         "facts": [
-            ("编码", found.code),
-            ("类型", found.get_kind_display()),
-            ("所在", found.region.full_name),
-            ("上级", found.parent.name if found.parent else ""),
-            ("统一社会信用代码", found.credit_code),
-            ("地址", found.address),
-            ("电话", found.phone),
-            ("办公时间", found.open_hours),
+            ("编码", unit.code),
+            ("类型", unit.get_kind_display()),
+            ("所在", unit.region.full_name),
+            ("上级", unit.parent.name if unit.parent else ""),
+            ("统一社会信用代码", unit.credit_code),
+            ("地址", unit.address),
+            ("电话", unit.phone),
+            ("办公时间", unit.open_hours),
         ],
-        "villages": [name_of(code) for code in accounts.villages_of(found)],
+        "villages": [name_of(code) for code in accounts.villages_of(unit)],
         "officer_columns": [
             {"key": "name", "label": "姓名", "nowrap": True},
             {"key": "number", "label": "工号", "no": True},
@@ -165,38 +165,38 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit_columns": UNIT_COLUMNS,
         "children": _unit_rows(accounts.children(code))[:60],
         "history_columns": history.COLUMNS,
-        "history": history.of(f"organisation:{found.uuid}"),
-        "may": frame.may(request, "org_admin", found.region_id),
+        "history": history.of(f"organisation:{unit.uuid}"),
+        "may": frame.may(request, "org_admin", unit.region_id),
     }
     return frame.page(request, "console/admin/organisations/unit.html", shown)
 
 
-def _place(found: Organisation) -> str:
-    return found.region_id if found.level < 5 else found.region.parent_id
+def _place(unit: Organisation) -> str:
+    return unit.region_id if unit.level < 5 else unit.region.parent_id
 
 
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """A new name, checked against the rule of the unit's own city."""
-    found = accounts.organisation(code)
-    frame.permit(request, "org_admin", found.region_id)
+    unit = accounts.organisation(code)
+    frame.permit(request, "org_admin", unit.region_id)
     sheet = _sheet(
-        found,
+        unit,
         "改名称",
         ({"key": "name", "label": "机构名称", "type": "text", "validate": {"max_length": 120}},),
-        {"name": found.name},
+        {"name": unit.name},
     )
 
     def plan(values: dict) -> Plan:
-        expected = accounts.name_asked(found, values["name"])
+        expected = accounts.name_asked(unit, values["name"])
         return Plan(
-            changes=[("机构名称", found.name, values["name"])],
+            changes=[("机构名称", unit.name, values["name"])],
             do=lambda: services.rename_organisation(
-                actor=request.officer.actor, organisation=found, name=values["name"]
+                actor=request.officer.actor, organisation=unit, name=values["name"]
             ),
             done="名称已改" + ("，和当地的名称规则不一致，已列入名称检查" if expected else ""),
-            back=_unit(found),
+            back=_unit(unit),
             warning=f"当地的名称规则要求叫“{expected}”，这样改会列入名称检查" if expected else "",
         )
 
@@ -207,14 +207,14 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """The villages that the unit serves from a day on."""
-    found = accounts.organisation(code)
-    frame.permit(request, "org_admin", found.region_id)
-    town = found.region if found.level <= 4 else found.region.parent
+    unit = accounts.organisation(code)
+    frame.permit(request, "org_admin", unit.region_id)
+    town = unit.region if unit.level <= 4 else unit.region.parent
     here = {r.code: r.name for r in reference.children(town.code)} or {town.code: town.name}
-    now = accounts.villages_of(found)
+    now = accounts.villages_of(unit)
     here |= {village: name_of(village) for village in now if village not in here}
     sheet = _sheet(
-        found,
+        unit,
         "设服务区域",
         (
             {
@@ -236,25 +236,25 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         return Plan(
             changes=[("服务的村（社区）", *words), ("从哪天起", "", values["on"])],
             do=lambda: services.set_service_area(
-                actor=request.officer.actor, organisation=found, villages=chosen, on=day
+                actor=request.officer.actor, organisation=unit, villages=chosen, on=day
             ),
             done=f"服务区域已保存，一共{len(chosen)}个",
-            back=_unit(found),
+            back=_unit(unit),
         )
 
     return carry_out(request, sheet, plan)
 
 
-def _sheet(found: Organisation, word: str, fields: tuple, initial: dict) -> Sheet:
+def _sheet(unit: Organisation, word: str, fields: tuple, initial: dict) -> Sheet:
     return Sheet(
-        title=f"{found.name}：{word}",
+        title=f"{unit.name}：{word}",
         crumbs=frame.crumbs(
-            ("机构和人员", "units/"), (found.name, f"units/{found.code}/"), (word, "")
+            ("机构和人员", "units/"), (unit.name, f"units/{unit.code}/"), (word, "")
         ),
-        back=_unit(found),
+        back=_unit(unit),
         fields=fields,
         initial=initial,
-        subject=f"organisation:{found.uuid}",
+        subject=f"organisation:{unit.uuid}",
     )
 
 
@@ -265,7 +265,7 @@ def naming(request: HttpRequest) -> HttpResponse:
     cities = _cities()
     city = request.GET.get("city") or request.officer.organisation.region.city
     here = next((r for r in cities if r.code == city), cities[0])
-    found = accounts.naming_violations(here.code)
+    violations = accounts.naming_violations(here.code)
     rules = [rule for rule in staff.naming_rules(here.code) if rule.binding]
     levels = (
         "、".join(f"{rule.name.format(place='××')}（{rule.basis}）" for rule in rules)
@@ -278,7 +278,7 @@ def naming(request: HttpRequest) -> HttpResponse:
             "expected": row.expected,
             "basis": row.basis,
         }
-        for row in found
+        for row in violations
     ]
     columns = [
         {"key": "name", "label": "现在的名称"},
@@ -287,7 +287,7 @@ def naming(request: HttpRequest) -> HttpResponse:
     ]
     shown = {
         "crumbs": frame.crumbs(("名称检查", "")),
-        "title": f"{here.name}{len(found)}个名称不合规则",
+        "title": f"{here.name}{len(violations)}个名称不合规则",
         "intro": f"这里的规则：{levels}。没有规则的级别和类型叫什么都行。",
         "segments": [
             {

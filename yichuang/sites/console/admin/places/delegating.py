@@ -47,7 +47,7 @@ def _own(request: HttpRequest) -> str:
 
 def _sunk(level: str, region: str) -> dict:
     rows = catalog.sunk_items(level, region)
-    found = [
+    cells = [
         {
             "href": f"{frame.ROOT}delegation/{row.code}/{region}/",
             "name": row.name,
@@ -58,7 +58,7 @@ def _sunk(level: str, region: str) -> dict:
         }
         for row in rows
     ]
-    return {"caption": f"下沉到{level}的{len(found)}项", "columns": SUNK, "rows": found}
+    return {"caption": f"下沉到{level}的{len(cells)}项", "columns": SUNK, "rows": cells}
 
 
 @frame.admin()
@@ -69,7 +69,7 @@ def matrix(request: HttpRequest, code: str, region: str) -> HttpResponse:
     here = reference.region(region)
     held = catalog.delegation_overrides(code, region)
     roles = tables.delegation()["roles"]
-    found = catalog.delegation_matrix(code, region)
+    roles_by_level = catalog.delegation_matrix(code, region)
     shown = {
         "crumbs": frame.crumbs(
             ("五级下延", "delegation/"), (item.name, f"items/{code}/"), (here.name, "")
@@ -81,10 +81,10 @@ def matrix(request: HttpRequest, code: str, region: str) -> HttpResponse:
             {
                 "number": level,
                 "name": LEVEL_NAMES[level],
-                "cells": [role in found[level] for role in roles],
+                "cells": [role in roles_by_level[level] for role in roles],
                 "held": level in held,
             }
-            for level in sorted(found)
+            for level in sorted(roles_by_level)
         ],
         "may": frame.may(request, "catalogue_admin", region),
         "history_columns": history.COLUMNS,

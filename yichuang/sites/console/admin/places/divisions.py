@@ -25,26 +25,28 @@ def regions(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "").strip()
     line = reference.ancestors(code) if code else []
     if query:
-        found = reference.search_regions(query, limit=100)
+        divisions = reference.search_regions(query, limit=100)
     else:
-        found = list(reference.children(code))
+        divisions = list(reference.children(code))
     if (
         is_digits(query)
         and len(query) in (2, 4, 6, 9, 12)
         and reference.region_exists(query.ljust(12, "0"))
     ):
-        found = [reference.region(query.ljust(12, "0"))]
+        divisions = [reference.region(query.ljust(12, "0"))]
     here = line[-1].full_name if line else "行政区划"
     steps = [(r.name, f"regions/?code={r.code}") for r in line[:-1]]
     shown = {
         "crumbs": frame.crumbs(
             ("行政区划", "regions/" if line else ""), *steps, *([(here, "")] if line else [])
         ),
-        "title": f"“{query}”找到{len(found)}个" if query else here,
+        "title": f"“{query}”找到{len(divisions)}个" if query else here,
         "intro": "省、市、县、乡镇、村五级，用统计用区划代码。可以写名称的任何一段，几段之间空一格。",
         "asked": {"q": query},
         "search": True,
-        "tables": [{"caption": "行政区划", "columns": COLUMNS, "rows": [_row(r) for r in found]}],
+        "tables": [
+            {"caption": "行政区划", "columns": COLUMNS, "rows": [_row(r) for r in divisions]}
+        ],
         "nothing": "没有找到，请换一个写法" if query else "下面没有更小的地方了",
     }
     return frame.page(request, "console/admin/report.html", shown)

@@ -155,10 +155,12 @@ def _dumped(places: dict | None) -> str:
 
 
 def _differences(values: dict) -> dict:
-    found = {key: value for key, value in values.items() if key not in ("effective_from", "places")}
+    differences = {
+        key: value for key, value in values.items() if key not in ("effective_from", "places")
+    }
     if values.get("places"):
-        found["places"] = _places(values["places"])
-    return found
+        differences["places"] = _places(values["places"])
+    return differences
 
 
 def _places(text: str) -> dict[str, str]:

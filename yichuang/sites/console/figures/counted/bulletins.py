@@ -25,8 +25,8 @@ def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /console/bulletins/<uuid>/list/?what=received&month=before."""
     look = Look(request)
     bulletin = bulletins.one(uuid, look.officer)
-    asked = request.GET.get("what", "")
-    what = asked if asked in WHAT else "received"
+    figure = request.GET.get("what", "")
+    what = figure if figure in WHAT else "received"
     before = request.GET.get("month") == "before"
     rows = bulletins.counted(bulletin, look.officer, what, before=before)
     named = rows.select_related("version__item", "organisation", "holder")

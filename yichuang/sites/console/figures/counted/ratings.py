@@ -33,24 +33,24 @@ def listed(request: HttpRequest) -> HttpResponse:
     until = look.now + timedelta(seconds=1)
     reach = sight.reach_of(look.officer, look.place.code)
     if grade == ASKED:
-        found = queries.invitations_counted(reach, since, until, by=by, key=key)
+        counted = queries.invitations_counted(reach, since, until, by=by, key=key)
         what = "请评价的服务"
         columns = ASKED_COLUMNS
-        rows = _asked_rows(found[:SHOWN])
+        rows = _asked_rows(counted[:SHOWN])
     else:
         code = _grade(grade)
-        found = queries.listed(reach, since, until, grade=code, by=by, key=key)
+        counted = queries.listed(reach, since, until, grade=code, by=by, key=key)
         reason = request.GET.get("reason", "")
         if reason:
-            found = queries.bad_for(found, reason)
+            counted = queries.bad_for(counted, reason)
             key = reason
         what = _words(code)
         columns = COLUMNS
-        rows = _rated_rows(found[:SHOWN])
+        rows = _rated_rows(counted[:SHOWN])
     context = {
         "what": what,
         "period": PERIODS[within],
-        "count": found.count(),
+        "count": counted.count(),
         "key": key,
         "columns": columns,
         "rows": list(rows),

@@ -40,9 +40,9 @@ def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, .
 def _columns(form: Mapping[str, Any], posted: Iterable[str]) -> tuple[dict, ...]:
     language = tables.form_language()
     types = {row["key"]: row["label"] for row in language["types"]}
-    asked = {key: field.label for key, field in compiled_fields(form).items()}
+    questions = {key: field.label for key, field in compiled_fields(form).items()}
     for key in posted:
-        asked.setdefault(key, key)
+        questions.setdefault(key, key)
     lists = {name: name for name in sorted(lists_of(form))}
     for name, entries in lists_of(form).items():
         lists[name] = _few(entry["label"] for entry in entries["entries"])
@@ -56,7 +56,7 @@ def _columns(form: Mapping[str, Any], posted: Iterable[str]) -> tuple[dict, ...]
         {"key": "help", "label": "提示"},
         {"key": "options", "label": "选项", "type": "long_text"},
         {"key": "list", "label": "或用现成的选项", "type": "choice", "options": lists},
-        {"key": "asked", "label": "看哪一问的回答才问", "type": "choice", "options": asked},
+        {"key": "asked", "label": "看哪一问的回答才问", "type": "choice", "options": questions},
         {"key": "test", "label": "回答怎样才问", "type": "choice", "options": tests},
         {"key": "answers", "label": "是哪个回答"},
         {"key": "sample", "label": "示例答案", "type": "long_text"},
@@ -93,10 +93,10 @@ def answers(form: Mapping[str, Any]) -> dict[str, Any]:
     """A form of a version as the fields show it."""
     definition = form.get("definition") or {}
     sample = definition.get("sample") or {}
-    asked = compiled_fields(form)
+    questions = compiled_fields(form)
     rows = []
     for number, shape in enumerate(definition.get("fields", ()), 1):
-        row = _row(shape, asked, sample)
+        row = _row(shape, questions, sample)
         row["order"] = str(number)
         rows.append(row)
     return {
@@ -107,9 +107,9 @@ def answers(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(
-    shape: Mapping[str, Any], asked: Mapping[str, Any], sample: Mapping[str, Any]
+    shape: Mapping[str, Any], questions: Mapping[str, Any], sample: Mapping[str, Any]
 ) -> dict[str, Any]:
-    field = asked.get(shape["key"])
+    field = questions.get(shape["key"])
     return {
         "key": shape["key"],
         "label": shape["label"],
@@ -118,7 +118,7 @@ def _row(
         "help": shape.get("help", ""),
         "options": _lines(shape.get("options")),
         "list": shape.get("list", ""),
-        **_condition_cells(shape.get("when"), asked),
+        **_condition_cells(shape.get("when"), questions),
         "sample": samples.written(field, sample.get(shape["key"])),
     }
 
@@ -132,15 +132,17 @@ def _lines(options: Any) -> str:
     return "\n".join(f"{code}={label}" for code, label in pairs)
 
 
-def _condition_cells(when: Mapping[str, Any] | None, asked: Mapping[str, Any]) -> dict[str, str]:
+def _condition_cells(
+    when: Mapping[str, Any] | None, questions: Mapping[str, Any]
+) -> dict[str, str]:
     if not when:
         return {"asked": "", "test": "", "answers": ""}
     tests = [name for name in when if name != "field"]
     if SEVERAL in when or len(tests) != 1:
         return {"asked": "", "test": SEVERAL, "answers": ""}
-    wanted = when[tests[0]]
-    listed = wanted if isinstance(wanted, list) else [wanted]
-    field = asked.get(when["field"])
+    answer = when[tests[0]]
+    listed = answer if isinstance(answer, list) else [answer]
+    field = questions.get(when["field"])
     words = [samples.written(field, each) if field else str(each) for each in listed]
     return {"asked": when["field"], "test": tests[0], "answers": "；".join(words)}
 

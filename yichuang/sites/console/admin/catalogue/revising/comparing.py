@@ -74,17 +74,17 @@ def _order(shapes: Mapping[str, Shape]) -> str:
 def _both(old: Shape | None, new: Shape | None) -> tuple[str, str]:
     """Both sides of one question: only what differs, where both are there."""
     if old is None:
-        return "（没有）", _told(new, list(QUESTION_LABELS))
+        return "（没有）", _in_words(new, list(QUESTION_LABELS))
     if new is None:
-        return _told(old, list(QUESTION_LABELS)), "（去掉）"
+        return _in_words(old, list(QUESTION_LABELS)), "（去掉）"
     differing = []
     for key in dict.fromkeys([*old, *new]):
         if old.get(key) != new.get(key):
             differing.append(key)
-    return _told(old, differing), _told(new, differing)
+    return _in_words(old, differing), _in_words(new, differing)
 
 
-def _told(shape: Shape, keys: list[str]) -> str:
+def _in_words(shape: Shape, keys: list[str]) -> str:
     parts = []
     for key in keys:
         if key in shape:

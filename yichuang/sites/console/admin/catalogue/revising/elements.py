@@ -74,7 +74,7 @@ _ADVICE = {"lines": "一行一个", "named": "一行一级，写成“县: 地�
 def fields() -> tuple[dict, ...]:
     """The fields of these elements, in the order of the guide."""
     labels = {row["path"]: row["label"] for row in tables.elements()["elements"]}
-    found = []
+    fields_of_guide = []
     for element in ELEMENTS:
         shape = {
             "key": element.name,
@@ -87,8 +87,8 @@ def fields() -> tuple[dict, ...]:
             shape["options"] = {word: _offered(element, word) for word in listed}
         if element.kind in _ADVICE:
             shape["help"] = _ADVICE[element.kind]
-        found.append(shape)
-    return tuple(found)
+        fields_of_guide.append(shape)
+    return tuple(fields_of_guide)
 
 
 def _offered(element: Element, word: str) -> str:

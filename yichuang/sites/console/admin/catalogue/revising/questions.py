@@ -46,10 +46,10 @@ def revised(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any
         "groups": _parts(values.get(PARTS) or (), base.get("groups", ())),
         "fields": shapes,
     }
-    asked = _asked_now(definition, form)
+    questions = _asked_now(definition, form)
     for number, row in enumerate(rows):
-        _set_condition(shapes[number], row, shown_rows.get(row["key"], {}), asked)
-    definition["sample"] = _sample(definition, rows, shown_rows, asked)
+        _set_condition(shapes[number], row, shown_rows.get(row["key"], {}), questions)
+    definition["sample"] = _sample(definition, rows, shown_rows, questions)
     return definition
 
 
@@ -165,13 +165,13 @@ def _set_condition(
     shape: dict[str, Any],
     row: Mapping[str, Any],
     shown: Mapping[str, Any],
-    asked: Mapping[str, Any],
+    questions: Mapping[str, Any],
 ) -> None:
     """When the question is asked; a condition that was not touched stays as it was, however it was written."""
     cells = ("asked", "test", "answers")
     if all(row.get(cell, "") == shown.get(cell, "") for cell in cells):
         return
-    field = asked.get(row.get("asked", ""))
+    field = questions.get(row.get("asked", ""))
     if field is None:
         shape.pop("when", None)
         return
@@ -199,20 +199,20 @@ def _sample(
     definition: Mapping[str, Any],
     rows: Sequence[Mapping[str, Any]],
     shown: Mapping[str, Any],
-    asked: Mapping[str, Any],
+    questions: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The filled sample: what was written in the cells, and of the rest what is still asked."""
     before = definition.get("sample") or {}
-    kept = {key: value for key, value in before.items() if key in asked}
+    sample = {key: value for key, value in before.items() if key in questions}
     for row in rows:
         key = row["key"]
         text = row.get("sample", "")
         if text == shown.get(key, {}).get("sample", ""):
             continue
-        kept.pop(key, None)
+        sample.pop(key, None)
         if text:
-            kept[key] = samples.read(asked.get(key), text)
-    return kept
+            sample[key] = samples.read(questions.get(key), text)
+    return sample
 
 
 def frozen(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:

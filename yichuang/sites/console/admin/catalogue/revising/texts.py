@@ -201,13 +201,13 @@ def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any
     the questions and the whole text were changed."""
     before = form.get("definition") or {}
     written = in_order(_loaded(values.get("form", ""), "form", "整张申请表"))
-    asked = questions.revised(values, form)
-    if asked == before:
+    revised = questions.revised(values, form)
+    if revised == before:
         return None if written == before else questions.frozen(written, form)
-    if written not in (before, asked):
+    if written not in (before, revised):
         text = "申请表的问题和专家视图里的整张申请表都改了，请只改一处"
         raise Invalid([FieldProblem("form", text, "twice")])
-    return questions.frozen(asked, form)
+    return questions.frozen(revised, form)
 
 
 def _promised(value: Any, key: str, kind: str) -> Any:
@@ -239,9 +239,9 @@ def _material(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _situations(rows) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    by_key: dict[str, dict[str, Any]] = {}
     for row in rows:
-        one = found.setdefault(
+        one = by_key.setdefault(
             row.get("key", ""),
             {
                 "key": row.get("key", ""),
@@ -254,11 +254,11 @@ def _situations(rows) -> list[dict[str, Any]]:
         one["options"].append(
             {**option, "keep": _names(row.get("keep")), "drop": _names(row.get("drop"))}
         )
-    return list(found.values())
+    return list(by_key.values())
 
 
 def _discretion(rows) -> list[dict[str, Any]]:
-    found: dict[tuple, dict[str, Any]] = {}
+    by_matter: dict[tuple, dict[str, Any]] = {}
     for row in rows:
         head = {
             key: row.get(key, "")
@@ -272,9 +272,9 @@ def _discretion(rows) -> list[dict[str, Any]]:
                     )
                 ]
             )
-        table = found.setdefault((head["matter"], head["valid_from"]), {**head, "table": []})
+        table = by_matter.setdefault((head["matter"], head["valid_from"]), {**head, "table": []})
         table["table"].append({"case": row.get("case", ""), "result": row.get("result", "")})
-    return list(found.values())
+    return list(by_matter.values())
 
 
 def _loaded(text: str, field: str, label: str) -> dict[str, Any]:
