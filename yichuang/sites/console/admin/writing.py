@@ -244,7 +244,7 @@ def _confirming(
         "plan": ready,
         "columns": columns,
         "rows": [{"what": what, "old": old, "new": new} for what, old, new in ready.changes],
-        "kept": posted,
+        "posted": posted,
         "has_fields": bool(sheet.fields),
         "past": past,
         "past_words": f"从{past}起就算数，比今天早。真要这样，请写明原因。",

@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
     officers = auditing.officers_called(me, text)
     if len(officers) == 1:
         return redirect("console_audit_officer", uuid=officers[0].uuid)
-    return _page(request, me, "console/audit/search.html", {"q": text, "found": officers})
+    return _page(request, me, "console/audit/search.html", {"q": text, "officers": officers})
 
 
 @officer(auditing.ROLE)
@@ -132,7 +132,7 @@ def officer_page(request: HttpRequest, uuid) -> HttpResponse:
         return _sheet(request, "record_of_officer", officer, period)
     lines = auditing.lines(entries[:SIZE], me)
     shown = {
-        "found": officer,
+        "officer": officer,
         "lines": lines,
         "period": period,
         "older": with_query(request, before=str(lines[-1].id)) if len(lines) == SIZE else "",

@@ -46,7 +46,7 @@ def drawn(
         "drawing": mark_safe("".join(parts)),  # noqa: S308  every part was escaped by format_html
         "width": WIDTH,
         "height": -(-len(names) // PER_ROW) * ROW,
-        "told": summary,
+        "summary": summary,
         "heads": labels,
         "rows": rows,
     }

@@ -161,8 +161,8 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "day": lists.day_of(request.officer, clock.now()),
             "waiting": lists.with_guides(waiting[:5]),
             "waiting_count": lists.delivery_counts(request.officer)["counter", "waiting"],
-            "asked": enquiries[:5],
-            "asked_count": enquiries.count(),
+            "enquiries": enquiries[:5],
+            "enquiry_count": enquiries.count(),
         },
         status=422 if problems else 200,
     )

@@ -48,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "looked": looked,
-        "found": rows,
+        "rows": rows,
         "more": len(subjects) > len(rows),
         "offers": items,
         "clerk": clerk,

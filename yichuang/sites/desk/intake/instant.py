@@ -25,7 +25,7 @@ def report(request: HttpRequest) -> HttpResponse:
         {"label": label, "href": f"?days={code}", "current": code == days} for code, label in SPANS
     ]
     return frame.page(
-        request, "desk/intake/instant.html", {"found": report, "segments": spans, "since": since}
+        request, "desk/intake/instant.html", {"report": report, "segments": spans, "since": since}
     )
 
 

@@ -211,7 +211,7 @@ def _shown(
             "name": material.name,
             "reason": reasons["material", material.code],
             "ways": _ways(material, row_of_paper.get("source")),
-            "kept": row_of_paper,
+            "handed_in": row_of_paper,
             "error": errors.get(f"materials-{material.code}", ""),
         }
         papers.append(paper)
@@ -228,7 +228,7 @@ def _shown(
         "guide": version.guide,
         "notice": notice,
         "papers": papers,
-        "asked": fields,
+        "fields": fields,
         "problems": problems,
         "sheets": _sheets(case),
         "carried": answering.carried([each["field"] for each in fields], values, case.form),

@@ -207,7 +207,7 @@ def _shown(
             "papers": drafting.papers(version, draft, errors),
             "problems": problems,
             "notices": notices,
-            "told": drafting.mark_of(notices),
+            "mark": drafting.mark_of(notices),
             "qualified": accounts.qualified(request.officer, version.item_code),
         },
         status=status,

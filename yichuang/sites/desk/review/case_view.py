@@ -197,7 +197,7 @@ def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
     for point in version.review_points:
         finding = findings.get(point.code, "")
         finding = posted.get(f"found-{point.code}", finding)
-        rows.append({"code": point.code, "text": point.text, "found": finding})
+        rows.append({"code": point.code, "text": point.text, "finding": finding})
     return rows
 
 

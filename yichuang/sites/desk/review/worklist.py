@@ -63,7 +63,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "more": _query(choices | {"after": _key(page.rows[-1])}) if page.more else "",
             "start": _query(choices) if filters.after else "",
             "segments": _segments(choices, counts),
-            "asked": choices,
+            "choices": choices,
             "steps": STEPS,
             "lines": _lines(request),
             "before": rows[at - 1]["href"] if at else "",

@@ -47,7 +47,7 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "case": case,
         "row": _row(case),
-        "materials": [{"name": row.name, "given": GIVEN[row.source]} for row in materials],
+        "materials": [{"name": row.name, "how": GIVEN[row.source]} for row in materials],
         "has_password": taking.has_password(request, case.uuid),
         "is_met": is_met,
         "is_new": "new" in request.GET,

@@ -36,7 +36,7 @@ def todos(request: HttpRequest) -> HttpResponse:
     shown = {
         "rows": rows,
         "late": late,
-        "told": letters,
+        "letters": letters,
         "count": len(rows),
         "more": len(rows) == SHOWN,
     }

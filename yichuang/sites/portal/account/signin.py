@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     shown = {
         "next": safe_next(request, ""),
         "typed": typed,
-        "kept": "kept" in request.GET,
+        "typing_is_kept": "kept" in request.GET,
         "errors": {},
     }
     if request.method != "POST":

@@ -76,7 +76,7 @@ def _row(material: Material, paper: dict | None, errors: dict[str, str]) -> dict
         "input": name,
         "name": material.name,
         "state": source,
-        "told": words.get(source, ""),
+        "words": words.get(source, ""),
         "optional": not material.required,
         "note": material.note if not source else "",
         "by_promise": material.by_promise,

@@ -51,7 +51,7 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
         "query": query,
         "elsewhere": catalog.done_elsewhere(query),
         "answer": catalog.answered_at_once(query),
-        "found": hits,
+        "hits": hits,
         "facets": [_facet(key, labels[key], options[key], query, chosen) for key in FACETS],
         "full": len(hits) == SHOWN,
         "narrowed": any(chosen.values()),

@@ -60,7 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "guide": guides.address_of(case),
         "version": version.number,
         "materials": [
-            {"row": m, "given": GIVEN[m.source]} for m in case.materials.select_related("file")
+            {"row": m, "how": GIVEN[m.source]} for m in case.materials.select_related("file")
         ],
         "delivery": _delivery(case),
         "agents": concerned.agents_of(case, clock.today()),

@@ -40,7 +40,7 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "acts": acts,
         "applicant": _applicant(concern),
         "events": _events(concern) if acts else [],
-        "asked": _names_to_supply(concern) if acts else None,
+        "names_to_supply": _names_to_supply(concern) if acts else None,
         "crumbs": [
             {"label": "首页", "href": "/"},
             {"label": "我的事", "href": "/my/"},
@@ -63,7 +63,7 @@ def _row(concern: Concern) -> dict:
         "name": case.version.item.name,
         "state": state,
         "words": words,
-        "told": line,
+        "line": line,
     }
 
 

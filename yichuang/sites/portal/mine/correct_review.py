@@ -31,7 +31,7 @@ def page_of(
     fields = version.form.fields
     effect = amendment.effect
     names = {i.code: i.name for i in notice.items.all()}
-    papers = [{"name": names[code], "told": in_words(brought[code])} for code in amendment.brought]
+    papers = [{"name": names[code], "words": in_words(brought[code])} for code in amendment.brought]
     errors = {p.field: p.message for p in problems}
     ticked = request.POST.getlist(CONFIRMED)
 

@@ -106,5 +106,5 @@ def _row(case: Case) -> dict:
         "number": case.number,
         "state": state,
         "words": words,
-        "told": line,
+        "line": line,
     }

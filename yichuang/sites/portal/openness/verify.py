@@ -51,7 +51,7 @@ def _answer(request: HttpRequest, ask, number: str = "", check: str = "") -> Htt
 
 def _page(request, paper, number, check, problems=(), status: int = 200) -> HttpResponse:
     shown = {
-        "found": paper,
+        "paper": paper,
         "number": number,
         "check": check,
         "problems": problems,

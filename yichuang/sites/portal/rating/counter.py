@@ -84,7 +84,7 @@ def poster(request: HttpRequest, organisation: UUID, window: str) -> HttpRespons
         "unit": _unit(organisation),
         "window": window,
         "code": reverse("rate_code", args=[organisation, window]),
-        "asked": request.method == "POST",
+        "was_posted": request.method == "POST",
         "device": link,
         "minutes": int(FRESH.total_seconds() // 60),
         "staffed": Officer.objects.filter(
@@ -115,7 +115,7 @@ def device(request: HttpRequest, key: str) -> HttpResponse:
             real_name=False,
             now=clock.now(),
         )
-    context = {"invitation": invitation, "given": grade, "grades": tables.grades()}
+    context = {"invitation": invitation, "grade": grade, "grades": tables.grades()}
     return render(request, "portal/rating/device.html", context)
 
 

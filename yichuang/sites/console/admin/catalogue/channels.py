@@ -37,7 +37,7 @@ def switches(request: HttpRequest) -> HttpResponse:
         "crumbs": frame.crumbs(("渠道开关", "")),
         "title": "渠道开关",
         "intro": "一个事项在一个渠道上关掉，那里就看不到它，接口也会拒绝。管这些事项的人点“开”或“关”来改。",
-        "asked": {"q": query},
+        "filters": {"q": query},
         "segments": [
             {"label": "全部", "href": "?", "current": not only_off},
             {

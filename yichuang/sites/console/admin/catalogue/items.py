@@ -75,7 +75,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "rows": [_row(item, versions.get(item.pk)) for item in page],
         "page": page,
         "base": f"?q={filters['q']}&line={filters['line']}&state={filters['state']}&",
-        "asked": filters,
+        "filters": filters,
         "lines": [line for line, _ in catalog.lines()],
         "states": [("", "全部"), ("cancelled", "已取消"), ("local", "地方新增")],
     }

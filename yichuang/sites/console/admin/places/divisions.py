@@ -42,7 +42,7 @@ def regions(request: HttpRequest) -> HttpResponse:
         ),
         "title": f"“{query}”找到{len(divisions)}个" if query else here,
         "intro": "省、市、县、乡镇、村五级，用统计用区划代码。可以写名称的任何一段，几段之间空一格。",
-        "asked": {"q": query},
+        "filters": {"q": query},
         "search": True,
         "tables": [
             {"caption": "行政区划", "columns": COLUMNS, "rows": [_row(r) for r in divisions]}
