@@ -21,8 +21,8 @@ def environment_state(kind):
     want = {name: hashlib.sha256(locks[name].read_bytes()).hexdigest() for name in names}
     want |= {"python": platform.python_version(), "place": str(VENV)}
     have = read_json(VENV / "yi-stamp.json")
-    whole = PYTHON.exists() and not (LOCAL / "venv.unfinished").exists()
-    return whole and all(have.get(name) == value for name, value in want.items()), want
+    is_built = PYTHON.exists() and not (LOCAL / "venv.unfinished").exists()
+    return is_built and all(have.get(name) == value for name, value in want.items()), want
 
 
 def ensure_environment(kind="run", step=None):

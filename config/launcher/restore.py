@@ -51,10 +51,10 @@ def unpacked(archive, folder):
         with tarfile.open(archive) as file:
             file.extractall(folder, filter="data")
         about = json.loads((folder / "about.json").read_text())
-        whole = digest(folder / "database.dump") == about["database"]
+        is_intact = digest(folder / "database.dump") == about["database"]
     except (tarfile.TarError, OSError, ValueError, KeyError) as trouble:
         raise Trouble(f"{archive} 不是完整的备份文件（{trouble}）；请换一份备份。") from None
-    if not whole:
+    if not is_intact:
         raise Trouble(f"{archive} 里的数据库和备份时不一样了；请换一份备份。")
     return about
 

@@ -36,8 +36,8 @@ class Journal:
             fcntl.flock(stream, fcntl.LOCK_EX)
             self._catch_up()
             if key not in self._known:
-                whole = {"key": key, **entry}
-                line = json.dumps(whole, ensure_ascii=False) + "\n"
+                keyed = {"key": key, **entry}
+                line = json.dumps(keyed, ensure_ascii=False) + "\n"
                 stream.write(line * copies)
                 stream.flush()
                 self._catch_up()

@@ -33,10 +33,10 @@ class AddIndexConcurrently(operations.AddIndexConcurrently):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """As Django's."""
-        whole = _first(schema_editor, _INDEX, [self.index.name])
-        if whole:
+        is_valid = _first(schema_editor, _INDEX, [self.index.name])
+        if is_valid:
             return
-        if whole is False:
+        if is_valid is False:
             name = schema_editor.quote_name(self.index.name)
             schema_editor.execute(_DROP.format(name))
         super().database_forwards(app_label, schema_editor, from_state, to_state)
@@ -47,8 +47,8 @@ class RemoveIndexConcurrently(operations.RemoveIndexConcurrently):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """As Django's."""
-        whole = _first(schema_editor, _INDEX, [self.name])
-        if whole is not None:
+        is_valid = _first(schema_editor, _INDEX, [self.name])
+        if is_valid is not None:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
 

@@ -25,8 +25,8 @@ class Design:
     @cached_property
     def digest(self) -> str:
         """sha256 over everything that a design is."""
-        whole = [self.templates, self.fonts, self.setter]
-        return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
+        parts = [self.templates, self.fonts, self.setter]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 @packs.kept()

@@ -53,5 +53,5 @@ def frozen(words: dict) -> str:
 
 def digest(*, design: str, text: str) -> str:
     """sha256 in hex over what a paper says and the digest of how it looks: neither can change unseen."""
-    whole = f"{design}\n{text}"
-    return hashlib.sha256(whole.encode()).hexdigest()
+    words = f"{design}\n{text}"
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -70,10 +70,10 @@ def instant_minutes(region: str, now: datetime) -> Measured:
     """Mean minutes of business from complete materials to the end, of instant cases of the last 90 days."""
     here = everywhere(prefix(region))
     since = now - SPAN
-    count, timed, whole = figures.instant_minutes(here, since, now)
+    count, timed, total = figures.instant_minutes(here, since, now)
     if not timed:
         return Measured(None, "近90天还没有办结的即办件")
-    mean = Decimal(whole) / timed
+    mean = Decimal(total) / timed
     minutes = mean.quantize(Decimal("0.1"))
     how = f"近90天办结的{count}件即办件，收齐材料到办结的平均分钟数，只算上班时间"
     return Measured(minutes, how)

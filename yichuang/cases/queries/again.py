@@ -40,18 +40,18 @@ def in_the_way(
 ) -> Case | None:
     """The open case, seen by this desk or account, because of which these answers may not be sent; None for none."""
     if officer:
-        seen = _at_desk(subject, officer)
+        visible = _at_desk(subject, officer)
     elif sight:
-        seen = cases.of_subject(sight)
+        visible = cases.of_subject(sight)
     else:
         return None
-    open_one = _open(seen, version, subject)
+    open_one = _open(visible, version, subject)
     if open_one is None or not open_one.many:
         return open_one and open_one.case
     if isinstance(subject, Employer) or catalog.may_have_many(version.item_code):
         return None
     people = _whom(version, answers)
-    running = seen.filter(item_code=version.item_code, open=True)
+    running = visible.filter(item_code=version.item_code, open=True)
     for case in running.defer(None):
         if _whom(version, case.form) == people:
             return case
@@ -68,17 +68,17 @@ def at_desk(version: Version, subject: Person | Employer, officer: Officer) -> O
 
 
 def _at_desk(subject: Person | Employer, officer: Officer) -> QuerySet[Case]:
-    seen = Case.objects.filter(scope.visible_to(officer))
+    visible = Case.objects.filter(scope.visible_to(officer))
     if isinstance(subject, Person):
-        own = seen.filter(person=subject)
+        own = visible.filter(person=subject)
     else:
-        own = seen.filter(employer=subject)
+        own = visible.filter(employer=subject)
     newest = own.order_by("-id")
     return newest.defer("form")
 
 
-def _open(seen: QuerySet[Case], version: Version, subject: Person | Employer) -> Open | None:
-    same_item = seen.filter(item_code=version.item_code)
+def _open(visible: QuerySet[Case], version: Version, subject: Person | Employer) -> Open | None:
+    same_item = visible.filter(item_code=version.item_code)
     case = same_item.filter(open=True).first()
     if case is None:
         return None

@@ -72,8 +72,10 @@ def look_over(
     standing = version.visible(mended)
     before = {key: value for key, value in case.form.items() if key not in wrong}
     after = {key: value for key, value in values.items() if key not in wrong}
-    seen = [key for key in fields if key in standing and key not in wrong]
-    return Amendment(values, brought, (*problems, *faulty), corrections.effect(seen, before, after))
+    answered_fields = [key for key in fields if key in standing and key not in wrong]
+    return Amendment(
+        values, brought, (*problems, *faulty), corrections.effect(answered_fields, before, after)
+    )
 
 
 def _to_confirm(key: str, words: str, violates: str) -> FieldProblem:

@@ -66,8 +66,8 @@ def _seen_by(sight: Sight, today: date) -> QuerySet[Party]:
     side = {"person" if sight.is_person else "employer": sight.subject}
     lasting = [code for code, role in parties.ROLES.items() if role.sees == parties.RESULT]
     mandated = [code for code, role in parties.ROLES.items() if role.sees == parties.PROGRESS]
-    seen = Q(role__in=lasting) | (Q(role__in=mandated) & standing(today))
-    rows = Party.objects.filter(seen, **side).select_related(
+    lets_see = Q(role__in=lasting) | (Q(role__in=mandated) & standing(today))
+    rows = Party.objects.filter(lets_see, **side).select_related(
         "case__version__item", "case__person", "case__employer", "case__organisation"
     )
     return rows.defer("case__form", "case__version__definition", "case__version__form")

@@ -45,8 +45,8 @@ def parts(kind: str, since: datetime, until: datetime) -> Parts:
 
 def unsummed_span(since: datetime, until: datetime) -> Parts:
     """A span that is counted from its cases alone."""
-    whole = (since, until)
-    return Parts([], [whole])
+    span = (since, until)
+    return Parts([], [span])
 
 
 def _first_whole_day(moment: datetime) -> date:
@@ -97,9 +97,9 @@ def _summed_days() -> set[date]:
     """Days with a mark of each daily kind."""
     marks = DaySummed.objects.filter(kind__in=DaySummed.DAILY)
     counted = marks.values("day").annotate(n=Count("*"))
-    whole = counted.filter(n=len(DaySummed.DAILY))
+    with_every_kind = counted.filter(n=len(DaySummed.DAILY))
     days = set()
-    for row in whole.order_by():
+    for row in with_every_kind.order_by():
         days.add(row["day"])
     return days
 

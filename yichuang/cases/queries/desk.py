@@ -296,5 +296,5 @@ def employers_named(text: str, officer: Officer) -> list[Employer]:
     """Employers with a case that the officer may see and a name that holds the text."""
     if len(text) < 2:
         return []
-    seen = Case.objects.filter(scope.visible_to(officer), employer__name__contains=text)
-    return list(Employer.objects.filter(id__in=seen.values("employer_id")).order_by("id")[:20])
+    cases = Case.objects.filter(scope.visible_to(officer), employer__name__contains=text)
+    return list(Employer.objects.filter(id__in=cases.values("employer_id")).order_by("id")[:20])

@@ -57,14 +57,14 @@ def known_at_desk(
 ) -> dict[str, tuple[Any, str]]:
     """`known` for somebody who stands before an officer: the register, and the cases that the officer may see."""
     side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
-    seen = Case.objects.filter(scope.visible_to(officer), **side)
-    return prefill(version.form, _answered(version, seen) | registry.facts(subject))
+    visible = Case.objects.filter(scope.visible_to(officer), **side)
+    return prefill(version.form, _answered(version, visible) | registry.facts(subject))
 
 
-def _answered(version: Version, seen: QuerySet[Case]) -> dict[str, Any]:
+def _answered(version: Version, visible: QuerySet[Case]) -> dict[str, Any]:
     """What was answered before: in the last case of this very item, and in the newest ones of any."""
     answers: dict[str, Any] = {}
-    newest = seen.order_by("-id")
+    newest = visible.order_by("-id")
     for case in reversed(newest[:EARLIER_READ]):
         answers |= {f"own_earlier.{key}": value for key, value in case.form.items()}
     last = newest.filter(item_code=version.item_code).first()

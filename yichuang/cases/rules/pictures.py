@@ -109,8 +109,8 @@ def _of_png(content: bytes) -> Iterator[bytes]:
     yield content[:_HEAD_OF_PNG]
     place = _HEAD_OF_PNG
     name = b""
-    whole = len(content)
-    while name != b"IEND" and place < whole:
+    length = len(content)
+    while name != b"IEND" and place < length:
         begin = place + 4
         name = content[begin : begin + 4]
         end = place + 12

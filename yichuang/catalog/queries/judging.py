@@ -83,8 +83,8 @@ def nonsense(definition: Definition) -> Problems:
     """
     elements = tables.elements()
     problems = shapes.problems_of(definition, elements["shapes"])
-    whole = definition.get("process") and definition.get("levels")
-    if problems or not whole:
+    is_complete = definition.get("process") and definition.get("levels")
+    if problems or not is_complete:
         return problems
     return _undone(definition)
 

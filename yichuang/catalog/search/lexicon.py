@@ -188,10 +188,10 @@ def _initials(sounds: Sequence[str]) -> str:
 
 def _spells(typed: Sequence[str], word: Sounds) -> bool:
     """Whether each is the syllable or its first letter, and one of them a whole syllable."""
-    whole = False
+    has_a_syllable = False
     for left, right in zip(typed, word, strict=True):
         if left == right:
-            whole = True
+            has_a_syllable = True
         elif left != right[0]:
             return False
-    return whole
+    return has_a_syllable

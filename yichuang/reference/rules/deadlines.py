@@ -83,15 +83,15 @@ class Deadline:
 
 def merged(stops: Iterable[Stop]) -> tuple[Stop, ...]:
     """Stops in order, overlapping and touching ones joined. Raises ValueError when one ends before it begins."""
-    whole: list[Stop] = []
+    joined: list[Stop] = []
     for first, last in sorted(stops):
         if last < first:
             raise ValueError(f"停止计时的区间 {first} 至 {last} 首尾颠倒")
-        if whole and first <= whole[-1][1] + timedelta(1):
-            whole[-1] = (whole[-1][0], max(whole[-1][1], last))
+        if joined and first <= joined[-1][1] + timedelta(1):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
         else:
-            whole.append((first, last))
-    return tuple(whole)
+            joined.append((first, last))
+    return tuple(joined)
 
 
 def _local(moment: datetime) -> datetime:

@@ -243,9 +243,9 @@ def _counts_of(rows: Rows) -> dict[str, Counts]:
 def conditions(span: Span, standing: Standing) -> dict[str, Q]:
     """What each number of `Counts` counts, as filters on Case: the number and the list that it opens are one thing."""
     filters: dict[str, Q] = {}
-    for whole, parts in _wholes(span, standing):
+    for span_condition, parts in _wholes(span, standing):
         for name, part in parts.items():
-            condition = whole & part
+            condition = span_condition & part
             if name in filters:
                 filters[name] |= condition
             else:

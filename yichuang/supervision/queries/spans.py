@@ -75,11 +75,11 @@ class Measure:
 
 
 def _channels(numbers) -> Combinable:
-    whole: Combinable = Value(0)
+    total: Combinable = Value(0)
     for number in numbers:
         column = f"channel_{number}"
-        whole = whole + F(column)
-    return whole
+        total = total + F(column)
+    return total
 
 
 _INSTANT = Q(instant=True)

@@ -69,5 +69,5 @@ def by_item(cases: QuerySet[Case], now: datetime) -> dict[str, Used]:
     }
 
 
-def _mean(whole: int, count: int) -> Decimal:
-    return (Decimal(whole) / count).quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _mean(total: int, count: int) -> Decimal:
+    return (Decimal(total) / count).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -26,10 +26,10 @@ def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, We
     for row in _counted(reach, weeks, now):
         weekly = by_county.setdefault(row["county"], [NOBODY] * len(weeks))
         number = row["week"]
-        late, whole = weekly[number]
+        late, every = weekly[number]
         late += row["n_late"]
-        whole += row["n_whole"]
-        weekly[number] = (late, whole)
+        every += row["n_whole"]
+        weekly[number] = (late, every)
     return by_county
 
 
@@ -60,10 +60,10 @@ def _starts(weeks: list[date]) -> list[datetime]:
     return starts
 
 
-def _grouped(rows: QuerySet, week: When, whole: object, late: object) -> QuerySet:
+def _grouped(rows: QuerySet, week: When, every: object, late: object) -> QuerySet:
     placed = rows.annotate(week=week)
     grouped = placed.values("county", "week")
-    counted = grouped.annotate(n_whole=whole, n_late=late)
+    counted = grouped.annotate(n_whole=every, n_late=late)
     return counted.order_by()
 
 

@@ -98,10 +98,10 @@ def _answer_problems(form: Form, definition: Mapping) -> Iterator[str]:
     if blank(definition.get("sample")):
         yield "has no sample"
         return
-    whole = check_answers(form, definition["sample"], day)
-    for problem in whole.problems:
+    cleaned = check_answers(form, definition["sample"], day)
+    for problem in cleaned.problems:
         yield f"the sample is refused at {problem.field}: {problem.message}"
-    for notice in whole.notices:
+    for notice in cleaned.notices:
         yield f"the sample meets no condition at {notice.field}: {notice.message}"
     for wrong in definition.get("wrong", ()):
         refused = check_answers(

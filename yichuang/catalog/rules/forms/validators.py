@@ -189,8 +189,8 @@ def _sooner_than_months(start: moments.Moment, end: moments.Moment, months: int)
     """The last day itself counts: 1 July to 30 June are twelve months."""
     if _in_months(start, end):
         return moments.months_between(start, end) < months
-    whole = moments.add_months(moments.day_of(start), months)
-    lacking = whole - moments.day_of(end)
+    months_later = moments.add_months(moments.day_of(start), months)
+    lacking = months_later - moments.day_of(end)
     return lacking.days > 1
 
 

@@ -286,8 +286,8 @@ def store_together(
         uuids.append(uuid)
     owner = officer.actor
     try:
-        whole = services.join_files(owner=owner, uuids=uuids, name=material.name, now=now())
-        return whole, None
+        joined = services.join_files(owner=owner, uuids=uuids, name=material.name, now=now())
+        return joined, None
     except Problem as problem:
         return None, _at(key, problem)
 

@@ -54,10 +54,10 @@ def put(papers: dict[str, Part], material: Material, parts: list[Part], owner: s
     if not parts:
         papers.pop(material.code, None)
         return
-    whole = services.join_files(
+    joined = services.join_files(
         owner=owner, uuids=[part["file"] for part in parts], name=material.name, now=clock.now()
     )
-    paper = of_file(whole)
+    paper = of_file(joined)
     paper["source"] = "file"
     if len(parts) > 1:
         paper["parts"] = parts

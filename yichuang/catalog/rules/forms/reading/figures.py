@@ -34,8 +34,8 @@ def _number(field: Field, raw: Any, example: str) -> Decimal:
 
 def _too_long(text: str) -> str:
     """What is said of a number that is too large or too fine, "" for any other."""
-    whole, _, places = text.partition(".")
-    digits = whole.lstrip("-")
+    before_the_point, _, places = text.partition(".")
+    digits = before_the_point.lstrip("-")
     if len(digits) > MOST_DIGITS:
         return f"的数字太大，最多{MOST_DIGITS}位，请核对"
     if len(places) > MOST_PLACES:

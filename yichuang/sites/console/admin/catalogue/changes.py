@@ -78,15 +78,15 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     item = catalog.item(code)
     base = catalog.latest_version(code)
     catalog.require_keeper(request.officer, "catalogue_admin", item)
-    whole = kind != ChangeOrder.CANCELLED
-    initial = texts.answers(base.definition, base.form) if whole else {}
+    revises_text = kind != ChangeOrder.CANCELLED
+    initial = texts.answers(base.definition, base.form) if revises_text else {}
     sheet = Sheet(
         title=f"{KINDS[kind]}“{item.name}”",
         crumbs=frame.crumbs(
             ("事项目录", "items/"), (item.name, f"items/{code}/"), (f"提出{KINDS[kind]}", "")
         ),
         back=f"{frame.ROOT}items/{code}/",
-        fields=_fields(request, base.form) if whole else FIELDS,
+        fields=_fields(request, base.form) if revises_text else FIELDS,
         initial={"effective_on": clock.today().isoformat(), **initial},
         intro=f"从第{base.number}版改起。提出以后由法规审核的同事审核，通过了才能发布。",
         facts=(
@@ -94,7 +94,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ("现行版本", f"第{base.number}版，{base.effective_from}起"),
             ("状态", items.state_of(item)),
         ),
-        raw=texts.RAW if whole else (),
+        raw=texts.RAW if revises_text else (),
         needed=texts.NEEDED,
         subject=f"item:{code}",
         folded=texts.RAW,
@@ -102,8 +102,8 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     )
 
     def plan(values: dict) -> Plan:
-        draft = texts.definition_of(values, _plain(base.definition)) if whole else None
-        form = texts.form_of(values, base.form) if whole else None
+        draft = texts.definition_of(values, _plain(base.definition)) if revises_text else None
+        form = texts.form_of(values, base.form) if revises_text else None
         changed = differing.differences(base.definition, draft) if draft else []
         if form is not None:
             changed += comparing.form_differences(base.form, form)
