@@ -209,11 +209,11 @@ def main() -> None:
         seconds=60, rounds=6, first=WANTED / 2, small=10_000, large=1_000_000
     )
     django.setup()
-    borne = {}
+    measures = {}
     for size in (options.small, options.large):
-        borne[size] = measured(filled(size), options.first, options)
-    limit, ours = borne[options.small][0], borne[options.large][0]
-    detail = {str(size): seen for size, (_, seen) in borne.items()} | {"wanted": [WANTED, 0.9]}
+        measures[size] = measured(filled(size), options.first, options)
+    limit, ours = measures[options.small][0], measures[options.large][0]
+    detail = {str(size): seen for size, (_, seen) in measures.items()} | {"wanted": [WANTED, 0.9]}
     outcome.end(
         name="lifecycle",
         ours=ours,

@@ -67,9 +67,9 @@ def track(
 def _is_password(case: Case, typed: str) -> bool:
     """Whether what was typed is the query password of the case."""
     password = spelling.code(typed)
-    right = bytes(case.password_hash)
+    hash_of_case = bytes(case.password_hash)
     typed_hash = password_hash(case.uuid, password)
-    return hmac.compare_digest(right, typed_hash)
+    return hmac.compare_digest(hash_of_case, typed_hash)
 
 
 @transaction.atomic

@@ -279,6 +279,6 @@ def _limit(definition: dict[str, Any]) -> str:
 
 def _versions(on: date | None = None, *, with_form: bool = False) -> list[ItemVersion]:
     rows = items(on=on)
-    rows_of_versions = ItemVersion.objects.all() if with_form else ItemVersion.objects.defer("form")
-    versions = rows_of_versions.in_bulk([row.version_id for row in rows])
+    queried = ItemVersion.objects.all() if with_form else ItemVersion.objects.defer("form")
+    versions = queried.in_bulk([row.version_id for row in rows])
     return [versions[row.version_id] for row in rows]

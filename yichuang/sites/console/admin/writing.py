@@ -132,12 +132,12 @@ def cleaned(sheet: Sheet, form: Form, answers: Mapping[str, Any]) -> dict[str, A
     """What was answered, checked and typed. Raises Invalid."""
     answered = {key: value for key, value in answers.items() if value is not None}
     taken = {key: answered.pop(key, "") for key in sheet.raw}
-    taken_answers = clean(
+    checked = clean(
         form, answered, as_of=clock.today(), region_exists=region_exists, region_ends=region_ends
     )
-    if taken_answers.problems:
-        raise Invalid(taken_answers.problems)
-    return taken_answers.values | taken
+    if checked.problems:
+        raise Invalid(checked.problems)
+    return checked.values | taken
 
 
 def _try(do: Callable[[], Any]) -> None:

@@ -186,8 +186,8 @@ def _due(m: Material, questions: Sequence[Situation]) -> str:
     return f"选“{named}”的要交"
 
 
-def _way(m: Material, is_needed_here: bool, needed: bool) -> str:
-    if not is_needed_here:
+def _way(m: Material, applies: bool, needed: bool) -> str:
+    if not applies:
         return "none"
     if m.exempt or m.source == SHARED:
         return "have"

@@ -26,13 +26,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """GET /my/?show=waiting|running|ended&page=2."""
     who = applicant.of(request)
     shown = request.GET.get("show", "")
-    cases_of_mine = cases.of_subject(who.sight)
+    own = cases.of_subject(who.sight)
     waiting = cases.waiting_for_subject(who.sight)
     chosen = {
         "waiting": waiting,
-        "running": cases_of_mine.filter(open=True).exclude(state__in=states.WAITING),
-        "ended": cases_of_mine.filter(open=False),
-    }.get(shown, cases_of_mine)
+        "running": own.filter(open=True).exclude(state__in=states.WAITING),
+        "ended": own.filter(open=False),
+    }.get(shown, own)
     current = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     concerned = []
     if not shown and current.number == 1:
