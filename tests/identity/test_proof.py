@@ -10,7 +10,7 @@ from yichuang.adapters.idcheck import simulator as idcheck
 from yichuang.adapters.sms import simulator as sms
 from yichuang.audit.queries import of_subject
 from yichuang.core import clock, jobs, ports
-from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
+from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from yichuang.identity import queries, services
 from yichuang.notify.models import Message
 from yichuang.registry import services as registry
@@ -140,13 +140,78 @@ def test_a_unit_is_proved_by_the_proved_account_of_whoever_stands_for_it(gateway
         employer=queries.subject_of(unit), person=representative, came_from="window:1", now=NOW
     )
     own = _open(phone=OWN)
+    agree = {"representative": own, "phone": STRANGER, "now": NOW}
     with pytest.raises(Forbidden):
-        services.authorise(representative=own, unit=unit, now=NOW)
+        services.authorise(unit=unit, **agree)
     services.confirm_person(actor=CLERK, person=representative, number=ID, phone=OWN, now=NOW)
-    services.authorise(representative=own, unit=unit, now=NOW)
+    services.authorise(unit=unit, **agree)
     assert queries.may_see_all(unit)
     with pytest.raises(NotFound):
-        services.authorise(representative=own, unit=own, now=NOW)
+        services.authorise(unit=own, **agree)
+
+
+def test_whoever_opened_a_unit_in_the_name_of_its_representative_does_not_hold_it(gateway):
+    """The representative types the phone they know, and the password of before ends with its sessions."""
+    itself = HANDLER | {"handler_name": "刘洋", "id_number": ID}
+    unit = services.register_employer(now=NOW, **UNIT, **itself)
+    stranger = Client()
+    stranger.force_login(unit, backend="yichuang.accounts.backends.Backend")
+    services.ask_reset_code(phone=STRANGER, number=UNIT["credit_code"], now=NOW)
+    open_code = _code(gateway)
+    own = _open(phone=OWN)
+    person = queries.subject_of(own)
+    services.confirm_person(actor=CLERK, person=person, number=ID, phone=OWN, now=NOW)
+    services.represent(
+        employer=queries.subject_of(unit), person=person, came_from="window:1", now=NOW
+    )
+    agree = {"representative": own, "unit": unit, "now": NOW}
+    assert _fields(services.authorise, phone=OWN, **agree) == {"phone"}
+    assert not queries.may_see_all(unit)
+    services.authorise(phone=STRANGER, **agree)
+    unit.refresh_from_db()
+    assert not unit.check_password(PASSWORD)
+    assert stranger.get("/my/").status_code == 302
+    assert Message.objects.get(kind="account_agreed").phone == STRANGER
+    reset = {"phone": STRANGER, "number": UNIT["credit_code"], "password": PASSWORD, "now": NOW}
+    assert _fields(services.reset_password, code=open_code, **reset) == {"code"}
+
+
+def test_five_wrong_phones_of_a_handler_end_the_tries_of_the_day(gateway):
+    unit = services.register_employer(now=NOW, **UNIT, **HANDLER)
+    own = _open(phone=OWN)
+    person = queries.subject_of(own)
+    services.confirm_person(actor=CLERK, person=person, number=ID, phone=OWN, now=NOW)
+    services.represent(
+        employer=queries.subject_of(unit), person=person, came_from="window:1", now=NOW
+    )
+    agree = {"representative": own, "unit": unit, "now": NOW}
+    for last in range(5):
+        assert _fields(services.authorise, phone=f"1390000005{last}", **agree) == {"phone"}
+    with pytest.raises(TooMany):
+        services.authorise(phone=STRANGER, **agree)
+    assert not queries.may_see_all(unit)
+
+
+DEEDS = ("window", "phone", "password")
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_no_code_of_before_opens_an_account_after_its_owner_has_acted(deed, liuyang, gateway):
+    """A code that lay on a stranger's phone when the owner came to a window, moved the phone, or set a password."""
+    user = _open()
+    if deed == "phone":
+        services.ask_phone_codes(user=user, phone=OWN, now=NOW)
+        to_both = {"old_code": _code(gateway, 2), "new_code": _code(gateway, 1)}
+    services.ask_reset_code(phone=STRANGER, number=ID, now=NOW)
+    open_code = _code(gateway)
+    if deed == "window":
+        services.confirm_person(actor=CLERK, person=liuyang, number=ID, phone=OWN, now=NOW)
+    elif deed == "phone":
+        services.change_phone(user=user, phone=OWN, now=NOW, **to_both)
+    else:
+        services.change_password(user=user, old=PASSWORD, new="Yichuang#2027", now=NOW)
+    reset = {"phone": STRANGER, "number": ID, "password": "Yichuang#2028", "now": NOW}
+    assert _fields(services.reset_password, code=open_code, **reset) == {"code"}
 
 
 def test_a_namesake_of_the_representative_lets_nobody_in(gateway):
@@ -162,7 +227,7 @@ def test_a_namesake_of_the_representative_lets_nobody_in(gateway):
         actor=CLERK, person=queries.subject_of(own), number=ID, phone=OWN, now=NOW
     )
     with pytest.raises(NotFound):
-        services.authorise(representative=own, unit=unit, now=NOW)
+        services.authorise(representative=own, unit=unit, phone=STRANGER, now=NOW)
     assert not queries.may_see_all(unit)
 
 

@@ -10,7 +10,13 @@ from yichuang.core import ports
 from yichuang.core.errors import NotFound
 from yichuang.notify.models import Message
 
-ABOUT_THE_ACCOUNT = ("account_opened", "account_proved", "password_changed", "phone_changed")
+ABOUT_THE_ACCOUNT = (
+    "account_opened",
+    "account_proved",
+    "account_agreed",
+    "password_changed",
+    "phone_changed",
+)
 
 
 def inbox(

@@ -172,7 +172,10 @@ def test_the_representative_lets_a_handler_in_on_the_page_of_the_account(world, 
     assert signed_in("zhangsan").post(path).status_code == 404
     representative = signed_in("wangwu")
     assert path in representative.get("/account/").content.decode()
-    assert representative.post(path).status_code == 302
+    assert "经办人孙七" in representative.get(path).content.decode()
+    wrong = representative.post(path, {"phone": "13800000077"})
+    assert wrong.status_code == 422 and "可能有人冒用单位" in wrong.content.decode()
+    assert representative.post(path, {"phone": "138 0000 0088"}).status_code == 302
     assert queries.may_see_all(unit)
 
 

@@ -2,7 +2,15 @@
 
 from .passwords import ask_reset_code, change_password, reset_password
 from .phones import ask_phone_codes, change_phone
-from .proving import ask_proof_code, authorise, mark_proved, prove_by_code, represent, trust_phone
+from .proving import (
+    ask_proof_code,
+    authorise,
+    mark_proved,
+    prove_by_code,
+    represent,
+    trust_phone,
+    waiting_account,
+)
 from .registration import register_employer, register_person
 from .signing import sign_in, signed_in, signed_out
 from .window import confirm_employer, confirm_person
@@ -26,4 +34,5 @@ __all__ = [
     "signed_in",
     "signed_out",
     "trust_phone",
+    "waiting_account",
 ]

@@ -84,6 +84,11 @@ def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
     return row
 
 
+def void(user: User, now: datetime) -> None:
+    """Open codes of an account open nothing any more: it has another phone, another password, or another owner."""
+    ResetCode.objects.filter(user=user, used_at=None).update(used_at=now)
+
+
 def _usable(row: ResetCode, now: datetime) -> bool:
     return bool(
         row.user_id

@@ -95,6 +95,7 @@ def _known(real_name: RealName | None) -> tuple[str, ...]:
 def _set(user: User, password: str, now: datetime, real_name: RealName | None, verb: str) -> User:
     actor = queries.actor_of(user)
     accounts.set_password(actor=actor, user=user, password=password)
+    codes.void(user, now)
     record(actor=actor, verb=verb, subject=actor)
     if real_name:
         tell_change(real_name, actor, now)

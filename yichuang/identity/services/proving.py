@@ -1,19 +1,24 @@
 """How it becomes known that the person or unit itself has an account: name and number are known to others too."""
 
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
 from yichuang.audit.services import record
-from yichuang.core import crypto, masking
-from yichuang.core.errors import Conflict, Forbidden, NotFound
+from yichuang.core import crypto, limits, masking, spelling
+from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from yichuang.core.limits import Limit
 from yichuang.identity import queries
 from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
 from yichuang.identity.services import codes
 from yichuang.notify import services as notify
 from yichuang.registry.models import Employer, Person
 
+WRONG_PHONES = Limit("representative:phone", 5, timedelta(days=1), locks=True)
+NOT_HIS_PHONE = "这个账号不是用这个手机号开的。号码没填错的话，可能有人冒用单位开了账号，请不要同意，马上打12333"
 TO_THE_WINDOW = "请带证件到就近的人社窗口，当面核对以后就能看到"
 
 
@@ -42,19 +47,37 @@ def prove_by_code(*, user: User, code: str, now: datetime) -> None:
         mark_proved(real_name=real_name, by="code", actor=queries.actor_of(user), now=now)
 
 
-def authorise(*, representative: User, unit: User, now: datetime) -> None:
-    """The legal representative lets the handler in who has opened the unit's account.
+def authorise(*, representative: User, unit: User, phone: str, now: datetime) -> None:
+    """The legal representative lets the handler in, whose phone they know from elsewhere: anybody may have opened the
+    unit's account in the handler's name. The password that was chosen then ends with its sessions; the handler sets
+    another with a code to that phone.
 
-    Raises Forbidden for an account that is not itself proved, NotFound for a unit that does not wait for its owner."""
+    Raises Forbidden for an account that is not itself proved, NotFound for a unit that does not wait for its owner,
+    Invalid (field phone) for another phone than the account's, TooMany after five of them a day."""
+    sight = queries.sight_of(representative)
+    real_name = waiting_account(representative=representative, unit=unit)
+    tries = [(WRONG_PHONES, str(unit.uuid))]
+    limits.refuse_when_over(tries, now)
+    if spelling.phone(phone) != real_name.phone:
+        limits.count(tries, now)
+        raise Invalid([FieldProblem("phone", NOT_HIS_PHONE, "mismatch")])
+    with transaction.atomic():
+        mark_proved(
+            real_name=real_name, by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now
+        )
+        accounts.set_password(actor=sight.actor, user=unit, password=secrets.token_urlsafe(32))
+        codes.void(unit, now)
+
+
+def waiting_account(*, representative: User, unit: User) -> RealName:
+    """The unit's account that waits for this legal representative. Raises Forbidden, NotFound as `authorise`."""
     sight = queries.sight_of(representative)
     if sight is None or not sight.everything or not sight.is_person:
         raise Forbidden("请先核对您本人的身份", way_out=TO_THE_WINDOW)
     waiting = {row.user_id: row for row in queries.waiting_for_representative(sight.subject)}
     if unit.pk not in waiting:
         raise NotFound("没有这个等您同意的单位账号", way_out="请刷新页面再看")
-    mark_proved(
-        real_name=waiting[unit.pk], by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now
-    )
+    return waiting[unit.pk]
 
 
 @transaction.atomic
@@ -71,10 +94,11 @@ def mark_proved(*, real_name: RealName, by: str, actor: str, now: datetime) -> N
         return
     real_name.proved_at, real_name.proved_by = now, by
     subject = queries.subject_key(real_name.person or real_name.employer)
-    record(actor=actor, verb="identity.prove", subject=subject, data={"by": by.partition(":")[0]})
+    way = by.partition(":")[0]
+    record(actor=actor, verb="identity.prove", subject=subject, data={"by": way})
     notify.send(
         recipient=subject,
-        kind="account_proved",
+        kind="account_agreed" if way == "legal_rep" else "account_proved",
         context={},
         phone=real_name.phone,
         key=f"account_proved:{real_name.user.uuid}:{now.timestamp()}",
@@ -101,6 +125,7 @@ def move_phone(*, real_name: RealName, phone: str, recipient: str, now: datetime
     real_name.phone = phone
     real_name.phone_blind = crypto.blind(phone)
     real_name.save(update_fields=["phone", "phone_blind"])
+    codes.void(real_name.user, now)
     notify.send(
         recipient=recipient,
         kind="phone_changed",

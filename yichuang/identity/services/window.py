@@ -11,7 +11,7 @@ from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
-from yichuang.identity.services import passwords, proving
+from yichuang.identity.services import codes, passwords, proving
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
@@ -111,6 +111,7 @@ def _settle(
             accounts.set_password(
                 actor=actor, user=real_name.user, password=password, must_change_password=True
             )
+            codes.void(real_name.user, now)
             passwords.tell_change(real_name, subject, now)
             changes["password"] = True
     record(actor=actor, verb="identity.window", subject=subject, data=changes)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from yichuang.accounts import queries as accounts
 from yichuang.core import clock, masking
@@ -14,12 +13,18 @@ from yichuang.core.access import resident
 from yichuang.core.errors import Problem
 from yichuang.identity import queries as identity
 from yichuang.identity import services
+from yichuang.identity.models import RealName
 from yichuang.notify import queries as notify
 from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 
 CRUMBS = [{"label": "我的事", "href": "/my/"}, {"label": "核对身份"}]
+UNIT_CRUMBS = [
+    {"label": "我的事", "href": "/my/"},
+    {"label": "账户和联系方式", "href": "/account/"},
+    {"label": "单位账号"},
+]
 
 
 @resident
@@ -61,11 +66,23 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 
 @resident
-@require_POST
+@never_cache
 def authorise(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """POST /account/units/<uuid>/: the legal representative lets the handler of a unit in."""
-    services.authorise(representative=request.user, unit=accounts.user(account_id), now=clock.now())
-    messages.success(request, "已经同意，这个账号可以替单位办事了")
+    """GET, POST /account/units/<uuid>/: the legal representative lets a unit's handler in, whose phone they know."""
+    unit = accounts.user(account_id)
+    waiting = services.waiting_account(representative=request.user, unit=unit)
+    shown = {"unit": _waits(waiting), "typed": "", "errors": {}, "crumbs": UNIT_CRUMBS}
+    if request.method != "POST":
+        return page(request, "portal/account/authorise.html", shown)
+    shown["typed"] = request.POST.get("phone", "")
+    try:
+        services.authorise(
+            representative=request.user, unit=unit, phone=shown["typed"], now=clock.now()
+        )
+    except Problem as problem:
+        shown |= told(problem, "phone")
+        return page(request, "portal/account/authorise.html", shown, status=problem.status)
+    messages.success(request, "已经同意。请他用这部手机找回密码，设一个新密码，就能替单位办事了")
     return HttpResponseRedirect("/account/")
 
 
@@ -73,13 +90,14 @@ def units_waiting(who: Applicant) -> list[dict]:
     """Accounts of units that wait for this legal representative, as the page of the account lists them."""
     if not (who.is_person and who.sight.everything):
         return []
-    return [
-        {
-            "id": row.user.uuid,
-            "name": row.employer.name,
-            "handler": row.handler.name,
-            "phone": masking.phone(row.phone),
-            "at": clock.local(row.checked_at),
-        }
-        for row in identity.waiting_for_representative(who.subject)
-    ]
+    return [_waits(row) for row in identity.waiting_for_representative(who.subject)]
+
+
+def _waits(account: RealName) -> dict:
+    return {
+        "id": account.user.uuid,
+        "name": account.employer.name,
+        "handler": account.handler.name,
+        "phone": masking.phone(account.phone),
+        "at": clock.local(account.checked_at),
+    }
