@@ -80,7 +80,7 @@ def authorise(request: HttpRequest, account_id: UUID) -> HttpResponse:
             representative=request.user, unit=unit, phone=shown["typed"], now=clock.now()
         )
     except Problem as problem:
-        shown |= told(problem, "phone")
+        shown |= shown_problem(problem, "phone")
         return page(request, "portal/account/authorise.html", shown, status=problem.status)
     messages.success(request, "已经同意。请他用这部手机找回密码，设一个新密码，就能替单位办事了")
     return HttpResponseRedirect("/account/")
