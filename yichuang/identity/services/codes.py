@@ -86,16 +86,15 @@ def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
 
 def void(user: User, now: datetime) -> None:
     """Open codes of an account open nothing any more: it has another phone, another password, or another owner."""
-    ResetCode.objects.filter(user=user, used_at=None).update(used_at=now)
+    unused = ResetCode.objects.filter(user=user, used_at=None)
+    unused.update(used_at=now)
 
 
 def _usable(row: ResetCode, now: datetime) -> bool:
-    return bool(
-        row.user_id
-        and row.used_at is None
-        and now < row.expires_at
-        and row.wrong_tries < rules.CODE_TRIES
-    )
+    if row.user_id is None or row.used_at:
+        return False
+    in_time = now < row.expires_at
+    return in_time and row.wrong_tries < rules.CODE_TRIES
 
 
 def _hash(key: bytes, code: str) -> bytes:
