@@ -32,11 +32,14 @@ def send(
     key = crypto.blind(purpose)
     code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
-        db.call("select pg_advisory_xact_lock(%s)", [int.from_bytes(key[:8], signed=True)])
-        today = ResetCode.objects.filter(
-            asked_blind=key, asked_at__gt=now - timedelta(days=1)
-        ).order_by("-asked_at")
-        refusal = rules.code_refusal(list(today.values_list("asked_at", flat=True)), now)
+        turn = int.from_bytes(key[:8], signed=True)
+        db.call("select pg_advisory_xact_lock(%s)", [turn])
+        yesterday = now - timedelta(days=1)
+        today = ResetCode.objects.filter(asked_blind=key, asked_at__gt=yesterday).order_by(
+            "-asked_at"
+        )
+        times = today.values_list("asked_at", flat=True)
+        refusal = rules.code_refusal(list(times), now)
         if refusal:
             raise TooMany(refusal, field=field)
         row = ResetCode.objects.create(
@@ -61,11 +64,11 @@ def check(*, purpose: str, code: str, now: datetime, field: str = "code") -> int
             .order_by("-asked_at")
             .first()
         )
-        good = (
-            row is not None
-            and _usable(row, now)
-            and hmac.compare_digest(bytes(row.code_hash), _hash(key, code))
-        )
+        good = False
+        if row and _usable(row, now):
+            kept = bytes(row.code_hash)
+            typed = _hash(key, code)
+            good = hmac.compare_digest(kept, typed)
         if row and not good:
             row.wrong_tries += 1
             row.save(update_fields=["wrong_tries"])
@@ -91,10 +94,13 @@ def void(user: User, now: datetime) -> None:
 
 
 def _usable(row: ResetCode, now: datetime) -> bool:
-    if row.user_id is None or row.used_at:
+    if row.user_id is None:
         return False
-    in_time = now < row.expires_at
-    return in_time and row.wrong_tries < rules.CODE_TRIES
+    if row.used_at is not None:
+        return False
+    if now >= row.expires_at:
+        return False
+    return row.wrong_tries < rules.CODE_TRIES
 
 
 def _hash(key: bytes, code: str) -> bytes:
@@ -102,8 +108,10 @@ def _hash(key: bytes, code: str) -> bytes:
 
 
 def _may_be_sent(phone: str, user: User, now: datetime) -> bool:
+    by_phone = (BY_PHONE, phone)
+    by_account = (BY_ACCOUNT, str(user.uuid))
     try:
-        limits.take([(BY_PHONE, phone), (BY_ACCOUNT, str(user.uuid))], now)
+        limits.take([by_phone, by_account], now)
     except TooMany:
         return False
     return True
