@@ -119,8 +119,9 @@ def _may_be_sent(phone: str, user: User, now: datetime) -> bool:
 
 def _hand_over(kind: str, phone: str, code: str, key: str) -> None:
     minutes = int(rules.CODE_LASTS.total_seconds() // 60)
+    context = {"code": code, "minutes": minutes}
     try:
-        notify.send_now(kind=kind, context={"code": code, "minutes": minutes}, phone=phone, key=key)
+        notify.send_now(kind=kind, context=context, phone=phone, key=key)
     except NotConnected as fault:
         raise Problem(
             "这里还没有接通短信，发不了验证码",
