@@ -73,7 +73,7 @@ def check(*, purpose: str, code: str, now: datetime, field: str = "code") -> int
             row.wrong_tries += 1
             row.save(update_fields=["wrong_tries"])
     if not good:
-        raise Invalid([FieldProblem(field, WRONG_CODE, "code")])
+        raise _wrong(field)
     return row.pk
 
 
@@ -81,7 +81,7 @@ def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
     """Use up a checked code, inside the deed. Raises Invalid when another press was faster."""
     row = ResetCode.objects.select_for_update(of=["self"]).select_related("user").get(pk=row_id)
     if not _usable(row, now):
-        raise Invalid([FieldProblem(field, WRONG_CODE, "code")])
+        raise _wrong(field)
     row.used_at = now
     row.save(update_fields=["used_at"])
     return row
@@ -91,6 +91,11 @@ def void(user: User, now: datetime) -> None:
     """Open codes of an account open nothing any more: it has another phone, another password, or another owner."""
     unused = ResetCode.objects.filter(user=user, used_at=None)
     unused.update(used_at=now)
+
+
+def _wrong(field: str) -> Invalid:
+    problem = FieldProblem(field, WRONG_CODE, "code")
+    return Invalid([problem])
 
 
 def _usable(row: ResetCode, now: datetime) -> bool:
