@@ -1,9 +1,15 @@
-"""How many pages are looked at in one window of a real browser: by several accounts, each page at two widths."""
+"""How many pages are looked at in one window of a real browser: by several accounts, each page read once and then seen
+at a desk, on a phone, in large type and in the dark.
+
+Large type and the dark are style and nothing else, so no page is read again for them; what the frames of pages say in
+large type is looked at in test_browser.py of the kit, and its switch in the rows of SYS-052."""
 
 from tests.sites.desk import lives
 
-WIDTHS = (1280, 375)
-MODES = {"plain": {}, "elder": {"elder": True}, "dark": {"dark": True}}
+DESK, PHONE = 1280, 375
+LARGE = "on => on ? document.documentElement.dataset.mode = 'elder' : delete document.documentElement.dataset.mode"
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+PLAIN = {"color_scheme": "light", "reduced_motion": "reduce"}  # no colour is caught half way
 
 
 def become(page, username: str) -> None:
@@ -15,17 +21,42 @@ def become(page, username: str) -> None:
     )
 
 
-def findings(page, axe, address: str, mode: str = "plain", widths=WIDTHS) -> list[str]:
-    """What is seriously wrong with the page at this address, and at which widths it runs off the side. Dark changes
-    nothing but colours, which are the same at each width; large type is looked at where it has the least room."""
-    found = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        if width == widths[0]:
-            assert page.goto(address).ok, address
-        if mode == "plain" or width == widths[-1]:
-            wrong = axe(page, only="color-contrast") if mode == "dark" else axe(page)
-            found += [f"{address} at {width}: {line}" for line in wrong]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [f"{address} at {width}: {wide} px off the side"] if wide > 0 else []
-    return found
+def findings_of(page, axe, addresses) -> list[str]:
+    """The findings of pages that are given as (account, address), in their order."""
+    lines, signed_in = [], ""
+    for username, address in addresses:
+        if username != signed_in:
+            become(page, username)
+            signed_in = username
+        lines += findings(page, axe, address)
+    return lines
+
+
+def findings(page, axe, address: str) -> list[str]:
+    """What is seriously wrong with the page at this address."""
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert page.goto(address).ok, address
+    return faults(page, axe)
+
+
+def faults(page, axe) -> list[str]:
+    """What is seriously wrong with the page that stands in the window, in any look, and in which it runs off the side.
+
+    Everything is asked at a desk in plain type and on a phone in large type, the two ends; the dark changes only
+    colours. The window stays as wide as a phone, plain and light."""
+    page.emulate_media(**PLAIN)
+    lines = _seen(page, axe, "at a desk", DESK)
+    page.evaluate(LARGE, True)
+    lines += _seen(page, axe, "in large type", PHONE)
+    page.evaluate(LARGE, False)
+    page.emulate_media(**PLAIN | {"color_scheme": "dark"})
+    lines += _seen(page, axe, "dark on a phone", PHONE, only="color-contrast")
+    page.emulate_media(**PLAIN)
+    return lines
+
+
+def _seen(page, axe, look: str, width: int, only: str = "") -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    lines = [f"{page.url} {look}: {line}" for line in axe(page, only)]
+    wide = page.evaluate(SIDEWAYS)
+    return lines + ([f"{page.url} {look}: {wide} px off the side"] if wide > 0 else [])

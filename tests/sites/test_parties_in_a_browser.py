@@ -4,7 +4,7 @@ side, plain, in large type and dark."""
 import pytest
 
 from tests.sites.desk import lives
-from tests.sites.looking import MODES, become, findings
+from tests.sites.looking import faults, findings_of
 from yichuang.cases import services
 from yichuang.cases.services import Concerned
 from yichuang.cases.services.corrections import Asked
@@ -49,16 +49,12 @@ def pages():
     ]
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_no_page_has_a_serious_finding_or_runs_off_the_side(browser, axe, mode):
-    page, found, now = browser(**MODES[mode]), [], ""
-    for username, address in pages():
-        if username != now:
-            become(page, username)
-            now = username
-        found += findings(page, axe, address, mode)
+def test_no_page_has_a_serious_finding_or_runs_off_the_side(browser, axe):
+    page, lines = browser(), []
+    for account, address in pages():
+        lines += findings_of(page, axe, [(account, address)])
         if address.endswith(("/correct/", "/supply/")):
             page.get_by_role("button", name="从Excel导入").first.click()
             page.get_by_role("heading", name="从Excel导入").wait_for()
-            found += axe(page)
-    assert found == [], "\n".join(found)
+            lines += faults(page, axe)
+    assert "\n".join(lines) == ""

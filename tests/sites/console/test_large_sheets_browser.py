@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sites.desk import lives
-from tests.sites.looking import WIDTHS, become, findings
+from tests.sites.looking import become, findings
 from yichuang.core import clock
 from yichuang.supervision import services
 from yichuang.supervision.models import Sheet
@@ -29,7 +29,7 @@ def asked(site):
 def test_the_page_reads_well_and_has_the_file_by_itself_when_it_is_done(browser, axe, asked):
     page = browser()
     become(page, "gy_supervisor")
-    assert findings(page, axe, f"/console/sheets/{asked.uuid}/", widths=WIDTHS) == []
+    assert findings(page, axe, f"/console/sheets/{asked.uuid}/") == []
     assert page.get_by_text("正在写").is_visible()
     services.make_sheet(uuid=str(asked.uuid), now=clock.now())
     page.get_by_role("link", name="下载 Excel").wait_for()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.counter import NUMBER
 from tests.sites.desk import lives
-from tests.sites.looking import MODES, become, findings
+from tests.sites.looking import findings_of
 from yichuang.cases import services
 from yichuang.cases.services.corrections import Asked
 from yichuang.core import clock
@@ -57,15 +57,8 @@ def pages():
     return [("gy_clerk", address) for address in addresses]
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_no_page_or_state_has_a_serious_finding_or_runs_off_the_side(browser, axe, mode):
-    page, found, now = browser(**MODES[mode]), [], ""
-    for username, address in [*pages(), *states()]:
-        if username != now:
-            become(page, username)
-            now = username
-        found += findings(page, axe, address, mode)
-    assert found == [], "\n".join(found)
+def test_no_page_or_state_has_a_serious_finding_or_runs_off_the_side(browser, axe):
+    assert "\n".join(findings_of(browser(), axe, [*pages(), *states()])) == ""
 
 
 def test_errors_on_the_desk_keep_what_was_typed_and_are_clean(browser, sign_in, axe):

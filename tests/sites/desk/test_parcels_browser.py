@@ -65,10 +65,8 @@ def test_every_state_of_a_parcel_is_plain_and_fits(browser, axe, real_db):
     become(page, "gy_issuer")
     addresses = [f"/desk/issue/?list={key}" for key in ("mail", "sent", "returned")]
     addresses += [f"/desk/issue/{case}/where/" for case in cases]
-    found = []
-    for address in addresses:
-        found += findings(page, axe, address)
-    assert found == [], "\n".join(found)
+    found = [line for address in addresses for line in findings(page, axe, address)]
+    assert "\n".join(found) == ""
 
 
 def test_a_double_press_is_one_press(browser, real_db):

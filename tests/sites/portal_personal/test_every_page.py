@@ -5,21 +5,10 @@ import pytest
 from tests.journeys.begun import ask_for, case_of, draft_of
 from tests.journeys.filling import without_drafts
 from tests.sites.desk import lives
+from tests.sites.looking import faults
 
 pytestmark = pytest.mark.browser
-MODES = {
-    "phone": {"width": 375},
-    "elder": {"width": 375, "elder": True},
-    "dark": {"width": 1280, "dark": True},
-}
 STRANGERS = ("login/", "register/", "register/?for=employer", "reset/")
-
-
-def faults(page, axe):
-    found = axe(page)
-    if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-        found.append("scrolls sideways")
-    return [f"{page.url} {fault}" for fault in found]
 
 
 def refused(page, axe):
@@ -30,14 +19,8 @@ def refused(page, axe):
     return faults(page, axe)
 
 
-@pytest.fixture
-def mode(request):
-    return MODES[request.param]
-
-
-@pytest.mark.parametrize("mode", MODES, indirect=True)
-def test_pages_before_signing_in(browser, axe, mode):
-    page, found = browser(**mode), []
+def test_pages_before_signing_in(browser, axe):
+    page, found = browser(width=375), []
     for path in [*(f"/accounts/{path}" for path in STRANGERS), "/track/"]:
         page.goto(path)
         found += faults(page, axe)
@@ -55,10 +38,9 @@ def test_a_unit_with_a_long_name_on_a_phone(browser, sign_in, axe):
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.parametrize("mode", MODES, indirect=True)
-def test_pages_of_a_person(browser, sign_in, axe, mode):
+def test_pages_of_a_person(browser, sign_in, axe):
     without_drafts("lisi")
-    page, found = sign_in(browser(**mode), "lisi"), []
+    page, found = sign_in(browser(width=375), "lisi"), []
     draft = draft_of("lisi")
     for step in ("situation/", "form/", "check/"):
         page.goto(f"/drafts/{draft.uuid}/{step}")
