@@ -10,7 +10,8 @@ from django.db import connection
 
 from yichuang.core import clock, jobs
 
-HOUR, DAY = 3600, 86400
+MINUTE, HOUR, DAY = 60, 3600, 86400
+SOON = 3  # seconds before a full minute: the next tick is near
 A_FEW = 10  # ticks of a job that is due every minute; a day has 1,440
 LONG_AGO = timedelta(minutes=10)  # for the heartbeat of the library
 
@@ -27,6 +28,12 @@ def ticks_since(moment):
         "select task_name from procrastinate_periodic_defers where defer_timestamp >= %s", moment
     )
     return {name for (name,) in rows}
+
+
+def just_before_a_tick(ahead):
+    """About as many seconds ahead as asked for, but so that the next full minute is near."""
+    moment = clock.now().timestamp() + ahead + SOON
+    return ahead + MINUTE - moment % MINUTE
 
 
 def jobs_ever():
@@ -64,17 +71,17 @@ def test_set_ahead_a_day_each_tick_comes_once_and_set_back_an_hour_they_go_on(by
     outside.wait(lambda: jobs.since_last_tick() is not None, worker)
 
     before = jobs_ever()
-    ahead = clock.now().timestamp() + DAY - 60
-    set_clock(DAY)
+    ahead = clock.now().timestamp() + DAY - MINUTE
+    set_clock(just_before_a_tick(DAY))
     outside.wait(lambda: "core.take_up" in ticks_since(ahead), worker)
     time.sleep(3)
     assert jobs_ever() - before < A_FEW * len(jobs.app.periodic_registry.periodic_tasks)
     assert max(waiting_by_name().values(), default=0) <= 1
 
-    set_clock(DAY - HOUR)
     back = clock.now().timestamp() + DAY - HOUR
-    outside.wait(lambda: not ticks_since(back + 120), worker)
-    outside.wait(lambda: ticks_since(back - 120), worker)
+    set_clock(just_before_a_tick(DAY - HOUR))
+    outside.wait(lambda: not ticks_since(back + 3 * MINUTE), worker)
+    outside.wait(lambda: ticks_since(back - 2 * MINUTE), worker)
     assert "clock was set" in outside.said()
     assert worker.poll() is None
 

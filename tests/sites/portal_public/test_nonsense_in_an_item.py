@@ -22,7 +22,8 @@ UNSHOWN = ("provenance",)
 
 
 def _spots(value, path=()) -> Iterator[tuple]:
-    """The way to every element, whole lists and maps before what they hold."""
+    """The way to every element, whole lists and maps before what they hold; of a list its first two, which are as the
+    others."""
     if path:
         yield path
     if isinstance(value, dict):
@@ -30,7 +31,7 @@ def _spots(value, path=()) -> Iterator[tuple]:
             if key not in UNSHOWN:
                 yield from _spots(inner, (*path, key))
     elif isinstance(value, list):
-        for number, inner in enumerate(value):
+        for number, inner in enumerate(value[:2]):
             yield from _spots(inner, (*path, number))
 
 
