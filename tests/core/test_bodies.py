@@ -5,8 +5,9 @@ import json
 import socket
 import subprocess
 import sys
+import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def server(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = ["granian", "--interface", "wsgi", "tests.core.answering:application"]
-    where = ["--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    where = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--blocking-threads", "2"]
     with (tmp_path_factory.mktemp("server") / "log").open("wb") as log:
         running = subprocess.Popen(
             [sys.executable, "-m", *command, *where], stdout=log, stderr=log, cwd=ROOT
@@ -155,6 +156,79 @@ def test_a_body_in_pieces_is_read_no_further_than_its_address_allows(server):
     assert status == 413 and "最多收4 MB" in answer.decode()
     status, answer = in_pieces(server, "/nowhere/", FORM, b"1" * 300_000)
     assert status == 413 and "最多收256 KB" in answer.decode()
+
+
+HALF = b"POST /ask/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nContent-Length: 90\r\n\r\nquestion=a"
+SERVED = {"bytes": 0, "fields": {"question": "a"}, "files": {}}
+
+
+@pytest.fixture
+def half_sent(server):
+    """Five who have announced more than they send, and stay."""
+    with ExitStack() as stack:
+        wires = []
+        for _ in range(5):
+            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 30))
+            wire.sendall(HALF % FORM.encode())
+            wires.append(wire)
+        yield wires
+
+
+def test_who_sends_half_and_stays_stops_nobody(server, half_sent):
+    status, answer = in_pieces(server, "/ask/", FORM, b"question=a")
+    assert (status, json.loads(answer)) == (200, SERVED)
+
+
+def test_who_sends_a_byte_now_and_then_stops_nobody(server, half_sent):
+    over = threading.Event()
+
+    def drip():
+        while not over.wait(0.3):
+            for wire in half_sent:
+                with suppress(OSError):
+                    wire.sendall(b"a")
+
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    try:
+        status, answer = in_pieces(server, "/ask/", FORM, b"question=a")
+    finally:
+        over.set()
+        dripping.join()
+    assert (status, json.loads(answer)) == (200, SERVED)
+
+
+def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
+    whole = b"1" * 100_000
+    head = f"POST /ask/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(whole)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server), 30) as wire:
+        wire.sendall(head.encode())
+        for start in range(0, len(whole), 5_000):
+            wire.sendall(whole[start : start + 5_000])
+            time.sleep(0.1)
+        answer = received(wire)
+    assert answer.startswith(b"HTTP/1.1 200") and b'"bytes": 100000' in answer
+
+
+def test_a_body_that_ends_before_its_length_is_acted_on_by_nobody(server):
+    with socket.create_connection(("127.0.0.1", server), 30) as wire:
+        wire.sendall(HALF % FORM.encode())
+        wire.shutdown(socket.SHUT_WR)
+        answer = received(wire)
+    assert b"200 OK" not in answer
+    answers = []
+
+    def acts(environ, start_response):
+        answers.append(WSGIRequest(environ).POST)
+
+    short = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": FORM,
+        "CONTENT_LENGTH": "90",
+        "wsgi.input": io.BytesIO(b"question=a"),
+    }
+    told = bodies.whole_or_nothing(acts, short, lambda status, headers: answers.append(status))
+    assert answers == ["408 Request Timeout"] and "再送一次" in b"".join(told).decode()
 
 
 def test_a_partner_may_send_json_in_pieces(world):

@@ -5,7 +5,7 @@ What is larger is refused unread: it costs no disk and no thread. A body that co
 it, is read as far as its address allows (RFC 9112 7.1, RFC 9113 8.1.1): Java, .NET and Node send their streams so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from tempfile import SpooledTemporaryFile
 from typing import IO, TypeVar
 
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from yichuang.core import incoming
 from yichuang.core.errors import Problem
 
 T = TypeVar("T", bound=Callable)
@@ -46,6 +47,22 @@ def most(request: HttpRequest) -> int:
     if audience == "public" or not _has_session(request):
         return SMALL
     return file * FILES_AT_ONCE if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def whole_or_nothing(door: Callable, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    """What a WSGI application answers; 408 where the body is late or ends before its length: nothing acts on a part."""
+    in_pieces = "HTTP_TRANSFER_ENCODING" in environ
+    length = _number(environ.get("CONTENT_LENGTH"))
+    if not (length or in_pieces):
+        return door(environ, start_response)
+    environ["wsgi.input"] = incoming.Body(
+        environ["wsgi.input"], length=length, address=environ.get("REMOTE_ADDR", "")
+    )
+    try:
+        return door(environ, start_response)
+    except incoming.CutShort:
+        start_response("408 Request Timeout", [("Content-Type", "text/plain; charset=utf-8")])
+        return ["内容没有送到，请再送一次".encode()]
 
 
 def bounded(get_response):
@@ -100,8 +117,11 @@ def _copied(source: IO[bytes], target: IO[bytes], limit: int) -> int:
 
 
 def _announced(request: HttpRequest) -> int:
-    text = request.META.get("CONTENT_LENGTH") or "0"
-    if text.isascii() and text.isdigit():
+    return _number(request.META.get("CONTENT_LENGTH"))
+
+
+def _number(text: str | None) -> int:
+    if text and text.isascii() and text.isdigit():
         return int(text)
     return 0
 
