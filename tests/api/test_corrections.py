@@ -78,3 +78,43 @@ def test_only_the_signature_that_works_is_described_and_taken(caller):
     assert offered == WORKS
     again = {"answers": {signed: body["answers"][signed]}, "confirmed": [signed]}
     assert caller.send(f"cases/{number}/corrections", again).status_code == 200
+
+
+def _last_seq(caller, number):
+    return caller.look(f"cases/{number}").json()["trail"][-1]["seq"]
+
+
+@pytest.mark.parametrize("verb", ["corrections", "withdrawal"])
+def test_who_has_not_seen_what_came_since_is_told_it_and_nothing_is_written(caller, asked, verb):
+    number, _ = asked
+    before = caller.look(f"cases/{number}").json()
+    refused = caller.send(f"cases/{number}/{verb}", {"seq": before["trail"][0]["seq"]})
+    told = refused.json()
+    assert (refused.status_code, told["code"]) == (409, "unseen")
+    assert told["trail"] == before["trail"][1:] != []
+    assert told["links"]["case"] == f"/api/v1/cases/{number}"
+    after = caller.look(f"cases/{number}").json()
+    assert (after["state"], after["trail"]) == (before["state"], before["trail"])
+
+
+@pytest.mark.parametrize("says", ["the last step", "nothing"])
+def test_who_has_seen_all_or_says_nothing_of_it_is_heard(caller, asked, says):
+    number, _ = asked
+    seen = {"seq": _last_seq(caller, number)} if says == "the last step" else {}
+    answer = {"materials": [{"code": "M03", "file": caller.upload()}]} | seen
+    assert caller.send(f"cases/{number}/corrections", answer).status_code == 200
+    seen = {"seq": _last_seq(caller, number)} if says == "the last step" else {}
+    taken = caller.send(f"cases/{number}/withdrawal", {"reason": "不办了"} | seen)
+    assert (taken.status_code, taken.json()["state"]) == (200, "withdrawn")
+
+
+def test_a_step_that_is_none_is_refused_by_name(caller, asked):
+    number, _ = asked
+    refused = caller.send(f"cases/{number}/withdrawal", {"seq": 0})
+    assert refused.status_code == 422 and refused.json()["problems"][0]["field"] == "seq"
+
+
+def test_a_step_that_is_still_to_come_has_not_been_seen(caller, asked):
+    number, _ = asked
+    refused = caller.send(f"cases/{number}/withdrawal", {"seq": _last_seq(caller, number) + 1})
+    assert (refused.status_code, refused.json()["trail"]) == (409, [])

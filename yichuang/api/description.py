@@ -6,14 +6,14 @@ from typing import Any
 
 from django.conf import settings
 
-from yichuang.api.schemas.shape import FieldProblem, InTheWay, Problem
+from yichuang.api.schemas.shape import FieldProblem, InTheWay, Problem, TrailStep
 from yichuang.api.v1 import api
 from yichuang.reference import tables
 
 _CLASHES = {
     "submit_case": "幂等键用过了，这件事现在不收，或申请人的这件事还有一件没办完（`one_is_open`）",
-    "answer_correction": "没有等着补正的内容",
-    "withdraw_case": "已经办结，不能撤回",
+    "answer_correction": "没有等着补正的内容，或您看过以后有了变化（`unseen`）",
+    "withdraw_case": "已经办结，不能撤回，或您看过以后有了变化（`unseen`）",
     "give_rating": "评过了，或评价的时间过了",
     "rate_case": "评过了，或评价的时间过了",
 }
@@ -36,7 +36,7 @@ def description() -> dict[str, Any]:
     spec["openapi"] = "3.1.0"
     spec["servers"] = [{"url": "/"}]
     shapes = spec["components"]["schemas"]
-    for shape in (FieldProblem, InTheWay, Problem):
+    for shape in (FieldProblem, InTheWay, TrailStep, Problem):
         described = shape.model_json_schema(ref_template="#/components/schemas/{model}")
         described.pop("$defs", None)
         shapes[shape.__name__] = described

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.responses import NinjaJSONEncoder
 
 from yichuang.cases.services import OneIsOpen
 from yichuang.core import db
@@ -53,6 +54,19 @@ _WORDS = {
 }
 
 
+class CameSince(Problem):
+    """A case has changed since its caller read it. number: of the case; trail: the steps that were not seen, as every
+    answer has them."""
+
+    status, code = 409, "unseen"
+
+    def __init__(self, number: str, trail: list[dict]):
+        way_out = "请看过新的经过再决定；还要办，就用最后一步的 seq 再发一次"
+        super().__init__("您上次读这一件以后，它有了变化", way_out=way_out)
+        self.number = number
+        self.trail = trail
+
+
 def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
     """The problem as application/problem+json."""
     status = problem.status
@@ -71,9 +85,11 @@ def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
         ],
         "request_id": getattr(request, "id", ""),
     }
-    if isinstance(problem, OneIsOpen) and problem.number:
+    if isinstance(problem, OneIsOpen | CameSince) and problem.number:
         body["links"] = {"case": f"/api/v1/cases/{problem.number}"}
-    text = json.dumps(body, ensure_ascii=False)
+    if isinstance(problem, CameSince):
+        body["trail"] = problem.trail
+    text = json.dumps(body, ensure_ascii=False, cls=NinjaJSONEncoder)
     response = HttpResponse(
         text, status=status, content_type="application/problem+json; charset=utf-8"
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from yichuang.api.schemas.shape import Sent
+from yichuang.api.schemas.shape import Sent, TrailStep
 
 Text = Annotated[str, Field(max_length=200)]
 
@@ -102,16 +102,6 @@ class CasePage(Schema):
     next_cursor: str | None
 
 
-class TrailStep(Schema):
-    """One thing that happened; exchange_code is what the national exchange is told, "" when nothing."""
-
-    seq: int
-    at: datetime
-    kind: str
-    label: str
-    exchange_code: str
-
-
 class Asked(Schema):
     """One thing to mend: a material by its code or an answer by its key."""
 
@@ -150,7 +140,14 @@ class Case(CaseRow):
     delivery: Delivery | None
 
 
-class Correction(Sent):
+class Seen(Sent):
+    """What is written about a case by who has seen it. `seq`: that of the last step of its trail as it was read; where
+    more has come since, nothing is written and the steps are told (409). Without it nobody asks what was seen."""
+
+    seq: Annotated[int, Field(ge=1)] | None = None
+
+
+class Correction(Seen):
     """The answer to a correction notice: only what was asked. An answer that stays as it was, or falls away, is named
     in `confirmed`: nothing is left or deleted unsaid."""
 
@@ -159,7 +156,7 @@ class Correction(Sent):
     materials: Annotated[list[GivenMaterial], Field(max_length=100)] = []
 
 
-class Withdrawal(Sent):
+class Withdrawal(Seen):
     """The applicant takes the application back."""
 
     reason: Text = ""

@@ -1,5 +1,7 @@
 """What all shapes share."""
 
+from datetime import datetime
+
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict
 
@@ -12,7 +14,8 @@ class Sent(BaseModel):
 
 
 class Problem(Schema):
-    """application/problem+json (RFC 9457). links: where what stands in the way is, if the key may see it."""
+    """application/problem+json (RFC 9457). links: where what stands in the way is, if the key may see it. trail: the
+    steps that came to a case since it was read, as GET /cases/{number} has them (code `unseen`)."""
 
     type: str
     title: str
@@ -23,12 +26,23 @@ class Problem(Schema):
     problems: list["FieldProblem"]
     request_id: str
     links: "InTheWay | None" = None
+    trail: "list[TrailStep] | None" = None
 
 
 class InTheWay(Schema):
-    """The open case that a second application has met."""
+    """The open case that a second application has met, or the one that has changed since it was read."""
 
     case: str
+
+
+class TrailStep(Schema):
+    """One thing that happened; exchange_code is what the national exchange is told, "" when nothing."""
+
+    seq: int
+    at: datetime
+    kind: str
+    label: str
+    exchange_code: str
 
 
 class FieldProblem(Schema):

@@ -2,16 +2,19 @@
 
 from typing import Annotated
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Header, Path, Query, Router
 
 from yichuang.api import cursors, queries, services
 from yichuang.api.keys import Key
+from yichuang.api.problems import CameSince
 from yichuang.api.rules import Caller
 from yichuang.api.schemas import cases as shapes
 from yichuang.api.v1.writing import as_json
 from yichuang.audit.services import record
 from yichuang.cases import services as cases
+from yichuang.cases.models import Case
 from yichuang.cases.queries import cases as reads
 from yichuang.cases.rules.application import Given
 from yichuang.core import clock
@@ -115,13 +118,17 @@ def read_case(request: HttpRequest, number: Number):
 
 
 @router.post("/cases/{number}/corrections", auth=WRITE, response=shapes.CaseRow, summary="补正")
+@transaction.atomic
 def answer_correction(
     request: HttpRequest, number: Number, body: Annotated[shapes.Correction, Body()]
 ):
-    """只改 `correction` 里要求的内容和材料。不改的、要去掉的答案，把它的键写进 `confirmed`。"""
+    """只改 `correction` 里要求的内容和材料。不改的、要去掉的答案，把它的键写进 `confirmed`。
+
+    `seq` 写您看到的最后一步：后来又有了变化，就是 409 `unseen`，`trail` 是您没看到的几步，什么也不改。不写就不比。"""
     caller: Caller = request.auth
+    own = _as_seen(caller, number, body)
     case = cases.answer_correction(
-        case_id=queries.own_case(caller, number).uuid,
+        case_id=own.uuid,
         actor=caller.actor,
         answers=body.answers,
         materials=_materials(body.materials),
@@ -134,13 +141,27 @@ def answer_correction(
 
 
 @router.post("/cases/{number}/withdrawal", auth=WRITE, response=shapes.CaseRow, summary="撤回")
+@transaction.atomic
 def withdraw_case(request: HttpRequest, number: Number, body: Annotated[shapes.Withdrawal, Body()]):
-    """决定作出以前可以撤回。"""
+    """决定作出以前可以撤回。`seq` 写您看到的最后一步：后来又有了变化（比如已经受理），就是 409 `unseen`，`trail` 是您
+    没看到的几步，件不撤回。不写就不比。"""
     caller: Caller = request.auth
-    case_id = queries.own_case(caller, number).uuid
-    return queries.row(
-        cases.withdraw(case_id=case_id, actor=caller.actor, reason=body.reason, now=clock.now())
-    )
+    own = _as_seen(caller, number, body)
+    case = cases.withdraw(case_id=own.uuid, actor=caller.actor, reason=body.reason, now=clock.now())
+    return queries.row(case)
+
+
+def _as_seen(caller: Caller, number: str, body: shapes.Seen) -> Case:
+    """The caller's own case, held where the caller says what was seen of it. Raises NotFound, CameSince."""
+    case = queries.own_case(caller, number)
+    if body.seq is None:
+        return case
+    try:
+        cases.require_seen(case_id=case.uuid, seq=body.seq)
+    except cases.Unseen:
+        steps = [step for step in reads.trail(case) if step.seq > body.seq]
+        raise CameSince(number, queries.trail(steps)) from None
+    return case
 
 
 def _application(body: shapes.Application, caller: Caller, key: str) -> cases.Application:
