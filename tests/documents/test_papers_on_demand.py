@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F
 
 from yichuang.audit.models import Entry
+from yichuang.catalog.events import ItemCancelled
 from yichuang.core import clock, outbox
 from yichuang.core.errors import Conflict
 from yichuang.core.models import OutboxEvent
@@ -185,7 +186,7 @@ def test_the_worker_sets_unread_papers_only_while_nothing_else_is_to_be_done(ord
     OutboxEvent.objects.update(
         done_at=clock.now(), created_at=F("created_at") - timedelta(minutes=1)
     )
-    outbox.row_of(services.PaperVoided(paper="x", kind="x", subject="x")).save()
+    outbox.row_of(ItemCancelled("x", clock.today())).save()
     assert services.set_unread(papers[0].issued_at) == 0
     OutboxEvent.objects.update(done_at=clock.now(), created_at=clock.now() - timedelta(minutes=1))
     assert services.set_unread(papers[0].issued_at) == 3

@@ -31,29 +31,9 @@ class CaseMoved:
 
 
 @dataclass(frozen=True)
-class CaseDecided:
-    """Approved or denied."""
-
-    topic: ClassVar[str] = "cases.CaseDecided"
-    case: UUID
-    outcome: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class CaseClosed:
-    """All steps are done; only the delivery may still follow."""
-
-    topic: ClassVar[str] = "cases.CaseClosed"
-    case: UUID
-    item_code: str
-    channel: int
-    at: datetime
-
-
-@dataclass(frozen=True)
 class CaseAlarmed:
-    """The colour of an open case became yellow, red or overdue."""
+    """The colour of an open case became yellow, red or overdue. Nobody listens yet: it is the one trace of the moment,
+    and reminders of Part 2 are sent by it (tests/architecture/test_events.py)."""
 
     topic: ClassVar[str] = "cases.CaseAlarmed"
     case: UUID

@@ -1,4 +1,5 @@
-"""What happened in the catalogue."""
+"""What happened in the catalogue. Nobody listens yet: bundles of items (Part 2) are made anew by both
+(tests/architecture/test_events.py)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,13 +25,3 @@ class ItemCancelled:
     topic: ClassVar[str] = "catalog.ItemCancelled"
     item_code: str
     cancelled_on: date
-
-
-@dataclass(frozen=True)
-class ChannelSwitched:
-    """An item was turned on or off for a channel."""
-
-    topic: ClassVar[str] = "catalog.ChannelSwitched"
-    item_code: str
-    channel: str
-    enabled: bool

@@ -17,7 +17,6 @@ from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.core.ids import uuid7
 from yichuang.documents import compiler, designs, queries, rules, wording
 from yichuang.documents.designs import Design
-from yichuang.documents.events import PaperVoided
 from yichuang.documents.models import Look, Paper
 from yichuang.documents.rules import PaperKind
 from yichuang.documents.tables import kind as kind_of
@@ -269,7 +268,6 @@ def void(paper: Paper, reason: str, *, now: datetime | None = None, actor: str =
     locked.voided_at = now or clock.now()
     locked.void_reason = reason
     locked.save(update_fields=["voided_at", "void_reason"])
-    outbox.publish(PaperVoided(paper=str(locked.uuid), kind=locked.kind, subject=locked.subject))
     audit.record(
         actor=actor, verb="documents.void", subject=locked.subject, data={"paper": str(locked.uuid)}
     )

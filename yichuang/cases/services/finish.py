@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import BigAutoField
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case, Delivery, FollowUp
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
@@ -22,7 +21,6 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import prepared, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
-from yichuang.core.outbox import publish
 from yichuang.core.prepared import Prepared, Told
 from yichuang.documents.models import Paper
 from yichuang.reference import queries as reference
@@ -74,7 +72,6 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         data={"late": late},
     )
     open_delivery(case, now)
-    publish(CaseClosed(case=case.uuid, item_code=case.item_code, channel=case.channel, at=now))
 
 
 def open_delivery(case: Case, now: datetime) -> Delivery:

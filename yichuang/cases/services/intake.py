@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.events import CaseClosed
 from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, versions
 from yichuang.cases.queries.permission import require
@@ -16,7 +15,6 @@ from yichuang.cases.services import dates, finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.core.outbox import publish
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import office_minutes
 
@@ -141,7 +139,6 @@ def complete_instantly(
         data={"minutes": minutes},
     )
     finish.open_delivery(case, now)
-    publish(CaseClosed(case=case.uuid, item_code=case.item_code, channel=case.channel, at=now))
     return case
 
 

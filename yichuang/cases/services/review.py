@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.events import CaseDecided
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.permission import require
@@ -18,7 +17,6 @@ from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.core.outbox import publish
 
 
 @dataclass(frozen=True)
@@ -191,5 +189,4 @@ def _decide(case: Case, outcome: str, officer: Officer, now: datetime, recorded:
         outcome=result,
         data=recorded,
     )
-    publish(CaseDecided(case=case.uuid, outcome=result, at=now))
     finish.close_locked(case, actor=actor_of(officer), officer=officer, now=now)

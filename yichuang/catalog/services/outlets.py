@@ -4,11 +4,9 @@ from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.catalog import tables
-from yichuang.catalog.events import ChannelSwitched
 from yichuang.catalog.models import ChannelSwitch, Item, Outlet, OutletRevision
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
-from yichuang.core.outbox import publish as tell
 
 
 @transaction.atomic
@@ -57,7 +55,6 @@ def switch_channel(
     row, _ = ChannelSwitch.objects.update_or_create(
         item=item, channel=channel, defaults={"enabled": enabled, "reason": reason}
     )
-    tell(ChannelSwitched(code, channel, enabled))
     record(
         actor=actor,
         verb="catalog.channel.on" if enabled else "catalog.channel.off",

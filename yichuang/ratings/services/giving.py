@@ -11,11 +11,9 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.core import clock, prepared
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
-from yichuang.core.outbox import publish
 from yichuang.core.prepared import Prepared, Told
 from yichuang.notify import services as notify
 from yichuang.ratings import rules, tables
-from yichuang.ratings.events import RatingGiven
 from yichuang.ratings.models import Invitation, Rating
 from yichuang.ratings.services.mending import open_mending
 
@@ -108,7 +106,6 @@ def rate(
     )
     if grade in tables.bad():
         open_mending(rating, now)
-    publish(RatingGiven(invitation=invitation.uuid, grade=grade, bad=grade in tables.bad(), at=now))
     return rating
 
 

@@ -25,7 +25,6 @@ BACK = frame.ROOT + LIST
 SHOWN = 100
 ADMINISTRATORS = ("org_admin", "channel_admin")
 TOPICS = {
-    "documents.paper_voided": "一份文书作废",
     "cases.CaseSubmitted": "收到一件申请",
     "cases.CaseMoved": "一件办件走了一步",
     "accounts.OfficerMoved": "一位工作人员调动、收回角色或离岗",
