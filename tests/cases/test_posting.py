@@ -261,20 +261,29 @@ def test_a_clock_that_was_set_back_makes_nobody_wait(mailed, post, by_hand, cour
     assert by_hand(case, "EMS1", morning).state == "sent"
 
 
-def test_an_answer_after_the_parcel_was_posted_by_hand_is_told_as_a_second_parcel(
-    mailed, post, by_hand, courier, morning, monkeypatch
-):
-    case = mailed()
-    post(case)
+@pytest.fixture
+def overtaken(mailed, post, by_hand, courier, morning, monkeypatch):
+    """overtaken() → a case whose parcel somebody posted by hand while the courier was asked."""
     ask = ports.ask
 
-    def slowly(kind, method, /, **arguments):
-        answer = ask(kind, method, **arguments)
-        by_hand(case, "EMS1", morning + 3 * MINUTE)
-        return answer
+    def make():
+        case = mailed()
+        post(case)
 
-    monkeypatch.setattr(ports, "ask", slowly)
-    job(case, morning)
+        def slowly(kind, method, /, **arguments):
+            answer = ask(kind, method, **arguments)
+            by_hand(case, "EMS1", morning + 3 * MINUTE)
+            return answer
+
+        monkeypatch.setattr(ports, "ask", slowly)
+        job(case, morning)
+        return case
+
+    return make
+
+
+def test_an_answer_after_the_parcel_was_posted_by_hand_is_told_as_a_second_parcel(overtaken):
+    case = overtaken()
     assert (parcel(case).waybill, steps(case)) == ("EMS1", 1)
     assert "可能重了" in parcel(case).refusal and "单号YC" in parcel(case).refusal
 
@@ -417,20 +426,8 @@ def test_whatever_the_courier_leaves_to_a_person_is_given_to_one_until_it_is_don
         assert to_do(case) == []
 
 
-def test_two_parcels_of_one_result_are_given_to_who_can_call_one_back(
-    mailed, post, by_hand, courier, morning, monkeypatch
-):
-    case = mailed()
-    post(case)
-    ask = ports.ask
-
-    def slowly(kind, method, /, **arguments):
-        answer = ask(kind, method, **arguments)
-        by_hand(case, "EMS1", morning + 3 * MINUTE)
-        return answer
-
-    monkeypatch.setattr(ports, "ask", slowly)
-    job(case, morning)
+def test_two_parcels_of_one_result_are_given_to_who_can_call_one_back(overtaken):
+    case = overtaken()
     [todo] = Todo.objects.filter(subject=case.ref, done_at=None)
     assert todo.title.startswith("快递可能收了两件")
     issuer = lives.signed_in("gy_issuer")

@@ -67,6 +67,13 @@ def _born(answer: Any) -> date | None:
     return moments.day_of(answer)
 
 
+def _birth_and(beside: str, who: str, scope: Scope) -> tuple[date | None, Any]:
+    """(the day of birth of whose number or birth date stands at `who`, the answer at `beside`)"""
+    answer = scope.get(who)
+    born = _born(answer) if answer else None
+    return born, scope.get(beside)
+
+
 def _age(keys: Keys) -> Value:
     """Full years of a citizen number or birth date, today or, as [number, day], on another day of the form."""
     if isinstance(keys, str):
@@ -74,12 +81,8 @@ def _age(keys: Keys) -> Value:
     who, when = keys
 
     def value(scope: Scope) -> int | None:
-        answer = scope.get(who)
-        day = scope.get(when)
-        if not answer or not day:
-            return None
-        born = _born(answer)
-        if not born:
+        born, day = _birth_and(when, who, scope)
+        if not born or not day:
             return None
         return identifiers.age_on(born, moments.day_of(day))
 
@@ -165,12 +168,8 @@ def _retirement(
         who, category = keys
 
         def value(scope: Scope) -> moments.Month | None:
-            answer = scope.get(who)
-            kind = scope.get(category)
-            if not answer or not kind:
-                return None
-            born = _born(answer)
-            if not born:
+            born, kind = _birth_and(category, who, scope)
+            if not born or not kind:
                 return None
             month = month_of(kind, born)
             if not month:
