@@ -89,10 +89,10 @@ def test_who_has_not_seen_what_came_since_is_told_it_and_nothing_is_written(call
     number, _ = asked
     before = caller.look(f"cases/{number}").json()
     refused = caller.send(f"cases/{number}/{verb}", {"seq": before["trail"][0]["seq"]})
-    told = refused.json()
-    assert (refused.status_code, told["code"]) == (409, "unseen")
-    assert told["trail"] == before["trail"][1:] != []
-    assert told["links"]["case"] == f"/api/v1/cases/{number}"
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (409, "unseen")
+    assert problem["trail"] == before["trail"][1:] != []
+    assert problem["links"]["case"] == f"/api/v1/cases/{number}"
     after = caller.look(f"cases/{number}").json()
     assert (after["state"], after["trail"]) == (before["state"], before["trail"])
 

@@ -227,8 +227,8 @@ def test_a_body_that_ends_before_its_length_is_acted_on_by_nobody(server):
         "CONTENT_LENGTH": "90",
         "wsgi.input": io.BytesIO(b"question=a"),
     }
-    told = bodies.whole_or_nothing(acts, short, lambda status, headers: answers.append(status))
-    assert answers == ["408 Request Timeout"] and "再送一次" in b"".join(told).decode()
+    answer = bodies.whole_or_nothing(acts, short, lambda status, headers: answers.append(status))
+    assert answers == ["408 Request Timeout"] and "再送一次" in b"".join(answer).decode()
 
 
 def test_a_partner_may_send_json_in_pieces(world):

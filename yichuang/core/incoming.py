@@ -6,26 +6,23 @@ nothing (docs/adr/0049). Linux only, where a process sees its connections; elsew
 A proxy that holds bodies back until they are whole (docs/guides/run-in-production.md) leaves nothing to do here.
 """
 
-import os
-import socket
-import stat
-import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
+from operator import attrgetter
 from typing import IO
 
 import structlog
+
+from yichuang.core import connections
+from yichuang.core.connections import Connection
 
 GRACE = 15.0  # seconds that any body may take
 SLOWEST = 16_000  # bytes a second beyond them; a bad mobile line brings more
 LOOK = 2.0  # seconds between two looks
 FAST = 32_000  # bytes from one look to the next: who brings them is not the one
-CONNECTIONS = Path("/proc/self/fd")
-BYTES_RECEIVED = struct.Struct("=128xQ")  # tcpi_bytes_received in struct tcp_info (linux/tcp.h)
-INTERNET = (socket.AF_INET, socket.AF_INET6)
+NUMBER = attrgetter("number")
 log = structlog.get_logger("incoming")
 
 
@@ -48,7 +45,9 @@ class Body:
 
     def read(self, size: int = -1) -> bytes:
         """As of a file. Raises CutShort."""
-        due = self._missing if size < 0 else min(size, self._missing)
+        due = self._missing
+        if size >= 0:
+            due = min(size, due)
         with self._waiting():
             piece = self._source.read(size)
         return self._come(piece, due)
@@ -61,7 +60,8 @@ class Body:
 
     def late(self, now: float) -> bool:
         """Whether somebody waits for it longer than its size allows. now: of the monotonic clock."""
-        return now - self._since > self._patience
+        waited = now - self._since
+        return waited > self._patience
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -71,11 +71,13 @@ class Body:
             yield
         finally:
             _waited_for.pop(id(self))
-            self._patience -= time.monotonic() - self._since
+            waited = time.monotonic() - self._since
+            self._patience -= waited
 
     def _come(self, piece: bytes, due: int) -> bytes:
-        self._missing -= len(piece)
-        if self.is_cut or len(piece) < due:
+        size = len(piece)
+        self._missing -= size
+        if self.is_cut or size < due:
             raise CutShort
         return piece
 
@@ -85,8 +87,9 @@ _waited_for: dict[int, Body] = {}
 
 def start() -> None:
     """Look from now on, in a thread of its own, until the process ends."""
-    if CONNECTIONS.exists():
-        threading.Thread(target=_watch, daemon=True, name="incoming").start()
+    if connections.can_be_seen():
+        thread = threading.Thread(target=_watch, daemon=True, name="incoming")
+        thread.start()
 
 
 def _watch() -> None:
@@ -102,60 +105,36 @@ def _watch() -> None:
 def look(before: dict[int, int]) -> dict[int, int]:
     """End what brings next to nothing from where bodies are late: the oldest, and no more than are late.
 
-    before, and out: bytes that each connection of such an address has brought, by its number."""
+    before, and out: bytes that each connection has brought, by its number; {} while nothing is late."""
     now = time.monotonic()
-    late = [body for body in list(_waited_for.values()) if body.late(now)]
+    bodies = list(_waited_for.values())
+    late = [body for body in bodies if body.late(now)]
     if not late:
         return {}
-    came = {}
     with ExitStack() as stack:
-        connections = _connections(stack)
-        for number, (connection, _) in connections.items():
-            came[number] = _bytes_received(connection)
-        slow = [n for n in sorted(came) if came[n] - before.get(n, -FAST) < FAST]
+        opened = connections.of_others(stack)
+        slow = [each for each in opened if _is_slow(each, before)]
+        slow.sort(key=NUMBER)
         for body in late:
             body.is_cut = True
-            mine = [number for number in slow if connections[number][1] == body.address]
-            if mine:
-                slow.remove(mine[0])
-                _end(connections[mine[0]][0], body.address)
-    return came
+            _cut_one(slow, body.address)
+        return {each.number: each.received for each in opened}
 
 
-def _end(connection: socket.socket, address: str) -> None:
-    with suppress(OSError):  # it has ended by itself
-        connection.shutdown(socket.SHUT_RD)
-    log.warning("cut off", address=address)
+def _is_slow(connection: Connection, before: dict[int, int]) -> bool:
+    """Whether it was there at the last look, and has brought next to nothing since."""
+    earlier = before.get(connection.number)
+    if earlier is None:
+        return False
+    brought = connection.received - earlier
+    return brought < FAST
 
 
-def _connections(stack: ExitStack) -> dict[int, tuple[socket.socket, str]]:
-    """number → (connection, address) of those that others have opened to a port where this process listens. A younger
-    one has a higher number mostly. They are closed with the stack; the process keeps its own handles."""
-    listening, opened = set(), {}
-    for each in _sockets(stack):
-        if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            listening.add(each.getsockname()[1])
-            continue
-        with suppress(OSError):  # nobody is at the other end any more
-            opened[os.fstat(each.fileno()).st_ino] = (each, each.getpeername()[0])
-    return {
-        n: (each, who) for n, (each, who) in opened.items() if each.getsockname()[1] in listening
-    }
-
-
-def _sockets(stack: ExitStack) -> Iterator[socket.socket]:
-    """A second handle of every internet socket of this process, so that none is closed and used anew meanwhile."""
-    for name in os.listdir(CONNECTIONS):
-        with suppress(OSError):
-            handle = os.dup(int(name))
-            if not stat.S_ISSOCK(os.fstat(handle).st_mode):
-                os.close(handle)
-                continue
-            each = stack.enter_context(socket.socket(fileno=handle))
-            if each.family in INTERNET and each.type == socket.SOCK_STREAM:
-                yield each
-
-
-def _bytes_received(connection: socket.socket) -> int:
-    told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, BYTES_RECEIVED.size)
-    return BYTES_RECEIVED.unpack(told)[0]
+def _cut_one(slow: list[Connection], address: str) -> None:
+    """End the oldest connection from this address, if there is one."""
+    for connection in slow:
+        if connection.address == address:
+            slow.remove(connection)
+            connection.end()
+            log.warning("cut off", address=address)
+            return

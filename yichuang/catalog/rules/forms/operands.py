@@ -69,9 +69,12 @@ def _born(answer: Any) -> date | None:
 
 def _birth_and(beside: str, who: str, scope: Scope) -> tuple[date | None, Any]:
     """(the day of birth of whose number or birth date stands at `who`, the answer at `beside`)"""
+    born = None
     answer = scope.get(who)
-    born = _born(answer) if answer else None
-    return born, scope.get(beside)
+    if answer:
+        born = _born(answer)
+    other = scope.get(beside)
+    return born, other
 
 
 def _age(keys: Keys) -> Value:
@@ -81,10 +84,13 @@ def _age(keys: Keys) -> Value:
     who, when = keys
 
     def value(scope: Scope) -> int | None:
-        born, day = _birth_and(when, who, scope)
-        if not born or not day:
+        born, answer = _birth_and(when, who, scope)
+        if not born:
             return None
-        return identifiers.age_on(born, moments.day_of(day))
+        if not answer:
+            return None
+        day = moments.day_of(answer)
+        return identifiers.age_on(born, day)
 
     return value
 
@@ -169,7 +175,9 @@ def _retirement(
 
         def value(scope: Scope) -> moments.Month | None:
             born, kind = _birth_and(category, who, scope)
-            if not born or not kind:
+            if not born:
+                return None
+            if not kind:
                 return None
             month = month_of(kind, born)
             if not month:
