@@ -66,9 +66,9 @@ def check(*, purpose: str, code: str, now: datetime, field: str = "code") -> int
         )
         good = False
         if row and _usable(row, now):
-            kept = bytes(row.code_hash)
+            stored_hash = bytes(row.code_hash)
             typed = _hash(key, code)
-            good = hmac.compare_digest(kept, typed)
+            good = hmac.compare_digest(stored_hash, typed)
         if row and not good:
             row.wrong_tries += 1
             row.save(update_fields=["wrong_tries"])
