@@ -4,7 +4,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.rules.papers import brought_by
-from yichuang.cases.services import desk, messages, papers
+from yichuang.cases.services import desk, messages, papers, police
 from yichuang.core.outbox import on
 
 
@@ -18,6 +18,22 @@ def receipt(event: CaseSubmitted) -> None:
 def tell_received(event: CaseSubmitted) -> None:
     """ "已收到"."""
     messages.tell(case_id=event.case, verb="submit", seq=1)
+
+
+@on(CaseSubmitted)
+def check_names(event: CaseSubmitted) -> None:
+    """Those whom the form names beside its applicant."""
+    police.await_answers(case_id=event.case, seq=1)
+
+
+def _changes_answers(event: CaseMoved) -> bool:
+    return event.verb == "answer_correction"
+
+
+@on(CaseMoved, when=_changes_answers)
+def check_names_again(event: CaseMoved) -> None:
+    """Those whom a correction names."""
+    police.await_answers(case_id=event.case, seq=event.seq)
 
 
 def _brings_papers(event: CaseMoved) -> bool:

@@ -9,8 +9,8 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.queries import files
-from yichuang.cases.services import alarms, dates, days
+from yichuang.cases.queries import files, named
+from yichuang.cases.services import alarms, dates, days, police
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
 from yichuang.core.jobs import each, job
@@ -87,6 +87,23 @@ def post_parcel(case: str | UUID) -> None:
         services.hand_to_courier(case_id=case_id, now=clock.now())
     except Unavailable:
         log.warning("courier unavailable", case=str(case))
+
+
+@job("cases.ask_police_again", queue="outside", cron="*/10 * * * *")
+def ask_police_again(timestamp: int) -> None:
+    """Every ten minutes: names of open cases that the police register has not answered."""
+    unanswered = named.unanswered()
+    each("cases.ask_police_again", unanswered, ask_police)
+
+
+@job("cases.ask_police", queue="outside")
+def ask_police(case: str | UUID) -> None:
+    """Ask for the names in one case; a register that does not answer is asked again at the next round."""
+    case_id = UUID(str(case))
+    try:
+        police.ask(case_id=case_id, now=clock.now())
+    except Unavailable:
+        log.warning("police register unavailable", case=str(case))
 
 
 @job("cases.sum_days", queue="clock", cron="20 * * * *")

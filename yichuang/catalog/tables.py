@@ -87,6 +87,15 @@ def many_for_persons() -> dict[str, dict[str, Any]]:
     return by_code
 
 
+def untold() -> dict[str, dict[str, Any]]:
+    """Whom nobody tells of an application that names them, by the field of their name: {"because", "source"}."""
+    pack = packs.read("catalogue/untold.yaml")
+    by_field = {}
+    for row in pack["untold"]:
+        by_field[row["field"]] = row
+    return by_field
+
+
 def results() -> dict[str, Any]:
     """What each item gives in the end and how its papers say so: {"kinds", "items", "other", "ways", "refusals",
     "denials", "overdue"}."""

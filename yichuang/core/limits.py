@@ -39,6 +39,15 @@ def refuse_when_over(limited: Asked, now: datetime) -> bool:
     return any(_refuse(limited, now, add=0, reached=0))
 
 
+def is_over(limited: Asked, now: datetime) -> bool:
+    """Count nothing; whether one of the limits is reached."""
+    tries, _ = _counted(limited, now, add=0)
+    for (limit, _), made in zip(limited, tries, strict=True):
+        if made >= limit.most:
+            return True
+    return False
+
+
 def count(limited: Asked, now: datetime) -> None:
     """One try more of each."""
     _counted(limited, now, add=1)

@@ -80,6 +80,30 @@ def test_whoever_has_an_agent_is_asked_for_the_mandate_and_told_whose_matter_it_
     assert "授权委托书</b>（可不交）" not in page
 
 
+def test_online_only_whoever_signed_in_can_sign(zhangsan, draft, signature):
+    situation = f"/drafts/{draft.uuid}/situation/"
+    zhangsan.post(situation, SITUATION | {"by_agent": "yes"})
+    agent = {
+        "agent_name": "孙七七",
+        "agent_id_number": "510812194003079998",
+        "agent_phone": "13900000002",
+        "agent_relation": "99",
+        "agent_scope": ["submit"],
+        "agent_until": "2030-01-01",
+    }
+    file = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")
+    zhangsan.post(form(draft), ANSWERS | agent | {"materials-M04": file})
+    check = f"/drafts/{draft.uuid}/check/"
+    signed = signature | seen_by(zhangsan, draft)
+    refused = zhangsan.post(check, signed | {"signature-signer": "孙七七"})
+    assert refused.status_code == 422
+    assert "网上由登录的人自己签名" in text(refused)
+    assert not Case.objects.filter(client_ref=str(draft.uuid)).exists()
+    sent = zhangsan.post(check, signed)
+    assert sent.status_code == 302
+    assert Case.objects.filter(client_ref=str(draft.uuid)).exists()
+
+
 def test_a_change_of_situation_drops_the_paper_that_is_no_longer_asked_for(zhangsan, draft):
     zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"by_agent": "yes"})
     file = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")

@@ -8,6 +8,7 @@ from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
 from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.models.material import Material, StoredFile
+from yichuang.cases.models.named import NameCheck
 from yichuang.cases.models.party import Party
 from yichuang.cases.models.pause import Pause
 
@@ -28,6 +29,7 @@ __all__ = [
     "FollowUp",
     "LateThen",
     "Material",
+    "NameCheck",
     "NumberCounter",
     "Party",
     "Pause",

@@ -16,6 +16,7 @@ from yichuang.cases.rules.new_case import NewCase
 from yichuang.cases.rules.sources import Kept
 from yichuang.cases.services import concerning
 from yichuang.cases.services.concerning import Concerned
+from yichuang.cases.services.guessing import asker_of
 from yichuang.catalog.rules.forms import Cleaned, Told
 from yichuang.core import asking, crypto
 from yichuang.core.clock import local
@@ -106,8 +107,10 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
     papers = version.materials_of(application.situation, application.subject)
     cleaned = _checked(application, version, papers, now)
-    others = concerning.named_in(version, cleaned.values, application.subject, application.parties)
     app = application
+    asker = asker_of(app.actor, app.officer)
+    unsaid = concerning.refuse_wrong_names(version, cleaned.values, asker, now)
+    others = concerning.named_in(version, cleaned.values, app.subject, app.parties, unsaid)
     if others:
         app = replace(app, parties=(*app.parties, *others))
     due = timing.due(
@@ -191,8 +194,6 @@ def _checked(app: Application, version, papers, now: datetime) -> Cleaned:
     owners = (app.file_owner, *app.file_owners)
     cleaned = version.clean(answers, local(now).date(), *owners, facts=_facts(app.subject))
     problems += cleaned.problems
-    if not problems:
-        problems = concerning.misnamed(version, cleaned.values)
     if not problems:
         problems = rules.material_problems(papers, app.materials)
     if isinstance(app.subject, Named | NamedEmployer):

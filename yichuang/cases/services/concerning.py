@@ -1,22 +1,20 @@
 """Whom an application concerns beside its applicant, and how they are written with the case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from yichuang.cases.queries import named
+from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
-from yichuang.core import spelling
-from yichuang.core.errors import FieldProblem
+from yichuang.cases.services.guessing import Asker, Misnamed
 from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
 Subject = Person | Employer
-OTHER_NAME = (
-    "姓名和身份号码对不上，请照他的证件再核对；证件上就是这样写的，请带证件到就近的人社窗口办"
-)
 
 
 @dataclass(frozen=True)
@@ -33,63 +31,54 @@ def named_in(
     answers: Mapping[str, Any],
     applicant: Subject | Named | NamedEmployer,
     there_already: Sequence[Concerned],
+    unsaid: Collection[str] = (),
 ) -> list[Concerned]:
     """Whom the answers name: whom the matter is about, and who acts for the applicant, where the register knows the
-    number under this very name. Nobody is entered in the register because somebody else named them."""
-    concerned = []
-    for each in version.about(answers):
-        person = _known(each["name"], each["number"])
-        if person and person != applicant:
-            concerned.append(Concerned("about", person))
-    mandate = parties.mandated(answers)
+    number under this very name. Nobody is entered in the register because somebody else named them.
+
+    unsaid: keys of names of which the applicant may learn nothing (`refuse_wrong_names`)."""
     agents = [applicant]
     for party in there_already:
         if party.role == "agent":
             agents.append(party.subject)
-    if mandate:
-        agent = _known(mandate.name, mandate.number)
-        if agent and agent not in agents:
-            named = Concerned("agent", agent, mandate.until)
-            concerned.append(named)
+    concerned = []
+    for person in named.in_form(version, answers):
+        known = _known(person)
+        if known is None or person.key in unsaid:
+            continue
+        if person.role == "agent":
+            if known not in agents:
+                mandate = parties.mandated(answers)
+                concerned.append(Concerned("agent", known, mandate.until))
+        elif known != applicant:
+            concerned.append(Concerned("about", known))
     each_once = dict.fromkeys(concerned)
     return list(each_once)
 
 
-def misnamed(version: Version, answers: Mapping[str, Any]) -> list[FieldProblem]:
-    """A problem for every name that is not the one that the register has for its number, told at the name: those whom
-    the matter is about, and the agent. What the register does not know is taken as it is said."""
-    pairs = []
-    for each in version.form.about:
-        pairs.append((each.name, each.number))
-    if parties.mandated(answers):
-        pairs.append(("agent_name", "agent_id_number"))
-    problems = []
-    for name_key, number_key in pairs:
-        name = answers.get(name_key, "")
-        number = answers.get(number_key)
-        if not number:
-            continue
-        if _may_be_called(name, number):
-            continue
-        problem = FieldProblem(name_key, OTHER_NAME, "identity")
-        problems.append(problem)
-    return problems
+def refuse_wrong_names(
+    version: Version, answers: Mapping[str, Any], asker: Asker, now: datetime
+) -> frozenset[str]:
+    """Raise Misnamed for every name that is not the one that the register has for its number, told at the name: those
+    whom the matter is about, and the agent. What the register does not know is taken as it is said.
+
+    Whoever guessed too often is told nothing more: returned are the keys of the names of which nothing is said. An
+    officer sees the documents, and is told once."""
+    unsaid = set()
+    wrong = []
+    for person in named.in_form(version, answers):
+        if asker.may_learn_no_more(person, now):
+            unsaid.add(person.key)
+        elif person.is_misnamed:
+            wrong.append(person)
+    if wrong:
+        raise Misnamed(wrong, asker)
+    return frozenset(unsaid)
 
 
-def _may_be_called(name: str, number: str) -> bool:
-    holders = register.persons_by_number(number)
-    if not holders:
-        return True
-    spelled = spelling.name(name)
-    for holder in holders:
-        if spelling.name(holder.name) == spelled:
-            return True
-    return False
-
-
-def _known(name: str, number: str) -> Person | None:
-    named = Named(name, number)
-    return register.person_by_identity(named.identity)
+def _known(person: NamedPerson) -> Person | None:
+    said = Named(person.name, person.number)
+    return register.person_by_identity(said.identity)
 
 
 def as_row(party: Concerned) -> dict[str, str | int | None]:

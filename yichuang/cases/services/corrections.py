@@ -18,6 +18,7 @@ from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.services import concerning, pauses
 from yichuang.cases.services.dates import counted_from
 from yichuang.cases.services.files import claim
+from yichuang.cases.services.guessing import asker_of, wrong_names_are_counted
 from yichuang.cases.services.journal import SUPPLIED_TODO, actor_of, lock, write
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
@@ -113,6 +114,7 @@ def ask_correction(
     return correction
 
 
+@wrong_names_are_counted
 @transaction.atomic
 def answer_correction(
     *,
@@ -145,13 +147,11 @@ def answer_correction(
     version = versions.of_case(case)
     labels = {key: field.label for key, field in version.form.fields.items()}
     amendment = amending.look_over(case, correction, answers, materials, file_owner)
-    problems = [
-        *amendment.problems,
-        *amendment.unconfirmed(labels, confirmed),
-        *concerning.misnamed(version, amendment.values),
-    ]
+    problems = [*amendment.problems, *amendment.unconfirmed(labels, confirmed)]
     if problems:
         raise Invalid(problems)
+    asker = asker_of(actor, officer)
+    concerning.refuse_wrong_names(version, amendment.values, asker, now)
     _keep_materials(
         case,
         correction,

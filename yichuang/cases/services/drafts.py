@@ -20,6 +20,7 @@ from yichuang.cases.rules.drafts import differing
 from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
+from yichuang.cases.services.guessing import wrong_names_are_counted
 from yichuang.cases.services.submit import submit
 from yichuang.core import clock, limits, spelling
 from yichuang.core.clock import local
@@ -31,6 +32,10 @@ from yichuang.registry.models import Employer, Person
 
 CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
 NOT_BROUGHT = "missing"  # of a paper in a draft: it was asked for and is not here
+OTHER_SIGNER = (
+    "网上由登录的人自己签名，请写这个账号的姓名（单位写单位、法定代表人或经办人）；"
+    "由代办人签名的，请代办人带委托书和两人的证件到就近的人社窗口办"
+)
 STEPS = ("situation", "form", "materials", "check", "done")
 
 
@@ -149,6 +154,7 @@ class Overtaken(Conflict):
         self.fields = fields
 
 
+@wrong_names_are_counted
 @transaction.atomic
 def sign_and_send(
     *,
@@ -162,13 +168,27 @@ def sign_and_send(
 ) -> Submitted:
     """Keep the answers of the last step and send the draft, which nobody changes meanwhile.
 
-    as_seen: whether the draft is still what the signer had before them. Raises Overtaken when it is not, and as `keep`
-    and `submit_draft`; then nothing is saved."""
+    as_seen: whether the draft is still what the signer had before them. Raises Overtaken when it is not, Invalid where
+    another name is signed than that of the account, and as `keep` and `submit_draft`; then nothing is saved."""
     draft = _own(draft_id, owner)
     if not as_seen(draft):
         raise Overtaken([])
+    _refuse_strange_signature(draft, owner, answers)
     keep(draft_id=draft_id, owner=owner, answers=answers, step="check", taken_from=taken_from)
     return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now)
+
+
+def _refuse_strange_signature(draft: Draft, owner: User, answers: Mapping[str, Any]) -> None:
+    """Online only whoever signed in can sign: an agent who is named in the form has shown nobody a mandate, and no
+    document (民法典 165; 电子签名法 13)."""
+    signers = {spelling.name(name) for name in identity.signers_of(owner)}
+    for key, field in versions.of_draft(draft).form.fields.items():
+        if field.type != "signature":
+            continue
+        signature = answers.get(key) or {}
+        signer = spelling.name(signature.get("signer") or "")
+        if signer and signer not in signers:
+            raise Invalid([FieldProblem(key, OTHER_SIGNER, "signer")])
 
 
 @transaction.atomic
@@ -208,6 +228,7 @@ def take_up_draft(*, code: str, user: User, actor: str, now: datetime) -> Draft:
     return draft
 
 
+@wrong_names_are_counted
 @transaction.atomic
 def submit_draft(
     *,

@@ -10,6 +10,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, versions
 from yichuang.cases.services.application import Application, Ready, Submitted, body_hash, prepare
 from yichuang.cases.services.files import claim, unknown
+from yichuang.cases.services.guessing import wrong_names_are_counted
 from yichuang.core import db
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Problem
@@ -39,6 +40,7 @@ _SUBMIT = "select case_submit(%s, %b, null)"
 _SUBMIT_MANY = "select case_submit_many(%s, %b)"
 
 
+@wrong_names_are_counted
 def submit(*, application: Application, now: datetime) -> Submitted:
     """Make the case, or give back the one that the same (source, client_ref) made before.
 
@@ -57,6 +59,7 @@ def submit(*, application: Application, now: datetime) -> Submitted:
         raise
 
 
+@wrong_names_are_counted
 @transaction.atomic
 def submit_many(*, applications: list[Application], now: datetime) -> list[Submitted]:
     """Make all these cases or none, in one round trip; the answers stand in the order of the applications.

@@ -44,7 +44,7 @@ from yichuang.catalog.queries.judging import (
     text_problems,
 )
 from yichuang.catalog.queries.keeping import everywhere, may_keep, owners, require_keeper
-from yichuang.catalog.queries.lists import ItemRow, items, life_events, lines
+from yichuang.catalog.queries.lists import ItemRow, for_family, items, life_events, lines
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
 from yichuang.catalog.queries.reports import (
     common_handling_list,
@@ -91,6 +91,7 @@ __all__ = [
     "nonsense",
     "finishable_counts",
     "finishing",
+    "for_family",
     "form_of",
     "guide",
     "guide_of_version",

@@ -9,6 +9,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.models import ChannelSwitch, Implementation, Item, ItemVersion
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.rules import delegation, limits
+from yichuang.catalog.rules.guides import FOR_WHOM
 from yichuang.core import clock, revision
 
 
@@ -85,6 +86,20 @@ def items(
 def life_events() -> list[dict[str, Any]]:
     """Life events of the home page, in order: {"key", "title", "hint", "icon", "items": [codes]}."""
     return tables.life_events()
+
+
+def for_family(on: date | None = None) -> list[ItemRow]:
+    """The items for which one person applies for another, whom the form names (给谁办), in the order of the catalogue."""
+    day = on or clock.today()
+    codes = _for_family(stamp(day))
+    return [row for row in items(on=day) if row.code in codes]
+
+
+@lru_cache(maxsize=8)
+def _for_family(stamp: tuple[int, ...]) -> frozenset[str]:
+    versions = ItemVersion.objects.filter(pk__in=stamp, form__groups__has_key=FOR_WHOM)
+    codes = versions.values_list("item__code", flat=True)
+    return frozenset(codes)
 
 
 def lines(on: date | None = None) -> list[tuple[str, int]]:

@@ -17,6 +17,8 @@ NO_LIMIT = (
     "法律没有规定办理时限的，从申请之日起满2个月没有办，可以先依法申请行政复议，"
     "对复议决定不服的再向人民法院起诉（行政诉讼法第47条、行政复议法第23条）"
 )
+FOR_WHOM = "about_person"  # group of questions: one person applies for another
+AGENT = "agent"  # group of questions: who acts for the applicant
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,16 @@ class Guide:
         """The conditions one by one: parted at 。 and ；, of which those inside brackets part nothing."""
         lines = _END_OF_A_CONDITION.split(self.conditions)
         return tuple(line.strip() for line in lines if line.strip())
+
+    @property
+    def asks_for_whom(self) -> bool:
+        """Whether one person may apply for another, whom the form names (给谁办)."""
+        return FOR_WHOM in self.form["groups"]
+
+    @property
+    def knows_agents(self) -> bool:
+        """Whether the form asks who acts for the applicant (代办)."""
+        return AGENT in self.form["groups"]
 
     def materials_for(self, answers: Mapping[str, Any]) -> tuple[Material, ...]:
         """The papers that the answers to the situations leave."""

@@ -272,4 +272,4 @@ def _phone_before(person: Person | None, employer: Employer | None) -> str:
     """The phone that was left before this account: its owner must hear of it."""
     if employer:
         return employer.handler_phone or ""
-    return queries.trusted_phone(person) or person.phone or ""
+    return queries.known_phone(person)

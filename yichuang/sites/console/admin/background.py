@@ -32,6 +32,8 @@ TOPICS = {
 HANDLERS = {
     "cases.handlers.let_go": "把他手里的办件放回去",
     "supervision.handlers.follow": "督办跟着办件走",
+    "cases.handlers.check_names": "核对表里写的别人",
+    "cases.handlers.check_names_again": "核对补正里写的别人",
     "cases.handlers.receipt": "出收件凭证",
     "cases.handlers.tell_received": "告诉申请人已收到",
     "cases.handlers.issue_papers": "出这一步的文书",
@@ -42,6 +44,8 @@ HANDLERS = {
 JOBS = {
     "audit.make_months": "备好记录以后的月份",
     "cases.alarms": "变办件的颜色",
+    "cases.ask_police": "向公安人口库核对表里写的人",
+    "cases.ask_police_again": "再问公安人口库没有回话的",
     "cases.let_go_of_ended": "放回经手人角色到期的办件",
     "cases.forget_unclaimed": "清理没有用到的上传",
     "cases.post_parcel": "把一件结果交给快递",

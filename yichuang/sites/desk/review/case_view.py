@@ -28,7 +28,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import naming
 from yichuang.sites.desk.intake import people, taking
-from yichuang.sites.desk.review import due, urging
+from yichuang.sites.desk.review import due, named, urging
 from yichuang.sites.ui import answers, guides
 
 SEEN = "_seq"  # what the case had come to when the page was made
@@ -89,6 +89,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         ],
         "covered": not whole and "see_whole" in may and _holds_covered(filled),
         "notices": version.notices(case.form, sent_on),
+        "named": named.rows(case, version),
         "materials": _materials(materials, typed),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),

@@ -18,15 +18,11 @@ from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict
 from yichuang.sites.portal.apply import drafts
+from yichuang.sites.portal.guide import family
 from yichuang.sites.portal.visitor import applicant, places
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.kept import survives_sign_out, typed_before
-
-ACTING = (
-    "申请人是您自己，由别人替您来办，才选“他人代办”。替父母等家人办他自己的事，申请人是他："
-    "请用他的账号，或者带他写的授权委托书到窗口"
-)
 
 
 @resident
@@ -135,7 +131,7 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
             "key": q.key,
             "type": "choice",
             "label": q.question,
-            "help": ACTING if q.key == BY_AGENT else "",
+            "help": family.at_question(version.guide) if q.key == BY_AGENT else "",
             "required": True,
             "options": [(o.value, o.label) for o in q.options],
             "value": answers.get(q.key),

@@ -13,7 +13,7 @@ from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material, Situation
-from yichuang.sites.portal.guide import giving
+from yichuang.sites.portal.guide import family, giving
 from yichuang.sites.portal.visitor.places import Place
 from yichuang.sites.ui import wording
 
@@ -131,6 +131,7 @@ def _common(g: Guide) -> dict[str, Any]:
         "visits": "不用跑" if g.max_visits == 0 else f"最多{g.max_visits}次",
         "reach": REACH.get(g.cross_region, g.cross_region),
         "conditions": g.condition_lines,
+        "family": family.on_guide(g),
         "statutory_word": unit_word(g.limits.statutory_unit),
         "promised_word": unit_word(g.limits.promised_unit),
         "online": any(channel in g.channels for channel in ONLINE),

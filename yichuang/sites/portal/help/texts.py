@@ -14,7 +14,11 @@ A_DAY = "public, max-age=86400"
 @public
 def help_page(request: HttpRequest) -> HttpResponse:
     """GET /help/: how to find, apply, follow and complain."""
-    return public_page(request, "portal/help/help.html", (), lambda: {"crumbs": _crumbs("帮助")})
+
+    def shown() -> dict:
+        return {"crumbs": _crumbs("帮助"), "for_family": catalog.for_family()}
+
+    return public_page(request, "portal/help/help.html", (catalog.mark(),), shown)
 
 
 @public
