@@ -1,4 +1,4 @@
-"""What the pages say of acting for a parent is what the forms can do: help, guide and first step agree for every item."""
+"""What pages say of acting for a parent is what the forms can do: help, guide and first step agree for every item."""
 
 import re
 

@@ -89,7 +89,7 @@ def life_events() -> list[dict[str, Any]]:
 
 
 def for_family(on: date | None = None) -> list[ItemRow]:
-    """The items for which one person applies for another, whom the form names (给谁办), in the order of the catalogue."""
+    """The items by which one person applies for another, whom the form names (给谁办), in the catalogue's order."""
     day = on or clock.today()
     codes = _for_family(stamp(day))
     return [row for row in items(on=day) if row.code in codes]
