@@ -4,6 +4,14 @@ import io
 from collections.abc import Collection, Sequence
 
 from PIL import Image
+from pypdf import PdfReader
+
+
+def text_of(paper: bytes) -> str:
+    """The text of a PDF without the blanks and line breaks of its layout."""
+    pages = PdfReader(io.BytesIO(paper)).pages
+    text = "".join(page.extract_text() for page in pages)
+    return "".join(text.split())
 
 
 def pdf(catalog: bytes = b"") -> bytes:

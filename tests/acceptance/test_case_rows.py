@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from tests.paper_files import text_of
 from tests.reading import times_in, to_the_minute
 from tests.sites.desk import lives
 from yichuang.adapters.courier.simulator import Simulator
@@ -152,17 +153,21 @@ def test_sys_019_each_paper_is_there_to_print():
     )
     notice = lives.words(clerk.get(at(asked)))
     assert notice.count("看不清，请换一份") >= len(papers) + 1
-    wanted = [
-        (done, "receipt"),
-        (done, "acceptance"),
-        (asked, "correction"),
-        (refused, "refusal"),
-        (done, "completion"),
+    name = "流动人员人事档案接收"
+    papers_and_words = [
+        (done, "receipt", ("申请材料收件凭证", name)),
+        (done, "acceptance", ("受理通知书", name)),
+        (asked, "correction", ("一次性补正告知书", name, "看不清，请换一份")),
+        (refused, "refusal", ("不予受理通知书", "档案不在本地", "行政复议")),
+        (done, "completion", ("办结通知", name)),
     ]
-    for case, kind in wanted:
+    for case, kind, words in papers_and_words:
         paper = clerk.get(at(case, f"papers/{kind}.pdf"))
         assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf"), kind
-        assert paper.content.startswith(b"%PDF-")
+        text = text_of(paper.content)
+        assert [each for each in (*words, "张三", case.number) if each not in text] == [], kind
+    correction = text_of(clerk.get(at(asked, "papers/correction.pdf")).content)
+    assert correction.count("看不清，请换一份") == len(papers) + 1
 
 
 def test_sys_020_alarms_go_off_at_their_days_and_overdue_is_counted_on_the_console():
@@ -292,7 +297,8 @@ def test_sys_030_each_finished_case_has_a_delivery_and_the_applicant_sees_the_pa
             assert "送达" in lives.words(applicant.get(f"/my/cases/{case.uuid}/"))
         assert counter.number in lives.words(issuer.get("/desk/issue/"))
         issuer.post(f"/desk/issue/{counter.uuid}/deliver/", {"signer": "张三"})
-        assert issuer.get(at(counter, "papers/delivery_receipt.pdf")).content.startswith(b"%PDF-")
+        signed = text_of(issuer.get(at(counter, "papers/delivery_receipt.pdf")).content)
+        assert "送达回证" in signed and "张三" in signed and counter.number in signed
         opened = applicant.post(f"/my/cases/{online.uuid}/result/", follow=True)
         assert "/my/papers/" in opened.request["PATH_INFO"] and ".pdf" in opened.content.decode()
         assert mailed.number in lives.words(issuer.get("/desk/issue/?list=mail"))

@@ -90,6 +90,15 @@ def _writes(node: ast.FunctionDef) -> bool:
     return any("atomic" in ast.unparse(d) for d in node.decorator_list)
 
 
+def test_a_paper_is_read_and_not_known_by_its_first_bytes():
+    """An empty page begins with the same bytes (`tests.paper_files.text_of` reads it)."""
+    lazy = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if re.search(r'startswith\(b"%PDF', path.read_text(encoding="utf-8")):
+            lazy.append(path.name)
+    assert lazy == []
+
+
 def test_there_are_no_signals_and_no_save_overrides():
     found = []
     for path, tree in sources().items():

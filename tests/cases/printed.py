@@ -2,10 +2,8 @@
 
 import re
 from datetime import datetime
-from io import BytesIO
 
-from pypdf import PdfReader
-
+from tests.paper_files import text_of
 from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -26,11 +24,6 @@ DOUBLED = (
     "；。",
 )
 OPEN = ("{", "}", "None", "[]", "〓")
-
-
-def text_of(pdf: bytes) -> str:
-    """The text of a PDF without the blanks and line breaks of its layout."""
-    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 def printed(case: Case, now: datetime) -> dict[str, str]:

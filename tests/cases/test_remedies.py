@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases.printed import text_of
+from tests.paper_files import text_of
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.demo import specimens

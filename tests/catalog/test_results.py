@@ -4,6 +4,7 @@ import pytest
 
 from yichuang.catalog import tables
 from yichuang.catalog.rules import results
+from yichuang.core import packs
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,15 @@ def test_a_document_is_cited_by_its_whole_name():
     for row in tables.documents()["documents"]:
         name = row["cite"].rpartition("（")[0].removesuffix("（2021年版）")
         assert name.endswith(kinds), row["cite"]
+
+
+def test_a_fund_pays_only_where_the_item_gives_money():
+    """A loan is paid out by its bank; 征地 subsidies are written to an account of insurance."""
+    to_an_account_of_insurance = {"990514205007"}
+    rows = packs.read("results/results.yaml")["items"]
+    wrong = set()
+    for path in sorted((packs.ROOT / "items").glob("*.yaml")):
+        item = packs.read(path)
+        if "资金支付" in item["process"] and rows[path.stem]["gives"] != "money":
+            wrong.add(path.stem)
+    assert wrong == to_an_account_of_insurance

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.printed import text_of
+from tests.paper_files import text_of
 from yichuang.cases.models import Case
 from yichuang.core import clock
 from yichuang.demo import specimens

@@ -7,6 +7,7 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pypdf import PdfReader
 
+from tests import paper_files
 from yichuang.core.clock import SHANGHAI
 from yichuang.documents import tables
 
@@ -54,13 +55,7 @@ def order():
 @pytest.fixture
 def text_of():
     """The text of a PDF without the blanks and line breaks of its layout."""
-
-    def read(pdf: bytes) -> str:
-        return "".join(
-            "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split()
-        )
-
-    return read
+    return paper_files.text_of
 
 
 @pytest.fixture

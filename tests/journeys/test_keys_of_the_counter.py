@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cases.printed import text_of
 from tests.journeys.filling import without_drafts
 from tests.journeys.test_clerk_walk_ins import number_on
+from tests.paper_files import text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case
 from yichuang.core import clock

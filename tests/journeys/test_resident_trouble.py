@@ -117,6 +117,23 @@ def end_session(page) -> None:
     )
 
 
+def test_a_press_without_a_network_sends_nothing_and_loses_nothing(browser, sign_in):
+    draft = draft_of("zhangsan")
+    page = sign_in(browser(width=375), "zhangsan")
+    page.goto(f"/drafts/{draft.uuid}/form/")
+    page.evaluate(
+        "Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true })"
+    )
+    page.get_by_label("最后工作单位").fill("没有网时写的单位")
+    page.get_by_role("button", name="存好，去核对").last.click()
+    page.get_by_text("现在没有网，还没有交上去").wait_for()
+    expect(page.get_by_label("最后工作单位")).to_have_value("没有网时写的单位")
+    page.evaluate("delete navigator.onLine")
+    page.get_by_role("button", name="存好，去核对").last.click()
+    page.wait_for_url("**/check/")
+    page.get_by_text("没有网时写的单位").wait_for()
+
+
 def test_a_session_that_ends_mid_form_loses_nothing(browser, sign_in, axe):
     draft = draft_of("zhangsan")
     page = sign_in(browser(width=375), "zhangsan")

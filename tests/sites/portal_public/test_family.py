@@ -7,7 +7,7 @@ from django.test import Client
 
 from yichuang.catalog import queries as catalog
 from yichuang.core import packs
-from yichuang.sites.portal.guide import family
+from yichuang.sites.portal.help import family
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'href="/items/(\d{12})/"')

@@ -8,7 +8,8 @@ from yichuang.core.errors import FieldProblem
 
 GOOD, BAD, UNCLEAR = "good", "bad", "unclear"
 FINDINGS = {GOOD: "符合", BAD: "不符合", UNCLEAR: "要再看"}
-PAYING = ("payment", "payment_publicised")  # kinds of process that end in a payment
+# kinds of process that end in a payment, or in a loan of a bank: a sum is decided
+PAYING = ("payment", "payment_publicised", "loan")
 MOST = Decimal("9999999999.99")
 
 

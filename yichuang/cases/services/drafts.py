@@ -21,6 +21,7 @@ from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.guessing import wrong_names_are_counted
+from yichuang.cases.services.signing import refuse_strange_signature
 from yichuang.cases.services.submit import submit
 from yichuang.core import clock, limits, spelling
 from yichuang.core.clock import local
@@ -32,10 +33,6 @@ from yichuang.registry.models import Employer, Person
 
 CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
 NOT_BROUGHT = "missing"  # of a paper in a draft: it was asked for and is not here
-OTHER_SIGNER = (
-    "网上由登录的人自己签名，请写这个账号的姓名（单位写单位、法定代表人或经办人）；"
-    "由代办人签名的，请代办人带委托书和两人的证件到就近的人社窗口办"
-)
 STEPS = ("situation", "form", "materials", "check", "done")
 
 
@@ -173,22 +170,9 @@ def sign_and_send(
     draft = _own(draft_id, owner)
     if not as_seen(draft):
         raise Overtaken([])
-    _refuse_strange_signature(draft, owner, answers)
+    refuse_strange_signature(versions.of_draft(draft), owner, answers)
     keep(draft_id=draft_id, owner=owner, answers=answers, step="check", taken_from=taken_from)
     return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now)
-
-
-def _refuse_strange_signature(draft: Draft, owner: User, answers: Mapping[str, Any]) -> None:
-    """Online only whoever signed in can sign: an agent who is named in the form has shown nobody a mandate, and no
-    document (民法典 165; 电子签名法 13)."""
-    signers = {spelling.name(name) for name in identity.signers_of(owner)}
-    for key, field in versions.of_draft(draft).form.fields.items():
-        if field.type != "signature":
-            continue
-        signature = answers.get(key) or {}
-        signer = spelling.name(signature.get("signer") or "")
-        if signer and signer not in signers:
-            raise Invalid([FieldProblem(key, OTHER_SIGNER, "signer")])
 
 
 @transaction.atomic

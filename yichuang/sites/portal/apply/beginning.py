@@ -18,7 +18,7 @@ from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict
 from yichuang.sites.portal.apply import drafts
-from yichuang.sites.portal.guide import family
+from yichuang.sites.portal.help import family
 from yichuang.sites.portal.visitor import applicant, places
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.ui.fields import by_field

@@ -13,7 +13,8 @@ from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material, Situation
-from yichuang.sites.portal.guide import family, giving
+from yichuang.sites.portal.guide import giving
+from yichuang.sites.portal.help import family
 from yichuang.sites.portal.visitor.places import Place
 from yichuang.sites.ui import wording
 

@@ -19,6 +19,12 @@ function clock() { var n = new Date(), m = n.getMinutes(); return n.getHours() +
 
 on(window, "offline", function () { say("现在没有网。填的不会丢，连上后自动存。"); });
 on(window, "online", function () { say(""); });
+/* 没有网就不送：浏览器的出错页上，填的看不见了 */
+d.addEventListener("submit", function (e) {
+  if (navigator.onLine) return;
+  e.preventDefault(); e.stopImmediatePropagation();
+  say("现在没有网，还没有交上去。填的都在这一页，有网了再按一次。");
+}, true);
 
 /* 没有登录的页：上次没交上的都清掉，它的钥匙也已经没有了 */
 function forget() { for (var k in localStorage) if (!k.indexOf("yi-draft:")) localStorage.removeItem(k); }

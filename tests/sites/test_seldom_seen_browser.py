@@ -1,0 +1,126 @@
+"""Pages that somebody meets on a bad day only: nothing serious for axe, no sideways scroll, in every width and mode."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from tests.sites.desk import lives
+from yichuang.cases import services
+from yichuang.cases.models import NameCheck
+from yichuang.cases.services import Concerned, police
+from yichuang.core import clock
+from yichuang.documents import queries as documents
+
+pytestmark = pytest.mark.browser
+MODES = {"phone": {"width": 375}, "elder": {"width": 375, "elder": True}, "desk": {"width": 1280}}
+TYPED = "写了一半的理由"
+RARE = "张\U000323b0"  # a character of which no font of ours has a glyph
+
+
+@pytest.fixture(params=MODES)
+def mode(request):
+    return MODES[request.param]
+
+
+@pytest.fixture
+def looked_at(axe):
+    """looked_at(page): nothing is wrong with how it stands."""
+
+    def look(page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, f"{page.url} scrolls sideways"
+        assert axe(page) == [], page.url
+
+    return look
+
+
+def test_a_case_that_changed_while_it_was_read(browser, sign_in, mode, looked_at):
+    page = sign_in(browser(**mode), "gy_clerk")
+    case = lives.submitted()
+    page.goto(f"/desk/cases/{case.uuid}/")
+    services.claim(case_id=case.uuid, officer=lives.officer("gy_clerk"), now=clock.now())
+    page.locator("form[action$='/accept/'] button[type=submit]").first.click()
+    page.locator("#since").wait_for()
+    looked_at(page)
+
+
+def test_what_was_sent_after_the_session_ended(browser, sign_in, mode, looked_at):
+    page = sign_in(browser(**mode), "gy_clerk")
+    case = lives.submitted()
+    page.goto(f"/desk/cases/{case.uuid}/")
+    Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
+    page.evaluate(
+        """typed => {
+            const form = document.querySelector("form[action$='/accept/']");
+            const field = document.createElement("input");
+            field.name = "reason";
+            field.value = typed;
+            form.append(field);
+            form.submit();
+        }""",
+        TYPED,
+    )
+    page.wait_for_url("**/accounts/login/**")
+    looked_at(page)
+    page.get_by_label("账号", exact=False).first.fill("gy_clerk")
+    page.get_by_label("密码", exact=False).first.fill("Yichuang#2026")
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="放回那一页").wait_for()
+    looked_at(page)
+
+
+def test_a_name_that_no_font_of_ours_can_draw(browser, sign_in, mode, looked_at):
+    holder = lives.person(lives.ZHAOLIU)
+    before = holder.name
+    holder.name = RARE
+    holder.save(update_fields=["name"])
+    try:
+        case = lives.submitted(subject=holder)
+        page = sign_in(browser(**mode), "gy_clerk")
+        page.goto(f"/desk/cases/{case.uuid}/")
+        page.get_by_text("印不出来").wait_for()
+        looked_at(page)
+    finally:
+        holder.name = before
+        holder.save(update_fields=["name"])
+
+
+def test_a_paper_of_a_void_case(browser, mode, looked_at):
+    case = lives.accepted()
+    paper = services.issue_paper(case_id=case.uuid, kind="acceptance", now=clock.now())
+    approver = lives.officer("gy_approver")
+    services.void(case_id=case.uuid, officer=approver, reason="同一件事受理了两次", now=clock.now())
+    page = browser(**mode)
+    page.goto(f"/verify/{documents.paper(paper.uuid).verify_code}/")
+    page.get_by_text("这份文书已作废").first.wait_for()
+    looked_at(page)
+
+
+def test_names_that_the_police_register_has_answered_or_not(browser, sign_in, mode, looked_at):
+    lisi = lives.person(lives.LISI)
+    case = lives.submitted("992014301006", parties=(Concerned("about", lisi),))
+    case.form = case.form | {
+        "for_whom": "other",
+        "about_name": lisi.name,
+        "about_id_number": lisi.id_number,
+        "by_agent": "yes",
+        "agent_name": "孙七七",
+        "agent_id_number": "510812194003079998",
+    }
+    case.save(update_fields=["form"])
+    police.await_answers(case_id=case.uuid, seq=1)
+    NameCheck.objects.filter(case=case, name_key="about_name").update(
+        outcome=NameCheck.OTHER, asked_at=clock.now()
+    )
+    page = sign_in(browser(**mode), "gy_clerk")
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.get_by_text("姓名和号码不一致").wait_for()
+    looked_at(page)
+
+
+def test_how_a_parent_is_helped(browser, mode, looked_at):
+    page = browser(**mode)
+    for address in ("/help/", "/items/990514205001/", "/items/992014202008/"):
+        page.goto(address)
+        looked_at(page)

@@ -1,0 +1,28 @@
+"""Who may sign what is sent online."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from yichuang.accounts.models import User
+from yichuang.cases.queries.versions import Version
+from yichuang.core import spelling
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.identity import queries as identity
+
+OTHER_SIGNER = (
+    "网上由登录的人自己签名，请写这个账号的姓名（单位写单位、法定代表人或经办人）；"
+    "由代办人签名的，请代办人带委托书和两人的证件到就近的人社窗口办"
+)
+
+
+def refuse_strange_signature(version: Version, owner: User, answers: Mapping[str, Any]) -> None:
+    """Online only whoever signed in can sign: an agent who is named in the form has shown nobody a mandate, and no
+    document. Raises Invalid for another name. 民法典 165; 电子签名法 13."""
+    signers = {spelling.name(name) for name in identity.signers_of(owner)}
+    for key, field in version.form.fields.items():
+        if field.type != "signature":
+            continue
+        signature = answers.get(key) or {}
+        signer = spelling.name(signature.get("signer") or "")
+        if signer and signer not in signers:
+            raise Invalid([FieldProblem(key, OTHER_SIGNER, "signer")])
