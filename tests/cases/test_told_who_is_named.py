@@ -11,6 +11,7 @@ from yichuang.cases.services import Concerned, messages
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.core import clock
+from yichuang.core.errors import Invalid
 from yichuang.identity import services as identity
 from yichuang.notify.models import Message
 from yichuang.registry.models import Person
@@ -33,11 +34,11 @@ def lisi(world):
     return person
 
 
-def _reported_lost(application, person, **more) -> Case:
+def _reported_lost(application, person, name="", **more) -> Case:
     made = application(LOST, now=FRIDAY, **more)
     made.answers.update(
         for_whom="other",
-        about_name=person.name,
+        about_name=name or person.name,
         about_id_type="01",
         about_id_number=person.id_number,
         about_relation="99",
@@ -61,6 +62,18 @@ def test_the_holder_of_a_card_that_a_stranger_reports_lost_is_told_once(applicat
     assert "不知道的，请马上打12333" in message.sms_text
     assert case.subject.name not in message.body + message.sms_text
     assert message.link == f"/my/concerned/{case.uuid}/"
+
+
+def test_whoever_has_guessed_too_often_cannot_keep_it_from_the_holder(application, lisi):
+    stranger = {"actor": "person:guesser", "file_owner": "person:guesser"}
+    for guess in "一二三四五":
+        with pytest.raises(Invalid):
+            _reported_lost(application, lisi, name=f"李{guess}", **stranger)
+    for name in (lisi.name, "李六"):
+        case = _reported_lost(application, lisi, name=name, **stranger)
+        (message,) = _told(case, lisi)
+        assert (message.phone, message.link) == (KNOWN, "")
+        services.withdraw(case_id=case.uuid, actor="test", reason="不办了", now=FRIDAY)
 
 
 def test_a_phone_that_a_stranger_typed_is_told_nothing(application, lisi):

@@ -15,7 +15,10 @@ from yichuang.core import clock, limits
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.limits import Asked, Limit
 
-BY_ACCOUNT = Limit("named:account", 5, timedelta(days=1))
+BY_ACCOUNT = {  # a partner has many people before it, a unit names many of its own
+    "person": Limit("named:person", 5, timedelta(days=1)),
+    "employer": Limit("named:employer", 20, timedelta(days=1)),
+}
 BY_NUMBER = Limit("named:number", 10, timedelta(days=1))  # whoever tries
 # the same name once more: it stands so on the document
 AT_WINDOW = Limit("named:window", 1, timedelta(days=1))
@@ -36,7 +39,11 @@ class Asker:
         """What one wrong name counts for."""
         if self.officer:
             return [(AT_WINDOW, f"{self.actor}:{person.imprint.hex()}")]
-        return [(BY_ACCOUNT, self.actor), (BY_NUMBER, person.number)]
+        tries = [(BY_NUMBER, person.number)]
+        limit = BY_ACCOUNT.get(self.actor.partition(":")[0])
+        if limit:
+            tries.append((limit, self.actor))
+        return tries
 
     def may_learn_no_more(self, person: NamedPerson, now: datetime) -> bool:
         """Whether this asker, or anybody for this number, has tried so often that nothing is said of the name."""

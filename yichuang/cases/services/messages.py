@@ -5,12 +5,14 @@ from uuid import UUID
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import named, versions
 from yichuang.cases.queries.moved import Moved, moved
+from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import states
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
+from yichuang.registry import queries as register
 from yichuang.registry.models import Person
 
 _KIND = {
@@ -97,40 +99,38 @@ def _warn(after: Moved) -> None:
 
 def _tell_concerned(after: Moved) -> None:
     """Whom the form names beside its applicant is told of it at once, by the phone that is known to be theirs: a card
-    is reported lost, a pension stopped, a mandate claimed by whoever knows a name and a number. 个人信息保护法 44."""
+    is reported lost, a pension stopped, a mandate claimed by whoever knows a number. Told is the holder of the number,
+    whatever name was written and whether they were joined to the case. 个人信息保护法 44."""
     case = after.case
-    told = _to_be_told(after)
-    if not told:
+    persons = _to_be_told(after)
+    if not persons:
         return
-    parties = case.parties.filter(role__in=_KIND_OF_PARTY, person__isnull=False)
-    for party in parties.select_related("person").order_by("id"):
-        person = party.person
-        if person.id_number not in told:
-            continue
-        notify.send(
-            recipient=f"person:{person.uuid}",
-            kind=_KIND_OF_PARTY[party.role],
-            context={
-                "item": after.version.guide.name,
-                "number": case.number,
-                "place": case.organisation.name,
-            },
-            key=f"{case.ref}:{after.step.seq}:{party.role}:{person.uuid}",
-            link=f"/my/concerned/{case.uuid}/",
-            phone=identity.known_phone(person),
-        )
+    joined = set(case.parties.values_list("person_id", flat=True))
+    for person in persons:
+        for holder in register.persons_by_number(person.number):
+            link = f"/my/concerned/{case.uuid}/" if holder.pk in joined else ""
+            notify.send(
+                recipient=f"person:{holder.uuid}",
+                kind=_KIND_OF_PARTY[person.role],
+                context={
+                    "item": after.version.guide.name,
+                    "number": case.number,
+                    "place": case.organisation.name,
+                },
+                key=f"{case.ref}:{after.step.seq}:{person.role}:{holder.uuid}",
+                link=link,
+                phone=identity.known_phone(holder),
+            )
 
 
-def _to_be_told(after: Moved) -> set[str]:
-    """The numbers of those who are named, but for whom the pack leaves out."""
-    left_out = catalog.untold()
-    numbers = set()
-    for person in named.beside_applicant(after.version, after.case):
-        numbers.add(person.number)
+def _to_be_told(after: Moved) -> list[NamedPerson]:
+    """Those who are named, but for whom the pack leaves out."""
+    left_out = set()
     for pair in after.version.form.about:
-        if pair.name in left_out:
-            numbers.discard(after.case.form.get(pair.number))
-    return numbers
+        if pair.name in catalog.untold():
+            left_out.add(after.case.form.get(pair.number))
+    named_persons = named.beside_applicant(after.version, after.case)
+    return [person for person in named_persons if person.number not in left_out]
 
 
 def _closing_kind(case: Case) -> str:
