@@ -74,7 +74,7 @@ def verdicts(version: Version, case: Case) -> list[Verdict]:
     if not named:
         return []
     checks = {check.name_key: check for check in NameCheck.objects.filter(case=case)}
-    told = []
+    of_each = []
     for person in named:
         label = version.form.fields[person.key].label
         check = checks.get(person.key)
@@ -82,8 +82,8 @@ def verdicts(version: Version, case: Case) -> list[Verdict]:
             verdict = Verdict(person, label, NameCheck.WAITING)
         else:
             verdict = Verdict(person, label, check.outcome, check.asked_at)
-        told.append(verdict)
-    return told
+        of_each.append(verdict)
+    return of_each
 
 
 def unanswered() -> list[UUID]:

@@ -77,8 +77,8 @@ def refuse_wrong_names(
 
 
 def _known(person: NamedPerson) -> Person | None:
-    said = Named(person.name, person.number)
-    return register.person_by_identity(said.identity)
+    document = Named(person.name, person.number)
+    return register.person_by_identity(document.identity)
 
 
 def as_row(party: Concerned) -> dict[str, str | int | None]:

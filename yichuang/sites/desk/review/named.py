@@ -19,7 +19,7 @@ def rows(case: Case, version: Version) -> list[dict[str, str]]:
     """Each name with its label, the state of the kit, and the verdict in words."""
     shown = []
     for verdict in named.verdicts(version, case):
-        state, words = _told(verdict)
+        state, words = _in_words(verdict)
         row = {
             "label": verdict.label,
             "state": state,
@@ -30,7 +30,7 @@ def rows(case: Case, version: Version) -> list[dict[str, str]]:
     return shown
 
 
-def _told(verdict: Verdict) -> tuple[str, str]:
+def _in_words(verdict: Verdict) -> tuple[str, str]:
     if verdict.outcome == NameCheck.SAME:
         day = cnday(local(verdict.asked_at).date())
         return "done", f"公安人口库已核对，{day}"
