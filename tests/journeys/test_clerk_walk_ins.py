@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import counter
+from tests.paper_files import text_of
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -93,7 +94,7 @@ def test_a_correction_is_asked_answered_and_the_case_accepted(browser, sign_in):
     page.get_by_role("button", name="告知", exact=True).click()
     page.get_by_text("已一次性告知").wait_for()
     notice = page.request.get(f"/desk/cases/{case.uuid}/papers/correction.pdf")
-    assert notice.ok and notice.body().startswith(b"%PDF")
+    assert notice.ok and "一次性补正告知书" in text_of(notice.body())
     file = services.store_file(
         owner="person:test", name="新.pdf", content=lives.PDF, now=clock.now()
     )
@@ -125,5 +126,5 @@ def test_a_refusal_says_what_is_missing_then_gives_its_paper(browser, sign_in):
     page.get_by_role("button", name="不予受理", exact=True).click()
     page.get_by_text("已不予受理").wait_for()
     paper = page.request.get(f"/desk/cases/{case.uuid}/papers/refusal.pdf")
-    assert paper.ok and paper.body().startswith(b"%PDF")
+    assert paper.ok and "档案不在本地" in text_of(paper.body())
     assert lives.again(case).state == "refused"

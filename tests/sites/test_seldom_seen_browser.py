@@ -115,7 +115,7 @@ def test_names_that_the_police_register_has_answered_or_not(browser, sign_in, mo
     )
     page = sign_in(browser(**mode), "gy_clerk")
     page.goto(f"/desk/cases/{case.uuid}/")
-    page.get_by_text("姓名和号码不一致").wait_for()
+    page.get_by_text("公安人口库说姓名和号码不一致").wait_for()
     looked_at(page)
 
 

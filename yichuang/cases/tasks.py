@@ -98,10 +98,15 @@ def ask_police_again(timestamp: int) -> None:
 
 @job("cases.ask_police", queue="outside")
 def ask_police(case: str | UUID) -> None:
-    """Ask for the names in one case; a register that does not answer is asked again at the next round."""
-    case_id = UUID(str(case))
+    """Ask for the names in one case.
+
+    A register that does not answer is asked again at the next round.
+    """
+    text = str(case)
+    case_id = UUID(text)
+    now = clock.now()
     try:
-        police.ask(case_id=case_id, now=clock.now())
+        police.ask(case_id=case_id, now=now)
     except Unavailable:
         log.warning("police register unavailable", case=str(case))
 

@@ -89,7 +89,7 @@ def test_online_only_whoever_signed_in_can_sign(zhangsan, draft, signature):
         "agent_phone": "13900000002",
         "agent_relation": "99",
         "agent_scope": ["submit"],
-        "agent_until": "2030-01-01",
+        "agent_until": "2061-01-01",
     }
     file = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")
     zhangsan.post(form(draft), ANSWERS | agent | {"materials-M04": file})

@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 
 from yichuang.catalog import queries as catalog
-from yichuang.core import packs
 from yichuang.sites.portal.help import family
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'href="/items/(\d{12})/"')
 
 
-def _groups(code: str) -> set[str]:
-    form = packs.read(f"forms/items/{code}.yaml")
-    return {each if isinstance(each, str) else each["group"] for each in form["groups"]}
+def _asked_by(row) -> set[str]:
+    """The keys of the questions in the item's form."""
+    form = catalog.form_of(row.version_id)
+    return set(form.fields)
 
 
 def _said(page: str) -> str:
@@ -25,7 +25,7 @@ def _said(page: str) -> str:
 def test_help_names_exactly_the_items_whose_form_asks_for_whom(world):
     page = Client().get("/help/").content.decode()
     promised = set(LINK.findall(_said(page)))
-    asking = {row.code for row in catalog.items() if "about_person" in _groups(row.code)}
+    asking = {row.code for row in catalog.items() if "for_whom" in _asked_by(row)}
     assert promised == asking
     assert len(asking) > 5
 
@@ -33,11 +33,11 @@ def test_help_names_exactly_the_items_whose_form_asks_for_whom(world):
 def test_every_guide_of_an_item_that_takes_agents_says_how_a_parent_is_helped(world):
     told = {}
     for row in catalog.items():
-        groups = _groups(row.code)
+        questions = _asked_by(row)
         guide = catalog.guide(row.code)
-        if "about_person" in groups:
+        if "for_whom" in questions:
             told[row.code] = family.on_guide(guide) == family.FOR_WHOM
-        elif "agent" in groups:
+        elif "agent_name" in questions:
             told[row.code] = family.on_guide(guide) == family.PRINCIPAL
         else:
             told[row.code] = family.on_guide(guide) == ""

@@ -160,7 +160,8 @@ def test_every_kind_of_item_prints_all_its_sheets(client, world):
     one_of_each = {row.case_kind + row.sub_line: row.code for row in catalog.items()}
     for code in list(one_of_each.values())[::4]:
         for kind in ("print", "sample", "form"):
-            assert client.get(f"/items/{code}/{kind}.pdf").content.startswith(b"%PDF"), (code, kind)
+            sheet = client.get(f"/items/{code}/{kind}.pdf")
+            assert text_of(sheet), (code, kind)
 
 
 def test_all_outlets_show_the_new_revision_once_it_is_published(client, world):

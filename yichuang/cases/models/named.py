@@ -37,3 +37,7 @@ class NameCheck(models.Model):
                 fields=["id"], condition=models.Q(outcome="waiting"), name="name_check_waiting"
             )
         ]
+
+    def is_of(self, imprint: bytes) -> bool:
+        """Whether it was this name and number that were asked."""
+        return bytes(self.imprint) == imprint

@@ -15,7 +15,11 @@ from yichuang.registry import queries as register
 
 @dataclass(frozen=True)
 class NamedPerson:
-    """key: of the field with the name; role: a code of rules/parties.py."""
+    """One name in a form.
+
+    key: of the field with the name.
+    role: a code of rules/parties.py.
+    """
 
     key: str
     name: str
@@ -25,20 +29,29 @@ class NamedPerson:
     @property
     def imprint(self) -> bytes:
         """32 bytes that are equal for the same name and number and tell nothing else."""
-        return crypto.blind(f"{self.number}:{spelling.name(self.name)}")
+        name = spelling.name(self.name)
+        return crypto.blind(f"{self.number}:{name}")
 
     @property
     def is_misnamed(self) -> bool:
         """Whether our own register knows the number under other names only."""
-        holders = register.persons_by_number(self.number)
-        names = {spelling.name(holder.name) for holder in holders}
-        return bool(names) and spelling.name(self.name) not in names
+        names = set()
+        for holder in register.persons_by_number(self.number):
+            name = spelling.name(holder.name)
+            names.add(name)
+        if not names:
+            return False
+        return spelling.name(self.name) not in names
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an officer is told of one name. outcome: a value of NameCheck.outcome; asked_at: when the register answered,
-    None where it did not."""
+    """What an officer is told of one name.
+
+    label: of its field.
+    outcome: a value of NameCheck.outcome.
+    asked_at: when the register answered, None where it did not.
+    """
 
     person: NamedPerson
     label: str
@@ -52,20 +65,28 @@ def in_form(version: Version, answers: Mapping[str, Any]) -> list[NamedPerson]:
     for pair in version.form.about:
         number = answers.get(pair.number)
         if number:
-            person = NamedPerson(pair.name, answers.get(pair.name, ""), number)
+            name = answers.get(pair.name, "")
+            person = NamedPerson(pair.name, name, number)
             named.append(person)
     mandate = parties.mandated(answers)
     if mandate:
-        agent = NamedPerson("agent_name", mandate.name, mandate.number, "agent")
+        agent = NamedPerson(
+            key="agent_name", name=mandate.name, number=mandate.number, role="agent"
+        )
         named.append(agent)
     return named
 
 
 def beside_applicant(version: Version, case: Case) -> list[NamedPerson]:
     """The same of a case, without its applicant, who was looked at when the account was opened or at the window."""
-    own_number = case.person.id_number if case.person else ""
-    named = in_form(version, case.form)
-    return [person for person in named if person.number != own_number]
+    own_number = ""
+    if case.person:
+        own_number = case.person.id_number
+    others = []
+    for person in in_form(version, case.form):
+        if person.number != own_number:
+            others.append(person)
+    return others
 
 
 def verdicts(version: Version, case: Case) -> list[Verdict]:
@@ -73,14 +94,15 @@ def verdicts(version: Version, case: Case) -> list[Verdict]:
     named = beside_applicant(version, case)
     if not named:
         return []
-    checks = {check.name_key: check for check in NameCheck.objects.filter(case=case)}
+    checks = {}
+    for check in NameCheck.objects.filter(case=case):
+        checks[check.name_key] = check
     of_each = []
     for person in named:
         label = version.form.fields[person.key].label
+        verdict = Verdict(person, label, NameCheck.WAITING)
         check = checks.get(person.key)
-        if check is None or bytes(check.imprint) != person.imprint:
-            verdict = Verdict(person, label, NameCheck.WAITING)
-        else:
+        if check and check.is_of(person.imprint):
             verdict = Verdict(person, label, check.outcome, check.asked_at)
         of_each.append(verdict)
     return of_each
@@ -89,6 +111,7 @@ def verdicts(version: Version, case: Case) -> list[Verdict]:
 def unanswered() -> list[UUID]:
     """Open cases with a name that the police register has not answered, the longest waiting first."""
     waiting = NameCheck.objects.filter(outcome=NameCheck.WAITING, case__open=True)
-    cases = waiting.order_by("id").values_list("case__uuid", flat=True)
+    longest_first = waiting.order_by("id")
+    cases = longest_first.values_list("case__uuid", flat=True)
     each_once = dict.fromkeys(cases)
     return list(each_once)

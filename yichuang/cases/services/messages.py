@@ -105,10 +105,13 @@ def _tell_concerned(after: Moved) -> None:
     persons = _to_be_told(after)
     if not persons:
         return
-    joined = set(case.parties.values_list("person_id", flat=True))
+    rows = case.parties.values_list("person_id", flat=True)
+    joined = set(rows)
     for person in persons:
         for holder in register.persons_by_number(person.number):
-            link = f"/my/concerned/{case.uuid}/" if holder.pk in joined else ""
+            link = ""
+            if holder.pk in joined:
+                link = f"/my/concerned/{case.uuid}/"
             notify.send(
                 recipient=f"person:{holder.uuid}",
                 kind=_KIND_OF_PARTY[person.role],

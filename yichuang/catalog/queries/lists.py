@@ -91,13 +91,18 @@ def life_events() -> list[dict[str, Any]]:
 def for_family(on: date | None = None) -> list[ItemRow]:
     """The items by which one person applies for another, whom the form names (给谁办), in the catalogue's order."""
     day = on or clock.today()
-    codes = _for_family(stamp(day))
-    return [row for row in items(on=day) if row.code in codes]
+    codes = _for_family(day)
+    rows = []
+    for row in items(on=day):
+        if row.code in codes:
+            rows.append(row)
+    return rows
 
 
-@lru_cache(maxsize=8)
-def _for_family(stamp: tuple[int, ...]) -> frozenset[str]:
-    versions = ItemVersion.objects.filter(pk__in=stamp, form__groups__has_key=FOR_WHOM)
+@revision.kept(16)
+def _for_family(day: date) -> frozenset[str]:
+    in_force_then = stamp(day)
+    versions = ItemVersion.objects.filter(pk__in=in_force_then, form__groups__has_key=FOR_WHOM)
     codes = versions.values_list("item__code", flat=True)
     return frozenset(codes)
 
