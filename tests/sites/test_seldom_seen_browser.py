@@ -79,7 +79,7 @@ def test_a_name_that_no_font_of_ours_can_draw(browser, sign_in, mode, looked_at)
         case = lives.submitted(subject=holder)
         page = sign_in(browser(**mode), "gy_clerk")
         page.goto(f"/desk/cases/{case.uuid}/")
-        page.get_by_text("印不出来").wait_for()
+        page.get_by_text("（U+323B0）印不出来").wait_for()
         looked_at(page)
     finally:
         holder.name = before

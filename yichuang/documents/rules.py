@@ -118,6 +118,15 @@ def showable(text: str, covered: Callable[[str], bool]) -> str:
     return "".join(shown)
 
 
+def numbers_of_undrawn(text: str, covered: Callable[[str], bool]) -> list[str]:
+    """The numbers in Unicode (U+323B0) of the characters that are printed as 〓."""
+    numbers = []
+    for char in text:
+        if showable(char, covered) == MISSING_GLYPH != char:
+            numbers.append(f"U+{ord(char):04X}")
+    return numbers
+
+
 def _is_variation_selector(char: str) -> bool:
     return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
 

@@ -81,6 +81,15 @@ def shortened(text: str, most: int) -> str:
     return Truncator(text).chars(most)
 
 
+def codepoints(text: str) -> str:
+    """The numbers of its characters in Unicode, for one that a screen may not draw: U+323B0."""
+    numbers = []
+    for char in text:
+        number = ord(char)
+        numbers.append(f"U+{number:04X}")
+    return "、".join(numbers)
+
+
 def filesize(value) -> str:
     """Bytes → 860 KB or 1.8 MB."""
     size = int(value or 0)
