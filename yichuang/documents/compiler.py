@@ -35,13 +35,11 @@ def inputs(words: dict) -> str:
     are; `fonts` the families, `qr` the SVG, `originals` the texts that hold a character no font can draw, `missing`
     the numbers of those characters (U+323B0), by which a reader of the sheet finds them."""
     originals: list[str] = []
-    missing: list[str] = []
 
     def drawn(text: str) -> str:
         shown = rules.showable(text, fonts.covered)
         if rules.MISSING_GLYPH in shown and shown != text:
             originals.append(text)
-            missing.extend(rules.numbers_of_undrawn(text, fonts.covered))
         return rules.softened(shown)
 
     url = words["paper"]["url"]
@@ -52,7 +50,7 @@ def inputs(words: dict) -> str:
         "fonts": fonts.families(),
         "qr": qr_svg(url) if url else "",
         "originals": list(dict.fromkeys(originals)),
-        "missing": list(dict.fromkeys(missing)),
+        "missing": rules.numbers_of_undrawn(originals, fonts.covered),
     }
     return json.dumps(template_data, ensure_ascii=False)
 

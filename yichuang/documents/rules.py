@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -118,13 +118,14 @@ def showable(text: str, covered: Callable[[str], bool]) -> str:
     return "".join(shown)
 
 
-def numbers_of_undrawn(text: str, covered: Callable[[str], bool]) -> list[str]:
-    """The numbers in Unicode (U+323B0) of the characters that are printed as 〓."""
-    numbers = []
-    for char in text:
+def numbers_of_undrawn(texts: Sequence[str], covered: Callable[[str], bool]) -> list[str]:
+    """The numbers in Unicode (U+323B0) of the characters that are printed as 〓, each once."""
+    numbers = {}
+    for char in "".join(texts):
         if showable(char, covered) == MISSING_GLYPH != char:
-            numbers.append(f"U+{ord(char):04X}")
-    return numbers
+            number = ord(char)
+            numbers[f"U+{number:04X}"] = True
+    return list(numbers)
 
 
 def _is_variation_selector(char: str) -> bool:
