@@ -25,7 +25,7 @@ def _said(page: str) -> str:
 def test_help_names_exactly_the_items_whose_form_asks_for_whom(world):
     page = Client().get("/help/").content.decode()
     promised = set(LINK.findall(_said(page)))
-    asking = {row.code for row in catalog.items() if "for_whom" in _asked_by(row)}
+    asking = {row.code for row in catalog.items() if "about_name" in _asked_by(row)}
     assert promised == asking
     assert len(asking) > 5
 
@@ -35,7 +35,7 @@ def test_every_guide_of_an_item_that_takes_agents_says_how_a_parent_is_helped(wo
     for row in catalog.items():
         questions = _asked_by(row)
         guide = catalog.guide(row.code)
-        if "for_whom" in questions:
+        if "about_name" in questions:
             told[row.code] = family.on_guide(guide) == family.FOR_WHOM
         elif "agent_name" in questions:
             told[row.code] = family.on_guide(guide) == family.PRINCIPAL
