@@ -4,7 +4,7 @@ type and dark, at 1280 and 375."""
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.counter import NUMBER
+from tests.journeys.counter import NUMBER, identify
 from tests.sites.desk import lives
 from tests.sites.looking import MODES, become, findings
 from yichuang.cases import services
@@ -45,6 +45,7 @@ def pages():
     addresses = [
         "/desk/",
         f"/desk/?{query}",
+        f"/desk/?person={lives.person(lives.LISI).uuid}",
         f"/desk/?{query}&q=失业金",
         f"/desk/take/{lives.UNEMPLOYED}/?{query}",
     ]
@@ -64,6 +65,8 @@ def test_no_page_or_state_has_a_serious_finding_or_runs_off_the_side(browser, ax
         if username != now:
             become(page, username)
             now = username
+            if username == "gy_clerk":
+                identify(page, lives.ZHANGSAN)
         found += findings(page, axe, address, mode)
     assert found == [], "\n".join(found)
 
@@ -76,6 +79,7 @@ def test_errors_on_the_desk_keep_what_was_typed_and_are_clean(browser, sign_in, 
     page.keyboard.press("Enter")
     page.get_by_role("alert").wait_for()
     assert axe(page) == []
+    identify(page, lives.LISI)
     page.goto(f"/desk/take/{lives.BENEFIT}/?person={lives.person(lives.LISI).uuid}")
     page.get_by_role("button", name="收件 Enter").click()
     page.get_by_role("alert").wait_for()
