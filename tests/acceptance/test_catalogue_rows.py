@@ -80,14 +80,14 @@ def test_sys_002_old_cases_keep_their_version_and_a_cancelled_item_takes_no_new_
     cancelled = asked_for(lives.UNEMPLOYED, "cancelled", effective_on=day.isoformat())
     Desk("tm_legal").write(f"changes/{cancelled.pk}/approve/", note="")
     Desk("tm_catalogue").post(f"changes/{cancelled.pk}/publish/")
-    query = f"person={lives.person().uuid}"
     clerk = lives.signed_in("gy_clerk")
+    address = f"/desk/take/{lives.UNEMPLOYED}/"
     online = f"/apply/{lives.UNEMPLOYED}/?region={COUNTY}"
     with clock.frozen(clock.now() + timedelta(days=4)):
-        assert clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?{query}").status_code == 200
+        assert clerk.get(f"{address}?{lives.met(clerk)}").status_code == 200
         assert lives.signed_in("zhangsan").get(online).status_code == 200
     with clock.frozen(clock.now() + timedelta(days=5)):
-        answer = clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?{query}")
+        answer = clerk.get(f"{address}?{lives.met(clerk)}")
         assert answer.status_code == 409
         assert "不再收新的申请" in lives.words(answer)
         refused = lives.signed_in("zhangsan").get(online)
@@ -353,7 +353,7 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     code = "992014401001"
     assert catalog.visit_flags()[code] <= 1
     clerk, reviewer = lives.signed_in("gy_clerk"), lives.signed_in("gy_reviewer")
-    walked, online = lives.taken(clerk, code, f"person={lives.person().uuid}"), lives.decided(code)
+    walked, online = lives.taken(clerk, code, lives.met(clerk)), lives.decided(code)
     clerk.post(f"/desk/cases/{walked.uuid}/accept/")
     reviewer.post(f"/desk/cases/{walked.uuid}/begin/")
     reviewer.post(f"/desk/cases/{walked.uuid}/decide/", lives.deciding(walked))

@@ -100,9 +100,8 @@ def test_sys_047_every_case_keeps_the_channel_it_came_by(make_key):
         body = caller.application(lives.BENEFIT, subject=subject)
         number = caller.apply(body).json()["number"]
         assert Case.objects.get(number=number).channel == channel
-    walked = lives.taken(
-        lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
-    )
+    window = lives.signed_in("gy_clerk")
+    walked = lives.taken(window, lives.UNEMPLOYED, lives.met(window))
     assert walked.channel == 1
     assert not Case.objects.filter(channel__isnull=True).exists()
 
@@ -153,9 +152,8 @@ def test_sys_052_the_offices_pages_stay_whole_in_large_type(browser, sign_in, ax
 
 def test_sys_095_the_code_at_the_counter_leads_to_the_clerk_and_a_second_rating_is_refused():
     clerk = lives.officer("gy_clerk")
-    case = lives.taken(
-        lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
-    )
+    window = lives.signed_in("gy_clerk")
+    case = lives.taken(window, lives.UNEMPLOYED, lives.met(window))
     while outbox.deliver():
         continue
     place = [clerk.organisation.uuid, clerk.window]
@@ -210,9 +208,8 @@ def _drawn(svg: str) -> str:
     ("via", "agent", "channel"), [("sms", PHONE, 7), ("", PHONE, 2), ("", "Mozilla/5.0", 1)]
 )
 def test_sys_095_the_channel_of_a_rating_is_recorded(via, agent, channel):
-    case = lives.taken(
-        lives.signed_in("gy_clerk"), lives.UNEMPLOYED, f"person={lives.person().uuid}"
-    )
+    window = lives.signed_in("gy_clerk")
+    case = lives.taken(window, lives.UNEMPLOYED, lives.met(window))
     lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/instant/", {"result": "已登记失业"})
     with clock.frozen(clock.now() + timedelta(minutes=1)):
         while outbox.deliver():

@@ -41,11 +41,10 @@ def walk_in(client, code: str) -> Case:
     """A person or an employer comes to the window with an item; the case that was received."""
     if "个人" in catalog.guide(code).service_objects:
         person = without_an_open_case(code)
-        return lives.taken(client, code, f"person={person.uuid}", subject=person)
+        return lives.taken(client, code, lives.met(client, person), subject=person)
     employer = lives.employer()
-    comer = {"number": "510812199203039950", "employer": str(employer.uuid)}
-    assert client.post("/desk/who/", comer).status_code == 302
-    return lives.taken(client, code, f"employer={employer.uuid}", subject=employer)
+    query = lives.come_for(client, employer)
+    return lives.taken(client, code, query, subject=employer)
 
 
 def accept(client, case: Case):

@@ -83,7 +83,7 @@ def test_sys_009_the_disclosures_are_of_the_place_that_was_chosen():
 
 def test_sys_009_results_are_public_without_what_a_clerk_wrote_about_the_person():
     clerk = lives.signed_in("gy_clerk")
-    case = lives.taken(clerk, lives.UNEMPLOYED, f"person={lives.person().uuid}")
+    case = lives.taken(clerk, lives.UNEMPLOYED, lives.met(clerk))
     written = f"张三（{lives.ZHANGSAN}，13900000001）已登记失业"
     clerk.post(f"/desk/cases/{case.uuid}/instant/", {"result": written})
     assert lives.again(case).state == "closed"

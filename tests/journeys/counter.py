@@ -10,11 +10,13 @@ NUMBER = "刷证，或输入证件号码、信用代码、手机号"  # the box 
 
 
 def wanted(code: str) -> tuple[dict, dict]:
-    """(input name → value of a right answer, situation key → value)."""
+    """(input name → value of a right answer, situation key → value); whoever stands there signs."""
     version = versions.for_application(code, lives.CHAOTIAN, 1, clock.today())
     sample = lives.sample_of(version, clock.now())
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
-    return lives.flat(version.form, sample), situation
+    answers = lives.on_paper(version.form, lives.flat(version.form, sample))
+    own = {name: value for name, value in answers.items() if not name.endswith("-signer")}
+    return own, situation
 
 
 def identify(page, number: str, name: str = "") -> None:

@@ -84,6 +84,7 @@ def answer(hands: Hands) -> None:
         "有就业意愿": lambda: hands.press("Space"),
         "希望从事的职业": lambda: hands.found("餐"),
         "需要的服务": lambda: hands.press("Space"),
+        "签名": lambda: hands.press("Space"),
         "手机号": lambda: hands.type("13900000088"),
     }
     for _ in range(MOST):

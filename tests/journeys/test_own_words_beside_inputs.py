@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.begun import draft_of
+from tests.journeys.counter import identify
 from tests.journeys.filling import without_drafts
 from tests.sites.desk import lives
 from yichuang.sites import ui
@@ -40,6 +41,7 @@ def test_an_application_online_says_it_in_our_words(browser, sign_in, real_db):
 def test_a_window_says_it_in_our_words(browser, sign_in, real_db, code):
     without_drafts("gy_clerk")
     page = sign_in(browser(), "gy_clerk")
+    identify(page, lives.ZHANGSAN)
     assert asked(page, f"/desk/take/{code}/?person={lives.person().uuid}") >= 2
     kinds = page.locator(LABELLED).evaluate_all("all => all.map(each => each.type)")
     assert ("datetime-local" in kinds) == (code == ACCIDENT)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.begun import draft_of
+from tests.journeys.counter import identify
 from tests.journeys.filling import without_drafts
 from tests.journeys.test_resident_trouble import PASSWORD, end_session
 from tests.sites.desk import lives
@@ -137,6 +138,7 @@ def test_leaving_by_a_link_or_a_key_saves_the_last_word_first(browser, sign_in, 
     assert kept(draft) == "马上就走"
     without_drafts("gy_clerk")
     clerk = sign_in(browser(), "gy_clerk")
+    identify(clerk, lives.ZHANGSAN)
     clerk.goto(f"/desk/take/{lives.UNEMPLOYED}/?person={lives.person().uuid}")
     clerk.locator("[name=residence_address]").fill("按键路八号")
     clerk.keyboard.press("F8")

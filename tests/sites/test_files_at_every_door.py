@@ -36,7 +36,7 @@ def online(*uploads):
 
 def at_a_window(*uploads):
     client = signed_in("gy_clerk")
-    client.get(f"/desk/take/{UNEMPLOYMENT}/?person={lives.person().uuid}")
+    client.get(f"/desk/take/{UNEMPLOYMENT}/?{lives.met(client)}")
     draft = Draft.objects.get(owner__username="gy_clerk", case_number="")
     typed = {"draft": str(draft.uuid), "situation-before": "employed", "situation-by_agent": "no"}
     typed |= {"material-M03": "file", "file-M03": list(uploads), "_refresh": "1"}
@@ -64,7 +64,9 @@ def in_a_correction(*uploads):
 def in_a_correction_at_a_window(*uploads):
     case = _waiting()
     typed = {"material-M03": "file", "file-M03": list(uploads)}
-    return signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/supply/", typed)
+    clerk = signed_in("gy_clerk")
+    lives.met(clerk)
+    return clerk.post(f"/desk/cases/{case.uuid}/supply/", typed)
 
 
 def by_a_program(*uploads):

@@ -148,7 +148,7 @@ def test_a_form_for_a_stranger_is_filled_from_no_case_outside_the_scope_and_the_
 
 def test_what_is_masked_on_the_form_is_sent_by_reference_and_never_as_the_mask(world):
     client, subject = lives.signed_in("gy_clerk"), lives.person()
-    data = lives.typed(client, lives.UNEMPLOYED, f"person={subject.uuid}")
+    data = lives.typed(client, lives.UNEMPLOYED, lives.met(client))
     page = told(client.get(f"/desk/take/{lives.UNEMPLOYED}/?draft={data['draft']}"))
     assert 'value="139****0001"' in page
     assert "510812********9916" in page
@@ -165,10 +165,8 @@ def test_what_is_masked_on_the_form_is_sent_by_reference_and_never_as_the_mask(w
 
 
 def test_a_mask_that_was_half_typed_over_is_told_and_not_kept(world):
-    client, subject = lives.signed_in("gy_clerk"), lives.person()
-    data = lives.typed(
-        client, lives.UNEMPLOYED, f"person={subject.uuid}", person_phone="138****0001"
-    )
+    client = lives.signed_in("gy_clerk")
+    data = lives.typed(client, lives.UNEMPLOYED, lives.met(client), person_phone="138****0001")
     page = client.post(f"/desk/take/{lives.UNEMPLOYED}/", data)
     assert page.status_code == 422
     assert "带星号的认不出" in lives.words(page)
@@ -177,7 +175,7 @@ def test_a_mask_that_was_half_typed_over_is_told_and_not_kept(world):
 
 def test_the_whole_numbers_of_a_form_are_shown_on_asking_and_the_asking_is_recorded(world):
     client, subject = lives.signed_in("gy_clerk"), lives.person()
-    data = lives.typed(client, lives.UNEMPLOYED, f"person={subject.uuid}")
+    data = lives.typed(client, lives.UNEMPLOYED, lives.met(client))
     page = told(client.get(f"/desk/take/{lives.UNEMPLOYED}/?draft={data['draft']}&whole=1"))
     assert subject.phone in page
     assert (

@@ -32,7 +32,7 @@ def online(place):
 
 def at_a_window(place):
     client = signed_in("gy_clerk")
-    client.get(f"/desk/take/{UNEMPLOYMENT}/?person={lives.person().uuid}")
+    client.get(f"/desk/take/{UNEMPLOYMENT}/?{lives.met(client)}")
     draft = Draft.objects.get(owner__username="gy_clerk", case_number="")
     typed = {f"situation-{key}": value for key, value in SITUATION.items()}
     typed |= ANSWERS | {"draft": str(draft.uuid), FIELD: place}

@@ -59,6 +59,7 @@ def door(world, request) -> Door:
         unit = lives.signed_in("shilijia")
         return Door(unit, case, f"/my/cases/{case.uuid}/correct/", {"_send": "1"})
     clerk = lives.signed_in("gy_clerk")
+    lives.come_for(clerk, case.employer)
     return Door(clerk, case, f"/desk/cases/{case.uuid}/supply/", {})
 
 

@@ -44,7 +44,7 @@ def online(typed):
 
 def at_a_window(typed):
     client = signed_in("gy_clerk")
-    posted = lives.typed(client, UNEMPLOYMENT, f"person={lives.person().uuid}")
+    posted = lives.typed(client, UNEMPLOYMENT, lives.met(client))
     return client.post(f"/desk/take/{UNEMPLOYMENT}/", posted | typed)
 
 
@@ -64,7 +64,9 @@ def in_a_correction(typed):
 
 
 def in_a_correction_at_a_window(typed):
-    return signed_in("gy_clerk").post(f"/desk/cases/{_waiting().uuid}/supply/", typed)
+    clerk = signed_in("gy_clerk")
+    lives.met(clerk)
+    return clerk.post(f"/desk/cases/{_waiting().uuid}/supply/", typed)
 
 
 def by_a_program(typed):

@@ -62,7 +62,7 @@ def resident(world):
 @pytest.fixture
 def counter(world):
     client = signed_in("gy_clerk")
-    client.get(f"/desk/take/{UNEMPLOYMENT}/?person={lives.person().uuid}")
+    client.get(f"/desk/take/{UNEMPLOYMENT}/?{lives.met(client)}")
     draft = Draft.objects.get(owner__username="gy_clerk", case_number="")
     beside = {"draft": str(draft.uuid), "situation-before": "employed", "situation-by_agent": "no"}
     address = f"/desk/take/{UNEMPLOYMENT}/"
@@ -138,7 +138,8 @@ def test_a_form_that_is_sent_after_the_session_ended_stands_there_again_after_si
 
 def test_what_was_typed_for_one_person_at_a_counter_comes_back_on_nobody_elses_page(counter):
     mine, before = counter.draft, counter.revision()
-    counter.client.get(f"/desk/take/{UNEMPLOYMENT}/?person={lives.person(lives.LISI).uuid}")
+    lisi = lives.met(counter.client, lives.person(lives.LISI))
+    counter.client.get(f"/desk/take/{UNEMPLOYMENT}/?{lisi}")
     other = Draft.objects.get(owner=mine.owner, person__uuid=lives.person(lives.LISI).uuid)
     end_sessions()
     away = counter.client.post(counter.address, counter.typed(before, last_employer_name="他的"))

@@ -208,6 +208,32 @@ def _one(posted: dict, field, name: str, value) -> None:
         )
 
 
+def met(client: Client, subject: Person | None = None) -> str:
+    """The query of the desk that names somebody (张三 where nobody is told) whose document this clerk has just seen."""
+    subject = subject or person()
+    document = {"number": subject.id_number, "kind": subject.id_type, "name": subject.name}
+    seen = client.post("/desk/who/", document)
+    assert seen.status_code == 302, words(seen)[:300]
+    return seen["Location"].partition("?")[2]
+
+
+def come_for(client: Client, unit: Employer, number: str = "510812199203039950") -> str:
+    """The query that names an employer for which somebody has come whose document this clerk has just seen."""
+    shown = client.post("/desk/who/", {"number": unit.credit_code})
+    seen = client.post("/desk/who/", {"number": number, "employer": str(unit.uuid)})
+    assert (shown.status_code, seen.status_code) == (302, 302)
+    return seen["Location"].partition("?")[2]
+
+
+def on_paper(form, typed: dict[str, str]) -> dict[str, str]:
+    """The inputs with every signature as a clerk tells it: signed on the paper form."""
+    signed = dict(typed)
+    for field in form.fields.values():
+        if field.type == "signature":
+            signed[f"{field.key}-method"] = "paper"
+    return signed
+
+
 def typed(client: Client, code: str, query: str, *, subject=None, **more) -> dict:
     """What a clerk has typed on the page of a walk-in when everything is right; subject: whose name and number it is,
     where it is not the sample's own applicant."""
@@ -217,7 +243,7 @@ def typed(client: Client, code: str, query: str, *, subject=None, **more) -> dic
     version = versions.for_application(code, CHAOTIAN, 1, clock.today())
     sample = sample_of(version, clock.now(), subject)
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
-    data = flat(version.form, sample) | {
+    data = on_paper(version.form, flat(version.form, sample)) | {
         f"situation-{key}": value for key, value in situation.items()
     }
     for m in version.materials(situation):

@@ -65,6 +65,7 @@ def test_the_page_leads_to_the_guide_that_the_case_came_in_under(clerk):
 
 
 def asked_to_mend(clerk):
+    lives.met(clerk)
     case = lives.submitted(FILE_ITEM)
     code = case.materials.first().code
     items = {"ask": [f"material:{code}", "field:person_phone"]}

@@ -1,6 +1,7 @@
 """The counter: who has come, what is offered, one page from question to receipt."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,14 +11,14 @@ from pypdf import PdfReader
 from tests.sites.desk import lives
 from yichuang.audit.queries import of_subject
 from yichuang.cases.models import Case, Draft
-from yichuang.core import ports
+from yichuang.core import clock, ports
 from yichuang.identity.ports import Checked
 from yichuang.reference.rules.identifiers import id_number_problem
 from yichuang.registry.queries import person_by_id_number
 
 
 def known(client, number=lives.ZHANGSAN):
-    return client.post("/desk/who/", {"number": number})["Location"].partition("?")[2]
+    return lives.met(client, lives.person(number))
 
 
 def test_a_known_person_is_shown_by_number_alone_with_the_number_masked_and_the_look_recorded(
@@ -231,5 +232,36 @@ def _text(response):
 
 
 def test_what_is_done_online_only_is_not_taken_at_a_window(clerk):
-    page = clerk.get(f"/desk/take/992014402005/?person={lives.person().uuid}")
+    page = clerk.get(f"/desk/take/992014402005/?{lives.met(clerk)}")
     assert page.status_code == 409 and "办理渠道里没有窗口" in lives.words(page)
+
+
+def test_the_heading_of_what_is_not_asked_goes_with_it(clerk):
+    """Who acts for the applicant is asked before the form; without one the section about them has nothing to ask."""
+    page = clerk.get(f"/desk/take/{lives.UNEMPLOYED}/?{known(clerk)}").content.decode()
+    section = re.search(r'<section class="hang" id="s-agent"([^>]*)>', page)
+    assert "data-when" in section[1] and "by_agent" in section[1]
+
+
+def test_an_item_that_was_only_looked_at_leaves_nothing_begun(clerk):
+    """It is offered nowhere, and is gone once another item is opened on a later day."""
+    query = known(clerk)
+    looked_at = f"/desk/take/{lives.UNEMPLOYED}/?{query}"
+    clerk.get(looked_at)
+    blank = Draft.objects.get(owner__username="gy_clerk", case_number="")
+    assert "没填完的" not in lives.words(clerk.get(f"/desk/?{query}"))
+    clerk.get(f"/desk/take/{lives.BENEFIT}/?{query}")
+    assert Draft.objects.filter(pk=blank.pk).exists()
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        clerk.get(f"/desk/take/992014401001/?{lives.met(clerk)}")
+    assert not Draft.objects.filter(pk=blank.pk).exists()
+
+
+def test_what_was_typed_into_stays_however_long_ago_it_was(clerk):
+    typed = lives.typed(clerk, lives.UNEMPLOYED, known(clerk), skills="会修电机")
+    clerk.post(f"/desk/take/{lives.UNEMPLOYED}/keep/", typed)
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        query = lives.met(clerk)
+        clerk.get(f"/desk/take/{lives.BENEFIT}/?{query}")
+        assert "没填完的" in lives.words(clerk.get(f"/desk/?{query}"))
+    assert Draft.objects.filter(uuid=typed["draft"]).exists()

@@ -39,8 +39,7 @@ def test_somebody_whom_the_police_register_denies_is_not_entered(clerk, monkeypa
 
 
 def test_a_walk_in_with_a_wrong_answer_makes_no_case(clerk):
-    query = f"person={lives.person().uuid}"
-    typed = lives.typed(clerk, lives.BENEFIT, query)
+    typed = lives.typed(clerk, lives.BENEFIT, lives.met(clerk))
     phones = {key: "123" for key in typed if key.endswith("_phone")}
     before = rows_of_all_tables()
     refused = clerk.post(f"/desk/take/{lives.BENEFIT}/", typed | phones)

@@ -4,7 +4,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import desk, scope
-from yichuang.cases.queries.drafts import held_by
+from yichuang.cases.queries.drafts import BLANK, held_by
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.reference.queries import in_scope
 from yichuang.registry.models import Employer, Person
@@ -24,8 +24,9 @@ def _at_home(officer: Officer, subject: Person | Employer) -> bool:
 
 def _has_business(officer: Officer, subject: Person | Employer) -> bool:
     side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+    begun = Draft.objects.filter(held_by(officer.user), **side).exclude(BLANK)
     return (
         Case.objects.filter(scope.visible_to(officer), **side).exists()
-        or Draft.objects.filter(held_by(officer.user), **side).exists()
+        or begun.exists()
         or bool(desk.enquiries_of(subject, officer))
     )

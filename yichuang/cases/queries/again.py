@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, scope
+from yichuang.cases.queries import applicants, scope
 from yichuang.cases.queries.versions import Version
 from yichuang.catalog import queries as catalog
 from yichuang.core import spelling
@@ -27,7 +27,7 @@ class Open:
 
 def for_account(version: Version, sight: Sight) -> Open | None:
     """Among the cases that the account sees."""
-    return _open(cases.of_subject(sight), version, sight.subject)
+    return _open(applicants.of_subject(sight), version, sight.subject)
 
 
 def in_the_way(
@@ -42,7 +42,7 @@ def in_the_way(
     if officer:
         visible = _at_desk(subject, officer)
     elif sight:
-        visible = cases.of_subject(sight)
+        visible = applicants.of_subject(sight)
     else:
         return None
     open_one = _open(visible, version, subject)

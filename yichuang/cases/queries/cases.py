@@ -6,22 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import pauses, scope, versions
 from yichuang.cases.rules import chain, states, timing, told
-from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, QUIET, SENT, WAITING
+from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
 from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.core.prepared import Prepared, Told
-from yichuang.identity.queries import Sight
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.derivation import weeks
-from yichuang.registry.models import Person
 
 
 @dataclass(frozen=True)
@@ -71,52 +69,11 @@ _PLAIN = {
 }
 
 
-_RESULT_WAITS = Q(
-    state=states.CLOSED, delivery__state=WAITING, delivery__way__in=[COUNTER, ELECTRONIC]
-)
-_TRACKED = (
-    "uuid",
-    "number",
-    "password_hash",
-    "region",
-    "version",
-    "item_code",
-    "line",
-    "channel",
-    "state",
-    "open",
-    "outcome",
-    "instant",
-    "received_at",
-    "clock_from",
-    "accepted_at",
-    "due_at",
-    "due_provisional",
-    "yellow_on",
-    "red_on",
-    "closed_at",
-    "paused_since",
-    "version__item__name",
-    "person__name",
-    "person__uuid",
-    "employer__name",
-    "organisation__name",
-)
-
-
 def get(uuid: UUID | str) -> Case:
     """The case with what its page needs. Raises NotFound."""
     case = _CASE.first(uuid=as_uuid(uuid))
     if case is None:
         raise NotFound("没有这件", way_out="请核对办件编号")
-    return case
-
-
-def for_subject(uuid: UUID | str, sight: Sight) -> Case:
-    """The case, if it lies within what the account sees. Raises NotFound, for somebody else's too."""
-    case = _full().filter(_seen(sight), uuid=uuid).first()
-    if case is None:
-        raise NotFound("没有这件，或不是您的", way_out="请到“我的事”里找")
     return case
 
 
@@ -138,38 +95,15 @@ def _within_sight(case: Case | None, officer: Officer) -> Case:
 
 def by_number(number: str) -> Case | None:
     """The case with this number, blanks ignored."""
-    return _full().filter(number=spelling.code(number)).first()
-
-
-def tracked(number: str) -> Case | None:
-    """The case with this number, holding only what tracking checks and shows: a public door, asked often."""
-    rows = Case.objects.filter(number=number).select_related(
-        "version__item", "person", "employer", "organisation"
-    )
-    return next(iter(rows.only(*_TRACKED)), None)
-
-
-def of_subject(sight: Sight) -> QuerySet[Case]:
-    """All cases that the account sees, newest first."""
-    rows = Case.objects.filter(_seen(sight)).select_related("version__item", "organisation")
-    return rows.defer("form", "version__form").order_by("-id")
-
-
-def waiting_for_subject(sight: Sight) -> QuerySet[Case]:
-    """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
-    return of_subject(sight).filter(Q(state__in=states.WAITING) | _RESULT_WAITS)
-
-
-def results_waiting(sight: Sight) -> QuerySet[Case]:
-    """Finished cases whose result the applicant has not opened or fetched, each with its delivery, the newest first."""
-    return of_subject(sight).filter(_RESULT_WAITS).select_related("delivery")
+    return full().filter(number=spelling.code(number)).first()
 
 
 def open_correction(case: Case) -> Correction | None:
     """The notice that waits for an answer, or None; a case that has ended waits for none."""
     if case.state not in states.WAITING:
         return None
-    return case.corrections.filter(answered_at__isnull=True).order_by("-seq").first()
+    unanswered_ones = case.corrections.filter(answered_at__isnull=True)
+    return unanswered_ones.order_by("-seq").first()
 
 
 def corrections_of(case: Case) -> list[Correction]:
@@ -191,6 +125,10 @@ def steps_of(events: Iterable[CaseEvent]) -> list[TrailStep]:
     """Rows of a trail as people read them."""
     steps = []
     for event in events:
+        written = json.loads(event.data)
+        officer = ""
+        if event.officer_id:
+            officer = event.officer.name
         step = TrailStep(
             seq=event.seq,
             kind=event.kind,
@@ -198,9 +136,9 @@ def steps_of(events: Iterable[CaseEvent]) -> list[TrailStep]:
             label=states.MOVES[event.kind].label,
             plain=_PLAIN.get(event.kind, ""),
             actor=event.actor,
-            officer=event.officer.name if event.officer_id else "",
+            officer=officer,
             on_site=event.on_site,
-            told=json.loads(event.data)["data"],
+            told=written["data"],
         )
         steps.append(step)
     return steps
@@ -210,11 +148,14 @@ def clock_of(case: Case, now: datetime) -> Clock:
     """How the due date came about, computed anew from the version and the trail."""
     today = local(now).date()
     stood = pauses.reasons(case, today)
+    stops = []
+    for first, last, _ in stood:
+        stops.append((first, last))
     definition = versions.of_case(case).definition
     due = timing.due(
         clock_from=case.clock_from,
         definition=definition,
-        stops=[(first, last) for first, last, _ in stood],
+        stops=stops,
         calendar=reference.calendar(case.region_id),
         thresholds=reference.thresholds(),
         accepted_at=case.accepted_at,
@@ -223,14 +164,22 @@ def clock_of(case: Case, now: datetime) -> Clock:
         today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
     )
     promised = replace(due.promised, reasons=stood)
-    counted = (promised, due.statutory, case.due_provisional, weeks(promised))
-    return Clock(case.due_at, colour, *counted, timing.waits(definition))
+    return Clock(
+        due_at=case.due_at,
+        colour=colour,
+        promised=promised,
+        statutory=due.statutory,
+        provisional=case.due_provisional,
+        weeks=weeks(promised),
+        from_acceptance=timing.waits(definition),
+    )
 
 
 def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
     rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
-    uuids = rows.filter(corrections__answer_by__lt=today).values_list("uuid", flat=True)
+    late = rows.filter(corrections__answer_by__lt=today)
+    uuids = late.values_list("uuid", flat=True)
     return list(uuids.distinct())
 
 
@@ -244,15 +193,19 @@ def numbers(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
 
 def on_the_way() -> list[UUID]:
     """Cases whose result is with the courier, who knows of it."""
-    rows = Case.objects.filter(delivery__state=SENT, delivery__refusal__isnull=True)
-    return list(rows.values_list("uuid", flat=True))
+    sent = Case.objects.filter(delivery__state=SENT)
+    rows = sent.filter(delivery__refusal__isnull=True)
+    uuids = rows.values_list("uuid", flat=True)
+    return list(uuids)
 
 
 def awaited_parcels(now: datetime) -> list[UUID]:
     """Cases whose parcel was given to a courier that has said nothing for a minute, the longest waiting first."""
     quiet = Q(delivery__asked_at__lt=now - QUIET) | Q(delivery__asked_at__gt=now)
     rows = Case.objects.filter(quiet, delivery__state=WAITING)
-    return list(rows.order_by("delivery__asked_at").values_list("uuid", flat=True))
+    longest_first = rows.order_by("delivery__asked_at")
+    uuids = longest_first.values_list("uuid", flat=True)
+    return list(uuids)
 
 
 _PROVED = (
@@ -266,40 +219,40 @@ def broken_chains(batch: int = 500) -> Iterator[tuple[str, list[str]]]:
     trail tells; walks all cases in constant memory."""
     last = 0
     while True:
-        rows = Case.objects.filter(id__gt=last).order_by("id").only(*_PROVED)
-        cases = {case.id: case for case in rows[:batch]}
+        rows = Case.objects.filter(id__gt=last).order_by("id")
+        cases = list(rows.only(*_PROVED)[:batch])
         if not cases:
             return
-        trails: dict[int, list[CaseEvent]] = {pk: [] for pk in cases}
-        for event in (
-            CaseEvent.objects.filter(case_id__in=cases)
-            .select_related("officer")
-            .order_by("case_id", "seq")
-        ):
-            trails[event.case_id].append(event)
-        for pk, case in cases.items():
-            uuid, head = str(case.uuid), bytes(case.head)
-            faults = chain.faults(uuid, head, case.seq, case.state, trails[pk])
-            faults += told.differing(case, trails[pk])
+        trails = _trails_of(cases)
+        for case in cases:
+            faults = _faults(case, trails[case.id])
             if faults:
                 yield case.number, faults
-        last = max(cases)
+        last = cases[-1].id
 
 
-def _seen(sight: Sight) -> Q:
-    """An account that is not proved sees what it filed itself: a case whose first event it is the actor of, since it
-    was opened."""
-    side = "person" if isinstance(sight.subject, Person) else "employer"
-    mine = Q(**{side: sight.subject})
-    if sight.everything:
-        return mine
-    filed = CaseEvent.objects.filter(
-        case=OuterRef("pk"), seq=1, actor=sight.actor, at__gte=sight.since
-    )
-    return mine & Exists(filed)
+def _trails_of(cases: list[Case]) -> dict[int, list[CaseEvent]]:
+    """Key of a case → its trail, oldest first, with the officers; read at once for all of them."""
+    trails: dict[int, list[CaseEvent]] = {case.id: [] for case in cases}
+    rows = CaseEvent.objects.filter(case_id__in=trails)
+    with_officers = rows.select_related("officer")
+    for event in with_officers.order_by("case_id", "seq"):
+        trail = trails[event.case_id]
+        trail.append(event)
+    return trails
 
 
-def _full() -> QuerySet[Case]:
+def _faults(case: Case, trail: list[CaseEvent]) -> list[str]:
+    """What is wrong with the chain of this case, and what the case says otherwise than its trail."""
+    uuid = str(case.uuid)
+    head = bytes(case.head)
+    faults = chain.faults(uuid, head, case.seq, case.state, trail)
+    faults += told.differing(case, trail)
+    return faults
+
+
+def full() -> QuerySet[Case]:
+    """Cases with what their pages need, without the long texts of their item."""
     rows = Case.objects.select_related(
         "version__item",
         "person",
@@ -315,7 +268,7 @@ def _full() -> QuerySet[Case]:
     )  # long texts, which the catalogue keeps in memory
 
 
-_CASE = Prepared(lambda: _full().filter(uuid=Told("uuid", UUIDField())))
+_CASE = Prepared(lambda: full().filter(uuid=Told("uuid", UUIDField())))
 _EVENTS = Prepared(
     lambda: (
         CaseEvent.objects.filter(case_id=Told("case", BigAutoField()))

@@ -25,7 +25,7 @@ from yichuang.cases.models import (
     Material,
 )
 from yichuang.cases.queries import cases, permission, scope, versions
-from yichuang.cases.queries.drafts import held_by
+from yichuang.cases.queries.drafts import BLANK, held_by
 from yichuang.cases.rules import chain, states, told
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
@@ -69,9 +69,11 @@ def cases_of(subject: Person | Employer, officer: Officer, limit: int = 12) -> l
 
 
 def drafts_of(subject: Person | Employer, owner) -> list[Draft]:
-    """What this officer's account has begun for the subject and not sent."""
+    """What this officer's account has begun for the subject and not sent; an item that was only looked at is nothing
+    begun."""
     rows = Draft.objects.filter(held_by(owner), case_number="", **_mine(subject))
-    return list(rows.select_related("version__item").order_by("-updated_at")[:8])
+    begun = rows.exclude(BLANK)
+    return list(begun.select_related("version__item").order_by("-updated_at")[:8])
 
 
 def draft(uuid, owner) -> Draft:

@@ -1,16 +1,19 @@
 """Applications being written, as those who hold them see them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts.models import User
-from yichuang.cases.models import Draft, DraftHolder
+from yichuang.cases.models import Draft, DraftHolder, Enquiry
 from yichuang.cases.rules import uploads
 from yichuang.core.errors import NotFound
 
 AT_ONCE = 500  # drafts in memory
+# nobody has typed anything, and nobody else holds it
+BLANK = Q(revision=0, situation={}, materials={}, code__isnull=True)
 
 
 def held_by(user: User) -> Q:
@@ -47,3 +50,14 @@ def unsent(owner: User) -> QuerySet[Draft]:
     mine = Draft.objects.filter(held_by(owner), case_number="")
     rows = mine.select_related("version__item", "region")
     return rows.order_by("-updated_at")
+
+
+def only_looked_at(owner: User, before: datetime) -> QuerySet[Draft]:
+    """What the account opened before this moment and typed nothing into; what was begun from an enquiry is none of it.
+
+    before: the moment until which it may have been opened; a page opened later may still stand before somebody, who
+    types into it."""
+    from_enquiry = Enquiry.objects.filter(draft=OuterRef("pk"))
+    rows = unsent(owner)
+    blank = rows.filter(BLANK, updated_at__lt=before)
+    return blank.exclude(Exists(from_enquiry))

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, scope
+from yichuang.cases.queries import applicants, scope
 from yichuang.cases.queries.versions import Version
 from yichuang.catalog.rules.forms import prefill
 from yichuang.identity.queries import Sight
@@ -39,7 +39,7 @@ def known(version: Version, sight: Sight) -> dict[str, tuple[Any, str]]:
     An account that is not proved gets the name and number that it was opened with, its own phone, and what it wrote
     itself: nothing that the register knows beyond."""
     return prefill(
-        version.form, _answered(version, cases.of_subject(sight).defer(None)) | facts(sight)
+        version.form, _answered(version, applicants.of_subject(sight).defer(None)) | facts(sight)
     )
 
 

@@ -11,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import chain, numbers, sources, states, timing, uploads
+from yichuang.cases.rules import chain, numbers, signing, sources, states, timing, uploads
 from yichuang.cases.rules.new_case import NewCase
 from yichuang.cases.rules.sources import Kept
 from yichuang.cases.services import concerning
@@ -194,6 +194,8 @@ def _checked(app: Application, version, papers, now: datetime) -> Cleaned:
     owners = (app.file_owner, *app.file_owners)
     cleaned = version.clean(answers, local(now).date(), *owners, facts=_facts(app.subject))
     problems += cleaned.problems
+    if app.officer is None:
+        problems += signing.unseen(version.form, answers)
     if not problems:
         problems = rules.material_problems(papers, app.materials)
     if isinstance(app.subject, Named | NamedEmployer):

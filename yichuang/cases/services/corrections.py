@@ -13,7 +13,7 @@ from yichuang.cases.models import Case, Correction, CorrectionItem, Material, St
 from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import corrections, states, uploads
+from yichuang.cases.rules import corrections, signing, states, uploads
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.services import concerning, pauses
 from yichuang.cases.services.dates import counted_from
@@ -148,6 +148,9 @@ def answer_correction(
     labels = {key: field.label for key, field in version.form.fields.items()}
     amendment = amending.look_over(case, correction, answers, materials, file_owner)
     problems = [*amendment.problems, *amendment.unconfirmed(labels, confirmed)]
+    if officer is None:
+        unseen = signing.unseen(version.form, answers)
+        problems += unseen
     if problems:
         raise Invalid(problems)
     asker = asker_of(actor, officer)

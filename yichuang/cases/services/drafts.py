@@ -13,7 +13,7 @@ from yichuang.accounts.models import Officer, User
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import again, versions
-from yichuang.cases.queries.drafts import held_by
+from yichuang.cases.queries.drafts import held_by, only_looked_at
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
@@ -66,6 +66,8 @@ def open_draft(
     draft = Draft.objects.filter(region_id=region, **known).order_by("-updated_at").first()
     if draft:
         return draft
+    if owner.kind == User.OFFICER:
+        _forget_what_was_only_looked_at(owner, now)
     return Draft.objects.create(
         region_id=region,
         channel=channel,
@@ -121,6 +123,12 @@ def keep(
     named.update(uploads.uuids_in(materials))
     hold(named, local(draft.updated_at).date())
     return draft
+
+
+def _forget_what_was_only_looked_at(owner: User, now: datetime) -> None:
+    """An item that a window opened on an earlier day and typed nothing into is nobody's application."""
+    morning = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    only_looked_at(owner, morning).delete()
 
 
 def _only(taken_from: Mapping[str, str], keys: Collection[str]) -> dict[str, str]:
@@ -245,9 +253,8 @@ def submit_draft(
 
 
 def _refuse_second(draft: Draft, officer: Officer | None) -> None:
-    """Conflict while the subject has an open case of an item that allows one, or one about
-    the same people. The subject's row is held until the case
-    is written, so that two drafts sent at once are one case."""
+    """Conflict while the subject has an open case of an item that allows one, or one about the same people. The
+    subject's row is held until the case is written, so that two drafts sent at once are one case."""
     subject = draft.person or draft.employer
     type(subject).objects.select_for_update(no_key=True).get(pk=subject.pk)
     version = versions.of_draft(draft)
@@ -316,7 +323,9 @@ def _hold(draft: Draft, user: User, actor: str, how: str, now: datetime) -> None
 
 
 def _split(subject: Person | Employer) -> tuple[Person | None, Employer | None]:
-    return (subject, None) if isinstance(subject, Person) else (None, subject)
+    if isinstance(subject, Person):
+        return subject, None
+    return None, subject
 
 
 def _find(draft_id: UUID, owner: User) -> Draft:

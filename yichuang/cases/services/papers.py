@@ -1,4 +1,4 @@
-"""The papers of a case: which there are, and how each is issued; what they say is in contexts.py."""
+"""The papers of a case: which there are, and how each is issued; what they say is in contexts."""
 
 from collections.abc import Collection
 from datetime import datetime

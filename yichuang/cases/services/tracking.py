@@ -13,7 +13,7 @@ from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import applicants
 from yichuang.cases.rules import numbers
 from yichuang.cases.services.application import password_hash
 from yichuang.cases.services.journal import lock
@@ -42,7 +42,7 @@ def track(
     if wrong:
         problem = FieldProblem("number", wrong, "type")
         raise Invalid([problem])
-    case = cases.tracked(number)
+    case = applicants.tracked(number)
     here = f"{number}:{address}"
     if case:
         hash_of_now = bytes(case.password_hash)

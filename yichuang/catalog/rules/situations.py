@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 SHARED, BY_PROMISE, BROUGHT = "data_shared", "exempt_by_commitment", "applicant"
+CARD_OF_CITIZEN = "居民身份证或社会保障卡"
+OTHER_DOCUMENT = "有效身份证件（护照、通行证、外国人永久居留身份证等）"
 OF_CITIZENS = (
     "居民身份证",
     "户口簿",
@@ -44,7 +46,10 @@ class Material:
 
     @property
     def of_no_citizen(self) -> "Material":
-        """The same paper for somebody who is in no register of citizens: nobody shares it."""
+        """The same paper for somebody who is in no register of citizens: nobody shares it, and where a citizen shows
+        his card they show the document that they have."""
+        if self.name.startswith(CARD_OF_CITIZEN):
+            return replace(self, exempt=False, name=OTHER_DOCUMENT)
         of_citizens = any(word in self.name for word in OF_CITIZENS)
         return replace(self, exempt=False) if of_citizens else self
 

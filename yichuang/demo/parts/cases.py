@@ -17,6 +17,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
 from yichuang.demo.pages import blank_page
+from yichuang.demo.signed import as_signed
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
 from yichuang.reference import queries as reference
@@ -162,7 +163,7 @@ class Life:
                 region=self.region,
                 channel=self.channel,
                 subject=self.subject,
-                answers=sample,
+                answers=as_signed(sample, version, window),
                 situation=situation,
                 materials=self._papers(asked_papers),
                 source="demo",

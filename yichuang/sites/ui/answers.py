@@ -1,6 +1,6 @@
 """A filled form as people read it: every code by its name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from yichuang.catalog import tables
@@ -16,9 +16,11 @@ def shown(form: Form, values: Mapping[str, Any]) -> list[tuple[str, list[Line]]]
     return present(form, values, NAMES)
 
 
-def shown_by_key(form: Form, values: Mapping[str, Any]) -> list[tuple[str, list[KeyedLine]]]:
-    """As `shown`, each line beside the key of its field."""
-    return present_by_key(form, values, NAMES)
+def shown_by_key(
+    form: Form, values: Mapping[str, Any], open_texts: Collection[str] = ()
+) -> list[tuple[str, list[KeyedLine]]]:
+    """As `shown`, each line beside the key of its field. open_texts: what is masked nowhere on this page."""
+    return present_by_key(form, values, NAMES, open_texts)
 
 
 def words(field: Field, value: Any) -> str:

@@ -33,6 +33,7 @@ WIDGETS: dict[str, tuple[str, str, str, str]] = {
     "email": ("email", "email", "w-m", "email"),
     "file": ("file", "", "", ""),
     "signature": ("signature", "", "", ""),
+    "witnessed": ("witnessed", "", "", ""),
     "table": ("table", "", "", ""),
     "person_ref": ("text", "", "w-m", ""),
     "employer_ref": ("text", "", "w-m", ""),
@@ -52,7 +53,7 @@ EXAMPLES = {
 }
 SIGN_METHOD = "handwriting"  # the only way of signing that works here: the name, typed by who signs
 BOOLEANS = (("true", "是"), ("false", "否"))
-GROUPED = ("radios", "checks", "signature", "table")
+GROUPED = ("radios", "checks", "signature", "witnessed", "table")
 
 
 def get(thing: Any, name: str, default: Any = None) -> Any:
@@ -142,6 +143,8 @@ def view(
     }
     if widget == "table":
         special = _table(f, name, value, errors, rules, sheets)
+    elif widget == "witnessed":
+        special = _witnessed(options, value, rules["signs"])
     else:
         special = _special(widget, name, value, rules)
     return context | special
@@ -264,6 +267,18 @@ def _special(widget: str, name: str, value: Any, rules: Mapping) -> dict:
             "method": SIGN_METHOD,
         }
     return {}
+
+
+def _witnessed(options: list[tuple[str, str]], value: Any, signs: str) -> dict:
+    """How a clerk saw that the paper form was signed. signs: who does unless another is named, "" for nobody."""
+    signature = value if isinstance(value, Mapping) else {}
+    signer = signature.get("signer", "")
+    return {
+        "options": _marked(options, signature.get("method")),
+        "signs": signs,
+        "signer": "" if signer == signs else signer,
+        "signed_on": signature.get("signed_on") or clock.today().isoformat(),
+    }
 
 
 def _table(

@@ -2,7 +2,7 @@
 
 from .cleaning import Cleaned, Visible, clean, visible
 from .compiling import BrokenForm, compile_form
-from .covering import cover, uncover
+from .covering import cover, names_in, uncover
 from .crossing import Told
 from .form import Field, Form, Section
 from .posting import parse
@@ -22,6 +22,7 @@ __all__ = [
     "compile_form",
     "cover",
     "json_schema",
+    "names_in",
     "parse",
     "prefill",
     "present",

@@ -28,6 +28,34 @@ def cover(
     return covered
 
 
+def names_in(form: Form, values: Mapping[str, Any]) -> set[str]:
+    """Every name that these answers tell: of the fields and columns that hold names, and of who signed."""
+    names = set()
+    for key, field in form.fields.items():
+        value = values.get(key)
+        if not value:
+            continue
+        if field.type == "table":
+            for row in value:
+                names |= _names_in_row(field, row)
+        elif field.type == "signature":
+            signer = value.get("signer", "")
+            names.add(signer)
+        elif field.is_name:
+            names.add(value)
+    names.discard("")
+    return names
+
+
+def _names_in_row(table: Field, row: Mapping[str, Any]) -> set[str]:
+    names = set()
+    for column in table.columns:
+        if column.is_name:
+            name = row.get(column.key, "")
+            names.add(name)
+    return names
+
+
 def uncover(
     form: Form, posted: Mapping[str, Any], standing: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:

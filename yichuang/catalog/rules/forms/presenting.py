@@ -1,7 +1,7 @@
 """A filled form as words: for the last look before sending, for the desk and for papers."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ from yichuang.core import masking
 from .cleaning import take
 from .conditions import holds, standing
 from .form import Field, Form
-from .reading import NOT_YET, SIGN_METHODS, Around
+from .reading import NOT_YET, ON_PAPER, SIGN_METHODS, Around
 
 Line = tuple[str, str, str]
 KeyedLine = tuple[str, Line]
@@ -35,9 +35,13 @@ def present(
 
 
 def present_by_key(
-    form: Form, values: Mapping[str, Any], names: Mapping[str, Name] = NO_NAMES
+    form: Form,
+    values: Mapping[str, Any],
+    names: Mapping[str, Name] = NO_NAMES,
+    open_texts: Collection[str] = (),
 ) -> list[tuple[str, list[KeyedLine]]]:
-    """As `present`, each line beside the key of its field."""
+    """As `present`, each line beside the key of its field. open_texts: what stands whole on the page anyway, and is
+    masked nowhere on it."""
     answered = take(form, values, Around()).values
     shown = standing(form, answered)
     sections = []
@@ -47,7 +51,7 @@ def present_by_key(
             value = values.get(field.key)
             if field.key not in shown or value is None:
                 continue
-            for line in _lines(field, value, names):
+            for line in _lines(field, value, names, open_texts):
                 keyed.append((field.key, line))
         if keyed:
             sections.append((section.label, keyed))
@@ -76,9 +80,11 @@ def said(form: Form, values: Mapping[str, Any], keys: Sequence[str]) -> list[tup
     return lines
 
 
-def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
+def _lines(
+    field: Field, value: Any, names: Mapping[str, Name], open_texts: Collection[str] = ()
+) -> list[Line]:
     if field.type != "table":
-        return [(field.label, *_both(field, value, names))]
+        return [(field.label, *_both(field, value, names, open_texts))]
     lines = []
     for number, row in enumerate(value, 1):
         plain = []
@@ -87,7 +93,7 @@ def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
             cell = row.get(column.key)
             if cell is None or not holds(column.when, row.get):
                 continue
-            text, hidden = _both(column, cell, names)
+            text, hidden = _both(column, cell, names, open_texts)
             plain.append(f"{column.label}：{text}")
             masked.append(f"{column.label}：{hidden}")
         label = f"{field.label}（{number}）"
@@ -95,15 +101,17 @@ def _lines(field: Field, value: Any, names: Mapping[str, Name]) -> list[Line]:
     return lines
 
 
-def _both(field: Field, value: Any, names: Mapping[str, Name]) -> tuple[str, str]:
+def _both(
+    field: Field, value: Any, names: Mapping[str, Name], open_texts: Collection[str] = ()
+) -> tuple[str, str]:
     named = names.get(field.type)
     if named:
         text = named(value)
     else:
         text = _WORDS.get(field.type, _as_is)(field, value)
-    if field.mask:
-        return text, mask(field, text)
-    return text, text
+    if not field.mask or text in open_texts:
+        return text, text
+    return text, mask(field, text)
 
 
 def _as_is(field: Field, value: Any) -> str:
@@ -145,10 +153,15 @@ def _boolean(field: Field, value: Any) -> str:
 
 
 def _signature(field: Field, value: Mapping) -> str:
-    words = NOT_YET | SIGN_METHODS  # what was signed before in another way still reads as it was
+    # what was signed before in another way still reads as it was
+    words = NOT_YET | SIGN_METHODS | ON_PAPER
     method = words[value["method"]]
     day = _moment(field, value["signed_on"])
-    return f"{value['signer']}（{method}，{day}）"
+    words_of_signing = [method, day]
+    if "seen_by" in value:
+        words_of_signing.append(f"{value['seen_by']}看过")
+    how = "，".join(words_of_signing)
+    return f"{value['signer']}（{how}）"
 
 
 def _file(field: Field, value: Mapping) -> str:

@@ -8,13 +8,14 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
-from yichuang.core import clock, spelling
-from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.core import clock
+from yichuang.core.errors import Invalid
 from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
-from yichuang.registry.models import Employer, Person
+from yichuang.registry.models import Person
 from yichuang.sites.desk import frame, naming
 from yichuang.sites.desk.intake import identify, offers, people
+from yichuang.sites.desk.intake.seen import documents as seen
 
 SHOWN = 8
 
@@ -32,38 +33,26 @@ def counter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def who(request: HttpRequest) -> HttpResponse:
     """POST number, kind of document, name, phone: find or record who has come, then show them. With `employer`, who
-    has come for it, by document."""
-    typed = {key: request.POST.get(key, "") for key in ("number", "kind", "name", "phone")}
-    employer = people.subject_in(request, {"employer": request.POST.get("employer", "")})
+    has come for it, by document; with `person`, the document of somebody who was found without one."""
+    typed = {key: request.POST.get(key, "") for key in seen.TYPED}
+    shown = people.subject_in(request, request.POST)
     count_lookup(request.officer, clock.now())
     try:
-        subjects, warning = identify.identify(**typed, officer=request.officer)
-        if employer:
-            return _come_for(request, employer, subjects, warning)
+        if shown:
+            subjects, warning = [shown], seen.see(request, shown, typed)
+        else:
+            subjects, warning = identify.identify(**typed, officer=request.officer)
     except Invalid as invalid:
         record(actor=request.officer.actor, verb="desk.find_nobody", subject="search")
-        return _counter(request, _in_their_places(typed), invalid.problems, employer)
+        return _counter(request, _in_their_places(typed), invalid.problems, shown)
     if len(subjects) > 1:
         return _counter(request, typed, (), choice=subjects)
     if warning:
         messages.warning(request, warning)
-    people.meet(request, subjects[0])
-    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subjects[0])}")
-
-
-def _come_for(
-    request: HttpRequest, employer: Employer, subjects: list, warning: str
-) -> HttpResponseRedirect:
-    person = subjects[0]
-    typed = spelling.code(request.POST.get("number", ""))
-    one_person = len(subjects) == 1 and isinstance(person, Person)
-    if not one_person or person.id_number != typed:
-        message = "请刷来办事的人的证，或输入他的证件号码"
-        raise Invalid([FieldProblem("number", message, "type")])
-    if warning:
-        messages.warning(request, warning)
-    people.come_for(request, employer, person)
-    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, employer)}")
+    subject = subjects[0]
+    if not shown and not identify.is_phone(typed["number"], typed["kind"]):
+        people.meet(request, subject)
+    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
 
 
 def _in_their_places(typed: dict[str, str]) -> dict[str, str]:
@@ -128,7 +117,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
     if subject:
         shown = people.show(request, subject)
         comer = people.comer(request, subject)
-        asks_who = people.lacks_comer(request, subject)
+        asks_who = not people.may_act_for(request, subject)
     text = request.GET.get("q", "").strip()[:60]
     if shown:
         had = [case.item_code for case in (*shown.running, *shown.past)]

@@ -1,6 +1,6 @@
 """What a clerk has typed for a walk-in: the posted page read into a draft, and the draft shown again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,20 +10,23 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Draft, StoredFile
-from yichuang.cases.queries import prefill, versions
+from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
 from yichuang.cases.services.drafts import NOT_BROUGHT
-from yichuang.catalog.rules.forms import Form, Section, Told, cover, parse, uncover
+from yichuang.catalog.rules.forms import Field, Form, Section, Told, cover, names_in, parse, uncover
+from yichuang.catalog.rules.forms.form import Condition
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Problem
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk.intake.seen import signatures
 from yichuang.sites.ui import regions, rows, two_texts
 
 HALF_TYPED = "这一项只改了一半，带星号的认不出，请整项重新输入"
+HOW_IT_CAME = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
 SOURCES = {
     "registry.person": "人员登记",
     "registry.employer": "单位登记",
@@ -64,20 +67,9 @@ class Question:
     error: str
 
 
-def known(
-    version: Version, subject: Person | Employer, officer: Officer, name: str
-) -> dict[str, tuple[Any, str]]:
-    """Field → (value, source key) that this desk may see; the signer's name stands ready, the way to sign does not."""
-    answers = prefill.known_at_desk(version, subject, officer)
-    if not name:
-        return answers
-    signatures = [f.key for f in version.form.fields.values() if f.type == "signature"]
-    return answers | {key: ({"signer": name}, "") for key in signatures}
-
-
 def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -> dict[str, Any]:
-    """The answers as the page of a desk shows them: numbers, phones, addresses and accounts masked."""
-    return cover(form, values, open_texts={subject.name})
+    """The answers as the page of a desk shows them: numbers, phones, addresses and accounts masked, names whole."""
+    return cover(form, values, open_texts={subject.name, *names_in(form, values)})
 
 
 def uncovered(
@@ -107,6 +99,8 @@ def read(
     on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
     typed_answers = parse(version.form, posted, standing=on_screen)
     answers, broken = uncovered(version.form, typed_answers, draft.answers)
+    subject = draft.person or draft.employer
+    answers |= signatures.witnessed(version.form, answers, subject, officer)
     problems = form_files(request, version, answers, officer)
     situation = {}
     for question in version.situations:
@@ -173,15 +167,23 @@ def questions(
     return rows
 
 
-def sections_left(version: Version) -> list[Section]:
-    """The sections of the form without what the questions before it ask already."""
+def sections_left(version: Version, subject: Person | Employer) -> list[Section]:
+    """The sections of the form as a clerk is asked them, without what the questions before it ask already."""
     before = {s.key for s in version.situations}
     sections = []
     for section in version.form.sections:
-        fields = tuple(field for field in section.fields if field.key not in before)
+        left = [field for field in section.fields if field.key not in before]
+        fields = tuple(signatures.question(field, subject) for field in left)
         if fields:
-            sections.append(replace(section, fields=fields))
+            when = section.when or _shared_condition(left)
+            sections.append(replace(section, fields=fields, when=when))
     return sections
+
+
+def _shared_condition(fields: Sequence[Field]) -> Condition | None:
+    """The condition under which any of the fields is asked, where all have the same: their heading goes with them."""
+    first = fields[0].when
+    return first if all(field.when == first for field in fields) else None
 
 
 def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:
@@ -221,12 +223,14 @@ def _ways_of(material: Material) -> list[str]:
 
 def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
     """The papers of which the clerk has not said how they were given, or that they are not here."""
-    papers = version.materials_of(draft.situation, draft.person or draft.employer)
-    lacking = missing(papers, draft.materials.keys())
-    message = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
-    return [
-        FieldProblem(f"materials.{m.code}", message.format(m.name), "required") for m in lacking
-    ]
+    subject = draft.person or draft.employer
+    needed = version.materials_of(draft.situation, subject)
+    problems = []
+    for paper in missing(needed, draft.materials.keys()):
+        sentence = HOW_IT_CAME.format(paper.name)
+        problem = FieldProblem(f"materials.{paper.code}", sentence, "required")
+        problems.append(problem)
+    return problems
 
 
 def form_files(

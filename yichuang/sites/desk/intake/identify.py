@@ -1,4 +1,4 @@
-"""Finding out who has come: by document number, credit code or phone; a new person is asked of the police register."""
+"""Finding out who has come: by document number, credit code or phone; a new citizen is asked of the police register."""
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.queries import acquaintance
@@ -41,6 +41,14 @@ def identify(
     if not kind:
         _refuse("number", _why_not(typed))
     return _person(kind, typed, name, phone, officer)
+
+
+def is_phone(number: str, kind: str) -> bool:
+    """Whether what was typed is read as a phone: it finds people, and is a document of nobody."""
+    if kind:
+        return False
+    typed = spelling.code(number)
+    return _is_mobile(typed)
 
 
 def _refuse(field: str, wrong: str | None, violates: str = "type") -> None:

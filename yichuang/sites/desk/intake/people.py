@@ -1,7 +1,8 @@
 """The person at the counter, as the left pane shows them, and whom a desk may open at all.
 
 Who has shown a document today is kept in the officer's session: so a person of another city is served after number and
-name were compared, and only then."""
+name were compared, and only then. Whoever was found by a phone or a name is shown where this desk knows them; nothing
+is done for them before their document was seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,13 +97,6 @@ def comer(request: HttpRequest, subject: Person | Employer) -> Person | None:
     return Person.objects.filter(uuid=uuid).first()
 
 
-def lacks_comer(request: HttpRequest, subject: Person | Employer) -> bool:
-    """Whether an employer's matter waits until it is known who stands here for it."""
-    if isinstance(subject, Person):
-        return False
-    return comer(request, subject) is None
-
-
 def _may_see(request: HttpRequest, subject: Person | Employer) -> bool:
     return str(subject.uuid) in _met_today(request) or acquaintance.knows(request.officer, subject)
 
@@ -129,7 +123,7 @@ def show(request: HttpRequest, subject: Person | Employer) -> Shown:
         checked=not employer and _is_checked(subject),
         document="" if employer else documents.KINDS[subject.id_type].name,
         needs="" if employer else subject.needs,
-        rows=_employer_rows(subject) if employer else _person_rows(subject),
+        rows=_employer_rows(request, subject) if employer else _person_rows(subject),
         running=[case for case in cases if case.open],
         past=[case for case in cases if not case.open],
         drafts=desk.drafts_of(subject, officer.user),
@@ -167,7 +161,9 @@ def _line(person: Person) -> str:
     age = registry.age_on(person, clock.today())
     if age is not None:
         facts.append(f"{age}岁")
-    return f"{'，'.join(facts)}·{masking.id_number(person.id_number)}"
+    number = masking.id_number(person.id_number)
+    facts.append(number)
+    return "，".join(facts)
 
 
 def _person_rows(person: Person) -> list[tuple[str, str]]:
@@ -180,14 +176,16 @@ def _person_rows(person: Person) -> list[tuple[str, str]]:
     return rows
 
 
-def _employer_rows(employer: Employer) -> list[tuple[str, str]]:
+def _employer_rows(request: HttpRequest, employer: Employer) -> list[tuple[str, str]]:
+    """Names of its people are whole once somebody stands here for it, to be compared with who has come."""
+    shown = str if may_act_for(request, employer) else masking.name
     rows = []
     if employer.kind:
         rows.append(("性质", employer.kind))
     if employer.industry:
         rows.append(("行业", employer.industry))
     if employer.legal_rep_name:
-        rows.append(("法人", masking.name(employer.legal_rep_name)))
+        rows.append(("法人", shown(employer.legal_rep_name)))
     if employer.handler_name:
-        rows.append(("经办", masking.name(employer.handler_name)))
+        rows.append(("经办", shown(employer.handler_name)))
     return rows

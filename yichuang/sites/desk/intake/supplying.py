@@ -22,7 +22,8 @@ from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import drafting, taking
+from yichuang.sites.desk.intake import drafting, people, taking
+from yichuang.sites.desk.intake.seen import documents, signatures
 from yichuang.sites.ui import answers, carrying, regions, rows
 from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.sheets import answering
@@ -33,7 +34,8 @@ from yichuang.sites.ui.sheets.answering import Import
 @takes_files
 @frame.desk("clerk")
 def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET shows what was asked, POST takes it in; what is wrong is shown with everything typed and uploaded kept."""
+    """GET shows what was asked, POST takes it in, once a document was seen today (here `number` may tell it); what is
+    wrong is shown with everything typed and uploaded kept."""
     case = cases.for_officer(uuid, request.officer)
     actor = request.officer.actor
     record(actor=actor, verb="case.read", subject=case.ref)
@@ -57,6 +59,8 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
         return shown(values, papers, problems)
     try:
+        if not people.may_act_for(request, case.subject):
+            documents.see(request, case.subject, _document(request))
         if problems:
             raise Invalid(problems)
         services.answer_correction(
@@ -76,6 +80,13 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
 
 
+def _document(request: HttpRequest) -> dict[str, str]:
+    """What was read off the document of whoever brings it."""
+    typed = dict.fromkeys(documents.TYPED, "")
+    typed["number"] = request.POST.get("number", "")
+    return typed
+
+
 def _answers(
     request: HttpRequest, version: Version, keys: list[str], case: Case
 ) -> tuple[dict, list[FieldProblem], dict[str, list[str]]]:
@@ -85,6 +96,7 @@ def _answers(
     texts = regions.with_codes(version.form, rows.posted(request.POST))
     posted = parse(version.form, texts, standing=stands)
     every, broken = drafting.uncovered(version.form, posted, case.form)
+    every |= signatures.witnessed(version.form, every, case.subject, request.officer)
     wrong = drafting.form_files(request, version, every, request.officer)
     answered = {}
     for key in keys:
@@ -216,9 +228,12 @@ def _shown(
         }
         papers.append(paper)
     fields = []
+    questions = []
     for (kind, code), reason in reasons.items():
         if kind == "field":
-            field = version.form.fields[code]
+            question = version.form.fields[code]
+            questions.append(question)
+            field = signatures.question(question, case.subject)
             value = values.get(code)
             row = {"field": field, "value": value, "reason": reason, "errors": errors}
             fields.append(row)
@@ -230,8 +245,11 @@ def _shown(
         "papers": papers,
         "fields": fields,
         "problems": problems,
+        "met": people.may_act_for(request, case.subject),
+        "number": request.POST.get("number", ""),
+        "wrong": errors,
         "sheets": _sheets(case),
-        "carried": answering.carried([each["field"] for each in fields], values, case.form),
+        "carried": answering.carried(questions, values, case.form),
     }
     status = 200
     if problems:

@@ -15,7 +15,7 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Draft
-from yichuang.cases.queries import again, versions
+from yichuang.cases.queries import again, prefill, versions
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import sources
@@ -52,12 +52,11 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     subject = people.subject_in(request, request.GET)
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
-    if people.lacks_comer(request, subject):
+    if not people.may_act_for(request, subject):
         return _to_who(request, subject)
     place = request.officer.organisation.region_id
     version = versions.for_application(code, place, channel_of(request), clock.today())
-    signer = subject.name if isinstance(subject, Person) else ""
-    prefilled = drafting.known(version, subject, request.officer, signer)
+    prefilled = prefill.known_at_desk(version, subject, request.officer)
     _note(request, subject, "prefill", code)
     draft = services.open_draft(
         owner=request.user,
@@ -104,7 +103,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         request.POST
     ):
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
-    if people.lacks_comer(request, subject):
+    if not people.may_act_for(request, subject):
         return _to_who(request, subject)
     try:
         if not draft.case_number:
@@ -172,7 +171,7 @@ def _shown(
     whole: bool = False,
 ) -> HttpResponse:
     version = versions.of_draft(draft)
-    prefilled = drafting.known(version, subject, request.officer, "")
+    prefilled = prefill.known_at_desk(version, subject, request.officer)
     values = {**draft.answers, **version.situation_answers(draft.situation)}
     shown = drafting.covered(version.form, values, subject)
     covered = shown != values
@@ -200,7 +199,7 @@ def _shown(
             "covered": covered,
             "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
             "sources": drafting.sources(prefilled, values),
-            "sections": drafting.sections_left(version),
+            "sections": drafting.sections_left(version, subject),
             "carried": version.situation_answers(draft.situation).items(),
             "questions": drafting.questions(version, draft.situation, errors),
             "answered": all(s.key in draft.situation for s in version.situations),
@@ -221,10 +220,11 @@ def _earlier(draft: Draft, version: Version, officer: Officer) -> again.Open | N
     return again.at_desk(version, subject, officer)
 
 
-def _to_who(request: HttpRequest, employer: Employer) -> HttpResponse:
-    """Nobody is served for an employer before it is known who stands there; what was typed is kept in the draft."""
+def _to_who(request: HttpRequest, subject: Person | Employer) -> HttpResponse:
+    """Nothing is taken in before a document was seen, the person's own or of who has come for the employer; what was
+    typed is kept in the draft."""
     messages.warning(request, "先看来办事的人的证件，填的都留着")
-    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, employer)}")
+    return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
 
 
 def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases, desk, sources, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import application, decisions, permission, states, timing
+from yichuang.cases.rules import application, decisions, handed_in, permission, states, timing
 from yichuang.cases.rules.sources import Source
 from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.forms import names_in
 from yichuang.catalog.rules.forms.presenting import Line
 from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
@@ -63,7 +64,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     may = queries.open_acts(case, request.officer, now)
     if not case.late or case.slow_reason:  # nothing to explain, or explained already
         may -= {"explain_slow"}
-    filled = answers.shown_by_key(version.form, case.form)
+    open_names = _open_names(case, version, may)
+    filled = answers.shown_by_key(version.form, case.form, open_names)
     sent_on = local(case.received_at).date()
     whence = sources.of_case(trail, version.form.fields)
     materials = desk.materials_of(case)
@@ -91,6 +93,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "notices": version.notices(case.form, sent_on),
         "named": named.rows(case, version),
         "materials": _materials(materials, typed),
+        "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": discretion_rows,
@@ -142,6 +145,15 @@ def _line(line: Line, source: Source, sent_on: date, whole: bool) -> dict:
         "source": source.words,
         "on": source.on if source.on != sent_on else None,
     }
+
+
+def _open_names(case: Case, version: Version, may: frozenset[str]) -> set[str]:
+    """Names that are whole on the page: the applicant's, as the heading tells it to everybody, and to who works on the
+    case those of all with whom it deals. Numbers, phones and accounts are another matter."""
+    names = {case.subject.name}
+    if "see_whole" in may:
+        names |= names_in(version.form, case.form)
+    return names
 
 
 def _by_field(problems) -> dict[str, str]:

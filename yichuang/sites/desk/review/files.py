@@ -10,7 +10,7 @@ from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case, StoredFile
 from yichuang.cases.queries import cases, taken_in, versions
-from yichuang.cases.rules import papers
+from yichuang.cases.rules import handed_in, papers
 from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.core.errors import Forbidden, NotFound
@@ -112,13 +112,16 @@ def slip(request: HttpRequest, uuid) -> HttpResponse:
 def _slip(request: HttpRequest, case: Case) -> bytes:
     version = versions.of_case(case)
     unit = case.received_at_org or case.organisation
-    brought = case.materials.filter(round=0).exclude(source="shared")
+    first_round = case.materials.filter(round=0)
+    brought = first_round.values_list("code", flat=True)
+    listed = version.all_materials
+    counted = handed_in.count(listed, brought)
     context = {
         "case_number": case.number,
         "password": taking.take_password(request, case.uuid),
         "applicant": case.subject.name,
         "item": version.guide.name,
-        "materials": f"{brought.count()}项",
+        "materials": f"{counted}项",
         "received_at": cndatetime(local(case.received_at)),
         "place": unit.name,
         "promised": version.guide.limits.promised_text,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.accounts import queries as accounts
 from yichuang.audit import queries as audit
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import applicants
 from yichuang.core import masking
 from yichuang.core.access import resident
 from yichuang.core.errors import Invalid, NotFound
@@ -105,7 +105,7 @@ def access(request: HttpRequest) -> HttpResponse:
     who = applicant.of(request)
     if not who.sight.everything:
         return HttpResponseRedirect("/account/prove/")
-    mine = cases.of_subject(who.sight)[:CASES_LOOKED_AT]
+    mine = applicants.of_subject(who.sight)[:CASES_LOOKED_AT]
     names = {case.ref: case.version.definition["name"] for case in mine}
     entries = Paginator(audit.by_others([who.actor, *names], besides=who.actor), 30).get_page(
         request.GET.get("page")

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, completeness
+from yichuang.cases.queries import applicants, cases, completeness
 from yichuang.cases.rules import sources
 from yichuang.cases.services.drafts import Overtaken
 from yichuang.core import clock
@@ -76,7 +76,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = drafts.own(draft_id, who.user)
     if not draft.case_number:
         return HttpResponseRedirect(drafts.path(draft))
-    case = cases.for_subject(cases.by_number(draft.case_number).uuid, who.sight)
+    case = applicants.for_subject(cases.by_number(draft.case_number).uuid, who.sight)
     context = {
         "case": case,
         "guide": form_page.of(draft).version.guide,

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yichuang.accounts.models import User
 from yichuang.cases.models import Case, Draft
-from yichuang.cases.queries import cases as case_reads
-from yichuang.cases.queries import drafts
+from yichuang.cases.queries import applicants, drafts
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import COUNTER
 from yichuang.catalog import queries as catalog
@@ -113,7 +112,7 @@ def _events(who: str) -> list[dict[str, str]]:
 def _mine(user: User) -> dict[str, Any]:
     """What waits for the visitor: what was begun and not sent, results that nobody has seen, what runs."""
     sight = identity.sight_of(user)
-    rows = case_reads.of_subject(sight)
+    rows = applicants.of_subject(sight)
     now = clock.now()
     running = list(
         rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT]
@@ -121,7 +120,7 @@ def _mine(user: User) -> dict[str, Any]:
     running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
     begun = list(drafts.unsent(user)[:LOOKED_AT])
     shown = [_begun(draft) for draft in begun[:SHOWN]]
-    results = [_result(case) for case in case_reads.results_waiting(sight)[:SHOWN]]
+    results = [_result(case) for case in applicants.results_waiting(sight)[:SHOWN]]
     return {
         "waiting": shown + results + [_waiting(case, now) for case in running[:SHOWN]],
         "begun": len(begun),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, concerned, versions
+from yichuang.cases.queries import applicants, cases, concerned, versions
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import WAYS
 from yichuang.cases.rules.states import MOVES
@@ -39,7 +39,7 @@ GIVEN = {
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     version = versions.of_case(case)
     name = version.guide.name
     issued = {p.kind: p for p in documents.of_subject(case.ref).filter(voided_at=None)}
@@ -80,7 +80,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """POST /my/cases/<uuid>/result/: leads to the result; opened first by its owner, it is delivered."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     shown = services.open_result(case_id=case.uuid, actor=who.actor, now=clock.now())
     return HttpResponseRedirect(f"/my/papers/{shown.uuid}/")
 
@@ -90,7 +90,7 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse:
     """POST /my/cases/<uuid>/agents/<id>/end/: somebody no longer acts for the applicant."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     ended = services.end_mandate(
         case_id=case.uuid, party_id=party, actor=who.actor, now=clock.now()
     )
@@ -102,7 +102,7 @@ def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET asks, POST does: /my/cases/<uuid>/withdraw/."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
     if request.method != "POST":
         if case.state not in MOVES["withdraw"].sources:
@@ -123,7 +123,7 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET asks, POST makes: a new query password, shown once; the old one ends."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
     new = (
         services.renew_password(case_id=case.uuid, actor=who.actor)
@@ -141,7 +141,7 @@ def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET, POST /my/cases/<uuid>/ask/: a question about this case, to the unit that has it."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
     typed = {
         "question": request.POST.get("question", ""),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import amending, cases, versions
+from yichuang.cases.queries import amending, applicants, cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.amending import Amendment
 from yichuang.cases.rules.application import Given
@@ -38,7 +38,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown once more, and `_send` sends it. `_upload`, `_back`, `_add`, `_remove` stay on the form, `_sheet` goes to the
     import of a table with everything typed."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     notice = cases.open_correction(case)
     if notice is None:
         raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请到“我的事”里看最新情况")
@@ -122,7 +122,7 @@ def _sheets(case: Case) -> str:
 def template(request: HttpRequest, case_id: UUID, table: str) -> HttpResponse:
     """GET /my/cases/<uuid>/correct/rows/<table>/template.xlsx: the empty sheet of a row table."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     return sheet_page.template_of(sheet_page.table_of(versions.of_case(case).form, table))
 
 

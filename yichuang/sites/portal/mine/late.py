@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import applicants
 from yichuang.cases.queries.urging import open_urge
 from yichuang.core import clock
 from yichuang.core.access import resident
@@ -26,7 +26,7 @@ from yichuang.sites.ui.wording import cnday
 def urge(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """POST /my/cases/<uuid>/urge/: a question to the unit, answered as every question is."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     page = f"/my/cases/{case.uuid}/"
     phone = identity.contact_phone(who.subject)
     try:

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, drafts
+from yichuang.cases.queries import applicants, drafts
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import DELIVERED, MAIL
 from yichuang.core import clock
@@ -26,8 +26,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """GET /my/?show=waiting|running|ended&page=2."""
     who = applicant.of(request)
     shown = request.GET.get("show", "")
-    own = cases.of_subject(who.sight)
-    waiting = cases.waiting_for_subject(who.sight)
+    own = applicants.of_subject(who.sight)
+    waiting = applicants.waiting_for_subject(who.sight)
     chosen = {
         "waiting": waiting,
         "running": own.filter(open=True).exclude(state__in=states.WAITING),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import applicants
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import NotFound
@@ -34,7 +34,7 @@ def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/receipt/: 收件凭证 inside a page."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     source = f"/my/cases/{case.uuid}/receipt.pdf"
     shown = _inside("收件凭证", source, case)
     return page(request, TEMPLATE, shown)
@@ -54,7 +54,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """GET /my/cases/<uuid>/receipt.pdf: 收件凭证, made now if the worker has not made it yet."""
     who = applicant.of(request)
-    case = cases.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
     now = clock.now()
     issued = services.issue_paper(case_id=case.uuid, kind="receipt", now=now)
     return pdf(issued, who)
@@ -66,7 +66,7 @@ def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
     kind, _, case_id = issued.subject.partition(":")
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
-    return issued, cases.for_subject(case_id, who.sight)
+    return issued, applicants.for_subject(case_id, who.sight)
 
 
 def _inside(title: str, source: str, case: Case) -> dict[str, Any]:

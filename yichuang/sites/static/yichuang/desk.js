@@ -12,7 +12,7 @@ function optional(el) {
   var cell = el.closest("td"), head = cell && cell.closest("table").tHead;
   if (head) return Boolean(head.rows[0].cells[cell.cellIndex].querySelector(".req"));
   var box = el.closest("fieldset,.field");
-  return Boolean(box && box.querySelector("legend .req, label .req"));
+  return Boolean(box && box.querySelector(":scope > legend .req, :scope > label .req"));
 }
 /* 要填而还没有填的一格；一组单选、多选只算第一格 */
 function gap(el) {

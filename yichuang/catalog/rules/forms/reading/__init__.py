@@ -6,7 +6,7 @@ from typing import Any
 from ..form import Field
 from . import codes, figures, words
 from .base import Around, Refused, blank, stored
-from .words import MAX_LONG_TEXT, MAX_TEXT, NOT_YET, SIGN_METHODS
+from .words import MAX_LONG_TEXT, MAX_TEXT, NOT_YET, ON_PAPER, SIGN_METHODS
 
 DEFAULT_ACCEPT = ("pdf", "ofd", "jpg", "jpeg", "png")
 
@@ -52,6 +52,7 @@ __all__ = [
     "MAX_TEXT",
     "READERS",
     "NOT_YET",
+    "ON_PAPER",
     "SIGN_METHODS",
     "Around",
     "Refused",

@@ -16,10 +16,16 @@ from .plain import plain
 MAX_TEXT, MAX_LONG_TEXT = 200, 4000
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 _BOOLEANS = {"true": True, "false": False}
-_OF_SIGNATURE = {"signer", "method", "signed_on", "digest"}
+_OF_SIGNATURE = {"signer", "method", "signed_on", "digest", "seen_by"}
 _OF_FILE = {"id", "name", "size"}
 # how a form can be signed today, and what the standard knows beside it: nothing checks the latter yet, so none is taken
 SIGN_METHODS = {"handwriting": "手写签名"}
+# on the paper form, as a clerk has seen it: 民法典 490 (签名、盖章或者按指印)
+ON_PAPER = {
+    "paper": "在纸质申请表上签字",
+    "fingerprint": "在纸质申请表上按指印",
+    "stamp": "在纸质申请表上盖章",
+}
 NOT_YET = {"face": "人脸确认签名", "certificate": "数字证书签名", "seal": "电子签章"}
 
 
@@ -100,7 +106,7 @@ def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
     if isinstance(method, str) and method in NOT_YET:
         way = NOT_YET[method]
         raise Refused(f"“{field.label}”：{way}还没有开通，现在只能用手写签名（handwriting）")
-    if blank(raw.get("signer")) or method not in tuple(SIGN_METHODS):
+    if blank(raw.get("signer")) or method not in (*SIGN_METHODS, *ON_PAPER):
         raise Refused(f"请在“{field.label}”处签名：签名人和签名方式都要有")
     signed_on = read_date(field, raw.get("signed_on"), around)
     if signed_on > around.as_of:
@@ -108,6 +114,10 @@ def read_signature(field: Field, raw: Any, around: Around) -> dict[str, Any]:
     name = spelling.name(plain(field, raw["signer"]))
     signer = _clean_text(field, name, 120)
     value = {"signer": signer, "method": method, "signed_on": signed_on}
+    if method in ON_PAPER:
+        if blank(raw.get("seen_by")):
+            raise Refused(f"“{field.label}”：纸上签的，要由窗口的人看过再记")
+        value["seen_by"] = _clean_text(field, raw["seen_by"], 120)
     if not blank(raw.get("digest")):
         value["digest"] = _clean_text(field, raw["digest"], 128)
     return value

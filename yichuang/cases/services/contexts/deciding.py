@@ -1,0 +1,147 @@
+"""What a decision says, and the result that an item gives."""
+
+from decimal import Decimal
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import decisions, states
+from yichuang.cases.services.contexts.remedies import remedies
+from yichuang.cases.services.contexts.wording import Context, applied, day_of, given_by, sentence
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.forms import said
+from yichuang.core import masking
+from yichuang.core.clock import local
+from yichuang.registry.models import Person
+
+CHECKED = "申请的信息和材料齐全，符合办理条件"
+NOT_COUNTED = "没有另列标准、月数、起止和算法，可以请本机关说明"
+
+
+def decision(case: Case, version: Version, step) -> Context:
+    """决定书: granted or not, what was found, on which article, and what may be done against it.
+
+    step: the entry of the trail that decided. Remedies stand on it when it denies, and when the item's own result is
+    one against which somebody may turn. 行政许可法 38."""
+    ruling = versions.last_told(case, step.kind).told
+    result = given_by(version)
+    granted = case.outcome == states.APPROVED
+    decided = result.grant
+    answer = ""
+    if not granted:
+        decided = result.deny
+        answer = "denials"
+    remedied = result.remedied or not granted
+    ways = {}
+    if remedied:
+        ways = remedies(case, version, answer=answer)
+    finding = ruling.get("reason") or CHECKED
+    return {
+        **applied(case, version),
+        "accepted_on": day_of(case.accepted_at),
+        "granted": granted,
+        "finding": sentence(finding),
+        "basis": catalog.bases_of(version.guide),
+        "decided": decided,
+        "facts": _grounds(case, version, ruling),
+        "remedied": remedied,
+        **ways,
+    }
+
+
+def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
+    """What a decision was measured by: the points cited, the row of the discretion table, the amount.
+
+    ruling: as the officer told it. Each line is (name, words)."""
+    points = _looked_at(case, version, ruling)
+    looked_at = "；".join(points)
+    facts = [["审查内容", looked_at]]
+    row = ruling.get("row_text")
+    if not row:
+        code = ruling.get("row", "")
+        row = _row_text(case, version, code)
+    if row:
+        facts.append(["裁量标准", row])
+    amount = ruling.get("amount")
+    if amount:
+        yuan = Decimal(amount)
+        facts.append(["核定金额", f"人民币{yuan:,.2f}元"])
+        facts.append(["怎么算的", NOT_COUNTED])
+    answer = ruling.get("result")
+    if answer:
+        facts.append(["办理结果", answer])
+    return facts
+
+
+def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
+    """The points that a decision cites and what the review found of each, in words that need no code of ours to be
+    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what the review found."""
+    findings = versions.findings(case)
+    cited = ruling.get("points", ())
+    looked_at = []
+    for point in version.review_points:
+        if point.code not in cited:
+            continue
+        finding = findings.get(point.code, "")
+        words = decisions.FINDINGS.get(finding, "")
+        line = point.text
+        if words:
+            line = f"{line}，{words}"
+        looked_at.append(line)
+    return looked_at
+
+
+def _row_text(case: Case, version: Version, code: str) -> str:
+    """The row as the table of the day says it, for a decision that was written before its words were kept.
+
+    code: of the row, "" for none."""
+    accepted_on = local(case.accepted_at).date()
+    for row in version.discretion_on(accepted_on):
+        if row.code != code:
+            continue
+        case_of_row = f"{row.matter}：{row.case}"
+        return f"{case_of_row}，{row.result}"
+    return ""
+
+
+def result(case: Case, version: Version, step) -> Context:
+    """The paper that the item gives: for whom, when, what it says of them, and what the officer answered.
+
+    step: not looked at; the words are those of the approval."""
+    ruling = versions.last_told(case, "approve").told
+    outcome = given_by(version)
+    ways = {}
+    if outcome.remedied:
+        ways = remedies(case, version)
+    return {
+        "item": version.guide.name,
+        "identity": _identity(case),
+        "applied_on": day_of(case.received_at),
+        "completed_on": day_of(case.closed_at),
+        "granted": outcome.grant,
+        "facts": said(version.form, case.form, outcome.shows),
+        "answer": _answer(version, ruling),
+        "basis": catalog.bases_of(version.guide),
+        "remedied": outcome.remedied,
+        **ways,
+    }
+
+
+def _answer(version: Version, ruling: dict) -> str:
+    """What the officer wrote, where the result has a place for it and says it not already."""
+    outcome = given_by(version)
+    answer = ruling.get("result") or ruling.get("reason", "")
+    if not outcome.answers:
+        return ""
+    said_already = ("", outcome.title, version.guide.result)
+    if answer in said_already:
+        return ""
+    return sentence(answer)
+
+
+def _identity(case: Case) -> str:
+    """The number of who gets it: masked for a person, whole for an employer."""
+    subject = case.subject
+    if isinstance(subject, Person):
+        return masking.id_number(subject.id_number)
+    return subject.credit_code

@@ -1,0 +1,92 @@
+"""What a paper lists of an application and of what came with it."""
+
+from yichuang.cases.models import Case, Material
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import application, handed_in
+from yichuang.cases.services.contexts.wording import Context
+from yichuang.catalog.rules.situations import Material as Paper
+
+_GIVEN = {
+    "file": "电子件",
+    "seen": "原件核验",
+    "shared": "部门共享，免交",
+    "promised": "书面承诺代替",
+}
+
+
+def rows_of(case: Case) -> list[Material]:
+    """Everything that was handed in for the case, the first first.
+
+    Of every round: `round` tells what came with the application (0) from what a correction brought."""
+    rows = case.materials.order_by("id")
+    return list(rows)
+
+
+def listed(version: Version, rows: list[Material]) -> list[Context]:
+    """The application itself, and what came with it; what a correction brought later is no part of it.
+
+    rows: as `rows_of` gives them. Each line is a name, the form it came in and the copies that stay here; an original
+    that was looked at and handed back says so."""
+    lines: list[Context] = []
+    for name in handed_in.forms(version.all_materials):
+        line = {"name": name, "form": "填报", "copies": 1}
+        lines.append(line)
+    papers = {}
+    for paper in version.all_materials:
+        papers[paper.code] = paper
+    for row in rows:
+        if row.round > 0:
+            continue
+        paper = papers.get(row.code)
+        line = {"name": row.name, "form": _GIVEN[row.source], "copies": _copies(row, paper)}
+        if _goes_back(row, paper):
+            line["note"] = "当场退还"
+        lines.append(line)
+    return lines
+
+
+def not_yet(case: Case, version: Version, rows: list[Material]) -> list[Context]:
+    """What the item asks for in this situation and nobody has brought, each line as in `listed`.
+
+    rows: as `rows_of` gives them, of every round: what a correction has brought is there."""
+    brought = {row.code for row in rows}
+    needed = version.materials_of(case.situation, case.subject)
+    lacking = application.missing(needed, brought)
+    lines: list[Context] = []
+    for paper in lacking:
+        line = {"name": paper.name, "form": "还没有交", "copies": 0}
+        lines.append(line)
+    return lines
+
+
+def counted(version: Version, rows: list[Material]) -> str:
+    """How many came with the application, itself among them: the number that slip, receipt and page tell alike.
+
+    rows: as `rows_of` gives them; what a correction brought is left out."""
+    brought = set()
+    for row in rows:
+        if row.round == 0:
+            brought.add(row.code)
+    number = handed_in.count(version.all_materials, brought)
+    return str(number)
+
+
+def _copies(row: Material, paper: Paper | None) -> int:
+    """How many sheets the office keeps: of an original that was only looked at the copies that the item asks for, of
+    what is shared between departments none."""
+    if row.source == "shared":
+        return 0
+    if row.source != "seen" or paper is None:
+        return 1
+    if _goes_back(row, paper):
+        return paper.duplicates
+    return paper.originals + paper.duplicates
+
+
+def _goes_back(row: Material, paper: Paper | None) -> bool:
+    """Whether an original was looked at and handed back: the item asks to see it (核验), not to keep it."""
+    if row.source != "seen":
+        return False
+    if paper is None or not paper.originals:
+        return True
+    return "核验" in paper.form

@@ -1,0 +1,98 @@
+"""What the papers of the end say: that it is done, where the result waits, and who has taken it."""
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import states
+from yichuang.cases.services.contexts.wording import (
+    Context,
+    addressed,
+    chinese_moment,
+    day_of,
+    given_by,
+    sentence,
+)
+from yichuang.catalog.rules.results import Result
+from yichuang.core import masking
+from yichuang.reference.rules.documents import CITIZEN
+from yichuang.registry.models import Person
+
+DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
+DELIVERED = {"counter": "窗口直接送达", "mail": "邮寄送达", "electronic": "电子送达"}
+DECISION = "《决定书》"
+
+
+def completion(case: Case, version: Version, step) -> Context:
+    """办结通知书."""
+    delivery = case.delivery
+    result = given_by(version)
+    context: Context = {
+        "item": version.guide.name,
+        "completed_on": day_of(case.closed_at),
+        "result": _handed(case, version),
+        "place": "",
+        "hours": "",
+        "bring": "",
+        "tracking": delivery.waybill,
+        "phone": case.organisation.phone,
+    }
+    if case.outcome == states.APPROVED:
+        thing = addressed(result.given, case)
+        context["outcome"] = result.grant
+        context["given"] = sentence(thing)
+        context["delivery"] = result.words[delivery.way]
+    else:
+        context["outcome"] = result.deny
+        context["given"] = ""
+        context["delivery"] = DECIDED_AGAINST[delivery.way]
+    if delivery.way == "counter":
+        context["place"] = case.organisation.name
+        context["hours"] = case.organisation.open_hours
+        context["bring"] = _to_bring(case, result)
+    return context
+
+
+def _to_bring(case: Case, result: Result) -> str:
+    if not isinstance(case.subject, Person):
+        return "经办人身份证和单位的授权委托书"
+    if case.subject.id_type != CITIZEN or "社会保障卡" in result.title:
+        return "本人有效身份证件"
+    return "身份证或社会保障卡"
+
+
+def delivery_receipt(case: Case, version: Version, step) -> Context:
+    """送达回证."""
+    delivery = case.delivery
+    place = ""
+    if delivery.way == "counter":
+        place = case.organisation.name
+    deliverer = ""
+    if delivery.handed_by:
+        deliverer = delivery.handed_by.name
+    delivered_at = chinese_moment(delivery.delivered_at)
+    return {
+        "papers": [_handed(case, version)],
+        "method": DELIVERED[delivery.way],
+        "place": place,
+        "delivered_at": delivered_at,
+        "signed_by": delivery.signed_by or delivery.recipient,
+        "document": _covered_document(delivery.signer_document or ""),
+        "relation": delivery.signer_relation or "",
+        "signed_at": delivered_at,
+        "deliverer": deliverer,
+    }
+
+
+def _covered_document(document: str) -> str:
+    """居民身份证 510812********9916: the kind in full, of the number no more than tells it from others."""
+    kind, _, number = document.partition(" ")
+    if not number:
+        return ""
+    covered = masking.id_number(number)
+    return f"{kind} {covered}"
+
+
+def _handed(case: Case, version: Version) -> str:
+    if case.outcome != states.APPROVED:
+        return DECISION
+    title = given_by(version).title
+    return f"《{title}》"

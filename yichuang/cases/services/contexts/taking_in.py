@@ -1,0 +1,114 @@
+"""What the papers of the first steps say: receipt, acceptance, what is to be corrected, refusal."""
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.services.contexts import handed_in
+from yichuang.cases.services.contexts.remedies import remedies
+from yichuang.cases.services.contexts.wording import (
+    Context,
+    applied,
+    chinese,
+    chinese_moment,
+    day_of,
+    sentence,
+)
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules import limits, results
+
+TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
+BY_ITSELF = "网上自动收件"
+ENQUIRY = "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333"
+OVERDUE = "逾期没有办的，可以向我们投诉，{}。"
+WHERE_TO_SUPPLY = "网上“我的事”里点“去补”，或者到任一人社服务窗口提交"
+AFTER_REFUSAL = "条件具备以后可以重新申请；不归我们办的，或者不清楚的，请拨打12333问。"
+
+
+def receipt(case: Case, version: Version, step) -> Context:
+    """收件凭证."""
+    unit = case.received_at_org or case.organisation
+    rows = handed_in.rows_of(case)
+    lines = handed_in.listed(version, rows)
+    lines += handed_in.not_yet(case, version, rows)
+    receiver = BY_ITSELF
+    if case.received_by:
+        receiver = case.received_by.name
+    return {
+        "item": version.guide.name,
+        "received_at": chinese_moment(case.received_at),
+        "place": unit.name,
+        "receiver": receiver,
+        "materials": lines,
+        "counted": handed_in.counted(version, rows),
+        "agent": case.form.get("agent_name", ""),
+        **_told_in_time(version),
+    }
+
+
+def _told_in_time(version: Version) -> Context:
+    """Within what time everything that is missing is told, and what follows when it is not: by the item's own law,
+    else the platform's five working days, which have no such effect (行政许可法 32 is for licences)."""
+    accept = version.guide.acceptance or TOLD_BY_PROMISE
+    within = limits.spoken(accept["days"], accept["unit"])
+    silence = accept["silence"] or ""
+    return {"told_within": within, "silence": silence}
+
+
+def acceptance(case: Case, version: Version, step) -> Context:
+    """受理通知书."""
+    guide = version.guide
+    rows = handed_in.rows_of(case)
+    lines = handed_in.listed(version, rows)
+    names = [{"name": line["name"]} for line in lines]
+    due_on = day_of(case.due_at, weekday=True)
+    way_out = catalog.when_overdue(guide)
+    return {
+        **applied(case, version),
+        "complete_on": day_of(case.clock_from),
+        "materials": names,
+        "promised": guide.limits.promised_text,
+        "due_on": f"{due_on}前",
+        "fee": guide.fee,
+        "enquiry": ENQUIRY,
+        "overdue": OVERDUE.format(way_out),
+        "basis": catalog.bases_of(guide),
+    }
+
+
+def correction(case: Case, version: Version, step) -> Context:
+    """补正告知书."""
+    telling = versions.told_at(case, step.seq)
+    notice = case.corrections.get(seq=telling["seq"])
+    lines = []
+    for item in notice.items.order_by("id"):
+        line = [item.name, item.reason]
+        lines.append(line)
+    return {
+        **applied(case, version),
+        "corrections": lines,
+        "due_on": chinese(notice.answer_by),
+        "how": WHERE_TO_SUPPLY,
+        "contact": notice.asked_by.name,
+        "phone": case.organisation.phone,
+        "basis": _article_of_telling(version),
+    }
+
+
+def _article_of_telling(version: Version) -> list[str]:
+    rule = version.guide.acceptance
+    if not rule:
+        return []
+    article = results.reference(rule["article"])
+    return [article]
+
+
+def refusal(case: Case, version: Version, step) -> Context:
+    """不予受理通知书."""
+    ruling = versions.last_told(case, "refuse").told
+    return {
+        **applied(case, version),
+        "reason": sentence(ruling["reason"]),
+        "basis": [ruling["basis"]],
+        "way_out": AFTER_REFUSAL,
+        **remedies(case, version, answer="refusals"),
+    }

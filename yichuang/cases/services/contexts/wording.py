@@ -1,0 +1,73 @@
+"""How papers say a day, a moment, a sentence and what a case gives.
+
+A context is what the layout of a paper (packs/papers) is filled with: texts, lists of texts, and lines of a table."""
+
+from datetime import date, datetime
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries.versions import Version
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.results import Result
+from yichuang.core.clock import local
+from yichuang.documents import rules
+from yichuang.registry.models import Person
+
+Context = dict[str, object]
+
+_WEEKDAYS = "一二三四五六日"
+_BEGINNINGS = ("经审查，", "经核对，")  # with which the papers themselves begin
+_ENDS = "。．.；;，, "
+
+
+def chinese(day: date, *, weekday: bool = False) -> str:
+    """2026年11月27日, with （周五） when asked."""
+    text = f"{day.year}年{day.month}月{day.day}日"
+    if not weekday:
+        return text
+    name = _WEEKDAYS[day.weekday()]
+    return f"{text}（周{name}）"
+
+
+def chinese_moment(at: datetime) -> str:
+    """2026年11月27日17时05分, in Beijing."""
+    here = local(at)
+    day = chinese(here.date())
+    time = f"{here.hour}时{here.minute:02d}分"
+    return f"{day}{time}"
+
+
+def day_of(at: datetime, *, weekday: bool = False) -> str:
+    """The day of a moment in Beijing, as `chinese` says it."""
+    day = local(at).date()
+    return chinese(day, weekday=weekday)
+
+
+def sentence(text: str) -> str:
+    """The text with one full stop at its end, and without the words that the paper itself begins with."""
+    said = text.strip()
+    for beginning in _BEGINNINGS:
+        said = said.removeprefix(beginning)
+    said = said.rstrip(_ENDS)
+    return f"{said}。"
+
+
+def addressed(text: str, case: Case) -> str:
+    """A sentence of a pack as it is said to whose case it is.
+
+    text: with the places where the address stands, as `documents.rules.addressed` fills them."""
+    subject = case.subject
+    employer = not isinstance(subject, Person)
+    address = rules.address(employer=employer)
+    return rules.addressed(text, address)
+
+
+def given_by(version: Version) -> Result:
+    """What the item of this version gives: a paper of its own, or a sentence about the thing."""
+    return catalog.result_of(version.guide)
+
+
+def applied(case: Case, version: Version) -> Context:
+    """The item, and the day on which it was applied for.
+
+    Every paper of a case that says what it is about begins so."""
+    return {"item": version.guide.name, "applied_on": day_of(case.received_at)}
