@@ -15,14 +15,7 @@ from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Leave, Officer, Organisation, ServiceArea
 from yichuang.api.models import ApiKey
 from yichuang.audit.services import record
-from yichuang.catalog.models import (
-    ChangeOrder,
-    ChannelSwitch,
-    Implementation,
-    Item,
-    ItemVersion,
-    PlaceOrder,
-)
+from yichuang.catalog.models import ChangeOrder, ChannelSwitch, Implementation, Item, PlaceOrder
 from yichuang.core import clock
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent
@@ -169,16 +162,6 @@ def _catalogue(numbers: range) -> None:
         PlaceOrder.objects.create(**said, **opened, stood={"differences": {}}, opened_by=actor)
         Implementation.objects.create(**said, effective_from=clock.today(), said_by=actor)
         ChannelSwitch.objects.create(item=others[number], channel="kiosk", enabled=False)
-        ItemVersion.objects.create(
-            item=others[number],
-            number=number + 50,
-            effective_from=clock.today() + timedelta(days=400),
-            definition=version.definition,
-            form=version.form,
-            revision=f"{number:064}",
-            published_at=clock.now(),
-            published_by=actor,
-        )
         for subject in (f"item:{ITEM}", asking[0].actor, _unit_ref()):
             record(
                 actor=actor,
@@ -196,7 +179,7 @@ def _one_officers(numbers: range) -> None:
     """Roles, qualifications and leaves of one officer."""
     officer = Officer.objects.get(employee_no="B000")
     codes = list(Item.objects.order_by("code").values_list("code", flat=True)[: MANY + FEW])
-    towns = list(Region.objects.filter(code__startswith="510812", level=Region.TOWN))
+    towns = list(Region.objects.filter(level=Region.TOWN).order_by("code")[: MANY + FEW])
     for number in numbers:
         Assignment.objects.create(
             officer=officer, role="clerk", region=towns[number], valid_from=clock.today()

@@ -156,7 +156,10 @@ def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
 
 
 def qualified_counts(officers: Iterable[Officer], on: date) -> dict[int, int]:
-    """How many items each of these officers may accept on the day, by primary key; none is left out. One read."""
+    """How many items each of these officers may accept on the day, by primary key.
+
+    Who may accept none is left out. One read.
+    """
     rows = Qualification.objects.filter(in_force(on), officer__in=list(officers))
     counted = rows.order_by().values_list("officer_id")
     return dict(counted.annotate(Count("item_code", distinct=True)))

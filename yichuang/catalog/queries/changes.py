@@ -83,7 +83,10 @@ def implementations(code: str = "", on: date | None = None) -> QuerySet[Implemen
 
 
 def place_orders(code: str = "", region_prefix: str = "") -> QuerySet[PlaceOrder]:
-    """What places have asked to say differently, newest first; of one item, of one place and those below it."""
+    """What places have asked to say differently, newest first.
+
+    code: of one item; region_prefix: of one place and those below it.
+    """
     rows = PlaceOrder.objects.select_related("item", "region")
     if code:
         rows = rows.filter(item__code=code)
