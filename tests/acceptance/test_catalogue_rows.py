@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.acceptance.test_channel_rows import LI, WANG
 from tests.api.conftest import ZHANG
-from tests.sites.console_admin.writer import Desk, asked_for, refused, revised, text_of
+from tests.sites.console_admin.writer import Desk, asked_for, place_says, refused, revised, text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case, Enquiry, FollowUp
 from yichuang.catalog import queries as catalog
@@ -46,7 +46,7 @@ def test_sys_001_same_level_places_have_the_same_list_and_local_items_stand_apar
     page = supervisor.see("consistency/?level=县")
     assert "零工驿站用工与求职登记 992014109001" in page.split("地方新增的事项")[-1]
     assert "地方新增，不计入比较" in page
-    Desk("gy_catalogue").write(
+    place_says(
         "places/990514206001/510812000000/",
         offered="false",
         not_offered_reason="窗口搬迁，暂时不办",
@@ -373,7 +373,7 @@ def test_sys_090_a_common_item_with_another_limit_or_mode_in_a_place_is_reported
         for row in catalog.common_handling_list()
         if catalog.guide(row["code"]).limits.promised_days
     )
-    supervisor, catalogue = Desk("gy_supervisor"), Desk("gy_catalogue")
+    supervisor = Desk("gy_supervisor")
     row = next(row for row in catalog.common_handling_list() if row["code"] == code)
     page = supervisor.see("common/")
     for words in (
@@ -387,7 +387,7 @@ def test_sys_090_a_common_item_with_another_limit_or_mode_in_a_place_is_reported
     before = len(catalog.common_handling_report())
     assert f"{before}处不统一" in page
     days = catalog.guide(code).limits.promised_days
-    catalogue.write(
+    place_says(
         f"places/{code}/{COUNTY}/", promised_days=str(days - 1), cross_region_mode="多地联办"
     )
     page = supervisor.see("common/")

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.sites.console_admin.writer import Desk, text_of
+from tests.sites.console_admin.writer import place_says, text_of
 from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import ANSWERS
 from yichuang.cases.models import Case, Draft
@@ -69,7 +69,7 @@ def test_sys_009_procedure_basis_and_limits_are_pages_of_their_own_that_name_eve
 
 
 def test_sys_009_the_disclosures_are_of_the_place_that_was_chosen():
-    Desk("gy_catalogue").write(f"places/{PERMIT}/{lives.CHAOTIAN}/", promised_days="7")
+    place_says(f"places/{PERMIT}/{lives.CHAOTIAN}/", promised_days="7")
     here, city = (
         rows_of(at(region), "limits")[PERMIT] for region in (lives.CHAOTIAN, "510800000000")
     )

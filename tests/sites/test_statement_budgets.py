@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from bench.apparatus import lives as made
 from bench.apparatus import rows
 from tests.sites.desk import lives
+from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case, Correction, Delivery, Enquiry, FollowUp
 from yichuang.cases.services import days
 from yichuang.core import clock
+from yichuang.supervision.models import Urging
 from yichuang.supervision.queries import bulletins, sight
 from yichuang.supervision.queries.reports import REPORTS
 
@@ -29,6 +31,8 @@ SUPERVISOR = {
     "/console/cases/?by=line": 44,
     "/console/cases/?by=item": 40,
     "/console/cases/?by=day": 38,
+    "/console/cases/list/?what=overdue": 34,
+    "/console/urgings/": 30,
     "/console/ratings/": 28,
     "/console/ratings/?by=organisation": 28,
     "/console/ratings/?by=line": 28,
@@ -67,6 +71,7 @@ update cases_case set instant = true, minutes = 45, slow_reason = '系统慢'
 # by the number of a case and not by its id, which depends on what ran before
 GONE = "select id from cases_case where source = 'bench' and client_ref::int % {every} <> 0"
 FEWER = (
+    f"delete from supervision_urging where case_id in ({GONE})",
     f"delete from ratings_rating where invitation_id in"
     f" (select id from ratings_invitation where case_id in ({GONE}))",
     f"delete from ratings_invitation where case_id in ({GONE})",
@@ -90,6 +95,8 @@ def filled(world):
     asked_by, now = Officer.objects.get(user__username="gy_clerk"), clock.now()
     unit = Organisation.objects.filter(region_id=COUNTY).order_by("id").first()
     for case in Case.objects.filter(source="bench").order_by("id"):
+        if case.open:
+            _urged(case, asked_by)
         if case.state == "closed":
             Delivery.objects.create(case=case, way="counter", recipient="测试", created_at=now)
             FollowUp.objects.create(case=case, due_on=now.date())
@@ -112,6 +119,25 @@ def filled(world):
             asked_at=now,
         )
     days.sum_days(today=clock.today())
+
+
+def _urged(case: Case, supervisor: Officer) -> None:
+    """A 督办 that waits for its answer, and the thing to do of whoever is asked."""
+    urging = Urging.objects.create(
+        case=case,
+        reason="测试",
+        answer_by=clock.today(),
+        opened_by=supervisor,
+        opened_at=clock.now(),
+    )
+    accounts.open_todo(
+        kind="urging",
+        subject=urging.ref,
+        title="测试",
+        now=clock.now(),
+        role="reviewer",
+        region=COUNTY,
+    )
 
 
 def fewer() -> None:

@@ -131,7 +131,7 @@ def benefits() -> dict[str, dict[str, Any]]:
 
 def sum_of_one_hand(code: str) -> dict[str, Any]:
     """Up to which sum one reviewer grants this item alone: most (yuan), with basis, or suggestion where no document
-    names it."""
+    names it; rows: by matter and case of the discretion table, from which (least) to which sum (most)."""
     pack = packs.read("numbers/sums.yaml")
     return pack["sums"].get(code, pack["otherwise"])
 

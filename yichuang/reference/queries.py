@@ -1,8 +1,9 @@
 """Reads of reference data."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from yichuang.core import revision
 from yichuang.core.errors import NotFound
@@ -31,6 +32,24 @@ def region(code: str) -> Region:
 def children(code: str = "") -> QuerySet[Region]:
     """The divisions right below `code`, or the provinces for ""."""
     return Region.objects.filter(parent_id=code or None).order_by("code")
+
+
+def full_names(codes: Iterable[str]) -> list[str]:
+    """The full names of these divisions, in the order of their codes.
+
+    A code that is none is left out. One read.
+    """
+    rows = Region.objects.filter(pk__in=list(codes)).order_by("code")
+    return list(rows.values_list("full_name", flat=True))
+
+
+def children_counts(codes: Iterable[str]) -> dict[str, int]:
+    """How many divisions lie right below each of these.
+
+    One that has none below it is left out. One read.
+    """
+    rows = Region.objects.filter(parent_id__in=list(codes)).order_by()
+    return dict(rows.values_list("parent_id").annotate(Count("pk")))
 
 
 def ancestors(code: str) -> list[Region]:

@@ -1,16 +1,20 @@
 """Reads of the golden records. Whoever shows a person's record to somebody records the reading (audit)."""
 
 import json
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from yichuang.audit import queries as audit
-from yichuang.core import crypto, spelling
+from yichuang.core import crypto, masking, spelling
 from yichuang.core.errors import NotFound
 from yichuang.reference.rules import documents, identifiers
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.rules import name_blind
+
+CITIZENS_SHAPE = r"^[1-9][0-9]{16}[0-9X]$"  # of what GB 11643 may be; the rest is judged one by one
 
 
 def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
@@ -72,6 +76,39 @@ def doubles() -> list[tuple[str, str]]:
         kind = entry.subject.partition(":")[0]
         pairs.append((f"{kind}:{json.loads(entry.data)['same_as']}", entry.subject))
     return pairs
+
+
+@dataclass(frozen=True)
+class Misfiled:
+    """A unit in the register whose code is a citizen's number: somebody was taken for a unit. name and number are
+    masked here, and nowhere told whole."""
+
+    pk: int
+    uuid: UUID
+    name: str
+    number: str
+    region: str
+    entered_at: datetime
+
+
+def misfiled() -> list[Misfiled]:
+    """Units that stand under a number of GB 11643, the last one first. One citizen's number in 31 ends as a credit code
+    would (GB 32100), and was taken for one until that was seen."""
+    rows = Employer.objects.filter(credit_code__regex=CITIZENS_SHAPE).order_by("-created_at", "-pk")
+    units = []
+    for unit in rows.iterator():
+        if identifiers.id_number_problem(unit.credit_code) is None:
+            units.append(
+                Misfiled(
+                    pk=unit.pk,
+                    uuid=unit.uuid,
+                    name=masking.name(unit.name),
+                    number=masking.id_number(unit.credit_code),
+                    region=unit.region_id or "",
+                    entered_at=unit.created_at,
+                )
+            )
+    return units
 
 
 def facts(subject: Person | Employer) -> dict[str, str]:

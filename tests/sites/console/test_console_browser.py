@@ -18,7 +18,7 @@ NUMBERS = [
     f"cases/?place={COUNTY}&by=line",
     "cases/?by=day",
 ]
-NUMBERS += ["ratings/", "online/", "catalogue/", "bulletins/"]
+NUMBERS += ["urgings/", "ratings/", "online/", "catalogue/", "bulletins/"]
 NUMBERS += [
     "cases/list/?what=overdue",
     "ratings/list/?grade=asked",
@@ -37,12 +37,13 @@ ADMIN = {
         f"delegation/{ITEM}/{COUNTY}/",
     ],
     "tm_catalogue": [f"items/{ITEM}/change/revised/"],
+    "yy_catalogue": [f"places/{ITEM}/{COUNTY}/"],
     "gy_channel": ["channels/", "outlets/"],
     "tm_channel": [f"channels/{ITEM}/kiosk/"],
     "gy_org": [
         "units/", "units/510812000000/", "units/510812000000/rename/",
         "units/510812000000/qualifications/", "units/510812100200-S1/area/", "naming/",
-        "regions/",
+        "regions/", "misfiled/",
     ],
     "gy_supervisor": ["speedup/", "common/", "consistency/?level=县"],
 }  # fmt: skip

@@ -64,7 +64,7 @@ def pages() -> dict[str, tuple[str, str, str, dict]]:
             "gy_catalogue",
             f"places/{ITEM}/{COUNTY}/",
             f"item:{ITEM}",
-            {"hours": "周六也开", "effective_from": yesterday()},
+            {"hours": "周六9:00—12:00也开", "effective_from": yesterday()},
         ),
         "change": (
             "tm_catalogue",

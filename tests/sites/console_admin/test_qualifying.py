@@ -97,6 +97,8 @@ def test_what_has_no_fault_is_given_and_each_is_recorded(admin, clerk):
     giver = Officer.objects.get(user__username="gy_org").actor
     entries = Entry.objects.filter(verb="officer.qualify", subject=clerk.actor)
     assert [entry.actor for entry in entries] == [giver] * 3
+    page = text_of(admin.get(f"/console/admin/units/{UNIT}/"))
+    assert "批量给事项资格 3个" in page
 
 
 def test_every_fault_is_told_by_row_and_comes_back_in_a_file_to_mend(admin, desk, clerk):

@@ -6,7 +6,7 @@ import re
 from django.test import Client
 
 from yichuang.accounts.models import User
-from yichuang.catalog.models import ChangeOrder
+from yichuang.catalog.models import ChangeOrder, PlaceOrder
 
 ROOT = "/console/admin/"
 
@@ -84,6 +84,14 @@ class Desk:
         asked = self.client.post(ROOT + path)
         assert asked.status_code == 200, text_of(asked)[:900]
         return self.confirm(path, asked)
+
+
+def place_says(path: str, **changes) -> PlaceOrder:
+    """What a place of 广元 says of an item, through the pages: one asks, another agrees."""
+    Desk("gy_catalogue").write(path, **changes)
+    order = PlaceOrder.objects.get(state=PlaceOrder.OPEN)
+    Desk("gy_legal").write(f"places/waiting/{order.pk}/approve/", note="")
+    return PlaceOrder.objects.get(pk=order.pk)
 
 
 def revised(code: str, **changes):

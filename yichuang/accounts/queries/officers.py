@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigAutoField, BigIntegerField, DateField, Q, QuerySet, TextField
+from django.db.models import BigAutoField, BigIntegerField, Count, DateField, Q, QuerySet, TextField
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
@@ -153,6 +153,16 @@ def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
     """The 12-digit codes of all items that the officer may accept on the day."""
     rows = officer.qualifications.filter(in_force(on or today()))
     return frozenset(rows.values_list("item_code", flat=True))
+
+
+def qualified_counts(officers: Iterable[Officer], on: date) -> dict[int, int]:
+    """How many items each of these officers may accept on the day, by primary key.
+
+    Who may accept none is left out. One read.
+    """
+    rows = Qualification.objects.filter(in_force(on), officer__in=list(officers))
+    counted = rows.order_by().values_list("officer_id")
+    return dict(counted.annotate(Count("item_code", distinct=True)))
 
 
 _QUALIFIED_AMONG = Prepared(

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Left
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
@@ -87,6 +88,41 @@ def serving(region_code: str, on: date | None = None) -> Organisation | None:
     return stations.select_related("region").first()
 
 
+def serving_each(region_codes: Iterable[str]) -> dict[str, Organisation]:
+    """`serving` of many villages and towns today.
+
+    Region code → its unit; a division that none serves is left out. Two
+    reads, however many are asked about.
+    """
+    codes = list(region_codes)
+    stations = Organisation.objects.filter(
+        active=True, region_id__in=codes, kind=Organisation.STATION, level=4
+    )
+    units = {unit.region_id: unit for unit in stations.select_related("region").order_by("-pk")}
+    areas = ServiceArea.objects.filter(
+        in_force(today()), region_id__in=codes, organisation__active=True
+    )
+    for area in areas.select_related("organisation__region").order_by("-pk"):
+        units[area.region_id] = area.organisation
+    return units
+
+
+def units_below(region_codes: Iterable[str]) -> dict[str, int]:
+    """How many active units stand in each of these divisions, and below it.
+
+    The divisions are of one level. One that has no unit is left out. One
+    read.
+    """
+    codes = list(region_codes)
+    if not codes:
+        return {}
+    digits = max(len(prefix(code)) for code in codes)
+    places = {code[:digits]: code for code in codes}
+    rows = Organisation.objects.filter(active=True).annotate(place=Left("region_id", digits))
+    counted = rows.filter(place__in=places).order_by().values_list("place").annotate(Count("pk"))
+    return {places[place]: count for place, count in counted}
+
+
 def outlets(region_code: str) -> list[Organisation]:
     """Where a resident of the region can go, nearest first: village or shared station, township station, county hall
     or bureau, city hall."""
@@ -101,10 +137,34 @@ def outlets(region_code: str) -> list[Organisation]:
     return ([near] if near else []) + rest
 
 
+def offices_of(region: str) -> dict[int, list[str]]:
+    """What the units of a place and of those below it are called, and where
+    they are.
+
+    Level → names and addresses, for whoever judges whether an office
+    exists.
+    """
+    units = Organisation.objects.filter(active=True, region__code__startswith=prefix(region))
+    offices: dict[int, list[str]] = {}
+    for level, name, address in units.values_list("level", "name", "address"):
+        offices.setdefault(level, []).extend((name, address))
+    return offices
+
+
 def villages_of(organisation: Organisation, on: date | None = None) -> list[str]:
     """The codes of the villages that a unit serves on the day."""
     rows = organisation.service_areas.filter(in_force(on or today()))
     return list(rows.values_list("region_id", flat=True).order_by("region_id"))
+
+
+def villages_served(units: Iterable[Organisation]) -> dict[int, int]:
+    """How many villages each of these units serves today, by primary key.
+
+    A unit that serves none is left out. One read.
+    """
+    rows = ServiceArea.objects.filter(in_force(today()), organisation__in=list(units))
+    counted = rows.order_by().values_list("organisation_id").annotate(Count("pk"))
+    return dict(counted)
 
 
 def naming_violations(region_code: str = "") -> list[NamingViolation]:

@@ -1,5 +1,6 @@
 """Officers, roles and qualifications."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -251,7 +252,20 @@ def qualify_many(*, actor: str, rows: Iterable[Entitled]) -> int:
                 subject=row.officer.actor,
                 data={"on": row.valid_from.isoformat(), "reason": row.past_reason},
             )
+    _note_units(actor, in_order)
     return len(in_order)
+
+
+def _note_units(actor: str, rows: Iterable[Entitled]) -> None:
+    """Each unit whose people were given something at once has it in its own record."""
+    counts = Counter(row.officer.organisation.uuid for row in rows)
+    for uuid, count in counts.items():
+        record(
+            actor=actor,
+            verb="organisation.qualify_many",
+            subject=f"organisation:{uuid}",
+            data={"count": count},
+        )
 
 
 def _refuse_disorder(first: date, last: date | None) -> None:

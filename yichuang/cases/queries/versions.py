@@ -16,7 +16,7 @@ from django.db.models import BigAutoField
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
-from yichuang.cases.rules.decisions import PAYING, Point, Row
+from yichuang.cases.rules.decisions import PAYING, Point, Row, rows_of
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
@@ -122,11 +122,11 @@ class Version:
             key=lambda pair: str(pair[1].get("valid_from") or ""),
         )
         held = {table["matter"]: (i, table) for i, table in begun if _in_force(table, day)}
-        return tuple(
-            Row(f"D{i}.{j}", table["matter"], row["case"], row["result"], table["basis"])
-            for i, table in sorted(held.values(), key=lambda pair: pair[0])
-            for j, row in enumerate(table["table"], 1)
-        )
+        spans = tables.sum_of_one_hand(self.guide.code).get("rows") or {}
+        rows: list[Row] = []
+        for number, table in sorted(held.values(), key=lambda pair: pair[0]):
+            rows += rows_of(number, table, spans.get(table["matter"]) or {})
+        return tuple(rows)
 
     def materials(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
         """The papers that the answers leave."""

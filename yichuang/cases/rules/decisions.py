@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from yichuang.core.errors import FieldProblem
 
@@ -22,27 +23,68 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From which sum to which one person grants alone, in yuan, both included; a fixed sum is both."""
+
+    least: Decimal
+    most: Decimal
+
+    @property
+    def words(self) -> str:
+        """As it is said beside a row."""
+        if self.least == self.most:
+            return f"{self.most:,}元"
+        if not self.least:
+            return f"{self.most:,}元以内"
+        return f"{self.least:,}至{self.most:,}元"
+
+
+@dataclass(frozen=True)
 class Row:
-    """One row of a discretion table: code "D1.2", what it is about, the case it fits, the result it gives."""
+    """One row of a discretion table: code "D1.2", what it is about, the case it fits, the result it gives; span: what
+    it gives in yuan, where packs/numbers/sums.yaml names it."""
 
     code: str
     matter: str
     case: str
     result: str
     basis: str
+    span: Span | None = None
+
+    @property
+    def words(self) -> str:
+        """As who decides reads it, with the sum that it gives."""
+        text = f"{self.matter}：{self.case}→{self.result}"
+        if self.span is None:
+            return text
+        return f"{text}（{self.span.words}）"
 
 
 @dataclass(frozen=True)
 class Grounds:
     """What a decision is measured by: the review points of the item, what the review found for each (code → key of
     FINDINGS), the rows of the discretion table of the day of acceptance, whether an approval pays money, and the sum up
-    to which one person grants it alone."""
+    to which one person grants it alone where the row that fits names none."""
 
     points: Sequence[Point]
     findings: Mapping[str, str]
     rows: Sequence[Row]
     pays: bool
     most: Decimal = MOST
+
+
+def rows_of(number: int, table: Mapping[str, Any], spans: Mapping[str, Any]) -> list[Row]:
+    """The rows of the discretion table with this number as its item has it, D1.1, D1.2, …; spans: the sums that
+    packs/numbers/sums.yaml names, by case."""
+    rows = []
+    for place, row in enumerate(table["table"], 1):
+        named = spans.get(row["case"])
+        span = None
+        if named:
+            span = Span(Decimal(named.get("least", 0)), Decimal(named["most"]))
+        code = f"D{number}.{place}"
+        rows.append(Row(code, table["matter"], row["case"], row["result"], table["basis"], span))
+    return rows
 
 
 def problems(decision, grounds: Grounds) -> list[FieldProblem]:
@@ -116,24 +158,51 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
     reasons = []
     if decision.outside:
         reasons.append(FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second"))
-    if above(decision, grounds):
-        message = f"超过{grounds.most:,}元的，要提请第二人复核"
-        reasons.append(FieldProblem("amount", message, "second"))
+    if beyond(decision, grounds):
+        reasons.append(FieldProblem("amount", _said_beyond(decision, grounds), "second"))
     if against(decision, grounds):
         reasons.append(FieldProblem("outcome", _said_against(grounds), "second"))
     return reasons
 
 
-def above(decision, grounds: Grounds) -> bool:
-    """Whether the decision grants more than one person may alone."""
-    if not grounds.pays:
-        return False
-    if decision.outcome != "approve":
+def beyond(decision, grounds: Grounds) -> bool:
+    """Whether the decision grants another sum than one person may alone: not what its row gives, or more than the item
+    allows where the row names no sum."""
+    if not grounds.pays or decision.outcome != "approve":
         return False
     granted = amount(decision.amount)
     if granted is None:
         return False
-    return granted > grounds.most
+    span = _span(decision, grounds)
+    return not span.least <= granted <= span.most
+
+
+def _span(decision, grounds: Grounds) -> Span:
+    """Between which sums one person decides alone: what the row gives, else
+    up to the sum of the item.
+    """
+    row = _chosen(decision, grounds)
+    if row and row.span:
+        return row.span
+    return Span(Decimal(0), grounds.most)
+
+
+def _chosen(decision, grounds: Grounds) -> Row | None:
+    """The row that the decision rests on; None outside of the table."""
+    if decision.outside:
+        return None
+    for row in grounds.rows:
+        if row.code == decision.row:
+            return row
+    return None
+
+
+def _said_beyond(decision, grounds: Grounds) -> str:
+    """Why the sum needs a second person, in words."""
+    row = _chosen(decision, grounds)
+    if row and row.span:
+        return f"“{row.case}”这一行是{row.span.words}，别的数要提请第二人复核"
+    return f"超过{grounds.most:,}元的，要提请第二人复核"
 
 
 def against(decision, grounds: Grounds) -> bool:

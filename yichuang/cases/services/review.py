@@ -87,7 +87,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 
     Raises Invalid while a point has no finding, without a cited point, without a row where the item has a discretion
     table of the day of acceptance, without an amount where the item pays; Invalid too for a decision outside the table,
-    above the sum of one hand or against the findings, which goes to `propose`; Forbidden for the one who accepted the
+    beyond the sum of one hand or against the findings, which goes to `propose`; Forbidden for the one who accepted the
     case."""
     case = lock(case_id)
     require("decide", case, officer, now)
@@ -102,7 +102,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 
 @transaction.atomic
 def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
-    """提请第二人复核: a decision outside its discretion table, above the sum that one person grants, or against the
+    """提请第二人复核: a decision outside its discretion table, beyond the sum that one person grants, or against the
     findings, with a written reason."""
     case = lock(case_id)
     require("propose", case, officer, now)
@@ -167,7 +167,7 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
         "row": row.code if row else "",
         "outside": decision.outside,
         "against": decisions.against(decision, grounds),
-        "above": decisions.above(decision, grounds),
+        "above": decisions.beyond(decision, grounds),
     }
     if row:
         recorded["row_text"] = f"{row.matter}：{row.case}，{row.result}"

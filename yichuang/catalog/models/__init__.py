@@ -3,7 +3,7 @@
 from yichuang.catalog.models.changes import ChangeOrder
 from yichuang.catalog.models.items import Item, ItemVersion
 from yichuang.catalog.models.outlets import ChannelSwitch, Outlet, OutletRevision
-from yichuang.catalog.models.places import DelegationOverride, Implementation
+from yichuang.catalog.models.places import DelegationOverride, Implementation, PlaceOrder
 
 __all__ = [
     "ChangeOrder",
@@ -14,4 +14,5 @@ __all__ = [
     "ItemVersion",
     "Outlet",
     "OutletRevision",
+    "PlaceOrder",
 ]

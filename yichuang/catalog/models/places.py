@@ -73,3 +73,50 @@ class DelegationOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} @ {self.region_id} {self.level}"
+
+
+class PlaceOrder(models.Model):
+    """What a place wants to say of an item, until a second person agrees. stood: what it said and the version of the
+    unified text when this was asked for; agreed to is only what nobody has changed since."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    STATES = [(OPEN, "待审核"), (APPROVED, "已同意"), (REJECTED, "已退回")]
+
+    item = models.ForeignKey(
+        Item, verbose_name="事项", on_delete=models.PROTECT, related_name="place_orders"
+    )
+    region = models.ForeignKey(
+        "reference.Region", verbose_name="地方", on_delete=models.PROTECT, related_name="+"
+    )
+    differences = models.JSONField("不同之处")
+    stood = models.JSONField("提出时的样子")
+    effective_from = models.DateField("从哪天起")
+    state = models.CharField("状态", max_length=10, choices=STATES, default=OPEN)
+    opened_by = models.CharField("提出人", max_length=80)
+    opened_at = models.DateTimeField("提出时间")
+    decided_by = models.CharField("审核人", max_length=80, blank=True)
+    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
+    decision_note = models.TextField("审核意见", blank=True)
+
+    class Meta:
+        verbose_name = "地方实施清单的修改"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "region"],
+                condition=Q(state="open"),
+                name="place_order_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=F("opened_by")),
+                name="place_order_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | ~Q(decided_by=""), name="decided_place_order_names_who"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} @ {self.region_id} {self.state}"

@@ -10,6 +10,7 @@ from yichuang.catalog.models import (
     Implementation,
     Item,
     ItemVersion,
+    PlaceOrder,
 )
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries.judging import definition_problems
@@ -79,6 +80,25 @@ def implementations(code: str = "", on: date | None = None) -> QuerySet[Implemen
     )
     rows = rows.filter(item__code=code) if code else rows
     return rows.order_by("item__code", "region_id")
+
+
+def place_orders(code: str = "", region_prefix: str = "") -> QuerySet[PlaceOrder]:
+    """What places have asked to say differently, newest first.
+
+    code: of one item; region_prefix: of one place and those below it.
+    """
+    rows = PlaceOrder.objects.select_related("item", "region")
+    if code:
+        rows = rows.filter(item__code=code)
+    return rows.filter(region__code__startswith=region_prefix)
+
+
+def place_order(pk: int) -> PlaceOrder:
+    """One of them. Raises NotFound."""
+    order = place_orders().filter(pk=pk).first()
+    if order is None:
+        raise NotFound("没有这一份修改", way_out="请从地方实施清单里找")
+    return order
 
 
 def delegation_overrides(code: str, region: str) -> dict[int, list[str]]:

@@ -93,15 +93,30 @@ def finishing(level: str, region: str | None = None) -> list[ItemRow]:
 
 
 def sunk_items(level: str, region: str | None = None) -> list[ItemRow]:
-    """The public list of items sunk to a level (乡镇 or 村): those that it takes in or finishes."""
+    """The public list of items sunk to a level (乡镇 or 村).
+
+    Those that it takes in or finishes.
+    """
+    return [row for row, _ in sunk_with_roles(level, region)]
+
+
+def sunk_with_roles(level: str, region: str | None = None) -> list[tuple[ItemRow, tuple[str, ...]]]:
+    """`sunk_items` with what the level does of each.
+
+    level: 乡镇 or 村; region: with the overrides of the place and of all
+    above it, the common table without one. Items that the level neither
+    takes in nor finishes are left out. The matrices of all items are read
+    at once and kept (`_matrices_on`).
+    """
     number = delegation.LEVEL_NUMBERS[level]
     matrices = _matrices(region)
-    return [
-        row
-        for row in items(region=region)
-        if {delegation.ACCEPTS, delegation.FINISHES}
-        & set(matrices.get(row.code, {}).get(number, ()))
-    ]
+    sinking = {delegation.ACCEPTS, delegation.FINISHES}
+    sunk = []
+    for row in items(region=region):
+        roles = tuple(matrices.get(row.code, {}).get(number, ()))
+        if sinking & set(roles):
+            sunk.append((row, roles))
+    return sunk
 
 
 def _matrices(region: str | None) -> dict[str, Matrix]:

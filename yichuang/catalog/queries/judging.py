@@ -5,7 +5,7 @@ from typing import Any
 
 from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
-from yichuang.catalog.rules import completeness, delegation, processes, shapes
+from yichuang.catalog.rules import completeness, delegation, law, processes, raising, shapes
 from yichuang.catalog.rules.forms import Form, faults, waiting
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.core import clock
@@ -32,7 +32,21 @@ def definition_problems(definition: Definition, form: Frozen) -> Problems:
 def text_problems(definition: Definition, form: Frozen) -> Problems:
     """The same of the text alone; its form is looked at for what the text needs of it."""
     problems = completeness.problems_of(definition, form, tables.elements(), calendar())
-    return problems or _undone(definition)
+    return problems or [*_undone(definition), *_beyond_permits(definition)]
+
+
+def raising_problems(base: ItemVersion | None, draft: Definition | None) -> Problems:
+    """What the law must say before a limit of it may be longer than before.
+
+    base: the version that a change begins from; nothing is longer than
+    where there was none. draft: the whole new text, None for a
+    cancellation. Each problem stands at 法定办结时限.
+    """
+    if base is None or not draft:
+        return []
+    provisions = law.by_citation(tables.provisions())
+    texts = raising.raised(base.definition, draft, provisions)
+    return [FieldProblem("statutory_days", text, "law") for text in texts]
 
 
 def form_problems(form: Frozen) -> Problems:
@@ -50,10 +64,12 @@ def draft_refusals(
     base: ItemVersion | None, draft: Definition | None, form: Frozen | None
 ) -> Problems:
     """Why a change may not even be asked for, however unfinished: values outside their lists, a process that nobody
-    knows, a form that cannot be read or signed.
+    knows, a limit of the law made longer without the law, a form that cannot be read or signed.
 
     base: the version that it begins from; form: None keeps that one's."""
     refusals = nonsense(draft) if draft else []
+    if not refusals:
+        refusals = raising_problems(base, draft)
     if form is not None:
         before = base.form if base else {}
         refusals += _form_refusals(before, form)
@@ -86,7 +102,7 @@ def nonsense(definition: Definition) -> Problems:
     is_complete = definition.get("process") and definition.get("levels")
     if problems or not is_complete:
         return problems
-    return _undone(definition)
+    return [*_undone(definition), *_beyond_permits(definition)]
 
 
 def _form_refusals(before: Frozen, form: Frozen) -> Problems:
@@ -101,6 +117,15 @@ def _form_refusals(before: Frozen, form: Frozen) -> Problems:
         problem = FieldProblem("form", UNSIGNED, "unsigned")
         refusals.append(problem)
     return refusals
+
+
+def _beyond_permits(definition: Definition) -> Problems:
+    """Limits of a permission that are longer than the law lets them be
+    (行政许可法 42).
+    """
+    provisions = law.by_citation(tables.provisions())
+    texts = raising.beyond_permits(definition, provisions)
+    return [FieldProblem("statutory_days", text, "law") for text in texts]
 
 
 def _compiled(form: Frozen) -> Form | None:

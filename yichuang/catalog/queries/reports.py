@@ -19,6 +19,9 @@ SPEEDUP_TAG, SPEEDUP_TARGET = "提速办", 50.0
 ONLINE_TARGET = 90.0
 
 
+BASE_WORDS = {"statutory": "法定时限", "previous": "原来的时限"}
+
+
 @dataclass(frozen=True)
 class Difference:
     """A place whose catalogue differs from the common one; missing, extra: (code, name) pairs."""
@@ -53,6 +56,11 @@ class SpeedUp:
     percent: float
     listed: bool
     below_target: bool
+
+    @property
+    def base_word(self) -> str:
+        """What it is measured by, as people say it."""
+        return BASE_WORDS[self.base]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from yichuang.catalog.queries.judging import (
     definition_problems,
     draft_refusals,
     form_problems,
+    raising_problems,
 )
 from yichuang.catalog.queries.keeping import require_keeper
 from yichuang.catalog.services.versions import cancel_item, publish
@@ -116,6 +117,7 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
         _cancel(change, actor)
         return None
     _require_latest(change)
+    _require_law(change)
     form = change.form_draft
     if form is not None:
         _require_sound(change, form)
@@ -140,6 +142,19 @@ def _require_latest(change: ChangeOrder) -> None:
             code="stale_order",
             way_out="请退回这张调整单，从现行版本重新提出",
         )
+
+
+def _require_law(change: ChangeOrder) -> None:
+    """Raises Invalid for a limit of the law that becomes longer without its
+    article.
+
+    It is asked again here: an order may have lain since before this was
+    judged.
+    """
+    base = change.item.versions.order_by("-number").first()
+    problems = raising_problems(base, change.draft)
+    if problems:
+        raise Invalid(problems, f"“{change.item.name}”还不能发布：{problems[0].message}")
 
 
 def _require_sound(change: ChangeOrder, form: dict[str, Any]) -> None:

@@ -10,24 +10,33 @@ from yichuang.audit.services import record
 from yichuang.catalog import tables
 from yichuang.catalog.models import DelegationOverride, Implementation, Item
 from yichuang.catalog.models.items import in_force
-from yichuang.catalog.rules import completeness, delegation, limits
+from yichuang.catalog.rules import completeness, delegation, limits, placing
 from yichuang.catalog.rules.guides import merged
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference.queries import calendar
+from yichuang.reference.queries import region as place
 
 
 @transaction.atomic
 def set_implementation(
-    *, code: str, region: str, differences: dict[str, Any], effective_from: date, actor: str
+    *,
+    code: str,
+    region: str,
+    differences: dict[str, Any],
+    effective_from: date,
+    actor: str,
+    said_by: str = "",
 ) -> Implementation | None:
     """What `region` (12-digit code) says differently about an item from a day on; {} takes all of it back (None).
+    said_by: who asked for it where that is not who lets it hold.
 
     Only the keys of `place_may_change` in packs/catalogue/elements.yaml; the merged guide must still be complete, its
-    promise within the law and no slower than the unified one. Raises NotFound, Invalid, Conflict when a later word of
+    promise within the law and no slower than the unified one, its places, hours and fees sane. People ask for it by
+    `propose_place`; packs say it at once. Raises NotFound, Invalid, Conflict when a later word of
     the place exists.
     """
     item = _item(code)
-    _check(item, differences, effective_from)
+    _check(item, region, differences, effective_from)
     held = Implementation.objects.filter(item=item, region_id=region)
     if held.filter(effective_from__gt=effective_from).exists():
         raise Conflict("这个地方已有更晚生效的实施清单，不能再插到前面", field="effective_from")
@@ -50,11 +59,11 @@ def set_implementation(
         region_id=region,
         differences=differences,
         effective_from=effective_from,
-        said_by=actor,
+        said_by=said_by or actor,
     )
 
 
-def _check(item: Item, differences: dict[str, Any], on: date) -> None:
+def _check(item: Item, region: str, differences: dict[str, Any], on: date) -> None:
     allowed = tables.elements()["place_may_change"]
     foreign = [key for key in differences if key not in allowed]
     if foreign:
@@ -70,6 +79,10 @@ def _check(item: Item, differences: dict[str, Any], on: date) -> None:
     problems = completeness.problems_of(definition, version.form, tables.elements(), calendar())
     if problems:
         raise Invalid(problems, f"这样改以后“{item.name}”不合规：{problems[0].message}")
+    level = place(region).level
+    problems = placing.problems_of(differences, version.definition, level)
+    if problems:
+        raise Invalid(problems)
     _check_promise(definition, version.definition)
 
 

@@ -25,6 +25,7 @@ SECTIONS = (
     ("/console/", "总览"),
     ("/console/targets/", "目标"),
     ("/console/cases/", "办件"),
+    ("/console/urgings/", "督办"),
     ("/console/ratings/", "评价"),
     ("/console/online/", "网办"),
     ("/console/catalogue/", "目录"),
@@ -38,7 +39,7 @@ class Look:
     """One look of an officer: officer, place (12-digit region), now, and whether cases may be seen at all."""
 
     def __init__(self, request: HttpRequest):
-        self.officer: Officer = accounts.officer_of(request.user)
+        self.officer: Officer = accounts.on_duty(request.user)
         self.place: Region = sight.place_or_home(self.officer, request.GET.get("place", ""))
         self.now: datetime = clock.now()
         self.supervises: bool = "supervisor" in accounts.scopes(self.officer).roles

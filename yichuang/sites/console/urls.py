@@ -16,6 +16,7 @@ from yichuang.sites.console.figures import (
 from yichuang.sites.console.figures.counted import bulletins as counted_bulletins
 from yichuang.sites.console.figures.counted import items as counted_items
 from yichuang.sites.console.figures.counted import ratings as counted_ratings
+from yichuang.sites.console.figures.counted import urgings
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),
@@ -27,6 +28,7 @@ urlpatterns = [
     ),
     path("cases/", cases.drill, name="console_cases"),
     path("cases/list/", cases.counted, name="console_counted"),
+    path("urgings/", urgings.listed, name="console_urgings"),
     path("ratings/", ratings.listed, name="console_ratings"),
     path("ratings/list/", counted_ratings.listed, name="console_counted_ratings"),
     path("ratings/bad/", bad_ratings.listed, name="console_bad_ratings"),

@@ -1,7 +1,9 @@
 """How dates, times, money and numbers are written for readers. Pure; `ago` takes the present as an argument."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
@@ -113,6 +115,15 @@ def ago(value: datetime, now: datetime | None = None) -> str:
 def attribute(value) -> str:
     """Text safe inside an attribute or element."""
     return escape(value)
+
+
+def beside(row: Iterable[Any], columns: Iterable[tuple[str, bool]]) -> list[tuple[Any, bool]]:
+    """The cells of a row, each with whether its column holds numbers.
+
+    columns: (label, is number), as many as there are cells.
+    """
+    numbers = [number for _, number in columns]
+    return list(zip(row, numbers, strict=True))
 
 
 def value_of(table: dict | None, key: object) -> object:

@@ -233,9 +233,9 @@ def _targets(officer: Officer, region: Region, now: datetime, *, past: bool) -> 
         target = row.target
         if target.kind == "baseline":
             continue
-        name = target.indicator
+        name = row.name
         if target.place != region.name:
-            name = f"{target.place}：{target.indicator}"
+            name = f"{target.place}：{row.name}"
         reached = row.reached or "还没有数据"
         lines.append([name, row.wanted, reached, row.words, row.owner])
     return {

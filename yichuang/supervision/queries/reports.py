@@ -240,7 +240,7 @@ def speedups(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
         yield (
             row.code,
             row.name,
-            row.base,
+            row.base_word,
             row.base_text,
             row.promised_text,
             row.percent,

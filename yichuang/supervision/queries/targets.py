@@ -41,6 +41,15 @@ class Row:
     entries: tuple[Actual, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What is measured, with the year by which it is to be reached: one plan often sets several."""
+        target = self.target
+        when = f"{target.date.year}年" if target.date else target.period
+        if not when:
+            return target.indicator
+        return f"{target.indicator}（{when}）"
+
+    @property
     def wanted(self) -> str:
         """≥90%."""
         return spoken_target(self.target)

@@ -34,7 +34,15 @@ SIDE = (
             ("background/", "后台"),
         ),
     ),
-    ("机构", (("units/", "机构和人员"), ("naming/", "名称检查"), ("regions/", "行政区划"))),
+    (
+        "机构",
+        (
+            ("units/", "机构和人员"),
+            ("naming/", "名称检查"),
+            ("misfiled/", "误登成单位的个人"),
+            ("regions/", "行政区划"),
+        ),
+    ),
 )
 
 
@@ -45,7 +53,7 @@ def admin(*roles: str) -> Callable[[Callable], Callable]:
     def declare(view: Callable) -> Callable:
         @wraps(view)
         def with_officer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            request.officer = accounts.officer_of(request.user)
+            request.officer = accounts.on_duty(request.user)
             request.scope = accounts.scopes(request.officer)
             request.roles = request.scope.roles
             try:

@@ -17,6 +17,9 @@ VERBS = {
     "catalog.change.approved": "审核通过调整单",
     "catalog.change.rejected": "退回调整单",
     "catalog.change.publish": "执行调整单",
+    "catalog.place.open": "提出改地方实施清单",
+    "catalog.place.approved": "同意改地方实施清单",
+    "catalog.place.rejected": "退回地方实施清单的修改",
     "catalog.implementation.set": "改地方实施清单",
     "catalog.delegation.set": "改下延矩阵",
     "catalog.delegation.clear": "恢复下延矩阵",
@@ -25,6 +28,7 @@ VERBS = {
     "catalog.outlet.acknowledge": "出口确认版本",
     "organisation.rename": "改机构名称",
     "organisation.service_area": "改服务区域",
+    "organisation.qualify_many": "批量给事项资格",
     "officer.create": "新增人员",
     "officer.grant": "给角色",
     "officer.revoke": "收回角色",
@@ -60,6 +64,7 @@ _SHOWN = {
     "role": lambda v: staff.roles().get(v, {}).get("name", v),
     "line": lambda v: v or "全部业务线",
     "item": lambda v: f"事项{v}",
+    "count": lambda v: f"{v}个",
 }
 
 

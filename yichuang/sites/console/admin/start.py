@@ -22,8 +22,7 @@ def start(request: HttpRequest) -> HttpResponse:
     local = sum(1 for row in rows if row.place)
     waits = []
     for state in (ChangeOrder.OPEN, ChangeOrder.APPROVED):
-        for row in catalog.changes(state=state)[:20]:
-            waits.append(orders.row(row))
+        waits += orders.rows(catalog.changes(state=state)[:20])
     shown = {
         "title": f"{waiting}张调整单在等" if waiting else "目录和机构",
         "intro": "事项、渠道、机构和人员在这里管。每次改动先说清会改什么，确认一次，谁在什么时候为什么改都有记录。",

@@ -1,11 +1,14 @@
-"""Addresses of these pages."""
+"""Addresses of these pages.
+
+What is said word for word stands before what takes a code in the same place.
+"""
 
 from django.urls import path
 
 from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
-from yichuang.sites.console.admin.organisations import people, posts, qualifying, units
-from yichuang.sites.console.admin.places import delegating, divisions, implementing
+from yichuang.sites.console.admin.organisations import misfiled, people, posts, qualifying, units
+from yichuang.sites.console.admin.places import agreeing, delegating, divisions, implementing
 
 urlpatterns = [
     path("", start.start),
@@ -18,6 +21,8 @@ urlpatterns = [
     path("changes/<int:pk>/publish/", changes.publish),
     path("changes/<int:pk>/<slug:verb>/", changes.decide),
     path("places/", implementing.places),
+    path("places/waiting/<int:pk>/", agreeing.order),
+    path("places/waiting/<int:pk>/<slug:verb>/", agreeing.decide),
     path("places/<str:code>/<str:region>/", implementing.place),
     path("delegation/", delegating.overview),
     path("delegation/<str:code>/<str:region>/", delegating.matrix),
@@ -37,6 +42,7 @@ urlpatterns = [
     path("units/<str:code>/qualifications/", qualifying.bring),
     path("units/<str:code>/qualifications/template.xlsx", qualifying.template),
     path("naming/", units.naming),
+    path("misfiled/", misfiled.listed),
     path("officers/<uuid:uuid>/", people.officer),
     path("officers/<uuid:uuid>/grant/", people.grant),
     path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),

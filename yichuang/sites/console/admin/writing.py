@@ -1,8 +1,12 @@
-"""One way to write: a form, what it will change, one confirmation, the service. What was typed is never lost."""
+"""One way to write: a form, what it will change, one confirmation, the service.
+
+What was typed is never lost. A long form folds into parts, each with its place
+in the list of all of them.
+"""
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,6 +31,11 @@ PAST_REASON = "_past_reason"
 MOST_REASON = 200  # characters
 LONG_ROWS = 18
 Change = tuple[str, str, str]  # what, before, after
+CHANGE_COLUMNS = [
+    {"key": "what", "label": "要改的"},
+    {"key": "old", "label": "现在"},
+    {"key": "new", "label": "改为"},
+]
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class Plan:
     """A write that is ready: what it will change, a warning beside it, the service call, the sentence said after.
 
     starts_on: the day from which it holds, where no field of the form says so; preview: what the confirmation shows
-    below the changes, for its template."""
+    below the changes, for its template; proposes: nothing holds yet, another person is asked to agree."""
 
     changes: list[Change]
     do: Callable[[], Any]
@@ -43,6 +52,7 @@ class Plan:
     warning: str = ""
     starts_on: date | None = None
     preview: Mapping[str, Any] = field(default_factory=dict)
+    proposes: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,7 @@ class Sheet:
     subject: str = ""
     folded: tuple[str, ...] = ()  # fields for experts, closed below the others
     headings: Mapping[str, str] = field(default_factory=dict)  # first field of a part → its title
+    in_parts: bool = False  # each part is folded, and a list of all of them stands before the first
 
     @property
     def begun(self) -> str:
@@ -204,16 +215,72 @@ def _shown(
         if each["name"] in sheet.raw:
             each["rows"] = LONG_ROWS
     folded = [each for each in shown if each["name"] in sheet.folded]
+    plain = [each for each in shown if each["name"] not in sheet.folded]
+    parts = _parts(plain, _pressed(request))
     context = {
         "sheet": sheet,
         "crumbs": sheet.crumbs,
-        "fields": [each for each in shown if each["name"] not in sheet.folded],
+        "parts": parts,
+        "contents": [_link_to(part) for part in parts] if sheet.in_parts else (),
         "folded": folded,
         "folded_open": any(each["error"] for each in folded),
         "problems": anchored,
         "way_out": way_out,
     }
     return frame.page(request, "console/admin/form.html", context, status=status)
+
+
+def _pressed(request: HttpRequest) -> str:
+    """The table whose button for rows was pressed, "" for none.
+
+    The page comes back with the part of that table open.
+    """
+    for button in (rows.ADD, rows.REMOVE, rows.TURN):
+        if button in request.POST:
+            return request.POST[button].split("-")[0]
+    return ""
+
+
+def _parts(fields: list[dict[str, Any]], pressed: str) -> list[dict[str, Any]]:
+    """The fields in their parts, each begun by a heading.
+
+    The first part stands open, and each where something is wrong; pressed:
+    a table that was just given a row, or lost one.
+    """
+    parts: list[dict[str, Any]] = []
+    for each in fields:
+        if not parts or each["heading"]:
+            number = len(parts) + 1
+            part = {"id": f"part-{number}", "title": each["heading"], "fields": [], "wrong": 0}
+            parts.append(part)
+        parts[-1]["fields"].append(each)
+    for part in parts:
+        part["wrong"] = sum(1 for each in part["fields"] if _is_wrong(each))
+        has_pressed = any(each["name"] == pressed for each in part["fields"])
+        part["opened"] = part is parts[0] or part["wrong"] > 0 or has_pressed
+    return parts
+
+
+def _link_to(part: Mapping[str, Any]) -> dict[str, Any]:
+    """A part in the list of all of them, with how much is to be mended in
+    it.
+    """
+    label = part["title"]
+    if part["wrong"]:
+        label = f"{label}（{part['wrong']}处要改）"
+    return {"label": label, "href": f"#{part['id']}", "current": False, "count": None}
+
+
+def _is_wrong(field_shown: Mapping[str, Any]) -> bool:
+    """Whether something is wrong with an answer, or with one inside of a
+    table.
+    """
+    if field_shown["error"]:
+        return True
+    for row in field_shown.get("table_rows", ()):
+        if any(cell["error"] for cell in row["cells"]):
+            return True
+    return False
 
 
 def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
@@ -233,17 +300,12 @@ def _confirming(
     for name, texts in request.POST.lists():
         if name not in ours:
             posted += [(name, text) for text in texts]
-    columns = [
-        {"key": "what", "label": "要改的"},
-        {"key": "old", "label": "现在"},
-        {"key": "new", "label": "改为"},
-    ]
     shown = {
         "sheet": sheet,
         "crumbs": sheet.crumbs,
         "plan": ready,
-        "columns": columns,
-        "rows": [{"what": what, "old": old, "new": new} for what, old, new in ready.changes],
+        "columns": CHANGE_COLUMNS,
+        "rows": change_rows(ready.changes),
         "posted": posted,
         "has_fields": bool(sheet.fields),
         "past": past,
@@ -251,6 +313,14 @@ def _confirming(
         "past_field": _past_field(past, status),
     }
     return frame.page(request, "console/admin/confirm.html", shown, status=status)
+
+
+def change_rows(changes: Iterable[Change]) -> list[dict[str, str]]:
+    """Changes as rows of `CHANGE_COLUMNS`, wherever a page shows what becomes different."""
+    rows_shown = []
+    for what, old, new in changes:
+        rows_shown.append({"what": what, "old": old, "new": new})
+    return rows_shown
 
 
 def _past_field(past: date | None, status: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
 from yichuang.sites.console.figures import opening
+from yichuang.sites.console.figures.counted.case_rows import rows_of
 from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.figures import Counts, Span, Standing
@@ -128,13 +129,12 @@ def counted(request: HttpRequest) -> HttpResponse:
     standing = Standing.present(look.now)
     conditions = figures.conditions(span, standing)
     rows = rows.filter(conditions[what])
+    named = rows.select_related("version__item", "organisation", "holder").order_by("due_at", "id")
     context = {
         "what": WHAT[what],
         "period": "" if what in NOW else PERIODS[period],
         "count": rows.count(),
-        "rows": rows.select_related("version__item", "organisation", "holder").order_by(
-            "due_at", "id"
-        )[:SHOWN],
+        "rows": rows_of(named[:SHOWN], look.now),
         "shown": SHOWN,
         "key": figures.row_label(by, query["key"]),
         "back": with_query(request, what="", key=""),

@@ -9,6 +9,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.core import clock, days
 from yichuang.core.errors import NotFound
+from yichuang.sites.ui import urged
 from yichuang.supervision import services
 from yichuang.supervision.models import Urging
 from yichuang.supervision.queries import urgings
@@ -76,17 +77,4 @@ def _standing(case: Case) -> Urging:
 
 
 def _row(urging: Urging, today: date) -> dict[str, Any]:
-    state, words = _state(urging, today)
-    return {"urging": urging, "state": state, "words": words}
-
-
-def _state(urging: Urging, today: date) -> tuple[str, str]:
-    if urging.ending == Urging.SETTLED:
-        return "done", "督办办结"
-    if urging.ending:
-        return "closed", "督办撤回"
-    if urging.answered_at:
-        return "doing", "有答复了"
-    if urgings.is_late(urging, today):
-        return "late", f"逾期{(today - urging.answer_by).days}天没答复"
-    return "soon", "等答复"
+    return {"urging": urging, "chip": urged.chip(urging, today)}

@@ -1,5 +1,6 @@
 """/desk/worklist/: what waits for me, the most urgent first, one of them looked at beside the list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -11,9 +12,11 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, permission, versions, worklist
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, days, spelling
+from yichuang.core.clock import local
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import due
-from yichuang.sites.ui import wording
+from yichuang.sites.ui import urged, wording
+from yichuang.supervision.queries import urgings
 
 SIZE = 30
 STEPS = (
@@ -53,6 +56,7 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("case", "")
     base = _query(choices | {"after": request.GET.get("after", "")})
     rows = [_row(case, papers[case.id], now, base, chosen) for case in page.rows]
+    _mark_urged(rows, page.rows, now)
     at = next((n for n, row in enumerate(rows) if row["at"]), None)
     return frame.page(
         request,
@@ -160,6 +164,14 @@ def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str)
         "href": f"{base}{'&' if len(base) > 1 else ''}case={case.uuid}",
         "at": str(case.uuid) == chosen,
     }
+
+
+def _mark_urged(rows: list[dict], cases_shown: Sequence[Case], now: datetime) -> None:
+    """Each row of a case that a supervisor asks about gets its mark."""
+    asked_about = urgings.standing_of(cases_shown)
+    today = local(now).date()
+    for row, case in zip(rows, cases_shown, strict=True):
+        row["urged"] = urged.mark(asked_about.get(case.pk), today)
 
 
 def _next(rows: list[dict], at: int | None) -> str:

@@ -1,4 +1,7 @@
-"""Change orders: asked for by one, decided by another, carried out; refused with every element that fails."""
+"""Change orders: asked for by one, decided by another, carried out.
+
+Each is refused with every element that fails.
+"""
 
 from datetime import date
 from functools import partial
@@ -13,14 +16,9 @@ from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items, orders
-from yichuang.sites.console.admin.catalogue.revising import (
-    comparing,
-    differing,
-    previewing,
-    questions,
-    texts,
-)
-from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+from yichuang.sites.console.admin.catalogue.revising import parts, questions, texts
+from yichuang.sites.console.admin.catalogue.revising.showing import comparing, differing, previewing
+from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
 
 KINDS = dict(ChangeOrder.KINDS)
 REASON = {
@@ -57,13 +55,7 @@ def changes(request: HttpRequest) -> HttpResponse:
             }
             for key, label in [("", "全部"), *ChangeOrder.STATES]
         ],
-        "tables": [
-            {
-                "caption": "调整单",
-                "columns": orders.COLUMNS,
-                "rows": [orders.row(row) for row in rows],
-            }
-        ],
+        "tables": [{"caption": "调整单", "columns": orders.COLUMNS, "rows": orders.rows(rows)}],
         "nothing": "没有这样的调整单",
     }
     return frame.page(request, "console/admin/report.html", shown)
@@ -95,10 +87,12 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ("状态", items.state_of(item)),
         ),
         raw=texts.RAW if revises_text else (),
-        needed=texts.NEEDED,
+        needed=parts.needed() if revises_text else (),
+        in_parts=revises_text,
+        label="看看会改什么，再提请",
         subject=f"item:{code}",
         folded=texts.RAW,
-        headings=texts.HEADINGS,
+        headings={"reason": "为什么改、从哪天起"} | parts.HEADINGS if revises_text else {},
     )
 
     def plan(values: dict) -> Plan:
@@ -129,17 +123,20 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             if failing
             else "",
             preview=previewing.of(form) if form is not None else {},
+            proposes=True,
         )
 
     return carry_out(request, sheet, plan)
 
 
 def _fields(request: HttpRequest, form: dict) -> tuple[dict, ...]:
+    """The fields of a revision, in the parts in which it is read."""
     posted = questions.posted_keys(request.POST)
-    return (*FIELDS, *texts.fields(form, posted))
+    return (*FIELDS, *parts.in_order(texts.fields(form, posted)))
 
 
 def _plain(definition: dict) -> dict:
+    """The text without what is worked out from it."""
     return {key: value for key, value in definition.items() if key not in texts.COMPUTED}
 
 
@@ -149,11 +146,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """One change order: what it changes, who asked, who decided, what keeps it from being published."""
     order = catalog.change(pk)
     named = orders.row(order)
-    columns = [
-        {"key": "what", "label": "要素"},
-        {"key": "old", "label": "现行"},
-        {"key": "new", "label": "改为"},
-    ]
     own = order.opened_by in request.officer.names_in_the_record
     keeps = partial(catalog.may_keep, request.officer, item=order.item)
     shown = {
@@ -170,8 +162,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             ("审核意见", order.decision_note),
             ("产生的版本", f"第{order.version.number}版" if order.version else ""),
         ],
-        "columns": columns,
-        "rows": [{"what": w, "old": o, "new": n} for w, o, n in _changed(order)],
+        "columns": CHANGE_COLUMNS,
+        "rows": change_rows(_changed(order)),
         "preview": previewing.of(order.form_draft) if order.form_draft is not None else {},
         "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
         "may_decide": order.state == ChangeOrder.OPEN and not own and keeps("legal"),
@@ -181,6 +173,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changed(order: ChangeOrder) -> list[tuple[str, str, str]]:
+    """What an order changes, as (element, before, after)."""
     if not order.draft:
         return [("状态", "在用", f"取消，{order.effective_on}起不再收新的申请")]
     base = _before(order)
@@ -191,6 +184,10 @@ def _changed(order: ChangeOrder) -> list[tuple[str, str, str]]:
 
 
 def _before(order: ChangeOrder):
+    """The version that an order begins from.
+
+    Of one that was carried out, the version before its own.
+    """
     if order.version is None:
         return catalog.latest_version(order.item.code)
     return catalog.version(order.item.code, max(1, order.version.number - 1))
@@ -245,6 +242,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sheet(order: ChangeOrder, word: str, fields: tuple) -> Sheet:
+    """The page on which an order is decided or published."""
     return Sheet(
         title=f"{word}第{order.pk}号调整单",
         crumbs=frame.crumbs(

@@ -138,7 +138,7 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
         "version_columns": VERSION_COLUMNS,
         "versions": _versions(code),
         "order_columns": orders.COLUMNS,
-        "orders": [orders.row(order) for order in catalog.changes(code)],
+        "orders": orders.rows(catalog.changes(code)),
         "places": [_place(row) for row in catalog.implementations(code)],
         "place_columns": [{"key": "place", "label": "地方"}, {"key": "said", "label": "不同之处"}],
         "history_columns": history.COLUMNS,
@@ -210,10 +210,18 @@ def _place(row) -> dict:
 
 def said(differences: dict) -> str:
     """What a place says differently, in words."""
-    labels = {row["path"]: row["label"] for row in tables.elements()["elements"]} | PLACE_LABELS
-    return "；".join(
-        f"{labels.get(key, key)}：{_words(value)}" for key, value in differences.items()
-    )
+    texts = [f"{label_of(key)}：{words(value)}" for key, value in differences.items()]
+    return "；".join(texts)
+
+
+def label_of(key: str) -> str:
+    """What an element is called that a place may say differently."""
+    if key in PLACE_LABELS:
+        return PLACE_LABELS[key]
+    for row in tables.elements()["elements"]:
+        if row["path"] == key:
+            return row["label"]
+    return key
 
 
 PLACE_LABELS = {
@@ -228,7 +236,8 @@ PLACE_LABELS = {
 }
 
 
-def _words(value) -> str:
+def words(value) -> str:
+    """A value of an element as people say it."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):

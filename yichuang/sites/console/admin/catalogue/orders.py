@@ -19,9 +19,28 @@ COLUMNS = [
 ]
 
 
+def rows(listed: Iterable[ChangeOrder]) -> list[dict]:
+    """Orders as rows of `COLUMNS`.
+
+    The names of all who asked and decided are read at once.
+    """
+    shown = list(listed)
+    actors = []
+    for order in shown:
+        actors += [order.opened_by, order.decided_by]
+    called = names(actors)
+    return [_row(order, called) for order in shown]
+
+
 def row(order: ChangeOrder) -> dict:
     """One order as a row of `COLUMNS`."""
-    called = names((order.opened_by, order.decided_by))
+    return rows([order])[0]
+
+
+def _row(order: ChangeOrder, called: dict[str, str]) -> dict:
+    """One order as a row. called: the names behind those who asked and
+    decided.
+    """
     return {
         "href": f"{frame.ROOT}changes/{order.pk}/",
         "id": f"第{order.pk}号",
@@ -29,10 +48,8 @@ def row(order: ChangeOrder) -> dict:
         "kind": order.get_kind_display(),
         "state": order.get_state_display(),
         "on": order.effective_on.isoformat(),
-        "opened": f"{called[order.opened_by]} {moment(order.opened_at)}",
-        "decided": f"{called[order.decided_by]} {moment(order.decided_at)}"
-        if order.decided_by
-        else "",
+        "opened": signed(called, order.opened_by, order.opened_at),
+        "decided": signed(called, order.decided_by, order.decided_at),
         "reason": order.reason,
     }
 
@@ -44,6 +61,17 @@ def names(actors: Iterable[str]) -> dict[str, str]:
         key: "系统（装载目录包）" if key.startswith("system") else text
         for key, text in by_actor.items()
     }
+
+
+def signed(called: dict[str, str], actor: str, at) -> str:
+    """Who did it and when, as the lists show it.
+
+    called: the names behind actors (`names`). "" where nobody has done it
+    yet.
+    """
+    if not actor:
+        return ""
+    return f"{called[actor]} {moment(at)}"
 
 
 def moment(at) -> str:

@@ -11,7 +11,6 @@ from yichuang.sites.console.admin.catalogue import items
 from yichuang.supervision.queries import sight, used
 
 LEVELS = ("市", "县", "乡镇", "村")
-BASES = {"statutory": "法定时限", "previous": "原来的时限"}
 
 
 @frame.admin()
@@ -190,7 +189,7 @@ def _speedups(rows, real: dict[str, used.Used]) -> dict:
         line = {
             "href": f"{frame.ROOT}items/{row.code}/",
             "name": row.name,
-            "base": BASES[row.base],
+            "base": row.base_word,
             "before": row.base_text,
             "now": row.promised_text,
             "percent": f"{row.percent:g}%",

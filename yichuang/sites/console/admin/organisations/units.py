@@ -17,6 +17,7 @@ from yichuang.sites.console.admin import frame, history
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 from yichuang.sites.ui.regions import name_of
 
+MOST_UNITS = 60  # of a unit's own
 UNIT_COLUMNS = [
     {"key": "name", "label": "机构"},
     {"key": "kind", "label": "类型", "nowrap": True},
@@ -53,29 +54,29 @@ def _cities():
 
 
 def _below(regions, region: str) -> dict:
+    """The divisions right below, how many units each has, and who serves
+    the small ones.
+
+    regions: of one level. region: the one above them, "" for the cities.
+    """
     columns = [
         {"key": "name", "label": "地方"},
         {"key": "units", "label": "机构", "num": True},
         {"key": "served", "label": "由谁服务"},
     ]
+    listed = list(regions)
+    small = [place.code for place in listed if place.level >= place.TOWN]
+    counts = accounts.units_below(place.code for place in listed)
+    serving = accounts.serving_each(small) if small else {}
     rows = []
-    for r in regions:
-        if r.level == r.VILLAGE:
-            at = {}
-        else:
-            at = {"href": f"{frame.ROOT}units/?region={r.code}"}
-        if r.level >= r.TOWN:
-            unit = accounts.serving(r.code)
-        else:
-            unit = None
-        rows.append(
-            {
-                **at,
-                "name": r.name,
-                "units": accounts.organisations_in(r.code).count(),
-                "served": {"text": unit.name, "href": _unit(unit)} if unit else "",
-            }
-        )
+    for place in listed:
+        row = {"name": place.name, "units": counts.get(place.code, 0), "served": ""}
+        if place.level != place.VILLAGE:
+            row["href"] = f"{frame.ROOT}units/?region={place.code}"
+        unit = serving.get(place.code)
+        if unit:
+            row["served"] = {"text": unit.name, "href": _unit(unit)}
+        rows.append(row)
     caption = f"下一级{len(rows)}个" if region else "接入的市"
     return {"caption": caption, "columns": columns, "rows": rows, "nothing": "下面没有更小的地方了"}
 
@@ -96,22 +97,30 @@ def _units(region: str) -> dict:
     }
 
 
-def _unit_rows(units) -> list[dict]:
+def _unit_rows(listed) -> list[dict]:
+    """Units as rows of `UNIT_COLUMNS`; listed: they themselves, cut short or
+    not.
+
+    People and villages of all of them are counted at once.
+    """
+    units = Organisation.objects.filter(pk__in=listed.values("pk"))
     rows = (
         units.select_related("region")
         .annotate(staff_count=Count("officers", distinct=True))
         .order_by("code")
     )
+    listed = list(rows)
+    villages = accounts.villages_served(listed)
     return [
         {
             "href": _unit(row),
             "name": row.name,
             "kind": row.get_kind_display(),
             "place": row.region.name,
-            "serves": len(accounts.villages_of(row)) or "",
+            "serves": villages.get(row.pk, ""),
             "officers": row.staff_count or "",
         }
-        for row in rows
+        for row in listed
     ]
 
 
@@ -121,19 +130,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit: where it stands, which villages it serves, who works there, what was done to it."""
     unit = accounts.organisation(code)
     expected = accounts.name_asked(unit, unit.name)
-    names = {r["code"]: r["name"] for r in staff.roles().values()}
-    officers = [
-        {
-            "href": f"{frame.ROOT}officers/{person.uuid}/",
-            "name": person.name,
-            "number": person.employee_no,
-            "window": person.window,
-            "roles": "、".join(sorted(names[code] for code in accounts.scopes(person).roles)),
-            "items": len(accounts.qualified_items(person)) or "",
-            "state": "在岗" if person.active else "离岗",
-        }
-        for person in accounts.officers_of(unit)
-    ]
+    officers = _officer_rows(unit)
     shown = {
         "crumbs": frame.crumbs(
             ("机构和人员", "units/"),
@@ -152,7 +149,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             ("电话", unit.phone),
             ("办公时间", unit.open_hours),
         ],
-        "villages": [name_of(code) for code in accounts.villages_of(unit)],
+        "villages": reference.full_names(accounts.villages_of(unit)),
         "officer_columns": [
             {"key": "name", "label": "姓名", "nowrap": True},
             {"key": "number", "label": "工号", "no": True},
@@ -163,12 +160,39 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "officers": officers,
         "unit_columns": UNIT_COLUMNS,
-        "children": _unit_rows(accounts.children(code))[:60],
+        "children": _unit_rows(accounts.children(code)[:MOST_UNITS]),
         "history_columns": history.COLUMNS,
         "history": history.of(f"organisation:{unit.uuid}"),
         "may": frame.may(request, "org_admin", unit.region_id),
     }
     return frame.page(request, "console/admin/organisations/unit.html", shown)
+
+
+def _officer_rows(unit: Organisation) -> list[dict]:
+    """Who works in a unit, with roles and qualifications of today.
+
+    Those of all its people are read at once.
+    """
+    today = clock.today()
+    names = {role["code"]: role["name"] for role in staff.roles().values()}
+    people = list(accounts.officers_of(unit))
+    scopes = accounts.scopes_among(people, today)
+    qualified = accounts.qualified_counts(people, today)
+    rows = []
+    for person in people:
+        roles = sorted(names[code] for code in scopes[person.pk].roles)
+        rows.append(
+            {
+                "href": f"{frame.ROOT}officers/{person.uuid}/",
+                "name": person.name,
+                "number": person.employee_no,
+                "window": person.window,
+                "roles": "、".join(roles),
+                "items": qualified.get(person.pk, ""),
+                "state": "在岗" if person.active else "离岗",
+            }
+        )
+    return rows
 
 
 def _place(unit: Organisation) -> str:

@@ -46,19 +46,17 @@ def _own(request: HttpRequest) -> str:
 
 
 def _sunk(level: str, region: str) -> dict:
-    rows = catalog.sunk_items(level, region)
-    cells = [
-        {
-            "href": f"{frame.ROOT}delegation/{row.code}/{region}/",
-            "name": row.name,
-            "line": row.line,
-            "roles": "、".join(
-                catalog.delegation_matrix(row.code, region).get({"乡镇": 4, "村": 5}[level], ())
-            ),
-        }
-        for row in rows
-    ]
-    return {"caption": f"下沉到{level}的{len(cells)}项", "columns": SUNK, "rows": cells}
+    rows = []
+    for item, roles in catalog.sunk_with_roles(level, region):
+        rows.append(
+            {
+                "href": f"{frame.ROOT}delegation/{item.code}/{region}/",
+                "name": item.name,
+                "line": item.line,
+                "roles": "、".join(roles),
+            }
+        )
+    return {"caption": f"下沉到{level}的{len(rows)}项", "columns": SUNK, "rows": rows}
 
 
 @frame.admin()

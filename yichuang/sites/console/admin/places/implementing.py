@@ -1,4 +1,7 @@
-"""地方实施清单: what each place says differently about an item, set and taken back."""
+"""地方实施清单: what each place says differently about an item.
+
+Asked for here, agreed to by a second person in `agreeing`.
+"""
 
 from datetime import date
 
@@ -8,11 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services, tables
+from yichuang.catalog.models import Item, PlaceOrder
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference import queries as reference
+from yichuang.reference.models import Region
 from yichuang.sites.console.admin import finding, frame
 from yichuang.sites.console.admin.catalogue import items
+from yichuang.sites.console.admin.places import agreeing
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 MODES = {mode: mode for mode in ("全程网办", "异地代收代办", "多地联办")}
@@ -43,11 +49,18 @@ def places(request: HttpRequest) -> HttpResponse:
         "intro": "各地只写和全省统一文本不同的地方，其余随统一文本走。要填报，请选事项和地方。",
         "finder": finding.item_and_region(request, "填报或查看"),
         "tables": [
-            {"caption": "不同之处", "columns": COLUMNS, "rows": [_row(row) for row in rows]}
+            agreeing.table(_waiting(code, region), "等审核的修改"),
+            {"caption": "不同之处", "columns": COLUMNS, "rows": [_row(row) for row in rows]},
         ],
         "nothing": "这里没有和统一文本不同的地方",
     }
     return frame.page(request, "console/admin/report.html", shown)
+
+
+def _waiting(code: str, region: str) -> list[PlaceOrder]:
+    """What waits for its second person, in a place or everywhere."""
+    rows = catalog.place_orders(code, reference.prefix(region) if region else "")
+    return list(rows.filter(state=PlaceOrder.OPEN))
 
 
 def _row(row) -> dict:
@@ -68,49 +81,66 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
     if request.method == "POST":
         frame.permit(request, "catalogue_admin", region)
     held = catalog.implementations(code).filter(region_id=region).first()
-    common = catalog.latest_version(code).definition
     differences = held.differences if held else {}
+    if not frame.may(request, "catalogue_admin", region):
+        return _read_only(request, item, here, differences)
+    common = catalog.latest_version(code).definition
     sheet = Sheet(
         title=f"{here.full_name}办“{item.name}”不同在哪",
-        crumbs=frame.crumbs(
-            ("地方实施清单", "places/"), (item.name, f"items/{code}/"), (here.name, "")
-        ),
+        crumbs=_crumbs(item, here),
         back=f"{frame.ROOT}places/",
         fields=_fields(),
         initial={"effective_from": clock.today().isoformat(), **_answers(differences)},
-        intro="只填不同的；不填的随统一文本。全部清空就是收回。",
+        intro="只填不同的；不填的随统一文本。全部清空就是收回。提请以后由当地法规审核同意了才算数。",
         subject=f"item:{code}",
         facts=(
             ("统一承诺", f"{common['promised_days']}{common['promised_unit']}"),
             ("统一地点", _dumped(common["places"])),
+            ("是否收费", common["fee"]),
         ),
     )
 
     def plan(values: dict) -> Plan:
-        frame.permit(request, "catalogue_admin", region)
         new = _differences(values)
-        before, after = (
-            items.said(differences) or "（没有）",
-            items.said(new) or "（没有，随统一文本）",
-        )
         day = date.fromisoformat(values["effective_from"])
+        since = str(held.effective_from) if held else ""
         return Plan(
-            changes=[
-                ("不同之处", before, after),
-                ("从哪天起", str(held.effective_from) if held else "", str(day)),
-            ],
-            do=lambda: services.set_implementation(
+            changes=[*agreeing.changed(differences, new), ("从哪天起", since, str(day))],
+            do=lambda: services.propose_place(
                 code=code,
                 region=region,
                 differences=new,
                 effective_from=day,
-                actor=request.officer.actor,
+                officer=request.officer,
             ),
-            done=f"{here.name}的实施清单已保存",
+            done=f"{here.name}的修改已提请，等法规审核同意",
             back=f"{frame.ROOT}places/",
+            proposes=True,
         )
 
     return carry_out(request, sheet, plan)
+
+
+def _crumbs(item: Item, here: Region) -> list[dict]:
+    """Where the page stands: the lists, the item, the place."""
+    steps = (("地方实施清单", "places/"), (item.name, f"items/{item.code}/"), (here.name, ""))
+    return frame.crumbs(*steps)
+
+
+def _read_only(request: HttpRequest, item: Item, here: Region, differences: dict) -> HttpResponse:
+    """What the place says, for who may not change it."""
+    rows = []
+    for key, value in differences.items():
+        rows.append({"what": items.label_of(key), "said": items.words(value)})
+    columns = [{"key": "what", "label": "要素"}, {"key": "said", "label": "这里怎么说"}]
+    shown = {
+        "crumbs": _crumbs(item, here),
+        "title": f"{here.full_name}办“{item.name}”不同在哪",
+        "intro": "只能看：这里的实施清单由当地的事项管理员提出，当地的法规审核同意。",
+        "tables": [{"caption": "不同之处", "columns": columns, "rows": rows}],
+        "nothing": "和统一文本一样，没有不同的地方",
+    }
+    return frame.page(request, "console/admin/report.html", shown)
 
 
 def _fields() -> tuple[dict, ...]:
@@ -130,12 +160,22 @@ def _fields() -> tuple[dict, ...]:
             "key": "places",
             "label": "办理地点",
             "type": "long_text",
-            "help": "按“县: 地点”一行一级写",
+            "help": "按“县: 地点”一行一级写，地点照机构的名称或地址写，可以加楼层和窗口",
         },
-        {"key": "hours", "label": "办理时间", "type": "text"},
+        {
+            "key": "hours",
+            "label": "办理时间",
+            "type": "text",
+            "help": "写几点到几点，例如“周一至周五 9:00—12:00、13:30—17:30”",
+        },
         {"key": "consult", "label": "咨询方式", "type": "text"},
         {"key": "complaint", "label": "监督投诉方式", "type": "text"},
-        {"key": "fee_note", "label": "收费说明", "type": "text"},
+        {
+            "key": "fee_note",
+            "label": "收费说明",
+            "type": "text",
+            "help": "统一不收费而当地收费的，写明收费依据的文件",
+        },
         {"key": "mode_note", "label": "办理方式说明", "type": "text"},
         {"key": "max_visits", "label": "到办事现场次数", "type": "integer"},
         {"key": "appointment", "label": "可以预约", "type": "boolean"},

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
+from yichuang.sites.console.figures.counted.case_rows import rows_of
 from yichuang.sites.console.frame import Look, page
 from yichuang.supervision.models import Bulletin
 from yichuang.supervision.queries import bulletins
@@ -36,7 +37,7 @@ def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "when": "上个月" if before else bulletin.figures["period"],
         "count": rows.count(),
         "frozen": _frozen(bulletin, what, before),
-        "rows": named.order_by("received_at", "id")[:SHOWN],
+        "rows": rows_of(named.order_by("received_at", "id")[:SHOWN], look.now),
         "shown": SHOWN,
     }
     return page(request, look, "console/figures/counted/bulletin.html", context)

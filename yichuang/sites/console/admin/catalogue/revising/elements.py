@@ -12,6 +12,11 @@ BELOW = "result_sample"
 LISTED = ("word", "words")
 
 
+def input_of(path: str) -> str:
+    """The name of the input of the element at a path."""
+    return PREFIX + path.replace(".", "-")
+
+
 class Element(NamedTuple):
     """One element. path: its place in the text, dots go inside; kind: text | long | lines | named | yes_no, or of a
     closed list word | words."""
@@ -23,7 +28,7 @@ class Element(NamedTuple):
     @property
     def name(self) -> str:
         """The name of its input."""
-        return PREFIX + self.path.replace(".", "-")
+        return input_of(self.path)
 
 
 ELEMENTS = (

@@ -29,6 +29,8 @@ COMMITMENT = (
     ("rongque_supply_days", "容缺几个工作日内补齐", "integer"),
     ("credit_commitment_required", "要信用承诺", "boolean"),
 )
+RAW = ("rest", "form")
+# elements whose field has the name of the element itself
 OWN = {
     "conditions",
     "legal_basis",
@@ -41,23 +43,13 @@ OWN = {
     "max_visits",
     "full_online",
     "onsite_reason",
-    *(f"{kind}_{part}" for kind, _ in LIMITS for part in ("days", "unit")),
-}
-
-
-RAW = ("rest", "form")
-HEADINGS = {"conditions": "办理要素", "element-name": "其他要素", asking.NAME: "申请表"}
-NEEDED = (
-    *RAW,
-    "conditions",
-    "legal_basis",
+    "statutory_days",
+    "statutory_unit",
+    "previous_days",
+    "previous_unit",
     "promised_days",
     "promised_unit",
-    "materials",
-    "channels",
-    "max_visits",
-    "full_online",
-)
+}
 
 
 def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, ...]:

@@ -1,0 +1,62 @@
+"""Pages of a place's list: another city only reads it; what is confirmed is asked for; a second person agrees."""
+
+import pytest
+
+from tests.sites.console_admin.writer import ROOT, Desk, fields_of, text_of
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.models import PlaceOrder
+
+pytestmark = pytest.mark.django_db
+ITEM, COUNTY = "990714102001", "510812000000"
+PATH = f"places/{ITEM}/{COUNTY}/"
+HOURS = "周一至周六 9:00—12:00、13:30—17:00"
+
+
+@pytest.mark.parametrize("username", ["yy_catalogue", "gy_supervisor", "gy_legal"])
+def test_who_may_not_change_a_list_reads_it_without_a_form(world, username):
+    desk = Desk(username)
+    page = desk.client.get(ROOT + PATH)
+    assert page.status_code == 200
+    assert "朝天区政务服务中心1楼就业窗口" in text_of(page)
+    assert 'name="hours"' not in page.content.decode()
+    assert "只能看" in text_of(page)
+    assert desk.client.post(ROOT + PATH, {"hours": HOURS}).status_code == 403
+
+
+def test_a_change_waits_is_read_and_agreed_to(world):
+    keeper = Desk("gy_catalogue")
+    asked = keeper.fill(PATH, hours=HOURS)
+    assert "提请审核" in text_of(asked)
+    assert "马上生效" not in text_of(asked)
+    done = keeper.confirm(PATH, asked)
+    assert "已提请" in done
+    assert catalog.guide(ITEM, region=COUNTY).hours != HOURS
+    order = PlaceOrder.objects.get()
+    assert HOURS in keeper.see("places/")
+    assert "同意" not in keeper.see(f"places/waiting/{order.pk}/").split("改什么")[-1]
+    legal = Desk("gy_legal")
+    page = legal.see(f"places/waiting/{order.pk}/")
+    assert HOURS in page
+    assert "同意" in page.split("改什么")[-1]
+    assert "已同意" in legal.write(f"places/waiting/{order.pk}/approve/", note="")
+    assert catalog.guide(ITEM, region=COUNTY).hours == HOURS
+    again = legal.client.post(
+        f"{ROOT}places/waiting/{order.pk}/approve/", {"note": "", "_confirm": "yes"}
+    )
+    assert again.status_code == 409
+
+
+def test_another_city_does_not_agree(world):
+    Desk("gy_catalogue").write(PATH, hours=HOURS)
+    order = PlaceOrder.objects.get()
+    for verb in ("approve", "reject"):
+        answer = Desk("yy_legal").client.post(f"{ROOT}places/waiting/{order.pk}/{verb}/")
+        assert answer.status_code == 403
+    assert PlaceOrder.objects.get().state == PlaceOrder.OPEN
+
+
+def test_a_refused_word_is_told_at_its_field_and_stays_typed(world):
+    page = Desk("gy_catalogue").fill(PATH, hours="随便")
+    assert page.status_code == 422
+    assert "办理时间要写几点到几点" in text_of(page)
+    assert fields_of(page)["hours"] == ["随便"]

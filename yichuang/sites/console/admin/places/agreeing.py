@@ -1,0 +1,186 @@
+"""What a place wants to say differently, looked at and decided by a second person.
+
+Whoever keeps the catalogue of a place asks on the page of `implementing`;
+whoever reviews its lists agrees here, or sends it back with the reason
+(ADR 52). Nobody decides what they asked for themselves, and what has changed
+since is asked for anew: the service refuses both.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.catalog import queries as catalog
+from yichuang.catalog import services
+from yichuang.catalog.models import PlaceOrder
+from yichuang.core.errors import NotFound
+from yichuang.sites.console.admin import frame
+from yichuang.sites.console.admin.catalogue import items, orders
+from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
+
+APPROVE = "approve"
+REJECT = "reject"
+# verb of the address → what does it, the word on the button, what it then is
+WAYS = {
+    APPROVE: (services.approve_place, "同意", "已同意"),
+    REJECT: (services.reject_place, "退回", "已退回"),
+}
+NOTE = {"key": "note", "label": "审核意见", "type": "long_text"}
+NOTES = {APPROVE: (NOTE | {"required": False},), REJECT: (NOTE,)}
+NOTHING = "（没有，随统一文本）"
+COLUMNS = [
+    {"key": "item", "label": "事项"},
+    {"key": "place", "label": "地方"},
+    {"key": "said", "label": "要改成"},
+    {"key": "since", "label": "从哪天起", "nowrap": True},
+    {"key": "opened", "label": "谁、什么时候提出"},
+    {"key": "state", "label": "状态", "nowrap": True},
+]
+
+
+def address(order: PlaceOrder) -> str:
+    """The page of one of them."""
+    return f"{frame.ROOT}places/waiting/{order.pk}/"
+
+
+def table(rows: list[PlaceOrder], caption: str) -> dict[str, Any]:
+    """A table of them for a page of lists, with who asked and when.
+
+    caption: what stands above it. The names of all who asked are read at
+    once.
+    """
+    called = orders.names(order.opened_by for order in rows)
+    shown = []
+    for order in rows:
+        shown.append(
+            {
+                "href": address(order),
+                "item": order.item.name,
+                "place": order.region.full_name,
+                "said": items.said(order.differences) or NOTHING,
+                "since": order.effective_from.isoformat(),
+                "opened": orders.signed(called, order.opened_by, order.opened_at),
+                "state": order.get_state_display(),
+            }
+        )
+    return {"caption": caption, "columns": COLUMNS, "rows": shown}
+
+
+def changed(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What becomes different, one element a row.
+
+    Each row: the element, as it is said now, as it will be. old, new: what
+    the place says otherwise than the unified text, before and after.
+    """
+    rows = []
+    for key in sorted(set(old) | set(new)):
+        if old.get(key) != new.get(key):
+            label = items.label_of(key)
+            rows.append((label, _words(old, key), _words(new, key)))
+    return rows
+
+
+def _words(differences: dict[str, Any], key: str) -> str:
+    """One element as people read it; that the unified text holds where the
+    place says nothing.
+    """
+    if key not in differences:
+        return NOTHING
+    return items.words(differences[key])
+
+
+@frame.admin()
+@require_GET
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: one change of a place's list.
+
+    What it changes, who asked, who decided and why; whoever reviews the
+    place's lists finds the two buttons, unless they asked for it
+    themselves.
+    """
+    change = catalog.place_order(pk)
+    called = orders.names((change.opened_by, change.decided_by))
+    rows = _changed(change)
+    shown = {
+        "crumbs": frame.crumbs(("地方实施清单", "places/"), (f"第{pk}份修改", "")),
+        "order": change,
+        "heading": f"{change.region.full_name}办“{change.item.name}”要改的：{change.get_state_display()}",
+        "facts": [
+            ("事项", change.item.name, "", f"{frame.ROOT}items/{change.item.code}/"),
+            ("地方", change.region.full_name),
+            ("从哪天起", change.effective_from.isoformat()),
+            ("提出", orders.signed(called, change.opened_by, change.opened_at)),
+            ("审核", orders.signed(called, change.decided_by, change.decided_at)),
+            ("审核意见", change.decision_note),
+        ],
+        "columns": CHANGE_COLUMNS,
+        "rows": change_rows(rows),
+        "may_decide": _may_decide(request, change),
+    }
+    return frame.page(request, "console/admin/places/order.html", shown)
+
+
+def _changed(change):
+    """What the change of a list changes, beside what stood when it was
+    asked for.
+    """
+    return changed(change.stood["differences"], change.differences)
+
+
+def _may_decide(request, change):
+    """Whether the reader finds the two buttons.
+
+    It waits, they review the lists of the place for the item's line, and
+    they did not ask for it themselves.
+    """
+    if change.state != PlaceOrder.OPEN:
+        return False
+    if change.opened_by in request.officer.names_in_the_record:
+        return False
+    return request.scope.allows("legal", change.item.line, change.region_id)
+
+
+@frame.admin("legal")
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """GET, POST: agree to what a place wants to say, or turn it down with
+    the reason.
+
+    verb: approve | reject. Raises Forbidden for who does not review the
+    lists of the place.
+    """
+    if verb not in WAYS:
+        raise NotFound("没有这个操作")
+    change = catalog.place_order(pk)
+    frame.permit(request, "legal", change.region_id)
+    act, word, becomes = WAYS[verb]
+    sheet = Sheet(
+        title=f"{word}{change.region.full_name}改“{change.item.name}”",
+        crumbs=frame.crumbs(
+            ("地方实施清单", "places/"), (f"第{pk}份修改", f"places/waiting/{pk}/"), (word, "")
+        ),
+        back=address(change),
+        fields=NOTES[verb],
+        subject=f"item:{change.item.code}",
+    )
+
+    def plan(values):
+        """What will change: its state, and where it is agreed to all that
+        it says. A day that has passed since is questioned.
+        """
+        note = values.get("note", "")
+        rows = [("状态", change.get_state_display(), becomes), ("审核意见", "", note)]
+        starts_on = None
+        if verb == APPROVE:
+            rows += _changed(change)
+            starts_on = change.effective_from
+        return Plan(
+            changes=rows,
+            do=lambda: act(order_id=pk, officer=request.officer, note=note),
+            done=becomes,
+            back=address(change),
+            starts_on=starts_on,
+        )
+
+    return carry_out(request, sheet, plan)
