@@ -116,8 +116,7 @@ def look(before: dict[int, int]) -> dict[int, int]:
         slow = [each for each in opened if _is_slow(each, before)]
         slow.sort(key=NUMBER)
         for body in late:
-            body.is_cut = True
-            _cut_one(slow, body.address)
+            _cut(body, slow)
         return {each.number: each.received for each in opened}
 
 
@@ -130,11 +129,12 @@ def _is_slow(connection: Connection, before: dict[int, int]) -> bool:
     return brought < FAST
 
 
-def _cut_one(slow: list[Connection], address: str) -> None:
-    """End the oldest connection from this address, if there is one."""
+def _cut(body: Body, slow: list[Connection]) -> None:
+    """End the oldest connection from where a body is late, if there is one; that one is taken off the list."""
     for connection in slow:
-        if connection.address == address:
+        if connection.address == body.address:
             slow.remove(connection)
+            body.is_cut = True
             connection.end()
-            log.warning("cut off", address=address)
+            log.warning("cut off", address=body.address)
             return
