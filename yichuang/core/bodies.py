@@ -5,9 +5,9 @@ What is larger is refused unread: it costs no disk and no thread. A body that co
 it, is read as far as its address allows (RFC 9112 7.1, RFC 9113 8.1.1): Java, .NET and Node send their streams so.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from tempfile import SpooledTemporaryFile
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -50,18 +50,21 @@ def most(request: HttpRequest) -> int:
 
 
 def whole_or_nothing(door: Callable, environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """What a WSGI application answers; 408 where the body is late or ends before its length: nothing acts on a part."""
-    in_pieces = "HTTP_TRANSFER_ENCODING" in environ
+    """What a WSGI application answers; 408 where the body is late or ends before its length: nothing acts on a part.
+
+    door: the application behind; it finds the body where it always does, as a file that knows how long it was waited
+    for. A request that brings none goes straight through."""
     length = _number(environ.get("CONTENT_LENGTH"))
-    if not (length or in_pieces):
+    if not length and not _comes_in_pieces(environ):
         return door(environ, start_response)
-    environ["wsgi.input"] = incoming.Body(
-        environ["wsgi.input"], length=length, address=environ.get("REMOTE_ADDR", "")
-    )
+    source = environ["wsgi.input"]
+    address = environ.get("REMOTE_ADDR", "")
+    environ["wsgi.input"] = incoming.Body(source, length=length, address=address)
     try:
         return door(environ, start_response)
     except incoming.CutShort:
-        start_response("408 Request Timeout", [("Content-Type", "text/plain; charset=utf-8")])
+        kind = ("Content-Type", "text/plain; charset=utf-8")
+        start_response("408 Request Timeout", [kind])
         return ["内容没有送到，请再送一次".encode()]
 
 
@@ -70,7 +73,7 @@ def bounded(get_response):
     came without a length; then the view finds it as if it had been announced."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _comes_in_pieces(request):
+        if _comes_in_pieces(request.META):
             return _gathered(request, get_response)
         size = _announced(request)
         if size <= SMALL:
@@ -83,12 +86,12 @@ def bounded(get_response):
     return middleware
 
 
-def _comes_in_pieces(request: HttpRequest) -> bool:
+def _comes_in_pieces(environ: Mapping[str, Any]) -> bool:
     """Whether there may be a body whose length nobody said."""
-    if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+    if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
         return True
-    in_frames = request.META.get("SERVER_PROTOCOL", "").startswith("HTTP/2")
-    return in_frames and not request.META.get("CONTENT_LENGTH")
+    in_frames = environ.get("SERVER_PROTOCOL", "").startswith("HTTP/2")
+    return in_frames and not environ.get("CONTENT_LENGTH")
 
 
 def _gathered(request: HttpRequest, get_response: Callable) -> HttpResponse:
