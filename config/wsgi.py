@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from yichuang.core import bodies, checks, incoming, keyring, watching
+from yichuang.core import checks, incoming, keyring, watching, whole
 
 
 class _Door(WSGIHandler):
@@ -37,4 +37,4 @@ def application(environ, start_response):
         start_response("503 Service Unavailable", [("Content-Type", "text/plain; charset=utf-8")])
         return [refusal.encode()]
     door = api if environ["PATH_INFO"].startswith("/api/") else pages
-    return bodies.whole_or_nothing(door, environ, start_response)
+    return whole.or_nothing(door, environ, start_response)

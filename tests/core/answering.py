@@ -10,7 +10,7 @@ import django
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, JsonResponse
 
-from yichuang.core import incoming
+from yichuang.core import incoming, whole
 
 django.setup()
 bodies = import_module("yichuang.core.bodies")  # it needs models that are ready
@@ -30,7 +30,7 @@ incoming.start()
 
 def application(environ, start_response):
     """WSGI."""
-    return bodies.whole_or_nothing(door, environ, start_response)
+    return whole.or_nothing(door, environ, start_response)
 
 
 def door(environ, start_response):

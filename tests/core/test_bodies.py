@@ -21,7 +21,7 @@ from tests.conftest import DEMO_PASSWORD
 from tests.paper_files import PDF
 from yichuang.cases.models import StoredFile
 from yichuang.cases.services import files
-from yichuang.core import bodies, clock
+from yichuang.core import bodies, clock, whole
 from yichuang.core.errors import TooMany
 from yichuang.core.limits import Limit
 
@@ -227,7 +227,7 @@ def test_a_body_that_ends_before_its_length_is_acted_on_by_nobody(server):
         "CONTENT_LENGTH": "90",
         "wsgi.input": io.BytesIO(b"question=a"),
     }
-    answer = bodies.whole_or_nothing(acts, short, lambda status, headers: answers.append(status))
+    answer = whole.or_nothing(acts, short, lambda status, headers: answers.append(status))
     assert answers == ["408 Request Timeout"] and "再送一次" in b"".join(answer).decode()
 
 

@@ -5,9 +5,9 @@ What is larger is refused unread: it costs no disk and no thread. A body that co
 it, is read as far as its address allows (RFC 9112 7.1, RFC 9113 8.1.1): Java, .NET and Node send their streams so.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from yichuang.core import incoming
+from yichuang.core import whole
 from yichuang.core.errors import Problem
 
 T = TypeVar("T", bound=Callable)
@@ -49,33 +49,14 @@ def most(request: HttpRequest) -> int:
     return file * FILES_AT_ONCE if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
-def whole_or_nothing(door: Callable, environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """What a WSGI application answers; 408 where the body is late or ends before its length: nothing acts on a part.
-
-    door: the application behind; it finds the body where it always does, as a file that knows how long it was waited
-    for. A request that brings none goes straight through."""
-    length = _number(environ.get("CONTENT_LENGTH"))
-    if not length and not _comes_in_pieces(environ):
-        return door(environ, start_response)
-    source = environ["wsgi.input"]
-    address = environ.get("REMOTE_ADDR", "")
-    environ["wsgi.input"] = incoming.Body(source, length=length, address=address)
-    try:
-        return door(environ, start_response)
-    except incoming.CutShort:
-        kind = ("Content-Type", "text/plain; charset=utf-8")
-        start_response("408 Request Timeout", [kind])
-        return ["内容没有送到，请再送一次".encode()]
-
-
 def bounded(get_response):
     """Middleware: 413 with a way out for a body larger than its address takes. Nothing of it has been read, unless it
     came without a length; then the view finds it as if it had been announced."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _comes_in_pieces(request.META):
+        if whole.comes_in_pieces(request.META):
             return _gathered(request, get_response)
-        size = _announced(request)
+        size = whole.announced(request.META)
         if size <= SMALL:
             return get_response(request)
         limit = most(request)
@@ -84,14 +65,6 @@ def bounded(get_response):
         return _refused(request, limit)
 
     return middleware
-
-
-def _comes_in_pieces(environ: Mapping[str, Any]) -> bool:
-    """Whether there may be a body whose length nobody said."""
-    if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
-        return True
-    in_frames = environ.get("SERVER_PROTOCOL", "").startswith("HTTP/2")
-    return in_frames and not environ.get("CONTENT_LENGTH")
 
 
 def _gathered(request: HttpRequest, get_response: Callable) -> HttpResponse:
@@ -117,16 +90,6 @@ def _copied(source: IO[bytes], target: IO[bytes], limit: int) -> int:
         target.write(piece)
         size += len(piece)
     return size
-
-
-def _announced(request: HttpRequest) -> int:
-    return _number(request.META.get("CONTENT_LENGTH"))
-
-
-def _number(text: str | None) -> int:
-    if text and text.isascii() and text.isdigit():
-        return int(text)
-    return 0
 
 
 def _has_session(request: HttpRequest) -> bool:
