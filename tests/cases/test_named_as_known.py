@@ -46,8 +46,16 @@ def _certified(application, name, number, relation="50"):
     return made
 
 
-# numbers of those who act in the matter: the applicant, who stands for them, and the other side, who is served
-OWN_NUMBERS = {"person_id_number", "agent_id_number", "guardian_id", "respondent_id"}
+# numbers of those who act in the matter: the applicant, who stands for them, the other side, who is served, and a
+# husband or wife, who signs for the loan too
+OWN_NUMBERS = {
+    "person_id_number",
+    "new_id_number",
+    "agent_id_number",
+    "guardian_id",
+    "respondent_id",
+    "spouse_id",
+}
 
 
 def test_whoever_is_named_by_number_in_a_form_is_named_as_whom_it_is_about(world):
