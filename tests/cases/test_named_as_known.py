@@ -47,7 +47,7 @@ def _certified(application, name, number, relation="50"):
 
 
 # numbers of those who act in the matter: the applicant, who stands for them, the other side, who is served, and a
-# husband or wife, who signs for the loan too
+# husband or wife, whom the bank of a loan asks itself
 OWN_NUMBERS = {
     "person_id_number",
     "new_id_number",
