@@ -182,6 +182,24 @@ def test_the_seal_never_stands_on_a_page_of_its_own(kind):
         assert not last.strip().startswith("云川市人社局\n2026年"), count
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "remedied"),
+    [("decision", "finding", True), ("decision", "finding", False), ("refusal", "reason", True)],
+)
+def test_the_seal_of_a_decision_stands_under_its_own_words(kind, field, remedied):
+    """GB/T 9704-2012 7.3.5, however long the reason and the table of facts are."""
+    facts = [[f"第{n}项事实", "查明的情况写在这里，一行写不下。" * 2] for n in range(1, 6)]
+    of_a_decision = {"facts": facts, "remedied": remedied} if kind == "decision" else {}
+    spilt = 0
+    for count in range(1, 24):
+        told = {field: "不符合这一条规定的条件。" * count, **of_a_decision}
+        pages = PdfReader(BytesIO(sheet(kind, **told))).pages
+        spilt += len(pages) > 1
+        last = pages[-1].extract_text()
+        assert not last.strip().startswith("云川市人社局\n2026年"), count
+    assert spilt
+
+
 def test_a_run_without_a_break_stays_in_its_column():
     soft = rules.softened("A" * 100)
     assert max(len(part) for part in soft.split("\u200b")) == rules.LONG_RUN
