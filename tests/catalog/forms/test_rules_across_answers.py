@@ -22,6 +22,7 @@ AGENT = {
     "agent_until": "2061-11-20",
 }
 BENEFIT, EARLY, ADDED, CARD = "990514206001", "990714202002", "992014201003", "992014301007"
+FLEXIBLE, OLD_AGE = "990514102003", "990514205001"
 JOINED, INJURY = "992014201001", "990714207001"
 
 
@@ -57,6 +58,20 @@ def test_a_man_of_68_and_six_months_of_contributions_are_told_not_refused():
     stopped, told = judged(BENEFIT, **old, contribution_months=6, job_wanted=False)
     assert stopped == {}
     assert set(told) == {"person_id_number", "contribution_months", "job_wanted"}
+
+
+@pytest.mark.parametrize(("claimed", "told"), [(2000, False), (2000.01, True)])
+def test_a_subsidy_of_more_than_two_thirds_of_what_was_paid_is_told(claimed, told):
+    _, notices = judged(FLEXIBLE, paid_amount=3000, claim_amount=claimed)
+    assert ("claim_amount" in notices) is told
+
+
+def test_who_has_paid_for_long_enough_is_not_asked_which_years_to_make_up():
+    unasked = {"paid_years": 16, "make_up_years": None}
+    stopped, _ = judged(OLD_AGE, **unasked)
+    assert stopped == {}
+    stopped, _ = judged(OLD_AGE, **unasked | {"paid_years": 14})
+    assert set(stopped) == {"make_up_years"}
 
 
 def test_retiring_early_is_measured_by_the_number_the_category_and_the_notice():

@@ -7,6 +7,7 @@ compiled once per form to a function of a Scope that returns a typed value, or N
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from yichuang.reference.rules import identifiers, retirement
@@ -206,6 +207,18 @@ def _retires_by(who: str) -> Value:
     return value
 
 
+def _two_thirds(key: str) -> Value:
+    """Two thirds of a sum: what a subsidy for contributions comes to at most (就业补助资金管理办法)."""
+
+    def value(scope: Scope) -> Decimal | None:
+        amount = scope.get(key)
+        if amount is None:
+            return None
+        return amount * 2 / 3
+
+    return value
+
+
 OPERANDS: dict[str, Callable[[Any], Value]] = {
     "field": _answer,
     "fact": _fact,
@@ -222,6 +235,7 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "legal_month": _retirement(retirement.legal_month),
     "earliest_month": _retirement(retirement.earliest_month),
     "retires_by": _retires_by,
+    "two_thirds": _two_thirds,
 }
 
 
