@@ -1,6 +1,7 @@
 """A second application for the same item while one is open (重复申请): told, and sent only where the item allows it."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from yichuang.core import clock
 from yichuang.core.errors import Conflict
 from yichuang.identity import queries as identity
 
+GRANT, SKILL = lives.RULED, "990514206011"  # paid once; one for each certificate
 ONE, MANY = lives.UNEMPLOYED, "990914502002"  # 失业登记; 劳动人事争议仲裁申请
 
 
@@ -107,6 +109,48 @@ def test_both_doors_show_the_way_to_the_open_one(world):
     query = clerk.post("/desk/who/", {"number": lives.ZHANGSAN})["Location"].partition("?")[2]
     assert f"/desk/cases/{case.uuid}/" in _notice(clerk.get(f"/desk/take/{ONE}/?{query}"))
     assert f"/my/cases/{case.uuid}/" in _notice(resident.get(f"/apply/{ONE}/"))
+
+
+def test_both_doors_tell_of_what_was_granted_and_is_paid_once_or_lasts(world):
+    clerk, resident = lives.signed_in("gy_clerk"), lives.signed_in("zhangsan")
+    query = clerk.post("/desk/who/", {"number": lives.ZHANGSAN})["Location"].partition("?")[2]
+    for case in (lives.finished(ONE, subject=lives.person()), lives.decided(GRANT)):
+        code = case.item_code
+        assert f"/desk/cases/{case.uuid}/" in _granted(clerk.get(f"/desk/take/{code}/?{query}"))
+        assert f"/my/cases/{case.uuid}/" in _granted(resident.get(f"/apply/{code}/"))
+
+
+def test_what_is_paid_by_month_is_told_of_while_it_runs(world):
+    case = lives.decided(lives.BENEFIT, subject=lives.person())
+    version = versions.for_application(lives.BENEFIT, lives.CHAOTIAN, 2, clock.today())
+    desk = (version, lives.person(), lives.officer("gy_clerk"))
+    this_month = clock.today()
+    next_month = this_month.replace(day=28) + timedelta(days=4)
+    assert again.granted_at_desk(*desk, this_month).case == case
+    assert again.granted_at_desk(*desk, next_month) is None
+
+
+def test_neither_a_refusal_nor_an_item_of_many_is_told_of(world):
+    lives.denied(GRANT, subject=lives.person())
+    lives.decided(SKILL, subject=lives.person())
+    for code in (GRANT, SKILL):
+        version = versions.for_application(code, lives.CHAOTIAN, 2, clock.today())
+        assert not again.granted_at_desk(
+            version, lives.person(), lives.officer("gy_clerk"), clock.today()
+        )
+
+
+def test_what_lasts_is_named_by_its_own_name(world):
+    rows = yaml.safe_load(Path("packs/catalogue/repeats.yaml").read_text(encoding="utf-8"))[
+        "lasting"
+    ]
+    names = dict(Item.objects.values_list("code", "name"))
+    assert [row for row in rows if names.get(row["code"]) != row["name"]] == []
+    assert not {row["code"] for row in rows} & set(tables.many_for_persons())
+
+
+def _granted(page) -> str:
+    return page.content.decode().partition("已经办好过这件事")[2][:300]
 
 
 def _notice(page) -> str:

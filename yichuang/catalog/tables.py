@@ -96,6 +96,12 @@ def untold() -> dict[str, dict[str, Any]]:
     return by_field
 
 
+def lasting() -> frozenset[str]:
+    """Codes of items that pay nothing and whose grant goes on holding: who has it needs no second one."""
+    pack = packs.read("catalogue/repeats.yaml")
+    return frozenset(row["code"] for row in pack["lasting"])
+
+
 def results() -> dict[str, Any]:
     """What each item gives in the end and how its papers say so: {"kinds", "items", "other", "ways", "refusals",
     "denials", "overdue"}."""

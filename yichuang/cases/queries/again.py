@@ -1,20 +1,26 @@
-"""A second application for the same item while one is open: told to whoever begins it, and possible only where the item
-allows many (`packs/catalogue/repeats.yaml`) or where it is about somebody else."""
+"""A second application for the same item while one is open: told to whoever begins it, and possible only where the
+item allows many (`packs/catalogue/repeats.yaml`) or where it is about somebody else. What was granted and still holds
+is told too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import applicants, scope
+from yichuang.cases.queries import applicants, scope, versions
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import granting, states
 from yichuang.catalog import queries as catalog
 from yichuang.core import spelling
+from yichuang.core.clock import local
 from yichuang.identity.queries import Sight
 from yichuang.registry.models import Employer, Person
+
+_A_YEAR = 366  # days
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,66 @@ class Open:
 def for_account(version: Version, sight: Sight) -> Open | None:
     """Among the cases that the account sees."""
     return _open(applicants.of_subject(sight), version, sight.subject)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The newest case of the same item that was granted, whose grant is paid once or still lasts. on: the day."""
+
+    case: Case
+    on: date
+
+
+def granted_to_account(version: Version, sight: Sight, today: date) -> Granted | None:
+    """Among the cases that the account sees: what it was granted already and applies for once more."""
+    return _granted(applicants.of_subject(sight), version, sight.subject, today)
+
+
+def granted_at_desk(
+    version: Version, subject: Person | Employer, officer: Officer, today: date
+) -> Granted | None:
+    """Among the subject's cases that the officer may see."""
+    return _granted(_at_desk(subject, officer), version, subject, today)
+
+
+def _granted(
+    visible: QuerySet[Case], version: Version, subject: Person | Employer, today: date
+) -> Granted | None:
+    by_employer = isinstance(subject, Employer)
+    if allows_many(version, by_employer=by_employer):
+        return None
+    holds = version.pays or catalog.lasts(version.item_code)
+    if not holds:
+        return None
+    granted = visible.filter(
+        item_code=version.item_code,
+        state=states.CLOSED,
+        outcome=states.APPROVED,
+        decided_at__isnull=False,
+    )
+    case = granted.first()
+    if case is None:
+        return None
+    decided = local(case.decided_at)
+    on = decided.date()
+    if version.pays and not _still_paid(case, version, on, today):
+        return None
+    return Granted(case, on)
+
+
+def _still_paid(case: Case, version: Version, decided_on: date, today: date) -> bool:
+    """Whether what was granted is paid once for all, or by month and not over yet. A decision of before it named its
+    months is told of for a year."""
+    terms = version.terms_for({})
+    if terms.pay != granting.MONTHS:
+        return True
+    approval = versions.last_told(case, "approve")
+    until = approval.told.get("until")
+    if until:
+        this_month = today.isoformat()[:7]
+        return this_month <= until
+    passed = today - decided_on
+    return passed.days <= _A_YEAR
 
 
 def in_the_way(

@@ -183,6 +183,7 @@ def _shown(
     elif request.method == "POST":
         shown |= _typed_now(request, version, values)
     errors = fields.by_field(problems)
+    earlier = _earlier(draft, version, request.officer)
     return frame.page(
         request,
         "desk/intake/take.html",
@@ -192,7 +193,8 @@ def _shown(
             "draft": draft,
             "guide": version.guide,
             "version": version,
-            "earlier": _earlier(draft, version, request.officer),
+            "earlier": earlier,
+            "granted": _granted(draft, version, request.officer) if not earlier else None,
             "values": rows.with_blank_row(request.POST, shown),
             "sheets": sheet.address(draft),
             "typing_key": key_of(request),
@@ -218,6 +220,13 @@ def _earlier(draft: Draft, version: Version, officer: Officer) -> again.Open | N
         return None
     subject = draft.person or draft.employer
     return again.at_desk(version, subject, officer)
+
+
+def _granted(draft: Draft, version: Version, officer: Officer) -> again.Granted | None:
+    if draft.case_number:
+        return None
+    subject = draft.person or draft.employer
+    return again.granted_at_desk(version, subject, officer, clock.today())
 
 
 def _to_who(request: HttpRequest, subject: Person | Employer) -> HttpResponse:

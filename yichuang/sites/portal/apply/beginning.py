@@ -141,6 +141,9 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
     ]
     who = applicant.of(request)
     earlier = again.for_account(version, who.sight)
+    granted = None
+    if not earlier:
+        granted = again.granted_to_account(version, who.sight, clock.today())
     shown = {
         "guide": version.guide,
         "conditions": version.guide.condition_lines,
@@ -151,6 +154,7 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
         "draft": draft,
         "steps": drafts.STEPS,
         "earlier": earlier,
+        "granted": granted,
     }
     status = 422 if problems else 200
     return page(request, "portal/apply/situation.html", shown, status=status)
