@@ -276,11 +276,13 @@ def _half_hours(now: datetime) -> Case:
     clerk = lives.signed_in("gy_clerk")
     for minutes in (5, 29, 45):
         case = lives.submitted(lives.UNEMPLOYED, at=now - timedelta(minutes=minutes))
-        answer = clerk.post(at(case, "instant/"), {"result": "已登记失业"})
+        lives.opened(case)
+        registered = {"result": "已登记失业", "looked": "good"}
+        answer = clerk.post(at(case, "instant/"), registered)
         if minutes > 30:
             assert answer.status_code == 422
             assert "超过30分钟" in lives.words(answer)
-            clerk.post(at(case, "instant/"), {"result": "已登记失业", "slow_reason": "等打印机"})
+            clerk.post(at(case, "instant/"), registered | {"slow_reason": "等打印机"})
         assert lives.again(case).state == "closed"
     return case
 
@@ -290,7 +292,8 @@ def test_sys_030_each_finished_case_has_a_delivery_and_the_applicant_sees_the_pa
     with clock.frozen(FRIDAY):
         online, counter = lives.decided(FILE_ITEM), lives.decided(FILE_ITEM, channel=1)
         mailed = lives.submitted(CARD_BY_POST)
-        lives.signed_in("gy_clerk").post(at(mailed, "instant/"), {"result": "已补发"})
+        reissued = {"result": "已补发", "looked": "good"}
+        lives.signed_in("gy_clerk").post(at(lives.opened(mailed), "instant/"), reissued)
         for case in (online, counter, mailed):
             assert lives.again(case).state == "closed"
             assert Delivery.objects.filter(case=case).count() == 1

@@ -334,7 +334,8 @@ def test_sys_024_the_time_really_used_stands_beside_the_promise():
     for received, decided in ((2, 6), (2, 11)):  # Monday to Friday; Monday to the Wednesday after
         with clock.frozen(datetime(2026, 11, received, 10, 0, tzinfo=SHANGHAI)):
             case = lives.submitted(LISTED, subject=lives.employer())
-            lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/accept/")
+            page = f"/desk/cases/{lives.opened(case).uuid}/"
+            lives.signed_in("gy_clerk").post(f"{page}accept/", {"looked": "good"})
         with clock.frozen(datetime(2026, 11, decided, 16, 0, tzinfo=SHANGHAI)):
             reviewer = lives.signed_in("gy_reviewer")
             reviewer.post(f"/desk/cases/{case.uuid}/begin/")
@@ -354,7 +355,7 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     assert catalog.visit_flags()[code] <= 1
     clerk, reviewer = lives.signed_in("gy_clerk"), lives.signed_in("gy_reviewer")
     walked, online = lives.taken(clerk, code, lives.met(clerk)), lives.decided(code)
-    clerk.post(f"/desk/cases/{walked.uuid}/accept/")
+    clerk.post(f"/desk/cases/{walked.uuid}/accept/", {"looked": "good"})
     reviewer.post(f"/desk/cases/{walked.uuid}/begin/")
     reviewer.post(f"/desk/cases/{walked.uuid}/decide/", lives.deciding(walked))
     assert walked.number not in lives.words(

@@ -210,7 +210,8 @@ def _drawn(svg: str) -> str:
 def test_sys_095_the_channel_of_a_rating_is_recorded(via, agent, channel):
     window = lives.signed_in("gy_clerk")
     case = lives.taken(window, lives.UNEMPLOYED, lives.met(window))
-    lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/instant/", {"result": "已登记失业"})
+    registered = {"result": "已登记失业", "looked": "good"}
+    lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/instant/", registered)
     with clock.frozen(clock.now() + timedelta(minutes=1)):
         while outbox.deliver():
             continue

@@ -85,7 +85,7 @@ def test_sys_009_results_are_public_without_what_a_clerk_wrote_about_the_person(
     clerk = lives.signed_in("gy_clerk")
     case = lives.taken(clerk, lives.UNEMPLOYED, lives.met(clerk))
     written = f"张三（{lives.ZHANGSAN}，13900000001）已登记失业"
-    clerk.post(f"/desk/cases/{case.uuid}/instant/", {"result": written})
+    clerk.post(f"/desk/cases/{case.uuid}/instant/", {"result": written, "looked": "good"})
     assert lives.again(case).state == "closed"
     page = lives.words(at(lives.CHAOTIAN).get("/openness/results/"))
     first = page.split("失业登记")[1]

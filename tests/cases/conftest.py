@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.lives import lived
 from tests.paper_files import PDF
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
@@ -15,6 +16,8 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI
+from yichuang.demo.granting import paid
+from yichuang.demo.looking import look_at
 from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named
@@ -116,6 +119,7 @@ def accepted(submitted, officer):
 
     def make(code: str = PROMISED, now: datetime = MORNING, **changes) -> Case:
         case = submitted(code, now=now, **changes)
+        look_at(case, officer("gy_clerk"), now)
         return services.accept(
             case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(minutes=30)
         )
@@ -146,9 +150,9 @@ def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
     """A decision that lacks nothing: cited, with the first row and an amount where the item asks for them."""
     version = versions.of_case(case)
     rows = version.discretion_on(MORNING.date())
-    made = Decision(
-        outcome, "材料齐全，情况属实", ("R1",), rows[0].code if rows else "", amount="1200.5"
-    )
+    row = rows[0].code if rows else ""
+    money = paid(case, "1200.5", MORNING.date())
+    made = Decision(outcome, "材料齐全，情况属实", ("R1",), row, **money)
     return replace(made, **changes)
 
 

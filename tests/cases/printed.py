@@ -54,8 +54,22 @@ def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
     _cites(own, item, row)
     if row["gives"] == "money":
         assert _disputed(own)
+        _says_how_it_is_paid(own, row["pay"])
     elif not row.get("remedied"):
         assert "提起行政诉讼" not in own
+
+
+def _says_how_it_is_paid(text: str, pay: str) -> None:
+    """By which standard, and one sum, or so much a month from one month to another and in all (社会保险法 83)."""
+    said = {
+        "once": ("一次付清人民币",),
+        "months": ("每月金额人民币", "起止年月", "共1个月", "合计金额人民币"),
+        "life": ("每月金额人民币", "起发年月", "到依法停发为止"),
+        "both": ("一次付清人民币",),
+    }
+    for words in ("计发标准", *said[pay]):
+        assert words in text, (words, text)
+    assert "没有另列" not in text
 
 
 def _disputed(text: str) -> bool:

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 
+from tests.looking import complete_instantly
 from yichuang.accounts.models import User
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -62,9 +63,7 @@ def test_no_name_number_phone_or_address_is_readable_after_a_whole_life(
         now=morning,
     )
     done = services.submit_draft(draft_id=draft.uuid, owner=owner, actor=wanted.actor, now=morning)
-    services.complete_instantly(
-        case_id=done.uuid, officer=officer("gy_clerk"), now=morning, result="已登记"
-    )
+    complete_instantly(case_id=done.uuid, officer=officer("gy_clerk"), now=morning, result="已登记")
     services.open_result(case_id=done.uuid, actor="person:1", now=morning)
     while outbox.deliver():
         continue

@@ -34,7 +34,7 @@ UNREADABLE = ["", "{", "[]", "null", '{"seq": 1}', '{"data": 3, "actor": "x", "k
 
 @pytest.fixture
 def life(decided, officer, morning):
-    """A case from submission to delivery: seven entries."""
+    """A case from submission to delivery: eight entries."""
     from yichuang.cases import services
 
     case = decided(channel=1)
@@ -65,7 +65,7 @@ def _change(row, column, value, case):
 def test_an_untouched_trail_is_whole(life):
     assert _broken() == {} and chain_faults(life) == []
     assert [e.kind for e in life.events.order_by("seq")] == [
-        "submit", "accept", "begin_review", "review", "approve", "close", "deliver",
+        "submit", "judge_material", "accept", "begin_review", "review", "approve", "close", "deliver",
     ]  # fmt: skip
     call_command("verify_chains")
 
@@ -73,7 +73,7 @@ def test_an_untouched_trail_is_whole(life):
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(place=st.integers(0, 6), column=st.sampled_from(sorted(SPOILED)))
+@given(place=st.integers(0, 7), column=st.sampled_from(sorted(SPOILED)))
 def test_a_change_of_any_column_of_any_entry_is_found(life, place, column):
     row = list(life.events.order_by("seq"))[place]
     with transaction.atomic():
@@ -94,7 +94,7 @@ def test_a_text_that_cannot_be_read_any_more_is_a_fault_and_not_a_crash(life, te
 
 @pytest.mark.parametrize(
     "change",
-    [{"seq": 6}, {"seq": 8}, {"head": b"\3" * 32}, {"state": "withdrawn"}, {"uuid": "0" * 32}],
+    [{"seq": 7}, {"seq": 9}, {"head": b"\3" * 32}, {"state": "withdrawn"}, {"uuid": "0" * 32}],
 )
 def test_a_change_of_what_the_case_says_of_its_trail_is_found(life, change):
     Case.objects.filter(pk=life.pk).update(**change)

@@ -14,6 +14,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog import services as catalogue
 from yichuang.core.clock import SHANGHAI
 from yichuang.core.errors import Conflict, Invalid
+from yichuang.demo.looking import look_at
 
 PROMISED, TABLED = "990514102003", "990514102006"
 
@@ -28,24 +29,22 @@ def _decide(case, officer, decision, morning):
 
 
 @pytest.mark.parametrize(
-    ("decision", "fields"),
+    ("changes", "fields"),
     [
-        (Decision("approve", "可以", (), amount="9"), ["points"]),
-        (Decision("approve", "可以", ("R99",), amount="9"), ["points", "points"]),
-        (Decision("approve", " ", ("R1",), amount="9"), ["reason"]),
-        (Decision("maybe", "可以", ("R1",)), ["outcome"]),
-        (Decision("deny", "", ()), ["reason", "points"]),
-        *(
-            (Decision("approve", "可以", ("R1",), amount=text), ["amount"])
-            for text in ("", "0", "-5", "3.999", "NaN")
-        ),
+        ({"points": ()}, ["points"]),
+        ({"points": ("R99",)}, ["points", "points"]),
+        ({"reason": " "}, ["reason"]),
+        ({"outcome": "maybe"}, ["outcome"]),
+        ({"outcome": "deny", "reason": "", "points": ()}, ["reason", "points"]),
+        *(({"amount": text}, ["amount"]) for text in ("", "0", "-5", "3.999", "NaN")),
     ],
 )
 def test_a_decision_without_outcome_reason_or_cited_point_is_refused(
-    reviewing, officer, morning, decision, fields
+    reviewing, officer, morning, changes, fields
 ):
     case = reviewing()
     judged(case, officer("gy_reviewer"))
+    decision = sound(case, **changes)
     with pytest.raises(Invalid) as refused:
         _decide(case, officer, decision, morning)
     assert [p.field for p in refused.value.problems] == fields
@@ -57,7 +56,7 @@ def test_an_approval_by_a_table_names_its_row_and_a_denial_need_not(reviewing, o
     judged(case, officer("gy_reviewer"), R1="bad")
     for row in ("", "D9.9"):
         with pytest.raises(Invalid, match="裁量表"):
-            _decide(case, officer, Decision("approve", "符合", ("R1",), row), morning)
+            _decide(case, officer, sound(case, points=("R2",), row=row), morning)
     done = _decide(case, officer, Decision("deny", "岗位不属公益性岗位", ("R1",)), morning)
     assert (done.state, done.outcome) == ("closed", "denied")
 
@@ -75,7 +74,8 @@ def test_outside_the_table_a_second_person_decides_with_a_written_reason(
     reviewing, officer, morning
 ):
     case = reviewing(TABLED)
-    outside = Decision("approve", "突发情形，表内没有", ("R1", "R2"), outside=True, amount="1200")
+    changes = {"reason": "突发情形，表内没有", "points": ("R1", "R2"), "row": ""}
+    outside = sound(case, outside=True, **changes)
     judged(case, officer("gy_reviewer"))
     with pytest.raises(Invalid, match="第二人"):
         _decide(case, officer, outside, morning)
@@ -114,7 +114,7 @@ def test_the_second_person_may_send_it_back_and_then_it_is_decided_anew(
     reviewing, officer, morning
 ):
     case = reviewing(TABLED)
-    outside = Decision("approve", "表内没有", ("R1",), outside=True, amount="1200")
+    outside = sound(case, outside=True, row="")
     judged(case, officer("gy_reviewer"))
     services.propose(
         case_id=case.uuid, officer=officer("gy_reviewer"), decision=outside, now=morning
@@ -181,7 +181,8 @@ def test_the_table_of_the_day_of_acceptance_is_the_one_applied(application, offi
 
 
 def _accepted(application, officer, now):
-    case = services.submit(application=application, now=now)
+    case = cases.get(services.submit(application=application, now=now).uuid)
+    look_at(case, officer("gy_clerk"), now)
     return services.accept(
         case_id=case.uuid, officer=officer("gy_clerk"), now=now + timedelta(hours=1)
     )
@@ -251,9 +252,8 @@ def test_what_a_decision_cites_supports_it(reviewing, officer, morning, outcome,
     """The paper prints the cited points as the grounds: none may say the contrary."""
     case = reviewing()
     judged(case, officer("gy_reviewer"), R1="bad")
-    decision = Decision(
-        outcome, "理由", ("R1", "R2") if outcome == "deny" else (cited,), amount="9"
-    )
+    points = ("R1", "R2") if outcome == "deny" else (cited,)
+    decision = sound(case, outcome, points=points)
     with pytest.raises(Invalid) as refused:
         services.propose(
             case_id=case.uuid,

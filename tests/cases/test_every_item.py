@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases.printed import printed, says_truly_what_is_given
+from tests.looking import complete_instantly
 from yichuang.accounts import queries as accounts
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -15,6 +16,8 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms.examples import problem_path, replaced
 from yichuang.core.errors import Invalid
+from yichuang.demo.granting import paid
+from yichuang.demo.looking import look_at
 from yichuang.registry import services as registry
 
 CODES = sorted(p.stem for p in (Path(__file__).parents[2] / "packs" / "items").glob("*.yaml"))
@@ -64,10 +67,11 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
     case = cases.get(done.uuid)
     clerk = officer("gy_clerk")
     if case.instant:
-        services.complete_instantly(
+        complete_instantly(
             case_id=case.uuid, officer=clerk, now=morning + timedelta(minutes=9), result="当场办好"
         )
     else:
+        look_at(case, clerk, morning)
         services.accept(case_id=case.uuid, officer=clerk, now=morning + timedelta(hours=1))
         case = cases.get(case.uuid)
         reviewer = decider(case, "reviewer", other_than=[clerk])
@@ -79,9 +83,9 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
             case_id=case.uuid, officer=reviewer, findings=seen, now=morning + timedelta(hours=2)
         )
         rows = version.discretion_on(morning.date())
-        decision = Decision(
-            "approve", "符合条件", points[:1], rows[0].code if rows else "", amount="800"
-        )
+        row = rows[0].code if rows else ""
+        money = paid(case, "800", morning.date())
+        decision = Decision("approve", "符合条件", points[:1], row, **money)
         if version.pays:
             never_alone(case, reviewer, replace(decision, amount="99999999"), morning)
         services.decide(

@@ -16,7 +16,8 @@ from yichuang.sites.portal.guide import giving
 
 CALENDAR = calendar()
 ARBITRATION = "990914502002"
-WAITING = {ARBITRATION, "991014503001", "992014502001"}
+AGREEMENT = "990914502003"  # no law gives days for accepting it: the platform promises five
+WAITING = {ARBITRATION, AGREEMENT, "991014503001", "992014502001"}
 PLACE = "510812000000"
 MONDAY = datetime(
     2026, 11, 23, 10, 0, tzinfo=SHANGHAI

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cases.conftest import judged
+from tests.cases.conftest import judged, sound
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services
@@ -57,7 +57,7 @@ def test_who_proposed_cannot_be_the_second_person(reviewing, officer, morning):
     Assignment.objects.create(
         officer=reviewer, role="approver", region_id="510812000000", valid_from=morning.date()
     )
-    outside = Decision("approve", "表里没有这种情形", ("R1",), outside=True, amount="1200")
+    outside = sound(case, row="", outside=True)
     judged(case, reviewer)
     services.propose(
         case_id=case.uuid, officer=reviewer, decision=outside, now=morning + timedelta(hours=2)
@@ -164,6 +164,7 @@ def test_what_was_seen_of_a_material_is_kept_and_a_bad_one_needs_a_remark(
 ):
     case, clerk = submitted(), officer("gy_clerk")
     material = case.materials.order_by("id").first()
+    services.note_opened(material=material, officer=clerk, now=morning)
     judge = {"case_id": case.uuid, "officer": clerk, "now": morning}
     with pytest.raises(Invalid, match="哪里不符合"):
         services.judge_material(**judge, material=material.pk, verdict="bad", remark="")

@@ -46,6 +46,10 @@ DECISIONS = st.builds(
     row=st.sampled_from(["", "D1.1", "D1.2", "D9.9"]),
     outside=st.booleans(),
     amount=st.sampled_from(["", "1200.50", "many"]),
+    since=st.sampled_from(["2026-11", "12"]),
+    until=st.sampled_from(["2026-12", "2026-10"]),
+    standard=st.sampled_from(["", "按本地标准"]),
+    cut=st.just("超出标准"),
 )
 
 
@@ -89,6 +93,13 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, minutes):
         self.now += timedelta(minutes=minutes)
         raise_alarms(now=self.now)
+
+    @rule(who=PERSON)
+    def look_at_the_papers(self, who):
+        officer = self.officers[who]
+        for paper in self._row().materials.filter(file__isnull=False):
+            services.note_opened(material=paper, officer=officer, now=self.now)
+        self._do(services.judge_all_good, officer=officer)
 
     @rule(who=PERSON, on_site=st.booleans())
     def accept(self, who, on_site):

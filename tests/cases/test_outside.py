@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from tests.looking import complete_instantly
 from tests.paper_files import PDF
 from yichuang.adapters.courier.simulator import Simulator
 from yichuang.adapters.faults import Faults
@@ -43,9 +44,7 @@ def asked(world, monkeypatch, tmp_path):
 def mailed(asked, submitted, officer, morning):
     """A finished case whose result goes by post."""
     case = submitted(MAILED)
-    services.complete_instantly(
-        case_id=case.uuid, officer=officer("gy_clerk"), now=morning, result="已补发"
-    )
+    complete_instantly(case_id=case.uuid, officer=officer("gy_clerk"), now=morning, result="已补发")
     return Case.objects.get(pk=case.pk)
 
 

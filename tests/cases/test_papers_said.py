@@ -7,6 +7,7 @@ import pytest
 
 from tests.cases.conftest import INSTANT, PROMISED, TABLED
 from tests.cases.printed import printed
+from tests.looking import complete_instantly
 from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -22,9 +23,7 @@ def done(submitted, officer, morning):
     def make(code: str, result: str = "当场办好", **changes) -> dict[str, str]:
         case: Case = submitted(code, **changes)
         later = morning + timedelta(minutes=9)
-        services.complete_instantly(
-            case_id=case.uuid, officer=officer("gy_clerk"), now=later, result=result
-        )
+        complete_instantly(case_id=case.uuid, officer=officer("gy_clerk"), now=later, result=result)
         return printed(case, morning)
 
     return make
@@ -52,8 +51,8 @@ def test_a_card_is_fetched_or_posted_and_never_looked_at_online(done):
 
 def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):
     text = printed(decided(TABLED), morning)["decision"]
-    assert "核定金额人民币1,200.50元" in text and "裁量标准" in text
-    assert "没有另列标准、月数、起止和算法" in text
+    assert "合计金额人民币1,200.50元" in text and "裁量标准" in text
+    assert "计发标准按本地公布的标准计算" in text
     assert "60日内依法申请行政复议" in text and "提起行政诉讼" in text
 
 

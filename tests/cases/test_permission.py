@@ -206,7 +206,8 @@ FREE_OF_IT = {
     "submit",
     "submit_draft",
     "ask",
-}  # no case yet
+    "note_opened",
+}  # no case yet; who may open a paper is asked where the case is found
 
 
 def _keys_asked(function) -> set[str]:

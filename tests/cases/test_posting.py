@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from tests.looking import complete_instantly
 from tests.sites.desk import lives
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Todo
@@ -41,7 +42,7 @@ def mailed(submitted, officer, morning):
             case = Case.objects.get(pk=case.pk)
             case.form = case.form | answers
             case.save(update_fields=["form"])
-        services.complete_instantly(
+        complete_instantly(
             case_id=case.uuid, officer=officer("gy_clerk"), now=morning, result="已补发"
         )
         return Case.objects.get(pk=case.pk)

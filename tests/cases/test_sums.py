@@ -9,13 +9,16 @@ from yichuang.cases import services
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import decisions
 from yichuang.cases.rules.decisions import Grounds, Row, Span
+from yichuang.cases.rules.granting import Terms
 from yichuang.cases.services.review import Decision
 from yichuang.core import clock, packs
+from yichuang.demo.granting import paid
 
 SANE = 2_000_000  # yuan: no benefit of these items comes to more
 STARTING = "990514103004"  # 一次性创业补贴申领: its rows say 下限, 中档, 上限
 FIXED = Row("D1.1", "补贴金额", "甲", "定额", "文件", Span(Decimal(3000), Decimal(3000)))
 RANGED = Row("D1.2", "补贴金额", "乙", "幅度", "文件", Span(Decimal(3000), Decimal(8000)))
+NINE = Terms("once", most=Decimal(9000))  # thousand yuan
 UNSAID = Row("D1.3", "补贴金额", "丙", "另定", "文件")
 
 
@@ -58,14 +61,14 @@ def test_rows_with_a_sum_are_rows_of_their_item_and_none_gives_more_than_the_ite
 )
 def test_a_sum_outside_its_row_takes_a_second_person(row, amount, alone):
     rows = (FIXED, RANGED, UNSAID)
-    grounds = Grounds((), {}, rows, pays=True, most=Decimal(9000))
+    grounds = Grounds((), {}, rows, terms=NINE)
     decision = Decision("approve", "符合", (), row.code, amount=amount)
     problems = decisions.second_needed(decision, grounds)
     assert [problem.field for problem in problems] == ([] if alone else ["amount"])
 
 
 def test_outside_of_the_table_the_sum_of_the_item_holds():
-    grounds = Grounds((), {}, (FIXED,), pays=True, most=Decimal(9000))
+    grounds = Grounds((), {}, (FIXED,), terms=NINE)
     outside = Decision("approve", "符合", (), outside=True, amount="5000")
     fields = [problem.field for problem in decisions.second_needed(outside, grounds)]
     assert fields == ["row"]
@@ -83,7 +86,8 @@ def test_rows_of_a_case_have_the_sums_of_the_pack(world):
 def test_the_second_person_is_told_that_the_sum_is_above_what_one_may_grant(world):
     case = lives.reviewing()
     lives.judged(case)
-    decision = Decision("approve", "符合条件", ("R1",), lives.first_row(case), amount="99999999")
+    money = paid(case, "99999999", clock.today())
+    decision = Decision("approve", "符合条件", ("R1",), lives.first_row(case), **money)
     reviewer = lives.signed_in("gy_reviewer")
     asked = reviewer.post(
         f"/desk/cases/{case.uuid}/decide/", lives.deciding(case, amount="99999999")

@@ -1,4 +1,5 @@
-"""The papers of a case that was made void no longer hold: wherever somebody looks, the day and the reason stand."""
+"""The papers of a case that was made void or taken back no longer hold: wherever somebody looks, the day and the reason
+stand."""
 
 from io import BytesIO
 
@@ -22,6 +23,12 @@ def voided(case):
     return lives.again(case)
 
 
+def taken_back(case):
+    """The case, taken back by its applicant."""
+    services.withdraw(case_id=case.uuid, actor="person:test", reason=WHY, now=clock.now())
+    return lives.again(case)
+
+
 @pytest.fixture
 def accepted(world):
     case = lives.accepted()
@@ -30,8 +37,9 @@ def accepted(world):
     return case
 
 
-def test_every_paper_of_a_void_case_is_void_with_day_and_reason(accepted, client):
-    voided(accepted)
+@pytest.mark.parametrize("ended", [voided, taken_back])
+def test_every_paper_of_a_case_of_no_effect_is_void_with_day_and_reason(accepted, client, ended):
+    ended(accepted)
     papers = list(documents.of_subject(accepted.ref))
     assert {paper.kind for paper in papers} == {"receipt", "acceptance"}
     for paper in papers:
@@ -48,8 +56,9 @@ def test_every_paper_of_a_void_case_is_void_with_day_and_reason(accepted, client
         assert WHY in told
 
 
-def test_a_paper_that_is_issued_after_the_void_is_void_from_the_start(world):
-    case = voided(lives.accepted())
+@pytest.mark.parametrize("ended", [voided, taken_back])
+def test_a_paper_that_is_issued_after_the_end_is_void_from_the_start(world, ended):
+    case = ended(lives.accepted())
     issue_for(case_id=case.uuid, verb="accept", seq=2, now=clock.now())
     paper = documents.of_subject(case.ref).get(kind="acceptance")
     assert WHY in paper.void_reason

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cases.conftest import filled
+from tests.looking import complete_instantly
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.core import clock
@@ -28,7 +29,7 @@ def _cases(count):
         wanted = filled(INSTANT, client_ref=f"kill:{uuid4()}", now=now)
         case = services.submit(application=wanted, now=now)
         later = now + timedelta(seconds=1)
-        services.complete_instantly(case_id=case.uuid, officer=clerk, now=later, result="已登记")
+        complete_instantly(case_id=case.uuid, officer=clerk, now=later, result="已登记")
         made.append(case.uuid)
     return made
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.filling import choose, find_region, pick, sign, without_drafts
+from tests.looking import complete_instantly
 from yichuang.accounts.models import Officer
-from yichuang.cases import services
 from yichuang.cases.queries import cases
 from yichuang.core import clock
 
@@ -46,9 +46,7 @@ def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, 
     case = cases.by_number("".join(page.locator("dd.no").inner_text().split()))
     assert case.employer.credit_code == "91510812MA99999021"
     clerk = Officer.objects.get(user__username="gy_clerk")
-    services.complete_instantly(
-        case_id=case.uuid, officer=clerk, now=clock.now(), result="已参保登记"
-    )
+    complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已参保登记")
     page.goto("/my/")
     expect(page.get_by_text("单位参保登记").first).to_be_visible()
     expect(page.get_by_text("结果出来了，请您看").first).to_be_visible()

@@ -124,7 +124,8 @@ def test_a_hot_item_is_finished_on_a_phone(browser, sign_in, axe, code, username
     look()
     case = cases.by_number("".join(page.locator("dd.no").inner_text().split()))
     assert case.item_code == code
-    lives.signed_in("gy_clerk").post(f"/desk/cases/{case.uuid}/instant/", {"result": "办好了"})
+    done = {"result": "办好了", "looked": "good"}
+    lives.signed_in("gy_clerk").post(f"/desk/cases/{lives.opened(case).uuid}/instant/", done)
     page.get_by_role("link", name="看办到哪了").click()
     page.wait_for_url("**/my/cases/**")
     assert page.get_by_text("已办结").first.is_visible()

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.filling import ONE_PAGE_PDF, fill_unemployment, sign, without_drafts
+from tests.looking import complete_instantly
 from yichuang.accounts.models import Officer
-from yichuang.cases import services
 from yichuang.cases.queries import cases
 from yichuang.core import clock
 
@@ -65,9 +65,7 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
 
     case = cases.by_number(number)
     clerk = Officer.objects.get(user__username="gy_clerk")
-    services.complete_instantly(
-        case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业"
-    )
+    complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业")
 
     page.reload()
     expect(page.get_by_text("已办结").first).to_be_visible()

@@ -15,8 +15,11 @@ def decide(page, reason: str) -> None:
     """Find every point met, cite the first, choose 准予, say how much and why, send."""
     for met in page.get_by_role("radio", name="符合", exact=True).all():
         met.check()
-    if page.get_by_label("核定金额").count():
-        page.get_by_label("核定金额").fill("1200")
+    if page.get_by_label("每月金额").count():
+        page.get_by_label("每月金额").fill("1200")
+        page.get_by_label("从哪个月起发").fill("2026-07")
+        page.get_by_label("发到哪个月").fill("2026-12")
+        page.get_by_label("标准和算法").fill("最低工资标准的80%")
     page.get_by_label("引用第1条作决定的依据").check()
     page.get_by_role("radio", name="准予").check()
     page.get_by_label("理由，申请人会看到").fill(reason)

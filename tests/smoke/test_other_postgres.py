@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.cases.conftest import MORNING, application, officer  # noqa: F401  the same fixtures
+from tests.looking import complete_instantly
 from yichuang.cases import services
 from yichuang.cases.queries import cases
 from yichuang.catalog import queries as catalog
@@ -29,7 +30,7 @@ def test_people_find_what_they_mean(world):
 
 def test_one_case_lives_to_its_papers(world, application, officer):  # noqa: F811  fixtures by name
     done = services.submit(application=application("992014101002"), now=MORNING)
-    services.complete_instantly(
+    complete_instantly(
         case_id=done.uuid,
         officer=officer("gy_clerk"),
         now=MORNING + timedelta(minutes=5),

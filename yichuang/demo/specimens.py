@@ -17,6 +17,8 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock, ports
+from yichuang.demo.granting import paid
+from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
 from yichuang.documents import services as documents
 from yichuang.reference import queries as reference
@@ -64,6 +66,7 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
     if case.instant:
         clerk = _officer("clerk", case, "instant")
         result = "已按申请办理，内容已当场告知"
+        look_at(case, clerk, now)
         services.complete_instantly(
             case_id=case.uuid, officer=clerk, now=now + timedelta(minutes=9), result=result
         )
@@ -144,6 +147,7 @@ def _person(sample: dict) -> Person:
 
 def _decided(case: Case, outcome: str, now: datetime) -> None:
     clerk = _officer("clerk", case, "accept")
+    look_at(case, clerk, now)
     services.accept(case_id=case.uuid, officer=clerk, now=now + timedelta(hours=1))
     accepted = cases.get(case.uuid)
     reviewer = _officer("reviewer", accepted, "begin_review")
@@ -158,7 +162,8 @@ def _decided(case: Case, outcome: str, now: datetime) -> None:
     )
     rows = version.discretion_on(now.date())
     row = rows[0].code if rows else ""
-    decision = Decision(outcome, _REASONS[outcome], cited, row, amount=AMOUNT)
+    money = paid(accepted, AMOUNT, now.date())
+    decision = Decision(outcome, _REASONS[outcome], cited, row, **money)
     services.decide(
         case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3)
     )

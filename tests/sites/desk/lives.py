@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.test import Client
 
+from tests.looking import complete_instantly
 from tests.paper_files import PDF
 from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
@@ -14,6 +15,8 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, crypto
+from yichuang.demo.granting import paid
+from yichuang.demo.looking import look_at
 from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 
@@ -90,8 +93,16 @@ def sample_of(version, now, subject=None) -> dict:
     return catalog.sample(version.id, clock.local(now).date(), facts)
 
 
+def opened(case: Case, who: str = "gy_clerk") -> Case:
+    """The case once this officer has opened each of its papers."""
+    for paper in case.materials.filter(file__isnull=False):
+        services.note_opened(material=paper, officer=officer(who), now=clock.now())
+    return case
+
+
 def accepted(code: str = BENEFIT, *, clerk: str = "gy_clerk", **more) -> Case:
     case = submitted(code, **more)
+    look_at(case, officer(clerk), clock.now())
     services.accept(case_id=case.uuid, officer=officer(clerk), now=clock.now())
     return again(case)
 
@@ -105,7 +116,8 @@ def reviewing(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> 
 def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:
     case = reviewing(code, reviewer=reviewer, **more)
     judged(case, reviewer)
-    decision = Decision("approve", "符合条件", ("R1",), first_row(case), amount="1200")
+    money = paid(case, "1200", clock.today())
+    decision = Decision("approve", "符合条件", ("R1",), first_row(case), **money)
     services.decide(
         case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
     )
@@ -126,9 +138,7 @@ def denied(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Cas
 def finished(code: str = UNEMPLOYED, *, clerk: str = "gy_clerk", **more) -> Case:
     """An item that is done on the spot."""
     case = submitted(code, channel=1, **more)
-    services.complete_instantly(
-        case_id=case.uuid, officer=officer(clerk), now=clock.now(), result="准予"
-    )
+    complete_instantly(case_id=case.uuid, officer=officer(clerk), now=clock.now(), result="准予")
     return again(case)
 
 
@@ -140,7 +150,8 @@ def known(number: str) -> bool:
 def proposed(code: str = RULED, *, reviewer: str = "gy_reviewer") -> Case:
     case = reviewing(code, reviewer=reviewer)
     judged(case, reviewer)
-    decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True, amount="1200")
+    money = paid(case, "1200", clock.today())
+    decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True, **money)
     services.propose(
         case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
     )
@@ -163,9 +174,9 @@ def deciding(case: Case, verdict: str = "good", **changes) -> dict:
         "reason": "符合条件",
         "points": ["R1"],
         "row": first_row(case),
-        "amount": "1200",
+        "looked": "good",
     }
-    return found | plain | changes
+    return found | plain | paid(case, "1200", clock.today()) | changes
 
 
 def first_row(case: Case) -> str:

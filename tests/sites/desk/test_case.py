@@ -20,6 +20,7 @@ from yichuang.reference.queries import calendar, region
 
 FILE_ITEM = "992014401001"  # 流动人员人事档案接收: papers, review points, no discretion table
 PAPER_ITEM = lives.UNEMPLOYED  # one paper comes as a file
+REGISTERED = {"result": "已登记失业", "looked": "good"}
 
 
 def at(case, verb=""):
@@ -113,13 +114,13 @@ def test_an_instant_item_is_finished_in_one_step_and_a_slow_one_asks_why(world):
     noon = datetime.combine(calendar().next_working(clock.today()), time(12), clock.SHANGHAI)
     with clock.frozen(noon):
         clerk = lives.signed_in("gy_clerk")
-        quick = lives.submitted(lives.UNEMPLOYED)
-        clerk.post(at(quick, "instant/"), {"result": "已登记失业"})
+        quick = lives.opened(lives.submitted(lives.UNEMPLOYED))
+        clerk.post(at(quick, "instant/"), REGISTERED)
         assert lives.again(quick).state == "closed"
-        slow = lives.submitted(lives.UNEMPLOYED, at=noon - timedelta(minutes=40))
-        asked = clerk.post(at(slow, "instant/"), {"result": "已登记失业"})
+        slow = lives.opened(lives.submitted(lives.UNEMPLOYED, at=noon - timedelta(minutes=40)))
+        asked = clerk.post(at(slow, "instant/"), REGISTERED)
         assert asked.status_code == 422 and "超过30分钟" in lives.words(asked)
-        clerk.post(at(slow, "instant/"), {"result": "已登记失业", "slow_reason": "等打印机"})
+        clerk.post(at(slow, "instant/"), REGISTERED | {"slow_reason": "等打印机"})
         assert lives.again(slow).minutes == 40
     with clock.frozen(noon + timedelta(minutes=1)):
         report = lives.words(clerk.get("/desk/instant/"))
@@ -127,8 +128,8 @@ def test_an_instant_item_is_finished_in_one_step_and_a_slow_one_asks_why(world):
     evening = noon.replace(hour=9, minute=10) - timedelta(hours=11, minutes=40)
     with clock.frozen(noon.replace(hour=9, minute=10)):
         clerk = lives.signed_in("gy_clerk")
-        early = lives.submitted(lives.UNEMPLOYED, at=evening)
-        clerk.post(at(early, "instant/"), {"result": "已登记失业"})
+        early = lives.opened(lives.submitted(lives.UNEMPLOYED, at=evening))
+        clerk.post(at(early, "instant/"), REGISTERED)
         done = lives.again(early)
         assert (done.state, done.minutes, done.slow_reason) == ("closed", 10, "")
 
@@ -257,8 +258,11 @@ def test_a_case_is_handed_to_a_colleague_of_the_line_with_a_reason(reviewer):
 
 
 def test_a_paper_is_judged_and_a_bad_one_says_where(clerk):
-    case = lives.submitted(FILE_ITEM)
-    row = case.materials.first()
+    case = lives.submitted(PAPER_ITEM)
+    row = case.materials.get(source="file")
+    unseen = clerk.post(at(case, "judge/"), {"material": row.id, "verdict": "good"})
+    assert unseen.status_code == 422 and "打开看了才能判" in lives.words(unseen)
+    clerk.get(at(case, f"materials/{row.id}/"))
     assert clerk.post(at(case, "judge/"), {"material": row.id, "verdict": "bad"}).status_code == 422
     clerk.post(at(case, "judge/"), {"material": row.id, "verdict": "bad", "remark": "缺公章"})
     row.refresh_from_db()
@@ -337,14 +341,16 @@ def test_an_approval_against_the_review_goes_to_a_second_person_who_sees_points_
     assert f"{second}不符合" in page and f"依据的要点{first}" in page
     assert version.discretion_on(clock.today())[0].case in page
     if version.pays:
-        assert "核定金额1200.00元" in page
+        assert "一次付清人民币1,200.00元" in page
 
 
 def test_a_decision_that_pays_asks_for_the_amount(reviewer):
     case = lives.reviewing(lives.BENEFIT)
-    assert "核定金额，元" in lives.words(reviewer.get(at(case)))
+    page = lives.words(reviewer.get(at(case)))
+    for asked in ("每月金额，元", "从哪个月起发", "发到哪个月", "标准和算法"):
+        assert asked in page
     missing = reviewer.post(at(case, "decide/"), lives.deciding(case, amount=""))
-    assert missing.status_code == 422 and "请填核定的金额" in lives.words(missing)
+    assert missing.status_code == 422 and "请填每月的金额" in lives.words(missing)
 
 
 LOOKING_ON = ("gy_supervisor", "gy_issuer")

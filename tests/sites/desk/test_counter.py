@@ -163,7 +163,7 @@ def test_a_paper_that_was_not_brought_is_told_once_in_writing(clerk):
 
 def test_a_paper_found_wrong_stands_ready_in_the_notice(clerk):
     case = lives.submitted()
-    row = case.materials.first()
+    row = lives.opened(case).materials.first()
     clerk.post(
         f"/desk/cases/{case.uuid}/judge/",
         {"material": row.id, "verdict": "bad", "remark": "第二页看不清"},

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.looking import complete_instantly
 from tests.sites.desk import lives
 from tests.sites.looking import become, findings
-from yichuang.cases import services, tasks
+from yichuang.cases import tasks
 from yichuang.cases.models import CaseEvent, Delivery
 from yichuang.core import clock
 
@@ -27,7 +28,7 @@ STATES = {
 def finished():
     """A case whose result goes by post."""
     case = lives.submitted(MAILED)
-    services.complete_instantly(
+    complete_instantly(
         case_id=case.uuid, officer=lives.officer("gy_clerk"), now=clock.now(), result="已补发"
     )
     return case

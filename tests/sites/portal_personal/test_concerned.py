@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.looking import complete_instantly
 from tests.sites.desk import lives
 from yichuang.audit.models import Entry
 from yichuang.cases import services
@@ -34,7 +35,7 @@ def test_whom_it_is_about_sees_that_it_exists_and_then_its_result(signed_in):
     page = page_of(lisi, case)
     assert "还没有结果" in page and "张*" in page and "办到哪了" not in page
     assert [secret for secret in secrets(case) if secret in page] == []
-    services.complete_instantly(
+    complete_instantly(
         case_id=case.uuid, officer=lives.officer("gy_clerk"), now=clock.now(), result="已登记失业"
     )
     assert "已办结" in page_of(lisi, case) or "办好" in page_of(lisi, case)

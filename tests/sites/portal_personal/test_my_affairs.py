@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.looking import complete_instantly
 from tests.paper_files import text_of
 from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import PDF
@@ -48,9 +49,7 @@ def correcting(case, clerk):
 
 @pytest.fixture
 def finished(case, clerk):
-    services.complete_instantly(
-        case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业"
-    )
+    complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记失业")
     return cases.get(case.uuid)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.looking import complete_instantly
 from tests.paper_files import PDF
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
@@ -64,9 +65,7 @@ def submitted(world):
 def closed(submitted, clerk):
     """A registration that was finished on the spot."""
     uuid = submitted()
-    return services.complete_instantly(
-        case_id=uuid, officer=clerk, now=MORNING, result="已登记失业"
-    )
+    return complete_instantly(case_id=uuid, officer=clerk, now=MORNING, result="已登记失业")
 
 
 @pytest.fixture

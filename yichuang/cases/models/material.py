@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from yichuang.accounts.models import Officer
 from yichuang.cases.models.case import Case
 from yichuang.core.fields import MomentField
 from yichuang.core.ids import uuid7
@@ -66,3 +67,18 @@ class Material(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["case", "id"], name="material_case")]
+
+
+class MaterialOpening(models.Model):
+    """When an officer first had the file of a paper before them: nobody judges what they have not seen."""
+
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, related_name="openings", db_index=False
+    )
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = MomentField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["material", "officer"], name="material_opened_once")
+        ]

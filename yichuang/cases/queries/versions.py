@@ -16,6 +16,7 @@ from django.db.models import BigAutoField
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import places
+from yichuang.cases.rules import granting
 from yichuang.cases.rules.decisions import PAYING, Point, Row, rows_of
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
@@ -114,6 +115,17 @@ class Version:
         """The sum up to which one person grants this item alone, in yuan."""
         row = tables.sum_of_one_hand(self.guide.code)
         return Decimal(row["most"])
+
+    def terms_for(self, answers: Mapping[str, Any]) -> granting.Terms:
+        """How an approval of these answers pays: by the item's row of packs/results."""
+        if not self.pays:
+            return granting.Terms()
+        result = catalog.result_of(self.guide)
+        sums = [granting.yuan(str(answers.get(key, ""))) for key in result.sum_fields]
+        applied_for = sum(filter(None, sums), Decimal(0))
+        return granting.Terms(
+            result.pay or granting.ONCE, applied_for or None, self.most_of_one_hand
+        )
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:
         """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from yichuang.cases.rules import granting, looking
+from yichuang.cases.rules.granting import Terms
+from yichuang.cases.rules.looking import Paper
 from yichuang.core.errors import FieldProblem
 
 GOOD, BAD, UNCLEAR = "good", "bad", "unclear"
 FINDINGS = {GOOD: "符合", BAD: "不符合", UNCLEAR: "要再看"}
 # kinds of process that end in a payment, or in a loan of a bank: a sum is decided
 PAYING = ("payment", "payment_publicised", "loan")
-MOST = Decimal("9999999999.99")
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,14 @@ class Row:
 @dataclass(frozen=True)
 class Grounds:
     """What a decision is measured by: the review points of the item, what the review found for each (code → key of
-    FINDINGS), the rows of the discretion table of the day of acceptance, whether an approval pays money, and the sum up
-    to which one person grants it alone where the row that fits names none."""
+    FINDINGS), the rows of the discretion table of the day of acceptance, how an approval pays, and the papers as they
+    were handed in last."""
 
     points: Sequence[Point]
     findings: Mapping[str, str]
     rows: Sequence[Row]
-    pays: bool
-    most: Decimal = MOST
+    terms: Terms
+    papers: Sequence[Paper] = ()
 
 
 def rows_of(number: int, table: Mapping[str, Any], spans: Mapping[str, Any]) -> list[Row]:
@@ -88,8 +90,8 @@ def rows_of(number: int, table: Mapping[str, Any], spans: Mapping[str, Any]) -> 
 
 
 def problems(decision, grounds: Grounds) -> list[FieldProblem]:
-    """What is missing in a decision, whoever takes it. decision: services.review.Decision. 行政许可法 38."""
-    lacking = []
+    """What is missing in a decision, whoever takes it. decision: services.review.Decision. 行政许可法 34, 38."""
+    lacking = looking.unjudged_problems(grounds.papers)
     if decision.outcome not in ("approve", "deny"):
         lacking.append(FieldProblem("outcome", "请选准予或不予", "required"))
     if not decision.reason.strip():
@@ -105,8 +107,8 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
         lacking.append(
             FieldProblem("row", "请选裁量表里适用的那一行；都不适用就选“超出裁量表”", "required")
         )
-    if grounds.pays and decision.outcome == "approve" and amount(decision.amount) is None:
-        lacking.append(FieldProblem("amount", "请填核定的金额，单位元，最多两位小数", "amount"))
+    if grounds.terms.pay and decision.outcome == "approve":
+        lacking += granting.problems(decision, grounds.terms)
     return lacking
 
 
@@ -161,20 +163,23 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
     if beyond(decision, grounds):
         reasons.append(FieldProblem("amount", _said_beyond(decision, grounds), "second"))
     if against(decision, grounds):
-        reasons.append(FieldProblem("outcome", _said_against(grounds), "second"))
+        reasons.append(FieldProblem("outcome", _said_against(decision, grounds), "second"))
     return reasons
 
 
 def beyond(decision, grounds: Grounds) -> bool:
     """Whether the decision grants another sum than one person may alone: not what its row gives, or more than the item
     allows where the row names no sum."""
-    if not grounds.pays or decision.outcome != "approve":
+    terms = grounds.terms
+    if not terms.pay:
         return False
-    granted = amount(decision.amount)
-    if granted is None:
+    if decision.outcome != "approve":
+        return False
+    grant = granting.granted(decision, terms)
+    if grant is None:
         return False
     span = _span(decision, grounds)
-    return not span.least <= granted <= span.most
+    return not span.least <= grant.total <= span.most
 
 
 def _span(decision, grounds: Grounds) -> Span:
@@ -184,7 +189,7 @@ def _span(decision, grounds: Grounds) -> Span:
     row = _chosen(decision, grounds)
     if row and row.span:
         return row.span
-    return Span(Decimal(0), grounds.most)
+    return Span(Decimal(0), grounds.terms.most)
 
 
 def _chosen(decision, grounds: Grounds) -> Row | None:
@@ -202,34 +207,40 @@ def _said_beyond(decision, grounds: Grounds) -> str:
     row = _chosen(decision, grounds)
     if row and row.span:
         return f"“{row.case}”这一行是{row.span.words}，别的数要提请第二人复核"
-    return f"超过{grounds.most:,}元的，要提请第二人复核"
+    return f"超过{grounds.terms.most:,}元的，要提请第二人复核"
 
 
 def against(decision, grounds: Grounds) -> bool:
-    """Whether the outcome contradicts the findings: approved though a point is not met, denied though all are."""
-    bad = [point for point in grounds.points if grounds.findings.get(point.code) == BAD]
+    """Whether the outcome contradicts the findings: approved though a point or a paper is not met, denied though all
+    points are."""
+    bad = _bad_points(grounds)
     if decision.outcome == "approve":
-        return bool(bad)
-    return decision.outcome == "deny" and bool(grounds.points) and not bad
+        not_met = looking.not_met(grounds.papers)
+        return bool(bad or not_met)
+    if decision.outcome != "deny":
+        return False
+    return bool(grounds.points) and not bad
 
 
-def _said_against(grounds: Grounds) -> str:
-    bad = [point for point in grounds.points if grounds.findings.get(point.code) == BAD]
-    if bad:
-        return f"{_named(bad)}不符合，不能直接准予；确有理由的，请提请第二人复核"
-    return "审查要点都符合，不能直接不予；确有理由的，请提请第二人复核"
+def _bad_points(grounds: Grounds) -> list[Point]:
+    """The review points that were found not met."""
+    bad = []
+    for point in grounds.points:
+        finding = grounds.findings.get(point.code)
+        if finding == BAD:
+            bad.append(point)
+    return bad
 
 
-def amount(text: str) -> Decimal | None:
-    """Yuan above zero with at most two decimals, from "1234.5" or "1,234.50"; None for anything else."""
-    try:
-        value = Decimal(text.strip().replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        return None
-    if not value.is_finite() or not 0 < value <= MOST:
-        return None
-    rounded = value.quantize(Decimal("0.01"))
-    return rounded if rounded == value else None
+def _said_against(decision, grounds: Grounds) -> str:
+    if decision.outcome == "deny":
+        return "审查要点都符合，不能直接不予；确有理由的，请提请第二人复核"
+    bad = _bad_points(grounds)
+    papers = looking.not_met(grounds.papers)
+    points_named = _named(bad)
+    papers_named = looking.named(papers)
+    contrary = "、".join(filter(None, (points_named, papers_named)))
+    return f"{contrary}不符合，不能直接准予；确有理由的，请提请第二人复核"
 
 
 def _named(points: Sequence[Point]) -> str:

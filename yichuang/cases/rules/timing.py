@@ -16,6 +16,11 @@ from yichuang.reference.rules.deadlines import (
 
 INSTANT_MINUTES = 30
 ACCEPTING = ("受理", "立案")
+BY_PROMISE = {
+    "days": 5,
+    "unit": "工作日",
+    "silence": None,
+}  # where no law gives a term for accepting
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,9 @@ def due(
 
 
 def waits(definition: Mapping) -> bool:
-    """Whether the term begins only when the case is accepted: the law counts it from there, gives a term of its own
-    for accepting, and the promise is the whole of the law's (劳动争议调解仲裁法 29, 43). A shorter promise is counted
-    from the papers, as all others are."""
+    """Whether the term begins only when the case is accepted: the law counts it from there, and the promise is the
+    whole of the law's (劳动争议调解仲裁法 29, 43). A shorter promise is counted from the papers, as all others are."""
     if definition.get("statutory_from") not in ACCEPTING:
-        return False
-    if not definition.get("acceptance"):
         return False
     for part in ("days", "unit"):
         promised = definition.get(f"promised_{part}")
@@ -72,10 +74,16 @@ def waits(definition: Mapping) -> bool:
     return True
 
 
+def accepting(definition: Mapping) -> Mapping:
+    """The term for accepting: the law's own, else what the platform promises. Keys: days, unit, silence (what follows
+    when nothing is said in time, None for nothing)."""
+    return definition.get("acceptance") or BY_PROMISE
+
+
 def accept_by(clock_from: datetime, definition: Mapping, calendar: Calendar) -> date:
     """The last day to say whether an application is accepted whose papers were complete at `clock_from`. definition:
     one that `waits`."""
-    term = definition["acceptance"]
+    term = accepting(definition)
     days = term["days"]
     unit = term["unit"]
     counted = deadline(clock_from, days, unit, [], calendar)

@@ -7,7 +7,6 @@ from yichuang.cases.services.desk import (
     claim,
     explain_slow,
     hand_over,
-    judge_material,
     note_urged,
     note_urging_answered,
     note_urging_ended,
@@ -29,6 +28,7 @@ from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
 from yichuang.cases.services.leaving import void, withdraw
+from yichuang.cases.services.looking import judge_all_good, judge_material, note_opened
 from yichuang.cases.services.mandates import end_mandate
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
@@ -69,11 +69,13 @@ __all__ = [
     "issue_paper",
     "kinds_of",
     "kinds_of_last_step",
+    "judge_all_good",
     "judge_material",
     "join_files",
     "keep",
     "sign_and_send",
     "open_draft",
+    "note_opened",
     "note_parcel",
     "note_urged",
     "note_urging_answered",

@@ -62,13 +62,13 @@ def keep_moved(case: Case, fresh: dict, now: datetime) -> None:
     after = local(fresh["due_at"]).date()
     if before == after:
         return
-    days = {"from": before.isoformat(), "to": after.isoformat()}
-    write(case, "recount", actor="system", now=now, data=days, alarm="green", **fresh)
+    _keep(case, fresh | {"alarm": "green"}, now)
 
 
 @transaction.atomic
 def recount(*, case_id: UUID, now: datetime) -> bool:
-    """Count a provisional date anew; True when the year's pack changed or confirmed it. 国务院办公厅 yearly notice."""
+    """Count a provisional date anew; True when the year's pack, or the law as it is counted now, changed or confirmed
+    it. The applicant is told once of another day. 国务院办公厅 yearly notice."""
     case = lock(case_id)
     if not case.open:
         return False
@@ -79,6 +79,18 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
     same = fresh["due_at"] == case.due_at
     if fresh["due_provisional"] and same:
         return False
-    days = {"from": case.due_at.date().isoformat(), "to": fresh["due_at"].date().isoformat()}
-    write(case, "recount", actor="system", now=now, data=days, **fresh)
+    if same:
+        _keep(case, fresh, now)
+        return True
+    in_time = now <= fresh["due_at"]
+    marks = {"alarm": "green", "late": False} if in_time else {}
+    _keep(case, fresh | marks, now, moved=True)
     return True
+
+
+def _keep(case: Case, fresh: dict, now: datetime, **more) -> None:
+    """Write the dates as a step that tells the old day and the new one."""
+    before = local(case.due_at).date()
+    after = local(fresh["due_at"]).date()
+    days = {"from": before.isoformat(), "to": after.isoformat(), **more}
+    write(case, "recount", actor="system", now=now, data=days, **fresh)

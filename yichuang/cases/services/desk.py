@@ -1,4 +1,4 @@
-"""Who holds a case, and what was seen of its materials."""
+"""Who holds a case, who asks about it, and why it took long."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,11 +7,11 @@ from django.db import transaction
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import Case, Material
+from yichuang.cases.models import Case
 from yichuang.cases.queries.permission import refusal, require
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.clock import local
-from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
+from yichuang.core.errors import FieldProblem, Forbidden, Invalid
 
 
 @transaction.atomic
@@ -124,34 +124,6 @@ def note_urging_ended(*, case_id: UUID, officer: Officer, ending: str, now: date
         data={"result": ending},
     )
     return case
-
-
-@transaction.atomic
-def judge_material(
-    *, case_id: UUID, officer: Officer, material: int, verdict: str, remark: str, now: datetime
-) -> Material:
-    """What the officer saw of one material: "good" or "bad", with a remark for a bad one."""
-    case = lock(case_id)
-    require("judge_material", case, officer, now)
-    row = case.materials.select_for_update().filter(id=material).first()
-    if row is None:
-        raise NotFound("这件里没有这份材料", way_out="请刷新看最新情况")
-    if verdict not in ("good", "bad"):
-        raise Invalid([FieldProblem("verdict", "请选符合或不符合", "list")])
-    if verdict == "bad" and not remark.strip():
-        raise Invalid([FieldProblem("remark", "请写明哪里不符合", "required")])
-    row.verdict = verdict
-    row.note = remark.strip()
-    row.save(update_fields=["verdict", "note"])
-    write(
-        case,
-        "judge_material",
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        data={"material": row.code, "round": row.round, "verdict": verdict},
-    )
-    return row
 
 
 @transaction.atomic

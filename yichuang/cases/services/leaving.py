@@ -16,7 +16,8 @@ from yichuang.core.errors import FieldProblem, Invalid
 
 @transaction.atomic
 def withdraw(*, case_id: UUID, actor: str, reason: str, now: datetime) -> Case:
-    """撤回: the applicant takes the application back before the decision. The caller has checked whose it is."""
+    """撤回: the applicant takes the application back before the decision. Its papers no longer hold from then on. The
+    caller has checked whose it is."""
     case = lock(case_id)
     write(
         case,
@@ -27,6 +28,7 @@ def withdraw(*, case_id: UUID, actor: str, reason: str, now: datetime) -> Case:
         outcome=states.WITHDRAWN,
         data={"reason": reason.strip()},
     )
+    papers.void_papers(case=case, now=now, actor=actor)
     return case
 
 
@@ -48,5 +50,5 @@ def void(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case
         outcome=states.VOIDED,
         data={"reason": reason.strip()},
     )
-    papers.void_papers(case=case, reason=reason.strip(), now=now, actor=actor_of(officer))
+    papers.void_papers(case=case, now=now, actor=actor_of(officer))
     return case

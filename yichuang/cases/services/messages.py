@@ -26,6 +26,7 @@ _KIND = {
     "return": "case_voided",
     "void": "case_voided",
     "post": "result_posted",
+    "recount": "case_due_moved",
 }
 _KIND_OF_PARTY = {"about": "case_about_you", "agent": "named_as_agent"}
 
@@ -41,8 +42,15 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         return
     after = moved(case_id, seq)
     case = after.case
-    kind = _closing_kind(case) if verb == "close" else _KIND[verb]
+    cut = ""
+    if verb == "close":
+        cut = _cut(after)
+        kind = _closing_kind(case, cut)
+    else:
+        kind = _KIND[verb]
     if not kind:
+        return
+    if verb == "recount" and not _is_moved(case, seq):
         return
     subject = case.subject
     side = "person" if isinstance(subject, Person) else "employer"
@@ -53,7 +61,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
             "item": after.version.guide.name,
             "number": case.number,
             "due": chinese(_due(case, verb, seq)),
-            "reason": _reason(case, verb, seq),
+            "reason": cut or _reason(case, verb, seq),
             "place": case.organisation.name,
             "waybill": case.delivery.waybill if verb == "post" else "",
             "state": "已揽收",
@@ -136,9 +144,27 @@ def _to_be_told(after: Moved) -> list[NamedPerson]:
     return [person for person in named_persons if person.number not in left_out]
 
 
-def _closing_kind(case: Case) -> str:
+def _cut(after: Moved) -> str:
+    """Why less was granted than was applied for; "" where all was."""
+    case = after.case
+    granted = case.outcome == states.APPROVED
+    if not granted or not after.version.pays:
+        return ""
+    approval = versions.last_told(case, "approve")
+    return approval.told.get("cut", "")
+
+
+def _is_moved(case: Case, seq: int) -> bool:
+    """Whether this step brought another day; the one of an acceptance is told with the acceptance."""
+    step = versions.told_at(case, seq)
+    return "moved" in step
+
+
+def _closing_kind(case: Case, cut: str) -> str:
     if case.outcome == states.DENIED:
         return ""
+    if cut:
+        return "case_granted_in_part"
     return "result_ready" if case.delivery.way == "counter" else "case_decided"
 
 

@@ -11,6 +11,8 @@ from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import papers, states
 from yichuang.cases.services.contexts import CONTEXT, given_by
+from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.results import Issuer
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.documents import services as documents
@@ -19,6 +21,8 @@ from yichuang.documents.queries import issued
 from yichuang.registry.models import Person
 
 MOST_REASON = 400  # characters that a paper keeps
+# outcomes that leave the papers of a case without effect
+_OF_NO_EFFECT = (states.VOIDED, states.WITHDRAWN)
 
 
 def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = None) -> Paper:
@@ -38,10 +42,10 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
     return earlier or _issue(Moved(case, step, version), kind)
 
 
-def void_papers(*, case: Case, reason: str, now: datetime, actor: str) -> int:
-    """The papers of a case that never should have been, or is no more, no longer hold; returns how many. What is issued
-    of it later is void from the start."""
-    return documents.void_all(subject=case.ref, reason=_shortened(reason), now=now, actor=actor)
+def void_papers(*, case: Case, now: datetime, actor: str) -> int:
+    """The papers of a case that was made void or taken back no longer hold; returns how many. What is issued of it
+    later is void from the start."""
+    return documents.void_all(subject=case.ref, reason=_why_void(case), now=now, actor=actor)
 
 
 def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
@@ -120,30 +124,48 @@ def _issue(after: Moved, kind: str) -> Paper:
         "applicant": case.subject.name,
         **CONTEXT[kind](case, version, step),
     }
-    unit = case.received_at_org if kind == "receipt" and case.received_at_org else case.organisation
+    issuer = issuer_of(case, version, at_the_door=kind == "receipt")
     paper = documents.issue(
         kind=kind,
         subject=case.ref,
         occasion=str(step.seq),
         context={k: v for k, v in context.items() if v not in ("", None)},
-        issuer_name=unit.name,
-        issuer_code=unit.code,
+        issuer_name=issuer.name,
+        issuer_code=issuer.code,
         year=local(step.at).year,
         now=step.at,
-        issuer_short=accounts.short_name(unit.code),
+        issuer_short=issuer.short,
         heading=_heading(kind, case, version),
         chain_head=bytes(step.hash).hex()[:16],
         employer=not isinstance(case.subject, Person),
     )
-    if case.outcome != states.VOIDED or paper.voided_at:
+    if case.outcome not in _OF_NO_EFFECT or paper.voided_at:
         return paper
-    reason = versions.last_told(case, "void").told["reason"]
-    return documents.void(paper, _shortened(reason), now=case.closed_at)
+    return documents.void(paper, _why_void(case), now=case.closed_at)
 
 
-def _shortened(reason: str) -> str:
-    """What a paper has room for."""
-    return f"办件作废：{reason}"[:MOST_REASON]
+def issuer_of(case: Case, version: Version, *, at_the_door: bool) -> Issuer:
+    """In whose name a paper of the case is given: of the unit that decides, or of the desk where it was handed in; of
+    the body that has the matter where it is no bureau's, whoever took it in (劳动争议调解仲裁法 17, 29)."""
+    unit = case.organisation
+    if catalog.has_organ(version.guide):
+        unit = accounts.bureau_of(unit.region_id)
+    elif at_the_door and case.received_at_org:
+        unit = case.received_at_org
+    office = Issuer(unit.code, unit.name, accounts.short_name(unit.code))
+    return catalog.issuer_of(version.guide, office)
+
+
+def _why_void(case: Case) -> str:
+    """Why the papers of a case of no effect do not hold, as long as a paper has room for."""
+    if case.outcome == states.WITHDRAWN:
+        end = versions.last_told(case, "withdraw")
+        words = "申请人撤回了申请"
+    else:
+        end = versions.last_told(case, "void")
+        words = "办件作废"
+    reason = end.told["reason"]
+    return f"{words}：{reason}"[:MOST_REASON]
 
 
 def _heading(kind: str, case: Case, version: Version) -> str:

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import looking, versions
 from yichuang.cases.queries.permission import require
-from yichuang.cases.rules import decisions, states
+from yichuang.cases.rules import decisions, granting, states
 from yichuang.cases.rules.decisions import Grounds
 from yichuang.cases.rules.flags import OUTSIDE_TABLE, noted
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.cases.services.looking import require_judged
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Invalid
 
@@ -23,7 +24,8 @@ from yichuang.core.errors import FieldProblem, Invalid
 class Decision:
     """outcome "approve" | "deny"; reason in the words the applicant reads; points: codes of the review points it
     rests on; row: code of the discretion table's row, or "" where the law leaves no range; outside: the decision is
-    not in the table; amount: yuan that an approval pays, as typed."""
+    not in the table; amount, monthly, since, until, standard, cut: what an approval pays, by the rules of `granting`,
+    as typed."""
 
     outcome: str
     reason: str
@@ -31,6 +33,11 @@ class Decision:
     row: str = ""
     outside: bool = False
     amount: str = ""
+    monthly: str = ""
+    since: str = ""
+    until: str = ""
+    standard: str = ""
+    cut: str = ""
 
 
 @transaction.atomic
@@ -85,13 +92,13 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
 def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
     """准予 or 不予, resting on review points; then the case is closed and its result goes out.
 
-    Raises Invalid while a point has no finding, without a cited point, without a row where the item has a discretion
-    table of the day of acceptance, without an amount where the item pays; Invalid too for a decision outside the table,
-    beyond the sum of one hand or against the findings, which goes to `propose`; Forbidden for the one who accepted the
-    case."""
+    Raises Invalid while a point has no finding or a paper no verdict, without a cited point, without a row where the
+    item has a discretion table of the day of acceptance, without what a payment has to name; Invalid too for a
+    decision outside the table, beyond the sum of one hand or against the findings, which goes to `propose`; Forbidden
+    for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)
-    grounds = _grounds(case)
+    grounds = _grounds(case, officer)
     faults = decisions.problems(decision, grounds)
     problems = faults or decisions.second_needed(decision, grounds)
     if problems:
@@ -106,7 +113,7 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     findings, with a written reason."""
     case = lock(case_id)
     require("propose", case, officer, now)
-    grounds = _grounds(case)
+    grounds = _grounds(case, officer)
     problems = decisions.problems(decision, grounds)
     if problems:
         raise Invalid(problems)
@@ -131,7 +138,7 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
     """The second person agrees with the proposal, which then is the decision, or sends it back to who proposed it; with
     a reason.
 
-    Raises Forbidden for the one who proposed it or who accepted the case."""
+    Raises Forbidden for the one who proposed it or who accepted the case, Invalid while a paper is not judged."""
     case = lock(case_id)
     require("second", case, officer, now)
     if not reason.strip():
@@ -144,16 +151,21 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
             case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()}
         )
         return case
+    require_judged(case, officer)
     recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     _decide(case, recorded["outcome"], officer, now, recorded)
     return case
 
 
-def _grounds(case: Case) -> Grounds:
+def _grounds(case: Case, officer: Officer) -> Grounds:
     version = versions.of_case(case)
-    rows = version.discretion_on(local(case.accepted_at).date())
-    findings = versions.findings(case)
-    return Grounds(version.review_points, findings, rows, version.pays, version.most_of_one_hand)
+    return Grounds(
+        points=version.review_points,
+        findings=versions.findings(case),
+        rows=version.discretion_on(local(case.accepted_at).date()),
+        terms=version.terms_for(case.form),
+        papers=looking.papers_of(case, officer),
+    )
 
 
 def _recorded(decision: Decision, grounds: Grounds) -> dict:
@@ -171,8 +183,8 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
     }
     if row:
         recorded["row_text"] = f"{row.matter}：{row.case}，{row.result}"
-    if grounds.pays and granted:
-        recorded["amount"] = str(decisions.amount(decision.amount))
+    if grounds.terms.pay and granted:
+        recorded |= granting.recorded(decision, grounds.terms)
     return recorded
 
 

@@ -61,6 +61,9 @@ from yichuang.catalog.queries.reports import (
 )
 from yichuang.catalog.queries.results import (
     bases_of,
+    has_organ,
+    issuer_of,
+    lasts,
     many_at_once,
     may_have_many,
     remedy_instead,
@@ -117,6 +120,9 @@ __all__ = [
     "remedy_instead",
     "require_keeper",
     "require_open",
+    "has_organ",
+    "issuer_of",
+    "lasts",
     "result_of",
     "route",
     "sample",

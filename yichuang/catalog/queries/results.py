@@ -4,7 +4,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.queries.guides import form_of
 from yichuang.catalog.rules import results
 from yichuang.catalog.rules.guides import Guide
-from yichuang.catalog.rules.results import Result
+from yichuang.catalog.rules.results import Issuer, Result
 
 
 def result_of(guide: Guide) -> Result:
@@ -12,6 +12,24 @@ def result_of(guide: Guide) -> Result:
     table = tables.results()
     row = table["items"].get(guide.code) or table["other"]
     return results.read_result(row, table, guide.implementing_body)
+
+
+def lasts(code: str) -> bool:
+    """Whether what this item grants goes on holding, so that who has it needs no second one."""
+    lasting = tables.lasting()
+    return code in lasting
+
+
+def has_organ(guide: Guide) -> bool:
+    """Whether the body that has the matter gives papers in its own name."""
+    table = tables.results()
+    return guide.implementing_body in table["organs"]
+
+
+def issuer_of(guide: Guide, office: Issuer) -> Issuer:
+    """In whose name a paper of this item is given: of the office, or of the body that has the matter beside it."""
+    table = tables.results()
+    return results.issuer(office, guide.implementing_body, table)
 
 
 def bases_of(guide: Guide) -> list[str]:

@@ -10,6 +10,12 @@ from typing import Any
 
 DIGITS = "零一二三四五六七八九"
 REVIEW = "行政复议"
+PAYS = (
+    "once",
+    "months",
+    "life",
+    "both",
+)  # in one sum; months with an end; without one; in a sum and by month
 _ARTICLE = re.compile(r"第([0-9]{1,3})(?=条|款|项)")
 _BASIS = re.compile(r"(?P<name>.+?)(?P<number>（[^（）]*）)?(?P<articles>第.*)?")
 _REFERENCE = re.compile(r"(?P<law>.+?)(?P<articles>第[0-9]+条.*)")
@@ -21,7 +27,8 @@ class Result:
     decision says; given: how one comes to it, a sentence without full stop; ways: by which it can reach somebody, the
     first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
     headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
-    demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on."""
+    demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on; pay: once,
+    months, life or both; sum_fields: fields of the form that say which sum is applied for."""
 
     kind: str
     title: str
@@ -37,10 +44,36 @@ class Result:
     remedied: bool = False
     shows: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    pay: str = ""
+    sum_fields: tuple[str, ...] = ()
 
     def way(self, chosen: str) -> str:
         """The chosen way where the thing can go by it, else the one that fits."""
         return chosen if chosen in self.ways else self.ways[0]
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """In whose name a paper is given. short: what its number begins with, "" where it has none."""
+
+    code: str
+    name: str
+    short: str
+
+
+def issuer(office: Issuer, body: str, table: Mapping[str, Any]) -> Issuer:
+    """The body that has the matter, where it gives papers in its own name (劳动争议调解仲裁法 17, 29), else the office.
+    body: implementing body of the item; table: packs/results."""
+    own = table["organs"].get(body)
+    if own is None:
+        return office
+    bureau, organ = own["name"]
+    if office.name.endswith(bureau):
+        name = office.name.removesuffix(bureau) + organ
+    else:
+        name = organ
+    short = office.short.replace(*own["short"])
+    return Issuer(f"{office.code}-{own['code']}", name, short)
 
 
 def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> Result:
@@ -63,6 +96,8 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         remedied=row.get("remedied", kind.get("remedied", False)),
         shows=tuple(row.get("shows", ())),
         articles=tuple(row.get("articles", ())),
+        pay=row.get("pay", ""),
+        sum_fields=tuple(row.get("asked", ())),
     )
 
 
@@ -167,6 +202,8 @@ def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -
             sentences.append(f"没有事项{code}")
         elif row["gives"] not in table["kinds"]:
             sentences.append(f"事项{code}：没有“{row['gives']}”这种结果")
+        elif table["kinds"][row["gives"]].get("paid") and row.get("pay") not in PAYS:
+            sentences.append(f"事项{code}：没有写钱怎么付")
         else:
             foreign = _foreign(row.get("articles", ()), items[code]["legal_basis"])
             sentences += [f"事项{code}：“{article}”不在设定依据里" for article in foreign]

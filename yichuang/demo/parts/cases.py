@@ -16,6 +16,8 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
+from yichuang.demo.granting import paid
+from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
 from yichuang.demo.signed import as_signed
 from yichuang.ratings import services as ratings
@@ -216,6 +218,7 @@ class Life:
         self.asked = last
 
     def _accept(self, _: str) -> None:
+        look_at(self._case(), self._clerk(), self.at)
         cases.accept(case_id=self.uuid, officer=self._clerk(), now=self.at)
 
     def _begin(self, _: str) -> None:
@@ -236,7 +239,9 @@ class Life:
         cited = version.review_points[0].code
         findings[cited] = first_point
         cases.review(case_id=self.uuid, officer=reviewer, findings=findings, now=self.at)
-        decision = Decision(outcome, reason, (cited,), rows[0].code if rows else "", amount=_AMOUNT)
+        row = rows[0].code if rows else ""
+        money = paid(case, _AMOUNT, self.day)
+        decision = Decision(outcome, reason, (cited,), row, **money)
         cases.decide(case_id=self.uuid, officer=reviewer, decision=decision, now=self.at)
 
     def _instant(self, _: str, reason: str = "") -> None:
@@ -245,6 +250,7 @@ class Life:
         slow = timing.over_half_hour(case.clock_from, self.at, calendar)
         if slow and not reason:
             reason = "前面的人多，排到了才办"
+        look_at(self._case(), self._clerk(), self.at)
         cases.complete_instantly(
             case_id=self.uuid,
             officer=self._clerk(),

@@ -1,11 +1,9 @@
 """What a decision says, and the result that an item gives."""
 
-from decimal import Decimal
-
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import decisions, states
+from yichuang.cases.rules import decisions, granting, states
 from yichuang.cases.services.contexts.remedies import remedies
 from yichuang.cases.services.contexts.wording import Context, applied, day_of, given_by, sentence
 from yichuang.catalog import queries as catalog
@@ -15,18 +13,19 @@ from yichuang.core.clock import local
 from yichuang.registry.models import Person
 
 CHECKED = "申请的信息和材料齐全，符合办理条件"
-NOT_COUNTED = "没有另列标准、月数、起止和算法，可以请本机关说明"
 
 
 def decision(case: Case, version: Version, step) -> Context:
     """决定书: granted or not, what was found, on which article, and what may be done against it.
 
-    step: the entry of the trail that decided. Remedies stand on it when it denies, and when the item's own result is
+    step: the entry of the trail that decided. Of a sum that is granted in part both halves are said.
+    Remedies stand on it when it denies, and when the item's own result is
     one against which somebody may turn. 行政许可法 38."""
     ruling = versions.last_told(case, step.kind).told
     result = given_by(version)
     granted = case.outcome == states.APPROVED
-    decided = result.grant
+    divided = granting.divided(ruling, result.grant, result.deny)
+    decided = divided or result.grant
     answer = ""
     if not granted:
         decided = result.deny
@@ -52,7 +51,8 @@ def decision(case: Case, version: Version, step) -> Context:
 def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
     """What a decision was measured by: the points cited, the row of the discretion table, the amount.
 
-    ruling: as the officer told it. Each line is (name, words)."""
+    ruling: as the officer told it, whenever that was: of money what `granting.rows_of` says.
+    Each line is (name, words)."""
     points = _looked_at(case, version, ruling)
     looked_at = "；".join(points)
     facts = [["审查内容", looked_at]]
@@ -62,11 +62,8 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
         row = _row_text(case, version, code)
     if row:
         facts.append(["裁量标准", row])
-    amount = ruling.get("amount")
-    if amount:
-        yuan = Decimal(amount)
-        facts.append(["核定金额", f"人民币{yuan:,.2f}元"])
-        facts.append(["怎么算的", NOT_COUNTED])
+    rows = granting.rows_of(ruling)
+    facts += map(list, rows.items())
     answer = ruling.get("result")
     if answer:
         facts.append(["办理结果", answer])

@@ -3,6 +3,7 @@
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import timing
 from yichuang.cases.services.contexts import handed_in
 from yichuang.cases.services.contexts.remedies import remedies
 from yichuang.cases.services.contexts.wording import (
@@ -16,7 +17,6 @@ from yichuang.cases.services.contexts.wording import (
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules import limits, results
 
-TOLD_BY_PROMISE = {"days": 5, "unit": "工作日", "silence": None}
 BY_ITSELF = "网上自动收件"
 ENQUIRY = "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333"
 OVERDUE = "逾期没有办的，可以向我们投诉，{}。"
@@ -48,7 +48,7 @@ def receipt(case: Case, version: Version, step) -> Context:
 def _told_in_time(version: Version) -> Context:
     """Within what time everything that is missing is told, and what follows when it is not: by the item's own law,
     else the platform's five working days, which have no such effect (行政许可法 32 is for licences)."""
-    accept = version.guide.acceptance or TOLD_BY_PROMISE
+    accept = timing.accepting(version.definition)
     within = limits.spoken(accept["days"], accept["unit"])
     silence = accept["silence"] or ""
     return {"told_within": within, "silence": silence}

@@ -13,7 +13,15 @@ from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases, desk, sources, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import application, decisions, handed_in, permission, states, timing
+from yichuang.cases.rules import (
+    application,
+    decisions,
+    granting,
+    handed_in,
+    permission,
+    states,
+    timing,
+)
 from yichuang.cases.rules.sources import Source
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
@@ -27,7 +35,7 @@ from yichuang.documents import queries as documents
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
-from yichuang.sites.desk import naming
+from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due, named, urging
 from yichuang.sites.ui import answers, guides
@@ -45,8 +53,8 @@ CHOSEN = (
     "agree",
     "to",
     "next",
+    "looked",
 )
-SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
 
 
 def _is_met(request: HttpRequest, case: Case) -> bool:
@@ -92,12 +100,13 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "covered": not whole and "see_whole" in may and _holds_covered(filled),
         "notices": version.notices(case.form, sent_on),
         "named": named.rows(case, version),
-        "materials": _materials(materials, typed),
+        "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
+        "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": discretion_rows,
-        "pays": version.pays,
+        "terms": version.terms_for(case.form),
         "most": f"{version.most_of_one_hand:,}",
         "proposal": _proposal(case, trail, version),
         "corrections": cases.corrections_of(case),
@@ -184,22 +193,6 @@ def _who(request: HttpRequest, case: Case) -> dict:
     return {"name": subject.name, "line": line, "query": query}
 
 
-def _materials(rows: list[Material], typed: dict | None) -> list[dict]:
-    last = {row.code: row.id for row in rows}
-    posted = typed["post"] if typed else {}
-    judged = posted.get("material", "")
-    return [
-        {
-            "row": row,
-            "source": SOURCES[row.source],
-            "image": bool(row.file) and row.file.media_type.startswith("image/"),
-            "old": last[row.code] != row.id,
-            "remarked": str(row.id) == judged,
-        }
-        for row in rows
-    ]
-
-
 def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
     findings: dict[str, str] = {}
     for step in trail:
@@ -227,7 +220,7 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
         "reason": decision["reason"],
         "cited": cited,
         "row": row,
-        "amount": decision.get("amount", ""),
+        "money": granting.rows_of(decision),
         "against": decision.get("against", False),
         "above": decision.get("above", False),
         "officer": step.officer,

@@ -26,11 +26,16 @@ SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
 def material(request: HttpRequest, uuid, material: int) -> HttpResponse:
-    """GET ?download: the file of one material of the case."""
+    """GET ?download: the file of one material of the case.
+
+    This officer has opened it from then on, and may say whether it is met."""
     case = cases.for_officer(uuid, request.officer)
     row = case.materials.select_related("file").filter(id=material, file__isnull=False).first()
     if row is None:
         raise NotFound("这件里没有这份文件", way_out="请刷新看最新情况")
+    officer = request.officer
+    opened_at = clock.now()
+    services.note_opened(material=row, officer=officer, now=opened_at)
     return _send(request, case, row.file)
 
 

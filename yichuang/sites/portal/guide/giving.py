@@ -93,7 +93,8 @@ def steps_told(g: Guide) -> list[ToldStep]:
         if each.step == longest:
             long = _long(longest.days + freed, unit)
         if each.accepting:
-            long = _long(g.acceptance["days"], g.acceptance["unit"])
+            term = timing.accepting(g.definition)
+            long = _long(term["days"], term["unit"])
         apart.append(replace(each, long=long))
     return apart
 

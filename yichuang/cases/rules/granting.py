@@ -1,0 +1,339 @@
+"""What a decision that pays must name: by which standard, how much, for which months, and why less than was asked.
+
+How an item pays stands in packs/results: in one sum, by month with an end or without one, or both.
+
+社会保险法 83 (who disputes what is paid must be able to see how it was counted)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from yichuang.core.errors import FieldProblem
+
+MOST = Decimal("9999999999.99")
+NOTHING = Decimal(0)
+CENT = Decimal("0.01")
+UNNAMED = "没有另列标准、月数、起止和算法，可以请本机关说明"
+STANDARD_ASKED = "请写按什么标准、怎么算的，会印在决定书上"
+SINCE_ASKED = "请填从哪年哪月起发，如2026-12"
+UNTIL_ASKED = "请填发到哪年哪月，如2026-12"
+IN_NO_ORDER = "发到的年月不能早于起发的年月"
+ONCE, MONTHS, LIFE, BOTH = "once", "months", "life", "both"
+WAYS = {
+    ONCE: "一次付清",
+    MONTHS: "按月付，有起止",
+    LIFE: "按月付，到依法停发为止",
+    BOTH: "一次付，或者也按月付",
+}
+_AMOUNT_ASKED = {
+    ONCE: "请填核定的金额，单位元，最多两位小数",
+    MONTHS: "请填每月的金额，单位元，最多两位小数",
+    LIFE: "请填每月的金额，单位元，最多两位小数",
+    BOTH: "请填一次付的金额、每月金额，或两样都填，单位元，最多两位小数",
+}
+_MONTH = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])")
+_MOST_MONTHS = 600
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How an item pays.
+
+    pay: a key of WAYS, "" where it pays nothing;
+    applied_for: the sum that was applied for, None where the form asks for none;
+    most: the sum up to which one person grants it alone."""
+
+    pay: str = ""
+    applied_for: Decimal | None = None
+    most: Decimal = MOST
+
+    @property
+    def words(self) -> str:
+        """How it pays, in words; "" where it pays nothing."""
+        return WAYS.get(self.pay, "")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a decision grants.
+
+    once: in one sum, in yuan, 0 for none;
+    monthly: each month, in yuan, 0 for none;
+    months: for how many, 0 where they have no end;
+    since, until: the first and the last month, as 2026-12; "" where there is none."""
+
+    once: Decimal = NOTHING
+    monthly: Decimal = NOTHING
+    months: int = 0
+    since: str = ""
+    until: str = ""
+
+    @property
+    def total(self) -> Decimal:
+        """What is paid in all; of what has no end what is paid in a month."""
+        times = max(self.months, 1)
+        by_month = self.monthly * times
+        return self.once + by_month
+
+
+def granted(decision, terms: Terms) -> Grant | None:
+    """What the decision grants; None where an amount or a month cannot be read.
+
+    decision: services.review.Decision."""
+    reader = _READERS[terms.pay]
+    return reader(decision)
+
+
+def _once(decision) -> Grant | None:
+    """One sum.
+
+    None where it cannot be read."""
+    amount = yuan(decision.amount)
+    if amount is None:
+        return None
+    return Grant(once=amount)
+
+
+def _by_month(decision) -> Grant | None:
+    """So much a month, from one month to another.
+
+    None where one of the three cannot be read."""
+    monthly = yuan(decision.amount)
+    since = decision.since
+    until = decision.until
+    months = months_from(since, until)
+    if monthly is None or not months:
+        return None
+    return Grant(NOTHING, monthly, months, since, until)
+
+
+def _for_life(decision) -> Grant | None:
+    """So much a month, from a month on.
+
+    None where the amount cannot be read; whether the month can is asked apart."""
+    monthly = yuan(decision.amount)
+    if monthly is None:
+        return None
+    return Grant(monthly=monthly, since=decision.since)
+
+
+def _both(decision) -> Grant | None:
+    """A sum, so much a month from a month on, or both.
+
+    None where neither amount can be read."""
+    once = yuan(decision.amount)
+    monthly = yuan(decision.monthly)
+    if once is None and monthly is None:
+        return None
+    if monthly is None:
+        return Grant(once=once)
+    return Grant(once=once or NOTHING, monthly=monthly, since=decision.since)
+
+
+_READERS = {ONCE: _once, MONTHS: _by_month, LIFE: _for_life, BOTH: _both}
+
+
+def problems(decision, terms: Terms) -> list[FieldProblem]:
+    """What is missing in an approval that pays.
+
+    decision: services.review.Decision; terms: of an item that pays."""
+    missing = []
+    if not _has_amount(decision, terms):
+        message = _AMOUNT_ASKED[terms.pay]
+        unread = FieldProblem("amount", message, "amount")
+        missing.append(unread)
+    standard = decision.standard.strip()
+    if not standard:
+        unnamed = FieldProblem("standard", STANDARD_ASKED, "required")
+        missing.append(unnamed)
+    missing += _month_problems(decision, terms)
+    missing += _cut_problems(decision, terms)
+    return missing
+
+
+def _cut_problems(decision, terms: Terms) -> list[FieldProblem]:
+    """Less than was asked for without a word why."""
+    grant = granted(decision, terms)
+    if grant is None:
+        return []
+    reason = decision.cut.strip()
+    if reason or not is_less(grant, terms):
+        return []
+    message = f"申请的是{terms.applied_for:,.2f}元，少给的部分请写明为什么，会印在决定书上"
+    unexplained = FieldProblem("cut", message, "required")
+    return [unexplained]
+
+
+def is_less(grant: Grant, terms: Terms) -> bool:
+    """Whether less is granted than was asked for: the rest is refused, with a reason and the ways of remedy."""
+    if terms.applied_for is None:
+        return False
+    return grant.total < terms.applied_for
+
+
+def recorded(decision, terms: Terms) -> dict[str, str | int]:
+    """What the trail keeps of an approval that pays, each sum as text.
+
+    The decision has no `problems`."""
+    grant = granted(decision, terms)
+    standard = decision.standard.strip()
+    record = {"pay": terms.pay, "standard": standard}
+    record["amount"] = str(grant.total)
+    if grant.once:
+        record["once"] = str(grant.once)
+    if grant.monthly:
+        record["monthly"] = str(grant.monthly)
+        record["since"] = grant.since
+    if grant.months:
+        record["months"] = grant.months
+        record["until"] = grant.until
+    if is_less(grant, terms):
+        record["asked"] = str(terms.applied_for)
+        record["cut"] = decision.cut.strip()
+    return record
+
+
+def rows_of(record: Mapping) -> dict[str, str]:
+    """What `recorded` kept, as rows of a paper: label → text.
+
+    Of a decision from before there were months and standards the sum alone; {} of one that pays nothing."""
+    if "amount" not in record:
+        return {}
+    amount = spoken(record["amount"])
+    if "standard" not in record:
+        return {"核定金额": amount, "怎么算的": UNNAMED}
+    rows = {"计发标准": record["standard"]}
+    if "once" in record:
+        rows["一次付清"] = spoken(record["once"])
+    if "monthly" in record:
+        rows |= _said_of_months(record)
+    if "cut" in record:
+        reason = record["cut"]
+        remainder = spoken(_remainder(record))
+        rows["申请金额"] = spoken(record["asked"])
+        rows["不予支付"] = f"{remainder}，理由：{reason}"
+    return rows
+
+
+def divided(record: Mapping, grant: str, deny: str) -> str:
+    """The sentence of a decision that grants a part: 准予发放1,200.00元，其余300.00元不予发放; "" for any other.
+
+    grant, deny: the words of the item for either half."""
+    if "cut" not in record:
+        return ""
+    amount = Decimal(record["amount"])
+    remainder = _remainder(record)
+    return f"{grant}{amount:,.2f}元，其余{remainder:,.2f}元{deny}"
+
+
+def yuan(text: str) -> Decimal | None:
+    """Yuan above zero with at most two decimals, from "1234.5" or "1,234.50".
+
+    None for anything else."""
+    plain = text.strip()
+    for comma in ",，":
+        plain = plain.replace(comma, "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    if not value.is_finite():
+        return None
+    if not 0 < value <= MOST:
+        return None
+    rounded = value.quantize(CENT)
+    if rounded != value:
+        return None
+    return rounded
+
+
+def months_from(since: str, until: str) -> int:
+    """How many months from the first to the last, both included.
+
+    0 where they are no months, are in no order or are more than a life has."""
+    first = _MONTH.fullmatch(since)
+    last = _MONTH.fullmatch(until)
+    if not first or not last:
+        return 0
+    months = _number(last) - _number(first) + 1
+    if 0 < months <= _MOST_MONTHS:
+        return months
+    return 0
+
+
+def spoken(amount: str | Decimal) -> str:
+    """人民币1,200.50元."""
+    value = Decimal(amount)
+    return f"人民币{value:,.2f}元"
+
+
+def _number(month: re.Match) -> int:
+    """A month as a number that grows by one from each to the next."""
+    year = int(month["year"])
+    of_year = int(month["month"])
+    return year * 12 + of_year
+
+
+def _remainder(record: Mapping) -> Decimal:
+    """What was applied for and not granted."""
+    applied_for = Decimal(record["asked"])
+    amount = Decimal(record["amount"])
+    return applied_for - amount
+
+
+def _said_of_months(record: Mapping) -> dict[str, str]:
+    """The rows of what is paid by month."""
+    since = _month(record["since"])
+    rows = {}
+    rows["每月金额"] = spoken(record["monthly"])
+    if "months" not in record:
+        rows["起发年月"] = f"{since}起按月发，到依法停发为止"
+        return rows
+    until = _month(record["until"])
+    months = record["months"]
+    rows["起止年月"] = f"{since}至{until}，共{months}个月"
+    rows["合计金额"] = spoken(record["amount"])
+    return rows
+
+
+def _month(text: str) -> str:
+    """2026-12 as 2026年12月."""
+    year, month = text.split("-")
+    number = int(month)
+    return f"{year}年{number}月"
+
+
+def _has_amount(decision, terms: Terms) -> bool:
+    """Whether each amount that was typed can be read, and one was."""
+    amounts = [decision.amount]
+    if terms.pay == BOTH:
+        amounts.append(decision.monthly)
+    typed = [text for text in amounts if text.strip()]
+    if not typed:
+        return False
+    return all(yuan(text) for text in typed)
+
+
+def _month_problems(decision, terms: Terms) -> list[FieldProblem]:
+    """A month that is missing, cannot be read, or stands before the first."""
+    by_month = terms.pay in (MONTHS, LIFE)
+    if terms.pay == BOTH:
+        by_month = bool(decision.monthly.strip())
+    if not by_month:
+        return []
+    wrong = []
+    begins = _MONTH.fullmatch(decision.since)
+    if not begins:
+        unread = FieldProblem("since", SINCE_ASKED, "month")
+        wrong.append(unread)
+    if terms.pay != MONTHS:
+        return wrong
+    ends = _MONTH.fullmatch(decision.until)
+    if not ends:
+        endless = FieldProblem("until", UNTIL_ASKED, "month")
+        wrong.append(endless)
+    elif begins and not months_from(decision.since, decision.until):
+        reversed_months = FieldProblem("until", IN_NO_ORDER, "order")
+        wrong.append(reversed_months)
+    return wrong

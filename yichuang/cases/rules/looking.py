@@ -1,0 +1,99 @@
+"""Whether the papers of a case were looked at (行政许可法 34: 行政机关应当对申请人提交的申请材料进行审查)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from yichuang.core.errors import FieldProblem
+
+GOOD, BAD = "good", "bad"
+VERDICTS = (GOOD, BAD)
+FIELD = "materials"
+_OF_A_REGISTER = "shared"
+_OF_A_FILE = "file"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper as it was handed in last.
+
+    row: primary key of its row;
+    code, name: of the material as the guide has it;
+    source: file, seen, shared or promised;
+    verdict: "good", "bad", or "" while nobody said;
+    opened: whether the officer who looks now has opened its file, or put it in."""
+
+    row: int
+    code: str
+    name: str
+    source: str
+    verdict: str
+    opened: bool
+
+    @property
+    def by_register(self) -> bool:
+        """Whether another department's register stands for it: there is nothing to look at."""
+        return self.source == _OF_A_REGISTER
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether nobody has said yet that it is met or not."""
+        return not self.verdict and not self.by_register
+
+    @property
+    def unopened(self) -> bool:
+        """Whether it is a file that this officer has not opened: nobody can say what they have not seen."""
+        return self.source == _OF_A_FILE and not self.opened
+
+
+def last_of_each(papers: Iterable[Paper]) -> list[Paper]:
+    """Of each code the one that came last: what was supplied stands for what was there before."""
+    last = {}
+    for paper in papers:
+        last[paper.code] = paper
+    return list(last.values())
+
+
+def unjudged(papers: Iterable[Paper]) -> list[Paper]:
+    """Those of which nobody has said whether they are met."""
+    return [paper for paper in papers if paper.unjudged]
+
+
+def unopened(papers: Iterable[Paper]) -> list[Paper]:
+    """Those not judged yet that this officer cannot judge, because they have not opened them."""
+    return [paper for paper in unjudged(papers) if paper.unopened]
+
+
+def not_met(papers: Iterable[Paper]) -> list[Paper]:
+    """Those that were found wrong."""
+    return [paper for paper in papers if paper.verdict == BAD]
+
+
+def unjudged_problems(papers: Sequence[Paper]) -> list[FieldProblem]:
+    """Why nothing may be decided yet: a paper of which nobody said whether it is met.
+
+    At most one problem, which names every such paper."""
+    waiting = unjudged(papers)
+    message = f"{named(waiting)}还没有判符合不符合，都看过、判了才能作决定"
+    return _told_of(waiting, message, "unjudged")
+
+
+def unopened_problems(papers: Sequence[Paper]) -> list[FieldProblem]:
+    """Why the papers may not be called looked at: a file that this officer has not opened.
+
+    At most one problem, which names every such paper."""
+    unseen = unopened(papers)
+    message = f"{named(unseen)}您还没有打开过，打开看了才能判"
+    return _told_of(unseen, message, "unopened")
+
+
+def _told_of(papers: Sequence[Paper], message: str, violates: str) -> list[FieldProblem]:
+    """The problem, unless there is no paper that has it."""
+    if not papers:
+        return []
+    problem = FieldProblem(FIELD, message, violates)
+    return [problem]
+
+
+def named(papers: Iterable[Paper]) -> str:
+    """The papers by name, as a sentence lists them."""
+    return "、".join(f"“{paper.name}”" for paper in papers)
