@@ -12,7 +12,7 @@ from django.db import transaction
 from yichuang.accounts.models import Officer, User
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
-from yichuang.cases.queries import again, versions
+from yichuang.cases.queries import versions
 from yichuang.cases.queries.drafts import held_by, only_looked_at
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
@@ -21,13 +21,13 @@ from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.guessing import wrong_names_are_counted
+from yichuang.cases.services.one_at_a_time import refuse_second
 from yichuang.cases.services.signing import refuse_strange_signature
 from yichuang.cases.services.submit import submit
 from yichuang.core import clock, limits, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
-from yichuang.identity import queries as identity
 from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
@@ -242,7 +242,7 @@ def submit_draft(
     if case:
         done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
     else:
-        _refuse_second(draft, officer)
+        refuse_second(draft, officer)
         done = submit(application=_application(draft, actor, officer, agent), now=now)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
@@ -250,23 +250,6 @@ def submit_draft(
             state="converted", case=Case.objects.get(uuid=done.uuid)
         )
     return done
-
-
-def _refuse_second(draft: Draft, officer: Officer | None) -> None:
-    """Conflict while the subject has an open case of an item that allows one, or one about the same people. The
-    subject's row is held until the case is written, so that two drafts sent at once are one case."""
-    subject = draft.person or draft.employer
-    type(subject).objects.select_for_update(no_key=True).get(pk=subject.pk)
-    version = versions.of_draft(draft)
-    open_case = again.in_the_way(
-        version, subject, draft.answers, officer=officer, sight=identity.sight_of(draft.owner)
-    )
-    if open_case:
-        raise Conflict(
-            f"“{version.guide.name}”已经有一件在办，编号{open_case.number}，办完了才能再办",
-            code="one_is_open",
-            way_out="请打开那一件看进度；填的都留着，不想要那一件的可以撤回",
-        )
 
 
 def _application(
