@@ -109,7 +109,7 @@ def test_another_city_sees_none_of_them(four):
 def test_the_spreadsheet_has_the_rows_of_the_page(four):
     answer = lives.signed_in("gy_supervisor").get(f"{PAGE}?standing=late&format=xlsx")
     cells = []
-    for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True):
+    for row in load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True):
         cells += [str(cell) for cell in row if cell]
     assert four["late"].case.number in cells
     assert "逾期2天没答复" in cells

@@ -190,6 +190,6 @@ def test_of_a_changed_paper_only_what_changed_is_told(world):
 def test_no_spreadsheet_of_the_reports_has_words_of_the_machine(world, key):
     answer = lives.signed_in("gy_supervisor").get(f"/console/reports/{key}/?format=xlsx")
     cells = []
-    for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True):
+    for row in load_workbook(BytesIO(answer.getvalue())).active.iter_rows(values_only=True):
         cells += [str(cell) for cell in row if isinstance(cell, str)]
     assert [cell for cell in cells if INNER.search(cell)] == []
