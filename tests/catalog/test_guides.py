@@ -68,7 +68,7 @@ def test_a_place_that_does_not_do_an_item_takes_no_case():
     services.set_implementation(
         code=CODE,
         region=COUNTY,
-        differences={"offered": False},
+        differences={"offered": False, "not_offered_reason": "窗口搬迁"},
         effective_from=today(),
         actor="officer:1",
     )

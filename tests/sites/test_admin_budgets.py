@@ -143,7 +143,8 @@ def _catalogue(numbers: range) -> None:
     item = Item.objects.get(code=ITEM)
     others = list(Item.objects.exclude(code=ITEM).order_by("code")[: MANY + FEW])
     version = item.versions.get(number=1)
-    places = list(Region.objects.filter(level=Region.TOWN).order_by("code")[: MANY + FEW])
+    towns = Region.objects.filter(code__startswith="5108", level=Region.TOWN)
+    places = list(towns.order_by("code")[: MANY + FEW])
     asking = list(Officer.objects.filter(employee_no__startswith="B").order_by("pk"))
     opened = {"effective_from": clock.today(), "opened_at": clock.now()}
     for number in numbers:

@@ -177,7 +177,7 @@ def test_parts_are_added_and_taken_out_with_what_they_need(keeper):
 
 def test_the_experts_view_is_folded_and_may_not_contradict_the_fields(keeper):
     body = keeper.client.get(ROOT + PATH).content.decode()
-    folded = body.split("<details")[1].split("</details>")[0]
+    folded = body.split("专家视图（YAML）")[1].split("</details>")[0]
     assert 'name="form"' in folded
     assert 'name="rest"' in folded
     page = keeper.client.get(ROOT + PATH)

@@ -181,7 +181,7 @@ def test_of_a_changed_paper_only_what_changed_is_told(world):
     rows = differing.differences(definition, other)
     assert len(rows) == 1
     label, before, after = rows[0]
-    assert label == f"办理材料“{definition['materials'][0]['name']}”：材料必要性"
+    assert label == f"办理材料“{definition['materials'][0]['name']}”：必要性"
     assert "非必要" in TAG.sub("", str(after))
     assert "形式" not in str(before)
 

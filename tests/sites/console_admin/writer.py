@@ -12,8 +12,9 @@ ROOT = "/console/admin/"
 
 
 def text_of(response) -> str:
-    """What the page says, without its tags."""
-    body = re.sub(r"(?s)<(script|style|head|template)\b.*?</\1>", " ", response.content.decode())
+    """What the page says, without its tags; marks inside of a word do not part it."""
+    plain = re.sub(r"</?(?:del|ins)>", "", response.content.decode())
+    body = re.sub(r"(?s)<(script|style|head|template)\b.*?</\1>", " ", plain)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
 

@@ -228,9 +228,12 @@ class Entitled:
 
 
 @transaction.atomic
-def qualify_many(*, actor: str, rows: Iterable[Entitled]) -> int:
-    """Let each of these officers accept their item, all of them or none; returns how many. Raises as `qualify`, and
-    Invalid for a day that has passed without a reason."""
+def qualify_many(*, actor: str, rows: Iterable[Entitled], unit: Organisation) -> int:
+    """Let each of these officers accept their item, all of them or none; returns how many.
+
+    unit: on whose page it is done; it has it in its record, as each unit whose
+    people they are. Raises as `qualify`, and Invalid for a day that has passed
+    without a reason."""
     in_order = sorted(rows, key=lambda row: row.officer.pk)  # locks are taken in one order
     for row in in_order:
         is_past = row.valid_from < today()
@@ -252,13 +255,15 @@ def qualify_many(*, actor: str, rows: Iterable[Entitled]) -> int:
                 subject=row.officer.actor,
                 data={"on": row.valid_from.isoformat(), "reason": row.past_reason},
             )
-    _note_units(actor, in_order)
+    _note_units(actor, in_order, unit)
     return len(in_order)
 
 
-def _note_units(actor: str, rows: Iterable[Entitled]) -> None:
-    """Each unit whose people were given something at once has it in its own record."""
+def _note_units(actor: str, rows: list[Entitled], unit: Organisation) -> None:
+    """Each unit whose people were given something at once has it in its own record, and the one on whose page all of
+    it was given."""
     counts = Counter(row.officer.organisation.uuid for row in rows)
+    counts[unit.uuid] = len(rows)
     for uuid, count in counts.items():
         record(
             actor=actor,

@@ -94,7 +94,9 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     status = step.status
     if step.taken is not None:
         try:
-            count = services.qualify_many(actor=request.officer.actor, rows=_entitled(step.taken))
+            count = services.qualify_many(
+                actor=request.officer.actor, rows=_entitled(step.taken), unit=unit
+            )
         except Problem as problem:  # somebody else gave one of them meanwhile
             fault = problem.message
             status = problem.status
