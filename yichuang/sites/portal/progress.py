@@ -12,6 +12,9 @@ from yichuang.sites.ui.wording import cnday
 
 # kind of a day of the count → class of the calendar's cell
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
+# a result that was not wished for is never told as one that was
+DENIED_RESULT = "没有同意，请您看决定书"
+DENIED_PICK_UP = "没有同意，请来领决定书"
 _DOING = {name: "doing" for name in states.OPEN if name not in states.WAITING}
 _TONES = states.total(
     _DOING

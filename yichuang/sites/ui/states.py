@@ -10,7 +10,7 @@ STATES: dict[str, tuple[str, str, str]] = {
     "paused": ("rest", "pause", "停着"),
     "todo": ("rest", "circle", "还没开始"),
     "closed": ("rest", "minus-circle", "不再办了"),
-    "refused": ("rest", "close", "没有通过"),
+    "refused": ("rest", "close", "没有同意"),
     "unknown": ("rest", "question", "还不知道"),
 }
 TONE_ICONS: dict[str, str] = {

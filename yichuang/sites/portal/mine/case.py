@@ -21,7 +21,7 @@ from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
 from yichuang.sites.portal.mine import late
-from yichuang.sites.portal.progress import events, tone
+from yichuang.sites.portal.progress import DENIED_PICK_UP, events, tone
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, guides
@@ -45,12 +45,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     issued = {p.kind: p for p in documents.of_subject(case.ref).filter(voided_at=None)}
     now = clock.now()
     state, words = tone(case, now)
+    is_denied = case.state == states.CLOSED and case.outcome == states.DENIED
     context = {
         "case": case,
         "name": name,
         "state": state,
         "words": words,
         "next": _next(case),
+        "denied": version.guide.against_decision if is_denied else "",
         "events": events(case, now, issued),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
@@ -206,7 +208,8 @@ def _next(case: Case) -> dict[str, Any] | None:
         return {**_RESULTS[case.outcome == states.DENIED], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
-        return {"title": "请来领结果", "body": f"到{where}，带身份证或社会保障卡。"}
+        title = DENIED_PICK_UP if case.outcome == states.DENIED else "请来领结果"
+        return {"title": title, "body": f"到{where}，带身份证或社会保障卡。"}
     if delivery.state == "delivered" and (invited := ratings.waiting_of(case, clock.today())):
         return {
             "title": "这次办得怎么样",

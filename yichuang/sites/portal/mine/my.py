@@ -12,7 +12,7 @@ from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.mine import concerned as concerning
-from yichuang.sites.portal.progress import tone
+from yichuang.sites.portal.progress import DENIED_PICK_UP, DENIED_RESULT, tone
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.wording import cnday
@@ -59,6 +59,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 _WAITS_FOR = {"electronic": "结果出来了，请您看", "counter": "请来领结果"}
+_DENIED_WAITS = {"electronic": DENIED_RESULT, "counter": DENIED_PICK_UP}
 
 
 def _waits_for(case: Case) -> str:
@@ -66,7 +67,8 @@ def _waits_for(case: Case) -> str:
     delivery = getattr(case, "delivery", None)
     if delivery is None or delivery.state != "waiting":
         return ""
-    return _WAITS_FOR.get(delivery.way, "")
+    words = _DENIED_WAITS if case.outcome == states.DENIED else _WAITS_FOR
+    return words.get(delivery.way, "")
 
 
 def _parcel(case: Case) -> str:
@@ -77,7 +79,8 @@ def _parcel(case: Case) -> str:
     if delivery.state == DELIVERED:
         return ""
     words = delivery.whereabouts.words()
-    line = f"结果邮寄，{words}"
+    sent = "决定书邮寄" if case.outcome == states.DENIED else "结果邮寄"
+    line = f"{sent}，{words}"
     if delivery.waybill:
         line += f"，单号{delivery.waybill}"
     return line
@@ -96,7 +99,7 @@ def _row(case: Case) -> dict:
     elif case.open and not case.instant:
         line += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := _waits_for(case):
-        state = "you"
+        state = "refused" if case.outcome == states.DENIED else "you"
         words = waits
     elif parcel := _parcel(case):
         line = parcel

@@ -1,0 +1,53 @@
+"""A denial is called one on every page of whose it is, before and after it was opened, however it comes to them."""
+
+import pytest
+
+from tests.sites.desk import lives
+from yichuang.cases.models import Delivery
+
+WAYS = ("electronic", "counter", "mail")
+SUCCESS = ("办好了", "结果出来了")
+REMEDIES = "行政复议60日内、行政诉讼6个月内"
+
+
+def denial(way):
+    """A closed case of 张三 that was not granted, whose decision comes in this way."""
+    case = lives.denied(subject=lives.person(lives.ZHANGSAN))
+    Delivery.objects.filter(case=case).update(way=way)
+    return lives.again(case)
+
+
+def around(page, link):
+    """The words of the row that this link stands in."""
+    at = page.index(link)
+    begin = max(page.rindex("<li", 0, at), 0)
+    return page[begin : page.index("</li>", at)]
+
+
+@pytest.fixture
+def zhangsan(world):
+    return lives.signed_in("zhangsan")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_lists_and_the_page_of_a_denied_case_say_so(zhangsan, way):
+    case = denial(way)
+    link = f"/my/cases/{case.uuid}/"
+    rows = [around(zhangsan.get("/my/").content.decode(), link)]
+    if way != "mail":
+        rows.append(around(zhangsan.get("/").content.decode(), link))
+    rows.append(zhangsan.get(link).content.decode())
+    for row in rows:
+        assert "没有同意" in row
+        assert not any(word in row for word in SUCCESS)
+    assert REMEDIES in rows[-1]
+
+
+def test_a_denial_that_was_opened_still_says_what_may_be_done(zhangsan):
+    case = denial("electronic")
+    zhangsan.post(f"/my/cases/{case.uuid}/result/")
+    assert lives.again(case).delivery.state == "delivered"
+    shown = zhangsan.get(f"/my/cases/{case.uuid}/").content.decode()
+    head = shown[: shown.index("办到哪了")]
+    assert "没有同意" in head and REMEDIES in head
+    assert not any(word in head for word in SUCCESS)
