@@ -3,7 +3,9 @@
 import pytest
 
 from tests.sites.desk import lives
+from yichuang.cases import services
 from yichuang.cases.models import Delivery
+from yichuang.core import clock
 
 WAYS = ("electronic", "counter", "mail")
 SUCCESS = ("办好了", "结果出来了")
@@ -51,3 +53,16 @@ def test_a_denial_that_was_opened_still_says_what_may_be_done(zhangsan):
     head = shown[: shown.index("办到哪了")]
     assert "没有同意" in head and REMEDIES in head
     assert not any(word in head for word in SUCCESS)
+
+
+@pytest.mark.parametrize("ending", ("/", ".pdf"))
+def test_whichever_link_opens_the_decision_delivers_it(zhangsan, ending):
+    case = denial("electronic")
+    decision = services.issue_paper(case_id=case.uuid, kind="decision", now=clock.now())
+    receipt = services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
+    assert zhangsan.get(f"/my/papers/{receipt.uuid}{ending}").status_code == 200
+    assert lives.again(case).delivery.state == "waiting"
+    for _ in range(2):
+        assert zhangsan.get(f"/my/papers/{decision.uuid}{ending}").status_code == 200
+    assert lives.again(case).delivery.state == "delivered"
+    assert case.events.filter(kind="deliver").count() == 1

@@ -23,7 +23,14 @@ from yichuang.cases.services.drafts import (
 )
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import join_files, store_file
-from yichuang.cases.services.finish import Collector, close, deliver, follow_up, open_result
+from yichuang.cases.services.finish import (
+    Collector,
+    close,
+    deliver,
+    follow_up,
+    note_opened,
+    open_result,
+)
 from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
@@ -80,6 +87,7 @@ __all__ = [
     "note_urged",
     "note_urging_answered",
     "note_urging_ended",
+    "note_opened",
     "open_result",
     "post_result",
     "propose",

@@ -154,6 +154,20 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     return issue_paper(case_id=case.uuid, kind=result_kind(case), now=now)
 
 
+def note_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> None:
+    """The owner opens a paper of this kind by its own link: that of an electronic result, opened first, delivers it as
+    `open_result` does; any other changes nothing."""
+    waiting = Delivery.objects.filter(case__uuid=case_id, way="electronic", state="waiting")
+    if not waiting.exists():
+        return
+    with transaction.atomic():
+        case = lock(case_id)
+        delivery = delivery_of(case)
+        is_the_result = kind == result_kind(case)
+        if is_the_result and delivery.state == "waiting":
+            delivered(case, delivery, actor, None, now, on_site=False)
+
+
 def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
     """Note who collected it and by which document: `delivered` saves it. Raises Invalid."""
     name = spelling.name(collector.name)

@@ -13,8 +13,8 @@ from yichuang.sites.ui.wording import cnday
 # kind of a day of the count → class of the calendar's cell
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
 # a result that was not wished for is never told as one that was
-DENIED_RESULT = "没有同意，请您看决定书"
-DENIED_PICK_UP = "没有同意，请来领决定书"
+_GRANTED_WAITS = {"electronic": "结果出来了，请您看", "counter": "请来领结果"}
+_DENIED_WAITS = {"electronic": "没有同意，请您看决定书", "counter": "没有同意，请来领决定书"}
 _DOING = {name: "doing" for name in states.OPEN if name not in states.WAITING}
 _TONES = states.total(
     _DOING
@@ -52,11 +52,27 @@ def days_late(case: Case, now: datetime) -> int:
     return timing.days_overdue(case.due_at, now)
 
 
+def is_denied(case: Case) -> bool:
+    """Whether it ended with a decision that does not grant."""
+    return case.state == states.CLOSED and case.outcome == states.DENIED
+
+
+def waiting_result(case: Case) -> str:
+    """What the applicant may still do with the result of a finished case; "" when nothing."""
+    delivery = getattr(case, "delivery", None)
+    if delivery is None:
+        return ""
+    if delivery.state != "waiting":
+        return ""
+    words = _DENIED_WAITS if is_denied(case) else _GRANTED_WAITS
+    return words.get(delivery.way, "")
+
+
 def tone(case: Case, now: datetime) -> tuple[str, str]:
     """(state of the kit, words) of a case."""
     if days := days_late(case, now):
         return "late", f"已超期{days}天"
-    if case.state == states.CLOSED and case.outcome == states.DENIED:
+    if is_denied(case):
         return "refused", "没有同意"
     return _TONES[case.state], states.STATES[case.state].plain
 

@@ -20,7 +20,7 @@ from yichuang.identity import queries as identity
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.guide.lists import called
 from yichuang.sites.portal.pages import public_page
-from yichuang.sites.portal.progress import DENIED_PICK_UP, DENIED_RESULT, tone
+from yichuang.sites.portal.progress import is_denied, tone, waiting_result
 from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
 from yichuang.sites.ui import wording
 
@@ -144,12 +144,11 @@ def _begun(draft: Draft) -> Waiting:
 
 def _result(case: Case) -> Waiting:
     """A result that nobody has opened or fetched yet."""
-    denied = case.outcome == states.DENIED
-    title = DENIED_RESULT if denied else "结果出来了"
+    denied = is_denied(case)
+    title = waiting_result(case)
     note = "点开看，也可以下载"
     action = "看决定书" if denied else "看结果"
     if case.delivery.way == COUNTER:
-        title = DENIED_PICK_UP if denied else "请来领结果"
         note = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
         action = "看带什么"
     return Waiting(

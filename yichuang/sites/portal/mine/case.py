@@ -21,7 +21,7 @@ from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
 from yichuang.sites.portal.mine import late
-from yichuang.sites.portal.progress import DENIED_PICK_UP, events, tone
+from yichuang.sites.portal.progress import events, is_denied, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, guides
@@ -45,14 +45,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     issued = {p.kind: p for p in documents.of_subject(case.ref).filter(voided_at=None)}
     now = clock.now()
     state, words = tone(case, now)
-    is_denied = case.state == states.CLOSED and case.outcome == states.DENIED
     context = {
         "case": case,
         "name": name,
         "state": state,
         "words": words,
         "next": _next(case),
-        "denied": version.guide.against_decision if is_denied else "",
+        "denied": version.guide.against_decision if is_denied(case) else "",
         "events": events(case, now, issued),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
@@ -205,11 +204,10 @@ def _next(case: Case) -> dict[str, Any] | None:
     if case.state != states.CLOSED or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
-        return {**_RESULTS[case.outcome == states.DENIED], "result": True}
+        return {**_RESULTS[is_denied(case)], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
-        title = DENIED_PICK_UP if case.outcome == states.DENIED else "请来领结果"
-        return {"title": title, "body": f"到{where}，带身份证或社会保障卡。"}
+        return {"title": waiting_result(case), "body": f"到{where}，带身份证或社会保障卡。"}
     if delivery.state == "delivered" and (invited := ratings.waiting_of(case, clock.today())):
         return {
             "title": "这次办得怎么样",

@@ -12,7 +12,7 @@ from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.mine import concerned as concerning
-from yichuang.sites.portal.progress import DENIED_PICK_UP, DENIED_RESULT, tone
+from yichuang.sites.portal.progress import is_denied, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.wording import cnday
@@ -58,19 +58,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/mine/my.html", context)
 
 
-_WAITS_FOR = {"electronic": "结果出来了，请您看", "counter": "请来领结果"}
-_DENIED_WAITS = {"electronic": DENIED_RESULT, "counter": DENIED_PICK_UP}
-
-
-def _waits_for(case: Case) -> str:
-    """What the applicant may still do with a finished case: "" when nothing."""
-    delivery = getattr(case, "delivery", None)
-    if delivery is None or delivery.state != "waiting":
-        return ""
-    words = _DENIED_WAITS if case.outcome == states.DENIED else _WAITS_FOR
-    return words.get(delivery.way, "")
-
-
 def _parcel(case: Case) -> str:
     """Where a result that goes by post is; "" for what does not, or has arrived."""
     delivery = getattr(case, "delivery", None)
@@ -79,7 +66,7 @@ def _parcel(case: Case) -> str:
     if delivery.state == DELIVERED:
         return ""
     words = delivery.whereabouts.words()
-    sent = "决定书邮寄" if case.outcome == states.DENIED else "结果邮寄"
+    sent = "决定书邮寄" if is_denied(case) else "结果邮寄"
     line = f"{sent}，{words}"
     if delivery.waybill:
         line += f"，单号{delivery.waybill}"
@@ -98,8 +85,8 @@ def _row(case: Case) -> dict:
         line += "，对不起，点进去可以催办"
     elif case.open and not case.instant:
         line += f"，预计{cnday(local(case.due_at).date())}前办好"
-    elif waits := _waits_for(case):
-        state = "refused" if case.outcome == states.DENIED else "you"
+    elif waits := waiting_result(case):
+        state = "refused" if is_denied(case) else "you"
         words = waits
     elif parcel := _parcel(case):
         line = parcel

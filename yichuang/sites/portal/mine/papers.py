@@ -61,12 +61,15 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
-    """The paper and its case, where the case is the visitor's. Raises NotFound."""
+    """The paper and its case, where the case is the visitor's; a result is delivered by whichever link to it is opened
+    first. Raises NotFound."""
     issued = documents.paper(paper_id)
     kind, _, case_id = issued.subject.partition(":")
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
-    return issued, applicants.for_subject(case_id, who.sight)
+    case = applicants.for_subject(case_id, who.sight)
+    services.note_opened(case_id=case.uuid, kind=issued.kind, actor=who.actor, now=clock.now())
+    return issued, case
 
 
 def _inside(title: str, source: str, case: Case) -> dict[str, Any]:
