@@ -28,8 +28,8 @@ from yichuang.cases.services.finish import (
     close,
     deliver,
     follow_up,
-    note_opened,
     open_result,
+    result_opened,
 )
 from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
@@ -87,8 +87,8 @@ __all__ = [
     "note_urged",
     "note_urging_answered",
     "note_urging_ended",
-    "note_opened",
     "open_result",
+    "result_opened",
     "post_result",
     "propose",
     "refuse",

@@ -154,7 +154,7 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     return issue_paper(case_id=case.uuid, kind=result_kind(case), now=now)
 
 
-def note_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> None:
+def result_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> None:
     """The owner opens a paper of this kind by its own link: that of an electronic result, opened first, delivers it as
     `open_result` does; any other changes nothing."""
     waiting = Delivery.objects.filter(case__uuid=case_id, way="electronic", state="waiting")

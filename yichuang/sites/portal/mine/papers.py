@@ -68,7 +68,7 @@ def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
     case = applicants.for_subject(case_id, who.sight)
-    services.note_opened(case_id=case.uuid, kind=issued.kind, actor=who.actor, now=clock.now())
+    services.result_opened(case_id=case.uuid, kind=issued.kind, actor=who.actor, now=clock.now())
     return issued, case
 
 
