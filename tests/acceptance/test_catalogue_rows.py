@@ -259,6 +259,7 @@ def test_sys_011_a_question_becomes_a_case_without_retyping_and_delivery_opens_a
     )  # what was told is there, masked; sent on untouched it is the whole phone
     assert catalog.guide(lives.UNEMPLOYED).name in page
     path, _, query = begun["Location"].partition("?")
+    lives.met(clerk)
     sent = clerk.post(path, lives.typed(clerk, lives.UNEMPLOYED, query, person_phone="139****0077"))
     case = Case.objects.get(uuid=sent["Location"].split("/")[3])
     enquiry.refresh_from_db()
