@@ -1,5 +1,7 @@
 """Officers, the roles given to them and the items that they are qualified for."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -83,6 +85,12 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id}: {self.role} {self.line} {self.region_id}"
+
+    def is_over(self, day: date) -> bool:
+        """Whether it gives nothing any more from this day on: nothing is left to take back."""
+        if self.valid_to is None:
+            return False
+        return self.valid_to < day or (self.ended_at is not None and self.valid_to == day)
 
 
 class Qualification(models.Model):

@@ -10,6 +10,7 @@ from .officers import (
     move_officer,
     qualify,
     qualify_many,
+    reactivate_officer,
     revoke_role,
 )
 from .organisations import rename_organisation, set_service_area
@@ -37,6 +38,7 @@ __all__ = [
     "open_todo",
     "qualify",
     "qualify_many",
+    "reactivate_officer",
     "rename_organisation",
     "rename_user",
     "revoke_role",

@@ -57,3 +57,12 @@ def deactivate_user(*, actor: str, user: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(actor=actor, verb="user.deactivate", subject=f"user:{user.uuid}")
+
+
+@transaction.atomic
+def reactivate_user(*, actor: str, user: User) -> None:
+    """Open a closed account again; its password must be changed at the next sign-in."""
+    user.is_active = True
+    user.must_change_password = True
+    user.save(update_fields=["is_active", "must_change_password"])
+    record(actor=actor, verb="user.reactivate", subject=f"user:{user.uuid}")

@@ -85,6 +85,7 @@ WRITES = {
     "officer.revoke": "收回角色",
     "officer.qualify": "给事项资格",
     "officer.deactivate": "办理离岗",
+    "officer.reactivate": "办理复岗",
     "officer.leave": "登记请假",
     "officer.back": "销假",
     "officer.move": "调到别的机构",

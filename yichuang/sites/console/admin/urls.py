@@ -49,6 +49,7 @@ urlpatterns = [
     path("officers/<uuid:uuid>/qualify/", people.qualify),
     path("officers/<uuid:uuid>/move/", posts.move),
     path("officers/<uuid:uuid>/close/", posts.close),
+    path("officers/<uuid:uuid>/reopen/", posts.reopen),
     path("officers/<uuid:uuid>/leave/", posts.leave),
     path("officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/", posts.back),
     path("links/", links.outside),

@@ -1,5 +1,6 @@
 """One officer: post, roles over regions and lines, qualifications per item; given and taken back."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from yichuang.accounts import tables as staff
 from yichuang.accounts.models import Assignment, Leave, Officer
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
-from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound
+from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import finding, frame, history
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
@@ -62,7 +63,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
                 "region": row.region.full_name,
                 "since": row.valid_from.isoformat(),
                 "until": row.valid_to.isoformat() if row.valid_to else "",
-                "open": _is_open(row, today),
+                "open": not row.is_over(today),
             }
             for row in roles
         ],
@@ -109,15 +110,9 @@ def _days_of(leave: Leave) -> str:
     return f"{days}，{leave.deputy.name}代办"
 
 
-def _is_open(row: Assignment, today: date) -> bool:
-    """Whether there is something left to take back."""
-    if row.valid_to is None:
-        return True
-    return row.ended_at is None and row.valid_to >= today
-
-
 def _may(request: HttpRequest, officer: Officer) -> bool:
-    return officer.active and frame.may(request, "org_admin", officer.organisation.region_id)
+    """Whether the reader keeps the officers of this place."""
+    return frame.may(request, "org_admin", officer.organisation.region_id)
 
 
 def address(officer: Officer) -> str:
@@ -126,14 +121,35 @@ def address(officer: Officer) -> str:
 
 
 def permitted(request: HttpRequest, uuid: str) -> Officer:
-    """The active officer whom the asking administrator may change. Raises Forbidden, NotFound."""
+    """The active officer whom the asking administrator may change. Raises Forbidden, NotFound, Conflict for one who has
+    left."""
+    officer = in_my_place(request, uuid)
+    if not officer.active:
+        raise Conflict("这名工作人员已经离岗", way_out="请先办复岗，或选在岗的人员")
+    return officer
+
+
+def in_my_place(request: HttpRequest, uuid: str) -> Officer:
+    """The officer, at work or not, of a place of the asking administrator. Raises Forbidden, NotFound."""
     officer = accounts.officer(uuid)
     frame.permit(request, "org_admin", officer.organisation.region_id)
-    if not officer.active:
-        raise Forbidden("这名工作人员已经离岗", way_out="请选在岗的人员")
     if officer == request.officer:
         raise Forbidden("不能给自己发权限", way_out="请由另一位组织管理员办理")
     return officer
+
+
+def require_reach(request: HttpRequest, roles: Iterable[Assignment]) -> None:
+    """Only who could give these roles takes them away. Raises Forbidden for one that reaches further than the asking
+    administrator does."""
+    today = clock.today()
+    for role in roles:
+        if role.is_over(today) or frame.may(request, "org_admin", role.region_id):
+            continue
+        name = staff.roles()[role.role]["name"]
+        place = role.region.full_name
+        raise Forbidden(
+            f"他还是{place}的{name}，您管不到那里", way_out=f"请由{place}的组织管理员办理"
+        )
 
 
 def _crumbs(officer: Officer, *more: tuple[str, str]) -> list[dict]:
@@ -225,6 +241,9 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     held: Assignment | None = officer.assignments.select_related("region").filter(pk=pk).first()
     if held is None:
         raise NotFound("没有这个角色，可能已经收回")
+    if held.is_over(clock.today()):
+        raise Conflict("这个角色已经收回", way_out="要再给，请点“给角色”")
+    require_reach(request, [held])
     name = staff.roles()[held.role]["name"]
     fields = (
         {
@@ -232,7 +251,6 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             "label": "最后一天",
             "type": "date",
             "required": False,
-            "ends": True,
             "help": "不填就是马上收回",
         },
     )

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
-from yichuang.accounts.models import Leave, Officer
+from yichuang.accounts.models import Assignment, Leave, Officer, Organisation
 from yichuang.core import clock
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import Conflict, NotFound
+from yichuang.reference.rules.regions import in_scope
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.organisations import people
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
@@ -94,6 +95,7 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
     def plan(values: dict[str, Any]) -> Plan:
         unit = accounts.organisation(values["unit"].strip())
         frame.permit(request, "org_admin", unit.region_id)
+        people.require_reach(request, _left_behind(officer, unit))
         window = values.get("window", "")
         return Plan(
             changes=[
@@ -111,11 +113,21 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
     return carry_out(request, people.sheet(officer, "调到别的机构", fields, {}), plan)
 
 
+def _left_behind(officer: Officer, unit: Organisation) -> list[Assignment]:
+    """The roles that do not reach the place of a unit."""
+    left = []
+    for role in officer.assignments.select_related("region"):
+        if not in_scope(unit.region_id, role.region_id):
+            left.append(role)
+    return left
+
+
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer leaves the post for good: nobody signs in with the account any more."""
     officer = people.permitted(request, uuid)
+    people.require_reach(request, officer.assignments.select_related("region"))
     fields = (
         {"key": "reason", "label": "为什么离岗", "type": "text", "validate": {"max_length": 100}},
     )
@@ -135,6 +147,31 @@ def close(request: HttpRequest, uuid: str) -> HttpResponse:
         )
 
     return carry_out(request, people.sheet(officer, "离岗", fields, {}), plan)
+
+
+@frame.admin("org_admin")
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, uuid: str) -> HttpResponse:
+    """An officer who has left is at work again, or had not left."""
+    officer = people.in_my_place(request, uuid)
+    if officer.active:
+        raise Conflict("这名工作人员在岗", way_out="请刷新看最新情况")
+    fields = (
+        {"key": "reason", "label": "为什么复岗", "type": "text", "validate": {"max_length": 100}},
+    )
+
+    def plan(values: dict[str, Any]) -> Plan:
+        return Plan(
+            changes=[("状态", "离岗", "在岗"), ("账号", officer.user.username, "启用")],
+            do=lambda: services.reactivate_officer(
+                actor=request.officer.actor, officer=officer, reason=values["reason"]
+            ),
+            done=f"{officer.name}已复岗，接着给角色",
+            back=people.address(officer),
+            warning="原来的角色和资格不会回来，要再给一次；登录用原来的密码，登录后先改。",
+        )
+
+    return carry_out(request, people.sheet(officer, "复岗", fields, {}), plan)
 
 
 @frame.admin("org_admin")
