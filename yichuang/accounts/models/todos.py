@@ -9,9 +9,9 @@ from .officers import Officer
 
 
 class Todo(models.Model):
-    """One thing to do. subject: what it is about ("case:<uuid>", "item:<code>"); owner, or role, region and line (""
-    for all): whose it is; link: the page where it is done; level: how often it was passed upward, last to
-    escalated_to."""
+    """One thing to do. subject: what it is about ("case:<uuid>", "item:<code>"); owner: whose it is; role, region
+    and line ("" for all): whose it is where there is no owner, and when the owner has left; link: the page where it is
+    done; level: how often it was passed upward, last to escalated_to."""
 
     kind = models.TextField()
     subject = models.TextField()

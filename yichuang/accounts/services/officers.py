@@ -19,7 +19,7 @@ from .. import tables
 from ..events import OfficerMoved
 from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
-from .todos import pass_on_todos
+from .todos import pass_on_todos, pass_on_todos_of_role
 from .users import create_user, deactivate_user, reactivate_user
 
 
@@ -206,6 +206,7 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
     officer = role.officer
     is_over = last_day is None or last_day < day
     if is_over:
+        pass_on_todos_of_role(owner=officer, role=role.role)
         moved = OfficerMoved(officer=officer.uuid, at=now())
         publish(moved)
     data = {"role": role.role, "line": role.line, "region": role.region_id}

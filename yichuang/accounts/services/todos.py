@@ -10,7 +10,7 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Forbidden, NotFound
 
 from ..models import Officer, Todo
-from ..queries import todos_of
+from ..queries import scopes, todos_of
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def open_todo(
 ) -> Todo:
     """One more thing to do, or the open one of this kind about this subject.
 
-    Its owner, or whoever holds `role` for the place (12 digits) and the line ("" for all), may do it. Raises ValueError
-    when it would be nobody's: a fault of the caller."""
+    Its owner may do it; where there is none, or when that one has left, whoever holds `role` for the place (12 digits)
+    and the line ("" for all). Raises ValueError when it would be nobody's: a fault of the caller."""
     if owner is None and not (role and region):
         raise ValueError("a to-do has an owner, or a role and a region")
     values = {
@@ -85,10 +85,29 @@ def escalate_todo(*, todo_id: int, to: Officer, actor: str) -> Todo:
 
 @transaction.atomic
 def pass_on_todos(*, owner: Officer, region: str) -> int:
-    """What an officer who has left had to do is for the heads of the place; returns how many there were."""
-    Todo.objects.filter(escalated_to=owner, done_at=None).update(escalated_to=None)
-    theirs = Todo.objects.filter(owner=owner, done_at=None)
-    return theirs.update(owner=None, role="approver", region_id=region, line="")
+    """What an officer who has left had to do is for whoever holds the role that it names, for the heads of the place
+    where it names none; returns how many there were. What had been passed upward to them may be passed upward anew."""
+    raised = Todo.objects.filter(escalated_to=owner, done_at=None)
+    raised.update(escalated_to=None, level=0)
+    owned = Todo.objects.filter(owner=owner, done_at=None)
+    with_heirs = owned.exclude(role="")
+    passed = with_heirs.update(owner=None)
+    return passed + owned.update(owner=None, role="approver", region_id=region, line="")
+
+
+@transaction.atomic
+def pass_on_todos_of_role(*, owner: Officer, role: str) -> int:
+    """What an officer had to do by a role that they hold no more is for whoever holds it; returns how many there
+    were."""
+    owned = Todo.objects.filter(owner=owner, role=role, done_at=None)
+    scope = scopes(owner)
+    passed = 0
+    for todo in owned.select_for_update():
+        if not scope.allows(role, todo.line or None, todo.region_id):
+            todo.owner = None
+            todo.save(update_fields=["owner"])
+            passed += 1
+    return passed
 
 
 def _open(todo_id: int) -> Todo:

@@ -206,15 +206,17 @@ def return_unanswered(*, case_id: UUID, now: datetime) -> bool:
 
 def _give_back(case: Case, now: datetime) -> None:
     """补正到了: who holds the case, or the clerks of the place, look at it again."""
-    held = permission.standing(case).holder is not None
+    holder = None
+    if permission.standing(case).holder is not None:
+        holder = case.holder
     todo = accounts.open_todo(
         kind=SUPPLIED_TODO,
         subject=case.ref,
         title=f"补正到了：{versions.of_case(case).guide.name}",
         now=now,
-        owner=case.holder if held else None,
-        role="" if held else "clerk",
-        region="" if held else case.region_id,
+        owner=holder,
+        role="clerk",
+        region=case.region_id,
         line=case.line,
         due_on=local(case.due_at).date(),
         link=f"/desk/cases/{case.uuid}/",

@@ -51,9 +51,8 @@ def _give(delivery: Delivery, kind: str, trouble: Trouble, now: datetime) -> Non
     case = delivery.case
     name = versions.of_case(case).guide.name
     sender = delivery.asked_by
-    whose = {"role": "issuer", "region": case.region_id}
-    if sender and sender.active:
-        whose = {"owner": sender}
+    if sender and not sender.active:
+        sender = None
     todo = accounts.open_todo(
         kind=kind,
         subject=case.ref,
@@ -62,7 +61,9 @@ def _give(delivery: Delivery, kind: str, trouble: Trouble, now: datetime) -> Non
         line=case.line,
         due_on=_next_working_day(case, now),
         link=f"/desk/issue/?list={trouble.list}&case={case.uuid}",
-        **whose,
+        owner=sender,
+        role="issuer",
+        region=case.region_id,
     )
     notify.tell_of_todo(todo)
 

@@ -1,5 +1,6 @@
-"""What lies past its day is passed upward, once: to the head of the place, then to its supervisor, then to the
-supervisor of the place above; never to somebody below, nor to somebody who may not open what is to be done."""
+"""What lies past its day is passed upward, once: to who does the same for a wider place where only they may open its
+page, then to the head of the place, to its supervisor, to the supervisor of the place above; never to somebody below,
+nor to somebody who may open nothing of what is to be done."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,19 +12,15 @@ from django.db.models import QuerySet
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
 from yichuang.accounts.models import Officer, Todo
-from yichuang.cases.models import Case
-from yichuang.cases.queries.scope import visible_to
 from yichuang.core.clock import local
 from yichuang.core.jobs import each
 from yichuang.notify import services as notify
 from yichuang.reference.rules.regions import in_scope, prefix
+from yichuang.supervision.queries import to_do
 
 HEAD, SUPERVISOR = "approver", "supervisor"
 UPWARD = (HEAD, SUPERVISOR)
 BATCH = 500  # rows read at a time
-CASE_PAGE = "/desk/cases/"
-# pages that not every role opens, with those that do
-KEPT_PAGES = {"/console/ratings/": (SUPERVISOR,), "/desk/issue/": ("issuer", "clerk")}
 
 
 class Holder(NamedTuple):
@@ -64,7 +61,7 @@ def _pass_on(todo: Todo) -> None:
         kind="todo_escalated",
         context={"what": passed.title},
         key=f"todo:{passed.pk}:up",
-        link=passed.link,
+        link=to_do.link_for(passed, above) or "",
     )
 
 
@@ -76,7 +73,7 @@ def _above(todo: Todo) -> Officer | None:
     for officer in _superiors(todo):
         if officer.pk == todo.owner_id:
             continue
-        if _may_open(todo, officer):
+        if to_do.link_for(todo, officer) is not None:
             return officer
     return None
 
@@ -84,7 +81,8 @@ def _above(todo: Todo) -> Officer | None:
 def _superiors(todo: Todo) -> Iterator[Officer]:
     """Who stands above whoever has it, the nearest first.
 
-    Of the place its heads, then its supervisors; above these the supervisors of wider places.
+    Of wider places those who alone open its page; of the place its heads, then its supervisors; above these the
+    supervisors of wider places.
     """
     place = todo.region_id
     ranks = frozenset({todo.role})
@@ -92,8 +90,10 @@ def _superiors(todo: Todo) -> Iterator[Officer]:
         place = todo.owner.organisation.region_id
         ranks = accounts.scopes(todo.owner).roles
     if SUPERVISOR in ranks:
-        yield from _of_wider_places(place, todo.line)
+        yield from _of_wider_places(SUPERVISOR, place, todo.line)
         return
+    if todo.owner and todo.role in to_do.roles_of_page(todo.link):
+        yield from _of_wider_places(todo.role, place, todo.line)
     for role in UPWARD:
         if role in ranks:
             continue
@@ -101,9 +101,9 @@ def _superiors(todo: Todo) -> Iterator[Officer]:
             yield holder.officer
 
 
-def _of_wider_places(place: str, line: str) -> Iterator[Officer]:
-    """The supervisors above the nearest ones, who have it already."""
-    rows = _holders(SUPERVISOR, place, line)
+def _of_wider_places(role: str, place: str, line: str) -> Iterator[Officer]:
+    """Who holds the role above the nearest ones, who have it already."""
+    rows = _holders(role, place, line)
     for row in rows:
         if row.place != rows[0].place:
             yield row.officer
@@ -132,17 +132,3 @@ def _depth_of_holder(holder: Holder) -> int:
 def _depth(region: str) -> int:
     """How small a place is: the digits that its own places share."""
     return len(prefix(region))
-
-
-def _may_open(todo: Todo, officer: Officer) -> bool:
-    """Whether the page of a thing to do opens for the officer."""
-    for address, roles in KEPT_PAGES.items():
-        if todo.link.startswith(address):
-            held = accounts.scopes(officer).roles
-            return not held.isdisjoint(roles)
-    if not todo.link.startswith(CASE_PAGE):
-        return True
-    tail = todo.link.removeprefix(CASE_PAGE)
-    uuid, _, _ = tail.partition("/")
-    seen = Case.objects.filter(visible_to(officer), uuid=uuid)
-    return seen.exists()

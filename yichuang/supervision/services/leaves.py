@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from yichuang.accounts import queries
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Leave, Officer
 from yichuang.cases.models import Case
+from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.notify import services as notify
 
 TODO = "leave_cases"
@@ -23,8 +25,8 @@ def begin_leave(
     reason: str,
     now: datetime,
 ) -> Leave:
-    """`accounts.begin_leave`; what the officer holds is offered to the deputy, or to the heads of the place,
-    as a thing to do. Raises as it does."""
+    """`accounts.begin_leave`; what the officer holds is offered to the deputy, or to the heads of the place where there
+    is none or one without a role for cases, as a thing to do. Raises as it does."""
     leave = accounts.begin_leave(
         actor=actor,
         officer=officer,
@@ -37,14 +39,17 @@ def begin_leave(
     if not held:
         return leave
     unit = officer.organisation
+    heir = None
+    if deputy and queries.scopes(deputy).roles & set(WORKING_ROLES):
+        heir = deputy
     todo = accounts.open_todo(
         kind=TODO,
         subject=_subject(leave),
         title=f"{officer.name}请假，手里{held}件等人接手",
         now=now,
-        owner=deputy,
-        role="" if deputy else "approver",
-        region="" if deputy else unit.region_id,
+        owner=heir,
+        role="approver",
+        region=unit.region_id,
         due_on=first_day,
         link=f"/desk/away/{officer.uuid}/",
     )

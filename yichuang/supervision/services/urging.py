@@ -76,6 +76,9 @@ def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: dateti
         title=f"督办有答复了：{_item(urging.case)}",
         now=now,
         owner=urging.opened_by,
+        role="supervisor",
+        region=urging.case.region_id,
+        line=urging.case.line,
         link=_link(urging.case),
     )
     notify.tell_of_todo(todo)
@@ -150,9 +153,10 @@ def _follow(unanswered: QuerySet[Urging], now: datetime) -> None:
 
 def _lies_with(todo: Todo, answerer: dict[str, Any]) -> bool:
     """Whether a thing to do is of those who are asked."""
-    lies_with: dict[str, Any] = {"owner": todo.owner}
-    if todo.owner is None:
-        lies_with = {"role": todo.role, "region": todo.region_id}
+    owner = answerer.get("owner")
+    if todo.owner or owner:
+        return todo.owner == owner
+    lies_with = {"role": todo.role, "region": todo.region_id}
     return lies_with == answerer
 
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
-from yichuang.accounts.models import Todo
+from yichuang.accounts.models import Officer, Todo
 from yichuang.core import clock
 from yichuang.notify import queries as notify
 from yichuang.notify import services as notices
 from yichuang.sites.desk import frame
+from yichuang.supervision.queries import to_do
 
 SHOWN = 200
 TOLD = 20
@@ -58,11 +59,19 @@ def _row(todo: Todo, request: HttpRequest, today: date) -> dict[str, Any]:
     state, words = _due(todo, today)
     return {
         "todo": todo,
+        "link": _link(todo, request.officer),
         "state": state,
         "words": words,
         "why": _why(todo, request.officer.pk),
         "by_hand": todo.kind not in BY_DOING,
     }
+
+
+def _link(todo: Todo, me: Officer) -> str:
+    """Where they look after it; what was passed upward may open elsewhere than for who had it."""
+    if todo.escalated_to_id != me.pk:
+        return todo.link
+    return to_do.link_for(todo, me) or ""
 
 
 def _due(todo: Todo, today: date) -> tuple[str, str]:
