@@ -12,7 +12,15 @@ from yichuang.api.models import ApiKey, QuotaUse
 from yichuang.api.rules import Caller
 from yichuang.audit.services import record
 from yichuang.core import clock, db, packs
-from yichuang.core.errors import FieldProblem, Forbidden, Invalid, NotFound, Problem, TooMany
+from yichuang.core.errors import (
+    Conflict,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    TooMany,
+)
 
 _ADMIT = "select * from api_admit(%s, %s, %s, %s)"
 _recorded_refusals: dict[
@@ -66,10 +74,12 @@ def issue_key(
 
 @transaction.atomic
 def revoke_key(*, key_id: int, actor: str) -> ApiKey:
-    """The key is refused from now on. Raises NotFound."""
+    """The key is refused from now on. Raises NotFound, Conflict for one that is closed."""
     key = ApiKey.objects.select_for_update().filter(pk=key_id).first()
     if key is None:
         raise NotFound("没有这个密钥")
+    if not key.active:
+        raise Conflict("这个密钥已经停用", code="ended", way_out="要用请再发一个")
     key.active = False
     key.save(update_fields=["active"])
     leases.forget(bytes(key.key_hash))

@@ -64,6 +64,12 @@ def tally(limit: Limit, who: str, now: datetime) -> int:
     return tries[0]
 
 
+def is_reached(limit: Limit, who: str, now: datetime) -> bool:
+    """Whether there were as many tries as may be within the time; counts nothing."""
+    tries, _ = _counted([(limit, who)], now, add=0)
+    return tries[0] >= limit.most
+
+
 def forget(limit: Limit, who: str) -> None:
     """Begin anew for this one."""
     Try.objects.filter(key=_key(limit, who)).delete()

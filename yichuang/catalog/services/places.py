@@ -129,8 +129,11 @@ def set_delegation(
 
 @transaction.atomic
 def clear_delegation(*, code: str, region: str, level: int, actor: str) -> None:
-    """Go back to the rule table for one level of an item in a region."""
-    DelegationOverride.objects.filter(item=_item(code), region_id=region, level=level).delete()
+    """Go back to the rule table for one level of an item in a region. Raises Conflict where it is in force already."""
+    own = DelegationOverride.objects.filter(item=_item(code), region_id=region, level=level)
+    deleted, _ = own.delete()
+    if not deleted:
+        raise Conflict("这一级现在就按统一规则", code="ended", way_out="请刷新看最新情况")
     record(
         actor=actor,
         verb="catalog.delegation.clear",

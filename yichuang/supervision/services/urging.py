@@ -1,6 +1,6 @@
 """督办: a supervisor asks about a case, its holder answers, the supervisor ends it. Each step stands in its trail."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from yichuang.supervision.queries.urgings import TODO
 
 HEADS_TODO, ANSWERED_TODO = "urging_head", "urging_answered"
 TEXT_MAX = 1000
+FURTHEST = timedelta(days=60)  # who is asked for later is not hurried
 ENDINGS = {Urging.SETTLED: "办结督办", Urging.WITHDRAWN: "撤回督办"}
 
 
@@ -33,10 +34,14 @@ def urge(
     does the head of the unit that decides.
 
     Raises Forbidden for a case outside the supervisor's places and lines, Conflict for one that has ended or is asked
-    about already, Invalid without a reason or with a day that is past."""
+    about already, Invalid without a reason or with a day that is past or far off."""
     problems = _faults(reason, "reason", "请写明督办什么")
-    if answer_by is None or answer_by < local(now).date():
+    today = local(now).date()
+    if answer_by is None or answer_by < today:
         problems.append(FieldProblem("answer_by", "请填哪天以前答复，不能早于今天", "range"))
+    elif answer_by > today + FURTHEST:
+        sentence = f"请填{FURTHEST.days}天以内的一天，再远就不是督办了"
+        problems.append(FieldProblem("answer_by", sentence, "range"))
     if problems:
         raise Invalid(problems)
     case = cases.note_urged(case_id=case_id, officer=officer, answer_by=answer_by, now=now)

@@ -10,6 +10,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.api import queries, rules, services
 from yichuang.api.models import ApiKey
 from yichuang.core import clock
+from yichuang.core.errors import Conflict
 from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
@@ -124,6 +125,8 @@ def give(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """The key is refused from now on."""
     key = queries.key(pk, request.officer)
+    if not key.active:
+        raise Conflict("这个密钥已经停用", way_out="要用请再发一个")
     sheet = Sheet(
         title=f"停用“{key.name}”的密钥",
         crumbs=frame.crumbs(("接口密钥", LIST), ("停用", "")),

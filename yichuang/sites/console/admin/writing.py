@@ -6,9 +6,10 @@ in the list of all of them.
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.audit.services import record
 from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
-from yichuang.core import clock
+from yichuang.core import clock, limits
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_ends, region_exists
 from yichuang.sites.console.admin import frame
@@ -26,7 +27,10 @@ from yichuang.sites.ui.fields import input_name, section, view
 
 CONFIRM = "_confirm"
 BEGUN = "_begun"
-CHANGED = "您打开这一页以后，这里被别人改过。下面是您填的，请和现在的对一遍，再提交"
+ONCE = "_once"
+CHANGED = "您打开这一页以后，这里改过了（别人改的，或您在另一个窗口改的）。下面是您填的，请和现在的对一遍，再提交"
+DONE_BEFORE = "这次确认已经办过了，没有再办一次"
+CONFIRMED = limits.Limit("confirmed:page", most=1, within=timedelta(days=1))
 PAST_REASON = "_past_reason"
 MOST_REASON = 200  # characters
 LONG_ROWS = 18
@@ -92,13 +96,17 @@ def carry_out(
     """GET shows the form; a POST says what will change; a POST that confirms does it and goes back.
 
     plan: cleaned answers → Plan; it may raise a Problem, as the service may: the form comes back with all of it. So it
-    does where somebody else has changed the same meanwhile: nobody undoes what they have not seen. What is to hold from
-    a day that has passed is done only with a reason, which goes into the record.
+    does where the same was changed meanwhile: nobody undoes what they have not seen. What is to hold from a day that
+    has passed is done only with a reason, which goes into the record. One confirmation does it once, however often it
+    is sent.
     """
     form = compiled(sheet)
     if request.method == "GET":
         return _shown(request, sheet, form, sheet.initial, ())
     answers = parse(form, regions.with_codes(form, rows.posted(request.POST)))
+    if _was_confirmed(request):
+        problems = (FieldProblem("", DONE_BEFORE, "done_before"),)
+        return _shown(request, sheet, form, answers, problems, status=Conflict.status)
     if request.POST.get(BEGUN, sheet.begun) != sheet.begun:
         problems = (FieldProblem("", CHANGED, "changed"),)
         return _shown(request, sheet, form, answers, problems, status=Conflict.status)
@@ -184,10 +192,30 @@ def _reason(request: HttpRequest) -> str:
 
 @transaction.atomic
 def _do(request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None) -> None:
-    """Carry it out; that it holds from a day before today is recorded with the reason."""
+    """Carry it out; that it holds from a day before today is recorded with the reason. Raises Conflict for a
+    confirmation that did so before: of two at the same time the second waits here for the first."""
+    name = _confirmation(request)
+    if name and limits.tally(CONFIRMED, name, clock.now()) > 1:
+        raise Conflict(DONE_BEFORE, code="done_before")
     ready.do()
     if past:
         note_past_start(request, sheet.subject, past, _reason(request))
+
+
+def _confirmation(request: HttpRequest) -> str:
+    """The name of this confirmation, as its page gave it: of this officer and this page only; "" where it gave none."""
+    once = request.POST.get(ONCE, "")
+    if not once:
+        return ""
+    return f"{request.officer.uuid}:{request.path}:{once}"
+
+
+def _was_confirmed(request: HttpRequest) -> bool:
+    """Whether this very confirmation has been carried out."""
+    name = _confirmation(request)
+    if not name:
+        return False
+    return limits.is_reached(CONFIRMED, name, clock.now())
 
 
 def note_past_start(request: HttpRequest, subject: str, day: date, reason: str) -> None:
@@ -295,8 +323,8 @@ def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
 def _confirming(
     request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None, status: int = 200
 ) -> HttpResponse:
-    ours = ("csrfmiddlewaretoken", CONFIRM, PAST_REASON)
-    posted = []
+    ours = ("csrfmiddlewaretoken", CONFIRM, ONCE, PAST_REASON)
+    posted = [(ONCE, secrets.token_urlsafe(16))]
     for name, texts in request.POST.lists():
         if name not in ours:
             posted += [(name, text) for text in texts]

@@ -13,7 +13,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import ChangeOrder
 from yichuang.core import clock
-from yichuang.core.errors import FieldProblem, Invalid, NotFound
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items, orders
 from yichuang.sites.console.admin.catalogue.revising import parts, questions, texts
@@ -193,6 +193,13 @@ def _before(order: ChangeOrder):
     return catalog.version(order.item.code, max(1, order.version.number - 1))
 
 
+def _require_standing(order: ChangeOrder) -> None:
+    """Raises Conflict for one that was carried out or turned down: nothing is left to be done with it."""
+    if order.state in (ChangeOrder.DONE, ChangeOrder.REJECTED):
+        state = order.get_state_display()
+        raise Conflict(f"这张调整单{state}，不用再办", way_out="要再改，请从事项页另提一张")
+
+
 @frame.admin("legal")
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -200,6 +207,7 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in ("approve", "reject"):
         raise NotFound("没有这个操作")
     order = catalog.change(pk)
+    _require_standing(order)
     agree = verb == "approve"
     catalog.require_keeper(request.officer, "legal", order.item)
     word = "同意" if agree else "退回"
@@ -226,6 +234,7 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry out an approved change order."""
     order = catalog.change(pk)
+    _require_standing(order)
     catalog.require_keeper(request.officer, "catalogue_admin", order.item)
     after = "取消" if order.kind == ChangeOrder.CANCELLED else "新版本"
     return carry_out(

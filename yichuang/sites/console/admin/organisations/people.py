@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,6 +22,7 @@ SPAN = (
     {"key": "valid_from", "label": "从哪天起", "type": "date"},
     {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False, "ends": True},
 )
+PAPERS_ON_PAGE = 20
 REGION = {
     "key": "region",
     "label": "管辖的地方",
@@ -32,12 +34,14 @@ REGION = {
 @frame.admin()
 @require_GET
 def officer(request: HttpRequest, uuid: str) -> HttpResponse:
-    """One officer with everything held and everything done to the post."""
+    """GET ?page=: one officer with everything held and everything done to the post."""
     officer = accounts.officer(uuid)
     today = clock.today()
     roles = officer.assignments.select_related("region").order_by("valid_to", "role")
     names = {row.code: row.name for row in catalog.items()}
     leaves = accounts.leaves_of(officer, today)
+    qualifications = officer.qualifications.order_by("item_code", "valid_from")
+    papers = Paginator(qualifications, PAPERS_ON_PAGE).get_page(request.GET.get("page"))
     shown = {
         "crumbs": _crumbs(officer),
         "leaves": leaves,
@@ -82,8 +86,10 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
                 "since": row.valid_from.isoformat(),
                 "until": row.valid_to.isoformat() if row.valid_to else "",
             }
-            for row in officer.qualifications.order_by("item_code")
+            for row in papers
         ],
+        "papers_page": papers,
+        "paper_count": papers.paginator.count,
         "history_columns": history.COLUMNS,
         "history": history.of(*officer.names_in_the_record),
         "may": _may(request, officer),

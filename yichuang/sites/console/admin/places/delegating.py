@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services, tables
 from yichuang.catalog.rules.delegation import LEVEL_NAMES
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import Conflict, NotFound
 from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import finding, frame, history
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
@@ -144,8 +144,11 @@ def clear(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
     """Back to the common table for one level."""
     frame.permit(request, "catalogue_admin", region)
     item = catalog.item(code)
+    own_levels = catalog.delegation_overrides(code, region)
+    if number not in own_levels:
+        raise Conflict("这一级现在就按统一规则", way_out="请回到矩阵看最新情况")
     back = f"{frame.ROOT}delegation/{code}/{region}/"
-    name = LEVEL_NAMES.get(number, "")
+    name = LEVEL_NAMES[number]
     sheet = Sheet(
         title=f"{name}级恢复统一规则",
         crumbs=frame.crumbs(
@@ -154,12 +157,12 @@ def clear(request: HttpRequest, code: str, region: str, number: int) -> HttpResp
         back=back,
         label="恢复",
     )
-    held = catalog.delegation_overrides(code, region).get(number, [])
+    roles = "、".join(own_levels[number])
     return carry_out(
         request,
         sheet,
         lambda values: Plan(
-            changes=[(f"{name}级", "、".join(held) or "不承担", "按统一规则")],
+            changes=[(f"{name}级", roles or "不承担", "按统一规则")],
             do=lambda: services.clear_delegation(
                 code=code, region=region, level=number, actor=request.officer.actor
             ),
