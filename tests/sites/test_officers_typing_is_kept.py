@@ -1,6 +1,8 @@
-"""What an officer types is never lost to a session that ended, whatever page it was for."""
+"""What an officer types is never lost to a session that ended, whatever page it was for and in whatever way it ended."""
 
+import html
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -39,11 +41,43 @@ def end_sessions() -> None:
     Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
 
 
-def sent_too_late(address: str, **typed) -> Client:
-    """A client whose session ended before it sent this."""
-    client = lives.signed_in("gy_clerk")
+def expire(client: Client) -> None:
+    """The session lasted its time."""
     end_sessions()
-    away = client.post(address, typed)
+
+
+def sign_out_elsewhere(client: Client) -> None:
+    """The same person signed out in another tab."""
+    assert client.post("/accounts/logout/").status_code == 302
+
+
+def lose_the_cookie(client: Client) -> None:
+    """The browser has forgotten everything."""
+    client.cookies.clear()
+
+
+def send_from_another_tab(client: Client) -> None:
+    """The session lasted its time, and the form of another tab was sent first."""
+    form = {"name": "另一页上写的", "_by": author_on_a_page(client)}
+    end_sessions()
+    assert client.post("/desk/who/", form).url.endswith("kept=1")
+
+
+WAYS = (expire, sign_out_elsewhere, lose_the_cookie, send_from_another_tab)
+
+
+def author_on_a_page(client: Client) -> str:
+    """What a form of an officer's page says of whose it is."""
+    page = client.get("/desk/todos/").content.decode()
+    return html.unescape(re.search(r'name="_by" value="([^"]+)"', page)[1])
+
+
+def sent_too_late(address: str, end: Callable = expire, **typed) -> Client:
+    """A client whose session ended in a way before it sent this."""
+    client = lives.signed_in("gy_clerk")
+    form = {"_by": author_on_a_page(client), **typed}
+    end(client)
+    away = client.post(address, form)
     assert away.status_code == 302, address
     asked = urlsplit(away.url)
     assert (asked.path, asked.query) == ("/accounts/login/", "next=/typed/&kept=1"), address
@@ -56,11 +90,12 @@ def sign_in(client: Client, username: str) -> None:
     )
 
 
-def test_every_page_of_officers_keeps_what_was_sent_too_late(world):
+@pytest.mark.parametrize("end", WAYS)
+def test_every_page_of_officers_keeps_what_was_sent_too_late(world, end):
     pages = pages_of_officers()
     assert len(pages) > 80
     for address in pages:
-        client = sent_too_late(address, reason=TYPED)
+        client = sent_too_late(address, end, reason=TYPED)
         sign_in(client, "gy_clerk")
         offered = client.get("/typed/").content.decode()
         assert TYPED in offered, address
@@ -73,6 +108,43 @@ def test_nobody_else_is_shown_it(world):
     assert client.get("/typed/").url == "/"
     sign_in(client, "gy_clerk")
     assert client.get("/typed/").url == "/"
+
+
+def test_what_two_tabs_sent_is_offered_side_by_side(world):
+    client = sent_too_late("/desk/enquiries/ask/", send_from_another_tab, question=TYPED)
+    sign_in(client, "gy_clerk")
+    offered = client.get("/typed/").content.decode()
+    assert TYPED in offered
+    assert "另一页上写的" in offered
+    assert 'action="/desk/who/"' in offered
+
+
+def test_a_form_that_nobody_of_ours_was_given_keeps_nothing(world):
+    client = Client()
+    away = client.post("/desk/who/", {"name": TYPED, "_by": "IjEi:1abcde:forged"})
+    assert "kept" not in away.url
+    sign_in(client, "gy_clerk")
+    assert client.get("/typed/").url == "/"
+
+
+def test_an_old_form_of_one_officer_is_not_shown_to_another(world):
+    author = author_on_a_page(lives.signed_in("gy_clerk"))
+    other = Client(enforce_csrf_checks=True)
+    sign_in(other, "gy_reviewer")
+    form = {"name": TYPED, "_by": author, "csrfmiddlewaretoken": "x" * 64}
+    refused = other.post("/desk/who/", form, headers={"origin": "http://testserver"})
+    assert refused.status_code == 403
+    assert TYPED not in refused.content.decode()
+
+
+def test_every_form_that_officers_send_says_whose_it_is(world):
+    case = lives.reviewing()
+    client = lives.signed_in("gy_reviewer")
+    for address in (f"/desk/cases/{case.uuid}/", "/desk/worklist/", "/desk/todos/"):
+        page = client.get(address).content.decode()
+        forms = re.findall(r'(?s)<form\b[^>]*method="post"[^>]*>(.*?)</form>', page)
+        assert forms, address
+        assert all('name="_by"' in form for form in forms), address
 
 
 def test_a_password_is_not_kept(world):

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT
+from tests.sites.test_officers_typing_is_kept import WAYS, author_on_a_page
 from yichuang.accounts.models import User
 from yichuang.cases.models import Draft
 from yichuang.core import clock
@@ -134,6 +135,21 @@ def test_a_form_that_is_sent_after_the_session_ended_stands_there_again_after_si
     shown = page.client.get(back)
     assert shown.status_code == 200 and "过期时填的" in shown.content.decode()
     assert kept(page, "last_employer_name") == "过期时填的"
+
+
+@pytest.mark.parametrize("end", WAYS)
+def test_the_form_at_a_counter_stands_there_again_in_whatever_way_the_session_ended(counter, end):
+    before = counter.revision()
+    form = counter.typed(before, last_employer_name="断线时填的")
+    form["_by"] = author_on_a_page(counter.client)
+    end(counter.client)
+    away = counter.client.post(counter.address, form)
+    assert away.url.endswith("&kept=1")
+    back = re.search(r"next=(.*?)&kept", away.url)[1].replace("%3F", "?").replace("%3D", "=")
+    signing_in = {"username": "gy_clerk", "password": PASSWORD, "next": back}
+    counter.client.post("/accounts/login/", signing_in)
+    assert "断线时填的" in counter.client.get(back).content.decode()
+    assert kept(counter, "last_employer_name") == "断线时填的"
 
 
 def test_what_was_typed_for_one_person_at_a_counter_comes_back_on_nobody_elses_page(counter):

@@ -5,10 +5,10 @@ import time
 
 import structlog
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from yichuang.core import db
+from yichuang.core import db, pages
 from yichuang.core.door import too_much_for_a_column
 from yichuang.core.errors import Problem
 from yichuang.core.ids import uuid7
@@ -75,10 +75,14 @@ def _who(request: HttpRequest) -> str:
 
 
 def problems(get_response):
-    """A Problem raised by a view becomes a page with its sentence and its way out; a lost database, a 503."""
+    """A Problem raised by a view becomes a page with its sentence and its way out; a lost database, a 503; an address
+    that only takes forms, opened by hand, a page with the way back."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return _not_a_page(request, response)
+        return response
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DataError):
@@ -94,3 +98,11 @@ def problems(get_response):
 
     middleware.process_exception = process_exception
     return middleware
+
+
+def _not_a_page(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """The same refusal with its sentence and the nearest page above."""
+    shown = {"back": pages.above(request)}
+    page = render(request, "errors/405.html", shown, status=response.status_code)
+    page["Allow"] = response["Allow"]
+    return page

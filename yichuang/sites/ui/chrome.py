@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.urls import Resolver404, resolve
 
 from config.env import env
-from yichuang.core import access
+from yichuang.core import access, pages
 
 ELDER_COOKIE = "yi_mode"
 THEME_COOKIE = "yi_theme"
@@ -66,7 +66,7 @@ def chrome(request) -> Chrome:
     cookies = getattr(request, "COOKIES", {})
     user, seconds = _signed_in(request)
     signed_in = user is not None
-    path = request.get_full_path() if request is not None else "/"
+    path = pages.here(request) if request is not None else "/"
     theme = cookies.get(THEME_COOKIE, "")
     return Chrome(
         elder=cookies.get(ELDER_COOKIE) == "elder",

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from yichuang.core import db
 from yichuang.core.access import public, with_any_password
+from yichuang.sites.ui import authors
 
 SECRETS = ("password", "again", "old", "code")
 
@@ -77,13 +78,23 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_from_here(request: HttpRequest) -> bool:
-    """Whether a page of ours sent the form. A browser says so itself; no script can make it say so."""
-    if request.method != "POST":
+    """Whether a page of ours sent the form, made for whoever is there now or for nobody. A browser says so itself; no
+    script can make it say so."""
+    if request.method != "POST" or _is_of_somebody_else(request):
         return False
     origin = request.headers.get("Origin")
     if not origin:
         origin = request.headers.get("Referer", "")
     return urlsplit(origin).netloc == request.get_host()
+
+
+def _is_of_somebody_else(request: HttpRequest) -> bool:
+    """Whether the form was made for an officer and another account is signed in now: what they typed is not shown."""
+    author = authors.author_of(request)
+    user = getattr(request, "user", None)
+    if not author or user is None or not user.is_authenticated:
+        return False
+    return author != str(user.pk)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

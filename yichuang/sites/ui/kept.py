@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.core import crypto
-from yichuang.sites.ui import secrets
+from yichuang.sites.ui import authors, secrets
 
 KEPT = "typed_before_sign_in"
 MOST = 400_000
@@ -29,9 +29,10 @@ def survives_sign_out(view: Callable) -> Callable:
         typed = dict(request.POST.lists())
         text = json.dumps(typed, ensure_ascii=False)
         sign_in = f"/accounts/login/?next={quote(_back_to(request))}"
-        if len(text) > MOST or not _was_signed_in(request):
+        owner = owner_of_ended(request)
+        if len(text) > MOST or not owner:
             return HttpResponseRedirect(sign_in)
-        secrets.keep(request.session, _name(request), text)
+        secrets.keep(request.session, _name(request, owner), text)
         return HttpResponseRedirect(f"{sign_in}&kept=1")
 
     keeping_what_is_late.keeps_typing = True
@@ -40,18 +41,20 @@ def survives_sign_out(view: Callable) -> Callable:
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
     """What was sent to this very page before the session ended, once; None when nothing was."""
-    text = secrets.take(request.session, _name(request))
+    me = str(request.user.pk)
+    text = secrets.take(request.session, _name(request, me))
     if not text:
         return None
     return json.loads(text)
 
 
-def _name(request: HttpRequest) -> str:
-    """One page serves all drafts of an item at a desk: what was typed for one comes back on no other."""
+def _name(request: HttpRequest, owner: str) -> str:
+    """One page serves all drafts of an item at a desk: what was typed for one comes back on no other, and to nobody
+    else who signs in here."""
     draft = request.POST.get(DRAFT, "")
     if not draft:
         draft = request.GET.get(DRAFT, "")
-    parts = [KEPT, request.path, draft]
+    parts = [KEPT, owner, request.path, draft]
     return ":".join(parts)
 
 
@@ -77,14 +80,12 @@ def _back_to(request: HttpRequest) -> str:
     return request.path
 
 
-def _was_signed_in(request: HttpRequest) -> bool:
-    """Whether the browser brings a session that somebody had signed in with, ended by time; it is used up here. A
-    stranger's text is not kept."""
-    return owner_of_ended(request) != ""
-
-
 def owner_of_ended(request: HttpRequest) -> str:
-    """The account whose ended session the browser brings, used up here; "" where it brings none."""
+    """The account by whom it was typed: for whom the form was made, else whose session the browser brings, ended by
+    time and used up here; "" for a stranger, whose text is not kept."""
+    author = authors.author_of(request)
+    if author:
+        return author
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if not key:
         return ""

@@ -4,15 +4,24 @@ Pages that put what was typed back into a form of their own do so themselves (`k
 
 import json
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from yichuang.sites.ui import kept, secrets
+from yichuang.sites.ui import authors, kept, secrets
 
 OFFERED = "typed_by_an_officer"
 CONFIRM = "_confirm"  # "no": show the form as it was typed, do nothing yet
-NOT_KEPT = ("csrfmiddlewaretoken", CONFIRM)
+NOT_KEPT = ("csrfmiddlewaretoken", CONFIRM, authors.NAME)
 SIGN_IN = "/accounts/login/?next=/typed/&kept=1"
+Sent = list  # [account by primary key, address, [name, texts] of each input]
+
+
+class Offer(NamedTuple):
+    """One form to be put back: its address, (name, text) of its inputs."""
+
+    address: str
+    pairs: list[tuple[str, str]]
 
 
 class OfficersTyping:
@@ -32,10 +41,10 @@ class OfficersTyping:
             return None
         if not kept.comes_too_late(request):
             return None
-        text = _typed(request)
-        if not text:
+        sent = _typed(request)
+        if sent is None:
             return None
-        secrets.keep(request.session, OFFERED, text)
+        _keep(request, sent)
         return HttpResponseRedirect(SIGN_IN)
 
 
@@ -46,41 +55,64 @@ def _is_for_officers(view: Callable) -> bool:
     return audience.startswith("officer")
 
 
-def _typed(request: HttpRequest) -> str:
-    """What was sent, by whom and where to; "" where it is nothing, a stranger's, a secret or too much."""
+def _keep(request: HttpRequest, sent: Sent) -> None:
+    """Beside what was sent from other pages; of one page only the latest, and no more than MOST of all."""
+    others = []
+    for each in _kept(request):
+        if each[:2] != sent[:2]:
+            others.append(each)
+    text = _written([*others, sent])
+    if len(text) > kept.MOST:
+        text = _written([sent])
+    secrets.keep(request.session, OFFERED, text)
+
+
+def _kept(request: HttpRequest) -> list[Sent]:
+    """What is kept in this session, taken out of it."""
+    text = secrets.take(request.session, OFFERED)
+    return json.loads(text) if text else []
+
+
+def _written(sent: list[Sent]) -> str:
+    return json.dumps(sent, ensure_ascii=False)
+
+
+def _typed(request: HttpRequest) -> Sent | None:
+    """What was sent, by whom and where to; None where it is nothing, a stranger's, a secret or too much."""
     owner = kept.owner_of_ended(request)
     if not owner:
-        return ""
+        return None
     typed = []
     for name, texts in request.POST.lists():
         if "password" in name:
-            return ""
+            return None
         if name not in NOT_KEPT:
             typed.append((name, texts))
     if not typed:
-        return ""
-    address = request.get_full_path()
-    sent = [owner, address, typed]
-    text = json.dumps(sent, ensure_ascii=False)
-    if len(text) > kept.MOST:
-        return ""
-    return text
-
-
-def offered(request: HttpRequest) -> tuple[str, list[tuple[str, str]]] | None:
-    """(address, [(name, text)]) of what this officer sent too late; None where nothing is kept, or where somebody else
-    has signed in."""
-    text = secrets.take(request.session, OFFERED)
-    if not text:
         return None
-    owner, address, typed = json.loads(text)
+    sent = [owner, request.get_full_path(), typed]
+    if len(_written([sent])) > kept.MOST:
+        return None
+    return sent
+
+
+def offered(request: HttpRequest) -> list[Offer]:
+    """What this officer sent too late, page by page; [] where nothing is kept, or where somebody else has signed in."""
     me = str(request.user.pk)
-    if owner != me:
-        return None
-    secrets.keep(request.session, OFFERED, text)  # the page may be loaded again
+    mine = []
+    for each in _kept(request):
+        if each[0] == me:
+            mine.append(each)
+    if not mine:
+        return []
+    secrets.keep(request.session, OFFERED, _written(mine))  # the page may be loaded again
+    return [_offer(address, typed) for _, address, typed in mine]
+
+
+def _offer(address: str, typed: list) -> Offer:
     pairs = []
     for name, texts in typed:
         for each in texts:
             pair = (name, each)
             pairs.append(pair)
-    return address, pairs
+    return Offer(address, pairs)

@@ -13,17 +13,16 @@ TEMPLATE = "errors/typed_again.html"
 @officer()
 @require_GET
 def typed_again(request: HttpRequest) -> HttpResponse:
-    """GET /typed/: the form as it was typed, to be put back into its page; to the first page where nothing is kept."""
-    offered = sent_late.offered(request)
-    if offered is None:
+    """GET /typed/: each form as it was typed, to be put back into its page; to the first page where nothing is kept."""
+    offers = sent_late.offered(request)
+    if not offers:
         return HttpResponseRedirect("/")
-    address, pairs = offered
-    words = []
-    for name, text in pairs:
-        if _is_written(name, text):
-            words.append(text)
-    shown = {"address": address, "pairs": pairs, "words": words, "confirm": sent_late.CONFIRM}
-    return render(request, TEMPLATE, shown)
+    forms = []
+    for address, pairs in offers:
+        words = [text for name, text in pairs if _is_written(name, text)]
+        form = {"address": address, "pairs": pairs, "words": words}
+        forms.append(form)
+    return render(request, TEMPLATE, {"forms": forms, "confirm": sent_late.CONFIRM})
 
 
 def _is_written(name: str, text: str) -> bool:

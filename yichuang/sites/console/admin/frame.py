@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yichuang.accounts import queries as accounts
-from yichuang.core import access
+from yichuang.core import access, pages
 from yichuang.core.errors import Forbidden, Invalid, Problem
 from yichuang.reference import queries as reference
 
@@ -62,6 +62,7 @@ def admin(*roles: str) -> Callable[[Callable], Callable]:
                 shown = {
                     "problem": problem,
                     "problems": problem.problems if isinstance(problem, Invalid) else (),
+                    "above": pages.above(request),
                 }
                 return page(request, "console/admin/problem.html", shown, status=problem.status)
 
