@@ -1,4 +1,4 @@
-"""What an officer types is never lost to a session that ended, whatever page it was for and in whatever way it ended."""
+"""What an officer types is never lost to a session that ended, whatever page it was for and however it ended."""
 
 import html
 import re

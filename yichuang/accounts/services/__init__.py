@@ -14,6 +14,7 @@ from .officers import (
     revoke_role,
 )
 from .organisations import rename_organisation, set_service_area
+from .partings import asked_by_another, part_by_two, takes_two
 from .staff import Staff, enter_staff
 from .todos import close_todos, escalate_todo, finish_todo, open_todo
 from .users import create_user, deactivate_user, rename_user, set_password
@@ -21,6 +22,7 @@ from .users import create_user, deactivate_user, rename_user, set_password
 __all__ = [
     "Entitled",
     "Staff",
+    "asked_by_another",
     "begin_leave",
     "close_todos",
     "count_lookup",
@@ -36,6 +38,7 @@ __all__ = [
     "move_officer",
     "note_refusal",
     "open_todo",
+    "part_by_two",
     "qualify",
     "qualify_many",
     "reactivate_officer",
@@ -44,4 +47,5 @@ __all__ = [
     "revoke_role",
     "set_password",
     "set_service_area",
+    "takes_two",
 ]

@@ -15,6 +15,7 @@ from yichuang.audit.services import record
 from yichuang.core import limits
 from yichuang.core.clock import local
 
+HEAP_TODO = "officer.heap"
 DAY = timedelta(days=1)
 LOOKUPS = limits.Limit("lookup:officer", most=150, within=DAY)
 REFUSALS = limits.Limit("refusal:officer", most=10, within=DAY)
@@ -48,7 +49,7 @@ def _count(limit: limits.Limit, officer: Officer, now: datetime) -> None:
 def _alarm(officer: Officer, data: dict, now: datetime) -> None:
     record(actor=officer.actor, verb="officer.heap", subject=ALARM, data=data)
     open_todo(
-        kind="officer.heap",
+        kind=HEAP_TODO,
         subject=officer.actor,
         title=f"{officer.name}一天里查人或想看别处的人太多，请问一问",
         now=now,

@@ -58,7 +58,7 @@ def _is_for_officers(view: Callable) -> bool:
 def _keep(request: HttpRequest, sent: Sent) -> None:
     """Beside what was sent from other pages; of one page only the latest, and no more than MOST of all."""
     others = []
-    for each in _kept(request):
+    for each in _sent_before(request):
         if each[:2] != sent[:2]:
             others.append(each)
     text = _written([*others, sent])
@@ -67,7 +67,7 @@ def _keep(request: HttpRequest, sent: Sent) -> None:
     secrets.keep(request.session, OFFERED, text)
 
 
-def _kept(request: HttpRequest) -> list[Sent]:
+def _sent_before(request: HttpRequest) -> list[Sent]:
     """What is kept in this session, taken out of it."""
     text = secrets.take(request.session, OFFERED)
     return json.loads(text) if text else []
@@ -100,7 +100,7 @@ def offered(request: HttpRequest) -> list[Offer]:
     """What this officer sent too late, page by page; [] where nothing is kept, or where somebody else has signed in."""
     me = str(request.user.pk)
     mine = []
-    for each in _kept(request):
+    for each in _sent_before(request):
         if each[0] == me:
             mine.append(each)
     if not mine:

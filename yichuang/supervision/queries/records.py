@@ -88,6 +88,7 @@ WRITES = {
     "officer.reactivate": "办理复岗",
     "officer.leave": "登记请假",
     "officer.back": "销假",
+    "officer.parting": "提出让审计员离开",
     "officer.move": "调到别的机构",
     "console.past_start": "让改动从过去的日子算起",
     "todo.done": "办完交办的事",

@@ -37,6 +37,7 @@ VERBS = {
     "officer.reactivate": "复岗",
     "officer.leave": "登记请假",
     "officer.back": "销假",
+    "officer.parting": "提出，等第二人确认",
     "officer.move": "调到别的机构",
     "console.past_start": "从过去的日子算起",
 }

@@ -1,6 +1,7 @@
 """One officer: post, roles over regions and lines, qualifications per item; given and taken back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -158,6 +159,32 @@ def require_reach(request: HttpRequest, roles: Iterable[Assignment]) -> None:
         )
 
 
+def by_two(request: HttpRequest, officer: Officer, step: str, word: str, plan: Plan) -> Plan:
+    """The plan as it is for an auditor: the first administrator asks for it, another one does it by confirming the
+    same. step: what tells it from others ("close"); word: what people call it."""
+    is_second = services.asked_by_another(officer=officer, step=step, by=request.officer)
+    title = f"{request.officer.name}提出审计员{officer.name}{word}，要另一位组织管理员确认"
+    done = plan.done
+    warning = "另一位组织管理员已经提出，您确认以后马上生效。"
+    if not is_second:
+        done = "已提出，等另一位组织管理员确认"
+        warning = "他是审计员，一个人不能让他离开：您提出以后，要另一位组织管理员也确认，才算数。"
+    return replace(
+        plan,
+        do=lambda: services.part_by_two(
+            by=request.officer,
+            officer=officer,
+            step=step,
+            title=title,
+            link=request.path,
+            do=plan.do,
+            now=clock.now(),
+        ),
+        done=done,
+        warning=warning,
+    )
+
+
 def _crumbs(officer: Officer, *more: tuple[str, str]) -> list[dict]:
     unit = (officer.organisation.name, f"units/{officer.organisation.code}/")
     return frame.crumbs(
@@ -263,7 +290,7 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
 
     def plan(values: dict) -> Plan:
         last = date.fromisoformat(values["last_day"]) if values.get("last_day") else None
-        return Plan(
+        plain = Plan(
             changes=[
                 (
                     "角色",
@@ -278,6 +305,9 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             back=address(officer),
             warning="他手里接着办不了的件放回待办，别人可以领。",
         )
+        if services.takes_two([held], clock.now()):
+            return by_two(request, officer, f"role-{held.pk}", f"收回“{name}”", plain)
+        return plain
 
     return carry_out(request, sheet(officer, f"收回“{name}”", fields, {}), plan)
 

@@ -95,9 +95,10 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
     def plan(values: dict[str, Any]) -> Plan:
         unit = accounts.organisation(values["unit"].strip())
         frame.permit(request, "org_admin", unit.region_id)
-        people.require_reach(request, _left_behind(officer, unit))
+        left_behind = _left_behind(officer, unit)
+        people.require_reach(request, left_behind)
         window = values.get("window", "")
-        return Plan(
+        plain = Plan(
             changes=[
                 ("所在机构", officer.organisation.name, unit.name),
                 ("窗口", officer.window, window),
@@ -109,6 +110,9 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
             back=people.address(officer),
             warning="管不到新机构的角色马上收回；他手里接着办不了的件放回待办，别人可以领。",
         )
+        if services.takes_two(left_behind, clock.now()):
+            return people.by_two(request, officer, f"move-{unit.code}", f"调到{unit.name}", plain)
+        return plain
 
     return carry_out(request, people.sheet(officer, "调到别的机构", fields, {}), plan)
 
@@ -127,13 +131,14 @@ def _left_behind(officer: Officer, unit: Organisation) -> list[Assignment]:
 def close(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer leaves the post for good: nobody signs in with the account any more."""
     officer = people.permitted(request, uuid)
-    people.require_reach(request, officer.assignments.select_related("region"))
+    roles = officer.assignments.select_related("region")
+    people.require_reach(request, roles)
     fields = (
         {"key": "reason", "label": "为什么离岗", "type": "text", "validate": {"max_length": 100}},
     )
 
     def plan(values: dict[str, Any]) -> Plan:
-        return Plan(
+        plain = Plan(
             changes=[("状态", "在岗", "离岗"), ("账号", officer.user.username, "停用")],
             do=lambda: services.deactivate_officer(
                 actor=request.officer.actor, officer=officer, reason=values["reason"]
@@ -145,6 +150,9 @@ def close(request: HttpRequest, uuid: str) -> HttpResponse:
                 "他手里的件放回待办，交办的事转给当地复核人。"
             ),
         )
+        if services.takes_two(roles, clock.now()):
+            return people.by_two(request, officer, "close", "离岗", plain)
+        return plain
 
     return carry_out(request, people.sheet(officer, "离岗", fields, {}), plan)
 

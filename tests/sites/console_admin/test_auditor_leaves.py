@@ -1,0 +1,79 @@
+"""Whoever watches the others is let go by two administrators, never by one."""
+
+import pytest
+
+from tests.sites.console_admin.writer import ROOT, Desk, text_of
+from tests.sites.desk import lives
+from yichuang.accounts import services as staff
+from yichuang.accounts.models import Todo
+from yichuang.accounts.services.partings import PARTING_TODO
+from yichuang.reference.models import Region
+
+pytestmark = pytest.mark.django_db
+CITY, ELSEWHERE = "510800000000", "510700000000"
+
+
+@pytest.fixture
+def auditor(world):
+    return lives.officer("gy_auditor")
+
+
+@pytest.fixture
+def second(world) -> Desk:
+    """Another administrator of the city."""
+    officer = lives.officer("gy_channel")
+    city = Region.objects.get(code=CITY)
+    staff.grant_role(actor="system", officer=officer, role="org_admin", region=city)
+    return Desk("gy_channel")
+
+
+STEPS = {"close": {"reason": "调走"}, "revoke": {}, "move": {"unit": ELSEWHERE}}
+
+
+def path_of(officer, step: str) -> str:
+    page = f"officers/{officer.uuid}/"
+    if step == "revoke":
+        return f"{page}roles/{officer.assignments.get().pk}/revoke/"
+    return f"{page}{step}/"
+
+
+def watches(officer) -> bool:
+    today_roles = lives.officer(officer.user.username).assignments.filter(ended_at=None)
+    return today_roles.filter(role="auditor").exists()
+
+
+@pytest.mark.parametrize("step", ["close", "revoke"])
+def test_the_first_asks_and_the_second_does_it(auditor, second, step):
+    path = path_of(auditor, step)
+    first = Desk("gy_org")
+    said = first.write(path, **STEPS[step])
+    assert "等另一位组织管理员确认" in said
+    assert watches(auditor)
+    again = first.fill(path, **STEPS[step])
+    assert again.status_code == 409
+    assert "您已经提出过" in text_of(again)
+    assert "提出审计员" in second.see("/desk/todos/")
+    second.write(path, **STEPS[step])
+    assert not watches(auditor)
+    assert not Todo.objects.filter(kind=PARTING_TODO, done_at=None).exists()
+
+
+def test_who_turns_it_down_ends_the_question(auditor, second):
+    path = path_of(auditor, "close")
+    first = Desk("gy_org")
+    first.write(path, **STEPS["close"])
+    todo = Todo.objects.get(kind=PARTING_TODO)
+    second.client.post(f"/desk/todos/{todo.pk}/done/")
+    said = second.write(path, **STEPS["close"])
+    assert "等另一位组织管理员确认" in said
+    assert watches(auditor)
+
+
+def test_nobody_moves_an_auditor_out_of_the_place_alone(auditor):
+    path = path_of(auditor, "move")
+    answer = Desk("gy_org").fill(path, unit="510812000000")
+    assert answer.status_code == 200
+    assert "他是审计员" not in text_of(answer)
+    further = Desk("gy_org").client.post(ROOT + path, {"unit": ELSEWHERE})
+    assert further.status_code in (403, 404)
+    assert watches(auditor)

@@ -1,0 +1,238 @@
+"""Every kind of thing to do, as its module opens it: whoever comes to have it opens its page, also when its owner has
+left and when it lies past its day."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.sites.desk import lives
+from yichuang.accounts import queries as accounts
+from yichuang.accounts import services as staff
+from yichuang.accounts.models import Officer, Todo
+from yichuang.accounts.services import lookups, partings
+from yichuang.cases.models import Case, Delivery
+from yichuang.cases.services import corrections, parcels
+from yichuang.cases.services.journal import SUPPLIED_TODO
+from yichuang.core import clock
+from yichuang.ratings import services as ratings
+from yichuang.ratings.models import Invitation
+from yichuang.ratings.services import mending
+from yichuang.supervision import services as supervision
+from yichuang.supervision.models import Urging
+from yichuang.supervision.queries import to_do
+from yichuang.supervision.services import leaves, urging
+
+pytestmark = pytest.mark.django_db
+HOUSE = Path(__file__).parents[2] / "yichuang"
+LONG = timedelta(days=60)
+
+
+def parcel(trouble: parcels.Trouble = parcels.CAME_BACK) -> Todo:
+    case = lives.finished()
+    delivery = Delivery.objects.get(case=case)
+    delivery.way = "mail"
+    delivery.state = "returned"
+    delivery.asked_by = lives.officer("gy_issuer")
+    delivery.save()
+    if trouble is parcels.TAKEN_TWICE:
+        parcels.taken_twice(delivery, clock.now())
+    else:
+        parcels.leave_to_officer(delivery, trouble, clock.now())
+    return Todo.objects.get(subject=case.ref, done_at=None)
+
+
+def parcel_twice() -> Todo:
+    return parcel(parcels.TAKEN_TWICE)
+
+
+def supplied() -> Todo:
+    case = lives.submitted()
+    Case.objects.filter(pk=case.pk).update(holder=lives.officer("gy_clerk"))
+    corrections._give_back(lives.again(case), clock.now())
+    return Todo.objects.get(subject=case.ref, kind=SUPPLIED_TODO)
+
+
+def urged() -> Urging:
+    case = lives.reviewing()
+    return supervision.urge(
+        case_id=case.uuid,
+        officer=lives.officer("gy_supervisor"),
+        reason="申请人来问了三次",
+        answer_by=clock.today(),
+        now=clock.now(),
+    )
+
+
+def urging_of_holder() -> Todo:
+    return Todo.objects.get(subject=urged().ref, kind=urging.TODO)
+
+
+def urging_of_heads() -> Todo:
+    return Todo.objects.get(subject=urged().ref, kind=urging.HEADS_TODO)
+
+
+def urging_answered() -> Todo:
+    question = urged()
+    supervision.answer_urging(
+        urging_id=question.uuid,
+        officer=lives.officer("gy_reviewer"),
+        answer="在办，明天办结",
+        now=clock.now(),
+    )
+    return Todo.objects.get(subject=question.ref, kind=urging.ANSWERED_TODO)
+
+
+def leave_cases() -> Todo:
+    lives.reviewing()
+    supervision.begin_leave(
+        actor="system",
+        officer=lives.officer("gy_reviewer"),
+        first_day=clock.today(),
+        last_day=clock.today(),
+        deputy=lives.officer("gy_approver"),
+        reason="",
+        now=clock.now(),
+    )
+    return Todo.objects.get(kind=leaves.TODO)
+
+
+def bad_rating() -> Todo:
+    case = lives.finished()
+    invitation = ratings.invite(case_id=case.uuid, seq=case.seq, now=clock.now())
+    assert isinstance(invitation, Invitation)
+    ratings.rate(
+        token=invitation.token,
+        grade=1,
+        reasons=[],
+        comment="等了两个小时",
+        channel=2,
+        real_name=False,
+        now=clock.now(),
+    )
+    return Todo.objects.get(kind=mending.TODO)
+
+
+def heap() -> Todo:
+    officer = lives.officer("gy_clerk")
+    lookups._alarm(officer, {"times": lookups.LOOKUPS.most, "kind": "lookup"}, clock.now())
+    return Todo.objects.get(kind=lookups.HEAP_TODO)
+
+
+def parting() -> Todo:
+    auditor = lives.officer("gy_auditor")
+    done = staff.part_by_two(
+        by=lives.officer("gy_org"),
+        officer=auditor,
+        step="close",
+        title="审计员离岗，要另一位组织管理员确认",
+        link=f"/console/admin/officers/{auditor.uuid}/close/",
+        do=lambda: None,
+        now=clock.now(),
+    )
+    assert not done
+    return Todo.objects.get(kind=partings.PARTING_TODO)
+
+
+KINDS: dict[str, Callable[[], Todo]] = {
+    parcels.TROUBLE_TODO: parcel,
+    parcels.TWICE_TODO: parcel_twice,
+    SUPPLIED_TODO: supplied,
+    urging.TODO: urging_of_holder,
+    urging.HEADS_TODO: urging_of_heads,
+    urging.ANSWERED_TODO: urging_answered,
+    leaves.TODO: leave_cases,
+    mending.TODO: bad_rating,
+    lookups.HEAP_TODO: heap,
+    partings.PARTING_TODO: parting,
+}
+# nobody stands above the only supervisor of a place; what has no day is never late
+STAY = {mending.TODO, lookups.HEAP_TODO, urging.ANSWERED_TODO, partings.PARTING_TODO}
+
+
+def kinds_in_the_house() -> set[str]:
+    """The kinds that modules name: constants called TODO, and their like."""
+    kinds = set()
+    for path in HOUSE.rglob("*.py"):
+        for line in path.read_text().splitlines():
+            named = re.match(r"(?:[A-Z]+_)?TODO(?:, [A-Z_]*TODO)* = (.+)", line)
+            if named:
+                kinds |= set(re.findall(r'"([\w.]+)"', named[1]))
+    return kinds
+
+
+def who_has(todo: Todo) -> list[Officer]:
+    officers = Officer.objects.filter(active=True).select_related("user", "organisation")
+    return [one for one in officers if accounts.todos_of(one).filter(pk=todo.pk).exists()]
+
+
+def assert_it_opens(todo: Todo) -> None:
+    """For everybody who has it; somebody does."""
+    officers = who_has(todo)
+    assert officers, todo.kind
+    for officer in officers:
+        client = lives.signed_in(officer.user.username)
+        assert client.get("/desk/todos/").status_code == 200
+        link = to_do.link_for(todo, officer)
+        assert link, (todo.kind, officer.user.username)
+        assert client.get(link).status_code == 200, (todo.kind, officer.user.username, link)
+
+
+def test_every_kind_in_the_house_is_looked_at():
+    assert kinds_in_the_house() == set(KINDS)
+    opening = "\n".join(path.read_text() for path in HOUSE.rglob("*.py"))
+    named = re.findall(r"open_todo\(\s*kind=([\w.\"]+)", opening)
+    assert named
+    assert all(name == "kind" or name.endswith("TODO") for name in named)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_has_it_opens_its_page(world, kind):
+    assert_it_opens(KINDS[kind]())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_when_its_owner_has_left_it_falls_to_who_opens_its_page(world, kind):
+    todo = KINDS[kind]()
+    if todo.owner:
+        staff.deactivate_officer(actor="system", officer=todo.owner)
+    todo.refresh_from_db()
+    assert todo.owner is None
+    assert_it_opens(todo)
+
+
+@pytest.mark.parametrize("kind", [parcels.TROUBLE_TODO, parcels.TWICE_TODO])
+def test_when_its_owner_has_lost_the_role_it_falls_to_who_holds_it(world, kind):
+    todo = KINDS[kind]()
+    for role in todo.owner.assignments.all():
+        staff.revoke_role(actor="system", assignment=role)
+    todo.refresh_from_db()
+    assert (todo.owner, todo.role) == (None, "issuer")
+    assert_it_opens(todo)
+
+
+@pytest.mark.parametrize("owned", [True, False])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_lies_past_its_day_finds_somebody_above_whose_page_opens(world, kind, owned):
+    todo = KINDS[kind]()
+    if not owned and todo.owner:
+        staff.deactivate_officer(actor="system", officer=todo.owner)
+    with clock.frozen(clock.now() + LONG):
+        supervision.pass_on_overdue(now=clock.now())
+        todo.refresh_from_db()
+        assert (todo.escalated_to is None) == (kind in STAY)
+        assert_it_opens(todo)
+
+
+def test_what_was_passed_up_to_somebody_who_leaves_is_passed_up_anew(world):
+    todo = urging_of_holder()
+    with clock.frozen(clock.now() + LONG):
+        supervision.pass_on_overdue(now=clock.now())
+        todo.refresh_from_db()
+        above = todo.escalated_to
+        staff.deactivate_officer(actor="system", officer=above)
+        supervision.pass_on_overdue(now=clock.now())
+    todo.refresh_from_db()
+    assert todo.escalated_to not in (None, above)

@@ -1,0 +1,81 @@
+"""An auditor is let go by two administrators: whoever watches the others is not sent away by one of them alone.
+
+GB/T 22239-2019 8.1.5 三权分立. What the first asked for stands as a thing to do of the administrators of the place; the
+second does it by confirming the same, and whoever calls it done turns it down."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from yichuang.audit.services import record
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict
+
+from ..models import Assignment, Officer, Todo
+from .todos import open_todo
+
+PARTING_TODO = "parting"
+WATCHER = "auditor"
+KEEPER = "org_admin"
+
+
+def takes_two(roles: Iterable[Assignment], now: datetime) -> bool:
+    """Whether one of these roles of an officer is in force and watches others."""
+    day = local(now).date()
+    return any(role.role == WATCHER and not role.is_over(day) for role in roles)
+
+
+def asked_by_another(*, officer: Officer, step: str, by: Officer) -> bool:
+    """Whether another administrator has asked for this step (a word: "close") and nobody has turned it down."""
+    return _asked(officer, step).exclude(subject=_subject(officer, step, by)).exists()
+
+
+@transaction.atomic
+def part_by_two(
+    *,
+    by: Officer,
+    officer: Officer,
+    step: str,
+    title: str,
+    link: str,
+    do: Callable[[], object],
+    now: datetime,
+) -> bool:
+    """Do what another administrator has asked for, or ask for it. title, link: of the thing to do; returns whether it
+    was done. Raises Conflict for whoever has asked already, and as `do` does."""
+    Officer.objects.select_for_update().get(pk=officer.pk)
+    if asked_by_another(officer=officer, step=step, by=by):
+        do()
+        _asked(officer, step).update(done_at=now)
+        return True
+    subject = _subject(officer, step, by)
+    if _asked(officer, step).filter(subject=subject).exists():
+        raise Conflict("您已经提出过", code="four_eyes", way_out="请等另一位组织管理员确认")
+    open_todo(
+        kind=PARTING_TODO,
+        subject=subject,
+        title=title,
+        now=now,
+        role=KEEPER,
+        region=officer.organisation.region_id,
+        link=link,
+    )
+    record(actor=by.actor, verb="officer.parting", subject=officer.actor, data={"what": title})
+    return False
+
+
+def _asked(officer: Officer, step: str) -> QuerySet[Todo]:
+    """The open questions of administrators about this step."""
+    return Todo.objects.filter(
+        kind=PARTING_TODO, subject__startswith=_prefix(officer, step), done_at=None
+    )
+
+
+def _subject(officer: Officer, step: str, by: Officer) -> str:
+    return f"{_prefix(officer, step)}{by.uuid}"
+
+
+def _prefix(officer: Officer, step: str) -> str:
+    return f"{officer.actor}:{step}:"
