@@ -66,8 +66,13 @@ def tally(limit: Limit, who: str, now: datetime) -> int:
 
 def is_reached(limit: Limit, who: str, now: datetime) -> bool:
     """Whether there were as many tries as may be within the time; counts nothing."""
-    tries, _ = _counted([(limit, who)], now, add=0)
-    return tries[0] >= limit.most
+    one = (limit, who)
+    limited = [one]
+    counts = _counted(limited, now, add=0)
+    tries, _ = counts
+    tries_now = tries[0]
+    most = limit.most
+    return tries_now >= most
 
 
 def forget(limit: Limit, who: str) -> None:

@@ -10,11 +10,11 @@ from .officers import (
     move_officer,
     qualify,
     qualify_many,
-    reactivate_officer,
     revoke_role,
 )
 from .organisations import rename_organisation, set_service_area
 from .partings import asked_by_another, part_by_two, takes_two
+from .returning import reactivate_officer
 from .staff import Staff, enter_staff
 from .todos import close_todos, escalate_todo, finish_todo, open_todo
 from .users import create_user, deactivate_user, rename_user, set_password

@@ -20,7 +20,7 @@ from ..events import OfficerMoved
 from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
 from .todos import pass_on_todos, pass_on_todos_of_role
-from .users import create_user, deactivate_user, reactivate_user
+from .users import create_user, deactivate_user
 
 
 @transaction.atomic
@@ -90,22 +90,6 @@ def deactivate_officer(*, actor: str, officer: Officer, reason: str = "") -> Non
     record(actor=actor, verb="officer.deactivate", subject=locked_officer.actor, data=data)
     moved = OfficerMoved(officer=locked_officer.uuid, at=now())
     publish(moved)
-
-
-@transaction.atomic
-def reactivate_officer(*, actor: str, officer: Officer, reason: str) -> None:
-    """复岗: the post and its account are open again, under a password that must be changed. Roles and qualifications
-    stay ended: each is given anew, with all that is asked then. Raises Conflict for an officer at work."""
-    locked = Officer.objects.select_for_update()
-    joined = locked.select_related("user")
-    post = joined.get(pk=officer.pk)
-    if post.active:
-        raise Conflict("这名工作人员在岗", way_out="请刷新看最新情况")
-    reactivate_user(actor=actor, user=post.user)
-    post.active = True
-    post.save(update_fields=["active"])
-    data = {"reason": reason.strip()}
-    record(actor=actor, verb="officer.reactivate", subject=post.actor, data=data)
 
 
 def _ended_by(day: date) -> Q:
@@ -189,22 +173,28 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
     Raises Conflict for one that is over, Invalid for a later last day than it has: more of a role is given, with all
     that is asked then, and never taken back."""
     day = today()
-    role = Assignment.objects.select_for_update().filter(pk=assignment.pk).first()
+    locked = Assignment.objects.select_for_update()
+    same = locked.filter(pk=assignment.pk)
+    role = same.first()
     if role is None or role.is_over(day):
         raise Conflict("这个角色已经收回", code="ended", way_out="要再给，请点“给角色”")
     last = last_day or day
-    if role.valid_to and last > role.valid_to:
-        sentence = f"这个角色到{role.valid_to}为止，收回只能提前；要延长请点“给角色”。"
-        raise Invalid([FieldProblem("last_day", sentence, "range")])
+    ends = role.valid_to
+    if ends and last > ends:
+        sentence = f"这个角色到{ends}为止，收回只能提前；要延长请点“给角色”。"
+        problem = FieldProblem("last_day", sentence, "range")
+        raise Invalid([problem])
     if last < role.valid_from:
         role.delete()
     else:
         role.valid_to = last
         if last_day is None:
-            role.ended_at = now()
+            moment = now()
+            role.ended_at = moment
         role.save(update_fields=["valid_to", "ended_at"])
     officer = role.officer
-    is_over = last_day is None or last_day < day
+    is_at_once = last_day is None
+    is_over = is_at_once or last < day
     if is_over:
         pass_on_todos_of_role(owner=officer, role=role.role)
         moved = OfficerMoved(officer=officer.uuid, at=now())

@@ -29,7 +29,7 @@ def takes_two(roles: Iterable[Assignment], now: datetime) -> bool:
 
 def asked_by_another(*, officer: Officer, step: str, by: Officer) -> bool:
     """Whether another administrator has asked for this step (a word: "close") and nobody has turned it down."""
-    return _asked(officer, step).exclude(subject=_subject(officer, step, by)).exists()
+    return _open_wishes(officer, step).exclude(subject=_subject(officer, step, by)).exists()
 
 
 @transaction.atomic
@@ -48,10 +48,10 @@ def part_by_two(
     Officer.objects.select_for_update().get(pk=officer.pk)
     if asked_by_another(officer=officer, step=step, by=by):
         do()
-        _asked(officer, step).update(done_at=now)
+        _open_wishes(officer, step).update(done_at=now)
         return True
     subject = _subject(officer, step, by)
-    if _asked(officer, step).filter(subject=subject).exists():
+    if _open_wishes(officer, step).filter(subject=subject).exists():
         raise Conflict("您已经提出过", code="four_eyes", way_out="请等另一位组织管理员确认")
     open_todo(
         kind=PARTING_TODO,
@@ -66,7 +66,7 @@ def part_by_two(
     return False
 
 
-def _asked(officer: Officer, step: str) -> QuerySet[Todo]:
+def _open_wishes(officer: Officer, step: str) -> QuerySet[Todo]:
     """The open questions of administrators about this step."""
     return Todo.objects.filter(
         kind=PARTING_TODO, subject__startswith=_prefix(officer, step), done_at=None

@@ -87,26 +87,35 @@ def escalate_todo(*, todo_id: int, to: Officer, actor: str) -> Todo:
 def pass_on_todos(*, owner: Officer, region: str) -> int:
     """What an officer who has left had to do is for whoever holds the role that it names, for the heads of the place
     where it names none; returns how many there were. What had been passed upward to them may be passed upward anew."""
-    raised = Todo.objects.filter(escalated_to=owner, done_at=None)
+    todos = Todo.objects
+    still_open = todos.filter(done_at=None)
+    raised = still_open.filter(escalated_to=owner)
     raised.update(escalated_to=None, level=0)
-    owned = Todo.objects.filter(owner=owner, done_at=None)
+    owned = still_open.filter(owner=owner)
     with_heirs = owned.exclude(role="")
-    passed = with_heirs.update(owner=None)
-    return passed + owned.update(owner=None, role="approver", region_id=region, line="")
+    to_heirs = with_heirs.update(owner=None)
+    to_heads = owned.update(owner=None, role="approver", region_id=region, line="")
+    return to_heirs + to_heads
 
 
 @transaction.atomic
 def pass_on_todos_of_role(*, owner: Officer, role: str) -> int:
     """What an officer had to do by a role that they hold no more is for whoever holds it; returns how many there
     were."""
-    owned = Todo.objects.filter(owner=owner, role=role, done_at=None)
+    todos = Todo.objects
+    still_open = todos.filter(done_at=None)
+    owned = still_open.filter(owner=owner, role=role)
     scope = scopes(owner)
     passed = 0
     for todo in owned.select_for_update():
-        if not scope.allows(role, todo.line or None, todo.region_id):
-            todo.owner = None
-            todo.save(update_fields=["owner"])
-            passed += 1
+        line = todo.line or None
+        region = todo.region_id
+        if scope.allows(role, line, region):
+            continue
+        todo.owner = None
+        changed = ["owner"]
+        todo.save(update_fields=changed)
+        passed += 1
     return passed
 
 

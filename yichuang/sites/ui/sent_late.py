@@ -57,20 +57,30 @@ def _is_for_officers(view: Callable) -> bool:
 
 def _keep(request: HttpRequest, sent: Sent) -> None:
     """Beside what was sent from other pages; of one page only the latest, and no more than MOST of all."""
-    others = []
+    owner, address, _ = sent
+    sent_so_far = []
     for each in _sent_before(request):
-        if each[:2] != sent[:2]:
-            others.append(each)
-    text = _written([*others, sent])
-    if len(text) > kept.MOST:
+        other_owner, other_address, _ = each
+        is_of_this_page = other_address == address
+        is_theirs = other_owner == owner
+        if is_of_this_page and is_theirs:
+            continue
+        sent_so_far.append(each)
+    sent_so_far.append(sent)
+    text = _written(sent_so_far)
+    size = len(text)
+    if size > kept.MOST:
         text = _written([sent])
     secrets.keep(request.session, OFFERED, text)
 
 
 def _sent_before(request: HttpRequest) -> list[Sent]:
     """What is kept in this session, taken out of it."""
-    text = secrets.take(request.session, OFFERED)
-    return json.loads(text) if text else []
+    session = request.session
+    text = secrets.take(session, OFFERED)
+    if not text:
+        return []
+    return json.loads(text)
 
 
 def _written(sent: list[Sent]) -> str:
@@ -90,29 +100,41 @@ def _typed(request: HttpRequest) -> Sent | None:
             typed.append((name, texts))
     if not typed:
         return None
-    sent = [owner, request.get_full_path(), typed]
-    if len(_written([sent])) > kept.MOST:
+    address = request.get_full_path()
+    sent = [owner, address, typed]
+    text = _written([sent])
+    size = len(text)
+    if size > kept.MOST:
         return None
     return sent
 
 
 def offered(request: HttpRequest) -> list[Offer]:
     """What this officer sent too late, page by page; [] where nothing is kept, or where somebody else has signed in."""
-    me = str(request.user.pk)
+    user = request.user
+    me = str(user.pk)
     mine = []
+    offers = []
     for each in _sent_before(request):
-        if each[0] == me:
+        owner, address, typed = each
+        if owner == me:
             mine.append(each)
-    if not mine:
-        return []
-    secrets.keep(request.session, OFFERED, _written(mine))  # the page may be loaded again
-    return [_offer(address, typed) for _, address, typed in mine]
+            offer = _offer(address, typed)
+            offers.append(offer)
+    if mine:
+        text = _written(mine)
+        session = request.session
+        secrets.keep(session, OFFERED, text)  # the page may be loaded again
+    return offers
 
 
 def _offer(address: str, typed: list) -> Offer:
+    """One form as its page is to get it again: several texts of one name, as of boxes that are ticked, stay several
+    inputs."""
     pairs = []
-    for name, texts in typed:
-        for each in texts:
-            pair = (name, each)
+    for each in typed:
+        name, texts = each
+        for text in texts:
+            pair = (name, text)
             pairs.append(pair)
     return Offer(address, pairs)

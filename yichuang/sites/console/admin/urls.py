@@ -7,7 +7,14 @@ from django.urls import path
 
 from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
-from yichuang.sites.console.admin.organisations import misfiled, people, posts, qualifying, units
+from yichuang.sites.console.admin.organisations import (
+    leaving,
+    misfiled,
+    people,
+    posts,
+    qualifying,
+    units,
+)
 from yichuang.sites.console.admin.places import agreeing, delegating, divisions, implementing
 
 urlpatterns = [
@@ -48,8 +55,8 @@ urlpatterns = [
     path("officers/<uuid:uuid>/roles/<int:pk>/revoke/", people.revoke),
     path("officers/<uuid:uuid>/qualify/", people.qualify),
     path("officers/<uuid:uuid>/move/", posts.move),
-    path("officers/<uuid:uuid>/close/", posts.close),
-    path("officers/<uuid:uuid>/reopen/", posts.reopen),
+    path("officers/<uuid:uuid>/close/", leaving.close),
+    path("officers/<uuid:uuid>/reopen/", leaving.reopen),
     path("officers/<uuid:uuid>/leave/", posts.leave),
     path("officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/", posts.back),
     path("links/", links.outside),

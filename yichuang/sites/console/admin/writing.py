@@ -35,6 +35,7 @@ PAST_REASON = "_past_reason"
 MOST_REASON = 200  # characters
 LONG_ROWS = 18
 Change = tuple[str, str, str]  # what, before, after
+Values = dict[str, Any]  # answers by field, checked
 CHANGE_COLUMNS = [
     {"key": "what", "label": "要改的"},
     {"key": "old", "label": "现在"},

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -11,11 +10,11 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts import services
 from yichuang.accounts.models import Assignment, Leave, Officer, Organisation
 from yichuang.core import clock
-from yichuang.core.errors import Conflict, NotFound
+from yichuang.core.errors import NotFound
 from yichuang.reference.rules.regions import in_scope
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.organisations import people
-from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+from yichuang.sites.console.admin.writing import Plan, Sheet, Values, carry_out
 from yichuang.supervision import services as supervision
 
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none of them is taken for another
@@ -34,6 +33,17 @@ NEW = (
     WINDOW,
     {"key": "phone", "label": "手机", "type": "phone", "required": False},
 )
+LEAVE_DAYS = (
+    {"key": "first_day", "label": "从哪天起", "type": "date"},
+    {"key": "last_day", "label": "到哪天止", "type": "date", "ends": True},
+)
+LEAVE_REASON = {
+    "key": "reason",
+    "label": "说明",
+    "type": "text",
+    "required": False,
+    "validate": {"max_length": 100},
+}
 
 
 @frame.admin("org_admin")
@@ -51,7 +61,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     )
     sheet = Sheet(title=f"{unit.name}：新增人员", crumbs=crumbs, back=back, fields=NEW)
 
-    def plan(values: dict[str, Any]) -> Plan:
+    def plan(values: Values) -> Plan:
         texts = {field["key"]: values.get(field["key"], "") for field in NEW}
         return Plan(
             changes=[
@@ -92,7 +102,7 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
         WINDOW,
     )
 
-    def plan(values: dict[str, Any]) -> Plan:
+    def plan(values: Values) -> Plan:
         unit = accounts.organisation(values["unit"].strip())
         frame.permit(request, "org_admin", unit.region_id)
         left_behind = _left_behind(officer, unit)
@@ -120,66 +130,13 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
 def _left_behind(officer: Officer, unit: Organisation) -> list[Assignment]:
     """The roles that do not reach the place of a unit."""
     left = []
-    for role in officer.assignments.select_related("region"):
-        if not in_scope(unit.region_id, role.region_id):
+    place = unit.region_id
+    roles = officer.assignments.select_related("region")
+    for role in roles:
+        reach = role.region_id
+        if not in_scope(place, reach):
             left.append(role)
     return left
-
-
-@frame.admin("org_admin")
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, uuid: str) -> HttpResponse:
-    """The officer leaves the post for good: nobody signs in with the account any more."""
-    officer = people.permitted(request, uuid)
-    roles = officer.assignments.select_related("region")
-    people.require_reach(request, roles)
-    fields = (
-        {"key": "reason", "label": "为什么离岗", "type": "text", "validate": {"max_length": 100}},
-    )
-
-    def plan(values: dict[str, Any]) -> Plan:
-        plain = Plan(
-            changes=[("状态", "在岗", "离岗"), ("账号", officer.user.username, "停用")],
-            do=lambda: services.deactivate_officer(
-                actor=request.officer.actor, officer=officer, reason=values["reason"]
-            ),
-            done=f"{officer.name}已离岗，账号停用",
-            back=people.address(officer),
-            warning=(
-                "马上不能登录，正开着的页面也停下；角色和资格今天截止；"
-                "他手里的件放回待办，交办的事转给当地复核人。"
-            ),
-        )
-        if services.takes_two(roles, clock.now()):
-            return people.by_two(request, officer, "close", "离岗", plain)
-        return plain
-
-    return carry_out(request, people.sheet(officer, "离岗", fields, {}), plan)
-
-
-@frame.admin("org_admin")
-@require_http_methods(["GET", "POST"])
-def reopen(request: HttpRequest, uuid: str) -> HttpResponse:
-    """An officer who has left is at work again, or had not left."""
-    officer = people.in_my_place(request, uuid)
-    if officer.active:
-        raise Conflict("这名工作人员在岗", way_out="请刷新看最新情况")
-    fields = (
-        {"key": "reason", "label": "为什么复岗", "type": "text", "validate": {"max_length": 100}},
-    )
-
-    def plan(values: dict[str, Any]) -> Plan:
-        return Plan(
-            changes=[("状态", "离岗", "在岗"), ("账号", officer.user.username, "启用")],
-            do=lambda: services.reactivate_officer(
-                actor=request.officer.actor, officer=officer, reason=values["reason"]
-            ),
-            done=f"{officer.name}已复岗，接着给角色",
-            back=people.address(officer),
-            warning="原来的角色和资格不会回来，要再给一次；登录用原来的密码，登录后先改。",
-        )
-
-    return carry_out(request, people.sheet(officer, "复岗", fields, {}), plan)
 
 
 @frame.admin("org_admin")
@@ -196,33 +153,31 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
         "type": "choice",
         "options": names,
         "required": False,
+        "help": "不选就由本机构的同事一起看到",
     }
-    fields = (
-        {"key": "first_day", "label": "从哪天起", "type": "date"},
-        {"key": "last_day", "label": "到哪天止", "type": "date", "ends": True},
-        *([{**deputy, "help": "不选就由本机构的同事一起看到"}] if names else []),
-        {
-            "key": "reason",
-            "label": "说明",
-            "type": "text",
-            "required": False,
-            "validate": {"max_length": 100},
-        },
-    )
+    fields = LEAVE_DAYS
+    if names:
+        fields += (deputy,)
+    fields += (LEAVE_REASON,)
 
-    def plan(values: dict[str, Any]) -> Plan:
-        stands_in = colleagues.get(values.get("deputy", ""))
-        days = f"{values['first_day']}到{values['last_day']}"
+    def plan(values: Values) -> Plan:
+        chosen = values.get("deputy", "")
+        stands_in = colleagues.get(chosen)
+        deputy_name = "本机构的同事"
+        if stands_in:
+            deputy_name = stands_in.name
+        first_day = date.fromisoformat(values["first_day"])
+        last_day = date.fromisoformat(values["last_day"])
         return Plan(
             changes=[
-                ("请假", "", days),
-                ("交办的事由谁代办", "", stands_in.name if stands_in else "本机构的同事"),
+                ("请假", "", f"{first_day}到{last_day}"),
+                ("交办的事由谁代办", "", deputy_name),
             ],
             do=lambda: supervision.begin_leave(
                 actor=request.officer.actor,
                 officer=officer,
-                first_day=date.fromisoformat(values["first_day"]),
-                last_day=date.fromisoformat(values["last_day"]),
+                first_day=first_day,
+                last_day=last_day,
                 deputy=stands_in,
                 reason=values.get("reason", ""),
                 now=clock.now(),
@@ -241,14 +196,13 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
 def back(request: HttpRequest, uuid: str, leave_uuid: str) -> HttpResponse:
     """The officer is back from today."""
     officer = people.permitted(request, uuid)
-    held = next(
-        (one for one in accounts.leaves_of(officer, clock.today()) if one.uuid == leave_uuid), None
-    )
+    today = clock.today()
+    leaves = {one.uuid: one for one in accounts.leaves_of(officer, today)}
+    held = leaves.get(leave_uuid)
     if held is None:
         raise NotFound("没有这次请假，可能已经结束", way_out="请刷新看最新情况")
-    return carry_out(
-        request, people.sheet(officer, "销假", (), {}), lambda values: _end(request, officer, held)
-    )
+    sheet = people.sheet(officer, "销假", (), {})
+    return carry_out(request, sheet, lambda values: _end(request, officer, held))
 
 
 def _end(request: HttpRequest, officer: Officer, held: Leave) -> Plan:
