@@ -7,7 +7,7 @@ from yichuang.accounts import services
 from yichuang.core import clock
 from yichuang.core.errors import Conflict
 from yichuang.sites.console.admin import frame
-from yichuang.sites.console.admin.organisations import people
+from yichuang.sites.console.admin.organisations import mandate, people
 from yichuang.sites.console.admin.writing import Plan, Values, carry_out
 
 STATE = "状态"
@@ -30,10 +30,10 @@ def close(request: HttpRequest, uuid: str) -> HttpResponse:
 
     An auditor is let go by two: the first administrator who confirms asks for it, the second does it.
     """
-    officer = people.permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     assignments = officer.assignments
     roles = assignments.select_related("region")
-    people.require_reach(request, roles)
+    mandate.require_reach(request, roles)
     me = request.officer
     account = officer.user
     changes = [(STATE, AT_WORK, LEFT), (ACCOUNT, account.username, "停用")]
@@ -52,7 +52,7 @@ def close(request: HttpRequest, uuid: str) -> HttpResponse:
         now = clock.now()
         if not services.takes_two(roles, now):
             return by_one
-        return people.by_two(request, officer, "close", LEFT, by_one)
+        return mandate.by_two(request, officer, "close", LEFT, by_one)
 
     fields = _reason("为什么离岗")
     sheet = people.sheet(officer, LEFT, fields, {})
@@ -66,7 +66,7 @@ def reopen(request: HttpRequest, uuid: str) -> HttpResponse:
 
     Nothing that was ended with the post begins again by itself.
     """
-    officer = people.in_my_place(request, uuid)
+    officer = mandate.in_my_place(request, uuid)
     if officer.active:
         raise Conflict("这名工作人员在岗", way_out="请刷新看最新情况")
     me = request.officer

@@ -1,7 +1,5 @@
 """One officer: post, roles over regions and lines, qualifications per item; given and taken back."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -14,9 +12,10 @@ from yichuang.accounts import tables as staff
 from yichuang.accounts.models import Assignment, Leave, Officer
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
-from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import finding, frame, history
+from yichuang.sites.console.admin.organisations import mandate
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 SPAN = (
@@ -127,64 +126,6 @@ def address(officer: Officer) -> str:
     return f"{frame.ROOT}officers/{officer.uuid}/"
 
 
-def permitted(request: HttpRequest, uuid: str) -> Officer:
-    """The active officer whom the asking administrator may change. Raises Forbidden, NotFound, Conflict for one who has
-    left."""
-    officer = in_my_place(request, uuid)
-    if not officer.active:
-        raise Conflict("这名工作人员已经离岗", way_out="请先办复岗，或选在岗的人员")
-    return officer
-
-
-def in_my_place(request: HttpRequest, uuid: str) -> Officer:
-    """The officer, at work or not, of a place of the asking administrator. Raises Forbidden, NotFound."""
-    officer = accounts.officer(uuid)
-    frame.permit(request, "org_admin", officer.organisation.region_id)
-    if officer == request.officer:
-        raise Forbidden("不能给自己发权限", way_out="请由另一位组织管理员办理")
-    return officer
-
-
-def require_reach(request: HttpRequest, roles: Iterable[Assignment]) -> None:
-    """Only who could give these roles takes them away. Raises Forbidden for one that reaches further than the asking
-    administrator does."""
-    today = clock.today()
-    for role in roles:
-        if role.is_over(today) or frame.may(request, "org_admin", role.region_id):
-            continue
-        name = staff.roles()[role.role]["name"]
-        place = role.region.full_name
-        raise Forbidden(
-            f"他还是{place}的{name}，您管不到那里", way_out=f"请由{place}的组织管理员办理"
-        )
-
-
-def by_two(request: HttpRequest, officer: Officer, step: str, word: str, plan: Plan) -> Plan:
-    """The plan as it is for an auditor: the first administrator asks for it, another one does it by confirming the
-    same. step: what tells it from others ("close"); word: what people call it."""
-    is_second = services.asked_by_another(officer=officer, step=step, by=request.officer)
-    title = f"{request.officer.name}提出审计员{officer.name}{word}，要另一位组织管理员确认"
-    done = plan.done
-    warning = "另一位组织管理员已经提出，您确认以后马上生效。"
-    if not is_second:
-        done = "已提出，等另一位组织管理员确认"
-        warning = "他是审计员，一个人不能让他离开：您提出以后，要另一位组织管理员也确认，才算数。"
-    return replace(
-        plan,
-        do=lambda: services.part_by_two(
-            by=request.officer,
-            officer=officer,
-            step=step,
-            title=title,
-            link=request.path,
-            do=plan.do,
-            now=clock.now(),
-        ),
-        done=done,
-        warning=warning,
-    )
-
-
 def _crumbs(officer: Officer, *more: tuple[str, str]) -> list[dict]:
     unit = (officer.organisation.name, f"units/{officer.organisation.code}/")
     return frame.crumbs(
@@ -211,7 +152,7 @@ def sheet(officer: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
 @require_http_methods(["GET", "POST"])
 def grant(request: HttpRequest, uuid: str) -> HttpResponse:
     """Give a role over a region, on one line or all."""
-    officer = permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     roles = {code: f"{row['name']}（{row['duty']}）" for code, row in staff.roles().items()}
     lines = {line: line for line, _ in catalog.lines()}
     line = {"key": "line", "label": "业务线", "type": "choice", "options": lines, "required": False}
@@ -270,13 +211,13 @@ def _span(values: dict) -> tuple[str, str, str]:
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     """Take a role back, at once or after a last day."""
-    officer = permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     held: Assignment | None = officer.assignments.select_related("region").filter(pk=pk).first()
     if held is None:
         raise NotFound("没有这个角色，可能已经收回")
     if held.is_over(clock.today()):
         raise Conflict("这个角色已经收回", way_out="要再给，请点“给角色”")
-    require_reach(request, [held])
+    mandate.require_reach(request, [held])
     name = staff.roles()[held.role]["name"]
     fields = (
         {
@@ -289,15 +230,15 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
     )
 
     def plan(values: dict) -> Plan:
-        last = date.fromisoformat(values["last_day"]) if values.get("last_day") else None
+        typed = values.get("last_day")
+        last = None
+        after = "马上收回"
+        if typed:
+            last = date.fromisoformat(typed)
+            after = f"{last}以后没有"
+        before = f"{name}：{held.region.full_name}"
         plain = Plan(
-            changes=[
-                (
-                    "角色",
-                    f"{name}：{held.region.full_name}",
-                    f"{last}以后没有" if last else "马上收回",
-                )
-            ],
+            changes=[("角色", before, after)],
             do=lambda: services.revoke_role(
                 actor=request.officer.actor, assignment=held, last_day=last
             ),
@@ -305,9 +246,12 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             back=address(officer),
             warning="他手里接着办不了的件放回待办，别人可以领。",
         )
-        if services.takes_two([held], clock.now()):
-            return by_two(request, officer, f"role-{held.pk}", f"收回“{name}”", plain)
-        return plain
+        now = clock.now()
+        if not services.takes_two([held], now):
+            return plain
+        step = f"role-{held.pk}"
+        word = f"收回“{name}”"
+        return mandate.by_two(request, officer, step, word, plain)
 
     return carry_out(request, sheet(officer, f"收回“{name}”", fields, {}), plan)
 
@@ -316,7 +260,7 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
     """Let the officer accept an item."""
-    officer = permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     fields = (
         {
             "key": "item",

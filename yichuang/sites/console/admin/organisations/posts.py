@@ -13,7 +13,7 @@ from yichuang.core import clock
 from yichuang.core.errors import NotFound
 from yichuang.reference.rules.regions import in_scope
 from yichuang.sites.console.admin import frame
-from yichuang.sites.console.admin.organisations import people
+from yichuang.sites.console.admin.organisations import mandate, people
 from yichuang.sites.console.admin.writing import Plan, Sheet, Values, carry_out
 from yichuang.supervision import services as supervision
 
@@ -91,7 +91,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer goes to another unit."""
-    officer = people.permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     fields = (
         {
             "key": "unit",
@@ -106,7 +106,7 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
         unit = accounts.organisation(values["unit"].strip())
         frame.permit(request, "org_admin", unit.region_id)
         left_behind = _left_behind(officer, unit)
-        people.require_reach(request, left_behind)
+        mandate.require_reach(request, left_behind)
         window = values.get("window", "")
         plain = Plan(
             changes=[
@@ -121,7 +121,7 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
             warning="管不到新机构的角色马上收回；他手里接着办不了的件放回待办，别人可以领。",
         )
         if services.takes_two(left_behind, clock.now()):
-            return people.by_two(request, officer, f"move-{unit.code}", f"调到{unit.name}", plain)
+            return mandate.by_two(request, officer, f"move-{unit.code}", f"调到{unit.name}", plain)
         return plain
 
     return carry_out(request, people.sheet(officer, "调到别的机构", fields, {}), plan)
@@ -143,7 +143,7 @@ def _left_behind(officer: Officer, unit: Organisation) -> list[Assignment]:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, uuid: str) -> HttpResponse:
     """The officer is away on some days."""
-    officer = people.permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     others = accounts.officers_of(officer.organisation).filter(active=True).exclude(pk=officer.pk)
     colleagues = {str(one.uuid): one for one in others}
     names = {key: f"{one.name}（{one.employee_no}）" for key, one in colleagues.items()}
@@ -195,7 +195,7 @@ def leave(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def back(request: HttpRequest, uuid: str, leave_uuid: str) -> HttpResponse:
     """The officer is back from today."""
-    officer = people.permitted(request, uuid)
+    officer = mandate.permitted(request, uuid)
     today = clock.today()
     leaves = {one.uuid: one for one in accounts.leaves_of(officer, today)}
     held = leaves.get(leave_uuid)
