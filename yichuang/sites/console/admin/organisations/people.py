@@ -34,7 +34,10 @@ REGION = {
 @frame.admin()
 @require_GET
 def officer(request: HttpRequest, uuid: str) -> HttpResponse:
-    """GET ?page=: one officer with everything held and everything done to the post."""
+    """GET ?page=: one officer with everything held and everything done to the post.
+
+    What an officer is qualified for may be a whole catalogue: it stands on pages.
+    """
     officer = accounts.officer(uuid)
     today = clock.today()
     roles = officer.assignments.select_related("region").order_by("valid_to", "role")
@@ -210,7 +213,10 @@ def _span(values: dict) -> tuple[str, str, str]:
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
-    """Take a role back, at once or after a last day."""
+    """Take a role back, at once or after a last day; one that is over is no more to be taken back (409).
+
+    That of an auditor is asked for by one administrator and taken back by another who confirms the same.
+    """
     officer = mandate.permitted(request, uuid)
     held: Assignment | None = officer.assignments.select_related("region").filter(pk=pk).first()
     if held is None:
