@@ -6,10 +6,9 @@ in the list of all of them.
 
 import hashlib
 import json
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,21 +17,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.audit.services import record
 from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
-from yichuang.core import clock, limits
+from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_ends, region_exists
-from yichuang.sites.console.admin import frame
+from yichuang.sites.console.admin import confirming, frame
 from yichuang.sites.ui import regions, rows
-from yichuang.sites.ui.fields import input_name, section, view
+from yichuang.sites.ui.fields import input_name, section
 
 CONFIRM = "_confirm"
 BEGUN = "_begun"
-ONCE = "_once"
 CHANGED = "您打开这一页以后，这里改过了（别人改的，或您在另一个窗口改的）。下面是您填的，请和现在的对一遍，再提交"
-DONE_BEFORE = "这次确认已经办过了，没有再办一次"
-CONFIRMED = limits.Limit("confirmed:page", most=1, within=timedelta(days=1))
-PAST_REASON = "_past_reason"
-MOST_REASON = 200  # characters
 LONG_ROWS = 18
 Change = tuple[str, str, str]  # what, before, after
 Values = dict[str, Any]  # answers by field, checked
@@ -105,8 +99,8 @@ def carry_out(
     if request.method == "GET":
         return _shown(request, sheet, form, sheet.initial, ())
     answers = parse(form, regions.with_codes(form, rows.posted(request.POST)))
-    if _was_confirmed(request):
-        problems = (FieldProblem("", DONE_BEFORE, "done_before"),)
+    if confirming.was_done(request):
+        problems = (FieldProblem("", confirming.DONE_BEFORE, "done_before"),)
         return _shown(request, sheet, form, answers, problems, status=Conflict.status)
     if request.POST.get(BEGUN, sheet.begun) != sheet.begun:
         problems = (FieldProblem("", CHANGED, "changed"),)
@@ -122,7 +116,7 @@ def carry_out(
         if request.POST.get(CONFIRM) != "yes":
             _try(ready.do)
             return _confirming(request, sheet, ready, past)
-        if past and not _reason(request):
+        if past and not confirming.reason(request):
             return _confirming(request, sheet, ready, past, status=422)
         _do(request, sheet, ready, past)
     except Problem as problem:
@@ -187,36 +181,13 @@ def _past(form: Form, sheet: Sheet, values: Mapping[str, Any], ready: Plan) -> d
     return None
 
 
-def _reason(request: HttpRequest) -> str:
-    return request.POST.get(PAST_REASON, "").strip()[:MOST_REASON]
-
-
 @transaction.atomic
 def _do(request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None) -> None:
-    """Carry it out; that it holds from a day before today is recorded with the reason. Raises Conflict for a
-    confirmation that did so before: of two at the same time the second waits here for the first."""
-    name = _confirmation(request)
-    if name and limits.tally(CONFIRMED, name, clock.now()) > 1:
-        raise Conflict(DONE_BEFORE, code="done_before")
+    """Carry it out, once; that it holds from a day before today is recorded with the reason."""
+    confirming.count(request)
     ready.do()
     if past:
-        note_past_start(request, sheet.subject, past, _reason(request))
-
-
-def _confirmation(request: HttpRequest) -> str:
-    """The name of this confirmation, as its page gave it: of this officer and this page only; "" where it gave none."""
-    once = request.POST.get(ONCE, "")
-    if not once:
-        return ""
-    return f"{request.officer.uuid}:{request.path}:{once}"
-
-
-def _was_confirmed(request: HttpRequest) -> bool:
-    """Whether this very confirmation has been carried out."""
-    name = _confirmation(request)
-    if not name:
-        return False
-    return limits.is_reached(CONFIRMED, name, clock.now())
+        note_past_start(request, sheet.subject, past, confirming.reason(request))
 
 
 def note_past_start(request: HttpRequest, subject: str, day: date, reason: str) -> None:
@@ -324,8 +295,8 @@ def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
 def _confirming(
     request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None, status: int = 200
 ) -> HttpResponse:
-    ours = ("csrfmiddlewaretoken", CONFIRM, ONCE, PAST_REASON)
-    posted = [(ONCE, secrets.token_urlsafe(16))]
+    ours = ("csrfmiddlewaretoken", CONFIRM, confirming.ONCE, confirming.PAST_REASON)
+    posted = [confirming.fresh()]
     for name, texts in request.POST.lists():
         if name not in ours:
             posted += [(name, text) for text in texts]
@@ -339,7 +310,7 @@ def _confirming(
         "has_fields": bool(sheet.fields),
         "past": past,
         "past_words": f"从{past}起就算数，比今天早。真要这样，请写明原因。",
-        "past_field": _past_field(past, status),
+        "past_field": confirming.past_field(past, status),
     }
     return frame.page(request, "console/admin/confirm.html", shown, status=status)
 
@@ -350,19 +321,3 @@ def change_rows(changes: Iterable[Change]) -> list[dict[str, str]]:
     for what, old, new in changes:
         rows_shown.append({"what": what, "old": old, "new": new})
     return rows_shown
-
-
-def _past_field(past: date | None, status: int) -> dict[str, Any]:
-    """The question why it holds from a day that has passed; {} where none has."""
-    if not past:
-        return {}
-    question = {
-        "key": PAST_REASON,
-        "label": "为什么从过去的日子算起",
-        "type": "text",
-        "required": True,
-        "help": "写明依据或原因，记入审计",
-        "validate": {"max_length": MOST_REASON},
-    }
-    error = "请写明为什么从过去的日子算起，或回去改日期" if status == 422 else ""
-    return view(question, "", error=error)
