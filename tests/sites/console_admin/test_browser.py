@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.sites.looking import findings
 from yichuang.accounts.models import Officer
 
 pytestmark = pytest.mark.browser
@@ -24,3 +25,27 @@ def test_an_officer_page_and_a_confirmation_are_accessible(browser, sign_in, axe
     page.get_by_role("button", name="看看会改什么").click()
     expect(page.get_by_role("button", name="确认")).to_be_visible()
     assert axe(page) == []
+
+
+def test_the_pages_of_who_leaves_and_the_ways_back_fit(browser, sign_in, axe):
+    clerk = Officer.objects.get(user__username="gy_clerk")
+    auditor = Officer.objects.get(user__username="gy_auditor")
+    page = sign_in(browser(), "gy_org")
+    pages = (
+        f"/console/admin/officers/{clerk.uuid}/?page=2",
+        f"/console/admin/officers/{auditor.uuid}/close/",
+    )
+    for address in pages:
+        assert findings(page, axe, address) == []
+    page.get_by_label("为什么离岗").fill("调走")
+    page.get_by_role("button", name="看看会改什么").click()
+    expect(page.get_by_text("一个人不能让他离开")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="确认").click()
+    expect(page.get_by_text("等另一位组织管理员确认").first).to_be_visible()
+    page.goto(f"/console/admin/officers/{clerk.uuid}/reopen/")
+    expect(page.get_by_role("link", name="回到上一页")).to_be_visible()
+    assert axe(page) == []
+    page.goto("/desk/todos/1/done/")
+    page.get_by_role("link", name="回到那一页").click()
+    expect(page.get_by_role("heading", name="交给您的")).to_be_visible()

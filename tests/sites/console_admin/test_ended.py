@@ -12,13 +12,13 @@ from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment
 from yichuang.api import services as keys
 from yichuang.api.models import ApiKey
-from yichuang.catalog.models import ChangeOrder
+from yichuang.catalog.models import ChangeOrder, Item, PlaceOrder
 from yichuang.core import clock
 from yichuang.sites.console.admin import urls
 from yichuang.supervision import services as supervision
 
 pytestmark = pytest.mark.django_db
-ITEM, COUNTY = "990514102006", "510812000000"
+ITEM, CITY, COUNTY = "990514102006", "510800000000", "510812000000"
 ADMINISTRATOR = "gy_org"
 OFFICER_PAGE = "officers/<uuid:uuid>/"
 
@@ -71,6 +71,22 @@ def order_in(state: str) -> str:
     return f"changes/{order.pk}/"
 
 
+def decided_list(state: str) -> str:
+    order = PlaceOrder.objects.create(
+        item=Item.objects.get(code=ITEM),
+        region_id=CITY,
+        differences={},
+        stood={"differences": {}},
+        effective_from=clock.today(),
+        state=state,
+        opened_by="officer:nobody",
+        opened_at=clock.now(),
+        decided_by="officer:somebody",
+        decided_at=clock.now(),
+    )
+    return f"places/waiting/{order.pk}/"
+
+
 # pattern → [(who comes, the address of one that has ended)]
 ENDED = {
     "changes/<int:pk>/publish/": [
@@ -82,6 +98,10 @@ ENDED = {
         ("tm_legal", lambda: order_in(ChangeOrder.DONE) + "reject/"),
         ("tm_legal", lambda: order_in(ChangeOrder.REJECTED) + "approve/"),
         ("tm_legal", lambda: order_in(ChangeOrder.REJECTED) + "reject/"),
+    ],
+    "places/waiting/<int:pk>/<slug:verb>/": [
+        ("gy_legal", lambda: decided_list(PlaceOrder.APPROVED) + "approve/"),
+        ("gy_legal", lambda: decided_list(PlaceOrder.REJECTED) + "reject/"),
     ],
     "delegation/<str:code>/<str:region>/<int:number>/clear/": [
         ("gy_catalogue", lambda: f"delegation/{ITEM}/{COUNTY}/3/clear/")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import PlaceOrder
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import Conflict, NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items, orders
 from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
@@ -154,6 +154,9 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise NotFound("没有这个操作")
     change = catalog.place_order(pk)
     frame.permit(request, "legal", change.region_id)
+    if change.state != PlaceOrder.OPEN:
+        state = change.get_state_display()
+        raise Conflict(f"这份修改{state}，不用再审核", way_out="请回到那一页看最新情况")
     act, word, becomes = WAYS[verb]
     sheet = Sheet(
         title=f"{word}{change.region.full_name}改“{change.item.name}”",
