@@ -11,7 +11,7 @@ import pytest
 from tests.sites.desk import lives
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services as staff
-from yichuang.accounts.models import Officer, Todo
+from yichuang.accounts.models import Assignment, Officer, Todo
 from yichuang.accounts.services import lookups, partings
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.services import corrections, parcels
@@ -28,6 +28,7 @@ from yichuang.supervision.services import leaves, urging
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).parents[2] / "yichuang"
 LONG = timedelta(days=60)
+PROVINCE = "510000000000"
 
 
 def parcel(trouble: parcels.Trouble = parcels.CAME_BACK) -> Todo:
@@ -101,8 +102,16 @@ def leave_cases() -> Todo:
 
 def bad_rating() -> Todo:
     case = lives.finished()
-    invitation = ratings.invite(case_id=case.uuid, seq=case.seq, now=clock.now())
-    assert isinstance(invitation, Invitation)
+    invitation = Invitation(
+        case=case,
+        kind=Invitation.WINDOW,
+        step="visit",
+        organisation=case.organisation,
+        officer=lives.officer("gy_clerk"),
+        created_at=clock.now(),
+        expires_on=clock.today() + LONG,
+    )
+    invitation.save(force_insert=True)
     ratings.rate(
         token=invitation.token,
         grade=1,
@@ -148,8 +157,15 @@ KINDS: dict[str, Callable[[], Todo]] = {
     lookups.HEAP_TODO: heap,
     partings.PARTING_TODO: parting,
 }
-# nobody stands above the only supervisor of a place; what has no day is never late
-STAY = {mending.TODO, lookups.HEAP_TODO, urging.ANSWERED_TODO, partings.PARTING_TODO}
+# what has no day is never late
+STAY = {lookups.HEAP_TODO, urging.ANSWERED_TODO, partings.PARTING_TODO}
+
+
+@pytest.fixture(autouse=True)
+def supervisor_of_the_province(world) -> None:
+    """Somebody stands above the supervisor of the city, and looks after what theirs was."""
+    held = Assignment.objects.filter(officer=lives.officer("tm_catalogue"), region_id=PROVINCE)
+    held.update(role="supervisor")
 
 
 def kinds_in_the_house() -> set[str]:

@@ -1,5 +1,7 @@
 """One confirmation does what it says once, however often it is sent."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.sites.console_admin.test_keys import WANTED
@@ -7,6 +9,7 @@ from tests.sites.console_admin.writer import ROOT, asked_for, fields_of, text_of
 from tests.sites.desk import lives
 from yichuang.api.models import ApiKey
 from yichuang.catalog.models import ChangeOrder
+from yichuang.core import clock
 
 pytestmark = pytest.mark.django_db
 ITEM = "990514102006"
@@ -41,8 +44,9 @@ def test_an_order_is_opened_once_and_another_confirmation_opens_another(desk):
 def test_what_was_refused_may_be_confirmed_again(desk):
     officer = desk("gy_org")
     clerk = lives.officer("gy_clerk")
-    path = f"officers/{clerk.uuid}/leave/"
-    asked = officer.fill(path, first_day="2000-01-01", last_day="2999-01-01")
+    path = f"officers/{clerk.uuid}/grant/"
+    yesterday = clock.today() - timedelta(days=1)
+    asked = officer.fill(path, role="issuer", valid_from=yesterday.isoformat())
     form = fields_of(asked) | {"_confirm": "yes"}
     unreasoned = officer.client.post(ROOT + path, form)
     assert unreasoned.status_code == 422

@@ -67,7 +67,9 @@ def closed_key() -> str:
 
 def order_in(state: str) -> str:
     order = asked_for(ITEM, "cancelled")
-    ChangeOrder.objects.filter(pk=order.pk).update(state=state)
+    ChangeOrder.objects.filter(pk=order.pk).update(
+        state=state, decided_by="officer:somebody", decided_at=clock.now()
+    )
     return f"changes/{order.pk}/"
 
 

@@ -40,7 +40,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_undone_unseen(desk):
     opened = fields_of(slow.client.get(ROOT + path)) | {"name": ["朝天镇便民中心"]}
     quick.write(path, name="朝天镇就业服务站")
     told = slow.client.post(ROOT + path, opened)
-    assert told.status_code == 409 and "被别人改过" in text_of(told)
+    assert told.status_code == 409 and "这里改过了" in text_of(told)
     again = fields_of(told)
     assert again["name"] == ["朝天镇便民中心"]  # what was typed stays
     assert "朝天镇就业服务站" in text_of(told)

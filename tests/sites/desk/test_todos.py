@@ -210,6 +210,8 @@ def colleague(of: Officer) -> Officer:
 def test_who_is_on_leave_is_handed_nothing_lets_others_take_and_a_deputy_does_what_was_given(held):
     absent = lives.officer("gy_reviewer")
     deputy = colleague(absent)
+    county = absent.organisation.region
+    staff.grant_role(actor="system", officer=deputy, role="reviewer", region=county)
     supervision.begin_leave(
         actor="system",
         officer=absent,

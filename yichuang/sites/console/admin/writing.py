@@ -20,8 +20,8 @@ from yichuang.catalog.rules.forms import Form, clean, compile_form, parse
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
 from yichuang.reference.queries import region_ends, region_exists
-from yichuang.sites.console.admin import confirming, frame
-from yichuang.sites.ui import regions, rows
+from yichuang.sites.console.admin import frame
+from yichuang.sites.ui import confirming, regions, rows
 from yichuang.sites.ui.fields import input_name, section
 
 CONFIRM = "_confirm"
