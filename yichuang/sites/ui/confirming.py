@@ -2,11 +2,13 @@
 from a day that has passed is confirmed with a reason."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 
+from yichuang.catalog.rules.forms import Form
 from yichuang.core import clock, limits
 from yichuang.core.errors import Conflict
 from yichuang.sites.ui.fields import view
@@ -49,6 +51,34 @@ def _name(request: HttpRequest) -> str:
         return ""
     officer = request.officer
     return f"{officer.uuid}:{request.path}:{once}"
+
+
+def past_start(
+    form: Form, fields: Iterable[Mapping], values: Mapping[str, Any], starts_on: date | None
+) -> date | None:
+    """The earliest day before today from which something is to hold; None where there is none.
+
+    fields: as the page declares them, an end says `ends`; values: the answers; starts_on: the day from which it holds,
+    where no field says so.
+    """
+    ends = set()
+    for field in fields:
+        if field.get("ends"):
+            ends.add(field["key"])
+    days = []
+    for key, field in form.fields.items():
+        if field.type != "date" or key in ends:
+            continue
+        typed = values.get(key)
+        if typed:
+            day = date.fromisoformat(typed)
+            days.append(day)
+    if starts_on:
+        days.append(starts_on)
+    earliest = min(days, default=None)
+    if earliest and earliest < clock.today():
+        return earliest
+    return None
 
 
 def reason(request: HttpRequest) -> str:

@@ -112,7 +112,7 @@ def carry_out(
     try:
         values = cleaned(sheet, form, answers)
         ready = plan(values)
-        past = _past(form, sheet, values, ready)
+        past = confirming.past_start(form, sheet.fields, values, ready.starts_on)
         if request.POST.get(CONFIRM) != "yes":
             _try(ready.do)
             return _confirming(request, sheet, ready, past)
@@ -166,19 +166,6 @@ def problems_of(problem: Problem) -> tuple[FieldProblem, ...]:
     if isinstance(problem, Invalid):
         return problem.problems
     return (FieldProblem(problem.field, problem.message, problem.code),)
-
-
-def _past(form: Form, sheet: Sheet, values: Mapping[str, Any], ready: Plan) -> date | None:
-    """The earliest day before today from which something is to hold; None where there is none."""
-    ends = {each["key"] for each in sheet.fields if each.get("ends")}
-    starts = [key for key, each in form.fields.items() if each.type == "date" and key not in ends]
-    days = [date.fromisoformat(values[key]) for key in starts if values.get(key)]
-    if ready.starts_on:
-        days.append(ready.starts_on)
-    earliest = min(days, default=None)
-    if earliest and earliest < clock.today():
-        return earliest
-    return None
 
 
 @transaction.atomic
