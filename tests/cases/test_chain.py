@@ -1,19 +1,34 @@
 """Whatever is changed in a trail, by whomever, is found (SYS-018)."""
 
+import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    DateField,
+    DateTimeField,
+    ForeignKey,
+    JSONField,
+    TextField,
+    UUIDField,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.cases.conftest import INSTANT, PROMISED, TABLED
 from yichuang.accounts.models import Officer
+from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import cases
 from yichuang.cases.queries.desk import chain_faults
-from yichuang.cases.rules import told
+from yichuang.cases.rules import chain, sealed, told
 from yichuang.cases.services.corrections import Asked
+from yichuang.registry.models import Employer, Person
 
 HOUR = timedelta(hours=1)
 SPOILED = {
@@ -35,8 +50,6 @@ UNREADABLE = ["", "{", "[]", "null", '{"seq": 1}', '{"data": 3, "actor": "x", "k
 @pytest.fixture
 def life(decided, officer, morning):
     """A case from submission to delivery: eight entries."""
-    from yichuang.cases import services
-
     case = decided(channel=1)
     services.deliver(
         case_id=case.uuid,
@@ -124,7 +137,137 @@ def test_a_row_that_says_otherwise_than_its_trail_is_found(life, column):
 
 
 def test_every_thing_that_the_row_is_compared_by_is_tried():
-    assert set(told.ROW_IS_OTHERWISE) == {*SAID_OTHERWISE, "form", "due"} - {"due_at"}
+    assert set(told.ROW_IS_OTHERWISE) == {*SAID_OTHERWISE, "form", "due", "row"} - {"due_at"}
+
+
+COLUMNS = {field.attname: field for field in Case._meta.concrete_fields}
+LEFT_OUT = ("id", "county", "alarm", "password_hash")
+
+
+def test_a_column_that_may_change_untold_stands_in_the_list_with_its_reason():
+    assert set(sealed.MAY_CHANGE) == set(LEFT_OUT)
+    assert all(sealed.MAY_CHANGE.values())
+    lists = (
+        *(sealed.TOLD_BY_THEMSELVES, sealed.MAY_CHANGE, sealed.AS_FILED, sealed.SUBJECT),
+        *(sealed.SEALED_LATER, sealed.SEALED_AT_THE_END),
+    )
+    listed = [name for names in lists for name in names]
+    assert sorted(listed) == sorted(COLUMNS)
+
+
+def _otherwise(case, column):
+    """Another value that the database takes."""
+    value = getattr(case, column)
+    field = COLUMNS[column]
+    if column == "state":
+        return _another_state(case)
+    if column == "person_id":
+        return Person.objects.exclude(pk=value).first().pk
+    if column == "employer_id":
+        return Employer.objects.exclude(pk=value).first().pk
+    if isinstance(field, DateTimeField):
+        return (value or case.received_at) + HOUR
+    if isinstance(field, DateField):
+        return (value or case.received_at.date()) + timedelta(1)
+    if isinstance(field, BooleanField):
+        return not value
+    if isinstance(field, JSONField):
+        return ["otherwise"]
+    if isinstance(field, BinaryField):
+        return b"\5" * 32
+    if isinstance(field, UUIDField):
+        return uuid4()
+    if column in ("region_id", "filed_in_id"):
+        return "370202000000"
+    if isinstance(field, TextField):
+        return f"{value}x"
+    if isinstance(field, ForeignKey):
+        return 10**6
+    return (value or 0) + 1
+
+
+def _another_state(case):
+    if not case.open:
+        return "withdrawn"
+    if case.state == "received":
+        return "accepted"
+    return "received"
+
+
+def _untold(case):
+    """The columns of the row that somebody could change, and nobody would be told."""
+    unseen = []
+    for column in COLUMNS:
+        if column in LEFT_OUT or column in ("open", "form"):
+            continue  # a CHECK binds the one to the state, the other has a test of its own
+        if column in sealed.SUBJECT and getattr(case, column) is None:
+            continue  # a case is one's own: CHECK
+        if column == "number" and case.seq == 1:
+            continue
+        if column == "late" and case.open:
+            continue
+        if not _is_seen(case, column):
+            unseen.append(column)
+    return unseen
+
+
+def _is_seen(case, column):
+    """Whether another value in this column is refused by a CHECK, or told by both readers of the trail."""
+    change = {column: _otherwise(case, column)}
+    try:
+        with transaction.atomic():
+            Case.objects.filter(pk=case.pk).update(**change)
+            told_of_all = _broken()
+            told_of_one = chain_faults(Case.objects.get(pk=case.pk))
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return column in ("instant", "channel")
+    return bool(told_of_all and told_of_one)
+
+
+@pytest.mark.parametrize("code", [PROMISED, TABLED, INSTANT])
+def test_whatever_is_changed_in_the_row_of_a_case_just_filed_is_found(submitted, code):
+    case = submitted(code)
+    assert _broken() == {}
+    assert _untold(case) == []
+
+
+@pytest.mark.parametrize("code", [PROMISED, TABLED])
+def test_whatever_is_changed_in_the_row_of_a_case_in_hand_is_found(reviewing, code):
+    case = reviewing(code)
+    assert _broken() == {}
+    assert _untold(Case.objects.get(pk=case.pk)) == []
+
+
+def test_whatever_is_changed_in_the_row_of_a_case_that_ended_is_found(life):
+    assert _untold(life) == []
+
+
+def test_whatever_is_changed_in_the_row_of_what_was_done_at_once_is_found(
+    submitted, officer, morning
+):
+    case = submitted(INSTANT, channel=1)
+    clerk = officer("gy_clerk")
+    services.complete_instantly(
+        case_id=case.uuid, officer=clerk, now=morning + timedelta(minutes=5), result="已登记"
+    )
+    case = Case.objects.get(pk=case.pk)
+    assert _broken() == {}
+    assert _untold(case) == []
+
+
+def test_a_step_that_a_server_of_before_wrote_seals_no_row(life):
+    """Its text has no seal: then nothing is said of what only a seal tells."""
+    before = chain.GENESIS
+    for event in life.events.order_by("seq"):
+        body = json.loads(event.data)
+        body.pop("row")
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        changed = chain.link(before, text)
+        CaseEvent.objects.filter(pk=event.pk).update(data=text, previous=before, hash=changed)
+        before = changed
+    Case.objects.filter(pk=life.pk).update(head=before, slow_reason="x")
+    assert _broken() == {}
 
 
 def _ciphertext(case):
@@ -136,8 +279,6 @@ def _ciphertext(case):
 @pytest.fixture
 def corrected(submitted, officer, morning):
     """A case whose applicant answered a correction, and the ciphertext of the form of before."""
-    from yichuang.cases import services
-
     case = submitted()
     earlier = _ciphertext(case)
     asked = [Asked("field", "person_phone", "请核对手机")]
@@ -186,8 +327,6 @@ def test_an_entry_moved_to_another_case_breaks_both(life, decided):
 
 
 def test_a_chain_that_was_computed_anew_without_the_case_row_is_found(life):
-    from yichuang.cases.rules import chain
-
     before = chain.GENESIS
     for event in life.events.order_by("seq"):
         text = event.data.replace("材料齐全", "材料不齐")

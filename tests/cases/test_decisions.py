@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.cases.conftest import judged, sound
+from tests.cases.printed import printed
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, versions
@@ -35,7 +36,7 @@ def _decide(case, officer, decision, morning):
         ({"points": ("R99",)}, ["points", "points"]),
         ({"reason": " "}, ["reason"]),
         ({"outcome": "maybe"}, ["outcome"]),
-        ({"outcome": "deny", "reason": "", "points": ()}, ["reason", "points"]),
+        ({"outcome": "deny", "reason": "", "points": ()}, ["reason"]),
         *(({"amount": text}, ["amount"]) for text in ("", "0", "-5", "3.999", "NaN")),
     ],
 )
@@ -264,6 +265,45 @@ def test_what_a_decision_cites_supports_it(reviewing, officer, morning, outcome,
     (problem,) = refused.value.problems
     assert (problem.field, problem.violates) == ("points", "contrary")
     assert f"第{cited[1:]}条" in problem.message
+
+
+@pytest.mark.parametrize("cited", [("R1",), ("R2",)])
+def test_a_refusal_cites_every_point_that_is_not_met(reviewing, officer, morning, cited):
+    """Who mends one thing is not told of the next afterwards. 行政许可法 38."""
+    case, reviewer = reviewing(), officer("gy_reviewer")
+    judged(case, reviewer, R1="bad", R2="bad")
+    decision = Decision("deny", "两条都不符合", cited)
+    for step in (services.decide, services.propose):
+        with pytest.raises(Invalid) as refused:
+            step(case_id=case.uuid, officer=reviewer, decision=decision, now=morning)
+        messages = [problem.message for problem in refused.value.problems]
+        for left_out in {"R1", "R2"} - set(cited):
+            assert any(f"第{left_out[1:]}条" in words for words in messages)
+    done = _decide(case, officer, Decision("deny", "两条都不符合", ("R1", "R2")), morning)
+    assert versions.last_told(done, "deny").told["points"] == ["R1", "R2"]
+
+
+@pytest.mark.parametrize("cited", [("R1",), ()])
+def test_a_refusal_against_the_findings_rests_on_written_reasons_alone(
+    reviewing, officer, morning, cited
+):
+    """Nothing that is met is printed as a ground of it."""
+    case, reviewer = reviewing(), officer("gy_reviewer")
+    judged(case, reviewer)
+    contrary = Decision("deny", "另有查明的情况", cited)
+    services.propose(case_id=case.uuid, officer=reviewer, decision=contrary, now=morning)
+    done = services.second(
+        case_id=case.uuid,
+        officer=officer("gy_approver"),
+        agree=True,
+        reason="已调取银行流水核实",
+        now=morning,
+    )
+    assert versions.last_told(done, "deny").told["points"] == []
+    text = printed(done, morning)["decision"]
+    assert "已调取银行流水核实" in text
+    assert "审查内容" not in text
+    assert "，符合" not in text
 
 
 def test_a_decision_that_pays_records_its_amount_and_the_row_in_words(reviewing, officer, morning):

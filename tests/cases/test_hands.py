@@ -196,13 +196,13 @@ def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(
 ):
     case, approver = accepted(), officer("gy_approver")
     with pytest.raises(Invalid, match="为什么作废"):
-        services.void(case_id=case.uuid, officer=approver, reason="", now=morning)
+        services.void(case_id=case.uuid, officer=approver, why="", now=morning)
     with pytest.raises(Forbidden):
-        services.void(case_id=case.uuid, officer=officer("gy_clerk"), reason="重复", now=morning)
+        services.void(case_id=case.uuid, officer=officer("gy_clerk"), why="twice", now=morning)
     with pytest.raises(Conflict):
-        services.void(case_id=submitted().uuid, officer=approver, reason="重复", now=morning)
+        services.void(case_id=submitted().uuid, officer=approver, why="twice", now=morning)
     assert (
-        services.void(case_id=case.uuid, officer=approver, reason="重复办件", now=morning).state
+        services.void(case_id=case.uuid, officer=approver, why="twice", now=morning).state
         == "voided"
     )
 

@@ -218,7 +218,7 @@ class Life(RuleBasedStateMachine):
     @rule(who=PERSON, really=st.integers(0, 4))
     def void(self, who, really):
         if really == 0:
-            self._do(services.void, officer=self.officers[who], reason="重复")
+            self._do(services.void, officer=self.officers[who], why="twice")
 
     @rule(who=PERSON, other=PERSON, verb=st.sampled_from(["claim", "release", "hand_over"]))
     def hold(self, who, other, verb):

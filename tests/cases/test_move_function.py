@@ -15,7 +15,7 @@ from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case, CaseEvent
-from yichuang.cases.rules import chain, states
+from yichuang.cases.rules import chain, sealed, states
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core import clock, db
 from yichuang.core.models import OutboxEvent
@@ -37,6 +37,8 @@ def slowly(case, verb, *, actor, now, officer=None, data=None, on_site=False, **
         case.visits += 1
     if officer and actor != actor_of(officer):
         told["officer"] = str(officer.uuid)
+    for name, value in fields.items():
+        setattr(case, name, value)
     text = chain.canonical(
         case=str(case.uuid),
         seq=case.seq,
@@ -45,11 +47,10 @@ def slowly(case, verb, *, actor, now, officer=None, data=None, on_site=False, **
         at=now,
         state=case.state,
         data=told,
+        row=sealed.of_row(case),
     )
     previous = bytes(case.head)
     case.head = chain.link(previous, text)
-    for name, value in fields.items():
-        setattr(case, name, value)
     case.save(update_fields=["state", "open", "seq", "head", "visits", *fields])
     event = CaseEvent.objects.create(
         case=case,
@@ -87,6 +88,7 @@ def _rows(case: Case, event: CaseEvent) -> dict:
     told = json.loads(kept.data)
     entry = Entry.objects.filter(subject=case.ref).latest("id")
     outbox = OutboxEvent.objects.filter(payload__case=str(case.uuid)).latest("id")
+    assert told.pop("row") == sealed.of_row(fresh)
     assert told.pop("case") == outbox.payload.pop("case") == str(case.uuid)
     assert bytes(fresh.head) == bytes(kept.hash) == chain.link(bytes(kept.previous), kept.data)
     return {

@@ -31,7 +31,7 @@ def test_the_revision_is_one_and_local_words_have_their_own():
     common, county = queries.guide(CODE), queries.guide(CODE, region=COUNTY)
     assert common.revision == county.revision and len(common.revision) == 64
     assert common.local_revision == "" != county.local_revision
-    assert set(county.differences) == {"promised_days", "places", "hours"}
+    assert set(county.differences) == {"promised_days", "promised_unit", "places", "hours"}
 
 
 def test_a_place_may_not_promise_beyond_the_law():

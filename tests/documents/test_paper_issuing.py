@@ -186,26 +186,26 @@ def test_a_lost_file_is_not_valid(order):
 @pytest.mark.django_db
 def test_a_voided_paper_says_why_and_keeps_its_number(order):
     paper = issue(**order())
-    void(paper, " 受理日期写错 ", now=NOW, actor="officer:1")
+    void(paper, "written_wrong", now=NOW, actor="officer:1")
     seen = queries.verify(paper.verify_code)
     assert (seen.found, seen.valid, seen.voided, seen.void_reason) == (
         True,
         False,
         True,
-        "受理日期写错",
+        "文书写得有误，另行出具",
     )
     assert issue(**order(occasion="更正")).serial == 2
     assert Entry.objects.get(verb="documents.void").actor == "officer:1"
     with pytest.raises(Conflict):
-        void(paper, "再一次", now=NOW)
+        void(paper, "twice", now=NOW)
 
 
 @pytest.mark.django_db
-def test_a_paper_is_not_voided_without_a_reason(order):
+def test_a_paper_is_not_voided_without_a_reason_of_the_list(order):
     paper = issue(**order())
-    for reason in ("", "  ", "长" * 401):
+    for why in ("", "  ", "受理日期写错，见张三的电话"):
         with pytest.raises(Invalid):
-            void(paper, reason, now=NOW)
+            void(paper, why, now=NOW)
     assert queries.verify(paper.verify_code).valid
 
 

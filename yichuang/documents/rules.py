@@ -17,6 +17,16 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISSING_GLYPH = "〓"
 LONG_RUN = 24
 VERIFY_PATH = "/verify/"
+# why a paper no longer holds, as everybody may read it: what somebody types may name people
+WHY_VOID = {
+    "twice": "同一件事受理了两次",
+    "mistaken": "受理有误，不该由本机关办理",
+    "gone": "申请人已经死亡，或者单位已经注销",
+    "withdrawn": "申请人已经撤回申请",
+    "written_wrong": "文书写得有误，另行出具",
+    "other": "其他原因，可以向签发单位询问",
+}
+OTHER_WHY, TAKEN_BACK = "other", "withdrawn"
 
 
 @dataclass(frozen=True)

@@ -244,29 +244,26 @@ def set_unread(now: datetime) -> int:
 
 
 @transaction.atomic
-def void_all(*, subject: str, reason: str, now: datetime, actor: str) -> int:
+def void_all(*, subject: str, why: str, now: datetime, actor: str) -> int:
     """Every paper of the subject that still holds no longer does; returns how many. Raises as `void`."""
     standing = queries.of_subject(subject).filter(voided_at=None)
     papers = list(standing)
     for paper in papers:
-        void(paper, reason, now=now, actor=actor)
+        void(paper, why, now=now, actor=actor)
     return len(papers)
 
 
 @transaction.atomic
-def void(paper: Paper, reason: str, *, now: datetime | None = None, actor: str = "system") -> Paper:
-    """The paper no longer holds; its number stays used and its page says why. Raises Invalid without a reason,
-    Conflict when it was voided before."""
-    reason = reason.strip()
-    if not reason or len(reason) > 400:
-        raise Invalid(
-            [FieldProblem("reason", "请写明作废的原因，不超过400字", "required")], "还不能作废"
-        )
+def void(paper: Paper, why: str, *, now: datetime | None = None, actor: str = "system") -> Paper:
+    """The paper no longer holds; its number stays used and its page says why. why: a key of rules.WHY_VOID, whose words
+    everybody may read. Raises Invalid for another, Conflict when it was voided before."""
+    if why not in rules.WHY_VOID:
+        raise Invalid([FieldProblem("why", "请从列出的原因里选为什么作废", "list")], "还不能作废")
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
     if locked.voided_at:
         raise Conflict(f"{locked.number_text}已经作废过了")
     locked.voided_at = now or clock.now()
-    locked.void_reason = reason
+    locked.void_reason = rules.WHY_VOID[why]
     locked.save(update_fields=["voided_at", "void_reason"])
     audit.record(
         actor=actor, verb="documents.void", subject=locked.subject, data={"paper": str(locked.uuid)}

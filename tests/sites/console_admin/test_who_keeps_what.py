@@ -165,3 +165,43 @@ def test_a_cancellation_is_announced_on_the_guide_with_its_date_and_never_for_a_
     other = _asked(LOCAL, "cancelled", keeper)
     with clock.frozen(clock.now() + timedelta(days=4)), pytest.raises(Invalid):
         services.approve_change(change_id=other.pk, officer=reviewer)
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+@pytest.mark.parametrize("other", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_was_published_since_an_order_it_can_be_published_or_sent_back(
+    pair, kind, other, agreed
+):
+    """No state of an order has no way out, and the page shows it."""
+    keeper, reviewer = pair("all")
+    order, first = _asked(UNIFIED, kind, keeper), _asked(UNIFIED, other, keeper)
+    if agreed:
+        services.approve_change(change_id=order.pk, officer=reviewer)
+    services.approve_change(change_id=first.pk, officer=reviewer)
+    services.publish_change(change_id=first.pk, officer=keeper)
+    with pytest.raises(Conflict) as refusal:
+        if not agreed:
+            services.approve_change(change_id=order.pk, officer=reviewer)
+        services.publish_change(change_id=order.pk, officer=keeper)
+    assert "退回" in refusal.value.way_out or kind == ChangeOrder.CANCELLED
+    legal = Desk("tm_legal")
+    page = legal.client.get(f"{ROOT}changes/{order.pk}/").content.decode()
+    assert f"changes/{order.pk}/reject/" in page
+    assert (f"changes/{order.pk}/approve/" in page) is not agreed
+    services.reject_change(change_id=order.pk, officer=reviewer, note="已有更新的版本")
+    order.refresh_from_db()
+    assert (order.state, order.decision_note) == ("rejected", "已有更新的版本")
+    with pytest.raises(Conflict):
+        services.reject_change(change_id=order.pk, officer=reviewer, note="再退一次")
+
+
+def test_what_was_published_is_not_sent_back(pair):
+    keeper, reviewer = pair("all")
+    order = _asked(UNIFIED, "revised", keeper)
+    services.approve_change(change_id=order.pk, officer=reviewer)
+    services.publish_change(change_id=order.pk, officer=keeper)
+    with pytest.raises(Conflict):
+        services.reject_change(change_id=order.pk, officer=reviewer, note="后悔了")
+    page = Desk("tm_legal").client.get(f"{ROOT}changes/{order.pk}/").content.decode()
+    assert f"changes/{order.pk}/reject/" not in page

@@ -273,7 +273,7 @@ def test_the_approver_voids_with_a_reason(world):
     case = lives.accepted()
     approver = lives.signed_in("gy_approver")
     assert approver.post(at(case, "void/"), {}).status_code == 422
-    approver.post(at(case, "void/"), {"voiding": "重复提交"})
+    approver.post(at(case, "void/"), {"void_why": "twice", "voiding": "重复提交"})
     assert lives.again(case).state == "voided"
 
 

@@ -111,9 +111,9 @@ def test_a_real_paper_is_called_real_by_its_code_and_by_its_number(client, paper
 
 
 def test_a_voided_paper_says_why(client, paper):
-    documents.void(paper, "开错了", now=MORNING)
+    documents.void(paper, "written_wrong", now=MORNING)
     html = client.get(f"/verify/{paper.verify_code}/").content.decode()
-    assert "已作废" in html and "开错了" in html and "是真的" not in html
+    assert "已作废" in html and "文书写得有误" in html and "是真的" not in html
 
 
 def test_a_paper_that_nobody_has_read_is_called_real(client, paper):

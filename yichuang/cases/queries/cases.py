@@ -11,7 +11,7 @@ from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import pauses, scope, versions
-from yichuang.cases.rules import chain, states, timing, told
+from yichuang.cases.rules import chain, sealed, states, timing, told
 from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
 from yichuang.core import spelling
 from yichuang.core.clock import local
@@ -209,18 +209,21 @@ def awaited_parcels(now: datetime) -> list[UUID]:
 
 
 _PROVED = (
-    *("uuid", "number", "head", "seq", "state", "form", "outcome", "late", "due_at"),
-    *("received_at", "accepted_at", "decided_at", "closed_at"),
+    *(*sealed.TOLD_BY_THEMSELVES, *sealed.AS_FILED),
+    *(*sealed.SEALED_LATER, *sealed.SEALED_AT_THE_END, *sealed.SUBJECT),
+    *("person__uuid", "person__id_type", "person__id_blind"),
+    *("employer__uuid", "employer__credit_code"),
 )
 
 
 def broken_chains(batch: int = 500) -> Iterator[tuple[str, list[str]]]:
-    """(number, faults) of every case whose trail was changed, or whose form, outcome or dates are not those that the
-    trail tells; walks all cases in constant memory."""
+    """(number, faults) of every case whose trail was changed, or whose row is not what the trail tells;
+    walks all cases in constant memory."""
     last = 0
     while True:
-        rows = Case.objects.filter(id__gt=last).order_by("id")
-        cases = list(rows.only(*_PROVED)[:batch])
+        later = Case.objects.filter(id__gt=last).order_by("id")
+        rows = later.select_related("person", "employer").only(*_PROVED)
+        cases = list(rows[:batch])
         if not cases:
             return
         trails = _trails_of(cases)

@@ -13,15 +13,25 @@ GENESIS = b"\0" * 32
 
 
 def canonical(
-    *, case: str, seq: int, kind: str, actor: str, at: datetime, state: str, data: dict[str, Any]
+    *,
+    case: str,
+    seq: int,
+    kind: str,
+    actor: str,
+    at: datetime,
+    state: str,
+    data: dict[str, Any],
+    row: str,
 ) -> str:
-    """The text of one event that is stored and hashed: JSON with sorted keys, time in UTC to the microsecond."""
+    """The text of one event that is stored and hashed: JSON with sorted keys, time in UTC to the microsecond. row: the
+    seal of the case's row after the step (rules/sealed.py)."""
     body = {
         "actor": actor,
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "case": case,
         "data": data,
         "kind": kind,
+        "row": row,
         "seq": seq,
         "state": state,
     }
@@ -75,6 +85,7 @@ def _hashed(text: str) -> dict[str, Any] | None:
     try:
         body = json.loads(text)
         data = body.pop("data")
+        body.pop("row", None)  # steps of before have none
         actor = body["actor"]
         named = data.get("officer") or (
             actor.partition(":")[2] if actor.startswith("officer:") else ""

@@ -115,13 +115,15 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
 def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
     problems = []
     known = {point.code for point in grounds.points}
-    if known and not set(decision.points) & known:
+    resting = not _on_reasons_alone(decision, grounds)
+    if known and resting and not set(decision.points) & known:
         problems.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
     if unknown := set(decision.points) - known:
         problems.append(
             FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown")
         )
     problems += _resting_on_the_contrary(decision, grounds)
+    problems += _left_out(decision, grounds)
     unjudged = [
         point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)
     ]
@@ -132,6 +134,38 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
             )
         )
     return problems
+
+
+def _on_reasons_alone(decision, grounds: Grounds) -> bool:
+    """A refusal where every point is met rests on its written reasons: no point is one."""
+    return decision.outcome == "deny" and not bad_points(grounds)
+
+
+def bad_points(grounds: Grounds) -> list[Point]:
+    """The points that the review found not met."""
+    return [point for point in grounds.points if grounds.findings.get(point.code) == BAD]
+
+
+def cited(decision, grounds: Grounds) -> list[str]:
+    """Codes of the points that the decision rests on, as they are kept and printed: a refusal rests on none that is
+    met."""
+    if decision.outcome != "deny":
+        return list(decision.points)
+    bad = {point.code for point in bad_points(grounds)}
+    return [code for code in decision.points if code in bad]
+
+
+def _left_out(decision, grounds: Grounds) -> list[FieldProblem]:
+    """A refusal says everything that it rests on: who mends one thing is not told of the next afterwards.
+    行政许可法 38: 说明理由."""
+    if decision.outcome != "deny" or not decision.points:
+        return []
+    unsaid = [point for point in bad_points(grounds) if point.code not in decision.points]
+    if not unsaid:
+        return []
+    message = f"{_named(unsaid)}也判了“{FINDINGS[BAD]}”，不予的理由要写全，请一并勾选"
+    problem = FieldProblem("points", message, "left_out")
+    return [problem]
 
 
 def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
@@ -148,8 +182,7 @@ def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
     if not contrary:
         return []
     word = FINDINGS[needed]
-    cited = _named(contrary)
-    message = f"{cited}没有判“{word}”，不能作这个决定的依据，请勾选判了“{word}”的"
+    message = f"{_named(contrary)}没有判“{word}”，不能作这个决定的依据，请勾选判了“{word}”的"
     problem = FieldProblem("points", message, "contrary")
     return [problem]
 
@@ -213,7 +246,7 @@ def _said_beyond(decision, grounds: Grounds) -> str:
 def against(decision, grounds: Grounds) -> bool:
     """Whether the outcome contradicts the findings: approved though a point or a paper is not met, denied though all
     points are."""
-    bad = _bad_points(grounds)
+    bad = bad_points(grounds)
     if decision.outcome == "approve":
         not_met = looking.not_met(grounds.papers)
         return bool(bad or not_met)
@@ -222,20 +255,10 @@ def against(decision, grounds: Grounds) -> bool:
     return bool(grounds.points) and not bad
 
 
-def _bad_points(grounds: Grounds) -> list[Point]:
-    """The review points that were found not met."""
-    bad = []
-    for point in grounds.points:
-        finding = grounds.findings.get(point.code)
-        if finding == BAD:
-            bad.append(point)
-    return bad
-
-
 def _said_against(decision, grounds: Grounds) -> str:
     if decision.outcome == "deny":
         return "审查要点都符合，不能直接不予；确有理由的，请提请第二人复核"
-    bad = _bad_points(grounds)
+    bad = bad_points(grounds)
     papers = looking.not_met(grounds.papers)
     points_named = _named(bad)
     papers_named = looking.named(papers)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 
+from yichuang.cases.rules import sealed
 from yichuang.cases.rules.application import digest
 from yichuang.cases.rules.states import CLOSED, DECIDED, FINAL, MOVES
 from yichuang.core.clock import local
@@ -23,6 +24,7 @@ ROW_IS_OTHERWISE = {
     "closed_at": "办结时间和存证不一致",
     "due": "期限和存证不一致",
     "late": "是否超期和存证不一致",
+    "row": "这一件是谁的、在哪里办、期限、经办人这些，和最后一步存证的摘要不一致",
 }
 
 
@@ -40,6 +42,7 @@ def by_trail(events: Iterable) -> dict:
 def differing(case, events: Iterable) -> list[str]:
     """In words, each thing that the row of the case says otherwise than its trail."""
     columns = by_trail(events)
+    seal = columns.pop("row", None)
     due = columns.pop("due", None)
     differences = []
     for key, by_steps in columns.items():
@@ -49,6 +52,9 @@ def differing(case, events: Iterable) -> list[str]:
             differences.append(words)
     if due and due not in _days(case.due_at):
         words = ROW_IS_OTHERWISE["due"]
+        differences.append(words)
+    if seal and not differences and seal != sealed.of_row(case):
+        words = ROW_IS_OTHERWISE["row"]
         differences.append(words)
     return differences
 
@@ -67,12 +73,13 @@ def _of_row(case, key: str):
 
 def _by_step(event) -> dict:
     """What one step tells. Where a case ends, and where it is decided, stands in the table of moves."""
-    data = _data(event.data)
+    body = _body(event.data)
+    data = _data(body)
     target = None
     if event.kind in MOVES:
         move = MOVES[event.kind]
         target = move.target
-    columns = {}
+    columns = {"row": body.get("row")}  # none in steps of before: then the row is nobody's word
     for key in AS_TOLD:
         if key in data:
             columns[key] = data[key]
@@ -94,14 +101,20 @@ def _by_step(event) -> dict:
     return columns
 
 
-def _data(text: str) -> dict:
-    """What is told about a step beside itself; nothing where the text cannot be read any more: `chain.faults` says
-    so."""
+def _body(text: str) -> dict:
+    """The text of a step; nothing where it cannot be read any more: `chain.faults` says so."""
     try:
         body = json.loads(text)
-        data = body["data"]
-    except (ValueError, KeyError, TypeError):
+    except ValueError:
         return {}
+    if isinstance(body, dict):
+        return body
+    return {}
+
+
+def _data(body: dict) -> dict:
+    """What is told about a step beside itself."""
+    data = body.get("data")
     if isinstance(data, dict):
         return data
     return {}

@@ -11,14 +11,14 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import chain, numbers, signing, sources, states, timing, uploads
+from yichuang.cases.rules import chain, numbers, sealed, signing, sources, states, timing, uploads
 from yichuang.cases.rules.new_case import NewCase
 from yichuang.cases.rules.sources import Kept
 from yichuang.cases.services import concerning
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.guessing import asker_of
 from yichuang.catalog.rules.forms import Cleaned, Told
-from yichuang.core import asking, crypto
+from yichuang.core import asking, crypto, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Invalid
 from yichuang.core.ids import uuid7
@@ -125,15 +125,6 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     brought = rules.complete(papers, app.materials)
     lacking = tuple((m.code, m.name) for m in rules.missing(papers, {g.code for g in brought}))
     names = {m.code: m.name for m in papers}
-    event = chain.canonical(
-        case=str(uuid),
-        seq=1,
-        kind="submit",
-        actor=app.actor,
-        at=now,
-        state=states.RECEIVED,
-        data=_event_data(app, version, cleaned, brought, uuid),
-    )
     row = NewCase(
         uuid=uuid,
         version_id=version.id,
@@ -160,7 +151,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         instant=version.instant,
         visits=int(app.channel in rules.ON_SITE),
         received_by_id=app.officer and app.officer.id,
-        head=chain.link(chain.GENESIS, event),
+        head=chain.GENESIS,
         materials=tuple(
             {
                 "code": g.code,
@@ -173,15 +164,33 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         file_owners=(app.file_owner, *app.file_owners),
         parties=tuple(concerning.as_row(party) for party in app.parties),
         actor=app.actor,
-        event=event,
+        event="",
         outbox=uuid7(),
         request_id=asking.request_id() or None,
         identity=app.subject.identity if isinstance(app.subject, Named) else None,
         alone=app.refuses_second and not _may_have_many(app, version),
     )
+    event = chain.canonical(
+        case=str(uuid),
+        seq=1,
+        kind="submit",
+        actor=app.actor,
+        at=now,
+        state=states.RECEIVED,
+        data=_event_data(app, version, cleaned, brought, uuid),
+        row=sealed.of_new(row, _sealed_subject(app.subject)),
+    )
+    row = replace(row, event=event, head=chain.link(chain.GENESIS, event))
     form = Case._meta.get_field("form").sealed(cleaned.values, uuid)
     named = uploads.uuids_in(cleaned.values)
     return Ready(row, form, password, cleaned.notices, lacking, frozenset(named))
+
+
+def _sealed_subject(subject: Person | Employer | Named | NamedEmployer) -> str:
+    if isinstance(subject, Employer | NamedEmployer):
+        code = spelling.code(subject.credit_code)
+        return sealed.of_credit_code(code)
+    return sealed.of_document(subject.id_type, subject.id_blind)
 
 
 def _may_have_many(app: Application, version: Version) -> bool:

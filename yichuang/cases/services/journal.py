@@ -10,7 +10,7 @@ from yichuang.accounts.models import Officer
 from yichuang.audit.services import entry
 from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case, CaseEvent
-from yichuang.cases.rules import chain, states
+from yichuang.cases.rules import chain, sealed, states
 from yichuang.cases.services import pauses
 from yichuang.core import db
 from yichuang.core.errors import Conflict, NotFound
@@ -91,6 +91,12 @@ def write(
         facts["on_site"] = True
     if officer and actor != actor_of(officer):
         facts["officer"] = str(officer.uuid)
+    if states.STATES[case.state].final:
+        fields |= pauses.end(case=case, now=now, officer=officer)
+    for name, value in fields.items():
+        setattr(case, name, value)
+    if on_site:
+        case.visits += 1
     text = chain.canonical(
         case=str(case.uuid),
         seq=case.seq,
@@ -99,15 +105,10 @@ def write(
         at=now,
         state=case.state,
         data=facts,
+        row=sealed.of_row(case),
     )
-    if states.STATES[case.state].final:
-        fields |= pauses.end(case=case, now=now, officer=officer)
     previous = bytes(case.head)
     case.head = chain.link(previous, text)
-    for name, value in fields.items():
-        setattr(case, name, value)
-    if on_site:
-        case.visits += 1
     event = CaseEvent(
         case=case,
         seq=case.seq,

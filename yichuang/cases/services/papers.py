@@ -18,9 +18,9 @@ from yichuang.core.errors import NotFound
 from yichuang.documents import services as documents
 from yichuang.documents.models import Paper
 from yichuang.documents.queries import issued
+from yichuang.documents.rules import OTHER_WHY, TAKEN_BACK
 from yichuang.registry.models import Person
 
-MOST_REASON = 400  # characters that a paper keeps
 # outcomes that leave the papers of a case without effect
 _OF_NO_EFFECT = (states.VOIDED, states.WITHDRAWN)
 
@@ -45,7 +45,7 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
 def void_papers(*, case: Case, now: datetime, actor: str) -> int:
     """The papers of a case that was made void or taken back no longer hold; returns how many. What is issued of it
     later is void from the start."""
-    return documents.void_all(subject=case.ref, reason=_why_void(case), now=now, actor=actor)
+    return documents.void_all(subject=case.ref, why=_why_void(case), now=now, actor=actor)
 
 
 def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
@@ -157,15 +157,12 @@ def issuer_of(case: Case, version: Version, *, at_the_door: bool) -> Issuer:
 
 
 def _why_void(case: Case) -> str:
-    """Why the papers of a case of no effect do not hold, as long as a paper has room for."""
+    """Why the papers of a case of no effect do not hold: a key of documents.rules.WHY_VOID. What somebody typed is not
+    for everybody to read, an applicant's words neither."""
     if case.outcome == states.WITHDRAWN:
-        end = versions.last_told(case, "withdraw")
-        words = "申请人撤回了申请"
-    else:
-        end = versions.last_told(case, "void")
-        words = "办件作废"
-    reason = end.told["reason"]
-    return f"{words}：{reason}"[:MOST_REASON]
+        return TAKEN_BACK
+    end = versions.last_told(case, "void")
+    return end.told.get("why", OTHER_WHY)
 
 
 def _heading(kind: str, case: Case, version: Version) -> str:

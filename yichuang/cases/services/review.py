@@ -175,7 +175,7 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
     recorded = {
         "outcome": decision.outcome,
         "reason": decision.reason.strip(),
-        "points": list(decision.points),
+        "points": decisions.cited(decision, grounds),
         "row": row.code if row else "",
         "outside": decision.outside,
         "against": decisions.against(decision, grounds),

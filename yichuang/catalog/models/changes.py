@@ -20,6 +20,8 @@ class ChangeOrder(models.Model):
     DONE = "done"
     STATES = [(OPEN, "待审核"), (APPROVED, "已审核"), (REJECTED, "未通过"), (DONE, "已执行")]
 
+    NOT_DONE = (OPEN, APPROVED)
+
     item = models.ForeignKey(
         Item, verbose_name="事项", on_delete=models.PROTECT, related_name="changes"
     )

@@ -1,5 +1,7 @@
 """What each element of an item is made of, and the words of the closed lists. Pure."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,19 +12,27 @@ Shape = Mapping[str, Any]
 MOST_DAYS = 3650
 MOST_LETTERS = 40000
 EVERY = "*"
+ONCE = {"once", "once_with"}
 ROWS = "[]"
 # of these an empty text is no answer left out, it is a wrong one
 ANSWERS = ("number", "yes_no")
 # of these an empty list is wrong too
 TEXTS = ("text", "word", "day")
+# what a code is made of: its pattern, and the same in words
+CODES = {
+    "item": (r"[0-9]{12}", "要是12位数字"),
+    "paper": (r"M[0-9]{1,3}", "要是大写字母M和数字，如M1"),
+    "key": (r"[a-z][a-z0-9_]*", "要以小写字母开头，只用小写字母、数字和下划线，如by_agent"),
+}
 
 
 class Found(NamedTuple):
-    """A value where it stands. table: the rows that it is one of, "" for none."""
+    """A value where it stands. table: the rows that it is one of, "" for none; row: what holds it."""
 
     table: str
     place: str
     value: Any
+    row: Any = None
 
 
 def problems_of(definition: Mapping[str, Any], shapes: list[Shape]) -> list[FieldProblem]:
@@ -84,7 +94,7 @@ def _below(holder: Found, head: str) -> Iterator[Found]:
     for key in keys:
         place = f"{holder.place}.{key}"
         value = holder.value.get(key)
-        yield Found(holder.table, place.removeprefix("."), value)
+        yield Found(holder.table, place.removeprefix("."), value, holder.value)
 
 
 def _rows_of(table: Found) -> Iterator[Found]:
@@ -100,14 +110,28 @@ def _judged(shape: Shape, values: Iterator[Found]) -> Iterator[FieldProblem]:
     seen = []
     for each in values:
         fault = _fault(shape, each.value)
-        if not fault and shape.get("once"):
-            twin = (each.table, each.value)
+        if not fault and ONCE & set(shape) and not missing(each.value):
+            twin = _twin(shape, each)
             if twin in seen:
                 fault = f"有两个“{each.value}”，每个只能用一次"
             seen.append(twin)
         if fault:
             label = shape["label"]
             yield FieldProblem(each.place, f"“{label}”{fault}", "list")
+
+
+def _twin(shape: Shape, each: Found) -> tuple:
+    """What no two rows of one table may have alike."""
+    beside = each.row.get(shape.get("once_with"))
+    return (each.table, _read(each.value), beside)
+
+
+def _read(value: Any) -> Any:
+    """A text as an eye reads it: blanks and width apart."""
+    if not isinstance(value, str):
+        return value
+    narrow = unicodedata.normalize("NFKC", value)
+    return "".join(narrow.split())
 
 
 def _fault(shape: Shape, value: Any) -> str:
@@ -133,7 +157,12 @@ def _text(shape: Shape, value: Any) -> str:
     most = shape.get("most", MOST_LETTERS)
     if len(value) > most:
         return f"不能超过{most}个字"
-    return ""
+    if "like" not in shape:
+        return ""
+    pattern, words = CODES[shape["like"]]
+    if re.fullmatch(pattern, value):
+        return ""
+    return f"{words}，现在是“{value}”"
 
 
 def _word(shape: Shape, value: Any) -> str:
@@ -159,7 +188,22 @@ def _word(shape: Shape, value: Any) -> str:
 def _words(shape: Shape, value: Any) -> str:
     if not _all_are(value, str):
         return "要一行一个写成文字"
+    if not shape.get("may_repeat"):
+        twice = _twice(value)
+        if twice:
+            return f"“{twice}”写了两次，每个只能写一次"
     return _foreign(shape, value)
+
+
+def _twice(words: list[str]) -> str:
+    """The first word that stands there before, "" for none."""
+    seen = set()
+    for word in words:
+        read = _read(word)
+        if read in seen:
+            return word
+        seen.add(read)
+    return ""
 
 
 def _map(shape: Shape, value: Any) -> str:

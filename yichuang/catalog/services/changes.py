@@ -1,5 +1,6 @@
 """Change orders: one person asks, another agrees, publishing carries it out."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -76,7 +77,7 @@ def approve_change(*, change_id: int, officer: Officer, note: str = "") -> Chang
     """Agree to a change order that can be carried out as it stands: it is tried before, so that nobody agrees to what
     may not be published. Raises Forbidden for the person who opened it and for who does not keep the item, Conflict
     when it is decided; Invalid and Conflict as `publish_change`."""
-    change = _to_decide(change_id, officer)
+    change = _to_decide(change_id, officer, (ChangeOrder.OPEN,))
     with transaction.atomic():
         _carry_out(change, officer.actor)
         transaction.set_rollback(True)
@@ -85,11 +86,13 @@ def approve_change(*, change_id: int, officer: Officer, note: str = "") -> Chang
 
 @transaction.atomic
 def reject_change(*, change_id: int, officer: Officer, note: str) -> ChangeOrder:
-    """Turn a change order down, with the reason. Raises Forbidden and Conflict as `approve_change`, Invalid without a
-    reason."""
+    """Turn a change order down, with the reason; one that was agreed too, as long as it is not published: what was
+    published since may have made it one that nobody can carry out. Raises Forbidden and Conflict as `approve_change`,
+    Invalid without a reason."""
     if not note.strip():
         raise Invalid([FieldProblem("note", "请写明不同意的理由", "required")])
-    return _decide(_to_decide(change_id, officer), officer, ChangeOrder.REJECTED, note)
+    change = _to_decide(change_id, officer, ChangeOrder.NOT_DONE)
+    return _decide(change, officer, ChangeOrder.REJECTED, note)
 
 
 @transaction.atomic
@@ -140,7 +143,7 @@ def _require_latest(change: ChangeOrder) -> None:
         raise Conflict(
             f"这张调整单提出以后，“{change.item.name}”已经改到第{later.number}版，发布会把那一版的改动抹掉",
             code="stale_order",
-            way_out="请退回这张调整单，从现行版本重新提出",
+            way_out="请负责法规审核的同事退回这张调整单，再从现行版本重新提出",
         )
 
 
@@ -171,7 +174,8 @@ def _cancel(change: ChangeOrder, actor: str) -> None:
     item = change.item
     if item.status == Item.CANCELLED:
         raise Conflict(
-            f"“{item.name}”已经取消，从{item.cancelled_on}起", way_out="请退回这张调整单"
+            f"“{item.name}”已经取消，从{item.cancelled_on}起",
+            way_out="请负责法规审核的同事退回这张调整单",
         )
     if change.effective_on < clock.today():
         text = "取消要先在指南上公告，生效日期不能早于今天"
@@ -189,11 +193,11 @@ def _locked(change_id: int) -> ChangeOrder:
     return order
 
 
-def _to_decide(change_id: int, officer: Officer) -> ChangeOrder:
-    """The order, locked, when it waits for a decision and this officer may take it."""
+def _to_decide(change_id: int, officer: Officer, states: Sequence[str]) -> ChangeOrder:
+    """The order, locked, when it is in one of the states and this officer may decide on it."""
     change = _locked(change_id)
     require_keeper(officer, REVIEWER, change.item)
-    if change.state != ChangeOrder.OPEN:
+    if change.state not in states:
         raise Conflict(f"这张调整单{change.get_state_display()}，不用再审核")
     if change.opened_by in officer.names_in_the_record:
         raise Forbidden("自己提出的调整单要由另一位同事审核", code="four_eyes")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.catalog import tables
-from yichuang.catalog.models import DelegationOverride, Implementation, Item
+from yichuang.catalog.models import DelegationOverride, Implementation, Item, ItemVersion
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.rules import completeness, delegation, limits, placing
 from yichuang.catalog.rules.guides import merged
@@ -32,10 +32,13 @@ def set_implementation(
 
     Only the keys of `place_may_change` in packs/catalogue/elements.yaml; the merged guide must still be complete, its
     promise within the law and no slower than the unified one, its places, hours and fees sane. People ask for it by
-    `propose_place`; packs say it at once. Raises NotFound, Invalid, Conflict when a later word of
-    the place exists.
+    `propose_place`; packs say it at once. A number of days is kept with its unit, by default the unified one of that
+    day: what a place promised stays what it is when the unified unit changes.
+
+    Raises NotFound, Invalid, Conflict when a later word of the place exists.
     """
     item = _item(code)
+    differences = _with_unit(item, differences, effective_from)
     _check(item, region, differences, effective_from)
     held = Implementation.objects.filter(item=item, region_id=region)
     if held.filter(effective_from__gt=effective_from).exists():
@@ -70,11 +73,7 @@ def _check(item: Item, region: str, differences: dict[str, Any], on: date) -> No
         raise Invalid(
             [FieldProblem(key, f"“{key}”全省统一，地方不能另定", "common") for key in foreign]
         )
-    version = (
-        item.versions.filter(in_force(on)).first() or item.versions.order_by("-number").first()
-    )
-    if version is None:
-        raise NotFound(f"“{item.name or item.code}”还没有发布")
+    version = _version_on(item, on)
     definition = merged(version.definition, [differences])
     problems = completeness.problems_of(definition, version.form, tables.elements(), calendar())
     if problems:
@@ -84,6 +83,26 @@ def _check(item: Item, region: str, differences: dict[str, Any], on: date) -> No
     if problems:
         raise Invalid(problems)
     _check_promise(definition, version.definition)
+
+
+def _with_unit(item: Item, differences: dict[str, Any], on: date) -> dict[str, Any]:
+    """The differences with number and unit of the promise together. Raises Invalid for a unit without a number."""
+    if "promised_unit" in differences and "promised_days" not in differences:
+        text = "写了承诺时限的单位，也请写天数"
+        raise Invalid([FieldProblem("promised_days", text, "required")], text)
+    if "promised_days" not in differences or "promised_unit" in differences:
+        return differences
+    unified = _version_on(item, on).definition
+    return differences | {"promised_unit": unified["promised_unit"]}
+
+
+def _version_on(item: Item, on: date) -> ItemVersion:
+    """The text of that day, or the newest. Raises NotFound before the first."""
+    of_the_day = item.versions.filter(in_force(on)).first()
+    version = of_the_day or item.versions.order_by("-number").first()
+    if version is None:
+        raise NotFound(f"“{item.name or item.code}”还没有发布")
+    return version
 
 
 def _check_promise(here: dict[str, Any], unified: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from yichuang.cases.queries import cases
 from yichuang.cases.rules import papers as rules
 from yichuang.cases.rules import states, timing
 from yichuang.core.clock import local
+from yichuang.documents.rules import OTHER_WHY, WHY_VOID
 from yichuang.sites.ui.wording import cnday
 
 # kind of a day of the count → class of the calendar's cell
@@ -155,8 +156,10 @@ def _event(step, papers: dict[str, Any]) -> dict:
 
 
 def _body(step) -> str:
-    if step.kind in ("refuse", "deny", "void"):
+    if step.kind in ("refuse", "deny"):
         return step.told.get("reason", "")
+    if step.kind == "void":  # what was typed before there was a list may name people
+        return WHY_VOID[step.told.get("why", OTHER_WHY)]
     if step.kind == "ask_correction":
         return "要补的：" + "；".join(reason for _, _, reason in step.told.get("items", ())) + "。"
     return ""

@@ -53,9 +53,11 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
 
     ruling: as the officer told it, whenever that was: of money what `granting.rows_of` says.
     Each line is (name, words)."""
+    facts = []
     points = _looked_at(case, version, ruling)
-    looked_at = "；".join(points)
-    facts = [["审查内容", looked_at]]
+    if points:
+        looked_at = "；".join(points)
+        facts.append(["审查内容", looked_at])
     row = ruling.get("row_text")
     if not row:
         code = ruling.get("row", "")
@@ -67,12 +69,16 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
     answer = ruling.get("result")
     if answer:
         facts.append(["办理结果", answer])
+    agreed = ruling.get("second_reason")
+    if agreed and ruling.get("against"):
+        facts.append(["复核意见", sentence(agreed)])
     return facts
 
 
 def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
     """The points that a decision cites and what the review found of each, in words that need no code of ours to be
-    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what the review found."""
+    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what the review found; a refusal
+    of before may have cited what is met, which is no ground of it."""
     findings = versions.findings(case)
     cited = ruling.get("points", ())
     looked_at = []
@@ -80,6 +86,8 @@ def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
         if point.code not in cited:
             continue
         finding = findings.get(point.code, "")
+        if case.outcome == states.DENIED and finding == decisions.GOOD:
+            continue
         words = decisions.FINDINGS.get(finding, "")
         line = point.text
         if words:

@@ -49,6 +49,7 @@ _SENTENCES = {
     "column_condition": "{} depends on {}, which is no column",
     "type": "{} has unknown type {}",
     "options": "{} offers nothing to choose",
+    "alike": "{} offers {} twice",
     "level": "{} does not say which level of place",
     "rows": f"{{}} allows more than {MAX_ROWS} rows, which no table may have",
     "columns": "{} is a table without columns",
@@ -62,6 +63,7 @@ _WORDS = {
     "column_condition": "“{}”什么时候问，看的是“{}”，可表格里没有这一列",
     "type": "“{}”不知道怎么答：没有“{}”这种答法",
     "options": "“{}”要人选，却没有选项",
+    "alike": "“{}”有两个选项都是“{}”，分不出来",
     "level": "“{}”没有写选到哪一级地方",
     "rows": f"“{{}}”允许的行数超过了{MAX_ROWS}行",
     "columns": "“{}”是表格，却没有列",
@@ -95,6 +97,9 @@ def _field_faults(field: Field, known: set[str]) -> Iterator[Fault]:
         yield Fault("type", field.key, field.type)
     if field.type in CHOICES and not field.options:
         yield Fault("options", field.key)
+    if field.type in CHOICES:
+        for label in _read_alike(field):
+            yield Fault("alike", field.key, label)
     if field.type == "region" and field.level not in LEVELS:
         yield Fault("level", field.key)
     if field.type == "table":
@@ -106,6 +111,17 @@ def _field_faults(field: Field, known: set[str]) -> Iterator[Fault]:
         if pointed is not None and pointed not in known:
             yield Fault("pointing", field.key, f"{name} points to {pointed}")
     yield from _column_faults(field)
+
+
+def _read_alike(field: Field) -> list[str]:
+    """The words of options that stand there before: nobody could tell which of them was meant."""
+    seen = set()
+    twice = []
+    for _, label in field.options:
+        if label in seen:
+            twice.append(label)
+        seen.add(label)
+    return twice
 
 
 def _pointed(name: str, argument: Any) -> str | None:

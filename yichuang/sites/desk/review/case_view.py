@@ -32,6 +32,7 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Problem
 from yichuang.core.spelling import whole as whole_number
 from yichuang.documents import queries as documents
+from yichuang.documents.rules import WHY_VOID
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
@@ -50,11 +51,13 @@ CHOSEN = (
     "material",
     "row",
     "outcome",
+    "void_why",
     "agree",
     "to",
     "next",
     "looked",
 )
+SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark")
 
 
 def _is_met(request: HttpRequest, case: Case) -> bool:
@@ -112,6 +115,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "corrections": cases.corrections_of(case),
         "askable": _askable(version, case, _to_mend(lacking, materials), typed) if tells else [],
         "lacking": lacking if tells else (),
+        "void_whys": WHY_VOID.items(),
         "opened": _opened(typed, bool(lacking)),
         "clock": term,
         "weeks": due.cells(term.weeks, local(now).date()),
@@ -304,7 +308,7 @@ def _since(trail: list, typed: dict | None) -> dict | None:
 
 def _event(step, *, last: bool) -> dict:
     facts = step.told
-    reasons = [facts.get("reason", ""), facts.get("result", ""), facts.get("second_reason", "")]
+    reasons = [facts.get(key, "") for key in SAID_BY_OFFICERS]
     words = "；".join(filter(None, reasons))
     who = step.officer
     if not who:

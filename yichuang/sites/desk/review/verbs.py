@@ -142,7 +142,13 @@ def judge(case: Case, officer: Officer, post: QueryDict) -> str:
 
 
 def void(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.void(case_id=case.uuid, officer=officer, reason=post.get("voiding", ""), now=now())
+    services.void(
+        case_id=case.uuid,
+        officer=officer,
+        why=post.get("void_why", ""),
+        remark=post.get("voiding", ""),
+        now=now(),
+    )
     return "已作废"
 
 

@@ -166,7 +166,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": change_rows(_changed(order)),
         "preview": previewing.of(order.form_draft) if order.form_draft is not None else {},
         "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
-        "may_decide": order.state == ChangeOrder.OPEN and not own and keeps("legal"),
+        "may_agree": order.state == ChangeOrder.OPEN and not own and keeps("legal"),
+        "may_return": order.state in ChangeOrder.NOT_DONE and not own and keeps("legal"),
         "may_publish": order.state == ChangeOrder.APPROVED and keeps("catalogue_admin"),
     }
     return frame.page(request, "console/admin/catalogue/change.html", shown)
