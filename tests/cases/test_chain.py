@@ -28,7 +28,6 @@ from yichuang.cases.queries import cases
 from yichuang.cases.queries.desk import chain_faults
 from yichuang.cases.rules import chain, sealed, told
 from yichuang.cases.services.corrections import Asked
-from yichuang.registry.models import Employer, Person
 
 HOUR = timedelta(hours=1)
 SPOILED = {
@@ -161,10 +160,8 @@ def _otherwise(case, column):
     field = COLUMNS[column]
     if column == "state":
         return _another_state(case)
-    if column == "person_id":
-        return Person.objects.exclude(pk=value).first().pk
-    if column == "employer_id":
-        return Employer.objects.exclude(pk=value).first().pk
+    if column in sealed.SUBJECT:
+        return field.related_model.objects.exclude(pk=value).first().pk
     if isinstance(field, DateTimeField):
         return (value or case.received_at) + HOUR
     if isinstance(field, DateField):

@@ -11,7 +11,9 @@ from tests.looking import complete_instantly
 from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
+from yichuang.cases.rules.on_the_spot import refuses
 from yichuang.catalog import queries as catalog
+from yichuang.core.errors import Invalid
 
 CARD = "992014301001"
 
@@ -42,6 +44,20 @@ def test_an_unemployed_person_gets_the_promised_certificate(done):
 def test_an_answer_stands_on_its_paper(done):
     text = done("992014104005", result="可以申领一次性创业补贴，到常住地办理")["result"]
     assert "政策咨询答复单" in text and "可以申领一次性创业补贴，到常住地办理。" in text
+
+
+@pytest.mark.parametrize("words", ["不予发放，胡写", "经查不符合条件", "不 予 登 记", "驳回"])
+def test_what_is_granted_on_the_spot_is_not_said_to_be_refused(done, words):
+    with pytest.raises(Invalid) as refused:
+        done(INSTANT, result=words)
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.violates) == ("result", "contrary")
+
+
+def test_an_answer_may_say_no_and_no_item_is_named_a_refusal(done):
+    assert "不符合申领条件" in done("992014104005", result="您不符合申领条件")["result"]
+    for row in catalog.items():
+        assert not refuses(catalog.guide(row.code).result)
 
 
 def test_a_card_is_fetched_or_posted_and_never_looked_at_online(done):

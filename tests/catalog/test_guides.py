@@ -56,6 +56,30 @@ def test_a_place_promises_faster_than_the_unified_text_or_as_fast_never_slower()
         assert queries.guide(CODE, region=COUNTY).limits.promised_days == days
 
 
+def test_what_a_place_promised_stays_when_the_unified_unit_changes():
+    """3 working days do not become 3 months."""
+    before = queries.guide(CODE, region=COUNTY).limits.promised_text
+    newest = queries.latest_version(CODE)
+    definition = {k: v for k, v in newest.definition.items() if k not in ("steps", "process_kind")}
+    definition |= {"promised_days": 1, "promised_unit": "月"}
+    definition |= {"statutory_days": None, "previous_days": None}
+    services.publish(
+        definition=definition, form=newest.form, effective_from=today(), actor="officer:1"
+    )
+    assert queries.guide(CODE).limits.promised_text == "1个月"
+    assert queries.guide(CODE, region=COUNTY).limits.promised_text == before == "3个工作日"
+
+
+def test_every_place_keeps_the_unit_with_the_number_and_none_without():
+    said = {"code": CODE, "region": COUNTY, "effective_from": today(), "actor": "officer:1"}
+    row = services.set_implementation(differences={"promised_days": 2}, **said)
+    assert row.differences == {"promised_days": 2, "promised_unit": "工作日"}
+    with pytest.raises(Invalid, match="也请写天数"):
+        services.set_implementation(differences={"promised_unit": "工作日"}, **said)
+    for kept in queries.implementations():
+        assert ("promised_days" in kept.differences) is ("promised_unit" in kept.differences)
+
+
 def test_a_place_takes_its_words_back_and_the_old_ones_stay_readable():
     services.set_implementation(
         code=CODE, region=COUNTY, differences={}, effective_from=today(), actor="officer:1"

@@ -58,6 +58,22 @@ def test_every_text_of_the_sample_can_be_read_on_the_sheet(kind, text_of):
     assert "".join(chosen.title.split()) in printed
 
 
+@pytest.mark.parametrize(
+    ("issuer", "itself"),
+    [
+        ("云川市人社局", "我局"),
+        ("云川市人社局甲", "我单位"),
+        ("云川市社会保险事业管理中心", "我中心"),
+        ("云川市劳动人事争议仲裁委员会", "本委"),
+        ("云川区政务服务中心人社专区", "我单位"),
+    ],
+)
+def test_an_office_calls_itself_by_the_word_for_an_office(issuer, itself, text_of):
+    context = tables.kind("acceptance").sample
+    paper = queries.sheet(kind="acceptance", context=context, now=NOW, issuer_name=issuer)
+    assert f"{itself}决定受理" in text_of(paper)
+
+
 def test_a_broken_pack_is_found_by_the_check(monkeypatch):
     good = tables.kind("slip")
     broken = {

@@ -8,6 +8,7 @@ from yichuang.catalog.models import ChangeOrder, ItemVersion
 from yichuang.catalog.rules.forms import clean
 from yichuang.catalog.rules.frozen import sample_of, thaw
 from yichuang.core import clock
+from yichuang.core.errors import Invalid
 from yichuang.sites.console.admin.catalogue.revising import texts
 from yichuang.sites.console.admin.writing import Sheet, compiled
 
@@ -40,6 +41,32 @@ def form_of(number: int, **cells) -> dict[str, str]:
 def without(page, number: int) -> dict[str, None]:
     """The cells of one row left out, as its button does."""
     return {name: None for name in fields_of(page) if name.startswith(f"questions-{number}-")}
+
+
+@pytest.mark.parametrize(
+    ("table", "cell"),
+    [("situations", "question"), ("discretion", "basis"), ("discretion", "range")],
+)
+def test_what_the_second_row_of_one_thing_says_otherwise_is_not_dropped(world, table, cell):
+    for version in ItemVersion.objects.order_by("item__code"):
+        values = texts.answers(version.definition, version.form)
+        rows = values[table]
+        if len(rows) > 1 and _is_one(table, rows):
+            break
+    rows[1][cell] = "另一种说法"
+    definition = {
+        key: value for key, value in version.definition.items() if key not in texts.COMPUTED
+    }
+    with pytest.raises(Invalid, match="另一种说法"):
+        texts.definition_of(values, definition)
+    rows[1][cell] = ""  # left to the first
+    assert texts.definition_of(values, definition)[table] == definition[table]
+
+
+def _is_one(table: str, rows: list[dict]) -> bool:
+    """Whether the first two rows are of one thing."""
+    name = {"situations": "key", "discretion": "matter"}[table]
+    return rows[0][name] == rows[1][name]
 
 
 def test_a_text_and_a_form_that_nobody_touched_come_back_as_they_were(world):

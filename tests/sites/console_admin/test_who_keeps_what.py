@@ -205,3 +205,17 @@ def test_what_was_published_is_not_sent_back(pair):
         services.reject_change(change_id=order.pk, officer=reviewer, note="后悔了")
     page = Desk("tm_legal").client.get(f"{ROOT}changes/{order.pk}/").content.decode()
     assert f"changes/{order.pk}/reject/" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "marked"),
+    [(1, "月", True), (25, "工作日", True), (20, "工作日", False), (1, "工作日", False)],
+)
+def test_a_promise_that_becomes_longer_is_marked_for_who_agrees(pair, days, unit, marked):
+    keeper, _ = pair("all")
+    order = _asked(UNIFIED, "revised", keeper, promised_days=days, promised_unit=unit)
+    legal = Desk("tm_legal")
+    page = legal.see(f"changes/{order.pk}/")
+    confirming = legal.client.post(f"{ROOT}changes/{order.pk}/approve/", {"note": ""})
+    assert ("承诺的时限变长了" in page) is marked
+    assert ("比现在慢" in text_of(confirming)) is marked

@@ -10,7 +10,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, looking, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as papers
-from yichuang.cases.rules import states, timing
+from yichuang.cases.rules import on_the_spot, states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
 from yichuang.cases.services import dates, finish
 from yichuang.cases.services.journal import actor_of, lock, write
@@ -105,6 +105,7 @@ def complete_instantly(
         raise Invalid(
             [FieldProblem("result", "请写清查到或者答复的内容，会印在给申请人的文书上", "required")]
         )
+    _require_consistent(case, result)
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     slow = minutes > timing.INSTANT_MINUTES
     if slow and not slow_reason.strip():
@@ -143,6 +144,16 @@ def complete_instantly(
     )
     finish.open_delivery(case, now)
     return case
+
+
+def _require_consistent(case: Case, result: str) -> None:
+    """Raises Invalid where what is granted on the spot is said to be refused. An answer may tell of a refusal."""
+    if catalog.result_of(versions.of_case(case).guide).answers:
+        return
+    refusal = on_the_spot.refuses(result)
+    if refusal:
+        text = f"当场办结就是准予，结果里却写了“{refusal}”；不能办的，请走不予受理或者一次告知"
+        raise Invalid([FieldProblem("result", text, "contrary")])
 
 
 def _require_complete(case: Case) -> None:

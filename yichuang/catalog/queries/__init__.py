@@ -8,8 +8,10 @@ from yichuang.catalog.queries.changes import (
     implementations,
     item,
     latest_version,
+    longer_promise,
     place_order,
     place_orders,
+    slower,
     version,
 )
 from yichuang.catalog.queries.delegation import (
@@ -106,6 +108,7 @@ __all__ = [
     "latest_version",
     "life_events",
     "lines",
+    "longer_promise",
     "many_at_once",
     "mark",
     "may_have_many",
@@ -127,6 +130,7 @@ __all__ = [
     "route",
     "sample",
     "search",
+    "slower",
     "speedup_list",
     "suggest",
     "sunk_items",

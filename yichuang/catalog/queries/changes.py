@@ -1,6 +1,7 @@
 """Change orders, and what each place has said: what those who keep the catalogue look at."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,8 +15,10 @@ from yichuang.catalog.models import (
 )
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries.judging import definition_problems
+from yichuang.catalog.rules import limits
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, NotFound
+from yichuang.reference.queries import calendar
 
 
 def item(code: str) -> Item:
@@ -71,6 +74,20 @@ def draft_problems(order: ChangeOrder) -> list[FieldProblem]:
     else:
         form = latest_version(order.item.code).form
     return definition_problems(order.draft, form)
+
+
+def longer_promise(order: ChangeOrder) -> str:
+    """In words, how an order that is not carried out promises more time than the text of today; "" where it does
+    not."""
+    if not order.draft or order.state == ChangeOrder.DONE:
+        return ""
+    before = latest_version(order.item.code).definition
+    return slower(before, order.draft)
+
+
+def slower(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """The same of two texts."""
+    return limits.longer_promise(before, after, calendar())
 
 
 def implementations(code: str = "", on: date | None = None) -> QuerySet[Implementation]:

@@ -133,6 +133,19 @@ def promise_problem(definition: dict[str, Any], calendar: Calendar) -> str | Non
     return None
 
 
+def longer_promise(before: dict[str, Any], after: dict[str, Any], calendar: Calendar) -> str:
+    """In words, how a new text promises more time than the one that it changes; "" where it does not, or says no time
+    that can be counted."""
+    then = before.get("promised_days"), before.get("promised_unit")
+    now = after.get("promised_days"), after.get("promised_unit")
+    for days, unit in (then, now):
+        if not isinstance(days, int) or unit not in UNITS:
+            return ""
+    if first_late_promise(now, then, calendar) is None:
+        return ""
+    return f"承诺由{spoken(*then)}改成{spoken(*now)}，比现在慢"
+
+
 def statutory_limits(definition: dict[str, Any]) -> list[tuple[int, str]]:
     """Every limit that the law sets for deciding, of all situations: (days, unit)."""
     limits = [(definition.get("statutory_days"), definition.get("statutory_unit"))]

@@ -119,14 +119,20 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             ),
             done="调整单已提出，等另一位同事审核",
             back=f"{frame.ROOT}changes/?state=open",
-            warning="这样改现在还不能发布：" + "；".join(p.message for p in failing)
-            if failing
-            else "",
+            warning=_warning(base.definition, draft, failing),
             preview=previewing.of(form) if form is not None else {},
             proposes=True,
         )
 
     return carry_out(request, sheet, plan)
+
+
+def _warning(before: dict, draft: dict | None, failing: list[FieldProblem]) -> str:
+    """What who asks for a change should know of it: why it may not be published yet, or that a promise becomes
+    longer."""
+    if failing:
+        return "这样改现在还不能发布：" + "；".join(problem.message for problem in failing)
+    return catalog.slower(before, draft) if draft else ""
 
 
 def _fields(request: HttpRequest, form: dict) -> tuple[dict, ...]:
@@ -165,6 +171,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": CHANGE_COLUMNS,
         "rows": change_rows(_changed(order)),
         "preview": previewing.of(order.form_draft) if order.form_draft is not None else {},
+        "slower": catalog.longer_promise(order),
         "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
         "may_agree": order.state == ChangeOrder.OPEN and not own and keeps("legal"),
         "may_return": order.state in ChangeOrder.NOT_DONE and not own and keeps("legal"),
@@ -225,6 +232,7 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             do=lambda: act(change_id=pk, officer=request.officer, note=note),
             done="已同意，可以发布了" if agree else "已退回",
             back=f"{frame.ROOT}changes/{pk}/",
+            warning=catalog.longer_promise(order) if agree else "",
         )
 
     return carry_out(request, sheet, plan)

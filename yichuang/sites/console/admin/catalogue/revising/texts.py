@@ -242,11 +242,22 @@ def _situations(rows) -> list[dict[str, Any]]:
                 "options": [],
             },
         )
+        _require_one("situations", "办理情形", row, one, ("question",))
         option = {"value": row.get("value", ""), "label": row.get("label", "")}
         one["options"].append(
             {**option, "keep": _names(row.get("keep")), "drop": _names(row.get("drop"))}
         )
     return list(by_key.values())
+
+
+def _require_one(field: str, label: str, row: Mapping, first: Mapping, keys: Iterable[str]) -> None:
+    """Rows of one thing say the same of it, or leave it to the first. Raises Invalid: what the second says otherwise
+    would be dropped unseen."""
+    for key in keys:
+        said = row.get(key) or first[key]
+        if said != first[key]:
+            text = f"同一个{label}写了“{first[key]}”，又写了“{said}”，请改成一样的"
+            raise Invalid([FieldProblem(field, text, "equal")])
 
 
 def _discretion(rows) -> list[dict[str, Any]]:
@@ -265,6 +276,7 @@ def _discretion(rows) -> list[dict[str, Any]]:
                 ]
             )
         table = by_matter.setdefault((head["matter"], head["valid_from"]), {**head, "table": []})
+        _require_one("discretion", "裁量事项", row, table, ("range", "basis", "outside_table"))
         table["table"].append({"case": row.get("case", ""), "result": row.get("result", "")})
     return list(by_matter.values())
 

@@ -18,5 +18,5 @@ KEPT = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0002_changes_are_told_to_all_processes")]
+    dependencies = [("catalog", "0003_place_lists_are_agreed")]
     operations = [migrations.RunSQL(KEPT, migrations.RunSQL.noop)]
