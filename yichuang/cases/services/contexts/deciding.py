@@ -77,8 +77,8 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
 
 def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
     """The points that a decision cites and what the review found of each, in words that need no code of ours to be
-    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what the review found; a refusal
-    of before may have cited what is met, which is no ground of it."""
+    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what the review found; a
+    refusal of before may have cited what is met, which is no ground of it."""
     findings = versions.findings(case)
     cited = ruling.get("points", ())
     looked_at = []
