@@ -197,12 +197,12 @@ def _words(shape: Shape, value: Any) -> str:
 
 def _twice(words: list[str]) -> str:
     """The first word that stands there before, "" for none."""
-    seen = set()
+    earlier = set()
     for word in words:
         read = _read(word)
-        if read in seen:
+        if read in earlier:
             return word
-        seen.add(read)
+        earlier.add(read)
     return ""
 
 

@@ -115,12 +115,12 @@ def _field_faults(field: Field, known: set[str]) -> Iterator[Fault]:
 
 def _read_alike(field: Field) -> list[str]:
     """The words of options that stand there before: nobody could tell which of them was meant."""
-    seen = set()
+    earlier = set()
     twice = []
     for _, label in field.options:
-        if label in seen:
+        if label in earlier:
             twice.append(label)
-        seen.add(label)
+        earlier.add(label)
     return twice
 
 

@@ -152,7 +152,7 @@ def _fields() -> tuple[dict, ...]:
             "key": "promised_unit",
             "label": "承诺时限单位",
             "type": "choice",
-            "options": {"工作日": "工作日", "自然日": "自然日"},
+            "options": {"工作日": "工作日", "自然日": "自然日", "月": "月"},
         },
         {"key": "cross_region_mode", "label": "通办方式", "type": "choice", "options": MODES},
         {"key": "channels_added", "label": "增加的渠道", "type": "multi_choice", "options": words},

@@ -254,9 +254,9 @@ def _require_one(field: str, label: str, row: Mapping, first: Mapping, keys: Ite
     """Rows of one thing say the same of it, or leave it to the first. Raises Invalid: what the second says otherwise
     would be dropped unseen."""
     for key in keys:
-        said = row.get(key) or first[key]
-        if said != first[key]:
-            text = f"同一个{label}写了“{first[key]}”，又写了“{said}”，请改成一样的"
+        words = row.get(key) or first[key]
+        if words != first[key]:
+            text = f"同一个{label}写了“{first[key]}”，又写了“{words}”，请改成一样的"
             raise Invalid([FieldProblem(field, text, "equal")])
 
 
