@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cases.conftest import INSTANT, PROMISED, TABLED
+from tests.looking import complete_instantly
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent
@@ -245,7 +246,7 @@ def test_whatever_is_changed_in_the_row_of_what_was_done_at_once_is_found(
 ):
     case = submitted(INSTANT, channel=1)
     clerk = officer("gy_clerk")
-    services.complete_instantly(
+    complete_instantly(
         case_id=case.uuid, officer=clerk, now=morning + timedelta(minutes=5), result="已登记"
     )
     case = Case.objects.get(pk=case.pk)
