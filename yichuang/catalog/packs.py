@@ -170,12 +170,12 @@ def _say(row: dict[str, Any]) -> bool:
     return True
 
 
-def _is_same(kept: dict[str, Any], said: dict[str, Any]) -> bool:
+def _is_same(stored: dict[str, Any], differences: dict[str, Any]) -> bool:
     """Whether a pack says what is kept: a unit that it leaves out was added when it was said first."""
-    if "promised_unit" in said:
-        return kept == said
-    without_unit = {key: value for key, value in kept.items() if key != "promised_unit"}
-    return without_unit == said
+    if "promised_unit" in differences:
+        return stored == differences
+    without_unit = {key: value for key, value in stored.items() if key != "promised_unit"}
+    return without_unit == differences
 
 
 def check() -> list[str]:
