@@ -330,7 +330,7 @@ def satisfying(form, key, answers):
             name = each["field"]
             wanted = next(
                 each[kind]
-                for kind in ("equals", "in", "contains_any", "at_least", "not_in")
+                for kind in ("equals", "in", "contains_any", "at_least", "at_most", "not_in")
                 if kind in each
             )
             if "not_in" in each:
