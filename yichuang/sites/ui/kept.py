@@ -33,7 +33,7 @@ def survives_sign_out(view: Callable) -> Callable:
         if len(text) > MOST or not owner:
             return HttpResponseRedirect(sign_in)
         secrets.keep(request.session, _name(request, owner), text)
-        return HttpResponseRedirect(f"{sign_in}&kept=1")
+        return HttpResponseRedirect(f"{sign_in}&kept={what_is_kept(request)}")
 
     keeping_what_is_late.keeps_typing = True
     return keeping_what_is_late
@@ -46,6 +46,14 @@ def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
     if not text:
         return None
     return json.loads(text)
+
+
+def what_is_kept(request: HttpRequest) -> str:
+    """How the sign-in page is told what it may promise: `text` where a file was chosen with the text and has to be
+    chosen again, `1` where all is kept."""
+    if request.FILES:
+        return "text"
+    return "1"
 
 
 def _name(request: HttpRequest, owner: str) -> str:

@@ -13,7 +13,7 @@ from yichuang.sites.ui import authors, kept, secrets
 OFFERED = "typed_by_an_officer"
 CONFIRM = "_confirm"  # "no": show the form as it was typed, do nothing yet
 NOT_KEPT = ("csrfmiddlewaretoken", CONFIRM, authors.NAME)
-SIGN_IN = "/accounts/login/?next=/typed/&kept=1"
+SIGN_IN = "/accounts/login/?next=/typed/&kept="
 Sent = list  # [account by primary key, address, [name, texts] of each input]
 
 
@@ -45,7 +45,7 @@ class OfficersTyping:
         if sent is None:
             return None
         _keep(request, sent)
-        return HttpResponseRedirect(SIGN_IN)
+        return HttpResponseRedirect(f"{SIGN_IN}{kept.what_is_kept(request)}")
 
 
 def _is_for_officers(view: Callable) -> bool:

@@ -52,6 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "next": safe_next(request, ""),
         "typed": typed,
         "typing_is_kept": "kept" in request.GET,
+        "files_are_gone": request.GET.get("kept") == "text",
         "errors": {},
     }
     if request.method != "POST":

@@ -1,5 +1,6 @@
 """Answering a correction: only what was asked, each with the reason beside it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from yichuang.cases.queries import amending, applicants, cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.amending import Amendment
 from yichuang.cases.rules.application import Given
+from yichuang.cases.services.guessing import Misnamed
 from yichuang.catalog.rules.forms import parse
+from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
@@ -47,16 +50,14 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         typed = typed_before(request)
         if typed:
-            answers = _typed(version.form, Lists(typed), keys, case.form)
-        else:
-            answers = {}
-        return _page(request, case, notice, {**case.form, **answers}, {})
+            return _taken_back(request, case, notice, Lists(typed), who)
+        return _page(request, case, notice, case.form, {})
     added, problems = files.take_for_fields(version.form, request, who.actor)
     stands = answering.standing(version.form, request.POST, case.form)
     answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), keys, stands)
-    needed = [m for m in version.all_materials if m.code in {i.code for i in notice.items.all()}]
+    needed = _needed(version, notice)
     papers, refused = files.take_materials(
-        needed, _papers_before(request, needed, who), request, who.actor
+        needed, _papers_before(request.POST, needed, who), request, who.actor
     )
     problems += refused
     shown = {**case.form, **answers}
@@ -87,10 +88,30 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
             channel=applicant.channel_of(request),
             confirmed=request.POST.getlist("confirmed"),
         )
+    except Misnamed as misnamed:
+        return _page(request, case, notice, shown, papers, misnamed.problems)
     except Invalid as wrong:
         return review.page_of(request, case, notice, amendment, papers, added, wrong.problems)
     messages.success(request, _thanks(notice, amendment))
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
+
+
+def _taken_back(
+    request: HttpRequest, case: Case, notice: Correction, posted: Lists, who: Applicant
+) -> HttpResponse:
+    """The form with what was typed, and the files that were taken, before the session ended."""
+    version = versions.of_case(case)
+    keys = [item.code for item in notice.items.all() if item.kind == "field"]
+    stands = answering.standing(version.form, posted, case.form)
+    answers = _typed(version.form, posted, keys, stands)
+    papers = _papers_before(posted, _needed(version, notice), who)
+    return _page(request, case, notice, {**case.form, **answers}, papers)
+
+
+def _needed(version: versions.Version, notice: Correction) -> list[Material]:
+    """The papers that the notice asks for."""
+    codes = {item.code for item in notice.items.all()}
+    return [paper for paper in version.all_materials if paper.code in codes]
 
 
 def _brought(
@@ -148,11 +169,11 @@ def _typed(form, posted, keys: list[str], answers: dict) -> dict:
     }
 
 
-def _papers_before(request: HttpRequest, materials, who: Applicant) -> dict:
+def _papers_before(posted: Mapping[str, str], materials, who: Applicant) -> dict:
     """The files of an earlier try, named by hidden inputs; only one's own."""
     papers = {}
     for material in materials:
-        uuid = request.POST.get(f"kept-{material.code}")
+        uuid = posted.get(f"kept-{material.code}")
         if uuid:
             file = stored.of_owner(uuid, who.actor)
             papers[material.code] = {
@@ -161,7 +182,7 @@ def _papers_before(request: HttpRequest, materials, who: Applicant) -> dict:
                 "name": file.name,
                 "size": file.size,
             }
-        elif request.POST.get(f"promise-{material.code}") and material.by_promise:
+        elif posted.get(f"promise-{material.code}") and material.by_promise:
             papers[material.code] = {"source": "promised"}
     return papers
 

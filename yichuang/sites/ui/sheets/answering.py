@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from yichuang.catalog.rules.forms import Field, Form
 from yichuang.catalog.rules.forms.bounds import most_rows
@@ -40,16 +40,16 @@ class Import:
         }
 
 
-def standing(form: Form, post: QueryDict, of_case: Mapping[str, Any]) -> dict[str, Any]:
+def standing(form: Form, post: Mapping[str, str], of_case: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that stand before this post: those of the case, a long table as the page before carried it.
 
     Raises Problem for carried rows that cannot be read."""
-    carried = {
-        key: _read(field, post[f"{CARRIED}{key}"])
-        for key, field in form.fields.items()
-        if field.type == "table" and post.get(f"{CARRIED}{key}")
-    }
-    return {**of_case, **carried}
+    answers = dict(of_case)
+    for key, field in form.fields.items():
+        text = post.get(f"{CARRIED}{key}")
+        if text and field.type == "table":
+            answers[key] = _read(field, text)
+    return answers
 
 
 def carried(
