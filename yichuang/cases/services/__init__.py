@@ -1,7 +1,7 @@
 """Every write to a case: one function per verb, as the clerk says it."""
 
 from yichuang.cases.services.application import Application, Submitted
-from yichuang.cases.services.concerning import Concerned
+from yichuang.cases.services.concerning import Concerned, look_at_names
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
 from yichuang.cases.services.desk import (
     claim,
@@ -80,6 +80,7 @@ __all__ = [
     "judge_material",
     "join_files",
     "keep",
+    "look_at_names",
     "sign_and_send",
     "open_draft",
     "note_opened",

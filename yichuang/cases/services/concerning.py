@@ -9,7 +9,7 @@ from yichuang.cases.queries import named
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
-from yichuang.cases.services.guessing import Asker, Misnamed
+from yichuang.cases.services.guessing import Asker, Misnamed, asker_of, wrong_names_are_counted
 from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
@@ -74,6 +74,17 @@ def refuse_wrong_names(
     if wrong:
         raise Misnamed(wrong, asker)
     return frozenset(unsaid)
+
+
+@wrong_names_are_counted
+def look_at_names(
+    *, version: Version, answers: Mapping[str, Any], actor: str, now: datetime
+) -> None:
+    """Raise Misnamed where sending these answers would, before they are signed; it counts as a try all the same.
+
+    actor: of the account that is going to send them."""
+    asker = asker_of(actor, None)
+    refuse_wrong_names(version, answers, asker, now)
 
 
 def _known(person: NamedPerson) -> Person | None:

@@ -23,9 +23,9 @@ BY_NUMBER = Limit("named:number", 10, timedelta(days=1))  # whoever tries
 # the same name once more: it stands so on the document
 AT_WINDOW = Limit("named:window", 1, timedelta(days=1))
 ONLINE_WORDS = (
-    "姓名和身份号码对不上，请照他的证件再核对；证件上就是这样写的，请带证件到就近的人社窗口办"
+    "“{}”和身份号码对不上，请照他的证件再核对；证件上就是这样写的，请带证件到就近的人社窗口办"
 )
-WINDOW_WORDS = "和登记的姓名不一样，请照他的证件再核对；证件上就是这样写的，再交一次就收下"
+WINDOW_WORDS = "“{}”和登记的姓名不一样，请照他的证件再核对；证件上就是这样写的，再交一次就收下"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Misnamed(Invalid):
         problems = []
         tries: dict = {}
         for person in persons:
-            problem = FieldProblem(person.key, words, "identity")
+            problem = FieldProblem(person.key, words.format(person.name), "identity")
             problems.append(problem)
             tries.update(dict.fromkeys(asker.tries(person)))
         super().__init__(problems)

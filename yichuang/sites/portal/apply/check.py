@@ -15,6 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import applicants, cases, completeness
 from yichuang.cases.rules import sources
 from yichuang.cases.services.drafts import Overtaken
+from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
@@ -56,6 +57,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             as_seen=lambda now: _print_of(form_page.of(now)) == seen,
             now=clock.now(),
         )
+    except Misnamed:
+        return HttpResponseRedirect(f"{drafts.path(draft, 'form')}?check=1")
     except Invalid as refused:
         return _page(request, shown, refused.problems, typed=typed)
     except Overtaken:

@@ -1,5 +1,6 @@
 """The second step: what is asked, and the papers. Saved with every press and while typing."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -10,6 +11,7 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.application import Given, material_problems
 from yichuang.cases.services.drafts import Overtaken
+from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
@@ -41,7 +43,10 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     typed = typed_before(request)
     if typed:
         return _taken_back(request, who, shown, Lists(typed))
-    return _page(request, shown, _all_problems(shown) if "check" in request.GET else ())
+    problems = []
+    if "check" in request.GET:
+        problems = _all_problems(shown) or wrong_names(who, shown)
+    return _page(request, shown, problems)
 
 
 @takes_files
@@ -104,6 +109,8 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
             return _page(request, shown, problems)
         return HttpResponseRedirect(f"{request.path}#materials")
     problems = [*problems, *_others(_all_problems(shown), problems)]
+    if not problems:
+        problems = wrong_names(who, shown)
     if problems:
         return _page(request, shown, problems)
     services.keep(draft_id=shown.draft.uuid, owner=who.user, step="check")
@@ -113,14 +120,21 @@ def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpRespon
 def _taken_back(
     request: HttpRequest, who: Applicant, shown: FormPage, posted: Lists
 ) -> HttpResponse:
-    """The form with what was typed before the session ended."""
+    """The form with what was typed and promised before the session ended."""
+    request.POST = posted
     typed = shown.typed(posted, shown.form_keys)
+    papers, _ = files.take_materials(
+        drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
+    )
     try:
         services.keep(
-            draft_id=shown.draft.uuid, owner=who.user, answers=typed, seen=two_texts.seen(posted)
+            draft_id=shown.draft.uuid,
+            owner=who.user,
+            answers=typed,
+            materials=papers,
+            seen=two_texts.seen(posted),
         )
     except Overtaken as overtaken:
-        request.POST = posted
         return _both(request, who, shown, typed, overtaken)
     return _page(request, form_page.of(drafts.own(shown.draft.uuid, who.user)), back=True)
 
@@ -145,6 +159,18 @@ def _both(
 
 def _all_problems(shown: FormPage) -> list[FieldProblem]:
     return [*shown.problems(), *wrong_papers(shown.draft)]
+
+
+def wrong_names(who: Applicant, shown: FormPage) -> Sequence[FieldProblem]:
+    """The names that are not those of their numbers. Each look is a try, of which nobody has many: so this is asked
+    only where nothing else is wrong."""
+    try:
+        services.look_at_names(
+            version=shown.version, answers=shown.unsigned, actor=who.actor, now=clock.now()
+        )
+    except Misnamed as refused:
+        return refused.problems
+    return ()
 
 
 def wrong_papers(draft: Draft) -> list[FieldProblem]:

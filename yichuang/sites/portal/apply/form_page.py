@@ -191,12 +191,17 @@ class FormPage:
 
     def presented(self) -> list[tuple[str, list]]:
         """Everything as it will be signed, section by section."""
+        return answers.shown(self.version.form, self.unsigned)
+
+    @property
+    def unsigned(self) -> dict[str, Any]:
+        """The answers of the second step as they will be sent."""
         cleaned = self.version.clean(self.answers, clock.today())
-        unsigned = {}
+        values = {}
         for key, value in cleaned.values.items():
             if key not in self.signed_keys:
-                unsigned[key] = value
-        return answers.shown(self.version.form, unsigned)
+                values[key] = value
+        return values
 
     @property
     def form_keys(self) -> frozenset[str]:
