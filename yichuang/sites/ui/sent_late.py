@@ -45,11 +45,13 @@ class OfficersTyping:
         if sent is None:
             return None
         _keep(request, sent)
-        return HttpResponseRedirect(f"{SIGN_IN}{kept.what_is_kept(request)}")
+        promise = kept.what_is_kept(request)
+        return HttpResponseRedirect(f"{SIGN_IN}{promise}")
 
 
 def _is_for_officers(view: Callable) -> bool:
-    if hasattr(view, "keeps_typing"):
+    keeps_typing = getattr(view, "keeps_typing", False)
+    if keeps_typing:
         return False
     audience = getattr(view, "audience", "")
     return audience.startswith("officer")

@@ -50,7 +50,8 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         typed = typed_before(request)
         if typed:
-            return _taken_back(request, case, notice, Lists(typed), who)
+            posted = Lists(typed)
+            return _taken_back(request, case, notice, posted, who)
         return _page(request, case, notice, case.form, {})
     added, problems = files.take_for_fields(version.form, request, who.actor)
     stands = answering.standing(version.form, request.POST, case.form)
@@ -101,17 +102,29 @@ def _taken_back(
 ) -> HttpResponse:
     """The form with what was typed, and the files that were taken, before the session ended."""
     version = versions.of_case(case)
-    keys = [item.code for item in notice.items.all() if item.kind == "field"]
-    stands = answering.standing(version.form, posted, case.form)
-    answers = _typed(version.form, posted, keys, stands)
-    papers = _papers_before(posted, _needed(version, notice), who)
-    return _page(request, case, notice, {**case.form, **answers}, papers)
+    keys = []
+    for item in notice.items.all():
+        if item.kind == "field":
+            keys.append(item.code)
+    form = version.form
+    stands = answering.standing(form, posted, case.form)
+    answers = _typed(form, posted, keys, stands)
+    needed = _needed(version, notice)
+    papers = _papers_before(posted, needed, who)
+    values = case.form | answers
+    return _page(request, case, notice, values, papers)
 
 
 def _needed(version: versions.Version, notice: Correction) -> list[Material]:
     """The papers that the notice asks for."""
-    codes = {item.code for item in notice.items.all()}
-    return [paper for paper in version.all_materials if paper.code in codes]
+    codes = set()
+    for item in notice.items.all():
+        codes.add(item.code)
+    needed = []
+    for paper in version.all_materials:
+        if paper.code in codes:
+            needed.append(paper)
+    return needed
 
 
 def _brought(

@@ -46,9 +46,13 @@ def standing(form: Form, post: Mapping[str, str], of_case: Mapping[str, Any]) ->
     Raises Problem for carried rows that cannot be read."""
     answers = dict(of_case)
     for key, field in form.fields.items():
-        text = post.get(f"{CARRIED}{key}")
-        if text and field.type == "table":
-            answers[key] = _read(field, text)
+        if field.type != "table":
+            continue
+        name = f"{CARRIED}{key}"
+        text = post.get(name)
+        if text:
+            table = _read(field, text)
+            answers[key] = table
     return answers
 
 
