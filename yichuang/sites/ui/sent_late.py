@@ -46,7 +46,7 @@ class OfficersTyping:
             return None
         _keep(request, sent)
         promise = kept.what_is_kept(request)
-        return HttpResponseRedirect(f"{SIGN_IN}{promise}")
+        return HttpResponseRedirect(SIGN_IN + promise)
 
 
 def _is_for_officers(view: Callable) -> bool:
@@ -119,10 +119,11 @@ def offered(request: HttpRequest) -> list[Offer]:
     offers = []
     for each in _sent_before(request):
         owner, address, typed = each
-        if owner == me:
-            mine.append(each)
-            offer = _offer(address, typed)
-            offers.append(offer)
+        if owner != me:
+            continue
+        mine.append(each)
+        offer = _offer(address, typed)
+        offers.append(offer)
     if mine:
         text = _written(mine)
         session = request.session
