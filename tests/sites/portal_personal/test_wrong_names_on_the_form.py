@@ -1,5 +1,5 @@
 """A name that is not that of its number is told on the page where it is typed, with whose name it is and a link to it,
-before anything is signed."""
+before anything is signed: in every form that names somebody beside its applicant."""
 
 import html
 
@@ -7,12 +7,16 @@ import pytest
 
 from tests.sites.desk import lives
 from tests.sites.portal_personal.conftest import ANSWERS, SITUATION
+from yichuang.accounts.models import User
 from yichuang.cases import services
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Draft
+from yichuang.cases.queries import named, versions
 from yichuang.cases.services.corrections import Asked
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.models import Try
 from yichuang.registry import services as registry
+from yichuang.sites.portal.apply import form_page
 
 pytestmark = pytest.mark.django_db
 NAME, NUMBER, WRONG = "周八", "510812195801109973", "周九"
@@ -37,6 +41,68 @@ def _told_at(page: str, key: str) -> bool:
     text = html.unescape(page)
     linked = f'<a href="#f-{key}">“{WRONG}”和身份号码对不上' in text
     return linked and f'id="f-{key}"' in text
+
+
+def _draft_of(owner, subject, code: str, version) -> Draft:
+    """An application with every answer of the sample of its form, and its questions before."""
+    draft = services.open_draft(
+        owner=owner,
+        subject=subject,
+        item_code=code,
+        region=lives.CHAOTIAN,
+        channel=2,
+        prefill={},
+        now=clock.now(),
+    )
+    sample = lives.sample_of(version, clock.now(), subject)
+    situation = {}
+    for question in version.situations:
+        first = question.options[0].value
+        situation[question.key] = sample.get(question.key, first)
+    services.keep(draft_id=draft.uuid, owner=owner, answers=sample, situation=situation)
+    draft.refresh_from_db()
+    return draft
+
+
+def _forms_online():
+    """(account, subject, code, version) of every form that names somebody and is sent at the portal."""
+    for row in catalog.items(region=lives.CHAOTIAN):
+        guide = catalog.guide(row.code, region=lives.CHAOTIAN)
+        if not catalog.done_on(guide, "portal"):
+            continue
+        version = versions.for_application(row.code, lives.CHAOTIAN, 2, clock.today())
+        of_persons = "个人" in version.guide.service_objects
+        username = "zhangsan" if of_persons else "shilijia"
+        subject = lives.person() if of_persons else lives.employer()
+        yield username, subject, row.code, version
+
+
+def test_every_name_of_a_form_is_told_where_it_is_typed(known):
+    asked = []
+    for username, subject, code, version in _forms_online():
+        if not version.form.about:
+            continue
+        client = lives.signed_in(username)
+        owner = User.objects.get(username=username)
+        draft = _draft_of(owner, subject, code, version)
+        for person in named.in_form(version, draft.answers):
+            number = next(a.number for a in version.form.about if a.name == person.key)
+            Try.objects.all().delete()
+            services.keep(
+                draft_id=draft.uuid, owner=owner, answers={person.key: WRONG, number: NUMBER}
+            )
+            draft.refresh_from_db()
+            if form_page.of(draft).problems():  # told first: this number does not suit the sample
+                continue
+            page = client.get(f"/drafts/{draft.uuid}/form/?check=1").content.decode()
+            assert _told_at(page, person.key), (code, person.key)
+            services.keep(
+                draft_id=draft.uuid,
+                owner=owner,
+                answers={person.key: person.name, number: person.number},
+            )
+            asked.append((code, person.key))
+    assert len(asked) > 5
 
 
 def _with_an_agent(zhangsan, draft) -> dict:
