@@ -89,4 +89,4 @@ def test_sys_116_the_bulletin_of_a_month_is_made_and_printed():
     assert "广元市人社服务月报" in lives.words(made)
     paper = supervisor.get(made.redirect_chain[-1][0] + "paper.pdf")
     assert paper["Content-Type"] == "application/pdf"
-    assert "广元市人社服务月报" in text_of(paper.content)
+    assert "广元市人力资源和社会保障局人社服务月报" in text_of(paper.content)

@@ -91,6 +91,32 @@ def test_the_whole_of_all_months_is_what_one_hand_may_grant_or_not(reviewing, of
     assert f"合计金额人民币{monthly * 12:,.2f}元" in text
 
 
+def test_more_than_was_asked_takes_a_second_person(reviewing, officer, morning):
+    case = reviewing(SKILL)
+    reviewer = officer("gy_reviewer")
+    judged(case, reviewer)
+    asked = Decimal(str(case.form["claim_amount"]))
+    step = {"case_id": case.uuid, "officer": reviewer, "now": morning + timedelta(hours=2)}
+    with pytest.raises(Invalid) as refused:
+        services.decide(**step, decision=sound(case, amount=str(asked + 1)))
+    [problem] = refused.value.problems
+    assert problem.field == "amount" and f"比申请的{asked:,.2f}元多" in problem.message
+
+
+def test_nothing_is_paid_for_longer_than_the_law_lets_it(reviewing, officer, morning):
+    """社会保险法 46: unemployment benefit lasts 24 months at most."""
+    case = reviewing(BENEFIT)
+    reviewer = officer("gy_reviewer")
+    judged(case, reviewer)
+    step = {"case_id": case.uuid, "officer": reviewer, "now": morning + timedelta(hours=2)}
+    three_years = sound(case, amount="1200", since="2026-01", until="2028-12")
+    with pytest.raises(Invalid) as refused:
+        services.decide(**step, decision=three_years)
+    [problem] = refused.value.problems
+    assert problem.field == "until" and "最长24个月（社会保险法第46条）" in problem.message
+    services.decide(**step, decision=sound(case, amount="1200", since="2026-01", until="2027-12"))
+
+
 def test_less_than_was_asked_is_granted_in_part_with_a_reason(reviewing, officer, morning):
     case = reviewing(SKILL)
     reviewer = officer("gy_reviewer")

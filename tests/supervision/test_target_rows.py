@@ -128,7 +128,7 @@ def test_the_bulletin_is_a_paper_and_its_figures_stay(lived, officer, now):
     assert made.figures["period"] == "2026年11月（截至11月20日）"
     assert ["逾期没办完（件）", "1", "0", "+1"] in made.figures["figures"]["rows"]
     paper = documents.paper(made.paper)
-    assert "广元市人社服务月报" in text_of(content(paper))
+    assert "广元市人力资源和社会保障局人社服务月报" in text_of(content(paper))
     assert documents.verify(paper.verify_code).valid
 
 

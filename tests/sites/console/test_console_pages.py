@@ -156,7 +156,7 @@ def test_a_bulletin_is_made_seen_and_downloaded(by, lately):
     )
     paper = client.get(page.redirect_chain[-1][0] + "paper.pdf")
     assert paper["Content-Type"] == "application/pdf"
-    assert "广元市人社服务月报" in text_of(paper.content)
+    assert "广元市人力资源和社会保障局人社服务月报" in text_of(paper.content)
     assert by("qd_supervisor").get(page.redirect_chain[-1][0]).status_code == 404
 
 

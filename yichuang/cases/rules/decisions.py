@@ -201,8 +201,8 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
 
 
 def beyond(decision, grounds: Grounds) -> bool:
-    """Whether the decision grants another sum than one person may alone: not what its row gives, or more than the item
-    allows where the row names no sum."""
+    """Whether the decision grants another sum than one person may alone: not what its row gives, more than the item
+    allows where the row names no sum, or more than was applied for."""
     terms = grounds.terms
     if not terms.pay:
         return False
@@ -211,6 +211,8 @@ def beyond(decision, grounds: Grounds) -> bool:
     grant = granting.granted(decision, terms)
     if grant is None:
         return False
+    if granting.is_more(grant, terms):
+        return True
     span = _span(decision, grounds)
     return not span.least <= grant.total <= span.most
 
@@ -237,6 +239,10 @@ def _chosen(decision, grounds: Grounds) -> Row | None:
 
 def _said_beyond(decision, grounds: Grounds) -> str:
     """Why the sum needs a second person, in words."""
+    terms = grounds.terms
+    grant = granting.granted(decision, terms)
+    if granting.is_more(grant, terms):
+        return f"比申请的{terms.applied_for:,.2f}元多，要提请第二人复核"
     row = _chosen(decision, grounds)
     if row and row.span:
         return f"“{row.case}”这一行是{row.span.words}，别的数要提请第二人复核"

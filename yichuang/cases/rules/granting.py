@@ -42,11 +42,14 @@ class Terms:
 
     pay: a key of WAYS, "" where it pays nothing;
     applied_for: the sum that was applied for, None where the form asks for none;
-    most: the sum up to which one person grants it alone."""
+    most: the sum up to which one person grants it alone;
+    most_months: for how many months it is paid at most by the provision most_months_by, 0 where none says."""
 
     pay: str = ""
     applied_for: Decimal | None = None
     most: Decimal = MOST
+    most_months: int = 0
+    most_months_by: str = ""
 
     @property
     def words(self) -> str:
@@ -148,8 +151,21 @@ def problems(decision, terms: Terms) -> list[FieldProblem]:
         unnamed = FieldProblem("standard", STANDARD_ASKED, "required")
         missing.append(unnamed)
     missing += _month_problems(decision, terms)
+    missing += _too_many_months(decision, terms)
     missing += _cut_problems(decision, terms)
     return missing
+
+
+def _too_many_months(decision, terms: Terms) -> list[FieldProblem]:
+    """More months than the provision lets it be paid for."""
+    grant = granted(decision, terms)
+    if grant is None or not terms.most_months:
+        return []
+    if grant.months <= terms.most_months:
+        return []
+    message = f"一共{grant.months}个月，最长{terms.most_months}个月（{terms.most_months_by}）"
+    too_long = FieldProblem("until", message, "most")
+    return [too_long]
 
 
 def _cut_problems(decision, terms: Terms) -> list[FieldProblem]:
@@ -170,6 +186,13 @@ def is_less(grant: Grant, terms: Terms) -> bool:
     if terms.applied_for is None:
         return False
     return grant.total < terms.applied_for
+
+
+def is_more(grant: Grant, terms: Terms) -> bool:
+    """Whether more is granted than was asked for: a second person agrees to it."""
+    if terms.applied_for is None:
+        return False
+    return grant.total > terms.applied_for
 
 
 def recorded(decision, terms: Terms) -> dict[str, str | int]:

@@ -28,7 +28,8 @@ class Result:
     first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
     headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
     demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on; pay: once,
-    months, life or both; sum_fields: fields of the form that say which sum is applied for."""
+    months, life or both; sum_fields: fields of the form that say which sum is applied for; most_months: for how
+    many months it is paid at most, 0 where no provision says, most_months_by: which does."""
 
     kind: str
     title: str
@@ -46,6 +47,8 @@ class Result:
     articles: tuple[str, ...] = ()
     pay: str = ""
     sum_fields: tuple[str, ...] = ()
+    most_months: int = 0
+    most_months_by: str = ""
 
     def way(self, chosen: str) -> str:
         """The chosen way where the thing can go by it, else the one that fits."""
@@ -79,6 +82,7 @@ def issuer(office: Issuer, body: str, table: Mapping[str, Any]) -> Issuer:
 def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> Result:
     """A row of packs/results as a Result. body: who makes what the platform does not print."""
     kind = table["kinds"][row["gives"]]
+    most = row.get("most_months", {})
     said = row.get("given") or kind["given"]
     words = {way: _word(each, row["gives"]) for way, each in table["ways"].items()}
     return Result(
@@ -98,6 +102,8 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         articles=tuple(row.get("articles", ())),
         pay=row.get("pay", ""),
         sum_fields=tuple(row.get("asked", ())),
+        most_months=most.get("months", 0),
+        most_months_by=most.get("basis", ""),
     )
 
 

@@ -154,7 +154,7 @@ def _result(case: Case) -> Waiting:
     return Waiting(
         title=f"{case.version.item.name}：{title}",
         note=note,
-        state="refused" if denied else "done",
+        state=tone(case, clock.now())[0],
         until=None,
         href=f"/my/cases/{case.uuid}/",
         action=action,
