@@ -6,6 +6,7 @@ it (RFC 9112 7.1, RFC 9113 8.1.1), is read by its view alone, as far as the addr
 their streams so, and who has no key or no form token is refused before a thread waits for the first of them.
 """
 
+import io
 from collections.abc import Callable
 from typing import IO, TypeVar
 
@@ -71,7 +72,7 @@ class _TooMuch(BaseException):
     """More came than the address takes. It goes past every view to the one who answers 413, as `incoming.CutShort`."""
 
 
-class _Pieces:
+class _Pieces(io.RawIOBase):
     """A body whose length nobody said: read when the view asks for it, and no further than allowed."""
 
     def __init__(self, source: IO[bytes], limit: int):
@@ -80,11 +81,16 @@ class _Pieces:
 
     def read(self, size: int = -1) -> bytes:
         """As of a file. Raises _TooMuch."""
+        due = self._left + 1
         if size >= 0:
-            return self._counted(self._source.read(min(size, PIECE)))
+            due = min(size, due)
         pieces = []
-        while piece := self._counted(self._source.read(PIECE)):
+        while due:
+            piece = self._counted(self._source.read(min(due, PIECE)))
+            if not piece:
+                break
             pieces.append(piece)
+            due -= len(piece)
         return b"".join(pieces)
 
     def _counted(self, piece: bytes) -> bytes:
