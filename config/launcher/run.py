@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.launcher import LOCAL, ROOT
@@ -33,6 +34,17 @@ def need_port(port):
             raise Trouble(
                 f"端口 {port} 已被占用；请停下占用它的程序，或换一个：./yi run --port {port + 1}"
             ) from None
+
+
+@contextmanager
+def port_held(port):
+    """This port is nobody else's from now on. The web server shares the port among its processes, so a second one would
+    get in; a socket that is bound and never listens lets ours in, and refuses whoever asks `need_port`."""
+    need_port(port)
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        holder.bind(("127.0.0.1", port))
+        yield
 
 
 def wait_until_ready(children, port, seconds=60):
@@ -76,10 +88,10 @@ def run(words):
         step("检查磁盘和端口")
         need_space(data, LOCAL)
         end_leftovers(instance_of(data))
-        need_port(port)
-        ensure_environment("run", step)
-        step("打开数据库")
-        serve(data, port, step, where)
+        with port_held(port):
+            ensure_environment("run", step)
+            step("打开数据库")
+            serve(data, port, step, where)
 
 
 def serve(data, port, step, where):

@@ -8,6 +8,8 @@ from yichuang.api.keys import Key
 from yichuang.api.urls import api  # with all routers, in the order of the addresses
 
 KINDS = ("application/json", "multipart/form-data; boundary=x")
+WITH_LENGTH = {"CONTENT_LENGTH": "1000"}
+IN_PIECES = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
 PARAMETER = re.compile(r"{\w+}")
 
 
@@ -39,10 +41,10 @@ def operations_with_a_key():
                         yield method, "/api/v1" + PARAMETER.sub("1", route)
 
 
-def answered_unread(client, method, address, kind, key=""):
+def answered_unread(client, method, address, kind, key="", sending=WITH_LENGTH):
     body = NeverSent()
     headers = {"X-Api-Key": key} if key else {}
-    announced = {"wsgi.input": body, "CONTENT_LENGTH": "1000", "CONTENT_TYPE": kind}
+    announced = {"wsgi.input": body, "CONTENT_TYPE": kind, **sending}
     answer = client.generic(method, address, headers=headers, **announced)
     assert body.asked == 0, f"{method} {address} read the body first"
     return answer
@@ -53,11 +55,12 @@ def test_there_are_operations_to_ask():
     assert {"/api/v1/cases", "/api/v1/files", "/api/v1/tracking"} <= asked
 
 
+@pytest.mark.parametrize("sending", [WITH_LENGTH, IN_PIECES], ids=["length", "pieces"])
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("key", "code"), [("", "missing_key"), ("yc-guess", "bad_key")])
-def test_no_operation_reads_the_body_of_who_has_no_good_key(stranger, key, code, kind):
+def test_no_operation_reads_the_body_of_who_has_no_good_key(stranger, key, code, kind, sending):
     for method, address in operations_with_a_key():
-        answer = answered_unread(stranger, method, address, kind, key)
+        answer = answered_unread(stranger, method, address, kind, key, sending)
         assert (answer.status_code, answer.json()["code"]) == (401, code), address
 
 

@@ -149,6 +149,14 @@ def test_keys_that_make_no_sense_are_not_issued(world, wrong):
         services.issue_key(**facts)
 
 
+def test_a_source_of_another_place_is_not_given_again_in_other_letters(make_key):
+    facts = {"name": "x", "channel": 4, "scopes": ["cases:read"], "actor": "test"}
+    services.issue_key(source="kiosk-one", **facts)
+    with pytest.raises(Invalid) as refused:
+        services.issue_key(source="Kiosk-ONE", place="510802000000", **facts)
+    assert "别处" in refused.value.message
+
+
 def test_refused_calls_do_not_eat_the_day(make_key):
     key, partner = make_key(daily_quota=5, minute_quota=100)
     for _ in range(12):

@@ -104,7 +104,6 @@ ACTING = {
     "an address opened by itself": b"/OpenAction<</S/URI/URI(https://example.org)>>",
     "an address opened with a page": b"/AA<</O<</S/URI/URI(https://example.org)>>>>",
     "a file of another host": rb"/A<</S/GoToR/F(\\\\evil\\a.pdf)>>",
-    "a program carried along": b"/Names[(x)<</Type/Filespec/F(a.exe)/EF<<>>>>]",
     "a form with scripts": b"/AcroForm<</XFA(a)>>",
 }
 ACTION = b"/OpenAction<</S/%s/JS(app.alert(1))/F(cmd.exe)>>"
@@ -150,6 +149,31 @@ REFUSED = {
 }
 
 
+CARRYING = pdf(b"/Names[(x)<</Type/Filespec/F(a.exe)/EF<<>>>>]")
+ELSEWHERE = {
+    "bytes": rb"/F(\\evil\a.bin)",
+    "a page": rb"/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Ref<</F(\\evil\a.pdf)/Page 0>>",
+}
+
+
+def _with_a_stream(words):
+    """A PDF of one blank page and a stream."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    stream = b"<</Length 0%s>>stream\n\nendstream " % words
+    return objects([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, stream])
+
+
+REFUSED["a file carried along"] = ("夹带.pdf", CARRYING, "file_carries", "打印成新的 PDF")
+REFUSED |= {
+    f"a PDF that has {what} elsewhere": (
+        "外.pdf",
+        _with_a_stream(words),
+        "file_reaches",
+        "打印成新的 PDF",
+    )
+    for what, words in ELSEWHERE.items()
+}
 REFUSED |= {
     f"a PDF with {what}": ("动.pdf", pdf(inside), "file_acts", "打印成新的 PDF")
     for what, inside in ACTING.items()

@@ -120,7 +120,7 @@ def test_a_partner_whose_callers_mistype_asks_on_for_others_up_to_a_far_larger_b
     known, morning
 ):
     number, password = known
-    key = {"address": "key:1", "bound": tracking.BY_KEY}
+    key = {"address": "key:1", "bounds": tracking.OF_PARTNER}
     others = [case_number("510812", morning.date(), 5, 7000000 + n) for n in range(31)]
     for other in others:
         with pytest.raises(NotFound):
@@ -129,6 +129,21 @@ def test_a_partner_whose_callers_mistype_asks_on_for_others_up_to_a_far_larger_b
     limits.take([(tracking.BY_KEY, "key:1")], morning, many=tracking.BY_KEY.most - len(others))
     with pytest.raises(TooMany):
         services.track(number=number, password=password, now=morning, **key)
+
+
+def test_a_caller_of_a_partner_who_guesses_five_times_does_not_keep_the_owner_out(known, morning):
+    number, password = known
+    key = {"address": "key:1", "bounds": tracking.OF_PARTNER, "now": morning}
+    for _ in range(6):
+        with pytest.raises(NotFound) as refused:
+            services.track(number=number, password=_wrong(password), **key)
+    assert "连错30次" in refused.value.way_out
+    assert services.track(number=number, password=password, **key).number == number
+    for _ in range(30):
+        with pytest.raises(NotFound):
+            services.track(number=number, password=_wrong(password), **key)
+    with pytest.raises(TooMany):
+        services.track(number=number, password=password, **key)
 
 
 def test_a_number_that_cannot_be_costs_no_try(known, morning):

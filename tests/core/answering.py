@@ -8,7 +8,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
 
 import django
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yichuang.core import incoming, whole
 
@@ -16,8 +16,10 @@ django.setup()
 bodies = import_module("yichuang.core.bodies")  # it needs models that are ready
 
 
-def told(request: HttpRequest) -> JsonResponse:
-    """What arrived: bytes, fields of the form and sizes of the files."""
+def told(request: HttpRequest) -> HttpResponse:
+    """What arrived: bytes, fields of the form and sizes of the files; refused unread at `/refused/`."""
+    if request.path == "/refused/":
+        return HttpResponse(status=403)
     files = {name: file.size for name, file in request.FILES.items()}
     size = len(request.body) if not request.POST and not files else 0
     return JsonResponse({"bytes": size, "fields": request.POST.dict(), "files": files})

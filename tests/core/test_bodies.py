@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -21,12 +22,13 @@ from tests.conftest import DEMO_PASSWORD
 from tests.paper_files import PDF
 from yichuang.cases.models import StoredFile
 from yichuang.cases.services import files
-from yichuang.core import bodies, clock, whole
+from yichuang.core import bodies, clock, incoming, whole
 from yichuang.core.errors import TooMany
 from yichuang.core.limits import Limit
 
 HUGE = 300_000_000
 ROOT = Path(__file__).parents[2]
+PARAMETER = re.compile(r"<[^>]+>")
 
 
 class Unread(io.RawIOBase):
@@ -208,6 +210,26 @@ def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
             time.sleep(0.1)
         answer = received(wire)
     assert answer.startswith(b"HTTP/1.1 200") and b'"bytes": 100000' in answer
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_page_waits_for_the_pieces_of_who_has_no_form_token(world, method):
+    for path, _ in addresses():
+        client = Client(enforce_csrf_checks=True)
+        body = {"wsgi.input": Unread(), "HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
+        answer = client.generic(method, PARAMETER.sub("1", path), content_type=FORM, **body)
+        assert answer.status_code < 500, path
+
+
+def test_pieces_that_are_refused_unread_hold_no_thread(server):
+    head = b"POST /refused/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"
+    with ExitStack() as stack:
+        began = time.monotonic()
+        for _ in range(5):
+            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 30))
+            wire.sendall(head)
+            assert wire.recv(65_536).startswith(b"HTTP/1.1 403")
+        assert time.monotonic() - began < incoming.GRACE
 
 
 def test_a_body_that_ends_before_its_length_is_acted_on_by_nobody(server):

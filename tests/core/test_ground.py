@@ -189,7 +189,13 @@ def test_an_unsafe_production_start_is_refused(monkeypatch, settings, changes, e
 
 ZEROS = base64.b64encode(bytes(32)).decode()
 WEAK = {
-    "core.E020": [{"allowed_hosts": "*"}, {"allowed_hosts": "yichuang.example, *"}],
+    "core.E020": [
+        {"allowed_hosts": "*"},
+        {"allowed_hosts": "yichuang.example, *"},
+        {"allowed_hosts": ".cn"},
+        {"allowed_hosts": "yichuang.example,.GOV.cn"},
+        {"allowed_hosts": ".sc.cn"},
+    ],
     "core.E021": [
         {"trusted_proxies": "0.0.0.0/0"},
         {"trusted_proxies": "10.0.0.0/8,::/0"},
@@ -214,6 +220,7 @@ STRONG = [
     {"trusted_proxies": "10.0.0.0/8,127.0.0.1,fc00::/7"},
     {"session_seconds": 86_400, "upload_max_mb": 200},
     {"files_endpoint": "https://store.example"},
+    {"allowed_hosts": ".yichuang.example,.rsj.gov.cn"},
     {"files_endpoint": "http://127.0.0.1:9000"},
     {"database_url": "postgresql://db.example/yichuang?sslmode=verify-full"},
     {"database_url": "postgresql://127.0.0.1:5432/yichuang"},

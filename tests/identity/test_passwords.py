@@ -204,9 +204,29 @@ def test_five_wrong_names_stop_who_guessed_and_not_whose_number_it_is(gateway):
     _guess("198.51.100.1", "张三")
 
 
-def test_a_number_is_asked_of_the_register_twenty_times_a_day_from_wherever(gateway):
-    for host in range(20):
+def test_strangers_at_a_few_addresses_do_not_keep_anybody_from_registering(gateway):
+    for host in range(19):
+        for _ in range(5):
+            with pytest.raises(Invalid):
+                _guess(f"203.0.113.{host}")
+    _guess("198.51.100.1", "张三")
+
+
+def test_a_number_is_asked_of_the_register_a_hundred_times_an_hour_from_wherever(gateway):
+    for host in range(100):
         with pytest.raises(Invalid):
             _guess(f"203.0.113.{host}")
     with pytest.raises(TooMany):
         _guess("198.51.100.1", "张三")
+
+
+def test_a_stranger_who_asks_for_all_codes_of_a_day_uses_up_nobody_elses(user, gateway):
+    pair = {"phone": PHONE, "number": ID}
+    for minute in range(0, 10, 2):
+        services.ask_reset_code(**pair, now=NOW + timedelta(minutes=minute), visitor="203.0.113.9")
+    with pytest.raises(TooMany) as refused:
+        services.ask_reset_code(**pair, now=NOW + timedelta(minutes=20), visitor="203.0.113.9")
+    assert "24小时后" in refused.value.message
+    before = len(list(gateway.sent.lines()))
+    services.ask_reset_code(**pair, now=NOW + timedelta(minutes=20), visitor="198.51.100.1")
+    assert len(list(gateway.sent.lines())) == before + 1

@@ -2,11 +2,15 @@
 
 import os
 import signal
+import socket
 import time
 from urllib.request import urlopen
 
+import pytest
+
 from config.launcher import keeping
 from config.launcher.keeping import Kept
+from config.launcher.run import need_port, port_held
 from config.postgres import PrivateServer, Trouble
 
 OPEN = "按 Ctrl-C 全部停下"
@@ -27,6 +31,31 @@ def stop(process, how=signal.SIGINT):
     os.kill(process.pid, how)
     process.wait(20)
     return process.returncode
+
+
+def shared(port):
+    """Listens as the web server does, whose processes share a port."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen()
+    return listener
+
+
+def test_a_port_is_held_from_the_first_look_on_and_our_own_server_gets_in(free_port):
+    with port_held(free_port):
+        with pytest.raises(Trouble, match="已被占用"):
+            need_port(free_port)
+        with (
+            shared(free_port),
+            shared(free_port),
+            socket.create_connection(("127.0.0.1", free_port), 5),
+            pytest.raises(Trouble, match="已被占用"),
+        ):
+            need_port(free_port)
+    with port_held(free_port):  # also while the connections of the last server fade
+        shared(free_port).close()
 
 
 def test_a_day_in_the_life_of_two_data_folders(checkout, free_port):

@@ -43,12 +43,13 @@ def issue_key(
     text: str = "",
 ) -> tuple[ApiKey, str]:
     """A new key and its text, which is shown this once. place: whose it is (12 digits), None: the platform's; a source
-    has one place, since its keys see the same cases. text: only for the demo's fixed keys. Raises Invalid."""
+    has one place in whatever letters, since its keys see the same cases. text: only for the demo's fixed keys. Raises
+    Invalid."""
     if wrong := rules.key_problem(
         channel=channel, scopes=scopes, source=source, expires_on=expires_on, today=clock.today()
     ):
         raise Invalid([wrong], wrong.message)
-    if ApiKey.objects.filter(source=source).exclude(place_id=place).exists():
+    if ApiKey.objects.filter(source__iexact=source).exclude(place_id=place).exists():
         taken = FieldProblem("source", "这个来源是别处的合作方在用的，请换一个", "taken")
         raise Invalid([taken], taken.message)
     text = text or f"yc-{secrets.token_urlsafe(30)}"

@@ -2,11 +2,12 @@
 
 A page takes a form; a page that declares `takes_files` takes files; an address open to everybody takes a small form.
 What is larger is refused unread: it costs no disk and no thread. A body that comes in pieces, without a length before
-it, is read as far as its address allows (RFC 9112 7.1, RFC 9113 8.1.1): Java, .NET and Node send their streams so.
+it (RFC 9112 7.1, RFC 9113 8.1.1), is read by its view alone, as far as the address allows: Java, .NET and Node send
+their streams so, and who has no key or no form token is refused before a thread waits for the first of them.
 """
 
+import io
 from collections.abc import Callable
-from tempfile import SpooledTemporaryFile
 from typing import IO, TypeVar
 
 from django.conf import settings
@@ -51,11 +52,11 @@ def most(request: HttpRequest) -> int:
 
 def bounded(get_response):
     """Middleware: 413 with a way out for a body larger than its address takes. Nothing of it has been read, unless it
-    came without a length; then the view finds it as if it had been announced."""
+    came without a length and its view read it; then nothing is done with what was read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if whole.comes_in_pieces(request.META):
-            return _gathered(request, get_response)
+            return _in_pieces(request, get_response)
         size = whole.announced(request.META)
         if size <= SMALL:
             return get_response(request)
@@ -67,29 +68,50 @@ def bounded(get_response):
     return middleware
 
 
-def _gathered(request: HttpRequest, get_response: Callable) -> HttpResponse:
-    """The answer to the request with its whole body; on disk beyond what memory takes."""
+class _TooMuch(BaseException):
+    """More came than the address takes. It goes past every view to the one who answers 413, as `incoming.CutShort`."""
+
+
+class _Pieces(io.RawIOBase):
+    """A body whose length nobody said: read when the view asks for it, and no further than allowed."""
+
+    def __init__(self, source: IO[bytes], limit: int):
+        self._source = source
+        self._left = limit
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file. Raises _TooMuch."""
+        due = self._left + 1
+        if size >= 0:
+            due = min(size, due)
+        pieces = []
+        while due:
+            piece = self._counted(self._source.read(min(due, PIECE)))
+            if not piece:
+                break
+            pieces.append(piece)
+            due -= len(piece)
+        return b"".join(pieces)
+
+    def _counted(self, piece: bytes) -> bytes:
+        self._left -= len(piece)
+        if self._left < 0:
+            raise _TooMuch
+        return piece
+
+
+def _in_pieces(request: HttpRequest, get_response: Callable) -> HttpResponse:
+    """The answer to the request, whose view finds a body of the length that it may have at most: Django takes one
+    without a length for empty. Only files go to the disk; what is held in memory is bounded by what memory takes."""
     limit = most(request)
-    with SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as body:
-        size = _copied(request.environ["wsgi.input"], body, limit)
-        if size > limit:
-            return _refused(request, limit)
-        body.seek(0)
-        request.META["CONTENT_LENGTH"] = str(size)
-        request._stream = body
+    if request.content_type != "multipart/form-data":
+        limit = min(limit, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    request.META["CONTENT_LENGTH"] = str(limit)
+    request._stream = _Pieces(request.environ["wsgi.input"], limit)
+    try:
         return get_response(request)
-
-
-def _copied(source: IO[bytes], target: IO[bytes], limit: int) -> int:
-    """How many bytes were read; one piece beyond the limit at most."""
-    size = 0
-    while size <= limit:
-        piece = source.read(PIECE)
-        if not piece:
-            break
-        target.write(piece)
-        size += len(piece)
-    return size
+    except _TooMuch:
+        return _refused(request, limit)
 
 
 def _has_session(request: HttpRequest) -> bool:

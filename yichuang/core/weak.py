@@ -14,6 +14,7 @@ LONGEST_SESSION = 24 * 3600
 LARGEST_FILE_MB = 200  # a page takes five at once, and a proxy and a disk must take a gigabyte
 WIDEST = {4: 8, 6: 7}  # 10.0.0.0/8 and fc00::/7 are the largest networks that one house can own
 KEY_BYTES = 32
+SHARED = {"gov", "com", "net", "org", "edu", "mil"}  # below .cn
 FEWEST_KINDS = 8  # of bytes in a key: 32 that were drawn have 24 and more
 CIPHERED = {"require", "verify-ca", "verify-full"}
 
@@ -34,7 +35,19 @@ def weaknesses(env: Env) -> list[Weakness]:
 
 
 def _any_host(env: Env) -> bool:
-    return "*" in [name.strip() for name in env.allowed_hosts.split(",")]
+    names = [name.strip().lower() for name in env.allowed_hosts.split(",")]
+    return any(name == "*" or _is_everybodys(name) for name in names)
+
+
+def _is_everybodys(name: str) -> bool:
+    """Whether it allows all names below a domain in which everybody has theirs: .cn, .gov.cn, .sc.cn."""
+    if not name.startswith("."):
+        return False
+    labels = name.strip(".").split(".")
+    if len(labels) == 1:
+        return True
+    is_shared = labels[0] in SHARED or len(labels[0]) == 2
+    return len(labels) == 2 and labels[1] == "cn" and is_shared
 
 
 def _any_proxy(env: Env) -> bool:

@@ -16,6 +16,7 @@ CODE_LASTS = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
 CODES_PER_DAY = 5
 CODE_TRIES = 5
+CODES_OF_THE_DAY = "今天要验证码的次数太多了，请24小时后再试，或带证件到窗口重置密码"
 KNOWN_AT_MOST = 8
 _DEVICE = re.compile(r"[0-9a-f]{32}")
 GO_TO_COUNTER = "请核对证件上的姓名和号码；确实没错的，请带证件到就近的人社窗口办理"
@@ -135,7 +136,7 @@ def password_words(code: str, params: Mapping[str, object] | None = None) -> str
 def code_refusal(asked_times: Sequence[datetime], now: datetime) -> str | None:
     """Why no new code is sent now, given when codes were asked for within the last day, newest first."""
     if len(asked_times) >= CODES_PER_DAY:
-        return "今天要验证码的次数太多了，请24小时后再试，或带证件到窗口重置密码"
+        return CODES_OF_THE_DAY
     if asked_times and now - asked_times[0] < CODE_PAUSE:
         wait = int((CODE_PAUSE - (now - asked_times[0])).total_seconds()) + 1
         return f"验证码刚发过，请{wait}秒后再要"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdf
 from PIL import Image, ImageOps
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from yichuang.cases.rules import pictures
 from yichuang.core.errors import Problem
@@ -29,6 +29,11 @@ MOST_SEARCHED = 500_000_000  # bytes that are searched for objects which no tabl
 ACTING = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToR", "/GoToE", "/Movie")
 SCRIPTED = ("/JS", "/JavaScript", "/XFA", "/RichMedia")
 CARRIED = (".xml", ".xbrl", ".pdf", ".ofd", ".txt", ".csv", ".jpg", ".png")  # as invoices carry
+HARMS = {
+    "file_acts": "这个 PDF 里有会自己运行的内容，不能收",
+    "file_reaches": "这个 PDF 要从别的文件里取内容，我们打不全，不能收",
+    "file_carries": "这个 PDF 里夹带了别的文件，我们不能收",
+}
 _ORIENTATION = 0x0112
 SAVE_AGAIN = "请用原来的程序打开，另存成 PDF 或图片再传"
 
@@ -121,10 +126,10 @@ def _look_at_pdf(content: bytes) -> None:
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
-        acting = False
+        harm = ""
         has_a_page = True
         if not locked:
-            acting = _runs_by_itself(reader)
+            harm = _harm_in(reader)
             has_a_page = _has_a_page(reader)
     except Problem:
         raise
@@ -132,12 +137,8 @@ def _look_at_pdf(content: bytes) -> None:
         raise _unreadable() from broken
     if locked:
         raise _locked()
-    if acting:
-        raise Problem(
-            "这个 PDF 里有会自己运行的内容，不能收",
-            code="file_acts",
-            way_out="请把它打印成新的 PDF，或拍照后再传",
-        )
+    if harm:
+        raise Problem(HARMS[harm], code=harm, way_out="请把它打印成新的 PDF，或拍照后再传")
     if not has_a_page:
         raise Problem("这个 PDF 里一页也没有", code="file_broken", way_out=SAVE_AGAIN)
 
@@ -166,10 +167,10 @@ def _has_a_page(reader: pypdf.PdfReader) -> bool:
     return pages > 0
 
 
-def _runs_by_itself(reader: pypdf.PdfReader) -> bool:
-    """Whether any object of the file acts: those of its tables, those in streams of objects, and those that are only
-    named, which the reader searches for as a viewer does that mends the file. Raises Problem for more of them than can
-    be looked at."""
+def _harm_in(reader: pypdf.PdfReader) -> str:
+    """What harm any object of the file may do, a key of HARMS; "" for none. Objects are those of its tables, those in
+    streams of objects, and those that are only named, which the reader searches for as a viewer does that mends the
+    file. Raises Problem for more of them than can be looked at."""
     listed = set(reader.xref_objStm)
     for table in reader.xref.values():
         listed.update(table)
@@ -177,10 +178,12 @@ def _runs_by_itself(reader: pypdf.PdfReader) -> bool:
         raise _too_much()
     named: set[int] = set()
     for number in sorted(listed):
-        if _acts(reader.get_object(number), named):
-            return True
-    if _acts(reader.root_object, named):
-        return True
+        harm = _harm_of(reader.get_object(number), named)
+        if harm:
+            return harm
+    harm = _harm_of(reader.root_object, named)
+    if harm:
+        return harm
     most_lost = MOST_SEARCHED // reader.stream.getbuffer().nbytes
     lost = sorted(named - listed)
     while lost:
@@ -189,17 +192,18 @@ def _runs_by_itself(reader: pypdf.PdfReader) -> bool:
         most_lost -= len(lost)
         named = set()
         for number in lost:
-            if _acts(reader.get_object(number), named):
-                return True
+            harm = _harm_of(reader.get_object(number), named)
+            if harm:
+                return harm
         listed.update(lost)
         lost = sorted(named - listed)
-    return False
+    return ""
 
 
-def _acts(holder: Any, named: set[int]) -> bool:
+def _harm_of(holder: Any, named: set[int]) -> str:
     """Whether a dictionary, or one inside it at any depth, runs a script, a program or a form, opens an address by
-    itself, or carries a file that is none of the CARRIED kinds. named: takes up the numbers of the objects that it
-    points to."""
+    itself, takes what it shows from elsewhere, or carries a file that is none of the CARRIED kinds: a key of HARMS, ""
+    for none. named: takes up the numbers of the objects that it points to."""
     waiting = [holder]
     while waiting:
         one = waiting.pop()
@@ -209,11 +213,15 @@ def _acts(holder: Any, named: set[int]) -> bool:
             waiting.extend(one)
         if not isinstance(one, DictionaryObject):
             continue
-        if _is_acting(one) or _opens_by_itself(one) or _carries_a_program(one):
-            return True
+        if _is_acting(one) or _opens_by_itself(one):
+            return "file_acts"
+        if _reaches_out(one):
+            return "file_reaches"
+        if _carries_a_stranger(one):
+            return "file_carries"
         for key in one:
             waiting.append(one.raw_get(key))
-    return False
+    return ""
 
 
 def _is_acting(holder: DictionaryObject) -> bool:
@@ -246,7 +254,15 @@ def _opens_by_itself(holder: DictionaryObject) -> bool:
     return False
 
 
-def _carries_a_program(holder: DictionaryObject) -> bool:
+def _reaches_out(holder: DictionaryObject) -> bool:
+    """Whether a stream has its bytes, or a drawing its page, in another file (ISO 32000-1, 7.3.8.2 and 8.10.4)."""
+    if not isinstance(holder, StreamObject):
+        return False
+    is_drawing = _resolved(holder, "/Subtype") == "/Form"
+    return "/F" in holder or (is_drawing and "/Ref" in holder)
+
+
+def _carries_a_stranger(holder: DictionaryObject) -> bool:
     if "/EF" not in holder:
         return False
     name = _resolved(holder, "/UF") or _resolved(holder, "/F") or ""

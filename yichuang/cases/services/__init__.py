@@ -41,12 +41,12 @@ from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
-from yichuang.cases.services.tracking import BY_KEY, renew_password, track
+from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
 from yichuang.cases.services.unclaimed import forget_unclaimed
 from yichuang.cases.services.urging import urge
 
 __all__ = [
-    "BY_KEY",
+    "OF_PARTNER",
     "Collector",
     "Application",
     "Concerned",

@@ -15,21 +15,34 @@ from yichuang.identity import rules
 from yichuang.identity.models import ResetCode
 from yichuang.notify import services as notify
 
-BY_PHONE = Limit("code:phone", 8, timedelta(days=1))
-BY_ACCOUNT = Limit("code:account", 12, timedelta(days=1))
+BY_PURPOSE_AND_ADDRESS = Limit("code:purpose+address", rules.CODES_PER_DAY, timedelta(days=1))
+BY_PHONE_AND_ADDRESS = Limit("code:phone+address", 8, timedelta(days=1))
+BY_PHONE = Limit("code:phone", 30, timedelta(days=1))  # whoever asks: more are an attack
+BY_ACCOUNT = Limit("code:account", 30, timedelta(days=1))
 WRONG_CODE = "验证码不对或已经过期，请看最新一条短信，或者重新要一个"
 
 
 def send(
-    *, purpose: str, user: User | None, phone: str, kind: str, now: datetime, field: str = ""
+    *,
+    purpose: str,
+    user: User | None,
+    phone: str,
+    kind: str,
+    now: datetime,
+    field: str = "",
+    visitor: str = "",
 ) -> None:
     """Send a code for the `purpose` (with whatever it must be typed for again) to the phone.
 
     user: None where nobody is meant: counted all the same and nothing sent, so that a stranger learns nothing; nothing
-    is sent either when the phone or the account has had its codes of the day. kind: a key of packs/messages. Raises
+    is sent either when the phone or the account has had its codes of the day. kind: a key of packs/messages. visitor:
+    the address it comes from, where anybody may ask: five a day of each, so that nobody uses up another's. Raises
     TooMany (one a minute and five a day under one name, told at `field`), Problem with status 503 when no short message
     can be sent."""
     key = crypto.blind(purpose)
+    here = [(BY_PURPOSE_AND_ADDRESS, f"{key.hex()}:{visitor}")]
+    if visitor and limits.is_over(here, now):
+        raise TooMany(rules.CODES_OF_THE_DAY, field=field)
     code = f"{secrets.randbelow(1_000_000):06d}"
     with transaction.atomic():
         turn = int.from_bytes(key[:8], signed=True)
@@ -38,6 +51,8 @@ def send(
         today = ResetCode.objects.filter(asked_blind=key, asked_at__gt=yesterday).order_by(
             "-asked_at"
         )
+        if visitor:
+            today = today[:1]
         times = today.values_list("asked_at", flat=True)
         refusal = rules.code_refusal(list(times), now)
         if refusal:
@@ -49,7 +64,9 @@ def send(
             asked_at=now,
             expires_at=now + rules.CODE_LASTS,
         )
-    if user and _may_be_sent(phone, user, now):
+    if visitor:
+        limits.count(here, now)
+    if user and _may_be_sent(phone, user, now, visitor):
         _hand_over(kind, phone, code, f"{kind}:{row.pk}")
 
 
@@ -112,11 +129,12 @@ def _hash(key: bytes, code: str) -> bytes:
     return crypto.blind(f"reset:{key.hex()}:{spelling.code(code)}")
 
 
-def _may_be_sent(phone: str, user: User, now: datetime) -> bool:
+def _may_be_sent(phone: str, user: User, now: datetime, visitor: str) -> bool:
+    by_phone_here = (BY_PHONE_AND_ADDRESS, f"{phone}:{visitor}")
     by_phone = (BY_PHONE, phone)
     by_account = (BY_ACCOUNT, str(user.uuid))
     try:
-        limits.take([by_phone, by_account], now)
+        limits.take([by_phone_here, by_phone, by_account], now)
     except TooMany:
         return False
     return True

@@ -48,8 +48,8 @@ def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "")
     credit code). A phone alone opens nothing: numbers of phones are given out again.
 
     visitor: the address it comes from. Says nothing about whether there is such an account, and nothing when a phone
-    has had its codes of the day. Raises TooMany (one a minute and five a day of one pair, and by address), Problem with
-    status 503 when no short message can be sent."""
+    has had its codes of the day. Raises TooMany (one a minute of one pair, five a day of it from one address, and by
+    address), Problem with status 503 when no short message can be sent."""
     if visitor:
         limits.take([(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)], now)
     real_name = queries.by_phone_and_number(phone, number)
@@ -60,6 +60,7 @@ def ask_reset_code(*, phone: str, number: str, now: datetime, visitor: str = "")
         kind="reset_code",
         now=now,
         field="phone",
+        visitor=visitor,
     )
 
 

@@ -26,8 +26,10 @@ from yichuang.registry.models import Employer, Person
 BY_ADDRESS = Limit("register:address", 60, timedelta(hours=1))
 BY_ADDRESS_A_DAY = Limit("register:address:day", 300, timedelta(days=1))
 BY_ADDRESS_AND_NUMBER = Limit("register:address+number", 5, timedelta(days=1))
-BY_NUMBER = Limit("register:number", 20, timedelta(days=1))  # whoever asks: more are an attack
-BY_CODE = Limit("register:credit_code", 10, timedelta(days=1))
+BY_ADDRESS_AND_CODE = Limit("register:address+credit_code", 5, timedelta(days=1))
+# whoever asks: more are an attack from twenty addresses, and it lasts no longer than they come anew
+BY_NUMBER = Limit("register:number", 100, timedelta(hours=1))
+BY_CODE = Limit("register:credit_code", 100, timedelta(hours=1))
 SIGN_IN_INSTEAD = "请直接登录，忘了密码可以找回；不是您开的，请带证件到就近的人社窗口，当面收回"
 
 
@@ -158,7 +160,7 @@ def _count_tries(visitor: str, id_number: str, now: datetime, credit_code: str =
     tries = [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
     tries += [(BY_ADDRESS_AND_NUMBER, f"{visitor}:{id_number}"), (BY_NUMBER, id_number)]
     if credit_code:
-        tries.append((BY_CODE, credit_code))
+        tries += [(BY_ADDRESS_AND_CODE, f"{visitor}:{credit_code}"), (BY_CODE, credit_code)]
     limits.take(tries, now)
 
 

@@ -22,8 +22,9 @@ BY_ADDRESS_AND_ACCOUNT = Limit("signin:address+account", 5, timedelta(minutes=10
 BY_DEVICE_AND_ACCOUNT = Limit("signin:device+account", 10, timedelta(minutes=10), locks=True)
 BY_ACCOUNT = Limit("signin:account", 50, timedelta(hours=1))
 BY_ACCOUNT_A_DAY = Limit("signin:account:day", 300, timedelta(days=1))
-BY_ADDRESS = Limit("signin:address", 30, timedelta(minutes=10))
-BY_ADDRESS_A_DAY = Limit("signin:address:day", 300, timedelta(days=1))
+# a hall or a school is one address; whoever guesses there is stopped at each account after five
+BY_ADDRESS = Limit("signin:address", 100, timedelta(minutes=10))
+BY_ADDRESS_A_DAY = Limit("signin:address:day", 600, timedelta(days=1))
 DELAYS_WRITTEN = Limit("signin:delayed:written", 1, timedelta(minutes=10))
 WRONG = "账号或密码不对，请再核对一遍；连着错5次要等10分钟"
 WAIT = "密码错的次数太多了，先停一会儿"
