@@ -11,7 +11,7 @@ from tests.cases.conftest import TABLED, judged, sound
 from tests.cases.printed import printed
 from yichuang.cases import services
 from yichuang.cases.queries import versions
-from yichuang.cases.rules import granting
+from yichuang.cases.rules import grant_words, granting
 from yichuang.cases.rules.decisions import PAYING
 from yichuang.cases.rules.granting import Terms
 from yichuang.cases.services.review import Decision
@@ -109,12 +109,12 @@ def test_nothing_is_paid_for_longer_than_the_law_lets_it(reviewing, officer, mor
     reviewer = officer("gy_reviewer")
     judged(case, reviewer)
     step = {"case_id": case.uuid, "officer": reviewer, "now": morning + timedelta(hours=2)}
-    three_years = sound(case, amount="1200", since="2026-01", until="2028-12")
+    three_years = sound(case, amount="1200", since="2023-01", until="2025-12")
     with pytest.raises(Invalid) as refused:
         services.decide(**step, decision=three_years)
     [problem] = refused.value.problems
     assert problem.field == "until" and "最长24个月（社会保险法第46条）" in problem.message
-    services.decide(**step, decision=sound(case, amount="1200", since="2026-01", until="2027-12"))
+    services.decide(**step, decision=sound(case, amount="1200", since="2024-01", until="2025-12"))
 
 
 def test_less_than_was_asked_is_granted_in_part_with_a_reason(reviewing, officer, morning):
@@ -186,10 +186,10 @@ def test_every_item_that_gives_money_pays_and_says_how(world):
 
 
 def test_a_decision_of_before_says_that_it_names_no_standard(decided, morning):
-    before = granting.rows_of({"amount": "1200.50"})
+    before = grant_words.rows_of({"amount": "1200.50"})
     assert before["核定金额"] == "人民币1,200.50元"
     assert "可以请本机关说明" in before["怎么算的"]
-    assert granting.rows_of({}) == {}
+    assert grant_words.rows_of({}) == {}
     case = decided(TABLED)
     told = versions.last_told(case, "approve").told
     assert told["months"] == 1 and told["since"] == told["until"]

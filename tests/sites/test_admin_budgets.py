@@ -96,6 +96,11 @@ WITHOUT_ROWS = {
 }
 
 
+def _towns():
+    """Of the city whose administrator looks."""
+    return Region.objects.filter(code__startswith="5108", level=Region.TOWN).order_by("code")
+
+
 def _officers(numbers: range) -> None:
     unit = Organisation.objects.get(code=COUNTY)
     for number in numbers:
@@ -144,8 +149,7 @@ def _catalogue(numbers: range) -> None:
     item = Item.objects.get(code=ITEM)
     others = list(Item.objects.exclude(code=ITEM).order_by("code")[: MANY + FEW])
     version = item.versions.get(number=1)
-    towns = Region.objects.filter(code__startswith="5108", level=Region.TOWN)
-    places = list(towns.order_by("code")[: MANY + FEW])
+    places = list(_towns()[: MANY + FEW])
     asking = list(Officer.objects.filter(employee_no__startswith="B").order_by("pk"))
     opened = {"effective_from": clock.today(), "opened_at": clock.now()}
     for number in numbers:
@@ -181,7 +185,7 @@ def _one_officers(numbers: range) -> None:
     """Roles, qualifications and leaves of one officer."""
     officer = Officer.objects.get(employee_no="B000")
     codes = list(Item.objects.order_by("code").values_list("code", flat=True)[: MANY + FEW])
-    towns = list(Region.objects.filter(level=Region.TOWN).order_by("code")[: MANY + FEW])
+    towns = list(_towns()[: MANY + FEW])
     for number in numbers:
         Assignment.objects.create(
             officer=officer, role="clerk", region=towns[number], valid_from=clock.today()
@@ -257,7 +261,7 @@ def asked(look: Callable) -> tuple[int, str]:
     look()
     with CaptureQueriesContext(connection) as seen:
         answer = look()
-    assert answer.status_code == 200, answer.content[:600]
+    assert answer.status_code == 200, answer.request["PATH_INFO"]
     spoken = []
     for query in seen.captured_queries:
         if "core_revision" not in query["sql"]:

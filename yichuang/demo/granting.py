@@ -1,17 +1,18 @@
 """What a made-up approval pays, as the item asks for it: one sum, or so much for some months."""
 
 from datetime import date
+from decimal import Decimal
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
-from yichuang.cases.rules.granting import LIFE, MONTHS
+from yichuang.cases.rules.granting import LIFE, MONTHS, MOST
 
 STANDARD = "按本地公布的标准计算"
 CUT = "超出本地标准的部分不予支付"
 
 
 def paid(case: Case, amount: str, day: date) -> dict[str, str]:
-    """The fields of `Decision` for an approval of this case that pays `amount`.
+    """The fields of `Decision` for an approval of this case that pays `amount`, but no more than was asked for.
 
     Of what is paid by month for the month of the day alone, so that the whole is the same. {} where the item pays
     nothing."""
@@ -19,6 +20,7 @@ def paid(case: Case, amount: str, day: date) -> dict[str, str]:
     terms = version.terms_for(case.form)
     if not terms.pay:
         return {}
+    amount = str(min(Decimal(amount), terms.applied_for or MOST))
     fields = {"amount": amount, "standard": STANDARD, "cut": CUT}
     month = f"{day:%Y-%m}"
     if terms.pay in (MONTHS, LIFE):

@@ -59,7 +59,7 @@ def test_of_somebody_who_is_no_citizen_the_register_of_citizens_says_nothing(cle
     page = lives.words(clerk.get(f"/desk/take/{lives.BENEFIT}/?person={come.uuid}"))
     assert "公安人口库已核对" not in page
     assert "身份还没核对，看好原件" in page
-    identity = page.split("居民身份证或社会保障卡")[1][:60]
+    identity = page.split("有效身份证件")[1][:60]
     assert "部门共享，免交" not in identity
 
 

@@ -124,11 +124,7 @@ class Version:
         sums = [granting.yuan(str(answers.get(key, ""))) for key in result.sum_fields]
         applied_for = sum(filter(None, sums), Decimal(0))
         return granting.Terms(
-            pay=result.pay or granting.ONCE,
-            applied_for=applied_for or None,
-            most=self.most_of_one_hand,
-            most_months=result.most_months,
-            most_months_by=result.most_months_by,
+            result.pay or granting.ONCE, applied_for or None, self.most_of_one_hand, result.longest
         )
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:

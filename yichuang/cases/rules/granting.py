@@ -5,7 +5,6 @@ How an item pays stands in packs/results: in one sum, by month with an end or wi
 社会保险法 83 (who disputes what is paid must be able to see how it was counted)."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -14,7 +13,6 @@ from yichuang.core.errors import FieldProblem
 MOST = Decimal("9999999999.99")
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
-UNNAMED = "没有另列标准、月数、起止和算法，可以请本机关说明"
 STANDARD_ASKED = "请写按什么标准、怎么算的，会印在决定书上"
 SINCE_ASKED = "请填从哪年哪月起发，如2026-12"
 UNTIL_ASKED = "请填发到哪年哪月，如2026-12"
@@ -43,13 +41,12 @@ class Terms:
     pay: a key of WAYS, "" where it pays nothing;
     applied_for: the sum that was applied for, None where the form asks for none;
     most: the sum up to which one person grants it alone;
-    most_months: for how many months it is paid at most by the provision most_months_by, 0 where none says."""
+    longest: for how many months it is paid at most, and by which provision; (0, "") where none says."""
 
     pay: str = ""
     applied_for: Decimal | None = None
     most: Decimal = MOST
-    most_months: int = 0
-    most_months_by: str = ""
+    longest: tuple[int, str] = (0, "")
 
     @property
     def words(self) -> str:
@@ -159,11 +156,10 @@ def problems(decision, terms: Terms) -> list[FieldProblem]:
 def _too_many_months(decision, terms: Terms) -> list[FieldProblem]:
     """More months than the provision lets it be paid for."""
     grant = granted(decision, terms)
-    if grant is None or not terms.most_months:
+    months, provision = terms.longest
+    if grant is None or not months or grant.months <= months:
         return []
-    if grant.months <= terms.most_months:
-        return []
-    message = f"一共{grant.months}个月，最长{terms.most_months}个月（{terms.most_months_by}）"
+    message = f"一共{grant.months}个月，最长{months}个月（{provision}）"
     too_long = FieldProblem("until", message, "most")
     return [too_long]
 
@@ -217,39 +213,6 @@ def recorded(decision, terms: Terms) -> dict[str, str | int]:
     return record
 
 
-def rows_of(record: Mapping) -> dict[str, str]:
-    """What `recorded` kept, as rows of a paper: label → text.
-
-    Of a decision from before there were months and standards the sum alone; {} of one that pays nothing."""
-    if "amount" not in record:
-        return {}
-    amount = spoken(record["amount"])
-    if "standard" not in record:
-        return {"核定金额": amount, "怎么算的": UNNAMED}
-    rows = {"计发标准": record["standard"]}
-    if "once" in record:
-        rows["一次付清"] = spoken(record["once"])
-    if "monthly" in record:
-        rows |= _said_of_months(record)
-    if "cut" in record:
-        reason = record["cut"]
-        remainder = spoken(_remainder(record))
-        rows["申请金额"] = spoken(record["asked"])
-        rows["不予支付"] = f"{remainder}，理由：{reason}"
-    return rows
-
-
-def divided(record: Mapping, grant: str, deny: str) -> str:
-    """The sentence of a decision that grants a part: 准予发放1,200.00元，其余300.00元不予发放; "" for any other.
-
-    grant, deny: the words of the item for either half."""
-    if "cut" not in record:
-        return ""
-    amount = Decimal(record["amount"])
-    remainder = _remainder(record)
-    return f"{grant}{amount:,.2f}元，其余{remainder:,.2f}元{deny}"
-
-
 def yuan(text: str) -> Decimal | None:
     """Yuan above zero with at most two decimals, from "1234.5" or "1,234.50".
 
@@ -285,46 +248,11 @@ def months_from(since: str, until: str) -> int:
     return 0
 
 
-def spoken(amount: str | Decimal) -> str:
-    """人民币1,200.50元."""
-    value = Decimal(amount)
-    return f"人民币{value:,.2f}元"
-
-
 def _number(month: re.Match) -> int:
     """A month as a number that grows by one from each to the next."""
     year = int(month["year"])
     of_year = int(month["month"])
     return year * 12 + of_year
-
-
-def _remainder(record: Mapping) -> Decimal:
-    """What was applied for and not granted."""
-    applied_for = Decimal(record["asked"])
-    amount = Decimal(record["amount"])
-    return applied_for - amount
-
-
-def _said_of_months(record: Mapping) -> dict[str, str]:
-    """The rows of what is paid by month."""
-    since = _month(record["since"])
-    rows = {}
-    rows["每月金额"] = spoken(record["monthly"])
-    if "months" not in record:
-        rows["起发年月"] = f"{since}起按月发，到依法停发为止"
-        return rows
-    until = _month(record["until"])
-    months = record["months"]
-    rows["起止年月"] = f"{since}至{until}，共{months}个月"
-    rows["合计金额"] = spoken(record["amount"])
-    return rows
-
-
-def _month(text: str) -> str:
-    """2026-12 as 2026年12月."""
-    year, month = text.split("-")
-    number = int(month)
-    return f"{year}年{number}月"
 
 
 def _has_amount(decision, terms: Terms) -> bool:

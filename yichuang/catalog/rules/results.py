@@ -28,8 +28,8 @@ class Result:
     first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
     headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
     demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on; pay: once,
-    months, life or both; sum_fields: fields of the form that say which sum is applied for; most_months: for how
-    many months it is paid at most, 0 where no provision says, most_months_by: which does."""
+    months, life or both; sum_fields: fields of the form that say which sum is applied for; longest: for how many
+    months it is paid at most, and by which provision."""
 
     kind: str
     title: str
@@ -47,8 +47,7 @@ class Result:
     articles: tuple[str, ...] = ()
     pay: str = ""
     sum_fields: tuple[str, ...] = ()
-    most_months: int = 0
-    most_months_by: str = ""
+    longest: tuple[int, str] = (0, "")
 
     def way(self, chosen: str) -> str:
         """The chosen way where the thing can go by it, else the one that fits."""
@@ -102,8 +101,7 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         articles=tuple(row.get("articles", ())),
         pay=row.get("pay", ""),
         sum_fields=tuple(row.get("asked", ())),
-        most_months=most.get("months", 0),
-        most_months_by=most.get("basis", ""),
+        longest=(most.get("months", 0), most.get("basis", "")),
     )
 
 

@@ -3,7 +3,7 @@
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import decisions, granting, states
+from yichuang.cases.rules import decisions, grant_words, states
 from yichuang.cases.services.contexts.remedies import remedies
 from yichuang.cases.services.contexts.wording import Context, applied, day_of, given_by, sentence
 from yichuang.catalog import queries as catalog
@@ -24,7 +24,7 @@ def decision(case: Case, version: Version, step) -> Context:
     ruling = versions.last_told(case, step.kind).told
     result = given_by(version)
     granted = case.outcome == states.APPROVED
-    divided = granting.divided(ruling, result.grant, result.deny)
+    divided = grant_words.divided(ruling, result.grant, result.deny)
     decided = divided or result.grant
     answer = ""
     if not granted:
@@ -51,7 +51,7 @@ def decision(case: Case, version: Version, step) -> Context:
 def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
     """What a decision was measured by: the points cited, the row of the discretion table, the amount.
 
-    ruling: as the officer told it, whenever that was: of money what `granting.rows_of` says.
+    ruling: as the officer told it, whenever that was: of money what `grant_words.rows_of` says.
     Each line is (name, words)."""
     facts = []
     points = _looked_at(case, version, ruling)
@@ -64,7 +64,7 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
         row = _row_text(case, version, code)
     if row:
         facts.append(["裁量标准", row])
-    rows = granting.rows_of(ruling)
+    rows = grant_words.rows_of(ruling)
     facts += map(list, rows.items())
     answer = ruling.get("result")
     if answer:

@@ -16,7 +16,7 @@ from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import (
     application,
     decisions,
-    granting,
+    grant_words,
     handed_in,
     permission,
     states,
@@ -224,7 +224,7 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
         "reason": decision["reason"],
         "cited": cited,
         "row": row,
-        "money": granting.rows_of(decision),
+        "money": grant_words.rows_of(decision),
         "against": decision.get("against", False),
         "above": decision.get("above", False),
         "officer": step.officer,
