@@ -59,9 +59,10 @@ def test_a_denial_that_was_opened_still_says_what_may_be_done(zhangsan):
 
 def test_the_reason_does_not_run_into_the_link_to_its_paper(zhangsan):
     case = denial("electronic")
+    services.issue_paper(case_id=case.uuid, kind="decision", now=clock.now())
     shown = zhangsan.get(f"/my/cases/{case.uuid}/").content.decode()
-    trail = shown[shown.index("办到哪了") :]
-    assert re.search(r"缴费不满一年(&#32;|\s)+<a ", trail)
+    trail = shown[shown.index("<h3>没有同意") : shown.index("<h3>已办结")]
+    assert re.search(r"缴费不满一年(&#32;|\s)+<a ", trail), trail
 
 
 @pytest.mark.parametrize("ending", ("/", ".pdf"))
