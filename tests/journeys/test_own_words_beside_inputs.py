@@ -13,6 +13,7 @@ from tests.sites.desk import lives
 from yichuang.sites import ui
 
 pytestmark = pytest.mark.browser
+ZHOUBA = "510812195801109973"
 ACCIDENT = "990714207001"  # asks for the moment of the accident
 TEMPLATES = Path(ui.__file__).parents[1] / "templates"
 LABELLED = '[type="file"],[type="date"],[type="month"],[type="datetime-local"],[type="time"]'
@@ -51,6 +52,14 @@ def test_the_console_says_it_in_our_words(browser, sign_in, real_db):
     page = sign_in(browser(), "gy_auditor")
     watched = lives.officer("gy_clerk")
     assert asked(page, f"/console/audit/officers/{watched.uuid}/") >= 2
+
+
+def test_a_month_is_not_asked_for_its_day(browser, sign_in, real_db):
+    case = lives.reviewing(subject=lives.person(ZHOUBA), channel=1)
+    page = sign_in(browser(width=1280), "gy_reviewer")
+    assert asked(page, f"/desk/cases/{case.uuid}/") == 2
+    words = page.locator("[type=month] + .picked").all_inner_texts()
+    assert [each.strip() for each in words] == ["点一下，按年、月选"] * 2
 
 
 def test_no_template_uses_an_input_that_the_script_does_not_know():

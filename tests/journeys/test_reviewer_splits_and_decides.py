@@ -1,10 +1,14 @@
 """Back office by class, one outlet for results; two people deciding at once."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.sites.desk import lives
 from yichuang.cases.models import CaseEvent
+from yichuang.core import clock
+from yichuang.supervision import services as supervision
 
 pytestmark = pytest.mark.browser
 ZHOUBA = "510812195801109973"
@@ -90,3 +94,18 @@ def test_two_clerks_claiming_at_once_only_one_holds_it(browser, sign_in):
         if "已领到" in text.inner_text()
     ]
     assert won == [holder]
+
+
+def test_a_mark_of_being_urged_leaves_room_for_the_name_of_the_item(browser, sign_in):
+    case = lives.reviewing(subject=lives.person(ZHOUBA), channel=1)
+    supervision.urge(
+        case_id=case.uuid,
+        officer=lives.officer("gy_supervisor"),
+        reason="请说明为什么还没有办",
+        answer_by=clock.today() + timedelta(days=3),
+        now=clock.now(),
+    )
+    page = sign_in(browser(width=1280), "gy_reviewer")
+    page.goto("/desk/worklist/")
+    row = page.get_by_role("row").filter(has_text="督办")
+    assert row.get_by_role("cell").nth(3).bounding_box()["width"] >= 100

@@ -1,5 +1,7 @@
 """A denial is called one on every page of whose it is, before and after it was opened, however it comes to them."""
 
+import re
+
 import pytest
 
 from tests.sites.desk import lives
@@ -53,6 +55,14 @@ def test_a_denial_that_was_opened_still_says_what_may_be_done(zhangsan):
     head = shown[: shown.index("办到哪了")]
     assert "没有同意" in head and REMEDIES in head
     assert not any(word in head for word in SUCCESS)
+
+
+def test_the_reason_does_not_run_into_the_link_to_its_paper(zhangsan):
+    case = denial("electronic")
+    services.issue_paper(case_id=case.uuid, kind="decision", now=clock.now())
+    shown = zhangsan.get(f"/my/cases/{case.uuid}/").content.decode()
+    trail = shown[shown.index("<h3>没有同意") : shown.index("<h3>已办结")]
+    assert re.search(r"缴费不满一年(&#32;|\s)+<a ", trail), trail
 
 
 @pytest.mark.parametrize("ending", ("/", ".pdf"))

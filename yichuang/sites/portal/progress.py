@@ -13,6 +13,7 @@ from yichuang.sites.ui.wording import cnday
 
 # kind of a day of the count → class of the calendar's cell
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
+NOT_GRANTED = "refused"  # the look of the kit for what was not wished for
 # a result that was not wished for is never told as one that was
 _GRANTED_WAITS = {"electronic": "结果出来了，请您看", "counter": "请来领结果"}
 _DENIED_WAITS = {"electronic": "没有同意，请您看决定书", "counter": "没有同意，请来领决定书"}
@@ -22,7 +23,7 @@ _TONES = states.total(
     | {name: "you" for name in states.WAITING}
     | {
         states.CLOSED: "done",
-        states.REFUSED: "refused",
+        states.REFUSED: NOT_GRANTED,
         states.RETURNED: "closed",
         states.WITHDRAWN: "closed",
         states.VOIDED: "closed",
@@ -74,7 +75,7 @@ def tone(case: Case, now: datetime) -> tuple[str, str]:
     if days := days_late(case, now):
         return "late", f"已超期{days}天"
     if is_denied(case):
-        return "refused", "没有同意"
+        return NOT_GRANTED, "没有同意"
     return _TONES[case.state], states.STATES[case.state].plain
 
 

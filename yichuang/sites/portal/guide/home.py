@@ -20,7 +20,7 @@ from yichuang.identity import queries as identity
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.guide.lists import called
 from yichuang.sites.portal.pages import public_page
-from yichuang.sites.portal.progress import is_denied, tone, waiting_result
+from yichuang.sites.portal.progress import NOT_GRANTED, is_denied, tone, waiting_result
 from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
 from yichuang.sites.ui import wording
 
@@ -154,7 +154,7 @@ def _result(case: Case) -> Waiting:
     return Waiting(
         title=f"{case.version.item.name}：{title}",
         note=note,
-        state=tone(case, clock.now())[0],
+        state=NOT_GRANTED if denied else "done",
         until=None,
         href=f"/my/cases/{case.uuid}/",
         action=action,

@@ -86,7 +86,8 @@ def _row(case: Case) -> dict:
     elif case.open and not case.instant:
         line += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := waiting_result(case):
-        state = "refused" if is_denied(case) else "you"
+        if not is_denied(case):
+            state = "you"
         words = waits
     elif parcel := _parcel(case):
         line = parcel
