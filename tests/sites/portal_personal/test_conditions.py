@@ -50,7 +50,7 @@ def test_another_name_in_the_signature_is_stopped(zhangsan, draft, signature):
     refused = zhangsan.post(
         filled.url, signature | seen_by(zhangsan, draft) | {"signature-signer": "孙八"}
     )
-    assert refused.status_code == 422 and "签名的人和这件事对不上" in text(refused)
+    assert refused.status_code == 422 and "网上由登录的人自己签名" in text(refused)
     assert not Case.objects.filter(person__cases__client_ref=str(draft.uuid)).exists()
 
 

@@ -86,7 +86,7 @@ def test_the_mark_changes_with_every_change_of_the_catalogue(world):
     services.set_implementation(
         code="992014301006",
         region="370200000000",
-        differences={"hours": "周一到周六"},
+        differences={"hours": "周一至周六 9:00—12:00"},
         effective_from=clock.today(),
         actor="officer:1",
     )

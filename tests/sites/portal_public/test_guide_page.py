@@ -110,7 +110,7 @@ def test_an_old_version_is_there_to_read_and_not_to_begin_with(client, world):
 def test_an_old_version_speaks_with_the_words_of_the_asked_place_on_the_asked_day(client, world):
     tomorrow = clock.today() + timedelta(1)
     told = {
-        "differences": {"hours": "周六也开门"},
+        "differences": {"hours": "周六也开门 9:00—12:00"},
         "effective_from": tomorrow,
         "actor": "officer:1",
     }
