@@ -43,7 +43,7 @@ def test_no_public_page_keeps_anyone_out(browser, axe):
 def test_what_a_public_page_says_in_large_type_keeps_nobody_out(browser, axe):
     page = browser(width=375, elder=True)
     page.goto("/")
-    assert page.get_by_role("link", name="请家人帮忙").is_visible()
+    assert page.get_by_role("link", name="家人帮忙").is_visible()
     assert axe(page) == []
 
 
