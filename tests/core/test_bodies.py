@@ -200,7 +200,9 @@ def test_who_sends_a_byte_now_and_then_stops_nobody(server, half_sent):
     assert (status, json.loads(answer)) == (200, SERVED)
 
 
-@pytest.mark.flaky(reruns=2)  # on a busy machine one that was cut is looked at again before it knows
+@pytest.mark.flaky(
+    reruns=2
+)  # on a busy machine one that was cut is looked at again before it knows
 def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
     whole = b"1" * 100_000
     head = f"POST /ask/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(whole)}\r\n\r\n"

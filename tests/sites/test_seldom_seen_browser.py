@@ -90,7 +90,7 @@ def test_a_paper_of_a_void_case(browser, mode, looked_at):
     case = lives.accepted()
     paper = services.issue_paper(case_id=case.uuid, kind="acceptance", now=clock.now())
     approver = lives.officer("gy_approver")
-    services.void(case_id=case.uuid, officer=approver, reason="同一件事受理了两次", now=clock.now())
+    services.void(case_id=case.uuid, officer=approver, why="twice", remark="", now=clock.now())
     page = browser(**mode)
     page.goto(f"/verify/{documents.paper(paper.uuid).verify_code}/")
     page.get_by_text("这份文书已作废").first.wait_for()
