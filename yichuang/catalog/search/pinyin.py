@@ -11,6 +11,9 @@ from yichuang.catalog.search.text import is_letter
 MAX_READINGS = 3
 LONGEST_SYLLABLE = 6
 LETTER_COST = 1.6
+TEXTS = (
+    16_384  # more than a catalogue says: its next revision is read with what the last one has told
+)
 
 
 @lru_cache(1)
@@ -31,21 +34,39 @@ def known_syllables() -> frozenset[str]:
     return frozenset(common | {one[:-1] for one in common if one.endswith("ong")})
 
 
+@lru_cache(1)
+def _learn(readings: tuple[tuple[str, str], ...]) -> None:
+    phrases = {}
+    for word, sounds in readings:
+        phrases[word] = [[one] for one in sounds.split()]
+    load_phrases_dict(phrases)
+    _read.cache_clear()
+
+
 def learn_readings(readings: dict[str, str]) -> None:
     """Teach the readings of words whose characters have several, as {"调档": "diao dang"}."""
-    load_phrases_dict(
-        {word: [[one] for one in sounds.split()] for word, sounds in readings.items()}
-    )
+    _learn(tuple(readings.items()))
+
+
+@lru_cache(TEXTS)
+def _read(text: str) -> tuple[str, ...]:
+    sounds = lazy_pinyin(text, errors=_silent)
+    if len(sounds) == len(text):
+        return tuple(sounds)
+    return tuple(_first(lazy_pinyin(char, errors="ignore")) for char in text)
+
+
+def _silent(chars: str) -> list[str]:
+    return [""] * len(chars)
+
+
+def _first(sounds: list[str]) -> str:
+    return sounds[0] if sounds else ""
 
 
 def syllables(text: str) -> list[str]:
     """One toneless syllable per character of `text` (Chinese characters only), "" where none is known."""
-    sounds = lazy_pinyin(text, errors=lambda chars: [""] * len(chars))
-    return (
-        sounds
-        if len(sounds) == len(text)
-        else [(lazy_pinyin(char, errors="ignore") or [""])[0] for char in text]
-    )
+    return list(_read(text))
 
 
 @lru_cache(4096)
