@@ -9,6 +9,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.models import ChannelSwitch, Implementation, Item, ItemVersion
 from yichuang.catalog.models.items import in_force
 from yichuang.catalog.rules import delegation, limits
+from yichuang.catalog.rules.coming import asked_by_law
 from yichuang.catalog.rules.guides import FOR_WHOM
 from yichuang.core import clock, revision
 
@@ -43,6 +44,11 @@ class ItemRow:
     version_id: int
     version_number: int
     revision: str
+
+    @property
+    def onsite_by_law(self) -> bool:
+        """Whether somebody has to come because a text says so."""
+        return not self.full_online and asked_by_law(self.onsite_reason)
 
 
 def items(

@@ -216,7 +216,7 @@ def online_lists(region: str | None = None, on: date | None = None) -> dict[str,
             rows.append(row)
     return {
         "application": rows,
-        "onsite": [row for row in rows if not row.full_online and row.onsite_reason],
+        "onsite": [row for row in rows if row.onsite_by_law],
         "online": [row for row in rows if row.full_online],
         "net": [row for row in rows if "网办" in row.channels],
         "mobile": [row for row in rows if "掌上办" in row.channels],

@@ -82,7 +82,12 @@ def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, .
         {"key": "channels", "label": "办理渠道", "type": "multi_choice", "options": words},
         {"key": "max_visits", "label": "到办事现场次数", "type": "integer", "validate": {"max": 9}},
         {"key": "full_online", "label": "全程网办", "type": "boolean"},
-        {"key": "onsite_reason", "label": "必须现场办理原因", "type": "long_text"},
+        {
+            "key": "onsite_reason",
+            "label": "必须现场办理原因",
+            "type": "long_text",
+            "help": "法规要求到场的，把哪部法规写在括号里；没写的算还没有实现全程网办",
+        },
         *elements.fields(),
         *asking.fields(form, posted),
         {
