@@ -12,6 +12,12 @@ from config.launcher.manage import OWN
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [p for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]]
 README = ROOT / "README.md"
+LEADING = [
+    README,
+    *(ROOT / "docs" / "tutorials").glob("*.md"),
+    *(ROOT / "docs" / "guides").glob("*.md"),
+]
+SAYING = ("yichuang/**/*.html", "yichuang/**/*.py", "packs/**/*.yaml")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -32,6 +38,19 @@ def test_the_commands_it_names_exist(page):
     assert managed <= {*get_commands(), *OWN}
     benches = {p.stem for p in (ROOT / "bench").glob("*.py")}
     assert set(re.findall(r"\./yi bench ([a-z]+)", text)) <= benches
+
+
+@pytest.fixture(scope="module")
+def said() -> str:
+    """Everything that pages and packs say."""
+    files = [file for pattern in SAYING for file in ROOT.glob(pattern)]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@pytest.mark.parametrize("page", LEADING, ids=lambda p: p.name)
+def test_the_words_by_which_it_leads_stand_on_pages(page, said):
+    words = set(re.findall(r"[一-鿿]{2,}", page.read_text(encoding="utf-8")))
+    assert [word for word in sorted(words) if word not in said] == []
 
 
 def test_every_setting_is_described():
