@@ -90,6 +90,8 @@ def _begin(request: HttpRequest, enquiry) -> HttpResponse:
         raise Invalid(
             [FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")]
         )
+    if enquiry.owner_id is None:  # asked online: whoever begins the case answers for the question
+        services.take_enquiry(enquiry_id=enquiry.uuid, officer=request.officer)
     draft = services.begin_case(
         enquiry_id=enquiry.uuid,
         owner=request.user,
