@@ -173,6 +173,8 @@ def test_sys_095_the_code_at_the_counter_leads_to_the_clerk_and_a_second_rating_
     page = text_of(phone.get(found["Location"]))
     assert catalog.guide(lives.UNEMPLOYED).name in page
     assert clerk.window in page
+    for grade in ("非常满意", "满意", "基本满意", "不满意", "非常不满意"):
+        assert f" {grade} " in page
     link = found["Location"].split("?")[0]
     assert "评好了" in text_of(phone.post(link, {"grade": "2", "reasons": ["D1"], "via": "qr"}))
     rating = Rating.objects.get(invitation__case=case)
