@@ -198,24 +198,10 @@ def browser(_chromium, site):
 @pytest.fixture
 def axe():
     """axe(page) → the serious and critical findings of the page as text lines; [] is what we want. After a click wait
-    for something that only the new page has: it cannot know which page is meant. `only` names one rule."""
-    from axe_playwright_python.sync_playwright import Axe
+    for something that only the new page has: it cannot know which page is meant."""
+    from tests.sites.barriers import barriers
 
-    look = """options => axe.run(document, options).then(found => found.violations
-        .filter(rule => ["serious", "critical"].includes(rule.impact))
-        .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
-
-    def scan(page, only: str = "") -> list[str]:
-        page.wait_for_load_state()
-        if page.evaluate("typeof axe") == "undefined":
-            page.evaluate(Axe().axe_script)
-        # styles come from our own host, and what is framed is a paper: nothing is fetched a second time to be looked at
-        options = {"resultTypes": ["violations"], "preload": False, "iframes": False}
-        options |= {"runOnly": [only]} if only else {}
-
-        return page.evaluate(look, options)
-
-    return scan
+    return barriers
 
 
 @pytest.fixture

@@ -50,13 +50,13 @@ def faults(page, axe) -> list[str]:
     lines += _seen(page, axe, "in large type", PHONE)
     page.evaluate(LARGE, False)
     page.emulate_media(**PLAIN | {"color_scheme": "dark"})
-    lines += _seen(page, axe, "dark on a phone", PHONE, only="color-contrast")
+    lines += _seen(page, axe, "dark on a phone", PHONE, contrast_alone=True)
     page.emulate_media(**PLAIN)
     return lines
 
 
-def _seen(page, axe, look: str, width: int, only: str = "") -> list[str]:
+def _seen(page, axe, look: str, width: int, **which) -> list[str]:
     page.set_viewport_size({"width": width, "height": 900})
-    lines = [f"{page.url} {look}: {line}" for line in axe(page, only)]
+    lines = [f"{page.url} {look}: {line}" for line in axe(page, **which)]
     wide = page.evaluate(SIDEWAYS)
     return lines + ([f"{page.url} {look}: {wide} px off the side"] if wide > 0 else [])

@@ -1,4 +1,4 @@
-"""Pages that somebody meets on a bad day only: nothing serious for axe, no sideways scroll, in every width and mode."""
+"""Pages that somebody meets on a bad day only: nothing serious for axe, no sideways scroll, in every width and look."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from tests.sites.desk import lives
+from tests.sites.looking import faults
 from yichuang.cases import services
 from yichuang.cases.models import NameCheck
 from yichuang.cases.services import Concerned, police
@@ -13,30 +14,22 @@ from yichuang.core import clock
 from yichuang.documents import queries as documents
 
 pytestmark = pytest.mark.browser
-MODES = {"phone": {"width": 375}, "elder": {"width": 375, "elder": True}, "desk": {"width": 1280}}
 TYPED = "写了一半的理由"
 RARE = "张\U000323b0"  # a character of which no font of ours has a glyph
 
 
-@pytest.fixture(params=MODES)
-def mode(request):
-    return MODES[request.param]
-
-
 @pytest.fixture
 def looked_at(axe):
-    """looked_at(page): nothing is wrong with how it stands."""
+    """looked_at(page): nothing is wrong with how it stands, at a desk and on a phone, large and dark."""
 
     def look(page) -> None:
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, f"{page.url} scrolls sideways"
-        assert axe(page) == [], page.url
+        assert "\n".join(faults(page, axe)) == ""
 
     return look
 
 
-def test_a_case_that_changed_while_it_was_read(browser, sign_in, mode, looked_at):
-    page = sign_in(browser(**mode), "gy_clerk")
+def test_a_case_that_changed_while_it_was_read(browser, sign_in, looked_at):
+    page = sign_in(browser(), "gy_clerk")
     case = lives.submitted()
     page.goto(f"/desk/cases/{case.uuid}/")
     services.claim(case_id=case.uuid, officer=lives.officer("gy_clerk"), now=clock.now())
@@ -45,8 +38,8 @@ def test_a_case_that_changed_while_it_was_read(browser, sign_in, mode, looked_at
     looked_at(page)
 
 
-def test_what_was_sent_after_the_session_ended(browser, sign_in, mode, looked_at):
-    page = sign_in(browser(**mode), "gy_clerk")
+def test_what_was_sent_after_the_session_ended(browser, sign_in, looked_at):
+    page = sign_in(browser(), "gy_clerk")
     case = lives.submitted()
     page.goto(f"/desk/cases/{case.uuid}/")
     Session.objects.update(expire_date=clock.now() - timedelta(hours=1))
@@ -70,14 +63,14 @@ def test_what_was_sent_after_the_session_ended(browser, sign_in, mode, looked_at
     looked_at(page)
 
 
-def test_a_name_that_no_font_of_ours_can_draw(browser, sign_in, mode, looked_at):
+def test_a_name_that_no_font_of_ours_can_draw(browser, sign_in, looked_at):
     holder = lives.person(lives.ZHAOLIU)
     before = holder.name
     holder.name = RARE
     holder.save(update_fields=["name"])
     try:
         case = lives.submitted(subject=holder)
-        page = sign_in(browser(**mode), "gy_clerk")
+        page = sign_in(browser(), "gy_clerk")
         page.goto(f"/desk/cases/{case.uuid}/")
         page.get_by_text("（U+323B0）印不出来").wait_for()
         looked_at(page)
@@ -86,18 +79,18 @@ def test_a_name_that_no_font_of_ours_can_draw(browser, sign_in, mode, looked_at)
         holder.save(update_fields=["name"])
 
 
-def test_a_paper_of_a_void_case(browser, mode, looked_at):
+def test_a_paper_of_a_void_case(browser, looked_at):
     case = lives.accepted()
     paper = services.issue_paper(case_id=case.uuid, kind="acceptance", now=clock.now())
     approver = lives.officer("gy_approver")
     services.void(case_id=case.uuid, officer=approver, why="twice", remark="", now=clock.now())
-    page = browser(**mode)
+    page = browser()
     page.goto(f"/verify/{documents.paper(paper.uuid).verify_code}/")
     page.get_by_text("这份文书已作废").first.wait_for()
     looked_at(page)
 
 
-def test_names_that_the_police_register_has_answered_or_not(browser, sign_in, mode, looked_at):
+def test_names_that_the_police_register_has_answered_or_not(browser, sign_in, looked_at):
     lisi = lives.person(lives.LISI)
     case = lives.submitted("992014301006", parties=(Concerned("about", lisi),))
     case.form = case.form | {
@@ -113,14 +106,14 @@ def test_names_that_the_police_register_has_answered_or_not(browser, sign_in, mo
     NameCheck.objects.filter(case=case, name_key="about_name").update(
         outcome=NameCheck.OTHER, asked_at=clock.now()
     )
-    page = sign_in(browser(**mode), "gy_clerk")
+    page = sign_in(browser(), "gy_clerk")
     page.goto(f"/desk/cases/{case.uuid}/")
     page.get_by_text("公安人口库说姓名和号码不一致").wait_for()
     looked_at(page)
 
 
-def test_how_a_parent_is_helped(browser, mode, looked_at):
-    page = browser(**mode)
+def test_how_a_parent_is_helped(browser, looked_at):
+    page = browser()
     for address in ("/help/", "/items/990514205001/", "/items/992014202008/"):
         page.goto(address)
         looked_at(page)
