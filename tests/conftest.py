@@ -206,7 +206,19 @@ def axe():
 
 @pytest.fixture
 def sign_in():
-    """sign_in(page, "gy_clerk") through the sign-in page, as a person would."""
+    """sign_in(page, "gy_clerk"): the window is signed in as this account, which no page is opened for."""
+    from tests.sites.looking import become
+
+    def do(page, username):
+        become(page, username)
+        return page
+
+    return do
+
+
+@pytest.fixture
+def sign_in_by_page():
+    """sign_in_by_page(page, "gy_clerk") through the sign-in page, as a person would."""
 
     def do(page, username, password=DEMO_PASSWORD):
         page.goto("/accounts/login/")

@@ -10,11 +10,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_an_auditor_traces_a_case_and_an_officer(browser, sign_in, axe, width):
+def test_an_auditor_traces_a_case_and_an_officer(browser, sign_in_by_page, axe, width):
     case = lives.decided("992014401001", clerk="gy_city_clerk", reviewer="gy_city_reviewer")
     clerk = lives.officer("gy_city_clerk")
     lives.signed_in("gy_city_clerk").get(f"/desk/cases/{case.uuid}/")
-    page, faults, wide = sign_in(browser(width=width), "gy_auditor"), [], []
+    page, faults, wide = sign_in_by_page(browser(width=width), "gy_auditor"), [], []
 
     def look():
         faults.extend(f"{page.url}: {found}" for found in axe(page))

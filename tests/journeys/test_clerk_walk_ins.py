@@ -24,8 +24,8 @@ def number_on(page) -> str:
     )
 
 
-def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in, axe):
-    page = sign_in(browser(width=1440), "gy_clerk")
+def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in_by_page, axe):
+    page = sign_in_by_page(browser(width=1440), "gy_clerk")
     taken = []
     for words, code, name in (
         ("失业登记", lives.UNEMPLOYED, "失业登记"),

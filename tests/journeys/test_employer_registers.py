@@ -12,10 +12,10 @@ from yichuang.core import clock
 pytestmark = pytest.mark.browser
 
 
-def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in, axe):
+def test_an_employer_registers_for_insurance_and_sees_it_done(browser, sign_in_by_page, axe):
     page = browser(width=1280)
     without_drafts("shilijia")
-    sign_in(page, "shilijia")
+    sign_in_by_page(page, "shilijia")
     page.goto("/apply/992014201001/?region=510812000000")
     faults = axe(page)
     page.get_by_role("button", name="接着填").click()

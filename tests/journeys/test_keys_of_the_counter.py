@@ -44,7 +44,7 @@ class Hands:
         """A key that leads to another page."""
         with self.page.expect_navigation():
             self.press(key)
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state()
 
     def found(self, words: str = "", *keys: str) -> None:
         """Type into the box that has the focus, and take the first that is found. keys: pressed before Enter."""
@@ -103,7 +103,7 @@ def fill(hands: Hands) -> None:
     """From the page of who has come to the filled form, with the focus where Enter sends it."""
     page = hands.page
     page.get_by_role("heading", name="失业登记", exact=True).wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     hands.press("1")
     hands.go("4")
     page.wait_for_function("document.activeElement !== document.body")

@@ -26,7 +26,7 @@ SILENT = f"""() => [...document.querySelectorAll('{LABELLED}')]
 def asked(page, address: str) -> int:
     """How many such inputs the page has; none may be without words."""
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     assert page.evaluate(SILENT) == [], address
     return page.locator(LABELLED).count()
 

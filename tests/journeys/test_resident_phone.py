@@ -17,7 +17,9 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browser, sign_in, axe):
+def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(
+    browser, sign_in_by_page, axe
+):
     page = browser(width=375, height=800)
     faults, wide = [], []
 
@@ -27,7 +29,7 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(browse
             wide.append(page.url)
 
     without_drafts("zhangsan")
-    sign_in(page, "zhangsan")
+    sign_in_by_page(page, "zhangsan")
     page.goto("/")
     box = page.locator("[name=q]").first
     box.fill("失业登记")

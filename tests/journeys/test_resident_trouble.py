@@ -177,8 +177,8 @@ def test_an_exe_with_a_pdfs_name_is_refused_while_choosing(browser, sign_in, axe
     assert axe(page) == []
 
 
-def test_everything_works_without_scripts(browser, sign_in):
-    page = sign_in(browser(width=375, scripts=False), "zhangsan")
+def test_everything_works_without_scripts(browser, sign_in_by_page):
+    page = sign_in_by_page(browser(width=375, scripts=False), "zhangsan")
     draft = draft_of("zhangsan")
     page.goto(f"/drafts/{draft.uuid}/form/")
     paper = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": ONE_PAGE_PDF}

@@ -25,11 +25,11 @@ def late_case():
 
 
 @pytest.mark.browser
-def test_a_supervisor_finds_the_red_number_and_prints_the_bulletin(browser, sign_in, axe):
+def test_a_supervisor_finds_the_red_number_and_prints_the_bulletin(browser, sign_in_by_page, axe):
     without_bulletins_of_today()
     case = late_case()
     page = browser()
-    sign_in(page, "yy_supervisor")
+    sign_in_by_page(page, "yy_supervisor")
     page.goto("/console/")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile(r"^按期办结率[\d.]+%，差在.+的.+")
