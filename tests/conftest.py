@@ -1,5 +1,6 @@
 """What all tests share: a world with packs and demo people, a real server, a real browser."""
 
+import gc
 import os
 import threading
 from pathlib import Path
@@ -19,6 +20,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
     "true"  # the browser library keeps an event loop in the test's thread
 )
 DEMO_PASSWORD = "Yichuang#2026"  # the demo's, written in its packs
+SELDOM = 50_000  # things made since garbage was looked for
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +43,13 @@ def pytest_collection_modifyitems(items):
         ):  # a real browser on a busy machine: once more, and the report says so
             item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: ranks[item.path])
+
+
+def pytest_collection_finish():
+    """The tests themselves stay to the end: nothing looks for garbage among them, and it is looked for seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 def _rank(fixtures: set[str]) -> int:
