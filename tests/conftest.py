@@ -169,14 +169,30 @@ def _chromium():
         browser.close()
 
 
-@pytest.fixture
-def browser(_chromium, site):
-    """browser(width=375, elder=False, scripts=True) → a new page in a context of its own, relative to the server.
-    A console error or a broken policy on any page fails the test."""
-    contexts, faults = [], []
+@pytest.fixture(scope="session")
+def windows(_chromium):
+    """The windows of this run's browser: windows.take(…), windows.give_back(page)."""
+    from tests.windows import Windows
 
-    def open_page(*, width=1280, height=900, elder=False, scripts=True, dark=False):
-        context = _chromium.new_context(
+    return Windows(_chromium)
+
+
+@pytest.fixture
+def browser(windows, site):
+    """browser(width=375, elder=False, scripts=True) → a page in a window without a past, relative to the server.
+    own: the test changes the window itself. A console error or a broken policy on any page fails the test."""
+    opened, faults = [], []
+
+    def hear(message):
+        if message.type == "error" and "status of" not in message.text:
+            faults.append(message.text)
+
+    def note(error):
+        faults.append(str(error))
+
+    def open_page(*, width=1280, height=900, elder=False, scripts=True, dark=False, own=False):
+        page = windows.take(
+            own=own,
             base_url=site,
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
@@ -185,22 +201,18 @@ def browser(_chromium, site):
             timezone_id="Asia/Shanghai",
         )
         if elder:
-            context.add_cookies([{"name": "yi_mode", "value": "elder", "url": site}])
-        contexts.append(context)
-        page = context.new_page()
+            page.context.add_cookies([{"name": "yi_mode", "value": "elder", "url": site}])
+        opened.append(page)
         page.set_default_timeout(20_000)
-        page.on(
-            "console",
-            lambda m: (
-                faults.append(m.text) if m.type == "error" and "status of" not in m.text else None
-            ),
-        )
-        page.on("pageerror", lambda e: faults.append(str(e)))
+        page.on("console", hear)
+        page.on("pageerror", note)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.remove_listener("console", hear)
+        page.remove_listener("pageerror", note)
+        windows.give_back(page)
     assert faults == []
 
 

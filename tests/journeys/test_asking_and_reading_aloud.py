@@ -33,7 +33,7 @@ def asked(page):
 def test_a_page_asks_before_the_session_ends_and_one_key_gives_more_time(
     browser, sign_in, axe, who, path, looks, key
 ):
-    page = browser(**looks)
+    page = browser(own=True, **looks)
     page.clock.install()
     sign_in(page, who)
     page.goto(path)
@@ -58,7 +58,7 @@ def test_a_page_asks_before_the_session_ends_and_one_key_gives_more_time(
 
 
 def test_a_question_that_nobody_answers_ends_at_the_sign_in_page(browser, sign_in):
-    page = browser()
+    page = browser(own=True)
     page.clock.install()
     sign_in(page, "lisi")
     page.goto("/account/")
@@ -72,7 +72,7 @@ def test_a_question_that_nobody_answers_ends_at_the_sign_in_page(browser, sign_i
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_main_text_is_read_aloud_until_the_second_press(browser, width):
-    page = browser(width=width)
+    page = browser(own=True, width=width)
     page.add_init_script(VOICE)
     page.goto(GUIDE)
     button = page.locator("[data-read-aloud]:visible")
@@ -94,7 +94,7 @@ def test_the_main_text_is_read_aloud_until_the_second_press(browser, width):
 
 @pytest.mark.parametrize("end", ["onend", "onerror"])
 def test_the_button_is_ready_again_when_the_voice_has_come_to_the_end(browser, end):
-    page = browser()
+    page = browser(own=True)
     page.add_init_script(VOICE)
     page.goto(GUIDE)
     button = page.locator("[data-read-aloud]:visible")
@@ -107,7 +107,7 @@ def test_the_button_is_ready_again_when_the_voice_has_come_to_the_end(browser, e
 
 
 def test_a_browser_without_a_voice_shows_no_button(browser):
-    page = browser()
+    page = browser(own=True)
     page.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
     page.goto(GUIDE)
     expect(page.locator("[data-read-aloud]:visible")).to_have_count(0)

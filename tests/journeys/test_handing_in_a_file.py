@@ -19,7 +19,7 @@ def form(browser, sign_in, real_db):
     """The page of an application of 张三 that still wants its paper, with a word just typed."""
     without_drafts("zhangsan")
     draft = draft_of("zhangsan")
-    page = sign_in(browser(width=375), "zhangsan")
+    page = sign_in(browser(own=True, width=375), "zhangsan")
     page.goto(f"/drafts/{draft.uuid}/form/")
     page.get_by_label("最后工作单位").fill("写到一半的单位")
     return page

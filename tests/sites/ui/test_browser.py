@@ -34,30 +34,37 @@ def site():
 
 
 @pytest.fixture
-def opened(_chromium, site):
-    contexts, complaints = [], []
+def opened(windows, site):
+    pages, complaints = [], []
+
+    def hear(line):
+        if line.type == "error":
+            complaints.append(line.text)
+
+    def note(error):
+        complaints.append(str(error))
 
     def go(path="/ui/", *, width=1280, cookies=None, scripts=True, height=800):
-        context = _chromium.new_context(
+        page = windows.take(
+            base_url=site,
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        contexts.append(context)
-        context.add_cookies(
+        pages.append(page)
+        page.context.add_cookies(
             [{"name": name, "value": value, "url": site} for name, value in (cookies or {}).items()]
         )
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda line: complaints.append(line.text) if line.type == "error" else None
-        )
-        page.goto(site + path)
+        page.on("pageerror", note)
+        page.on("console", hear)
+        page.goto(path)
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.remove_listener("pageerror", note)
+        page.remove_listener("console", hear)
+        windows.give_back(page)
     assert [
         line
         for line in complaints
