@@ -54,18 +54,26 @@ def copy(kind: str, fill: Callable[[], None] | None = None) -> None:
 
     kind: "bare" holds the tables only, "filled" also what `fill` writes."""
     name = connection.creation._get_test_db_name()
-    key = digest()
-    connection.close()
-    with _server() as server:
-        server.execute(
-            "select pg_advisory_lock(hashtext('yichuang tests'))"
-        )  # workers of one run take turns
-        _drop_others(server, key)
-        template = _template(server, key, "bare", _make_tables)
-        if kind == "filled":
-            template = _template(server, key, "filled", fill, onto=template)
-        _create(server, name, template)
+    with _in_turn() as server:
+        _create(server, name, _made(server, kind, fill))
     _connect_to(name)
+
+
+def prepare(fill: Callable[[], None]) -> None:
+    """Make both templates while the workers of a run still read their tests; `fill` as of `copy`."""
+    for kind in ("bare", "filled"):
+        with _in_turn() as server:
+            _made(server, kind, fill)
+
+
+def _made(server, kind: str, fill: Callable[[], None] | None) -> str:
+    """The name of the template of this kind, which is there now."""
+    key = digest()
+    _drop_others(server, key)
+    template = _template(server, key, "bare", _make_tables)
+    if kind == "filled":
+        template = _template(server, key, "filled", fill, onto=template)
+    return template
 
 
 def _make_tables() -> None:
@@ -115,6 +123,15 @@ def _drop_others(server, key: str) -> None:
 def _connect_to(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
+
+
+@contextmanager
+def _in_turn():
+    """As `_server`; workers of one run take turns."""
+    connection.close()
+    with _server() as server:
+        server.execute("select pg_advisory_lock(hashtext('yichuang tests'))")
+        yield server
 
 
 @contextmanager

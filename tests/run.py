@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -143,6 +144,20 @@ def marks_of(kinds, whole):
     return " or ".join(f"long(kind='{kind}')" for kind in kinds)
 
 
+@contextmanager
+def preparing(env):
+    """Meanwhile the templates of the databases are made, which no worker then waits for; one that fails here fails
+    again in the first worker that needs it, and says there why."""
+    command = [sys.executable, "-m", "tests.prepare"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env=env, cwd=ROOT, **quiet)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def run(marks, xml, rest, browser, **moved):
     """Run the tests of these marks in the environment that yi made; returns pytest's exit code."""
     name, dirty = commit()
@@ -155,7 +170,8 @@ def run(marks, xml, rest, browser, **moved):
         "loadfile",
         "--no-loadscope-reorder",
     ]  # the order of tests/conftest.py holds
-    code = foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
+    with nullcontext() if rest else preparing(env):
+        code = foreground([*PYTEST, *spread, "-m", chosen, "--junitxml", xml, *rest], env)
     told = {
         "commit": name,
         "dirty": dirty,
