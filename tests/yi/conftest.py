@@ -70,11 +70,15 @@ COMMANDS = {
 }
 
 
+def forget_address(patch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(("YICHUANG_", "YI_"))]:
+        patch.delenv(name)
+
+
 @pytest.fixture
 def no_address(monkeypatch):
     """Without the database of the surrounding test run."""
-    for name in [name for name in os.environ if name.startswith(("YICHUANG_", "YI_"))]:
-        monkeypatch.delenv(name)
+    forget_address(monkeypatch)
 
 
 @pytest.fixture
@@ -163,20 +167,24 @@ class Checkout:
             assert time.monotonic() < until and process.poll() is None, process.said()
             time.sleep(0.1)
 
+    def close(self):
+        """End what it has started, and remove what it has made outside of its folder."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(20)
+        for marked in self.folder.rglob("instance"):
+            end_leftovers(marked.read_text())
+            forget(marked.parent)
+        tag = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
+        shutil.rmtree(ROOT_HOME / f"template-{tag}", ignore_errors=True)
+
 
 @pytest.fixture
 def checkout(tmp_path, no_address):
     made = Checkout(tmp_path / "checkout")
     yield made
-    for process in made.processes:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(20)
-    for marked in made.folder.rglob("instance"):
-        end_leftovers(marked.read_text())
-        forget(marked.parent)
-    tag = hashlib.sha256(os.fsencode(made.folder)).hexdigest()[:12]
-    shutil.rmtree(ROOT_HOME / f"template-{tag}", ignore_errors=True)
+    made.close()
 
 
 @pytest.fixture

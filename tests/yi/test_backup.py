@@ -7,23 +7,37 @@ import time
 
 import pytest
 
+from tests.yi.conftest import Checkout, forget_address
 
-@pytest.fixture
-def backed_up(checkout):
-    """(checkout, archive) of a filled folder with a file in it, while a command holds its database open."""
+
+@pytest.fixture(scope="module")
+def shared_checkout(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        forget_address(patch)
+        made = Checkout(tmp_path_factory.mktemp("backed-up") / "checkout")
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def backed_up(shared_checkout):
+    """(checkout, archive) of a filled folder with a file in it, while a command holds its database open. Each test
+    restores into folders of its own."""
+    checkout = shared_checkout
     assert checkout.start("manage", "--data", "one", "load_demo").wait(90) == 0
     material = checkout.folder / "one" / "files" / "ab" / "paper.pdf"
     material.parent.mkdir(parents=True)
     material.write_bytes(b"%PDF a paper")
-    checkout.start("manage", "--data", "one", "worker")
-    time.sleep(2)
+    holding = checkout.start("manage", "--data", "one", "worker")
+    checkout.wait_for(holding, "数据：")
+    time.sleep(1)
     archive = checkout.folder / "kept.tar"
     process = checkout.start("manage", "--data", "one", "backup", str(archive))
     assert process.wait(60) == 0, process.said()
     return checkout, archive
 
 
-def restored(checkout, archive, into="two"):
+def restored(checkout, archive, into):
     process = checkout.start("manage", "--data", into, "restore", str(archive))
     return process.wait(60), process.said()
 
@@ -34,7 +48,7 @@ def test_a_folder_comes_back_with_rows_files_and_keys_and_only_its_owner_reads_t
     checkout, archive = backed_up
     assert archive.stat().st_mode & 0o777 == 0o600
     says_what_it_is(archive)
-    code, said = restored(checkout, archive)
+    code, said = restored(checkout, archive, "two")
     assert code == 0, said
     one, two = checkout.folder / "one", checkout.folder / "two"
     assert (two / "files" / "ab" / "paper.pdf").read_bytes() == b"%PDF a paper"
@@ -43,7 +57,7 @@ def test_a_folder_comes_back_with_rows_files_and_keys_and_only_its_owner_reads_t
     counted = checkout.start("manage", "--data", "two", "count_words")
     assert counted.wait(60) == 0 and counted.said().endswith("\n2\n")
 
-    code, said = restored(checkout, archive)
+    code, said = restored(checkout, archive, "two")
     assert code == 1 and "已经有数据" in said
 
 
@@ -59,10 +73,10 @@ def test_an_archive_that_was_changed_or_cut_short_is_refused_before_anything_is_
                 member.size = len(text)
             other.addfile(member, io.BytesIO(text))
     for wrong in (cut, changed):
-        code, said = restored(checkout, wrong)
+        code, said = restored(checkout, wrong, "three")
         assert code == 1 and "请换一份备份" in said
-        assert not (checkout.folder / "two" / "keys.env").exists()
-    assert restored(checkout, archive)[0] == 0
+        assert not (checkout.folder / "three" / "keys.env").exists()
+    assert restored(checkout, archive, "three")[0] == 0
 
 
 def test_a_folder_without_data_is_not_backed_up(checkout):
