@@ -214,7 +214,7 @@ def other_postgres():
 
 def smoke(xml):
     """Migrate, packs, search and one journey on another PostgreSQL. Returns (exit code, line of the report)."""
-    command = [*PYTEST, "-m", "smoke", "-n", 0, "--junitxml", xml]
+    command = [*PYTEST, ROOT / "tests" / "smoke", "-m", "smoke", "-n", 0, "--junitxml", xml]
     address, programs, data = (
         os.environ.get("YICHUANG_SMOKE_DATABASE_URL"),
         other_postgres(),

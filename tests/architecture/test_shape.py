@@ -99,6 +99,15 @@ def test_a_paper_is_read_and_not_known_by_its_first_bytes():
     assert lazy == []
 
 
+def test_what_runs_on_another_postgres_stands_in_one_folder():
+    """`tests/run.py` reads no other."""
+    marked = []
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if re.search(r"pytest\.mark\.smoke", path.read_text(encoding="utf-8")):
+            marked.append(str(path.parent.relative_to(ROOT)))
+    assert set(marked) == {"tests/smoke"}
+
+
 def test_there_are_no_signals_and_no_save_overrides():
     found = []
     for path, tree in sources().items():
