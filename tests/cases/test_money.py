@@ -106,6 +106,8 @@ def test_more_than_was_asked_takes_a_second_person(reviewing, officer, morning):
 def test_nothing_is_paid_for_longer_than_the_law_lets_it(reviewing, officer, morning):
     """社会保险法 46: unemployment benefit lasts 24 months at most."""
     case = reviewing(BENEFIT)
+    case.form = case.form | {"contribution_months": 120}
+    case.save(update_fields=["form"])
     reviewer = officer("gy_reviewer")
     judged(case, reviewer)
     step = {"case_id": case.uuid, "officer": reviewer, "now": morning + timedelta(hours=2)}

@@ -40,6 +40,7 @@ def unverified() -> list[Unverified]:
         *_of_numbers(),
         *_of_benefits(),
         *_of_repeats(),
+        *_of_lengths(),
     ]
 
 
@@ -78,6 +79,13 @@ def _of_benefits() -> Iterator[Unverified]:
     for code, row in tables.benefits().items():
         if not row.get("read", True):
             yield Unverified(f"numbers/benefits.yaml {code}", row["amount"], row["basis"])
+
+
+def _of_lengths() -> Iterator[Unverified]:
+    for code, row in tables.lengths().items():
+        if not row.get("read", True):
+            says = "；".join(step["says"] for step in row["usual"])
+            yield Unverified(f"numbers/lengths.yaml {code}", says, row["basis"])
 
 
 def _of_repeats() -> Iterator[Unverified]:

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import BigAutoField
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
-from yichuang.cases.queries import places
+from yichuang.cases.queries import lengths, places
 from yichuang.cases.rules import granting
 from yichuang.cases.rules.decisions import PAYING, Point, Row, rows_of
 from yichuang.catalog import queries as catalog
@@ -123,9 +123,9 @@ class Version:
         result = catalog.result_of(self.guide)
         sums = [granting.yuan(str(answers.get(key, ""))) for key in result.sum_fields]
         applied_for = sum(filter(None, sums), Decimal(0))
-        return granting.Terms(
-            result.pay or granting.ONCE, applied_for or None, self.most_of_one_hand, result.longest
-        )
+        pay = result.pay or granting.ONCE
+        length = lengths.length_of(self.item_code, self.form, answers)
+        return granting.Terms(pay, applied_for or None, self.most_of_one_hand, length)
 
     def discretion_on(self, day: date) -> tuple[Row, ...]:
         """The rows of the discretion tables in force on the day, D1.1, D1.2, …; of each matter the latest table."""

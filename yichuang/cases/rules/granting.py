@@ -35,18 +35,46 @@ _MOST_MONTHS = 600
 
 
 @dataclass(frozen=True)
+class Length:
+    """For how many months a benefit may be paid.
+
+    usual: by one person alone, 0 for any; why: what that follows from, in words;
+    most: by anybody, 0 where no provision says; basis: the provision."""
+
+    usual: int = 0
+    why: str = ""
+    most: int = 0
+    basis: str = ""
+
+    @property
+    def words(self) -> str:
+        """As who decides reads it; "" where nothing bounds it."""
+        if not self.usual:
+            return ""
+        text = f"{self.usual}个月以内：{self.why}（{self.basis}）"
+        if self.most > self.usual:
+            return f"{text}；更长的提请第二人复核，最多{self.most}个月"
+        if not self.most:
+            return f"{text}；更长的提请第二人复核"
+        return text
+
+
+UNBOUND = Length()
+
+
+@dataclass(frozen=True)
 class Terms:
     """How an item pays.
 
     pay: a key of WAYS, "" where it pays nothing;
     applied_for: the sum that was applied for, None where the form asks for none;
     most: the sum up to which one person grants it alone;
-    longest: for how many months it is paid at most, and by which provision; (0, "") where none says."""
+    length: for how many months it may be paid."""
 
     pay: str = ""
     applied_for: Decimal | None = None
     most: Decimal = MOST
-    longest: tuple[int, str] = (0, "")
+    length: Length = UNBOUND
 
     @property
     def words(self) -> str:
@@ -156,10 +184,10 @@ def problems(decision, terms: Terms) -> list[FieldProblem]:
 def _too_many_months(decision, terms: Terms) -> list[FieldProblem]:
     """More months than the provision lets it be paid for."""
     grant = granted(decision, terms)
-    months, provision = terms.longest
-    if grant is None or not months or grant.months <= months:
+    length = terms.length
+    if grant is None or not length.most or grant.months <= length.most:
         return []
-    message = f"一共{grant.months}个月，最长{months}个月（{provision}）"
+    message = f"一共{grant.months}个月，最长{length.most}个月（{length.basis}）"
     too_long = FieldProblem("until", message, "most")
     return [too_long]
 
@@ -189,6 +217,12 @@ def is_more(grant: Grant, terms: Terms) -> bool:
     if terms.applied_for is None:
         return False
     return grant.total > terms.applied_for
+
+
+def is_longer(grant: Grant, terms: Terms) -> bool:
+    """Whether it is granted for more months than one person grants alone."""
+    usual = terms.length.usual
+    return bool(usual) and grant.months > usual
 
 
 def recorded(decision, terms: Terms) -> dict[str, str | int]:

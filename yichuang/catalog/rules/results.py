@@ -28,8 +28,7 @@ class Result:
     first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
     headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
     demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on; pay: once,
-    months, life or both; sum_fields: fields of the form that say which sum is applied for; longest: for how many
-    months it is paid at most, and by which provision."""
+    months, life or both; sum_fields: fields of the form that say which sum is applied for."""
 
     kind: str
     title: str
@@ -47,7 +46,6 @@ class Result:
     articles: tuple[str, ...] = ()
     pay: str = ""
     sum_fields: tuple[str, ...] = ()
-    longest: tuple[int, str] = (0, "")
 
     def way(self, chosen: str) -> str:
         """The chosen way where the thing can go by it, else the one that fits."""
@@ -81,7 +79,6 @@ def issuer(office: Issuer, body: str, table: Mapping[str, Any]) -> Issuer:
 def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> Result:
     """A row of packs/results as a Result. body: who makes what the platform does not print."""
     kind = table["kinds"][row["gives"]]
-    most = row.get("most_months", {})
     said = row.get("given") or kind["given"]
     words = {way: _word(each, row["gives"]) for way, each in table["ways"].items()}
     return Result(
@@ -101,7 +98,6 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         articles=tuple(row.get("articles", ())),
         pay=row.get("pay", ""),
         sum_fields=tuple(row.get("asked", ())),
-        longest=(most.get("months", 0), most.get("basis", "")),
     )
 
 
