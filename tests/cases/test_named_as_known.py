@@ -46,29 +46,6 @@ def _certified(application, name, number, relation="50"):
     return made
 
 
-# numbers of those who act in the matter: the applicant, who stands for them, the other side, who is served, and a
-# husband or wife, whom the bank of a loan asks itself
-OWN_NUMBERS = {
-    "person_id_number",
-    "new_id_number",
-    "agent_id_number",
-    "guardian_id",
-    "respondent_id",
-    "spouse_id",
-}
-
-
-def test_whoever_is_named_by_number_in_a_form_is_named_as_whom_it_is_about(world):
-    forgotten = []
-    for row in catalog.items():
-        form = catalog.form_of(row.version_id)
-        known = OWN_NUMBERS | {pair.number for pair in form.about}
-        for key, field in form.fields.items():
-            if field.type == "id_number" and key not in known:
-                forgotten.append((row.code, key))
-    assert forgotten == []
-
-
 def _refused(version, answers, asker=STRANGER) -> list[str]:
     """The fields at which a wrong name is told."""
     try:

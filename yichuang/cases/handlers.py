@@ -4,7 +4,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.rules.papers import brought_by
-from yichuang.cases.services import desk, messages, papers, police
+from yichuang.cases.services import desk, listed, messages, papers, police
 from yichuang.core.outbox import on
 
 
@@ -24,6 +24,7 @@ def tell_received(event: CaseSubmitted) -> None:
 def check_names(event: CaseSubmitted) -> None:
     """Those whom the form names beside its applicant."""
     police.await_answers(case_id=event.case, seq=1)
+    listed.take_in_later(case_id=event.case, seq=1)
 
 
 def _changes_answers(event: CaseMoved) -> bool:
@@ -34,6 +35,7 @@ def _changes_answers(event: CaseMoved) -> bool:
 def check_names_again(event: CaseMoved) -> None:
     """Those whom a correction names."""
     police.await_answers(case_id=event.case, seq=event.seq)
+    listed.take_in_later(case_id=event.case, seq=event.seq)
 
 
 def _brings_papers(event: CaseMoved) -> bool:

@@ -10,10 +10,10 @@ from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
 from yichuang.cases.queries import files, named
-from yichuang.cases.services import alarms, dates, days, police
+from yichuang.cases.services import alarms, dates, days, listed, police
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
-from yichuang.core.jobs import each, job
+from yichuang.core.jobs import defer, each, job
 from yichuang.core.ports import Unavailable
 from yichuang.core.sweeping import KEEPERS
 
@@ -106,9 +106,18 @@ def ask_police(case: str | UUID) -> None:
     case_id = UUID(text)
     now = clock.now()
     try:
-        police.ask(case_id=case_id, now=now)
+        more_wait = police.ask(case_id=case_id, now=now)
     except Unavailable:
         log.warning("police register unavailable", case=str(case))
+        return
+    if more_wait:
+        defer("cases.ask_police", case=text)
+
+
+@job("cases.take_in_listed")
+def take_in_listed(case: str, start: int) -> None:
+    """The next people of the lists of one case."""
+    listed.take_in(case_id=UUID(case), start=start, now=clock.now())
 
 
 @job("cases.sum_days", queue="clock", cron="20 * * * *")

@@ -1,6 +1,7 @@
 """Reads of the golden records. Whoever shows a person's record to somebody records the reading (audit)."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -45,6 +46,38 @@ def persons_by_number(number: str) -> list[Person]:
     blind = crypto.blind(spelled)
     holders = Person.objects.filter(id_blind=blind)
     return list(holders.order_by("id"))
+
+
+def persons_by_numbers(numbers: Iterable[str]) -> dict[str, list[Person]]:
+    """The same of many numbers in one read: number → its holders; numbers that nobody has are left out."""
+    number_by_blind = {}
+    for number in numbers:
+        spelled = spelling.code(number)
+        number_by_blind[crypto.blind(spelled)] = number
+    holders: dict[str, list[Person]] = {}
+    rows = Person.objects.filter(id_blind__in=list(number_by_blind))
+    for person in rows.order_by("id"):
+        number = number_by_blind[bytes(person.id_blind)]
+        holders.setdefault(number, []).append(person)
+    return holders
+
+
+def misnamed(names: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of many (name, number) those whose number the register has under other names only, in one read."""
+    pairs_by_blind: dict[bytes, list[tuple[str, str]]] = {}
+    for name, number in names:
+        spelled = spelling.code(number)
+        pairs_by_blind.setdefault(crypto.blind(spelled), []).append((name, number))
+    names_by_blind: dict[bytes, set[bytes]] = {}
+    rows = Person.objects.filter(id_blind__in=list(pairs_by_blind), name_blind__isnull=False)
+    for number_blind, blind_of_name in rows.values_list("id_blind", "name_blind"):
+        names_by_blind.setdefault(bytes(number_blind), set()).add(bytes(blind_of_name))
+    wrong = set()
+    for number_blind, known_names in names_by_blind.items():
+        for name, number in pairs_by_blind[number_blind]:
+            if name_blind(name) not in known_names:
+                wrong.add((name, number))
+    return wrong
 
 
 def employers_named(text: str, limit: int) -> list[Employer]:

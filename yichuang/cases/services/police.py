@@ -6,11 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from yichuang.cases.models import Case, NameCheck
-from yichuang.cases.queries import named, versions
+from yichuang.cases.queries import listed, named, versions
 from yichuang.cases.queries.moved import moved
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.core import jobs, ports
 from yichuang.reference.rules import documents
+
+AT_A_TIME = 200  # names of one case that one job asks for
 
 
 class _Answer(NamedTuple):
@@ -60,9 +62,9 @@ def _wait_for(case: Case, person: NamedPerson) -> None:
     NameCheck.objects.update_or_create(case=case, name_key=person.key, defaults=anew)
 
 
-def ask(*, case_id: UUID, now: datetime) -> None:
-    """Ask the police register about every name of the case that waits for it, while no row is held, and keep what it
-    says.
+def ask(*, case_id: UUID, now: datetime) -> bool:
+    """Ask the police register about the names of the case that wait for it, while no row is held, and keep what it
+    says; return whether others still wait.
 
     Raises ports.Unavailable when it does not answer; then the names wait as before.
     """
@@ -72,13 +74,16 @@ def ask(*, case_id: UUID, now: datetime) -> None:
     persons = {}
     for person in named.beside_applicant(version, case):
         persons[person.key] = person
-    checks = NameCheck.objects.filter(case=case)
-    for check in checks.filter(outcome=NameCheck.WAITING):
+    for each in listed.in_case(version, case):
+        persons[each.person.key] = each.person
+    waiting = NameCheck.objects.filter(case=case, outcome=NameCheck.WAITING)
+    for check in waiting.order_by("id")[:AT_A_TIME]:
         person = persons.get(check.name_key)
         answer = _NOT_ASKED
         if person and check.is_of(person.imprint):
             answer = _answer(person)
         _keep(check, answer, now)
+    return waiting.exists()
 
 
 def _keep(check: NameCheck, answer: _Answer, now: datetime) -> None:

@@ -1,0 +1,110 @@
+"""Whom a form lists by number is asked of the police register and told of it: by jobs, so many at a time, so that a
+roster of thousands holds nobody up (docs/adr/0048-who-stands-in-a-list-is-asked-and-told-by-jobs.md)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.cases.models import Case, NameCheck
+from yichuang.cases.queries import listed, named, versions
+from yichuang.cases.queries.listed import Listed
+from yichuang.cases.queries.moved import moved
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.services.contexts import chinese
+from yichuang.core import jobs
+from yichuang.core.clock import local
+from yichuang.identity import queries as identity
+from yichuang.notify import services as notify
+from yichuang.registry import queries as register
+from yichuang.registry.models import Employer, Person
+
+AT_A_TIME = 200
+MESSAGE, INBOX = "message", "inbox"
+
+
+def take_in_later(*, case_id: UUID, seq: int) -> None:
+    """After entry `seq` of the trail: where the answers list people, a job takes them in hand."""
+    after = moved(case_id, seq)
+    answers = after.case.form
+    if any(field.key in answers for field, _ in listed.fields_of(after.version)):
+        jobs.defer("cases.take_in_listed", case=str(case_id), start=0)
+
+
+def take_in(*, case_id: UUID, start: int, now: datetime) -> None:
+    """Put down the next people for the police register, and tell them; then ask for the job that goes on. Anybody once,
+    however often it is called."""
+    cases = Case.objects.select_related("person", "employer", "organisation")
+    case = cases.get(uuid=case_id)
+    version = versions.of_case(case)
+    people = listed.in_case(version, case)
+    end = start + AT_A_TIME
+    part = people[start:end]
+    _put_down(case, part)
+    _tell(case, version, part, now)
+    if len(people) > end:
+        jobs.defer("cases.take_in_listed", case=str(case_id), start=end)
+    elif people:
+        jobs.defer("cases.ask_police", case=str(case_id))
+
+
+def _put_down(case: Case, people: Sequence[Listed]) -> None:
+    checks = []
+    for each in people:
+        if each.declared.asks:
+            person = each.person
+            check = NameCheck(case=case, name_key=person.key, imprint=person.imprint)
+            checks.append(check)
+    NameCheck.objects.bulk_create(checks, ignore_conflicts=True)
+
+
+def _tell(case: Case, version: Version, people: Sequence[Listed], now: datetime) -> None:
+    """Those whom the register knows, but for whom the matter is about and the agent, who are told of that."""
+    told_elsewhere = {person.number for person in named.in_form(version, case.form)}
+    numbers = []
+    for each in people:
+        if each.declared.tells in (MESSAGE, INBOX) and each.person.number not in told_elsewhere:
+            numbers.append(each.person.number)
+    if not numbers:
+        return
+    holders = register.persons_by_numbers(numbers)
+    for each in people:
+        for holder in holders.get(each.person.number, ()):
+            if each.declared.tells == MESSAGE:
+                _send_message(case, version, holder)
+            elif each.declared.tells == INBOX:
+                _put_into_inbox(case, version, holder, now)
+
+
+def _send_message(case: Case, version: Version, holder: Person) -> None:
+    notify.send(
+        recipient=f"person:{holder.uuid}",
+        kind="case_about_you",
+        context={
+            "item": version.guide.name,
+            "number": case.number,
+            "place": case.organisation.name,
+        },
+        key=f"{case.ref}:listed:{holder.uuid}",
+        phone=identity.known_phone(holder),
+    )
+
+
+def _put_into_inbox(case: Case, version: Version, holder: Person, now: datetime) -> None:
+    """One line a day of the same applicant and item: a roster that is sent in parts tells once."""
+    subject = case.subject
+    who = "申请人"
+    if isinstance(subject, Employer):
+        who = subject.name
+    today = local(now).date()
+    notify.send(
+        recipient=f"person:{holder.uuid}",
+        kind="named_in_list",
+        context={
+            "item": version.guide.name,
+            "number": case.number,
+            "place": case.organisation.name,
+            "who": who,
+            "day": chinese(today),
+        },
+        key=f"listed:{subject.uuid}:{case.item_code}:{today.isoformat()}:{holder.uuid}",
+    )
