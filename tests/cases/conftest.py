@@ -11,7 +11,7 @@ from tests.paper_files import PDF
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import fitting, versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
@@ -149,8 +149,7 @@ def judged(case: Case, reviewer: Officer, now: datetime = MORNING, **found: str)
 def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
     """A decision that lacks nothing: cited, with the first row and an amount where the item asks for them."""
     version = versions.of_case(case)
-    rows = version.discretion_on(MORNING.date())
-    row = rows[0].code if rows else ""
+    row = fitting.first_fit(fitting.rows_of(version, case))
     money = paid(case, "1200.5", MORNING.date())
     made = Decision(outcome, "材料齐全，情况属实", ("R1",), row, **money)
     return replace(made, **changes)

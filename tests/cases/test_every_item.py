@@ -11,7 +11,7 @@ from tests.looking import complete_instantly
 from yichuang.accounts import queries as accounts
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, versions
+from yichuang.cases.queries import cases, fitting, versions
 from yichuang.cases.services.review import Decision
 from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules.forms.examples import problem_path, replaced
@@ -82,8 +82,7 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
         services.review(
             case_id=case.uuid, officer=reviewer, findings=seen, now=morning + timedelta(hours=2)
         )
-        rows = version.discretion_on(morning.date())
-        row = rows[0].code if rows else ""
+        row = fitting.first_fit(fitting.rows_of(version, case))
         money = paid(case, "800", morning.date())
         decision = Decision("approve", "符合条件", points[:1], row, **money)
         if version.pays:

@@ -1,6 +1,6 @@
 """The common tables of the catalogue: packs that all items share, read once per process."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from yichuang.core import packs
 
@@ -94,6 +94,37 @@ def untold() -> dict[str, dict[str, Any]]:
     for row in pack["untold"]:
         by_field[row["field"]] = row
     return by_field
+
+
+class Declared(NamedTuple):
+    """What is done about whoever a table or a field names by number (packs/forms/named.yaml).
+
+    name: the field with the name, "" in a table; asks: whether the police register is asked; tells: message, inbox or
+    nobody."""
+
+    name: str
+    asks: bool
+    tells: str
+
+
+def named_people() -> dict[str, Declared]:
+    """Tables and fields that name people beside those whom the matter is about, by key."""
+    pack = packs.read("forms/named.yaml")
+    by_key = {}
+    for row in pack["people"]:
+        by_key[row["key"]] = Declared(row.get("name", ""), row["asks"], row["tells"])
+    return by_key
+
+
+def lengths() -> dict[str, dict[str, Any]]:
+    """For how many months items are paid at most, by code: {"usual", "most"?, "basis", "read"?}."""
+    return packs.read("numbers/lengths.yaml")["lengths"]
+
+
+def fitting(code: str) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Which answers speak against a row of an item's discretion tables: matter → case → [{"field", "unlike"}]."""
+    pack = packs.read("catalogue/fitting.yaml")
+    return pack["rows"].get(code, {})
 
 
 def lasting() -> frozenset[str]:

@@ -11,7 +11,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, permission, versions
+from yichuang.cases.queries import cases, fitting, permission, versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
@@ -160,8 +160,8 @@ def _decided(case: Case, outcome: str, now: datetime) -> None:
     services.review(
         case_id=case.uuid, officer=reviewer, findings=findings, now=now + timedelta(hours=2)
     )
-    rows = version.discretion_on(now.date())
-    row = rows[0].code if rows else ""
+    rows = fitting.rows_of(version, accepted)
+    row = fitting.first_fit(rows)
     money = paid(accepted, AMOUNT, now.date())
     decision = Decision(outcome, _REASONS[outcome], cited, row, **money)
     services.decide(

@@ -10,7 +10,7 @@ from tests.paper_files import PDF
 from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import fitting, versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
@@ -180,8 +180,9 @@ def deciding(case: Case, verdict: str = "good", **changes) -> dict:
 
 
 def first_row(case: Case) -> str:
-    rows = versions.of_case(case).discretion_on(clock.today())
-    return rows[0].code if rows else ""
+    """The first row of the discretion table that no answer speaks against."""
+    rows = fitting.rows_of(versions.of_case(case), case)
+    return fitting.first_fit(rows)
 
 
 def again(case: Case) -> Case:

@@ -44,7 +44,7 @@ class Span:
 @dataclass(frozen=True)
 class Row:
     """One row of a discretion table: code "D1.2", what it is about, the case it fits, the result it gives; span: what
-    it gives in yuan, where packs/numbers/sums.yaml names it."""
+    it gives in yuan, where packs/numbers/sums.yaml names it; doubt: what the answers say against it, "" for nothing."""
 
     code: str
     matter: str
@@ -52,6 +52,7 @@ class Row:
     result: str
     basis: str
     span: Span | None = None
+    doubt: str = ""
 
     @property
     def words(self) -> str:
@@ -188,11 +189,16 @@ def _resting_on_the_contrary(decision, grounds: Grounds) -> list[FieldProblem]:
 
 
 def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
-    """Why one person may not take this decision alone: it lies outside the table, it grants more than one person may,
-    or it goes against what the review found. Then a second person agrees with a written reason (规范自由裁量权)."""
+    """Why one person may not take this decision alone: it lies outside the table, its row is not what the answers say,
+    it grants more than one person may, or it goes against what the review found. Then a second person agrees with a
+    written reason (规范自由裁量权)."""
     reasons = []
     if decision.outside:
         reasons.append(FieldProblem("row", "超出裁量表的决定要提请第二人复核", "second"))
+    doubt = unlike(decision, grounds)
+    if doubt:
+        message = f"和这一行对不上：申请表{doubt}。选错了请改；确实适用的，写明理由，提请第二人复核"
+        reasons.append(FieldProblem("row", message, "second"))
     if beyond(decision, grounds):
         reasons.append(FieldProblem("amount", _said_beyond(decision, grounds), "second"))
     if against(decision, grounds):
@@ -200,9 +206,17 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
     return reasons
 
 
+def unlike(decision, grounds: Grounds) -> str:
+    """What the answers say against the row that an approval rests on; "" for nothing."""
+    row = _chosen(decision, grounds)
+    if row is None or decision.outcome != "approve":
+        return ""
+    return row.doubt
+
+
 def beyond(decision, grounds: Grounds) -> bool:
     """Whether the decision grants another sum than one person may alone: not what its row gives, more than the item
-    allows where the row names no sum, or more than was applied for."""
+    allows where the row names no sum, more than was applied for, or for more months than is usual."""
     terms = grounds.terms
     if not terms.pay:
         return False
@@ -211,7 +225,7 @@ def beyond(decision, grounds: Grounds) -> bool:
     grant = granting.granted(decision, terms)
     if grant is None:
         return False
-    if granting.is_more(grant, terms):
+    if granting.is_more(grant, terms) or granting.is_longer(grant, terms):
         return True
     span = _span(decision, grounds)
     return not span.least <= grant.total <= span.most
@@ -243,6 +257,9 @@ def _said_beyond(decision, grounds: Grounds) -> str:
     grant = granting.granted(decision, terms)
     if granting.is_more(grant, terms):
         return f"比申请的{terms.applied_for:,.2f}元多，要提请第二人复核"
+    if granting.is_longer(grant, terms):
+        length = terms.length
+        return f"一共{grant.months}个月，超过{length.usual}个月（{length.why}），要提请第二人复核"
     row = _chosen(decision, grounds)
     if row and row.span:
         return f"“{row.case}”这一行是{row.span.words}，别的数要提请第二人复核"

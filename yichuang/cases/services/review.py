@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import looking, versions
+from yichuang.cases.queries import fitting, looking, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import decisions, granting, states
 from yichuang.cases.rules.decisions import Grounds
@@ -16,7 +16,6 @@ from yichuang.cases.rules.flags import OUTSIDE_TABLE, noted
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
-from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Invalid
 
 
@@ -94,8 +93,8 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 
     Raises Invalid while a point has no finding or a paper no verdict, without a cited point, without a row where the
     item has a discretion table of the day of acceptance, without what a payment has to name; Invalid too for a
-    decision outside the table, beyond the sum of one hand or against the findings, which goes to `propose`; Forbidden
-    for the one who accepted the case."""
+    decision outside the table, by a row that is not what the answers say, beyond the sum of one hand or against the
+    findings, which goes to `propose`; Forbidden for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)
     grounds = _grounds(case, officer)
@@ -109,8 +108,8 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
 
 @transaction.atomic
 def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
-    """提请第二人复核: a decision outside its discretion table, beyond the sum that one person grants, or against the
-    findings, with a written reason."""
+    """提请第二人复核: a decision outside its discretion table or by a row that is not what the answers say, beyond the
+    sum that one person grants, or against the findings, with a written reason."""
     case = lock(case_id)
     require("propose", case, officer, now)
     grounds = _grounds(case, officer)
@@ -162,7 +161,7 @@ def _grounds(case: Case, officer: Officer) -> Grounds:
     return Grounds(
         points=version.review_points,
         findings=versions.findings(case),
-        rows=version.discretion_on(local(case.accepted_at).date()),
+        rows=fitting.rows_of(version, case),
         terms=version.terms_for(case.form),
         papers=looking.papers_of(case, officer),
     )
@@ -180,6 +179,7 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
         "outside": decision.outside,
         "against": decisions.against(decision, grounds),
         "above": decisions.beyond(decision, grounds),
+        "unlike": decisions.unlike(decision, grounds),
     }
     if row:
         recorded["row_text"] = f"{row.matter}：{row.case}，{row.result}"

@@ -8,7 +8,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases import services as cases
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases as reads
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import fitting, versions
 from yichuang.cases.rules import timing
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services import alarms
@@ -233,13 +233,13 @@ class Life:
     def _decide(self, outcome: str, reason: str, first_point: str = "good") -> None:
         case = self._case()
         version = versions.of_case(case)
-        rows = version.discretion_on(clock.local(case.accepted_at).date())
+        rows = fitting.rows_of(version, case)
         reviewer = self._back("reviewer")
         findings = {point.code: "good" for point in version.review_points}
         cited = version.review_points[0].code
         findings[cited] = first_point
         cases.review(case_id=self.uuid, officer=reviewer, findings=findings, now=self.at)
-        row = rows[0].code if rows else ""
+        row = fitting.first_fit(rows)
         money = paid(case, _AMOUNT, self.day)
         decision = Decision(outcome, reason, (cited,), row, **money)
         cases.decide(case_id=self.uuid, officer=reviewer, decision=decision, now=self.at)

@@ -2,6 +2,7 @@
 
 from .cleaning import Cleaned, Visible, clean, visible
 from .compiling import BrokenForm, compile_form
+from .contradicting import against, holds_for
 from .covering import cover, names_in, uncover
 from .crossing import Told
 from .form import Field, Form, Section
@@ -17,10 +18,12 @@ __all__ = [
     "Form",
     "Section",
     "Told",
+    "against",
     "Visible",
     "clean",
     "compile_form",
     "cover",
+    "holds_for",
     "json_schema",
     "names_in",
     "parse",

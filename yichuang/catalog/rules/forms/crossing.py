@@ -82,6 +82,11 @@ def _fields_of(condition: Mapping[str, Any]) -> Iterator[str]:
             yield from asked_by(argument)
 
 
+def judge_of(condition: Mapping[str, Any]) -> Judge:
+    """The compiled condition; raises as `compile_rule`."""
+    return _judge(condition)
+
+
 def _judge(condition: Mapping[str, Any]) -> Judge:
     if "all" in condition:
         judges = [_judge(each) for each in condition["all"]]

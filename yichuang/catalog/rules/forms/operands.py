@@ -219,6 +219,18 @@ def _two_thirds(key: str) -> Value:
     return value
 
 
+def _half(key: str) -> Value:
+    """Half of a number."""
+
+    def value(scope: Scope) -> Decimal | None:
+        number = scope.get(key)
+        if number is None:
+            return None
+        return Decimal(number) / 2
+
+    return value
+
+
 OPERANDS: dict[str, Callable[[Any], Value]] = {
     "field": _answer,
     "fact": _fact,
@@ -236,6 +248,7 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "earliest_month": _retirement(retirement.earliest_month),
     "retires_by": _retires_by,
     "two_thirds": _two_thirds,
+    "half": _half,
 }
 
 

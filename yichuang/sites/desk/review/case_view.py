@@ -3,14 +3,14 @@
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases, desk, sources, versions
+from yichuang.cases.queries import cases, desk, fitting, sources, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import (
@@ -22,10 +22,8 @@ from yichuang.cases.rules import (
     states,
     timing,
 )
-from yichuang.cases.rules.sources import Source
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
-from yichuang.catalog.rules.forms.presenting import Line
 from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
@@ -38,7 +36,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
-from yichuang.sites.desk.review import due, named, urging
+from yichuang.sites.desk.review import answered, before, due, listed, named, urging
 from yichuang.sites.ui import answers, guides
 
 SEEN = "_seq"  # what the case had come to when the page was made
@@ -83,9 +81,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     papers = version.materials_of(case.situation, case.subject)
     lacking = application.missing(papers, {row.code for row in materials})
     tells = "ask_correction" in may
-    discretion_rows = ()
-    if case.accepted_at:
-        discretion_rows = version.discretion_on(local(case.accepted_at).date())
+    notices = version.notices(case.form, sent_on)
+    page_of_answers = answered.Shown(whence, sent_on, whole, notices)
     return {
         "case": case,
         "guide": version.guide,
@@ -96,19 +93,17 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "why": due.why(case),
         "who": _who(request, case),
         "channel": due.CHANNELS[case.channel],
-        "answers": [
-            (label, [_line(line, whence[key], sent_on, whole) for key, line in lines])
-            for label, lines in filled
-        ],
-        "covered": not whole and "see_whole" in may and _holds_covered(filled),
-        "notices": version.notices(case.form, sent_on),
-        "named": named.rows(case, version),
+        "answers": page_of_answers.sections(filled),
+        "covered": not whole and "see_whole" in may and answered.holds_covered(filled),
+        "notices": notices,
+        "named": named.rows(case, version) + listed.rows(case, version),
+        "before": before.shown(case, version, request.officer, may),
         "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
         "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
-        "rows": discretion_rows,
+        "rows": fitting.rows_of(version, case),
         "terms": version.terms_for(case.form),
         "most": f"{version.most_of_one_hand:,}",
         "proposal": _proposal(case, trail, version),
@@ -137,26 +132,6 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "problems": problems,
         "wrong": _by_field(problems),
         "typed": typed or {},
-    }
-
-
-def _holds_covered(filled) -> bool:
-    """Whether a mask hides something of the answers."""
-    for _, lines in filled:
-        for _, (_, text, covered) in lines:
-            if text != covered:
-                return True
-    return False
-
-
-def _line(line: Line, source: Source, sent_on: date, whole: bool) -> dict:
-    """An answer with where it comes from, and the day where that is not the day of the application."""
-    name, text, covered = line
-    return {
-        "name": name,
-        "text": text if whole else covered,
-        "source": source.words,
-        "on": source.on if source.on != sent_on else None,
     }
 
 
@@ -227,6 +202,7 @@ def _proposal(case: Case, trail: list, version: Version) -> dict | None:
         "money": grant_words.rows_of(decision),
         "against": decision.get("against", False),
         "above": decision.get("above", False),
+        "unlike": decision.get("unlike", ""),
         "officer": step.officer,
         "at": step.at,
     }
