@@ -22,7 +22,9 @@ def tell_received(event: CaseSubmitted) -> None:
 
 @on(CaseSubmitted)
 def check_names(event: CaseSubmitted) -> None:
-    """Those whom the form names beside its applicant."""
+    """Those whom the form names beside its applicant.
+
+    Lists of people are left to a job: there may be thousands of them."""
     police.await_answers(case_id=event.case, seq=1)
     listed.take_in_later(case_id=event.case, seq=1)
 

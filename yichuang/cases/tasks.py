@@ -116,7 +116,9 @@ def ask_police(case: str | UUID) -> None:
 
 @job("cases.take_in_listed")
 def take_in_listed(case: str, start: int) -> None:
-    """The next people of the lists of one case."""
+    """The next people of the lists of one case.
+
+    start: how many were taken in hand before."""
     listed.take_in(case_id=UUID(case), start=start, now=clock.now())
 
 

@@ -49,35 +49,57 @@ def persons_by_number(number: str) -> list[Person]:
 
 
 def persons_by_numbers(numbers: Iterable[str]) -> dict[str, list[Person]]:
-    """The same of many numbers in one read: number → its holders; numbers that nobody has are left out."""
+    """The same of many numbers in one read.
+
+    number → its holders; numbers that nobody has are left out.
+    """
     number_by_blind = {}
     for number in numbers:
-        spelled = spelling.code(number)
-        number_by_blind[crypto.blind(spelled)] = number
+        blind = _blind_of(number)
+        number_by_blind[blind] = number
+    blinds = list(number_by_blind)
+    rows = Person.objects.filter(id_blind__in=blinds)
     holders: dict[str, list[Person]] = {}
-    rows = Person.objects.filter(id_blind__in=list(number_by_blind))
     for person in rows.order_by("id"):
-        number = number_by_blind[bytes(person.id_blind)]
-        holders.setdefault(number, []).append(person)
+        blind = bytes(person.id_blind)
+        number = number_by_blind[blind]
+        same_number = holders.setdefault(number, [])
+        same_number.append(person)
     return holders
 
 
-def misnamed(names: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Of many (name, number) those whose number the register has under other names only, in one read."""
-    pairs_by_blind: dict[bytes, list[tuple[str, str]]] = {}
-    for name, number in names:
-        spelled = spelling.code(number)
-        pairs_by_blind.setdefault(crypto.blind(spelled), []).append((name, number))
-    names_by_blind: dict[bytes, set[bytes]] = {}
-    rows = Person.objects.filter(id_blind__in=list(pairs_by_blind), name_blind__isnull=False)
-    for number_blind, blind_of_name in rows.values_list("id_blind", "name_blind"):
-        names_by_blind.setdefault(bytes(number_blind), set()).add(bytes(blind_of_name))
+def misnamed(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of many (name, number) those whose number the register has under other names only, in one read.
+
+    Persons whose name was not indexed yet say nothing.
+    """
+    blind_by_pair = {}
+    for pair in pairs:
+        name, number = pair
+        blind_by_pair[pair] = _blind_of(number)
+    blinds = list(blind_by_pair.values())
+    rows = Person.objects.filter(id_blind__in=blinds, name_blind__isnull=False)
+    names: dict[bytes, set[bytes]] = {}
+    for person in rows.only("id_blind", "name_blind", "uuid"):
+        blind = bytes(person.id_blind)
+        known_names = names.setdefault(blind, set())
+        known_name = bytes(person.name_blind)
+        known_names.add(known_name)
     wrong = set()
-    for number_blind, known_names in names_by_blind.items():
-        for name, number in pairs_by_blind[number_blind]:
-            if name_blind(name) not in known_names:
-                wrong.add((name, number))
+    for pair, blind in blind_by_pair.items():
+        known_names = names.get(blind)
+        if not known_names:
+            continue
+        name, number = pair
+        if name_blind(name) not in known_names:
+            wrong.add(pair)
     return wrong
+
+
+def _blind_of(number: str) -> bytes:
+    """As in Person.id_blind."""
+    spelled = spelling.code(number)
+    return crypto.blind(spelled)
 
 
 def employers_named(text: str, limit: int) -> list[Employer]:

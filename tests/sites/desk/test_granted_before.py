@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.models import Case, Party
-from yichuang.cases.queries import again, versions
+from yichuang.cases.queries import grants, versions
 from yichuang.core import clock
 from yichuang.sites.ui.wording import casenumber
 
@@ -75,9 +75,9 @@ def test_what_was_granted_about_the_same_person_to_another_is_told(world):
         each.save(update_fields=["form"])
         Party.objects.get_or_create(case=each, role="about", person=whom)
     version = versions.of_case(later)
-    assert again.granted_before(version, later, clock.today()).case == earlier
+    assert grants.before(version, later, clock.today()).case == earlier
     later.form = later.form | {pair.number: lives.person().id_number}
-    assert again.granted_before(version, later, clock.today()) is None
+    assert grants.before(version, later, clock.today()) is None
 
 
 def test_neither_a_denial_nor_this_case_itself_is_told_of(world):

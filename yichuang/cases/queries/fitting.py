@@ -12,7 +12,9 @@ from yichuang.core.clock import local
 
 
 def rows_of(version: Version, case: Case) -> tuple[Row, ...]:
-    """Those in force on the day of acceptance; none before it."""
+    """Those in force on the day of acceptance.
+
+    None before it."""
     if not case.accepted_at:
         return ()
     accepted = local(case.accepted_at)

@@ -10,13 +10,19 @@ from yichuang.core import clock
 
 
 def length_of(item_code: str, form: Form, answers: Mapping[str, Any]) -> Length:
-    """The bound of this item for these answers; UNBOUND where nothing says one."""
+    """The bound of this item for these answers.
+
+    answers: of the form, as they are stored; without an answer the longest step holds.
+
+    UNBOUND where nothing says one."""
     row = tables.lengths().get(item_code)
     if row is None:
         return UNBOUND
+    today = clock.today()
     most = row.get("most", 0)
     for step in row["usual"]:
-        if "when" in step and not holds_for(form, answers, step["when"], clock.today()):
+        condition = step.get("when")
+        if condition and not holds_for(form, answers, condition, today):
             continue
         plus = step.get("plus", "")
         more_months = answers.get(plus) or 0

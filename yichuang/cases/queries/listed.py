@@ -1,5 +1,8 @@
-"""Whom a form names by number beside those whom it is about and the agent: row by row in its tables, or in a field of
-their own, as packs/forms/named.yaml declares them."""
+"""Whom a form names by number beside those whom it is about and the agent.
+
+Row by row in its tables, or in a field of their own, as packs/forms/named.yaml declares them
+(docs/adr/0048-who-stands-in-a-list-is-asked-and-told-by-jobs.md).
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,29 +18,44 @@ from yichuang.catalog.tables import Declared
 from yichuang.registry import queries as register
 
 NUMBER, NAME = "id_number", "name"  # columns of every table of people
-_IMPRINT_SHOWN = 24  # hex digits that tell two names of one table apart
+ROLE = "listed"
+_DIGITS = 24  # of an imprint: they tell two names of one table apart
 
 
 @dataclass(frozen=True)
 class Listed:
     """One of them.
 
-    person: with a key that stays the same when rows move;
-    row: its number from 1, 0 for a field of its own;
-    declared: what is done about whoever stands there."""
+    person: with a key that stays the same when rows move.
+    place: key of the table or of the field with the number.
+    row: its number from 1, 0 for a field of its own.
+    declared: what is done about whoever stands there.
+    """
 
     person: NamedPerson
+    place: str
     row: int
     declared: Declared
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Name and number.
+
+        As the register is asked for many at once.
+        """
+        return self.person.name, self.person.number
 
 
 @dataclass(frozen=True)
 class Tally:
     """What is known of the names in one table or field.
 
-    label: of the table, or of the field with the name; people: how many are named; outcomes: a value of
-    NameCheck.outcome → how many, none where nobody is asked; wrong_rows: of names that are not those of their numbers,
-    as the police register or our own says, 0 for a field of its own."""
+    label: of the table, or of the field with the name.
+    people: how many are named.
+    declared: what is done about them.
+    outcomes: a value of NameCheck.outcome → how many; none where nobody is asked.
+    wrong_rows: of names that are not those of their numbers, as the police register or our own says.
+    """
 
     label: str
     people: int
@@ -53,93 +71,120 @@ def fields_of(version: Version) -> list[tuple[Field, Declared]]:
     for key, field in version.form.fields.items():
         declared = by_key.get(key)
         if declared and _holds_people(field):
-            fields.append((field, declared))
+            pair = (field, declared)
+            fields.append(pair)
     return fields
 
 
 def _holds_people(field: Field) -> bool:
+    """Another form may have a field of the same key that is nothing of the kind."""
     if field.type == "table":
         return NUMBER in field.column
     return field.type == "id_number"
 
 
 def in_case(version: Version, case: Case) -> list[Listed]:
-    """Those whom the case's answers name so, without its applicant, each once in a table or field."""
+    """Those whom the case's answers name so, each once in a table or field.
+
+    Without its applicant, and without answers that are not asked for.
+    """
+    answered = []
+    for field, declared in fields_of(version):
+        if field.key in case.form:
+            pair = (field, declared)
+            answered.append(pair)
+    if not answered:
+        return []
     own_number = ""
     if case.person:
         own_number = case.person.id_number
-    listed = {}
-    visible = None
-    for field, declared in fields_of(version):
-        if field.key not in case.form:
-            continue
-        if visible is None:
-            visible = version.visible(case.form)
+    visible = version.visible(case.form)
+    listed: dict[str, Listed] = {}
+    for field, declared in answered:
         if field.key not in visible:
             continue
-        for row, person in _named_at(field, declared, case.form):
-            if person.number != own_number:
-                listed.setdefault(person.key, Listed(person, row, declared))
-    return list(listed.values())
+        for each in _named_at(field, declared, case.form):
+            if each.person.number != own_number:
+                listed.setdefault(each.person.key, each)
+    people = listed.values()
+    return list(people)
 
 
-def _named_at(
-    field: Field, declared: Declared, answers: Mapping[str, Any]
-) -> Iterator[tuple[int, NamedPerson]]:
+def _named_at(field: Field, declared: Declared, answers: Mapping[str, Any]) -> Iterator[Listed]:
+    """Whoever stands in one table or field."""
+    place = field.key
     if field.type != "table":
-        person = _person(field.key, answers.get(declared.name), answers[field.key])
-        yield 0, person
+        name = answers.get(declared.name)
+        person = _person(place, name, answers[place])
+        yield Listed(person, place, 0, declared)
         return
-    for row, cells in enumerate(answers[field.key], 1):
-        if cells.get(NUMBER):
-            yield row, _person(field.key, cells.get(NAME), cells[NUMBER])
+    row = 0
+    for cells in answers[place]:
+        row += 1
+        number = cells.get(NUMBER)
+        if number:
+            name = cells.get(NAME)
+            person = _person(place, name, number)
+            yield Listed(person, place, row, declared)
 
 
-def _person(key: str, name: str | None, number: str) -> NamedPerson:
-    person = NamedPerson(key, name or "", number, role="listed")
-    imprint = person.imprint.hex()[:_IMPRINT_SHOWN]
-    return NamedPerson(f"{key}.{imprint}", person.name, number, role="listed")
+def _person(place: str, name: str | None, number: str) -> NamedPerson:
+    """Under a key of its own in the case, which is no name and no number."""
+    plain_name = name or ""
+    unplaced = NamedPerson(place, plain_name, number, ROLE)
+    imprint = unplaced.imprint.hex()
+    digits = imprint[:_DIGITS]
+    return NamedPerson(f"{place}.{digits}", plain_name, number, ROLE)
 
 
 def tallies(version: Version, case: Case) -> list[Tally]:
-    """The names of a case, table by table: two reads, however many they are."""
+    """The names of a case, table by table.
+
+    Two reads, however many they are.
+    """
     people = in_case(version, case)
     if not people:
         return []
-    checks = {}
+    outcomes = {}
     for check in NameCheck.objects.filter(case=case):
-        checks[check.name_key] = check
-    wrong_pairs = register.misnamed((each.person.name, each.person.number) for each in people)
-    by_field: dict[str, list[Listed]] = {}
+        outcomes[check.name_key] = check.outcome
+    pairs = [each.pair for each in people]
+    wrong_pairs = register.misnamed(pairs)
+    by_place: dict[str, list[Listed]] = {}
     for each in people:
-        key = each.person.key.partition(".")[0]
-        by_field.setdefault(key, []).append(each)
+        group = by_place.setdefault(each.place, [])
+        group.append(each)
     counted = []
-    for key, group in by_field.items():
-        counted.append(_tally(version, key, group, checks, wrong_pairs))
+    for group in by_place.values():
+        tally = _tally(version, group, outcomes, wrong_pairs)
+        counted.append(tally)
     return counted
 
 
 def _tally(
     version: Version,
-    key: str,
     people: list[Listed],
-    checks: Mapping[str, NameCheck],
+    outcome_by_key: Mapping[str, str],
     wrong_pairs: set[tuple[str, str]],
 ) -> Tally:
-    declared = people[0].declared
+    """The names of one table.
+
+    people: at least one.
+    wrong_pairs: what our own register has under another name; the police register has the last word.
+    """
+    first = people[0]
+    declared = first.declared
     outcomes: Counter[str] = Counter()
     wrong_rows = []
     for each in people:
-        check = checks.get(each.person.key)
-        outcome = check.outcome if check else NameCheck.WAITING
-        pair = (each.person.name, each.person.number)
-        is_wrong = outcome == NameCheck.OTHER
-        if outcome != NameCheck.SAME and pair in wrong_pairs:
-            is_wrong = True
-        if is_wrong:
+        outcome = outcome_by_key.get(each.person.key, NameCheck.WAITING)
+        if outcome != NameCheck.SAME and each.pair in wrong_pairs:
+            outcome = NameCheck.OTHER
+        if outcome == NameCheck.OTHER:
             wrong_rows.append(each.row)
         elif declared.asks:
             outcomes[outcome] += 1
-    label = version.form.fields[declared.name or key].label
-    return Tally(label, len(people), declared, outcomes, tuple(wrong_rows))
+    key = declared.name or first.place
+    field = version.form.fields[key]
+    rows = tuple(wrong_rows)
+    return Tally(field.label, len(people), declared, outcomes, rows)

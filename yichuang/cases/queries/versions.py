@@ -117,7 +117,9 @@ class Version:
         return Decimal(row["most"])
 
     def terms_for(self, answers: Mapping[str, Any]) -> granting.Terms:
-        """How an approval of these answers pays: by the item's row of packs/results."""
+        """How an approval of these answers pays: by the item's row of packs/results.
+
+        For how long: by packs/numbers/lengths.yaml."""
         if not self.pays:
             return granting.Terms()
         result = catalog.result_of(self.guide)

@@ -207,7 +207,9 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
 
 
 def unlike(decision, grounds: Grounds) -> str:
-    """What the answers say against the row that an approval rests on; "" for nothing."""
+    """What the answers say against the row that an approval rests on.
+
+    "" for nothing, and of a refusal."""
     row = _chosen(decision, grounds)
     if row is None or decision.outcome != "approve":
         return ""

@@ -1,5 +1,8 @@
-"""Whom a form lists by number is asked of the police register and told of it: by jobs, so many at a time, so that a
-roster of thousands holds nobody up (docs/adr/0048-who-stands-in-a-list-is-asked-and-told-by-jobs.md)."""
+"""Whom a form lists by number is asked of the police register and told of it.
+
+By jobs, so many at a time, so that a roster of thousands holds nobody up
+(docs/adr/0048-who-stands-in-a-list-is-asked-and-told-by-jobs.md).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,20 +22,26 @@ from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 
 AT_A_TIME = 200
-MESSAGE, INBOX = "message", "inbox"
+MESSAGE, INBOX = "message", "inbox"  # ways of packs/forms/named.yaml by which somebody is told
 
 
 def take_in_later(*, case_id: UUID, seq: int) -> None:
     """After entry `seq` of the trail: where the answers list people, a job takes them in hand."""
     after = moved(case_id, seq)
     answers = after.case.form
-    if any(field.key in answers for field, _ in listed.fields_of(after.version)):
-        jobs.defer("cases.take_in_listed", case=str(case_id), start=0)
+    for field, _ in listed.fields_of(after.version):
+        if field.key in answers:
+            jobs.defer("cases.take_in_listed", case=str(case_id), start=0)
+            return
 
 
 def take_in(*, case_id: UUID, start: int, now: datetime) -> None:
-    """Put down the next people for the police register, and tell them; then ask for the job that goes on. Anybody once,
-    however often it is called."""
+    """Put down the next people for the police register, and tell them; then ask for the job that goes on.
+
+    Anybody once, however often it is called.
+
+    start: how many were taken in hand before.
+    """
     cases = Case.objects.select_related("person", "employer", "organisation")
     case = cases.get(uuid=case_id)
     version = versions.of_case(case)
@@ -41,49 +50,55 @@ def take_in(*, case_id: UUID, start: int, now: datetime) -> None:
     part = people[start:end]
     _put_down(case, part)
     _tell(case, version, part, now)
+    key = str(case_id)
     if len(people) > end:
-        jobs.defer("cases.take_in_listed", case=str(case_id), start=end)
+        jobs.defer("cases.take_in_listed", case=key, start=end)
     elif people:
-        jobs.defer("cases.ask_police", case=str(case_id))
+        jobs.defer("cases.ask_police", case=key)
 
 
 def _put_down(case: Case, people: Sequence[Listed]) -> None:
+    """For the police register: whoever is asked for there and was not put down before."""
     checks = []
     for each in people:
-        if each.declared.asks:
-            person = each.person
-            check = NameCheck(case=case, name_key=person.key, imprint=person.imprint)
-            checks.append(check)
+        if not each.declared.asks:
+            continue
+        person = each.person
+        check = NameCheck(case=case, name_key=person.key, imprint=person.imprint)
+        checks.append(check)
     NameCheck.objects.bulk_create(checks, ignore_conflicts=True)
 
 
 def _tell(case: Case, version: Version, people: Sequence[Listed], now: datetime) -> None:
-    """Those whom the register knows, but for whom the matter is about and the agent, who are told of that."""
-    told_elsewhere = {person.number for person in named.in_form(version, case.form)}
-    numbers = []
+    """Those whom the register knows.
+
+    But for whom the matter is about and the agent: they are told of that, or the pack says why not.
+    """
+    numbers_of_others = set()
+    for person in named.in_form(version, case.form):
+        numbers_of_others.add(person.number)
+    way_by_number = {}
     for each in people:
-        if each.declared.tells in (MESSAGE, INBOX) and each.person.number not in told_elsewhere:
-            numbers.append(each.person.number)
-    if not numbers:
-        return
-    holders = register.persons_by_numbers(numbers)
-    for each in people:
-        for holder in holders.get(each.person.number, ()):
-            if each.declared.tells == MESSAGE:
+        number = each.person.number
+        if number not in numbers_of_others:
+            way_by_number[number] = each.declared.tells
+    holders = register.persons_by_numbers(way_by_number)
+    for number, persons in holders.items():
+        way = way_by_number[number]
+        for holder in persons:
+            if way == MESSAGE:
                 _send_message(case, version, holder)
-            elif each.declared.tells == INBOX:
+            elif way == INBOX:
                 _put_into_inbox(case, version, holder, now)
 
 
 def _send_message(case: Case, version: Version, holder: Person) -> None:
+    """Once of a case, by the phone that is known to be theirs too."""
+    words = {"item": version.guide.name, "number": case.number, "place": case.organisation.name}
     notify.send(
         recipient=f"person:{holder.uuid}",
         kind="case_about_you",
-        context={
-            "item": version.guide.name,
-            "number": case.number,
-            "place": case.organisation.name,
-        },
+        context=words,
         key=f"{case.ref}:listed:{holder.uuid}",
         phone=identity.known_phone(holder),
     )
@@ -96,15 +111,17 @@ def _put_into_inbox(case: Case, version: Version, holder: Person, now: datetime)
     if isinstance(subject, Employer):
         who = subject.name
     today = local(now).date()
+    words = {
+        "item": version.guide.name,
+        "number": case.number,
+        "place": case.organisation.name,
+        "who": who,
+        "day": chinese(today),
+    }
+    roster = f"{subject.uuid}:{case.item_code}:{today}"
     notify.send(
         recipient=f"person:{holder.uuid}",
         kind="named_in_list",
-        context={
-            "item": version.guide.name,
-            "number": case.number,
-            "place": case.organisation.name,
-            "who": who,
-            "day": chinese(today),
-        },
-        key=f"listed:{subject.uuid}:{case.item_code}:{today.isoformat()}:{holder.uuid}",
+        context=words,
+        key=f"listed:{roster}:{holder.uuid}",
     )

@@ -20,7 +20,8 @@ def against(
     """What of the answers speaks against it, each as a sentence; [] where nothing does.
 
     conditions: {"field", "unlike"} of packs/catalogue/fitting.yaml; a form without the field says nothing.
-    day: on which it is judged."""
+    day: on which it is judged.
+    """
     scope = _scope(form, answers, day)
     sentences = []
     for condition in conditions:
@@ -33,13 +34,19 @@ def against(
 
 
 def holds_for(form: Form, answers: Mapping[str, Any], condition: Mapping, day: date) -> bool:
-    """Whether the answers are known to meet a condition of the form language on that day."""
+    """Whether the answers are known to meet a condition on that day.
+
+    condition: of the form language, as rules across answers have it; what is not known meets none.
+    """
     judge = judge_of(condition)
     return judge(_scope(form, answers, day))
 
 
 def _scope(form: Form, answers: Mapping[str, Any], day: date) -> Scope:
-    """The typed answers that are asked for."""
+    """The typed answers that are asked for.
+
+    Without facts of a subject: nobody is looked up.
+    """
     typed = take(form, answers, Around()).values
     shown = standing(form, typed)
     values = {key: value for key, value in typed.items() if key in shown}

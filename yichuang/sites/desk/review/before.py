@@ -2,7 +2,7 @@
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import again, scope
+from yichuang.cases.queries import grants, scope
 from yichuang.cases.queries.versions import Version
 from yichuang.core import clock
 
@@ -14,7 +14,7 @@ def shown(case: Case, version: Version, officer: Officer, may: frozenset[str]) -
     to decide for this officer."""
     if not may & DECIDING:
         return None
-    granted = again.granted_before(version, case, clock.today())
+    granted = grants.before(version, case, clock.today())
     if granted is None:
         return None
     return {

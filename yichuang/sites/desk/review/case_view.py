@@ -63,8 +63,11 @@ def _is_met(request: HttpRequest, case: Case) -> bool:
 
 
 def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
-    """The context of desk/review/case.html. typed: what was posted, to be shown again beside `problems`; whole: show
-    the numbers of people and accounts in full."""
+    """The context of desk/review/case.html.
+
+    typed: what was posted, to be shown again beside `problems`.
+    whole: show the numbers of people and accounts in full.
+    """
     now = clock.now()
     version = versions.of_case(case)
     events = cases.events(case)
@@ -82,7 +85,11 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     lacking = application.missing(papers, {row.code for row in materials})
     tells = "ask_correction" in may
     notices = version.notices(case.form, sent_on)
+    others = named.rows(case, version)
+    others += listed.rows(case, version)
     page_of_answers = answered.Shown(whence, sent_on, whole, notices)
+    earlier = before.shown(case, version, request.officer, may)
+    rows = fitting.rows_of(version, case)
     return {
         "case": case,
         "guide": version.guide,
@@ -96,14 +103,14 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "answers": page_of_answers.sections(filled),
         "covered": not whole and "see_whole" in may and answered.holds_covered(filled),
         "notices": notices,
-        "named": named.rows(case, version) + listed.rows(case, version),
-        "before": before.shown(case, version, request.officer, may),
+        "named": others,
+        "before": earlier,
         "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
         "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
-        "rows": fitting.rows_of(version, case),
+        "rows": rows,
         "terms": version.terms_for(case.form),
         "most": f"{version.most_of_one_hand:,}",
         "proposal": _proposal(case, trail, version),
@@ -187,7 +194,9 @@ def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
 
 
 def _proposal(case: Case, trail: list, version: Version) -> dict | None:
-    """What waits for the second person: the decision with its amount and row, and each point that it rests on."""
+    """What waits for the second person: the decision with its amount and row, and each point that it rests on.
+
+    None where nothing waits."""
     if case.state != states.SECOND:
         return None
     step = next(step for step in reversed(trail) if step.kind == "propose")
