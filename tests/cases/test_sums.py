@@ -98,4 +98,4 @@ def test_the_second_person_is_told_that_the_sum_is_above_what_one_may_grant(worl
         case_id=case.uuid, officer=lives.officer("gy_reviewer"), decision=decision, now=clock.now()
     )
     page = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{case.uuid}/"))
-    assert "金额不在一个人能定的数以内" in page
+    assert "金额或月数不在一个人能定的数以内" in page

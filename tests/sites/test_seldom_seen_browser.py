@@ -112,6 +112,38 @@ def test_names_that_the_police_register_has_answered_or_not(browser, sign_in, lo
     looked_at(page)
 
 
+def test_what_was_granted_before_and_for_how_many_months(browser, sign_in, looked_at):
+    case = lives.reviewing(subject=lives.person())
+    earlier = lives.decided(subject=lives.person())
+    page = sign_in(browser(), "gy_reviewer")
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.locator(f"#before a[href$='{earlier.uuid}/']").wait_for()
+    page.get_by_text("更长的提请第二人复核").wait_for()
+    looked_at(page)
+
+
+def test_a_row_that_the_answers_speak_against(browser, sign_in, looked_at):
+    case = lives.reviewing("990514103004")
+    case.form = case.form | {"business_kind": "company"}
+    case.save(update_fields=["form"])
+    page = sign_in(browser(), "gy_reviewer")
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.get_by_text("和申请表对不上").first.wait_for()
+    looked_at(page)
+
+
+def test_a_roster_with_a_row_that_does_not_fit(browser, sign_in, looked_at):
+    lisi = lives.person(lives.LISI)
+    rows = [{"name": "李六", "id_number": lisi.id_number}]
+    case = lives.submitted("992014201003", subject=lives.employer())
+    case.form = case.form | {"employees": rows}
+    case.save(update_fields=["form"])
+    page = sign_in(browser(), "gy_clerk")
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.get_by_text("第1行的姓名和号码不一致").wait_for()
+    looked_at(page)
+
+
 def test_how_a_parent_is_helped(browser, looked_at):
     page = browser()
     for address in ("/help/", "/items/990514205001/", "/items/992014202008/"):
