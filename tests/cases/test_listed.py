@@ -8,7 +8,7 @@ from tests.sites.desk import lives
 from yichuang.adapters.faults import Faults
 from yichuang.adapters.idcheck.simulator import Simulator
 from yichuang.cases.models import Case, NameCheck
-from yichuang.cases.queries import listed, versions
+from yichuang.cases.queries import listed, named, versions
 from yichuang.cases.services import listed as listing
 from yichuang.cases.services import police
 from yichuang.catalog import queries as catalog
@@ -24,7 +24,7 @@ ADDED = "992014201003"  # 职工参保登记（增员）
 KNOWN = "13900000088"
 NAME, NUMBER = "李四", "510812196607089934"  # one of whom the simulated register knows
 PACK = packs.read("forms/named.yaml")
-KINDS = {"message": ["case_about_you"], "inbox": ["named_in_list"], "nobody": []}
+KINDS = {"message": ["named_in_form"], "inbox": ["named_in_list"], "nobody": []}
 
 
 @pytest.fixture
@@ -205,3 +205,14 @@ def test_sending_a_roster_asks_for_the_job(world, deferred):
     while outbox.deliver():
         continue
     assert ("cases.take_in_listed", {"case": str(case.uuid), "start": 0}) in deferred
+
+
+def test_the_next_round_leaves_alone_what_is_being_answered(world, deferred, monkeypatch):
+    monkeypatch.setattr(police, "AT_A_TIME", 2)
+    case = _with_roster(_roster(3))
+    listing.take_in(case_id=case.uuid, start=0, now=clock.now())
+    assert named.unanswered() == [case.uuid]
+    police.ask(case_id=case.uuid, now=clock.now())
+    assert named.unanswered() == []
+    NameCheck.objects.filter(case=case).update(asked_at=FRIDAY)
+    assert named.unanswered() == [case.uuid]

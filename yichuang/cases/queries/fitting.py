@@ -23,9 +23,10 @@ def rows_of(version: Version, case: Case) -> tuple[Row, ...]:
     rows = []
     for row in version.discretion_on(day):
         conditions = matters.get(row.matter, {}).get(row.case, ())
-        doubts = against(version.form, case.form, conditions, day)
-        judged = replace(row, doubt="；".join(doubts))
-        rows.append(judged)
+        if conditions:
+            doubts = against(version.form, case.form, conditions, day)
+            row = replace(row, doubt="；".join(doubts))
+        rows.append(row)
     return tuple(rows)
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from yichuang.cases.models import Case, NameCheck
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
-from yichuang.core import crypto, spelling
+from yichuang.core import clock, crypto, spelling
 from yichuang.registry import queries as register
+
+_A_ROUND = timedelta(minutes=10)  # of the job that asks again
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,13 @@ def verdicts(version: Version, case: Case) -> list[Verdict]:
 
 
 def unanswered() -> list[UUID]:
-    """Open cases with a name that the police register has not answered, the longest waiting first."""
+    """Open cases with a name that the police register has not answered, the longest waiting first.
+
+    But for those that are being answered just now: a long list goes on by itself."""
+    lately = clock.now() - _A_ROUND
+    of_same_case = NameCheck.objects.filter(case=OuterRef("case"), asked_at__gte=lately)
     waiting = NameCheck.objects.filter(outcome=NameCheck.WAITING, case__open=True)
+    waiting = waiting.exclude(Exists(of_same_case))
     longest_first = waiting.order_by("id")
     cases = longest_first.values_list("case__uuid", flat=True)
     each_once = dict.fromkeys(cases)

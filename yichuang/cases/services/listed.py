@@ -97,7 +97,7 @@ def _send_message(case: Case, version: Version, holder: Person) -> None:
     words = {"item": version.guide.name, "number": case.number, "place": case.organisation.name}
     notify.send(
         recipient=f"person:{holder.uuid}",
-        kind="case_about_you",
+        kind="named_in_form",
         context=words,
         key=f"{case.ref}:listed:{holder.uuid}",
         phone=identity.known_phone(holder),
