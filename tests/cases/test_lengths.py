@@ -74,15 +74,15 @@ def test_the_usual_months_follow_from_the_answers(world, code, answers, usual, m
 
 @pytest.mark.parametrize(
     ("until", "alone", "possible"),
-    [("2026-12", True, True), ("2027-01", False, True), ("2027-12", False, True)]
-    + [("2028-01", False, False)],
+    [("2024-12", True, True), ("2025-01", False, True), ("2025-12", False, True)]
+    + [("2026-01", False, False)],
 )
 def test_more_than_the_usual_months_take_a_second_person(world, until, alone, possible):
     form, sample = _form(BENEFIT)
     length = lengths.length_of(BENEFIT, form, sample | {"contribution_months": 24})
     terms = Terms(MONTHS, length=length)
     decision = Decision(
-        "approve", "符合", (), amount="1200", since="2026-01", until=until, standard="每月1200元"
+        "approve", "符合", (), amount="1200", since="2024-01", until=until, standard="每月1200元"
     )
     grounds = Grounds((), {}, (), terms=terms)
     assert (granting.problems(decision, terms) == []) is possible

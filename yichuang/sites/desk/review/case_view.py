@@ -36,7 +36,8 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
-from yichuang.sites.desk.review import answered, before, due, listed, named, urging
+from yichuang.sites.desk.review import due, urging
+from yichuang.sites.desk.review.parts import answered, before, listed, named
 from yichuang.sites.ui import answers, guides
 
 SEEN = "_seq"  # what the case had come to when the page was made
