@@ -96,6 +96,6 @@ def test_who_decides_reads_the_bound_beside_the_months(world):
     case = lives.reviewing(BENEFIT)
     length = versions.of_case(case).terms_for(case.form).length
     page = lives.words(lives.signed_in("gy_reviewer").get(f"/desk/cases/{case.uuid}/"))
-    assert "个月以内：累计缴费满5年不满10年（社会保险法第46条）" in page
+    assert "18个月以内：累计缴费满5年不满10年，依据：社会保险法第46条" in page
     assert "最多24个月" in page
     assert length.usual == 18

@@ -59,9 +59,7 @@ def test_the_second_person_is_told_too(world):
 def test_where_it_may_not_be_opened_the_number_stands_without_a_link(before):
     case = lives.reviewing(subject=lives.person())
     unit = lives.officer("yy_clerk").organisation
-    Case.objects.filter(pk=before.pk).update(
-        region_id=ELSEWHERE, county=ELSEWHERE[:6], organisation=unit
-    )
+    Case.objects.filter(pk=before.pk).update(region_id=ELSEWHERE, organisation=unit)
     told = _notice(case)
     assert before.number in re.sub(r"\s", "", told)
     assert "不在您管的地方" in told

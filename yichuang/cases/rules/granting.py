@@ -51,7 +51,7 @@ class Length:
         """As who decides reads it; "" where nothing bounds it."""
         if not self.usual:
             return ""
-        text = f"{self.usual}个月以内：{self.why}（{self.basis}）"
+        text = f"{self.usual}个月以内：{self.why}，依据：{self.basis}"
         if self.most > self.usual:
             return f"{text}；更长的提请第二人复核，最多{self.most}个月"
         if not self.most:
