@@ -144,7 +144,7 @@ def test_a_roster_is_taken_in_hand_by_parts_and_its_sender_waits_for_nothing(
     assert steps == [0, 10, 20]
     assert deferred[-1] == ("cases.ask_police", {"case": str(case.uuid)})
     assert NameCheck.objects.filter(case=case).count() == 25
-    (message,) = Message.objects.filter(recipient=f"person:{lisi.uuid}")
+    (message,) = Message.objects.filter(recipient=f"person:{lisi.uuid}", kind="named_in_list")
     assert (message.kind, message.sms_state) == ("named_in_list", Message.NONE)
     assert "示例甲食品有限公司" in message.body
     assert NAME not in message.body
