@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from yichuang.core import checks, incoming, keyring, watching, whole
+from yichuang.core import checks, keyring, watching, whole
 
 
 class _Door(WSGIHandler):
@@ -28,7 +28,6 @@ checks.refuse_unsafe()
 api = _Door(settings.API_MIDDLEWARE)
 keys = keyring.Guard()
 watching.start()
-incoming.start()
 
 
 def application(environ, start_response):

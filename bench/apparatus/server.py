@@ -41,6 +41,8 @@ def serving(url: str, **variables: str) -> Iterator[tuple[int, int]]:
         "granian",
         "--interface",
         "wsgi",
+        "--http",
+        "1",
         "config.wsgi:application",
         "--port",
         str(port),

@@ -104,6 +104,8 @@ def serve(data, port, step, where):
         "granian",
         "--interface",
         "wsgi",
+        "--http",
+        1,
         "config.wsgi:application",
         "--host",
         "127.0.0.1",

@@ -26,8 +26,7 @@ def told(request: HttpRequest) -> HttpResponse:
 
 
 answered = bodies.bounded(told)
-incoming.GRACE, incoming.LOOK, incoming.FAST = 1.0, 0.2, 3_200
-incoming.start()
+incoming.GRACE = 1.0
 
 
 def application(environ, start_response):

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ class Unread(io.RawIOBase):
         raise AssertionError("the body was read")
 
     readline = read
+
+
+class Steady:
+    """A line that brings what is asked for, after a pause."""
+
+    def __init__(self, *, pause):
+        self._pause = pause
+
+    def read(self, size):
+        time.sleep(self._pause)
+        return b"a" * size
 
 
 def addresses(resolver=None, prefix="/"):
@@ -75,10 +87,11 @@ def server(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = ["granian", "--interface", "wsgi", "tests.core.answering:application"]
-    where = ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--blocking-threads", "2"]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    manner = ["--http", "1", "--no-ws", "--blocking-threads", "2"]
     with (tmp_path_factory.mktemp("server") / "log").open("wb") as log:
         running = subprocess.Popen(
-            [sys.executable, "-m", *command, *where], stdout=log, stderr=log, cwd=ROOT
+            [sys.executable, "-m", *command, *where, *manner], stdout=log, stderr=log, cwd=ROOT
         )
         try:
             wait_for(port)
@@ -200,9 +213,6 @@ def test_who_sends_a_byte_now_and_then_stops_nobody(server, half_sent):
     assert (status, json.loads(answer)) == (200, SERVED)
 
 
-@pytest.mark.flaky(
-    reruns=2
-)  # on a busy machine one that was cut is looked at again before it knows
 def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
     whole = b"1" * 100_000
     head = f"POST /ask/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(whole)}\r\n\r\n"
@@ -213,6 +223,39 @@ def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
             time.sleep(0.1)
         answer = received(wire)
     assert answer.startswith(b"HTTP/1.1 200") and b'"bytes": 100000' in answer
+
+
+def test_who_is_late_is_told_and_ended_and_nobody_else_of_the_same_address(server):
+    idle = HTTPConnection("127.0.0.1", server, timeout=30)
+    with socket.create_connection(("127.0.0.1", server), 30) as wire:
+        idle.request("POST", "/ask/", "question=a", {"Content-Type": FORM})
+        assert json.loads(idle.getresponse().read()) == SERVED
+        wire.sendall(HALF % FORM.encode())
+        answer = received(wire)
+        assert answer.startswith(b"HTTP/1.1 408") and "再送一次" in answer.decode()
+    idle.request("POST", "/ask/", "question=a", {"Content-Type": FORM})
+    assert json.loads(idle.getresponse().read()) == SERVED
+
+
+def test_in_pieces_each_has_its_time_however_many_come(monkeypatch):
+    monkeypatch.setattr(incoming, "GRACE", 0.2)
+    monkeypatch.setattr(incoming, "SLOWEST", 10)
+    body = incoming.Body(Steady(pause=0.1), length=0)
+    assert [body.read(5) for _ in range(6)] == [b"aaaaa"] * 6
+    monkeypatch.setattr(incoming, "SLOWEST", 10_000_000)
+    body = incoming.Body(Steady(pause=0.1), length=0)
+    with pytest.raises(incoming.CutShort):
+        for _ in range(6):
+            body.read(5)
+    assert body.is_late
+
+
+def test_frames_are_refused_because_nobody_can_end_one_of_their_requests():
+    answers = []
+    whole.or_nothing(
+        None, {"SERVER_PROTOCOL": "HTTP/2"}, lambda status, headers: answers.append(status)
+    )
+    assert answers == ["505 HTTP Version Not Supported"]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -56,14 +56,14 @@ class Outside:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         process = self.start(
-            "web", "-m", "granian", "--interface", "wsgi", "config.wsgi:application", "--host", "127.0.0.1", "--port",
-            str(port), "--workers", "1", "--blocking-threads", "2",
+            "web", "-m", "granian", "--interface", "wsgi", "--http", "1", "config.wsgi:application", "--host",
+            "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "2",
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
         self.wait(lambda: httpx.get(f"{address}/readyz").status_code == 200, process)
         return address
 
-    def wait(self, true, process=None, seconds=60):
+    def wait(self, true, process=None, seconds=180):
         """Until `true()`; a process that ended meanwhile fails the test with what it said."""
         until = time.monotonic() + seconds
         while True:

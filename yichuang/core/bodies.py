@@ -2,7 +2,7 @@
 
 A page takes a form; a page that declares `takes_files` takes files; an address open to everybody takes a small form.
 What is larger is refused unread: it costs no disk and no thread. A body that comes in pieces, without a length before
-it (RFC 9112 7.1, RFC 9113 8.1.1), is read by its view alone, as far as the address allows: Java, .NET and Node send
+it (RFC 9112 7.1), is read by its view alone, as far as the address allows: Java, .NET and Node send
 their streams so, and who has no key or no form token is refused before a thread waits for the first of them.
 """
 
