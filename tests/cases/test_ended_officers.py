@@ -8,10 +8,12 @@ from tests.sites.console_admin.writer import Desk
 from tests.sites.desk import lives
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services as staff
-from yichuang.accounts.models import Todo
+from yichuang.accounts import tasks as accounts_tasks
+from yichuang.accounts.models import Assignment, Todo
 from yichuang.audit.queries import of_subject
 from yichuang.cases import tasks
 from yichuang.core import clock, outbox
+from yichuang.reference.models import Region
 
 
 @pytest.fixture
@@ -41,6 +43,74 @@ def test_a_role_whose_last_day_is_over_frees_it_in_the_night(held):
     reviewer.assignments.update(valid_from=yesterday, valid_to=yesterday)
     tasks.let_go_of_ended(0)
     assert lives.again(held).holder is None
+
+
+def run_out(officer) -> None:
+    """All that the officer may do had its last day yesterday."""
+    yesterday = clock.today() - timedelta(days=1)
+    officer.assignments.update(valid_from=yesterday, valid_to=yesterday)
+
+
+@pytest.mark.parametrize("has_another_role", [True, False])
+def test_what_was_to_do_by_it_is_handed_on_the_same_night(held, has_another_role):
+    reviewer = lives.officer("gy_reviewer")
+    place = held.organisation.region_id
+    common = {"subject": held.ref, "now": clock.now(), "owner": reviewer}
+    by_role = staff.open_todo(kind="a", title="按角色", role="reviewer", region=place, **common)
+    by_name = staff.open_todo(kind="b", title="按人", **common)
+    run_out(reviewer)
+    if has_another_role:
+        staff.grant_role(
+            actor="tests", officer=reviewer, role="catalogue_admin", region=held.organisation.region
+        )
+    accounts_tasks.pass_on_of_ended(0)
+    by_role.refresh_from_db()
+    by_name.refresh_from_db()
+    assert (by_role.owner, by_role.role) == (None, "reviewer")
+    if has_another_role:
+        assert by_name.owner == reviewer
+    else:
+        assert (by_name.owner, by_name.role) == (None, "approver")
+
+
+def test_what_is_still_to_do_by_a_role_that_goes_on_stays(held):
+    reviewer = lives.officer("gy_reviewer")
+    mine = staff.open_todo(
+        kind="a",
+        subject=held.ref,
+        title="按角色",
+        now=clock.now(),
+        owner=reviewer,
+        role="reviewer",
+        region=held.organisation.region_id,
+    )
+    other = Region.objects.get(pk="510104000000")
+    yesterday = clock.today() - timedelta(days=1)
+    Assignment.objects.create(
+        officer=reviewer, role="reviewer", region=other, valid_from=yesterday, valid_to=yesterday
+    )
+    accounts_tasks.pass_on_of_ended(0)
+    mine.refresh_from_db()
+    assert mine.owner == reviewer
+
+
+def test_what_was_passed_upward_to_them_is_passed_upward_anew(held):
+    approver = lives.officer("gy_approver")
+    mine = staff.open_todo(
+        kind="a",
+        subject=held.ref,
+        title="过了期的",
+        now=clock.now(),
+        owner=lives.officer("gy_reviewer"),
+    )
+    staff.escalate_todo(todo_id=mine.pk, to=approver, actor="system")
+    run_out(approver)
+    staff.grant_role(
+        actor="tests", officer=approver, role="catalogue_admin", region=held.organisation.region
+    )
+    accounts_tasks.pass_on_of_ended(0)
+    mine.refresh_from_db()
+    assert (mine.escalated_to, mine.level) == (None, 0)
 
 
 def test_an_account_is_closed_on_the_page_of_its_officer(held):

@@ -22,9 +22,11 @@ from yichuang.accounts.queries.officers import (
 from yichuang.accounts.queries.todos import (
     is_away,
     leaves_of,
+    open_about,
     running_leaves,
     standing_in,
     stands_in_for,
+    stuck,
     todo_counts,
     todos_of,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "officers_with",
     "offices_of",
     "on_duty",
+    "open_about",
     "organisation",
     "organisations_in",
     "outlets",
@@ -80,6 +83,7 @@ __all__ = [
     "short_name",
     "standing_in",
     "stands_in_for",
+    "stuck",
     "todo_counts",
     "todos_of",
     "units_below",

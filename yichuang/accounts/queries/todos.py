@@ -1,10 +1,10 @@
 """What an officer has to do, and who is away."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 
 from yichuang.core import revision
 from yichuang.core.clock import today
@@ -51,6 +51,24 @@ def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Pr
             .values_list("all", "late")
         )
     )
+
+
+def open_about(kind: str, subject: str) -> Todo | None:
+    """The open thing to do of this kind about this subject."""
+    rows = Todo.objects.filter(kind=kind, subject=subject, done_at=None)
+    return rows.select_related("owner__organisation", "escalated_to__organisation").first()
+
+
+def stuck(place: str, on: date) -> tuple[int, date | None]:
+    """(how many things to do of a place and all below it are past their day and were passed upward to nobody, the
+    earliest of these days): nobody stands above those who have them. on: the day on which it is asked; what became late
+    yesterday is passed upward today."""
+    below = prefix(place)
+    here = Q(region__code__startswith=below)
+    of_unit = Q(region=None, owner__organisation__region__code__startswith=below)
+    late = Todo.objects.filter(done_at=None, level=0, due_on__lt=on - timedelta(days=1))
+    counted = late.filter(here | of_unit).aggregate(count=Count("pk"), first=Min("due_on"))
+    return counted["count"], counted["first"]
 
 
 def running_leaves(first_day: date, last_day: date) -> QuerySet[Leave]:

@@ -16,7 +16,7 @@ from .organisations import rename_organisation, set_service_area
 from .partings import asked_by_another, part_by_two, takes_two
 from .returning import reactivate_officer
 from .staff import Staff, enter_staff
-from .todos import close_todos, escalate_todo, finish_todo, open_todo
+from .todos import close_todos, escalate_todo, finish_todo, open_todo, pass_on_todos_of_ended
 from .users import create_user, deactivate_user, rename_user, set_password
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "note_refusal",
     "open_todo",
     "part_by_two",
+    "pass_on_todos_of_ended",
     "qualify",
     "qualify_many",
     "reactivate_officer",

@@ -12,6 +12,8 @@ from yichuang.core.errors import Conflict, Forbidden, NotFound
 from ..models import Officer, Todo
 from ..queries import scopes, todos_of
 
+LOOK_AFTER = ("approver", "supervisor")  # by these roles somebody stands above others
+
 
 @transaction.atomic
 def open_todo(
@@ -101,7 +103,7 @@ def pass_on_todos(*, owner: Officer, region: str) -> int:
 @transaction.atomic
 def pass_on_todos_of_role(*, owner: Officer, role: str) -> int:
     """What an officer had to do by a role that they hold no more is for whoever holds it; returns how many there
-    were."""
+    were. What had been passed upward to them because of it may be passed upward anew."""
     todos = Todo.objects
     still_open = todos.filter(done_at=None)
     owned = still_open.filter(owner=owner, role=role)
@@ -116,7 +118,37 @@ def pass_on_todos_of_role(*, owner: Officer, role: str) -> int:
         changed = ["owner"]
         todo.save(update_fields=changed)
         passed += 1
+    joined = still_open.select_related("owner__organisation")
+    raised = joined.filter(escalated_to=owner)
+    for todo in raised.select_for_update(of=("self",)):
+        if role in (todo.role, *LOOK_AFTER) and not scope.allows(role, None, _place(todo)):
+            todo.escalated_to = None
+            todo.level = 0
+            todo.save(update_fields=["escalated_to", "level"])
     return passed
+
+
+@transaction.atomic
+def pass_on_todos_of_ended(*, owner: Officer, days: tuple[date, date]) -> int:
+    """What an officer had to do by roles that had their last day on one of these days, both ends included, and are
+    held no more, as when each was taken back; whoever holds no role at all has nothing to do either. Returns how many
+    things there were."""
+    held = scopes(owner).roles
+    if not held:
+        return pass_on_todos(owner=owner, region=owner.organisation.region_id)
+    ended = owner.assignments.filter(valid_to__range=days)
+    roles = set(ended.values_list("role", flat=True))
+    passed = 0
+    for role in sorted(roles):
+        passed += pass_on_todos_of_role(owner=owner, role=role)
+    return passed
+
+
+def _place(todo: Todo) -> str:
+    """The 12 digits of the place that it is about, or whose owner has it."""
+    if todo.region_id:
+        return todo.region_id
+    return todo.owner.organisation.region_id
 
 
 def _open(todo_id: int) -> Todo:

@@ -42,6 +42,7 @@ HANDLERS = {
     "ratings.handlers.ask_after_step": "请申请人评价这一步",
 }
 JOBS = {
+    "accounts.pass_on_of_ended": "转出经手人角色到期的交办",
     "audit.make_months": "备好记录以后的月份",
     "cases.alarms": "变办件的颜色",
     "cases.ask_police": "向公安人口库核对表里写的人",
