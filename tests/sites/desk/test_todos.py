@@ -20,6 +20,7 @@ from yichuang.core import clock
 from yichuang.notify import queries as notify
 from yichuang.supervision import services as supervision
 from yichuang.supervision.models import Urging
+from yichuang.supervision.queries import superiors
 from yichuang.supervision.services import escalation
 
 TODOS = "/desk/todos/"
@@ -99,7 +100,7 @@ def test_what_is_late_is_said_where_it_is_seen_and_passed_upward_once(held):
 
 def test_what_nobody_stands_above_keeps_nothing_else_waiting(held, monkeypatch):
     monkeypatch.setattr(escalation, "BATCH", 2)
-    nobody_above = escalation._above
+    nobody_above = superiors.above
     urged(held)
     mine = Todo.objects.get(kind="urging")
     later = clock.now() + timedelta(days=30)
@@ -117,7 +118,7 @@ def test_what_nobody_stands_above_keeps_nothing_else_waiting(held, monkeypatch):
     def above(todo):
         return None if todo.subject.startswith("tests:") else nobody_above(todo)
 
-    monkeypatch.setattr(escalation, "_above", above)
+    monkeypatch.setattr(superiors, "above", above)
     assert supervision.pass_on_overdue(now=later) > 5
     mine.refresh_from_db()
     assert mine.level == 1

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.rules.timing import days_overdue
+from yichuang.core.clock import local
 from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
 from yichuang.supervision.queries import breaches, sight
@@ -32,6 +33,7 @@ def troubles(
     """Overdue groups first, then breaches of the rules, by how many there are."""
     late = [_of_overdue(group, now) for group in overdue]
     rest = [*_of_reports(officer, place), *_of_ratings(officer, place, now), *_of_names(place)]
+    rest += _of_things_to_do(place, now)
     return late + sorted((one for one in rest if one.count), key=lambda one: -one.count)
 
 
@@ -76,6 +78,16 @@ def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trou
         why = "、".join(f"{text}{n}次" for text, n in reasons[:2]) or "没有选理由"
         href = f"/console/ratings/bad/?place={place.code}&days=30"
         yield Trouble("近30天没答复的差评", count, "条", why, "行风办", None, href)
+
+
+def _of_things_to_do(place: Region, now: datetime) -> Iterable[Trouble]:
+    today = local(now).date()
+    count, first = accounts.stuck(place.code, today)
+    if count:
+        href = f"/console/admin/units/?region={place.code}"
+        days = (today - first).days
+        why = "上面没有监督人员，过期没有人可报"
+        yield Trouble("交办过期没人可报", count, "件", why, "组织管理员", days, href)
 
 
 def _of_names(place: Region) -> Iterable[Trouble]:

@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from yichuang.accounts import queries as accounts
+from yichuang.accounts.models import Officer, Todo
 from yichuang.core.access import officer
 from yichuang.core.clock import local
 from yichuang.core.errors import Forbidden, Invalid
 from yichuang.ratings import queries, rules, services, tables
 from yichuang.ratings.models import Rating
+from yichuang.ratings.services import mending
 from yichuang.sites.console.figures.cases import PERIODS
 from yichuang.sites.console.frame import Look, chosen, page
-from yichuang.supervision.queries import sight
+from yichuang.supervision.queries import sight, superiors
 
 SHOWN = 200
 
@@ -59,8 +62,11 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
             return redirect("console_bad_rating", uuid=uuid)
         except Invalid as wrong:
             problems = wrong.problems
+    todo = accounts.open_about(mending.TODO, f"rating:{uuid}")
     context = {
         "rating": rating,
+        "is_waiting": todo is not None,
+        "above": _above(todo),
         "case": case if rating.real_name else None,
         "reasons": _words(rating),
         "grade": tables.grade(rating.grade).name,
@@ -75,6 +81,13 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
     return page(
         request, look, "console/figures/bad_rating.html", context, status=422 if problems else 200
     )
+
+
+def _above(todo: Todo | None) -> Officer | None:
+    """To whom it goes when nobody answers in time, or has gone. None where nobody stands above."""
+    if todo is None:
+        return None
+    return todo.escalated_to or superiors.above(todo)
 
 
 def _words(rating: Rating) -> str:
