@@ -86,6 +86,25 @@ on(d, "submit", function (e) {
 });
 on(window, "pageshow", function () { all("form[data-sent]").forEach(function (form) { delete form.dataset.sent; }); });
 
+/* 大字、深浅就在这一页上换：换一页，填了没交的就没有了 */
+function show(key, value, plain) {
+  if (value === plain) delete root.dataset[key]; else root.dataset[key] = value;
+}
+on(d, "click", function (e) {
+  var link = e.target.closest && e.target.closest("a[href^='/prefs/']");
+  if (!link || e.defaultPrevented || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  e.preventDefault();
+  var asked = new URLSearchParams(link.search), mode = asked.get("mode"), theme = asked.get("theme");
+  fetch(link.href, { credentials: "same-origin", redirect: "manual", keepalive: true }).catch(function () {});
+  if (theme) show("theme", theme, "auto");
+  if (!mode) return;
+  show("mode", mode, "normal");
+  asked.set("mode", mode === "elder" ? "normal" : "elder");
+  link.search = asked;
+  link.lastChild.data = mode === "elder" ? "常规字" : "大字";
+  say(mode === "elder" ? "已换成大字" : "已换成常规字");
+});
+
 function begin() {
   all("[data-submit-on-change]").forEach(function (form) {
     on(form, "change", function () { if (form.requestSubmit) form.requestSubmit(); else form.submit(); });
