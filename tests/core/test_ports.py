@@ -10,6 +10,7 @@ import pytest
 from yichuang.core import breaker, clock, jobs, limits, ports
 
 KIND = "courier"
+LONG = 30  # seconds, on a machine that others use as well; who hangs does so for longer
 
 
 class Outside:
@@ -24,7 +25,7 @@ class Outside:
     def track(self, **arguments):
         self.calls += 1
         answer = self.answer
-        assert self.goes_on.wait(30)
+        assert self.goes_on.wait(120)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -40,6 +41,12 @@ def outside(monkeypatch):
 
 def _ask(kind=KIND):
     return ports.ask(kind, "track", number="1")
+
+
+def _ask_patiently(kind=KIND):
+    """As a page of its own, which waits for as long as the test goes on."""
+    ports._limit.set(60.0)
+    return _ask(kind)
 
 
 def _seconds(call):
@@ -60,7 +67,7 @@ def test_who_hangs_is_waited_for_until_the_limit_and_a_job_waits_longer(outside,
     monkeypatch.setattr(ports, "SOMEBODY_WAITS", 0.2)
     token = ports._limit.set(0.2)
     outside.goes_on.clear()
-    assert 0.2 <= _seconds(_ask) < 2
+    assert 0.2 <= _seconds(_ask) < LONG
     ports._limit.reset(token)
     with ports.nobody_waits():
         assert ports.limit() == ports.NOBODY_WAITS
@@ -125,12 +132,12 @@ def _asked_at_once(outside, kinds):
     """Their answers, when each kind is asked by a page of its own while none has answered yet."""
     outside.goes_on.clear()
     with ThreadPoolExecutor(len(kinds)) as pool:
-        pages = [pool.submit(_ask, kind) for kind in kinds]
-        until = time.monotonic() + 10
+        pages = [pool.submit(_ask_patiently, kind) for kind in kinds]
+        until = time.monotonic() + 60
         while outside.calls < len(kinds) and time.monotonic() < until:
             time.sleep(0.01)
         outside.goes_on.set()
-        return [page.result(10) for page in pages]
+        return [page.result(60) for page in pages]
 
 
 def test_no_page_is_refused_because_another_waits_for_somebody_healthy(outside, settings):
@@ -150,7 +157,7 @@ def in_doubt(outside):
 
 
 def _until_asked(outside, times):
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while outside.calls < times:
         assert time.monotonic() < until
         time.sleep(0.01)
@@ -164,13 +171,14 @@ def test_of_pages_that_ask_one_in_doubt_one_waits_and_a_job_does_not_mind(in_dou
             return _ask()
 
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(_ask)
+        first = pool.submit(_ask_patiently)
         _until_asked(in_doubt, 1)
-        assert _seconds(_ask) < 1
+        with pytest.raises(ports.Occupied):
+            _ask()
         behind = pool.submit(job)
         _until_asked(in_doubt, 2)
         in_doubt.goes_on.set()
-        assert first.result(10) == behind.result(10) == "here"
+        assert first.result(60) == behind.result(60) == "here"
     assert _ask() == "here"
 
 
@@ -180,16 +188,16 @@ def test_who_is_in_doubt_keeps_nobody_from_another_and_a_page_that_gave_up_says_
     monkeypatch.setattr(ports, "ASIDE", 0.01)
     others = [kind for kind in settings.ADAPTERS if kind != KIND]
     with ThreadPoolExecutor(1 + len(others)) as pool:
-        first = pool.submit(_ask)
+        first = pool.submit(_ask_patiently)
         _until_asked(in_doubt, 1)
         for _ in range(breaker.FAILURES + 1):
             with pytest.raises(ports.Occupied):
                 _ask()
-        pages = [pool.submit(_ask, kind) for kind in others]
+        pages = [pool.submit(_ask_patiently, kind) for kind in others]
         _until_asked(in_doubt, 1 + len(others))
         in_doubt.goes_on.set()
-        assert first.result(10) == "here"
-        assert {page.result(10) for page in pages} == {"here"}
+        assert first.result(60) == "here"
+        assert {page.result(60) for page in pages} == {"here"}
     assert not ports.resting(KIND) and _ask() == "here"
 
 

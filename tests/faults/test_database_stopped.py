@@ -12,7 +12,7 @@ from tests.cases.conftest import filled
 KEY = {"X-Api-Key": "yc-demo-key-try-it"}
 ZHANG = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}
 NO_FILES = "992014901002"  # a person may have several at once
-SOON = 5  # seconds within which somebody must have an answer
+SOON = 15  # seconds within which somebody must have an answer, on a machine that others use as well
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ def test_the_packs_have_no_fault():
 
 
 def test_every_division_of_the_file_is_loaded_once_and_loading_again_changes_nothing(db):
-    began = time.monotonic()
+    began = time.process_time()  # of our own work, whatever else the machine does
     first = packs.load()
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
     with (files.ROOT / packs.REGIONS).open(encoding="utf-8", newline="") as stream:
         source = {row["code"]: row["name"] for row in csv.DictReader(stream)}
     assert dict(Region.objects.values_list("code", "name")) == source

@@ -15,6 +15,7 @@ from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Leave, Officer, Organisation, ServiceArea
 from yichuang.api.models import ApiKey
 from yichuang.audit.services import record
+from yichuang.catalog import services as catalog
 from yichuang.catalog.models import ChangeOrder, ChannelSwitch, Implementation, Item, PlaceOrder
 from yichuang.core import clock
 from yichuang.core.ids import uuid7
@@ -48,6 +49,10 @@ ROUTES = {
         "gy_catalogue",
         f"delegation/{ITEM}/{COUNTY}/4/",
     ),
+    "delegation/<str:code>/<str:region>/<int:number>/clear/": (
+        "gy_catalogue",
+        f"delegation/{ITEM}/{COUNTY}/5/clear/",
+    ),
     "consistency/": ("gy_supervisor", "consistency/?level=县"),
     "common/": ("gy_supervisor", "common/"),
     "speedup/": ("gy_supervisor", "speedup/"),
@@ -75,6 +80,7 @@ ROUTES = {
     "officers/<uuid:uuid>/qualify/": ("gy_org", "officers/{officer}/qualify/"),
     "officers/<uuid:uuid>/move/": ("gy_org", "officers/{officer}/move/"),
     "officers/<uuid:uuid>/close/": ("gy_org", "officers/{officer}/close/"),
+    "officers/<uuid:uuid>/reopen/": ("gy_org", "officers/{gone}/reopen/"),
     "officers/<uuid:uuid>/leave/": ("gy_org", "officers/{officer}/leave/"),
     "officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/": (
         "gy_org",
@@ -88,12 +94,8 @@ ROUTES = {
     "keys/<int:pk>/close/": ("gy_channel", "keys/{key}/close/"),
     "regions/": ("gy_supervisor", f"regions/?code={TOWN}"),
 }
-# one job, none of which fails here; one level that a place has set; one officer who has left
-WITHOUT_ROWS = {
-    "background/jobs/<str:name>/",
-    "delegation/<str:code>/<str:region>/<int:number>/clear/",
-    "officers/<uuid:uuid>/reopen/",
-}
+WITHOUT_ROWS = {"background/jobs/<str:name>/"}  # one job, and none of them fails here
+LEFT = "B001"  # the number of an officer who is not at work any more
 
 
 def _towns():
@@ -202,6 +204,30 @@ def _one_officers(numbers: range) -> None:
         Leave.objects.create(officer=officer, first_day=day, last_day=day)
 
 
+def _of_one_who_left(numbers: range) -> None:
+    """Roles and leaves of before, of an officer who is not at work."""
+    officer = Officer.objects.get(employee_no=LEFT)
+    if officer.active:
+        staff.deactivate_officer(actor="tests", officer=officer)
+    before = clock.today() - timedelta(days=400)
+    towns = list(_towns()[: MANY + FEW])
+    for number in numbers:
+        Assignment.objects.create(
+            officer=officer, role="clerk", region=towns[number], valid_from=before, valid_to=before
+        )
+        day = before + timedelta(days=10 * number)
+        Leave.objects.create(officer=officer, first_day=day, last_day=day)
+
+
+def _levels(numbers: range) -> None:
+    """What places have set for one level."""
+    places = [COUNTY, *_towns().values_list("pk", flat=True)[: MANY + FEW]]
+    for number in numbers:
+        catalog.set_delegation(
+            code=ITEM, region=places[number], level=5, roles=[], actor="officer:1"
+        )
+
+
 def _misfiled(numbers: range) -> None:
     for number in numbers:
         Employer.objects.create(name="测试", credit_code=citizens_number(number))
@@ -236,7 +262,17 @@ def _outside(numbers: range) -> None:
 
 
 def grow(numbers: range) -> None:
-    for make in (_officers, _units, _catalogue, _one_officers, _misfiled, _outside):
+    makers = (
+        _officers,
+        _units,
+        _catalogue,
+        _one_officers,
+        _of_one_who_left,
+        _levels,
+        _misfiled,
+        _outside,
+    )
+    for make in makers:
         make(numbers)
 
 
@@ -247,6 +283,7 @@ def names() -> dict[str, str]:
         "change": str(ChangeOrder.objects.order_by("pk").first().pk),
         "place": str(PlaceOrder.objects.order_by("pk").first().pk),
         "officer": str(officer.uuid),
+        "gone": str(Officer.objects.get(employee_no=LEFT).uuid),
         "role": str(officer.assignments.order_by("pk").first().pk),
         "leave": str(Leave.objects.filter(officer=officer).order_by("pk").first().uuid),
         "event": str(OutboxEvent.objects.filter(attempts=1).order_by("pk").first().pk),

@@ -161,7 +161,7 @@ class Checkout:
         self.processes.append(process)
         return process
 
-    def wait_for(self, process, text, seconds=40):
+    def wait_for(self, process, text, seconds=180):
         until = time.monotonic() + seconds
         while text not in process.said():
             assert time.monotonic() < until and process.poll() is None, process.said()
@@ -172,7 +172,7 @@ class Checkout:
         for process in self.processes:
             if process.poll() is None:
                 process.terminate()
-                process.wait(20)
+                process.wait(60)
         for marked in self.folder.rglob("instance"):
             end_leftovers(marked.read_text())
             forget(marked.parent)

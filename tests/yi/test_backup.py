@@ -24,7 +24,7 @@ def backed_up(shared_checkout):
     """(checkout, archive) of a filled folder with a file in it, while a command holds its database open. Each test
     restores into folders of its own."""
     checkout = shared_checkout
-    assert checkout.start("manage", "--data", "one", "load_demo").wait(90) == 0
+    assert checkout.start("manage", "--data", "one", "load_demo").wait(270) == 0
     material = checkout.folder / "one" / "files" / "ab" / "paper.pdf"
     material.parent.mkdir(parents=True)
     material.write_bytes(b"%PDF a paper")
@@ -33,13 +33,13 @@ def backed_up(shared_checkout):
     time.sleep(1)
     archive = checkout.folder / "kept.tar"
     process = checkout.start("manage", "--data", "one", "backup", str(archive))
-    assert process.wait(60) == 0, process.said()
+    assert process.wait(180) == 0, process.said()
     return checkout, archive
 
 
 def restored(checkout, archive, into):
     process = checkout.start("manage", "--data", into, "restore", str(archive))
-    return process.wait(60), process.said()
+    return process.wait(180), process.said()
 
 
 def test_a_folder_comes_back_with_rows_files_and_keys_and_only_its_owner_reads_the_archive(
@@ -55,7 +55,7 @@ def test_a_folder_comes_back_with_rows_files_and_keys_and_only_its_owner_reads_t
     assert (two / "keys.env").read_text() == (one / "keys.env").read_text()
     assert (two / "keys.env").stat().st_mode & 0o777 == 0o600
     counted = checkout.start("manage", "--data", "two", "count_words")
-    assert counted.wait(60) == 0 and counted.said().endswith("\n2\n")
+    assert counted.wait(180) == 0 and counted.said().endswith("\n2\n")
 
     code, said = restored(checkout, archive, "two")
     assert code == 1 and "已经有数据" in said
@@ -81,7 +81,7 @@ def test_an_archive_that_was_changed_or_cut_short_is_refused_before_anything_is_
 
 def test_a_folder_without_data_is_not_backed_up(checkout):
     process = checkout.start("manage", "--data", "none", "backup", "kept.tar")
-    assert process.wait(30) == 1 and "还没有数据" in process.said()
+    assert process.wait(270) == 1 and "还没有数据" in process.said()
     assert not (checkout.folder / "kept.tar").exists()
 
 

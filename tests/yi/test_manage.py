@@ -12,7 +12,7 @@ OURS = sorted(name for name, app in get_commands().items() if str(app).startswit
 def ran(checkout, *words):
     """(exit code, what was said) of `./yi manage` with these words."""
     process = checkout.start("manage", *words)
-    return process.wait(90), process.said()
+    return process.wait(270), process.said()
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -50,7 +50,7 @@ def test_lost_keys_are_said_and_nothing_is_written(checkout):
     keys.unlink()
     for words in (["manage", "--data", "one", "count_words"], ["run", "--data", "one"]):
         process = checkout.start(*words)
-        assert process.wait(60) == 1
+        assert process.wait(180) == 1
         assert "keys.env" in process.said() and "restore" in process.said()
         assert not keys.exists()
     keys.write_text(kept)

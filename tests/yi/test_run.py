@@ -29,7 +29,7 @@ def start(checkout, port, data="one"):
 
 def stop(process, how=signal.SIGINT):
     os.kill(process.pid, how)
-    process.wait(20)
+    process.wait(60)
     return process.returncode
 
 
@@ -64,7 +64,7 @@ def test_a_day_in_the_life_of_two_data_folders(checkout, free_port):
     assert page(free_port) == "loaded"
 
     again = checkout.start("run", "--port", str(free_port + 1), "--data", "one")
-    assert again.wait(20) == 1
+    assert again.wait(60) == 1
     assert f"已经在运行：http://127.0.0.1:{free_port}" in again.said()
 
     assert stop(first) == 130
@@ -102,7 +102,7 @@ def test_a_start_after_a_kill_of_everything_recovers(checkout, free_port):
     server = PrivateServer(checkout.folder / "one")
     os.kill(int((server.cluster / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     checkout.wait_for(second, "数据库意外退出")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not server.ready():
         assert time.monotonic() < until
         time.sleep(0.2)
@@ -147,11 +147,14 @@ def test_the_logs_of_the_last_runs_are_kept_and_the_sixth_oldest_is_gone(tmp_pat
 def test_the_log_of_a_long_run_is_set_aside_while_it_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(keeping, "LOG_BYTES", 5)
     log = tmp_path / "web.log"
-    child = Kept("网站", log, None, ["sh", "-c", "echo a long line; sleep 1; echo next"])
-    until = time.monotonic() + 10
+    go = tmp_path / "go"
+    waits = "echo a long line; until [ -e $0 ]; do sleep 0.1; done; echo next"
+    child = Kept("网站", log, None, ["sh", "-c", waits, str(go)])
+    until = time.monotonic() + 60
     while not log.read_text() and time.monotonic() < until:
         time.sleep(0.05)
     child.watch()
     assert (log.read_text(), (tmp_path / "web.1.log").read_text()) == ("", "a long line\n")
-    child.process.wait(10)
+    go.touch()
+    child.process.wait(60)
     assert log.read_text() == "next\n"
