@@ -26,7 +26,7 @@ def told(request: HttpRequest) -> HttpResponse:
 
 
 answered = bodies.bounded(told)
-incoming.GRACE = 1.0
+incoming.GRACE = 3.0
 
 
 def application(environ, start_response):

@@ -116,7 +116,7 @@ def in_pieces(port, path, content_type, body, size=7_000):
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
         f"Content-Type: {content_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
     )
-    with socket.create_connection(("127.0.0.1", port), 30) as wire:
+    with socket.create_connection(("127.0.0.1", port), 120) as wire:
         with suppress(ConnectionError):  # who refuses a body need not read it to its end
             wire.sendall(head.encode())
             for start in range(0, len(body), size):
@@ -183,7 +183,7 @@ def half_sent(server):
     with ExitStack() as stack:
         wires = []
         for _ in range(5):
-            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 30))
+            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 120))
             wire.sendall(HALF % FORM.encode())
             wires.append(wire)
         yield wires
@@ -216,7 +216,7 @@ def test_who_sends_a_byte_now_and_then_stops_nobody(server, half_sent):
 def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
     whole = b"1" * 100_000
     head = f"POST /ask/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(whole)}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server), 30) as wire:
+    with socket.create_connection(("127.0.0.1", server), 120) as wire:
         wire.sendall(head.encode())
         for start in range(0, len(whole), 5_000):
             wire.sendall(whole[start : start + 5_000])
@@ -226,8 +226,8 @@ def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
 
 
 def test_who_is_late_is_told_and_ended_and_nobody_else_of_the_same_address(server):
-    idle = HTTPConnection("127.0.0.1", server, timeout=30)
-    with socket.create_connection(("127.0.0.1", server), 30) as wire:
+    idle = HTTPConnection("127.0.0.1", server, timeout=120)
+    with socket.create_connection(("127.0.0.1", server), 120) as wire:
         idle.request("POST", "/ask/", "question=a", {"Content-Type": FORM})
         assert json.loads(idle.getresponse().read()) == SERVED
         wire.sendall(HALF % FORM.encode())
@@ -272,14 +272,14 @@ def test_pieces_that_are_refused_unread_hold_no_thread(server):
     with ExitStack() as stack:
         began = time.monotonic()
         for _ in range(5):
-            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 30))
+            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 120))
             wire.sendall(head)
             assert wire.recv(65_536).startswith(b"HTTP/1.1 403")
         assert time.monotonic() - began < incoming.GRACE
 
 
 def test_a_body_that_ends_before_its_length_is_acted_on_by_nobody(server):
-    with socket.create_connection(("127.0.0.1", server), 30) as wire:
+    with socket.create_connection(("127.0.0.1", server), 120) as wire:
         wire.sendall(HALF % FORM.encode())
         wire.shutdown(socket.SHUT_WR)
         answer = received(wire)

@@ -4,14 +4,17 @@ It stands before Django and before its models, so that the door of the process m
 address takes is asked behind it (`bodies`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import structlog
 
 from yichuang.core import incoming
 
+NOT_COME = "408 Request Timeout"
 PLAIN = ("Content-Type", "text/plain; charset=utf-8")
+MOMENT = 1.0  # seconds
 log = structlog.get_logger("incoming")
 
 
@@ -32,21 +35,22 @@ def or_nothing(door: Callable, environ: dict, start_response: Callable) -> Itera
     try:
         return door(environ, start_response)
     except incoming.CutShort:
-        if body.is_late:
-            log.warning("cut off", address=environ.get("REMOTE_ADDR", ""))
-        return _not_come(start_response, ends=body.is_late)
+        text = "内容没有送到，请再送一次".encode()
+        if not body.is_late:
+            start_response(NOT_COME, [PLAIN])
+            return [text]
+        log.warning("cut off", address=environ.get("REMOTE_ADDR", ""))
+        one_more = str(len(text) + 1)
+        start_response(NOT_COME, [PLAIN, ("Content-Length", one_more)])
+        return _last(text)
 
 
-def _not_come(start_response: Callable, *, ends: bool) -> Iterable[bytes]:
-    """ends: the connection ends with the answer, which promises one byte more than it has: a server cannot go on behind
-    such an answer (RFC 9112 8), and it offers no other way to end what it still reads. It checks no length of a list,
-    so this is none."""
-    text = "内容没有送到，请再送一次".encode()
-    size = len(text)
-    if ends:
-        size += 1
-    start_response("408 Request Timeout", [PLAIN, ("Content-Length", str(size))])
-    return iter([text])
+def _last(text: bytes) -> Iterator[bytes]:
+    """What a connection ends with. It was promised to be one byte longer than it is: behind such an answer a server
+    cannot go on (RFC 9112 8), and it offers no other way to end what it still reads. It ends at once, whether what was
+    said has left or not; so that is given a moment."""
+    yield text
+    time.sleep(MOMENT)
 
 
 def comes_in_pieces(environ: Mapping[str, Any]) -> bool:
