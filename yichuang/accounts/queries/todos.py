@@ -55,8 +55,10 @@ def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Pr
 
 def open_about(kind: str, subject: str) -> Todo | None:
     """The open thing to do of this kind about this subject."""
-    rows = Todo.objects.filter(kind=kind, subject=subject, done_at=None)
-    return rows.select_related("owner__organisation", "escalated_to__organisation").first()
+    todos = Todo.objects
+    joined = todos.select_related("owner__organisation", "escalated_to__organisation")
+    rows = joined.filter(kind=kind, subject=subject, done_at=None)
+    return rows.first()
 
 
 def stuck(place: str, on: date) -> tuple[int, date | None]:
@@ -66,9 +68,14 @@ def stuck(place: str, on: date) -> tuple[int, date | None]:
     below = prefix(place)
     here = Q(region__code__startswith=below)
     of_unit = Q(region=None, owner__organisation__region__code__startswith=below)
-    late = Todo.objects.filter(done_at=None, level=0, due_on__lt=on - timedelta(days=1))
-    counted = late.filter(here | of_unit).aggregate(count=Count("pk"), first=Min("due_on"))
-    return counted["count"], counted["first"]
+    yesterday = on - timedelta(days=1)
+    todos = Todo.objects
+    late = todos.filter(done_at=None, level=0, due_on__lt=yesterday)
+    lying = late.filter(here | of_unit)
+    counted = lying.aggregate(count=Count("pk"), first=Min("due_on"))
+    count = counted["count"]
+    first = counted["first"]
+    return count, first
 
 
 def running_leaves(first_day: date, last_day: date) -> QuerySet[Leave]:

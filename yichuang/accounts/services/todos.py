@@ -11,6 +11,7 @@ from yichuang.core.errors import Conflict, Forbidden, NotFound
 
 from ..models import Officer, Todo
 from ..queries import scopes, todos_of
+from ..rules.grants import Scope
 
 LOOK_AFTER = ("approver", "supervisor")  # by these roles somebody stands above others
 
@@ -104,10 +105,10 @@ def pass_on_todos(*, owner: Officer, region: str) -> int:
 def pass_on_todos_of_role(*, owner: Officer, role: str) -> int:
     """What an officer had to do by a role that they hold no more is for whoever holds it; returns how many there
     were. What had been passed upward to them because of it may be passed upward anew."""
+    scope = scopes(owner)
     todos = Todo.objects
     still_open = todos.filter(done_at=None)
     owned = still_open.filter(owner=owner, role=role)
-    scope = scopes(owner)
     passed = 0
     for todo in owned.select_for_update():
         line = todo.line or None
@@ -118,14 +119,27 @@ def pass_on_todos_of_role(*, owner: Officer, role: str) -> int:
         changed = ["owner"]
         todo.save(update_fields=changed)
         passed += 1
-    joined = still_open.select_related("owner__organisation")
-    raised = joined.filter(escalated_to=owner)
-    for todo in raised.select_for_update(of=("self",)):
-        if role in (todo.role, *LOOK_AFTER) and not scope.allows(role, None, _place(todo)):
-            todo.escalated_to = None
-            todo.level = 0
-            todo.save(update_fields=["escalated_to", "level"])
+    _lower(owner, role, scope)
     return passed
+
+
+def _lower(owner: Officer, role: str, scope: Scope) -> None:
+    """Of what had been passed upward to the officer, that which a role brought that they hold no more."""
+    todos = Todo.objects
+    joined = todos.select_related("owner__organisation")
+    raised = joined.filter(done_at=None, escalated_to=owner)
+    itself = ("self",)
+    for todo in raised.select_for_update(of=itself):
+        place = _place(todo)
+        by_it = role == todo.role or role in LOOK_AFTER
+        if not by_it:
+            continue
+        if scope.allows(role, None, place):
+            continue
+        todo.escalated_to = None
+        todo.level = 0
+        changed = ["escalated_to", "level"]
+        todo.save(update_fields=changed)
 
 
 @transaction.atomic
@@ -134,10 +148,14 @@ def pass_on_todos_of_ended(*, owner: Officer, days: tuple[date, date]) -> int:
     held no more, as when each was taken back; whoever holds no role at all has nothing to do either. Returns how many
     things there were."""
     held = scopes(owner).roles
+    unit = owner.organisation
     if not held:
-        return pass_on_todos(owner=owner, region=owner.organisation.region_id)
-    ended = owner.assignments.filter(valid_to__range=days)
-    roles = set(ended.values_list("role", flat=True))
+        region = unit.region_id
+        return pass_on_todos(owner=owner, region=region)
+    assignments = owner.assignments
+    ended = assignments.filter(valid_to__range=days)
+    names = ended.values_list("role", flat=True)
+    roles = set(names)
     passed = 0
     for role in sorted(roles):
         passed += pass_on_todos_of_role(owner=owner, role=role)
@@ -146,9 +164,11 @@ def pass_on_todos_of_ended(*, owner: Officer, days: tuple[date, date]) -> int:
 
 def _place(todo: Todo) -> str:
     """The 12 digits of the place that it is about, or whose owner has it."""
-    if todo.region_id:
+    owner = todo.owner
+    if owner is None or todo.region_id:
         return todo.region_id
-    return todo.owner.organisation.region_id
+    unit = owner.organisation
+    return unit.region_id
 
 
 def _open(todo_id: int) -> Todo:

@@ -28,7 +28,8 @@ def above(todo: Todo) -> Officer | None:
     for officer in _superiors(todo):
         if officer.pk == todo.owner_id:
             continue
-        if to_do.link_for(todo, officer) is not None:
+        link = to_do.link_for(todo, officer)
+        if link is not None:
             return officer
     return None
 
@@ -39,15 +40,19 @@ def _superiors(todo: Todo) -> Iterator[Officer]:
     Of wider places those who alone open its page; of the place its heads, then its supervisors; above these the
     supervisors of wider places.
     """
-    place = todo.region_id
-    ranks = frozenset({todo.role})
-    if todo.owner:
-        place = todo.owner.organisation.region_id
-        ranks = accounts.scopes(todo.owner).roles
+    owner = todo.owner
+    if owner:
+        place = owner.organisation.region_id
+        scope = accounts.scopes(owner)
+        ranks = scope.roles
+    else:
+        place = todo.region_id
+        ranks = frozenset({todo.role})
     if SUPERVISOR in ranks:
         yield from _of_wider_places(SUPERVISOR, place, todo.line)
         return
-    if todo.owner and todo.role in to_do.roles_of_page(todo.link):
+    roles_of_page = to_do.roles_of_page(todo.link)
+    if owner and todo.role in roles_of_page:
         yield from _of_wider_places(todo.role, place, todo.line)
     for role in UPWARD:
         if role in ranks:
@@ -59,8 +64,11 @@ def _superiors(todo: Todo) -> Iterator[Officer]:
 def _of_wider_places(role: str, place: str, line: str) -> Iterator[Officer]:
     """Who holds the role above the nearest ones, who have it already."""
     rows = _holders(role, place, line)
+    if not rows:
+        return
+    nearest = rows[0]
     for row in rows:
-        if row.place != rows[0].place:
+        if row.place != nearest.place:
             yield row.officer
 
 

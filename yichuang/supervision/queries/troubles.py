@@ -83,11 +83,18 @@ def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trou
 def _of_things_to_do(place: Region, now: datetime) -> Iterable[Trouble]:
     today = local(now).date()
     count, first = accounts.stuck(place.code, today)
-    if count:
-        href = f"/console/admin/units/?region={place.code}"
-        days = (today - first).days
-        why = "上面没有监督人员，过期没有人可报"
-        yield Trouble("交办过期没人可报", count, "件", why, "组织管理员", days, href)
+    if not count:
+        return
+    lies_since = today - first
+    yield Trouble(
+        what="交办过期没人可报",
+        count=count,
+        unit="件",
+        why="上面没有监督人员，过期没有人可报",
+        owner="组织管理员",
+        days=lies_since.days,
+        href=f"/console/admin/units/?region={place.code}",
+    )
 
 
 def _of_names(place: Region) -> Iterable[Trouble]:
