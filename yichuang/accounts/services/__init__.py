@@ -1,5 +1,6 @@
 """Every write of accounts: one function per verb."""
 
+from .handing_on import pass_on_todos_of_ended
 from .leaves import begin_leave, end_leave
 from .lookups import count_lookup, note_refusal
 from .officers import (
@@ -16,7 +17,7 @@ from .organisations import rename_organisation, set_service_area
 from .partings import asked_by_another, part_by_two, takes_two
 from .returning import reactivate_officer
 from .staff import Staff, enter_staff
-from .todos import close_todos, escalate_todo, finish_todo, open_todo, pass_on_todos_of_ended
+from .todos import close_todos, escalate_todo, finish_todo, open_todo
 from .users import create_user, deactivate_user, rename_user, set_password
 
 __all__ = [

@@ -19,7 +19,7 @@ from .. import tables
 from ..events import OfficerMoved
 from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
-from .todos import pass_on_todos, pass_on_todos_of_role
+from .handing_on import pass_on_todos, pass_on_todos_of_role
 from .users import create_user, deactivate_user
 
 
