@@ -84,7 +84,7 @@ def test_what_is_still_to_do_by_a_role_that_goes_on_stays(held):
         role="reviewer",
         region=held.organisation.region_id,
     )
-    other = Region.objects.get(pk="510104000000")
+    other = Region.objects.get(pk="510812100000")
     yesterday = clock.today() - timedelta(days=1)
     Assignment.objects.create(
         officer=reviewer, role="reviewer", region=other, valid_from=yesterday, valid_to=yesterday

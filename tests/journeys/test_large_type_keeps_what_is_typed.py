@@ -19,7 +19,7 @@ SEND_EMPTY = """address => {
 def refused_at_the_counter(page, sign_in):
     """A step that is refused, seen by an officer."""
     case = lives.reviewing()
-    sign_in(page, "gy_reviewer")
+    sign_in(page, "gy_clerk")
     page.goto(f"/desk/cases/{case.uuid}/")
     with page.expect_navigation():
         page.evaluate(SEND_EMPTY, f"/desk/cases/{case.uuid}/accept/")
