@@ -16,7 +16,7 @@ from yichuang.notify.models import Message
 pytestmark = pytest.mark.django_db
 # statements for all that one submission brings, with the savepoints of its handlers and of the test; one asks for the
 # known phone of somebody in whose name an account that is not proved has filed
-ENOUGH = 13
+ENOUGH = 14
 LITTLE = 6  # for a step that brings nothing; one asks whether a 督办 goes with the case
 
 

@@ -102,7 +102,6 @@ on(d, "click", function (e) {
   asked.set("mode", mode === "elder" ? "normal" : "elder");
   link.search = asked;
   link.lastChild.data = mode === "elder" ? "常规字" : "大字";
-  say(mode === "elder" ? "已换成大字" : "已换成常规字");
 });
 
 function begin() {
