@@ -215,14 +215,22 @@ _OPEN_ITEMS = Prepared(
 
 
 def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
-    """Materials in hand and wanted of each case, in two queries for the whole page."""
-    ids = [case.id for case in cases]
+    """Materials in hand and wanted of each case.
+
+    One query for the whole page, and one more where a correction waits.
+    """
+    ids, waiting = [], []
+    for case in cases:
+        ids.append(case.id)
+        if case.state == states.CORRECTING:
+            waiting.append(case.id)
     last_verdicts: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     for pk, code, verdict in _VERDICTS(cases=ids):
         last_verdicts[pk][code] = verdict
     asked_codes: dict[int, set[str]] = {pk: set() for pk in ids}
     answer_by: dict[int, object] = {}
-    for pk, kind, code, day in _OPEN_ITEMS(cases=ids):
+    open_items = _OPEN_ITEMS(cases=waiting) if waiting else []
+    for pk, kind, code, day in open_items:
         answer_by[pk] = day
         if kind == "material":
             asked_codes[pk].add(code)

@@ -1,6 +1,7 @@
 """The worklist: open cases of an officer, the most urgent first, by pages that stay fast at a million cases."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -38,7 +39,7 @@ _SHOWN = (  # the columns of a row of the list
     "due_at",
     "yellow_on",
     "red_on",
-    "version__item__name",
+    "item_code",
     "person__name",
     "person__uuid",
     "employer__name",
@@ -61,58 +62,64 @@ class Filters:
 
     @property
     def narrow(self) -> bool:
-        """Whether they leave out more than a step and a colour do, which `counts` counts."""
+        """Whether they leave out more than a step and a colour do, which every page counts."""
         return bool(self.line or self.organisation or self.mine or self.county)
 
 
 @dataclass(frozen=True)
 class Page:
-    """rows in order of urgency; more: whether another page follows; total: exact up to CAP, then CAP + 1."""
+    """rows in order of urgency; more: whether another page follows; total: exact up to CAP; capped: whether there are
+    more than that; counts: colour → how many of the step have it, "" for all, each counted up to CAP + 1."""
 
     rows: list[Case]
     more: bool
     total: int
-    capped: bool = field(default=False)
+    capped: bool
+    counts: dict[str, int]
 
 
 _ROWS = Prepared(
     lambda: (
         Case.objects.filter(Among("pk", Told("ids", ArrayField(BigIntegerField()))))
-        .select_related("version__item", "person", "employer", "holder")
+        .select_related("person", "employer", "holder")
         .only(*_SHOWN)
     )
 )
 
 
-def page(
-    officer: Officer,
-    filters: Filters,
-    now: datetime,
-    size: int = 50,
-    counted: dict[str, int] | None = None,
-) -> Page:
-    """One page of the officer's open cases and how many there are (counted up to CAP). `counted` is what `counts`
-    said of the same step just now: what stands there is not counted again."""
+def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> Page:
+    """One page of the officer's open cases with how many there are: the list and all numbers in one round trip."""
     grants = _grants(officer, filters.step)
-    counties = [c for c in scope.counties_of(grants) if filters.county in ("", c)]
+    reached = scope.counties_of(grants)
+    counties = [county for county in reached if filters.county in ("", county)]
     where, args = _where(filters, grants, officer, now)
-    known = None if counted is None or filters.narrow else counted[filters.colour or "all"]
-    ids, total = _ids_and_count(counties, where, args, filters.after, size + 1, known)
+    parts = [_listing(counties, where, args, filters.after, size + 1)]
+    for colour in COLOURS:
+        alike = Filters(step=filters.step, colour=colour)
+        parts.append(_counting(reached, *_where(alike, grants, officer, now)))
+    if filters.narrow:
+        parts.append(_counting(counties, where, args))
+    ids, *numbers = _asked_at_once(parts)
+    counts = dict(zip(COLOURS, numbers, strict=False))
+    total = numbers[-1] if filters.narrow else counts[filters.colour]
     rows = {case.id: case for case in _ROWS(ids=ids)}
     cases = [rows[i] for i in ids if i in rows]
-    return Page(cases[:size], len(cases) > size, min(total, CAP), total > CAP)
+    return Page(
+        rows=cases[:size],
+        more=len(cases) > size,
+        total=min(total, CAP),
+        capped=total > CAP,
+        counts=counts,
+    )
 
 
-def counts(officer: Officer, now: datetime, step: str = "") -> dict[str, int]:
-    """How many are overdue, due today, due in three days, and all: each counted up to CAP + 1, in one round trip."""
-    grants = _grants(officer, step)
-    counties = scope.counties_of(grants)
-    filters = [Filters(step=step, colour=colour) for colour in COLOURS]
-    parts = [_counting(counties, *_where(each, grants, officer, now)) for each in filters]
+def _asked_at_once(parts: Sequence[tuple[str, list]]) -> tuple:
+    """One row: what each part yields."""
+    sql = ", ".join(f"({part})" for part, _ in parts)
+    args = [arg for _, of_part in parts for arg in of_part]
     with connection.cursor() as cursor:
-        sql = "select " + ", ".join(f"({part})" for part, _ in parts)
-        cursor.execute(sql, [arg for _, args in parts for arg in args])
-        return dict(zip((colour or "all" for colour in COLOURS), cursor.fetchone(), strict=True))
+        cursor.execute(f"select {sql}", args)
+        return cursor.fetchone()
 
 
 def _grants(officer: Officer, step: str) -> tuple[Grant, ...]:
@@ -157,19 +164,17 @@ def _where(
     return " and ".join(clauses), args
 
 
-def _ids_and_count(
-    counties: list[str], where: str, args: list, after, size: int, known: int | None
-) -> tuple[list[int], int]:
+def _listing(
+    counties: list[str], where: str, args: list, after: tuple[datetime, int] | None, size: int
+) -> tuple[str, list]:
+    """The keys of the first cases, the most urgent first: each county gives its own by its index."""
     keyset = " and (due_at, id) > (%s, %s)" if after else ""
-    counting, counted = ("%s", [known]) if known is not None else _counting(counties, where, args)
     sql = (
         "select array(select x.id from unnest(%s::text[]) o(county) cross join lateral ("  # noqa: S608  clauses are constants
         f" select id, due_at from cases_case where county = o.county and {where}{keyset}"
-        f" order by due_at, id limit %s) x order by x.due_at, x.id limit %s), ({counting})"
+        " order by due_at, id limit %s) x order by x.due_at, x.id limit %s)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [counties, *args, *(after or ()), size, size, *counted])
-        return cursor.fetchone()
+    return sql, [counties, *args, *(after or ()), size, size]
 
 
 def _counting(counties: list[str], where: str, args: list) -> tuple[str, list]:

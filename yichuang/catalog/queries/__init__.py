@@ -49,7 +49,14 @@ from yichuang.catalog.queries.judging import (
     text_problems,
 )
 from yichuang.catalog.queries.keeping import everywhere, may_keep, owners, require_keeper
-from yichuang.catalog.queries.lists import ItemRow, for_family, items, life_events, lines
+from yichuang.catalog.queries.lists import (
+    ItemRow,
+    for_family,
+    item_names,
+    items,
+    life_events,
+    lines,
+)
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
 from yichuang.catalog.queries.reports import (
     common_handling_list,
@@ -104,6 +111,7 @@ __all__ = [
     "guide_of_version",
     "implementations",
     "item",
+    "item_names",
     "items",
     "latest_version",
     "life_events",

@@ -1,8 +1,10 @@
 """Lists of items: for the home page, the desk, search and the public list. Kept in memory while nothing changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from yichuang.catalog import tables
@@ -87,6 +89,13 @@ def items(
         and (subject is None or subject in r.service_objects)
         and (tag is None or tag in r.tags)
     ]
+
+
+@revision.kept(1)
+def item_names() -> Mapping[str, str]:
+    """Code of every item, of cancelled ones too → its name of today."""
+    rows = Item.objects.values_list("code", "name")
+    return MappingProxyType(dict(rows))
 
 
 def life_events() -> list[dict[str, Any]]:

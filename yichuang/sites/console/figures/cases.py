@@ -1,5 +1,6 @@
 """Cases counted by place, line, item and day, with the way down from city to county to town."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.queries.reach import Reach
@@ -27,6 +28,7 @@ WHAT = {
 CHANNEL = "channel"  # how a number of the chart of channels opens
 NOW = ("open", "overdue")  # counted as of now, whatever the days
 SHOWN = 200
+LINES = 50  # of the table on one page; Excel has them all
 COLUMNS = (
     ("收到", True),
     ("办结", True),
@@ -67,18 +69,21 @@ def drill(request: HttpRequest) -> HttpResponse:
             note=note,
             now=look.now,
         )
+    lines_page = Paginator(rows, LINES).get_page(request.GET.get("page"))
     context = {
         "rows": [
             (row, _below(request, row, by, look.place), _opened(request, row, look.place))
-            for row in rows
+            for row in lines_page
         ],
+        "page": lines_page,
+        "base": base_of_pages(request),
         "sum": total,
         "sums": _opened(request, total, look.place),
         "by": by,
         "by_name": BY[by],
         "columns": [label for label, _ in COLUMNS],
-        "ways": _options(request, "by", BY, by),
-        "periods": _options(request, "days", PERIODS, days),
+        "ways": options(request, "by", BY, by),
+        "periods": options(request, "days", PERIODS, days),
         "lines": lines,
         "line": line,
         "days": days,
@@ -144,7 +149,7 @@ def counted(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
     """(name, number, address of the list of what it counts) of each number of a row, in the order of the table."""
-    row_query = with_query(request, place=place.code, key=row.key, what="")
+    row_query = with_query(request, place=place.code, key=row.key, what="", page="")
     return [
         (what, getattr(row, what), f"/console/cases/list/{row_query}&what={what}") for what in WHAT
     ]
@@ -169,17 +174,25 @@ def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
         and place.level < Region.TOWN
         and (row.received or row.open)
     ):
-        return with_query(request, place=row.key)
+        return with_query(request, place=row.key, page="")
     if by == "line":
-        return with_query(request, line=row.key, by="place")
+        return with_query(request, line=row.key, by="place", page="")
     return ""
 
 
-def _options(request: HttpRequest, key: str, names: dict[str, str], chosen: str) -> list[dict]:
-    return [
-        {"label": name, "href": with_query(request, **{key: value}), "current": value == chosen}
-        for value, name in names.items()
-    ]
+def options(request: HttpRequest, key: str, names: dict[str, str], current: str) -> list[dict]:
+    """The segments of one parameter: names by value; another choice begins at its first page."""
+    segments = []
+    for value, name in names.items():
+        address = with_query(request, page="", **{key: value})
+        segments.append({"label": name, "href": address, "current": value == current})
+    return segments
+
+
+def base_of_pages(request: HttpRequest) -> str:
+    """The address of this page without the number of a page, to which `page=2` is added."""
+    address = with_query(request, page="")
+    return address if address == "?" else f"{address}&"
 
 
 def _sheet_row(row: Counts) -> tuple:

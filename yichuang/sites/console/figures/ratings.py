@@ -3,15 +3,17 @@
 from datetime import timedelta
 from urllib.parse import quote
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.ratings import queries, tables
 from yichuang.ratings.queries import Counted
-from yichuang.sites.console.figures.cases import PERIODS
-from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet, with_query
+from yichuang.sites.console.figures.cases import LINES, PERIODS, base_of_pages, options
+from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet
 from yichuang.supervision.queries import sight
 
+RATES = ("请评", "评了", "参评率%", "好评率%", "差评率%")
 BY = {"item": "事项", "organisation": "服务点", "line": "业务线", "day": "服务那天"}
 
 
@@ -27,45 +29,66 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = queries.counts_by(by, reach, since, until)
     total = queries.totals(reach, since, until)
     if wants_sheet(request):
-        names = [(one.name, True) for one in tables.grades()]
-        rates = [
-            ("请评", True),
-            ("评了", True),
-            ("参评率%", True),
-            ("好评率%", True),
-            ("差评率%", True),
-        ]
-        heads = [(BY[by], False), *names, *rates]
-        note = f"{look.place.full_name}{PERIODS[days]}；没有评的不算好评"
-        return sheet(
-            request, f"评价按{BY[by]}", heads, map(_sheet_row, rows), note=note, now=look.now
-        )
+        return _sheet(request, look, by, PERIODS[days], rows)
     opened = f"/console/ratings/list/?place={look.place.code}&days={days}"
+    number = request.GET.get("page")
+    lines_page = Paginator(rows, LINES).get_page(number)
     context = {
-        "rows": rows,
+        "rows": lines_page,
+        "base": base_of_pages(request),
         "total": total,
         "grades": tables.grades(),
         "by_name": BY[by],
         "by": by,
         "opened": opened,
-        "reason_links": {one: f"{opened}&reason={quote(one)}" for one in tables.reason_words()},
-        "chart_links": {one.name: f"{opened}&grade={one.code}" for one in tables.grades()},
+        "reason_links": _reason_links(opened),
+        "chart_links": _grade_links(opened),
         "reasons": queries.reasons_of(reach, since, until, bad=True),
         "open_bad": queries.open_bad(reach, since, until),
         "bad_list": f"/console/ratings/bad/?place={look.place.code}&days={days}",
-        "ways": [
-            {"label": n, "href": with_query(request, by=k), "current": k == by}
-            for k, n in BY.items()
-        ],
-        "periods": [
-            {"label": n, "href": with_query(request, days=k), "current": k == days}
-            for k, n in PERIODS.items()
-        ],
-        "chart": [(one.name, total.by_grade[one.code]) for one in tables.grades()],
+        "ways": options(request, "by", BY, by),
+        "periods": options(request, "days", PERIODS, days),
+        "chart": _by_grade(total),
     }
     return page(request, look, "console/figures/ratings.html", context)
 
 
+def _sheet(
+    request: HttpRequest, look: Look, by: str, period: str, rows: list[Counted]
+) -> HttpResponse:
+    """All rows for Excel. period: in words."""
+    heads = [(BY[by], False)]
+    for grade in tables.grades():
+        heads.append((grade.name, True))
+    for label in RATES:
+        heads.append((label, True))
+    note = f"{look.place.full_name}{period}；没有评的不算好评"
+    lines = map(_sheet_row, rows)
+    return sheet(request, f"评价按{BY[by]}", heads, lines, note=note, now=look.now)
+
+
+def _by_grade(total: Counted) -> list[tuple[str, int]]:
+    counted = []
+    for grade in tables.grades():
+        counted.append((grade.name, total.by_grade[grade.code]))
+    return counted
+
+
+def _reason_links(opened: str) -> dict[str, str]:
+    links = {}
+    for word in tables.reason_words():
+        links[word] = f"{opened}&reason={quote(word)}"
+    return links
+
+
+def _grade_links(opened: str) -> dict[str, str]:
+    links = {}
+    for grade in tables.grades():
+        links[grade.name] = f"{opened}&grade={grade.code}"
+    return links
+
+
 def _sheet_row(row: Counted) -> tuple:
-    r = row.rates
-    return (row.key, *row.by_grade.values(), r.invited, r.rated, r.taken_part, r.good, r.bad)
+    rates = row.rates
+    shares = (rates.taken_part, rates.good, rates.bad)
+    return (row.key, *row.by_grade.values(), rates.invited, rates.rated, *shares)

@@ -50,12 +50,15 @@ def board(request: HttpRequest) -> HttpResponse:
         mine=bool(choices["mine"]),
         after=_after(request.GET.get("after", "")),
     )
-    counts = worklist.counts(request.officer, now, step)
-    page = worklist.page(request.officer, filters, now, size=SIZE, counted=counts)
+    page = worklist.page(request.officer, filters, now, size=SIZE)
     papers = desk.papers_of(page.rows)
     chosen = request.GET.get("case", "")
     base = _query(choices | {"after": request.GET.get("after", "")})
-    rows = [_row(case, papers[case.id], now, base, chosen) for case in page.rows]
+    names = catalog.item_names()
+    rows = []
+    for case in page.rows:
+        row = _row(case, papers[case.id], now, base, chosen)
+        rows.append(row | {"item": names[case.item_code]})
     _mark_urged(rows, page.rows, now)
     at = next((n for n, row in enumerate(rows) if row["at"]), None)
     return frame.page(
@@ -66,7 +69,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "title": _title(choices, page),
             "more": _query(choices | {"after": _key(page.rows[-1])}) if page.more else "",
             "start": _query(choices) if filters.after else "",
-            "segments": _segments(choices, counts),
+            "segments": _segments(choices, page.counts),
             "choices": choices,
             "steps": STEPS,
             "lines": _lines(request),
@@ -134,7 +137,7 @@ def _segments(choices: dict[str, str], counts: dict[str, int]) -> list[dict]:
             "icon": icon,
             "href": _query(choices | {"colour": colour}),
             "current": choices["colour"] == colour,
-            "count": _capped(counts[colour or "all"]),
+            "count": _capped(counts[colour]),
         }
         for colour, label, icon in COLOURS
     ]
@@ -157,7 +160,6 @@ def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str)
         "chip": due.chip(case, now),
         "number": wording.casenumber(case.number),
         "who": wording.shortened(case.subject.name, 10),
-        "item": case.version.item.name,
         "why": due.why(case, papers.answer_by),
         "papers": f"{papers.have}/{papers.needed}",
         "channel": due.CHANNELS[case.channel],
