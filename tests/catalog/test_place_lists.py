@@ -3,6 +3,7 @@
 import pytest
 
 from yichuang.accounts.models import Officer
+from yichuang.audit.models import Entry
 from yichuang.catalog import queries, services
 from yichuang.catalog.models import Implementation, PlaceOrder
 from yichuang.catalog.rules import placing
@@ -159,3 +160,31 @@ def test_what_no_list_may_say_is_not_even_asked_for(world, differences):
     with pytest.raises(Invalid):
         ask(**differences)
     assert not PlaceOrder.objects.exists()
+
+
+def test_who_asked_takes_it_back_and_nobody_has_to_agree_any_more(world):
+    before = said()
+    order = ask()
+    for other in ("gy_legal", "yy_catalogue"):
+        with pytest.raises(Forbidden):
+            services.withdraw_place(order_id=order.pk, officer=officer(other))
+    services.withdraw_place(order_id=order.pk, officer=officer("gy_catalogue"))
+    order.refresh_from_db()
+    assert (order.state, order.decided_by) == (PlaceOrder.TAKEN_BACK, "")
+    assert order.decided_at is not None
+    noted = Entry.objects.get(verb="catalog.place.taken_back")
+    assert noted.actor == officer("gy_catalogue").actor
+    with pytest.raises(Conflict, match="已撤回"):
+        services.approve_place(order_id=order.pk, officer=officer("gy_legal"))
+    with pytest.raises(Conflict, match="已撤回"):
+        services.withdraw_place(order_id=order.pk, officer=officer("gy_catalogue"))
+    assert said() == before
+    assert ask(hours="周六 9:00—12:00").state == PlaceOrder.OPEN
+
+
+def test_what_is_decided_is_not_taken_back(world):
+    order = ask()
+    services.approve_place(order_id=order.pk, officer=officer("gy_legal"))
+    with pytest.raises(Conflict, match="已同意"):
+        services.withdraw_place(order_id=order.pk, officer=officer("gy_catalogue"))
+    assert said() == {"hours": HOURS}

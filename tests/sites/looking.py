@@ -8,6 +8,18 @@ from tests.sites.desk import lives
 
 DESK, PHONE = 1280, 375
 LARGE = "on => on ? document.documentElement.dataset.mode = 'elder' : delete document.documentElement.dataset.mode"
+NARROW = """() => {
+  const lines = [];
+  for (const box of document.querySelectorAll('.scroll')) {
+    if (box.querySelector('.wl, svg, .seg')) continue;
+    const name = box.getAttribute('aria-label');
+    if (box.scrollWidth > box.clientWidth + 1) lines.push(`${name}: has columns off the side`);
+    const cells = [...box.querySelectorAll('tbody td:not(.row-off)')];
+    const nameless = cells.filter(cell => cell.dataset.label === undefined);
+    if (nameless.length) lines.push(`${name}: ${nameless.length} cells without the name of their column`);
+  }
+  return lines;
+}"""  # of tables on a phone; the worklist, charts and switches scroll by themselves
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 PLAIN = {"color_scheme": "light", "reduced_motion": "reduce"}  # no colour is caught half way
 
@@ -58,5 +70,7 @@ def faults(page, axe) -> list[str]:
 def _seen(page, axe, look: str, width: int, **which) -> list[str]:
     page.set_viewport_size({"width": width, "height": 900})
     lines = [f"{page.url} {look}: {line}" for line in axe(page, **which)]
+    if width == PHONE and not which:
+        lines += [f"{page.url} {look}: {line}" for line in page.evaluate(NARROW)]
     wide = page.evaluate(SIDEWAYS)
     return lines + ([f"{page.url} {look}: {wide} px off the side"] if wide > 0 else [])

@@ -41,6 +41,7 @@ ROUTES = {
     "changes/<int:pk>/<slug:verb>/": ("tm_legal", "changes/{change}/reject/"),
     "places/": ("gy_supervisor", "places/"),
     "places/waiting/<int:pk>/": ("gy_supervisor", "places/waiting/{place}/"),
+    "places/waiting/<int:pk>/withdraw/": ("gy_catalogue", "places/waiting/{place}/withdraw/"),
     "places/waiting/<int:pk>/<slug:verb>/": ("gy_legal", "places/waiting/{place}/reject/"),
     "places/<str:code>/<str:region>/": ("gy_catalogue", f"places/{ITEM}/{COUNTY}/"),
     "delegation/": ("gy_supervisor", "delegation/"),
@@ -154,6 +155,7 @@ def _catalogue(numbers: range) -> None:
     places = list(_towns()[: MANY + FEW])
     asking = list(Officer.objects.filter(employee_no__startswith="B").order_by("pk"))
     opened = {"effective_from": clock.today(), "opened_at": clock.now()}
+    keeper = lives.officer("gy_catalogue").actor  # whose list the first is, and may be taken back
     for number in numbers:
         actor = asking[number].actor
         place = places[number]
@@ -167,7 +169,8 @@ def _catalogue(numbers: range) -> None:
             opened_at=clock.now(),
         )
         said = {"item": item, "region": place, "differences": {"hours": "9:00—12:00"}}
-        PlaceOrder.objects.create(**said, **opened, stood={"differences": {}}, opened_by=actor)
+        asker = actor if number else keeper
+        PlaceOrder.objects.create(**said, **opened, stood={"differences": {}}, opened_by=asker)
         Implementation.objects.create(**said, effective_from=clock.today(), said_by=actor)
         ChannelSwitch.objects.create(item=others[number], channel="kiosk", enabled=False)
         for subject in (f"item:{ITEM}", asking[0].actor, _unit_ref()):

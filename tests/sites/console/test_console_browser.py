@@ -12,18 +12,18 @@ pytestmark = pytest.mark.browser
 ITEM, COUNTY, CITY = "990514102006", "510812000000", "510800000000"
 NUMBERS = [
     "",
-    "targets/",
+    "targets/?at=青岛市",  # a dozen of some 130 rows, of every state
     "targets/TGT-001/",
     "cases/",
     f"cases/?place={COUNTY}&by=line",
-    "cases/?by=day",
+    "cases/?by=day&days=7",
 ]
 NUMBERS += ["urgings/", "ratings/", "online/", "catalogue/", "bulletins/"]
 NUMBERS += [
     "cases/list/?what=overdue",
     "ratings/list/?grade=asked",
     "ratings/bad/",
-    "catalogue/items/?what=online",
+    "catalogue/items/?what=onsite",
 ]  # what numbers open to
 NUMBERS += [
     "reports/",

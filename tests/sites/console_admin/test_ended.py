@@ -104,6 +104,11 @@ ENDED = {
     "places/waiting/<int:pk>/<slug:verb>/": [
         ("gy_legal", lambda: decided_list(PlaceOrder.APPROVED) + "approve/"),
         ("gy_legal", lambda: decided_list(PlaceOrder.REJECTED) + "reject/"),
+        ("gy_legal", lambda: decided_list(PlaceOrder.TAKEN_BACK) + "approve/"),
+    ],
+    "places/waiting/<int:pk>/withdraw/": [
+        ("gy_catalogue", lambda: decided_list(PlaceOrder.APPROVED) + "withdraw/"),
+        ("gy_catalogue", lambda: decided_list(PlaceOrder.TAKEN_BACK) + "withdraw/"),
     ],
     "delegation/<str:code>/<str:region>/<int:number>/clear/": [
         ("gy_catalogue", lambda: f"delegation/{ITEM}/{COUNTY}/3/clear/")

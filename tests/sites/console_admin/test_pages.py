@@ -2,8 +2,10 @@
 
 import pytest
 
+from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.catalog import queries as catalog
+from yichuang.sites.console.admin.organisations import units
 
 pytestmark = pytest.mark.django_db
 ITEM, CITY, COUNTY = "990514102006", "510800000000", "510812000000"
@@ -78,3 +80,20 @@ def test_the_name_an_officer_signs_in_by_is_shown_in_their_own_place_only(desk):
         path = f"officers/{Officer.objects.get(user__username=username).uuid}/"
         shown = username in desk("gy_org").see(path)
         assert shown == username.startswith("gy_")
+
+
+def test_the_page_of_what_a_fact_names_is_not_called_a_change(desk):
+    clerk = Officer.objects.get(user__username="gy_clerk")
+    unit = clerk.organisation
+    page = desk("gy_supervisor").client.get(f"/console/admin/officers/{clerk.uuid}/")
+    facts = page.content.decode().split('<dl class="known')[1].split("</dl>")[0]
+    assert f'<a href="/console/admin/units/{unit.code}/">{unit.name}</a>' in facts
+    assert ">改<" not in facts
+
+
+def test_units_that_a_page_leaves_off_are_counted(desk, monkeypatch):
+    path = "units/510812000000/"
+    assert "没有列在这里" not in desk("gy_supervisor").see(path)
+    below = accounts.children("510812000000").count()
+    monkeypatch.setattr(units, "MOST_UNITS", 2)
+    assert f"还有{below - 2}个没有列在这里" in desk("gy_supervisor").see(path)

@@ -1,8 +1,10 @@
 """Pages of a place's list: another city only reads it; what is confirmed is asked for; a second person agrees."""
 
+import re
+
 import pytest
 
-from tests.sites.console_admin.writer import ROOT, Desk, fields_of, text_of
+from tests.sites.console_admin.writer import ROOT, Desk, fields_of, place_says, text_of
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import PlaceOrder
 
@@ -60,3 +62,33 @@ def test_a_refused_word_is_told_at_its_field_and_stays_typed(world):
     assert page.status_code == 422
     assert "办理时间要写几点到几点" in text_of(page)
     assert fields_of(page)["hours"] == ["随便"]
+
+
+def test_who_asked_takes_it_back_and_it_waits_for_nobody(world):
+    keeper = Desk("gy_catalogue")
+    keeper.write(PATH, hours=HOURS)
+    page = f"places/waiting/{PlaceOrder.objects.get().pk}/"
+    legal = Desk("gy_legal")
+    assert HOURS in legal.see("")
+    assert "撤回" not in legal.see(page)
+    assert legal.client.post(f"{ROOT}{page}withdraw/").status_code == 403
+    assert "撤回" in keeper.see(page)
+    assert "已撤回" in keeper.post(f"{page}withdraw/")
+    assert HOURS not in legal.see("")
+    assert "同意" not in legal.see(page).split("改什么")[-1]
+    for verb in ("approve", "reject"):
+        assert legal.client.post(f"{ROOT}{page}{verb}/").status_code == 409
+    assert "撤回地方实施清单的修改" in keeper.see(f"items/{ITEM}/")
+
+
+def test_a_choice_that_may_stay_open_is_emptied_again(world):
+    keeper = Desk("gy_catalogue")
+    place_says(PATH, courier="true", cross_region_mode="全程网办")
+    form = keeper.client.get(ROOT + PATH)
+    assert fields_of(form)["courier"] == ["true"]
+    for name in ("courier", "cross_region_mode"):
+        assert re.search(f'type="radio" name="{name}" value="">', form.content.decode())
+    keeper.write(PATH, courier="", cross_region_mode="", hours=HOURS)
+    differences = PlaceOrder.objects.get(state=PlaceOrder.OPEN).differences
+    assert differences["hours"] == HOURS
+    assert not {"courier", "cross_region_mode"} & set(differences)

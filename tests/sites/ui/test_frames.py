@@ -54,9 +54,23 @@ def test_a_wide_table_has_a_name_that_is_seen_or_heard():
     rows = "<tbody></tbody>{% endwide_table %}"
     heard = shown('{% wide_table "角色" css="table-mid" %}' + rows)
     assert heard == (
-        '<div class="scroll" tabindex="0" role="region" aria-label="角色"><table class="table table-mid">'
+        '<div class="scroll" tabindex="0" role="region" aria-label="角色"><table class="table table-mid stacks">'
         '<caption class="vh">角色</caption><tbody></tbody></table></div>'
     )
     seen = shown('{% wide_table "办件的数" caption="按"|add:by %}' + rows, by="地区")
-    assert '<table class="table"><caption>按地区</caption><tbody>' in seen
+    assert '<table class="table stacks"><caption>按地区</caption><tbody>' in seen
     assert 'data-rows="a"' in shown('{% wide_table "人员" data_rows="a" %}' + rows)
+
+
+def test_each_cell_of_a_table_says_its_column_unless_it_stays_a_table():
+    table = (
+        '<thead><tr><th scope="col">事项</th><th scope="col" class="num">几件<span>"</span></th></tr></thead>'
+        '<tbody><tr><th scope="row">甲</th><td class="num">3</td></tr><tr><td>乙</td><td>4</td></tr></tbody>'
+    )
+    cards = shown('{% wide_table "数" %}' + table + "{% endwide_table %}")
+    assert cards.count('data-label="事项"') == 2
+    assert '<td data-label="几件 &quot;" class="num">3</td>' in cards
+    assert cards.count("data-label") == 4
+    stays = shown('{% wide_table "数" stacks=False %}' + table + "{% endwide_table %}")
+    assert "data-label" not in stays
+    assert "stacks" not in stays

@@ -76,13 +76,15 @@ class DelegationOverride(models.Model):
 
 
 class PlaceOrder(models.Model):
-    """What a place wants to say of an item, until a second person agrees. stood: what it said and the version of the
-    unified text when this was asked for; agreed to is only what nobody has changed since."""
+    """What a place wants to say of an item, until a second person agrees or whoever asked takes it back. stood: what it
+    said and the version of the unified text when this was asked for; agreed to is only what nobody has changed since.
+    decided_by: nobody where it was taken back; decided_at: when it stopped waiting."""
 
     OPEN = "open"
     APPROVED = "approved"
     REJECTED = "rejected"
-    STATES = [(OPEN, "待审核"), (APPROVED, "已同意"), (REJECTED, "已退回")]
+    TAKEN_BACK = "taken_back"
+    STATES = [(OPEN, "待审核"), (APPROVED, "已同意"), (REJECTED, "已退回"), (TAKEN_BACK, "已撤回")]
 
     item = models.ForeignKey(
         Item, verbose_name="事项", on_delete=models.PROTECT, related_name="place_orders"
@@ -114,7 +116,8 @@ class PlaceOrder(models.Model):
                 name="place_order_decided_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(state="open") | ~Q(decided_by=""), name="decided_place_order_names_who"
+                condition=Q(state__in=["open", "taken_back"]) | ~Q(decided_by=""),
+                name="decided_place_order_names_who",
             ),
         ]
 

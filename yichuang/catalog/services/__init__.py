@@ -7,7 +7,12 @@ from yichuang.catalog.services.changes import (
     reject_change,
 )
 from yichuang.catalog.services.outlets import acknowledge, add_outlet, switch_channel
-from yichuang.catalog.services.place_orders import approve_place, propose_place, reject_place
+from yichuang.catalog.services.place_orders import (
+    approve_place,
+    propose_place,
+    reject_place,
+    withdraw_place,
+)
 from yichuang.catalog.services.places import clear_delegation, set_delegation, set_implementation
 from yichuang.catalog.services.versions import cancel_item, expanded, publish
 
@@ -28,4 +33,5 @@ __all__ = [
     "set_delegation",
     "set_implementation",
     "switch_channel",
+    "withdraw_place",
 ]

@@ -1,4 +1,7 @@
-"""地方实施清单: one person of a place asks, a second one agrees, and only then it is what the place says."""
+"""地方实施清单: one person of a place asks, a second one agrees, and only then it is what the place says.
+
+Until then whoever asked may take it back.
+"""
 
 from datetime import date
 from typing import Any
@@ -61,7 +64,7 @@ def propose_place(
             order.save()
     except IntegrityError:
         raise Conflict(
-            "这个地方的这个事项已有一份在等审核", way_out="请等那一份审核完，或请法规审核退回它"
+            "这个地方的这个事项已有一份在等审核", way_out="请等那一份审核完，或由提出的人撤回它"
         ) from None
     _note(officer, "catalog.place.open", order)
     return order
@@ -100,6 +103,24 @@ def reject_place(*, order_id: int, officer: Officer, note: str) -> PlaceOrder:
     return _decide(order, officer, PlaceOrder.REJECTED, note)
 
 
+@transaction.atomic
+def withdraw_place(*, order_id: int, officer: Officer) -> PlaceOrder:
+    """Take back what one has asked for, while it waits. Nobody has to agree
+    to it any more, and the place may ask anew.
+
+    Raises NotFound, Forbidden for who did not ask for it, Conflict when it
+    is decided.
+    """
+    order = _waiting(order_id)
+    if not officer.active or order.opened_by not in officer.names_in_the_record:
+        raise Forbidden("只有提出的人能撤回", way_out="要退回，请当地的法规审核办理")
+    order.state = PlaceOrder.TAKEN_BACK
+    order.decided_at = clock.now()
+    order.save(update_fields=["state", "decided_at"])
+    _note(officer, f"catalog.place.{order.state}", order)
+    return order
+
+
 def _stands(item: Item, region: str) -> dict[str, Any]:
     """What a question is measured against when it is agreed to.
 
@@ -124,17 +145,23 @@ def _require_offices(item: Item, region: str, differences: dict[str, Any]) -> No
         raise Invalid(problems)
 
 
-def _to_decide(order_id: int, officer: Officer) -> PlaceOrder:
-    """The order, locked, when it waits for a decision and this officer may
-    take it.
-    """
+def _waiting(order_id: int) -> PlaceOrder:
+    """The order, locked. Raises NotFound, Conflict when it waits no more."""
     rows = PlaceOrder.objects.select_for_update(no_key=True, of=("self",))
     order = rows.select_related("item", "region").filter(pk=order_id).first()
     if order is None:
         raise NotFound("没有这一份修改", way_out="请从地方实施清单里找")
-    _require(officer, REVIEWER, order.item, order.region_id)
     if order.state != PlaceOrder.OPEN:
         raise Conflict(f"这一份{order.get_state_display()}，不用再审核", code="decided")
+    return order
+
+
+def _to_decide(order_id: int, officer: Officer) -> PlaceOrder:
+    """The order, locked, when it waits for a decision and this officer may
+    take it.
+    """
+    order = _waiting(order_id)
+    _require(officer, REVIEWER, order.item, order.region_id)
     if order.opened_by in officer.names_in_the_record:
         raise Forbidden("自己提出的要由另一位同事审核", code="four_eyes")
     return order

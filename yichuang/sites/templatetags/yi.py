@@ -26,6 +26,7 @@ register.simple_tag(frames.fault)
 register.inclusion_tag("components/tick.html")(frames.tick)
 register.simple_tag(frames.status)
 register.simple_block_tag(frames.fold)
+register.simple_block_tag(frames.sideways)
 register.simple_block_tag(frames.wide_table)
 register.inclusion_tag("components/chart.html", name="bar_chart")(charts.bars)
 register.inclusion_tag("components/chart.html", name="line_chart")(charts.lines)
@@ -131,7 +132,9 @@ def empty(title, body="", icon="inbox", href="", action="", level=2):
 
 @register.inclusion_tag("components/summary.html")
 def summary(rows, css=""):
-    """Names and values. rows: (label, value[, source[, href]]) or dicts of label, value, source, href, action."""
+    """Names and values. rows: (label, value[, source[, href]]) or dicts of label, value, source, href, action.
+
+    href: where the value is changed, unless `action` says otherwise. leads_to: the page of what the value names."""
     return {"rows": [fields.pair(r) for r in rows], "css": css}
 
 
@@ -195,7 +198,7 @@ def segments(options, label):
 
 @register.inclusion_tag("components/table.html")
 def data_table(columns, rows, caption="", sort="", base="?", hide_caption=False):
-    """A table that scrolls by itself and sorts by links.
+    """A table that sorts by links; its rows are cards on a phone.
 
     columns: dicts of key, label, num (right), no (number of a case), nowrap, sortable. rows: dicts by key, plus
     optional href (links the first cell), selected, current. A cell may be a dict of state and text: a status.

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from . import wording
+from . import stacking, wording
 from .icons import ICONS
 from .states import STATES
 
@@ -94,19 +94,30 @@ def fold(
     )
 
 
-def wide_table(
-    content: str, label: str, css: str = "", caption: str = "", **more: str
-) -> SafeString:
-    """A table that scrolls by itself where the page is narrow; its head and its rows are the content.
+def sideways(content: str, label: str) -> SafeString:
+    """What is wider than a phone and moves sideways by itself. label: what it is, for those who listen."""
+    return format_html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>', label, content
+    )
 
-    label: what it holds; also its caption for those who listen, unless a `caption` is shown. more: further attributes.
+
+def wide_table(
+    content: str, label: str, css: str = "", caption: str = "", stacks: bool = True, **more: str
+) -> SafeString:
+    """A table whose rows are cards on a phone; its head and its rows are the content.
+
+    label: what it holds; also its caption for those who listen, unless a `caption` is shown. stacks: False for one that
+    stays a table and scrolls by itself. more: further attributes.
     """
     heading = format_html("<caption>{}</caption>", caption) if caption else NOTHING
-    return format_html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="table{}"{}>{}{}</table></div>',
-        label,
+    if stacks:
+        css = f"{css} stacks".strip()
+        content = stacking.with_labels(content)
+    table = format_html(
+        '<table class="table{}"{}>{}{}</table>',
         css and f" {css}",
         attributes(**more),
         heading or format_html('<caption class="vh">{}</caption>', label),
         content,
     )
+    return sideways(table, label)

@@ -90,7 +90,8 @@ def _parts(count: int, places: list[int]) -> list[dict[str, Any]]:
 
 
 def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
-    """Cells of one row of `data_table`, each with its text, its class, and a status or a link where given."""
+    """Cells of one row of `data_table`, each with its text, its class, the name of its column, and a status or a link
+    where given."""
     cells = []
     for column in columns:
         value = row.get(column["key"])
@@ -100,6 +101,7 @@ def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
             cell = {"text": "—" if value in (None, "") else value}
         names = [css for flag, css in CELL_CLASSES if column.get(flag)]
         cell["css"] = " ".join(names)
+        cell["label"] = column["label"]
         cells.append(cell)
     if cells and row.get("href"):
         cells[0].setdefault("href", row["href"])

@@ -20,6 +20,7 @@ VERBS = {
     "catalog.place.open": "提出改地方实施清单",
     "catalog.place.approved": "同意改地方实施清单",
     "catalog.place.rejected": "退回地方实施清单的修改",
+    "catalog.place.taken_back": "撤回地方实施清单的修改",
     "catalog.implementation.set": "改地方实施清单",
     "catalog.delegation.set": "改下延矩阵",
     "catalog.delegation.clear": "恢复下延矩阵",

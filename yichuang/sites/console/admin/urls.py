@@ -29,6 +29,7 @@ urlpatterns = [
     path("changes/<int:pk>/<slug:verb>/", changes.decide),
     path("places/", implementing.places),
     path("places/waiting/<int:pk>/", agreeing.order),
+    path("places/waiting/<int:pk>/withdraw/", agreeing.withdraw),
     path("places/waiting/<int:pk>/<slug:verb>/", agreeing.decide),
     path("places/<str:code>/<str:region>/", implementing.place),
     path("delegation/", delegating.overview),

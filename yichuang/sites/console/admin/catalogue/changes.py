@@ -158,7 +158,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": frame.crumbs(("目录调整单", "changes/"), (f"第{pk}号", "")),
         "order": order,
         "facts": [
-            ("事项", order.item.name, "", f"{frame.ROOT}items/{order.item.code}/"),
+            orders.item_fact(order.item),
             ("类型", order.get_kind_display()),
             ("理由和依据", order.reason),
             ("权责清单", order.power_list_ref),

@@ -77,3 +77,11 @@ def signed(called: dict[str, str], actor: str, at) -> str:
 def moment(at) -> str:
     """A moment as the lists show it."""
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def item_fact(item) -> dict[str, str]:
+    """The item that an order is about, as a row of a summary that leads to
+    its page.
+    """
+    address = f"{frame.ROOT}items/{item.code}/"
+    return {"label": "事项", "value": item.name, "leads_to": address}

@@ -52,12 +52,11 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
         "facts": [
             ("工号", officer.employee_no),
             *_account(request, officer),
-            (
-                "所在机构",
-                officer.organisation.name,
-                "",
-                f"{frame.ROOT}units/{officer.organisation.code}/",
-            ),
+            {
+                "label": "所在机构",
+                "value": officer.organisation.name,
+                "leads_to": f"{frame.ROOT}units/{officer.organisation.code}/",
+            },
             ("窗口", officer.window),
             ("状态", "在岗" if officer.active else "离岗"),
             *(("请假", _days_of(row)) for row in leaves),

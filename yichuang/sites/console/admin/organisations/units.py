@@ -86,13 +86,14 @@ def _unit(unit: Organisation) -> str:
 
 
 def _units(region: str) -> dict:
-    units = Organisation.objects.filter(
-        active=True, region_id=region
-    ) | Organisation.objects.filter(active=True, region__parent_id=region, level__gte=5)
+    active = Organisation.objects.filter(active=True)
+    here = active.filter(region_id=region)
+    points = active.filter(region__parent_id=region, level__gte=5)
+    listed = here | points
     return {
         "caption": "这里的机构",
         "columns": UNIT_COLUMNS,
-        "rows": _unit_rows(units.distinct()),
+        "rows": _unit_rows(listed.distinct()),
         "nothing": "这里没有机构",
     }
 
@@ -131,6 +132,13 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     unit = accounts.organisation(code)
     expected = accounts.name_asked(unit, unit.name)
     officers = _officer_rows(unit)
+    below = accounts.children(code)
+    total = below.count()
+    left_off = max(0, total - MOST_UNITS)
+    shown_below = below[:MOST_UNITS]
+    subject = f"organisation:{unit.uuid}"
+    place = unit.region_id
+    may_change = frame.may(request, "org_admin", place)
     shown = {
         "crumbs": frame.crumbs(
             ("机构和人员", "units/"),
@@ -160,10 +168,12 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "officers": officers,
         "unit_columns": UNIT_COLUMNS,
-        "children": _unit_rows(accounts.children(code)[:MOST_UNITS]),
+        "children": _unit_rows(shown_below),
+        "left_off": left_off,
+        "below_address": f"{frame.ROOT}units/?region={place}",
         "history_columns": history.COLUMNS,
-        "history": history.of(f"organisation:{unit.uuid}"),
-        "may": frame.may(request, "org_admin", unit.region_id),
+        "history": history.of(subject),
+        "may": may_change,
     }
     return frame.page(request, "console/admin/organisations/unit.html", shown)
 

@@ -3,7 +3,8 @@
 Whoever keeps the catalogue of a place asks on the page of `implementing`;
 whoever reviews its lists agrees here, or sends it back with the reason
 (ADR 52). Nobody decides what they asked for themselves, and what has changed
-since is asked for anew: the service refuses both.
+since is asked for anew: the service refuses both. Whoever asked may take it
+back while it waits.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import PlaceOrder
-from yichuang.core.errors import Conflict, NotFound
+from yichuang.core.errors import Conflict, Forbidden, NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items, orders
 from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
@@ -107,18 +108,31 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "order": change,
         "heading": f"{change.region.full_name}办“{change.item.name}”要改的：{change.get_state_display()}",
         "facts": [
-            ("事项", change.item.name, "", f"{frame.ROOT}items/{change.item.code}/"),
+            orders.item_fact(change.item),
             ("地方", change.region.full_name),
             ("从哪天起", change.effective_from.isoformat()),
             ("提出", orders.signed(called, change.opened_by, change.opened_at)),
-            ("审核", orders.signed(called, change.decided_by, change.decided_at)),
-            ("审核意见", change.decision_note),
+            *_ending(change, called),
         ],
         "columns": CHANGE_COLUMNS,
         "rows": change_rows(rows),
         "may_decide": _may_decide(request, change),
+        "may_withdraw": _may_withdraw(request, change),
     }
     return frame.page(request, "console/admin/places/order.html", shown)
+
+
+def _ending(change, called):
+    """The facts of how it stopped waiting, as (label, words) pairs.
+
+    called: the names behind actors.
+    """
+    if change.state == PlaceOrder.TAKEN_BACK:
+        return [("撤回", orders.signed(called, change.opened_by, change.decided_at))]
+    return [
+        ("审核", orders.signed(called, change.decided_by, change.decided_at)),
+        ("审核意见", change.decision_note),
+    ]
 
 
 def _changed(change):
@@ -141,6 +155,51 @@ def _may_decide(request, change):
     return request.scope.allows("legal", change.item.line, change.region_id)
 
 
+def _may_withdraw(request, change):
+    """Whether the reader may take it back: it waits, and they asked for it."""
+    mine = change.opened_by in request.officer.names_in_the_record
+    return mine and change.state == PlaceOrder.OPEN
+
+
+@frame.admin("catalogue_admin")
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET, POST: take back what one has asked for.
+
+    Raises Forbidden for who did not ask for it, Conflict when it waits no
+    more.
+    """
+    change = catalog.place_order(pk)
+    if change.state != PlaceOrder.OPEN:
+        state = change.get_state_display()
+        raise Conflict(f"这份修改{state}，不能再撤回", way_out="请回到那一页看最新情况")
+    if not _may_withdraw(request, change):
+        raise Forbidden("只有提出的人能撤回", way_out="要退回，请当地的法规审核办理")
+    sheet = Sheet(
+        title=f"撤回{change.region.full_name}改“{change.item.name}”",
+        crumbs=_crumbs_of(change, "撤回"),
+        back=address(change),
+        subject=f"item:{change.item.code}",
+    )
+
+    def plan(values):
+        """What will change: it waits no more."""
+        return Plan(
+            changes=[("状态", change.get_state_display(), "已撤回")],
+            do=lambda: services.withdraw_place(order_id=pk, officer=request.officer),
+            done="已撤回，不用再审核",
+            back=address(change),
+        )
+
+    return carry_out(request, sheet, plan)
+
+
+def _crumbs_of(change, last):
+    """Where a page about one of them stands; last: the page itself."""
+    here = f"places/waiting/{change.pk}/"
+    return frame.crumbs(("地方实施清单", "places/"), (f"第{change.pk}份修改", here), (last, ""))
+
+
 @frame.admin("legal")
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -160,9 +219,7 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     act, word, becomes = WAYS[verb]
     sheet = Sheet(
         title=f"{word}{change.region.full_name}改“{change.item.name}”",
-        crumbs=frame.crumbs(
-            ("地方实施清单", "places/"), (f"第{pk}份修改", f"places/waiting/{pk}/"), (word, "")
-        ),
+        crumbs=_crumbs_of(change, word),
         back=address(change),
         fields=NOTES[verb],
         subject=f"item:{change.item.code}",

@@ -95,7 +95,7 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
         subject=f"item:{code}",
         facts=(
             ("统一承诺", f"{common['promised_days']}{common['promised_unit']}"),
-            ("统一地点", _dumped(common["places"])),
+            ("统一地点", items.words(common["places"])),
             ("是否收费", common["fee"]),
         ),
     )
