@@ -121,7 +121,9 @@ def test_a_worker_that_does_not_keep_up_is_said(desk, failing):
     OutboxEvent.objects.update(done_at=clock.now())
     outbox.publish(Broken("late"))
     OutboxEvent.objects.filter(done_at=None).update(created_at=clock.now() - timedelta(seconds=90))
-    assert "后台没有跟上" in desk("gy_supervisor").see("background/")
+    page = desk("gy_supervisor").see("background/")
+    assert "后台没有跟上" in page
+    assert "后台的事都做成了" not in page
 
 
 def test_whatever_may_fail_has_its_words():

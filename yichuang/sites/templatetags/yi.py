@@ -200,8 +200,9 @@ def segments(options, label):
 def data_table(columns, rows, caption="", sort="", base="?", hide_caption=False):
     """A table that sorts by links; its rows are cards on a phone.
 
-    columns: dicts of key, label, num (right), no (number of a case), nowrap, sortable. rows: dicts by key, plus
-    optional href (links the first cell), selected, current. A cell may be a dict of state and text: a status.
+    columns: dicts of key, label, num (right), no (number of a case), nowrap, short (two to a line of a card), sortable.
+    rows: dicts by key, plus optional href (links the first cell), selected, current. A cell may be a dict of state and
+    text: a status.
     sort: 'key' or '-key'; base: the address so far, ending in ? or &.
     """
     heads = [

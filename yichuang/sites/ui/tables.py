@@ -8,7 +8,7 @@ from yichuang.catalog.rules.forms.bounds import most_rows
 ON_PAGE = 50  # rows; with more the page takes seconds to open on a phone
 IN_A_LINE = 5  # columns; with more a row is a card also on a desk
 # what a column of figures says of itself → the class of its cells
-CELL_CLASSES = (("num", "num"), ("no", "no"), ("nowrap", "nw"))
+CELL_CLASSES = (("num", "num"), ("no", "no"), ("nowrap", "nw"), ("short", "half"))
 
 
 class Rows(list):

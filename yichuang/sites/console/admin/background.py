@@ -121,7 +121,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET: how the workers fare, and what they could not do."""
     settles = not request.roles.isdisjoint(ADMINISTRATORS)
     fares = health.background()
-    failed = fares["failed"]
     failed_events = {
         "caption": "没有做成的事",
         "columns": EVENT_COLUMNS,
@@ -130,7 +129,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     failed_jobs = {"caption": "没有做成的任务", "columns": JOB_COLUMNS, "rows": _job_rows(settles)}
     shown = {
         "crumbs": frame.crumbs(("后台", "")),
-        "title": f"后台有{failed}件事没有做成" if failed else "后台的事都做成了",
+        "title": _title(fares),
         "intro": _intro(fares),
         "tables": [failed_events, failed_jobs],
     }
@@ -270,11 +269,21 @@ def _job_rows(settles: bool) -> list[dict[str, str]]:
     return rows
 
 
+def _title(fares: dict[str, object]) -> str:
+    """What was not done comes first, then that things wait too long."""
+    failed = fares["failed"]
+    if failed:
+        return f"后台有{failed}件事没有做成"
+    if fares["late"]:
+        return "后台没有跟上"
+    return "后台的事都做成了"
+
+
 def _intro(fares: dict[str, object]) -> str:
     if not fares["late"]:
         return "文书、短信、催办这些都由后台接着做。没有做成的列在这里，由管理员再做一次，或说明原因后不再做。"
     waiting = fares["waiting"]
-    return f"后台没有跟上：最早的一件事已经等了{waiting}秒。请看后台的程序是不是在运行，短信网关通不通。"
+    return f"最早的一件事已经等了{waiting}秒，后台没有跟上。请看后台的程序是不是在运行，短信网关通不通。"
 
 
 def _handler(dotted: str) -> str:

@@ -31,7 +31,8 @@ def switches(request: HttpRequest) -> HttpResponse:
     channels = tables.channels()
     columns = [{"key": "name", "label": "事项"}]
     columns += [
-        {"key": code, "label": row["label"], "nowrap": True} for code, row in channels.items()
+        {"key": code, "label": row["label"], "nowrap": True, "short": True}
+        for code, row in channels.items()
     ]
     shown = {
         "crumbs": frame.crumbs(("渠道开关", "")),
