@@ -1,5 +1,6 @@
 """What a page shows of a form is what the engine reads back, for every form that ships."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -135,6 +136,22 @@ def test_every_control_has_a_name_to_be_called_by_and_every_reference_a_target()
             c["id"] for c in nameless if not c["id"].startswith("f-") or c.get("type") != "file"
         ] == []
         assert {f"f-{key}" for key in form.fields} <= set(page.ids)
+
+
+def test_a_choice_that_may_stay_open_is_emptied_again_and_one_that_is_asked_for_is_not():
+    looked = 0
+    for code in sorted(PACKS.forms):
+        form = PACKS.compiled(code)
+        page = shown(form, {})
+        for key, field in form.fields.items():
+            if fields.view(field)["widget"] != "radios":
+                continue
+            way_out = re.search(rf'type="radio"\s+name="{key}"\s+value=""', page)
+            assert (way_out is None) == field.required, (code, key)
+            if way_out:
+                assert parse(form, {key: [""]}).get(key) is None, (code, key)
+                looked += 1
+    assert looked > 10
 
 
 def test_what_people_type_cannot_become_markup():
