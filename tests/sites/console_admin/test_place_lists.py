@@ -7,6 +7,7 @@ import pytest
 from tests.sites.console_admin.writer import ROOT, Desk, fields_of, place_says, text_of
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import PlaceOrder
+from yichuang.sites.console.admin import start
 
 pytestmark = pytest.mark.django_db
 ITEM, COUNTY = "990714102001", "510812000000"
@@ -92,3 +93,16 @@ def test_a_choice_that_may_stay_open_is_emptied_again(world):
     differences = PlaceOrder.objects.get(state=PlaceOrder.OPEN).differences
     assert differences["hours"] == HOURS
     assert not {"courier", "cross_region_mode"} & set(differences)
+
+
+def test_the_first_page_says_how_many_lists_wait_and_how_many_it_leaves_off(world, monkeypatch):
+    legal = Desk("gy_legal")
+    assert "地方修改在等" not in legal.see("")
+    keeper = Desk("gy_catalogue")
+    for item in (ITEM, "990514102006", "990514206001"):
+        keeper.write(f"places/{item}/{COUNTY}/", hours=HOURS)
+    page = legal.see("")
+    assert "3份地方修改在等" in page
+    assert "没有列在这里" not in page
+    monkeypatch.setattr(start, "MOST", 2)
+    assert "还有1个没有列在这里" in legal.see("")
