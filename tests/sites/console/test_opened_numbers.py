@@ -17,8 +17,8 @@ from yichuang.core.clock import local
 from yichuang.ratings.models import Invitation, Mending
 from yichuang.supervision.queries.reports import CASES, REPORTS
 
-LINKED = re.compile(r'<td class="num[^"]*">\s*<a href="([^"]+)">\s*(\d+)\s*</a>')
-PLAIN = re.compile(r'<td class="num[^"]*">\s*([1-9]\d*)\s*</td>')
+LINKED = re.compile(r'<td class="num[^"]*"[^>]*>\s*<a href="([^"]+)">\s*(\d+)\s*</a>')
+PLAIN = re.compile(r'<td class="num[^"]*"[^>]*>\s*([1-9]\d*)\s*</td>')
 NUMBER = re.compile(r">\s*(\d{21}|(?:\d{4} ){5}\d)\s*<")
 HEAD = re.compile(r"<h1>[^<]*?(\d+)件</h1>")
 
@@ -201,7 +201,7 @@ def test_each_number_of_cases_opens_to_a_list_of_as_many(by, lives, way):
 def test_what_is_wrong_leads_to_as_many_cases_as_it_says(by, lives):
     client = by("gy_supervisor")
     page = text(client.get("/console/"))
-    found = re.findall(r'<td class="num">\s*<a href="(/console/cases/list/[^"]+)">\s*(\d+)件', page)
+    found = re.findall(r'<td class="num"[^>]*>\s*<a href="(/console/cases/list/[^"]+)">\s*(\d+)件', page)
     assert found
     for href, number in found:
         assert HEAD.search(text(client.get(html.unescape(href))))[1] == number

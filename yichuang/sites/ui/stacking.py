@@ -13,7 +13,7 @@ HEADING = re.compile(r"(?s)<th\b[^>]*>(.*?)</th>")
 MARKUP = re.compile(r"<[^>]+>")
 FOR_LISTENERS = re.compile(r'(?s)<span class="vh">.*?</span>')
 ROWS = re.compile(r"(?=<tr\b)")
-CELL = re.compile(r"<(?:td|th)\b")
+CELL = re.compile(r"<(?:td|th)\b[^>]*")
 
 
 def with_labels(content: SafeString) -> SafeString:
