@@ -201,7 +201,9 @@ def test_each_number_of_cases_opens_to_a_list_of_as_many(by, lives, way):
 def test_what_is_wrong_leads_to_as_many_cases_as_it_says(by, lives):
     client = by("gy_supervisor")
     page = text(client.get("/console/"))
-    found = re.findall(r'<td class="num"[^>]*>\s*<a href="(/console/cases/list/[^"]+)">\s*(\d+)件', page)
+    found = re.findall(
+        r'<td class="num"[^>]*>\s*<a href="(/console/cases/list/[^"]+)">\s*(\d+)件', page
+    )
     assert found
     for href, number in found:
         assert HEAD.search(text(client.get(html.unescape(href))))[1] == number
