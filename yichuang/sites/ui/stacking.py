@@ -31,8 +31,8 @@ def with_labels(content: SafeString) -> SafeString:
     rows = []
     for row in ROWS.split(body):
         rows.append(_labelled(row, names))
-    rest = "".join(rows)
-    table = f"{head}{end}{rest}"
+    cards = "".join(rows)
+    table = f"{head}{end}{cards}"
     # safe as it was: names are texts of the same markup
     return SafeString(table)
 
