@@ -119,7 +119,7 @@ def test_sys_018_an_officer_is_traced_by_name_account_and_number():
     for asked in (clerk.name, "gy_clerk", clerk.employee_no):
         answer = auditor.post(AUDIT, {"q": asked}, follow=True)
         assert answer.redirect_chain[-1][0] == f"{AUDIT}officers/{clerk.uuid}/", asked
-        assert f"读看了办件{case.number}" in lives.words(answer)
+        assert f"读看了办件—{case.number}" in lives.words(answer)
     assert "没有查到" in lives.words(auditor.post(AUDIT, {"q": "没有这个人"}))
     own = lives.officer("gy_auditor")
     asked = Entry.objects.filter(actor=own.actor).values_list("verb", flat=True)
@@ -159,11 +159,11 @@ def test_sys_018_a_citizen_is_traced_by_number_with_who_when_and_from_which_page
     assert lives.ZHANGSAN not in page
     masked = "张**（510812********9916）"
     assert f"谁看过{masked}" in page
-    assert f"{clerk.name}（{clerk.organisation.name}）读看了办件{case.number}办件页" in page
-    assert f"{clerk.name}（{clerk.organisation.name}）读看了个人登记信息{masked}窗口" in page
+    assert f"{clerk.name}（{clerk.organisation.name}）读看了办件—{case.number}办件页" in page
+    assert f"{clerk.name}（{clerk.organisation.name}）读看了个人登记信息—{masked}窗口" in page
     refused = lives.officer("yy_clerk")
     assert (
-        f"{refused.name}（{refused.organisation.name}）读想打开，被拒绝{case.number}办件页" in page
+        f"{refused.name}（{refused.organisation.name}）读想打开，被拒绝—{case.number}办件页" in page
     )
     assert (
         lives.officer("qd_clerk").name not in page
@@ -196,4 +196,4 @@ def test_sys_018_what_an_officer_read_of_somebody_says_of_whom():
     person, clerk = lives.person(), lives.officer("gy_clerk")
     lives.signed_in("gy_clerk").get(f"/desk/?person={person.uuid}")
     page = lives.words(lives.signed_in("gy_auditor").get(f"{AUDIT}officers/{clerk.uuid}/"))
-    assert "读看了个人登记信息张**（510812********9916）窗口" in page
+    assert "读看了个人登记信息—张**（510812********9916）窗口" in page
