@@ -46,12 +46,16 @@ def _name(heading: str) -> str:
 
 
 def _labelled(row: str, names: list[str]) -> str:
-    """A row whose cells are named in their order."""
+    """A row whose cells are named in their order; its own heading needs no
+    other.
+    """
     left = iter(names)
 
     def named(cell: re.Match) -> str:
         opening = cell[0]
         name = next(left, "")
+        if opening.startswith("<th"):
+            return opening
         return f'{opening} data-label="{name}"'
 
     return CELL.sub(named, row)
