@@ -111,17 +111,24 @@ def test_nobody_calls_a_file_good_that_they_have_not_opened(submitted, officer, 
         )
 
 
-def test_originals_that_were_seen_and_what_one_put_in_need_no_opening(submitted, officer, morning):
+def test_originals_that_were_seen_need_no_opening(submitted, officer, morning):
     case = submitted()
     clerk = officer("gy_clerk")
-    first, *others = case.materials.filter(source="file").order_by("id")
-    Material.objects.filter(pk__in=[row.pk for row in others]).update(source="seen", file=None)
-    first.file.owner = clerk.actor
-    first.file.save(update_fields=["owner"])
-    counted = services.judge_all_good(case_id=case.uuid, officer=clerk, now=morning)
-    assert counted == 1 + len(others)
-    again = services.judge_all_good(case_id=case.uuid, officer=clerk, now=morning)
-    assert again == 0
+    case.materials.filter(source="file").update(source="seen", file=None)
+    waiting = case.materials.exclude(source="shared").count()
+    assert services.judge_all_good(case_id=case.uuid, officer=clerk, now=morning) == waiting
+    assert services.judge_all_good(case_id=case.uuid, officer=clerk, now=morning) == 0
+
+
+def test_a_file_that_one_put_in_is_opened_first_all_the_same(submitted, officer, morning):
+    case = submitted()
+    clerk = officer("gy_clerk")
+    paper = case.materials.filter(source="file").first()
+    paper.file.owner = clerk.actor
+    paper.file.save(update_fields=["owner"])
+    with pytest.raises(Invalid, match=f"“{paper.name}”"):
+        services.judge_all_good(case_id=case.uuid, officer=clerk, now=morning)
+    assert not case.materials.exclude(verdict="").exists()
 
 
 def test_what_a_register_says_is_checked_by_it(submitted, officer, morning):

@@ -108,7 +108,7 @@ def test_a_correction_is_asked_answered_and_the_case_accepted(browser, sign_in):
     )
     page.reload()
     page.get_by_text("第1次补的").wait_for()
-    page.get_by_role("button", name="受理 Enter").click()
+    page.get_by_role("button", name="先受理，材料留给审核判").click()
     page.get_by_text("已受理。").wait_for()
     assert lives.again(case).state == "accepted"
 

@@ -200,3 +200,29 @@ def test_enter_held_down_sends_once_and_the_password_is_still_to_be_printed(brow
     assert case.state == "received" and page.get_by_text("小票上有查询密码").is_visible()
     slip = page.request.get(f"/desk/cases/{case.uuid}/slip.pdf").body()
     assert re.search("查询密码[0-9]{6}", text_of(slip))
+
+
+def test_enter_opens_what_nobody_has_looked_at_before_it_says_that_all_is_met(browser, sign_in):
+    case = lives.submitted(lives.UNEMPLOYED, channel=1, subject=lives.person(lives.ZHAOLIU))
+    files = case.materials.filter(source="file").count()
+    hands = Hands(sign_in(browser(width=1280), "gy_clerk"))
+    page = hands.page
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.wait_for_load_state("networkidle")
+    opened = page.get_by_text("份材料您都看过了")
+    for n in range(files):
+        assert not opened.is_visible()
+        with page.expect_popup() as paper:
+            hands.press("Enter")
+        paper.value.close()
+        page.bring_to_front()
+        left = files - n - 1
+        expect(page.get_by_text("您还没有打开过")).to_have_count(1 if left else 0)
+    expect(opened).to_be_visible()
+    assert lives.again(case).state == "received"
+    hands.go("Enter")
+    page.get_by_text("已当场办结").wait_for()
+    assert set(case.materials.exclude(source="shared").values_list("verdict", flat=True)) == {
+        "good"
+    }
+    assert hands.control == files + 1

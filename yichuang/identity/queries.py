@@ -131,6 +131,30 @@ def waiting_for_representative(person: Person) -> list[RealName]:
     return list(rows.filter(employer_id__in=units, proved_at__isnull=True).order_by("id"))
 
 
+def representatives_of(unit: Employer) -> frozenset[str]:
+    """Under which name the unit's legal representative is known: as a clerk read it in its licence, else by the
+    register; none of a unit that nobody has said it of."""
+    name = unit.legal_rep_name
+    licences = LegalRepresentative.objects.filter(employer=unit)
+    by_licence = licences.select_related("person").first()
+    if by_licence:
+        name = by_licence.person.name
+    if not name:
+        return frozenset()
+    return frozenset([name])
+
+
+def is_known_to_act(unit: Employer, person: Person) -> bool:
+    """Whether this person is the unit's legal representative, or handles its business: by the register, the licence or
+    its proved account. Who only opened an account for a unit is nobody to it yet. 民法典 61, 170."""
+    own_name = spelling.name(person.name)
+    for name in (unit.handler_name, *representatives_of(unit)):
+        if name and spelling.name(name) == own_name:
+            return True
+    proved = RealName.objects.filter(employer=unit, handler=person, proved_at__isnull=False)
+    return proved.exists()
+
+
 def subject_key(subject: Person | Employer) -> str:
     """ "person:<uuid>" or "employer:<uuid>": how messages, audit and cases name a subject."""
     return f"{'person' if isinstance(subject, Person) else 'employer'}:{subject.uuid}"

@@ -186,6 +186,15 @@ def test_of_a_changed_paper_only_what_changed_is_told(world):
     assert "形式" not in str(before)
 
 
+def test_days_are_told_with_their_unit_and_dates_as_people_write_them():
+    before = {"promised_days": 20, "promised_unit": "工作日", "effective_from": "2026-12-01"}
+    after = before | {"promised_days": 3, "promised_unit": "月", "effective_from": "2026-12-03"}
+    told = {(old, new) for _, old, new in differing.differences(before, after)}
+    assert ("20个工作日", "3个月") in told
+    plain = {tuple(TAG.sub("", str(side)) for side in pair) for pair in told}
+    assert ("2026年12月1日（周二）", "2026年12月3日（周四）") in plain
+
+
 @pytest.mark.parametrize("key", REPORTS.all())
 def test_no_spreadsheet_of_the_reports_has_words_of_the_machine(world, key):
     answer = lives.signed_in("gy_supervisor").get(f"/console/reports/{key}/?format=xlsx")

@@ -229,10 +229,14 @@ def met(client: Client, subject: Person | None = None) -> str:
     return seen["Location"].partition("?")[2]
 
 
-def come_for(client: Client, unit: Employer, number: str = "510812199203039950") -> str:
-    """The query that names an employer for which somebody has come whose document this clerk has just seen."""
+def come_for(
+    client: Client, unit: Employer, number: str = "510812199203039950", name: str = ""
+) -> str:
+    """The query that names an employer for which somebody has come whose document this clerk has just seen; name: of
+    who is not known here."""
     shown = client.post("/desk/who/", {"number": unit.credit_code})
-    seen = client.post("/desk/who/", {"number": number, "employer": str(unit.uuid)})
+    card = {"number": number, "name": name, "employer": str(unit.uuid)}
+    seen = client.post("/desk/who/", card)
     assert (shown.status_code, seen.status_code) == (302, 302)
     return seen["Location"].partition("?")[2]
 

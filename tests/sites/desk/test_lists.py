@@ -1,5 +1,6 @@
 """Worklist, results, questions, follow-ups, find: who sees which page and what it lists."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -69,9 +70,16 @@ def test_the_list_shows_due_chip_reason_and_papers_in_order_of_urgency(clerk):
     fresh = lives.submitted("992014401001")
     text = lives.words(clerk.get("/desk/worklist/"))
     assert text.index(late.number) < text.index(fresh.number)
-    assert "逾期" in text and "新收的，等受理" in text and "2/2" in text
+    assert "逾期" in text and "新收的，等受理" in text
+    assert (_papers_of(late, text), _papers_of(fresh, text)) == ("2/2", "3/3")
     only_late = lives.words(clerk.get("/desk/worklist/?colour=overdue"))
     assert late.number in only_late and fresh.number not in only_late
+
+
+def _papers_of(case, text: str) -> str:
+    """What the list says of the papers of a case: the form counts, as on its receipt."""
+    after = text.split(case.number)[1]
+    return re.search("[0-9]+/[0-9]+", after).group()
 
 
 def test_the_queue_of_review_splits_by_line(world):
@@ -120,7 +128,8 @@ def test_what_is_waited_for_says_until_when(clerk):
         case_id=case.uuid, officer=lives.officer("gy_clerk"), items=asked, now=clock.now()
     )
     text = lives.words(clerk.get("/desk/worklist/?step=wait"))
-    assert "停着，等补" in text and "等申请人补" in text and "1/2" in text
+    assert "停着，等补" in text and "等申请人补" in text
+    assert _papers_of(case, text) == "2/3"
 
 
 def test_the_look_beside_the_list_claims_and_comes_back(clerk):

@@ -7,6 +7,7 @@ from yichuang.cases.models.draft import Draft, DraftHolder
 from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
 from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
+from yichuang.cases.models.mandate import Mandate
 from yichuang.cases.models.material import Material, MaterialOpening, StoredFile
 from yichuang.cases.models.named import NameCheck
 from yichuang.cases.models.party import Party
@@ -28,6 +29,7 @@ __all__ = [
     "Enquiry",
     "FollowUp",
     "LateThen",
+    "Mandate",
     "Material",
     "MaterialOpening",
     "NameCheck",

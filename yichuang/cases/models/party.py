@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from yichuang.cases.models.case import Case
+from yichuang.cases.models.mandate import Mandate
 from yichuang.cases.rules.parties import ROLES
 from yichuang.registry.models import Employer, Person
 
@@ -11,7 +12,9 @@ from yichuang.registry.models import Employer, Person
 class Party(models.Model):
     """One person or employer in one role (rules/parties.py). The applicant stands in the case itself.
 
-    until: of an agent, the last day of the mandate; null: until the matter is over."""
+    until: of an agent, the last day of the mandate; null: until the matter is over.
+    mandate: the paper by which somebody came for a unit; null for who needs none, and while owes_mandate: it was not
+    brought, and is asked for with all else that is missing (行政许可法 32)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.TextField()
@@ -22,6 +25,10 @@ class Party(models.Model):
         Employer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     until = models.DateField(null=True)
+    mandate = models.ForeignKey(
+        Mandate, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    owes_mandate = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

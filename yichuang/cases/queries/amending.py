@@ -6,7 +6,7 @@ from typing import Any
 
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import versions
-from yichuang.cases.rules import application, corrections
+from yichuang.cases.rules import application, corrections, mandates
 from yichuang.cases.rules.application import Given
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem
@@ -60,7 +60,11 @@ def look_over(
         for (kind, code), item in items.items()
         if kind == "material" and code not in brought
     ]
-    papers = [m for m in version.all_materials if m.code in brought]
+    askable = mandates.askable(version.all_materials)
+    papers = []
+    for paper in askable:
+        if paper.code in brought:
+            papers.append(paper)
     problems += application.material_problems(papers, list(brought.values()))
     fields = [code for kind, code in items if kind == "field"]
     mended = case.form | {key: answers[key] for key in fields if key in answers}

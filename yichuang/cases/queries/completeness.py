@@ -1,11 +1,14 @@
 """Which papers of a case were never handed in."""
 
+from collections.abc import Collection
+
 from django.db.models import BigAutoField
 
 from yichuang.cases.models import Case
 from yichuang.cases.models import Material as Handed
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import mandates, versions
 from yichuang.cases.rules import application
+from yichuang.cases.rules.mandates import PAPER
 from yichuang.catalog.rules.situations import Material
 from yichuang.core.prepared import Prepared, Told
 
@@ -18,6 +21,15 @@ _GIVEN = Prepared(
 
 def missing(case: Case) -> tuple[Material, ...]:
     """The papers that the case needs and that nobody brought, whatever was found wrong with the others."""
-    papers = versions.of_case(case).materials_of(case.situation, case.subject)
     codes = set(_GIVEN(case=case.pk))
-    return application.missing(papers, codes)
+    return lacking(case, codes)
+
+
+def lacking(case: Case, codes: Collection[str]) -> tuple[Material, ...]:
+    """The same where the codes of what was brought are known; with the mandate of who came for a unit, while it is
+    owed."""
+    papers = versions.of_case(case).materials_of(case.situation, case.subject)
+    needed = application.missing(papers, codes)
+    if mandates.is_owed(case):
+        return (*needed, PAPER)
+    return needed

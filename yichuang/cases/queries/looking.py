@@ -15,7 +15,7 @@ _HANDED_IN = Prepared(
         Material.objects.filter(case_id=Told("case", BigAutoField()))
         .annotate(opened=Exists(_OPENED))
         .order_by("round", "id")
-        .values_list("id", "code", "name", "source", "verdict", "file__owner", "opened")
+        .values_list("id", "code", "name", "source", "verdict", "opened")
     )
 )
 
@@ -23,12 +23,12 @@ _HANDED_IN = Prepared(
 def papers_of(case: Case, officer: Officer) -> list[Paper]:
     """Of each paper what came last, as this officer has seen it.
 
-    case, officer: rows that are saved. What an officer put in they have seen, and so they have what they opened;
-    an original that a desk looked at needs no opening, and of what a register says there is nothing to open."""
+    case, officer: rows that are saved. They have seen what they opened; that a file was put in by their own hand
+    shows nothing of what stands in it. An original that a desk looked at needs no opening, and of what a register says
+    there is nothing to open."""
     papers = []
     handed_in = _HANDED_IN(case=case.pk, officer=officer.pk)
-    for *of_paper, owner, opened in handed_in:
-        put_in = owner == officer.actor
-        paper = Paper(*of_paper, opened or put_in)
+    for of_paper in handed_in:
+        paper = Paper(*of_paper)
         papers.append(paper)
     return looking.last_of_each(papers)

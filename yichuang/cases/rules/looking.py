@@ -20,7 +20,7 @@ class Paper:
     code, name: of the material as the guide has it;
     source: file, seen, shared or promised;
     verdict: "good", "bad", or "" while nobody said;
-    opened: whether the officer who looks now has opened its file, or put it in."""
+    opened: whether the officer who looks now has had its file before their eyes."""
 
     row: int
     code: str

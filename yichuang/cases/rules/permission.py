@@ -18,6 +18,13 @@ DECIDING_ROLES = (
     "approver",
 )  # these work where a case is decided, the others where it belongs
 FILING_ROLES = ("clerk", "issuer")  # these also stand where a case is handed in for another place
+IN_WORDS = {
+    "clerk": "受理的柜员",
+    "reviewer": "审核的人",
+    "approver": "复核的人",
+    "issuer": "出件的人",
+    "supervisor": "督办的人",
+}
 NOBODY, FREE, OWN, ANY = "nobody", "free", "own", "any"
 
 
@@ -164,9 +171,7 @@ def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
         return states.misplaced(rule.label, case.state)
     may_pass_on = act == "hand_over" and holds(hands.scope, "approver", case)
     if roles and not may_pass_on and not any(holds(hands.scope, role, case) for role in roles):
-        return Forbidden(
-            "您的岗位不能办这一步，或这件不在您管的地方和业务线", way_out="请转给有权限的同事"
-        )
+        return _of_others(roles, case, hands)
     fault = _hand_fault(rule, roles, case, hands)
     if fault:
         return fault
@@ -206,6 +211,17 @@ def _roles(rule: Act, case: Standing) -> tuple[str, ...]:
         return rule.roles
     turn = states.STATES[case.state].turn
     return (turn,) if turn else ()
+
+
+def _of_others(roles: tuple[str, ...], case: Standing, hands: Hands) -> Problem:
+    """The step is somebody else's: of another role, for who works on this case; else it may be another place's."""
+    at_work = any(holds(hands.scope, role, case) for role in WORKING_ROLES)
+    if not at_work:
+        return Forbidden(
+            "您的岗位不能办这一步，或这件不在您管的地方和业务线", way_out="请转给有权限的同事"
+        )
+    whose = "或".join(IN_WORDS[role] for role in roles)
+    return Forbidden(f"这一步由{whose}来办", way_out="您这边不用再办；急的话请告诉他们")
 
 
 def _hand_fault(rule: Act, roles: tuple[str, ...], case: Standing, hands: Hands) -> Problem | None:

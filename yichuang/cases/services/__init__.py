@@ -36,7 +36,7 @@ from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.looking import judge_all_good, judge_material, note_opened
-from yichuang.cases.services.mandates import end_mandate
+from yichuang.cases.services.mandates import bring_mandate, end_mandate, meet_representative
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
@@ -61,6 +61,7 @@ __all__ = [
     "ask_where",
     "begin_case",
     "begin_review",
+    "bring_mandate",
     "claim",
     "close",
     "complete_instantly",
@@ -81,6 +82,7 @@ __all__ = [
     "join_files",
     "keep",
     "look_at_names",
+    "meet_representative",
     "sign_and_send",
     "open_draft",
     "note_opened",

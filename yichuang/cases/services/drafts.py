@@ -17,6 +17,7 @@ from yichuang.cases.queries.drafts import held_by, only_looked_at
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
+from yichuang.cases.services import mandates
 from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
@@ -235,7 +236,7 @@ def submit_draft(
 
     The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
     interrupted sending left it before, is adopted whatever was edited since. agent: who stands at the window for an
-    employer, by document. Raises Invalid with everything that is
+    employer, by document; who is not known to act for it owes its mandate. Raises Invalid with everything that is
     missing, Conflict while one of the same item is open that allows no other; the draft stays as it is then."""
     draft = _find(draft_id, owner)
     case = _case_of(draft)
@@ -243,7 +244,9 @@ def submit_draft(
         done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
     else:
         refuse_second(draft, officer)
-        done = submit(application=_application(draft, actor, officer, agent), now=now)
+        acting = mandates.acting_for(draft.person or draft.employer, agent, now)
+        done = submit(application=_application(draft, actor, officer, acting), now=now)
+        mandates.note_by_what(done.uuid, draft.person or draft.employer, agent, now)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
         Enquiry.objects.filter(draft=draft).update(
@@ -253,7 +256,7 @@ def submit_draft(
 
 
 def _application(
-    draft: Draft, actor: str, officer: Officer | None, agent: Person | None
+    draft: Draft, actor: str, officer: Officer | None, acting: list[Concerned]
 ) -> Application:
     version = versions.of_draft(draft)
     visible = version.visible(draft.answers | version.situation_answers(draft.situation))
@@ -273,7 +276,7 @@ def _application(
         received_at_org=officer and officer.organisation,
         version_id=draft.version_id,
         file_owners=tuple(draft.holders.values_list("actor", flat=True)),
-        parties=(Concerned("agent", agent),) if agent else (),
+        parties=tuple(acting),
         sources=draft.sources or {},
     )
 

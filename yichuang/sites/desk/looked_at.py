@@ -37,11 +37,15 @@ def rows(materials: list[Material], typed: Mapping | None) -> list[dict]:
 
 
 def waiting(case: Case, officer: Officer) -> dict:
-    """What nobody has judged yet: how many papers, and the names of those that this officer has to open first."""
+    """What nobody has judged yet: how many papers, the names of those that this officer has to open first, and the
+    first of them (None when all are opened)."""
     papers = queries.papers_of(case, officer)
     unjudged = looking.unjudged(papers)
     unopened = looking.unopened(papers)
-    return {"waiting": len(unjudged), "unopened": looking.named(unopened)}
+    first = None
+    if unopened:
+        first = unopened[0]
+    return {"waiting": len(unjudged), "unopened": looking.named(unopened), "first": first}
 
 
 def _is_image(material: Material) -> bool:

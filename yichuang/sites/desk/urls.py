@@ -15,6 +15,7 @@ app_name = "desk"
 urlpatterns = [
     path("", counter.counter, name="counter"),
     path("who/", counter.who, name="who"),
+    path("mandate/", counter.mandate, name="mandate"),
     path("employers/", counter.employers, name="employers"),
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
@@ -35,6 +36,11 @@ urlpatterns = [
     path("cases/<uuid:uuid>/papers/<slug:kind>.pdf", files.paper, name="paper"),
     path("cases/<uuid:uuid>/materials/<int:material>/", files.material, name="material"),
     path("cases/<uuid:uuid>/answers/<slug:field>/", files.answer, name="answer"),
+    path(
+        "cases/<uuid:uuid>/mandate/",
+        files.mandate_of_whoever_came,
+        name="mandate_of_whoever_came_for_the_unit",
+    ),
     path("cases/<uuid:uuid>/supply/", supplying.supply, name="supply"),
     path(
         "cases/<uuid:uuid>/supply/rows/<slug:table>/template.xlsx",

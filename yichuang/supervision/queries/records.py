@@ -48,6 +48,8 @@ WRITES = {
     "documents.void": "作废了文书",
     "case.renew_password": "换了查询密码",
     "case.end_mandate": "不再让人代办",
+    "employer.mandate": "看了单位的授权委托书",
+    "employer.representative": "照营业执照登记了法定代表人",
     "user.password": "改了密码",
     "account.sign_in": "登录",
     "account.sign_out": "退出登录",

@@ -1,8 +1,9 @@
 """What a paper lists of an application and of what came with it."""
 
 from yichuang.cases.models import Case, Material
+from yichuang.cases.queries import completeness
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import application, handed_in
+from yichuang.cases.rules import handed_in
 from yichuang.cases.services.contexts.wording import Context
 from yichuang.catalog.rules.situations import Material as Paper
 
@@ -45,13 +46,12 @@ def listed(version: Version, rows: list[Material]) -> list[Context]:
     return lines
 
 
-def not_yet(case: Case, version: Version, rows: list[Material]) -> list[Context]:
+def not_yet(case: Case, rows: list[Material]) -> list[Context]:
     """What the item asks for in this situation and nobody has brought, each line as in `listed`.
 
     rows: as `rows_of` gives them, of every round: what a correction has brought is there."""
     brought = {row.code for row in rows}
-    needed = version.materials_of(case.situation, case.subject)
-    lacking = application.missing(needed, brought)
+    lacking = completeness.lacking(case, brought)
     lines: list[Context] = []
     for paper in lacking:
         line = {"name": paper.name, "form": "还没有交", "copies": 0}

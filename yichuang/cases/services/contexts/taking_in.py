@@ -29,7 +29,7 @@ def receipt(case: Case, version: Version, step) -> Context:
     unit = case.received_at_org or case.organisation
     rows = handed_in.rows_of(case)
     lines = handed_in.listed(version, rows)
-    lines += handed_in.not_yet(case, version, rows)
+    lines += handed_in.not_yet(case, rows)
     receiver = BY_ITSELF
     if case.received_by:
         receiver = case.received_by.name

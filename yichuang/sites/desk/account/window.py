@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from yichuang.cases.queries import mandates
 from yichuang.core import clock, masking, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
@@ -13,6 +14,7 @@ from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import identify, people
 from yichuang.sites.ui.fields import by_field
 
+NO_MANDATE = "他还不是这个单位登记的经办人，请先在窗口页看他的授权委托书，再来核对账号"
 TYPED = (
     "number",
     "phone",
@@ -68,14 +70,29 @@ def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, 
     }
     if isinstance(subject, Person):
         return services.confirm_person(person=subject, number=typed["number"], **chosen)
+    representative = None
+    handler = _somebody(typed, "handler", request)
+    if typed["rep_number"]:
+        representative = _somebody(typed, "rep", request)
+    if handler != representative:
+        _require_mandate(subject, handler)
     return services.confirm_employer(
         employer=subject,
         credit_code=typed["number"],
         name=typed["employer_name"],
-        handler=_somebody(typed, "handler", request),
-        representative=_somebody(typed, "rep", request) if typed["rep_number"] else None,
+        handler=handler,
+        representative=representative,
         **chosen,
     )
+
+
+def _require_mandate(unit: Employer, handler: Person) -> None:
+    """Raises Invalid for somebody who does not act for the unit by what it has said before."""
+    today = clock.today()
+    if mandates.may_act(unit, handler, today):
+        return
+    problem = FieldProblem("handler_number", NO_MANDATE, "mandate")
+    raise Invalid([problem])
 
 
 def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:

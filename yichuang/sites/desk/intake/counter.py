@@ -9,13 +9,16 @@ from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
 from yichuang.core import clock
+from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Invalid
 from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import frame, naming
 from yichuang.sites.desk.intake import identify, offers, people
+from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.intake.seen import documents as seen
+from yichuang.sites.desk.intake.seen.by_what import Came
 
 SHOWN = 8
 
@@ -53,6 +56,30 @@ def who(request: HttpRequest) -> HttpResponse:
     if not shown and not identify.is_phone(typed["number"], typed["kind"]):
         people.meet(request, subject)
     return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
+
+
+@takes_files
+@frame.desk("clerk")
+@require_POST
+def mandate(request: HttpRequest) -> HttpResponse:
+    """POST employer, how, signed_by, signed_on, until, file: by what whoever has come acts for the unit."""
+    comer = None
+    unit = people.subject_in(request, request.POST)
+    if unit:
+        comer = people.comer(request, unit)
+    if comer is None:
+        return HttpResponseRedirect("/desk/")
+    scan, problems = by_what.scan_of(request)
+    try:
+        if problems:
+            raise Invalid(problems)
+        by_what.settle(request, unit, comer, scan)
+    except Invalid as invalid:
+        typed = request.POST.dict()
+        typed["kept"] = scan
+        return _counter(request, typed, invalid.problems, unit)
+    query = naming.query_of(request, unit)
+    return HttpResponseRedirect(f"/desk/?{query}")
 
 
 def _in_their_places(typed: dict[str, str]) -> dict[str, str]:
@@ -113,11 +140,13 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
     subject = subject or people.subject_in(request, request.GET)
     comer = None
     asks_who = False
+    asks_mandate = False
     shown = None
     if subject:
         shown = people.show(request, subject)
-        comer = people.comer(request, subject)
-        asks_who = not people.may_act_for(request, subject)
+        comer = by_what.of_comer(request, subject)
+        asks_who = not people.may_hand_in(request, subject)
+        asks_mandate = _asks_mandate(request, comer, asks_who)
     text = request.GET.get("q", "").strip()[:60]
     if shown:
         had = [case.item_code for case in (*shown.running, *shown.past)]
@@ -130,6 +159,9 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         listed = []
     if shown and not text:
         listed = offers.fitting(subject, request.officer, had, query=query)
+    wrong = {}
+    for problem in problems:
+        wrong[problem.field] = problem.message
     waiting = lists.deliveries(request.officer, ways=("counter",), states=("waiting",))
     enquiries = lists.enquiries(request.officer)
     return frame.page(
@@ -139,11 +171,14 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "shown": shown,
             "comer": comer,
             "asks_who": asks_who,
+            "asks_mandate": asks_mandate,
             "kinds": documents.named(),
+            "ways": by_what.WAYS,
             "typed": typed,
             "problems": problems,
-            "wrong": {p.field: p.message for p in problems},
-            "ask_name": any(p.field == "name" for p in problems),
+            "wrong": wrong,
+            "errors": wrong,
+            "ask_name": "name" in wrong,
             "choice": _named(request, choice),
             "text": text,
             "offers": listed,
@@ -155,6 +190,16 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         },
         status=422 if problems else 200,
     )
+
+
+def _asks_mandate(request: HttpRequest, comer: Came | None, asks_who: bool) -> bool:
+    """Whether by what whoever has come acts for the unit is asked: while that is not known, and once they bring the
+    mandate after all; not where it is said that somebody else has come."""
+    if comer is None:
+        return False
+    if "other" in request.GET:
+        return False
+    return asks_who or "bring" in request.GET
 
 
 def _named(request: HttpRequest, people_of_a_phone) -> list[tuple[Person, str]]:

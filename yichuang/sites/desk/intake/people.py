@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, Enquiry
-from yichuang.cases.queries import acquaintance, desk
+from yichuang.cases.queries import acquaintance, desk, mandates
 from yichuang.cases.rules.states import STATES
 from yichuang.core import clock, masking
 from yichuang.core.errors import NotFound
@@ -22,7 +22,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import naming
 
-MET, COMERS, MOST_MET = "met", "comers", 300
+MET, COMERS, OWING, MOST_MET = "met", "comers", "owing", 300
 SEXES = {"1": "男", "2": "女"}
 
 
@@ -73,28 +73,67 @@ def meet(request: HttpRequest, subject: Person | Employer) -> None:
 
 def may_act_for(request: HttpRequest, subject: Person | Employer) -> bool:
     """Whether somebody stands here whose document was seen in this session today: the person, or who has come for the
-    employer."""
+    employer and may act for it (`cases.queries.mandates`)."""
     if isinstance(subject, Person):
         return str(subject.uuid) in _met_today(request)
-    return comer(request, subject) is not None
+    today = clock.today()
+    somebody = comer(request, subject)
+    if somebody is None:
+        return False
+    return mandates.may_act(subject, somebody, today)
+
+
+def may_hand_in(request: HttpRequest, subject: Person | Employer) -> bool:
+    """Whether what they bring is taken in: of who may act, and of who has come for an employer without the mandate,
+    once the clerk has said so. It is asked for with all else that is missing (行政许可法 32)."""
+    if may_act_for(request, subject):
+        return True
+    somebody = comer(request, subject)
+    if somebody is None:
+        return False
+    unit = str(subject.uuid)
+    owing = _noted(request, OWING)
+    return owing.get(unit) == str(somebody.uuid)
+
+
+def bring_later(request: HttpRequest, employer: Employer, person: Person) -> None:
+    """Who has come for the employer did not bring the mandate: it is received and told, not refused."""
+    _note(request, OWING, employer, person)
 
 
 def come_for(request: HttpRequest, employer: Employer, person: Person) -> None:
     """This person, identified by document, stands at the desk for the employer today."""
     meet(request, person)
-    comers = dict(request.session.get(COMERS, {}))
-    comers[str(employer.uuid)] = str(person.uuid)
-    newest = list(comers.items())[-MOST_MET:]
-    request.session[COMERS] = dict(newest)
+    unit = str(employer.uuid)
+    owing = _noted(request, OWING)
+    owing.pop(unit, None)
+    request.session[OWING] = owing
+    _note(request, COMERS, employer, person)
 
 
 def comer(request: HttpRequest, subject: Person | Employer) -> Person | None:
     """Who stands here for the employer today; None for a person, and while nobody was identified."""
-    comers = request.session.get(COMERS, {})
-    uuid = comers.get(str(subject.uuid), "")
+    unit = str(subject.uuid)
+    comers = _noted(request, COMERS)
+    uuid = comers.get(unit, "")
     if uuid not in _met_today(request):
         return None
     return Person.objects.filter(uuid=uuid).first()
+
+
+def _noted(request: HttpRequest, key: str) -> dict[str, str]:
+    """uuid of a unit → uuid of a person, as this session keeps it."""
+    pairs = request.session.get(key, {})
+    return dict(pairs)
+
+
+def _note(request: HttpRequest, key: str, employer: Employer, person: Person) -> None:
+    """Keep the person beside the unit, the newest of them."""
+    unit = str(employer.uuid)
+    pairs = _noted(request, key)
+    pairs[unit] = str(person.uuid)
+    newest = list(pairs.items())
+    request.session[key] = dict(newest[-MOST_MET:])
 
 
 def _may_see(request: HttpRequest, subject: Person | Employer) -> bool:

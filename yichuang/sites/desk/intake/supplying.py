@@ -14,6 +14,7 @@ from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import mandates
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.corrections import REMOVED, UNCHANGED
 from yichuang.catalog.rules.forms import parse
@@ -29,6 +30,8 @@ from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.sheets import answering
 from yichuang.sites.ui.sheets import page as sheet_page
 from yichuang.sites.ui.sheets.answering import Import
+
+NOT_KNOWN = "他还不是这个单位登记的经办人，请先在窗口页看他的授权委托书，再回来收"
 
 
 @takes_files
@@ -59,8 +62,9 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
         return shown(values, papers, problems)
     try:
-        if not people.may_act_for(request, case.subject):
+        if not people.may_hand_in(request, case.subject):
             documents.see(request, case.subject, _document(request))
+            _require_known(request, case)
         if problems:
             raise Invalid(problems)
         services.answer_correction(
@@ -78,6 +82,16 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return shown(values, papers, invalid.problems)
     messages.success(request, "补的东西收下了，记一次到场。")
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
+
+
+def _require_known(request: HttpRequest, case: Case) -> None:
+    """What is brought for an employer is brought by who may act for it, or who filed the case. Raises Invalid."""
+    if people.may_hand_in(request, case.subject):
+        return
+    came = people.comer(request, case.subject)
+    if case.parties.filter(role="agent", person=came).exists():
+        return
+    raise Invalid([FieldProblem("number", NOT_KNOWN, "mandate")])
 
 
 def _document(request: HttpRequest) -> dict[str, str]:
@@ -167,7 +181,7 @@ def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
 
 def _materials_to_supply(version: Version, notice: Correction) -> list[Material]:
     codes = {i.code for i in notice.items.all() if i.kind == "material"}
-    return [m for m in version.all_materials if m.code in codes]
+    return [m for m in mandates.askable(version.all_materials) if m.code in codes]
 
 
 def _papers(
@@ -245,7 +259,7 @@ def _shown(
         "papers": papers,
         "fields": fields,
         "problems": problems,
-        "met": people.may_act_for(request, case.subject),
+        "met": people.may_hand_in(request, case.subject),
         "number": request.POST.get("number", ""),
         "wrong": errors,
         "sheets": _sheets(case),

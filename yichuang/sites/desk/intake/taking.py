@@ -26,6 +26,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame, naming, sheet
 from yichuang.sites.desk.intake import drafting, people
+from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.ui import fields, rows, secrets, two_texts
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 
@@ -52,7 +53,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     subject = people.subject_in(request, request.GET)
     if subject is None:
         return HttpResponseRedirect(f"/desk/?q={code}")
-    if not people.may_act_for(request, subject):
+    if not people.may_hand_in(request, subject):
         return _to_who(request, subject)
     place = request.officer.organisation.region_id
     version = versions.for_application(code, place, channel_of(request), clock.today())
@@ -103,7 +104,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         request.POST
     ):
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
-    if not people.may_act_for(request, subject):
+    if not people.may_hand_in(request, subject):
         return _to_who(request, subject)
     try:
         if not draft.case_number:
@@ -189,7 +190,7 @@ def _shown(
         "desk/intake/take.html",
         {
             "shown": people.show(request, subject),
-            "comer": people.comer(request, subject),
+            "comer": by_what.of_comer(request, subject),
             "draft": draft,
             "guide": version.guide,
             "version": version,
@@ -230,9 +231,12 @@ def _granted(draft: Draft, version: Version, officer: Officer) -> again.Granted 
 
 
 def _to_who(request: HttpRequest, subject: Person | Employer) -> HttpResponse:
-    """Nothing is taken in before a document was seen, the person's own or of who has come for the employer; what was
-    typed is kept in the draft."""
-    messages.warning(request, "先看来办事的人的证件，填的都留着")
+    """Nothing is taken in before a document was seen, the person's own or of who has come for the employer, and by what
+    they act for it; what was typed is kept in the draft."""
+    sentence = "先看来办事的人的证件，填的都留着"
+    if people.comer(request, subject):
+        sentence = "先看来办的人凭什么替单位办，填的都留着"
+    messages.warning(request, sentence)
     return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
 
 

@@ -10,18 +10,11 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases, desk, fitting, sources, versions
+from yichuang.cases.queries import cases, completeness, desk, fitting, sources, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import (
-    application,
-    decisions,
-    grant_words,
-    handed_in,
-    permission,
-    states,
-    timing,
-)
+from yichuang.cases.rules import decisions, grant_words, handed_in, permission, states, timing
+from yichuang.cases.rules.mandates import PAPER
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
 from yichuang.catalog.rules.situations import Material as Paper
@@ -36,6 +29,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
+from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import due, urging
 from yichuang.sites.desk.review.parts import answered, before, listed, named
 from yichuang.sites.ui import answers, guides
@@ -82,8 +76,10 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     sent_on = local(case.received_at).date()
     whence = sources.of_case(trail, version.form.fields)
     materials = desk.materials_of(case)
-    papers = version.materials_of(case.situation, case.subject)
-    lacking = application.missing(papers, {row.code for row in materials})
+    brought = set()
+    for paper in materials:
+        brought.add(paper.code)
+    lacking = completeness.lacking(case, brought)
     tells = "ask_correction" in may
     notices = version.notices(case.form, sent_on)
     others = named.rows(case, version)
@@ -106,6 +102,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "notices": notices,
         "named": others,
         "before": earlier,
+        "came": by_what.of_case(case),
         "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
         "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
@@ -173,8 +170,9 @@ def _who(request: HttpRequest, case: Case) -> dict:
     query = naming.query_of(request, subject)
     if not isinstance(subject, Person):
         return {"name": subject.name, "line": subject.credit_code, "query": query}
+    today = clock.today()
     line = masking.id_number(subject.id_number)
-    age = registry.age_on(subject, clock.today())
+    age = registry.age_on(subject, today)
     if age is not None:
         line = f"{age}岁·{line}"
     return {"name": subject.name, "line": line, "query": query}
@@ -236,9 +234,15 @@ def _askable(
     """What a correction may name: the papers of the situation, then the fields that were asked. Ticked is what is to
     be mended, each with its reason, or what was ticked before."""
     rows = []
-    for material in version.materials(case.situation):
-        if not material.is_form:
-            rows.append(("material", material.code, material.name))
+    papers = list(version.materials(case.situation))
+    mandate = f"material:{PAPER.code}"
+    if mandate in to_mend:
+        papers.append(PAPER)
+    for paper in papers:
+        if paper.is_form:
+            continue
+        row = ("material", paper.code, paper.name)
+        rows.append(row)
     visible = version.visible(case.form)
     for key, field in version.form.fields.items():
         if key in visible:
@@ -288,7 +292,10 @@ def _since(trail: list, typed: dict | None) -> dict | None:
     steps = [_event(step, last=False) for step in trail if step.seq > seen]
     if not steps:
         return None
-    words = [text for name, text in posted.items() if text and not name.startswith(CHOSEN)]
+    words = []
+    for name, text in posted.items():
+        if text and not name.startswith(CHOSEN):
+            words.append(text)
     return {"steps": steps, "typed": words}
 
 

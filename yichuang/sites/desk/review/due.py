@@ -67,10 +67,11 @@ def cells(weeks: list, today: date) -> list[list[dict]]:
 
 
 def _cell(step, today: date) -> dict:
+    """One day. Beside the case a cell is three characters wide: 第12天 is said as 12天."""
     kind = "due" if step.due else _CELLS.get(step.kind, "none")
     return {
         "day": step.date.day,
-        "note": step.label,
+        "note": step.label.removeprefix("第"),
         "kind": kind,
         "today": step.date == today,
         "iso": step.date.isoformat(),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case, StoredFile
-from yichuang.cases.queries import cases, taken_in, versions
+from yichuang.cases.queries import cases, mandates, taken_in, versions
 from yichuang.cases.rules import handed_in, papers
 from yichuang.core import clock
 from yichuang.core.clock import local
@@ -57,6 +57,18 @@ def answer(request: HttpRequest, uuid, field: str) -> HttpResponse:
 
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
+def mandate_of_whoever_came(request: HttpRequest, uuid) -> HttpResponse:
+    """GET ?download: the scan of the mandate by which somebody came for the unit whose case it is."""
+    case = cases.for_officer(uuid, request.officer)
+    came = mandates.agent_at_the_window(case)
+    file = came.mandate.file if came and came.mandate else None
+    if file is None:
+        raise NotFound("这件没有扫描的委托书", way_out="请刷新看最新情况")
+    return _send(request, case, file)
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
 def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
     """GET: the issued paper of this kind as PDF; issued now if the worker has not come to it yet."""
     if kind == "receipt":
@@ -98,7 +110,10 @@ def new_slip(request: HttpRequest, uuid) -> HttpResponse:
     today."""
     case = taken_in.at_the_door(uuid, request.officer)
     if not people.may_act_for(request, case.subject):
-        raise Forbidden("换密码前要先看证件", way_out="请先到窗口页刷证识别申请人，再回来重印小票")
+        raise Forbidden(
+            "换密码前要先看证件，替单位来办的还要看授权委托书",
+            way_out="请先到窗口页识别来办的人，再回来重印小票",
+        )
     officer = request.officer
     password = services.renew_password(case_id=case.uuid, actor=officer.actor)
     taking.keep_password(request, case.uuid, password)

@@ -19,6 +19,7 @@ from yichuang.sites.ui import urged, wording
 from yichuang.supervision.queries import urgings
 
 SIZE = 30
+ITSELF = 1  # the application form, which counts as on the receipt (`rules.handed_in`)
 STEPS = (
     ("all", "全部环节"),
     ("accept", "等受理"),
@@ -161,7 +162,7 @@ def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str)
         "number": wording.casenumber(case.number),
         "who": wording.shortened(case.subject.name, 10),
         "why": due.why(case, papers.answer_by),
-        "papers": f"{papers.have}/{papers.needed}",
+        "papers": f"{papers.have + ITSELF}/{papers.needed + ITSELF}",
         "channel": due.CHANNELS[case.channel],
         "href": f"{base}{'&' if len(base) > 1 else ''}case={case.uuid}",
         "at": str(case.uuid) == chosen,

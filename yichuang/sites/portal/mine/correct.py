@@ -11,6 +11,7 @@ from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import amending, applicants, cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.amending import Amendment
+from yichuang.cases.rules import mandates
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.guessing import Misnamed
 from yichuang.catalog.rules.forms import parse
@@ -121,7 +122,7 @@ def _needed(version: versions.Version, notice: Correction) -> list[Material]:
     for item in notice.items.all():
         codes.add(item.code)
     needed = []
-    for paper in version.all_materials:
+    for paper in mandates.askable(version.all_materials):
         if paper.code in codes:
             needed.append(paper)
     return needed
@@ -206,7 +207,7 @@ def _page(
     version = versions.of_case(case)
     errors = by_field(problems)
     items = list(notice.items.order_by("id"))
-    papers = {m.code: m for m in version.all_materials}
+    papers = {m.code: m for m in mandates.askable(version.all_materials)}
     fields = [
         {
             "field": version.form.fields[i.code],

@@ -1,10 +1,29 @@
 /* 窗口：答完情形就列材料，一键“原件都看过了”，一键到下一个没填的，选了文件就算上传。没有它，每一步也有按钮。 */
 (function () {
 "use strict";
-var yi = window.yi, all = yi.all, on = yi.on, form = document.getElementById("take");
+var d = document, yi = window.yi, all = yi.all, on = yi.on, form = document.getElementById("take");
 /* 有不对的，站到第一处不对的那一格 */
 var wrong = document.querySelector("main .field-bad"), first = wrong && wrong.querySelector("input:not([type=hidden]),select,textarea");
 if (first) first.focus();
+/* 看过一份材料：下一步换成现在该做的；没有它，看过以后按旁边的一样 */
+function watch(steps) {
+  var opened = false;
+  function look() {
+    if (!opened) return;
+    fetch(steps[0].dataset.looks, { credentials: "same-origin" }).then(function (r) { return r.ok ? r.text() : ""; }).then(function (text) {
+      var fresh = all("[data-looks]", new DOMParser().parseFromString(text, "text/html"));
+      steps.forEach(function (step, n) {
+        if (!fresh[n] || fresh[n].innerHTML === step.innerHTML) return;
+        step.innerHTML = fresh[n].innerHTML; opened = false;
+      });
+    });
+  }
+  function begin() { opened = true; setTimeout(look, 800); }
+  on(d, "click", function (e) { if (e.target.closest('a[href*="/materials/"]')) begin(); });
+  all("img.shot").forEach(function (img) { on(img, "load", begin); });
+  on(window, "focus", look);
+}
+if (d.querySelector("[data-looks]")) watch(all("[data-looks]"));
 if (!form) return;
 var questions = all(".asks-box fieldset", form);
 

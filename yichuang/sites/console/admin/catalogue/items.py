@@ -8,6 +8,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.catalog.models import Item, ItemVersion
 from yichuang.catalog.queries import ItemRow
+from yichuang.catalog.rules import limits
 from yichuang.catalog.rules.completeness import value_at
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
@@ -210,8 +211,21 @@ def _place(row) -> dict:
 
 def said(differences: dict) -> str:
     """What a place says differently, in words."""
-    texts = [f"{label_of(key)}：{words(value)}" for key, value in differences.items()]
+    texts = []
+    for key in differences:
+        label = label_of(key)
+        text = words_in(differences, key)
+        texts.append(f"{label}：{text}")
     return "；".join(texts)
+
+
+def words_in(differences: dict, key: str) -> str:
+    """What a place says of one element, in words; a number of days with the unit that the place says of it."""
+    value = differences[key]
+    unit = differences.get(key.replace("days", "unit"))
+    if key.endswith("days") and isinstance(unit, str):
+        return limits.spoken(value, unit)
+    return words(value)
 
 
 def label_of(key: str) -> str:

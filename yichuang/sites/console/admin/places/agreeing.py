@@ -88,7 +88,7 @@ def _words(differences: dict[str, Any], key: str) -> str:
     """
     if key not in differences:
         return NOTHING
-    return items.words(differences[key])
+    return items.words_in(differences, key)
 
 
 @frame.admin()

@@ -13,6 +13,7 @@ from yichuang.sites.console.admin.catalogue.revising.showing.naming import (
     label_of,
     name_of,
     told_keys,
+    words_in,
     words_of,
 )
 
@@ -43,8 +44,15 @@ def differences(old: Entry, new: Entry) -> list[Change]:
     changes: list[Change] = []
     for key in dict.fromkeys([*old, *new]):
         if key not in texts.COMPUTED and old.get(key) != new.get(key):
-            changes += _of_element(key, label_of(key), old.get(key), new.get(key))
+            changes += _of_part(key, label_of(key), old, new)
     return changes
+
+
+def _of_part(key: str, label: str, old: Entry, new: Entry) -> list[Change]:
+    """What differs in one element of two entries; a number of days is told with its unit."""
+    if key.endswith("days"):
+        return [(label, words_in(key, old), words_in(key, new))]
+    return _of_element(key, label, old.get(key), new.get(key))
 
 
 def _of_element(key: str, label: str, old: Any, new: Any) -> list[Change]:
@@ -105,7 +113,7 @@ def _of_entry(label: str, old: Entry, new: Entry) -> list[Change]:
         if key == "when":
             changes.append((inner, BEFORE, UNREAD))
         else:
-            changes += _of_element(key, inner, old.get(key), new.get(key))
+            changes += _of_part(key, inner, old, new)
     return changes or [(label, BEFORE, UNREAD)]
 
 

@@ -1,13 +1,17 @@
 """What the keys and values of an item's text are called by people: no word of the machine is shown to who agrees."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from yichuang.catalog import tables
 from yichuang.catalog.queries import reports
+from yichuang.catalog.rules import limits
 from yichuang.core import packs
 from yichuang.sites.console.admin.catalogue.revising import columns
+from yichuang.sites.ui.wording import cndate
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNNAMED = "其他设置"
 HIDDEN = ("type", "type_code", "confidence", "key", "value")  # codes that only programs read
 LABELS = {
@@ -95,7 +99,18 @@ def words_of(key: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return "；".join(words_of(key, each) for each in value)
     text = str(value)
+    if DAY.fullmatch(text):
+        return cndate(text)
     return WORDS.get(key, {}).get(text, text)
+
+
+def words_in(key: str, entry: Mapping[str, Any]) -> str:
+    """One value as `words_of`; a number of days with the unit that stands beside it in the entry."""
+    value = entry.get(key)
+    unit = entry.get(key.replace("days", "unit"))
+    if key.endswith("days") and isinstance(value, int) and isinstance(unit, str):
+        return limits.spoken(value, unit)
+    return words_of(key, value)
 
 
 def name_of(entry: Mapping[str, Any]) -> str:

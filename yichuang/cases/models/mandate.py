@@ -1,0 +1,37 @@
+"""The papers by which units let somebody act for them at a window."""
+
+from django.db import models
+from django.db.models import Q
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models.material import StoredFile
+from yichuang.core.fields import EncryptedTextField, MomentField
+from yichuang.registry.models import Employer, Person
+
+
+class Mandate(models.Model):
+    """授权委托书, as a clerk had it on the desk (民法典 165): who may act for which unit, who signed it and when.
+
+    until: its last day; null where the paper names none: then it serves the day on which it was brought.
+    file: its scan; null where the original was collected."""
+
+    employer = models.ForeignKey(
+        Employer, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    signed_by = EncryptedTextField(bound_to="employer_id")
+    signed_on = models.DateField()
+    until = models.DateField(null=True)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", db_index=False)
+    brought_on = models.DateField()
+    at = MomentField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("signed_on")),
+                name="mandate_ends_after_it_begins",
+            )
+        ]
+        indexes = [models.Index(fields=["employer", "person", "-id"], name="mandate_of_whom")]

@@ -1,0 +1,158 @@
+"""By what somebody who has come acts for a unit: they are known to, or they bring the mandate, now or later.
+
+One step of the counter (ADR 50), left out where they are known; the last way is never a dead end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from yichuang.cases import services
+from yichuang.cases.models import Case, Mandate
+from yichuang.cases.queries import mandates
+from yichuang.cases.rules.mandates import COLLECTED, SCANNED, OnPaper
+from yichuang.core import clock, days
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.identity import queries as identity
+from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk.intake import drafting, people
+from yichuang.sites.ui.wording import cndate
+
+LICENCE = "licence"
+LATER = "later"
+PAPERS = (COLLECTED, SCANNED)
+WAYS = (
+    (COLLECTED, "委托书收下原件"),
+    (SCANNED, "委托书扫描上传"),
+    (LICENCE, "他就是法定代表人，营业执照看过了"),
+    (LATER, "没带委托书，先收件，一并告知补来"),
+)
+KNOWN = "登记的经办人或法定代表人"
+OWED = "授权委托书还没有交"
+UNASKED = "收件时没有看授权委托书"
+SUPPLIED = "授权委托书后来补了"
+NO_DAY = "请照委托书填日期，比如2026-11-30"
+NO_WAY = "请选凭什么替单位办"
+
+
+@dataclass(frozen=True)
+class Came:
+    """Who has come for a unit, and by what, in words.
+
+    scan: there is a picture of the mandate to look at; owes: it was not brought."""
+
+    name: str
+    by: str
+    scan: bool = False
+    owes: bool = False
+
+
+def of_comer(request: HttpRequest, subject: Person | Employer) -> Came | None:
+    """Who stands here for the unit today, and by what.
+
+    None for a person, and while nobody was identified."""
+    today = clock.today()
+    comer = people.comer(request, subject)
+    if comer is None:
+        return None
+    name = comer.name
+    if identity.is_known_to_act(subject, comer):
+        return Came(name, KNOWN)
+    mandate = mandates.in_force(subject, comer, today)
+    by = _in_words(mandate)
+    return Came(name, by, owes=mandate is None)
+
+
+def of_case(case: Case) -> Came | None:
+    """Who came to the window for the unit whose case it is, and by what as it was then.
+
+    None for a person's case, and for one that came online."""
+    party = mandates.agent_at_the_window(case)
+    if party is None:
+        return None
+    name = party.name
+    mandate = party.mandate
+    if mandates.is_owed(case):
+        return Came(name, OWED)
+    if party.owes_mandate:
+        return Came(name, SUPPLIED)
+    if mandate is None:
+        return Came(name, _without(case, party.person))
+    by = _in_words(mandate)
+    scan = mandate.file_id is not None
+    return Came(name, by, scan)
+
+
+def _without(case: Case, person: Person) -> str:
+    """Of who came without a mandate and owes none."""
+    unit = case.employer
+    if identity.is_known_to_act(unit, person):
+        return KNOWN
+    return UNASKED
+
+
+def _in_words(mandate: Mandate | None) -> str:
+    if mandate is None:
+        return OWED
+    signed_on = cndate(mandate.signed_on)
+    signed = f"凭授权委托书，{mandate.signed_by}{signed_on}签"
+    if mandate.until is None:
+        return f"{signed}，只办这一次"
+    until = cndate(mandate.until)
+    return f"{signed}，到{until}"
+
+
+def scan_of(request: HttpRequest) -> tuple[str, list[FieldProblem]]:
+    """The uuid of the scan that was chosen, now or on an earlier try of this page; what is wrong with it.
+
+    Whose it is, is looked at where it is used."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        earlier = request.POST.get("kept", "")
+        return earlier, []
+    officer = request.officer
+    stored, problem = drafting.store(upload, "file", officer)
+    if problem:
+        return "", [problem]
+    uuid = str(stored.uuid)
+    return uuid, []
+
+
+def settle(request: HttpRequest, unit: Employer, comer: Person, scan: str) -> None:
+    """Keep what the clerk says of it.
+
+    scan: uuid of a stored file, "" for none.
+    Raises Invalid with what is wrong, at its field."""
+    how = request.POST.get("how", "")
+    officer = request.officer
+    now = clock.now()
+    if how == LICENCE:
+        services.meet_representative(employer=unit, person=comer, officer=officer, now=now)
+    elif how == LATER:
+        people.bring_later(request, unit, comer)
+    elif how in PAPERS:
+        paper = _read(request.POST, how, scan)
+        services.bring_mandate(employer=unit, person=comer, paper=paper, officer=officer, now=now)
+    else:
+        problem = FieldProblem("how", NO_WAY, "required")
+        raise Invalid([problem])
+
+
+def _read(post: Mapping[str, str], how: str, scan: str) -> OnPaper:
+    """What stands on the paper as it was typed. Raises Invalid for what is no day."""
+    read = {}
+    problems = []
+    for field in ("signed_on", "until"):
+        typed = post.get(field, "")
+        day = days.day(typed)
+        read[field] = day
+        if day or not typed.strip():
+            continue
+        problem = FieldProblem(field, NO_DAY, "type")
+        problems.append(problem)
+    if problems:
+        raise Invalid(problems)
+    signed_by = post.get("signed_by", "")
+    signed_on = read["signed_on"]
+    until = read["until"]
+    return OnPaper(how, signed_by, signed_on, until, scan)
