@@ -1,14 +1,22 @@
-"""Papers of arbitration are the commission's, not the bureau's (劳动争议调解仲裁法 17, 29)."""
+"""Papers of arbitration are the commission's, not the bureau's (劳动争议调解仲裁法 17, 29).
 
+So are those of an appraisal of the capacity for work: of its own commission (工伤保险条例 24, 25).
+"""
+
+import re
 from datetime import datetime
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from tests.sites.desk import lives
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases import services
 from yichuang.cases.queries import cases
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI
+from yichuang.documents import queries
 from yichuang.documents.models import Paper
 
 MORNING = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
@@ -16,13 +24,30 @@ COMMISSION = "劳动人事争议仲裁委员会"
 DECIDED_BY_IT = ("990914502002", "990914502003", "990914502004", "992014502005", "992014502006")
 
 
+APPRAISERS = "劳动能力鉴定委员会"
+APPRAISED = ("990714207003", "990714207004", "990714207005")
+
+
 def issued(case, kind: str) -> Paper:
     return services.issue_paper(case_id=case.uuid, kind=kind, now=MORNING)
 
 
+def text_of(answer) -> str:
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
 def test_the_items_are_those_whose_body_is_the_commission(world):
     bodies = {row.code for row in catalog.items() if catalog.has_organ(catalog.guide(row.code))}
-    assert bodies == set(DECIDED_BY_IT)
+    assert bodies == {*DECIDED_BY_IT, *APPRAISED}
+
+
+@pytest.mark.parametrize("code", APPRAISED)
+def test_an_appraisal_is_accepted_by_the_commission_of_the_city(code, application):
+    sent = services.submit(application=application(code), now=MORNING)
+    paper = issued(cases.get(sent.uuid), "receipt")
+    assert paper.issuer_name == f"广元市{APPRAISERS}"
+    assert paper.number_text.startswith("广劳鉴")
 
 
 @pytest.mark.parametrize("code", DECIDED_BY_IT)
@@ -48,3 +73,24 @@ def test_its_numbers_are_its_own(application):
     assert ours.issuer_code != bureaus.issuer_code
     assert bureaus.number_text.startswith("朝人社")
     assert COMMISSION not in bureaus.issuer_name
+
+
+@pytest.mark.parametrize("code", DECIDED_BY_IT)
+def test_where_it_was_handed_in_names_the_commission_first(code, application):
+    hall = Organisation.objects.get(code="510812000000-H1")
+    sent = services.submit(application=application(code, received_at_org=hall), now=MORNING)
+    case = cases.get(sent.uuid)
+    place = queries.words_of(issued(case, "receipt"))["c"]["place"]
+    assert place.endswith(f"朝天区{COMMISSION}（{hall.name}代收）")
+    clerk = lives.signed_in("gy_clerk")
+    slip = text_of(clerk.get(f"/desk/cases/{case.uuid}/slip.pdf"))
+    body, _, _ = place.partition("（")
+    assert slip.startswith(body)
+    assert f"窗口{place}" in slip
+
+
+def test_a_bureau_names_its_own_desk(application):
+    sent = services.submit(application=application("990514102003"), now=MORNING)
+    case = cases.get(sent.uuid)
+    words = queries.words_of(issued(case, "receipt"))
+    assert words["c"]["place"] == case.organisation.name

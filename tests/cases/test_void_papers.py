@@ -1,13 +1,14 @@
 """The papers of a case that was made void or taken back no longer hold: wherever somebody looks, the day and the reason
 stand."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from tests.sites.desk import lives
-from yichuang.cases import services
+from yichuang.cases import services, tasks
 from yichuang.cases.services import messages
 from yichuang.cases.services.papers import issue_for
 from yichuang.core import clock
@@ -81,6 +82,53 @@ def test_the_papers_of_other_cases_stand(accepted):
     paper = services.issue_paper(case_id=other.uuid, kind="acceptance", now=clock.now())
     voided(accepted)
     assert documents.verify(paper.verify_code).valid
+
+
+def as_before(case) -> list[str]:
+    """The papers hold again, as those of a case that ended before papers ended with it; returns their codes."""
+    papers = documents.of_subject(case.ref)
+    papers.update(voided_at=None, void_reason="")
+    return [paper.verify_code for paper in papers]
+
+
+@pytest.mark.parametrize(("ended", "why"), ENDS)
+def test_papers_of_cases_that_ended_before_are_void_from_the_day_of_the_end(accepted, ended, why):
+    case = ended(accepted)
+    codes = as_before(case)
+    other = lives.accepted(lives.RULED)
+    standing = services.issue_paper(case_id=other.uuid, kind="acceptance", now=clock.now())
+    day = clock.now() + timedelta(days=40)
+    with clock.frozen(day):
+        tasks.void_left(0)
+        tasks.void_left(0)
+    for code in codes:
+        paper = documents.verify(code)
+        assert (paper.voided, paper.void_reason) == (True, why)
+        assert paper.voided_on == clock.local(case.closed_at).date()
+    assert len(codes) == 2
+    assert documents.verify(standing.verify_code).valid
+
+
+@pytest.mark.parametrize(("ended", "why"), ENDS)
+def test_whoever_looks_at_the_case_sees_which_papers_are_void(accepted, ended, why):
+    case = ended(accepted)
+    portal = lives.signed_in("zhangsan")
+    page = lives.words(portal.get(f"/my/cases/{case.uuid}/"))
+    papers = documents.of_subject(case.ref)
+    for paper in papers:
+        assert paper.number_text in page
+        around = lives.words(portal.get(f"/my/papers/{paper.uuid}/"))
+        assert f"{paper.title}（已作废）" in around
+    assert page.count("已作废") >= len(papers)
+    assert why in page
+    desk = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{case.uuid}/"))
+    assert desk.count("已作废·PDF") == len(papers)
+
+
+def test_papers_that_hold_are_not_marked(accepted):
+    page = lives.words(lives.signed_in("zhangsan").get(f"/my/cases/{accepted.uuid}/"))
+    desk = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{accepted.uuid}/"))
+    assert "已作废" not in page + desk
 
 
 def test_what_an_officer_typed_is_read_by_officers_only(accepted):

@@ -9,8 +9,8 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.queries import files, named
-from yichuang.cases.services import alarms, dates, days, listed, police
+from yichuang.cases.queries import files, named, of_no_effect
+from yichuang.cases.services import alarms, dates, days, listed, papers, police
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
 from yichuang.core.jobs import defer, each, job
@@ -64,6 +64,13 @@ def recount(timestamp: int) -> None:
 
     provisional = dates.provisional()
     each("cases.recount", provisional, count_again)
+
+
+@job("cases.void_left", cron="35 2 * * *")
+def void_left(timestamp: int) -> None:
+    """Each night: papers that still hold of cases that came to nothing before papers ended with their case."""
+    ended = of_no_effect.with_standing_papers()
+    each("cases.void_left", ended, papers.void_left)
 
 
 @job("cases.forget_unclaimed", cron="25 3 * * *")

@@ -57,6 +57,7 @@ WAITING = tuple(name for name, state in STATES.items() if state.waits)
 FRONT = (RECEIVED, SUPPLIED)
 BEFORE_DECISION = (RECEIVED, CORRECTING, SUPPLIED, ACCEPTED, REVIEWING, SECOND)
 DECIDED = (APPROVED, DENIED)
+OF_NO_EFFECT = (VOIDED, WITHDRAWN)  # whatever was issued of such a case holds no more
 
 
 def total(table: dict[str, Any], over: Collection[str] = ALL) -> dict[str, Any]:

@@ -4,15 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from yichuang.accounts import queries as accounts
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import papers, states
 from yichuang.cases.services.contexts import CONTEXT, given_by
+from yichuang.cases.services.issuers import issuer_of
 from yichuang.catalog import queries as catalog
-from yichuang.catalog.rules.results import Issuer
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.documents import services as documents
@@ -20,9 +19,6 @@ from yichuang.documents.models import Paper
 from yichuang.documents.queries import issued
 from yichuang.documents.rules import OTHER_WHY, TAKEN_BACK
 from yichuang.registry.models import Person
-
-# outcomes that leave the papers of a case without effect
-_OF_NO_EFFECT = (states.VOIDED, states.WITHDRAWN)
 
 
 def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = None) -> Paper:
@@ -46,6 +42,12 @@ def void_papers(*, case: Case, now: datetime, actor: str) -> int:
     """The papers of a case that was made void or taken back no longer hold; returns how many. What is issued of it
     later is void from the start."""
     return documents.void_all(subject=case.ref, why=_why_void(case), now=now, actor=actor)
+
+
+def void_left(case: Case) -> int:
+    """The papers that still hold of a case that has come to nothing (`queries.of_no_effect`), from the moment it did;
+    returns how many."""
+    return void_papers(case=case, now=case.closed_at, actor="system")
 
 
 def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
@@ -102,7 +104,8 @@ def _case(case_id: UUID) -> Case | None:
 
 def _called_for(case: Case, version: Version, kind: str) -> bool:
     granted = case.outcome == states.APPROVED
-    return papers.called_for(kind, granted=granted, of_its_own=given_by(version).paper)
+    result = catalog.result_of(version.guide)
+    return papers.called_for(kind, granted=granted, of_its_own=result.paper)
 
 
 def _step(case: Case, kind: str, seq: int | None) -> CaseEvent:
@@ -139,21 +142,9 @@ def _issue(after: Moved, kind: str) -> Paper:
         chain_head=bytes(step.hash).hex()[:16],
         employer=not isinstance(case.subject, Person),
     )
-    if case.outcome not in _OF_NO_EFFECT or paper.voided_at:
+    if case.outcome not in states.OF_NO_EFFECT or paper.voided_at:
         return paper
     return documents.void(paper, _why_void(case), now=case.closed_at)
-
-
-def issuer_of(case: Case, version: Version, *, at_the_door: bool) -> Issuer:
-    """In whose name a paper of the case is given: of the unit that decides, or of the desk where it was handed in; of
-    the body that has the matter where it is no bureau's, whoever took it in (劳动争议调解仲裁法 17, 29)."""
-    unit = case.organisation
-    if catalog.has_organ(version.guide):
-        unit = accounts.bureau_of(unit.region_id)
-    elif at_the_door and case.received_at_org:
-        unit = case.received_at_org
-    office = Issuer(unit.code, unit.name, accounts.short_name(unit.code))
-    return catalog.issuer_of(version.guide, office)
 
 
 def _why_void(case: Case) -> str:
@@ -167,7 +158,7 @@ def _why_void(case: Case) -> str:
 
 def _heading(kind: str, case: Case, version: Version) -> str:
     """The title that the item gives its paper: of its result, and of a decision that is the result; "" for others."""
-    result = given_by(version)
+    result = given_by(version, case)
     is_result = kind == "result" or (kind == "decision" and result.headed)
     if is_result and case.outcome == states.APPROVED:
         return result.title

@@ -4,6 +4,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
+from yichuang.cases.services import issuers
 from yichuang.cases.services.contexts import handed_in
 from yichuang.cases.services.contexts.remedies import remedies
 from yichuang.cases.services.contexts.wording import (
@@ -26,7 +27,6 @@ AFTER_REFUSAL = "条件具备以后可以重新申请；不归我们办的，或
 
 def receipt(case: Case, version: Version, step) -> Context:
     """收件凭证."""
-    unit = case.received_at_org or case.organisation
     rows = handed_in.rows_of(case)
     lines = handed_in.listed(version, rows)
     lines += handed_in.not_yet(case, rows)
@@ -36,7 +36,7 @@ def receipt(case: Case, version: Version, step) -> Context:
     return {
         "item": version.guide.name,
         "received_at": chinese_moment(case.received_at),
-        "place": unit.name,
+        "place": issuers.door_of(case, version),
         "receiver": receiver,
         "materials": lines,
         "counted": handed_in.counted(version, rows),
@@ -61,13 +61,16 @@ def acceptance(case: Case, version: Version, step) -> Context:
     lines = handed_in.listed(version, rows)
     names = [{"name": line["name"]} for line in lines]
     due_on = day_of(case.due_at, weekday=True)
+    by_then = f"{due_on}前"
+    if day_of(case.due_at) == day_of(case.clock_from):
+        by_then = f"{due_on}当天"
     way_out = catalog.when_overdue(guide)
     return {
         **applied(case, version),
         "complete_on": day_of(case.clock_from),
         "materials": names,
         "promised": guide.limits.promised_text,
-        "due_on": f"{due_on}前",
+        "due_on": by_then,
         "fee": guide.fee,
         "enquiry": ENQUIRY,
         "overdue": OVERDUE.format(way_out),

@@ -54,6 +54,7 @@ JOBS = {
     "cases.recount": "重算办理期限",
     "cases.return_unanswered": "退回没有按时补正的",
     "cases.take_in_listed": "核对、告诉名单里的人",
+    "cases.void_left": "作废早先没有作废的文书",
     "cases.track_post": "问一件快递到哪了",
     "cases.track_posts": "问快递都到哪了",
     "cases.sum_days": "把过完的日子合计好",

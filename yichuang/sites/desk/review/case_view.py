@@ -123,6 +123,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "faults": desk.faults_of(case, events),
         "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
         "papers": services.kinds_of(case, {step.kind for step in trail}),
+        "papers_void": case.state in states.OF_NO_EFFECT,
         "undrawn": documents.undrawn(case.subject.name),
         "may": may,
         "acting": permission.due_act(case.state, case.instant) in may,

@@ -11,6 +11,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, StoredFile
 from yichuang.cases.queries import cases, mandates, taken_in, versions
 from yichuang.cases.rules import handed_in, papers
+from yichuang.cases.services import issuers
 from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.core.errors import Forbidden, NotFound
@@ -131,7 +132,7 @@ def slip(request: HttpRequest, uuid) -> HttpResponse:
 
 def _slip(request: HttpRequest, case: Case) -> bytes:
     version = versions.of_case(case)
-    unit = case.received_at_org or case.organisation
+    issuer = issuers.issuer_of(case, version, at_the_door=True)
     first_round = case.materials.filter(round=0)
     brought = first_round.values_list("code", flat=True)
     listed = version.all_materials
@@ -143,12 +144,12 @@ def _slip(request: HttpRequest, case: Case) -> bytes:
         "item": version.guide.name,
         "materials": f"{counted}项",
         "received_at": cndatetime(local(case.received_at)),
-        "place": unit.name,
+        "place": issuers.door_of(case, version),
         "promised": version.guide.limits.promised_text,
     }
     filled = {key: value for key, value in context.items() if value}
     _look(request, case, "slip")
-    return documents.sheet(kind="slip", context=filled, now=clock.now(), issuer_name=unit.name)
+    return documents.sheet(kind="slip", context=filled, now=clock.now(), issuer_name=issuer.name)
 
 
 def _send(request: HttpRequest, case: Case, file: StoredFile) -> HttpResponse:

@@ -43,13 +43,20 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     case = taken_in.one(uuid, request.officer)
     record(actor=request.officer.actor, verb="case.read_taken", subject=case.ref)
     materials = case.materials.filter(round=0).order_by("id")
-    is_met = "clerk" in request.roles and people.may_act_for(request, case.subject)
+    is_met = False
+    if "clerk" in request.roles:
+        is_met = people.may_act_for(request, case.subject)
+    rows = []
+    for row in materials:
+        line = {"name": row.name, "how": GIVEN[row.source]}
+        rows.append(line)
     context = {
         "case": case,
         "row": _row(case),
-        "materials": [{"name": row.name, "how": GIVEN[row.source]} for row in materials],
+        "materials": rows,
         "has_password": taking.has_password(request, case.uuid),
         "is_met": is_met,
+        "papers_void": case.state in states.OF_NO_EFFECT,
         "is_new": "new" in request.GET,
     }
     return frame.page(request, "desk/taken/case.html", context)

@@ -42,7 +42,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = applicants.for_subject(case_id, who.sight)
     version = versions.of_case(case)
     name = version.guide.name
-    issued = {p.kind: p for p in documents.of_subject(case.ref).filter(voided_at=None)}
+    papers = list(documents.of_subject(case.ref))
+    standing = {paper.kind: paper for paper in papers if paper.voided_at is None}
     now = clock.now()
     state, words = tone(case, now)
     context = {
@@ -52,11 +53,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "words": words,
         "next": _next(case),
         "denied": version.guide.against_decision if is_denied(case) else "",
-        "events": events(case, now, issued),
+        "events": events(case, now, standing),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
         "overdue": catalog.when_overdue(version.guide),
-        "papers": list(issued.values()),
+        "papers": papers,
         "answers": answers.shown(version.form, case.form),
         "guide": guides.address_of(case),
         "version": version.number,

@@ -26,7 +26,10 @@ def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     issued, case = _own(paper_id, who)
     source = f"/my/papers/{issued.uuid}.pdf"
-    shown = _inside(issued.title, source, case)
+    title = issued.title
+    if issued.voided_at:
+        title += "（已作废）"
+    shown = _inside(title, source, case)
     return page(request, TEMPLATE, shown)
 
 
