@@ -53,10 +53,11 @@ def submitted(
     channel: int = 2,
     region: str = CHAOTIAN,
     at=None,
+    unanswered=(),
     **beside,
 ) -> Case:
-    """A case with the sample of its form, every paper as a file or shared. beside: more of the application, as
-    filed_in or parties."""
+    """A case with the sample of its form, every paper as a file or shared. unanswered: questions that are left open;
+    beside: more of the application, as filed_in or parties."""
     now = at or clock.now()
     version = versions.for_application(code, region, channel, now.date())
     subject = subject or person()
@@ -73,7 +74,7 @@ def submitted(
             region=region,
             channel=channel,
             subject=subject,
-            answers=sample,
+            answers={key: sample[key] for key in sample if key not in unanswered},
             situation=situation,
             materials=tuple(given),
             source="test",

@@ -13,6 +13,7 @@ SHARED = "shared"
 LICENCE = "licence"
 LAST_CASE = "last_case"
 EARLIER_CASE = "earlier_case"
+COMPUTED = "computed"
 WORDS = {
     APPLICANT: "申请人填的",
     CLERK: "柜员录入的",
@@ -22,6 +23,7 @@ WORDS = {
     LICENCE: "电子证照上的",
     LAST_CASE: "上次办这件事时填的",
     EARLIER_CASE: "以前办事时填的",
+    COMPUTED: "按身份号码算出的",
 }
 # first part of a form's `prefill_from` → origin
 _OF_PREFIX = {
@@ -83,7 +85,7 @@ def of_prefill(prefilled_from: Mapping[str, str], now: datetime) -> dict[str, li
 
 
 def typed(keys: Iterable[str], by: str, now: datetime) -> dict[str, list[str]]:
-    """What somebody typed. by: APPLICANT, CLERK or PARTNER."""
+    """What somebody typed, or nobody, because it follows from the rest. by: APPLICANT, CLERK, PARTNER or COMPUTED."""
     origins = {}
     for key in keys:
         origins[key] = [by, now.isoformat()]

@@ -177,7 +177,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         actor=app.actor,
         at=now,
         state=states.RECEIVED,
-        data=_event_data(app, version, cleaned, brought, uuid),
+        data=_event_data(app, version, cleaned, brought, uuid, now),
         row=sealed.of_new(row, _sealed_subject(app.subject)),
     )
     row = replace(row, event=event, head=chain.link(chain.GENESIS, event))
@@ -225,7 +225,9 @@ def _facts(subject: Person | Employer | Named | NamedEmployer) -> dict[str, str]
     )
 
 
-def _event_data(app: Application, version, cleaned: Cleaned, brought, uuid: UUID) -> dict:
+def _event_data(
+    app: Application, version, cleaned: Cleaned, brought, uuid: UUID, now: datetime
+) -> dict:
     data = {
         "channel": app.channel,
         "form": rules.digest([str(uuid), cleaned.values]).hex(),
@@ -241,7 +243,8 @@ def _event_data(app: Application, version, cleaned: Cleaned, brought, uuid: UUID
         data["missing"] = [m.code for m in lacking]
     if cleaned.notices:
         data["notices"] = [[notice.field, notice.key] for notice in cleaned.notices]
-    not_typed = sources.to_tell(app.sources, cleaned.values, _sender(app))
+    origins = {**app.sources, **sources.typed(cleaned.followed, sources.COMPUTED, now)}
+    not_typed = sources.to_tell(origins, cleaned.values, _sender(app))
     if not_typed:
         data["sources"] = not_typed
     return data | _beyond_the_usual(app)

@@ -1,4 +1,4 @@
-"""The statutory age of retirement: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定（2024-09-13）附表一至三.
+"""The statutory age of retirement: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定（2024-09-13）附表一至四.
 
 From 2025 on the age of men of 60 and women of 55 rises a month for every four months of birth, to 63 and 58; that of
 women of 50 a month for every two months, to 55."""
@@ -36,6 +36,13 @@ def legal_month(category: str, born: date) -> tuple[int, int] | None:
         delay = min(course.most, late // course.births_a_month + 1)
     years, index = divmod(born.month - 1 + delay, 12)
     return born.year + course.age + years, index + 1
+
+
+def least_months(year: int) -> int:
+    """Months of contributions that a monthly pension needs in this year: 15 years until 2029, from 2030 on half a year
+    more each year, until 20 years (第二条, 附表四)."""
+    raised = min(max(year - 2029, 0), 10)
+    return 180 + 6 * raised
 
 
 def earliest_month(category: str, born: date) -> tuple[int, int] | None:

@@ -52,6 +52,7 @@ EXAMPLES = {
     "new_password": "至少8位，字母、数字、符号里至少有两种",
 }
 SIGN_METHOD = "handwriting"  # the only way of signing that works here: the name, typed by who signs
+FOLLOWS = "按身份号码算出，不用填"  # where an answer comes from that nobody types
 BOOLEANS = (("true", "是"), ("false", "否"))
 GROUPED = ("radios", "checks", "signature", "witnessed", "table")
 
@@ -174,13 +175,16 @@ def section(
         key = get(f, "key")
         value = values.get(key)
         named = region_name(value) if get(f, "type") == "region" and value else ""
+        source = sources.get(key, "")
         fixed = bool(get(f, "from_situation", False)) and value is not None
+        if source == FOLLOWS:
+            fixed = True
         shown.append(
             view(
                 f,
                 value,
                 errors=errors,
-                source=sources.get(key, ""),
+                source=source,
                 form=form,
                 display=named,
                 readonly=fixed,

@@ -10,6 +10,7 @@ from .posting import parse
 from .prefilling import prefill
 from .presenting import present, said
 from .schema import json_schema
+from .settling import settled
 
 __all__ = [
     "BrokenForm",
@@ -31,5 +32,6 @@ __all__ = [
     "present",
     "uncover",
     "said",
+    "settled",
     "visible",
 ]

@@ -11,6 +11,7 @@ from yichuang.reference.rules import identifiers
 
 from .conditions import holds, standing
 from .crossing import NOTICE, Told
+from .following import followed
 from .form import Field, Form
 from .lifetimes import before_birth
 from .operands import Scope
@@ -32,19 +33,22 @@ _ASK = {
 @dataclass(frozen=True)
 class Cleaned:
     """`values`: JSON by field key, without hidden and empty fields. `problems`: empty when the form may be sent.
-    `notices`: what the applicant is told before sending and the reviewer sees; they stop nothing."""
+    `notices`: what the applicant is told before sending and the reviewer sees; they stop nothing. `followed`: keys of
+    the values that nobody typed, because they follow from others."""
 
     values: dict[str, Any]
     problems: tuple[FieldProblem, ...]
     notices: tuple[Told, ...] = ()
+    followed: frozenset[str] = frozenset()
 
 
 @dataclass
 class _Taken:
-    """Typed values so far, and what was refused (by field path)."""
+    """Typed values so far, what was refused (by field path), and keys of the values that follow from others."""
 
     values: dict[str, Any]
     refused: dict[str, Refused]
+    followed: frozenset[str] = frozenset()
 
 
 def clean(
@@ -90,7 +94,8 @@ def clean(
         if early.field not in told_already:
             problems.append(early)
     ordered = {key: stored(values[key]) for key in form.fields if key in values}
-    return Cleaned(ordered, tuple(dict.fromkeys(problems)), tuple(notices))
+    told_once = dict.fromkeys(problems)
+    return Cleaned(ordered, tuple(told_once), tuple(notices), taken.followed & ordered.keys())
 
 
 def _with_basis(breach: Told) -> str:
@@ -128,6 +133,11 @@ def take(form: Form, answers: Mapping[str, Any], around: Around) -> _Taken:
     taken = _Taken({}, {})
     for key, field in form.fields.items():
         _take(field, answers.get(key), key, taken.values, taken.refused, around)
+    following = followed(form, taken.values, around.as_of)
+    for key in taken.refused:
+        following.pop(key, None)
+    taken.values |= following
+    taken.followed = frozenset(following)
     return taken
 
 

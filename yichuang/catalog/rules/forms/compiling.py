@@ -101,6 +101,8 @@ def _field(data: Mapping, code_lists: Mapping) -> Field:
         level=data.get("level", 0),
         account_kind=data.get("account_kind", ""),
         of_a_life=data.get("whose") != "matter",
+        follows=data.get("follows"),
+        typed_when=data.get("typed_when"),
         is_name=data["type"] == "text" and data["key"].endswith(NAME_KEYS),
     )
 

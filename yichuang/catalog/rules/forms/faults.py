@@ -12,6 +12,7 @@ from .conditions import asked_about
 from .crossing import fields_of
 from .examples import check_answers
 from .form import Field, Form
+from .operands import asked_by
 from .reading import READERS, blank
 from .validators import FIELD_RULES, TABLE_RULES
 
@@ -77,7 +78,9 @@ def definition_faults(form: Form) -> Iterator[Fault]:
     """Every fault of a compiled form, field by field."""
     known = set(form.fields)
     for section, field in form.pairs():
-        named = asked_about(section.when) | asked_about(field.when)
+        named = asked_about(section.when) | asked_about(field.when) | asked_about(field.typed_when)
+        if field.follows:
+            named |= set(asked_by(field.follows))
         for key in sorted(named - known):
             yield Fault("condition", field.key, key)
         for answer in waiting.in_vain((section.when, field.when), form.fields):

@@ -12,7 +12,9 @@ Condition = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """One question. `options` are (code, label) pairs, whether they came from a code list or from the form itself."""
+    """One question. `options` are (code, label) pairs, whether they came from a code list or from the form itself.
+
+    follows: the operand that answers it, from a number given elsewhere; typed_when: when it is asked all the same."""
 
     key: str
     label: str
@@ -30,6 +32,8 @@ class Field:
     account_kind: str = ""
     is_name: bool = False
     of_a_life: bool = True
+    follows: Mapping[str, Any] | None = None
+    typed_when: Condition | None = None
 
     @cached_property
     def labels(self) -> dict[str, str]:

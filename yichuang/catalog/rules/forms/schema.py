@@ -53,7 +53,7 @@ def json_schema(form: Form) -> dict[str, Any]:
     always = [
         field.key
         for section, field in form.pairs()
-        if field.required and not section.when and not field.when
+        if field.required and not section.when and not field.when and not field.follows
     ]
     sometimes = [
         _asked_if(section, field) for section, field in form.pairs() if section.when or field.when
@@ -72,7 +72,9 @@ def json_schema(form: Form) -> dict[str, Any]:
 def _asked_if(section: Section, field: Field) -> dict[str, Any]:
     """Where its conditions hold a required field must be there; where they do not, any field is left out of account."""
     conditions = [_condition(each) for each in (section.when, field.when) if each]
-    shape = {"required": [field.key]} if field.required else {}
+    shape = {}
+    if field.required and not field.follows:
+        shape["required"] = [field.key]
     return {"if": {"allOf": conditions}, "then": shape}
 
 

@@ -14,7 +14,17 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
 from yichuang.cases.services.drafts import NOT_BROUGHT
-from yichuang.catalog.rules.forms import Field, Form, Section, Told, cover, names_in, parse, uncover
+from yichuang.catalog.rules.forms import (
+    Field,
+    Form,
+    Section,
+    Told,
+    cover,
+    names_in,
+    parse,
+    settled,
+    uncover,
+)
 from yichuang.catalog.rules.forms.form import Condition
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
@@ -91,6 +101,11 @@ def sources(prefilled: Mapping[str, tuple[Any, str]], values: Mapping[str, Any])
     return words_of_field
 
 
+def untyped(version: Version, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that follow from a number, and no clerk types: "" while another answer is lacking."""
+    return settled(version.form, values, clock.today())
+
+
 def read(
     request: HttpRequest, draft: Draft, version: Version, officer: Officer
 ) -> tuple[Draft, list[FieldProblem]]:
@@ -107,6 +122,8 @@ def read(
         chosen = posted.get(f"situation-{question.key}")
         if chosen:
             situation[question.key] = chosen[-1]
+    for key in untyped(version, {**draft.answers, **draft.situation}):
+        answers.pop(key, None)
     materials, wrong = _materials(request, draft, version, situation, officer)
     kept_draft = services.keep(
         draft_id=draft.uuid,

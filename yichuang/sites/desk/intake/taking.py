@@ -185,6 +185,8 @@ def _shown(
         shown |= _typed_now(request, version, values)
     errors = fields.by_field(problems)
     earlier = _earlier(draft, version, request.officer)
+    untyped = drafting.untyped(version, values)
+    whence = drafting.sources(prefilled, values) | dict.fromkeys(untyped, fields.FOLLOWS)
     return frame.page(
         request,
         "desk/intake/take.html",
@@ -196,12 +198,12 @@ def _shown(
             "version": version,
             "earlier": earlier,
             "granted": _granted(draft, version, request.officer) if not earlier else None,
-            "values": rows.with_blank_row(request.POST, shown),
+            "values": rows.with_blank_row(request.POST, shown | untyped),
             "sheets": sheet.address(draft),
             "typing_key": key_of(request),
             "covered": covered,
             "whole": f"/desk/take/{version.item_code}/?draft={draft.uuid}&whole=1",
-            "sources": drafting.sources(prefilled, values),
+            "sources": whence,
             "sections": drafting.sections_left(version, subject),
             "carried": version.situation_answers(draft.situation).items(),
             "questions": drafting.questions(version, draft.situation, errors),

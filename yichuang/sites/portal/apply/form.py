@@ -195,7 +195,7 @@ def _page(
         "form": shown,
         "guide": shown.version.guide,
         "draft": shown.draft,
-        "values": extra or shown.answers,
+        "values": {**(extra or shown.answers), **shown.settled},
         "problems": problems,
         "papers": papers,
         "to_give": sum(1 for p in papers if p["state"] != "shared"),

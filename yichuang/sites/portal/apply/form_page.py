@@ -7,7 +7,7 @@ from typing import Any
 
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import household, prefill, versions
-from yichuang.catalog.rules.forms import Field, Section, Told, parse
+from yichuang.catalog.rules.forms import Field, Section, Told, parse, settled
 from yichuang.catalog.rules.forms.conditions import asked_about, holds
 from yichuang.core import clock, masking
 from yichuang.core.errors import FieldProblem
@@ -16,7 +16,7 @@ from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import answers, regions, rows
-from yichuang.sites.ui.fields import as_text
+from yichuang.sites.ui.fields import FOLLOWS, as_text
 
 SOURCES = {"own_last_case": "您上次办这件事时填的", "own_earlier": "您以前办事时填的"}
 
@@ -149,10 +149,17 @@ class FormPage:
         return sorted(rows_shown, key=lambda row: order.index(row["label"]))
 
     @cached_property
+    def settled(self) -> dict[str, Any]:
+        """Answers that follow from the number, and nobody types: shown, "" while another answer is lacking."""
+        return settled(self.version.form, self.answers, clock.today())
+
+    @cached_property
     def sources(self) -> dict[str, str]:
         """Key → where the answer comes from, while it is still the filled one."""
-        words = {}
+        words = dict.fromkeys(self.settled, FOLLOWS)
         for key, (value, source) in self.filled.items():
+            if key in self.settled:
+                continue
             if key not in self.locked and self.draft.answers.get(key) == value:
                 words[key] = self.source_name(source)
         return words
@@ -171,7 +178,7 @@ class FormPage:
         texts = regions.with_codes(self.version.form, rows.posted(posted))
         stored = self.draft.answers
         every = parse(self.version.form, texts, standing=stored)
-        keys_shown = keys - self.locked.keys()
+        keys_shown = keys - self.locked.keys() - self.settled.keys()
         return {key: value for key, value in every.items() if key in keys_shown}
 
     def problems(self) -> list[FieldProblem]:

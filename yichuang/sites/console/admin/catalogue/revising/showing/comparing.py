@@ -37,6 +37,8 @@ QUESTION_LABELS = {
     "prefill_from": "自动填上登记过的",
     "mask": "办件外遮住一部分",
     "from_situation": "前面问过的",
+    "follows": "按身份号码算出",
+    "typed_when": "什么时候照样要填",
 }
 LEVELS = {1: "省", 2: "市", 3: "县", 4: "乡镇", 5: "村"}
 PLACELESS = "（表格、签名、文件）"
@@ -120,6 +122,8 @@ def _value(key: str, value: Any, questions: Mapping[str, Any]) -> str:
         "level": lambda level: LEVELS.get(level, UNREAD),
         "when": lambda when: in_words(when, SimpleNamespace(fields=questions)),
         "prefill_from": lambda _: "是",
+        "follows": lambda _: "是",
+        "typed_when": lambda when: in_words(when, SimpleNamespace(fields=questions)),
     }
     if key in tellers:
         return tellers[key](value)
