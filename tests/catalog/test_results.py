@@ -1,10 +1,17 @@
 """What packs/results says, and how a paper words it."""
 
+import re
+
 import pytest
 
 from yichuang.catalog import tables
+from yichuang.catalog.form_packs import load_forms
 from yichuang.catalog.rules import results
 from yichuang.core import packs
+
+FORMS = load_forms()
+# 作出鉴定结论，以《再次（复查）鉴定结论书》为准: the title of the paper; 借（查）阅: no question tells which
+NO_SUCH_QUESTION = {"990714207004", "990914502002", "992014401004"}
 
 
 @pytest.mark.parametrize(
@@ -79,6 +86,50 @@ def test_a_wrong_row_is_found():
         "没有事项3",
         "事项2：“劳动法第1条”不在设定依据里",
     ]
+
+
+def choices_of(code, key):
+    """The codes of the answers to a question of an item's form."""
+    field = FORMS.compiled(code).fields[key]
+    return set(field.labels)
+
+
+def leaves_open(words):
+    return bool(re.search("（|或者", words))
+
+
+def test_a_decision_says_what_was_applied_for_and_leaves_no_choice_of_words():
+    """准予变更（延续） is no decision: who applied for a renewal is granted a renewal."""
+    rows = tables.results()["items"]
+    left_open = {code for code, row in rows.items() if leaves_open(row["grant"])}
+    assert left_open - told_by_answer(rows) == NO_SUCH_QUESTION
+    for code in told_by_answer(rows):
+        key = rows[code]["by"]["field"]
+        for answer in choices_of(code, key):
+            own = results.as_answered(rows[code], {key: answer})
+            assert not leaves_open(own["grant"] + own["title"]), (code, answer)
+
+
+def test_each_answer_that_decides_about_the_words_has_its_own():
+    rows = tables.results()["items"]
+    for code in told_by_answer(rows):
+        by = rows[code]["by"]
+        assert by.keys() - {"field"} == choices_of(code, by["field"])
+
+
+def told_by_answer(rows):
+    return {code for code, row in rows.items() if "by" in row}
+
+
+@pytest.mark.parametrize(
+    ("answer", "grant", "deny"),
+    [("renew", "准予延续", "不予延续"), ("change", "准予变更", "不予变更")],
+)
+def test_a_denial_too_is_of_what_was_applied_for(answer, grant, deny):
+    table = tables.results()
+    row = results.as_answered(table["items"]["990114105002"], {"action": answer})
+    result = results.read_result(row, table, "")
+    assert (result.grant, result.deny) == (grant, deny)
 
 
 def test_what_cannot_be_sent_the_chosen_way_goes_the_way_that_fits():

@@ -33,14 +33,16 @@ def rows_of(record: Mapping) -> dict[str, str]:
     return rows
 
 
-def divided(record: Mapping, grant: str, deny: str) -> str:
+def divided(record: Mapping, grant: str, deny: str, part: str = "") -> str:
     """The sentence of a decision that grants a part: 准予发放1,200.00元，其余300.00元不予发放; "" for any other.
 
-    grant, deny: the words of the item for either half."""
+    grant, deny: the words of the item for either half; part: its own sentence, with the places of both sums."""
     if "cut" not in record:
         return ""
     amount = Decimal(record["amount"])
     remainder = _remainder(record)
+    if part:
+        return part.format(amount=f"{amount:,.2f}", rest=f"{remainder:,.2f}")
     return f"{grant}{amount:,.2f}元，其余{remainder:,.2f}元{deny}"
 
 

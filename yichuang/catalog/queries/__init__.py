@@ -76,6 +76,7 @@ from yichuang.catalog.queries.results import (
     many_at_once,
     may_have_many,
     remedy_instead,
+    result_as_answered,
     result_of,
     when_overdue,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "has_organ",
     "issuer_of",
     "lasts",
+    "result_as_answered",
     "result_of",
     "route",
     "sample",

@@ -1,5 +1,8 @@
 """What an item gives, and what its papers rest on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from yichuang.catalog import tables
 from yichuang.catalog.queries.guides import form_of
 from yichuang.catalog.rules import results
@@ -12,6 +15,14 @@ def result_of(guide: Guide) -> Result:
     table = tables.results()
     row = table["items"].get(guide.code) or table["other"]
     return results.read_result(row, table, guide.implementing_body)
+
+
+def result_as_answered(guide: Guide, answers: Mapping[str, Any]) -> Result:
+    """What this item gives to who gave these answers in its form."""
+    table = tables.results()
+    row = table["items"].get(guide.code) or table["other"]
+    own = results.as_answered(row, answers)
+    return results.read_result(own, table, guide.implementing_body)
 
 
 def lasts(code: str) -> bool:

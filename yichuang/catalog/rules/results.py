@@ -28,7 +28,8 @@ class Result:
     first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
     headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
     demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on; pay: once,
-    months, life or both; sum_fields: fields of the form that say which sum is applied for."""
+    months, life or both; sum_fields: fields of the form that say which sum is applied for; part: what is said of a sum
+    granted in part, "" for the usual words."""
 
     kind: str
     title: str
@@ -46,6 +47,7 @@ class Result:
     articles: tuple[str, ...] = ()
     pay: str = ""
     sum_fields: tuple[str, ...] = ()
+    part: str = ""
 
     def way(self, chosen: str) -> str:
         """The chosen way where the thing can go by it, else the one that fits."""
@@ -98,7 +100,18 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         articles=tuple(row.get("articles", ())),
         pay=row.get("pay", ""),
         sum_fields=tuple(row.get("asked", ())),
+        part=row.get("part", ""),
     )
+
+
+def as_answered(row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The row as it is for who gave these answers: who applied for a renewal is granted a renewal."""
+    by = row.get("by")
+    if by is None:
+        return dict(row)
+    answer = answers.get(by["field"])
+    own = by.get(answer, {})
+    return {**row, **own}
 
 
 def _word(words: Mapping[str, str], gives: str) -> str:

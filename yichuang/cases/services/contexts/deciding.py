@@ -8,6 +8,7 @@ from yichuang.cases.services.contexts.remedies import remedies
 from yichuang.cases.services.contexts.wording import Context, applied, day_of, given_by, sentence
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import said
+from yichuang.catalog.rules.results import Result
 from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.registry.models import Person
@@ -22,9 +23,9 @@ def decision(case: Case, version: Version, step) -> Context:
     Remedies stand on it when it denies, and when the item's own result is
     one against which somebody may turn. 行政许可法 38."""
     ruling = versions.last_told(case, step.kind).told
-    result = given_by(version)
+    result = given_by(version, case)
     granted = case.outcome == states.APPROVED
-    divided = grant_words.divided(ruling, result.grant, result.deny)
+    divided = grant_words.divided(ruling, result.grant, result.deny, result.part)
     decided = divided or result.grant
     answer = ""
     if not granted:
@@ -114,7 +115,7 @@ def result(case: Case, version: Version, step) -> Context:
 
     step: not looked at; the words are those of the approval."""
     ruling = versions.last_told(case, "approve").told
-    outcome = given_by(version)
+    outcome = given_by(version, case)
     ways = {}
     if outcome.remedied:
         ways = remedies(case, version)
@@ -125,16 +126,15 @@ def result(case: Case, version: Version, step) -> Context:
         "completed_on": day_of(case.closed_at),
         "granted": outcome.grant,
         "facts": said(version.form, case.form, outcome.shows),
-        "answer": _answer(version, ruling),
+        "answer": _answer(outcome, version, ruling),
         "basis": catalog.bases_of(version.guide),
         "remedied": outcome.remedied,
         **ways,
     }
 
 
-def _answer(version: Version, ruling: dict) -> str:
+def _answer(outcome: Result, version: Version, ruling: dict) -> str:
     """What the officer wrote, where the result has a place for it and says it not already."""
-    outcome = given_by(version)
     answer = ruling.get("result") or ruling.get("reason", "")
     if not outcome.answers:
         return ""

@@ -24,7 +24,7 @@ DECISION = "《决定书》"
 def completion(case: Case, version: Version, step) -> Context:
     """办结通知书."""
     delivery = case.delivery
-    result = given_by(version)
+    result = given_by(version, case)
     context: Context = {
         "item": version.guide.name,
         "completed_on": day_of(case.closed_at),
@@ -94,5 +94,5 @@ def _covered_document(document: str) -> str:
 def _handed(case: Case, version: Version) -> str:
     if case.outcome != states.APPROVED:
         return DECISION
-    title = given_by(version).title
+    title = given_by(version, case).title
     return f"《{title}》"

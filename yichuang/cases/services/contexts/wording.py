@@ -61,9 +61,9 @@ def addressed(text: str, case: Case) -> str:
     return rules.addressed(text, address)
 
 
-def given_by(version: Version) -> Result:
-    """What the item of this version gives: a paper of its own, or a sentence about the thing."""
-    return catalog.result_of(version.guide)
+def given_by(version: Version, case: Case) -> Result:
+    """What the item of this version gives to who applied so: a paper of its own, or a sentence about the thing."""
+    return catalog.result_as_answered(version.guide, case.form)
 
 
 def applied(case: Case, version: Version) -> Context:
