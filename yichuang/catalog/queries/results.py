@@ -12,13 +12,14 @@ from yichuang.catalog.rules.results import Issuer, Result
 
 def result_of(guide: Guide) -> Result:
     """What this item gives: its row of packs/results, or the common one for an item that a place made itself."""
-    table = tables.results()
-    row = table["items"].get(guide.code) or table["other"]
-    return results.read_result(row, table, guide.implementing_body)
+    return result_as_answered(guide, {})
 
 
 def result_as_answered(guide: Guide, answers: Mapping[str, Any]) -> Result:
-    """What this item gives to who gave these answers in its form."""
+    """What this item gives to who gave these answers in its form.
+
+    answers: as the case has them; {} for what it gives to whomever.
+    """
     table = tables.results()
     row = table["items"].get(guide.code) or table["other"]
     own = results.as_answered(row, answers)

@@ -134,7 +134,10 @@ def result(case: Case, version: Version, step) -> Context:
 
 
 def _answer(outcome: Result, version: Version, ruling: dict) -> str:
-    """What the officer wrote, where the result has a place for it and says it not already."""
+    """What the officer wrote, where the result has a place for it and says it not already.
+
+    "" for one that has no such place.
+    """
     answer = ruling.get("result") or ruling.get("reason", "")
     if not outcome.answers:
         return ""

@@ -186,7 +186,7 @@ def _shown(
     errors = fields.by_field(problems)
     earlier = _earlier(draft, version, request.officer)
     untyped = drafting.untyped(version, values)
-    whence = drafting.sources(prefilled, values) | dict.fromkeys(untyped, fields.FOLLOWS)
+    whence = drafting.sources(prefilled, values) | fields.of_untyped(untyped)
     return frame.page(
         request,
         "desk/intake/take.html",

@@ -228,7 +228,7 @@ function pick(input) {
 }
 function day(input) {
   if (input.closest("table")) return;
-  var hint = input.type === "month" ? "点一下，按年、月选" : "点一下，按年、月、日选";
+  var hint = input.readOnly ? "" : input.type === "month" ? "点一下，按年、月选" : "点一下，按年、月、日选";
   input.after(beside(input, function () {
     var parts = input.value.split(/[-T]/);
     return parts.length < 2 ? hint : +parts[0] + "年" + +parts[1] + "月" + (parts[2] ? +parts[2] + "日" : "") + (parts[3] || "");
