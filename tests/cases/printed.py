@@ -37,7 +37,7 @@ def printed(case: Case, now: datetime) -> dict[str, str]:
 def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
     """A granted item: its own paper or a sentence of the thing given, a way that fits the thing, its bases with their
     articles, no remedy where nobody is burdened and no amount is disputed, nothing doubled or left open."""
-    row = packs.read("results/results.yaml")["items"][code]
+    row = _as_answered(code)
     item = packs.read(f"items/{code}.yaml")
     notice = papers["completion"]
     own = papers["result" if row["gives"] in ("slip", "answer") else "decision"]
@@ -57,6 +57,16 @@ def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
         _says_how_it_is_paid(own, row["pay"])
     elif not row.get("remedied"):
         assert "提起行政诉讼" not in own
+
+
+def _as_answered(code: str) -> dict:
+    """The row of the item, with what it says otherwise to who answers its form as the sample does."""
+    row = packs.read("results/results.yaml")["items"][code]
+    by = row.get("by")
+    if by is None:
+        return row
+    sample = packs.read(f"forms/items/{code}.yaml")["sample"]
+    return row | by[sample[by["field"]]]
 
 
 def _says_how_it_is_paid(text: str, pay: str) -> None:

@@ -1,16 +1,18 @@
 """What single papers say. Of all items it is asked in test_every_item.py."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.cases.conftest import INSTANT, PROMISED, TABLED
+from tests.cases.conftest import INSTANT, PROMISED, TABLED, judged, sound
 from tests.cases.printed import printed
 from tests.looking import complete_instantly
 from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
 from yichuang.cases.rules.on_the_spot import refuses
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import Invalid
@@ -76,6 +78,26 @@ def test_a_denial_says_in_words_what_was_looked_at_and_what_was_found(decided, m
     text = printed(decided(PROMISED, "deny"), morning)["decision"]
     assert "审查内容人员类别与认定有效期，不符合" in text
     assert "审查要点" not in text and not codes_of_ours(text)
+
+
+def test_several_points_stand_each_on_a_line_of_its_own(reviewing, officer, morning):
+    case = reviewing(PROMISED)
+    reviewer = officer("gy_reviewer")
+    later = morning + timedelta(hours=2)
+    judged(case, reviewer, later)
+    points = versions.of_case(case).review_points[:2]
+    codes = tuple(point.code for point in points)
+    decision = replace(sound(case, "approve"), points=codes)
+    services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=later)
+    text = printed(case, morning)["decision"]
+    first, second = ("".join(point.text.split()) for point in points)
+    assert f"审查内容1．{first}，符合2．{second}，符合" in text
+
+
+def test_who_applies_for_a_change_is_granted_a_change_and_no_renewal(decided, morning):
+    papers = printed(decided("990114105002"), morning)
+    assert "决定：准予变更。" in papers["decision"]
+    assert "办理结果准予变更结果文书" in papers["completion"]
 
 
 def test_a_denial_names_review_and_suit(decided, morning):

@@ -57,8 +57,7 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
     facts = []
     points = _looked_at(case, version, ruling)
     if points:
-        looked_at = "；".join(points)
-        facts.append(["审查内容", looked_at])
+        facts.append(["审查内容", _one_a_line(points)])
     row = ruling.get("row_text")
     if not row:
         code = ruling.get("row", "")
@@ -74,6 +73,16 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
     if agreed and ruling.get("against"):
         facts.append(["复核意见", sentence(agreed)])
     return facts
+
+
+def _one_a_line(points: list[str]) -> str:
+    """Several points each on a line of its own, with its number; one alone needs none."""
+    if len(points) == 1:
+        return points[0]
+    lines = []
+    for n, point in enumerate(points, start=1):
+        lines.append(f"{n}．{point}")
+    return "\n".join(lines)
 
 
 def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
