@@ -76,7 +76,10 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
 
 
 def _one_a_line(points: list[str]) -> str:
-    """Several points each on a line of its own, with its number; one alone needs none."""
+    """Several points each on a line of its own, with its number.
+
+    One alone needs none.
+    """
     if len(points) == 1:
         return points[0]
     lines = []
