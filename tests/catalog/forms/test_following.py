@@ -77,6 +77,12 @@ def test_a_field_waits_for_the_answer_that_it_lacks_and_is_asked_where_nothing_f
     assert settled(form, {"person_other_id": "E12345678"}, day_of(EARLY)) == {}
 
 
+def test_who_lacks_the_answer_is_told_of_that_alone():
+    key = FOLLOWING[EARLY]
+    problems = checked(EARLY, retire_category=None, **{key: None}).problems
+    assert {each.field for each in problems} == {"retire_category"}
+
+
 def test_the_age_of_a_woman_depends_on_her_post():
     form = PACKS.compiled(LINKED)
     woman = {"person_id_number": WOMAN}

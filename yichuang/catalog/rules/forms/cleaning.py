@@ -11,7 +11,7 @@ from yichuang.reference.rules import identifiers
 
 from .conditions import holds, standing
 from .crossing import NOTICE, Told
-from .following import followed
+from .following import followed, waiting
 from .form import Field, Form
 from .lifetimes import before_birth
 from .operands import Scope
@@ -75,6 +75,7 @@ def clean(
         around = replace(around, region_ends=region_ends)
     taken = take(form, answers, around)
     shown = standing(form, taken.values)
+    shown -= waiting(form, taken.values, as_of)
     values = {key: value for key, value in taken.values.items() if key in shown}
     problems = [_unknown(key) for key in answers if key not in form.fields]
     other = _way_to(form.fields, values, {}, {})

@@ -46,6 +46,15 @@ def untyped(form: Form, values: Values, day: date) -> dict[str, Any]:
     return settled
 
 
+def waiting(form: Form, values: Values, day: date) -> set[str]:
+    """Keys of the fields that nobody has to type and that wait for another answer: whoever lacks that is told of it."""
+    keys = set()
+    for key, value in untyped(form, values, day).items():
+        if value is None:
+            keys.add(key)
+    return keys
+
+
 def _derived(form: Form, values: Values) -> Iterator[Field]:
     """The fields that follow from others, but for those that these answers make somebody type."""
     for field in form.fields.values():
