@@ -120,6 +120,8 @@ def test_whoever_looks_at_the_case_sees_which_papers_are_void(accepted, ended, w
         around = lives.words(portal.get(f"/my/papers/{paper.uuid}/"))
         assert f"{paper.title}（已作废）" in around
     assert page.count("已作废") >= len(papers)
+    assert "出过的文书都不能再用" in page
+    assert "再申请" in page or "重新申请" in page
     assert why in page
     desk = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{case.uuid}/"))
     assert desk.count("已作废·PDF") == len(papers)
@@ -129,6 +131,7 @@ def test_papers_that_hold_are_not_marked(accepted):
     page = lives.words(lives.signed_in("zhangsan").get(f"/my/cases/{accepted.uuid}/"))
     desk = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{accepted.uuid}/"))
     assert "已作废" not in page + desk
+    assert "不能再用" not in page
 
 
 def test_what_an_officer_typed_is_read_by_officers_only(accepted):

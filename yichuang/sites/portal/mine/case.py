@@ -53,6 +53,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "words": words,
         "next": _next(case),
         "denied": version.guide.against_decision if is_denied(case) else "",
+        "came_to_nothing": _NOTHING.get(case.state, ""),
         "events": events(case, now, standing),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
@@ -178,6 +179,13 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 
+_NOTHING = states.total(
+    {
+        states.WITHDRAWN: "这一件撤回了，出过的文书都不能再用。以后还能再申请。",
+        states.VOIDED: "这一件作废了，出过的文书都不能再用。符合条件的可以重新申请；不同意作废，可以打12333，也可以到窗口投诉。",
+    },
+    states.OF_NO_EFFECT,
+)
 _RESULTS = {
     False: {"title": "结果出来了", "body": "点开看，也可以下载。"},
     True: {
