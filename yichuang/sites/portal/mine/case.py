@@ -182,7 +182,10 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 _NOTHING = states.total(
     {
         states.WITHDRAWN: "这一件撤回了，出过的文书都不能再用。以后还能再申请。",
-        states.VOIDED: "这一件作废了，出过的文书都不能再用。符合条件的可以重新申请；不同意作废，可以打12333，也可以到窗口投诉。",
+        states.VOIDED: (
+            "这一件作废了，出过的文书都不能再用。符合条件的可以重新申请；"
+            "不同意作废，可以打12333，也可以到窗口投诉。"
+        ),
     },
     states.OF_NO_EFFECT,
 )
