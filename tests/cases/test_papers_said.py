@@ -13,8 +13,10 @@ from tests.reading import codes_of_ours
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
+from yichuang.cases.rules import grant_words
 from yichuang.cases.rules.on_the_spot import refuses
 from yichuang.catalog import queries as catalog
+from yichuang.core import packs
 from yichuang.core.errors import Invalid
 
 CARD = "992014301001"
@@ -78,6 +80,21 @@ def test_a_denial_says_in_words_what_was_looked_at_and_what_was_found(decided, m
     text = printed(decided(PROMISED, "deny"), morning)["decision"]
     assert "审查内容人员类别与认定有效期，不符合" in text
     assert "审查要点" not in text and not codes_of_ours(text)
+
+
+def test_what_is_done_on_the_spot_is_expected_on_the_day_and_not_before_it(done, decided, morning):
+    assert re.search("预计办结[0-9年月日]+（周.）当天", done(INSTANT)["acceptance"])
+    assert re.search(
+        "预计办结[0-9年月日]+（周.）前", printed(decided(PROMISED), morning)["acceptance"]
+    )
+
+
+def test_a_sum_that_is_counted_anew_is_said_as_the_new_sum():
+    """Not “重新核定1,200.50元，其余不予重新核定”: what is counted anew is counted anew as a whole."""
+    row = packs.read("results/results.yaml")["items"]["990514202007"]
+    record = {"asked": "2905.00", "amount": "1200.50", "cut": "超出本地标准的部分不予支付"}
+    said = grant_words.divided(record, row["grant"], "", row["part"])
+    assert said == "予以重新核定，核定为1,200.50元，申请的其余1,704.50元不予支持"
 
 
 def test_several_points_stand_each_on_a_line_of_its_own(reviewing, officer, morning):
