@@ -22,13 +22,23 @@ FOLLOWING = {
     GRANT: "age_at_end",
     LAND: "age_at_approval",
 }
-# answers of the law for the people of the samples: 决定附表一, 国发〔2014〕8号第七条
-BY_LAW = {EARLY: "2027-10", LATE: "2026-12", OLD_AGE: "2026-10-15", LINKED: "2018-01-10"}
+# years and months after birth, by the law, for the people of the samples: 决定附表一, 国发〔2014〕8号第七条
+BY_LAW = {EARLY: (60, 7), LATE: (60, 5), OLD_AGE: (60, 0), LINKED: (60, 0)}
 WOMAN = "510812197502219960"
 
 
 def day_of(code):
     return date.fromisoformat(PACKS.forms[code]["as_of"])
+
+
+def by_law(code):
+    """The answer that the law gives for the person of the sample, as the form keeps it."""
+    born = date.fromisoformat(PACKS.forms[code]["sample"]["person_birth_date"])
+    years, months = BY_LAW[code]
+    more, index = divmod(born.month - 1 + months, 12)
+    month = f"{born.year + years + more}-{index + 1:02}"
+    field = PACKS.compiled(code).fields[FOLLOWING[code]]
+    return month if field.type == "month" else f"{month}-{born.day:02}"
 
 
 def checked(code, **changes):
@@ -52,7 +62,7 @@ def test_what_nobody_typed_is_filled_in_by_the_law(code):
     key = FOLLOWING[code]
     filled = checked(code, **{key: None})
     assert filled.problems == ()
-    assert filled.values[key] == BY_LAW[code]
+    assert filled.values[key] == by_law(code)
     assert filled.followed == {key}
 
 
@@ -71,9 +81,9 @@ def test_a_field_waits_for_the_answer_that_it_lacks_and_is_asked_where_nothing_f
     key = FOLLOWING[EARLY]
     known = number | {"retire_category": "male"}
     assert settled(form, number, day_of(EARLY)) == {key: ""}
-    assert settled(form, known, day_of(EARLY)) == {key: BY_LAW[EARLY]}
+    assert settled(form, known, day_of(EARLY)) == {key: by_law(EARLY)}
     assert settled(form, known | {"deemed_years": "yes"}, day_of(EARLY)) == {}
-    assert settled(form, known | {key: "2027-01"}, day_of(EARLY)) == {}
+    assert settled(form, known | {key: "2055-01"}, day_of(EARLY)) == {}
     assert settled(form, {"person_other_id": "E12345678"}, day_of(EARLY)) == {}
 
 
@@ -93,33 +103,36 @@ def test_the_age_of_a_woman_depends_on_her_post():
     assert "reached_age_on" in {each.field for each in problems}
 
 
-@pytest.mark.parametrize(
-    ("year", "years"), [(2026, 15), (2029, 15), (2030, 15.5), (2034, 17.5), (2039, 20), (2060, 20)]
-)
-def test_years_of_contributions_rise_from_2030_on(year, years):
-    assert least_months(year) == years * 12
-    begun = [row for row in tables.numbers("years") if row["from"] <= f"{year}-06-30"]
-    assert begun[-1]["years"] == years
+def raised():
+    """Year → years of contributions, from the first year on that asks for more than fifteen."""
+    rows = tables.numbers("years")[1:]
+    return {int(row["from"][:4]): row["years"] for row in rows}
+
+
+def test_years_of_contributions_rise_by_half_a_year_from_fifteen_to_twenty():
+    first, last = min(raised()), max(raised())
+    assert list(raised().values()) == [15.5, 16, 16.5, 17, 17.5, 18, 18.5, 19, 19.5, 20]
+    for year in range(first, last + 1):
+        assert least_months(year) == raised()[year] * 12
+    assert least_months(first - 1) == 15 * 12
+    assert least_months(last + 20) == 20 * 12
 
 
 @pytest.mark.parametrize(
-    ("chosen", "years", "too_short"),
-    [
-        ("2029-12", 15, False),
-        ("2030-01", 15, True),
-        ("2030-01", 15.5, False),
-        ("2040-01", 19.9, True),
-    ],
+    ("later", "years", "too_short"),
+    [(-1, 15, False), (0, 15, True), (0, 15.5, False), (10, 19.9, True), (10, 20, False)],
 )
-def test_retiring_early_needs_the_years_of_the_year_that_was_chosen(chosen, years, too_short):
-    filled = checked(EARLY, legal_retire_month="2042-01", chosen_month=chosen, paid_years=years)
+def test_retiring_early_needs_the_years_of_the_year_that_was_chosen(later, years, too_short):
+    year = min(raised()) + later
+    legal = f"{year + 1}-01"
+    filled = checked(EARLY, legal_retire_month=legal, chosen_month=f"{year}-06", paid_years=years)
     assert ("paid_years" in {each.field for each in filled.notices}) is too_short
 
 
 def test_retiring_at_the_statutory_age_needs_the_years_of_that_year():
     normal = "990714202001"
     born = {"person_id_number": "510812197802129916", "person_birth_date": "1978-02-12"}
-    of_2041 = born | {"retire_month": "2041-02", "person_sex": "1"}
+    at_63 = born | {"retire_month": f"{1978 + 63}-02", "person_sex": "1"}
     for months, too_short in ((239, True), (240, False)):
-        filled = checked(normal, **of_2041, paid_months=months)
+        filled = checked(normal, **at_63, paid_months=months)
         assert ("paid_months" in {each.field for each in filled.notices}) is too_short

@@ -23,6 +23,9 @@ _COURSES = {
 }
 
 
+_RAISED_FROM = date.fromisoformat("2030-01-01")
+
+
 def legal_month(category: str, born: date) -> tuple[int, int] | None:
     """(year, month) of the statutory age of somebody born on `born`; None for a category that the tables lack."""
     course = _COURSES.get(category)
@@ -41,7 +44,8 @@ def legal_month(category: str, born: date) -> tuple[int, int] | None:
 def least_months(year: int) -> int:
     """Months of contributions that a monthly pension needs in this year: 15 years until 2029, from 2030 on half a year
     more each year, until 20 years (第二条, 附表四)."""
-    raised = min(max(year - 2029, 0), 10)
+    years_raised = max(year - _RAISED_FROM.year + 1, 0)
+    raised = min(years_raised, 10)
     return 180 + 6 * raised
 
 

@@ -10,6 +10,7 @@ from yichuang.catalog import tables as packed
 from yichuang.core import clock
 
 from . import conditions, tables
+from .untyped import UNTYPED
 
 RADIOS_UP_TO = 5
 # type → (widget, inputmode, width class, autocomplete)
@@ -52,9 +53,6 @@ EXAMPLES = {
     "new_password": "至少8位，字母、数字、符号里至少有两种",
 }
 SIGN_METHOD = "handwriting"  # the only way of signing that works here: the name, typed by who signs
-# where an answer comes from that nobody types: it follows, or will once the others are there
-FOLLOWS = "按身份号码算出，不用填"
-WILL_FOLLOW = "别的填好了就按身份号码算出，不用填"
 BOOLEANS = (("true", "是"), ("false", "否"))
 GROUPED = ("radios", "checks", "signature", "witnessed", "table")
 
@@ -114,7 +112,7 @@ def view(
         shown = as_text(value)
     else:
         shown = ""
-    hint = "" if source in (FOLLOWS, WILL_FOLLOW) else _hint(f, kind)
+    hint = "" if source in UNTYPED else _hint(f, kind)
     described = {"hint": hint, "error": error, "from": source}
     rules = get(f, "validate", {})
     when = get(f, "when", None)
@@ -154,14 +152,6 @@ def view(
     return context | special
 
 
-def of_untyped(answers: Mapping[str, Any]) -> dict[str, str]:
-    """Key → where the answer comes from, of what nobody types; "" is one that is not known yet."""
-    words = {}
-    for key, answer in answers.items():
-        words[key] = WILL_FOLLOW if answer == "" else FOLLOWS
-    return words
-
-
 def of_page(context: Any, name: str) -> tuple[str, str]:
     """What the page's `typed` and `errors` hold under this name; empty where the page has no such mappings."""
     groups = (context.get("typed"), context.get("errors"))
@@ -188,7 +178,7 @@ def section(
         named = region_name(value) if get(f, "type") == "region" and value else ""
         source = sources.get(key, "")
         fixed = bool(get(f, "from_situation", False)) and value is not None
-        if source in (FOLLOWS, WILL_FOLLOW):
+        if source in UNTYPED:
             fixed = True
         shown.append(
             view(

@@ -27,7 +27,7 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame, naming, sheet
 from yichuang.sites.desk.intake import drafting, people
 from yichuang.sites.desk.intake.seen import by_what
-from yichuang.sites.ui import fields, rows, secrets, two_texts
+from yichuang.sites.ui import fields, rows, secrets, two_texts, untyped
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 
 WINDOW, VILLAGE = 1, 6
@@ -185,8 +185,8 @@ def _shown(
         shown |= _typed_now(request, version, values)
     errors = fields.by_field(problems)
     earlier = _earlier(draft, version, request.officer)
-    untyped = drafting.untyped(version, values)
-    whence = drafting.sources(prefilled, values) | fields.of_untyped(untyped)
+    derived = drafting.untyped(version, values)
+    whence = drafting.sources(prefilled, values) | untyped.whence(derived)
     return frame.page(
         request,
         "desk/intake/take.html",
@@ -198,7 +198,7 @@ def _shown(
             "version": version,
             "earlier": earlier,
             "granted": _granted(draft, version, request.officer) if not earlier else None,
-            "values": rows.with_blank_row(request.POST, shown | untyped),
+            "values": rows.with_blank_row(request.POST, shown | derived),
             "sheets": sheet.address(draft),
             "typing_key": key_of(request),
             "covered": covered,

@@ -15,8 +15,8 @@ from yichuang.identity import queries as identity
 from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.ui import answers, regions, rows
-from yichuang.sites.ui.fields import as_text, of_untyped
+from yichuang.sites.ui import answers, regions, rows, untyped
+from yichuang.sites.ui.fields import as_text
 
 SOURCES = {"own_last_case": "您上次办这件事时填的", "own_earlier": "您以前办事时填的"}
 
@@ -156,7 +156,7 @@ class FormPage:
     @cached_property
     def sources(self) -> dict[str, str]:
         """Key → where the answer comes from, while it is still the filled one."""
-        words = of_untyped(self.settled)
+        words = untyped.whence(self.settled)
         for key, (value, source) in self.filled.items():
             if key in self.settled:
                 continue
