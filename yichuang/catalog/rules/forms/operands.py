@@ -5,40 +5,14 @@ An operand is a mapping with one of the names of OPERANDS, such as {field: perso
 compiled once per form to a function of a Scope that returns a typed value, or None where something is not known."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from yichuang.reference.rules import identifiers, retirement
 
-from . import moments
-
-TODAY = "today"
-MAN = "1"  # GB/T 2261.1, as citizen numbers tell it
-SIXTY = 720  # months
-
-
-@dataclass(slots=True)
-class Scope:
-    """Where a rule is judged: typed answers (of the row first, when it is judged row by row), facts, the day."""
-
-    values: Mapping[str, Any]
-    facts: Mapping[str, Any]
-    day: date
-    row: Mapping[str, Any] | None = None
-
-    def get(self, key: str) -> Any:
-        """The typed answer to a question, None where there is none."""
-        if self.row is not None and key in self.row:
-            return self.row[key]
-        if key == TODAY:
-            return self.day
-        return self.values.get(key)
-
-
-Value = Callable[[Scope], Any]
-Keys = str | list[str]
+from . import moments, retiring
+from .scopes import TODAY, Keys, Scope, Value
 
 
 def _answer(key: str) -> Value:
@@ -209,64 +183,6 @@ def _retires_by(who: str) -> Value:
     return value
 
 
-def _sixtieth(who: str) -> Value:
-    """The day on which the holder of a number turns sixty, from when a resident's pension is paid."""
-
-    def value(scope: Scope) -> date | None:
-        born = _born_at(who, scope)
-        if born is None:
-            return None
-        return moments.add_months(born, SIXTY)
-
-    return value
-
-
-def _of_age(who: str) -> Value:
-    """The day on which a man reaches the statutory age; a woman's depends on her post, which no number tells."""
-
-    def value(scope: Scope) -> date | None:
-        born = _born_at(who, scope)
-        if born is None or identifiers.sex_of(scope.get(who)) != MAN:
-            return None
-        month = moments.Month(*retirement.legal_month("male", born))
-        return moments.add_months(born, moments.months_between(born, month))
-
-    return value
-
-
-def _born_at(who: str, scope: Scope) -> date | None:
-    number = scope.get(who)
-    if not number:
-        return None
-    return identifiers.birth_date_of(number)
-
-
-def _least_years(when: str) -> Value:
-    """Years of contributions that a pension needs of who retires by choice at this moment."""
-
-    def value(scope: Scope) -> Decimal | None:
-        answer = scope.get(when)
-        if answer is None:
-            return None
-        months = retirement.least_months(moments.month_of(answer).year)
-        return Decimal(months) / 12
-
-    return value
-
-
-def _least_months(keys: list[str]) -> Value:
-    """Months of contributions that a pension needs in the year of the statutory age of [number, category]."""
-    legal_month = _retirement(retirement.legal_month)(keys)
-
-    def value(scope: Scope) -> int | None:
-        month = legal_month(scope)
-        if month is None:
-            return None
-        return retirement.least_months(month.year)
-
-    return value
-
-
 def _two_thirds(key: str) -> Value:
     """Two thirds of a sum: what a subsidy for contributions comes to at most (就业补助资金管理办法)."""
 
@@ -307,10 +223,10 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "legal_month": _retirement(retirement.legal_month),
     "earliest_month": _retirement(retirement.earliest_month),
     "retires_by": _retires_by,
-    "sixtieth": _sixtieth,
-    "of_age": _of_age,
-    "least_years": _least_years,
-    "least_months": _least_months,
+    "sixtieth": retiring.sixtieth,
+    "of_age": retiring.of_age,
+    "least_years": retiring.least_years,
+    "least_months": retiring.least_months,
     "two_thirds": _two_thirds,
     "half": _half,
 }
