@@ -14,9 +14,9 @@ from yichuang.documents.models import Paper
 from yichuang.notify.models import Message
 
 pytestmark = pytest.mark.django_db
-# statements for all that one submission brings, with the savepoints of its handlers and of the test; one asks for the
-# known phone of somebody in whose name an account that is not proved has filed
-ENOUGH = 14
+# statements for all that one submission brings, with the savepoints of its handlers and of the test; the known phone of
+# somebody in whose name an account that is not proved has filed comes with the case
+ENOUGH = 13
 LITTLE = 6  # for a step that brings nothing; one asks whether a 督办 goes with the case
 
 

@@ -118,6 +118,12 @@ def trusted_phone(person: Person) -> str:
     return trusted.phone if trusted else ""
 
 
+def joined_phone(person: Person) -> str:
+    """The same of somebody who was read with it (`trusted_phone` joined), so that it is not asked for again."""
+    trusted = getattr(person, "trusted_phone", None)
+    return trusted.phone if trusted else ""
+
+
 def known_phone(person: Person) -> str:
     """The phone by which this person hears of what others do in their name: the one known to be theirs, else the one
     they left before, else ""; never one that was typed for an account nobody proved."""

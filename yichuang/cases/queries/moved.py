@@ -11,7 +11,7 @@ from yichuang.cases.queries.versions import Version
 from yichuang.core import outbox, shelf
 
 _NEEDED = (
-    "case__person",
+    "case__person__trusted_phone",
     "case__employer",
     "case__organisation",
     "case__received_by",

@@ -88,7 +88,7 @@ def _warn(after: Moved) -> None:
     filed_by = after.step.actor
     if filed_by.startswith("officer:") or identity.is_proved(filed_by):
         return
-    known = identity.trusted_phone(case.person)
+    known = identity.joined_phone(case.person)
     if not known or known == _phone_typed(case):
         return
     notify.send(
