@@ -206,6 +206,8 @@ FREE_OF_IT = {
     "submit",
     "submit_draft",
     "ask",
+    "bring_mandate",
+    "meet_representative",
     "note_opened",
 }  # no case yet; who may open a paper is asked where the case is found
 
