@@ -83,5 +83,11 @@ def test_every_module_stands_in_the_architecture():
     assert [m for m in modules if m not in text] == []
 
 
+def test_every_decision_stands_in_their_index():
+    index = (ROOT / "docs/adr/README.md").read_text(encoding="utf-8")
+    records = [path.name for path in (ROOT / "docs/adr").glob("0*.md")]
+    assert records and [name for name in records if f"]({name})" not in index] == []
+
+
 def test_the_readme_can_be_read_in_one_sitting():
     assert len(README.read_text(encoding="utf-8").splitlines()) <= 120
