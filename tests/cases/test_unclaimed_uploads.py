@@ -15,16 +15,17 @@ from tests.paper_files import PDF, picture
 from yichuang.accounts.models import Officer, User
 from yichuang.audit.models import Entry
 from yichuang.cases import services
-from yichuang.cases.models import Case, Material, StoredFile
+from yichuang.cases.models import Case, Mandate, Material, StoredFile
 from yichuang.cases.packs import check
 from yichuang.cases.rules.application import Given
+from yichuang.cases.rules.mandates import SCANNED, OnPaper
 from yichuang.cases.rules.uploads import uuids_in
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.tables import kept_until
 from yichuang.core import clock, packs
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
-from yichuang.registry.models import Person
+from yichuang.registry.models import Employer, Person
 from yichuang.sites.portal.apply import parts
 from yichuang.supervision.models import Actual
 
@@ -150,6 +151,22 @@ def as_evidence(application, now):
     return file
 
 
+def as_mandate(application, now):
+    today = local(now).date()
+    officer = Officer.objects.get(user__username="gy_clerk")
+    content, name = PDF, "授权委托书"
+    file = services.store_file(owner=officer.actor, name=name, content=content, now=now)
+    paper = OnPaper(SCANNED, "李四", today, today + timedelta(30), str(file.uuid))
+    services.bring_mandate(
+        employer=Employer.objects.first(),
+        person=Person.objects.first(),
+        paper=paper,
+        officer=officer,
+        now=now,
+    )
+    return file
+
+
 HOLDERS = (
     as_paper,
     as_answer,
@@ -160,6 +177,7 @@ HOLDERS = (
     in_a_draft_as_part,
     in_a_correction,
     as_evidence,
+    as_mandate,
 )
 
 
@@ -219,7 +237,7 @@ def test_what_is_named_anywhere_stays_and_its_neighbour_goes(hold, application, 
 def test_every_row_that_may_refer_to_a_file_is_tried_here():
     fields = StoredFile._meta.get_fields(include_hidden=True)
     rows = {field.related_model for field in fields if isinstance(field, ForeignObjectRel)}
-    assert rows == {Material, Actual}  # as_paper, in_a_correction; as_evidence
+    assert rows == {Material, Actual, Mandate}  # as_paper, in_a_correction; as_evidence; as_mandate
 
 
 def test_a_file_of_before_stays(now):

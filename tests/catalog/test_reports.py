@@ -106,7 +106,8 @@ def test_an_item_taken_off_line_lowers_the_rate_with_its_reason():
         definition=offline, form=version.form, effective_from=today(), actor="officer:1"
     )
     after = queries.online_basis()
-    assert (after.online, after.onsite_by_law) == (before.online - 1, before.onsite_by_law + 1)
+    assert (after.online, after.onsite_by_law) == (before.online - 1, before.onsite_by_law)
+    assert after.rate < before.rate
     assert (COMMON, "就业登记", "须本人到场签字") in after.not_yet
 
 

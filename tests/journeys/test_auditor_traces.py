@@ -5,6 +5,7 @@ import pytest
 from tests.reading import times_in, to_the_second
 from tests.sites.desk import lives
 from yichuang.core import clock
+from yichuang.sites.ui.wording import casenumber
 
 pytestmark = pytest.mark.browser
 
@@ -46,5 +47,5 @@ def test_an_auditor_traces_a_case_and_an_officer(browser, sign_in_by_page, axe, 
     page.get_by_role("heading", name=f"{clerk.name}读过、办过的").wait_for()
     look()
     page.get_by_role("link", name=case.number).first.click()
-    page.get_by_role("heading", name=case.number).wait_for()
+    page.get_by_role("heading", name=casenumber(case.number)).wait_for()
     assert (faults, wide) == ([], [])

@@ -181,8 +181,8 @@ def deciding(case: Case, verdict: str = "good", **changes) -> dict:
 
 
 def first_row(case: Case) -> str:
-    """The first row of the discretion table that no answer speaks against."""
-    rows = fitting.rows_of(versions.of_case(case), case)
+    """The first row of the discretion table that no answer speaks against, of the case as it stands now."""
+    rows = fitting.rows_of(versions.of_case(case), again(case))
     return fitting.first_fit(rows)
 
 

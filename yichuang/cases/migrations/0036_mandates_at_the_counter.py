@@ -3,7 +3,9 @@
 from django.db import migrations, models
 
 from yichuang.core.fields import EncryptedTextField
+from yichuang.core.ids import uuid7
 
+ALONE = models.UniqueConstraint(fields=["uuid"], name="mandate_uuid")
 ENDS = models.CheckConstraint(
     condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("signed_on")),
     name="mandate_ends_after_it_begins",
@@ -31,9 +33,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("uuid", models.UUIDField(default=uuid7, editable=False)),
                 ("employer", linked("registry.Employer", db_index=False)),
                 ("person", linked("registry.Person", db_index=False)),
-                ("signed_by", EncryptedTextField(bound_to="employer_id")),
+                ("signed_by", EncryptedTextField(bound_to="uuid")),
                 ("signed_on", models.DateField()),
                 ("until", models.DateField(null=True)),
                 ("file", linked("cases.StoredFile", null=True)),
@@ -41,7 +44,7 @@ class Migration(migrations.Migration):
                 ("brought_on", models.DateField()),
                 ("at", models.DateTimeField()),
             ],
-            {"constraints": [ENDS], "indexes": [OF_WHOM]},
+            {"constraints": [ALONE, ENDS], "indexes": [OF_WHOM]},
         ),
         migrations.AddField(
             "party", "mandate", linked("cases.Mandate", null=True, db_index=False)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from yichuang.accounts.models import Officer
 from yichuang.cases.models.material import StoredFile
 from yichuang.core.fields import EncryptedTextField, MomentField
+from yichuang.core.ids import uuid7
 from yichuang.registry.models import Employer, Person
 
 
@@ -15,11 +16,12 @@ class Mandate(models.Model):
     until: its last day; null where the paper names none: then it serves the day on which it was brought.
     file: its scan; null where the original was collected."""
 
+    uuid = models.UUIDField(default=uuid7, editable=False)
     employer = models.ForeignKey(
         Employer, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
-    signed_by = EncryptedTextField(bound_to="employer_id")
+    signed_by = EncryptedTextField(bound_to="uuid")
     signed_on = models.DateField()
     until = models.DateField(null=True)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
@@ -29,9 +31,10 @@ class Mandate(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="mandate_uuid"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("signed_on")),
                 name="mandate_ends_after_it_begins",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["employer", "person", "-id"], name="mandate_of_whom")]
