@@ -115,6 +115,17 @@ def test_the_queue_of_reviewers_splits_by_line_and_the_counter_lists_both(
     assert seen("yy_reviewer", "review") == set()
 
 
+def test_the_numbers_of_a_list_count_what_its_other_filters_let_through(accepted, officer, morning):
+    reviewer = officer("gy_reviewer")
+    mine, other = accepted(PROMISED), accepted("990514206001")
+    services.begin_review(case_id=mine.uuid, officer=reviewer, now=morning)
+    for filters in (worklist.Filters(mine=True), worklist.Filters(line=other.line)):
+        page = worklist.page(reviewer, filters, morning, size=1000)
+        assert page.counts[""] == page.total == len(page.rows)
+    alone = worklist.page(reviewer, worklist.Filters(mine=True), morning)
+    assert [row.pk for row in alone.rows] == [mine.pk]
+
+
 def test_an_officer_from_elsewhere_does_not_even_find_the_case(submitted, officer):
     case = submitted()
     assert cases.for_officer(case.uuid, officer("gy_clerk")).pk == case.pk

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 
 from yichuang.audit.models import OFFICER, Entry
 
+LOOKS = r"\.(read|audit|search|export)"
+
 
 def of_subject(subject: str) -> QuerySet[Entry]:
     """Everything recorded about one subject ("case:<uuid>"), oldest first."""
@@ -18,6 +20,11 @@ def by_others(subjects: list[str], *, besides: str) -> QuerySet[Entry]:
 def of_subjects(subjects: list[str]) -> QuerySet[Entry]:
     """Everything recorded about any of these subjects, newest first."""
     return Entry.objects.filter(subject__in=subjects).order_by("-id")
+
+
+def deeds(subjects: list[str]) -> QuerySet[Entry]:
+    """What was done to any of these subjects, newest first. Who has looked at them is for auditors alone."""
+    return of_subjects(subjects).exclude(verb__regex=LOOKS)
 
 
 def by_verbs(verbs: list[str]) -> QuerySet[Entry]:

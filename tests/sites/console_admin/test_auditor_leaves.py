@@ -1,5 +1,7 @@
 """Whoever watches the others is let go by two administrators, never by one."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.sites.console_admin.writer import ROOT, Desk, text_of
@@ -7,6 +9,8 @@ from tests.sites.desk import lives
 from yichuang.accounts import services as staff
 from yichuang.accounts.models import Todo
 from yichuang.accounts.services.partings import PARTING_TODO
+from yichuang.audit.models import Entry
+from yichuang.core import clock
 from yichuang.reference.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +81,37 @@ def test_nobody_moves_an_auditor_out_of_the_place_alone(auditor):
     further = Desk("gy_org").client.post(ROOT + path, {"unit": ELSEWHERE})
     assert further.status_code in (403, 404)
     assert watches(auditor)
+
+
+def test_the_second_confirms_the_day_that_the_first_asked_for(auditor, second):
+    path = path_of(auditor, "revoke")
+    last = (clock.today() + timedelta(days=60)).isoformat()
+    Desk("gy_org").write(path, last_day=last)
+    assert f"{last}以后没有" in second.see("/desk/todos/")
+    assert "等另一位组织管理员确认" in second.write(path)
+    assert watches(auditor)
+    second.write(path, last_day=last)
+    held = auditor.assignments.get()
+    assert (held.ended_at, held.valid_to.isoformat()) == (None, last)
+
+
+@pytest.mark.parametrize("first", ["gy_org", "gy_channel"])
+def test_nobody_makes_the_second_administrator_himself(auditor, first):
+    maker, made = lives.officer("gy_org"), lives.officer("gy_channel")
+    city = Region.objects.get(code=CITY)
+    staff.grant_role(actor=maker.actor, officer=made, role="org_admin", region=city)
+    path = path_of(auditor, "close")
+    for username in (first, *{"gy_org", "gy_channel"} - {first}):
+        said = Desk(username).write(path, **STEPS["close"])
+        assert "等另一位组织管理员确认" in said
+    assert watches(auditor)
+
+
+def test_who_is_watched_does_not_see_who_watches(world):
+    watched = lives.officer("gy_org")
+    lives.signed_in("gy_auditor").get(f"/console/audit/officers/{watched.uuid}/")
+    looked = Entry.objects.filter(verb="officer.audit", subject=watched.actor)
+    assert looked.exists()
+    page = Desk("gy_catalogue").see(f"officers/{watched.uuid}/")
+    assert "officer.audit" not in page
+    assert lives.officer("gy_auditor").name not in page

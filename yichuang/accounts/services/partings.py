@@ -4,11 +4,12 @@ GB/T 22239-2019 8.1.5 三权分立. What the first asked for stands as a thing t
 second does it by confirming the same, and whoever calls it done turns it down."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yichuang.audit import queries as audit
 from yichuang.audit.services import record
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict
@@ -19,6 +20,8 @@ from .todos import open_todo
 PARTING_TODO = "parting"
 WATCHER = "auditor"
 KEEPER = "org_admin"
+MAKING = ("officer.create", "officer.grant")
+LATELY = timedelta(days=30)
 
 
 def takes_two(roles: Iterable[Assignment], now: datetime) -> bool:
@@ -27,9 +30,25 @@ def takes_two(roles: Iterable[Assignment], now: datetime) -> bool:
     return any(role.role == WATCHER and not role.is_over(day) for role in roles)
 
 
-def asked_by_another(*, officer: Officer, step: str, by: Officer) -> bool:
-    """Whether another administrator has asked for this step (a word: "close") and nobody has turned it down."""
-    return _open_wishes(officer, step).exclude(subject=_subject(officer, step, by)).exists()
+def asked_by_another(*, officer: Officer, step: str, by: Officer, now: datetime) -> bool:
+    """Whether another administrator has asked for this step (a word: "close") and nobody has turned it down.
+
+    Neither of the two may have made an administrator of the other lately: that would be one alone."""
+    own = _subject(officer, step, by)
+    others = _open_wishes(officer, step).exclude(subject=own)
+    for wish in others:
+        _, _, uuid = wish.subject.rpartition(":")
+        asking = Officer.objects.get(uuid=uuid)
+        if not _has_made(asking, by, now) and not _has_made(by, asking, now):
+            return True
+    return False
+
+
+def _has_made(one: Officer, other: Officer, now: datetime) -> bool:
+    """Whether one gave the other an account or a role in the days of LATELY."""
+    deeds = audit.of_subjects(list(other.names_in_the_record))
+    lately = deeds.filter(actor=one.actor, verb__in=MAKING, at__gte=now - LATELY)
+    return lately.exists()
 
 
 @transaction.atomic
@@ -46,7 +65,7 @@ def part_by_two(
     """Do what another administrator has asked for, or ask for it. title, link: of the thing to do; returns whether it
     was done. Raises Conflict for whoever has asked already, and as `do` does."""
     Officer.objects.select_for_update().get(pk=officer.pk)
-    if asked_by_another(officer=officer, step=step, by=by):
+    if asked_by_another(officer=officer, step=step, by=by, now=now):
         do()
         _open_wishes(officer, step).update(done_at=now)
         return True

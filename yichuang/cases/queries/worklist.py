@@ -1,7 +1,7 @@
 """The worklist: open cases of an officer, the most urgent first, by pages that stay fast at a million cases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -60,16 +60,12 @@ class Filters:
     county: str = ""
     after: tuple[datetime, int] | None = None
 
-    @property
-    def narrow(self) -> bool:
-        """Whether they leave out more than a step and a colour do, which every page counts."""
-        return bool(self.line or self.organisation or self.mine or self.county)
-
 
 @dataclass(frozen=True)
 class Page:
     """rows in order of urgency; more: whether another page follows; total: exact up to CAP; capped: whether there are
-    more than that; counts: colour → how many of the step have it, "" for all, each counted up to CAP + 1."""
+    more than that; counts: colour → how many have it under the same other filters, "" for all, each counted up to
+    CAP + 1."""
 
     rows: list[Case]
     more: bool
@@ -95,13 +91,11 @@ def page(officer: Officer, filters: Filters, now: datetime, size: int = 50) -> P
     where, args = _where(filters, grants, officer, now)
     parts = [_listing(counties, where, args, filters.after, size + 1)]
     for colour in COLOURS:
-        alike = Filters(step=filters.step, colour=colour)
-        parts.append(_counting(reached, *_where(alike, grants, officer, now)))
-    if filters.narrow:
-        parts.append(_counting(counties, where, args))
+        alike = replace(filters, colour=colour)
+        parts.append(_counting(counties, *_where(alike, grants, officer, now)))
     ids, *numbers = _asked_at_once(parts)
-    counts = dict(zip(COLOURS, numbers, strict=False))
-    total = numbers[-1] if filters.narrow else counts[filters.colour]
+    counts = dict(zip(COLOURS, numbers, strict=True))
+    total = counts[filters.colour]
     rows = {case.id: case for case in _ROWS(ids=ids)}
     cases = [rows[i] for i in ids if i in rows]
     return Page(

@@ -4,7 +4,7 @@ import json
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import tables as staff
-from yichuang.audit.queries import of_subjects
+from yichuang.audit.queries import deeds
 from yichuang.catalog import tables
 from yichuang.catalog.rules.delegation import LEVEL_NAMES
 from yichuang.core.clock import SHANGHAI
@@ -73,7 +73,7 @@ _SHOWN = {
 
 def of(*subjects: str, limit: int = 50) -> list[dict]:
     """The last things done to what the record names so, newest first, as rows for `COLUMNS`."""
-    entries = list(of_subjects(subjects)[:limit])
+    entries = list(deeds(subjects)[:limit])
     names = accounts.names_of(row.actor for row in entries)
     return [
         {
@@ -83,7 +83,6 @@ def of(*subjects: str, limit: int = 50) -> list[dict]:
             "data": in_words(row.data),
         }
         for row in entries
-        if not row.verb.endswith(".read")
     ]
 
 

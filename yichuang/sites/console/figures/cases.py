@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.queries.reach import Reach
+from yichuang.catalog import queries as catalog
 from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.reference.models import Region
@@ -48,19 +49,21 @@ def drill(request: HttpRequest) -> HttpResponse:
     look = Look(request)
     by = chosen(request, "by", BY, "place")
     days = chosen(request, "days", PERIODS, "30")
-    line = request.GET.get("line", "")
+    line = chosen(request, "line", dict(catalog.lines()), "")
     span = Span.days(int(days), look.now)
     reach = sight.reach_of(look.officer, look.place.code)
     counted_lines = {row.key: row for row in figures.by_line(reach, span)}
     lines = list(counted_lines)
-    if line in counted_lines:
+    if line:
         reach = reach.of_line(line)
-        counted_lines = {line: counted_lines[line]}
+        counted_lines = {key: row for key, row in counted_lines.items() if key == line}
+        lines = lines if line in lines else [*lines, line]
     total = figures.together(counted_lines.values())
     rows = _rows(by, reach, span, look.place)
     if wants_sheet(request):
         heads = [(BY[by], False), *COLUMNS]
-        note = f"{look.place.full_name}{PERIODS[days]}；按期以承诺时限为准"
+        of_line = f"·{line}" if line else ""
+        note = f"{look.place.full_name}{of_line}{PERIODS[days]}；按期以承诺时限为准"
         return sheet(
             request,
             f"办件按{BY[by]}",
@@ -99,7 +102,7 @@ def drill(request: HttpRequest) -> HttpResponse:
             ("办结", [row.closed for row in rows]),
         ],
         "labels": [row.label for row in rows],
-        "channel_links": opening.of_channels(look.place.code, int(days)),
+        "channel_links": opening.of_channels(look.place.code, int(days), line),
         "channels": figures.by_channel(reach, span),
     }
     return page(request, look, "console/figures/cases.html", context)

@@ -72,6 +72,7 @@ def by_two(request: HttpRequest, officer: Officer, step: str, word: str, plan: P
             now=clock.now(),
         )
 
-    if services.asked_by_another(officer=officer, step=step, by=me):
+    now = clock.now()
+    if services.asked_by_another(officer=officer, step=step, by=me, now=now):
         return replace(plan, do=do, warning=TELLS_SECOND)
     return replace(plan, do=do, done=FIRST_OF_TWO, warning=TELLS_FIRST)

@@ -254,8 +254,8 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
         now = clock.now()
         if not services.takes_two([held], now):
             return plain
-        step = f"role-{held.pk}"
-        word = f"收回“{name}”"
+        step = f"role-{held.pk}-{typed or 'today'}"
+        word = f"收回“{name}”（{after}）"
         return mandate.by_two(request, officer, step, word, plain)
 
     return carry_out(request, sheet(officer, f"收回“{name}”", fields, {}), plan)
