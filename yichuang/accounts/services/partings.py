@@ -37,18 +37,22 @@ def asked_by_another(*, officer: Officer, step: str, by: Officer, now: datetime)
     own = _subject(officer, step, by)
     others = _open_wishes(officer, step).exclude(subject=own)
     for wish in others:
-        _, _, uuid = wish.subject.rpartition(":")
+        uuid = wish.subject.rpartition(":")[-1]
         asking = Officer.objects.get(uuid=uuid)
-        if not _has_made(asking, by, now) and not _has_made(by, asking, now):
-            return True
+        if _has_made(asking, by, now):
+            continue
+        if _has_made(by, asking, now):
+            continue
+        return True
     return False
 
 
 def _has_made(one: Officer, other: Officer, now: datetime) -> bool:
     """Whether one gave the other an account or a role in the days of LATELY."""
-    deeds = audit.of_subjects(list(other.names_in_the_record))
-    lately = deeds.filter(actor=one.actor, verb__in=MAKING, at__gte=now - LATELY)
-    return lately.exists()
+    names = list(other.names_in_the_record)
+    since = now - LATELY
+    making = audit.deeds(names).filter(verb__in=MAKING)
+    return making.filter(actor=one.actor, at__gte=since).exists()
 
 
 @transaction.atomic

@@ -45,25 +45,31 @@ COLUMNS = (
 
 @officer("supervisor")
 def drill(request: HttpRequest) -> HttpResponse:
-    """GET /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险."""
+    """GET /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险&page=2.
+
+    A line of the catalogue that nobody has filed in has zeros: no number of another line stands under its name.
+    """
     look = Look(request)
     by = chosen(request, "by", BY, "place")
     days = chosen(request, "days", PERIODS, "30")
     line = chosen(request, "line", dict(catalog.lines()), "")
     span = Span.days(int(days), look.now)
     reach = sight.reach_of(look.officer, look.place.code)
-    counted_lines = {row.key: row for row in figures.by_line(reach, span)}
-    lines = list(counted_lines)
+    counted_lines = figures.by_line(reach, span)
+    lines = [row.key for row in counted_lines]
     if line:
         reach = reach.of_line(line)
-        counted_lines = {key: row for key, row in counted_lines.items() if key == line}
-        lines = lines if line in lines else [*lines, line]
-    total = figures.together(counted_lines.values())
+        counted_lines = [row for row in counted_lines if row.key == line]
+        if line not in lines:
+            lines.append(line)
+    total = figures.together(counted_lines)
     rows = _rows(by, reach, span, look.place)
     if wants_sheet(request):
         heads = [(BY[by], False), *COLUMNS]
-        of_line = f"·{line}" if line else ""
-        note = f"{look.place.full_name}{of_line}{PERIODS[days]}；按期以承诺时限为准"
+        what = PERIODS[days]
+        if line:
+            what = f"·{line}{what}"
+        note = f"{look.place.full_name}{what}；按期以承诺时限为准"
         return sheet(
             request,
             f"办件按{BY[by]}",
@@ -73,11 +79,18 @@ def drill(request: HttpRequest) -> HttpResponse:
             now=look.now,
         )
     lines_page = Paginator(rows, LINES).get_page(request.GET.get("page"))
+    shown = []
+    for row in lines_page:
+        below = _below(request, row, by, look.place)
+        opened = _opened(request, row, look.place)
+        shown.append((row, below, opened))
+    received, closed, labels = [], [], []
+    for row in rows:
+        received.append(row.received)
+        closed.append(row.closed)
+        labels.append(row.label)
     context = {
-        "rows": [
-            (row, _below(request, row, by, look.place), _opened(request, row, look.place))
-            for row in lines_page
-        ],
+        "rows": shown,
         "page": lines_page,
         "base": base_of_pages(request),
         "sum": total,
@@ -90,18 +103,11 @@ def drill(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "line": line,
         "days": days,
-        "chart": [
-            (row.label, [row.closed - row.late, row.late + row.overdue])
-            for row in rows
-            if _any(row)
-        ][:20],
+        "chart": _chart(rows),
         "kinds": ["按期办结", "逾期"],
         "daily": by == "day",
-        "series": [
-            ("收到", [row.received for row in rows]),
-            ("办结", [row.closed for row in rows]),
-        ],
-        "labels": [row.label for row in rows],
+        "series": [("收到", received), ("办结", closed)],
+        "labels": labels,
         "channel_links": opening.of_channels(look.place.code, int(days), line),
         "channels": figures.by_channel(reach, span),
     }
@@ -112,7 +118,9 @@ def drill(request: HttpRequest) -> HttpResponse:
 def counted(request: HttpRequest) -> HttpResponse:
     """GET /console/cases/list/?place=…&by=place&key=…&what=overdue&days=30&line=: exactly what a number counts."""
     look = Look(request)
-    query = {name: request.GET.get(name, "") for name in ("by", "key", "what", "days", "line")}
+    query = {}
+    for name in ("by", "key", "what", "days", "line"):
+        query[name] = request.GET.get(name, "")
     if query["by"] in (*BY, CHANNEL):
         by = query["by"]
     else:
@@ -153,24 +161,33 @@ def counted(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
     """(name, number, address of the list of what it counts) of each number of a row, in the order of the table."""
     row_query = with_query(request, place=place.code, key=row.key, what="", page="")
-    return [
-        (what, getattr(row, what), f"/console/cases/list/{row_query}&what={what}") for what in WHAT
-    ]
+    opened = []
+    for what in WHAT:
+        address = f"/console/cases/list/{row_query}&what={what}"
+        opened.append((what, getattr(row, what), address))
+    return opened
 
 
 def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
     if by == "place":
         return figures.by_place(reach, span, place)
-    return {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}[by](
-        reach, span
-    )
+    """The rows of the table, in the order that a reader looks for."""
+    counting = {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}
+    return counting[by](reach, span)
 
 
-def _any(row: Counts) -> bool:
-    return bool(row.closed or row.overdue)
+def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
+    """In time and late, of the first rows with anything to show."""
+    shown = []
+    for row in rows:
+        late = row.late + row.overdue
+        if row.closed or row.overdue:
+            shown.append((row.label, [row.closed - row.late, late]))
+    return shown[:20]
 
 
 def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
+    """Where the name of a row leads: a step down, or nowhere."""
     if (
         by == "place"
         and row.key != place.code
@@ -184,7 +201,10 @@ def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
 
 
 def options(request: HttpRequest, key: str, names: dict[str, str], current: str) -> list[dict]:
-    """The segments of one parameter: names by value; another choice begins at its first page."""
+    """The segments of one parameter.
+
+    names: by value. Another choice begins at its first page.
+    """
     segments = []
     for value, name in names.items():
         address = with_query(request, page="", **{key: value})
@@ -199,5 +219,8 @@ def base_of_pages(request: HttpRequest) -> str:
 
 
 def _sheet_row(row: Counts) -> tuple:
-    numbers = (row.received, row.closed, row.late, row.open, row.overdue, row.on_time_share)
-    return (row.label, *numbers, row.instant, row.within, row.online)
+    """A row as Excel has it, in the order of COLUMNS."""
+    ended = (row.received, row.closed, row.late)
+    waiting = (row.open, row.overdue, row.on_time_share)
+    at_once = (row.instant, row.within, row.online)
+    return (row.label, *ended, *waiting, *at_once)

@@ -1,6 +1,6 @@
 """Where the numbers of the console open: each leads to the list of what it counts, a share to the numbers behind it."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from yichuang.supervision.queries.figures import CHANNELS, Counts
 
@@ -43,9 +43,10 @@ def listed(place: str, **query: str | int) -> str:
 
 def of_channels(place: str, days: int, line: str = "") -> dict[str, str]:
     """Name of a channel → the list of what came in by it, of one line where it is told."""
-    of_line = f"&line={quote(line)}" if line else ""
+    query = {"by": "channel", "what": "received", "days": days}
+    if line:
+        query["line"] = line
     by_name = {}
     for number, name in CHANNELS.items():
-        address = listed(place, by="channel", key=number, what="received", days=days)
-        by_name[name] = address + of_line
+        by_name[name] = listed(place, key=number, **query)
     return by_name
