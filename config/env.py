@@ -55,6 +55,11 @@ class Env(BaseSettings):
     session_seconds: int = Field(
         1800, ge=120, description="idle time before a session ends, in seconds"
     )
+    seats: int = Field(
+        2,
+        ge=1,
+        description="requests that a web process works on at once; each costs a connection to the database",
+    )
     log_level: str = Field("INFO", description="lowest level of the structured log")
     upload_max_mb: int = Field(20, ge=1, description="largest material file, in MB")
     clock_ahead: int = Field(

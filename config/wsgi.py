@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from yichuang.core import checks, keyring, watching, whole
+from yichuang.core import checks, keyring, seats, watching, whole
 
 
 class _Door(WSGIHandler):
@@ -32,6 +32,11 @@ watching.start()
 
 def application(environ, start_response):
     """WSGI entry point of the whole platform."""
+    with seats.taken():
+        return _answered(environ, start_response)
+
+
+def _answered(environ, start_response):
     if refusal := keys.refusal(environ["PATH_INFO"]):
         start_response("503 Service Unavailable", [("Content-Type", "text/plain; charset=utf-8")])
         return [refusal.encode()]

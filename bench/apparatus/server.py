@@ -17,7 +17,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @contextlib.contextmanager
 def serving(url: str, **variables: str) -> Iterator[tuple[int, int]]:
-    """(port, process id) of granian with two workers of two threads, as `./yi run` starts it."""
+    """(port, process id) of granian with two workers of two seats, as `./yi run` starts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -30,7 +30,7 @@ def serving(url: str, **variables: str) -> Iterator[tuple[int, int]]:
         "--workers",
         "2",
         "--blocking-threads",
-        "2",
+        "32",
         "--blocking-threads-idle-timeout",
         "600",
         "--no-ws",

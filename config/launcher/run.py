@@ -114,7 +114,7 @@ def serve(data, port, step, where):
         "--workers",
         2,
         "--blocking-threads",
-        2,
+        32,
         "--blocking-threads-idle-timeout",
         600,
         "--no-ws",

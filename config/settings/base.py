@@ -145,6 +145,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     60_000  # the longest form with every row it allows: compared by check_packs
 )
 UPLOAD_MAX_MB = env.upload_max_mb
+SEATS = env.seats
 
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"

@@ -10,7 +10,7 @@ import django
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from yichuang.core import incoming, whole
+from yichuang.core import incoming, seats, whole
 
 django.setup()
 bodies = import_module("yichuang.core.bodies")  # it needs models that are ready
@@ -31,7 +31,8 @@ incoming.GRACE = 3.0
 
 def application(environ, start_response):
     """WSGI."""
-    return whole.or_nothing(door, environ, start_response)
+    with seats.taken():
+        return whole.or_nothing(door, environ, start_response)
 
 
 def door(environ, start_response):

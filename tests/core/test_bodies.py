@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -88,7 +89,7 @@ def server(tmp_path_factory):
         port = probe.getsockname()[1]
     command = ["granian", "--interface", "wsgi", "tests.core.answering:application"]
     where = ["--host", "127.0.0.1", "--port", str(port)]
-    manner = ["--http", "1", "--no-ws", "--blocking-threads", "2"]
+    manner = ["--http", "1", "--no-ws", "--blocking-threads", "32"]
     with (tmp_path_factory.mktemp("server") / "log").open("wb") as log:
         running = subprocess.Popen(
             [sys.executable, "-m", *command, *where, *manner], stdout=log, stderr=log, cwd=ROOT
@@ -136,6 +137,7 @@ def received(wire):
     return answer
 
 
+LESS_PATIENT = 3.0  # seconds, in tests/core/answering.py
 FORM = "application/x-www-form-urlencoded"
 PART = (
     b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%s\r\n--x--\r\n'
@@ -213,6 +215,24 @@ def test_who_sends_a_byte_now_and_then_stops_nobody(server, half_sent):
     assert (status, json.loads(answer)) == (200, SERVED)
 
 
+def test_more_who_send_slowly_than_there_are_seats_keep_nobody_waiting(server, half_sent):
+    began = time.monotonic()
+    assert in_pieces(server, "/ask/", FORM, b"question=a")[0] == 200
+    assert time.monotonic() - began < LESS_PATIENT, "none of the five was given up for it"
+
+
+def test_one_visitor_lets_a_process_wait_for_so_many_and_no_more(server):
+    with ExitStack() as stack:
+        wires = []
+        for _ in range(incoming.SHARE + 1):
+            wire = stack.enter_context(socket.create_connection(("127.0.0.1", server), 120))
+            wire.sendall(HALF % FORM.encode())
+            wires.append(wire)
+        statuses = Counter(received(wire).split()[1] for wire in wires)
+    assert statuses == {b"408": incoming.SHARE, b"503": 1}
+    assert in_pieces(server, "/ask/", FORM, b"question=a")[0] == 200
+
+
 def test_who_sends_slowly_but_steadily_is_waited_for(server, half_sent):
     whole = b"1" * 100_000
     head = f"POST /ask/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(whole)}\r\n\r\n"
@@ -258,13 +278,37 @@ def test_frames_are_refused_because_nobody_can_end_one_of_their_requests():
     assert answers == ["505 HTTP Version Not Supported"]
 
 
+def heads():
+    """Of requests that are no form of ours: without cookies though of our origin, or of another site."""
+    own = {"HTTP_ORIGIN": "http://testserver"}
+    cookies = {"HTTP_COOKIE": f"{configured.CSRF_COOKIE_NAME}={'a' * 32}"}
+    return {
+        "nothing": {},
+        "own origin, no cookie": own,
+        "another site": cookies | {"HTTP_ORIGIN": "https://elsewhere.example"},
+        "another site's page": cookies | {"HTTP_REFERER": "https://elsewhere.example/a"},
+    }
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_no_page_waits_for_the_pieces_of_who_has_no_form_token(world, method):
+@pytest.mark.parametrize("sent", list(heads()))
+@pytest.mark.parametrize(
+    "length",
+    [{"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}, {"CONTENT_LENGTH": "900"}],
+)
+def test_no_page_waits_for_the_body_of_what_its_head_denies(world, method, sent, length):
+    refused = 0
     for path, _ in addresses():
         client = Client(enforce_csrf_checks=True)
-        body = {"wsgi.input": Unread(), "HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
-        answer = client.generic(method, PARAMETER.sub("1", path), content_type=FORM, **body)
+        head = heads()[sent] | length
+        body = {"wsgi.input": Unread()}
+        where = PARAMETER.sub("1", path)
+        if sent == "another site's page" and not path.startswith("/api/"):
+            body |= {"wsgi.url_scheme": "https"}  # only there a browser always says it
+        answer = client.generic(method, where, content_type=FORM, **body, **head)
         assert answer.status_code < 500, path
+        refused += answer.status_code == 403
+    assert method == "GET" or refused > 100
 
 
 def test_pieces_that_are_refused_unread_hold_no_thread(server):

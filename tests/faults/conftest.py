@@ -57,7 +57,7 @@ class Outside:
             port = probe.getsockname()[1]
         process = self.start(
             "web", "-m", "granian", "--interface", "wsgi", "--http", "1", "config.wsgi:application", "--host",
-            "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "2",
+            "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "32",
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
         self.wait(lambda: httpx.get(f"{address}/readyz").status_code == 200, process)

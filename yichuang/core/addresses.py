@@ -44,8 +44,12 @@ def client_address(peer: str, forwarded_for: str, trusted: Networks) -> str:
 
 
 def who_is_counted(request: HttpRequest) -> str:
-    """The visitor for limits: an address, of IPv6 the /64 that one household gets."""
-    address = request.META.get("REMOTE_ADDR", "")
+    """The visitor for limits."""
+    return counted(request.META.get("REMOTE_ADDR", ""))
+
+
+def counted(address: str) -> str:
+    """An address as limits count it, of IPv6 the /64 that one household gets."""
     if not _is_address(address) or ip_address(address).version == 4:
         return address
     mapped = ip_address(address).ipv4_mapped

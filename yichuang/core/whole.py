@@ -6,13 +6,15 @@ address takes is asked behind it (`bodies`).
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
 
-from yichuang.core import incoming
+from yichuang.core import addresses, incoming
 
 NOT_COME = "408 Request Timeout"
+ONE_TOO_MANY = "503 Service Unavailable"
 PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 MOMENT = 1.0  # seconds
 log = structlog.get_logger("incoming")
@@ -20,6 +22,8 @@ log = structlog.get_logger("incoming")
 
 def or_nothing(door: Callable, environ: dict, start_response: Callable) -> Iterable[bytes]:
     """What a WSGI application answers; 408 where the body is late or ends before its length: nothing acts on a part.
+
+    503 where one visitor lets us wait for too many at once.
 
     door: the application behind; it finds the body where it always does, as a file that knows how long it may be waited
     for. A request that brings none goes straight through. 505 for HTTP/2, where nobody can end one request: the server
@@ -30,19 +34,38 @@ def or_nothing(door: Callable, environ: dict, start_response: Callable) -> Itera
     length = announced(environ)
     if not length and not comes_in_pieces(environ):
         return door(environ, start_response)
-    body = incoming.Body(environ["wsgi.input"], length=length)
+    visitor = partial(_visitor, environ)
+    body = incoming.Body(environ["wsgi.input"], length=length, visitor=visitor)
     environ["wsgi.input"] = body
     try:
         return door(environ, start_response)
     except incoming.CutShort:
+        return _cut_off(body, visitor(), start_response)
+    finally:
+        body.end()
+
+
+def _visitor(environ: Mapping[str, Any]) -> str:
+    return addresses.counted(environ.get("REMOTE_ADDR", ""))
+
+
+def _cut_off(body: incoming.Body, visitor: str, start_response: Callable) -> Iterable[bytes]:
+    """The answer to what did not come; it ends the connection where somebody still reads from it."""
+    if body.is_one_too_many:
+        status = ONE_TOO_MANY
+        text = "从您这个网络同时送来的太多，请过一会儿再送".encode()
+        more = [("Retry-After", "15")]
+    else:
+        status = NOT_COME
         text = "内容没有送到，请再送一次".encode()
-        if not body.is_late:
-            start_response(NOT_COME, [PLAIN])
-            return [text]
-        log.warning("cut off", address=environ.get("REMOTE_ADDR", ""))
-        one_more = str(len(text) + 1)
-        start_response(NOT_COME, [PLAIN, ("Content-Length", one_more)])
-        return _last(text)
+        more = []
+    if not body.is_late and not body.is_one_too_many:
+        start_response(status, [PLAIN])
+        return [text]
+    log.warning("cut off", address=visitor, status=status)
+    one_more = str(len(text) + 1)
+    start_response(status, [PLAIN, ("Content-Length", one_more), *more])
+    return _last(text)
 
 
 def _last(text: bytes) -> Iterator[bytes]:

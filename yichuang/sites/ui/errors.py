@@ -3,6 +3,7 @@
 import sys
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -79,13 +80,15 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _is_from_here(request: HttpRequest) -> bool:
     """Whether a page of ours sent the form, made for whoever is there now or for nobody. A browser says so itself; no
-    script can make it say so."""
-    if request.method != "POST" or _is_of_somebody_else(request):
+    script can make it say so. What the head of the request denies is not read."""
+    if request.method != "POST" or settings.CSRF_COOKIE_NAME not in request.COOKIES:
         return False
     origin = request.headers.get("Origin")
     if not origin:
         origin = request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
+    if urlsplit(origin).netloc != request.get_host():
+        return False
+    return not _is_of_somebody_else(request)
 
 
 def _is_of_somebody_else(request: HttpRequest) -> bool:
