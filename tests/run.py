@@ -1,7 +1,8 @@
 """What `./yi test` runs inside its environment: the suite, then the smoke run on another PostgreSQL, then a report.
 
 Arguments are those of pytest, and --long [clock | faults | fuzz]: the long tests of one kind alone, or the suite and
-all of them. `clock` also runs the suite (without browser and what no clock reaches) at each of tests/moments.py.
+all of them. `clock` also runs the suite (without browser) at the first of tests/moments.py, and at each other one
+what the clock reaches (tests/reached_by_the_clock.py).
 Results go to .local/test-results/<commit>.xml with a .json beside it; a run with arguments of its own is only a part of
 the suite: <commit>-part.xml; the smoke run: <commit>-smoke.xml; the others: <commit>-<what was run>.xml.
 """
@@ -22,14 +23,11 @@ from config.launcher import LOCAL
 from config.launcher.processes import foreground, watched
 from config.postgres import PrivateServer, Trouble, check_address, say, write_whole
 from tests.moments import moments
+from tests.reached_by_the_clock import files_reached
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("clock", "faults", "fuzz")
-TIMELESS = (
-    "tests/architecture",
-    "tests/bench",
-    "tests/yi",
-)  # no clock of the platform reaches them
+LAUNCHER = "tests/yi"  # what yi itself does: of the platform's clock it only hands on the setting
 RESULTS = LOCAL / "test-results"
 INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's codes: a Ctrl-C, and no test with these marks
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -185,13 +183,14 @@ def run(marks, xml, rest, browser, **moved):
 
 
 def at_any_hour(name, rest):
-    """The suite without browser at each moment. Returns (exit code, lines of the report)."""
+    """The suite without browser at the first moment, at each other one what the clock reaches; words of pytest's own
+    choose the same at each. Returns (exit code, lines of the report)."""
     worst, report = 0, []
+    chosen = rest or ["-p", "tests.reached_by_the_clock", f"--ignore={LAUNCHER}"]
     for moment_name, moment in moments(datetime.now().date()).items():
         ahead = round(moment.timestamp() - time.time())
         say(f"把时钟拨到 {moment:%Y-%m-%d %H:%M}（{moment_name}）…")
         xml = RESULTS / f"{name}-clock-{moment_name}.xml"
-        chosen = rest or [f"--ignore={folder}" for folder in TIMELESS]
         code = run("not long", xml, chosen, None, YICHUANG_CLOCK_AHEAD=str(ahead))
         report.append(
             f"{'✗' if code else '✓'} 时钟 {moment:%Y-%m-%d %H:%M} · {xml.relative_to(ROOT)}"
@@ -199,6 +198,7 @@ def at_any_hour(name, rest):
         worst = worst or code
         if code == INTERRUPTED:
             break
+        chosen = rest or files_reached(xml) or chosen
     return worst, report
 
 

@@ -18,7 +18,7 @@ _NOTICES = """
 insert into cases_correction (case_id, seq, asked_by_id, asked_at, answer_by, answered_at, breach, stops_clock)
 select c.id, 1, (select min(id) from accounts_officer), c.received_at + interval '1 day',
   (c.received_at + interval '16 days')::date,
-  case when c.state <> 'correcting' then least(now(), c.received_at + interval '3 days') end, false, true
+  case when c.state <> 'correcting' then least(core_now(), c.received_at + interval '3 days') end, false, true
 from cases_case c
 where c.source = 'bench' and (c.state = 'correcting' or c.id % 20 = 0)
 """
@@ -29,7 +29,7 @@ insert into ratings_invitation (uuid, token, case_id, kind, step, organisation_i
   used_at, county, region_id, line, item_code, grade)
 select gen_random_uuid(), md5('bench' || c.id), c.id, 'online', 'matter', c.organisation_id, '', c.closed_at,
   (c.closed_at + interval '30 days')::date,
-  case when n % 2 = 0 then least(c.closed_at + interval '1 hour', now()) end,
+  case when n % 2 = 0 then least(c.closed_at + interval '1 hour', core_now()) end,
   c.county, c.region_id, c.line, c.item_code,
   case when n % 100 = 0 then 2 when n % 2 = 0 then 3 + n / 10 % 3 end
 from cases_case c cross join lateral (select c.client_ref::int) numbered(n)

@@ -30,10 +30,10 @@ with county as ({COUNTIES}),
      picked as (select n, t, u, 1 + floor(x * cardinality(regions))::int place_no,
                        1 + floor(y * cardinality(ids))::int item_no, {_STATE} state from drawn, place, item),
      begun as (select *, state in ('closed', 'withdrawn') done, n % 5 = 0 instant, n % 33 = 0 late,
-                 date_trunc('hour', now()) - interval '1 day'
+                 date_trunc('hour', core_now()) - interval '1 day'
                    * (case when state in ('closed', 'withdrawn') then 1 + t * 700 else t * 22 end) received
                from picked),
-     dated as (select *, least(now() - interval '1 minute', received
+     dated as (select *, least(core_now() - interval '1 minute', received
                  + case when instant then interval '20 minutes' when late then interval '25 days'
                         else interval '9 days' end) closed
                from begun)

@@ -17,7 +17,7 @@ from bench.apparatus.outcome import say
 
 OLDEST = 5.0  # seconds
 CLOSE = 1.05  # two rates nearer than this are one
-_WAITING = "select extract(epoch from clock_timestamp() - min(created_at)) from core_outboxevent where done_at is null"
+_WAITING = "select extract(epoch from core_now() - min(created_at)) from core_outboxevent where done_at is null"
 _DELAY = """
 select percentile_cont(0.95) within group (order by done_at - created_at), count(*)
 from core_outboxevent where created_at >= %s and done_at is not null
@@ -129,7 +129,7 @@ def offer(
     """Begin `rate` lives a second. `live(n)` makes client n ready and returns what lives one life, by its number."""
     threads = max(8, min(96, int(rate * 3)))
     ready = [live(n) for n in range(threads)]
-    since = on.execute("select clock_timestamp()").fetchone()[0]
+    since = on.execute("select core_now()").fetchone()[0]
     turns, faults = _Turns(rate, seconds), []
 
     def client(one: Callable[[int], None]) -> None:

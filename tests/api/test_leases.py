@@ -1,7 +1,7 @@
 """Calls taken in advance: a busy key asks the database seldom, and its quota still holds."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 from uuid import uuid4
 
@@ -15,7 +15,10 @@ from yichuang.api.rules import Caller
 from yichuang.core import clock, db
 from yichuang.core.errors import Problem, TooMany
 
-NOON = clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
+
+def noon() -> datetime:
+    """Twelve o'clock today."""
+    return clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture
@@ -44,11 +47,11 @@ def test_a_busy_key_asks_seldom_and_passes_exactly_as_often_as_its_minute_allows
     key, text = busy_key(minute_quota=200)
     asked, real = [], db.call
     monkeypatch.setattr(db, "call", lambda sql, args=(): asked.append(sql) or real(sql, args))
-    with clock.frozen(NOON):
+    with clock.frozen(noon()):
         assert sum(passes(text) for _ in range(200)) == 200
         assert len(asked) < 70
         assert not any(passes(text) for _ in range(5))
-    with clock.frozen(NOON + timedelta(minutes=1)):
+    with clock.frozen(noon() + timedelta(minutes=1)):
         assert passes(text)
     assert QuotaUse.objects.get(key=key).minute_n == 1
 
@@ -60,7 +63,7 @@ def test_two_threads_together_never_pass_more_than_the_quota(busy_key):
     passed: Counter[int] = Counter()
 
     def call(n: int) -> None:
-        with clock.frozen(NOON):
+        with clock.frozen(noon()):
             passed[n] = sum(passes(text) for _ in range(250))
         connection.close()
 
@@ -86,10 +89,10 @@ def test_a_key_revoked_elsewhere_is_refused_when_its_lease_is_over(busy_key, mon
 
 def test_calls_given_back_across_the_turn_of_a_minute_are_no_fault(busy_key):
     key, text = busy_key(minute_quota=5000)
-    with clock.frozen(NOON):
+    with clock.frozen(noon()):
         assert all(passes(text) for _ in range(9))  # 1, 2, 4, then 8 taken of which 6 are left
         QuotaUse.objects.filter(key=key).update(
-            minute=NOON + timedelta(minutes=1), minute_n=1
+            minute=noon() + timedelta(minutes=1), minute_n=1
         )  # a server ahead of us
         leases._leases[rules.key_hash(text)].until = 0
         assert passes(text)
@@ -131,7 +134,7 @@ class Counted:
 def test_three_processes_never_pass_more_than_the_quota_and_lose_at_most_their_leases(quota, calls):
     counted, passed, told = Counted(quota), Counter(), uuid4().hex
     for process, later, times in calls:
-        minute, key = NOON + timedelta(minutes=later), f"{told}{process}".encode()
+        minute, key = noon() + timedelta(minutes=later), f"{told}{process}".encode()
         for _ in range(times):
             if leases.take(key, minute) or counted.ask(key, minute):
                 passed[minute] += 1

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.conftest import CODE, ROOT, sources
@@ -20,6 +21,7 @@ SQL = re.compile(
     r"_timestamp\s*\(|timeofday\s*\()",
     re.IGNORECASE,
 )
+OUR_CLOCK = {"clock.now", "clock.today", "lives.now"}
 # where the machine's time is right, each with its reason; the list may only shrink
 ALLOWED = {
     "core/clock.py: datetime.now": "the clock itself",
@@ -57,12 +59,50 @@ def test_sql_asks_the_one_function():
 
 def test_tests_ask_the_clock_too():
     """But for the run itself, which tells how long it took, and the tests of the clock."""
-    free = {"tests/run.py", "tests/core/test_ground.py", "tests/core/test_clock.py"}
+    free = {
+        "tests/run.py",
+        "tests/reached_by_the_clock.py",
+        "tests/core/test_ground.py",
+        "tests/core/test_clock.py",
+    }
     trees = {
         path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("*.py")
     }
     found = {str(path.relative_to(ROOT)): calls_of(tree) for path, tree in trees.items()}
     assert {name: calls for name, calls in found.items() if calls and name not in free} == {}
+
+
+def test_sql_of_tests_and_of_their_rows_asks_the_one_function():
+    """But for this file, which names what it looks for."""
+    folders = (ROOT / "tests", ROOT / "bench" / "apparatus")
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    files.remove(Path(__file__))
+    found = {str(path.relative_to(ROOT)): sql_of(path) for path in files}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_nothing_asks_for_the_time_while_it_is_read_in():
+    """Such a moment is old when it is used, and no test that uses it is seen to ask (tests/reached_by_the_clock.py)."""
+    folders = (CODE, ROOT / "config", ROOT / "bench", ROOT / "tests")
+    found = set()
+    for path in (path for folder in folders for path in folder.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in run_at_once(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in OUR_CLOCK:
+                found.add(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == set()
+
+
+def run_at_once(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a file runs when it is imported: not the bodies of its functions, but what they take by default."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            defaults = [*child.args.defaults, *filter(None, child.args.kw_defaults)]
+            for default in [*defaults, *getattr(child, "decorator_list", [])]:
+                yield from ast.walk(default)
+        else:
+            yield child
+            yield from run_at_once(child)
 
 
 def test_no_exception_is_left_over():

@@ -61,7 +61,7 @@ def test_copied_cases_are_skewed_six_in_a_hundred_open_and_readable(real_db):
             into.execute("delete from cases_case where source = 'bench'")
             into.execute(
                 "delete from registry_person where id not in (select coalesce(person_id, 0) from cases_case)"
-                " and source = 'self' and phone is null and created_at > now() - interval '5 minutes'"
+                " and source = 'self' and phone is null and created_at > core_now() - interval '5 minutes'"
             )
 
 

@@ -121,6 +121,6 @@ def test_on_a_schema_that_lacks_something_nothing_is_served(db, monkeypatch):
 def test_a_later_schema_is_served_because_its_migrations_spare_the_servers_before(db):
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into django_migrations (app, name, applied) values ('cases', '9999_later', now())"
+            "insert into django_migrations (app, name, applied) values ('cases', '9999_later', core_now())"
         )
     assert schema.lacking() == []

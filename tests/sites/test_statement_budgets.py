@@ -60,10 +60,10 @@ update cases_case set region_id = (array['510812000000', '510802000000'])[1 + cl
   organisation_id = (select id from accounts_organisation where region_id =
     (array['510812000000', '510802000000'])[1 + client_ref::int % 2] order by id limit 1);
 update cases_case set state = 'received', open = true, closed_at = null, late = false, minutes = null,
-  paused_since = null, received_at = now() - interval '9 days', due_at = now() - interval '3 days'
+  paused_since = null, received_at = core_now() - interval '9 days', due_at = core_now() - interval '3 days'
   where client_ref::int % 3 = 0;
-update cases_case set state = 'closed', open = false, closed_at = now() - interval '2 days', paused_since = null,
-  received_at = now() - interval '6 days', due_at = now() - interval '4 days' where client_ref::int % 3 <> 0;
+update cases_case set state = 'closed', open = false, closed_at = core_now() - interval '2 days', paused_since = null,
+  received_at = core_now() - interval '6 days', due_at = core_now() - interval '4 days' where client_ref::int % 3 <> 0;
 update cases_case set visits = 3, flags = '["second_correction"]' where client_ref::int % 5 = 0;
 update cases_case set instant = true, minutes = 45, slow_reason = '系统慢'
   where client_ref::int % 3 <> 0 and client_ref::int % 2 = 0;

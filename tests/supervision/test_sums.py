@@ -38,8 +38,9 @@ WRITES = (
     "update cases_case set received_at = received_at - %(days)s * interval '1 day' where id = %(id)s",
     "update cases_case set due_at = due_at - %(days)s * interval '1 day' where id = %(id)s",
     "update cases_case set state = 'closed', open = false, late = true, paused_since = null,"
-    " closed_at = now() - %(days)s * interval '1 day' where id = %(id)s",
-    "update cases_case set state = 'closed', open = false, paused_since = null, closed_at = now() where id = %(id)s",
+    " closed_at = core_now() - %(days)s * interval '1 day' where id = %(id)s",
+    "update cases_case set state = 'closed', open = false, paused_since = null, closed_at = core_now()"
+    " where id = %(id)s",
     "update cases_case set state = 'received', open = true, closed_at = null where id = %(id)s",
     "update cases_case set instant = not instant, minutes = 20 + %(days)s where id = %(id)s",
     "update cases_case set late = not late where id = %(id)s",
@@ -58,8 +59,8 @@ def filled(world):
     raw = connection.connection
     rows.cases(raw, 400, people=50)
     raw.execute(
-        "update cases_case set received_at = now() - (now() - received_at) / 7,"
-        " closed_at = now() - (now() - closed_at) / 7, due_at = now() - (now() - due_at) / 7"
+        "update cases_case set received_at = core_now() - (core_now() - received_at) / 7,"
+        " closed_at = core_now() - (core_now() - closed_at) / 7, due_at = core_now() - (core_now() - due_at) / 7"
     )
     made.trails(raw)
     made.ratings(raw)

@@ -18,7 +18,13 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 def now() -> datetime:
     """The present moment, aware, in Beijing time."""
-    return _frozen.get() or datetime.now(SHANGHAI) + AHEAD
+    return _frozen.get() or running()
+
+
+def running() -> datetime:
+    """The present moment also where the clock is held, as in SQL: a visit lasts while a case is looked at as of
+    another day."""
+    return datetime.now(SHANGHAI) + AHEAD
 
 
 def today() -> date:

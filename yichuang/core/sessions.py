@@ -1,4 +1,5 @@
-"""Sessions in the database, read by a prepared statement and written when something changed or a while went by."""
+"""Sessions in the database, read by a prepared statement and written when something changed or a while went by. They
+end by our clock, not by the machine's that Django asks."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import TextField
 from django.http import HttpRequest, HttpResponse
 
+from yichuang.core import clock
 from yichuang.core.prepared import Prepared, Told
 
 SHARE = 20  # the twentieth part of a session's time is the longest that its end is not moved
@@ -22,7 +24,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         session = _BY_KEY.first(key=self.session_key)
-        if session is None or session.expire_date <= self._moment():
+        if session is None or session.expire_date <= clock.running():
             self._session_key = None
             return None
         self._ends = session.expire_date
@@ -39,10 +41,20 @@ class SessionStore(db.SessionStore):
         """Whether the row that was read lasts the whole time of a session from now."""
         return self._ends is None or self._ends >= self.get_expiry_date()
 
-    def _moment(self) -> datetime:
-        """Now, by the clock that Django gives sessions their end by."""
-        age = timedelta(seconds=self.get_session_cookie_age())
-        return self.get_expiry_date(expiry=None) - age
+    def get_expiry_age(self, **kwargs) -> int:
+        """Seconds until the session ends."""
+        kwargs.setdefault("modification", clock.running())
+        return super().get_expiry_age(**kwargs)
+
+    def get_expiry_date(self, **kwargs) -> datetime:
+        """The moment at which a session ends that is used now."""
+        kwargs.setdefault("modification", clock.running())
+        return super().get_expiry_date(**kwargs)
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Remove the rows of sessions that have ended."""
+        Session.objects.filter(expire_date__lt=clock.running()).delete()
 
 
 def lasting(get_response):
