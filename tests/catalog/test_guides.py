@@ -45,13 +45,17 @@ def test_a_place_may_not_promise_beyond_the_law():
         )
 
 
-def test_a_place_promises_faster_than_the_unified_text_or_as_fast_never_slower():
+def test_a_place_promises_faster_than_its_city_and_the_unified_text_or_as_fast_never_slower():
     said = {"code": CODE, "region": COUNTY, "effective_from": today(), "actor": "officer:1"}
     with pytest.raises(Invalid, match="比统一承诺的5个工作日慢"):
-        services.set_implementation(differences={"promised_days": 6}, **said)
+        services.set_implementation(
+            differences={"promised_days": 6}, **said | {"region": "370200000000"}
+        )
     with pytest.raises(Invalid, match="地方只能承诺得更快"):
         services.set_implementation(differences={"promised_days": 5, "promised_unit": "月"}, **said)
-    for days in (5, 2):
+    with pytest.raises(Invalid, match="比广元市承诺的4个工作日慢；地方只能承诺得更快"):
+        services.set_implementation(differences={"promised_days": 5}, **said)
+    for days in (4, 2):
         services.set_implementation(differences={"promised_days": days}, **said)
         assert queries.guide(CODE, region=COUNTY).limits.promised_days == days
 

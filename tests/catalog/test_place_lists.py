@@ -1,5 +1,7 @@
 """地方实施清单: asked for by one, agreed to by another, and nothing in it that is not so (ADR 52)."""
 
+from datetime import timedelta
+
 import pytest
 
 from yichuang.accounts.models import Officer
@@ -74,14 +76,20 @@ def officer(username: str) -> Officer:
     return Officer.objects.get(user__username=username)
 
 
-def ask(by: str = "gy_catalogue", region: str = CHAOTIAN, **differences) -> PlaceOrder:
+def ask(
+    by: str = "gy_catalogue", region: str = CHAOTIAN, in_days: int = 0, **differences
+) -> PlaceOrder:
     return services.propose_place(
         code=HARD,
         region=region,
         differences=differences or {"hours": HOURS},
-        effective_from=clock.today(),
+        effective_from=clock.today() + timedelta(in_days),
         officer=officer(by),
     )
+
+
+def agree(order: PlaceOrder) -> None:
+    services.approve_place(order_id=order.pk, officer=officer("gy_legal"))
 
 
 def said() -> dict:
@@ -188,3 +196,59 @@ def test_what_is_decided_is_not_taken_back(world):
     with pytest.raises(Conflict, match="已同意"):
         services.withdraw_place(order_id=order.pk, officer=officer("gy_catalogue"))
     assert said() == {"hours": HOURS}
+
+
+SATURDAY, SUNDAY = "周六 9:00—12:00", "周日 9:00—12:00"
+
+
+def hours_in(days: int) -> str:
+    return queries.guide(HARD, region=CHAOTIAN, on=clock.today() + timedelta(days)).hours
+
+
+def test_what_begins_later_does_not_lock_the_place(world):
+    agree(ask(hours=HOURS))
+    agree(ask(hours=SATURDAY, in_days=10))
+    assert (hours_in(9), hours_in(10)) == (HOURS, SATURDAY)
+    agree(ask(hours=SUNDAY, in_days=20))
+    assert (hours_in(9), hours_in(10), hours_in(20)) == (HOURS, SATURDAY, SUNDAY)
+    agree(ask(hours=SUNDAY, in_days=5))
+    assert (hours_in(4), hours_in(5), hours_in(10), hours_in(20)) == (HOURS, SUNDAY, SUNDAY, SUNDAY)
+    assert queries.implementations_to_come(HARD).filter(region_id=CHAOTIAN).count() == 1
+
+
+def test_what_begins_later_is_taken_back_by_what_is_said_now(world):
+    agree(ask(hours=HOURS))
+    agree(ask(hours=SATURDAY, in_days=10))
+    agree(ask(hours=HOURS))
+    assert (hours_in(0), hours_in(10)) == (HOURS, HOURS)
+    with pytest.raises(Invalid, match="没有要改的"):
+        ask(hours=HOURS, in_days=3)
+    assert not queries.implementations_to_come(HARD).exists()
+
+
+def test_the_same_may_begin_earlier_than_it_was_to(world):
+    agree(ask(hours=SATURDAY, in_days=10))
+    agree(ask(hours=SATURDAY, in_days=2))
+    assert (hours_in(2), hours_in(10)) == (SATURDAY, SATURDAY)
+    assert hours_in(1) != SATURDAY
+
+
+def promise(region: str, number: int, in_days: int = 0) -> None:
+    agree(ask(region=region, in_days=in_days, promised_days=number, promised_unit="工作日"))
+
+
+def test_a_county_promises_no_slower_than_its_city_does_on_any_day_to_come(world):
+    unified = queries.latest_version(HARD).definition
+    assert (unified["promised_days"], unified["promised_unit"]) == (5, "工作日")
+    assert said_in(GUANGYUAN)["promised_days"] == 4
+    with pytest.raises(Invalid, match="比广元市承诺的4个工作日慢"):
+        promise(CHAOTIAN, 5)
+    promise(CHAOTIAN, 4)
+    promise(CHAOTIAN, 3)
+    with pytest.raises(Invalid, match=r"1个地方承诺得更慢.*朝天区（3个工作日）"):
+        promise(GUANGYUAN, 2, in_days=30)
+    promise(CHAOTIAN, 2)
+    promise(GUANGYUAN, 2, in_days=30)
+    with pytest.raises(Invalid, match=r"起的广元市承诺的2个工作日慢"):
+        promise(CHAOTIAN, 3)
+    assert queries.guide(HARD, region=CHAOTIAN).limits.promised_days == 2

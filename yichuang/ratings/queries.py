@@ -199,6 +199,11 @@ def unanswered(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
     return ratings.filter(_bad(), mending__answered_at__isnull=True)
 
 
+def by_due(ratings: QuerySet[Rating]) -> QuerySet[Rating]:
+    """The longest overdue first, then by the day of their answer; those without a day last, the oldest first."""
+    return ratings.order_by(F("mending__due_on").asc(nulls_last=True), "at", "id")
+
+
 def _bad() -> Q:
     """A filter on Rating, found by the index of bad invitations."""
     return Q(invitation__grade__in=tables.bad(), invitation__grade__lte=BAD_AT_MOST)

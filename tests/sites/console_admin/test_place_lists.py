@@ -1,12 +1,14 @@
 """Pages of a place's list: another city only reads it; what is confirmed is asked for; a second person agrees."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from tests.sites.console_admin.writer import ROOT, Desk, fields_of, place_says, text_of
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import PlaceOrder
+from yichuang.core import clock
 from yichuang.sites.console.admin import start
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,51 @@ def test_the_first_page_says_how_many_lists_wait_and_how_many_it_leaves_off(worl
     assert "没有列在这里" not in page
     monkeypatch.setattr(start, "MOST", 2)
     assert "还有1个没有列在这里" in legal.see("")
+
+
+SUNDAY = "周日 9:00—12:00"
+
+
+def test_what_begins_later_is_seen_and_what_it_becomes_is_said(world):
+    day = clock.today() + timedelta(30)
+    place_says(PATH, hours=HOURS, effective_from=day.isoformat())
+    keeper = Desk("gy_catalogue")
+    for page in ("places/", f"items/{ITEM}/", PATH):
+        said = keeper.see(page)
+        assert HOURS in said
+        assert day.isoformat() in said
+    assert HOURS in Desk("yy_catalogue").see(PATH)
+    form = fields_of(keeper.client.get(ROOT + PATH))
+    assert (form["hours"], form["effective_from"]) == ([HOURS], [day.isoformat()])
+    today = clock.today().isoformat()
+    asked = keeper.fill(PATH, hours=SUNDAY, effective_from=today)
+    row = re.search(f"已定从{day}起的.{{0,400}}取消，由这一份代替", text_of(asked))
+    assert row and HOURS in row[0]
+    assert "已提请" in keeper.confirm(PATH, asked)
+    order = PlaceOrder.objects.get(state=PlaceOrder.OPEN)
+    assert "取消，由这一份代替" in Desk("gy_legal").see(f"places/waiting/{order.pk}/")
+    Desk("gy_legal").write(f"places/waiting/{order.pk}/approve/", note="")
+    assert catalog.guide(ITEM, region=COUNTY).hours == SUNDAY
+    assert catalog.guide(ITEM, region=COUNTY, on=day).hours == SUNDAY
+    assert HOURS not in keeper.see("places/")
+
+
+def test_a_place_that_says_nothing_follows_its_city_and_the_page_says_so(world):
+    place_says(f"places/{ITEM}/510800000000/", hours=HOURS)
+    keeper = Desk("gy_catalogue")
+    asked = text_of(keeper.fill(PATH, hours=SUNDAY))
+    assert f"（没有，随广元市：{HOURS}）" in asked
+    assert "（没有，随统一文本）" not in asked
+    asked = text_of(keeper.fill(PATH, consult="0839-8621234", hours=""))
+    assert "（没有，随统一文本）" in asked
+
+
+def test_a_decided_change_does_not_call_what_stood_before_present(world):
+    keeper = Desk("gy_catalogue")
+    keeper.write(PATH, hours=HOURS)
+    page = f"places/waiting/{PlaceOrder.objects.get().pk}/"
+    assert "现在" in keeper.see(page).split("改什么")[-1]
+    Desk("gy_legal").write(f"{page}approve/", note="")
+    changes = keeper.see(page).split("改什么")[-1]
+    assert "提出时" in changes
+    assert "现在" not in changes

@@ -5,7 +5,6 @@ from yichuang.catalog.queries.changes import (
     changes,
     delegation_overrides,
     draft_problems,
-    implementations,
     item,
     latest_version,
     longer_promise,
@@ -58,6 +57,12 @@ from yichuang.catalog.queries.lists import (
     lines,
 )
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
+from yichuang.catalog.queries.place_lists import (
+    Above,
+    implementations,
+    implementations_to_come,
+    said_above,
+)
 from yichuang.catalog.queries.reports import (
     common_handling_list,
     common_handling_report,
@@ -82,6 +87,7 @@ from yichuang.catalog.queries.results import (
 )
 
 __all__ = [
+    "Above",
     "Found",
     "ItemRow",
     "PastVersion",
@@ -111,6 +117,7 @@ __all__ = [
     "guide",
     "guide_of_version",
     "implementations",
+    "implementations_to_come",
     "item",
     "item_names",
     "items",
@@ -138,6 +145,7 @@ __all__ = [
     "result_as_answered",
     "result_of",
     "route",
+    "said_above",
     "sample",
     "search",
     "slower",

@@ -1,22 +1,12 @@
 """Change orders, and what each place has said: what those who keep the catalogue look at."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from yichuang.catalog.models import (
-    ChangeOrder,
-    DelegationOverride,
-    Implementation,
-    Item,
-    ItemVersion,
-    PlaceOrder,
-)
-from yichuang.catalog.models.items import in_force
+from yichuang.catalog.models import ChangeOrder, DelegationOverride, Item, ItemVersion, PlaceOrder
 from yichuang.catalog.queries.judging import definition_problems
 from yichuang.catalog.rules import limits
-from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, NotFound
 from yichuang.reference.queries import calendar
 
@@ -51,10 +41,16 @@ def latest_version(code: str) -> ItemVersion:
 
 
 def changes(code: str = "", state: str = "") -> QuerySet[ChangeOrder]:
-    """Change orders, newest first; of one item, in one state (open | approved | rejected | done)."""
+    """Change orders, newest first; of one item, in one state.
+
+    state: open | approved | rejected | done.
+    """
     rows = ChangeOrder.objects.select_related("item", "version").defer("form_draft")
-    rows = rows.filter(item__code=code) if code else rows
-    return rows.filter(state=state) if state else rows
+    if code:
+        rows = rows.filter(item__code=code)
+    if state:
+        rows = rows.filter(state=state)
+    return rows
 
 
 def change(pk: int) -> ChangeOrder:
@@ -66,7 +62,9 @@ def change(pk: int) -> ChangeOrder:
 
 
 def draft_problems(order: ChangeOrder) -> list[FieldProblem]:
-    """Everything that would keep the draft of a change order from being published, [] for a cancellation."""
+    """Everything that would keep the draft of a change order from being
+    published, [] for a cancellation.
+    """
     if not order.draft:
         return []
     if order.form_draft is not None:
@@ -88,15 +86,6 @@ def longer_promise(order: ChangeOrder) -> str:
 def slower(before: dict[str, Any], after: dict[str, Any]) -> str:
     """The same of two texts."""
     return limits.longer_promise(before, after, calendar())
-
-
-def implementations(code: str = "", on: date | None = None) -> QuerySet[Implementation]:
-    """What places say differently on a day (today), of one item or all."""
-    rows = Implementation.objects.filter(in_force(on or clock.today())).select_related(
-        "item", "region"
-    )
-    rows = rows.filter(item__code=code) if code else rows
-    return rows.order_by("item__code", "region_id")
 
 
 def place_orders(code: str = "", region_prefix: str = "") -> QuerySet[PlaceOrder]:

@@ -202,23 +202,31 @@ def _not_offered(region: str, day: date) -> frozenset[str]:
 
 def _on_channel(rows: list[ItemRow], channel: str, region: str | None, day: date) -> list[ItemRow]:
     word = tables.channels()[channel]["word"]
-    off = set(
-        ChannelSwitch.objects.filter(channel=channel, enabled=False).values_list(
-            "item__code", flat=True
-        )
-    )
-    added = _added(word, region, day) if region else set()
+    off = closed_on(channel)
+    added = _added(word, region, day) if region else frozenset()
     return [r for r in rows if (word in r.channels or r.code in added) and r.code not in off]
 
 
-def _added(word: str, region: str, day: date) -> set[str]:
+@revision.kept(16)
+def closed_on(channel: str) -> Mapping[str, str]:
+    """What is switched off for a channel (code).
+
+    Code of each item → the reason, "" where none was written.
+    """
+    rows = ChannelSwitch.objects.filter(channel=channel, enabled=False)
+    reasons = dict(rows.values_list("item__code", "reason"))
+    return MappingProxyType(reasons)
+
+
+@revision.kept(512)
+def _added(word: str, region: str, day: date) -> frozenset[str]:
     """Items for which the place, or one above it, has added the channel."""
     rows = Implementation.objects.filter(
         in_force(day),
         region_id__in=delegation.chain(region),
         differences__channels_added__contains=[word],
     )
-    return set(rows.values_list("item__code", flat=True))
+    return frozenset(rows.values_list("item__code", flat=True))
 
 
 def _of_life_event(rows: list[ItemRow], key: str) -> list[ItemRow]:

@@ -8,7 +8,7 @@ from typing import Any
 from yichuang.catalog import tables
 from yichuang.catalog.models import Implementation, ItemVersion
 from yichuang.catalog.models.items import in_force
-from yichuang.catalog.queries.lists import ItemRow, items
+from yichuang.catalog.queries.lists import ItemRow, closed_on, items
 from yichuang.catalog.rules import completeness, delegation, limits
 from yichuang.catalog.rules.guides import merged
 from yichuang.core import clock, revision
@@ -17,6 +17,7 @@ from yichuang.reference.queries import calendar
 
 SPEEDUP_TAG, SPEEDUP_TARGET = "提速办", 50.0
 ONLINE_TARGET = 90.0
+NET, PHONE = "portal", "mobile"  # channels of packs/catalogue/channels.yaml
 
 
 BASE_WORDS = {"statutory": "法定时限", "previous": "原来的时限"}
@@ -67,13 +68,13 @@ class SpeedUp:
 class OnlineBasis:
     """The fully-online rate of the catalogue (SYS-053): online / (application items - those the law wants on site).
 
-    not_yet: the remaining items with the reason of each; rate and target in percent.
+    not_yet: the remaining items with the reason of each; rate and target in percent, no rate of nothing.
     """
 
     application: int
     onsite_by_law: int
     online: int
-    rate: float
+    rate: float | None
     target: float
     not_yet: tuple[tuple[str, str, str], ...]
 
@@ -196,30 +197,46 @@ def online_basis(region: str | None = None, on: date | None = None) -> OnlineBas
     onsite = lists["onsite"]
     online = lists["online"]
     basis = len(rows) - len(onsite)
+    online_codes = {row.code for row in online}
     not_yet = []
     for row in rows:
-        if not row.full_online:
-            why = row.onsite_reason or "还没有实现全程网办"
+        if row.code not in online_codes:
+            why = _why_offline(row)
             not_yet.append((row.code, row.name, why))
-    rate = 0.0
+    rate = None
     if basis:
         rate = round(len(online) / basis * 100, 1)
     return OnlineBasis(len(rows), len(onsite), len(online), rate, ONLINE_TARGET, tuple(not_yet))
 
 
+def _why_offline(row: ItemRow) -> str:
+    """Why an item cannot be done wholly online today."""
+    if not row.full_online:
+        return row.onsite_reason or "还没有实现全程网办"
+    reason = closed_on(NET).get(row.code, "")
+    return f"网上办现在关着：{reason}" if reason else "网上办现在关着"
+
+
 def online_lists(region: str | None = None, on: date | None = None) -> dict[str, list[ItemRow]]:
-    """The items behind each number of `online_basis`: application, onsite (by law), online (fully); and those that
-    are on the net or on the phone at all: net, mobile."""
+    """The items behind each number of `online_basis`: application, onsite (by law), online (wholly); and those that
+    are on the net or on the phone at all: net, mobile.
+
+    Only what is open is counted: an item whose channel is switched off, or that the place has not got there, can be
+    done there by nobody, whatever its text promises.
+    """
     rows = []
     for row in items(region=region, on=on):
         if row.on_application and (region or row.place is None):
             rows.append(row)
+    on_net = {row.code for row in items(region=region, channel=NET, on=on)}
+    on_phone = {row.code for row in items(region=region, channel=PHONE, on=on)}
+    net = [row for row in rows if row.code in on_net]
     return {
         "application": rows,
         "onsite": [row for row in rows if row.onsite_by_law],
-        "online": [row for row in rows if row.full_online],
-        "net": [row for row in rows if "网办" in row.channels],
-        "mobile": [row for row in rows if "掌上办" in row.channels],
+        "online": [row for row in net if row.full_online],
+        "net": net,
+        "mobile": [row for row in rows if row.code in on_phone],
     }
 
 

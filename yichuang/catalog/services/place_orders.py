@@ -38,7 +38,7 @@ def propose_place(
     item = queries.item(code)
     _require(officer, KEEPER, item, region)
     stood = _stands(item, region)
-    if stood["differences"] == differences:
+    if stood["differences"] == differences and _begins(item, region) <= effective_from:
         raise Invalid([FieldProblem("", "和现在说的一样，没有要改的", "same")])
     _require_offices(item, region, differences)
     with transaction.atomic():
@@ -78,7 +78,7 @@ def approve_place(*, order_id: int, officer: Officer, note: str = "") -> PlaceOr
     Invalid as `propose_place`.
     """
     order = _to_decide(order_id, officer)
-    if _stands(order.item, order.region_id) != order.stood:
+    if not _is_as_it_stood(order):
         raise Conflict(STALE, code="stale_order", way_out="请退回这一份，从现在的样子重新提出")
     _require_offices(order.item, order.region_id, order.differences)
     set_implementation(
@@ -124,12 +124,45 @@ def withdraw_place(*, order_id: int, officer: Officer) -> PlaceOrder:
 def _stands(item: Item, region: str) -> dict[str, Any]:
     """What a question is measured against when it is agreed to.
 
-    What the place says now, and the number of the newest unified text: if
-    either is another by then, the order is stale.
+    differences: the place's last word, which may begin on a later day.
+    version: the number of the newest unified text. If either is another by
+    then, the order is stale. now: what it says on the day of the question,
+    for who reads it later.
     """
-    held = Implementation.objects.filter(item=item, region_id=region, effective_to=None).first()
+    last = _last_word(item, region)
+    here = queries.implementations(item.code).filter(region_id=region).first()
     version = queries.latest_version(item.code)
-    return {"differences": held.differences if held else {}, "version": version.number}
+    return {
+        "differences": last.differences if last else {},
+        "now": here.differences if here else {},
+        "version": version.number,
+    }
+
+
+def _is_as_it_stood(order: PlaceOrder) -> bool:
+    """Whether neither the place nor the unified text has spoken since."""
+    stands = _stands(order.item, order.region_id)
+    for part in ("differences", "version"):
+        if stands[part] != order.stood[part]:
+            return False
+    return True
+
+
+def _last_word(item: Item, region: str) -> Implementation | None:
+    """What the place says until it speaks again, begun or not."""
+    return Implementation.objects.filter(item=item, region_id=region, effective_to=None).first()
+
+
+def _begins(item: Item, region: str) -> date:
+    """The day from which the place's last word holds, or from which it says
+    nothing; the first of all days where it never spoke.
+    """
+    last = _last_word(item, region)
+    if last:
+        return last.effective_from
+    ended = Implementation.objects.filter(item=item, region_id=region)
+    days = ended.values_list("effective_to", flat=True)
+    return max(days, default=date.min)
 
 
 def _require_offices(item: Item, region: str, differences: dict[str, Any]) -> None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
+from django.db.models import F
 
 from yichuang.audit.services import record
 from yichuang.catalog import tables
 from yichuang.catalog.models import DelegationOverride, Implementation, Item, ItemVersion
 from yichuang.catalog.models.items import in_force
+from yichuang.catalog.queries import place_lists
 from yichuang.catalog.rules import completeness, delegation, limits, placing
 from yichuang.catalog.rules.guides import merged
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference.queries import calendar
 from yichuang.reference.queries import region as place
+
+MOST_NAMED = 4  # places in one sentence
 
 
 @transaction.atomic
@@ -31,20 +35,24 @@ def set_implementation(
     said_by: who asked for it where that is not who lets it hold.
 
     Only the keys of `place_may_change` in packs/catalogue/elements.yaml; the merged guide must still be complete, its
-    promise within the law and no slower than the unified one, its places, hours and fees sane. People ask for it by
-    `propose_place`; packs say it at once. A number of days is kept with its unit, by default the unified one of that
-    day: what a place promised stays what it is when the unified unit changes.
+    promise within the law and no slower than what holds there without it (the unified text with the lists of the
+    places above), on that day and later; nor may a place below it be left slower. Its places, hours and fees are sane.
+    People ask for it by `propose_place`; packs say it at once. A number of days is kept with its unit, by default the
+    unified one of that day: what a place promised stays what it is when the unified unit changes.
 
-    Raises NotFound, Invalid, Conflict when a later word of the place exists.
+    What the place was to say from a later day is taken back: from this day on it says this, until it speaks again.
+    Raises NotFound, Invalid.
     """
     item = _item(code)
     differences = _with_unit(item, differences, effective_from)
     _check(item, region, differences, effective_from)
     held = Implementation.objects.filter(item=item, region_id=region)
-    if held.filter(effective_from__gt=effective_from).exists():
-        raise Conflict("这个地方已有更晚生效的实施清单，不能再插到前面", field="effective_from")
-    current = held.filter(effective_to__isnull=True).first()
+    later = held.filter(effective_from__gt=effective_from)
+    later.update(effective_to=F("effective_from"))
+    current = held.filter(in_force(effective_from)).first()
     if current and current.differences == differences:
+        current.effective_to = None
+        current.save(update_fields=["effective_to"])
         return current
     if current:
         current.effective_to = effective_from
@@ -82,7 +90,8 @@ def _check(item: Item, region: str, differences: dict[str, Any], on: date) -> No
     problems = placing.problems_of(differences, version.definition, level)
     if problems:
         raise Invalid(problems)
-    _check_promise(definition, version.definition)
+    if "promised_days" in differences:
+        _check_promise(item, region, differences, on)
 
 
 def _with_unit(item: Item, differences: dict[str, Any], on: date) -> dict[str, Any]:
@@ -105,12 +114,37 @@ def _version_on(item: Item, on: date) -> ItemVersion:
     return version
 
 
-def _check_promise(here: dict[str, Any], unified: dict[str, Any]) -> None:
-    """A place may promise faster than the unified text, never slower. Raises Invalid."""
-    ours, common = ((text["promised_days"], text["promised_unit"]) for text in (here, unified))
-    if limits.first_late_promise(ours, common, calendar()):
-        text = f"本地承诺{limits.spoken(*ours)}，比统一承诺的{limits.spoken(*common)}慢；地方只能承诺得更快"
-        raise Invalid([FieldProblem("promised_days", text, "range")], text)
+def _check_promise(item: Item, region: str, differences: dict[str, Any], on: date) -> None:
+    """A place may promise faster than what holds there without its word,
+    never slower.
+
+    And none below it may be left with a promise slower than its own. Raises
+    Invalid.
+    """
+    ours = _promise(differences)
+    for above in place_lists.promises_above(item, region, on):
+        common = (above.number, above.unit)
+        if limits.first_late_promise(ours, common, calendar()):
+            since = f"{above.day}起的" if above.day > on else ""
+            text = f"本地承诺{limits.spoken(*ours)}，比{since}{above.whose}的{limits.spoken(*common)}慢"
+            _refuse(f"{text}；地方只能承诺得更快")
+    slower = []
+    for row in place_lists.promising_below(item, region, on):
+        promised_there = _promise(row.differences)
+        if limits.first_late_promise(promised_there, ours, calendar()):
+            slower.append(f"{row.region.name}（{limits.spoken(*promised_there)}）")
+    if slower:
+        names = "、".join(slower[:MOST_NAMED])
+        _refuse(f"下面有{len(slower)}个地方承诺得更慢，请先把它们改快：{names}")
+
+
+def _promise(says: dict[str, Any]) -> tuple[int, str]:
+    return says["promised_days"], says["promised_unit"]
+
+
+def _refuse(text: str) -> NoReturn:
+    """Raises Invalid for the number of days."""
+    raise Invalid([FieldProblem("promised_days", text, "range")], text)
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """What every page of the console needs: who looks, at which place, the sections, the way out to a spreadsheet."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,6 +22,7 @@ from yichuang.sites.ui.wording import cndatetime
 from yichuang.supervision import services
 from yichuang.supervision.queries import sheets, sight
 
+LINES = 20  # rows of a list on one page: a phone shows each of them as several lines
 AT_ONCE = 10_000  # rows that somebody waits for
 SECTIONS = (
     ("/console/", "总览"),
@@ -64,6 +67,7 @@ def page(
         "above": look.place.parent if look.place.pk != look.home.pk else None,
         "where": f"{look.home.name}·{cndatetime(look.now)}算的",
         "xlsx": with_query(request, format="xlsx"),
+        "base": base_of_pages(request),
     }
     return render(request, template, {**frame, **context}, status=status)
 
@@ -77,6 +81,17 @@ def with_query(request: HttpRequest, **changes: str) -> str:
             query[key] = value
     text = query.urlencode()
     return f"?{text}" if text else "?"
+
+
+def of_page(request: HttpRequest, rows: Sequence | QuerySet) -> Page:
+    """The rows of the page that is asked for (?page=2), for `pagination`; a page that is none is the nearest one."""
+    return Paginator(rows, LINES).get_page(request.GET.get("page"))
+
+
+def base_of_pages(request: HttpRequest) -> str:
+    """The address of this page without the number of a page, to which `page=2` is added."""
+    address = with_query(request, page="")
+    return address if address == "?" else f"{address}&"
 
 
 def chosen(request: HttpRequest, name: str, among: Container[str], usual: str) -> str:

@@ -53,10 +53,10 @@ def _name(request: HttpRequest) -> str:
     return f"{officer.uuid}:{request.path}:{once}"
 
 
-def past_start(
+def first_day(
     form: Form, fields: Iterable[Mapping], values: Mapping[str, Any], starts_on: date | None
 ) -> date | None:
-    """The earliest day before today from which something is to hold; None where there is none.
+    """The earliest day from which something is to hold; None where no day is asked for.
 
     fields: as the page declares them, an end says `ends`; values: the answers; starts_on: the day from which it holds,
     where no field says so.
@@ -75,10 +75,7 @@ def past_start(
             days.append(day)
     if starts_on:
         days.append(starts_on)
-    earliest = min(days, default=None)
-    if earliest and earliest < clock.today():
-        return earliest
-    return None
+    return min(days, default=None)
 
 
 def reason(request: HttpRequest) -> str:

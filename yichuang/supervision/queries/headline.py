@@ -80,10 +80,14 @@ def values(
     """The headline numbers by key (packs/targets/metrics.yaml), None where there is nothing to divide; all as of the
     end of the span. counted: `figures.total` of these cases in the span."""
     good = ratings.totals(reach, span.since, span.until).rates.good
+    online = None
     last_day = local(span.now - timedelta(microseconds=1)).date()
+    rate = catalog.online_basis(region, last_day).rate
+    if rate is not None:
+        online = Decimal(str(rate))
     return {
         "on_time": counted.on_time_share,
-        "online_basis": Decimal(str(catalog.online_basis(region, last_day).rate)),
+        "online_basis": online,
         "online_share": counted.online_share,
         "instant_share": counted.instant_share,
         "good_ratings": None if good is None else Decimal(str(good)),

@@ -76,6 +76,18 @@ class Row:
         return f"{word}，差{with_unit(gap, self.target.unit)}"
 
     @property
+    def way(self) -> str:
+        """怎么算: the formula of the text, or in words what is counted where the text has none."""
+        target = self.target
+        if target.formula:
+            return target.formula
+        if target.unit == "%":
+            return f"“{target.indicator}”占百分之几，文件没有写分子和分母"
+        if target.unit == "flag":
+            return f"“{target.indicator}”做到没有，不用算"
+        return f"“{target.indicator}”有多少{target.unit}，直接数，文件没有别的算法"
+
+    @property
     def due(self) -> str:
         """2021-06-30, 2018, 每年, 一直."""
         more = {"yearly": "每年", "ongoing": "一直", "standing": "一直"}.get(

@@ -42,7 +42,8 @@ class Plan:
     """A write that is ready: what it will change, a warning beside it, the service call, the sentence said after.
 
     starts_on: the day from which it holds, where no field of the form says so; preview: what the confirmation shows
-    below the changes, for its template; proposes: nothing holds yet, another person is asked to agree."""
+    below the changes, for its template; proposes: nothing holds yet, another person is asked to agree; waits: in a
+    sentence, what has to follow before anything holds, where that is not the day alone."""
 
     changes: list[Change]
     do: Callable[[], Any]
@@ -52,6 +53,7 @@ class Plan:
     starts_on: date | None = None
     preview: Mapping[str, Any] = field(default_factory=dict)
     proposes: bool = False
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,14 @@ def carry_out(
     try:
         values = cleaned(sheet, form, answers)
         ready = plan(values)
-        past = confirming.past_start(form, sheet.fields, values, ready.starts_on)
+        begins = confirming.first_day(form, sheet.fields, values, ready.starts_on)
+        past = begins if begins and begins < clock.today() else None
+        later = begins if begins and begins > clock.today() else None
         if request.POST.get(CONFIRM) != "yes":
             _try(ready.do)
-            return _confirming(request, sheet, ready, past)
+            return _confirming(request, sheet, ready, past, later)
         if past and not confirming.reason(request):
-            return _confirming(request, sheet, ready, past, status=422)
+            return _confirming(request, sheet, ready, past, later, status=422)
         _do(request, sheet, ready, past)
     except Problem as problem:
         return _shown(
@@ -280,7 +284,12 @@ def _anchored(problem: FieldProblem, form: Form) -> FieldProblem:
 
 
 def _confirming(
-    request: HttpRequest, sheet: Sheet, ready: Plan, past: date | None, status: int = 200
+    request: HttpRequest,
+    sheet: Sheet,
+    ready: Plan,
+    past: date | None,
+    later: date | None,
+    status: int = 200,
 ) -> HttpResponse:
     ours = ("csrfmiddlewaretoken", CONFIRM, confirming.ONCE, confirming.PAST_REASON)
     posted = [confirming.fresh()]
@@ -296,6 +305,7 @@ def _confirming(
         "posted": posted,
         "has_fields": bool(sheet.fields),
         "past": past,
+        "later": later,
         "past_words": f"从{past}起就算数，比今天早。真要这样，请写明原因。",
         "past_field": confirming.past_field(past, status),
     }

@@ -10,20 +10,22 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Todo
 from yichuang.core.access import officer
 from yichuang.core.clock import local
-from yichuang.core.errors import Forbidden, Invalid
+from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.ratings import queries, rules, services, tables
 from yichuang.ratings.models import Rating
 from yichuang.ratings.services import mending
 from yichuang.sites.console.figures.cases import PERIODS
-from yichuang.sites.console.frame import Look, chosen, page
+from yichuang.sites.console.frame import Look, chosen, of_page, page
 from yichuang.supervision.queries import sight, superiors
-
-SHOWN = 200
 
 
 @officer("supervisor")
 def listed(request: HttpRequest) -> HttpResponse:
-    """GET /console/ratings/bad/?days=30: the bad ratings of services of these days that nobody has answered."""
+    """GET /console/ratings/bad/?days=30: the bad ratings of services of these
+    days that nobody has answered.
+
+    What is to be answered first stands first.
+    """
     look = Look(request)
     days = chosen(request, "days", PERIODS, "30")
     since = look.now - timedelta(days=int(days))
@@ -31,10 +33,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     reach = sight.reach_of(look.officer, look.place.code)
     unanswered = queries.unanswered(queries.listed(reach, since, until, grade=None))
     today = local(look.now).date()
+    ratings_page = of_page(request, queries.by_due(unanswered))
     context = {
-        "count": unanswered.count(),
+        "count": ratings_page.paginator.count,
         "period": PERIODS[days],
-        "rows": [(rating, _words(rating), _due(rating, today)) for rating in unanswered[:SHOWN]],
+        "page": ratings_page,
+        "rows": [(rating, _words(rating), _due(rating, today)) for rating in ratings_page],
     }
     return page(request, look, "console/figures/bad_ratings.html", context)
 
@@ -44,6 +48,7 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
     """One bad rating; POST answers it."""
     look = Look(request)
     problems = ()
+    status = Invalid.status
     rating = queries.bad_rating(uuid)
     case = sight.cases_of(look.officer).filter(pk=rating.invitation.case_id).first()
     if case is None:
@@ -62,6 +67,12 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
             return redirect("console_bad_rating", uuid=uuid)
         except Invalid as wrong:
             problems = wrong.problems
+        except Conflict as refused:
+            rating = queries.bad_rating(uuid)
+            problems = (
+                FieldProblem("", f"{refused.message}，您写的没有存，抄在下面", refused.code),
+            )
+            status = refused.status
     todo = accounts.open_about(mending.TODO, f"rating:{uuid}")
     context = {
         "rating": rating,
@@ -78,9 +89,8 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
         "errors": {problem.field: problem.message for problem in problems},
         "typed": request.POST,
     }
-    return page(
-        request, look, "console/figures/bad_rating.html", context, status=422 if problems else 200
-    )
+    shown_as = status if problems else 200
+    return page(request, look, "console/figures/bad_rating.html", context, status=shown_as)
 
 
 def _above(todo: Todo | None) -> Officer | None:

@@ -1,6 +1,5 @@
 """Cases counted by place, line, item and day, with the way down from city to county to town."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.cases.queries.reach import Reach
@@ -10,7 +9,7 @@ from yichuang.core.access import officer
 from yichuang.reference.models import Region
 from yichuang.sites.console.figures import opening
 from yichuang.sites.console.figures.counted.case_rows import rows_of
-from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, chosen, of_page, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.figures import Counts, Span, Standing
 
@@ -28,8 +27,6 @@ WHAT = {
 }
 CHANNEL = "channel"  # how a number of the chart of channels opens
 NOW = ("open", "overdue")  # counted as of now, whatever the days
-SHOWN = 200
-LINES = 50  # of the table on one page; Excel has them all
 COLUMNS = (
     ("收到", True),
     ("办结", True),
@@ -78,7 +75,7 @@ def drill(request: HttpRequest) -> HttpResponse:
             note=note,
             now=look.now,
         )
-    lines_page = Paginator(rows, LINES).get_page(request.GET.get("page"))
+    lines_page = of_page(request, rows)
     shown = []
     for row in lines_page:
         below = _below(request, row, by, look.place)
@@ -92,7 +89,6 @@ def drill(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": shown,
         "page": lines_page,
-        "base": base_of_pages(request),
         "sum": total,
         "sums": _opened(request, total, look.place),
         "by": by,
@@ -146,14 +142,15 @@ def counted(request: HttpRequest) -> HttpResponse:
     conditions = figures.conditions(span, standing)
     rows = rows.filter(conditions[what])
     named = rows.select_related("version__item", "organisation", "holder").order_by("due_at", "id")
+    cases_page = of_page(request, named)
     context = {
         "what": WHAT[what],
         "period": "" if what in NOW else PERIODS[period],
-        "count": rows.count(),
-        "rows": rows_of(named[:SHOWN], look.now),
-        "shown": SHOWN,
+        "count": cases_page.paginator.count,
+        "rows": rows_of(cases_page, look.now),
+        "page": cases_page,
         "key": figures.row_label(by, query["key"]),
-        "back": with_query(request, what="", key=""),
+        "back": with_query(request, what="", key="", page=""),
     }
     return page(request, look, "console/figures/counted.html", context)
 
@@ -169,9 +166,9 @@ def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str,
 
 
 def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
+    """The rows of the table, in the order that a reader looks for."""
     if by == "place":
         return figures.by_place(reach, span, place)
-    """The rows of the table, in the order that a reader looks for."""
     counting = {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}
     return counting[by](reach, span)
 
@@ -210,12 +207,6 @@ def options(request: HttpRequest, key: str, names: dict[str, str], current: str)
         address = with_query(request, page="", **{key: value})
         segments.append({"label": name, "href": address, "current": value == current})
     return segments
-
-
-def base_of_pages(request: HttpRequest) -> str:
-    """The address of this page without the number of a page, to which `page=2` is added."""
-    address = with_query(request, page="")
-    return address if address == "?" else f"{address}&"
 
 
 def _sheet_row(row: Counts) -> tuple:

@@ -3,14 +3,13 @@
 from datetime import timedelta
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.ratings import queries, tables
 from yichuang.ratings.queries import Counted
-from yichuang.sites.console.figures.cases import LINES, PERIODS, base_of_pages, options
-from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet
+from yichuang.sites.console.figures.cases import PERIODS, options
+from yichuang.sites.console.frame import Look, chosen, of_page, page, sheet, wants_sheet
 from yichuang.supervision.queries import sight
 
 RATES = ("请评", "评了", "参评率%", "好评率%", "差评率%")
@@ -31,11 +30,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     if wants_sheet(request):
         return _sheet(request, look, by, PERIODS[days], rows)
     opened = f"/console/ratings/list/?place={look.place.code}&days={days}"
-    number = request.GET.get("page")
-    lines_page = Paginator(rows, LINES).get_page(number)
     context = {
-        "rows": lines_page,
-        "base": base_of_pages(request),
+        "rows": of_page(request, rows),
         "total": total,
         "grades": tables.grades(),
         "by_name": BY[by],
@@ -56,7 +52,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _sheet(
     request: HttpRequest, look: Look, by: str, period: str, rows: list[Counted]
 ) -> HttpResponse:
-    """All rows for Excel. period: in words."""
+    """All rows for Excel.
+
+    period: in words.
+    """
     heads = [(BY[by], False)]
     for grade in tables.grades():
         heads.append((grade.name, True))

@@ -7,7 +7,7 @@ from yichuang.core import clock
 from yichuang.core.access import officer
 from yichuang.core.errors import Forbidden
 from yichuang.sites.console.figures import opening
-from yichuang.sites.console.frame import Look, any_size, head, page, wants_sheet
+from yichuang.sites.console.frame import LINES, Look, any_size, head, of_page, page, wants_sheet
 from yichuang.supervision.queries import figures, sheets, sight
 from yichuang.supervision.queries.reports import CASES, REPORTS, Report, report
 
@@ -36,8 +36,15 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         return any_size(request, "report", parameters, look.now)
     rows = chosen.rows(look.officer, look.place, look.now)
     first = head(rows, SHOWN + 1)
-    shown = first[:SHOWN]
-    context = {"report": chosen, "rows": shown, "more": len(first) > SHOWN, "shown": SHOWN}
+    rows_page = of_page(request, first[:SHOWN])
+    shown = rows_page.object_list
+    context = {
+        "report": chosen,
+        "rows": shown,
+        "page": rows_page,
+        "more": len(first) > SHOWN,
+        "shown": SHOWN,
+    }
     if chosen.group == CASES:
         context["cases"] = sight.addresses_of(look.officer, [row[0] for row in shown])
     return page(request, look, "console/figures/report.html", context)
@@ -80,5 +87,5 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def _table(key: str, look: Look) -> dict:
     chosen: Report = report(key)
     rows = chosen.rows(look.officer, look.place, look.now)
-    first = head(rows, 51)
-    return {"report": chosen, "rows": first[:50], "more": len(first) > 50}
+    first = head(rows, LINES + 1)
+    return {"report": chosen, "rows": first[:LINES], "more": len(first) > LINES}

@@ -15,7 +15,7 @@ from yichuang.core import days
 from yichuang.core.access import officer
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid, Problem
-from yichuang.sites.console.frame import Look, page, sheet, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, of_page, page, sheet, wants_sheet, with_query
 from yichuang.supervision import rules, services
 from yichuang.supervision.queries import sight, targets
 
@@ -43,7 +43,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             now=look.now,
         )
     context = {
-        "rows": rows,
+        "rows": of_page(request, rows),
         "chosen": chosen,
         "places": targets.places(),
         "kinds": targets.KINDS.items(),
@@ -56,7 +56,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 @takes_files
 @officer("supervisor")
 def one(request: HttpRequest, code: str) -> HttpResponse:
-    """One target: formula, trend, and the form for the actual number (its evidence may be a file) or who answers."""
+    """One target: formula, trend, and a form.
+
+    The form takes the actual number (its evidence may be a file), or who
+    answers.
+    """
     look = Look(request)
     row = targets.one(code, look.officer, look.now)
     problems = []
@@ -149,7 +153,7 @@ def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[d
         {
             "label": "全部",
             "count": len(rows),
-            "href": with_query(request, state=""),
+            "href": with_query(request, state="", page=""),
             "current": not state,
         }
     ]
@@ -159,7 +163,7 @@ def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[d
             {
                 "label": word,
                 "count": count,
-                "href": with_query(request, state=key),
+                "href": with_query(request, state=key, page=""),
                 "current": state == key,
             }
         )
@@ -169,7 +173,7 @@ def _states(request: HttpRequest, rows: list[targets.Row], state: str) -> list[d
 def _sheet_row(row: targets.Row) -> tuple:
     t = row.target
     actual = row.actual
-    how = actual.how if actual else ""
+    how = actual.how if actual else row.way
     if actual:
         reached = row.reached
         day = str(actual.as_of)

@@ -68,7 +68,7 @@ def _overview(region: str) -> dict:
         "total": len(rows),
         "instant": sum(row.case_kind == "即办件" for row in rows),
         "online": catalog.online_basis(region).rate,
-        "mobile": sum("掌上办" in row.channels for row in rows),
+        "mobile": len(catalog.items(region=region, channel="mobile")),
         "zero": sum(row.max_visits == 0 for row in rows),
         "once": sum(row.max_visits == 1 for row in rows),
         "everywhere": sum(row.cross_region in ("跨省通办", "全省通办") for row in rows),

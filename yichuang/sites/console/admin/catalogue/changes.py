@@ -233,6 +233,7 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             done="已同意，可以发布了" if agree else "已退回",
             back=f"{frame.ROOT}changes/{pk}/",
             warning=catalog.longer_promise(order) if agree else "",
+            waits="同意以后还要由提出的人发布，发布了才换成新的" if agree else "",
         )
 
     return carry_out(request, sheet, plan)

@@ -33,6 +33,11 @@ VERSION_COLUMNS = [
     {"key": "revision", "label": "内容摘要", "no": True},
     {"key": "by", "label": "谁发布"},
 ]
+PLACE_COLUMNS = [
+    {"key": "place", "label": "地方"},
+    {"key": "said", "label": "不同之处"},
+    {"key": "since", "label": "从哪天起", "nowrap": True},
+]
 MATERIAL_COLUMNS = [
     {"key": "code", "label": "编码"},
     {"key": "name", "label": "材料"},
@@ -140,8 +145,8 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
         "versions": _versions(code),
         "order_columns": orders.COLUMNS,
         "orders": orders.rows(catalog.changes(code)),
-        "places": [_place(row) for row in catalog.implementations(code)],
-        "place_columns": [{"key": "place", "label": "地方"}, {"key": "said", "label": "不同之处"}],
+        "places": _places(code),
+        "place_columns": PLACE_COLUMNS,
         "history_columns": history.COLUMNS,
         "history": history.of(f"item:{code}"),
         "may_change": catalog.may_keep(request.officer, "catalogue_admin", item),
@@ -205,8 +210,14 @@ def _versions(code: str) -> list[dict]:
     ]
 
 
-def _place(row) -> dict:
-    return {"place": row.region.full_name, "said": said(row.differences)}
+def _places(code: str) -> list[dict]:
+    """What places say otherwise today, and what is agreed to and begins later."""
+    rows = []
+    for when in (catalog.implementations(code), catalog.implementations_to_come(code)):
+        for row in when:
+            place = {"place": row.region.full_name, "said": said(row.differences)}
+            rows.append({**place, "since": f"{row.effective_from}起"})
+    return rows
 
 
 def said(differences: dict) -> str:

@@ -1,5 +1,9 @@
 """Checks over the catalogue: the same list in all places, common handling, speed-up."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -10,6 +14,7 @@ from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items
 from yichuang.supervision.queries import sight, used
 
+SIZE = 20  # rows on one page
 LEVELS = ("市", "县", "乡镇", "村")
 
 
@@ -81,10 +86,13 @@ def _extensions(comparison) -> dict:
 @frame.admin()
 @require_GET
 def common(request: HttpRequest) -> HttpResponse:
-    """GET ?scope=: items that any place takes for any other, and every place that does them otherwise."""
+    """GET ?scope=&q=&page=: items that any place takes for any other, and every place that does them otherwise."""
     scope = request.GET.get("scope", "")
+    query = request.GET.get("q", "").strip()
     rows = catalog.common_handling_list(scope or None)
     deviations = catalog.common_handling_report()
+    listed = [row for row in rows if query in row["name"] or row["code"].startswith(query)]
+    page = _page(request, listed)
     shown = {
         "crumbs": frame.crumbs(("通办清单", "")),
         "title": f"通办事项{len(rows)}项，{len(deviations)}处不统一",
@@ -93,9 +101,18 @@ def common(request: HttpRequest) -> HttpResponse:
             {"label": label, "href": f"?scope={key}", "current": scope == key}
             for key, label in (("", "全部"), ("跨省通办", "跨省通办"), ("全省通办", "全省通办"))
         ],
-        "tables": [_deviations(deviations), _common(rows)],
+        "tables": [_deviations(deviations), _common(page)],
+        "search": True,
+        "filters": {"q": query, "scope": scope},
+        "page": page,
+        "base": f"?{urlencode({'scope': scope, 'q': query})}&",
     }
     return frame.page(request, "console/admin/report.html", shown)
+
+
+def _page(request: HttpRequest, rows: Sequence) -> Page:
+    """The rows of the page that is asked for."""
+    return Paginator(rows, SIZE).get_page(request.GET.get("page"))
 
 
 def _deviations(deviations) -> dict:
@@ -147,11 +164,12 @@ def _common(rows) -> dict:
 @frame.admin()
 @require_GET
 def speedup(request: HttpRequest) -> HttpResponse:
-    """GET ?below=1: promise against the legal or earlier limit, in percent; the list's items below its target."""
+    """GET ?below=1&page=: promise against the legal or earlier limit, in percent; the list's items below its target."""
     below = request.GET.get("below") == "1"
     rows = catalog.speedup_list(below_target=below)
     listed = [row for row in catalog.speedup_list() if row.listed]
     short = [row for row in listed if row.below_target]
+    page = _page(request, rows)
     shown = {
         "crumbs": frame.crumbs(("提速办", "")),
         "title": f"提速办清单{len(listed)}项，{len(short)}项没到{reports.SPEEDUP_TARGET:g}%",
@@ -161,7 +179,9 @@ def speedup(request: HttpRequest) -> HttpResponse:
             {"label": "全部", "href": "?", "current": not below},
             {"label": "没到目标", "href": "?below=1", "current": below, "count": len(short)},
         ],
-        "tables": [_speedups(rows, _used(request))],
+        "tables": [_speedups(page, _used(request))],
+        "page": page,
+        "base": "?below=1&" if below else "?",
     }
     return frame.page(request, "console/admin/report.html", shown)
 

@@ -238,9 +238,12 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
         typed = values.get("last_day")
         last = None
         after = "马上收回"
+        waits = ""
         if typed:
             last = date.fromisoformat(typed)
             after = f"{last}以后没有"
+            if last >= clock.today():
+                waits = f"这个角色用到{last}，以后没有"
         before = f"{name}：{held.region.full_name}"
         plain = Plan(
             changes=[("角色", before, after)],
@@ -250,6 +253,7 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
             done=f"已收回{officer.name}“{name}”的角色",
             back=address(officer),
             warning="他手里接着办不了的件放回待办，别人可以领。",
+            waits=waits,
         )
         now = clock.now()
         if not services.takes_two([held], now):

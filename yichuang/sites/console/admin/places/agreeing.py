@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import PlaceOrder
+from yichuang.catalog.queries import Above
 from yichuang.core.errors import Conflict, Forbidden, NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items, orders
+from yichuang.sites.console.admin.places import listed
 from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
 
 APPROVE = "approve"
@@ -30,6 +32,8 @@ WAYS = {
 NOTE = {"key": "note", "label": "审核意见", "type": "long_text"}
 NOTES = {APPROVE: (NOTE | {"required": False},), REJECT: (NOTE,)}
 NOTHING = "（没有，随统一文本）"
+# of what is decided: what stood then is no longer what is said now
+PAST_COLUMNS = [CHANGE_COLUMNS[0], {"key": "old", "label": "提出时"}, CHANGE_COLUMNS[2]]
 COLUMNS = [
     {"key": "item", "label": "事项"},
     {"key": "place", "label": "地方"},
@@ -41,7 +45,10 @@ COLUMNS = [
 
 
 def address(order: PlaceOrder) -> str:
-    """The page of one of them."""
+    """The page of one of them.
+
+    order: the change.
+    """
     return f"{frame.ROOT}places/waiting/{order.pk}/"
 
 
@@ -68,27 +75,30 @@ def table(rows: list[PlaceOrder], caption: str) -> dict[str, Any]:
     return {"caption": caption, "columns": COLUMNS, "rows": shown}
 
 
-def changed(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
+def changed(old: dict[str, Any], new: dict[str, Any], above: Above) -> list[tuple[str, str, str]]:
     """What becomes different, one element a row.
 
     Each row: the element, as it is said now, as it will be. old, new: what
-    the place says otherwise than the unified text, before and after.
+    the place says itself, before and after; above: what it follows where it
+    says nothing.
     """
     rows = []
     for key in sorted(set(old) | set(new)):
         if old.get(key) != new.get(key):
             label = items.label_of(key)
-            rows.append((label, _words(old, key), _words(new, key)))
+            rows.append((label, _words(old, key, above), _words(new, key, above)))
     return rows
 
 
-def _words(differences: dict[str, Any], key: str) -> str:
-    """One element as people read it; that the unified text holds where the
-    place says nothing.
+def _words(differences: dict[str, Any], key: str, above: Above) -> str:
+    """One element as people read it; where the place says nothing, whose
+    word holds there: that of a place above it or the unified text.
     """
-    if key not in differences:
-        return NOTHING
-    return items.words_in(differences, key)
+    if key in differences:
+        return items.words_in(differences, key)
+    if key in above.differences:
+        return f"（没有，随{above.names[key]}：{items.words_in(above.differences, key)}）"
+    return NOTHING
 
 
 @frame.admin()
@@ -114,7 +124,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
             ("提出", orders.signed(called, change.opened_by, change.opened_at)),
             *_ending(change, called),
         ],
-        "columns": CHANGE_COLUMNS,
+        "columns": CHANGE_COLUMNS if change.state == PlaceOrder.OPEN else PAST_COLUMNS,
         "rows": change_rows(rows),
         "may_decide": _may_decide(request, change),
         "may_withdraw": _may_withdraw(request, change),
@@ -136,10 +146,19 @@ def _ending(change, called):
 
 
 def _changed(change):
-    """What the change of a list changes, beside what stood when it was
-    asked for.
+    """What the change of a list changes.
+
+    Beside what the place says today while it waits; when it is decided,
+    beside what stood when it was asked for.
     """
-    return changed(change.stood["differences"], change.differences)
+    code, region = change.item.code, change.region_id
+    above = catalog.said_above(code, region)
+    if change.state != PlaceOrder.OPEN:
+        stood = change.stood
+        return changed(stood.get("now", stood["differences"]), change.differences, above)
+    words = listed.words_of(code, region)
+    rows = changed(words.now, change.differences, above)
+    return [*rows, *listed.replaced(words, change.effective_from)]
 
 
 def _may_decide(request, change):
@@ -156,7 +175,10 @@ def _may_decide(request, change):
 
 
 def _may_withdraw(request, change):
-    """Whether the reader may take it back: it waits, and they asked for it."""
+    """Whether the reader may take it back.
+
+    It waits, and they asked for it.
+    """
     mine = change.opened_by in request.officer.names_in_the_record
     return mine and change.state == PlaceOrder.OPEN
 
@@ -195,7 +217,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _crumbs_of(change, last):
-    """Where a page about one of them stands; last: the page itself."""
+    """Where a page about one of them stands.
+
+    last: the page itself.
+    """
     here = f"places/waiting/{change.pk}/"
     return frame.crumbs(("地方实施清单", "places/"), (f"第{change.pk}份修改", here), (last, ""))
 

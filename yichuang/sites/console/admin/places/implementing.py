@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services, tables
 from yichuang.catalog.models import Item, PlaceOrder
-from yichuang.core import clock
+from yichuang.catalog.rules import limits
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference import queries as reference
 from yichuang.reference.models import Region
 from yichuang.sites.console.admin import finding, frame
 from yichuang.sites.console.admin.catalogue import items
-from yichuang.sites.console.admin.places import agreeing
+from yichuang.sites.console.admin.places import agreeing, listed
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
 MODES = {mode: mode for mode in ("全程网办", "异地代收代办", "多地联办")}
@@ -27,7 +27,9 @@ COLUMNS = [
     {"key": "place", "label": "地方"},
     {"key": "said", "label": "不同之处"},
     {"key": "since", "label": "从哪天起", "nowrap": True},
+    {"key": "until", "label": "到哪天", "nowrap": True},
 ]
+SAID_COLUMNS = [{"key": "what", "label": "要素"}, {"key": "said", "label": "这里怎么说"}]
 
 
 @frame.admin()
@@ -40,19 +42,23 @@ def places(request: HttpRequest) -> HttpResponse:
     )
     if region and code:
         return HttpResponseRedirect(f"{frame.ROOT}places/{catalog.item(code).code}/{region}/")
-    rows = catalog.implementations(code)
+    today = catalog.implementations(code)
+    later = catalog.implementations_to_come(code)
     if region:
-        rows = rows.filter(region__code__startswith=reference.prefix(region))
+        inside = {"region__code__startswith": reference.prefix(region)}
+        today = today.filter(**inside)
+        later = later.filter(**inside)
     shown = {
         "crumbs": frame.crumbs(("地方实施清单", "")),
         "title": "地方实施清单",
-        "intro": "各地只写和全省统一文本不同的地方，其余随统一文本走。要填报，请选事项和地方。",
+        "intro": "各地只写和全省统一文本不同的地方，其余随上一级的清单和统一文本走。要填报，请选事项和地方。",
         "finder": finding.item_and_region(request, "填报或查看"),
         "tables": [
             agreeing.table(_waiting(code, region), "等审核的修改"),
-            {"caption": "不同之处", "columns": COLUMNS, "rows": [_row(row) for row in rows]},
+            {"caption": "已同意、还没到日子的", "columns": COLUMNS, "rows": _rows(later)},
+            {"caption": "现在的不同之处", "columns": COLUMNS, "rows": _rows(today)},
         ],
-        "nothing": "这里没有和统一文本不同的地方",
+        "nothing": "没有",
     }
     return frame.page(request, "console/admin/report.html", shown)
 
@@ -63,14 +69,19 @@ def _waiting(code: str, region: str) -> list[PlaceOrder]:
     return list(rows.filter(state=PlaceOrder.OPEN))
 
 
-def _row(row) -> dict:
-    return {
-        "href": f"{frame.ROOT}places/{row.item.code}/{row.region_id}/",
-        "item": row.item.name,
-        "place": row.region.full_name,
-        "said": items.said(row.differences),
-        "since": row.effective_from.isoformat(),
-    }
+def _rows(implementations) -> list[dict]:
+    rows = []
+    for row in implementations:
+        shown = {
+            "href": f"{frame.ROOT}places/{row.item.code}/{row.region_id}/",
+            "item": row.item.name,
+            "place": row.region.full_name,
+            "said": items.said(row.differences),
+            "since": row.effective_from.isoformat(),
+            "until": listed.until(row),
+        }
+        rows.append(shown)
+    return rows
 
 
 @frame.admin()
@@ -80,32 +91,40 @@ def place(request: HttpRequest, code: str, region: str) -> HttpResponse:
     item, here = catalog.item(code), reference.region(region)
     if request.method == "POST":
         frame.permit(request, "catalogue_admin", region)
-    held = catalog.implementations(code).filter(region_id=region).first()
-    differences = held.differences if held else {}
+    words = listed.words_of(code, region)
     if not frame.may(request, "catalogue_admin", region):
-        return _read_only(request, item, here, differences)
+        return _read_only(request, item, here, words)
     common = catalog.latest_version(code).definition
+    above = catalog.said_above(code, region)
+    last = words.last
     sheet = Sheet(
         title=f"{here.full_name}办“{item.name}”不同在哪",
         crumbs=_crumbs(item, here),
         back=f"{frame.ROOT}places/",
         fields=_fields(),
-        initial={"effective_from": clock.today().isoformat(), **_answers(differences)},
-        intro="只填不同的；不填的随统一文本。全部清空就是收回。提请以后由当地法规审核同意了才算数。",
+        initial={"effective_from": words.next_day.isoformat(), **_answers(last)},
+        intro=(
+            "只填不同的；不填的随上一级的清单和统一文本。全部清空就是收回。提请以后由当地法规审核同意了才算数，"
+            "从写的那一天起，代替这里现在的和以后的。"
+        ),
         subject=f"item:{code}",
         facts=(
-            ("统一承诺", f"{common['promised_days']}{common['promised_unit']}"),
+            ("统一承诺", limits.spoken(common["promised_days"], common["promised_unit"])),
             ("统一地点", items.words(common["places"])),
             ("是否收费", common["fee"]),
+            *listed.facts(words, above),
         ),
     )
 
     def plan(values: dict) -> Plan:
         new = _differences(values)
         day = date.fromisoformat(values["effective_from"])
-        since = str(held.effective_from) if held else ""
         return Plan(
-            changes=[*agreeing.changed(differences, new), ("从哪天起", since, str(day))],
+            changes=[
+                *agreeing.changed(words.now, new, above),
+                *listed.replaced(words, day),
+                ("从哪天起", words.since, str(day)),
+            ],
             do=lambda: services.propose_place(
                 code=code,
                 region=region,
@@ -127,20 +146,26 @@ def _crumbs(item: Item, here: Region) -> list[dict]:
     return frame.crumbs(*steps)
 
 
-def _read_only(request: HttpRequest, item: Item, here: Region, differences: dict) -> HttpResponse:
+def _read_only(request: HttpRequest, item: Item, here: Region, words: listed.Words) -> HttpResponse:
     """What the place says, for who may not change it."""
-    rows = []
-    for key, value in differences.items():
-        rows.append({"what": items.label_of(key), "said": items.words(value)})
-    columns = [{"key": "what", "label": "要素"}, {"key": "said", "label": "这里怎么说"}]
+    tables_shown = [_said_table(words.now, "现在的不同之处")]
+    for row in words.later:
+        tables_shown.append(_said_table(row.differences, f"从{row.effective_from}起的不同之处"))
     shown = {
         "crumbs": _crumbs(item, here),
         "title": f"{here.full_name}办“{item.name}”不同在哪",
         "intro": "只能看：这里的实施清单由当地的事项管理员提出，当地的法规审核同意。",
-        "tables": [{"caption": "不同之处", "columns": columns, "rows": rows}],
-        "nothing": "和统一文本一样，没有不同的地方",
+        "tables": tables_shown,
+        "nothing": "这里没有自己的说法，随上一级的清单和统一文本",
     }
     return frame.page(request, "console/admin/report.html", shown)
+
+
+def _said_table(differences: dict, caption: str) -> dict:
+    rows = []
+    for key in differences:
+        rows.append({"what": items.label_of(key), "said": items.words_in(differences, key)})
+    return {"caption": caption, "columns": SAID_COLUMNS, "rows": rows}
 
 
 def _fields() -> tuple[dict, ...]:

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.sites.console.figures.counted.case_rows import rows_of
-from yichuang.sites.console.frame import Look, page
+from yichuang.sites.console.frame import Look, of_page, page
 from yichuang.supervision.models import Bulletin
 from yichuang.supervision.queries import bulletins
 
-SHOWN = 200
 WHAT = {
     "received": "收到申请（件）",
     "closed": "办结（件）",
@@ -31,20 +30,24 @@ def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     before = request.GET.get("month") == "before"
     rows = bulletins.counted(bulletin, look.officer, what, before=before)
     named = rows.select_related("version__item", "organisation", "holder")
+    cases_page = of_page(request, named.order_by("received_at", "id"))
     context = {
         "bulletin": bulletin,
         "what": WHAT[what].removesuffix("（件）"),
         "when": "上个月" if before else bulletin.figures["period"],
-        "count": rows.count(),
+        "count": cases_page.paginator.count,
         "frozen": _frozen(bulletin, what, before),
-        "rows": rows_of(named.order_by("received_at", "id")[:SHOWN], look.now),
-        "shown": SHOWN,
+        "rows": rows_of(cases_page, look.now),
+        "page": cases_page,
     }
     return page(request, look, "console/figures/counted/bulletin.html", context)
 
 
 def _frozen(bulletin: Bulletin, what: str, before: bool) -> int | None:
-    """The number as the bulletin has it; None where an old one lacks it."""
+    """The number as the bulletin has it.
+
+    None where an old one lacks it.
+    """
     column = BEFORE if before else THIS
     for row in bulletin.figures["figures"]["rows"]:
         if row[0] == WHAT[what]:

@@ -12,10 +12,9 @@ from yichuang.ratings import queries, tables
 from yichuang.ratings.models import Invitation, Rating
 from yichuang.sites.console.figures.cases import PERIODS
 from yichuang.sites.console.figures.ratings import BY
-from yichuang.sites.console.frame import Look, chosen, page, with_query
+from yichuang.sites.console.frame import Look, chosen, of_page, page, with_query
 from yichuang.supervision.queries import sight
 
-SHOWN = 200
 ASKED = "asked"
 COLUMNS = ("服务那天", "事项", "服务点", "等级", "理由")
 ASKED_COLUMNS = ("服务那天", "事项", "服务点")
@@ -36,7 +35,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         counted = queries.invitations_counted(reach, since, until, by=by, key=key)
         what = "请评价的服务"
         columns = ASKED_COLUMNS
-        rows = _asked_rows(counted[:SHOWN])
+        rated_page = of_page(request, counted)
+        rows = _asked_rows(rated_page)
     else:
         code = _grade(grade)
         counted = queries.listed(reach, since, until, grade=code, by=by, key=key)
@@ -46,16 +46,17 @@ def listed(request: HttpRequest) -> HttpResponse:
             key = reason
         what = _words(code)
         columns = COLUMNS
-        rows = _rated_rows(counted[:SHOWN])
+        rated_page = of_page(request, counted)
+        rows = _rated_rows(rated_page)
     context = {
         "what": what,
         "period": PERIODS[within],
-        "count": counted.count(),
+        "count": rated_page.paginator.count,
         "key": key,
         "columns": columns,
         "rows": list(rows),
-        "shown": SHOWN,
-        "back": with_query(request, key="", grade="", reason=""),
+        "page": rated_page,
+        "back": with_query(request, key="", grade="", reason="", page=""),
     }
     return page(request, look, "console/figures/counted/ratings.html", context)
 

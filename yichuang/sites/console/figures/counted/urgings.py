@@ -11,12 +11,11 @@ from django.http import HttpRequest, HttpResponse
 
 from yichuang.core.access import officer
 from yichuang.core.clock import local
-from yichuang.sites.console.frame import Look, chosen, page, sheet, wants_sheet, with_query
+from yichuang.sites.console.frame import Look, chosen, of_page, page, sheet, wants_sheet, with_query
 from yichuang.sites.ui import urged
 from yichuang.supervision.models import Urging
 from yichuang.supervision.queries import urgings
 
-SHOWN = 200
 ALL = ""
 COLUMNS = (
     ("编号", False),
@@ -50,11 +49,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     counts = urgings.counts(every, today)
     total = sum(counts.values())
     count = counts.get(standing, total)
+    urgings_page = of_page(request, rows)
     context = {
         "words": words,
         "count": count,
-        "rows": _shown(rows[:SHOWN], today),
-        "shown": SHOWN,
+        "rows": _shown(urgings_page.object_list, today),
+        "page": urgings_page,
         "segments": _segments(request, standing, counts, total),
     }
     return page(request, look, "console/figures/counted/urgings.html", context)
@@ -71,7 +71,7 @@ def _segments(
         segments.append(
             {
                 "label": label,
-                "href": with_query(request, standing=key),
+                "href": with_query(request, standing=key, page=""),
                 "current": key == standing,
                 "count": numbers[key],
             }
