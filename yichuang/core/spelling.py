@@ -99,6 +99,11 @@ def address_of_mail(text: str) -> str:
     return _BLANKS.sub("", seen)
 
 
+def login(text: str) -> str:
+    """A user name: narrow, without blanks and unseen marks, in the case it was typed in."""
+    return address_of_mail(text)
+
+
 def account(text: str) -> str:
     """A bank account or card: digits without the blanks and hyphens of its printed groups."""
     return _DASHES.sub("", code(text))

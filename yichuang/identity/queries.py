@@ -42,7 +42,7 @@ def accounts_for(typed: str) -> list[User]:
     """The accounts that may sign in with this phone number, ID number, unified credit code or user name; several where
     a family shares a phone."""
     accounts = [row.user for row in _by_identifier(typed)]
-    return accounts or list(User.objects.filter(username=typed.strip()))
+    return accounts or list(User.objects.filter(username=spelling.login(typed)))
 
 
 def may_sign_in(user: User) -> bool:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from yichuang.audit.services import record
+from yichuang.core import spelling
 from yichuang.core.clock import now, today
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.core.outbox import publish
@@ -36,6 +37,7 @@ def create_officer(
     password: str | None = None,
 ) -> Officer:
     """A new officer with a new account, whose password must be changed. Raises Conflict for a name or number in use."""
+    employee_no = spelling.code(employee_no)
     user = create_user(
         actor=actor,
         username=username,
@@ -51,7 +53,7 @@ def create_officer(
                 name=name,
                 organisation=organisation,
                 employee_no=employee_no,
-                window=window,
+                window=spelling.name(window),
                 phone=phone or None,
             )
     except IntegrityError:
@@ -116,7 +118,8 @@ def move_officer(*, actor: str, officer: Officer, to: Organisation, window: str 
         if not in_scope(to.region_id, held.region_id):
             revoke_role(actor=actor, assignment=held)
             ended += 1
-    locked_officer.organisation, locked_officer.window = to, window
+    locked_officer.organisation = to
+    locked_officer.window = spelling.name(window)
     locked_officer.save(update_fields=["organisation", "window"])
     data = {"from": before.code, "to": to.code}
     record(actor=actor, verb="officer.move", subject=locked_officer.actor, data=data)
@@ -224,7 +227,7 @@ def qualify(
     paper = Qualification.objects.create(
         officer=officer,
         item_code=item_code,
-        certificate=certificate,
+        certificate=spelling.code(certificate),
         valid_from=first,
         valid_to=valid_to,
     )

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from yichuang.audit.services import record
+from yichuang.core import spelling
 from yichuang.core.errors import Conflict
 
 from ..models import User
@@ -19,6 +20,7 @@ def create_user(
     must_change_password: bool = False,
 ) -> User:
     """A new account. Raises Conflict when the user name is taken. Password rules are checked by the caller."""
+    username = spelling.login(username)
     try:
         with transaction.atomic():
             user = User.objects.create_user(

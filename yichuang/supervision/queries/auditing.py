@@ -83,10 +83,15 @@ def case_of(auditor: Officer, uuid: str) -> Case:
 
 def officers_called(auditor: Officer, text: str) -> list[Officer]:
     """Officers of the auditor's places with exactly this name, account or employee number, at work or not."""
-    called = Q(name=text) | Q(user__username=text) | Q(employee_no=text)
-    rows = Officer.objects.filter(called).select_related("user", "organisation__region")
+    by_name = Q(name=spelling.name(text))
+    by_account = Q(user__username=spelling.login(text))
+    by_number = Q(employee_no=spelling.code(text))
+    called = by_name | by_account | by_number
+    rows = Officer.objects.filter(called)
+    joined = rows.select_related("user", "organisation__region")
+    in_order = joined.order_by("employee_no")
     places = accounts.scopes(auditor).of(ROLE).regions
-    return [officer for officer in rows.order_by("employee_no") if _covers(places, officer)]
+    return [officer for officer in in_order if _covers(places, officer)]
 
 
 def officer_of(auditor: Officer, uuid: str) -> Officer:

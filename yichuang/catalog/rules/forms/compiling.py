@@ -104,6 +104,7 @@ def _field(data: Mapping, code_lists: Mapping) -> Field:
         follows=data.get("follows"),
         typed_when=data.get("typed_when"),
         is_name=data["type"] == "text" and data["key"].endswith(NAME_KEYS),
+        spelt=data.get("spelt", ""),
     )
 
 

@@ -31,6 +31,7 @@ class Field:
     level: int = 0
     account_kind: str = ""
     is_name: bool = False
+    spelt: str = ""
     of_a_life: bool = True
     follows: Mapping[str, Any] | None = None
     typed_when: Condition | None = None

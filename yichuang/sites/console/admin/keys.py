@@ -34,6 +34,7 @@ FIELDS = (
         "key": "source",
         "label": "来源",
         "type": "text",
+        "spelt": "login",
         "help": "字母、数字和短横线，例如 kiosk-gy；同一来源的密钥看得到同样的办件",
         "validate": {"max_length": 40},
     },

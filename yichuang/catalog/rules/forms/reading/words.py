@@ -16,6 +16,8 @@ from .plain import plain
 MAX_TEXT, MAX_LONG_TEXT = 200, 4000
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 _BOOLEANS = {"true": True, "false": False}
+# how the keys of comparison of an officers' form are spelt, by what the field says
+SPELLINGS = {"code": spelling.code, "login": spelling.login, "name": spelling.name}
 _OF_SIGNATURE = {"signer", "method", "signed_on", "digest", "seen_by"}
 _OF_FILE = {"id", "name", "size"}
 # how a form can be signed today, and what the standard knows beside it: nothing checks the latter yet, so none is taken
@@ -53,6 +55,9 @@ def _holds_unseen(text: str, allowed: str) -> bool:
 def read_text(field: Field, raw: Any, around: Around) -> str:
     if field.is_name:
         raw = spelling.name(plain(field, raw))
+    if field.spelt:
+        spell = SPELLINGS[field.spelt]
+        raw = spell(plain(field, raw))
     return _clean_text(field, raw, MAX_TEXT)
 
 

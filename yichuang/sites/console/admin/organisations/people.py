@@ -275,12 +275,14 @@ def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
             "key": "item",
             "label": "事项编码",
             "type": "text",
+            "spelt": "code",
             "help": "12位基本编码，在事项目录里看",
         },
         {
             "key": "certificate",
             "label": "证书编号",
             "type": "text",
+            "spelt": "code",
             "required": False,
             "validate": {"max_length": 60},
         },
@@ -308,6 +310,6 @@ def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def _item(code: str):
     try:
-        return catalog.item(code.strip())
+        return catalog.item(code)
     except NotFound as problem:
         raise Invalid([FieldProblem("item", problem.message, "known")]) from None

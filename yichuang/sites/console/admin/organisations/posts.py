@@ -23,13 +23,26 @@ WINDOW = {
     "key": "window",
     "label": "窗口",
     "type": "text",
+    "spelt": "name",
     "required": False,
     "validate": {"max_length": 30},
 }
 NEW = (
     {"key": "name", "label": "姓名", "type": "text", "validate": {"max_length": 60}},
-    {"key": "employee_no", "label": "工号", "type": "text", "validate": {"max_length": 20}},
-    {"key": "username", "label": "登录账号", "type": "text", "validate": {"max_length": 64}},
+    {
+        "key": "employee_no",
+        "label": "工号",
+        "type": "text",
+        "spelt": "code",
+        "validate": {"max_length": 20},
+    },
+    {
+        "key": "username",
+        "label": "登录账号",
+        "type": "text",
+        "spelt": "login",
+        "validate": {"max_length": 64},
+    },
     WINDOW,
     {"key": "phone", "label": "手机", "type": "phone", "required": False},
 )
@@ -97,13 +110,14 @@ def move(request: HttpRequest, uuid: str) -> HttpResponse:
             "key": "unit",
             "label": "调到哪个机构",
             "type": "text",
+            "spelt": "code",
             "help": "写机构编码，在“机构和人员”里看",
         },
         WINDOW,
     )
 
     def plan(values: Values) -> Plan:
-        unit = accounts.organisation(values["unit"].strip())
+        unit = accounts.organisation(values["unit"])
         frame.permit(request, "org_admin", unit.region_id)
         left_behind = _left_behind(officer, unit)
         mandate.require_reach(request, left_behind)

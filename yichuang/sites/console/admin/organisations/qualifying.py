@@ -28,6 +28,7 @@ TEXTS = (
     ("item", "事项编码", True, 12, "12位基本编码，在事项目录里看"),
     ("certificate", "证书编号", False, 60, ""),
 )
+SPELT = {"employee_no": "code", "name": "name", "item": "code", "certificate": "code"}
 DAYS = (("valid_from", "从哪天起", True), ("valid_to", "到哪天止", False))
 PAST_REASON = {
     "key": "past_reason",
@@ -46,6 +47,7 @@ def _columns() -> list[dict]:
             "key": key,
             "label": label,
             "type": "text",
+            "spelt": SPELT[key],
             "required": required,
             "help": advice,
             "validate": {"max_length": most},
