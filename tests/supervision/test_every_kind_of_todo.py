@@ -12,7 +12,7 @@ from tests.sites.desk import lives
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Officer, Todo
-from yichuang.accounts.services import lookups, partings
+from yichuang.accounts.services import lookups, partings, vacancies
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.services import corrections, parcels
 from yichuang.cases.services.journal import SUPPLIED_TODO
@@ -145,6 +145,17 @@ def parting() -> Todo:
     return Todo.objects.get(kind=partings.PARTING_TODO)
 
 
+def vacancy() -> Todo:
+    """Nobody looks after the place any more, nor above it."""
+    supervisors = Assignment.objects.filter(role="supervisor").exclude(
+        officer=lives.officer("gy_supervisor")
+    )
+    supervisors.delete()
+    role = lives.officer("gy_supervisor").assignments.get(role="supervisor")
+    staff.revoke_role(actor="system", assignment=role)
+    return Todo.objects.get(kind=vacancies.VACANCY_TODO)
+
+
 KINDS: dict[str, Callable[[], Todo]] = {
     parcels.TROUBLE_TODO: parcel,
     parcels.TWICE_TODO: parcel_twice,
@@ -156,9 +167,10 @@ KINDS: dict[str, Callable[[], Todo]] = {
     mending.TODO: bad_rating,
     lookups.HEAP_TODO: heap,
     partings.PARTING_TODO: parting,
+    vacancies.VACANCY_TODO: vacancy,
 }
 # what has no day is never late
-STAY = {lookups.HEAP_TODO, urging.ANSWERED_TODO, partings.PARTING_TODO}
+STAY = {lookups.HEAP_TODO, urging.ANSWERED_TODO, partings.PARTING_TODO, vacancies.VACANCY_TODO}
 
 
 @pytest.fixture(autouse=True)

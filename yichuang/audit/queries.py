@@ -4,7 +4,33 @@ from django.db.models import QuerySet
 
 from yichuang.audit.models import OFFICER, Entry
 
-LOOKS = r"\.(read|audit|search|export)"
+# what only looks and does nothing; whoever adds a verb says on which side it stands (tests/audit/test_verbs.py)
+LOOKS = (
+    "account.export",
+    "audit.search",
+    "case.audit",
+    "case.open",
+    "case.read",
+    "case.read_concerned",
+    "case.read_taken",
+    "case.read_whole",
+    "case.track",
+    "desk.find",
+    "desk.find_nobody",
+    "employer.prefill",
+    "employer.read",
+    "employer.read_whole",
+    "enquiry.read",
+    "enquiry.read_whole",
+    "file.read",
+    "officer.audit",
+    "page.refused",
+    "paper.read",
+    "person.audit",
+    "person.prefill",
+    "person.read",
+    "person.read_whole",
+)
 
 
 def of_subject(subject: str) -> QuerySet[Entry]:
@@ -24,7 +50,7 @@ def of_subjects(subjects: list[str]) -> QuerySet[Entry]:
 
 def deeds(subjects: list[str]) -> QuerySet[Entry]:
     """What was done to any of these subjects, newest first. Who has looked at them is for auditors alone."""
-    return of_subjects(subjects).exclude(verb__regex=LOOKS)
+    return of_subjects(subjects).exclude(verb__in=LOOKS)
 
 
 def by_verbs(verbs: list[str]) -> QuerySet[Entry]:

@@ -22,8 +22,14 @@ MISSED = (
 
 
 class Ticks(PeriodicDeferrer):
-    """Asks for what is due. However long nobody asked (the clock was set, the machine slept, no worker ran), it is one
+    """Asks for what is due, by the clock of Beijing: the library reads "5 0" as five past midnight in Greenwich, when
+    the counters have opened. However long nobody asked (the clock was set, the machine slept, no worker ran), it is one
     tick of each job, the last; the library would ask for every one that was missed."""
+
+    def __init__(self, registry: PeriodicRegistry):
+        super().__init__(registry, max_delay=MISSED)
+        for periodic_task in registry.periodic_tasks.values():
+            periodic_task.croniter.set_current(clock.now())
 
     def get_timestamps(
         self, periodic_task: PeriodicTask, since: int | None, until: float
@@ -59,7 +65,7 @@ async def _begin(
     kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool
 ) -> list[asyncio.Task]:
     _a_thread_for_each(kinds)
-    ticks = Ticks(app.periodic_registry, max_delay=MISSED)
+    ticks = Ticks(app.periodic_registry)
     working = []
     if wait:
         asking = asyncio.create_task(ticks.worker())

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 
 from tests.sites.console_admin.writer import text_of
+from tests.sites.desk import lives
+from yichuang.accounts.models import Assignment
 from yichuang.audit.models import Entry
 from yichuang.core import clock, jobs, outbox
 from yichuang.core.apps import load_edges
@@ -22,6 +24,7 @@ READERS = ["gy_supervisor", "gy_catalogue", "gy_legal"]
 class Broken:
     topic: ClassVar[str] = "cases.CaseMoved"
     what: str
+    case: str = ""
 
 
 @pytest.fixture
@@ -32,6 +35,9 @@ def failing(world, monkeypatch):
     monkeypatch.setattr(outbox, "_types", {})
     mended = []
 
+    case = lives.submitted()
+    OutboxEvent.objects.filter(done_at__isnull=True).update(done_at=clock.now())
+
     def fail(error: Exception) -> int:
         def tell(event):
             if not mended:
@@ -39,7 +45,7 @@ def failing(world, monkeypatch):
 
         tell.__module__ = "yichuang.cases.handlers"
         outbox.on(Broken)(tell)
-        outbox.publish(Broken("a"))
+        outbox.publish(Broken("a", str(case.uuid)))
         outbox.deliver()
         return outbox.failed().get().pk
 
@@ -96,7 +102,7 @@ def test_an_event_that_was_settled_otherwise_is_closed_once(desk, failing):
 
 
 def test_jobs_that_were_given_up_are_put_back_or_closed(desk, failing):
-    officer, path = desk("gy_channel"), "background/jobs/cases.track_post/"
+    officer, path = desk("tm_channel"), "background/jobs/cases.track_post/"
     _given_up(-21)
     assert "问一件快递到哪了" in officer.see("background/")
     officer.write(path, way="again", reason="快递公司恢复了")
@@ -115,6 +121,44 @@ def test_others_of_the_console_read_and_change_nothing(desk, failing, username):
     assert f"events/{pk}/" not in officer.client.get("/console/admin/background/").content.decode()
     officer.see(f"background/events/{pk}/", status=403)
     officer.see("background/jobs/cases.track_post/", status=403)
+
+
+def test_what_was_not_done_is_seen_and_settled_in_its_own_place(desk, failing):
+    pk = failing(ValueError("x"))
+    for elsewhere in ("yy_channel", "qd_org", "yy_supervisor"):
+        officer = desk(elsewhere)
+        page = officer.see("background/")
+        assert "告诉申请人这一步" not in page, elsewhere
+        assert "件事没有做成" not in page, elsewhere
+        officer.see(f"background/events/{pk}/", status=403)
+    refused = desk("yy_channel").client.post(
+        f"/console/admin/background/events/{pk}/",
+        {"way": "close", "reason": "不归我", "_confirm": "yes"},
+    )
+    assert refused.status_code == 403
+    assert outbox.failed().filter(pk=pk).exists()
+    for theirs in ("gy_org", "gy_channel", "tm_channel"):
+        page = desk(theirs).client.get("/console/admin/background/").content.decode()
+        assert f"events/{pk}/" in page, theirs
+
+
+@pytest.mark.parametrize("username", ["gy_channel", "gy_org", "yy_channel"])
+def test_rounds_that_belong_to_no_place_are_for_the_uppermost(desk, failing, username):
+    _given_up(-23)
+    officer = desk(username)
+    assert "问一件快递到哪了" not in officer.see("background/")
+    officer.see("background/jobs/cases.track_post/", status=403)
+    assert (
+        "background/jobs/cases.track_post/"
+        in desk("tm_channel").client.get("/console/admin/background/").content.decode()
+    )
+
+
+def test_where_nobody_stands_above_the_city_has_them(desk, failing):
+    Assignment.objects.filter(region_id="510000000000").delete()
+    _given_up(-24)
+    assert "问一件快递到哪了" in desk("gy_channel").see("background/")
+    assert "问一件快递到哪了" not in desk("yy_channel").see("background/")
 
 
 def test_a_worker_that_does_not_keep_up_is_said(desk, failing):

@@ -19,6 +19,7 @@ from .returning import reactivate_officer
 from .staff import Staff, enter_staff
 from .todos import close_todos, escalate_todo, finish_todo, open_todo
 from .users import create_user, deactivate_user, rename_user, set_password
+from .vacancies import tell_of_run_out
 
 __all__ = [
     "Entitled",
@@ -50,4 +51,5 @@ __all__ = [
     "set_password",
     "set_service_area",
     "takes_two",
+    "tell_of_run_out",
 ]

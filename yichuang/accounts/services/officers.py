@@ -22,6 +22,7 @@ from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.roles import role_conflict
 from .handing_on import pass_on_todos, pass_on_todos_of_role
 from .users import create_user, deactivate_user
+from .vacancies import close_vacancies, tell_of_vacancy
 
 
 @transaction.atomic
@@ -163,9 +164,22 @@ def grant_role(
             )
     except IntegrityError:
         raise Conflict("该工作人员已经有这个角色。", field="role") from None
-    data = {"role": role, "line": line, "region": region.code}
+    close_vacancies(assignment)
+    data = _in_the_record(assignment)
     record(actor=actor, verb="officer.grant", subject=officer.actor, data=data)
     return assignment
+
+
+def _in_the_record(role: Assignment) -> dict[str, str]:
+    """Which role, where, from when to when. until: "" where it has no end."""
+    until = role.valid_to.isoformat() if role.valid_to else ""
+    return {
+        "role": role.role,
+        "line": role.line,
+        "region": role.region_id,
+        "since": role.valid_from.isoformat(),
+        "until": until,
+    }
 
 
 @transaction.atomic
@@ -174,7 +188,8 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
     on. One that never began goes. What is held of cases by it goes back to the lists (event OfficerMoved).
 
     Raises Conflict for one that is over, Invalid for a later last day than it has: more of a role is given, with all
-    that is asked then, and never taken back."""
+    that is asked then, and never taken back; and for one before the first day of a role that has begun: that it was
+    held stays in its dates."""
     day = today()
     locked = Assignment.objects.select_for_update()
     same = locked.filter(pk=assignment.pk)
@@ -185,6 +200,11 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
     ends = role.valid_to
     if ends and last > ends:
         sentence = f"这个角色到{ends}为止，收回只能提前；要延长请点“给角色”。"
+        problem = FieldProblem("last_day", sentence, "range")
+        raise Invalid([problem])
+    has_begun = role.valid_from <= day
+    if has_begun and last < role.valid_from:
+        sentence = f"这个角色{role.valid_from}起就有，最后一天不能更早；要现在收回，这里不填。"
         problem = FieldProblem("last_day", sentence, "range")
         raise Invalid([problem])
     if last < role.valid_from:
@@ -202,7 +222,8 @@ def revoke_role(*, actor: str, assignment: Assignment, last_day: date | None = N
         pass_on_todos_of_role(owner=officer, role=role.role)
         moved = OfficerMoved(officer=officer.uuid, at=now())
         publish(moved)
-    data = {"role": role.role, "line": role.line, "region": role.region_id}
+        tell_of_vacancy(role)
+    data = _in_the_record(role)
     record(actor=actor, verb="officer.revoke", subject=officer.actor, data=data)
 
 

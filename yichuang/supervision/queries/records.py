@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yichuang.accounts import queries as accounts
+from yichuang.accounts import tables as staff
 from yichuang.audit.models import Entry
 from yichuang.cases.models import Enquiry, Material
 from yichuang.cases.rules.states import MOVES
@@ -13,6 +14,7 @@ from yichuang.core.clock import local
 from yichuang.core.ids import as_uuid
 from yichuang.documents import tables as documents
 from yichuang.documents.models import Paper
+from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
 
 READS = {
@@ -98,6 +100,29 @@ WRITES = {
     "todo.escalate": "把过期的事往上报",
     "rating.answer": "答复差评",
     "officer.heap": "一天里查得太多，已提醒审计",
+    "api.key.issue": "发了接口密钥",
+    "api.key.revoke": "停了接口密钥",
+    "api.refuse": "接入渠道被拒绝",
+    "bulletin.make": "出了月报",
+    "catalog.outlet.acknowledge": "出口确认了版本",
+    "catalog.outlet.add": "新增发布出口",
+    "catalog.outlet.change": "改了发布出口",
+    "draft.take_up": "接着填了草稿",
+    "employer.contact": "改了单位的联系方式",
+    "employer.fill": "补全了单位信息",
+    "employer.name": "改了单位的名称",
+    "employer.record": "登记了单位",
+    "identity.change_password": "自己改了密码",
+    "identity.reset_password": "凭验证码重设了密码",
+    "person.contact": "改了个人的联系方式",
+    "rating.device": "打开了评价器",
+    "rating.give": "收到一次评价",
+    "target.enter_actual": "填了目标的实际数",
+    "target.name_owner": "定了目标的负责人",
+    "user.create": "新建了账号",
+    "user.deactivate": "停了账号",
+    "user.reactivate": "恢复了账号",
+    "user.rename": "改了账号的姓名",
     "event.again": "让后台再做一件事",
     "event.close": "让后台不再做一件事",
     "job.again": "让后台再做一个任务",
@@ -262,11 +287,28 @@ def _what(verb: str) -> str:
 
 
 def _detail(row: Entry, facts: dict, papers: dict[str, str]) -> str:
-    """What the record keeps beside the verb: the step, the paper, the material; never an identifier."""
+    """What the record keeps beside the verb: the step, the paper, the material, the role; never an identifier."""
     named = (
         papers.get(str(facts.get("what", ""))),
         papers.get(str(facts.get("kind", ""))),
         papers.get(row.subject),
     )
     words = [f"第{facts['seq']}步" if "seq" in facts else "", *named]
+    if row.verb in ("officer.grant", "officer.revoke"):
+        words += _of_a_role(facts)
     return "；".join(word for word in words if word)
+
+
+def _of_a_role(facts: dict) -> list[str]:
+    """Which role, where, on which line, from when to when; entries of before name no days."""
+    role = facts.get("role", "")
+    region = facts.get("region", "")
+    since = facts.get("since", "")
+    until = facts.get("until", "")
+    return [
+        staff.roles().get(role, {}).get("name", role),
+        reference.full_name(region) if region else "",
+        facts.get("line") or "全部业务线",
+        f"{since}起" if since else "",
+        f"到{until}" if until else "",
+    ]

@@ -80,7 +80,7 @@ def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: dateti
         subject=urging.ref,
         title=f"督办有答复了：{_item(urging.case)}",
         now=now,
-        owner=urging.opened_by,
+        owner=_who_hears(urging, now),
         role="supervisor",
         region=urging.case.region_id,
         line=urging.case.line,
@@ -88,6 +88,21 @@ def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: dateti
     )
     notify.tell_of_todo(todo)
     return urging
+
+
+def _who_hears(urging: Urging, now: datetime) -> Officer | None:
+    """Whoever opened it, while they may end it.
+
+    None afterwards: then it is for whoever supervises there now.
+    """
+    opener = urging.opened_by
+    if not opener.active:
+        return None
+    case = urging.case
+    refusal = permission.refusal("end_urging", case, opener, now)
+    if refusal is not None:
+        return None
+    return opener
 
 
 def close_urging(*, urging_id: UUID, officer: Officer, now: datetime) -> Urging:

@@ -14,15 +14,17 @@ from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.queries import cases
 from yichuang.core import clock, health, jobs, outbox
-from yichuang.core.errors import Conflict, NotFound
+from yichuang.core.errors import Conflict, Forbidden, NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.core.models import OutboxEvent
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
+from yichuang.supervision.queries import failures
 
 LIST = "background/"
 BACK = frame.ROOT + LIST
 SHOWN = 100
+LOOKED_AT = 2000  # failed events of all places, among which the reader's are looked for
 ADMINISTRATORS = ("org_admin", "channel_admin")
 TOPICS = {
     "cases.CaseSubmitted": "收到一件申请",
@@ -120,21 +122,52 @@ class Trouble:
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """GET: how the workers fare, and what they could not do."""
-    settles = not request.roles.isdisjoint(ADMINISTRATORS)
     fares = health.background()
+    events = _events_of(request)
+    names = []
+    if failures.looks_after(request.scope, frame.READERS, failures.NOWHERE):
+        names = jobs.failed()
     failed_events = {
         "caption": "没有做成的事",
         "columns": EVENT_COLUMNS,
-        "rows": _event_rows(settles),
+        "rows": _event_rows(request, events),
     }
-    failed_jobs = {"caption": "没有做成的任务", "columns": JOB_COLUMNS, "rows": _job_rows(settles)}
+    failed_jobs = {
+        "caption": "没有做成的任务",
+        "columns": JOB_COLUMNS,
+        "rows": _job_rows(request, names),
+    }
+    failed = len(events) + sum(row["count"] for row in names)
     shown = {
         "crumbs": frame.crumbs(("后台", "")),
-        "title": _title(fares),
+        "title": _title(failed, fares),
         "intro": _intro(fares),
         "tables": [failed_events, failed_jobs],
     }
     return frame.page(request, "console/admin/report.html", shown)
+
+
+def _events_of(request: HttpRequest) -> dict[OutboxEvent, str]:
+    """What was not done in the places of the reader, the oldest first, each with its place."""
+    events = list(outbox.failed()[:LOOKED_AT])
+    places = failures.places_of(events)
+    is_theirs = {}
+    for place in set(places.values()):
+        is_theirs[place] = failures.looks_after(request.scope, frame.READERS, place)
+    return {row: places[row.pk] for row in events if is_theirs[places[row.pk]]}
+
+
+def _settles(request: HttpRequest, place: str) -> bool:
+    """Whether the reader administers the place."""
+    return failures.looks_after(request.scope, ADMINISTRATORS, place)
+
+
+def _permit(request: HttpRequest, place: str) -> None:
+    """Let go on only who administers the place. Raises Forbidden."""
+    if not _settles(request, place):
+        raise Forbidden(
+            "这件事不归您管的地方", way_out="请由当地的管理员办理，不分地方的请上一级办"
+        )
 
 
 @frame.admin(*ADMINISTRATORS)
@@ -144,6 +177,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     row = outbox.failed().filter(pk=pk).first()
     if row is None:
         raise NotFound(SETTLED, way_out=LOOK_AGAIN)
+    place = failures.places_of([row])[row.pk]
+    _permit(request, place)
     handler, _, fault = row.last_error.partition(": ")
     first_line, _, _ = fault.partition("\n")  # what follows may quote a row of the database
     trouble = Trouble(
@@ -165,10 +200,12 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 @frame.admin(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def job(request: HttpRequest, name: str) -> HttpResponse:
-    """The jobs of one name that were given up. Raises NotFound when there are none any more."""
+    """The jobs of one name that were given up, wherever: they belong to no place. Raises NotFound when there are none
+    any more."""
     by_name = {row["name"]: row for row in jobs.failed()}
     if name not in by_name:
         raise NotFound(SETTLED, way_out=LOOK_AGAIN)
+    _permit(request, failures.NOWHERE)
     row = by_name[name]
     trouble = Trouble(
         title=JOBS.get(name, name),
@@ -223,14 +260,16 @@ def _settle(trouble: Trouble, way: str, reason: str, officer: Officer) -> None:
     )
 
 
-def _event_rows(settles: bool) -> list[dict[str, str]]:
-    events = list(outbox.failed()[:SHOWN])
-    numbers = cases.numbers(map(_case, events))
+def _event_rows(request: HttpRequest, events: dict[OutboxEvent, str]) -> list[dict[str, str]]:
+    shown = list(events)[:SHOWN]
+    numbers = cases.numbers(map(_case, shown))
+    settles = {place: _settles(request, place) for place in set(events.values())}
     rows = []
-    for event_row in events:
+    for event_row in shown:
         cells = _event_row(event_row)
         cells["number"] = numbers.get(_case(event_row), "")
-        if settles:
+        place = events[event_row]
+        if settles[place]:
             cells["href"] = f"{BACK}events/{event_row.pk}/"
         rows.append(cells)
     return rows
@@ -254,9 +293,10 @@ def _event_row(row: OutboxEvent) -> dict[str, str]:
     }
 
 
-def _job_rows(settles: bool) -> list[dict[str, str]]:
+def _job_rows(request: HttpRequest, names: list[dict[str, Any]]) -> list[dict[str, str]]:
+    settles = _settles(request, failures.NOWHERE)
     rows = []
-    for row in jobs.failed():
+    for row in names:
         name = row["name"]
         cells = {
             "what": JOBS.get(name, name),
@@ -270,9 +310,8 @@ def _job_rows(settles: bool) -> list[dict[str, str]]:
     return rows
 
 
-def _title(fares: dict[str, object]) -> str:
+def _title(failed: int, fares: dict[str, object]) -> str:
     """What was not done comes first, then that things wait too long."""
-    failed = fares["failed"]
     if failed:
         return f"后台有{failed}件事没有做成"
     if fares["late"]:
@@ -282,7 +321,7 @@ def _title(fares: dict[str, object]) -> str:
 
 def _intro(fares: dict[str, object]) -> str:
     if not fares["late"]:
-        return "文书、短信、催办这些都由后台接着做。没有做成的列在这里，由管理员再做一次，或说明原因后不再做。"
+        return "文书、短信、催办这些都由后台接着做。您管的地方没有做成的列在这里，由管理员再做，或说明原因后不再做。"
     waiting = fares["waiting"]
     return f"最早的一件事已经等了{waiting}秒，后台没有跟上。请看后台的程序是不是在运行，短信网关通不通。"
 

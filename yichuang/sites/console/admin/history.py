@@ -66,6 +66,8 @@ _SHOWN = {
     "villages": lambda v: "、".join(name_of(code) for code in v),
     "role": lambda v: staff.roles().get(v, {}).get("name", v),
     "line": lambda v: v or "全部业务线",
+    "since": lambda v: f"{v}起",
+    "until": lambda v: f"到{v}" if v else "",
     "item": lambda v: f"事项{v}",
     "count": lambda v: f"{v}个",
 }
