@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.sites.console_admin.writer import ROOT, Desk, fields_of, text_of
 from tests.sites.desk import lives
 from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment
@@ -94,8 +95,15 @@ def test_days_that_overlap_stay_each_as_they_were(world):
 
 def test_the_page_says_why_an_earlier_day_is_refused(given):
     Assignment.objects.filter(pk=given.pk).update(valid_from=clock.today())
-    path = f"/console/admin/officers/{given.officer.uuid}/roles/{given.pk}/revoke/"
+    path = f"officers/{given.officer.uuid}/roles/{given.pk}/revoke/"
     yesterday = clock.today() - timedelta(days=1)
-    form = {"last_day": yesterday.isoformat(), "past_reason": "昨天就调走了", "_confirm": "yes"}
-    lives.signed_in("gy_org").post(path, form)
+    admin = Desk("gy_org")
+    asked = admin.fill(path, last_day=yesterday.isoformat())
+    reason = fields_of(asked) | {"past_reason": "昨天就调走了"}
+    refused = admin.client.post(ROOT + path, reason)
+    if refused.status_code == 200:
+        confirmed = fields_of(refused) | {"_confirm": "yes"}
+        refused = admin.client.post(ROOT + path, confirmed)
+    assert refused.status_code == 422, text_of(refused)[:600]
+    assert "最后一天不能更早；要现在收回，这里不填" in text_of(refused)
     assert Assignment.objects.filter(pk=given.pk, valid_from=clock.today()).exists()

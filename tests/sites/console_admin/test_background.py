@@ -146,7 +146,9 @@ def test_what_was_not_done_is_seen_and_settled_in_its_own_place(desk, failing):
 def test_rounds_that_belong_to_no_place_are_for_the_uppermost(desk, failing, username):
     _given_up(-23)
     officer = desk(username)
-    assert "问一件快递到哪了" not in officer.see("background/")
+    page = officer.see("background/")
+    assert "没有做成的任务" not in page, "nothing is said of what is not theirs to know"
+    assert "件事没有做成" not in page
     officer.see("background/jobs/cases.track_post/", status=403)
     assert (
         "background/jobs/cases.track_post/"

@@ -26,7 +26,7 @@ PAGES = {
     "speedup/?below=1": "没到目标",
     "channels/": "自助机",
     "outlets/": "各出口都是现行版本",
-    "background/": "没有做成的任务",
+    "background/": "没有做成的事",
     "units/": "广元市",
     "units/?region=510812100000": "这里的机构",
     "units/510812000000/": "朝天区人力资源和社会保障局",

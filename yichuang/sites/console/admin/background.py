@@ -124,25 +124,27 @@ def listed(request: HttpRequest) -> HttpResponse:
     """GET: how the workers fare, and what they could not do."""
     fares = health.background()
     events = _events_of(request)
-    names = []
-    if failures.looks_after(request.scope, frame.READERS, failures.NOWHERE):
-        names = jobs.failed()
+    failed = len(events)
     failed_events = {
         "caption": "没有做成的事",
         "columns": EVENT_COLUMNS,
         "rows": _event_rows(request, events),
     }
-    failed_jobs = {
-        "caption": "没有做成的任务",
-        "columns": JOB_COLUMNS,
-        "rows": _job_rows(request, names),
-    }
-    failed = len(events) + sum(row["count"] for row in names)
+    tables = [failed_events]
+    if failures.looks_after(request.scope, frame.READERS, failures.NOWHERE):
+        names = jobs.failed()
+        failed += sum(row["count"] for row in names)
+        failed_jobs = {
+            "caption": "没有做成的任务",
+            "columns": JOB_COLUMNS,
+            "rows": _job_rows(request, names),
+        }
+        tables.append(failed_jobs)
     shown = {
         "crumbs": frame.crumbs(("后台", "")),
         "title": _title(failed, fares),
         "intro": _intro(fares),
-        "tables": [failed_events, failed_jobs],
+        "tables": tables,
     }
     return frame.page(request, "console/admin/report.html", shown)
 
