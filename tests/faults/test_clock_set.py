@@ -14,7 +14,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 SOON = 3  # seconds before a full minute: the next tick is near
 A_TICK = 150  # seconds: whoever is busy for longer than SOON waits for the tick after
 A_FEW = 10  # ticks of a job that is due every minute; a day has 1,440
-LONG_AGO = timedelta(minutes=10)  # for the heartbeat of the library
+LONG_AGO = timedelta(minutes=10)  # for the heartbeat of the library, told by the database
 
 
 def asked(sql, *arguments):
@@ -31,9 +31,15 @@ def ticks_since(moment):
     return {name for (name,) in rows}
 
 
+def by_the_machine():
+    """Seconds since 1970 by the clock of the machine, which is the one that is set here, also where that of the run is
+    moved."""
+    return (clock.now() - clock.AHEAD).timestamp()
+
+
 def just_before_a_tick(ahead):
     """About as many seconds ahead as asked for, but so that the next full minute is near."""
-    moment = clock.now().timestamp() + ahead + SOON
+    moment = by_the_machine() + ahead + SOON
     return ahead + MINUTE - moment % MINUTE
 
 
@@ -72,14 +78,14 @@ def test_set_ahead_a_day_each_tick_comes_once_and_set_back_an_hour_they_go_on(by
     outside.wait(lambda: jobs.since_last_tick() is not None, worker)
 
     before = jobs_ever()
-    ahead = clock.now().timestamp() + DAY - MINUTE
+    ahead = by_the_machine() + DAY - MINUTE
     set_clock(just_before_a_tick(DAY))
     outside.wait(lambda: "core.take_up" in ticks_since(ahead), worker, A_TICK)
     time.sleep(3)
     assert jobs_ever() - before < A_FEW * len(jobs.app.periodic_registry.periodic_tasks)
     assert max(waiting_by_name().values(), default=0) <= 1
 
-    back = clock.now().timestamp() + DAY - HOUR
+    back = by_the_machine() + DAY - HOUR
     set_clock(just_before_a_tick(DAY - HOUR))
     outside.wait(lambda: not ticks_since(back + 3 * MINUTE), worker)
     outside.wait(lambda: ticks_since(back - 2 * MINUTE), worker, A_TICK)
@@ -106,7 +112,7 @@ def test_a_job_of_a_worker_that_was_killed_is_done_by_the_next(by_a_clock, outsi
     first.wait()
     doing = "select status from procrastinate_jobs where task_name = 'tests.hangs'"
     assert asked(doing) == [("doing",)]
-    asked("update procrastinate_workers set last_heartbeat = %s", clock.now() - LONG_AGO)
+    asked("update procrastinate_workers set last_heartbeat = last_heartbeat - %s", LONG_AGO)
     asked("delete from procrastinate_periodic_defers")
     second = start()
     outside.wait(lambda: reached.read_text().count("begun") == 2, second)
