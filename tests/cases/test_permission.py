@@ -207,6 +207,7 @@ FREE_OF_IT = {
     "submit_draft",
     "ask",
     "bring_mandate",
+    "confirm_unit_account",
     "meet_representative",
     "note_opened",
 }  # no case yet; who may open a paper is asked where the case is found

@@ -258,7 +258,7 @@ def test_a_window_puts_right_what_a_stranger_opened_for_a_unit(gateway):
         **chosen,
         credit_code=UNIT["credit_code"],
         name=UNIT["employer_name"],
-        representative=handler,
+        licence=services.Licence(handler, "刘洋"),
     )
     unit.refresh_from_db()
     assert unit.check_password(password) and queries.may_see_all(unit)

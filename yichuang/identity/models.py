@@ -13,7 +13,9 @@ class RealName(models.Model):
 
     `phone` is where codes go; `receipt` is the police register's number of the check of person or handler.
     `proved_at`: since when it is known that the person or unit itself sits there; None while only a name and a number
-    were checked, which others know too. `proved_by`: "code", "window:<officer>", "legal_rep:<person>"."""
+    were checked, which others know too. `proved_by`: "code", "window:<officer>", "legal_rep:<person>".
+    `handler_until`: the last day of a handler who has the account by a mandate; None of one who has it for good. From
+    the next day on the account is proved to nobody (`queries.in_force`)."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="real_name")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +27,7 @@ class RealName(models.Model):
     receipt = models.TextField()
     proved_at = models.DateTimeField(null=True)
     proved_by = models.TextField(default="", db_default="", blank=True)
+    handler_until = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -1,13 +1,14 @@
 """Reads of identity: from what a person types to an account, from an account to the person or employer behind it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth import load_backend
+from django.db.models import Q
 
 from yichuang.accounts.models import User
-from yichuang.core import crypto, spelling
+from yichuang.core import clock, crypto, spelling
 from yichuang.core.ids import as_uuid
 from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
 from yichuang.registry import queries as registry
@@ -91,7 +92,38 @@ def sight_of(user: User) -> Sight | None:
     if real_name_row is None:
         return None
     subject = real_name_row.person or real_name_row.employer
-    return Sight(subject, real_name_row.proved_at is not None, real_name_row.phone, user.created_at)
+    everything = is_in_force(real_name_row)
+    since = user.created_at
+    if is_over(real_name_row):
+        since = _morning_after(real_name_row.handler_until)
+    return Sight(subject, everything, real_name_row.phone, since)
+
+
+def is_over(account: RealName) -> bool:
+    """Whether the mandate has ended by which its handler had the account: he sees nothing of before any more."""
+    until = account.handler_until
+    if until is None:
+        return False
+    return until < clock.today()
+
+
+def _morning_after(day: date) -> datetime:
+    next_day = day + timedelta(days=1)
+    return datetime.combine(next_day, time(), tzinfo=clock.SHANGHAI)
+
+
+def is_in_force(account: RealName) -> bool:
+    """Whether it is known, today too, that the person or unit itself has the account."""
+    if is_over(account):
+        return False
+    return account.proved_at is not None
+
+
+def in_force() -> Q:
+    """`is_in_force` as a filter of accounts."""
+    for_good = Q(handler_until=None)
+    not_over = Q(handler_until__gte=clock.today())
+    return Q(proved_at__isnull=False) & (for_good | not_over)
 
 
 def may_see_all(user: User) -> bool:
@@ -109,7 +141,7 @@ def is_proved(actor: str) -> bool:
     if side not in ("person", "employer") or uuid is None:
         return False
     theirs = RealName.objects.filter(**{f"{side}__uuid": uuid})
-    return theirs.filter(proved_at__isnull=False).exists()
+    return theirs.filter(in_force()).exists()
 
 
 def trusted_phone(person: Person) -> str:
@@ -131,10 +163,11 @@ def known_phone(person: Person) -> str:
 
 
 def waiting_for_representative(person: Person) -> list[RealName]:
-    """Unproved accounts of units that this person stands for."""
+    """Accounts of units that this person stands for, and that are proved to nobody, or no longer."""
     units = LegalRepresentative.objects.filter(person=person).values("employer_id")
     rows = RealName.objects.select_related("user", "employer", "handler")
-    return list(rows.filter(employer_id__in=units, proved_at__isnull=True).order_by("id"))
+    waiting = rows.filter(~in_force(), employer_id__in=units)
+    return list(waiting.order_by("id"))
 
 
 def representatives_of(unit: Employer) -> frozenset[str]:
@@ -152,13 +185,22 @@ def representatives_of(unit: Employer) -> frozenset[str]:
 
 def is_known_to_act(unit: Employer, person: Person) -> bool:
     """Whether this person is the unit's legal representative, or handles its business: by the register, the licence or
-    its proved account. Who only opened an account for a unit is nobody to it yet. 民法典 61, 170."""
+    its proved account, there until the last day of a mandate. Who only opened an account for a unit is nobody to it.
+    民法典 61, 170."""
+    if acts_for_good(unit, person):
+        return True
+    of_unit = RealName.objects.filter(in_force(), employer=unit)
+    return of_unit.filter(handler=person).exists()
+
+
+def acts_for_good(unit: Employer, person: Person) -> bool:
+    """The same, whatever day it is: not by a mandate that ends."""
     own_name = spelling.name(person.name)
     for name in (unit.handler_name, *representatives_of(unit)):
         if name and spelling.name(name) == own_name:
             return True
-    proved = RealName.objects.filter(employer=unit, handler=person, proved_at__isnull=False)
-    return proved.exists()
+    of_unit = RealName.objects.filter(in_force(), employer=unit)
+    return of_unit.filter(handler=person, handler_until=None).exists()
 
 
 def subject_key(subject: Person | Employer) -> str:
@@ -200,7 +242,7 @@ def contact_phone(subject: Person | Employer) -> str:
     """Where messages about this subject's business go: the account's phone, else the register's, else ""."""
     field = "person" if isinstance(subject, Person) else "employer"
     real_name_row = RealName.objects.filter(**{field: subject}).first()
-    if real_name_row:
+    if real_name_row and not is_over(real_name_row):
         return real_name_row.phone
     return (subject.phone if isinstance(subject, Person) else subject.handler_phone) or ""
 

@@ -2,13 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from yichuang.core import crypto, spelling
+from yichuang.core import crypto, masking, spelling
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules import identifiers
 
@@ -86,6 +86,27 @@ def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:
     if wrong:
         problems.append(FieldProblem("credit_code", wrong, "type"))
     return problems
+
+
+def licence_problem(printed_name: str, person_name: str, known: Collection[str]) -> str:
+    """Why a licence does not show that somebody is the legal representative of a unit; "" where it does.
+
+    printed_name: as a clerk read it in the licence; known: under which names the register has the representative."""
+    printed = spelling.name(printed_name)
+    if not printed and known:
+        before = "、".join(masking.name(name) for name in sorted(known))
+        return f"登记的法定代表人是{before}，不是他。请看营业执照，照执照填法定代表人姓名"
+    if not printed:
+        return "请照营业执照填法定代表人姓名"
+    if printed != spelling.name(person_name):
+        return "营业执照上的法定代表人不是他，请按授权委托书办"
+    return ""
+
+
+def is_among(name: str, names: Collection[str]) -> bool:
+    """Whether the name is one of them, however it is written."""
+    spelled = {spelling.name(each) for each in names}
+    return spelling.name(name) in spelled
 
 
 def mobile_problem(phone: str) -> str | None:

@@ -14,8 +14,10 @@ ABOUT_THE_ACCOUNT = (
     "account_opened",
     "account_proved",
     "account_agreed",
+    "handler_changed",
     "password_changed",
     "phone_changed",
+    "representative_changed",
 )
 
 

@@ -187,6 +187,7 @@ def facts(subject: Person | Employer) -> dict[str, str]:
         "kind": subject.kind,
         "industry": subject.industry,
         "legal_rep_name": subject.legal_rep_name or "",
+        "handler_name": subject.handler_name or "",
         "region": (subject.region_id or "")[:6],
         "address": subject.address,
     }

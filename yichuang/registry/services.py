@@ -266,6 +266,19 @@ def correct_employer_name(*, employer: Employer, name: str, actor: str) -> None:
 
 
 @transaction.atomic
+def correct_legal_representative(*, employer: Employer, name: str, actor: str) -> None:
+    """The representative as an officer read it in the licence, whoever the register named before."""
+    spelled = spelling.name(name)
+    before = employer.legal_rep_name or ""
+    if spelling.name(before) == spelled:
+        return
+    employer.legal_rep_name = spelled
+    employer.save(update_fields=["legal_rep_name", "updated_at"])
+    subject = f"employer:{employer.uuid}"
+    record(actor=actor, verb="employer.legal_rep", subject=subject)
+
+
+@transaction.atomic
 def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Employer:
     """Find the employer with this code or make it; fill in what was empty.
 

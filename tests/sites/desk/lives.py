@@ -266,7 +266,15 @@ def typed(client: Client, code: str, query: str, *, subject=None, **more) -> dic
     for m in version.materials(situation):
         if not m.is_form:
             data[f"material-{m.code}"] = "shared" if m.exempt else "seen"
-    return data | {"draft": draft} | more
+    return data | {"draft": draft, "_comer": comer_on(page)} | more
+
+
+def comer_on(page) -> str:
+    """Who stands here for a unit, as the page names them; "" for a page of a person."""
+    comer = re.search(r'name="_comer" value="([^"]+)"', page.content.decode())
+    if comer is None:
+        return ""
+    return comer.group(1)
 
 
 def taken(client: Client, code: str, query: str, *, subject=None) -> Case:

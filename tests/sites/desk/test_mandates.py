@@ -24,12 +24,19 @@ def paper(unit: Employer, **changes) -> dict:
     today = clock.today()
     right = {
         "employer": str(unit.uuid),
+        "_comer": stranger(),
         "how": "seen",
         "signed_by": "李四",
         "signed_on": (today - timedelta(days=3)).isoformat(),
         "until": (today + timedelta(days=30)).isoformat(),
     }
     return right | changes
+
+
+def stranger() -> str:
+    """Names 赵六 once he was met."""
+    person = lives.person(STRANGER[0])
+    return str(person.uuid)
 
 
 def counter(client, unit: Employer) -> str:
@@ -136,7 +143,7 @@ def test_a_scan_is_kept_over_a_mistake_and_seen_from_the_case(clerk):
 def brought_nothing(client, unit: Employer) -> Case:
     """A case of the unit that a stranger filed without a mandate."""
     query = lives.come_for(client, unit, *STRANGER)
-    later = client.post("/desk/mandate/", {"employer": str(unit.uuid), "how": "later"})
+    later = client.post("/desk/mandate/", paper(unit, how="later"))
     assert later.status_code == 302
     return lives.taken(client, OF_UNITS, query)
 
@@ -156,6 +163,11 @@ def test_without_it_what_was_brought_is_received_and_the_mandate_told_with_what_
     brought = clerk.post(f"{address}supply/", {"material-MANDATE": "seen"})
     assert brought.status_code == 302, lives.words(brought)[:400]
     assert "还差" not in lives.words(clerk.get(address))
+    unread = clerk.post(f"{address}{verb}/", {"looked": "good"})
+    assert unread.status_code == 422 and "还没有核对" in lives.words(unread)
+    other = paper(case.employer, signed_by="赵六")
+    assert clerk.post(f"{address}read-mandate/", other).status_code == 422
+    assert clerk.post(f"{address}read-mandate/", paper(case.employer)).status_code == 302
     done = clerk.post(f"{address}{verb}/", {"looked": "good"})
     assert done.status_code == 302, lives.words(done)[:400]
 
@@ -184,7 +196,7 @@ def test_without_it_nobody_gets_a_password_or_the_account_of_a_unit(clerk):
     unit = lives.employer()
     case = lives.submitted(OF_UNITS, subject=unit, channel=1)
     lives.come_for(clerk, unit, *STRANGER)
-    clerk.post("/desk/mandate/", {"employer": str(unit.uuid), "how": "later"})
+    clerk.post("/desk/mandate/", paper(unit, how="later"))
     refused = clerk.post(f"/desk/cases/{case.uuid}/slip/")
     assert refused.status_code == 403 and "授权委托书" in lives.words(refused)
     typed = {
@@ -219,8 +231,8 @@ def test_of_a_unit_that_comes_first_the_licence_shows_who_represents_it(clerk):
     unit = Employer.objects.get(credit_code=code)
     lives.come_for(clerk, unit, *STRANGER)
     assert is_turned_away(clerk, unit)
-    answer = clerk.post("/desk/mandate/", {"employer": str(unit.uuid), "how": "licence"})
-    assert answer.status_code == 302
+    licence = paper(unit, how="licence", licence_name="赵六")
+    assert clerk.post("/desk/mandate/", licence).status_code == 302
     assert LegalRepresentative.objects.get(employer=unit).person.name == "赵六"
     assert not is_turned_away(clerk, unit)
 

@@ -14,7 +14,8 @@ class Mandate(models.Model):
     """授权委托书, as a clerk had it on the desk (民法典 165): who may act for which unit, who signed it and when.
 
     until: its last day; null where the paper names none: then it serves the day on which it was brought.
-    file: its scan; null where the original was collected."""
+    file: its scan; null where the original was collected.
+    as_handler: it says that they handle the unit's business and its account (经办人), until that last day."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     employer = models.ForeignKey(
@@ -24,6 +25,7 @@ class Mandate(models.Model):
     signed_by = EncryptedTextField(bound_to="uuid")
     signed_on = models.DateField()
     until = models.DateField(null=True)
+    as_handler = models.BooleanField(default=False, db_default=False)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", db_index=False)
     brought_on = models.DateField()

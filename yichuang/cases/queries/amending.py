@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yichuang.cases.models import Case, Correction
+from yichuang.cases.models import Case, Correction, CorrectionItem
+from yichuang.cases.queries import mandates as acting
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application, corrections, mandates
 from yichuang.cases.rules.application import Given
@@ -43,6 +44,17 @@ class Amendment:
         ]
 
 
+def items_asked(case: Case, notice: Correction) -> list[CorrectionItem]:
+    """What the notice still asks for, in its order: not the mandate that was brought to a counter meanwhile."""
+    owing = acting.who_owes(case)
+    items = []
+    for item in notice.items.order_by("id"):
+        if item.code == mandates.PAPER.code and owing is None:
+            continue
+        items.append(item)
+    return items
+
+
 def look_over(
     case: Case,
     notice: Correction,
@@ -53,7 +65,7 @@ def look_over(
     """The answer to the notice, checked; nothing is written. Only what was asked may change: an asked answer that is
     not in `answers` stays, one that is None is taken away. file_owners: whose uploads it may name."""
     version = versions.of_case(case)
-    items = {(i.kind, i.code): i for i in notice.items.all()}
+    items = {(i.kind, i.code): i for i in items_asked(case, notice)}
     brought = {m.code: m for m in materials if ("material", m.code) in items}
     problems = [
         FieldProblem(f"materials.{code}", f"还差“{item.name}”，请重新上传", "required")

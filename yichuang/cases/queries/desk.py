@@ -24,9 +24,10 @@ from yichuang.cases.models import (
     FollowUp,
     Material,
 )
-from yichuang.cases.queries import cases, permission, scope, versions
+from yichuang.cases.queries import cases, mandates, permission, scope, versions
 from yichuang.cases.queries.drafts import BLANK, held_by
 from yichuang.cases.rules import chain, states, told
+from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import Item
@@ -217,8 +218,10 @@ _OPEN_ITEMS = Prepared(
 def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
     """Materials in hand and wanted of each case.
 
-    One query for the whole page, and one more where a correction waits.
+    One query for the whole page, one more where a correction waits, and one where somebody came for a unit.
     """
+    cases = list(cases)
+    owing = mandates.owing_among(cases)
     ids, waiting = [], []
     for case in cases:
         ids.append(case.id)
@@ -239,7 +242,9 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
         to_mend = asked_codes[pk]
         verdicts = last_verdicts[pk]
         needed = to_mend.union(verdicts)
-        in_hand = needed - to_mend
+        if pk in owing:
+            needed.add(PAPER.code)
+        in_hand = verdicts.keys() - to_mend
         for code, verdict in verdicts.items():
             if verdict == "bad":
                 in_hand.discard(code)

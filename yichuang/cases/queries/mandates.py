@@ -3,6 +3,7 @@
 The counter, a correction, a new slip and the account of the unit ask here; what is wrong with the paper itself is
 said by `rules.mandates`."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -24,6 +25,19 @@ def may_act(employer: Employer, person: Person, today: date) -> bool:
     return mandate is not None
 
 
+def may_collect(case: Case, person: Person, today: date) -> bool:
+    """Whether the result of a unit's case is handed to this person.
+
+    To who may act for the unit, or who filed this case by a mandate that has not ended."""
+    if may_act(case.employer, person, today):
+        return True
+    for_this_matter = Q(until=None)
+    not_ended = for_this_matter | Q(until__gte=today)
+    agents = case.parties.filter(not_ended, role="agent", person=person)
+    by_mandate = agents.exclude(mandate=None)
+    return by_mandate.exists()
+
+
 def in_force(employer: Employer, person: Person, today: date) -> Mandate | None:
     """The mandate by which this person acts for the unit today, the last one brought; None where there is none.
 
@@ -36,6 +50,19 @@ def in_force(employer: Employer, person: Person, today: date) -> Mandate | None:
     rows = theirs.filter(in_time)
     newest_first = rows.order_by("-id")
     return newest_first.first()
+
+
+def last_day_as_handler(employer: Employer, person: Person, today: date) -> date | None:
+    """Until when this person handles the unit's business and its account by a mandate that says so.
+
+    The longest of them counts.
+    None where none in force does."""
+    of_unit = Mandate.objects.filter(employer=employer, as_handler=True)
+    lasting = of_unit.filter(person=person, until__gte=today)
+    longest = lasting.order_by("-until").first()
+    if longest is None:
+        return None
+    return longest.until
 
 
 def agent_at_the_window(case: Case) -> Party | None:
@@ -53,12 +80,43 @@ def is_owed(case: Case) -> bool:
     """Whether who came for the unit has brought no mandate yet, neither to the counter nor with a correction.
 
     A case is not accepted while it is owed."""
+    return who_owes(case) is not None and not _has_come(case)
+
+
+def unread_of(case: Case) -> Party | None:
+    """Who came for the unit, whose mandate came with a correction and nobody has read: who signed it, when, until when.
+
+    A case is not accepted meanwhile either. None where nothing waits to be read."""
+    party = who_owes(case)
+    if party is None or not _has_come(case):
+        return None
+    return party
+
+
+def owing_among(cases: Iterable[Case]) -> set[int]:
+    """Of these cases the keys of those that owe a mandate.
+
+    One that came by a notice and nobody has read is owed still.
+    At most one query."""
+    of_units = []
+    for case in cases:
+        if case.employer_id is not None and case.channel in ON_SITE:
+            of_units.append(case.id)
+    if not of_units:
+        return set()
+    owing = Party.objects.filter(case_id__in=of_units, role="agent", owes_mandate=True)
+    keys = owing.values_list("case_id", flat=True)
+    return set(keys)
+
+
+def who_owes(case: Case) -> Party | None:
+    """Who came for the unit and has no mandate that was read; None for a person's case, and once it was."""
     if case.employer_id is None:
-        return False
-    agents = case.parties.filter(role="agent")
-    owing = agents.filter(owes_mandate=True)
-    if not owing.exists():
-        return False
+        return None
+    agents = case.parties.filter(role="agent", owes_mandate=True)
+    return agents.select_related("person").order_by("id").first()
+
+
+def _has_come(case: Case) -> bool:
     brought = case.materials.filter(code=PAPER.code)
-    is_brought = brought.exists()
-    return not is_brought
+    return brought.exists()

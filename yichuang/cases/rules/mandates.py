@@ -35,19 +35,22 @@ OTHER_NAME = (
 NO_DAY = "请照委托书填签的日期"
 NOT_YET = "委托书上的日期还没有到"
 OVER = "这份委托书已经过期，请单位重新出一份"
+NO_END = "委托他当经办人的，要照委托书填到哪天；没有写到哪天的不能当经办人，请去掉这个勾"
+OWN = "委托书由法定代表人签，来办的人不能给自己签；他就是法定代表人的，选“他就是法定代表人”"
 NO_FILE = "请选委托书的照片或扫描件，收了原件的选“收下原件”"
 
 
 @dataclass(frozen=True)
 class OnPaper:
     """What a clerk reads off a mandate. how: COLLECTED or SCANNED; file: uuid of its scan, "" for an original; until:
-    None where it names no last day."""
+    None where it names no last day; as_handler: it says that they handle the unit's business and its account."""
 
     how: str
     signed_by: str
     signed_on: date | None
     until: date | None = None
     file: str = ""
+    as_handler: bool = False
 
 
 def askable(papers: Sequence[Material]) -> tuple[Material, ...]:
@@ -55,27 +58,30 @@ def askable(papers: Sequence[Material]) -> tuple[Material, ...]:
     return (*papers, PAPER)
 
 
-def problems(paper: OnPaper, representatives: Collection[str], today: date) -> list[FieldProblem]:
-    """Why the paper lets nobody act. representatives: under which names the unit's representative is known; none is
-    known of a unit that comes for the first time."""
+def problems(
+    paper: OnPaper, bringer: str, representatives: Collection[str], today: date
+) -> list[FieldProblem]:
+    """Why the paper lets nobody act. bringer: the name of who comes with it; representatives: under which names the
+    unit's representative is known; none is known of a unit that comes for the first time."""
     wrong = [
-        _problem("signed_by", _name_fault(paper, representatives)),
+        _problem("signed_by", _name_fault(paper, bringer, representatives)),
         _problem("signed_on", _day_fault(paper, today)),
+        _problem("until", _end_fault(paper, today)),
     ]
-    if paper.until and paper.until < today:
-        wrong.append(_problem("until", OVER))
     if paper.how == SCANNED and not paper.file:
         wrong.append(_problem("file", NO_FILE))
     return [problem for problem in wrong if problem.message]
 
 
-def _name_fault(paper: OnPaper, representatives: Collection[str]) -> str:
+def _name_fault(paper: OnPaper, bringer: str, representatives: Collection[str]) -> str:
     name = spelling.name(paper.signed_by)
     if not name:
         return NO_NAME
     known = {spelling.name(each) for each in representatives}
     if known and name not in known:
         return OTHER_NAME
+    if name == spelling.name(bringer):
+        return OWN
     return ""
 
 
@@ -84,6 +90,14 @@ def _day_fault(paper: OnPaper, today: date) -> str:
         return NO_DAY
     if paper.signed_on > today:
         return NOT_YET
+    return ""
+
+
+def _end_fault(paper: OnPaper, today: date) -> str:
+    if paper.until is None:
+        return NO_END if paper.as_handler else ""
+    if paper.until < today:
+        return OVER
     return ""
 
 

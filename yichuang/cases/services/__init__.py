@@ -36,9 +36,10 @@ from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.looking import judge_all_good, judge_material, note_opened
-from yichuang.cases.services.mandates import bring_mandate, end_mandate, meet_representative
+from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_mandate
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
+from yichuang.cases.services.representing import confirm_unit_account, meet_representative
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
 from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
@@ -65,6 +66,7 @@ __all__ = [
     "claim",
     "close",
     "complete_instantly",
+    "confirm_unit_account",
     "decide",
     "deliver",
     "discard",
@@ -94,6 +96,7 @@ __all__ = [
     "result_opened",
     "post_result",
     "propose",
+    "read_mandate",
     "refuse",
     "release",
     "renew_password",

@@ -1,6 +1,6 @@
 """一次性告知补正: ask once, take the answer, send back what is not answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,6 +36,15 @@ class Asked:
     kind: str
     code: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What answers a notice. form: all answers after it; changed: keys of those that it changed; papers: what came."""
+
+    form: dict
+    changed: Sequence[str]
+    papers: Sequence[rules.Given]
 
 
 @transaction.atomic
@@ -163,32 +172,56 @@ def answer_correction(
         file_owner,
     )
     claim(set(uploads.uuids_in(amendment.values)))
+    end_notice(
+        case,
+        correction,
+        Answer(
+            amendment.values, sorted(amendment.effect.changed), tuple(amendment.brought.values())
+        ),
+        actor=actor,
+        officer=officer,
+        on_site=channel in rules.ON_SITE,
+        now=now,
+    )
+    return case
+
+
+def end_notice(
+    case: Case,
+    correction: Correction,
+    answer: Answer,
+    *,
+    actor: str,
+    officer: Officer | None = None,
+    on_site: bool,
+    now: datetime,
+) -> None:
+    """The notice is answered, by papers that are kept already: the clock starts anew, and somebody looks at the case.
+
+    In the transaction of the caller, who holds the case."""
     correction.answered_at = now
     correction.save(update_fields=["answered_at"])
     restart = {}
     if correction.stops_clock:
         restart = pauses.end(case=case, now=now, officer=officer)
-        restart |= counted_from(case, version.definition, now) | {"alarm": "green"}
+        restart |= counted_from(case, versions.of_case(case).definition, now) | {"alarm": "green"}
     write(
         case,
         "answer_correction",
         actor=actor,
         officer=officer,
         now=now,
-        on_site=channel in rules.ON_SITE,
-        form=amendment.values,
+        on_site=on_site,
+        form=answer.form,
         **restart,
         data={
             "seq": correction.seq,
-            "form": rules.digest([str(case.uuid), amendment.values]).hex(),
-            "changed": sorted(amendment.effect.changed),
-            "materials": [
-                [m.code, m.source, m.file and str(m.file)] for m in amendment.brought.values()
-            ],
+            "form": rules.digest([str(case.uuid), answer.form]).hex(),
+            "changed": answer.changed,
+            "materials": [[m.code, m.source, m.file and str(m.file)] for m in answer.papers],
         },
     )
     _give_back(case, now)
-    return case
 
 
 @transaction.atomic

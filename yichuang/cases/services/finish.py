@@ -1,7 +1,7 @@
 """After the decision: close, hand out the result, ask how it went. What goes by post: `services.posting`."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import BigAutoField
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Delivery, FollowUp
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import mandates, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import MAIL
@@ -26,8 +26,14 @@ from yichuang.documents.models import Paper
 from yichuang.reference import queries as reference
 from yichuang.reference.rules import documents
 from yichuang.reference.rules.deadlines import office_minutes
+from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
 
 FOLLOW_UP_DAYS = 7
+NOT_ACTING = (
+    "他不是单位登记的经办人或法定代表人，单位的结果不能只凭证件给他。"
+    "请先由收件的人在窗口页看他的证件和授权委托书，再来交"
+)
 _SIGNED = ("signed_by", "signer_document", "signer_relation")
 _HELD = Prepared(
     lambda: Delivery.objects.filter(case_id=Told("case", BigAutoField())).select_for_update()
@@ -129,7 +135,7 @@ def deliver(
         raise Conflict("这件的结果已经送达", code="wrong_state", way_out="请刷新看最新情况")
     if delivery.way == "counter":
         collector = signer or Collector("")
-        _signed(case, delivery, collector)
+        _signed(case, delivery, collector, local(now).date())
     delivered(
         case,
         delivery,
@@ -168,8 +174,9 @@ def result_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> Non
             delivered(case, delivery, actor, None, now, on_site=False)
 
 
-def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
-    """Note who collected it and by which document: `delivered` saves it. Raises Invalid."""
+def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -> None:
+    """Note who collected it and by which document: `delivered` saves it. Raises Invalid, also for whoever may not act
+    for the unit whose case it is."""
     name = spelling.name(collector.name)
     if not name:
         raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
@@ -189,9 +196,23 @@ def _signed(case: Case, delivery: Delivery, collector: Collector) -> None:
     relation = "本人" if in_person else collector.relation.strip()
     if not relation:
         raise Invalid([FieldProblem("relation", "请填代领人是申请人的什么人", "required")])
+    if person is None:
+        known = registry.person_by_id_number(number, kind)
+        _require_acting(case, name, known, today)
     delivery.signed_by = name
     delivery.signer_document = f"{documents.KINDS[kind].name} {number}"
     delivery.signer_relation = relation[:40]
+
+
+def _require_acting(case: Case, name: str, collector: Person | None, today: date) -> None:
+    """Nobody gets a unit's result by a document alone.
+
+    name: as it was typed; collector: whom the register has under the number. Raises Invalid. 民法典 165."""
+    is_met = collector is not None and spelling.name(collector.name) == name
+    if is_met and mandates.may_collect(case, collector, today):
+        return
+    problem = FieldProblem("document", NOT_ACTING, "mandate")
+    raise Invalid([problem])
 
 
 def delivery_of(case: Case) -> Delivery:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import completeness, looking, versions
+from yichuang.cases.queries import completeness, looking, mandates, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, states, timing
@@ -18,6 +18,8 @@ from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import office_minutes
+
+UNREAD = "补来的授权委托书还没有核对，请照着填谁签的、哪天签的、到哪天"
 
 
 @transaction.atomic
@@ -157,6 +159,9 @@ def _require_consistent(case: Case, result: str) -> None:
 
 
 def _require_complete(case: Case) -> None:
+    """Raises Invalid while a paper is missing, or the mandate of who came for a unit is unread (民法典 165)."""
+    if mandates.unread_of(case):
+        raise Invalid([FieldProblem("signed_by", UNREAD, "unread")])
     lacking = completeness.missing(case)
     if lacking:
         names = "、".join(f"“{m.name}”" for m in lacking)

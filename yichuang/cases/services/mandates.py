@@ -1,5 +1,6 @@
 """Who acts for an applicant, as long as the applicant wants it, and by what paper somebody acts for a unit."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,21 +8,22 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
-from yichuang.cases.models import Mandate, Party
-from yichuang.cases.queries import concerned
+from yichuang.cases.models import Case, Mandate, Material, Party, StoredFile
+from yichuang.cases.queries import concerned, looking
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries import mandates as queries
+from yichuang.cases.queries.permission import require
+from yichuang.cases.rules import looking as opening
 from yichuang.cases.rules import mandates
 from yichuang.cases.rules.mandates import OnPaper
+from yichuang.cases.services import mandate_papers
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import claim
-from yichuang.cases.services.journal import lock
+from yichuang.cases.services.journal import lock, write
 from yichuang.core import spelling
 from yichuang.core.clock import local
-from yichuang.core.errors import Invalid, NotFound
+from yichuang.core.errors import Conflict, Invalid, NotFound
 from yichuang.identity import queries as identity
-from yichuang.identity import services as accounts
-from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 
@@ -47,14 +49,80 @@ def bring_mandate(
     *, employer: Employer, person: Person, paper: OnPaper, officer: Officer, now: datetime
 ) -> Mandate:
     """The clerk has the mandate before them: the person may act for the unit until its last day, and owes it no more
-    for what they filed before. Raises Invalid with what is wrong with the paper (民法典 165)."""
+    for what they filed before.
+
+    paper: as it was read; its scan is an upload of the officer.
+    Raises Invalid with what is wrong with the paper (民法典 165)."""
+    file = None
+    if paper.how == mandates.SCANNED and paper.file:
+        file = stored.of_owner(paper.file, officer.actor)
+    mandate = _keep(employer, person, paper, file, officer, now)
+    mandate_papers.settle(
+        employer=employer, person=person, mandate=mandate, officer=officer, now=now
+    )
+    return mandate
+
+
+@transaction.atomic
+def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: datetime) -> Mandate:
+    """The mandate that came by a correction, read by who works on the case: from now on it is one as if it had been
+    brought to the counter, and a paper of the case that is met.
+
+    paper: what stands on it; how it came and its file are known.
+    Raises Conflict where none waits to be read.
+    Raises Invalid while its file is not opened, and with what is wrong with it."""
+    case = lock(case_id)
+    require("judge_material", case, officer, now)
+    party = queries.unread_of(case)
+    if party is None:
+        raise Conflict("这件没有等着核对的委托书", way_out="请刷新看最新情况")
+    brought = case.materials.select_related("file")
+    newest = brought.filter(code=mandates.PAPER.code).order_by("id").last()
+    _require_opened(case, newest, officer)
+    file = ""
+    if newest.file:
+        file = str(newest.file.uuid)
+    read = replace(paper, how=newest.source, file=file)
+    mandate = _keep(case.employer, party.person, read, newest.file, officer, now)
+    newest.verdict = opening.GOOD
+    newest.save(update_fields=["verdict"])
+    data = {"material": newest.code, "round": newest.round, "verdict": opening.GOOD}
+    write(case, "judge_material", actor=officer.actor, officer=officer, now=now, data=data)
+    mandate_papers.settle(
+        employer=case.employer, person=party.person, mandate=mandate, officer=officer, now=now
+    )
+    return mandate
+
+
+def _require_opened(case: Case, row: Material, officer: Officer) -> None:
+    """Raises Invalid while the officer has not opened the file of this paper."""
+    looked_at = []
+    for paper in looking.papers_of(case, officer):
+        if paper.row == row.id:
+            looked_at.append(paper)
+    unopened = opening.unopened_problems(looked_at)
+    if unopened:
+        raise Invalid(unopened)
+
+
+def _keep(
+    employer: Employer,
+    person: Person,
+    paper: OnPaper,
+    file: StoredFile | None,
+    officer: Officer,
+    now: datetime,
+) -> Mandate:
+    """A row of the mandate, and the record of who brought which kind.
+
+    file: its scan, None for an original that was collected.
+    Raises Invalid with what is wrong with the paper."""
     today = local(now).date()
-    problems = mandates.problems(paper, identity.representatives_of(employer), today)
+    representatives = identity.representatives_of(employer)
+    problems = mandates.problems(paper, person.name, representatives, today)
     if problems:
         raise Invalid(problems)
-    file = None
-    if paper.how == mandates.SCANNED:
-        file = stored.of_owner(paper.file, officer.actor)
+    if file:
         claim({file.uuid})
     mandate = Mandate.objects.create(
         employer=employer,
@@ -62,46 +130,23 @@ def bring_mandate(
         signed_by=spelling.name(paper.signed_by),
         signed_on=paper.signed_on,
         until=paper.until,
+        as_handler=paper.as_handler,
         file=file,
         officer=officer,
         brought_on=today,
         at=now,
     )
-    owed = Party.objects.filter(
-        case__employer=employer, role="agent", person=person, owes_mandate=True
-    )
-    owed.update(mandate=mandate, owes_mandate=False, until=paper.until)
-    data = {"person": str(person.uuid), "how": paper.how}
+    data = {"person": str(person.uuid), "how": paper.how, "as_handler": paper.as_handler}
     record(
         actor=officer.actor, verb="employer.mandate", subject=f"employer:{employer.uuid}", data=data
     )
     return mandate
 
 
-@transaction.atomic
-def meet_representative(
-    *, employer: Employer, person: Person, officer: Officer, now: datetime
-) -> None:
-    """The clerk has read in the licence that who stands here is the unit's legal representative, who needs no mandate
-    (民法典 61)."""
-    came_from = officer.actor.replace("officer", "window", 1)
-    accounts.represent(employer=employer, person=person, came_from=came_from, now=now)
-    registry.record_employer(
-        name=employer.name,
-        credit_code=employer.credit_code,
-        actor=officer.actor,
-        legal_rep_name=person.name,
-    )
-    record(
-        actor=officer.actor,
-        verb="employer.representative",
-        subject=f"employer:{employer.uuid}",
-        data={"person": str(person.uuid)},
-    )
-
-
 def acting_for(subject: Person | Employer, agent: Person | None, now: datetime) -> list[Concerned]:
-    """Who came to the window for the unit, as they are written with its case: until the last day of their mandate."""
+    """Who came to the window for the unit, as they are written with its case.
+
+    Until the last day of their mandate."""
     if agent is None or isinstance(subject, Person):
         return []
     until = None
@@ -116,7 +161,9 @@ def acting_for(subject: Person | Employer, agent: Person | None, now: datetime) 
 def note_by_what(
     case_id: UUID, subject: Person | Employer, agent: Person | None, now: datetime
 ) -> None:
-    """Write beside who came for the unit by which mandate, or that they owe one. In the transaction of the filing."""
+    """Write beside who came for the unit by which mandate, or that they owe one.
+
+    In the transaction of the filing."""
     if agent is None or isinstance(subject, Person):
         return
     if identity.is_known_to_act(subject, agent):
@@ -126,3 +173,6 @@ def note_by_what(
     came = Party.objects.filter(case__uuid=case_id, role="agent", person=agent)
     owing = mandate is None
     came.update(mandate=mandate, owes_mandate=owing)
+    if mandate:
+        case = Case.objects.get(uuid=case_id)
+        mandate_papers.add_to_new_case(case, mandate)

@@ -25,7 +25,6 @@ from yichuang.ratings.models import Invitation
 from yichuang.reference import queries as reference
 from yichuang.reference.queries import in_scope
 from yichuang.registry import queries as registry
-from yichuang.registry.models import Person
 
 PACK, PEOPLE = "demo/cases.yaml", "demo/people.yaml"
 _STEP = re.compile(
@@ -280,11 +279,12 @@ class Life:
 
     @staticmethod
     def _collector(case: Case) -> cases.Collector:
-        """The applicant, or the first person of the demo with the unit's letter."""
+        """The applicant, or the handler whom the register has of the unit."""
         if case.person:
             return cases.Collector(case.person.name)
-        somebody = Person.objects.filter(id_type="01").earliest("id")
-        return cases.Collector(somebody.name, number=somebody.id_number, relation="单位经办人")
+        namesakes = registry.persons_named(case.employer.handler_name)
+        handler = namesakes.earliest("id")
+        return cases.Collector(handler.name, number=handler.id_number, relation="单位经办人")
 
     def _ask(self, _: str) -> None:
         material = versions.of_case(self._case()).all_materials[0]

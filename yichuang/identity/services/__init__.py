@@ -1,5 +1,6 @@
 """Every write of identity."""
 
+from .licences import Licence, read_licence
 from .passwords import ask_reset_code, change_password, reset_password
 from .phones import ask_phone_codes, change_phone
 from .proving import (
@@ -16,6 +17,7 @@ from .signing import sign_in, signed_in, signed_out
 from .window import confirm_employer, confirm_person
 
 __all__ = [
+    "Licence",
     "ask_phone_codes",
     "ask_proof_code",
     "ask_reset_code",
@@ -26,6 +28,7 @@ __all__ = [
     "confirm_person",
     "mark_proved",
     "prove_by_code",
+    "read_licence",
     "register_employer",
     "register_person",
     "represent",

@@ -1,7 +1,7 @@
 """How it becomes known that the person or unit itself has an account: name and number are known to others too."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -62,6 +62,7 @@ def authorise(*, representative: User, unit: User, phone: str, now: datetime) ->
         limits.count(tries, now)
         raise Invalid([FieldProblem("phone", NOT_HIS_PHONE, "mismatch")])
     with transaction.atomic():
+        hand_to(real_name=real_name, handler=real_name.handler, until=None)
         mark_proved(
             real_name=real_name, by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now
         )
@@ -103,6 +104,17 @@ def mark_proved(*, real_name: RealName, by: str, actor: str, now: datetime) -> N
         phone=real_name.phone,
         key=f"account_proved:{real_name.user.uuid}:{now.timestamp()}",
     )
+
+
+def hand_to(*, real_name: RealName, handler: Person, until: date | None) -> None:
+    """The unit's account is this handler's from now on, until the last day of their mandate (None: for good). What was
+    proved of a handler whose mandate has ended proves nothing of the next one."""
+    if queries.is_over(real_name):
+        real_name.proved_at = None
+        real_name.proved_by = ""
+    real_name.handler = handler
+    real_name.handler_until = until
+    real_name.save(update_fields=["handler", "handler_until", "proved_at", "proved_by"])
 
 
 def trust_phone(*, person: Person, phone: str, came_from: str, now: datetime) -> None:

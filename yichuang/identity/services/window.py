@@ -1,7 +1,7 @@
 """What a clerk does for an account when its owner stands at the window and the document lies on the desk."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,11 +11,13 @@ from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
-from yichuang.identity.services import codes, passwords, proving
+from yichuang.identity.services import codes, licences, passwords, proving
+from yichuang.identity.services.licences import Licence
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 PHONE_IS_UNKNOWN = "这个账号还没有核对过是谁开的，请问他现在用的手机号填上"
+PHONE_OF_ANOTHER = "经办人换了，请填新经办人现在用的手机号"
 LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
 
 
@@ -53,19 +55,26 @@ def confirm_employer(
     credit_code: str,
     name: str,
     handler: Person,
+    handler_until: date | None = None,
     phone: str = "",
-    representative: Person | None = None,
+    licence: Licence | None = None,
     new_password: bool = False,
     now: datetime,
 ) -> str:
     """The clerk has seen the licence and the handler's document: the account is proved and the handler's, the name is
     the licence's, and whoever stands for the unit is kept. Returns and raises as `confirm_person` (fields credit_code,
-    employer_name, phone)."""
+    employer_name, phone, licence_name).
+
+    handler_until: of a handler by a mandate its last day: the account is proved until then, and the register names no
+    other handler. The caller has looked at the mandate. Whoever is not the handler any more is told."""
     phone, name = spelling.phone(phone), spelling.name(name)
     real_name = (
         RealName.objects.select_related("user", "employer").filter(employer=employer).first()
     )
+    other_hands = real_name is not None and real_name.handler_id != handler.pk
     problems = _phone_problems(phone, real_name)
+    if other_hands and not phone:
+        problems = [FieldProblem("phone", PHONE_OF_ANOTHER, "required")]
     if spelling.code(credit_code) != employer.credit_code:
         problems.append(
             FieldProblem("credit_code", "和登记的信用代码不一样，请照营业执照再核对", "mismatch")
@@ -73,17 +82,16 @@ def confirm_employer(
     if not name:
         problems.append(FieldProblem("employer_name", "请照营业执照填单位名称", "required"))
     _refuse(problems)
-    if representative:
-        came_from = actor.replace("officer", "window", 1)
-        proving.represent(employer=employer, person=representative, came_from=came_from, now=now)
+    if licence:
+        licences.read_licence(employer=employer, licence=licence, actor=actor, now=now)
     registry.correct_employer_name(employer=employer, name=name, actor=actor)
-    registry.update_employer_contact(
-        employer=employer, handler_name=handler.name, phone=phone, actor=actor
-    )
-    other_hands = real_name is not None and real_name.handler_id != handler.pk
-    if other_hands:
-        real_name.handler = handler
-        real_name.save(update_fields=["handler"])
+    licences.tell_of_handler(employer=employer, handler=handler, now=now)
+    if handler_until is None:
+        registry.update_employer_contact(
+            employer=employer, handler_name=handler.name, phone=phone, actor=actor
+        )
+    if real_name:
+        proving.hand_to(real_name=real_name, handler=handler, until=handler_until)
     return _settle(
         actor, queries.subject_key(employer), real_name, phone, new_password or other_hands, now
     )
@@ -139,7 +147,7 @@ def _phone_problems(phone: str, real_name: RealName | None) -> list[FieldProblem
             return []
         problem = FieldProblem("phone", wrong, "type")
         return [problem]
-    if real_name is None or real_name.proved_at:
+    if real_name is None or queries.is_in_force(real_name):
         return []
     problem = FieldProblem("phone", PHONE_IS_UNKNOWN, "required")
     return [problem]

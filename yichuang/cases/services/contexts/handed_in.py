@@ -3,7 +3,7 @@
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import completeness
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import handed_in
+from yichuang.cases.rules import handed_in, mandates
 from yichuang.cases.services.contexts.wording import Context
 from yichuang.catalog.rules.situations import Material as Paper
 
@@ -33,7 +33,7 @@ def listed(version: Version, rows: list[Material]) -> list[Context]:
         line = {"name": name, "form": "填报", "copies": 1}
         lines.append(line)
     papers = {}
-    for paper in version.all_materials:
+    for paper in mandates.askable(version.all_materials):
         papers[paper.code] = paper
     for row in rows:
         if row.round > 0:

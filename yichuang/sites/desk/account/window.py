@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from yichuang.cases.queries import mandates
+from yichuang.cases import services as cases
 from yichuang.core import clock, masking, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
@@ -14,7 +14,6 @@ from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import identify, people
 from yichuang.sites.ui.fields import by_field
 
-NO_MANDATE = "他还不是这个单位登记的经办人，请先在窗口页看他的授权委托书，再来核对账号"
 TYPED = (
     "number",
     "phone",
@@ -23,6 +22,7 @@ TYPED = (
     "handler_name",
     "rep_number",
     "rep_name",
+    "licence_name",
 )
 
 
@@ -54,6 +54,7 @@ def _known(request: HttpRequest, subject: Person | Employer) -> dict:
     return {
         "shown": people.show(request, subject),
         "account": real_name,
+        "proved": real_name is not None and identity.is_in_force(real_name),
         "phone": masking.phone(real_name.phone) if real_name else "",
         "opened": clock.local(user.created_at) if user else None,
     }
@@ -63,36 +64,28 @@ def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, 
     if not request.POST.get("seen"):
         raise Invalid([FieldProblem("seen", "请先看证件原件，照片和人对上了再打勾", "required")])
     chosen = {
-        "actor": request.officer.actor,
         "phone": typed["phone"],
         "new_password": bool(request.POST.get("new_password")),
         "now": clock.now(),
     }
     if isinstance(subject, Person):
-        return services.confirm_person(person=subject, number=typed["number"], **chosen)
-    representative = None
+        return services.confirm_person(
+            actor=request.officer.actor, person=subject, number=typed["number"], **chosen
+        )
+    licence = None
     handler = _somebody(typed, "handler", request)
     if typed["rep_number"]:
         representative = _somebody(typed, "rep", request)
-    if handler != representative:
-        _require_mandate(subject, handler)
-    return services.confirm_employer(
+        licence = services.Licence(representative, typed["licence_name"])
+    return cases.confirm_unit_account(
+        officer=request.officer,
         employer=subject,
         credit_code=typed["number"],
         name=typed["employer_name"],
         handler=handler,
-        representative=representative,
+        licence=licence,
         **chosen,
     )
-
-
-def _require_mandate(unit: Employer, handler: Person) -> None:
-    """Raises Invalid for somebody who does not act for the unit by what it has said before."""
-    today = clock.today()
-    if mandates.may_act(unit, handler, today):
-        return
-    problem = FieldProblem("handler_number", NO_MANDATE, "mandate")
-    raise Invalid([problem])
 
 
 def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:

@@ -15,7 +15,7 @@ from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import frame, naming
-from yichuang.sites.desk.intake import identify, offers, people
+from yichuang.sites.desk.intake import identify, offers, people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.intake.seen import documents as seen
 from yichuang.sites.desk.intake.seen.by_what import Came
@@ -62,13 +62,17 @@ def who(request: HttpRequest) -> HttpResponse:
 @frame.desk("clerk")
 @require_POST
 def mandate(request: HttpRequest) -> HttpResponse:
-    """POST employer, how, signed_by, signed_on, until, file: by what whoever has come acts for the unit."""
+    """POST employer, _comer, how, licence_name, signed_by, signed_on, until, as_handler, file: by what whoever has come
+    acts for the unit, and nobody else than the page was made for."""
     comer = None
     unit = people.subject_in(request, request.POST)
     if unit:
         comer = people.comer(request, unit)
     if comer is None:
         return HttpResponseRedirect("/desk/")
+    if request.POST.get(taking.COMER) != str(comer.uuid):
+        messages.warning(request, f"现在来办的是{comer.name}，和打开这页时不是同一个人，请再看一次")
+        return HttpResponseRedirect(f"/desk/?{naming.query_of(request, unit)}&bring=1")
     scan, problems = by_what.scan_of(request)
     try:
         if problems:

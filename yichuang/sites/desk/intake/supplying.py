@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import cases, versions
+from yichuang.cases.queries import amending, cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import mandates
@@ -51,7 +51,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return shown(case.form, {}, ())
     keys = [i.code for i in notice.items.all() if i.kind == "field"]
     answered, problems, added = _answers(request, version, keys, case)
-    papers, wrong = _papers(request, _materials_to_supply(version, notice), actor)
+    papers, wrong = _papers(request, _materials_to_supply(case, version, notice), actor)
     problems += wrong
     values = {**case.form, **answered}
     masked = _masked(version, case, values)
@@ -179,8 +179,8 @@ def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
     return sheet_page.template_of(sheet_page.table_of(form, table))
 
 
-def _materials_to_supply(version: Version, notice: Correction) -> list[Material]:
-    codes = {i.code for i in notice.items.all() if i.kind == "material"}
+def _materials_to_supply(case: Case, version: Version, notice: Correction) -> list[Material]:
+    codes = {i.code for i in amending.items_asked(case, notice) if i.kind == "material"}
     return [m for m in mandates.askable(version.all_materials) if m.code in codes]
 
 
@@ -230,7 +230,7 @@ def _shown(
     values = rows.with_blank_row(request.POST, _masked(version, case, values))
     reasons = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = []
-    for material in _materials_to_supply(version, notice):
+    for material in _materials_to_supply(case, version, notice):
         row_of_paper = handed_in.get(material.code, {})
         paper = {
             "code": material.code,

@@ -31,6 +31,7 @@ from yichuang.sites.ui import fields, rows, secrets, two_texts, untyped
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 
 WINDOW, VILLAGE = 1, 6
+COMER = "_comer"  # who stood here for the unit when the page was made
 
 
 @takes_files
@@ -104,7 +105,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         request.POST
     ):
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
-    if not people.may_hand_in(request, subject):
+    if _is_another(request, agent) or not people.may_hand_in(request, subject):
         return _to_who(request, subject)
     try:
         if not draft.case_number:
@@ -124,7 +125,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         )
     except Invalid as invalid:
         return _shown(request, draft, subject, invalid.problems, status=422)
-    if done.password:
+    if done.password and people.may_act_for(request, subject):
         keep_password(request, done.uuid, done.password)
     return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
 
@@ -193,6 +194,7 @@ def _shown(
         {
             "shown": people.show(request, subject),
             "comer": by_what.of_comer(request, subject),
+            "came": request.POST.get(COMER, ""),
             "draft": draft,
             "guide": version.guide,
             "version": version,
@@ -236,10 +238,23 @@ def _to_who(request: HttpRequest, subject: Person | Employer) -> HttpResponse:
     """Nothing is taken in before a document was seen, the person's own or of who has come for the employer, and by what
     they act for it; what was typed is kept in the draft."""
     sentence = "先看来办事的人的证件，填的都留着"
-    if people.comer(request, subject):
+    comer = people.comer(request, subject)
+    if comer and people.may_hand_in(request, subject):
+        sentence = f"现在来办的是{comer.name}，和打开这页时不是同一个人；请再看证件，填的都留着"
+    elif comer:
         sentence = "先看来办的人凭什么替单位办，填的都留着"
     messages.warning(request, sentence)
     return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
+
+
+def _is_another(request: HttpRequest, agent: Person | None) -> bool:
+    """Whether somebody else stands here for the unit by now than when the page was opened.
+
+    Another window of the browser may have asked for them: nobody files under the name of another."""
+    if agent is None:
+        return False
+    current = str(agent.uuid)
+    return request.POST.get(COMER) != current
 
 
 def _typed_now(request: HttpRequest, version: Version, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases, completeness, desk, fitting, sources, versions
+from yichuang.cases.queries import cases, completeness, desk, fitting, mandates, sources, versions
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import decisions, grant_words, handed_in, permission, states, timing
@@ -49,6 +49,7 @@ CHOSEN = (
     "to",
     "next",
     "looked",
+    "as_handler",
 )
 SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark")
 
@@ -103,6 +104,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "named": others,
         "before": earlier,
         "came": by_what.of_case(case),
+        "unread": mandates.unread_of(case) if "judge_material" in may else None,
         "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
         "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,

@@ -65,6 +65,8 @@ def mandate_of_whoever_came(request: HttpRequest, uuid) -> HttpResponse:
     file = came.mandate.file if came and came.mandate else None
     if file is None:
         raise NotFound("这件没有扫描的委托书", way_out="请刷新看最新情况")
+    for row in case.materials.filter(file=file):
+        services.note_opened(material=row, officer=request.officer, now=clock.now())
     return _send(request, case, file)
 
 

@@ -14,6 +14,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
+from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import urging
 
 Verb = Callable[[Case, Officer, QueryDict], str]
@@ -141,6 +142,12 @@ def judge(case: Case, officer: Officer, post: QueryDict) -> str:
     return f"“{row.name}”已记为{'符合' if row.verdict == 'good' else '不符合'}"
 
 
+def read_mandate(case: Case, officer: Officer, post: QueryDict) -> str:
+    paper = by_what.read(post, "", "")
+    services.read_mandate(case_id=case.uuid, officer=officer, paper=paper, now=now())
+    return "委托书核对过了，他可以替单位办"
+
+
 def void(case: Case, officer: Officer, post: QueryDict) -> str:
     services.void(
         case_id=case.uuid,
@@ -206,6 +213,7 @@ VERBS: dict[str, Verb] = {
     "propose": propose,
     "second": second,
     "judge": judge,
+    "read-mandate": read_mandate,
     "void": void,
     "explain": explain,
     "urge": urging.urge,

@@ -57,7 +57,7 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
     added, problems = files.take_for_fields(version.form, request, who.actor)
     stands = answering.standing(version.form, request.POST, case.form)
     answers = _typed(version.form, Lists({**dict(request.POST.lists()), **added}), keys, stands)
-    needed = _needed(version, notice)
+    needed = _needed(case, version, notice)
     papers, refused = files.take_materials(
         needed, _papers_before(request.POST, needed, who), request, who.actor
     )
@@ -110,16 +110,16 @@ def _taken_back(
     form = version.form
     stands = answering.standing(form, posted, case.form)
     answers = _typed(form, posted, keys, stands)
-    needed = _needed(version, notice)
+    needed = _needed(case, version, notice)
     papers = _papers_before(posted, needed, who)
     values = case.form | answers
     return _page(request, case, notice, values, papers)
 
 
-def _needed(version: versions.Version, notice: Correction) -> list[Material]:
-    """The papers that the notice asks for."""
+def _needed(case: Case, version: versions.Version, notice: Correction) -> list[Material]:
+    """The papers that the notice still asks for."""
     codes = set()
-    for item in notice.items.all():
+    for item in amending.items_asked(case, notice):
         codes.add(item.code)
     needed = []
     for paper in mandates.askable(version.all_materials):
@@ -206,7 +206,7 @@ def _page(
 ) -> HttpResponse:
     version = versions.of_case(case)
     errors = by_field(problems)
-    items = list(notice.items.order_by("id"))
+    items = amending.items_asked(case, notice)
     papers = {m.code: m for m in mandates.askable(version.all_materials)}
     fields = [
         {

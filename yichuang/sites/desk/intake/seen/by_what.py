@@ -11,7 +11,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Mandate
 from yichuang.cases.queries import mandates
 from yichuang.cases.rules.mandates import COLLECTED, SCANNED, OnPaper
-from yichuang.core import clock, days
+from yichuang.core import clock, days, masking
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
@@ -30,7 +30,7 @@ WAYS = (
 KNOWN = "登记的经办人或法定代表人"
 OWED = "授权委托书还没有交"
 UNASKED = "收件时没有看授权委托书"
-SUPPLIED = "授权委托书后来补了"
+UNREAD = "授权委托书补来了，还没有核对"
 NO_DAY = "请照委托书填日期，比如2026-11-30"
 NO_WAY = "请选凭什么替单位办"
 
@@ -39,12 +39,15 @@ NO_WAY = "请选凭什么替单位办"
 class Came:
     """Who has come for a unit, and by what, in words.
 
-    scan: there is a picture of the mandate to look at; owes: it was not brought."""
+    scan: there is a picture of the mandate to look at; owes: it was not brought; uuid: of the person; representative:
+    the name, masked, under which the register has the unit's."""
 
     name: str
     by: str
     scan: bool = False
     owes: bool = False
+    uuid: str = ""
+    representative: str = ""
 
 
 def of_comer(request: HttpRequest, subject: Person | Employer) -> Came | None:
@@ -56,11 +59,21 @@ def of_comer(request: HttpRequest, subject: Person | Employer) -> Came | None:
     if comer is None:
         return None
     name = comer.name
+    uuid = str(comer.uuid)
     if identity.is_known_to_act(subject, comer):
-        return Came(name, KNOWN)
+        return Came(name, KNOWN, uuid=uuid)
     mandate = mandates.in_force(subject, comer, today)
     by = _in_words(mandate)
-    return Came(name, by, owes=mandate is None)
+    owes = mandate is None
+    representative = _representative(subject)
+    return Came(name, by, owes=owes, uuid=uuid, representative=representative)
+
+
+def _representative(unit: Employer) -> str:
+    masked = []
+    for name in sorted(identity.representatives_of(unit)):
+        masked.append(masking.name(name))
+    return "、".join(masked)
 
 
 def of_case(case: Case) -> Came | None:
@@ -73,9 +86,9 @@ def of_case(case: Case) -> Came | None:
     name = party.name
     mandate = party.mandate
     if mandates.is_owed(case):
-        return Came(name, OWED)
+        return Came(name, OWED, owes=True)
     if party.owes_mandate:
-        return Came(name, SUPPLIED)
+        return Came(name, UNREAD)
     if mandate is None:
         return Came(name, _without(case, party.person))
     by = _in_words(mandate)
@@ -99,6 +112,8 @@ def _in_words(mandate: Mandate | None) -> str:
     if mandate.until is None:
         return f"{signed}，只办这一次"
     until = cndate(mandate.until)
+    if mandate.as_handler:
+        return f"{signed}，当经办人，到{until}"
     return f"{signed}，到{until}"
 
 
@@ -127,32 +142,42 @@ def settle(request: HttpRequest, unit: Employer, comer: Person, scan: str) -> No
     officer = request.officer
     now = clock.now()
     if how == LICENCE:
-        services.meet_representative(employer=unit, person=comer, officer=officer, now=now)
+        services.meet_representative(
+            employer=unit,
+            person=comer,
+            licence_name=request.POST.get("licence_name", ""),
+            officer=officer,
+            now=now,
+        )
     elif how == LATER:
         people.bring_later(request, unit, comer)
     elif how in PAPERS:
-        paper = _read(request.POST, how, scan)
+        paper = read(request.POST, how, scan)
         services.bring_mandate(employer=unit, person=comer, paper=paper, officer=officer, now=now)
     else:
         problem = FieldProblem("how", NO_WAY, "required")
         raise Invalid([problem])
 
 
-def _read(post: Mapping[str, str], how: str, scan: str) -> OnPaper:
+def read(post: Mapping[str, str], how: str, scan: str) -> OnPaper:
     """What stands on the paper as it was typed. Raises Invalid for what is no day."""
-    read = {}
+    days_typed = {}
     problems = []
     for field in ("signed_on", "until"):
         typed = post.get(field, "")
         day = days.day(typed)
-        read[field] = day
+        days_typed[field] = day
         if day or not typed.strip():
             continue
         problem = FieldProblem(field, NO_DAY, "type")
         problems.append(problem)
     if problems:
         raise Invalid(problems)
-    signed_by = post.get("signed_by", "")
-    signed_on = read["signed_on"]
-    until = read["until"]
-    return OnPaper(how, signed_by, signed_on, until, scan)
+    return OnPaper(
+        how=how,
+        signed_by=post.get("signed_by", ""),
+        signed_on=days_typed["signed_on"],
+        until=days_typed["until"],
+        file=scan,
+        as_handler=bool(post.get("as_handler")),
+    )

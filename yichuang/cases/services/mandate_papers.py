@@ -1,0 +1,89 @@
+"""The mandate of who came for a unit as one of the papers of a case: opened and judged like the others (ADR 51)."""
+
+from datetime import datetime
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.models import Case, Correction, Mandate, Material, Party
+from yichuang.cases.queries import cases
+from yichuang.cases.rules.application import Given
+from yichuang.cases.rules.mandates import PAPER
+from yichuang.cases.services import corrections
+from yichuang.cases.services.journal import actor_of, lock
+from yichuang.registry.models import Employer, Person
+
+
+def settle(
+    *, employer: Employer, person: Person, mandate: Mandate | None, officer: Officer, now: datetime
+) -> None:
+    """What the person filed for the unit owes no mandate any more, and a notice that asked only for it is answered.
+
+    mandate: None of who needs none. In the caller's transaction."""
+    parties = Party.objects.filter(
+        case__employer=employer, role="agent", person=person, owes_mandate=True
+    )
+    with_case = parties.select_related("case")
+    for party in with_case.order_by("case_id"):
+        party.owes_mandate = False
+        party.mandate = mandate
+        if mandate:
+            party.until = mandate.until
+        party.save(update_fields=["owes_mandate", "mandate", "until"])
+        case = lock(party.case.uuid)
+        if case.open:
+            _put_in(case, mandate, officer, now)
+
+
+def add_to_new_case(case: Case, mandate: Mandate) -> None:
+    """The mandate that was brought before stands among the papers with which the case begins."""
+    _keep(case, mandate, round_of_notice=0)
+
+
+def _put_in(case: Case, mandate: Mandate | None, officer: Officer, now: datetime) -> None:
+    """Among the papers of a case that waited for it, unless a notice had brought it there, to be read.
+
+    A notice that asks for nothing else is answered by it, and by the licence of who needs none."""
+    notice = cases.open_correction(case)
+    asked_for = _asked_for(notice)
+    papers = []
+    round_of_notice = None
+    if PAPER.code in asked_for:
+        round_of_notice = notice.seq
+    elif not case.materials.filter(code=PAPER.code).exists():
+        round_of_notice = 0
+    if mandate and round_of_notice is not None:
+        paper = _keep(case, mandate, round_of_notice)
+        papers.append(paper)
+    if asked_for != [PAPER.code]:
+        return
+    answer = corrections.Answer(form=case.form, changed=(), papers=papers)
+    corrections.end_notice(
+        case, notice, answer, actor=actor_of(officer), officer=officer, on_site=True, now=now
+    )
+
+
+def _asked_for(notice: Correction | None) -> list[str]:
+    """Codes and keys of everything that a notice asks for; none without a notice."""
+    codes = []
+    if notice is None:
+        return codes
+    for item in notice.items.all():
+        codes.append(item.code)
+    return codes
+
+
+def _keep(case: Case, mandate: Mandate, round_of_notice: int) -> Given:
+    """A row among the papers of the case: the scan, or an original that was collected."""
+    source = Material.SEEN
+    file = None
+    if mandate.file:
+        source = Material.FILE
+        file = str(mandate.file.uuid)
+    Material.objects.create(
+        case=case,
+        code=PAPER.code,
+        name=PAPER.name,
+        source=source,
+        file=mandate.file,
+        round=round_of_notice,
+    )
+    return Given(PAPER.code, source, file)

@@ -1,0 +1,67 @@
+"""Who a unit's legal representative is, and whose its account is, as a window has seen it: by the licence, by the
+register, or by a mandate that says so."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.accounts.models import Officer
+from yichuang.cases.queries import mandates
+from yichuang.cases.services import mandate_papers
+from yichuang.core.clock import local
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.identity import queries as identity
+from yichuang.identity import services as accounts
+from yichuang.identity.services import Licence
+from yichuang.registry.models import Employer, Person
+
+NOT_HANDLER = (
+    "他不是登记的经办人，也没有委托他当经办人的授权委托书。"
+    "请先在窗口页看委托书：写明他当经办人、到哪天的，照着记下，再来核对账号"
+)
+
+
+@transaction.atomic
+def meet_representative(
+    *, employer: Employer, person: Person, licence_name: str, officer: Officer, now: datetime
+) -> None:
+    """The clerk has read in the licence that who stands here is the unit's legal representative, who needs no mandate,
+    neither for what they filed before (民法典 61).
+
+    licence_name: the representative's name as it stands in the licence. Raises Invalid (field licence_name)."""
+    licence = Licence(person, licence_name)
+    accounts.read_licence(employer=employer, licence=licence, actor=officer.actor, now=now)
+    mandate_papers.settle(employer=employer, person=person, mandate=None, officer=officer, now=now)
+
+
+@transaction.atomic
+def confirm_unit_account(
+    *,
+    officer: Officer,
+    employer: Employer,
+    handler: Person,
+    licence: Licence | None,
+    now: datetime,
+    **typed,
+) -> str:
+    """The account of a unit becomes the handler's, with phone and password: of its representative by licence or
+    register, of its registered handler, else of who has a mandate that says so, until its last day.
+
+    typed: credit_code, name, phone, new_password. Returns and raises as `identity.services.confirm_employer`, Invalid
+    too (field handler_number) for anybody else."""
+    is_representative = licence is not None and handler == licence.person
+    until = None
+    if not is_representative and not identity.acts_for_good(employer, handler):
+        today = local(now).date()
+        until = mandates.last_day_as_handler(employer, handler, today)
+        if until is None:
+            raise Invalid([FieldProblem("handler_number", NOT_HANDLER, "mandate")])
+    return accounts.confirm_employer(
+        actor=officer.actor,
+        employer=employer,
+        handler=handler,
+        handler_until=until,
+        licence=licence,
+        now=now,
+        **typed,
+    )
