@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("clock", "faults", "fuzz")
 LAUNCHER = "tests/yi"  # what yi itself does: of the platform's clock it only hands on the setting
 RESULTS = LOCAL / "test-results"
+WORKERS = 3  # on two cores: browsers, processes and clocks are waited for, meanwhile a third works
 INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's codes: a Ctrl-C, and no test with these marks
 PYTEST = [sys.executable, "-m", "pytest"]
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
@@ -163,7 +164,7 @@ def run(marks, xml, rest, browser, **moved):
     chosen = marks if browser else f"({marks}) and not browser"
     spread = [
         "-n",
-        2,
+        WORKERS,
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",

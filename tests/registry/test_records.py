@@ -153,9 +153,12 @@ def test_what_was_encrypted_comes_back_and_a_changed_byte_is_noticed(text, place
         crypto.unseal(spoiled, PLACE)
 
 
-@given(st.text(min_size=1), st.text(min_size=1))
+SHORT = st.text("aAbB12 张", min_size=1, max_size=4)  # so few letters that many are equal
+
+
+@given(SHORT, SHORT)
 def test_the_blind_index_is_equal_for_equal_values_only(one, other):
-    same = one.strip().upper() == other.strip().upper()
+    same = one.replace(" ", "").upper() == other.replace(" ", "").upper()
     assert (crypto.blind(one) == crypto.blind(other)) is same
     assert len(crypto.blind(one)) == 32
 
