@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.apparatus import lives as made
 from bench.apparatus import rows
+from tests.core.test_private import plain_addresses
 from tests.sites.desk import lives
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer, Organisation
@@ -41,6 +42,10 @@ SUPERVISOR = {
     "/console/catalogue/": 36,
     "/console/reports/": 18,
     "/console/bulletins/": 20,
+    "/console/targets/TGT-001/": 40,
+    "/console/ratings/list/?grade=asked": 30,
+    "/console/ratings/bad/": 30,
+    "/console/catalogue/items/?what=onsite": 30,
     "/desk/worklist/": 12,
     "/desk/instant/": 10,
 }
@@ -51,6 +56,42 @@ CLERK = {
     "/desk/instant/": 10,
     "/desk/enquiries/": 10,
     "/desk/followups/?all=1": 10,
+    "/desk/taken/": 12,
+    "/desk/todos/": 12,
+    "/desk/find/?q=张三": 14,
+}
+AUDITOR = {"/console/audit/": 24}
+RESIDENT = {
+    "/": 16,
+    "/my/": 24,
+    "/my/access/": 16,
+    "/messages/": 12,
+    "/openness/results/": 16,
+    "/account/": 16,
+    "/ratings/": 20,
+}
+ACCOUNTS = {
+    "gy_supervisor": SUPERVISOR,
+    "gy_clerk": CLERK,
+    "gy_auditor": AUDITOR,
+    "zhangsan": RESIDENT,
+}
+# pages without a list: they begin something, or lead to the lists
+NO_LIST = {
+    "/account/phone/",
+    "/account/prove/",
+    "/accounts/extend/",
+    "/accounts/logout/",
+    "/accounts/password/",
+    "/desk/account/",
+    "/desk/employers/",
+    "/desk/enquiries/ask/",
+    "/desk/enquiries/items/",
+    "/desk/items/",
+    "/desk/mandate/",
+    "/desk/who/",
+    "/messages/read/",
+    "/typed/",
 }
 REPORT = 32
 BULLETIN = 70
@@ -153,7 +194,7 @@ def asked(look) -> tuple[int, str]:
     look()
     with CaptureQueriesContext(connection) as seen:
         answer = look()
-    assert answer.status_code in (200, 302), answer.status_code
+    assert answer.status_code in (200, 302), look
     spoken = [re.sub(r"'[^']*'|\d+", "?", query["sql"])[:300] for query in seen.captured_queries]
     often = sorted(
         {line for line in spoken if spoken.count(line) > 3}, key=lambda line: -spoken.count(line)
@@ -163,10 +204,10 @@ def asked(look) -> tuple[int, str]:
 
 def budgets() -> dict[str, tuple[str, str, int]]:
     """name → (account, address, most statements) of every page that is looked at."""
-    found = {
-        f"supervisor {path}": ("gy_supervisor", path, most) for path, most in SUPERVISOR.items()
-    }
-    found |= {f"clerk {path}": ("gy_clerk", path, most) for path, most in CLERK.items()}
+    found = {}
+    for account, pages in ACCOUNTS.items():
+        for path, most in pages.items():
+            found[f"{account} {path}"] = (account, path, most)
     for key in REPORTS.all():
         address = f"/console/reports/{key}/"
         found[f"report {key}"] = ("gy_supervisor", address, REPORT)
@@ -176,7 +217,7 @@ def budgets() -> dict[str, tuple[str, str, int]]:
 
 def looked_at(looks: dict[str, tuple[str, str, int]]) -> dict[str, tuple[int, str]]:
     """What each page asked, by name."""
-    clients = {account: lives.signed_in(account) for account in ("gy_supervisor", "gy_clerk")}
+    clients = {account: lives.signed_in(account) for account in ACCOUNTS}
     found = {}
     for name, (account, address, _) in looks.items():
         found[name] = asked(partial(clients[account].get, address))
@@ -212,3 +253,14 @@ def test_a_bulletin_asks_as_often_for_many_cases_as_for_few(filled):
             bulletins.figures_of(officer, sight.home_region(officer), month, clock.now())
         counts.append(len(seen))
     assert counts[0] == counts[1] <= BULLETIN
+
+
+def test_every_list_of_desk_console_and_residents_is_looked_at():
+    looked = {address.split("?")[0] for _, address, _ in budgets().values()}
+    unlooked = []
+    for address, view in plain_addresses():
+        of_theirs = view.audience.startswith(("officer", "resident", "signed_in"))
+        by_itself = address.startswith("/console/admin/")  # test_admin_budgets.py
+        if of_theirs and not by_itself and address not in looked | NO_LIST:
+            unlooked.append(address)
+    assert unlooked == []

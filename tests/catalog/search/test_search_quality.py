@@ -1,11 +1,20 @@
-"""The wanted item is among the first three for nine of ten queries, of every kind."""
+"""The wanted item is among the first three for as many queries of every kind as on 2026-11-30, and never for fewer."""
 
 import pytest
 
 from yichuang.catalog.search import problems, vocabulary
 
 TOP = 3
-KINDS = ("sentence", "short", "pinyin", "slip", "mixed", "code", "everyday")
+# kind → the share that may not fall again, as it was measured
+FLOORS = {
+    "sentence": 0.98,
+    "short": 0.99,
+    "pinyin": 0.98,
+    "slip": 0.98,
+    "mixed": 1,
+    "code": 1,
+    "everyday": 0.97,
+}
 
 
 def _share(index, rows) -> tuple[float, list[str]]:
@@ -30,16 +39,16 @@ def test_the_set_is_not_copied_from_the_pack(queries, items):
     assert sum(query in ours for query in rows) <= len(rows) / 10
 
 
-def test_nine_of_ten_wanted_items_are_among_the_first_three(index, queries):
+def test_the_wanted_item_is_among_the_first_three(index, queries):
     share, missed = _share(index, [row for kind in queries.values() for row in kind])
-    assert share >= 0.9, missed
+    assert share >= 0.98, missed
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nine_of_ten_hold_for_each_kind_of_query(index, queries, kind):
+@pytest.mark.parametrize("kind", FLOORS)
+def test_the_share_of_each_kind_of_query_does_not_fall(index, queries, kind):
     share, missed = _share(index, queries[kind])
     print(f"{kind}: {share:.3f} of {len(queries[kind])}, missed {missed}")
-    assert share >= 0.9, missed
+    assert share >= FLOORS[kind], missed
 
 
 def test_the_pack_fits_the_catalogue(items):

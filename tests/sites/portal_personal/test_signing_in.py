@@ -1,6 +1,7 @@
 """Accounts at the portal: in, out, registered, forgotten, locked."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -92,20 +93,26 @@ def test_a_family_that_shares_phone_and_password_is_asked_which_of_them(world):
     assert int(client.session["_auth_user_id"]) == User.objects.get(uuid=child_id).pk
 
 
+def filled(address: str) -> str:
+    """The address with something of its kind in each place that takes one: nobody gets as far as to look for it."""
+    kinds = {"uuid": str(uuid4()), "int": "1", "slug": "answer", "str": "Y01"}
+    return "/" + re.sub(r"<(\w+):\w+>", lambda place: kinds[place[1]], address)
+
+
 @pytest.mark.parametrize(
-    ("username", "audiences"),
-    [("zhangsan", ("resident", "signed_in", "public")), ("gy_clerk", ("officer",))],
+    ("username", "audiences", "least"),
+    [("zhangsan", ("resident", "signed_in", "public"), 75), ("gy_clerk", ("officer",), 115)],
 )
 def test_a_password_that_somebody_else_has_chosen_is_replaced_before_every_page(
-    signed_in, username, audiences
+    signed_in, username, audiences, least
 ):
     client = signed_in(username)
     User.objects.filter(username=username).update(must_change_password=True)
     escaped, asked = {}, 0
     for address, view in views():
-        path = f"/{address}"
+        path = filled(address)
         of_machines = address.startswith("api/")  # keys and no sessions
-        if of_machines or "<" in path or "^" in path or hasattr(view, "with_any_password"):
+        if of_machines or "^" in path or hasattr(view, "with_any_password"):
             continue
         if not view.audience.startswith(audiences):
             continue
@@ -114,7 +121,7 @@ def test_a_password_that_somebody_else_has_chosen_is_replaced_before_every_page(
         not_this_post = answer.status_code == 403 and username == "gy_clerk"
         if not not_this_post and getattr(answer, "url", "") != CHANGE:
             escaped[path] = answer.status_code
-    assert asked > 10
+    assert asked >= least
     assert escaped == {}
     new = {"old": PASSWORD, "password": NEW, "again": NEW}
     assert client.post(CHANGE, new).status_code == 302
