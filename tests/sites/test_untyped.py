@@ -9,7 +9,7 @@ from yichuang.cases.models import Draft
 from yichuang.cases.queries import cases, sources
 from yichuang.core import clock
 
-OLD_AGE, EARLY = "990514205001", "990714202002"
+OLD_AGE, EARLY, LATE = "990514205001", "990714202002", "992014202003"
 WORDS = "按身份号码算出，不用填"
 SIXTIETH_OF_LISI = "2026-07-08"  # born on 1966-07-08
 WRONG = "2020-01-01"
@@ -83,3 +83,64 @@ def test_the_reviewer_reads_that_nobody_typed_it(world):
     told = sources.of_case(trail, case.form)
     assert case.form["reached_60_on"] == SIXTIETH_OF_LISI
     assert told["reached_60_on"].words == "按身份号码算出的"
+
+
+def test_what_was_typed_goes_once_the_situation_says_that_nobody_is_asked(world):
+    draft = draft_of_zhangsan(EARLY, retire_category="male")
+    owner = draft.owner
+    archived = {"deemed_years": "yes"}
+    services.keep(draft_id=draft.uuid, owner=owner, situation=archived)
+    address = f"/drafts/{draft.uuid}/form/"
+    client = lives.signed_in("zhangsan")
+    typed = {"legal_retire_month": "2050-01", "retire_category": "male", "_later": ""}
+    client.post(address, typed)
+    draft.refresh_from_db()
+    assert draft.answers["legal_retire_month"] == "2050-01"
+    services.keep(draft_id=draft.uuid, owner=owner, situation={"deemed_years": "no"})
+    shown = input_of(client.get(address), "legal_retire_month")
+    assert 'value="2051-05"' in shown
+    assert "readonly" in shown
+
+
+def test_what_was_typed_goes_in_the_post_that_takes_its_reason_away(world):
+    draft = draft_of_zhangsan(LATE, retire_category="male", birth_doubt=True)
+    address = f"/drafts/{draft.uuid}/form/"
+    client = lives.signed_in("zhangsan")
+    typed = {"legal_retire_month": "2050-01", "retire_category": "male", "_later": ""}
+    client.post(address, typed | {"birth_doubt": "true"})
+    asked = input_of(client.get(address), "legal_retire_month")
+    assert 'value="2050-01"' in asked
+    assert "readonly" not in asked
+    client.post(address, typed | {"birth_doubt": "false"})
+    shown = input_of(client.get(address), "legal_retire_month")
+    assert 'value="2051-05"' in shown
+    assert "readonly" in shown
+
+
+def test_a_draft_that_knows_the_number_holds_it_no_longer(world):
+    typed = {"retire_category": "male", "birth_doubt": True, "legal_retire_month": "2050-01"}
+    draft = draft_of_zhangsan(LATE, person_id_number="510812198805129916", **typed)
+    assert draft.answers["legal_retire_month"] == "2050-01"
+    settled = {"birth_doubt": False}
+    after = services.keep(draft_id=draft.uuid, owner=draft.owner, answers=settled)
+    assert "legal_retire_month" not in after.answers
+
+
+def test_whoever_types_is_told_at_once_at_home_and_at_a_desk(world):
+    draft = draft_of_zhangsan(EARLY)
+    client = lives.signed_in("zhangsan")
+    address = f"/drafts/{draft.uuid}/save/"
+    waits = client.post(address, {"paid_years": "20"}).json()["derived"]
+    assert waits["legal_retire_month"]["value"] == ""
+    follows = client.post(address, {"retire_category": "male"}).json()["derived"]
+    assert follows == {"legal_retire_month": {"value": "2051-05", "words": WORDS}}
+    services.keep(draft_id=draft.uuid, owner=draft.owner, situation={"deemed_years": "yes"})
+    asked = client.post(address, {"retire_category": "male"}).json()["derived"]
+    assert asked == {"legal_retire_month": None}
+    clerk = lives.signed_in("gy_clerk")
+    desk = f"/desk/take/{OLD_AGE}/"
+    page = clerk.get(f"{desk}?{lives.met(clerk, lives.person(lives.LISI))}")
+    number = re.search(r'name="draft" value="([^"]+)"', page.content.decode()).group(1)
+    typed = {"draft": number, "person_id_number": "510812196607089934", "person_id_type": "01"}
+    saved = clerk.post(f"{desk}keep/", typed).json()["derived"]
+    assert saved == {"reached_60_on": {"value": SIXTIETH_OF_LISI, "words": WORDS}}

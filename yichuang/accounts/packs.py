@@ -1,10 +1,11 @@
 """Packs of this module into the database, and their checks."""
 
+from yichuang.core import packs
 from yichuang.reference.queries import prefix
 from yichuang.reference.rules.identifiers import credit_code_problem
 
 from .loading.organisations import load_city
-from .tables import city_packs, incompatible, naming_rules, roles, short_names
+from .tables import PARTINGS, city_packs, incompatible, naming_rules, roles, short_names
 
 
 def load() -> int:
@@ -14,7 +15,7 @@ def load() -> int:
 
 def check() -> list[str]:
     """What is wrong with these packs, in plain words; empty when nothing is."""
-    return [*_role_faults(), *_city_faults()]
+    return [*_role_faults(), *_parting_faults(), *_city_faults()]
 
 
 def _role_faults() -> list[str]:
@@ -22,6 +23,15 @@ def _role_faults() -> list[str]:
     for pair in incompatible():
         named.update(pair.roles | pair.others)
     return [f"roles.yaml：不相容表里的 {code} 没有定义" for code in sorted(named - roles().keys())]
+
+
+def _parting_faults() -> list[str]:
+    """A number of days below one would let an administrator be both of the two."""
+    terms = packs.read(PARTINGS)["made_lately"]
+    days = [term["days"] for term in terms]
+    if days and min(days) > 0:
+        return []
+    return [f"{PARTINGS}：要写天数，每个都大于0"]
 
 
 def _city_faults() -> list[str]:

@@ -1,5 +1,7 @@
 """What the packs of this module say: naming rules, roles and certificates as the rules want them."""
 
+from datetime import date
+
 from yichuang.core import packs
 
 from .rules.naming import NamingRule
@@ -7,6 +9,7 @@ from .rules.roles import Incompatible
 
 ROLES = "organisations/roles.yaml"
 CERTIFICATES = "organisations/certificates.yaml"
+PARTINGS = "organisations/partings.yaml"
 
 
 def city_packs() -> list[dict]:
@@ -58,3 +61,13 @@ def incompatible() -> tuple[Incompatible, ...]:
 def certificates() -> dict[str, list[str]]:
     """The item codes that each certificate covers, by the certificate's name."""
     return {name: row["items"] for name, row in packs.read(CERTIFICATES)["certificates"].items()}
+
+
+def days_of_making(day: date) -> int:
+    """For how many days before `day` an administrator whom another one made counts as one with the maker."""
+    terms = packs.read(PARTINGS)["made_lately"]
+    in_force = terms[0]
+    for term in terms:
+        if term["from"] <= day:
+            in_force = term
+    return in_force["days"]

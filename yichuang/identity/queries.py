@@ -170,6 +170,12 @@ def waiting_for_representative(person: Person) -> list[RealName]:
     return list(waiting.order_by("id"))
 
 
+def has_agreed(person: Person | Employer, unit: User) -> bool:
+    """Whether this person, as its legal representative, has let in who has the account of a unit."""
+    agreed = RealName.objects.filter(user=unit, proved_by=f"legal_rep:{person.uuid}")
+    return agreed.exists()
+
+
 def representatives_of(unit: Employer) -> frozenset[str]:
     """Under which name the unit's legal representative is known: as a clerk read it in its licence, else by the
     register; none of a unit that nobody has said it of."""

@@ -1,6 +1,6 @@
 """Reads of messages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from yichuang.core import ports
 from yichuang.core.errors import NotFound
 from yichuang.notify.models import Message
 
+DEMO_LOOKS_BACK = 50  # short messages
 ABOUT_THE_ACCOUNT = (
     "account_opened",
     "account_proved",
@@ -46,11 +47,22 @@ def message(uuid, *, recipient: str, about: Sequence[str] | None = None) -> Mess
     return row
 
 
-def demo_short_messages(limit: int = 20) -> list[dict]:
-    """What the simulated gateway has sent, newest first, as at (ISO text), phone, text: so that a visitor of the demo
-    can read a code on the screen. Empty outside the demo and with any real gateway."""
+def demo_short_messages(phones: Collection[str], since: datetime) -> list[dict]:
+    """What the simulated gateway has sent to these phones since then, newest first, as at (ISO text), phone, text: so
+    that a visitor of the demo can read the code just asked for. Empty outside the demo and with any real gateway."""
     recent = getattr(ports.adapter("sms"), "recent", None) if settings.DEMO else None
-    return recent(limit=limit) if recent else []
+    if not recent:
+        return []
+    newest = recent(limit=DEMO_LOOKS_BACK)
+    shown = []
+    for message in newest:
+        if message["phone"] not in phones:
+            continue
+        moment = message["at"]
+        sent_at = datetime.fromisoformat(moment)
+        if sent_at >= since:
+            shown.append(message)
+    return shown
 
 
 def unsent_count(since: datetime) -> int:

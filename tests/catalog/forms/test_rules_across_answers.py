@@ -88,6 +88,7 @@ def test_retiring_early_is_measured_by_the_number_the_category_and_the_notice():
         "person_sex": "2",
         "first_paid_month": "2026-03",
         "paid_months": 6,
+        "paid_years": 0.5,
     }
     half_after_thirteen = {
         "legal_retire_month": "2068-03",

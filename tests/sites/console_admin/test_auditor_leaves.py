@@ -95,16 +95,51 @@ def test_the_second_confirms_the_day_that_the_first_asked_for(auditor, second):
     assert (held.ended_at, held.valid_to.isoformat()) == (None, last)
 
 
-@pytest.mark.parametrize("first", ["gy_org", "gy_channel"])
-def test_nobody_makes_the_second_administrator_himself(auditor, first):
-    maker, made = lives.officer("gy_org"), lives.officer("gy_channel")
+def gives_the_role(maker, made):
+    made.assignments.filter(role="org_admin").delete()
     city = Region.objects.get(code=CITY)
     staff.grant_role(actor=maker.actor, officer=made, role="org_admin", region=city)
+
+
+def sets_the_password(maker, made):
+    staff.set_password(actor=maker.actor, user=made.user, password="Yichuang#2031")
+
+
+def opens_the_post_again(maker, made):
+    staff.deactivate_officer(actor="system", officer=made, reason="调走")
+    staff.reactivate_officer(actor=maker.actor, officer=made, reason="写错了")
+    made.user.refresh_from_db()
+    staff.set_password(actor="system", user=made.user, password="yichuang-demo")
+    city = Region.objects.get(code=CITY)
+    staff.grant_role(actor="system", officer=made, role="org_admin", region=city)
+
+
+MAKINGS = [gives_the_role, sets_the_password, opens_the_post_again]
+
+
+@pytest.mark.parametrize("first", ["gy_org", "gy_channel"])
+@pytest.mark.parametrize("makes", MAKINGS)
+def test_nobody_makes_the_second_administrator_himself(auditor, second, first, makes):
+    makes(lives.officer("gy_org"), lives.officer("gy_channel"))
     path = path_of(auditor, "close")
-    for username in (first, *{"gy_org", "gy_channel"} - {first}):
-        said = Desk(username).write(path, **STEPS["close"])
-        assert "等另一位组织管理员确认" in said
+    [last] = {"gy_org", "gy_channel"} - {first}
+    Desk(first).write(path, **STEPS["close"])
+    barred = Desk(last)
+    why = text_of(barred.fill(path, **STEPS["close"]))
+    assert "最近30天里给的，只算一位，不能由您确认" in why
+    assert "等另一位组织管理员确认" in barred.write(path, **STEPS["close"])
     assert watches(auditor)
+
+
+def test_who_was_made_longer_ago_than_the_pack_says_counts_as_another(auditor, second):
+    maker, made = lives.officer("gy_org"), lives.officer("gy_channel")
+    sets_the_password(maker, made)
+    now = clock.now()
+    asked = {"officer": auditor, "step": "close", "by": made}
+    Desk("gy_org").write(path_of(auditor, "close"), **STEPS["close"])
+    assert staff.who_has_asked(**asked, now=now) == staff.AS_ONE
+    assert staff.who_has_asked(**asked, now=now + timedelta(days=29)) == staff.AS_ONE
+    assert staff.who_has_asked(**asked, now=now + timedelta(days=31)) == staff.ANOTHER
 
 
 def test_who_is_watched_does_not_see_who_watches(world):

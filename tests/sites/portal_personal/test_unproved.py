@@ -138,6 +138,18 @@ def test_the_proof_opens_what_lay_before(before, account, stranger):
     assert SECRET_ROAD in stranger.get("/account/").content.decode()
 
 
+def test_no_digit_of_the_phone_left_at_a_window_is_shown_before_the_proof(before, stranger):
+    case, _, _ = before
+    left = "13900000045"
+    services.trust_phone(person=case.person, phone=left, came_from="window:1", now=clock.now())
+    path = "/account/prove/"
+    for page in (stranger.get(path), stranger.post(path)):
+        shown = page.content.decode()
+        assert "您在窗口留" in shown
+        for digits in (left, left[:3], f"*{left[-4:]}"):
+            assert digits not in shown
+
+
 def test_an_unproved_account_writes_nothing_into_the_register(before, account, stranger):
     case, _, _ = before
     stranger.post("/account/", {"phone": "13800000088", "address": "别处1号"})
@@ -177,6 +189,13 @@ def test_the_representative_lets_a_handler_in_on_the_page_of_the_account(world, 
     assert wrong.status_code == 422 and "可能有人冒用单位" in wrong.content.decode()
     assert representative.post(path, {"phone": "138 0000 0088"}).status_code == 302
     assert queries.may_see_all(unit)
+    for again in (
+        representative.get(path, follow=True),
+        representative.post(path, {"phone": "138 0000 0088"}, follow=True),
+    ):
+        assert again.status_code == 200
+        assert "您已经同意过" in again.content.decode()
+    assert signed_in("zhangsan").get(path).status_code == 404
 
 
 def test_no_invitation_to_rate_what_was_not_done_by_the_account(before, account, stranger):

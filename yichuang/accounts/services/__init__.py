@@ -14,7 +14,7 @@ from .officers import (
     revoke_role,
 )
 from .organisations import rename_organisation, set_service_area
-from .partings import asked_by_another, part_by_two, takes_two
+from .partings import ANOTHER, AS_ONE, part_by_two, takes_two, who_has_asked
 from .returning import reactivate_officer
 from .staff import Staff, enter_staff
 from .todos import close_todos, escalate_todo, finish_todo, open_todo
@@ -22,9 +22,10 @@ from .users import create_user, deactivate_user, rename_user, set_password
 from .vacancies import tell_of_run_out
 
 __all__ = [
+    "ANOTHER",
+    "AS_ONE",
     "Entitled",
     "Staff",
-    "asked_by_another",
     "begin_leave",
     "close_todos",
     "count_lookup",
@@ -52,4 +53,5 @@ __all__ = [
     "set_service_area",
     "takes_two",
     "tell_of_run_out",
+    "who_has_asked",
 ]

@@ -14,14 +14,17 @@ from yichuang.audit.services import record
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict
 
+from .. import tables
 from ..models import Assignment, Officer, Todo
 from .todos import open_todo
 
 PARTING_TODO = "parting"
 WATCHER = "auditor"
 KEEPER = "org_admin"
-MAKING = ("officer.create", "officer.grant")
-LATELY = timedelta(days=30)
+NOBODY = ""
+AS_ONE = "as_one"
+ANOTHER = "another"
+MAKING = ("officer.create", "officer.grant", "officer.reactivate", "user.password")
 
 
 def takes_two(roles: Iterable[Assignment], now: datetime) -> bool:
@@ -30,29 +33,44 @@ def takes_two(roles: Iterable[Assignment], now: datetime) -> bool:
     return any(role.role == WATCHER and not role.is_over(day) for role in roles)
 
 
-def asked_by_another(*, officer: Officer, step: str, by: Officer, now: datetime) -> bool:
-    """Whether another administrator has asked for this step (a word: "close") and nobody has turned it down.
+def who_has_asked(*, officer: Officer, step: str, by: Officer, now: datetime) -> str:
+    """Who has asked for this step (a word: "close") so that nobody has turned it down: ANOTHER administrator, AS_ONE
+    for one who counts as one with `by`, or NOBODY.
 
-    Neither of the two may have made an administrator of the other lately: that would be one alone."""
+    Two are as one where either has made an administrator of the other lately.
+    """
+    answer = NOBODY
     own = _subject(officer, step, by)
-    others = _open_wishes(officer, step).exclude(subject=own)
-    for wish in others:
-        uuid = wish.subject.rpartition(":")[-1]
+    wishes = _open_wishes(officer, step)
+    for wish in wishes.exclude(subject=own):
+        _, _, uuid = wish.subject.rpartition(":")
         asking = Officer.objects.get(uuid=uuid)
-        if _has_made(asking, by, now):
-            continue
-        if _has_made(by, asking, now):
-            continue
+        if not _are_as_one(asking, by, now):
+            return ANOTHER
+        answer = AS_ONE
+    return answer
+
+
+def _are_as_one(one: Officer, other: Officer, now: datetime) -> bool:
+    """Whether either has made the other lately."""
+    if _has_made(one, other, now):
         return True
-    return False
+    return _has_made(other, one, now)
 
 
 def _has_made(one: Officer, other: Officer, now: datetime) -> bool:
-    """Whether one gave the other an account or a role in the days of LATELY."""
+    """Whether one gave the other an account, a role or a password in the days that the pack says."""
+    today = local(now).date()
+    days = tables.days_of_making(today)
+    since = now - timedelta(days=days)
     names = list(other.names_in_the_record)
-    since = now - LATELY
-    making = audit.deeds(names).filter(verb__in=MAKING)
-    return making.filter(actor=one.actor, at__gte=since).exists()
+    account = other.user
+    names.append(f"user:{account.uuid}")
+    deeds = audit.deeds(names)
+    making = deeds.filter(verb__in=MAKING)
+    lately = making.filter(at__gte=since)
+    by_one = lately.filter(actor=one.actor)
+    return by_one.exists()
 
 
 @transaction.atomic
@@ -69,7 +87,8 @@ def part_by_two(
     """Do what another administrator has asked for, or ask for it. title, link: of the thing to do; returns whether it
     was done. Raises Conflict for whoever has asked already, and as `do` does."""
     Officer.objects.select_for_update().get(pk=officer.pk)
-    if asked_by_another(officer=officer, step=step, by=by, now=now):
+    asking = who_has_asked(officer=officer, step=step, by=by, now=now)
+    if asking == ANOTHER:
         do()
         _open_wishes(officer, step).update(done_at=now)
         return True
@@ -97,8 +116,10 @@ def _open_wishes(officer: Officer, step: str) -> QuerySet[Todo]:
 
 
 def _subject(officer: Officer, step: str, by: Officer) -> str:
+    """What the wish of one administrator is about."""
     return f"{_prefix(officer, step)}{by.uuid}"
 
 
 def _prefix(officer: Officer, step: str) -> str:
+    """What the wishes of all administrators about this step begin with."""
     return f"{officer.actor}:{step}:"

@@ -1,16 +1,22 @@
 """Applications being written, as those who hold them see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts.models import User
 from yichuang.cases.models import Draft, DraftHolder, Enquiry
+from yichuang.cases.queries import versions
 from yichuang.cases.rules import uploads
+from yichuang.catalog.rules import forms
+from yichuang.core import clock
 from yichuang.core.errors import NotFound
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 AT_ONCE = 500  # drafts in memory
 # nobody has typed anything, and nobody else holds it
 BLANK = Q(revision=0, situation={}, materials={}, code__isnull=True)
@@ -61,3 +67,15 @@ def only_looked_at(owner: User, before: datetime) -> QuerySet[Draft]:
     rows = unsent(owner)
     blank = rows.filter(BLANK, updated_at__lt=before)
     return blank.exclude(Exists(from_enquiry))
+
+
+def still_asked(draft: Draft, beside: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+    """The answers of a draft without what was typed while another answer asked for it, and follows by now.
+
+    beside: answers that are laid over those of the draft."""
+    version = versions.of_draft(draft)
+    before = version.situation_answers(draft.situation)
+    answers = dict(draft.answers)
+    answers.update(beside)
+    day = clock.today()
+    return forms.still_asked(version.form, answers, before, day)

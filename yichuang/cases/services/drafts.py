@@ -13,7 +13,7 @@ from yichuang.accounts.models import Officer, User
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import versions
-from yichuang.cases.queries.drafts import held_by, only_looked_at
+from yichuang.cases.queries.drafts import held_by, only_looked_at, still_asked
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
@@ -104,15 +104,17 @@ def keep(
         draft.revision += 1
         by = sources.CLERK if owner.kind == User.OFFICER else sources.APPLICANT
         now = clock.now()
+        origins = _only(taken_from, changed)
         draft.sources = {
             **(draft.sources or {}),
             **sources.typed(changed, by, now),
-            **sources.of_prefill(_only(taken_from, changed), now),
+            **sources.of_prefill(origins, now),
         }
     if answers is not None:
         draft.answers = {**draft.answers, **answers}
     if situation is not None:
         draft.situation = situation
+    draft.answers = still_asked(draft)
     if materials is not None:
         draft.materials = materials
     if step:

@@ -11,6 +11,7 @@ from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
 from yichuang.identity.services import codes, proving
+from yichuang.registry import services as registry
 
 
 def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
@@ -33,7 +34,7 @@ def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
 
 def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: datetime) -> None:
     """Both codes came back: the account's phone changes, the old one is told, and for a proved account the new one is
-    known to be the person's. Raises Invalid (fields old_code, new_code)."""
+    known to be the person's, and new forms are filled with it. Raises Invalid (fields old_code, new_code)."""
     real_name = _own(user)
     phone = spelling.phone(phone)
     old, new = _purposes(user, phone)
@@ -44,9 +45,20 @@ def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: d
         codes.spend(old_row, now, "old_code")
         codes.spend(new_row, now, "new_code")
         proving.move_phone(real_name=real_name, phone=phone, recipient=actor, now=now)
-        if real_name.proved_at and real_name.person:
-            proving.trust_phone(person=real_name.person, phone=phone, came_from="account", now=now)
+        if real_name.proved_at:
+            _know(real_name, phone, actor, now)
         record(actor=actor, verb="identity.phone", subject=actor)
+
+
+def _know(real_name: RealName, phone: str, actor: str, now: datetime) -> None:
+    """Write the phone of a proved account where new applications take it from."""
+    person = real_name.person
+    employer = real_name.employer
+    if person:
+        proving.trust_phone(person=person, phone=phone, came_from="account", now=now)
+        registry.update_contact(person=person, phone=phone, actor=actor)
+    if employer:
+        registry.update_employer_contact(employer=employer, phone=phone, actor=actor)
 
 
 def _own(user: User) -> RealName:

@@ -8,7 +8,7 @@ from django.db import transaction
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
 from yichuang.audit.services import record
-from yichuang.core import crypto, limits, masking, spelling
+from yichuang.core import crypto, limits, spelling
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from yichuang.core.limits import Limit
 from yichuang.identity import queries
@@ -22,8 +22,8 @@ NOT_HIS_PHONE = "这个账号不是用这个手机号开的。号码没填错的
 TO_THE_WINDOW = "请带证件到就近的人社窗口，当面核对以后就能看到"
 
 
-def ask_proof_code(*, user: User, now: datetime) -> str:
-    """Send a code to the phone that is known to be this person's; return that phone, masked.
+def ask_proof_code(*, user: User, now: datetime) -> None:
+    """Send a code to the phone that is known to be this person's; not a digit of it is told before the proof.
 
     Raises Conflict when there is nothing to prove or no such phone, TooMany, Problem with status 503."""
     real_name = _unproved(user)
@@ -35,7 +35,6 @@ def ask_proof_code(*, user: User, now: datetime) -> str:
     codes.send(
         purpose=_purpose(user), user=user, phone=phone, kind="proof_code", now=now, field="code"
     )
-    return masking.phone(phone)
 
 
 def prove_by_code(*, user: User, code: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from .posting import parse
 from .prefilling import prefill
 from .presenting import present, said
 from .schema import json_schema
-from .settling import settled
+from .settling import settled, still_asked
 
 __all__ = [
     "BrokenForm",
@@ -33,5 +33,6 @@ __all__ = [
     "uncover",
     "said",
     "settled",
+    "still_asked",
     "visible",
 ]

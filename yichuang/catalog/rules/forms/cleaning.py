@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules import identifiers
 
+from .beyond import beyond
 from .conditions import holds, standing
 from .crossing import NOTICE, Told
-from .following import followed, waiting
+from .following import followed, untyped, waiting
 from .form import Field, Form
 from .lifetimes import before_birth
 from .operands import Scope
@@ -74,14 +75,19 @@ def clean(
     if region_ends:
         around = replace(around, region_ends=region_ends)
     taken = take(form, answers, around)
+    derived = untyped(form, taken.values, as_of)
     shown = standing(form, taken.values)
-    shown -= waiting(form, taken.values, as_of)
+    shown -= waiting(derived)
     values = {key: value for key, value in taken.values.items() if key in shown}
     problems = [_unknown(key) for key in answers if key not in form.fields]
     other = _way_to(form.fields, values, {}, {})
     for key, field in form.fields.items():
-        if key in shown:
+        if key not in shown:
+            continue
+        if key not in values or derived.get(key) is None:
             problems += _problems(form, field, values, taken.refused, around, other)
+        else:
+            problems += beyond(form, field, values[key], around)
     notices = [*_doubts(form, values)]
     scope = Scope(values, facts, as_of)
     for rule in form.rules:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from yichuang.core.errors import FieldProblem
 
 from . import waiting
+from .beyond import BOUNDS
 from .bounds import MAX_ROWS, most_rows
 from .conditions import asked_about
 from .crossing import fields_of
@@ -57,6 +58,7 @@ _SENTENCES = {
     "validator": "{} names unknown validator {}",
     "pointing": "{}: {}, which is not asked",
     "column": "{} has no column {}",
+    "derived_bound": "{} is derived and has the validator {}, which has no words for who cannot type it",
 }
 _WORDS = {
     "condition": "“{}”什么时候问，看的是“{}”，可表单里没有这一问",
@@ -71,6 +73,7 @@ _WORDS = {
     "validator": "“{}”的检查“{}”系统不认识",
     "pointing": "“{}”的检查要和另一问比，可表单里没有那一问（{}）",
     "column": "“{}”的检查说到列“{}”，可表格里没有这一列",
+    "derived_bound": "“{}”是算出来的，不能用检查“{}”",
 }
 
 
@@ -81,6 +84,8 @@ def definition_faults(form: Form) -> Iterator[Fault]:
         named = asked_about(section.when) | asked_about(field.when) | asked_about(field.typed_when)
         if field.follows:
             named |= set(asked_by(field.follows))
+            for name in field.validate.keys() - BOUNDS.keys():
+                yield Fault("derived_bound", field.key, name)
         for key in sorted(named - known):
             yield Fault("condition", field.key, key)
         for answer in waiting.in_vain((section.when, field.when), form.fields):

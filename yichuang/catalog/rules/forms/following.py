@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from .conditions import holds
+from .conditions import asked_about, holds
 from .form import Field, Form
 from .operands import Scope, asked_by, compile_operand
 
@@ -24,6 +24,22 @@ def followed(form: Form, values: Values, day: date) -> dict[str, Any]:
         if value is not None:
             following[key] = value
     return following
+
+
+def outdated(form: Form, values: Values, day: date) -> set[str]:
+    """Keys of the fields of which another answer says by now that nobody is asked them, because they follow."""
+    keys = set()
+    for field in _derived(form, values):
+        if not field.typed_when:
+            continue
+        looked_at = asked_about(field.typed_when)
+        if looked_at - values.keys():
+            continue
+        value = _value(field, values, day)
+        follows = value is not None
+        if follows or _waits(field, values):
+            keys.add(field.key)
+    return keys
 
 
 def untyped(form: Form, values: Values, day: date) -> dict[str, Any]:
@@ -46,10 +62,12 @@ def untyped(form: Form, values: Values, day: date) -> dict[str, Any]:
     return settled
 
 
-def waiting(form: Form, values: Values, day: date) -> set[str]:
-    """Keys of the fields that nobody has to type and that wait for another answer: whoever lacks that is told of it."""
+def waiting(derived: Values) -> set[str]:
+    """Keys of the fields that nobody has to type and that wait for another answer: whoever lacks that is told of it.
+
+    derived: as `untyped` tells them."""
     keys = set()
-    for key, value in untyped(form, values, day).items():
+    for key, value in derived.items():
         if value is None:
             keys.add(key)
     return keys

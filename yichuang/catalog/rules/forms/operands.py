@@ -227,6 +227,8 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "of_age": retiring.of_age,
     "least_years": retiring.least_years,
     "least_months": retiring.least_months,
+    "full_years": retiring.full_years,
+    "begun_years": retiring.begun_years,
     "two_thirds": _two_thirds,
     "half": _half,
 }

@@ -10,6 +10,7 @@ from .scopes import Scope, Value
 
 MAN = "1"  # GB/T 2261.1, as citizen numbers tell it
 SIXTY = 720  # months
+A_YEAR = 12  # months
 
 
 def sixtieth(who: str) -> Value:
@@ -71,5 +72,29 @@ def least_months(keys: list[str]) -> Value:
             return None
         year, _ = month
         return retirement.least_months(year)
+
+    return value
+
+
+def full_years(months: str) -> Value:
+    """The whole years in a number of months."""
+
+    def value(scope: Scope) -> int | None:
+        number = scope.get(months)
+        if number is None:
+            return None
+        return number // A_YEAR
+
+    return value
+
+
+def begun_years(months: str) -> Value:
+    """The years in a number of months, one that has only begun among them."""
+
+    def value(scope: Scope) -> int | None:
+        number = scope.get(months)
+        if number is None:
+            return None
+        return -(-number // A_YEAR)
 
     return value

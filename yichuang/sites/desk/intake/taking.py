@@ -77,14 +77,22 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 @frame.desk("clerk")
 @require_POST
 def keep(request: HttpRequest, code: str) -> HttpResponse:
-    """POST from the page while one types: JSON with the revision that stands now; 409 when another page has changed the
-    answers since: then nothing is saved."""
+    """POST from the page while one types: JSON with the revision that stands now and what follows from the answers; 409
+    when another page has changed the answers since: then nothing is saved."""
     draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
+    version = versions.of_draft(draft)
     try:
-        kept_draft, _ = drafting.read(request, draft, versions.of_draft(draft), request.officer)
+        kept_draft, _ = drafting.read(request, draft, version, request.officer)
     except Overtaken as overtaken:
         return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
-    return JsonResponse({"revision": kept_draft.revision})
+    answers = dict(kept_draft.answers)
+    before = version.situation_answers(kept_draft.situation)
+    answers.update(before)
+    settled = drafting.untyped(version, answers)
+    derived = untyped.at_once(version.form, settled)
+    revision = kept_draft.revision
+    saved = {"revision": revision, "derived": derived}
+    return JsonResponse(saved)
 
 
 def _posted(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from yichuang.core import clock
+from yichuang.core import clock, spelling
 from yichuang.core.access import public, signed_in, with_any_password
 from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
@@ -34,8 +34,10 @@ def reset(request: HttpRequest) -> HttpResponse:
         if request.POST.get("step") == "code":
             shown["sent"] = True
             return _set_new(request, typed)
-        services.ask_reset_code(**typed, now=clock.now(), visitor=who_is_counted(request))
-        shown |= {"sent": True, "demo": notify.demo_short_messages(limit=1)}
+        now = clock.now()
+        services.ask_reset_code(**typed, now=now, visitor=who_is_counted(request))
+        phone = spelling.phone(typed["phone"])
+        shown |= {"sent": True, "demo": notify.demo_short_messages([phone], now)}
         return page(request, "portal/account/reset.html", shown)
     except Problem as problem:
         return page(

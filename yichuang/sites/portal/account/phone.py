@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from yichuang.core import clock, masking
+from yichuang.core import clock, masking, spelling
 from yichuang.core.access import resident
 from yichuang.core.errors import Problem
 from yichuang.identity import services
@@ -38,8 +38,10 @@ def change(request: HttpRequest) -> HttpResponse:
             services.change_phone(user=request.user, phone=phone, now=clock.now(), **codes)
             messages.success(request, "手机号换好了，以后验证码发到新的手机")
             return HttpResponseRedirect("/account/")
-        services.ask_phone_codes(user=request.user, phone=phone, now=clock.now())
-        shown |= {"sent": True, "demo": notify.demo_short_messages(limit=2)}
+        now = clock.now()
+        services.ask_phone_codes(user=request.user, phone=phone, now=now)
+        both = [who.sight.phone, spelling.phone(phone)]
+        shown |= {"sent": True, "demo": notify.demo_short_messages(both, now)}
         return page(request, "portal/account/phone.html", shown)
     except Problem as problem:
         return page(

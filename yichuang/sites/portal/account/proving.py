@@ -38,7 +38,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     phone = identity.trusted_phone(who.subject) if who.is_person else ""
     shown = {
         "person": who.is_person,
-        "phone": masking.phone(phone) if phone else "",
+        "has_phone": bool(phone),
         "sent": False,
         "errors": {},
         "crumbs": CRUMBS,
@@ -53,8 +53,9 @@ def prove(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, "核对好了，以前办的事都能看到了")
             return HttpResponseRedirect("/my/")
-        services.ask_proof_code(user=request.user, now=clock.now())
-        shown |= {"sent": True, "demo": notify.demo_short_messages(limit=1)}
+        now = clock.now()
+        services.ask_proof_code(user=request.user, now=now)
+        shown |= {"sent": True, "demo": notify.demo_short_messages([phone], now)}
         return page(request, "portal/account/prove.html", shown)
     except Problem as problem:
         return page(
@@ -68,8 +69,13 @@ def prove(request: HttpRequest) -> HttpResponse:
 @resident
 @never_cache
 def authorise(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """GET, POST /account/units/<uuid>/: the legal representative lets a unit's handler in, whose phone they know."""
+    """GET, POST /account/units/<uuid>/: the legal representative lets a unit's handler in, whose phone they know.
+    Whoever has agreed already, in another tab, is told so."""
+    who = applicant.of(request)
     unit = accounts.user(account_id)
+    if identity.has_agreed(who.subject, unit):
+        messages.info(request, "您已经同意过，他能替单位办事了")
+        return HttpResponseRedirect("/account/")
     waiting = services.waiting_account(representative=request.user, unit=unit)
     shown = {"unit": _waits(waiting), "typed": "", "errors": {}, "crumbs": UNIT_CRUMBS}
     if request.method != "POST":

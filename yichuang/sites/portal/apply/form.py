@@ -21,7 +21,7 @@ from yichuang.sites.portal.apply.form_page import FormPage
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
-from yichuang.sites.ui import rows, two_texts
+from yichuang.sites.ui import rows, two_texts, untyped
 from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 from yichuang.sites.ui.wording import cntime
@@ -53,8 +53,9 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """POST /drafts/<uuid>/save/: what was typed so far, valid or not; JSON with the time of saving and the
-    revision that stands now. 409 when another page has changed the answers since: then nothing is saved."""
+    """POST /drafts/<uuid>/save/: what was typed so far, valid or not; JSON with the time of saving, the revision that
+    stands now and what follows from the answers. 409 when another page has changed the answers since: then nothing is
+    saved."""
     who = applicant.of(request)
     shown = form_page.of(drafts.own(draft_id, who.user))
     keys = shown.signed_keys if request.POST.get("_part") == "check" else shown.form_keys
@@ -67,7 +68,13 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         )
     except Overtaken as overtaken:
         return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
-    return JsonResponse({"saved_at": cntime(draft.updated_at), "revision": draft.revision})
+    now = form_page.of(draft)
+    saved = {
+        "saved_at": cntime(draft.updated_at),
+        "revision": draft.revision,
+        "derived": untyped.at_once(now.version.form, now.settled),
+    }
+    return JsonResponse(saved)
 
 
 def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:

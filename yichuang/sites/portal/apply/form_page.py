@@ -7,6 +7,7 @@ from typing import Any
 
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import household, prefill, versions
+from yichuang.cases.queries.drafts import still_asked
 from yichuang.catalog.rules.forms import Field, Section, Told, parse, settled
 from yichuang.catalog.rules.forms.conditions import asked_about, holds
 from yichuang.core import clock, masking
@@ -56,8 +57,8 @@ class FormPage:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        """Everything that the draft says, with the locked answers laid over it."""
-        return {**self.draft.answers, **self.locked}
+        """Everything that the draft says, with the locked answers laid over it, but for what nobody is asked by now."""
+        return still_asked(self.draft, self.locked)
 
     @cached_property
     def last(self) -> Section | None:
@@ -197,8 +198,18 @@ class FormPage:
         return self.version.notices(self.answers, clock.today())
 
     def presented(self) -> list[tuple[str, list]]:
-        """Everything as it will be signed, section by section."""
-        return answers.shown(self.version.form, self.unsigned)
+        """Everything as it will be signed, section by section: label, text, and whence where nobody typed it."""
+        derived = untyped.whence(self.settled)
+        sections = []
+        form = self.version.form
+        for section, keyed in answers.shown_by_key(form, self.unsigned):
+            lines = []
+            for key, (label, text, _) in keyed:
+                whence = derived.get(key, "")
+                line = label, text, whence
+                lines.append(line)
+            sections.append((section, lines))
+        return sections
 
     @property
     def unsigned(self) -> dict[str, Any]:

@@ -36,6 +36,26 @@ function conditions(form) {
   });
 }
 
+/* 按别的回答算出来的：当场写上，不用填；又要人填了就放开 */
+function follow(form, derived) {
+  Object.keys(derived || {}).forEach(function (key) {
+    var input = form.elements[key], answer = derived[key], id = "f-" + key + "-from", from = d.getElementById(id);
+    if (!input) return;
+    if (!answer) {
+      if (from && input.readOnly) { from.remove(); input.value = ""; }
+      input.readOnly = false;
+      return;
+    }
+    if (!from) {
+      from = d.createElement("p"); from.className = "from"; from.id = id;
+      from.setAttribute("role", "status"); from.appendChild(d.createElement("span")); input.after(from);
+    }
+    input.readOnly = true; input.value = answer.value;
+    from.querySelector("span").textContent = answer.words;
+    input.dispatchEvent(new Event("change"));
+  });
+}
+
 /* 边填边存。存不上就说实话：没网、我们这边不行、登录过期、别处也改了，各说各的；离开以前先存 */
 function autosave(form) {
   var url = form.dataset.autosave, name = "yi-draft:" + url, note = d.querySelector("[data-saved]");
@@ -66,7 +86,7 @@ function autosave(form) {
   function once(text) {
     sending++; dirty = false;
     return post(url, text, form).then(function (r) { return r.status === 403 ? again(text) : r; }).then(function (r) {
-      if (r.ok) return r.json().then(function (j) { rev.value = j.revision; store.removeItem(name); tell(clock() + " 已自动保存"); });
+      if (r.ok) return r.json().then(function (j) { rev.value = j.revision; follow(form, j.derived); store.removeItem(name); tell(clock() + " 已自动保存"); });
       if (r.status === 401) return ask("登录过期了，填的都还在这一页。", "重新登录，填的带着走");
       if (r.status === 409) return ask("这份表在别的窗口也改过，两处不一样，这一页的还没有存。", "两边对一对");
       if (r.status < 500) { tell("没有存上，请点下面的按钮保存"); return; }
@@ -137,7 +157,7 @@ function autosave(form) {
   /* 按了去别处的链接（也有按键的）：先存，最多等三秒 */
   on(d, "click", function (e) {
     var link = e.target.closest("a[href]");
-    if (!link || !dirty || stopped || link.target || e.ctrlKey || e.metaKey || link.hash && link.pathname === location.pathname) return;
+    if (!link || e.defaultPrevented || !dirty || stopped || link.target || e.ctrlKey || e.metaKey || link.hash && link.pathname === location.pathname) return;
     e.preventDefault();
     soon(save()).then(function () { location.href = link.href; });
   });

@@ -17,6 +17,10 @@ from yichuang.sites.console.admin.writing import Plan
 KEEPER = "org_admin"
 FIRST_OF_TWO = "已提出，等另一位组织管理员确认"
 TELLS_FIRST = "他是审计员，一个人不能让他离开：您提出以后，要另一位组织管理员也确认，才算数。"
+TELLS_BARRED = (
+    "另一位组织管理员已经提出，可是他和您两位里，有一位的账号、角色或密码是另一位在最近{}天里给的，只算一位，不能由您确认。"
+    "请第三位组织管理员来确认；您也可以提出，由别的组织管理员确认。"
+)
 TELLS_SECOND = "另一位组织管理员已经提出，您确认以后马上生效。"
 
 
@@ -73,6 +77,11 @@ def by_two(request: HttpRequest, officer: Officer, step: str, word: str, plan: P
         )
 
     now = clock.now()
-    if services.asked_by_another(officer=officer, step=step, by=me, now=now):
+    asking = services.who_has_asked(officer=officer, step=step, by=me, now=now)
+    if asking == services.ANOTHER:
         return replace(plan, do=do, warning=TELLS_SECOND)
-    return replace(plan, do=do, done=FIRST_OF_TWO, warning=TELLS_FIRST)
+    warning = TELLS_FIRST
+    if asking == services.AS_ONE:
+        days = staff.days_of_making(clock.today())
+        warning = TELLS_BARRED.format(days)
+    return replace(plan, do=do, done=FIRST_OF_TWO, warning=warning)
