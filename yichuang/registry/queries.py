@@ -190,7 +190,6 @@ def facts(subject: Person | Employer) -> dict[str, str]:
         "handler_name": subject.handler_name or "",
         "region": (subject.region_id or "")[:6],
         "address": subject.address,
-        "handler_name": subject.handler_name or "",
         "handler_phone": subject.handler_phone or "",
     }
     return {f"registry.employer.{k}": v for k, v in known.items() if v}

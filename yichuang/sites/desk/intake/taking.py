@@ -89,7 +89,8 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     before = version.situation_answers(kept_draft.situation)
     answers.update(before)
     settled = drafting.untyped(version, answers)
-    derived = untyped.at_once(version.form, settled)
+    form = version.form
+    derived = untyped.at_once(form, settled)
     revision = kept_draft.revision
     saved = {"revision": revision, "derived": derived}
     return JsonResponse(saved)
