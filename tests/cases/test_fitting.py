@@ -89,6 +89,12 @@ def test_of_the_sample_of_every_item_one_row_may_be_taken(world):
             "留用率50%及以上",
             "“留用人数”填的是“1”",
         ),
+        (
+            "990514102009",
+            {"ended_count": 0, "kept_count": 0},
+            "留用率50%及以上",
+            "“期满人数”填的是“0”",
+        ),
     ],
 )
 def test_what_speaks_against_a_row_is_said_in_the_words_of_the_form(
@@ -99,6 +105,25 @@ def test_what_speaks_against_a_row_is_said_in_the_words_of_the_form(
     ((cases),) = PACK["rows"][code].values()
     sample = catalog.sample(item.version_id, clock.today())
     assert against(form, sample | answers, cases[case], clock.today()) == [words]
+
+
+@pytest.mark.parametrize(
+    ("ended", "stayed", "fitting_rows"),
+    [
+        (0, 0, ["留用率低于50%"]),
+        (4, 1, ["留用率低于50%"]),
+        (4, 2, ["留用率50%及以上"]),
+        (3, 2, ["留用率50%及以上"]),
+    ],
+)
+def test_a_rate_of_nobody_is_no_high_rate(world, ended, stayed, fitting_rows):
+    version = catalog.version_in_force("990514102009")
+    form = catalog.form_of(version.pk)
+    ((cases),) = PACK["rows"]["990514102009"].values()
+    answers = catalog.sample(version.pk, clock.today())
+    answers |= {"ended_count": ended, "kept_count": stayed}
+    rows = [case for case, each in cases.items() if not against(form, answers, each, clock.today())]
+    assert rows == fitting_rows
 
 
 @pytest.mark.parametrize(("row", "alone"), [(UNLIKE, False), (LIKE, True)])

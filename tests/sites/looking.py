@@ -11,7 +11,7 @@ LARGE = "on => on ? document.documentElement.dataset.mode = 'elder' : delete doc
 NARROW = """() => {
   const lines = [];
   for (const box of document.querySelectorAll('.scroll')) {
-    if (box.querySelector('.wl, svg, .seg')) continue;
+    if (box.querySelector('svg, .seg')) continue;
     const name = box.getAttribute('aria-label');
     if (box.scrollWidth > box.clientWidth + 1) lines.push(`${name}: has columns off the side`);
     const cells = [...box.querySelectorAll('tbody td:not(.row-off)')];
@@ -19,7 +19,7 @@ NARROW = """() => {
     if (nameless.length) lines.push(`${name}: ${nameless.length} cells without the name of their column`);
   }
   return lines;
-}"""  # of tables on a phone; the worklist, charts and switches scroll by themselves
+}"""  # of tables on a phone; charts and switches scroll by themselves
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 PLAIN = {"color_scheme": "light", "reduced_motion": "reduce"}  # no colour is caught half way
 

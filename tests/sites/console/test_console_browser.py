@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.lived import new_life
 from tests.sites.desk import lives
-from tests.sites.looking import findings_of
+from tests.sites.looking import become, findings_of
 from yichuang.accounts.models import Officer
 from yichuang.core import clock
 
@@ -77,3 +77,23 @@ def bulletin():
 
 def test_every_page_reads_well_and_fits_at_a_desk_and_on_a_phone(browser, axe, pages):
     assert "\n".join(findings_of(browser(), axe, pages)) == ""
+
+
+SCREEN, MOST_SCREENS = 800, 14
+HEIGHT = "document.documentElement.scrollHeight"
+
+
+def test_no_page_is_longer_on_a_phone_than_a_person_turns(browser, pages):
+    """A list is turned page by page; the longest page is a bulletin, which is a document."""
+    page = browser()
+    page.set_viewport_size({"width": 375, "height": SCREEN})
+    signed_in, too_long = "", {}
+    for username, address in [*pages, ("gy_supervisor", "/console/targets/")]:
+        if username != signed_in:
+            become(page, username)
+            signed_in = username
+        assert page.goto(address).ok, address
+        screens = page.evaluate(HEIGHT) / SCREEN
+        if screens > MOST_SCREENS:
+            too_long[address] = round(screens)
+    assert too_long == {}

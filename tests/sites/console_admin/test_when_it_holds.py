@@ -53,3 +53,22 @@ def test_an_order_that_is_agreed_to_has_yet_to_be_published(world):
     said = text_of(Desk("tm_legal").fill(f"changes/{order.pk}/approve/", note="依据充分"))
     assert "还要由提出的人发布" in said
     assert AT_ONCE not in said
+
+
+def test_what_takes_two_does_not_hold_when_the_first_confirms(world):
+    auditor = Officer.objects.get(user__username="gy_auditor")
+    path = f"officers/{auditor.uuid}/close/"
+    said = text_of(Desk("gy_org").fill(path, reason="调走"))
+    assert "要另一位组织管理员也确认" in said
+    assert AT_ONCE not in said
+
+
+def test_leaving_and_coming_back_say_what_the_account_is_now(world):
+    path = f"{_clerk()}close/"
+    keeper = Desk("gy_org")
+    assert "账号gy_clerk 启用 停用" in text_of(keeper.fill(path, reason="调走"))
+    keeper.write(path, reason="调走")
+    said = text_of(keeper.fill(f"{_clerk()}reopen/", reason="借调回来"))
+    assert "账号gy_clerk 停用 启用" in said
+    assert "离岗前的角色和资格不会回来" in said
+    assert "转走的事也不会回来" in said

@@ -122,6 +122,18 @@ def test_a_chart_has_a_sentence_and_a_table_behind_it():
     assert "—" in empty
 
 
+def test_bars_are_shares_of_the_width_and_carry_their_whole_name():
+    long = "企业职工基本养老保险关系转移接续申请"
+    html = render('{% bar_chart data "件" "件" %}', data=[(long, 4), ("失业登记", 1)])
+    drawing = html[html.index("<svg") : html.index("</svg>")]
+    assert long in drawing
+    assert 'width="78.00%"' in drawing and 'width="19.50%"' in drawing
+    html = render(
+        '{% stacked_chart rows kinds "件" "件" %}', rows=[("市", [3, 1])], kinds=["按期", "逾期"]
+    )
+    assert 'x="58.50%"' in html and 'width="19.50%"' in html
+
+
 def test_limits_are_drawn_on_one_scale():
     html = render("{% limits 10 1 %}")
     assert 'width="100%"' in html and 'width="10%"' in html

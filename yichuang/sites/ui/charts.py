@@ -7,60 +7,112 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH = 640
 INKS = ("b", "x", "m", "gr")
-LABEL = 128
+ROW = 44  # a name and its bar
+ROOM = 78  # percent of the width for the longest bar, the rest for its number
+LEAST = Decimal(1) / 1000
 
 
 def bars(data, title: str, unit: str = "", limit=None, worse: str = "above", links=None) -> dict:
-    """Lying bars, one a row, the number at its end; those past the limit are vermilion.
+    """Lying bars, one a row under its name, the number at its end.
 
-    data: (label, number) pairs; worse: above or below; links: label → where what its number counts is listed."""
+    Those past the limit are vermilion. data: (label, number) pairs; worse:
+    above or below; links: label → where what its number counts is listed.
+    Lengths are shares of the width, so that a phone shows all of a bar in
+    letters of the usual size.
+    """
     data = [(str(label), Decimal(str(number))) for label, number in data]
-    top = max([n for _, n in data] + [Decimal(str(limit or 0)), Decimal(1) / 1000])
-    room = WIDTH - LABEL - 80
+    numbers = [number for _, number in data]
+    top = max([*numbers, Decimal(str(limit or 0)), LEAST])
     parts = []
     past = []
     for row, (label, number) in enumerate(data):
-        y = 8 + row * 32
-        bad = limit is not None and (number > limit if worse == "above" else number < limit)
-        past += [label] if bad else []
-        parts.append(
-            format_html(
-                '<text x="0" y="{}">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="18"/>'
-                '<text class="{}" x="{}" y="{}">{}{}</text>',
-                y + 14,
-                label[:9],
-                "r" if bad else "x",
-                LABEL,
-                y,
-                round(room * number / top, 1),
-                "rt" if bad else "",
-                LABEL + round(room * number / top, 1) + 8,
-                y + 14,
-                number,
-                unit,
-            )
-        )
-    height = 16 + 32 * len(data)
+        ink, css = "x", ""
+        if _is_past(number, limit, worse):
+            ink, css = "r", "rt"
+            past.append(label)
+        wide = _wide(number, top)
+        words = f"{number}{unit}"
+        parts.append(_named(row, label))
+        parts.append(_bar(row, ink, Decimal(0), wide))
+        parts.append(_number(row, wide, words, css))
+    height = ROW * len(data)
     if limit is not None:
-        x = LABEL + round(room * Decimal(str(limit)) / top, 1)
-        parts.append(
-            format_html(
-                '<path class="goal" d="M{} 0V{}"/><text x="{}" y="{}" text-anchor="middle">{}{}{}</text>',
-                x,
-                height,
-                x,
-                height + 14,
-                "上限" if worse == "above" else "目标",
-                limit,
-                unit,
-            )
-        )
+        words = "上限" if worse == "above" else "目标"
+        goal = _goal(_wide(Decimal(str(limit)), top), height, f"{words}{limit}{unit}")
+        parts.append(goal)
         height += 20
-    sentence = _sentence(data, unit) + (f"没达到要求的：{'、'.join(past)}。" if past else "")
+    sentence = _sentence(data, unit)
+    if past:
+        names = "、".join(past)
+        sentence += f"没达到要求的：{names}。"
     rows = [(n, v) for n, v in data]
     context = _context(title, unit, parts, height, sentence, ["", title], rows)
     context["links"] = links or {}
+    context["in_shares"] = True
     return context
+
+
+def _is_past(number: Decimal, limit, worse: str) -> bool:
+    """Whether a number lies on the wrong side of its limit.
+
+    worse: which side that is, above or below; without a limit there is none.
+    """
+    if limit is None:
+        return False
+    if worse == "above":
+        return number > limit
+    return number < limit
+
+
+def _wide(number: Decimal, top: Decimal) -> Decimal:
+    """How much of the width a number takes, in percent.
+
+    The largest leaves room for its own figure.
+    """
+    share = number / top
+    return round(ROOM * share, 2)
+
+
+def _named(row: int, label: str) -> SafeString:
+    """The name above the bar of a row.
+
+    row: counted from 0.
+    """
+    text = '<text x="0" y="{}">{}</text>'
+    y = row * ROW + 14
+    return format_html(text, y, label)
+
+
+def _bar(row: int, ink: str, begins: Decimal, wide: Decimal) -> SafeString:
+    """A bar, or a part of one.
+
+    begins, wide: in percent of the width.
+    """
+    bar = '<rect class="{}" x="{}%" y="{}" width="{}%" height="16"/>'
+    y = row * ROW + 20
+    return format_html(bar, ink, begins, y, wide)
+
+
+def _number(row: int, ends: Decimal, words: str, css: str = "") -> SafeString:
+    """The number behind the end of a bar.
+
+    ends: in percent of the width.
+    """
+    text = '<text class="{}" x="{}%" dx="8" y="{}">{}</text>'
+    y = row * ROW + 33
+    return format_html(text, css, ends, y, words)
+
+
+def _goal(place: Decimal, height: int, words: str) -> SafeString:
+    """The line of the limit through all rows, named below them.
+
+    place: in percent of the width.
+    """
+    line = '<line class="goal" x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>'
+    text = '<text x="{}%" y="{}" text-anchor="middle">{}</text>'
+    drawn = format_html(line, place, height)
+    named = format_html(text, place, height + 14, words)
+    return drawn + named
 
 
 def lines(series, labels, title: str, unit: str = "", limit=None) -> dict:
@@ -135,27 +187,21 @@ def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
     """Lying bars cut into at most four parts; the parts are named under the drawing. rows: (label, numbers) pairs;
     parts_of: what each number of a row is."""
     rows = [(str(label), [Decimal(str(v)) for v in values]) for label, values in rows]
-    top = max([sum(v) for _, v in rows] + [Decimal(1) / 1000])
-    room = WIDTH - LABEL - 80
+    sums = [sum(values) for _, values in rows]
+    top = max([*sums, LEAST])
     parts = []
     for row, (label, values) in enumerate(rows):
-        x = Decimal(LABEL)
-        y = 8 + row * 32
-        parts.append(format_html('<text x="0" y="{}">{}</text>', y + 14, label[:9]))
+        ends = Decimal(0)
+        parts.append(_named(row, label))
         for ink, value in zip(INKS, values, strict=False):
-            wide = round(room * value / top, 1)
-            parts.append(
-                format_html(
-                    '<rect class="{}" x="{}" y="{}" width="{}" height="18"/>', ink, x, y, wide
-                )
-            )
-            x += wide
-        parts.append(
-            format_html('<text x="{}" y="{}">{}{}</text>', x + 8, y + 14, sum(values), unit)
-        )
-    context = _context(
-        title, unit, parts, 16 + 32 * len(rows), "", ["", *parts_of], [(n, *v) for n, v in rows]
-    )
+            wide = _wide(value, top)
+            parts.append(_bar(row, ink, ends, wide))
+            ends += wide
+        parts.append(_number(row, ends, f"{sum(values)}{unit}"))
+    heads = ["", *parts_of]
+    table = [(name, *values) for name, values in rows]
+    context = _context(title, unit, parts, ROW * len(rows), "", heads, table)
+    context["in_shares"] = True
     context["legend"] = [
         {"css": ink, "name": name} for ink, name in zip(INKS, parts_of, strict=False)
     ]

@@ -25,13 +25,19 @@ class Used:
     natural: Decimal
 
     def spoken(self, unit: str) -> str:
-        """In the unit of the promise: "6.3个工作日（12件）"; another unit is told in days of the calendar."""
+        """In the unit of the promise: "6.3个工作日（12件）".
+
+        Another unit is told in days of the calendar; no day at all is the
+        same day.
+        """
         if unit == WORKING:
             days = self.working
             word = "个工作日"
         else:
             days = self.natural
             word = "日"
+        if days == 0:
+            return f"当天（{self.cases}件）"
         return f"{days}{word}（{self.cases}件）"
 
 

@@ -16,7 +16,7 @@ from yichuang.sites.console.admin import frame, history
 from yichuang.sites.console.admin.catalogue import orders
 from yichuang.sites.ui.regions import name_of
 
-SIZE = 40
+SIZE = 20
 COLUMNS = [
     {"key": "name", "label": "事项"},
     {"key": "code", "label": "基本编码", "no": True},

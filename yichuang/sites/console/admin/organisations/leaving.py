@@ -11,7 +11,7 @@ from yichuang.sites.console.admin.organisations import mandate, people
 from yichuang.sites.console.admin.writing import Plan, Values, carry_out
 
 STATE = "状态"
-ACCOUNT = "账号"
+OPENED, CLOSED = "启用", "停用"
 AT_WORK = "在岗"
 LEFT = "离岗"
 BACK = "复岗"
@@ -20,7 +20,10 @@ WARNING = (
     "马上不能登录，正开着的页面也停下；角色和资格今天截止；"
     "他手里的件放回待办，交办的事转给能办的同事，没有的转给当地复核人。"
 )
-COMES_BACK = "原来的角色和资格不会回来，要再给一次；登录用原来的密码，登录后先改。"
+COMES_BACK = (
+    "马上能登录，用离岗前的密码，登录后先改。"
+    "离岗前的角色和资格不会回来，要再给；放回待办的件和转走的事也不会回来。"
+)
 
 
 @frame.admin("org_admin")
@@ -36,7 +39,7 @@ def close(request: HttpRequest, uuid: str) -> HttpResponse:
     mandate.require_reach(request, roles)
     me = request.officer
     account = officer.user
-    changes = [(STATE, AT_WORK, LEFT), (ACCOUNT, account.username, "停用")]
+    changes = [(STATE, AT_WORK, LEFT), (f"账号{account.username}", OPENED, CLOSED)]
 
     def plan(values: Values) -> Plan:
         def do() -> None:
@@ -71,7 +74,7 @@ def reopen(request: HttpRequest, uuid: str) -> HttpResponse:
         raise Conflict("这名工作人员在岗", way_out="请刷新看最新情况")
     me = request.officer
     account = officer.user
-    changes = [(STATE, LEFT, AT_WORK), (ACCOUNT, account.username, "启用")]
+    changes = [(STATE, LEFT, AT_WORK), (f"账号{account.username}", CLOSED, OPENED)]
 
     def plan(values: Values) -> Plan:
         def do() -> None:

@@ -21,7 +21,8 @@ TELLS_BARRED = (
     "另一位组织管理员已经提出，可是他和您两位里，有一位的账号、角色或密码是另一位在最近{}天里给的，只算一位，不能由您确认。"
     "请第三位组织管理员来确认；您也可以提出，由别的组织管理员确认。"
 )
-TELLS_SECOND = "另一位组织管理员已经提出，您确认以后马上生效。"
+TELLS_SECOND = "另一位组织管理员已经提出，您确认以后就算数。"
+WAITS = "您确认以后还不算数，要另一位组织管理员也确认"
 
 
 def permitted(request: HttpRequest, uuid: str) -> Officer:
@@ -84,4 +85,4 @@ def by_two(request: HttpRequest, officer: Officer, step: str, word: str, plan: P
     if asking == services.AS_ONE:
         days = staff.days_of_making(clock.today())
         warning = TELLS_BARRED.format(days)
-    return replace(plan, do=do, done=FIRST_OF_TWO, warning=warning)
+    return replace(plan, do=do, done=FIRST_OF_TWO, warning=warning, waits=WAITS)

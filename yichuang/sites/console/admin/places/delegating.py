@@ -1,5 +1,8 @@
 """五级下延: what each level can finish, the lists sunk to towns and villages, the matrix of an item in a region."""
 
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,6 +14,8 @@ from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import finding, frame, history
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
+SIZE = 20  # rows on one page
+SUNK_LEVELS = ("乡镇", "村")
 SUNK = [
     {"key": "name", "label": "事项"},
     {"key": "line", "label": "业务线"},
@@ -21,7 +26,11 @@ SUNK = [
 @frame.admin()
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """GET ?region=&item=: counts and sunk lists in a region; an item and a region lead to the matrix."""
+    """GET ?region=&level=村&page=2: counts in a region and the list sunk to
+    one of its levels.
+
+    ?item=: an item and a region lead to the matrix.
+    """
     region = finding.region(request.GET.get("region", ""))
     code = request.GET.get("item", "").strip()
     if code:
@@ -30,13 +39,22 @@ def overview(request: HttpRequest) -> HttpResponse:
         )
     here = region or _own(request)
     counts = catalog.finishable_counts(here)
+    level = request.GET.get("level", "")
+    if level not in SUNK_LEVELS:
+        level = SUNK_LEVELS[0]
+    sunk = Paginator(catalog.sunk_with_roles(level, here), SIZE)
+    page = sunk.get_page(request.GET.get("page"))
+    base = f"?{urlencode({'region': here, 'level': level})}&"
     shown = {
         "crumbs": frame.crumbs(("五级下延", "")),
         "title": f"{reference.region(here).full_name}的五级下延",
         "intro": "每一级能办结多少项，哪些事项下沉到了乡镇和村。填上事项编码，可以改它在一个地方的矩阵。",
         "finder": finding.item_and_region(request, "查看"),
         "figures": [(f"{level}级能办结", count, "项") for level, count in counts.items()],
-        "tables": [_sunk(level, here) for level in ("乡镇", "村")],
+        "segments": _segments(level, here),
+        "tables": [_sunk(page, level, here)],
+        "page": page,
+        "base": base,
     }
     return frame.page(request, "console/admin/report.html", shown)
 
@@ -45,9 +63,19 @@ def _own(request: HttpRequest) -> str:
     return request.officer.organisation.region_id
 
 
-def _sunk(level: str, region: str) -> dict:
+def _segments(current: str, region: str) -> list[dict]:
+    """The lists of the two levels to choose from."""
+    segments = []
+    for level in SUNK_LEVELS:
+        address = urlencode({"region": region, "level": level})
+        segment = {"label": f"下沉到{level}的", "href": f"?{address}", "current": level == current}
+        segments.append(segment)
+    return segments
+
+
+def _sunk(page: Page, level: str, region: str) -> dict:
     rows = []
-    for item, roles in catalog.sunk_with_roles(level, region):
+    for item, roles in page:
         rows.append(
             {
                 "href": f"{frame.ROOT}delegation/{item.code}/{region}/",
@@ -56,7 +84,8 @@ def _sunk(level: str, region: str) -> dict:
                 "roles": "、".join(roles),
             }
         )
-    return {"caption": f"下沉到{level}的{len(rows)}项", "columns": SUNK, "rows": rows}
+    count = page.paginator.count
+    return {"caption": f"下沉到{level}的{count}项", "columns": SUNK, "rows": rows}
 
 
 @frame.admin()
