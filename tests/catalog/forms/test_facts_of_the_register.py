@@ -25,6 +25,7 @@ HELD_OF_UNITS = {
     "industry",
     "legal_rep_name",
     "handler_name",
+    "handler_phone",
     "region",
     "address",
 }
@@ -51,6 +52,7 @@ def test_the_register_gives_all_that_it_holds():
         credit_code="91510812MA99999021",
         legal_rep_name="李四",
         handler_name="孙七",
+        handler_phone="13900000102",
         region_id="510812000000",
         **everything,
     )
