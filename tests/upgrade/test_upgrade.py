@@ -1,5 +1,6 @@
 """A database of each kept release, the last landed one among them, with its rows and its keys, becomes one of today:
-nothing in it is lost, every chain holds, and a server of that release that still runs beside the new ones can still submit."""
+nothing in it is lost, every chain holds, and a server of that release that still runs beside the new ones can still
+submit."""
 
 import json
 import lzma
