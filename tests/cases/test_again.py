@@ -1,5 +1,6 @@
 """A second application for the same item while one is open (重复申请): told, and sent only where the item allows it."""
 
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import again, versions
 from yichuang.catalog import law_packs, tables
+from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import Item
 from yichuang.core import clock
 from yichuang.core.errors import Conflict
@@ -130,6 +132,26 @@ def test_what_is_paid_by_month_is_told_of_while_it_runs(world):
     assert again.granted_at_desk(*desk, next_month) is None
 
 
+def test_an_earlier_grant_that_runs_is_told_of_though_a_later_one_is_over(world):
+    """The pages look through more than the newest."""
+    running = lives.decided(lives.BENEFIT, subject=lives.person())
+    this_month = clock.today()
+    last_month = this_month.replace(day=1) - timedelta(days=1)
+    later = lives.decided(lives.BENEFIT, subject=lives.person())
+    _ended_in(later, last_month)
+    version = versions.for_application(lives.BENEFIT, lives.CHAOTIAN, 2, this_month)
+    desk = (version, lives.person(), lives.officer("gy_clerk"))
+    assert again.granted_at_desk(*desk, this_month).case == running
+
+
+def _ended_in(case: Case, day) -> None:
+    """The decision as if its last month were that of the day; the chain is not asked here."""
+    event = case.events.get(kind="approve")
+    entry = json.loads(event.data)
+    entry["data"] |= {"since": f"{day:%Y-%m}", "until": f"{day:%Y-%m}"}
+    case.events.filter(pk=event.pk).update(data=json.dumps(entry))
+
+
 def test_neither_a_refusal_nor_an_item_of_many_is_told_of(world):
     lives.denied(GRANT, subject=lives.person())
     lives.decided(SKILL, subject=lives.person())
@@ -164,6 +186,20 @@ def test_the_pack_names_items_that_exist_by_their_own_names(world):
     names = dict(Item.objects.values_list("code", "name"))
     assert [row for row in rows if names.get(row["code"]) != row["name"]] == []
     assert len(rows) == len(tables.many_for_persons())
+
+
+def test_of_which_items_the_law_gives_one_alone_is_said_with_its_article(world):
+    names = dict(Item.objects.values_list("code", "name"))
+    pack = yaml.safe_load(Path("packs/catalogue/repeats.yaml").read_text(encoding="utf-8"))
+    for group in pack["only_one_of"]:
+        assert [row for row in group["items"] if names.get(row["code"]) != row["name"]] == []
+        assert "第" in group["source"] and len(group["because"]) > 10
+    assert sorted(catalog.only_one_of("990514205002")) == [
+        "990514202011",
+        "990514206003",
+        "990514207013",
+    ]
+    assert catalog.only_one_of(ONE) == []
 
 
 ONLY_ASKED = re.compile("查询|咨询|指导|测算|指引|投诉与建议")  # nothing is decided

@@ -1,5 +1,6 @@
 """Nothing is decided before somebody has looked at each paper (行政许可法 34), by whichever way it is decided."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from tests.cases.conftest import INSTANT, PROMISED, TABLED, judged, sound
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import cases, looking
 from yichuang.core.errors import Invalid
 from yichuang.demo.looking import look_at
 
@@ -129,6 +130,63 @@ def test_a_file_that_one_put_in_is_opened_first_all_the_same(submitted, officer,
     with pytest.raises(Invalid, match=f"“{paper.name}”"):
         services.judge_all_good(case_id=case.uuid, officer=clerk, now=morning)
     assert not case.materials.exclude(verdict="").exists()
+
+
+def test_what_was_said_already_is_written_no_second_time(submitted, officer, morning):
+    """符合 pressed again and again: one entry of the trail, of a paper and of a point of the review."""
+    case = submitted()
+    clerk = officer("gy_clerk")
+    paper = case.materials.filter(source="file").first()
+    services.note_opened(material=paper, officer=clerk, now=morning)
+    said = {"case_id": case.uuid, "officer": clerk, "material": paper.pk, "now": morning}
+    for _ in range(3):
+        services.judge_material(**said, verdict="good", remark="")
+    assert case.events.filter(kind="judge_material").count() == 1
+    services.judge_material(**said, verdict="bad", remark="缺页")
+    assert case.events.filter(kind="judge_material").count() == 2
+
+
+def test_a_finding_pressed_again_is_written_once(reviewing, officer, morning):
+    case = reviewing()
+    reviewer = officer("gy_reviewer")
+    for _ in range(3):
+        judged(case, reviewer)
+    assert case.events.filter(kind="review").count() == 1
+
+
+def test_over_a_paper_found_wrong_nobody_accepts_without_saying_so(submitted, officer, morning):
+    """行政许可法 32: what is not in its legal form is told to be mended; what stands in it is for the review."""
+    case = submitted()
+    clerk = officer("gy_clerk")
+    paper = case.materials.filter(source="file").first()
+    services.note_opened(material=paper, officer=clerk, now=morning)
+    found = {"material": paper.pk, "verdict": "bad", "remark": "缺页"}
+    services.judge_material(case_id=case.uuid, officer=clerk, now=morning, **found)
+    step = {"case_id": case.uuid, "officer": clerk, "now": morning}
+    with pytest.raises(Invalid, match=f"“{paper.name}”判了不符合"):
+        services.accept(**step)
+    services.accept(**step, though_not_met=True)
+    accepted = json.loads(case.events.get(kind="accept").data)
+    assert accepted["data"]["not_met"] == [paper.code]
+
+
+def test_an_original_that_another_saw_is_judged_on_their_word_and_said_so(
+    unlooked, officer, morning
+):
+    case = unlooked(TABLED)
+    clerk, reviewer = officer("gy_clerk"), officer("gy_reviewer")
+    originals = case.materials.exclude(source="shared")
+    codes = sorted(originals.values_list("code", flat=True))
+    assert codes
+    originals.update(source="seen", file=None)
+    case.events.filter(kind="submit").update(actor=clerk.actor)
+    papers = looking.papers_of(case, reviewer)
+    assert looking.seen_by_others(case, clerk, papers) == []
+    others = looking.seen_by_others(case, reviewer, papers)
+    assert sorted(paper.code for paper in others) == codes
+    services.judge_all_good(case_id=case.uuid, officer=reviewer, now=morning)
+    entry = json.loads(case.events.get(kind="judge_material").data)
+    assert sorted(entry["data"]["seen_by_others"]) == codes
 
 
 def test_what_a_register_says_is_checked_by_it(submitted, officer, morning):

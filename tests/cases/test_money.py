@@ -74,6 +74,8 @@ def test_months_are_counted_with_both_ends(since, until, months):
 
 def test_the_whole_of_all_months_is_what_one_hand_may_grant_or_not(reviewing, officer, morning):
     case = reviewing(BENEFIT)
+    case.form = case.form | {"termination_date": "2025-12-31"}
+    case.save(update_fields=["form"])
     reviewer = officer("gy_reviewer")
     judged(case, reviewer)
     most = versions.of_case(case).most_of_one_hand
@@ -106,7 +108,7 @@ def test_more_than_was_asked_takes_a_second_person(reviewing, officer, morning):
 def test_nothing_is_paid_for_longer_than_the_law_lets_it(reviewing, officer, morning):
     """社会保险法 46: unemployment benefit lasts 24 months at most."""
     case = reviewing(BENEFIT)
-    case.form = case.form | {"contribution_months": 120}
+    case.form = case.form | {"contribution_months": 120, "termination_date": "2022-12-31"}
     case.save(update_fields=["form"])
     reviewer = officer("gy_reviewer")
     judged(case, reviewer)

@@ -69,7 +69,7 @@ def test_no_service_asks_the_outside_inside_a_transaction(asked, mailed, officer
         services.ask_where(case_id=mailed.uuid, now=morning)
         tasks.track_post(str(mailed.uuid))
     services.store_file(owner="test:outside", name="材料.pdf", content=PDF, now=morning)
-    context = {"item": "失业登记", "number": "1"}
+    context = {"item": "失业登记", "number": "1", "where": ""}
     notify.send(
         recipient="person:1", kind="case_decided", context=context, key="outside", phone=PHONE
     )
@@ -95,7 +95,7 @@ def test_no_service_asks_the_outside_inside_a_transaction(asked, mailed, officer
 
 
 def test_a_message_that_is_being_handed_over_is_left_to_who_began(asked, monkeypatch):
-    context = {"item": "失业登记", "number": "1"}
+    context = {"item": "失业登记", "number": "1", "where": ""}
     notify.send(recipient="person:1", kind="case_decided", context=context, key="one", phone=PHONE)
     guarded = ports.ask
     beside = []

@@ -9,7 +9,7 @@ from yichuang.cases import services
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import decisions
 from yichuang.cases.rules.decisions import Grounds, Row, Span
-from yichuang.cases.rules.granting import Terms
+from yichuang.cases.rules.granting import Length, Terms
 from yichuang.cases.services.review import Decision
 from yichuang.core import clock, packs
 from yichuang.demo.granting import paid
@@ -99,3 +99,30 @@ def test_the_second_person_is_told_that_the_sum_is_above_what_one_may_grant(worl
     )
     page = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{case.uuid}/"))
     assert "金额或月数不在一个人能定的数以内" in page
+
+
+def test_every_way_beyond_one_hand_is_told_by_itself():
+    """More than was applied for, not what the row gives, and longer than is usual: three reasons, three sentences."""
+    terms = Terms(
+        "months",
+        applied_for=Decimal(1000),
+        most=Decimal(9000),
+        length=Length(usual=12, why="累计缴费不满5年", most=24, basis="社会保险法第46条"),
+    )
+    decision = Decision(
+        "approve",
+        "符合",
+        (),
+        "D1.1",
+        amount="2000",
+        since="2025-01",
+        until="2026-12",
+        standard="按标准",
+    )
+    needed = decisions.second_needed(decision, Grounds((), {}, (FIXED,), terms))
+    assert [problem.field for problem in needed] == ["amount", "amount", "until"]
+    told = [problem.message for problem in needed]
+    assert "比申请的1,000.00元多" in told[0]
+    assert "“甲”这一行是3,000元" in told[1]
+    assert "一共24个月，超过12个月" in told[2]
+    assert decisions.words_beyond(decision, Grounds((), {}, (FIXED,), terms)) == told

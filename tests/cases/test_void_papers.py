@@ -51,8 +51,8 @@ def test_every_paper_of_a_case_of_no_effect_is_void_with_day_and_reason(
     accepted, client, ended, why
 ):
     ended(accepted)
-    papers = list(documents.of_subject(accepted.ref))
-    assert {paper.kind for paper in papers} == {"receipt", "acceptance"}
+    papers = list(documents.of_subject(accepted.ref).exclude(kind="receipt"))
+    assert {paper.kind for paper in papers} == {"acceptance"}
     for paper in papers:
         found = documents.verify(paper.verify_code)
         assert (found.valid, found.voided, found.intact) == (False, True, True)
@@ -77,6 +77,27 @@ def test_a_paper_that_is_issued_after_the_end_is_void_from_the_start(world, ende
     assert paper.void_reason == why
 
 
+@pytest.mark.parametrize(("ended", "why"), ENDS)
+def test_a_receipt_stays_whatever_becomes_of_the_case(accepted, ended, why):
+    """That it came in on that day is true all the same, and whoever disputes the end proves it by this paper."""
+    case = ended(accepted)
+    receipt = documents.of_subject(case.ref).get(kind="receipt")
+    assert documents.verify(receipt.verify_code).valid
+    later = services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
+    assert (later.pk, later.voided_at) == (receipt.pk, None)
+    text = PdfReader(BytesIO(shown(receipt))).pages[0].extract_text()
+    assert "作废" not in text
+    own = lives.words(lives.signed_in("zhangsan").get(f"/my/papers/{receipt.uuid}/"))
+    assert "已作废" not in own
+
+
+@pytest.mark.parametrize("ended", [voided, taken_back])
+def test_a_receipt_that_is_made_after_the_end_holds(world, ended):
+    case = ended(lives.accepted())
+    receipt = services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
+    assert documents.verify(receipt.verify_code).valid
+
+
 def test_the_papers_of_other_cases_stand(accepted):
     other = lives.accepted(lives.RULED)
     paper = services.issue_paper(case_id=other.uuid, kind="acceptance", now=clock.now())
@@ -86,7 +107,7 @@ def test_the_papers_of_other_cases_stand(accepted):
 
 def as_before(case) -> list[str]:
     """The papers hold again, as those of a case that ended before papers ended with it; returns their codes."""
-    papers = documents.of_subject(case.ref)
+    papers = documents.of_subject(case.ref).exclude(kind="receipt")
     papers.update(voided_at=None, void_reason="")
     return [paper.verify_code for paper in papers]
 
@@ -105,7 +126,7 @@ def test_papers_of_cases_that_ended_before_are_void_from_the_day_of_the_end(acce
         paper = documents.verify(code)
         assert (paper.voided, paper.void_reason) == (True, why)
         assert paper.voided_on == clock.local(case.closed_at).date()
-    assert len(codes) == 2
+    assert len(codes) == 1
     assert documents.verify(standing.verify_code).valid
 
 
@@ -114,13 +135,13 @@ def test_whoever_looks_at_the_case_sees_which_papers_are_void(accepted, ended, w
     case = ended(accepted)
     portal = lives.signed_in("zhangsan")
     page = lives.words(portal.get(f"/my/cases/{case.uuid}/"))
-    papers = documents.of_subject(case.ref)
+    papers = documents.of_subject(case.ref).exclude(kind="receipt")
     for paper in papers:
         assert paper.number_text in page
         around = lives.words(portal.get(f"/my/papers/{paper.uuid}/"))
         assert f"{paper.title}（已作废）" in around
     assert page.count("已作废") >= len(papers)
-    assert "出过的文书都不能再用" in page
+    assert "出过的文书除了收件凭证都不能再用" in page
     assert "再申请" in page or "重新申请" in page
     assert why in page
     desk = lives.words(lives.signed_in("gy_approver").get(f"/desk/cases/{case.uuid}/"))

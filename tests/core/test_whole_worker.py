@@ -122,7 +122,7 @@ def test_events_messages_and_alarms_go_out_while_all_that_is_asked_outside_hangs
     notify.send(
         recipient="person:1",
         kind="case_decided",
-        context={"item": "失业登记", "number": "1"},
+        context={"item": "失业登记", "number": "1", "where": ""},
         key=KEY,
         phone="13900000001",
     )

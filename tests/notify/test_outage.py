@@ -27,7 +27,7 @@ def _send(key, phone="13900000001"):
     services.send(
         recipient="person:1",
         kind="case_decided",
-        context={"item": "失业登记", "number": key},
+        context={"item": "失业登记", "number": key, "where": ""},
         key=key,
         phone=phone,
     )

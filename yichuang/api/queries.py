@@ -11,9 +11,10 @@ from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.api.schemas.cases import Subject
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import places
+from yichuang.cases.queries import burdens, places, versions
 from yichuang.cases.queries.cases import TrailStep
-from yichuang.cases.rules import states
+from yichuang.cases.rules import endings, states
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.rules.guides import Guide
@@ -29,11 +30,11 @@ LAST_ID = 2**63 - 1
 # the columns of a case as a list shows it
 _COLUMNS = (
     *("id", "number", "item_code", "version__item__name", "region_id", "channel", "state"),
-    *("received_at", "due_at", "closed_at", "outcome"),
+    *("received_at", "due_at", "closed_at", "outcome", "flags"),
 )
 # and of one case by itself
 _SHOWN = (
-    *("uuid", "number", "item_code", "source", "channel", "state", "outcome", "region"),
+    *("uuid", "number", "item_code", "source", "channel", "state", "outcome", "flags", "region"),
     *("received_at", "due_at", "closed_at", "version__number", "version__item__name"),
     "organisation__name",
 )
@@ -143,6 +144,7 @@ def row(case: Case) -> dict:
         case.due_at,
         case.closed_at,
         case.outcome,
+        case.flags,
     )
 
 
@@ -157,6 +159,7 @@ def _row(
     due: datetime,
     closed: datetime | None,
     outcome: str,
+    flags: list[str],
 ) -> dict:
     """The values of _COLUMNS without the id, as every list shows them."""
     reached = states.STATES[state]
@@ -173,6 +176,7 @@ def _row(
         "due_at": local(due),
         "closed_at": closed and local(closed),
         "outcome": outcome,
+        "in_part": endings.ending(outcome, flags) == IN_PART,
     }
 
 
@@ -206,6 +210,21 @@ def open_correction(case: Case) -> dict | None:
         return None
     items = notice.items.values("kind", "code", "name", "reason")
     return {"answer_by": notice.answer_by, "asked": list(items)}
+
+
+def burden(case: Case) -> dict | None:
+    """What was refused, the whole or a part.
+
+    None where nothing was.
+    """
+    ended = endings.of_case(case)
+    if ended not in endings.BURDENS:
+        return None
+    version = versions.of_case(case)
+    refused = burdens.of_case(case, version)
+    if refused is None:
+        return None
+    return {"halves": refused.halves, "reason": refused.reason, "remedy": refused.remedy}
 
 
 def delivery(case: Case) -> dict | None:

@@ -121,6 +121,16 @@ def lengths() -> dict[str, dict[str, Any]]:
     return packs.read("numbers/lengths.yaml")["lengths"]
 
 
+def frames() -> dict[str, dict[str, Any]]:
+    """Between which months items are paid, by code: {"from", "to"?, "why", "source"?}, keys of fields."""
+    return packs.read("numbers/frames.yaml")["frames"]
+
+
+def common_frame() -> dict[str, int]:
+    """The same where an item says nothing, in months: {"back", "ahead", "longest"}."""
+    return packs.read("numbers/frames.yaml")["common"]
+
+
 def fitting(code: str) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Which answers speak against a row of an item's discretion tables: matter → case → [{"field", "unlike"}]."""
     pack = packs.read("catalogue/fitting.yaml")
@@ -131,6 +141,16 @@ def lasting() -> frozenset[str]:
     """Codes of items that pay nothing and whose grant goes on holding: who has it needs no second one."""
     pack = packs.read("catalogue/repeats.yaml")
     return frozenset(row["code"] for row in pack["lasting"])
+
+
+def only_one_of() -> list[frozenset[str]]:
+    """Codes of items of which the law gives one alone, group by group."""
+    pack = packs.read("catalogue/repeats.yaml")
+    groups = []
+    for group in pack["only_one_of"]:
+        codes = frozenset(row["code"] for row in group["items"])
+        groups.append(codes)
+    return groups
 
 
 def results() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import frames, versions
 from yichuang.cases.rules.granting import LIFE, MONTHS, MOST
 
 STANDARD = "按本地公布的标准计算"
@@ -14,15 +14,22 @@ CUT = "超出本地标准的部分不予支付"
 def paid(case: Case, amount: str, day: date) -> dict[str, str]:
     """The fields of `Decision` for an approval of this case that pays `amount`, but no more than was asked for.
 
-    Of what is paid by month for the month of the day alone, so that the whole is the same. {} where the item pays
+    Of what is paid by month for the month of the day alone, or the nearest that may be paid, so that the whole is the
+    same. {} where the item pays
     nothing."""
     version = versions.of_case(case)
-    terms = version.terms_for(case.form)
+    terms = frames.terms_of(version, case)
     if not terms.pay:
         return {}
-    amount = str(min(Decimal(amount), terms.applied_for or MOST))
+    most = terms.applied_for or MOST
+    granted = min(Decimal(amount), most)
+    amount = str(granted)
     fields = {"amount": amount, "standard": STANDARD, "cut": CUT}
     month = f"{day:%Y-%m}"
+    frame = terms.frame
+    if frame:
+        not_before = max(month, frame.first)
+        month = min(not_before, frame.last)
     if terms.pay in (MONTHS, LIFE):
         fields["since"] = month
     if terms.pay == MONTHS:

@@ -1,6 +1,7 @@
 """Every write of the register of papers."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -244,10 +245,15 @@ def set_unread(now: datetime) -> int:
 
 
 @transaction.atomic
-def void_all(*, subject: str, why: str, now: datetime, actor: str) -> int:
-    """Every paper of the subject that still holds no longer does; returns how many. Raises as `void`."""
+def void_all(
+    *, subject: str, why: str, now: datetime, actor: str, but: Collection[str] = ()
+) -> int:
+    """Every paper of the subject that still holds no longer does; returns how many. Raises as `void`.
+
+    but: kinds that stay."""
     standing = queries.of_subject(subject).filter(voided_at=None)
-    papers = list(standing)
+    ending = standing.exclude(kind__in=but)
+    papers = list(ending)
     for paper in papers:
         void(paper, why, now=now, actor=actor)
     return len(papers)

@@ -41,14 +41,22 @@ _ANSWERED = """
 
 
 def send(
-    *, recipient: str, kind: str, context: dict, key: str, link: str = "", phone: str = ""
+    *,
+    recipient: str,
+    kind: str,
+    context: dict,
+    key: str,
+    link: str = "",
+    phone: str = "",
+    address: str = "",
 ) -> None:
     """Put one message into the inbox of `recipient` ("person:<uuid>", "employer:<uuid>" or
     "officer:<uuid>") and, with a `phone`, leave it to the worker to send it as a short message after the commit. The
     same `key` again does nothing.
 
     kind: a key of packs/messages; context: the values that its text needs, without names and identifiers; link: a
-    path of ours. Raises KeyError for an unknown kind or a missing value: a fault of the caller."""
+    path of ours; address: the one in the short message, where that is another. Raises KeyError for an unknown kind or
+    a missing value: a fault of the caller."""
     words = text(kind)
     now = clock.now()
     if phone and words.sms:
@@ -66,7 +74,7 @@ def send(
     if sms:
         values |= {
             "sms_state": Message.WAITING,
-            "sms_text": _with_address(sms, link),
+            "sms_text": _with_address(sms, address or link),
             "phone": phone,
             "next_try_at": now,
         }

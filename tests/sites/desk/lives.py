@@ -22,6 +22,7 @@ from yichuang.registry.models import Employer, Person
 
 CHAOTIAN = "510812000000"
 ZHANGSAN, LISI, ZHAOLIU = "510812198805129916", "510812196607089934", "510812200309159948"
+SKILL, CUT = "990514206011", "中级的标准是这么多"  # 技能提升补贴申领
 UNEMPLOYED, BENEFIT, CARD, RULED = "992014101002", "990514206001", "992014301001", "990514102015"
 
 
@@ -118,6 +119,19 @@ def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Ca
     case = reviewing(code, reviewer=reviewer, **more)
     judged(case, reviewer)
     money = paid(case, "1200", clock.today())
+    decision = Decision("approve", "符合条件", ("R1",), first_row(case), **money)
+    services.decide(
+        case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
+    )
+    return again(case)
+
+
+def granted_in_part(code: str = SKILL, *, reviewer: str = "gy_reviewer", **more) -> Case:
+    """A case that was granted 300 yuan less than was applied for."""
+    case = reviewing(code, reviewer=reviewer, **more)
+    judged(case, reviewer)
+    asked = versions.of_case(case).terms_for(case.form).applied_for
+    money = paid(case, str(asked - 300), clock.today()) | {"cut": CUT}
     decision = Decision("approve", "符合条件", ("R1",), first_row(case), **money)
     services.decide(
         case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()

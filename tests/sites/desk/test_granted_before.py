@@ -2,6 +2,7 @@
 was decided; the number is a link for those who may open it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,13 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.models import Case, Party
-from yichuang.cases.queries import grants, versions
+from yichuang.cases.queries import earlier, versions
+from yichuang.cases.services import listed as listing
+from yichuang.cases.services import police
+from yichuang.cases.services.review import Decision
 from yichuang.core import clock
+from yichuang.demo.granting import paid
+from yichuang.registry.models import Employer
 
 HEADING = "已经办好过这件事"
 ELSEWHERE = "430602000000"
 FUNERAL = "990514205002"  # 城乡居民养老保险丧葬补助金申领
-MOST = 3  # statements for an earlier grant: the case, its decision, the officer's places
+FUNERAL_OF_JOBLESS = "990514206003"  # 失业保险丧葬补助金和抚恤金申领
+FOR_HIRED = "990514102004"  # 用人单位招用就业困难人员社会保险补贴申领
+MOST = 4  # statements for earlier grants: their decisions, which of them may be opened, the officer's places
 
 
 def _page(case: Case, who: str) -> str:
@@ -66,20 +74,96 @@ def test_where_it_may_not_be_opened_the_number_stands_without_a_link(before):
     assert _link(before) not in told
 
 
-def test_what_was_granted_about_the_same_person_to_another_is_told(world):
-    other = lives.person(lives.LISI)
+def _about(case: Case, whom, known: bool = True) -> Case:
+    """The case with this person as whom it is about; known: to our register, else to the police job alone."""
+    pair = versions.of_case(case).form.about[0]
+    case.form = case.form | {pair.number: whom.id_number, pair.name: whom.name}
+    case.save(update_fields=["form"])
+    Party.objects.filter(case=case, role="about").delete()
+    case.name_checks.all().delete()
+    if known:
+        Party.objects.create(case=case, role="about", person=whom)
+    else:
+        police.await_answers(case_id=case.uuid, seq=case.seq)
+    return case
+
+
+def _told(case: Case) -> list[Case]:
+    """The earlier grants that whoever decides this case is told of."""
+    return [each.case for each in earlier.before(versions.of_case(case), case)]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_granted_about_the_same_person_to_another_is_told(world, known):
     whom = lives.person(lives.ZHAOLIU)
-    earlier = lives.decided(FUNERAL, subject=lives.person())
-    later = lives.accepted(FUNERAL, subject=other)
-    for each in (earlier, later):
-        pair = versions.of_case(each).form.about[0]
-        each.form = each.form | {pair.number: whom.id_number}
-        each.save(update_fields=["form"])
-        Party.objects.get_or_create(case=each, role="about", person=whom)
-    version = versions.of_case(later)
-    assert grants.before(version, later, clock.today()).case == earlier
-    later.form = later.form | {pair.number: lives.person().id_number}
-    assert grants.before(version, later, clock.today()) is None
+    earlier_case = _about(lives.decided(FUNERAL, subject=lives.person()), whom, known)
+    later = _about(lives.accepted(FUNERAL, subject=lives.person(lives.LISI)), whom, known)
+    assert _told(later) == [earlier_case]
+    assert _told(_about(later, lives.person(lives.LISI), known)) == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_unit_that_applies_for_the_dead_is_told_on_as_anybody(world, known):
+    whom = lives.person(lives.ZHAOLIU)
+    to_a_person = _about(lives.decided(FUNERAL, subject=lives.person()), whom, known)
+    of_the_unit = _about(lives.accepted(FUNERAL, subject=lives.person(lives.LISI)), whom, known)
+    Case.objects.filter(pk=of_the_unit.pk).update(person=None, employer=lives.employer())
+    assert _told(lives.again(of_the_unit)) == [to_a_person]
+
+
+def test_of_funeral_grants_the_law_gives_one_alone(world):
+    """社会保险法 49: of the three insurances the bereaved choose one."""
+    whom = lives.person(lives.ZHAOLIU)
+    of_another_item = _about(lives.decided(FUNERAL_OF_JOBLESS, subject=lives.person()), whom)
+    later = _about(lives.reviewing(FUNERAL, subject=lives.person(lives.LISI)), whom)
+    assert _told(later) == [of_another_item]
+    assert "按规定只能领其中一项" in _notice(later)
+
+
+def test_what_a_unit_was_granted_before_is_told(world):
+    before = lives.decided(FOR_HIRED, subject=lives.employer())
+    later = lives.reviewing(FOR_HIRED, subject=lives.employer())
+    assert _told(later) == [before]
+    assert before.number in _page(later, "gy_reviewer")
+
+
+def test_another_unit_was_granted_it_for_the_same_people(world):
+    """A roster is put down by a job; the other unit's page names who stands in both."""
+    before = lives.decided(FOR_HIRED, subject=lives.employer())
+    later = lives.reviewing(FOR_HIRED, subject=lives.employer())
+    other = Employer.objects.exclude(pk=lives.employer().pk).first()
+    Case.objects.filter(pk=before.pk).update(employer=other)
+    assert _told(later) == []
+    for case in (before, later):
+        listing.take_in(case_id=case.uuid, start=0, now=clock.now())
+    assert _told(later) == [before]
+    assert "里面也有" in _page(later, "gy_reviewer")
+
+
+def test_every_earlier_one_is_told_and_what_is_over_too(world):
+    """The newest first; a month that is over may be what is asked for once more."""
+    last_month = clock.today().replace(day=1) - timedelta(days=1)
+    over = _granted_for(last_month)
+    running = lives.decided(subject=lives.person())
+    case = lives.reviewing(subject=lives.person())
+    assert _told(case) == [running, over]
+    page = _page(case, "gy_reviewer")
+    assert "2次，最近的在前" in page
+    assert f"{last_month.year}年{last_month.month}月至" in page
+
+
+def _granted_for(day) -> Case:
+    """What is paid for the month of this day alone."""
+    case = lives.reviewing(subject=lives.person())
+    case.form = case.form | {"termination_date": f"{day:%Y-%m}-01"}
+    case.save(update_fields=["form"])
+    lives.judged(case)
+    decision = Decision(
+        "approve", "符合条件", ("R1",), lives.first_row(case), **paid(case, "1200", day)
+    )
+    officer = lives.officer("gy_reviewer")
+    services.decide(case_id=case.uuid, officer=officer, decision=decision, now=clock.now())
+    return lives.again(case)
 
 
 def test_neither_a_denial_nor_this_case_itself_is_told_of(world):
@@ -94,14 +178,18 @@ def test_who_only_looks_on_is_not_told(before):
     assert HEADING not in _page(case, "gy_reviewer")
 
 
-def test_it_costs_a_page_few_statements(world):
-    """The same page before and after: nothing, then an earlier grant."""
+def test_it_costs_a_page_few_statements_however_many_there_are(world):
+    """The same page before and after: nothing, then one, then three earlier grants."""
     reviewer = lives.signed_in("gy_reviewer")
     case = lives.reviewing(subject=lives.person())
     plain = _statements(reviewer, case)
     lives.decided(subject=lives.person())
     assert HEADING in lives.words(reviewer.get(_link(case)))
-    assert _statements(reviewer, case) - plain <= MOST
+    with_one = _statements(reviewer, case)
+    assert with_one - plain <= MOST
+    for _ in range(2):
+        lives.decided(subject=lives.person())
+    assert _statements(reviewer, case) == with_one
 
 
 def _statements(client, case: Case) -> int:

@@ -79,7 +79,8 @@ class Links(Schema):
 
 
 class CaseRow(Schema):
-    """One case in a list."""
+    """One case in a list. outcome: approved | denied | refused | …, "" while it runs; in_part: approved, but not all
+    that was applied for."""
 
     number: str
     item_code: str
@@ -93,6 +94,7 @@ class CaseRow(Schema):
     due_at: datetime
     closed_at: datetime | None
     outcome: str
+    in_part: bool
 
 
 class CasePage(Schema):
@@ -129,14 +131,25 @@ class Delivery(Schema):
     waybill: str
 
 
+class Burden(Schema):
+    """What a decision refuses. halves: both halves of what was granted in part, "" of a denial; reason: why the rest,
+    or all, was refused; remedy: what the applicant may do against it, by when and where. Tell the applicant all
+    three."""
+
+    halves: str
+    reason: str
+    remedy: str
+
+
 class Case(CaseRow):
-    """One case with its trail, what is asked to be mended (null: nothing), and its result on the way (null: not
-    finished)."""
+    """One case with its trail, what is asked to be mended (null: nothing), what was refused (null: nothing), and its
+    result on the way (null: not finished)."""
 
     version: int
     organisation: str
     trail: list[TrailStep]
     correction: OpenCorrection | None
+    burden: Burden | None
     delivery: Delivery | None
 
 
@@ -178,6 +191,7 @@ class Progress(Schema):
     state_name: str
     received_at: datetime
     due_at: datetime
+    in_part: bool
     trail: list[TrailStep]
 
 

@@ -35,7 +35,8 @@ class NameCheck(models.Model):
         indexes = [
             models.Index(
                 fields=["id"], condition=models.Q(outcome="waiting"), name="name_check_waiting"
-            )
+            ),
+            models.Index(fields=["imprint"], name="name_check_imprint"),
         ]
 
     def is_of(self, imprint: bytes) -> bool:

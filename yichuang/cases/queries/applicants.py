@@ -27,6 +27,7 @@ _TRACKED = (
     "state",
     "open",
     "outcome",
+    "flags",
     "instant",
     "received_at",
     "clock_from",

@@ -1,9 +1,10 @@
 """One case as its readers see it, and small lists of cases."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BigAutoField, Q, QuerySet, UUIDField
@@ -11,8 +12,9 @@ from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
 from yichuang.cases.queries import pauses, scope, versions
-from yichuang.cases.rules import chain, sealed, states, timing, told
+from yichuang.cases.rules import chain, endings, sealed, states, timing, told
 from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
@@ -129,19 +131,35 @@ def steps_of(events: Iterable[CaseEvent]) -> list[TrailStep]:
         officer = ""
         if event.officer_id:
             officer = event.officer.name
+        kind = event.kind
+        facts = written["data"]
+        label, plain = _labels(kind, facts)
         step = TrailStep(
             seq=event.seq,
-            kind=event.kind,
+            kind=kind,
             at=local(event.at),
-            label=states.MOVES[event.kind].label,
-            plain=_PLAIN.get(event.kind, ""),
+            label=label,
+            plain=plain,
             actor=event.actor,
             officer=officer,
             on_site=event.on_site,
-            told=written["data"],
+            told=facts,
         )
         steps.append(step)
     return steps
+
+
+def _labels(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """What a step is called by officers, and by residents ("" where it is not shown to them).
+
+    facts: what its entry of the trail keeps.
+    """
+    if kind == "approve" and endings.is_part(facts):
+        label = endings.LABELS[IN_PART]
+        return label, label
+    move = states.MOVES[kind]
+    plain = _PLAIN.get(kind, "")
+    return move.label, plain
 
 
 def clock_of(case: Case, now: datetime) -> Clock:

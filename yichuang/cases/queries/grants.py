@@ -1,18 +1,20 @@
-"""What was granted in the same matter before and still holds: told to whoever begins it anew, and to whoever decides.
+"""What was granted in the same matter before and still holds: told to whoever begins it anew.
+
+What whoever decides is told of stands in `earlier.py`.
 
 Of money: paid once for all, or by month and not over yet. Of what pays nothing: what goes on holding
 (`packs/catalogue/repeats.yaml`).
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from yichuang.cases.models import Case, CaseEvent, Party
-from yichuang.cases.queries import versions
+from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import grant_words, granting, states
 from yichuang.catalog import queries as catalog
@@ -25,7 +27,7 @@ _MOST = 20  # earlier grants that are looked through, the newest first
 
 @dataclass(frozen=True)
 class Granted:
-    """The newest case of the same item that was granted and still holds.
+    """A case that was granted.
 
     on: the day.
     money: what it pays, label → text; {} where it pays nothing.
@@ -43,76 +45,66 @@ def approved(cases: QuerySet[Case], version: Version) -> QuerySet[Case]:
     """
     if not version.pays and not catalog.lasts(version.item_code):
         return cases.none()
-    return cases.filter(
-        item_code=version.item_code,
-        state=states.CLOSED,
-        outcome=states.APPROVED,
-        decided_at__isnull=False,
-    )
+    return cases.filter(is_granted(), item_code=version.item_code)
+
+
+def is_granted(path: str = "") -> Q:
+    """A filter on Case, or on what has the case at the path: closed with a grant."""
+    conditions = {
+        f"{path}state": states.CLOSED,
+        f"{path}outcome": states.APPROVED,
+        f"{path}decided_at__isnull": False,
+    }
+    return Q(**conditions)
 
 
 def newest(granted_cases: QuerySet[Case], version: Version, today: date) -> Granted | None:
-    """The first of them, if it still holds.
+    """The newest of them that still holds: a later one for a month may be over before an earlier one for a year.
 
     granted_cases: of this item, the newest first.
     """
-    case = granted_cases.first()
-    if case is None:
-        return None
-    return _if_it_holds(case, version, today)
-
-
-def before(version: Version, case: Case, today: date) -> Granted | None:
-    """What whoever decides this case is told, wherever it was granted.
-
-    To the same person, or about the same person to another who asked for them; of whom our register does not know
-    nobody can tell. What is granted anew for each paper, each injury or each employer is told of nowhere.
-    """
-    if not case.person_id:
-        return None
-    if catalog.may_have_many(version.item_code):
-        return None
-    others = Case.objects.exclude(pk=case.pk)
-    earlier = approved(others, version)
-    earlier = earlier.select_related("organisation__region")
-    earlier = earlier.order_by("-id")
-    if not version.form.about:
-        of_applicant = earlier.filter(person=case.person_id)
-        return newest(of_applicant.defer("form"), version, today)
-    return _about_the_same(earlier, version, case, today)
-
-
-def _about_the_same(
-    earlier: QuerySet[Case], version: Version, case: Case, today: date
-) -> Granted | None:
-    """The newest of them that names somebody whom this case is about."""
-    people = _beneficiaries(version, case)
-    on_the_same = _on_the_same_people(case)
-    related = earlier.filter(on_the_same)
-    related = related.select_related("person")
-    for other in related[:_MOST]:
-        others_people = _beneficiaries(version, other)
-        if people & others_people:
-            return _if_it_holds(other, version, today)
+    looked_through = list(granted_cases[:_MOST])
+    if not version.pays:
+        return _lasting(looked_through)
+    approvals = approvals_of(looked_through)
+    for case in looked_through:
+        approval = approvals.get(case.pk, {})
+        granted = of_money(case, approval)
+        if _is_still_paid(approval, version, granted.on, today):
+            return granted
     return None
 
 
-def _on_the_same_people(case: Case) -> Q:
-    """A filter on Case: applied for by the applicant or by whom the case is about, or about one of the latter.
+def _lasting(granted_cases: list[Case]) -> Granted | None:
+    """The first: what pays nothing goes on holding."""
+    if not granted_cases:
+        return None
+    case = granted_cases[0]
+    return of_money(case, {})
 
-    Keys are read first, so that each side has its index.
+
+def of_money(case: Case, approval: Mapping[str, Any]) -> Granted:
+    """One grant.
+
+    approval: what its decision told; {} of one that left no entry or pays nothing.
     """
-    about = Party.objects.filter(role="about")
-    of_case = about.filter(case=case)
-    people = of_case.values_list("person_id", flat=True)
-    concerned = list(people)
-    if not concerned:
-        return Q(person=case.person_id)
-    about_them = about.filter(person__in=concerned)
-    cases = about_them.values_list("case_id", flat=True)
-    keys = list(cases)
-    applicants_too = [case.person_id, *concerned]
-    return Q(person__in=applicants_too) | Q(pk__in=keys)
+    decided = local(case.decided_at)
+    money = grant_words.rows_of(approval)
+    return Granted(case, decided.date(), money)
+
+
+def approvals_of(cases: Collection[Case]) -> dict[int, Mapping[str, Any]]:
+    """What the decisions of these cases told, by primary key of the case: one read, however many they are."""
+    keys = [case.pk for case in cases]
+    if not keys:
+        return {}
+    decisions = CaseEvent.objects.filter(case__in=keys, kind="approve")
+    in_order = decisions.order_by("seq")
+    by_case = {}
+    for case_key, text in in_order.values_list("case_id", "data"):
+        entry = json.loads(text)
+        by_case[case_key] = entry["data"]
+    return by_case
 
 
 def people_of(version: Version, answers: Mapping[str, Any]) -> set[str]:
@@ -122,39 +114,6 @@ def people_of(version: Version, answers: Mapping[str, Any]) -> set[str]:
         number = spelling.code(person["number"])
         numbers.add(number)
     return numbers
-
-
-def _beneficiaries(version: Version, case: Case) -> set[str]:
-    """Numbers of those whom a case is about: of nobody else about its applicant."""
-    people = people_of(version, case.form)
-    if not people and case.person:
-        people = {case.person.id_number}
-    return people
-
-
-def _if_it_holds(case: Case, version: Version, today: date) -> Granted | None:
-    """The grant with what it pays.
-
-    None where that is over.
-    """
-    decided = local(case.decided_at)
-    on = decided.date()
-    if not version.pays:
-        return Granted(case, on)
-    approval = _approval_of(case)
-    if not _is_still_paid(approval, version, on, today):
-        return None
-    money = grant_words.rows_of(approval)
-    return Granted(case, on, money)
-
-
-def _approval_of(case: Case) -> Mapping[str, Any]:
-    """What the decision told; {} of one that left no entry."""
-    try:
-        approval = versions.last_told(case, "approve")
-    except CaseEvent.DoesNotExist:
-        return {}
-    return approval.told
 
 
 def _is_still_paid(

@@ -5,6 +5,7 @@ from django.db.models.functions import Cast, Concat
 
 from yichuang.cases.models import Case
 from yichuang.cases.rules import states
+from yichuang.cases.rules.papers import LASTING
 from yichuang.documents import queries as documents
 
 
@@ -17,6 +18,6 @@ def with_standing_papers() -> QuerySet[Case]:
     prefix = Value("case:")
     ref = Concat(prefix, uuid)
     papers = documents.of_subject(ref)
-    standing = papers.filter(voided_at=None)
+    standing = papers.filter(voided_at=None).exclude(kind__in=LASTING)
     ended = Case.objects.filter(closed_at__isnull=False, state__in=states.OF_NO_EFFECT)
     return ended.filter(Exists(standing))

@@ -6,17 +6,18 @@ from datetime import date
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import scope
-from yichuang.cases.rules import states
+from yichuang.cases.rules import endings, states
 from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.reference.queries import prefix
 
-_OUTCOMES = states.total({states.APPROVED: "准予", states.DENIED: "不予"}, states.DECIDED)
-
 
 @dataclass(frozen=True)
 class Result:
-    """One closed case for everybody's eyes. who: masked for a person, the name of an employer; result: 准予 | 不予."""
+    """One closed case for everybody's eyes.
+
+    who: masked for a person, the name of an employer;
+    result: 准予 | 部分准予 | 不予."""
 
     id: int
     item: str
@@ -35,7 +36,7 @@ def results(
     item: 12-digit code of the only item ("": all); before: id of the last one already shown.
     """
     here = scope.within(prefix(region))
-    rows = Case.objects.filter(here, state=states.CLOSED, outcome__in=_OUTCOMES)
+    rows = Case.objects.filter(here, state=states.CLOSED, outcome__in=states.DECIDED)
     rows = rows.exclude(outcome=states.DENIED, person__isnull=False)
     if item:
         rows = rows.filter(item_code=item)
@@ -50,12 +51,13 @@ def _result(case: Case) -> Result:
         who = masking.name(case.person.name)
     else:
         who = case.employer.name
+    ended = endings.of_case(case)
     return Result(
         id=case.id,
         item=case.version.item.name,
         item_code=case.item_code,
         who=who,
         unit=case.organisation.name,
-        result=_OUTCOMES[case.outcome],
+        result=endings.LABELS[ended],
         on=local(case.closed_at).date(),
     )

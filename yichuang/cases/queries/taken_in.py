@@ -22,6 +22,7 @@ _LISTED = (
     "state",
     "open",
     "outcome",
+    "flags",
     "received_at",
     "due_at",
     "closed_at",

@@ -199,8 +199,7 @@ def second_needed(decision, grounds: Grounds) -> list[FieldProblem]:
     if doubt:
         message = f"和这一行对不上：申请表{doubt}。选错了请改；确实适用的，写明理由，提请第二人复核"
         reasons.append(FieldProblem("row", message, "second"))
-    if beyond(decision, grounds):
-        reasons.append(FieldProblem("amount", _said_beyond(decision, grounds), "second"))
+    reasons += _beyond_one_hand(decision, grounds)
     if against(decision, grounds):
         reasons.append(FieldProblem("outcome", _said_against(decision, grounds), "second"))
     return reasons
@@ -219,18 +218,43 @@ def unlike(decision, grounds: Grounds) -> str:
 def beyond(decision, grounds: Grounds) -> bool:
     """Whether the decision grants another sum than one person may alone: not what its row gives, more than the item
     allows where the row names no sum, more than was applied for, or for more months than is usual."""
+    return bool(_beyond_one_hand(decision, grounds))
+
+
+def words_beyond(decision, grounds: Grounds) -> list[str]:
+    """Each of the reasons why it does, in words."""
+    reasons = []
+    for problem in _beyond_one_hand(decision, grounds):
+        reasons.append(problem.message)
+    return reasons
+
+
+def _beyond_one_hand(decision, grounds: Grounds) -> list[FieldProblem]:
+    """Every way in which it does, each told by itself."""
     terms = grounds.terms
-    if not terms.pay:
-        return False
-    if decision.outcome != "approve":
-        return False
+    if not terms.pay or decision.outcome != "approve":
+        return []
     grant = granting.granted(decision, terms)
     if grant is None:
-        return False
-    if granting.is_more(grant, terms) or granting.is_longer(grant, terms):
-        return True
+        return []
+    reasons = []
+    if granting.is_more(grant, terms):
+        message = f"比申请的{terms.applied_for:,.2f}元多，要提请第二人复核"
+        more = FieldProblem("amount", message, "second")
+        reasons.append(more)
     span = _span(decision, grounds)
-    return not span.least <= grant.total <= span.most
+    if not span.least <= grant.total <= span.most:
+        message = _said_of_span(decision, grounds)
+        other = FieldProblem("amount", message, "second")
+        reasons.append(other)
+    if granting.is_longer(grant, terms):
+        length = terms.length
+        message = (
+            f"一共{grant.months}个月，超过{length.usual}个月（{length.why}），要提请第二人复核"
+        )
+        longer = FieldProblem("until", message, "second")
+        reasons.append(longer)
+    return reasons
 
 
 def _span(decision, grounds: Grounds) -> Span:
@@ -253,15 +277,8 @@ def _chosen(decision, grounds: Grounds) -> Row | None:
     return None
 
 
-def _said_beyond(decision, grounds: Grounds) -> str:
-    """Why the sum needs a second person, in words."""
-    terms = grounds.terms
-    grant = granting.granted(decision, terms)
-    if granting.is_more(grant, terms):
-        return f"比申请的{terms.applied_for:,.2f}元多，要提请第二人复核"
-    if granting.is_longer(grant, terms):
-        length = terms.length
-        return f"一共{grant.months}个月，超过{length.usual}个月（{length.why}），要提请第二人复核"
+def _said_of_span(decision, grounds: Grounds) -> str:
+    """Why a sum needs a second person that its row does not give, or that is above the sum of the item."""
     row = _chosen(decision, grounds)
     if row and row.span:
         return f"“{row.case}”这一行是{row.span.words}，别的数要提请第二人复核"

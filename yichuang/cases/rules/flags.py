@@ -13,12 +13,14 @@ class Flag:
 
 LATE, OVER_30_MINUTES = "late", "over_30_minutes"
 SECOND_CORRECTION, OUTSIDE_TABLE = "second_correction", "outside_table"
+IN_PART = "in_part"
 
 FLAGS = {
     LATE: Flag("超过承诺的时间", fault=True),
     OVER_30_MINUTES: Flag("即办件超过30分钟", fault=True),
     SECOND_CORRECTION: Flag("再次要求补正", fault=True),
     OUTSIDE_TABLE: Flag("裁量表以外的决定", fault=False),
+    IN_PART: Flag("准予一部分", fault=False),
 }
 
 

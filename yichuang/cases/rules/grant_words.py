@@ -26,11 +26,19 @@ def rows_of(record: Mapping) -> dict[str, str]:
     if "monthly" in record:
         rows |= _said_of_months(record)
     if "cut" in record:
-        reason = record["cut"]
-        remainder = spoken(_remainder(record))
         rows["申请金额"] = spoken(record["asked"])
-        rows["不予支付"] = f"{remainder}，理由：{reason}"
+        rows["不予支付"] = refused(record)
     return rows
+
+
+def refused(record: Mapping) -> str:
+    """What a grant in part does not grant, and why: 人民币300.00元，理由：….
+
+    record: of a grant in part.
+    """
+    reason = record["cut"]
+    remainder = spoken(_remainder(record))
+    return f"{remainder}，理由：{reason}"
 
 
 def divided(record: Mapping, grant: str, deny: str, part: str = "") -> str:
@@ -44,6 +52,16 @@ def divided(record: Mapping, grant: str, deny: str, part: str = "") -> str:
     if part:
         return part.format(amount=f"{amount:,.2f}", rest=f"{remainder:,.2f}")
     return f"{grant}{amount:,.2f}元，其余{remainder:,.2f}元{deny}"
+
+
+def in_short(record: Mapping) -> str:
+    """A grant in part, with the sum that was applied for and why not all of it.
+
+    record: of a grant in part.
+    """
+    applied_for = spoken(record["asked"])
+    amount = spoken(record["amount"])
+    return f"申请{applied_for}，准予{amount}，没有准予{refused(record)}"
 
 
 def spoken(amount: str | Decimal) -> str:

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from yichuang.cases.rules import framing
+from yichuang.cases.rules.framing import Frame
 from yichuang.core.errors import FieldProblem
 
 MOST = Decimal("9999999999.99")
@@ -69,12 +71,14 @@ class Terms:
     pay: a key of WAYS, "" where it pays nothing;
     applied_for: the sum that was applied for, None where the form asks for none;
     most: the sum up to which one person grants it alone;
-    length: for how many months it may be paid."""
+    length: for how many months it may be paid;
+    frame: between which months, None where nobody asks."""
 
     pay: str = ""
     applied_for: Decimal | None = None
     most: Decimal = MOST
     length: Length = UNBOUND
+    frame: Frame | None = None
 
     @property
     def words(self) -> str:
@@ -176,9 +180,18 @@ def problems(decision, terms: Terms) -> list[FieldProblem]:
         unnamed = FieldProblem("standard", STANDARD_ASKED, "required")
         missing.append(unnamed)
     missing += _month_problems(decision, terms)
+    missing += _out_of_frame(decision, terms)
     missing += _too_many_months(decision, terms)
     missing += _cut_problems(decision, terms)
     return missing
+
+
+def _out_of_frame(decision, terms: Terms) -> list[FieldProblem]:
+    """Months that lie where the benefit cannot: before its fact, or far beyond."""
+    grant = granted(decision, terms)
+    if grant is None:
+        return []
+    return framing.problems(grant.since, grant.until, terms.frame)
 
 
 def _too_many_months(decision, terms: Terms) -> list[FieldProblem]:

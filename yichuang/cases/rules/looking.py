@@ -10,6 +10,7 @@ VERDICTS = (GOOD, BAD)
 FIELD = "materials"
 _OF_A_REGISTER = "shared"
 _OF_A_FILE = "file"
+_OF_AN_ORIGINAL = "seen"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Paper:
     def unjudged(self) -> bool:
         """Whether nobody has said yet that it is met or not."""
         return not self.verdict and not self.by_register
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it was seen at a desk and taken home again: nobody else can open it."""
+        return self.source == _OF_AN_ORIGINAL
 
     @property
     def unopened(self) -> bool:

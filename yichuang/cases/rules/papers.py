@@ -25,6 +25,10 @@ KINDS = {
 }
 
 
+# what says what happened on a day, which stays true whatever becomes of the case
+LASTING = frozenset({"receipt"})
+
+
 def brought_by(verb: str) -> list[str]:
     """Codes of the papers that this step brings."""
     return [code for code, kind in KINDS.items() if verb in kind.after]

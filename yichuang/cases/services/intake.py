@@ -1,5 +1,6 @@
 """At the front: accept, refuse, or finish on the spot."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
+from yichuang.cases.rules.looking import Paper
 from yichuang.cases.services import dates, finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
@@ -23,16 +25,29 @@ UNREAD = "补来的授权委托书还没有核对，请照着填谁签的、哪�
 
 
 @transaction.atomic
-def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = False) -> Case:
+def accept(
+    *,
+    case_id: UUID,
+    officer: Officer,
+    now: datetime,
+    on_site: bool = False,
+    though_not_met: bool = False,
+) -> Case:
     """受理: the application is complete and ours to decide. The clock has run since the materials were complete; where
     the law's term begins here, it is counted from today.
 
+    though_not_met: the officer says that a paper found wrong is in its legal form all the same, and leaves what stands
+    in it to the review.
+
     Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster, Invalid while a
-    paper is missing.
-    行政许可法 32(五)."""
+    paper is missing, or was found wrong and the officer does not say so.
+    行政许可法 32(四)(五)."""
     case = lock(case_id)
     require("accept", case, officer, now)
     _require_complete(case)
+    not_met = papers.not_met(looking.papers_of(case, officer))
+    if not_met and not though_not_met:
+        raise Invalid([_not_met_problem(not_met)])
     moved = dates.moved_by_acceptance(case, now)
     due_at = moved.get("due_at", case.due_at)
     write(
@@ -44,7 +59,7 @@ def accept(*, case_id: UUID, officer: Officer, now: datetime, on_site: bool = Fa
         on_site=on_site,
         accepted_at=now,
         accepted_by=officer,
-        data={"due": due_at.date().isoformat()},
+        data={"due": due_at.date().isoformat(), **_left_to_the_review(not_met)},
     )
     if moved:
         dates.keep_moved(case, moved, now)
@@ -146,6 +161,22 @@ def complete_instantly(
     )
     finish.open_delivery(case, now)
     return case
+
+
+def _not_met_problem(not_met: Sequence[Paper]) -> FieldProblem:
+    """Why a case is not accepted by one press."""
+    message = (
+        f"{papers.named(not_met)}判了不符合：形式不对的，先一次告知申请人补正；"
+        "形式没有问题、只是内容要审核的，请按“仍然受理”"
+    )
+    return FieldProblem(papers.FIELD, message, "not_met")
+
+
+def _left_to_the_review(not_met: Sequence[Paper]) -> dict[str, list[str]]:
+    """What the entry of the acceptance tells of papers found wrong; {} where none was."""
+    if not not_met:
+        return {}
+    return {"not_met": [paper.code for paper in not_met]}
 
 
 def _require_consistent(case: Case, result: str) -> None:

@@ -1,5 +1,6 @@
 """Who has opened which paper of a case, and what they say of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from yichuang.cases.models import Case, Material, MaterialOpening
 from yichuang.cases.queries import looking as queries
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking
+from yichuang.cases.rules.looking import Paper
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 
@@ -24,7 +26,8 @@ def note_opened(*, material: Material, officer: Officer, now: datetime) -> None:
 def judge_material(
     *, case_id: UUID, officer: Officer, material: int, verdict: str, remark: str, now: datetime
 ) -> Material:
-    """What the officer saw of one material: "good" or "bad", with a remark for a bad one.
+    """What the officer saw of one material: "good" or "bad", with a remark for a bad one. What was said already is
+    written no second time.
 
     Raises Invalid for a file that they have not opened, and for a bad one without a remark."""
     case = lock(case_id)
@@ -40,6 +43,8 @@ def judge_material(
         problems = looking.unopened_problems(judged)
     if problems:
         raise Invalid(problems)
+    if (row.verdict, row.note) == (verdict, note):
+        return row
     row.verdict = verdict
     row.note = note
     row.save(update_fields=["verdict", "note"])
@@ -79,6 +84,7 @@ def judge_all_good(*, case_id: UUID, officer: Officer, now: datetime) -> int:
     waiting = looking.unjudged(papers)
     if not waiting:
         return 0
+    unseen = queries.seen_by_others(case, officer, waiting)
     rows = [paper.row for paper in waiting]
     handed_in = case.materials.filter(id__in=rows)
     handed_in.update(verdict=looking.GOOD)
@@ -88,9 +94,20 @@ def judge_all_good(*, case_id: UUID, officer: Officer, now: datetime) -> int:
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        data={"materials": [paper.code for paper in waiting], "verdict": looking.GOOD},
+        data={
+            "materials": [paper.code for paper in waiting],
+            "verdict": looking.GOOD,
+            **_on_the_word_of_others(unseen),
+        },
     )
     return len(waiting)
+
+
+def _on_the_word_of_others(unseen: Sequence[Paper]) -> dict[str, list[str]]:
+    """What the entry tells of originals that somebody else saw; {} where there is none."""
+    if not unseen:
+        return {}
+    return {"seen_by_others": [paper.code for paper in unseen]}
 
 
 def require_judged(case: Case, officer: Officer) -> None:

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import named, versions
+from yichuang.cases.queries import burdens, named, versions
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
-from yichuang.cases.rules import states
+from yichuang.cases.rules import endings
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
@@ -42,10 +43,10 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         return
     after = moved(case_id, seq)
     case = after.case
-    cut = ""
+    burden = {}
     if verb == "close":
-        cut = _cut(after)
-        kind = _closing_kind(case, cut)
+        kind = _closing_kind(case)
+        burden = _burden(after)
     else:
         kind = _KIND[verb]
     if not kind:
@@ -54,6 +55,8 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         return
     subject = case.subject
     side = "person" if isinstance(subject, Person) else "employer"
+    place = case.organisation.name
+    own_pages = identity.account_of(subject) is not None
     notify.send(
         recipient=f"{side}:{subject.uuid}",
         kind=kind,
@@ -61,14 +64,19 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
             "item": after.version.guide.name,
             "number": case.number,
             "due": chinese(_due(case, verb, seq)),
-            "reason": cut or _reason(case, verb, seq),
-            "place": case.organisation.name,
+            "reason": _reason(case, verb, seq),
+            "place": place,
             "waybill": case.delivery.waybill if verb == "post" else "",
             "state": "已揽收",
+            "where": ""
+            if own_pages
+            else f"没有账号的，凭编号和查询密码查，文书可以到{place}打印。",
+            **burden,
         },
         key=f"{case.ref}:{seq}",
         link=f"/my/cases/{case.uuid}/",
         phone=_phone_typed(case),
+        address="" if own_pages else f"/t/{case.number}",
     )
     if verb != "submit":
         return
@@ -144,14 +152,13 @@ def _to_be_told(after: Moved) -> list[NamedPerson]:
     return [person for person in named_persons if person.number not in left_out]
 
 
-def _cut(after: Moved) -> str:
-    """Why less was granted than was applied for; "" where all was."""
-    case = after.case
-    granted = case.outcome == states.APPROVED
-    if not granted or not after.version.pays:
-        return ""
-    approval = versions.last_told(case, "approve")
-    return approval.told.get("cut", "")
+def _burden(after: Moved) -> dict[str, str]:
+    """What was not granted, why, and what may be done against it; {} where all was, and of a denial, which is told
+    by itself."""
+    if endings.of_case(after.case) != IN_PART:
+        return {}
+    burden = burdens.of_case(after.case, after.version)
+    return vars(burden)
 
 
 def _is_moved(case: Case, seq: int) -> bool:
@@ -160,10 +167,11 @@ def _is_moved(case: Case, seq: int) -> bool:
     return "moved" in step
 
 
-def _closing_kind(case: Case, cut: str) -> str:
-    if case.outcome == states.DENIED:
+def _closing_kind(case: Case) -> str:
+    ended = endings.of_case(case)
+    if ended == endings.DENIED:
         return ""
-    if cut:
+    if ended == IN_PART:
         return "case_granted_in_part"
     return "result_ready" if case.delivery.way == "counter" else "case_decided"
 

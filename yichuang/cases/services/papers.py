@@ -40,8 +40,9 @@ def issue_paper(*, case_id: UUID, kind: str, now: datetime, seq: int | None = No
 
 def void_papers(*, case: Case, now: datetime, actor: str) -> int:
     """The papers of a case that was made void or taken back no longer hold; returns how many. What is issued of it
-    later is void from the start."""
-    return documents.void_all(subject=case.ref, why=_why_void(case), now=now, actor=actor)
+    later is void from the start. Its receipt stays: that it came in on that day is true all the same."""
+    why = _why_void(case)
+    return documents.void_all(subject=case.ref, why=why, now=now, actor=actor, but=papers.LASTING)
 
 
 def void_left(case: Case) -> int:
@@ -142,7 +143,7 @@ def _issue(after: Moved, kind: str) -> Paper:
         chain_head=bytes(step.hash).hex()[:16],
         employer=not isinstance(case.subject, Person),
     )
-    if case.outcome not in states.OF_NO_EFFECT or paper.voided_at:
+    if kind in papers.LASTING or case.outcome not in states.OF_NO_EFFECT or paper.voided_at:
         return paper
     return documents.void(paper, _why_void(case), now=case.closed_at)
 

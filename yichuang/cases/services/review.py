@@ -8,11 +8,11 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import fitting, looking, versions
+from yichuang.cases.queries import fitting, frames, looking, versions
 from yichuang.cases.queries.permission import require
-from yichuang.cases.rules import decisions, granting, states
+from yichuang.cases.rules import decisions, endings, granting, states
 from yichuang.cases.rules.decisions import Grounds
-from yichuang.cases.rules.flags import OUTSIDE_TABLE, noted
+from yichuang.cases.rules.flags import IN_PART, OUTSIDE_TABLE, noted
 from yichuang.cases.services import finish
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
@@ -59,8 +59,8 @@ def begin_review(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 
 @transaction.atomic
 def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: datetime) -> Case:
-    """Note what the review found for each point: {"R1": "good" | "bad" | "unclear"}. Raises Invalid for an unknown
-    point or verdict."""
+    """Note what the review found for each point: {"R1": "good" | "bad" | "unclear"}; what was found already is written
+    no second time. Raises Invalid for an unknown point or verdict."""
     case = lock(case_id)
     require("review", case, officer, now)
     known = {p.code for p in versions.of_case(case).review_points}
@@ -76,6 +76,9 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
     ]
     if wrong:
         raise Invalid(wrong)
+    before = versions.findings(case)
+    if before | findings == before:
+        return case
     write(
         case,
         "review",
@@ -162,7 +165,7 @@ def _grounds(case: Case, officer: Officer) -> Grounds:
         points=version.review_points,
         findings=versions.findings(case),
         rows=fitting.rows_of(version, case),
-        terms=version.terms_for(case.form),
+        terms=frames.terms_of(version, case),
         papers=looking.papers_of(case, officer),
     )
 
@@ -179,6 +182,7 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
         "outside": decision.outside,
         "against": decisions.against(decision, grounds),
         "above": decisions.beyond(decision, grounds),
+        "above_why": decisions.words_beyond(decision, grounds),
         "unlike": decisions.unlike(decision, grounds),
     }
     if row:
@@ -190,6 +194,9 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
 
 def _decide(case: Case, outcome: str, officer: Officer, now: datetime, recorded: dict) -> None:
     result = states.APPROVED if outcome == "approve" else states.DENIED
+    flags = case.flags
+    if endings.is_part(recorded):
+        flags = noted(flags, IN_PART)
     write(
         case,
         outcome,
@@ -199,6 +206,7 @@ def _decide(case: Case, outcome: str, officer: Officer, now: datetime, recorded:
         decided_at=now,
         decided_by=officer,
         outcome=result,
+        flags=flags,
         data=recorded,
     )
     finish.close_locked(case, actor=actor_of(officer), officer=officer, now=now)

@@ -32,6 +32,19 @@ def lasts(code: str) -> bool:
     return code in lasting
 
 
+def only_one_of(code: str) -> list[str]:
+    """Codes of other items of which the law gives this one or them, and not both.
+
+    code: of an item; [] of one that excludes none.
+    """
+    others: set[str] = set()
+    for group in tables.only_one_of():
+        if code in group:
+            others |= group
+    others.discard(code)
+    return sorted(others)
+
+
 def has_organ(guide: Guide) -> bool:
     """Whether the body that has the matter gives papers in its own name."""
     table = tables.results()

@@ -37,15 +37,23 @@ def rows(materials: list[Material], typed: Mapping | None) -> list[dict]:
 
 
 def waiting(case: Case, officer: Officer) -> dict:
-    """What nobody has judged yet: how many papers, the names of those that this officer has to open first, and the
-    first of them (None when all are opened)."""
+    """What nobody has judged yet: how many papers, the names of those that this officer has to open first, the first
+    of them (None when all are opened), and the names of originals that somebody else saw; and what was found wrong."""
     papers = queries.papers_of(case, officer)
     unjudged = looking.unjudged(papers)
     unopened = looking.unopened(papers)
     first = None
     if unopened:
         first = unopened[0]
-    return {"waiting": len(unjudged), "unopened": looking.named(unopened), "first": first}
+    by_others = queries.seen_by_others(case, officer, unjudged)
+    not_met = looking.not_met(papers)
+    return {
+        "waiting": len(unjudged),
+        "unopened": looking.named(unopened),
+        "first": first,
+        "by_others": looking.named(by_others),
+        "not_met": looking.named(not_met),
+    }
 
 
 def _is_image(material: Material) -> bool:

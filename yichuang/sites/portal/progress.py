@@ -5,18 +5,24 @@ from typing import Any
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
+from yichuang.cases.rules import endings, grant_words, states, timing
 from yichuang.cases.rules import papers as rules
-from yichuang.cases.rules import states, timing
+from yichuang.cases.rules.endings import BURDENS, DENIED, GRANTED
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.core.clock import local
 from yichuang.documents.rules import OTHER_WHY, WHY_VOID
 from yichuang.sites.ui.wording import cnday
 
 # kind of a day of the count → class of the calendar's cell
 _CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
-NOT_GRANTED = "refused"  # the look of the kit for what was not wished for
+NOT_GRANTED, PART_GRANTED = "refused", "part"  # looks of the kit for what was not wished for
 # a result that was not wished for is never told as one that was
-_GRANTED_WAITS = {"electronic": "结果出来了，请您看", "counter": "请来领结果"}
-_DENIED_WAITS = {"electronic": "没有同意，请您看决定书", "counter": "没有同意，请来领决定书"}
+_WAITS = {
+    GRANTED: {"electronic": "结果出来了，请您看", "counter": "请来领结果"},
+    IN_PART: {"electronic": "部分准予，请您看决定书", "counter": "部分准予，请来领决定书"},
+    DENIED: {"electronic": "没有同意，请您看决定书", "counter": "没有同意，请来领决定书"},
+}
+_BURDENED = {IN_PART: (PART_GRANTED, "部分准予"), DENIED: (NOT_GRANTED, "没有同意")}
 _DOING = {name: "doing" for name in states.OPEN if name not in states.WAITING}
 _TONES = states.total(
     _DOING
@@ -54,9 +60,12 @@ def days_late(case: Case, now: datetime) -> int:
     return timing.days_overdue(case.due_at, now)
 
 
-def is_denied(case: Case) -> bool:
-    """Whether it ended with a decision that does not grant."""
-    return case.state == states.CLOSED and case.outcome == states.DENIED
+def burden(case: Case) -> str:
+    """How a closed case was decided that was not granted as it was applied for: a key of BURDENS; "" of any other."""
+    ended = endings.of_case(case)
+    if case.state == states.CLOSED and ended in BURDENS:
+        return ended
+    return ""
 
 
 def waiting_result(case: Case) -> str:
@@ -66,16 +75,17 @@ def waiting_result(case: Case) -> str:
         return ""
     if delivery.state != "waiting":
         return ""
-    words = _DENIED_WAITS if is_denied(case) else _GRANTED_WAITS
-    return words.get(delivery.way, "")
+    ended = burden(case) or GRANTED
+    return _WAITS[ended].get(delivery.way, "")
 
 
 def tone(case: Case, now: datetime) -> tuple[str, str]:
     """(state of the kit, words) of a case."""
     if days := days_late(case, now):
         return "late", f"已超期{days}天"
-    if is_denied(case):
-        return NOT_GRANTED, "没有同意"
+    ended = burden(case)
+    if ended:
+        return _BURDENED[ended]
     return _TONES[case.state], states.STATES[case.state].plain
 
 
@@ -159,6 +169,8 @@ def _event(step, papers: dict[str, Any]) -> dict:
 def _body(step) -> str:
     if step.kind in ("refuse", "deny"):
         return step.told.get("reason", "")
+    if step.kind == "approve" and endings.is_part(step.told):
+        return grant_words.in_short(step.told)
     if step.kind == "void":  # what was typed before there was a list may name people
         return WHY_VOID[step.told.get("why", OTHER_WHY)]
     if step.kind == "ask_correction":

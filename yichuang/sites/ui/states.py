@@ -11,6 +11,7 @@ STATES: dict[str, tuple[str, str, str]] = {
     "todo": ("rest", "circle", "还没开始"),
     "closed": ("rest", "minus-circle", "不再办了"),
     "refused": ("rest", "close", "没有同意"),
+    "part": ("rest", "minus-circle", "部分准予"),
     "unknown": ("rest", "question", "还不知道"),
 }
 TONE_ICONS: dict[str, str] = {

@@ -14,13 +14,15 @@ from yichuang.core.clock import local
 from yichuang.registry.models import Person
 
 CHECKED = "申请的信息和材料齐全，符合办理条件"
+REFUSED = "没有准予的"
 
 
 def decision(case: Case, version: Version, step) -> Context:
     """决定书: granted or not, what was found, on which article, and what may be done against it.
 
-    step: the entry of the trail that decided. Of a sum that is granted in part both halves are said.
-    Remedies stand on it when it denies, and when the item's own result is
+    step: the entry of the trail that decided.
+    Of a sum that is granted in part both halves are said.
+    Remedies stand on it when it denies, the whole or a part, and when the item's own result is
     one against which somebody may turn. 行政许可法 38."""
     ruling = versions.last_told(case, step.kind).told
     result = given_by(version, case)
@@ -30,18 +32,20 @@ def decision(case: Case, version: Version, step) -> Context:
     answer = ""
     if not granted:
         decided = result.deny
+    if not granted or divided:
         answer = "denials"
-    remedied = result.remedied or not granted
+    remedied = result.remedied or bool(answer)
     ways = {}
     if remedied:
         ways = remedies(case, version, answer=answer)
     finding = ruling.get("reason") or CHECKED
+    basis = catalog.bases_of(version.guide)
     return {
         **applied(case, version),
         "accepted_on": day_of(case.accepted_at),
         "granted": granted,
         "finding": sentence(finding),
-        "basis": catalog.bases_of(version.guide),
+        "basis": basis,
         "decided": decided,
         "facts": _grounds(case, version, ruling),
         "remedied": remedied,
@@ -125,22 +129,34 @@ def _row_text(case: Case, version: Version, code: str) -> str:
 def result(case: Case, version: Version, step) -> Context:
     """The paper that the item gives: for whom, when, what it says of them, and what the officer answered.
 
-    step: not looked at; the words are those of the approval."""
+    Of a sum that is granted in part both halves are said, with the reason and the remedies.
+
+    step: not looked at; the words are those of the approval.
+    """
     ruling = versions.last_told(case, "approve").told
     outcome = given_by(version, case)
+    divided = grant_words.divided(ruling, outcome.grant, outcome.deny, outcome.part)
+    facts = said(version.form, case.form, outcome.shows)
+    answer = ""
+    if divided:
+        answer = "denials"
+        refused = grant_words.refused(ruling)
+        line = [REFUSED, refused]
+        facts = [*facts, line]
+    remedied = outcome.remedied or bool(divided)
     ways = {}
-    if outcome.remedied:
-        ways = remedies(case, version)
+    if remedied:
+        ways = remedies(case, version, answer=answer)
     return {
         "item": version.guide.name,
         "identity": _identity(case),
         "applied_on": day_of(case.received_at),
         "completed_on": day_of(case.closed_at),
-        "granted": outcome.grant,
-        "facts": said(version.form, case.form, outcome.shows),
+        "granted": divided or outcome.grant,
+        "facts": facts,
         "answer": _answer(outcome, version, ruling),
         "basis": catalog.bases_of(version.guide),
-        "remedied": outcome.remedied,
+        "remedied": remedied,
         **ways,
     }
 

@@ -1,8 +1,10 @@
 """What the papers of the end say: that it is done, where the result waits, and who has taken it."""
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries import burdens
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import states
+from yichuang.cases.rules import endings, states
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts.wording import (
     Context,
     addressed,
@@ -22,7 +24,10 @@ DECISION = "《决定书》"
 
 
 def completion(case: Case, version: Version, step) -> Context:
-    """办结通知书."""
+    """办结通知书.
+
+    Of what was refused, the whole or a part, with why and what may be done against it.
+    """
     delivery = case.delivery
     result = given_by(version, case)
     context: Context = {
@@ -44,6 +49,12 @@ def completion(case: Case, version: Version, step) -> Context:
         context["outcome"] = result.deny
         context["given"] = ""
         context["delivery"] = DECIDED_AGAINST[delivery.way]
+    burden = burdens.of_case(case, version)
+    if burden:
+        context["refused"] = sentence(burden.reason)
+        context["against"] = addressed(burden.remedy, case)
+        if burden.halves:
+            context["outcome"] = f"{endings.LABELS[IN_PART]}：{burden.halves}"
     if delivery.way == "counter":
         context["place"] = case.organisation.name
         context["hours"] = case.organisation.open_hours

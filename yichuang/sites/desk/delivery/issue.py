@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import cases, desk
+from yichuang.cases.rules import endings
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
 from yichuang.core.ids import as_uuid
@@ -117,16 +118,23 @@ def where(request: HttpRequest, uuid) -> HttpResponse:
 
 
 def _look_again(rows: list[Delivery]) -> None:
-    """Each row gets `silent` (the courier has said nothing for long) and `look` (after how many seconds the page looks
-    for news; "" for what is not awaited, is silent, or is one of too many)."""
+    """Each row gets `ended` (how it was decided), `silent` (the courier has said nothing for long) and `look` (after
+    how many seconds the page looks for news; "" for what is not awaited, is silent, or is one of too many)."""
     now = clock.now()
     looking = 0
     for row in rows:
         row.silent = row.whereabouts.is_silent(now)
+        row.ended = _ended(row.case)
         row.look = ""
         if row.asked_at and not row.silent and looking < LOOKS_AT:
             row.look = LOOK
             looking += 1
+
+
+def _ended(case: Case) -> str:
+    """How it was decided, in a word."""
+    ended = endings.of_case(case)
+    return endings.LABELS.get(ended, "")
 
 
 def _chosen(request: HttpRequest) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:

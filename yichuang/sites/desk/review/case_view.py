@@ -10,11 +10,22 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import cases, completeness, desk, fitting, mandates, sources, versions
+from yichuang.cases.queries import (
+    burdens,
+    cases,
+    completeness,
+    desk,
+    fitting,
+    frames,
+    mandates,
+    sources,
+    versions,
+)
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import decisions, grant_words, handed_in, permission, states, timing
+from yichuang.cases.rules import decisions, endings, handed_in, permission, states, timing
 from yichuang.cases.rules.mandates import PAPER
+from yichuang.cases.rules.papers import LASTING
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
 from yichuang.catalog.rules.situations import Material as Paper
@@ -31,7 +42,7 @@ from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import due, urging
-from yichuang.sites.desk.review.parts import answered, before, listed, named
+from yichuang.sites.desk.review.parts import answered, before, listed, named, proposed
 from yichuang.sites.ui import answers, guides
 
 SEEN = "_seq"  # what the case had come to when the page was made
@@ -94,6 +105,8 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "bases": catalog.bases_of(version.guide),
         "guide_then": guides.address_of(case),
         "state": states.STATES[case.state],
+        "ended": endings.LABELS.get(endings.of_case(case), ""),
+        "burden": burdens.of_case(case, version),
         "chip": due.chip(case, now),
         "why": due.why(case),
         "who": _who(request, case),
@@ -111,9 +124,9 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "points": _points(version, trail, typed),
         "findings": decisions.FINDINGS.items(),
         "rows": rows,
-        "terms": version.terms_for(case.form),
+        "terms": frames.terms_of(version, case),
         "most": f"{version.most_of_one_hand:,}",
-        "proposal": _proposal(case, trail, version),
+        "proposal": proposed.shown(case, trail, version),
         "corrections": cases.corrections_of(case),
         "askable": _askable(version, case, _to_mend(lacking, materials), typed) if tells else [],
         "lacking": lacking if tells else (),
@@ -126,6 +139,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
         "papers": services.kinds_of(case, {step.kind for step in trail}),
         "papers_void": case.state in states.OF_NO_EFFECT,
+        "lasting_papers": LASTING,
         "undrawn": documents.undrawn(case.subject.name),
         "may": may,
         "acting": permission.due_act(case.state, case.instant) in may,
@@ -193,30 +207,6 @@ def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
         finding = posted.get(f"found-{point.code}", finding)
         rows.append({"code": point.code, "text": point.text, "finding": finding})
     return rows
-
-
-def _proposal(case: Case, trail: list, version: Version) -> dict | None:
-    """What waits for the second person: the decision with its amount and row, and each point that it rests on.
-
-    None where nothing waits."""
-    if case.state != states.SECOND:
-        return None
-    step = next(step for step in reversed(trail) if step.kind == "propose")
-    decision = step.told
-    row = "超出裁量表" if decision["outside"] else decision.get("row_text", "")
-    cited = [point.text for point in version.review_points if point.code in decision["points"]]
-    return {
-        "outcome": "准予" if decision["outcome"] == "approve" else "不予",
-        "reason": decision["reason"],
-        "cited": cited,
-        "row": row,
-        "money": grant_words.rows_of(decision),
-        "against": decision.get("against", False),
-        "above": decision.get("above", False),
-        "unlike": decision.get("unlike", ""),
-        "officer": step.officer,
-        "at": step.at,
-    }
 
 
 def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from yichuang.documents import queries as documents
 from yichuang.documents.services import shown
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import people, taking
+from yichuang.sites.ui import opening
 from yichuang.sites.ui.wording import cndatetime
 
 SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
@@ -29,14 +30,13 @@ SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
 def material(request: HttpRequest, uuid, material: int) -> HttpResponse:
     """GET ?download: the file of one material of the case.
 
-    This officer has opened it from then on, and may say whether it is met."""
+    This officer has opened it from then on, and may say whether it is met: not by a request for a part of it."""
     case = cases.for_officer(uuid, request.officer)
     row = case.materials.select_related("file").filter(id=material, file__isnull=False).first()
     if row is None:
         raise NotFound("这件里没有这份文件", way_out="请刷新看最新情况")
-    officer = request.officer
-    opened_at = clock.now()
-    services.note_opened(material=row, officer=officer, now=opened_at)
+    if opening.is_a_look(request):
+        services.note_opened(material=row, officer=request.officer, now=clock.now())
     return _send(request, case, row.file)
 
 

@@ -21,12 +21,14 @@ Verb = Callable[[Case, Officer, QueryDict], str]
 
 
 LOOKED, ALL_GOOD = "looked", "good"  # 全部看过，都符合, said in the step that decides
+NOT_MET = "not_met"  # 仍然受理, though a paper was found wrong
 
 
 @transaction.atomic
 def accept(case: Case, officer: Officer, post: QueryDict) -> str:
     _look(case, officer, post)
-    services.accept(case_id=case.uuid, officer=officer, now=now())
+    despite = NOT_MET in post
+    services.accept(case_id=case.uuid, officer=officer, now=now(), though_not_met=despite)
     return "已受理"
 
 

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_GET
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import taken_in
-from yichuang.cases.rules import states
+from yichuang.cases.rules import endings, states
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.core import clock
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due
 
 PER_PAGE = 50
+_ENDED = {endings.GRANTED: "已办好", IN_PART: "部分准予", endings.DENIED: "没有同意"}
 GIVEN = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
 
 
@@ -56,7 +58,6 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "materials": rows,
         "has_password": taking.has_password(request, case.uuid),
         "is_met": is_met,
-        "papers_void": case.state in states.OF_NO_EFFECT,
         "is_new": "new" in request.GET,
     }
     return frame.page(request, "desk/taken/case.html", context)
@@ -79,4 +80,5 @@ def _ended(case: Case) -> str:
         return ""
     if case.state != states.CLOSED:
         return states.STATES[case.state].plain
-    return "没有同意" if case.outcome == states.DENIED else "已办好"
+    ended = endings.of_case(case)
+    return _ENDED.get(ended, "已办好")

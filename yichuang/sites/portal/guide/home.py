@@ -20,7 +20,7 @@ from yichuang.identity import queries as identity
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.guide.lists import called
 from yichuang.sites.portal.pages import public_page
-from yichuang.sites.portal.progress import NOT_GRANTED, is_denied, tone, waiting_result
+from yichuang.sites.portal.progress import burden, tone, waiting_result
 from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
 from yichuang.sites.ui import wording
 
@@ -143,18 +143,22 @@ def _begun(draft: Draft) -> Waiting:
 
 
 def _result(case: Case) -> Waiting:
-    """A result that nobody has opened or fetched yet."""
-    denied = is_denied(case)
+    """A result that nobody has opened or fetched yet.
+
+    Said as it is: what was refused is told as no success.
+    """
     title = waiting_result(case)
+    now = clock.now()
+    state, _ = tone(case, now)
     note = "点开看，也可以下载"
-    action = "看决定书" if denied else "看结果"
+    action = "看决定书" if burden(case) else "看结果"
     if case.delivery.way == COUNTER:
         note = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
         action = "看带什么"
     return Waiting(
         title=f"{case.version.item.name}：{title}",
         note=note,
-        state=NOT_GRANTED if denied else "done",
+        state=state,
         until=None,
         href=f"/my/cases/{case.uuid}/",
         action=action,

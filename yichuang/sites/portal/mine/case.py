@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import applicants, cases, concerned, versions
+from yichuang.cases.queries import applicants, burdens, cases, concerned, versions
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import WAYS
+from yichuang.cases.rules.endings import DENIED, GRANTED
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.rules.states import MOVES
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
@@ -21,7 +23,7 @@ from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
 from yichuang.sites.portal.mine import late
-from yichuang.sites.portal.progress import events, is_denied, tone, waiting_result
+from yichuang.sites.portal.progress import burden, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, guides
@@ -52,7 +54,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "state": state,
         "words": words,
         "next": _next(case),
-        "denied": version.guide.against_decision if is_denied(case) else "",
+        "burden": burdens.of_case(case, version),
         "came_to_nothing": _NOTHING.get(case.state, ""),
         "events": events(case, now, standing),
         "late": late.lateness(case, now),
@@ -107,9 +109,13 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
+    if case.state == states.WITHDRAWN:
+        messages.info(request, "这一件已经撤回了，不用再撤")
+        return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
+    if case.state in _NOT_WITHDRAWN:
+        why, way_out = _NOT_WITHDRAWN[case.state]
+        raise Conflict(f"“{name}”{why}", way_out=way_out)
     if request.method != "POST":
-        if case.state not in MOVES["withdraw"].sources:
-            raise Conflict(f"“{name}”已经有了决定，不能撤回", way_out="对结果有意见，可以打12333")
         return page(
             request,
             "portal/mine/withdraw.html",
@@ -179,19 +185,37 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 
+_DECIDED = ("已经有了决定，不能撤回", "对结果有意见，可以打12333")
+_ENDED = "以后还能再申请；有不明白的，可以打12333"
+_LATER = set(states.STATES) - set(MOVES["withdraw"].sources) - {states.WITHDRAWN}
+_NOT_WITHDRAWN = states.total(
+    {
+        states.APPROVED: _DECIDED,
+        states.DENIED: _DECIDED,
+        states.CLOSED: _DECIDED,
+        states.REFUSED: ("没有受理，不用撤回", _ENDED),
+        states.RETURNED: ("已经退回，不用撤回", _ENDED),
+        states.VOIDED: ("已经作废，不用撤回", _ENDED),
+    },
+    _LATER,
+)
 _NOTHING = states.total(
     {
-        states.WITHDRAWN: "这一件撤回了，出过的文书都不能再用。以后还能再申请。",
+        states.WITHDRAWN: "这一件撤回了，出过的文书除了收件凭证都不能再用。以后还能再申请。",
         states.VOIDED: (
-            "这一件作废了，出过的文书都不能再用。符合条件的可以重新申请；"
+            "这一件作废了，出过的文书除了收件凭证都不能再用。符合条件的可以重新申请；"
             "不同意作废，可以打12333，也可以到窗口投诉。"
         ),
     },
     states.OF_NO_EFFECT,
 )
 _RESULTS = {
-    False: {"title": "结果出来了", "body": "点开看，也可以下载。"},
-    True: {
+    GRANTED: {"title": "结果出来了", "body": "点开看，也可以下载。"},
+    IN_PART: {
+        "title": "决定作出了，部分准予",
+        "body": "点开看决定书：给多少、怎么算的、其余的为什么没有准予，都写在里面。",
+    },
+    DENIED: {
         "title": "决定作出了，没有同意",
         "body": "点开看决定书：为什么没有同意、不服怎么办、多久之内提出，都写在里面。",
     },
@@ -216,7 +240,7 @@ def _next(case: Case) -> dict[str, Any] | None:
     if case.state != states.CLOSED or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
-        return {**_RESULTS[is_denied(case)], "result": True}
+        return {**_RESULTS[burden(case) or GRANTED], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
         return {"title": waiting_result(case), "body": f"到{where}，带身份证或社会保障卡。"}

@@ -12,7 +12,7 @@ from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.mine import concerned as concerning
-from yichuang.sites.portal.progress import is_denied, tone, waiting_result
+from yichuang.sites.portal.progress import burden, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.wording import cnday
@@ -66,7 +66,7 @@ def _parcel(case: Case) -> str:
     if delivery.state == DELIVERED:
         return ""
     words = delivery.whereabouts.words()
-    sent = "决定书邮寄" if is_denied(case) else "结果邮寄"
+    sent = "决定书邮寄" if burden(case) else "结果邮寄"
     line = f"{sent}，{words}"
     if delivery.waybill:
         line += f"，单号{delivery.waybill}"
@@ -86,7 +86,7 @@ def _row(case: Case) -> dict:
     elif case.open and not case.instant:
         line += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := waiting_result(case):
-        if not is_denied(case):
+        if not burden(case):
             state = "you"
         words = waits
     elif parcel := _parcel(case):

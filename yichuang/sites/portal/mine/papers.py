@@ -18,13 +18,14 @@ from yichuang.documents.services import shown
 from yichuang.sites.portal.inside import TEMPLATE, frame, framed
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
+from yichuang.sites.ui import opening
 
 
 @resident
 def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """GET /my/papers/<uuid>/: the paper inside a page."""
     who = applicant.of(request)
-    issued, case = _own(paper_id, who)
+    issued, case = _own(request, paper_id, who)
     source = f"/my/papers/{issued.uuid}.pdf"
     title = issued.title
     if issued.voided_at:
@@ -48,7 +49,7 @@ def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """GET /my/papers/<uuid>.pdf: only of one's own case; the reading is recorded."""
     who = applicant.of(request)
-    issued, _ = _own(paper_id, who)
+    issued, _ = _own(request, paper_id, who)
     return pdf(issued, who)
 
 
@@ -63,7 +64,7 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return pdf(issued, who)
 
 
-def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
+def _own(request: HttpRequest, paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
     """The paper and its case, where the case is the visitor's; a result is delivered by whichever link to it is opened
     first. Raises NotFound."""
     issued = documents.paper(paper_id)
@@ -71,7 +72,10 @@ def _own(paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
     case = applicants.for_subject(case_id, who.sight)
-    services.result_opened(case_id=case.uuid, kind=issued.kind, actor=who.actor, now=clock.now())
+    if opening.is_a_look(request):
+        services.result_opened(
+            case_id=case.uuid, kind=issued.kind, actor=who.actor, now=clock.now()
+        )
     return issued, case
 
 

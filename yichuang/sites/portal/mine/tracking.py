@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import burdens, versions
 from yichuang.core import clock, masking
 from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
@@ -62,9 +62,11 @@ def _shown(case: Case) -> dict:
         {**e, "body": "" if e["phase"] == "past" else e.get("body", "")}
         for e in events(case, now, {})
     ]
+    version = versions.of_case(case)
     return {
         "case": case,
-        "name": versions.of_case(case).guide.name,
+        "burden": burdens.of_case(case, version),
+        "name": version.guide.name,
         "whose": masking.name(case.person.name) if case.person else case.employer.name,
         "state": state,
         "words": words,

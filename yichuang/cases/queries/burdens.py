@@ -1,0 +1,55 @@
+"""What a decision refuses, the whole or a part, and what may be done against it: 行政许可法 38, 社会保险法 83."""
+
+from dataclasses import dataclass
+
+from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import endings, grant_words, states
+from yichuang.cases.rules.flags import IN_PART
+from yichuang.catalog import queries as catalog
+from yichuang.reference import queries as reference
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What somebody may turn against.
+
+    halves: both halves of what was granted in part, "" of a denial.
+    reason: why the rest, or all, was refused, as the officer wrote it.
+    remedy: sentences.
+    """
+
+    halves: str
+    reason: str
+    remedy: str
+
+
+def of_case(case: Case, version: Version) -> Burden | None:
+    """Of a closed case that was denied or granted in part.
+
+    None of any other.
+    """
+    ended = endings.of_case(case)
+    if case.state != states.CLOSED or ended not in endings.BURDENS:
+        return None
+    remedy = remedy_of(case, version)
+    if ended != IN_PART:
+        denial = versions.last_told(case, "deny").told
+        return Burden("", denial.get("reason", ""), remedy)
+    ruling = versions.last_told(case, "approve").told
+    result = catalog.result_as_answered(version.guide, case.form)
+    halves = grant_words.divided(ruling, result.grant, result.deny, result.part)
+    return Burden(halves, ruling["cut"], remedy)
+
+
+def remedy_of(case: Case, version: Version) -> str:
+    """What may be done against the decision, by when and where: the item's own way, else review and suit."""
+    review = reference.reviewing_government(case.organisation.region_id)
+    own = catalog.remedy_instead(case.item_code, "denials")
+    if own:
+        return own.format(review=review)
+    way = f"不服的，可以这样办：{version.guide.against_decision}"
+    if not version.guide.open_to_review:
+        return f"{way}。"
+    return f"{way}；行政复议向{review}申请。期限从收到决定书起算，写在决定书里。"
