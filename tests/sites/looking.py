@@ -20,6 +20,17 @@ NARROW = """() => {
   }
   return lines;
 }"""  # of tables on a phone; charts and switches scroll by themselves
+SMALL = """() => {
+  const small = [];
+  for (const target of document.querySelectorAll('a[href], button, summary, select, textarea, input')) {
+    if (!target.checkVisibility({visibilityProperty: true}) || target.closest('.vh, .skip')) continue;
+    const ticked = /checkbox|radio/.test(target.type) && target.closest('label');
+    const box = (ticked || target).getBoundingClientRect();
+    if (box.width > 2 && box.height > 2 && box.height < 43.5)
+      small.push(`${box.height} px high: ${target.outerHTML.slice(0, 120)}`);
+  }
+  return small;
+}"""  # what a finger is to meet on a phone in plain type; in large type it is larger
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 PLAIN = {"color_scheme": "light", "reduced_motion": "reduce"}  # no colour is caught half way
 
@@ -72,5 +83,7 @@ def _seen(page, axe, look: str, width: int, **which) -> list[str]:
     lines = [f"{page.url} {look}: {line}" for line in axe(page, **which)]
     if width == PHONE and not which:
         lines += [f"{page.url} {look}: {line}" for line in page.evaluate(NARROW)]
+    if (width, *which) == (PHONE, "contrast_alone"):
+        lines += [f"{page.url} {look}: {line}" for line in page.evaluate(SMALL)]
     wide = page.evaluate(SIDEWAYS)
     return lines + ([f"{page.url} {look}: {wide} px off the side"] if wide > 0 else [])
