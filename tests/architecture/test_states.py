@@ -1,12 +1,14 @@
 """The names of a case's states stand in one file; a table keyed by them is proved total there."""
 
 import ast
+import re
 from pathlib import Path
 
 from yichuang.cases.rules.states import STATES
 
 ROOT = Path(__file__).resolve().parents[2] / "yichuang"
 HOME = ROOT / "cases" / "rules" / "states.py"
+OF_A_CASE = re.compile(r"""\bcase\.(?:state|outcome) *[!=]= *["']\w+""")
 COLUMNS = ("state", "outcome")
 # words of other tables that look the same: deliveries, enquiries, orders of change, the kit's shapes
 OTHERS = {
@@ -64,6 +66,17 @@ def test_no_other_file_writes_the_name_of_a_state():
         ):
             wrong[name] = sorted(found)
     assert wrong == {}
+
+
+def test_no_template_compares_the_state_of_a_case_with_a_text():
+    compared = []
+    templates = list(ROOT.rglob("*.html"))
+    assert len(templates) > 100
+    for path in templates:
+        text = path.read_text(encoding="utf-8")
+        for match in OF_A_CASE.finditer(text):
+            compared.append(f"{path.relative_to(ROOT)}: {match[0]}")
+    assert compared == []
 
 
 def test_every_table_keyed_by_states_is_proved_total():
