@@ -33,7 +33,12 @@ select m.id, o.id, now() from cases_material m join cases_case c on c.id = m.cas
 join accounts_user u on u.id = o.user_id where c.uuid = %s and u.username = %s
 """
 # somebody who collects with the applicant's letter, by an identity card that can be
-COLLECTOR = {"signer": "测试", "document": "510812199203039950", "relation": "代领人"}
+COLLECTOR = {
+    "signer": "测试",
+    "document": "510812199203039950",
+    "by": "mandate",
+    "signed_on": "2026-01-05",
+}
 # nobody has an open case of the item before their first life: a second application is refused while one is open
 _ENDED = """
 update cases_case set state = 'closed', open = false, closed_at = received_at + interval '1 hour', paused_since = null

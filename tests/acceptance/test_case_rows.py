@@ -299,7 +299,7 @@ def test_sys_030_each_finished_case_has_a_delivery_and_the_applicant_sees_the_pa
             assert Delivery.objects.filter(case=case).count() == 1
             assert "送达" in lives.words(applicant.get(f"/my/cases/{case.uuid}/"))
         assert counter.number in lives.words(issuer.get("/desk/issue/"))
-        issuer.post(f"/desk/issue/{counter.uuid}/deliver/", {"signer": "张三"})
+        issuer.post(f"/desk/issue/{counter.uuid}/deliver/", {"document": lives.ZHANGSAN})
         signed = text_of(issuer.get(at(counter, "papers/delivery_receipt.pdf")).content)
         assert "送达回证" in signed and "张三" in signed and counter.number in signed
         opened = applicant.post(f"/my/cases/{online.uuid}/result/", follow=True)

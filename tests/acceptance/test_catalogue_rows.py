@@ -331,7 +331,7 @@ def test_sys_011_a_question_becomes_a_case_without_retyping_and_delivery_opens_a
     assert enquiry.draft.case_number == case.number
     done = lives.decided("992014401001", channel=1)
     assert not FollowUp.objects.filter(case=done).exists()
-    lives.signed_in("gy_issuer").post(f"/desk/issue/{done.uuid}/deliver/", {"signer": "张三"})
+    lives.signed_in("gy_issuer").post(f"/desk/issue/{done.uuid}/deliver/", {"document": lives.ZHANGSAN})
     task = FollowUp.objects.get(case=done)
     with clock.frozen(clock.now() + timedelta(days=8)):
         assert done.number in lives.words(lives.signed_in("gy_issuer").get("/desk/followups/"))
@@ -444,7 +444,7 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     assert walked.number not in lives.words(
         lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/")
     )
-    lives.signed_in("gy_issuer").post(f"/desk/issue/{walked.uuid}/deliver/", {"signer": "张三"})
+    lives.signed_in("gy_issuer").post(f"/desk/issue/{walked.uuid}/deliver/", {"document": lives.ZHANGSAN})
     assert lives.again(walked).visits == 2
     report = lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
     assert walked.number in report

@@ -55,7 +55,7 @@ def life(decided, officer, morning):
         case_id=case.uuid,
         actor="test",
         officer=officer("gy_issuer"),
-        signer=services.Collector("张三"),
+        signer=services.Collector("张三", number="510812198805129916"),
         now=morning + timedelta(hours=3),
     )
     return Case.objects.get(pk=case.pk)

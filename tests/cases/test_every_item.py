@@ -44,7 +44,7 @@ def decider(case: Case, role: str, *, other_than=()):
 def collector_of(case: Case) -> services.Collector:
     """Whoever collects the result: the applicant, or somebody of the unit with an identity card."""
     if case.person:
-        return services.Collector(case.person.name)
+        return services.Collector(case.person.name, case.person.id_type, case.person.id_number)
     return services.Collector("孙七", number="510812199203039950", relation="单位经办人")
 
 

@@ -187,7 +187,7 @@ class Life(RuleBasedStateMachine):
             services.deliver,
             actor="test",
             officer=self.officers[who],
-            signer=services.Collector(signer),
+            signer=services.Collector(signer, number="510812198805129916"),
         )
 
     @rule(who=PERSON)

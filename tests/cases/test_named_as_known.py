@@ -36,6 +36,7 @@ def _naming_somebody():
 
 def _certified(application, name, number, relation="50"):
     made = application(CERTIFY, now=FRIDAY)
+    made.situation["for_whom"] = "family"
     made.answers.update(
         for_whom="family",
         about_name=name,

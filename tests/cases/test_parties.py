@@ -60,7 +60,8 @@ def test_an_agent_sees_while_the_mandate_stands_and_whom_it_is_about_for_good():
     to_fetch = Matter(False, True)
     assert parties.sees("agent", None, running, TODAY) == "progress"
     assert parties.sees("agent", None, to_fetch, TODAY) == "progress"
-    assert parties.sees("agent", None, over, TODAY) == ""
+    assert parties.sees("agent", None, over, TODAY) == "result"
+    assert parties.sees("agent", TODAY - timedelta(days=1), over, TODAY) == ""
     assert parties.sees("agent", TODAY, running, TODAY) == "progress"
     assert parties.sees("agent", TODAY - timedelta(days=1), running, TODAY) == ""
     for matter in (running, to_fetch, over):

@@ -34,6 +34,7 @@ def register(monkeypatch):
 
 def _about(application, name=NAME, number=NUMBER, **more) -> Case:
     made = application(CERTIFY, now=FRIDAY, **more)
+    made.situation["for_whom"] = "family"
     made.answers.update(
         for_whom="family",
         about_name=name,

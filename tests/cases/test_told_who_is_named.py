@@ -36,6 +36,7 @@ def lisi(world):
 
 def _reported_lost(application, person, name="", **more) -> Case:
     made = application(LOST, now=FRIDAY, **more)
+    made.situation["for_whom"] = "other"
     made.answers.update(
         for_whom="other",
         about_name=name or person.name,

@@ -54,7 +54,7 @@ def test_the_review_splits_by_line_and_one_counter_hands_out_both(browser, sign_
     listed = page.locator("main").inner_text().replace(" ", "")
     assert insurance.number in listed and talent.number in listed
     row = page.get_by_role("listitem").filter(has=page.locator(f'form[action*="{talent.uuid}"]'))
-    row.get_by_placeholder("签收人姓名").fill("周八")
+    row.get_by_label("证件号码").fill(ZHOUBA)
     row.get_by_role("button").click()
     page.get_by_text("已交给周八").wait_for()
     expect(row).to_have_count(0)

@@ -4,7 +4,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.rules.papers import brought_by
-from yichuang.cases.services import desk, listed, messages, papers, police
+from yichuang.cases.services import desk, listed, messages, news, papers, police
 from yichuang.core.outbox import on
 
 
@@ -58,6 +58,21 @@ def issue_papers(event: CaseMoved) -> None:
 def tell(event: CaseMoved) -> None:
     """The message that this step calls for."""
     messages.tell(case_id=event.case, verb=event.verb, seq=event.seq)
+
+
+def _is_news(event: CaseMoved) -> bool:
+    """What an agent may do now, and what has ended.
+
+    Asked before anything is read: most steps are news for nobody else."""
+    return news.is_news(event.verb)
+
+
+@on(CaseMoved, when=_is_news)
+def tell_beside(event: CaseMoved) -> None:
+    """What the agent may do now, and that it is over, to whom it is about.
+
+    The applicant is told by `tell`, in messages of their own."""
+    news.tell_beside(case_id=event.case, verb=event.verb, seq=event.seq)
 
 
 @on(OfficerMoved)

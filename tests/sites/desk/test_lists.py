@@ -157,12 +157,12 @@ def test_one_counter_hands_out_results_of_every_line_to_somebody_who_signs(world
     text = lives.words(issuer.get("/desk/issue/"))
     assert first.number in text and second.number in text
     unsigned = issuer.post(f"/desk/issue/{first.uuid}/deliver/", {"signer": " "})
-    assert unsigned.status_code == 422 and "请填签收人的姓名" in lives.words(unsigned)
-    issuer.post(f"/desk/issue/{first.uuid}/deliver/", {"signer": "张三"})
+    assert unsigned.status_code == 422 and "照证件填号码" in lives.words(unsigned)
+    issuer.post(f"/desk/issue/{first.uuid}/deliver/", {"document": lives.ZHANGSAN})
     text = lives.words(issuer.get("/desk/issue/"))
     assert first.number not in text and second.number in text
     assert issuer.get(f"/desk/cases/{first.uuid}/papers/delivery_receipt.pdf").status_code == 200
-    again = issuer.post(f"/desk/issue/{first.uuid}/deliver/", {"signer": "张三"})
+    again = issuer.post(f"/desk/issue/{first.uuid}/deliver/", {"document": lives.ZHANGSAN})
     assert again.status_code == 409
 
 
@@ -187,7 +187,10 @@ def test_a_parcel_is_posted_once_and_followed(world):
 def test_a_clerk_sees_what_waits_but_does_not_hand_out(clerk):
     case = lives.decided("992014401001", channel=1)
     assert "交给他" not in lives.words(clerk.get("/desk/issue/"))
-    assert clerk.post(f"/desk/issue/{case.uuid}/deliver/", {"signer": "张三"}).status_code == 403
+    assert (
+        clerk.post(f"/desk/issue/{case.uuid}/deliver/", {"document": lives.ZHANGSAN}).status_code
+        == 403
+    )
 
 
 def test_a_question_at_the_window_is_owned_answered_and_becomes_an_application(clerk):
@@ -255,7 +258,7 @@ def test_a_follow_up_comes_up_on_its_day_and_is_written_down(clerk):
         case_id=case.uuid,
         actor="officer:x",
         officer=lives.officer("gy_issuer"),
-        signer=services.Collector("张三"),
+        signer=services.Collector("张三", number="510812198805129916"),
         now=clock.now(),
     )
     assert case.number not in lives.words(clerk.get("/desk/followups/"))

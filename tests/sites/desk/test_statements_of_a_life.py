@@ -24,7 +24,12 @@ MOST = {
     "rating": 1,
     "rate": 6,
 }
-COLLECTOR = {"signer": "测试", "document": "510812199203039950", "relation": "代领人"}
+COLLECTOR = {
+    "signer": "测试",
+    "document": "510812199203039950",
+    "by": "mandate",
+    "signed_on": "2026-01-05",
+}
 
 
 def asked(look) -> int:

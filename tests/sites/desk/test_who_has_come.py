@@ -163,11 +163,10 @@ def test_somebody_else_collects_a_result_by_a_document_and_the_receipt_says_so(w
     issuer = lives.signed_in("gy_issuer")
     give = f"/desk/issue/{case.uuid}/deliver/"
     assert issuer.post(give, {"signer": "孙七"}).status_code == 422
-    assert (
-        issuer.post(give, {"signer": "孙七", "document": "510812199203039950"}).status_code == 422
-    )
-    typed = {"signer": "孙七", "document": "510812199203039950", "relation": "朋友"}
-    assert issuer.post(give, typed).status_code == 302
+    card = {"signer": "孙七", "document": "510812199203039950"}
+    assert issuer.post(give, card | {"relation": "朋友"}).status_code == 422
+    shown = {"by": "mandate", "signed_on": "2026-01-05"}
+    assert issuer.post(give, card | shown).status_code == 302
     receipt = text_of(issuer.get(f"/desk/cases/{case.uuid}/papers/delivery_receipt.pdf"))
-    assert "孙七" in receipt and "朋友" in receipt and "9950" in receipt
+    assert "孙七" in receipt and "授权委托书" in receipt and "9950" in receipt
     assert "510812199203039950" not in receipt

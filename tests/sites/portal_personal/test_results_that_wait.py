@@ -43,7 +43,7 @@ def test_a_result_to_be_fetched_says_where_until_it_was_handed_out(world):
         case_id=case.uuid,
         actor="test",
         officer=lives.officer("gy_issuer"),
-        signer=services.Collector("张三"),
+        signer=services.Collector("张三", number="510812198805129916"),
         now=clock.now(),
     )
     assert f'href="/my/cases/{case.uuid}/"' not in mine()

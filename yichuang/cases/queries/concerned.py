@@ -31,12 +31,13 @@ class Concern:
 def of_account(sight: Sight, today: date) -> list[Concern]:
     """What concerns the person or unit of a proved account, the newest first."""
     rows = _seen_by(sight, today).order_by("-case_id")
-    return [_concern(row) for row in rows[:MOST]]
+    return [_concern(row, today) for row in rows[:MOST]]
 
 
 def one(uuid: UUID | str, sight: Sight, today: date) -> Concern:
     """One of them. Raises NotFound, for what may no longer be seen too."""
-    rows = [_concern(row) for row in _seen_by(sight, today).filter(case__uuid=as_uuid(uuid))]
+    of_case = _seen_by(sight, today).filter(case__uuid=as_uuid(uuid))
+    rows = [_concern(row, today) for row in of_case]
     if not rows:
         raise NotFound("没有这件，或和您没有关系", way_out="请到“我的事”里找")
     return max(rows, key=lambda concern: concern.sees == parties.PROGRESS)
@@ -66,12 +67,18 @@ def _seen_by(sight: Sight, today: date) -> QuerySet[Party]:
     side = {"person" if sight.is_person else "employer": sight.subject}
     lasting = [code for code, role in parties.ROLES.items() if role.sees == parties.RESULT]
     mandated = [code for code, role in parties.ROLES.items() if role.sees == parties.PROGRESS]
-    lets_see = Q(role__in=lasting) | (Q(role__in=mandated) & standing(today))
+    in_time = Q(until__isnull=True) | Q(until__gte=today)
+    lets_see = Q(role__in=lasting) | (Q(role__in=mandated) & in_time)
     rows = Party.objects.filter(lets_see, **side).select_related(
-        "case__version__item", "case__person", "case__employer", "case__organisation"
+        "case__version__item",
+        "case__person",
+        "case__employer",
+        "case__organisation",
+        "case__delivery",
     )
     return rows.defer("case__form", "case__version__definition", "case__version__form")
 
 
-def _concern(row: Party) -> Concern:
-    return Concern(row.case, row.role, parties.ROLES[row.role].sees)
+def _concern(row: Party, today: date) -> Concern:
+    allowed = parties.sees(row.role, row.until, matter_of(row.case), today)
+    return Concern(row.case, row.role, allowed)

@@ -40,6 +40,7 @@ _SHOWN = (  # the columns of a row of the list
     "yellow_on",
     "red_on",
     "item_code",
+    "situation",
     "person__name",
     "person__uuid",
     "employer__name",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 RESULT, PROGRESS, NOTHING = "result", "progress", ""
+SUPPLIES, RECEIVES = "supplement", "receive"  # 补正材料, 领取结果
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,40 @@ class Matter:
 def sees(role: str, until: date | None, matter: Matter, today: date) -> str:
     """What a party sees of the case today: the predicate that `queries.concerned` says again as a filter.
 
-    A mandate ends on its last day, when the principal takes it back, and with the matter (民法典 173)."""
+    A mandate ends on its last day, when the principal takes it back, and with the matter (民法典 173): until its day
+    the agent still sees how the matter ended."""
     allowed = ROLES[role].sees
     if allowed != PROGRESS:
         return allowed
-    if matter.over or (until is not None and until < today):
+    if until is not None and until < today:
         return NOTHING
-    return PROGRESS
+    return RESULT if matter.over else PROGRESS
 
 
 @dataclass(frozen=True)
 class Mandated:
-    """Whom the answers of a form name as agent, and the last day of the mandate."""
+    """Whom the answers of a form name as agent, the last day of the mandate, and what it is for: codes of the form's
+    `agent_scope`, as SUPPLIES and RECEIVES."""
 
     name: str
     number: str
     until: date | None
+    scope: tuple[str, ...] = ()
+
+
+FOR_OTHERS = {"family": "家人", "other": "他人"}  # values of for_whom (group `about_person`)
+
+
+def for_others(answers: Mapping[str, Any]) -> str:
+    """家人 or 他人, where one person applies for another; "" for who applies for themselves, and where no form asks."""
+    return FOR_OTHERS.get(str(answers.get("for_whom", "")), "")
+
+
+def about_whom(answers: Mapping[str, Any]) -> str:
+    """The name of the person for whom the applicant applies; "" for who applies for themselves."""
+    if for_others(answers):
+        return answers.get("about_name", "")
+    return ""
 
 
 def mandated(answers: Mapping[str, Any]) -> Mandated | None:
@@ -71,4 +90,5 @@ def mandated(answers: Mapping[str, Any]) -> Mandated | None:
         answers.get("agent_name", ""),
         answers["agent_id_number"],
         date.fromisoformat(str(last_day)) if last_day else None,
+        tuple(answers.get("agent_scope") or ()),
     )

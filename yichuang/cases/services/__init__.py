@@ -1,6 +1,7 @@
 """Every write to a case: one function per verb, as the clerk says it."""
 
 from yichuang.cases.services.application import Application, Submitted
+from yichuang.cases.services.collecting import Collector, is_served
 from yichuang.cases.services.concerning import Concerned, look_at_names
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
 from yichuang.cases.services.desk import (
@@ -23,20 +24,14 @@ from yichuang.cases.services.drafts import (
 )
 from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
 from yichuang.cases.services.files import join_files, store_file
-from yichuang.cases.services.finish import (
-    Collector,
-    close,
-    deliver,
-    follow_up,
-    open_result,
-    result_opened,
-)
+from yichuang.cases.services.finish import close, deliver, follow_up, open_result, result_opened
 from yichuang.cases.services.following import ask_where, track_post
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
 from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.looking import judge_all_good, judge_material, note_opened
 from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_mandate
+from yichuang.cases.services.objecting import object_to
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
 from yichuang.cases.services.representing import confirm_unit_account, meet_representative
@@ -81,11 +76,13 @@ __all__ = [
     "kinds_of_last_step",
     "judge_all_good",
     "judge_material",
+    "is_served",
     "join_files",
     "keep",
     "look_at_names",
     "meet_representative",
     "sign_and_send",
+    "object_to",
     "open_draft",
     "note_opened",
     "note_parcel",

@@ -14,6 +14,7 @@ from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, mandates, signing, states, uploads
+from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.services import concerning, pauses
 from yichuang.cases.services.dates import counted_from
@@ -40,11 +41,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What answers a notice. form: all answers after it; changed: keys of those that it changed; papers: what came."""
+    """What answers a notice. form: all answers after it; changed: keys of those that it changed; papers: what came;
+    by_agent: whether the agent of the form brought it."""
 
     form: dict
     changed: Sequence[str]
     papers: Sequence[rules.Given]
+    by_agent: bool = False
 
 
 @transaction.atomic
@@ -136,12 +139,15 @@ def answer_correction(
     channel: int = 2,
     officer: Officer | None = None,
     confirmed: Collection[str] = (),
+    by_agent: bool = False,
 ) -> Case:
     """The applicant's answer: only what was asked may change. The clock starts anew from this moment, unless the
     notice was a breach.
 
     confirmed: keys of the answers that the applicant said stay as they are, or fall away: nothing is left or taken
     away unsaid.
+
+    by_agent: the agent of the form has brought it, under a document of their own: the trail says so.
 
     channel: where it is given; at a window, a kiosk or a village point it counts as a visit. officer: the clerk who
     takes it. Raises Invalid with every asked thing that is still missing or wrong, Forbidden for an officer who is no
@@ -176,7 +182,10 @@ def answer_correction(
         case,
         correction,
         Answer(
-            amendment.values, sorted(amendment.effect.changed), tuple(amendment.brought.values())
+            amendment.values,
+            sorted(amendment.effect.changed),
+            tuple(amendment.brought.values()),
+            by_agent,
         ),
         actor=actor,
         officer=officer,
@@ -219,6 +228,7 @@ def end_notice(
             "form": rules.digest([str(case.uuid), answer.form]).hex(),
             "changed": answer.changed,
             "materials": [[m.code, m.source, m.file and str(m.file)] for m in answer.papers],
+            **({"by": AGENT} if answer.by_agent else {}),
         },
     )
     _give_back(case, now)

@@ -1,7 +1,9 @@
-"""After the decision: close, hand out the result, ask how it went. What goes by post: `services.posting`."""
+"""After the decision: close, hand out the result, ask how it went. What goes by post: `services.posting`; who may take
+a person's result: `services.collecting`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +16,8 @@ from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import MAIL
 from yichuang.cases.rules.flags import LATE, noted
-from yichuang.cases.services import parcels
+from yichuang.cases.services import collecting, parcels
+from yichuang.cases.services.collecting import Collector
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.papers import issue_paper, result_kind
 from yichuang.catalog import queries as catalog
@@ -106,25 +109,14 @@ def _first(form: dict, *keys: str) -> str:
     return next((str(form[key]) for key in keys if form.get(key)), "")
 
 
-@dataclass(frozen=True)
-class Collector:
-    """Who took a result away. kind, number: of the document that was seen (reference.rules.documents), relation to the
-    applicant; the applicant in person needs none of them, the register has the document."""
-
-    name: str
-    kind: str = ""
-    number: str = ""
-    relation: str = ""
-
-
 @transaction.atomic
 def deliver(
     *, case_id: UUID, actor: str, officer: Officer | None, signer: Collector | None, now: datetime
 ) -> Case:
     """送达: the result is in the person's hands (counter: signed by `signer`; electronic: opened by them).
 
-    Opens the follow-up. Raises Invalid without a signer at a counter, and for somebody else than the applicant without
-    a document that can be; Conflict when it was delivered before."""
+    Opens the follow-up. Raises Invalid at a counter without a signer, without a document that can be, and for whoever
+    may not have it; Conflict when it was delivered before."""
     case = lock(case_id)
     delivery = delivery_of(case)
     if officer:
@@ -133,9 +125,10 @@ def deliver(
         raise Forbidden("这件的结果要由窗口交给您或寄给您", way_out="请按办结通知上的方式领取")
     if delivery.state == "delivered":
         raise Conflict("这件的结果已经送达", code="wrong_state", way_out="请刷新看最新情况")
+    by_whom: Mapping[str, Any] = {}
     if delivery.way == "counter":
         collector = signer or Collector("")
-        _signed(case, delivery, collector, local(now).date())
+        by_whom = _signed(case, delivery, collector, local(now).date())
     delivered(
         case,
         delivery,
@@ -143,6 +136,7 @@ def deliver(
         officer,
         now,
         on_site=delivery.way == "counter" and officer is not None,
+        by_whom=by_whom,
     )
     return case
 
@@ -174,34 +168,28 @@ def result_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> Non
             delivered(case, delivery, actor, None, now, on_site=False)
 
 
-def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -> None:
-    """Note who collected it and by which document: `delivered` saves it. Raises Invalid, also for whoever may not act
-    for the unit whose case it is."""
+def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -> Mapping[str, Any]:
+    """Note who collected it and by which document: `delivered` saves it. Returns what the trail tells of it. Raises
+    Invalid, also for whoever may not act for the unit whose case it is."""
+    if case.person is not None:
+        return collecting.sign(case, delivery, collector, today)
     name = spelling.name(collector.name)
     if not name:
         raise Invalid([FieldProblem("signer", "请填签收人的姓名", "required")])
-    person = case.person
-    in_person = person is not None and name == spelling.name(person.name)
-    kind = collector.kind
     number = spelling.code(collector.number)
-    if in_person and not number:
-        kind = person.id_type
-        number = person.id_number
-    kind = kind or documents.kind_of(number) or documents.CITIZEN
+    kind = collector.kind or documents.kind_of(number) or documents.CITIZEN
     wrong = documents.problem(kind, number)
     if wrong:
-        raise Invalid(
-            [FieldProblem("document", f"不是本人来领的，要看代领人的证件：{wrong}", "type")]
-        )
-    relation = "本人" if in_person else collector.relation.strip()
+        raise Invalid([FieldProblem("document", f"要看来领的人的证件：{wrong}", "type")])
+    relation = collector.relation.strip()
     if not relation:
         raise Invalid([FieldProblem("relation", "请填代领人是申请人的什么人", "required")])
-    if person is None:
-        known = registry.person_by_id_number(number, kind)
-        _require_acting(case, name, known, today)
+    known = registry.person_by_id_number(number, kind)
+    _require_acting(case, name, known, today)
     delivery.signed_by = name
     delivery.signer_document = f"{documents.KINDS[kind].name} {number}"
     delivery.signer_relation = relation[:40]
+    return {}
 
 
 def _require_acting(case: Case, name: str, collector: Person | None, today: date) -> None:
@@ -227,9 +215,17 @@ def delivery_of(case: Case) -> Delivery:
 
 
 def delivered(
-    case: Case, delivery: Delivery, actor: str, officer, now: datetime, *, on_site: bool
+    case: Case,
+    delivery: Delivery,
+    actor: str,
+    officer,
+    now: datetime,
+    *,
+    on_site: bool,
+    by_whom: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write that the result is in the person's hands, and open the follow-up. Both rows are held."""
+    """Write that the result is in the person's hands, and open the follow-up. Both rows are held. by_whom: what the
+    trail tells of who took it at a counter."""
     delivery.state = "delivered"
     delivery.delivered_at = now
     delivery.handed_by = officer
@@ -244,7 +240,7 @@ def delivered(
         officer=officer,
         now=now,
         on_site=on_site,
-        data={"way": delivery.way},
+        data={"way": delivery.way, **(by_whom or {})},
     )
     prepared.insert(FollowUp(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS)))
 

@@ -1,12 +1,15 @@
 """What the applicant is told after a step: a table from verb to message, in the words of packs/messages."""
 
+from datetime import date
 from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import burdens, named, versions
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
-from yichuang.cases.rules import endings
+from yichuang.cases.rules import endings, parties
+from yichuang.cases.rules.application import ON_SITE
+from yichuang.cases.rules.collecting import APPLICANT, CALLED
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
@@ -27,6 +30,7 @@ _KIND = {
     "return": "case_voided",
     "void": "case_voided",
     "post": "result_posted",
+    "deliver": "result_collected",
     "recount": "case_due_moved",
 }
 _KIND_OF_PARTY = {"about": "case_about_you", "agent": "named_as_agent"}
@@ -49,7 +53,12 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         burden = _burden(after)
     else:
         kind = _KIND[verb]
+        if verb == "submit" and _came_by_agent(case):
+            kind = "case_received_by_agent"
     if not kind:
+        return
+    collector = _collector(case, seq) if verb == "deliver" else ""
+    if verb == "deliver" and not collector:
         return
     if verb == "recount" and not _is_moved(case, seq):
         return
@@ -63,11 +72,12 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         context={
             "item": after.version.guide.name,
             "number": case.number,
-            "due": chinese(_due(case, verb, seq)),
-            "reason": _reason(case, verb, seq),
+            "due": chinese(due_of(case, verb, seq)),
+            "reason": reason_of(case, verb, seq),
             "place": place,
             "waybill": case.delivery.waybill if verb == "post" else "",
             "state": "已揽收",
+            "who": collector,
             "where": ""
             if own_pages
             else f"没有账号的，凭编号和查询密码查，文书可以到{place}打印。",
@@ -75,7 +85,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         },
         key=f"{case.ref}:{seq}",
         link=f"/my/cases/{case.uuid}/",
-        phone=_phone_typed(case),
+        phone=_phone(case, verb),
         address="" if own_pages else f"/t/{case.number}",
     )
     if verb != "submit":
@@ -87,6 +97,32 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
 
 def _phone_typed(case: Case) -> str:
     return str(case.form.get("person_phone") or case.form.get("handler_phone") or "")
+
+
+def _came_by_agent(case: Case) -> bool:
+    """Whether somebody came to a window for the person whose case it is.
+
+    Then the person was not there, and may know nothing of it."""
+    if case.person is None or case.channel not in ON_SITE:
+        return False
+    return parties.mandated(case.form) is not None
+
+
+def _phone(case: Case, verb: str) -> str:
+    """That which the form says. Whoever filed may have typed one of their own, so who came in the applicant's stead is
+    told by the phone that is known to be theirs, where one is."""
+    in_their_stead = verb == "deliver" or (verb == "submit" and _came_by_agent(case))
+    if in_their_stead and case.person:
+        return identity.known_phone(case.person) or _phone_typed(case)
+    return _phone_typed(case)
+
+
+def _collector(case: Case, seq: int) -> str:
+    """Who took the result of a person away; "" for the applicant, and where nobody came for it."""
+    by = versions.told_at(case, seq).get("by", APPLICANT)
+    if by == APPLICANT:
+        return ""
+    return CALLED[by]
 
 
 def _warn(after: Moved) -> None:
@@ -118,7 +154,7 @@ def _tell_concerned(after: Moved) -> None:
     is reported lost, a pension stopped, a mandate claimed by whoever knows a number. Told is the holder of the number,
     whatever name was written and whether they were joined to the case. 个人信息保护法 44."""
     case = after.case
-    persons = _to_be_told(after)
+    persons = to_be_told(after)
     if not persons:
         return
     rows = case.parties.values_list("person_id", flat=True)
@@ -142,8 +178,8 @@ def _tell_concerned(after: Moved) -> None:
             )
 
 
-def _to_be_told(after: Moved) -> list[NamedPerson]:
-    """Those who are named, but for whom the pack leaves out."""
+def to_be_told(after: Moved) -> list[NamedPerson]:
+    """Those beside the applicant who are named, but for whom the pack leaves out."""
     left_out = set()
     for pair in after.version.form.about:
         if pair.name in catalog.untold():
@@ -180,13 +216,15 @@ def _notice(case: Case, seq: int) -> Correction:
     return case.corrections.get(seq=versions.told_at(case, seq)["seq"])
 
 
-def _due(case: Case, verb: str, seq: int):
+def due_of(case: Case, verb: str, seq: int) -> date:
+    """The day that the message of this step names: by when to supply, or by when it is done."""
     if verb == "ask_correction":
         return _notice(case, seq).answer_by
     return local(case.due_at).date()
 
 
-def _reason(case: Case, verb: str, seq: int) -> str:
+def reason_of(case: Case, verb: str, seq: int) -> str:
+    """Why, as the message of this step says it; "" for steps that need no reason."""
     if verb == "ask_correction":
         return "；".join(f"{i.name}：{i.reason}" for i in _notice(case, seq).items.order_by("id"))
     if verb == "return":

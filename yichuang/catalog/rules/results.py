@@ -26,10 +26,10 @@ class Result:
     """What is given. kind: key of the kinds of packs/results; title: of the paper or thing; grant, deny: what a
     decision says; given: how one comes to it, a sentence without full stop; ways: by which it can reach somebody, the
     first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
-    headed: the decision bears its title; paid: money follows; answers: it says what was answered; remedied: the law
-    demands remedies on a grant too; shows: fields of the form on it; articles: what the decision rests on; pay: once,
-    months, life or both; sum_fields: fields of the form that say which sum is applied for; part: what is said of a sum
-    granted in part, "" for the usual words."""
+    headed: the decision bears its title; paid: money follows; answers: it says what was answered; served: it is a
+    paper, and no thing that is handed out; remedied: the law demands remedies on a grant too; shows: fields of the form
+    on it; articles: what the decision rests on; pay: once, months, life or both; sum_fields: fields of the form that
+    say which sum is applied for; part: what is said of a sum granted in part, "" for the usual words."""
 
     kind: str
     title: str
@@ -42,6 +42,7 @@ class Result:
     headed: bool = False
     paid: bool = False
     answers: bool = False
+    served: bool = False
     remedied: bool = False
     shows: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
@@ -95,6 +96,7 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
         headed=kind.get("headed", False),
         paid=kind.get("paid", False),
         answers=kind.get("answers", False),
+        served=kind.get("served", False),
         remedied=row.get("remedied", kind.get("remedied", False)),
         shows=tuple(row.get("shows", ())),
         articles=tuple(row.get("articles", ())),

@@ -12,7 +12,11 @@ OF_CITIZENS = (
     "户口簿",
 )  # papers that the population register shares, which holds citizens only
 REQUIRED = "必要"
-BY_AGENT = "by_agent"
+BY_AGENT, FOR_WHOM = "by_agent", "for_whom"
+OF_OTHERS = {  # answers by which somebody acts for another, whose papers the case cannot go on without
+    BY_AGENT: ("yes",),
+    FOR_WHOM: ("family", "other"),
+}
 
 
 @dataclass(frozen=True)
@@ -176,14 +180,16 @@ def trimmed(
 
 
 def _mandates(situations: tuple[Situation, ...], answers: Mapping[str, Any]) -> set[str]:
-    """Names of the papers that show that an agent may act, when there is one."""
-    if str(answers.get(BY_AGENT)) != "yes":
-        return set()
+    """Names of the papers that show that somebody may act for another, when one does: for the applicant, or the
+    applicant for whom the matter is about."""
     named: set[str] = set()
     for situation in situations:
-        if situation.key == BY_AGENT:
-            for option in situation.options:
-                named.update(option.keep if option.value == "yes" else ())
+        answer = str(answers.get(situation.key))
+        if answer not in OF_OTHERS.get(situation.key, ()):
+            continue
+        for option in situation.options:
+            if option.value == answer:
+                named.update(option.keep)
     return named
 
 

@@ -280,8 +280,9 @@ class Life:
     @staticmethod
     def _collector(case: Case) -> cases.Collector:
         """The applicant, or the handler whom the register has of the unit."""
-        if case.person:
-            return cases.Collector(case.person.name)
+        person = case.person
+        if person:
+            return cases.Collector(person.name, person.id_type, person.id_number)
         namesakes = registry.persons_named(case.employer.handler_name)
         handler = namesakes.earliest("id")
         return cases.Collector(handler.name, number=handler.id_number, relation="单位经办人")

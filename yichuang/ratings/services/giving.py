@@ -1,5 +1,6 @@
 """Inviting and rating."""
 
+import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from django.db import transaction
 from django.db.models import TextField
 
 from yichuang.audit.services import record
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries.moved import Moved, moved
+from yichuang.cases.rules import parties
+from yichuang.cases.rules.collecting import APPLICANT
 from yichuang.core import clock, prepared
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.prepared import Prepared, Told
@@ -29,13 +32,13 @@ _HELD = Prepared(
 def invite(*, case_id: UUID, seq: int, now: datetime) -> Invitation | None:
     """The invitation that entry `seq` of a case's trail gives, or None; the same entry again gives the same one.
 
-    At a counter every visit of a day is one service; away from it the finished matter is. A matter that is finished
-    at a counter is asked about once. 国办发〔2019〕51号 一次一评、一事一评."""
+    At a counter every visit of the applicant on a day is one service; away from it the finished matter is. A matter
+    that is finished at a counter is asked about once. 国办发〔2019〕51号 一次一评、一事一评."""
     after = moved(case_id, seq)
     case = after.case
     event = after.step
     day = clock.local(event.at).date()
-    if event.on_site:
+    if event.on_site and _is_visit_of_applicant(case, event):
         kind = Invitation.WINDOW
         step = f"visit:{day.isoformat()}"
     elif event.kind in FINISHES and not _served_at_counter(case, day):
@@ -126,8 +129,24 @@ def refuse_closed(invitation: Invitation, now: datetime) -> None:
 
 
 def _served_at_counter(case: Case, day) -> bool:
-    visits = case.events.filter(on_site=True).values_list("at", flat=True)
-    return any(clock.local(at).date() == day for at in visits)
+    for visit in case.events.filter(on_site=True):
+        is_that_day = clock.local(visit.at).date() == day
+        if is_that_day and _is_visit_of_applicant(case, visit):
+            return True
+    return False
+
+
+def _is_visit_of_applicant(case: Case, event: CaseEvent) -> bool:
+    """Whether the applicant stood at the counter: who sent an agent cannot say how they were served there, and is asked
+    at the end of the matter."""
+    if case.person_id is None:
+        return True
+    brought_by = json.loads(event.data)["data"].get("by", APPLICANT)
+    if brought_by != APPLICANT:
+        return False
+    handed_in_on = clock.local(case.received_at).date()
+    is_day_of_filing = clock.local(event.at).date() == handed_in_on
+    return not (is_day_of_filing and parties.mandated(case.form))
 
 
 def _tell(invitation: Invitation, after: Moved) -> None:

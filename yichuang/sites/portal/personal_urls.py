@@ -38,6 +38,7 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/urge/", late.urge),
     path("my/cases/<uuid:case_id>/agents/<int:party>/end/", case.end_mandate),
     path("my/concerned/<uuid:case_id>/", concerned.concerned),
+    path("my/concerned/<uuid:case_id>/object/", concerned.object_to),
     path("my/cases/<uuid:case_id>/correct/", correct.correct),
     path("my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx", correct.template),
     path("my/access/", account.access),

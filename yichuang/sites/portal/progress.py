@@ -7,6 +7,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.cases.rules import endings, grant_words, states, timing
 from yichuang.cases.rules import papers as rules
+from yichuang.cases.rules.collecting import AGENT, CALLED, FAMILY, MANDATE
 from yichuang.cases.rules.endings import BURDENS, DENIED, GRANTED
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.core.clock import local
@@ -167,12 +168,18 @@ def _event(step, papers: dict[str, Any]) -> dict:
 
 
 def _body(step) -> str:
+    """What stands under a step: why, who came in the applicant's stead, or what is asked for.
+
+    Nothing that may name others."""
     if step.kind in ("refuse", "deny"):
         return step.told.get("reason", "")
     if step.kind == "approve" and endings.is_part(step.told):
         return grant_words.in_short(step.told)
     if step.kind == "void":  # what was typed before there was a list may name people
         return WHY_VOID[step.told.get("why", OTHER_WHY)]
+    came_as = step.told.get("by")
+    if came_as in (AGENT, MANDATE, FAMILY):
+        return f"{CALLED[came_as]}来的。"
     if step.kind == "ask_correction":
         return "要补的：" + "；".join(reason for _, _, reason in step.told.get("items", ())) + "。"
     return ""

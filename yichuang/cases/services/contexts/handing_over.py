@@ -1,16 +1,21 @@
 """What the papers of the end say: that it is done, where the result waits, and who has taken it."""
 
+from datetime import date
+
 from yichuang.cases.models import Case
-from yichuang.cases.queries import burdens
+from yichuang.cases.queries import burdens, versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import endings, states
+from yichuang.cases.rules import endings, parties, states
+from yichuang.cases.rules.collecting import AGENT, MANDATE
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts.wording import (
     Context,
     addressed,
+    chinese,
     chinese_moment,
     day_of,
     given_by,
+    matter,
     sentence,
 )
 from yichuang.catalog.rules.results import Result
@@ -31,7 +36,7 @@ def completion(case: Case, version: Version, step) -> Context:
     delivery = case.delivery
     result = given_by(version, case)
     context: Context = {
-        "item": version.guide.name,
+        "item": matter(case, version),
         "completed_on": day_of(case.closed_at),
         "result": _handed(case, version),
         "place": "",
@@ -81,7 +86,7 @@ def delivery_receipt(case: Case, version: Version, step) -> Context:
         deliverer = delivery.handed_by.name
     delivered_at = chinese_moment(delivery.delivered_at)
     return {
-        "papers": [_handed(case, version)],
+        "papers": [_of_whom(case, _handed(case, version))],
         "method": DELIVERED[delivery.way],
         "place": place,
         "delivered_at": delivered_at,
@@ -90,7 +95,23 @@ def delivery_receipt(case: Case, version: Version, step) -> Context:
         "relation": delivery.signer_relation or "",
         "signed_at": delivered_at,
         "deliverer": deliverer,
+        "note": _by_what(case),
     }
+
+
+def _by_what(case: Case) -> str:
+    """By what somebody else than the applicant took it, as the trail tells; "" for the applicant."""
+    step = versions.last_told(case, "deliver").told
+    by = step.get("by")
+    if by == AGENT:
+        return "签收人是申请时写明的代办人，授权事项有“领取结果”，委托没有到期。"
+    if by != MANDATE:
+        return ""
+    signed_on = chinese(date.fromisoformat(step["signed_on"]))
+    if "until" not in step:
+        return f"签收人出示了受送达人{signed_on}签的授权委托书。"
+    until = chinese(date.fromisoformat(step["until"]))
+    return f"签收人出示了受送达人{signed_on}签的授权委托书，委托到{until}。"
 
 
 def _covered_document(document: str) -> str:
@@ -100,6 +121,13 @@ def _covered_document(document: str) -> str:
         return ""
     covered = masking.id_number(number)
     return f"{kind} {covered}"
+
+
+def _of_whom(case: Case, title: str) -> str:
+    somebody = parties.about_whom(case.form)
+    if somebody:
+        return f"{title}（{somebody}的）"
+    return title
 
 
 def _handed(case: Case, version: Version) -> str:

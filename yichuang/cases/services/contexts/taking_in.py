@@ -13,6 +13,7 @@ from yichuang.cases.services.contexts.wording import (
     chinese,
     chinese_moment,
     day_of,
+    matter,
     sentence,
 )
 from yichuang.catalog import queries as catalog
@@ -34,7 +35,7 @@ def receipt(case: Case, version: Version, step) -> Context:
     if case.received_by:
         receiver = case.received_by.name
     return {
-        "item": version.guide.name,
+        "item": matter(case, version),
         "received_at": chinese_moment(case.received_at),
         "place": issuers.door_of(case, version),
         "receiver": receiver,

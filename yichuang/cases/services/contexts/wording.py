@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules import parties
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.results import Result
 from yichuang.core.clock import local
@@ -70,4 +71,13 @@ def applied(case: Case, version: Version) -> Context:
     """The item, and the day on which it was applied for.
 
     Every paper of a case that says what it is about begins so."""
-    return {"item": version.guide.name, "applied_on": day_of(case.received_at)}
+    return {"item": matter(case, version), "applied_on": day_of(case.received_at)}
+
+
+def matter(case: Case, version: Version) -> str:
+    """The item, and for whom it is done where one person applies for another: 社会保障卡补领（给孙七办）."""
+    name = version.guide.name
+    somebody = parties.about_whom(case.form)
+    if somebody:
+        return f"{name}（给{somebody}办）"
+    return name

@@ -40,6 +40,7 @@ HANDLERS = {
     "cases.handlers.tell_received": "告诉申请人已收到",
     "cases.handlers.issue_papers": "出这一步的文书",
     "cases.handlers.tell": "告诉申请人这一步",
+    "cases.handlers.tell_beside": "告诉代办人和有关的人",
     "ratings.handlers.ask_after_counter": "请申请人评价窗口",
     "ratings.handlers.ask_after_step": "请申请人评价这一步",
 }

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import cases, desk
-from yichuang.cases.rules import endings
+from yichuang.cases.rules import endings, parties
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
 from yichuang.core.ids import as_uuid
 from yichuang.core.ports import NotConnected
 from yichuang.reference.rules import documents
 from yichuang.sites.desk import frame
+from yichuang.sites.desk.delivery import signing
 
 SHOWN = 50
 LOOK = "3"  # seconds between two looks for the courier's word …
@@ -64,20 +65,15 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 
 
 def _deliver(request: HttpRequest, case: Case) -> str:
-    collector = services.Collector(
-        name=request.POST.get("signer", ""),
-        kind=request.POST.get("kind", ""),
-        number=request.POST.get("document", ""),
-        relation=request.POST.get("relation", ""),
-    )
-    services.deliver(
+    collector = signing.collector(request.POST)
+    delivered = services.deliver(
         case_id=case.uuid,
         actor=request.officer.actor,
         officer=request.officer,
         signer=collector,
         now=clock.now(),
     )
-    name = collector.name.strip()
+    name = delivered.delivery.signed_by
     if not name:
         return "记下了，已签收。"
     return f"已交给{name}，送达回证可以打印。"
@@ -156,7 +152,9 @@ def _everywhere(request: HttpRequest) -> QuerySet[Delivery]:
 
 
 def _list_of(delivery: Delivery) -> str:
-    """The key of the list in which it stands."""
+    """The key of the list in which it stands.
+
+    The first list for what stands in none any more."""
     for key, _, ways, states in LISTS:
         if delivery.way in ways and delivery.state in states:
             return key
@@ -174,7 +172,13 @@ def _shown(
         rows = rows.none()
     elif case:
         rows = rows.filter(case__uuid=case)
+    rows = rows.defer(None)  # the forms name the agents, and those for whom it is done
     shown = desk.with_guides(rows.prefetch_related("events")[:SHOWN])
+    if key == "counter":
+        signing.offered(shown, clock.today())
+        signing.typed_at(shown, at, request.POST, problems)
+    for row in shown:
+        row.about = parties.about_whom(row.case.form)
     _look_again(shown)
     counts = desk.delivery_counts(request.officer)
     segments = []

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import amending, cases, versions
+from yichuang.cases.queries import amending, cases, collecting, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import mandates
@@ -19,7 +19,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.corrections import REMOVED, UNCHANGED
 from yichuang.catalog.rules.forms import parse
 from yichuang.catalog.rules.situations import Material
-from yichuang.core import clock
+from yichuang.core import clock, spelling
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
@@ -62,7 +62,8 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
         return shown(values, papers, problems)
     try:
-        if not people.may_hand_in(request, case.subject):
+        by_agent = _is_agent(request, case)
+        if not by_agent and not people.may_hand_in(request, case.subject):
             documents.see(request, case.subject, _document(request))
             _require_known(request, case)
         if problems:
@@ -77,11 +78,25 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             channel=taking.channel_of(request),
             officer=request.officer,
             confirmed=request.POST.getlist("confirmed"),
+            by_agent=by_agent,
         )
     except Invalid as invalid:
         return shown(values, papers, invalid.problems)
     messages.success(request, "补的东西收下了，记一次到场。")
     return HttpResponseRedirect(f"/desk/cases/{uuid}/")
+
+
+def _is_agent(request: HttpRequest, case: Case) -> bool:
+    """Whether the document on the desk is that of the agent whom a person's form names. Raises Invalid for one whose
+    mandate is not for 补正材料, or has ended."""
+    number = spelling.code(request.POST.get("number", ""))
+    agent = collecting.agent_named(case)
+    if agent is None or number != agent.number:
+        return False
+    fault = agent.supply_fault(clock.today())
+    if fault:
+        raise Invalid([FieldProblem("number", fault, "mandate")])
+    return True
 
 
 def _require_known(request: HttpRequest, case: Case) -> None:
@@ -259,6 +274,7 @@ def _shown(
         "papers": papers,
         "fields": fields,
         "problems": problems,
+        "agent": collecting.agent_named(case),
         "met": people.may_hand_in(request, case.subject),
         "number": request.POST.get("number", ""),
         "wrong": errors,

@@ -24,6 +24,7 @@ from yichuang.cases.queries import (
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import decisions, endings, handed_in, permission, states, timing
+from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.rules.papers import LASTING
 from yichuang.catalog import queries as catalog
@@ -134,7 +135,10 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "opened": _opened(typed, bool(lacking)),
         "clock": term,
         "weeks": due.cells(term.weeks, local(now).date()),
-        "trail": [_event(step, last=step is trail[-1]) for step in trail],
+        "trail": [
+            _event(step, last=step is trail[-1], agent=case.form.get("agent_name", ""))
+            for step in trail
+        ],
         "faults": desk.faults_of(case, events),
         "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
         "papers": services.kinds_of(case, {step.kind for step in trail}),
@@ -292,13 +296,16 @@ def _since(trail: list, typed: dict | None) -> dict | None:
     return {"steps": steps, "typed": words}
 
 
-def _event(step, *, last: bool) -> dict:
+def _event(step, *, last: bool, agent: str = "") -> dict:
+    """agent: the name of whom the form names as agent, for a step that they brought."""
     facts = step.told
     reasons = [facts.get(key, "") for key in SAID_BY_OFFICERS]
     words = "；".join(filter(None, reasons))
     who = step.officer
     if not who:
         who = "系统" if step.actor == "system" else "申请人"
+    if facts.get("by") == AGENT:
+        who = f"{who}（代办人{agent}来的）"
     return {
         "title": step.label,
         "at": step.at,

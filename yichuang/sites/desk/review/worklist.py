@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, desk, permission, versions, worklist
+from yichuang.cases.rules import parties
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, days, spelling
 from yichuang.core.clock import local
@@ -160,13 +161,22 @@ def _row(case: Case, papers: desk.Papers, now: datetime, base: str, chosen: str)
     return {
         "chip": due.chip(case, now),
         "number": wording.casenumber(case.number),
-        "who": wording.shortened(case.subject.name, 10),
+        "who": _who(case),
         "why": due.why(case, papers.answer_by),
         "papers": f"{papers.have + ITSELF}/{papers.needed + ITSELF}",
         "channel": due.CHANNELS[case.channel],
         "href": f"{base}{'&' if len(base) > 1 else ''}case={case.uuid}",
         "at": str(case.uuid) == chosen,
     }
+
+
+def _who(case: Case) -> str:
+    """The applicant, and that they apply for somebody else."""
+    name = wording.shortened(case.subject.name, 10)
+    others = parties.for_others(case.situation)
+    if others:
+        return f"{name}（替{others}）"
+    return name
 
 
 def _mark_urged(rows: list[dict], cases_shown: Sequence[Case], now: datetime) -> None:

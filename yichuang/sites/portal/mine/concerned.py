@@ -3,22 +3,31 @@ them."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
 
 from yichuang.audit.services import record
+from yichuang.cases import services
 from yichuang.cases.queries import cases
 from yichuang.cases.queries import concerned as queries
 from yichuang.cases.queries.concerned import Concern
+from yichuang.cases.queries.objecting import open_objection
 from yichuang.cases.rules import parties, states
+from yichuang.cases.rules.deliveries import COUNTER, WAITING, WAYS
 from yichuang.core import clock, masking
 from yichuang.core.access import resident
 from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, Invalid, NotFound
+from yichuang.identity import queries as identity
 from yichuang.identity.queries import Sight
 from yichuang.registry.models import Person
 from yichuang.sites.portal import progress
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.wording import cnday
+
+ABOUT, AGENT = "about", "agent"
 
 
 def rows(sight: Sight) -> list[dict]:
@@ -28,7 +37,9 @@ def rows(sight: Sight) -> list[dict]:
 
 @resident
 def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET /my/concerned/<uuid>/: nothing of the answers, the papers and the files; the look is recorded."""
+    """GET /my/concerned/<uuid>/: nothing of the answers, the papers and the files; the look is recorded.
+
+    Whom it is about may object here; an agent reads what their mandate is for."""
     who = applicant.of(request)
     concern = queries.one(case_id, who.sight, clock.today())
     case = concern.case
@@ -38,6 +49,12 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "row": _row(concern),
         "case": case,
         "acts": acts,
+        "is_agent": concern.role == AGENT,
+        "collecting": _collecting(concern) if acts else "",
+        "may_supply": acts and _may_supply(concern),
+        "way": _way(concern),
+        "objects": concern.role == ABOUT and who.is_person,
+        "objected": who.is_person and open_objection(case, who.subject) is not None,
         "applicant": _applicant(concern),
         "events": _events(concern) if acts else [],
         "names_to_supply": _names_to_supply(concern) if acts else None,
@@ -50,11 +67,37 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return page(request, "portal/mine/concerned.html", context)
 
 
+@resident
+@require_POST
+def object_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """POST /my/concerned/<uuid>/object/: 我没有让人办, a question to the unit that has the case."""
+    who = applicant.of(request)
+    concern = queries.one(case_id, who.sight, clock.today())
+    if concern.role != ABOUT or not who.is_person:
+        raise NotFound("这件事不是给您办的", way_out="请到“我的事”里找")
+    try:
+        services.object_to(
+            case=concern.case,
+            person=who.subject,
+            phone=identity.contact_phone(who.subject),
+            channel=applicant.channel_of(request),
+            actor=who.actor,
+            now=clock.now(),
+        )
+    except Conflict as earlier:
+        messages.info(request, earlier.message)
+    except Invalid:
+        messages.info(request, "您没有留手机，请打12333说明")
+    else:
+        messages.success(request, "交上去了，窗口会查，答复会打电话或发短信给您")
+    return HttpResponseRedirect(f"/my/concerned/{case_id}/")
+
+
 def _row(concern: Concern) -> dict:
     case = concern.case
     state, words = _standing(concern)
     day = cnday(local(case.received_at).date())
-    if concern.sees == parties.PROGRESS:
+    if concern.role == AGENT:
         line = f"您替{_applicant(concern)}办的，{day}交的"
     else:
         line = f"{_applicant(concern)}办的，事情和您有关，{day}交的"
@@ -88,7 +131,7 @@ def _standing(concern: Concern) -> tuple[str, str]:
 def _applicant(concern: Concern) -> str:
     """An agent knows for whom they act; whom the matter is about reads the name of a person masked."""
     subject = concern.case.subject
-    if concern.sees == parties.RESULT and isinstance(subject, Person):
+    if concern.role != AGENT and isinstance(subject, Person):
         return masking.name(subject.name)
     return subject.name
 
@@ -101,3 +144,46 @@ def _names_to_supply(concern: Concern) -> list[str]:
     if not notice:
         return []
     return [item.name for item in notice.items.order_by("id")]
+
+
+def _may_supply(concern: Concern) -> bool:
+    """Whether the mandate is for 补正材料."""
+    scope = _scope(concern)
+    return parties.SUPPLIES in scope
+
+
+def _scope(concern: Concern) -> tuple:
+    """What the mandate of the form is for.
+
+    Nothing where the form names no agent: who came to a window for a unit."""
+    mandate = parties.mandated(concern.case.form)
+    if mandate is None:
+        return ()
+    return mandate.scope
+
+
+def _collecting(concern: Concern) -> str:
+    """Where an agent whose mandate is for it collects the result that waits; "" where none does."""
+    if parties.RECEIVES not in _scope(concern):
+        return ""
+    case = concern.case
+    delivery = getattr(case, "delivery", None)
+    if delivery is None:
+        return ""
+    if delivery.way != COUNTER or delivery.state != WAITING:
+        return ""
+    place = case.organisation
+    if place.open_hours:
+        return f"{place.name}，{place.open_hours}"
+    return place.name
+
+
+def _way(concern: Concern) -> str:
+    """How the result goes to the applicant; "" while there is none."""
+    delivery = getattr(concern.case, "delivery", None)
+    if delivery is None:
+        return ""
+    way = WAYS[delivery.way]
+    where = delivery.whereabouts.words()
+    words = f"{way}，{where}"
+    return words.replace("您", "申请人")

@@ -1,0 +1,96 @@
+"""Who signs for a result at the counter: whom the page offers, and what the clerk typed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.http import QueryDict
+
+from yichuang.cases import services
+from yichuang.cases.models import Delivery
+from yichuang.cases.queries import collecting as queries
+from yichuang.cases.rules.collecting import (
+    AGENT,
+    APPLICANT,
+    CALLED,
+    FAMILY,
+    MANDATE,
+    RELATIONS,
+    NamedAgent,
+    Shown,
+)
+from yichuang.core import days
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.sites.ui.wording import cndate
+
+TYPED = ("by", "document", "signer", "kind", "relation", "signed_on", "until")
+NO_DAY = "日期写成2026-11-20这样"
+
+
+def offered(rows: Sequence[Delivery], today: date) -> None:
+    """Each row gets what was typed at none of them yet (`typed`, `bad`), and as whom somebody may come for a person
+    (`comers` with their labels, `relations` of family, `agent_words`: whether the agent whom the form names may have
+    it, "" where it names none)."""
+    for row in rows:
+        row.typed = dict.fromkeys(TYPED, "")
+        row.bad = set()
+        row.agent_words = ""
+        row.relations = ()
+    of_persons = [row for row in rows if row.case.person_id]
+    agents = queries.agents_named([row.case for row in of_persons])
+    for row in of_persons:
+        agent = agents.get(row.case_id)
+        codes = [APPLICANT, MANDATE]
+        if services.is_served(row.case):
+            codes.insert(1, FAMILY)
+            row.relations = RELATIONS
+        if agent:
+            row.agent_words = _words(agent, today)
+            codes.insert(1, AGENT)
+        row.comers = [(code, CALLED[code]) for code in codes]
+
+
+def typed_at(
+    rows: Iterable[Delivery], at: UUID, posted: QueryDict, problems: Iterable[FieldProblem]
+) -> None:
+    """The row of this case gets what was typed at it, and the fields that were wrong."""
+    for row in rows:
+        if row.case.uuid == at:
+            row.typed = {key: posted.get(key, "") for key in TYPED}
+            row.bad = {problem.field for problem in problems}
+
+
+def _words(agent: NamedAgent, today: date) -> str:
+    """Of the agent, for who hands it out: whether they may have it today.
+
+    Where they may not, it says why, in the words of the refusal."""
+    fault = agent.fault(today)
+    if fault:
+        return f"代办人{agent.name}：{fault}"
+    if agent.until is None:
+        return f"代办人{agent.name}，可以领"
+    return f"代办人{agent.name}，可以领，委托到{cndate(agent.until)}"
+
+
+def collector(typed: QueryDict) -> services.Collector:
+    """Whoever signs. Raises Invalid for what is no day."""
+    mandate = Shown(_day(typed, "signed_on"), _day(typed, "until"))
+    return services.Collector(
+        name=typed.get("signer", ""),
+        kind=typed.get("kind", ""),
+        number=typed.get("document", ""),
+        relation=typed.get("relation", ""),
+        by=typed.get("by", APPLICANT),
+        mandate=mandate,
+    )
+
+
+def _day(typed: QueryDict, key: str) -> date | None:
+    """The day that was typed; None where nothing was.
+
+    A date box of an old browser lets anything through."""
+    words = typed.get(key, "").strip()
+    day = days.day(words)
+    if words and day is None:
+        raise Invalid([FieldProblem(key, NO_DAY, "type")])
+    return day
