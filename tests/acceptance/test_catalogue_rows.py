@@ -396,23 +396,23 @@ def test_sys_011_the_table_of_the_day_of_acceptance_is_applied():
 def test_sys_024_twenty_days_to_ten_is_half_and_what_is_below_target_is_listed():
     supervisor = Desk("gy_supervisor")
     name = catalog.guide(LISTED).name
-    row = supervisor.see("speedup/").split(name + " ")[1][:60]
+    row = supervisor.see_all("speedup/").split(name + " ")[1][:60]
     assert "20个工作日 10个工作日 50%" in row
-    assert name not in supervisor.see("speedup/?below=1").split("提速 事项")[-1]
+    assert name not in supervisor.see_all("speedup/?below=1").split("提速 事项", 1)[-1]
     revised(LISTED, promised_days="12")
-    below = supervisor.see("speedup/?below=1").split(name + " ")[1][:60]
+    below = supervisor.see_all("speedup/?below=1").split(name + " ")[1][:60]
     assert "20个工作日 12个工作日 40%" in below
     assert "没到目标" in below
 
 
 def test_sys_024_where_the_law_is_silent_the_promise_is_measured_by_the_earlier_limit():
-    row = Desk("gy_supervisor").see("speedup/").split("一次性工伤医疗补助金申领 ")[1][:60]
+    row = Desk("gy_supervisor").see_all("speedup/").split("一次性工伤医疗补助金申领 ")[1][:60]
     assert "原来的时限 20个工作日 10个工作日 50%" in row
 
 
 def test_sys_024_the_time_really_used_stands_beside_the_promise():
     supervisor, name = Desk("gy_supervisor"), catalog.guide(LISTED).name
-    row = supervisor.see("speedup/").split(name + " ")[1]
+    row = supervisor.see_all("speedup/").split(name + " ")[1]
     assert row[:60].split("50% ")[1].startswith("还没有办结的")
     for received, decided in ((2, 6), (2, 11)):  # Monday to Friday; Monday to the Wednesday after
         with clock.frozen(datetime(2026, 11, received, 10, 0, tzinfo=SHANGHAI)):
@@ -425,12 +425,12 @@ def test_sys_024_the_time_really_used_stands_beside_the_promise():
             reviewer.post(f"/desk/cases/{case.uuid}/decide/", lives.deciding(case))
             assert lives.again(case).state == "closed"
     with clock.frozen(datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)):
-        row = supervisor.see("speedup/").split(name + " ")[1]
+        row = supervisor.see_all("speedup/").split(name + " ")[1]
         assert "20个工作日 10个工作日 50% 5.5个工作日（2件）" in row[:80]
         assert (
             "5.5个工作日（2件）" in supervisor.see("/console/reports/speedups/").split(name)[1][:80]
         )
-        assert "5.5个工作日" not in Desk("qd_catalogue").see("speedup/").split(name + " ")[1][:80]
+        assert "5.5个工作日" not in Desk("qd_catalogue").see_all("speedup/").split(name + " ")[1][:80]
 
 
 def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
@@ -460,16 +460,16 @@ DEPARTURES = (
 
 def test_sys_090_a_common_item_with_another_limit_or_mode_in_a_place_is_reported():
     supervisor = Desk("gy_supervisor")
-    page = supervisor.see("common/")
+    page = supervisor.see_all("common/")
     assert "通办事项94项，2处不统一" in page
     reported = page.split("通办事项清单")[0]
     for name, place, common, here in DEPARTURES:
         row = reported.split(name)[1][:80]
         assert [words in row for words in (place, "承诺时限", common, here)] == [True] * 4
-    listed = page.split("通办事项清单")[-1].split("流动人员人事档案接收 ")[1][:80]
+    listed = page.split("通办事项清单", 1)[-1].split("流动人员人事档案接收 ")[1][:80]
     assert "跨省通办 全程网办 异地代收代办 3个工作日 12333 2021-12-31" in listed
     place_says(f"places/992014401001/{COUNTY}/", promised_days="2", cross_region_mode="多地联办")
-    page = supervisor.see("common/")
+    page = supervisor.see_all("common/")
     assert "4处不统一" in page
     reported = page.split("通办事项清单")[0]
     assert re.search("流动人员人事档案接收 [^ ]*朝天区 办理方式 全程网办 多地联办", reported)

@@ -21,8 +21,9 @@ def decide(page, reason: str) -> None:
         met.check()
     if page.get_by_label("每月金额").count():
         page.get_by_label("每月金额").fill("1200")
-        page.get_by_label("从哪个月起发").fill("2026-07")
-        page.get_by_label("发到哪个月").fill("2026-12")
+        this_month = f"{clock.today():%Y-%m}"  # whoever lost the work before is paid for it
+        page.get_by_label("从哪个月起发").fill(this_month)
+        page.get_by_label("发到哪个月").fill(this_month)
         page.get_by_label("标准和算法").fill("最低工资标准的80%")
     page.get_by_label("引用第1条作决定的依据").check()
     page.get_by_role("radio", name="准予").check()

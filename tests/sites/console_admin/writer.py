@@ -56,6 +56,15 @@ class Desk:
         assert response.status_code == status, text_of(response)[:600]
         return text_of(response)
 
+    def see_all(self, path: str) -> str:
+        """The texts of all pages of a list, one after another."""
+        joint, number, texts = "&" if "?" in path else "?", 1, []
+        while True:
+            texts.append(self.see(f"{path}{joint}page={number}"))
+            if "下一页" not in texts[-1]:
+                return " ".join(texts)
+            number += 1
+
     def fill(self, path: str, **changes):
         """The form with some answers changed, sent: the page that comes back. None leaves an answer out."""
         page = self.client.get(ROOT + path)
