@@ -116,7 +116,9 @@ def test_sys_009_no_page_shows_an_identity_number_in_full(make_key):
     applicant.post(f"/drafts/{draft.uuid}/form/", ANSWERS)
     lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/papers/receipt.pdf")
     receipt = documents.of_subject(case.ref).get(kind="receipt")
-    lives.signed_in("gy_issuer").post(f"/desk/issue/{case.uuid}/deliver/", {"document": lives.ZHANGSAN})
+    lives.signed_in("gy_issuer").post(
+        f"/desk/issue/{case.uuid}/deliver/", {"document": lives.ZHANGSAN}
+    )
     with clock.frozen(clock.now()):
         while outbox.deliver():
             continue

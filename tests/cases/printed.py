@@ -34,7 +34,7 @@ def printed(case: Case, now: datetime) -> dict[str, str]:
     return {paper.kind: text_of(documents.content(paper)) for paper in issued}
 
 
-def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
+def says_truly_what_is_given(code: str, papers: dict[str, str], *, in_part: bool) -> None:
     """A granted item: its own paper or a sentence of the thing given, a way that fits the thing, its bases with their
     articles, no remedy where nobody is burdened and no amount is disputed, nothing doubled or left open."""
     row = _as_answered(code)
@@ -55,6 +55,8 @@ def says_truly_what_is_given(code: str, papers: dict[str, str]) -> None:
     if row["gives"] == "money":
         assert _disputed(own)
         _says_how_it_is_paid(own, row["pay"])
+    elif in_part:
+        assert _disputed(own)
     elif not row.get("remedied"):
         assert "提起行政诉讼" not in own
 

@@ -6,6 +6,7 @@ from tests.sites.desk import lives
 from yichuang.cases.models import Case
 from yichuang.core import outbox
 from yichuang.identity import queries as identity
+from yichuang.identity.models import RealName
 from yichuang.notify.models import Message
 from yichuang.registry.models import Employer
 
@@ -29,12 +30,12 @@ def _with_phone(case: Case) -> Case:
 
 
 @pytest.fixture
-def ended(world, monkeypatch):
+def ended(world):
     """ended(how, account) → the text that the applicant gets of a case that ended so."""
 
     def end(how, account: bool) -> str:
         if not account:
-            monkeypatch.setattr(identity, "account_of", lambda subject: None)
+            RealName.objects.filter(person=lives.person()).delete()
         case = how(subject=lives.person())
         return _sms(case)
 

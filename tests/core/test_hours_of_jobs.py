@@ -45,7 +45,7 @@ def test_each_job_of_a_day_was_last_due_at_its_hour_of_this_day(ticks):
         if hour != "*":
             moment = datetime.fromtimestamp(tick, BEIJING)
             assert moment.date() == NOON.date(), task.task.name
-            hours[task.task.name] = f"{moment:%H:%M}"
+            hours[task.task.name] = f"{moment:%H}:{moment:%M}"
     assert hours == DAILY
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth import load_backend
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from yichuang.accounts.models import User
 from yichuang.core import clock, crypto, spelling
@@ -242,6 +242,13 @@ def account_of(subject: Person | Employer) -> User | None:
     field = "person" if isinstance(subject, Person) else "employer"
     real_name_row = RealName.objects.select_related("user").filter(**{field: subject}).first()
     return real_name_row and real_name_row.user
+
+
+def has_account(person: str, employer: str) -> Exists:
+    """For an annotation: whether the person or the employer of a row, named by its two columns, has an account."""
+    of_person = Q(person=OuterRef(person))
+    of_employer = Q(employer=OuterRef(employer))
+    return Exists(RealName.objects.filter(of_person | of_employer))
 
 
 def contact_phone(subject: Person | Employer) -> str:

@@ -24,12 +24,7 @@ MOST = {
     "rating": 1,
     "rate": 6,
 }
-COLLECTOR = {
-    "signer": "测试",
-    "document": "510812199203039950",
-    "by": "mandate",
-    "signed_on": "2026-01-05",
-}
+COLLECTOR = {"document": lives.ZHANGSAN}
 
 
 def asked(look) -> int:

@@ -29,7 +29,9 @@ def text(response):
 
 
 def begun(client, code, **situation):
-    client.post(f"/apply/{code}/?region={CHAOTIAN}", {"by_agent": "no", "for_whom": "family"} | situation)
+    client.post(
+        f"/apply/{code}/?region={CHAOTIAN}", {"by_agent": "no", "for_whom": "family"} | situation
+    )
     return Draft.objects.get(owner__username="zhangsan", case_number="")
 
 

@@ -4,11 +4,14 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.core import outbox, shelf
+from yichuang.identity import queries as identity
 
 _NEEDED = (
     "case__person__trusted_phone",
@@ -21,7 +24,8 @@ _NEEDED = (
 
 @dataclass(frozen=True)
 class Moved:
-    """case: with its subject and its units, as it is now; step: the entry of its trail; version: of its item."""
+    """case: with its subject and units, as it is now; step: the entry of its trail (`own_pages`: whether the subject
+    has an account); version: of its item."""
 
     case: Case
     step: CaseEvent
@@ -34,8 +38,7 @@ def moved(case_id: UUID, seq: int) -> Moved:
     Raises CaseEvent.DoesNotExist."""
 
     def read() -> Moved:
-        steps = CaseEvent.objects.select_related(*_NEEDED)
-        step = steps.get(case__uuid=case_id, seq=seq)
+        step = _steps().get(case__uuid=case_id, seq=seq)
         case = step.case
         version = versions.of_case(case)
         return Moved(case, step, version)
@@ -52,8 +55,7 @@ def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
         seq = _seq(event)
         seqs[event.case].add(seq)
     any_seq = set().union(*seqs.values())
-    steps = CaseEvent.objects.select_related(*_NEEDED)
-    steps = steps.filter(case__uuid__in=seqs, seq__in=any_seq)
+    steps = _steps().filter(case__uuid__in=seqs, seq__in=any_seq)
     steps_of_events = [step for step in steps if step.seq in seqs[step.case.uuid]]
     cases = [step.case for step in steps_of_events]
     of_cases = versions.of_cases(cases)
@@ -63,6 +65,11 @@ def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
         key = _key(case.uuid, step.seq)
         moved_by_key[key] = Moved(case, step, version)
     return moved_by_key
+
+
+def _steps() -> QuerySet[CaseEvent]:
+    own_pages = identity.has_account("case__person_id", "case__employer_id")
+    return CaseEvent.objects.select_related(*_NEEDED).annotate(own_pages=own_pages)
 
 
 def _seq(event: CaseSubmitted | CaseMoved) -> int:

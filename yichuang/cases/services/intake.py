@@ -44,8 +44,9 @@ def accept(
     行政许可法 32(四)(五)."""
     case = lock(case_id)
     require("accept", case, officer, now)
-    _require_complete(case)
-    not_met = papers.not_met(looking.papers_of(case, officer))
+    handed_in = looking.papers_of(case, officer)
+    _require_complete(case, handed_in)
+    not_met = papers.not_met(handed_in)
     if not_met and not though_not_met:
         raise Invalid([_not_met_problem(not_met)])
     moved = dates.moved_by_acceptance(case, now)
@@ -113,8 +114,9 @@ def complete_instantly(
     即办件."""
     case = lock(case_id)
     require("instant", case, officer, now)
-    _require_complete(case)
-    _require_met(case, officer)
+    handed_in = looking.papers_of(case, officer)
+    _require_complete(case, handed_in)
+    _require_met(handed_in)
     if not result.strip():
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
     guide = versions.of_case(case).guide
@@ -189,19 +191,19 @@ def _require_consistent(case: Case, result: str) -> None:
         raise Invalid([FieldProblem("result", text, "contrary")])
 
 
-def _require_complete(case: Case) -> None:
+def _require_complete(case: Case, handed_in: Sequence[Paper]) -> None:
     """Raises Invalid while a paper is missing, or the mandate of who came for a unit is unread (民法典 165)."""
     if mandates.unread_of(case):
         raise Invalid([FieldProblem("signed_by", UNREAD, "unread")])
-    lacking = completeness.missing(case)
+    codes = {paper.code for paper in handed_in}
+    lacking = completeness.lacking(case, codes)
     if lacking:
         names = "、".join(f"“{m.name}”" for m in lacking)
         raise Invalid([FieldProblem("items", f"还差{names}，请先一次告知申请人", "required")])
 
 
-def _require_met(case: Case, officer: Officer) -> None:
+def _require_met(handed_in: Sequence[Paper]) -> None:
     """Every paper was looked at and is met: what is done on the spot is granted. Raises Invalid. 行政许可法 34."""
-    handed_in = looking.papers_of(case, officer)
     problems = papers.unjudged_problems(handed_in)
     wrong = papers.not_met(handed_in)
     if wrong:

@@ -65,7 +65,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     subject = case.subject
     side = "person" if isinstance(subject, Person) else "employer"
     place = case.organisation.name
-    own_pages = identity.account_of(subject) is not None
+    own_pages = after.step.own_pages
     notify.send(
         recipient=f"{side}:{subject.uuid}",
         kind=kind,

@@ -110,6 +110,7 @@ WRITES = {
     "draft.take_up": "接着填了草稿",
     "employer.contact": "改了单位的联系方式",
     "employer.fill": "补全了单位信息",
+    "employer.legal_rep": "改正了登记的法定代表人",
     "employer.name": "改了单位的名称",
     "employer.record": "登记了单位",
     "identity.change_password": "自己改了密码",
