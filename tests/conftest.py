@@ -33,7 +33,8 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items):
-    """First the files of an empty database, then those of the filled one, last those that leave rows behind."""
+    """First the files of an empty database, then those of the filled one, last those that leave rows behind; of these
+    first those that wait for clocks and processes, since the other workers are busy meanwhile."""
     ranks: dict[Path, int] = {}
     for item in items:
         rank = _rank(set(getattr(item, "fixturenames", ())))
@@ -42,7 +43,7 @@ def pytest_collection_modifyitems(items):
             "browser"
         ):  # a real browser on a busy machine: once more, and the report says so
             item.add_marker(pytest.mark.flaky(reruns=1))
-    items.sort(key=lambda item: ranks[item.path])
+    items.sort(key=lambda item: (ranks[item.path], item.path.parent.name != "faults"))
 
 
 def pytest_collection_finish():

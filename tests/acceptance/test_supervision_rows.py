@@ -61,7 +61,7 @@ def test_sys_116_at_least_eighty_targets_show_their_status():
 
 def test_sys_116_a_number_that_moves_is_drawn_and_the_gap_told():
     supervisor = lives.signed_in("gy_supervisor")
-    for day, value in (("2026-08-31", "91"), ("2026-09-30", "93.5"), ("2026-10-31", "96.5")):
+    for day, value in (("2026-07-31", "91"), ("2026-08-31", "93.5"), ("2026-09-30", "96.5")):
         asked = {"value": value, "as_of": day, "evidence": "广人社台账第3号"}
         assert supervisor.post(f"/console/targets/{TARGET}/", asked).status_code == 302
     page = lives.words(supervisor.get(f"/console/targets/{TARGET}/"))
