@@ -100,6 +100,11 @@ def outside(tmp_path, real_db):
     made = Outside(tmp_path, url)
     yield made
     made.close()
+    with (
+        connection.cursor() as cursor
+    ):  # what was due meanwhile waits for no worker of a later test
+        cursor.execute("delete from procrastinate_periodic_defers")
+        cursor.execute("delete from procrastinate_jobs")
 
 
 @pytest.fixture

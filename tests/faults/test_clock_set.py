@@ -68,9 +68,7 @@ def by_a_clock(real_db, outside, tmp_path):
     def start():
         return outside.start("worker", "-m", "tests.faults.worker_by_a_clock", str(file))
 
-    yield (lambda seconds: file.write_text(str(seconds))), start
-    asked("delete from procrastinate_periodic_defers")
-    asked("delete from procrastinate_jobs where task_name = 'tests.hangs'")
+    return (lambda seconds: file.write_text(str(seconds))), start
 
 
 def test_set_ahead_a_day_each_tick_comes_once_and_set_back_an_hour_they_go_on(by_a_clock, outside):
