@@ -1,6 +1,7 @@
 """Every template is used by somebody, stands where a reader looks for it, and can be read line by line."""
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 from django.template import TemplateSyntaxError
@@ -12,6 +13,8 @@ from yichuang.sites.markup import writing
 from yichuang.sites.markup.joining import joined
 
 TEMPLATES = CODE / "sites" / "templates"
+TAG_OF_OURS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}")
+VOID = frozenset("base br circle col hr img input line link meta path rect use wbr".split())
 AUDIENCES = ("portal", "desk", "console")
 NAMED = re.compile(r"\"((?:portal|desk|console)/[\w/]+\.(?:html|xml))\"")
 
@@ -68,6 +71,39 @@ def test_every_template_can_be_read():
         except TemplateSyntaxError as fault:
             unread[path.name] = str(fault)
     assert unread == {}
+
+
+class Opened(HTMLParser):
+    """The elements that are open, and every end that is not the end of the last of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.strange = [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        """An element of a drawing that ends where it begins."""
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.strange.append(tag)
+
+
+def test_what_a_template_opens_it_closes_in_order():
+    """A browser mends what is not, each in its own way, and what stands after it stands inside of it."""
+    strange = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        page = Opened()
+        page.feed(TAG_OF_OURS.sub("", path.read_text(encoding="utf-8")))
+        page.close()
+        if page.open or page.strange:
+            strange[path.name] = (page.open, page.strange)
+    assert strange == {}
 
 
 def lines_of_templates():

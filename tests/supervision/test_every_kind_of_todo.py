@@ -21,7 +21,6 @@ from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
 from yichuang.ratings.services import mending
 from yichuang.supervision import services as supervision
-from yichuang.supervision.models import Urging
 from yichuang.supervision.queries import to_do
 from yichuang.supervision.services import leaves, urging
 
@@ -56,27 +55,16 @@ def supplied() -> Todo:
     return Todo.objects.get(subject=case.ref, kind=SUPPLIED_TODO)
 
 
-def urged() -> Urging:
-    case = lives.reviewing()
-    return supervision.urge(
-        case_id=case.uuid,
-        officer=lives.officer("gy_supervisor"),
-        reason="申请人来问了三次",
-        answer_by=clock.today(),
-        now=clock.now(),
-    )
-
-
 def urging_of_holder() -> Todo:
-    return Todo.objects.get(subject=urged().ref, kind=urging.TODO)
+    return Todo.objects.get(subject=lives.urged().ref, kind=urging.TODO)
 
 
 def urging_of_heads() -> Todo:
-    return Todo.objects.get(subject=urged().ref, kind=urging.HEADS_TODO)
+    return Todo.objects.get(subject=lives.urged().ref, kind=urging.HEADS_TODO)
 
 
 def urging_answered() -> Todo:
-    question = urged()
+    question = lives.urged()
     supervision.answer_urging(
         urging_id=question.uuid,
         officer=lives.officer("gy_reviewer"),

@@ -24,17 +24,6 @@ def supervises_from(place: str) -> None:
     held.update(role="supervisor", region_id=place)
 
 
-def urged() -> Urging:
-    case = lives.reviewing()
-    return supervision.urge(
-        case_id=case.uuid,
-        officer=lives.officer("gy_supervisor"),
-        reason="申请人来问了三次",
-        answer_by=clock.today(),
-        now=clock.now(),
-    )
-
-
 def answered(question: Urging) -> Todo:
     supervision.answer_urging(
         urging_id=question.uuid,
@@ -61,7 +50,7 @@ def ends_with(way: str) -> None:
 @pytest.mark.parametrize("way", ["left", "role taken back"])
 def test_an_answer_comes_to_who_supervises_now(world, way):
     supervises_from(CITY)
-    question = urged()
+    question = lives.urged()
     ends_with(way)
     todo = answered(question)
     assert (todo.owner, todo.role) == (None, "supervisor")
@@ -75,7 +64,7 @@ def test_an_answer_comes_to_who_supervises_now(world, way):
 
 
 def test_an_answer_comes_to_who_opened_it_while_they_are_there(world):
-    todo = answered(urged())
+    todo = answered(lives.urged())
     assert todo.owner == lives.officer("gy_supervisor")
 
 

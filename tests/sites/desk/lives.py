@@ -19,6 +19,8 @@ from yichuang.demo.granting import paid
 from yichuang.demo.looking import look_at
 from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
+from yichuang.supervision import services as supervision
+from yichuang.supervision.models import Urging
 
 CHAOTIAN = "510812000000"
 ZHANGSAN, LISI, ZHAOLIU = "510812198805129916", "510812196607089934", "510812200309159948"
@@ -113,6 +115,18 @@ def reviewing(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> 
     case = accepted(code, **more)
     services.begin_review(case_id=case.uuid, officer=officer(reviewer), now=clock.now())
     return again(case)
+
+
+def urged() -> Urging:
+    """A supervisor asks why a case that is reviewed has not been done."""
+    case = reviewing()
+    return supervision.urge(
+        case_id=case.uuid,
+        officer=officer("gy_supervisor"),
+        reason="申请人来问了三次",
+        answer_by=clock.today(),
+        now=clock.now(),
+    )
 
 
 def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:

@@ -1,6 +1,7 @@
 """Whether whom a case is about has said that nobody was asked to do it, and still waits for the answer."""
 
 from yichuang.cases.models import Case, Enquiry
+from yichuang.cases.queries.urging import open_question
 from yichuang.registry.models import Person
 
 
@@ -11,8 +12,4 @@ def mark_of(case: Case) -> str:
 
 def open_objection(case: Case, person: Person) -> Enquiry | None:
     """The objection that waits for its answer; None when there was none, or it was answered."""
-    enquiries = Enquiry.objects.filter(person=person, item_code=case.item_code, state="open")
-    for enquiry in enquiries:
-        if enquiry.question.startswith(mark_of(case)):
-            return enquiry
-    return None
+    return open_question(case, person, mark_of(case))

@@ -1,6 +1,7 @@
 """Whether a case was urged and still waits for the answer."""
 
 from yichuang.cases.models import Case, Enquiry
+from yichuang.registry.models import Employer, Person
 
 
 def mark_of(case: Case) -> str:
@@ -13,10 +14,17 @@ def open_urge(case: Case) -> Enquiry | None:
 
     None when it was never urged, or was answered.
     """
-    enquiries = Enquiry.objects.filter(
-        person=case.person, employer=case.employer, item_code=case.item_code, state="open"
-    )
-    for enquiry in enquiries:
-        if enquiry.question.startswith(mark_of(case)):
+    return open_question(case, case.subject, mark_of(case))
+
+
+def open_question(case: Case, subject: Person | Employer, mark: str) -> Enquiry | None:
+    """The question of this person or unit about this case that begins with `mark` and waits for its answer."""
+    still_open = Enquiry.objects.filter(item_code=case.item_code, state="open")
+    if isinstance(subject, Person):
+        of_theirs = still_open.filter(person=subject)
+    else:
+        of_theirs = still_open.filter(employer=subject)
+    for enquiry in of_theirs:
+        if enquiry.question.startswith(mark):
             return enquiry
     return None

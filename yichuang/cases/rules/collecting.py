@@ -116,10 +116,7 @@ def _is_adult(number: str, today: date) -> bool:
     born = identifiers.birth_date_of(number)
     if born is None:
         return False
-    had_birthday = (today.month, today.day) >= (born.month, born.day)
-    age = today.year - born.year
-    if not had_birthday:
-        age -= 1
+    age = identifiers.age_on(born, today)
     return age >= ADULT
 
 

@@ -22,7 +22,13 @@ from yichuang.cases.services.drafts import (
     submit_draft,
     take_up_draft,
 )
-from yichuang.cases.services.enquiries import answer_enquiry, ask, begin_case, take_enquiry
+from yichuang.cases.services.enquiries import (
+    answer_enquiry,
+    ask,
+    ask_about,
+    begin_case,
+    take_enquiry,
+)
 from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import close, deliver, follow_up, open_result, result_opened
 from yichuang.cases.services.following import ask_where, track_post
@@ -53,6 +59,7 @@ __all__ = [
     "answer_correction",
     "answer_enquiry",
     "ask",
+    "ask_about",
     "ask_correction",
     "ask_where",
     "begin_case",

@@ -14,7 +14,6 @@ from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import documents
 
-Problems = list
 NO_NAME = "请填签收人的姓名"
 OF_THE_APPLICANT = "这是申请人的号码，请填来领的人的"
 NOBODY = "请选谁来领"  # a value that no page offers
@@ -100,7 +99,7 @@ def _relation(collector: Collector) -> str:
     return called
 
 
-def _problems(case: Case, collector: Collector, number: str, today: date) -> Problems:
+def _problems(case: Case, collector: Collector, number: str, today: date) -> list:
     """Why this one may not have it (FieldProblem), each at the field of the counter.
 
     Nobody is asked for what is not theirs: the agent needs no mandate on the desk, the form has it."""
@@ -121,7 +120,7 @@ def _problems(case: Case, collector: Collector, number: str, today: date) -> Pro
     return of_anybody + of_theirs
 
 
-def _applicant_problems(case: Case, name: str, number: str) -> Problems:
+def _applicant_problems(case: Case, name: str, number: str) -> list:
     """The name is not typed for the applicant; where it is, both are the register's.
 
     A card reader gives the number."""
@@ -133,7 +132,7 @@ def _applicant_problems(case: Case, name: str, number: str) -> Problems:
     return [FieldProblem("document", rules.NOT_THE_APPLICANT, "type")]
 
 
-def _stranger_problems(case: Case, name: str, number: str) -> Problems:
+def _stranger_problems(case: Case, name: str, number: str) -> list:
     """Whoever is neither the applicant nor the agent has a name and a document of their own.
 
     The document of the applicant proves nothing of them."""

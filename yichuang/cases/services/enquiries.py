@@ -7,7 +7,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer, Organisation, User
 from yichuang.audit.services import record
-from yichuang.cases.models import Draft, Enquiry
+from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.queries import places
 from yichuang.cases.services.drafts import fill_gaps, open_draft
 from yichuang.cases.services.journal import actor_of
@@ -72,6 +72,31 @@ def ask(
         actor=actor, verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}", data={"item": item_code}
     )
     return enquiry
+
+
+def ask_about(
+    case: Case,
+    *,
+    question: str,
+    subject: Person | Employer,
+    phone: str,
+    channel: int,
+    actor: str,
+    now: datetime,
+) -> Enquiry:
+    """A question about a case, by whom it concerns, to the unit that has it. Raises Invalid as `ask`."""
+    return ask(
+        question=question,
+        name=subject.name,
+        phone=phone,
+        region=case.region_id,
+        channel=channel,
+        actor=actor,
+        now=now,
+        item_code=case.item_code,
+        subject=subject,
+        organisation=case.organisation,
+    )
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from yichuang.cases.models import Case, Enquiry
 from yichuang.cases.queries.objecting import mark_of, open_objection
-from yichuang.cases.services.enquiries import ask
+from yichuang.cases.services.enquiries import ask_about
 from yichuang.cases.services.journal import lock
 from yichuang.core.errors import Conflict
 from yichuang.registry.models import Person
@@ -27,15 +27,12 @@ def object_to(
     lock(case.uuid)
     if open_objection(case, person):
         raise Conflict("已经说过了，正在查", code="wrong_state", way_out="着急请打12333")
-    return ask(
+    return ask_about(
+        case,
         question=f"{mark_of(case)}{WORDS}",
-        name=person.name,
+        subject=person,
         phone=phone,
-        region=case.region_id,
         channel=channel,
         actor=actor,
         now=now,
-        item_code=case.item_code,
-        subject=person,
-        organisation=case.organisation,
     )

@@ -8,7 +8,7 @@ from yichuang.cases.models import Case, Enquiry
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.queries.urging import mark_of, open_urge
 from yichuang.cases.rules.timing import days_overdue
-from yichuang.cases.services.enquiries import ask
+from yichuang.cases.services.enquiries import ask_about
 from yichuang.cases.services.journal import lock
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict
@@ -27,18 +27,14 @@ def urge(*, case: Case, phone: str, channel: int, actor: str, now: datetime) -> 
         raise Conflict("这一件还没有超期", way_out="请看预计的日子，着急可以打12333问")
     if open_urge(case):
         raise Conflict("已经催过了，正在等答复", way_out="着急可以打12333，也可以投诉")
-    subject = case.person or case.employer
-    return ask(
+    return ask_about(
+        case,
         question=_words(case, now),
-        name=subject.name,
+        subject=case.subject,
         phone=phone,
-        region=case.region_id,
         channel=channel,
         actor=actor,
         now=now,
-        item_code=case.item_code,
-        subject=subject,
-        organisation=case.organisation,
     )
 
 

@@ -166,17 +166,14 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return page(request, "portal/mine/ask.html", shown)
     try:
-        services.ask(
+        services.ask_about(
+            case,
             question=typed["question"],
-            name=who.subject.name,
+            subject=who.subject,
             phone=typed["phone"].strip(),
-            region=case.region_id,
             channel=applicant.channel_of(request),
             actor=who.actor,
             now=clock.now(),
-            item_code=case.item_code,
-            subject=who.subject,
-            organisation=case.organisation,
         )
     except Invalid as refused:
         shown |= {"problems": refused.problems, "errors": by_field(refused.problems)}
