@@ -160,7 +160,7 @@ def test_without_it_what_was_brought_is_received_and_the_mandate_told_with_what_
     told = {"ask": "material:MANDATE", "why-material:MANDATE": "请交来"}
     assert clerk.post(f"{address}correct/", told).status_code == 302
     assert "授权委托书" in text_of(clerk.get(f"{address}papers/correction.pdf").content)
-    brought = clerk.post(f"{address}supply/", {"material-MANDATE": "seen"})
+    brought = clerk.post(f"{address}supply/", {"material-MANDATE": "seen", "_comer": stranger()})
     assert brought.status_code == 302, lives.words(brought)[:400]
     assert "还差" not in lives.words(clerk.get(address))
     unread = clerk.post(f"{address}{verb}/", {"looked": "good"})

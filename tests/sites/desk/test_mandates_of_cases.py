@@ -4,7 +4,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.paper_files import PDF
 from tests.sites.desk import lives
-from tests.sites.desk.test_mandates import HANDLER, OF_UNITS, STRANGER, brought_nothing, paper
+from tests.sites.desk.test_mandates import (
+    HANDLER,
+    OF_UNITS,
+    STRANGER,
+    brought_nothing,
+    paper,
+    stranger,
+)
 from yichuang.cases.models import Case, Mandate
 from yichuang.cases.queries import desk
 from yichuang.core import clock
@@ -46,10 +53,10 @@ def test_a_notice_that_asks_for_more_asks_for_the_rest_only(clerk):
     clerk.post("/desk/mandate/", paper(case.employer))
     assert (lives.again(case).state, is_answered(case)) == ("correcting", False)
     address = f"/desk/cases/{case.uuid}/supply/"
-    assert "授权委托书" not in lives.words(clerk.get(address))
+    assert "material-MANDATE" not in clerk.get(address).content.decode()
     online = lives.signed_in("shilijia").get(f"/my/cases/{case.uuid}/correct/")
     assert "授权委托书" not in lives.words(online)
-    rest = {"add_reason": "other"}
+    rest = {"add_reason": "other", "_comer": stranger()}
     brought = clerk.post(address, rest)
     assert brought.status_code == 302, lives.words(brought)[:400]
     assert is_answered(case)
@@ -110,7 +117,7 @@ def test_one_that_came_by_a_notice_is_opened_before_it_is_read(clerk):
     case = waiting_for_it(clerk)
     scan = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")
     address = f"/desk/cases/{case.uuid}/"
-    sent = {"material-MANDATE": "file", "file-MANDATE": scan}
+    sent = {"material-MANDATE": "file", "file-MANDATE": scan, "_comer": stranger()}
     assert clerk.post(f"{address}supply/", sent).status_code == 302
     refused = clerk.post(f"{address}read-mandate/", paper(case.employer))
     assert refused.status_code == 422 and "还没有打开过" in lives.words(refused)

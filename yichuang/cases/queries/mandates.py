@@ -38,6 +38,13 @@ def may_collect(case: Case, person: Person, today: date) -> bool:
     return by_mandate.exists()
 
 
+def acts_in(case: Case, person: Person, today: date) -> bool:
+    """Whether this person filed the case for the unit, and neither their mandate nor the unit has ended it."""
+    goes_on = Q(until=None) | Q(until__gte=today)
+    agents = case.parties.filter(goes_on, role="agent", person=person)
+    return agents.exists()
+
+
 def in_force(employer: Employer, person: Person, today: date) -> Mandate | None:
     """The mandate by which this person acts for the unit today, the last one brought; None where there is none.
 

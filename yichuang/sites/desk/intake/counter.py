@@ -21,15 +21,22 @@ from yichuang.sites.desk.intake.seen import documents as seen
 from yichuang.sites.desk.intake.seen.by_what import Came
 
 SHOWN = 8
+OTHER = "other"
 
 
 @frame.desk()
 @require_GET
 def counter(request: HttpRequest) -> HttpResponse:
-    """GET ?who=&q=: the counter; officers without a counter go to their own first page."""
+    """GET ?who=&q=&other=: the counter; officers without a counter go to their own first page.
+
+    Without somebody it is the next visitor's, with `other` somebody else has come for the unit: who came before is
+    forgotten."""
     if "clerk" not in request.roles:
         return HttpResponseRedirect(frame.first_page(request.roles))
-    return _counter(request, {}, ())
+    subject = people.subject_in(request, request.GET)
+    if subject is None or OTHER in request.GET:
+        people.forget_comers(request)
+    return _counter(request, {}, (), subject)
 
 
 @frame.desk("clerk")
@@ -39,6 +46,8 @@ def who(request: HttpRequest) -> HttpResponse:
     has come for it, by document; with `person`, the document of somebody who was found without one."""
     typed = {key: request.POST.get(key, "") for key in seen.TYPED}
     shown = people.subject_in(request, request.POST)
+    if shown is None:
+        people.forget_comers(request)
     count_lookup(request.officer, clock.now())
     try:
         if shown:
@@ -198,10 +207,8 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
 
 def _asks_mandate(request: HttpRequest, comer: Came | None, asks_who: bool) -> bool:
     """Whether by what whoever has come acts for the unit is asked: while that is not known, and once they bring the
-    mandate after all; not where it is said that somebody else has come."""
+    mandate after all."""
     if comer is None:
-        return False
-    if "other" in request.GET:
         return False
     return asks_who or "bring" in request.GET
 

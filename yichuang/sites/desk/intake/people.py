@@ -111,6 +111,12 @@ def come_for(request: HttpRequest, employer: Employer, person: Person) -> None:
     _note(request, COMERS, employer, person)
 
 
+def forget_comers(request: HttpRequest) -> None:
+    """The next visitor: the document of whoever comes for a unit is asked for again."""
+    request.session.pop(COMERS, None)
+    request.session.pop(OWING, None)
+
+
 def comer(request: HttpRequest, subject: Person | Employer) -> Person | None:
     """Who stands here for the employer today; None for a person, and while nobody was identified."""
     unit = str(subject.uuid)

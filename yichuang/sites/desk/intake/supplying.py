@@ -13,6 +13,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import amending, cases, collecting, versions
 from yichuang.cases.queries import files as stored
+from yichuang.cases.queries import mandates as queries
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import mandates
 from yichuang.cases.rules.application import Given
@@ -22,9 +23,10 @@ from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock, spelling
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, people, taking
-from yichuang.sites.desk.intake.seen import documents, signatures
+from yichuang.sites.desk.intake.seen import by_what, documents, signatures
 from yichuang.sites.ui import answers, carrying, regions, rows
 from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.sheets import answering
@@ -37,8 +39,8 @@ NOT_KNOWN = "他还不是这个单位登记的经办人，请先在窗口页看�
 @takes_files
 @frame.desk("clerk")
 def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET shows what was asked, POST takes it in, once a document was seen today (here `number` may tell it); what is
-    wrong is shown with everything typed and uploaded kept."""
+    """GET ?other= shows what was asked, POST takes it in, once a document was seen today (here `number` may tell it);
+    what is wrong is shown with everything typed and uploaded kept. other: somebody else has come for the unit."""
     case = cases.for_officer(uuid, request.officer)
     actor = request.officer.actor
     record(actor=actor, verb="case.read", subject=case.ref)
@@ -48,6 +50,8 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     version = versions.of_case(case)
     shown = partial(_shown, request, case, notice, version)
     if request.method != "POST":
+        if "other" in request.GET:
+            people.forget_comers(request)
         return shown(case.form, {}, ())
     keys = [i.code for i in notice.items.all() if i.kind == "field"]
     answered, problems, added = _answers(request, version, keys, case)
@@ -63,7 +67,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return shown(values, papers, problems)
     try:
         by_agent = _is_agent(request, case)
-        if not by_agent and not people.may_hand_in(request, case.subject):
+        if not by_agent and not _is_met(request, case.subject):
             documents.see(request, case.subject, _document(request))
             _require_known(request, case)
         if problems:
@@ -99,12 +103,20 @@ def _is_agent(request: HttpRequest, case: Case) -> bool:
     return True
 
 
+def _is_met(request: HttpRequest, subject: Person | Employer) -> bool:
+    """Whether who brings it was met already: for a unit the one for whom this page was made, and nobody else."""
+    somebody = people.comer(request, subject)
+    if taking.is_another(request, somebody):
+        return False
+    return people.may_hand_in(request, subject)
+
+
 def _require_known(request: HttpRequest, case: Case) -> None:
     """What is brought for an employer is brought by who may act for it, or who filed the case. Raises Invalid."""
     if people.may_hand_in(request, case.subject):
         return
     came = people.comer(request, case.subject)
-    if case.parties.filter(role="agent", person=came).exists():
+    if came and queries.acts_in(case, came, clock.today()):
         return
     raise Invalid([FieldProblem("number", NOT_KNOWN, "mandate")])
 
@@ -275,7 +287,8 @@ def _shown(
         "fields": fields,
         "problems": problems,
         "agent": collecting.agent_named(case),
-        "met": people.may_hand_in(request, case.subject),
+        "met": people.may_hand_in(request, case.subject) and "number" not in errors,
+        "comer": by_what.of_comer(request, case.subject),
         "number": request.POST.get("number", ""),
         "wrong": errors,
         "sheets": _sheets(case),

@@ -114,7 +114,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         request.POST
     ):
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
-    if _is_another(request, agent) or not people.may_hand_in(request, subject):
+    if is_another(request, agent) or not people.may_hand_in(request, subject):
         return _to_who(request, subject)
     try:
         if not draft.case_number:
@@ -256,7 +256,7 @@ def _to_who(request: HttpRequest, subject: Person | Employer) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
 
 
-def _is_another(request: HttpRequest, agent: Person | None) -> bool:
+def is_another(request: HttpRequest, agent: Person | None) -> bool:
     """Whether somebody else stands here for the unit by now than when the page was opened.
 
     Another window of the browser may have asked for them: nobody files under the name of another."""
