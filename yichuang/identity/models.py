@@ -11,7 +11,8 @@ from yichuang.registry.models import Employer, Person
 class RealName(models.Model):
     """An account and the one person or employer behind it. `handler` is the person who signs in for an employer.
 
-    `phone` is where codes go; `receipt` is the police register's number of the check of person or handler.
+    `phone` is where codes go; `receipt` is the police register's number of the check of person or handler,
+    or "window:<officer>" of a clerk who saw the document and opened the account.
     `proved_at`: since when it is known that the person or unit itself sits there; None while only a name and a number
     were checked, which others know too. `proved_by`: "code", "window:<officer>", "legal_rep:<person>".
     `handler_until`: the last day of a handler who has the account by a mandate; None of one who has it for good. From

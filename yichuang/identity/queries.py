@@ -40,8 +40,8 @@ class Sight:
 
 
 def accounts_for(typed: str) -> list[User]:
-    """The accounts that may sign in with this phone number, ID number, unified credit code or user name; several where
-    a family shares a phone."""
+    """The accounts that may sign in with this phone number, number of a document, unified credit code or user name;
+    several where a family shares a phone, or two passports of two countries a number."""
     accounts = [row.user for row in _by_identifier(typed)]
     return accounts or list(User.objects.filter(username=spelling.login(typed)))
 
@@ -60,13 +60,13 @@ def user_for(identifier: str) -> User | None:
 
 
 def by_phone_and_number(phone: str, number: str) -> RealName | None:
-    """The account of this phone whose person has this ID number, or whose unit has this credit code; or None."""
+    """The account of this phone whose person has a document, or whose unit a credit code, of this number; or None."""
     rows = RealName.objects.select_related("user").filter(
         phone_blind=crypto.blind(spelling.phone(phone))
     )
-    person = registry.person_by_id_number(spelling.code(number))
-    if person:
-        return rows.filter(person=person).first()
+    holders = registry.persons_by_number(number)
+    if holders:
+        return rows.filter(person__in=holders).first()
     employer = registry.employer_by_code(number)
     if employer:
         return rows.filter(employer=employer).first()
@@ -262,15 +262,13 @@ def contact_phone(subject: Person | Employer) -> str:
 
 def _by_identifier(identifier: str) -> list[RealName]:
     typed = spelling.code(identifier)
-    rows = RealName.objects.select_related("user")
-    person = registry.person_by_id_number(typed)
-    if person:
-        real_name_row = rows.filter(person=person).first()
-        if real_name_row:
-            return [real_name_row]
+    rows = RealName.objects.select_related("user").order_by("id")
+    by_phone = rows.filter(phone_blind=crypto.blind(spelling.phone(typed)))
+    holders = registry.persons_by_number(typed)
+    of_holders = rows.filter(person__in=holders)
+    if holders and of_holders:
+        return [*of_holders, *by_phone[:FAMILY]]
     employer = registry.employer_by_code(typed)
     if employer:
         return list(rows.filter(employer=employer))
-    return list(
-        rows.filter(phone_blind=crypto.blind(spelling.phone(typed))).order_by("id")[:FAMILY]
-    )
+    return list(by_phone[:FAMILY])

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from yichuang.core import crypto, masking, spelling
 from yichuang.core.errors import FieldProblem
-from yichuang.reference.rules import identifiers
+from yichuang.reference.rules import documents, identifiers
 
 CODE_LASTS = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
@@ -19,6 +19,15 @@ CODE_TRIES = 5
 CODES_OF_THE_DAY = "今天要验证码的次数太多了，请24小时后再试，或带证件到窗口重置密码"
 KNOWN_AT_MOST = 8
 _DEVICE = re.compile(r"[0-9a-f]{32}")
+NOT_ONLINE = (
+    documents.HK_MACAO_TRAVEL,
+    documents.TAIWAN_TRAVEL,
+    documents.HMT_RESIDENCE,
+    documents.FOREIGN_RESIDENCE,
+)
+AT_A_WINDOW = (
+    "这不是居民身份证的号码，公安人口库核对不了。请带证件原件到就近的人社窗口，看过证件当场开账号"
+)
 GO_TO_COUNTER = "请核对证件上的姓名和号码；确实没错的，请带证件到就近的人社窗口办理"
 
 
@@ -63,13 +72,24 @@ def person_problems(*, name: str, id_number: str, phone: str, today: date) -> li
     wrong = identifiers.characters_problem(name)
     if wrong:
         problems.append(FieldProblem("name", f"姓名里{wrong}", "type"))
-    wrong = identifiers.id_number_problem(id_number, today)
+    wrong = _number_problem(id_number, today)
     if wrong:
         problems.append(FieldProblem("id_number", wrong, "type"))
     wrong = mobile_problem(phone)
     if wrong:
         problems.append(FieldProblem("phone", wrong, "type"))
     return problems
+
+
+def _number_problem(id_number: str, today: date) -> str | None:
+    """Of who registers online: the register that is asked holds citizens only."""
+    for kind in NOT_ONLINE:
+        if documents.problem(kind, id_number, today) is None:
+            return AT_A_WINDOW
+    is_all_digits = spelling.is_digits(spelling.code(id_number))
+    if not is_all_digits and documents.problem(documents.PASSPORT, id_number, today) is None:
+        return AT_A_WINDOW
+    return documents.problem(documents.CITIZEN, id_number, today)
 
 
 def employer_problems(*, name: str, credit_code: str) -> list[FieldProblem]:

@@ -47,8 +47,8 @@ def confirm_unit_account(
     """The account of a unit becomes the handler's, with phone and password: of its representative by licence or
     register, of its registered handler, else of who has a mandate that says so, until its last day.
 
-    typed: credit_code, name, phone, new_password. Returns and raises as `identity.services.confirm_employer`, Invalid
-    too (field handler_number) for anybody else."""
+    typed: credit_code, name, phone, new_password, open_account. Returns and raises as
+    `identity.services.confirm_employer`, Invalid too (field handler_number) for anybody else."""
     is_representative = licence is not None and handler == licence.person
     until = None
     if not is_representative and not identity.acts_for_good(employer, handler):

@@ -1,27 +1,22 @@
 """Opening an account under a real name."""
 
-import secrets
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from yichuang.accounts import services as accounts
 from yichuang.accounts.models import User
-from yichuang.audit.services import record
-from yichuang.core import crypto, limits, ports, spelling
-from yichuang.core.errors import Conflict, FieldProblem, Invalid, Problem
+from yichuang.core import limits, ports, spelling
+from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.core.limits import Limit
 from yichuang.core.ports import NotConnected, Rejected, Unavailable
 from yichuang.identity import queries, rules
-from yichuang.identity.models import RealName
 from yichuang.identity.ports import Checked
-from yichuang.notify import services as notify
+from yichuang.identity.services import binding
 from yichuang.registry import queries as registered
 from yichuang.registry import services as registry
-from yichuang.registry.models import Employer, Person
+from yichuang.registry.models import Person
 
 BY_ADDRESS = Limit("register:address", 60, timedelta(hours=1))
 BY_ADDRESS_A_DAY = Limit("register:address:day", 300, timedelta(days=1))
@@ -30,7 +25,6 @@ BY_ADDRESS_AND_CODE = Limit("register:address+credit_code", 5, timedelta(days=1)
 # whoever asks: more are an attack from twenty addresses, and it lasts no longer than they come anew
 BY_NUMBER = Limit("register:number", 100, timedelta(hours=1))
 BY_CODE = Limit("register:credit_code", 100, timedelta(hours=1))
-SIGN_IN_INSTEAD = "请直接登录，忘了密码可以找回；不是您开的，请带证件到就近的人社窗口，当面收回"
 
 
 def register_person(
@@ -64,10 +58,10 @@ def register_person(
     )
     _count_tries(visitor, id_number, now)
     checked = _ask_police(name, id_number)
-    with _once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
+    with binding.once("这个身份号码已经注册过账号", "id_number"), transaction.atomic():
         person = _person(name, id_number, checked)
-        user = _account(User.PERSON, name, password, username, person)
-        _bind(user, phone, now, checked, person=person)
+        user = binding.make_account(User.PERSON, name, password, username, person)
+        binding.bind(user, phone, now, checked.receipt, person=person)
     return user
 
 
@@ -107,13 +101,13 @@ def register_employer(
     _count_tries(visitor, id_number, now, credit_code)
     _refuse(_other_name(employer_name, credit_code))
     checked = _ask_police(handler_name, id_number, "handler_name")
-    with _once("这个单位已经注册过账号", "credit_code"), transaction.atomic():
+    with binding.once("这个单位已经注册过账号", "credit_code"), transaction.atomic():
         handler = _person(handler_name, id_number, checked)
         employer = registry.record_employer(
             name=employer_name, credit_code=credit_code, actor=queries.subject_key(handler), **more
         )
-        user = _account(User.EMPLOYER, employer.name, password, username, employer)
-        _bind(user, phone, now, checked, employer=employer, handler=handler)
+        user = binding.make_account(User.EMPLOYER, employer.name, password, username, employer)
+        binding.bind(user, phone, now, checked.receipt, employer=employer, handler=handler)
     return user
 
 
@@ -202,17 +196,6 @@ def _ask_police(name: str, id_number: str, name_field: str = "name") -> Checked:
     return checked
 
 
-@contextmanager
-def _once(message: str, field: str):
-    """Turns the database's "there is one already" into a sentence for the user."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise Conflict(
-            message, code="account_exists", field=field, way_out=SIGN_IN_INSTEAD
-        ) from error
-
-
 def _person(name: str, id_number: str, checked: Checked) -> Person:
     """The golden record; a phone that was only typed does not come into it."""
     return registry.record_person(
@@ -223,55 +206,3 @@ def _person(name: str, id_number: str, checked: Checked) -> Person:
         sex=checked.sex,
         birth_date=checked.birth_date,
     )
-
-
-def _account(
-    kind: str, name: str, password: str, username: str, subject: Person | Employer
-) -> User:
-    return accounts.create_user(
-        actor=queries.subject_key(subject),
-        username=username or f"u{secrets.token_hex(6)}",
-        kind=kind,
-        name=name,
-        password=password,
-    )
-
-
-def _bind(
-    user: User,
-    phone: str,
-    now: datetime,
-    checked: Checked,
-    *,
-    person: Person | None = None,
-    employer: Employer | None = None,
-    handler: Person | None = None,
-) -> None:
-    RealName.objects.create(
-        user=user,
-        person=person,
-        employer=employer,
-        handler=handler,
-        phone=phone,
-        phone_blind=crypto.blind(phone),
-        checked_at=now,
-        receipt=checked.receipt,
-    )
-    subject = queries.subject_key(person or employer)
-    record(
-        actor=subject, verb="identity.register", subject=subject, data={"receipt": checked.receipt}
-    )
-    notify.send(
-        recipient=subject,
-        kind="account_opened",
-        context={},
-        phone=_phone_before(person, employer) or phone,
-        key=f"account_opened:{user.uuid}",
-    )
-
-
-def _phone_before(person: Person | None, employer: Employer | None) -> str:
-    """The phone that was left before this account: its owner must hear of it."""
-    if employer:
-        return employer.handler_phone or ""
-    return queries.known_phone(person)

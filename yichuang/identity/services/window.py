@@ -6,17 +6,19 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yichuang.accounts import services as accounts
+from yichuang.accounts.models import User
 from yichuang.audit.services import record
 from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
-from yichuang.identity.services import codes, licences, passwords, proving
+from yichuang.identity.services import binding, codes, licences, passwords, proving
 from yichuang.identity.services.licences import Licence
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 
 PHONE_IS_UNKNOWN = "这个账号还没有核对过是谁开的，请问他现在用的手机号填上"
+PHONE_OF_A_NEW_ACCOUNT = "开账号要手机号，收验证码和办件消息，请问他现在用的"
 PHONE_OF_ANOTHER = "经办人换了，请填新经办人现在用的手机号"
 LETTERS, DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
 
@@ -29,21 +31,28 @@ def confirm_person(
     number: str,
     phone: str = "",
     new_password: bool = False,
+    open_account: bool = False,
     now: datetime,
 ) -> str:
     """The clerk `actor` has seen the document: the account is proved, the phone is known to be the person's, and a
     password for once is set: with another phone, on demand, and when the account is proved for the first time, because
     nobody knows who opened it. Returns that password, "" when none was set.
 
-    A person without an account leaves the phone, with which an account can be proved later. Raises Invalid (fields
-    number, phone)."""
+    A person without an account leaves the phone, with which an account can be proved later; with open_account it is
+    opened now, which is the only way for documents that no register answers for. Raises Invalid (fields number,
+    phone)."""
     phone = spelling.phone(phone)
     real_name = RealName.objects.select_related("user", "person").filter(person=person).first()
-    _refuse(_number_problems("number", number, person) + _phone_problems(phone, real_name))
+    opens = open_account and real_name is None
+    problems = _number_problems("number", number, person)
+    problems += _phone_problems(phone, real_name, opens)
+    _refuse(problems)
     if phone:
         window = actor.replace("officer", "window", 1)
         proving.trust_phone(person=person, phone=phone, came_from=window, now=now)
         registry.update_contact(person=person, phone=phone, actor=actor)
+    if opens:
+        return _open(actor, User.PERSON, person.name, phone, now, person=person)
     return _settle(actor, queries.subject_key(person), real_name, phone, new_password, now)
 
 
@@ -59,6 +68,7 @@ def confirm_employer(
     phone: str = "",
     licence: Licence | None = None,
     new_password: bool = False,
+    open_account: bool = False,
     now: datetime,
 ) -> str:
     """The clerk has seen the licence and the handler's document: the account is proved and the handler's, the name is
@@ -72,7 +82,8 @@ def confirm_employer(
         RealName.objects.select_related("user", "employer").filter(employer=employer).first()
     )
     other_hands = real_name is not None and real_name.handler_id != handler.pk
-    problems = _phone_problems(phone, real_name)
+    opens = open_account and real_name is None
+    problems = _phone_problems(phone, real_name, opens)
     if other_hands and not phone:
         problems = [FieldProblem("phone", PHONE_OF_ANOTHER, "required")]
     if spelling.code(credit_code) != employer.credit_code:
@@ -90,11 +101,37 @@ def confirm_employer(
         registry.update_employer_contact(
             employer=employer, handler_name=handler.name, phone=phone, actor=actor
         )
+    if opens:
+        return _open(
+            actor,
+            User.EMPLOYER,
+            name,
+            phone,
+            now,
+            employer=employer,
+            handler=handler,
+            handler_until=handler_until,
+        )
     if real_name:
         proving.hand_to(real_name=real_name, handler=handler, until=handler_until)
     return _settle(
         actor, queries.subject_key(employer), real_name, phone, new_password or other_hands, now
     )
+
+
+def _open(actor: str, kind: str, name: str, phone: str, now: datetime, **whose) -> str:
+    """An account that was never anybody else's: the documents were compared before it was opened.
+
+    whose: as `binding.bind`."""
+    password = _for_once()
+    subject = whose.get("person") or whose["employer"]
+    window = actor.replace("officer", "window", 1)
+    with binding.once("刚才已经开过账号了", "phone"), transaction.atomic():
+        user = binding.make_account(kind, name, password, "", subject, for_once=True)
+        binding.bind(user, phone, now, window, by=window, **whose)
+    changes = {"account": True, "opened": True, "phone": True, "password": True}
+    record(actor=actor, verb="identity.window", subject=queries.subject_key(subject), data=changes)
+    return password
 
 
 def _settle(
@@ -140,12 +177,17 @@ def _number_problems(field: str, number: str, person: Person) -> list[FieldProbl
     return [FieldProblem(field, "和登记的证件号码不一样，请照他手里的证件再核对", "mismatch")]
 
 
-def _phone_problems(phone: str, real_name: RealName | None) -> list[FieldProblem]:
+def _phone_problems(
+    phone: str, real_name: RealName | None, opens: bool = False
+) -> list[FieldProblem]:
     if phone:
         wrong = rules.mobile_problem(phone)
         if not wrong:
             return []
         problem = FieldProblem("phone", wrong, "type")
+        return [problem]
+    if opens:
+        problem = FieldProblem("phone", PHONE_OF_A_NEW_ACCOUNT, "required")
         return [problem]
     if real_name is None or queries.is_in_force(real_name):
         return []

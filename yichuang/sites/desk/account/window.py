@@ -9,6 +9,7 @@ from yichuang.core import clock, masking, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.identity import services
+from yichuang.reference.rules import documents
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import identify, people
@@ -53,6 +54,7 @@ def _known(request: HttpRequest, subject: Person | Employer) -> dict:
     real_name = identity.real_name(user) if user else None
     return {
         "shown": people.show(request, subject),
+        "only_here": isinstance(subject, Person) and subject.id_type != documents.CITIZEN,
         "account": real_name,
         "proved": real_name is not None and identity.is_in_force(real_name),
         "phone": masking.phone(real_name.phone) if real_name else "",
@@ -66,6 +68,7 @@ def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, 
     chosen = {
         "phone": typed["phone"],
         "new_password": bool(request.POST.get("new_password")),
+        "open_account": bool(request.POST.get("open")),
         "now": clock.now(),
     }
     if isinstance(subject, Person):

@@ -1,0 +1,102 @@
+"""Who has no identity card gets an account where the document is seen, and signs in with its number."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.sites.desk import lives
+from yichuang.identity import queries as identity
+from yichuang.identity.models import RealName
+from yichuang.registry.models import Person
+from yichuang.registry.rules import name_blind
+
+PHONE = "13900000091"
+DOCUMENTS = [
+    ("02", "H12345678"),
+    ("03", "12345678"),
+    ("04", "810000199003079917"),
+    ("05", "USA110090010012"),
+    ("06", "E12345678"),
+]
+
+
+def come(client, kind: str, number: str) -> Person:
+    """Somebody whose document is seen here for the first time."""
+    typed = {"number": number, "kind": kind, "name": "李外来"}
+    answer = client.post("/desk/who/", typed)
+    assert answer.status_code == 302, lives.words(answer)
+    return Person.objects.get(id_type=kind, name_blind=name_blind("李外来"))
+
+
+def password_on(page) -> str:
+    return re.search(r"[a-z]{6}[0-9]{6}", page.content.decode()).group(0)
+
+
+@pytest.mark.parametrize(("kind", "number"), DOCUMENTS)
+def test_the_window_opens_the_account_and_its_number_signs_in(clerk, kind, number):
+    person = come(clerk, kind, number)
+    address = f"/desk/account/?person={person.uuid}"
+    assert 'name="open" value="1" checked' in clerk.get(address).content.decode()
+    typed = {"number": number, "phone": PHONE, "open": "1", "seen": "1"}
+    page = clerk.post(address, typed)
+    password = password_on(page)
+    account = RealName.objects.get(person=person)
+    window = lives.officer("gy_clerk").actor.replace("officer:", "window:")
+    assert (account.proved_by, account.receipt) == (window, window)
+    assert identity.may_see_all(account.user)
+    signing = Client()
+    answer = signing.post("/accounts/login/", {"username": number, "password": password})
+    assert answer.status_code == 302
+    assert signing.session.get("_auth_user_id") == str(account.user.pk)
+
+
+def test_an_account_needs_a_phone_and_nothing_is_opened_without(clerk):
+    person = come(clerk, "06", "E12345678")
+    address = f"/desk/account/?person={person.uuid}"
+    refused = clerk.post(address, {"number": "E12345678", "open": "1", "seen": "1"})
+    assert refused.status_code == 422
+    assert "开账号要手机号" in lives.words(refused)
+    assert not RealName.objects.filter(person=person).exists()
+
+
+def test_a_unit_without_an_account_gets_one_with_its_handler(clerk):
+    unit = lives.employer()
+    RealName.objects.filter(employer=unit).delete()
+    lives.come_for(clerk, unit)
+    typed = {
+        "number": unit.credit_code,
+        "employer_name": unit.name,
+        "handler_number": "510812199203039950",
+        "handler_name": "孙七",
+        "phone": PHONE,
+        "open": "1",
+        "seen": "1",
+    }
+    page = clerk.post(f"/desk/account/?employer={unit.uuid}", typed)
+    assert page.status_code == 200, lives.words(page)
+    assert password_on(page)
+    account = RealName.objects.get(employer=unit)
+    assert account.handler.name == "孙七"
+
+
+def test_a_citizen_is_offered_the_same_and_does_not_get_it_unasked(clerk):
+    person = come(clerk, "01", "510812199001019935")
+    RealName.objects.filter(person=person).delete()
+    page = clerk.get(f"/desk/account/?person={person.uuid}").content.decode()
+    assert 'name="open" value="1">' in page
+
+
+@pytest.mark.parametrize(("kind", "number"), DOCUMENTS)
+def test_registration_says_the_one_way_that_works(world, kind, number):
+    typed = {
+        "for": "person",
+        "name": "李外来",
+        "id_number": number,
+        "phone": PHONE,
+        "password": "Yichuang#2026",
+        "again": "Yichuang#2026",
+    }
+    page = Client().post("/accounts/register/", typed)
+    assert page.status_code == 422
+    assert "到就近的人社窗口，看过证件当场开账号" in lives.words(page)
