@@ -8,6 +8,9 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
+from yichuang.cases.queries import entrusted
+from yichuang.cases.queries.entrusted import Entrusted
+from yichuang.cases.rules.states import STATES
 from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Invalid
@@ -182,6 +185,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         "desk/intake/counter.html",
         {
             "shown": shown,
+            "entrusted": _entrusted(request, subject),
             "comer": comer,
             "asks_who": asks_who,
             "asks_mandate": asks_mandate,
@@ -203,6 +207,18 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
         },
         status=422 if problems else 200,
     )
+
+
+def _entrusted(request: HttpRequest, subject) -> list[Entrusted]:
+    """What a person whose document was seen today does for others."""
+    if not isinstance(subject, Person):
+        return []
+    if not people.may_act_for(request, subject):
+        return []
+    rows = entrusted.to_person(subject, request.officer, clock.today())
+    for row in rows:
+        row.case.word = STATES[row.case.state].label
+    return rows
 
 
 def _asks_mandate(request: HttpRequest, comer: Came | None, asks_who: bool) -> bool:
