@@ -23,6 +23,7 @@ NO_SUCH_QUESTION = {"990714207004", "990914502002", "992014401004"}
         ("某法第10条", "《某法》第十条"),
         ("某法第102条", "《某法》第一百零二条"),
         ("某法第110条", "《某法》第一百一十条"),
+        ("某意见第4部分", "《某意见》第四部分"),
         ("关于实施《某条例》若干规定第37条", "《关于实施〈某条例〉若干规定》第三十七条"),
         (
             "关于进一步做好失业登记服务管理工作的通知",
@@ -76,15 +77,21 @@ def test_a_wrong_row_is_found():
         "items": {"1": {"gives": "poem"}, "3": {"gives": "slip"}},
     }
     table["items"]["2"] = {"gives": "slip", "articles": ["劳动法第1条"]}
+    table["items"]["5"] = {"gives": "slip"}
+    table["items"]["6"] = {"gives": "slip", "article_unverified": "没有打开过原文"}
+    table["items"]["7"] = {"gives": "slip", "articles": ["社会保险法第8条"]}
+    table["items"]["7"]["article_unverified"] = "没有打开过原文"
     items = {
         code: {"legal_basis": ["中华人民共和国社会保险法（2018年修正）"]}
-        for code in ("1", "2", "4")
+        for code in ("1", "2", "4", "5", "6", "7")
     }
     assert results.problems(items, table) == [
         "事项4没有写办完给什么",
         "事项1：没有“poem”这种结果",
         "没有事项3",
         "事项2：“劳动法第1条”不在设定依据里",
+        "事项5：没有写依据哪一条，也没有写为什么没有条文",
+        "事项7：写了条文，就不用写为什么没有条文",
     ]
 
 

@@ -53,14 +53,34 @@ def _of_items() -> Iterator[Unverified]:
 
 
 def _of_results() -> Iterator[Unverified]:
-    """Articles that decisions cite for their substance and that stand in no provision of packs/law."""
-    read = law.by_citation(tables.provisions())
+    """What decisions rest on: articles whose text was not opened, and decisions without an article.
+
+    Opened are the provisions behind limits and the grounds of packs/law.
+    """
+    opened = set(law.by_citation(tables.provisions()))
+    opened |= _grounds()
     for code, row in tables.results()["items"].items():
+        place = f"results/results.yaml {code}"
         for article in row.get("articles", ()):
-            if article not in read:
-                yield Unverified(
-                    f"results/results.yaml {code}", article, "决定书引用的条文，条文号没有对过原文"
-                )
+            if article in opened:
+                continue
+            yield Unverified(
+                place,
+                article,
+                "决定书引用的条文，条文号没有对过原文",
+            )
+        reason = row.get("article_unverified")
+        if reason:
+            yield Unverified(place, "决定书依据的条文", reason)
+
+
+def _grounds() -> set[str]:
+    """The citations of packs/law/grounds.yaml: 社会保险法第45条."""
+    citations = set()
+    for name, articles in tables.grounds().items():
+        for article in articles:
+            citations.add(f"{name}{article}")
+    return citations
 
 
 def _of_provisions() -> Iterator[Unverified]:

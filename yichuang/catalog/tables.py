@@ -71,6 +71,15 @@ def provisions() -> list[dict[str, Any]]:
     return packs.read("law/provisions.yaml")["provisions"]
 
 
+def grounds() -> dict[str, dict[str, str]]:
+    """Articles that decisions rest on and whose text was opened.
+
+    Law → article → what it says, in our own words.
+    """
+    read = packs.read("law/grounds.yaml")
+    return read["grounds"]
+
+
 def documents() -> dict[str, Any]:
     """Documents that the items cite, and those that no longer hold: {"documents": […], "superseded": […]}."""
     return packs.read("law/documents.yaml")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from yichuang.catalog.rules import grounds
+
 DIGITS = "零一二三四五六七八九"
 REVIEW = "行政复议"
 PAYS = (
@@ -16,9 +18,9 @@ PAYS = (
     "life",
     "both",
 )  # in one sum; months with an end; without one; in a sum and by month
-_ARTICLE = re.compile(r"第([0-9]{1,3})(?=条|款|项)")
+_ARTICLE = re.compile(r"第([0-9]{1,3})(?=条|款|项|部分)")
 _BASIS = re.compile(r"(?P<name>.+?)(?P<number>（[^（）]*）)?(?P<articles>第.*)?")
-_REFERENCE = re.compile(r"(?P<law>.+?)(?P<articles>第[0-9]+条.*)")
+_REFERENCE = re.compile(r"(?P<law>.+?)(?P<articles>第[0-9]+(条|部分).*)")
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def own_remedy(remedy: str | None) -> tuple[str, str]:
 
 def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -> list[str]:
     """What is wrong with the rows, in plain sentences. items: code → definition. Every item has a row of a known kind,
-    and cites articles of its own bases only."""
+    cites articles of its own bases only, and rests on an article or says why on none."""
     sentences = [f"事项{code}没有写办完给什么" for code in sorted(set(items) - set(table["items"]))]
     for code, row in table["items"].items():
         if code not in items:
@@ -222,6 +224,7 @@ def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -
         else:
             foreign = _foreign(row.get("articles", ()), items[code]["legal_basis"])
             sentences += [f"事项{code}：“{article}”不在设定依据里" for article in foreign]
+            sentences += grounds.problems(code, row, items[code])
     return sentences
 
 
