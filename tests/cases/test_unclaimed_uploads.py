@@ -156,7 +156,7 @@ def as_mandate(application, now):
     officer = Officer.objects.get(user__username="gy_clerk")
     content, name = PDF, "授权委托书"
     file = services.store_file(owner=officer.actor, name=name, content=content, now=now)
-    paper = OnPaper(SCANNED, "李四", today, today + timedelta(30), str(file.uuid))
+    paper = OnPaper(SCANNED, "李四", today, today + timedelta(30), str(file.uuid), scope="all")
     services.bring_mandate(
         employer=Employer.objects.first(),
         person=Person.objects.first(),

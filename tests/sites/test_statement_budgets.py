@@ -70,11 +70,13 @@ RESIDENT = {
     "/account/": 16,
     "/ratings/": 20,
 }
+UNIT = {"/account/mandates/": 12}
 ACCOUNTS = {
     "gy_supervisor": SUPERVISOR,
     "gy_clerk": CLERK,
     "gy_auditor": AUDITOR,
     "zhangsan": RESIDENT,
+    "shilijia": UNIT,
 }
 # pages without a list: they begin something, or lead to the lists
 NO_LIST = {

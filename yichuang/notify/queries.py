@@ -16,6 +16,7 @@ ABOUT_THE_ACCOUNT = (
     "account_proved",
     "account_agreed",
     "handler_changed",
+    "mandate_brought",
     "password_changed",
     "phone_changed",
     "representative_changed",

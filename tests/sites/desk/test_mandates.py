@@ -29,6 +29,7 @@ def paper(unit: Employer, **changes) -> dict:
         "signed_by": "李四",
         "signed_on": (today - timedelta(days=3)).isoformat(),
         "until": (today + timedelta(days=30)).isoformat(),
+        "scope": "all",
     }
     return right | changes
 
@@ -110,6 +111,10 @@ WRONG = [
     ({"signed_on": "2020年1月1日"}, "请照委托书填日期"),
     ({"signed_on": "2099-01-01"}, "日期还没有到"),
     ({"signed_on": "2001-01-01", "until": "2001-02-01"}, "已经过期"),
+    ({"scope": ""}, "请照委托书选办哪些事"),
+    ({"scope": "社会保险", "as_handler": "1"}, "办的是单位全部的事"),
+    ({"signed_on": "2026-01-01"}, "签了超过90天才第一次带来"),
+    ({"until": "2099-12-31"}, "委托书最长一年"),
     ({"how": "file"}, "请选委托书的照片或扫描件"),
 ]
 

@@ -15,7 +15,9 @@ class Mandate(models.Model):
 
     until: its last day; null where the paper names none: then it serves the day on which it was brought.
     file: its scan; null where the original was collected.
-    as_handler: it says that they handle the unit's business and its account (经办人), until that last day."""
+    as_handler: it says that they handle the unit's business and its account (经办人), until that last day.
+    scope: for which matters it is, a key of packs/mandates; those of before it was asked are for all.
+    ended_at: when the unit took it back; null while it has not (民法典 173)."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     employer = models.ForeignKey(
@@ -26,10 +28,12 @@ class Mandate(models.Model):
     signed_on = models.DateField()
     until = models.DateField(null=True)
     as_handler = models.BooleanField(default=False, db_default=False)
+    scope = models.TextField(default="all", db_default="all")
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", db_index=False)
     brought_on = models.DateField()
     at = MomentField()
+    ended_at = MomentField(null=True)
 
     class Meta:
         constraints = [

@@ -4,24 +4,44 @@ The counter, a correction, a new slip and the account of the unit ask here; what
 said by `rules.mandates`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.cases.models import Case, Mandate, Party
 from yichuang.cases.rules.application import ON_SITE
-from yichuang.cases.rules.mandates import PAPER
+from yichuang.cases.rules.mandates import ALL, ONE, PAPER
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
 
 
-def may_act(employer: Employer, person: Person, today: date) -> bool:
-    """Whether this person may act for the unit today without another paper.
+@dataclass(frozen=True)
+class Matter:
+    """For what somebody acts.
+
+    line: 业务条线;
+    case: the one that is there already, None for one that begins."""
+
+    line: str
+    case: Case | None = None
+
+
+def matter_of(case: Case) -> Matter:
+    """The matter of a case that is there already.
+
+    What was filed by a mandate for one matter stays in it."""
+    return Matter(case.line, case)
+
+
+def may_act(employer: Employer, person: Person, today: date, matter: Matter | None = None) -> bool:
+    """Whether this person may act for the unit today without another paper, in this matter or, where it is not known
+    yet, in some.
 
     Who may not is received all the same once the clerk says that they bring it later; nothing is handed out to them."""
     if identity.is_known_to_act(employer, person):
         return True
-    mandate = in_force(employer, person, today)
+    mandate = in_force(employer, person, today, matter)
     return mandate is not None
 
 
@@ -29,7 +49,7 @@ def may_collect(case: Case, person: Person, today: date) -> bool:
     """Whether the result of a unit's case is handed to this person.
 
     To who may act for the unit, or who filed this case by a mandate that has not ended."""
-    if may_act(case.employer, person, today):
+    if may_act(case.employer, person, today, matter_of(case)):
         return True
     for_this_matter = Q(until=None)
     not_ended = for_this_matter | Q(until__gte=today)
@@ -39,24 +59,56 @@ def may_collect(case: Case, person: Person, today: date) -> bool:
 
 
 def acts_in(case: Case, person: Person, today: date) -> bool:
-    """Whether this person filed the case for the unit, and neither their mandate nor the unit has ended it."""
-    goes_on = Q(until=None) | Q(until__gte=today)
-    agents = case.parties.filter(goes_on, role="agent", person=person)
+    """Whether this person filed the case for the unit.
+
+    Neither their mandate nor the unit has ended it since."""
+    no_last_day = Q(until=None)
+    not_over = Q(until__gte=today)
+    agents = case.parties.filter(no_last_day | not_over, role="agent", person=person)
     return agents.exists()
 
 
-def in_force(employer: Employer, person: Person, today: date) -> Mandate | None:
+def in_force(
+    employer: Employer, person: Person, today: date, matter: Matter | None = None
+) -> Mandate | None:
     """The mandate by which this person acts for the unit today, the last one brought; None where there is none.
 
     One that names no last day is in force on the day on which it was brought."""
-    lasting = Q(until__gte=today)
-    of_one_day = Q(until=None, brought_on=today)
-    in_time = lasting | of_one_day
-    of_unit = Mandate.objects.filter(employer=employer)
-    theirs = of_unit.filter(person=person)
-    rows = theirs.filter(in_time)
+    every = standing(employer, today)
+    of_person = every.filter(person=person)
+    rows = of_person.filter(_reaches(matter))
     newest_first = rows.order_by("-id")
     return newest_first.first()
+
+
+def standing(employer: Employer, today: date) -> QuerySet[Mandate]:
+    """Every mandate by which somebody may act for the unit today.
+
+    Those that the unit has ended are none of them."""
+    lasting = Q(until__gte=today)
+    of_one_day = Q(until=None, brought_on=today)
+    return Mandate.objects.filter(lasting | of_one_day, employer=employer, ended_at=None)
+
+
+def _reaches(matter: Matter | None) -> Q:
+    """A filter: the mandate is for this matter.
+
+    One for one matter is for the first that is begun by it,
+    and for no other."""
+    begun_by_it = Party.objects.filter(mandate=OuterRef("pk"))
+    is_for_one = Q(scope=ONE)
+    is_used = Exists(begun_by_it)
+    for_one = is_for_one & ~is_used
+    if matter is None:
+        return ~is_for_one | for_one
+    for_all = Q(scope=ALL)
+    of_line = Q(scope=matter.line)
+    reaches = for_all | of_line | for_one
+    if matter.case is None:
+        return reaches
+    in_it = begun_by_it.filter(case=matter.case)
+    of_this_one = is_for_one & Exists(in_it)
+    return reaches | of_this_one
 
 
 def last_day_as_handler(employer: Employer, person: Person, today: date) -> date | None:
@@ -64,7 +116,7 @@ def last_day_as_handler(employer: Employer, person: Person, today: date) -> date
 
     The longest of them counts.
     None where none in force does."""
-    of_unit = Mandate.objects.filter(employer=employer, as_handler=True)
+    of_unit = Mandate.objects.filter(employer=employer, as_handler=True, ended_at=None)
     lasting = of_unit.filter(person=person, until__gte=today)
     longest = lasting.order_by("-until").first()
     if longest is None:
@@ -121,7 +173,9 @@ def who_owes(case: Case) -> Party | None:
     if case.employer_id is None:
         return None
     agents = case.parties.filter(role="agent", owes_mandate=True)
-    return agents.select_related("person").order_by("id").first()
+    in_order = agents.order_by("id")
+    with_names = in_order.select_related("person")
+    return with_names.first()
 
 
 def _has_come(case: Case) -> bool:

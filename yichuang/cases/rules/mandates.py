@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from yichuang.catalog.rules.situations import BROUGHT, Material
 from yichuang.core import spelling
@@ -37,13 +37,43 @@ NOT_YET = "委托书上的日期还没有到"
 OVER = "这份委托书已经过期，请单位重新出一份"
 NO_END = "委托他当经办人的，要照委托书填到哪天；没有写到哪天的不能当经办人，请去掉这个勾"
 OWN = "委托书由法定代表人签，来办的人不能给自己签；他就是法定代表人的，选“他就是法定代表人”"
+NOT_ALL = "当经办人的，办的是单位全部的事，请照委托书核对办哪些事"
+NO_SCOPE = "请照委托书选办哪些事"
+TOO_OLD = "签了超过{}天才第一次带来（本平台的规定），请单位重新出一份"
+TOO_LONG = "委托书最长{}（本平台的规定），从签的那天起最晚到{}；请单位照这个重新出一份"
+TAKEN_BACK = "单位在{}说过不再让他代办；要他办的，请带单位在那天以后签的委托书"
 NO_FILE = "请选委托书的照片或扫描件，收了原件的选“收下原件”"
+
+
+ALL, ONE = "all", "one"  # scopes beside the lines: every matter of the unit, and one matter only
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How far a mandate may reach. longest, brought_within: days from the one on which it was signed; length: the first
+    in words; scopes: for which matters it may be."""
+
+    longest: int
+    length: str
+    brought_within: int
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """When a mandate is brought. today; bounds: of that day; taken_back: the day on which the unit ended an earlier
+    one of the same person, None where it never did."""
+
+    today: date
+    bounds: Bounds
+    taken_back: date | None = None
 
 
 @dataclass(frozen=True)
 class OnPaper:
     """What a clerk reads off a mandate. how: COLLECTED or SCANNED; file: uuid of its scan, "" for an original; until:
-    None where it names no last day; as_handler: it says that they handle the unit's business and its account."""
+    None where it names no last day; as_handler: it says that they handle the unit's business and its account;
+    scope: for which matters, ALL, ONE or a line of business, "" where nobody has said it."""
 
     how: str
     signed_by: str
@@ -51,6 +81,7 @@ class OnPaper:
     until: date | None = None
     file: str = ""
     as_handler: bool = False
+    scope: str = ""
 
 
 def askable(papers: Sequence[Material]) -> tuple[Material, ...]:
@@ -59,14 +90,15 @@ def askable(papers: Sequence[Material]) -> tuple[Material, ...]:
 
 
 def problems(
-    paper: OnPaper, bringer: str, representatives: Collection[str], today: date
+    paper: OnPaper, bringer: str, representatives: Collection[str], brought: Brought
 ) -> list[FieldProblem]:
     """Why the paper lets nobody act. bringer: the name of who comes with it; representatives: under which names the
     unit's representative is known; none is known of a unit that comes for the first time."""
     wrong = [
         _problem("signed_by", _name_fault(paper, bringer, representatives)),
-        _problem("signed_on", _day_fault(paper, today)),
-        _problem("until", _end_fault(paper, today)),
+        _problem("signed_on", _day_fault(paper, brought)),
+        _problem("scope", _scope_fault(paper, brought.bounds)),
+        _problem("until", _end_fault(paper, brought)),
     ]
     if paper.how == SCANNED and not paper.file:
         wrong.append(_problem("file", NO_FILE))
@@ -85,20 +117,44 @@ def _name_fault(paper: OnPaper, bringer: str, representatives: Collection[str]) 
     return ""
 
 
-def _day_fault(paper: OnPaper, today: date) -> str:
-    if paper.signed_on is None:
+def _day_fault(paper: OnPaper, brought: Brought) -> str:
+    signed_on = paper.signed_on
+    if signed_on is None:
         return NO_DAY
-    if paper.signed_on > today:
+    if signed_on > brought.today:
         return NOT_YET
+    taken_back = brought.taken_back
+    if taken_back and signed_on <= taken_back:
+        return TAKEN_BACK.format(_chinese(taken_back))
+    within = brought.bounds.brought_within
+    if signed_on < brought.today - timedelta(within):
+        return TOO_OLD.format(within)
     return ""
 
 
-def _end_fault(paper: OnPaper, today: date) -> str:
+def _scope_fault(paper: OnPaper, bounds: Bounds) -> str:
+    if paper.scope not in bounds.scopes:
+        return NO_SCOPE
+    if paper.as_handler and paper.scope != ALL:
+        return NOT_ALL
+    return ""
+
+
+def _end_fault(paper: OnPaper, brought: Brought) -> str:
     if paper.until is None:
         return NO_END if paper.as_handler else ""
-    if paper.until < today:
+    if paper.until < brought.today:
         return OVER
+    if paper.signed_on is None:
+        return ""
+    latest = paper.signed_on + timedelta(brought.bounds.longest)
+    if paper.until > latest:
+        return TOO_LONG.format(brought.bounds.length, _chinese(latest))
     return ""
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _problem(field: str, message: str) -> FieldProblem:

@@ -22,6 +22,7 @@ from yichuang.cases.services.drafts import (
     submit_draft,
     take_up_draft,
 )
+from yichuang.cases.services.ending import stop_acting
 from yichuang.cases.services.enquiries import (
     answer_enquiry,
     ask,
@@ -109,6 +110,7 @@ __all__ = [
     "review",
     "second",
     "share_draft",
+    "stop_acting",
     "store_file",
     "submit",
     "submit_draft",

@@ -246,9 +246,11 @@ def submit_draft(
         done = Submitted(case.uuid, case.number, "", case.due_at, replayed=True)
     else:
         refuse_second(draft, officer)
-        acting = mandates.acting_for(draft.person or draft.employer, agent, now)
+        subject = draft.person or draft.employer
+        version = versions.of_draft(draft)
+        acting = mandates.acting_for(subject, agent, version.line, now)
         done = submit(application=_application(draft, actor, officer, acting), now=now)
-        mandates.note_by_what(done.uuid, draft.person or draft.employer, agent, now)
+        mandates.note_by_what(done.uuid, subject, agent, now)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
         Enquiry.objects.filter(draft=draft).update(

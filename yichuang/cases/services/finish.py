@@ -11,7 +11,7 @@ from django.db.models import BigAutoField
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Delivery, FollowUp
-from yichuang.cases.queries import mandates, versions
+from yichuang.cases.queries import mandates, taken_back, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import MAIL
@@ -94,11 +94,12 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
     else:
         way = chosen
     person = case.person
+    today = local(now).date()
     delivery = Delivery(
         case=case,
         way=way,
         recipient=person.name if person else case.employer.name,
-        phone=_first(case.form, "delivery_receiver_phone", "person_phone", "handler_phone"),
+        phone=_first(case.form, "delivery_receiver_phone") or taken_back.phone_of(case, today),
         address=_first(case.form, "delivery_address", "postal_address"),
         created_at=now,
     )

@@ -1,12 +1,15 @@
 """The mandate of who came for a unit as one of the papers of a case: opened and judged like the others (ADR 51)."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, Mandate, Material, Party
 from yichuang.cases.queries import cases
 from yichuang.cases.rules.application import Given
-from yichuang.cases.rules.mandates import PAPER
+from yichuang.cases.rules.mandates import ALL, ONE, PAPER
 from yichuang.cases.services import corrections
 from yichuang.cases.services.journal import actor_of, lock
 from yichuang.registry.models import Employer, Person
@@ -17,12 +20,12 @@ def settle(
 ) -> None:
     """What the person filed for the unit owes no mandate any more, and a notice that asked only for it is answered.
 
-    mandate: None of who needs none. In the caller's transaction."""
+    mandate: None of who needs none; it settles only what it is for. In the caller's transaction."""
     parties = Party.objects.filter(
         case__employer=employer, role="agent", person=person, owes_mandate=True
     )
     with_case = parties.select_related("case")
-    for party in with_case.order_by("case_id"):
+    for party in _reached(with_case.order_by("case_id"), mandate):
         party.owes_mandate = False
         party.mandate = mandate
         if mandate:
@@ -31,6 +34,21 @@ def settle(
         case = lock(party.case.uuid)
         if case.open:
             _put_in(case, mandate, officer, now)
+
+
+def _reached(owing: QuerySet[Party], mandate: Mandate | None) -> Sequence[Party]:
+    """Those of the cases that the mandate is for.
+
+    One for one matter is for the last that was filed."""
+    if mandate is None:
+        return owing
+    scope = mandate.scope
+    if scope == ALL:
+        return owing
+    if scope == ONE:
+        in_order = list(owing)
+        return in_order[-1:]
+    return owing.filter(case__line=scope)
 
 
 def add_to_new_case(case: Case, mandate: Mandate) -> None:

@@ -8,15 +8,16 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
+from yichuang.cases import tables
 from yichuang.cases.models import Case, Mandate, Material, Party, StoredFile
-from yichuang.cases.queries import concerned, looking
+from yichuang.cases.queries import concerned, looking, taken_back
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries import mandates as queries
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as opening
 from yichuang.cases.rules import mandates
-from yichuang.cases.rules.mandates import OnPaper
-from yichuang.cases.services import mandate_papers
+from yichuang.cases.rules.mandates import Brought, OnPaper
+from yichuang.cases.services import ending, mandate_news, mandate_papers
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import lock, write
@@ -31,6 +32,8 @@ from yichuang.registry.models import Employer, Person
 def end_mandate(*, case_id: UUID, party_id: int, actor: str, now: datetime) -> Party:
     """The applicant takes the mandate back: from now on the agent sees nothing of the case (民法典 173).
 
+    A unit takes it back for all its matters (`stop_acting`).
+
     The caller has checked whose case it is. Raises NotFound where no mandate of this case stands."""
     case = lock(case_id)
     today = local(now).date()
@@ -41,6 +44,8 @@ def end_mandate(*, case_id: UUID, party_id: int, actor: str, now: datetime) -> P
     party.until = today - timedelta(days=1)
     party.save(update_fields=["until"])
     record(actor=actor, verb="case.end_mandate", subject=case.ref)
+    if case.employer and party.person:
+        ending.stop_acting(employer=case.employer, person=party.person, actor=actor, now=now)
     return party
 
 
@@ -119,7 +124,12 @@ def _keep(
     Raises Invalid with what is wrong with the paper."""
     today = local(now).date()
     representatives = identity.representatives_of(employer)
-    problems = mandates.problems(paper, person.name, representatives, today)
+    brought = Brought(
+        today=today,
+        bounds=tables.bounds_of_mandates(today),
+        taken_back=taken_back.taken_back_on(employer, person),
+    )
+    problems = mandates.problems(paper, person.name, representatives, brought)
     if problems:
         raise Invalid(problems)
     if file:
@@ -131,6 +141,7 @@ def _keep(
         signed_on=paper.signed_on,
         until=paper.until,
         as_handler=paper.as_handler,
+        scope=paper.scope,
         file=file,
         officer=officer,
         brought_on=today,
@@ -140,18 +151,23 @@ def _keep(
     record(
         actor=officer.actor, verb="employer.mandate", subject=f"employer:{employer.uuid}", data=data
     )
+    mandate_news.tell(mandate)
     return mandate
 
 
-def acting_for(subject: Person | Employer, agent: Person | None, now: datetime) -> list[Concerned]:
+def acting_for(
+    subject: Person | Employer, agent: Person | None, line: str, now: datetime
+) -> list[Concerned]:
     """Who came to the window for the unit, as they are written with its case.
 
-    Until the last day of their mandate."""
+    Until the last day of their mandate.
+    line: of the item."""
     if agent is None or isinstance(subject, Person):
         return []
     until = None
     today = local(now).date()
-    mandate = queries.in_force(subject, agent, today)
+    matter = queries.Matter(line)
+    mandate = queries.in_force(subject, agent, today, matter)
     if mandate:
         until = mandate.until
     acting = Concerned("agent", agent, until)
@@ -169,10 +185,11 @@ def note_by_what(
     if identity.is_known_to_act(subject, agent):
         return
     today = local(now).date()
-    mandate = queries.in_force(subject, agent, today)
-    came = Party.objects.filter(case__uuid=case_id, role="agent", person=agent)
+    case = Case.objects.get(uuid=case_id)
+    matter = queries.Matter(case.line)
+    mandate = queries.in_force(subject, agent, today, matter)
+    came = Party.objects.filter(case=case, role="agent", person=agent)
     owing = mandate is None
     came.update(mandate=mandate, owes_mandate=owing)
     if mandate:
-        case = Case.objects.get(uuid=case_id)
         mandate_papers.add_to_new_case(case, mandate)

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import burdens, named, versions
+from yichuang.cases.queries import burdens, named, taken_back, versions
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties
@@ -85,7 +85,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         },
         key=f"{case.ref}:{seq}",
         link=f"/my/cases/{case.uuid}/",
-        phone=_phone(case, verb),
+        phone=_phone(after, verb),
         address="" if own_pages else f"/t/{case.number}",
     )
     if verb != "submit":
@@ -93,10 +93,6 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     if isinstance(subject, Person):
         _warn(after)
     _tell_concerned(after)
-
-
-def _phone_typed(case: Case) -> str:
-    return str(case.form.get("person_phone") or case.form.get("handler_phone") or "")
 
 
 def _came_by_agent(case: Case) -> bool:
@@ -108,13 +104,17 @@ def _came_by_agent(case: Case) -> bool:
     return parties.mandated(case.form) is not None
 
 
-def _phone(case: Case, verb: str) -> str:
-    """That which the form says. Whoever filed may have typed one of their own, so who came in the applicant's stead is
-    told by the phone that is known to be theirs, where one is."""
+def _phone(after: Moved, verb: str) -> str:
+    """That which the form says, while who came for a unit acts for it still.
+
+    Whoever filed may have typed one of their own, so who came in the applicant's stead is told by the phone that is
+    known to be theirs, where one is."""
+    case = after.case
+    typed = taken_back.phone_of(case, local(after.step.at).date())
     in_their_stead = verb == "deliver" or (verb == "submit" and _came_by_agent(case))
     if in_their_stead and case.person:
-        return identity.known_phone(case.person) or _phone_typed(case)
-    return _phone_typed(case)
+        return identity.known_phone(case.person) or typed
+    return typed
 
 
 def _collector(case: Case, seq: int) -> str:
@@ -133,7 +133,7 @@ def _warn(after: Moved) -> None:
     if filed_by.startswith("officer:") or identity.is_proved(filed_by):
         return
     known = identity.joined_phone(case.person)
-    if not known or known == _phone_typed(case):
+    if not known or known == taken_back.phone_of(case, local(after.step.at).date()):
         return
     notify.send(
         recipient=f"person:{case.person.uuid}",

@@ -6,6 +6,7 @@ from .phones import ask_phone_codes, change_phone
 from .proving import (
     ask_proof_code,
     authorise,
+    end_handling,
     mark_proved,
     prove_by_code,
     represent,
@@ -26,6 +27,7 @@ __all__ = [
     "change_phone",
     "confirm_employer",
     "confirm_person",
+    "end_handling",
     "mark_proved",
     "prove_by_code",
     "read_licence",

@@ -116,6 +116,14 @@ def hand_to(*, real_name: RealName, handler: Person, until: date | None) -> None
     real_name.save(update_fields=["handler", "handler_until", "proved_at", "proved_by"])
 
 
+def end_handling(*, employer: Employer, handler: Person, last_day: date) -> None:
+    """Whoever handles the unit's account by a mandate did so until this day, and no longer; of who has it for good
+    nothing changes."""
+    of_unit = RealName.objects.filter(employer=employer, handler=handler)
+    by_mandate = of_unit.filter(handler_until__gt=last_day)
+    by_mandate.update(handler_until=last_day)
+
+
 def trust_phone(*, person: Person, phone: str, came_from: str, now: datetime) -> None:
     """Keep the phone that is known to be this person's: seen beside their document, or changed by a proved account."""
     values = {"phone": phone, "came_from": came_from, "at": now}

@@ -9,6 +9,7 @@ from django.db.models import TextField
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, CaseEvent
+from yichuang.cases.queries import taken_back
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.rules import parties
 from yichuang.cases.rules.collecting import APPLICANT
@@ -159,7 +160,7 @@ def _tell(invitation: Invitation, after: Moved) -> None:
         context={"item": after.version.guide.name, "number": case.number},
         key=f"rating:{invitation.uuid}",
         link=f"/rate/{invitation.token}/",
-        phone=str(case.form.get("person_phone") or case.form.get("handler_phone") or ""),
+        phone=taken_back.phone_of(case, clock.local(after.step.at).date()),
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yichuang.sites.desk import sheet
-from yichuang.sites.desk.account import window
+from yichuang.sites.desk.account import ending, window
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", counter.counter, name="counter"),
     path("who/", counter.who, name="who"),
     path("mandate/", counter.mandate, name="mandate"),
+    path("mandates/<uuid:uuid>/end/", ending.end, name="end_mandate"),
     path("employers/", counter.employers, name="employers"),
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from yichuang.sites.portal.account import account, passwords, phone, proving, register, signin
+from yichuang.sites.portal.account import (
+    account,
+    mandates,
+    passwords,
+    phone,
+    proving,
+    register,
+    signin,
+)
 from yichuang.sites.portal.apply import beginning, check, files, form, sheet
 from yichuang.sites.portal.mine import case, concerned, correct, inbox, late, my, papers, tracking
 
@@ -43,6 +51,8 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx", correct.template),
     path("my/access/", account.access),
     path("account/", account.account),
+    path("account/mandates/", mandates.mandates),
+    path("account/mandates/<uuid:mandate_id>/end/", mandates.end),
     path("account/prove/", proving.prove),
     path("account/phone/", phone.change),
     path("account/units/<uuid:account_id>/", proving.authorise),

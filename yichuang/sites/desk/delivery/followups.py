@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.audit.services import record_reads
 from yichuang.cases import services
-from yichuang.cases.queries import cases, desk
+from yichuang.cases.queries import cases, desk, taken_back
 from yichuang.core import clock
 from yichuang.core.errors import Invalid
 from yichuang.sites.desk import frame
@@ -45,8 +45,9 @@ def _shown(request: HttpRequest, problems=(), at=None, status: int = 200) -> Htt
     until = clock.today() + timedelta(365 if "all" in request.GET else 0)
     rows = list(desk.follow_ups(request.officer, until)[:SHOWN])
     subjects = []
+    phones = taken_back.phones_of([row.case for row in rows], clock.today())
     for row in rows:
-        row.phone = row.case.form.get("person_phone") or row.case.form.get("handler_phone") or ""
+        row.phone = phones[row.case_id]
         subjects.append(row.case.ref)
     actor = request.officer.actor
     record_reads(actor=actor, verb="case.read", subjects=subjects)

@@ -18,6 +18,7 @@ from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import frame, naming
+from yichuang.sites.desk.account import ending
 from yichuang.sites.desk.intake import identify, offers, people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.intake.seen import documents as seen
@@ -191,6 +192,8 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "asks_mandate": asks_mandate,
             "kinds": documents.named(),
             "ways": by_what.WAYS,
+            "scopes": by_what.scopes(),
+            "mandates": ending.rows(request, subject),
             "typed": typed,
             "problems": problems,
             "wrong": wrong,

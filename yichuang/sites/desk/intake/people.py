@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, Enquiry
-from yichuang.cases.queries import acquaintance, desk, mandates
+from yichuang.cases.queries import acquaintance, desk, mandates, taken_back
+from yichuang.cases.queries.mandates import Matter
 from yichuang.cases.rules.states import STATES
 from yichuang.core import clock, masking
 from yichuang.core.errors import NotFound
@@ -71,25 +72,29 @@ def meet(request: HttpRequest, subject: Person | Employer) -> None:
     request.session[MET] = dict(newest)
 
 
-def may_act_for(request: HttpRequest, subject: Person | Employer) -> bool:
+def may_act_for(
+    request: HttpRequest, subject: Person | Employer, matter: Matter | None = None
+) -> bool:
     """Whether somebody stands here whose document was seen in this session today: the person, or who has come for the
-    employer and may act for it (`cases.queries.mandates`)."""
+    employer and may act for it in this matter (`cases.queries.mandates`)."""
     if isinstance(subject, Person):
         return str(subject.uuid) in _met_today(request)
     today = clock.today()
     somebody = comer(request, subject)
     if somebody is None:
         return False
-    return mandates.may_act(subject, somebody, today)
+    return mandates.may_act(subject, somebody, today, matter)
 
 
-def may_hand_in(request: HttpRequest, subject: Person | Employer) -> bool:
+def may_hand_in(
+    request: HttpRequest, subject: Person | Employer, matter: Matter | None = None
+) -> bool:
     """Whether what they bring is taken in: of who may act, and of who has come for an employer without the mandate,
     once the clerk has said so. It is asked for with all else that is missing (行政许可法 32)."""
-    if may_act_for(request, subject):
+    if may_act_for(request, subject, matter):
         return True
     somebody = comer(request, subject)
-    if somebody is None:
+    if somebody is None or taken_back.is_taken_back(subject, somebody, clock.today()):
         return False
     unit = str(subject.uuid)
     owing = _noted(request, OWING)

@@ -23,7 +23,6 @@ from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock, spelling
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
-from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, people, taking
 from yichuang.sites.desk.intake.seen import by_what, documents, signatures
@@ -67,7 +66,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return shown(values, papers, problems)
     try:
         by_agent = _is_agent(request, case)
-        if not by_agent and not _is_met(request, case.subject):
+        if not by_agent and not _is_met(request, case):
             documents.see(request, case.subject, _document(request))
             _require_known(request, case)
         if problems:
@@ -103,17 +102,22 @@ def _is_agent(request: HttpRequest, case: Case) -> bool:
     return True
 
 
-def _is_met(request: HttpRequest, subject: Person | Employer) -> bool:
+def _is_met(request: HttpRequest, case: Case) -> bool:
     """Whether who brings it was met already: for a unit the one for whom this page was made, and nobody else."""
-    somebody = people.comer(request, subject)
+    somebody = people.comer(request, case.subject)
     if taking.is_another(request, somebody):
         return False
-    return people.may_hand_in(request, subject)
+    return _is_known(request, case)
+
+
+def _is_known(request: HttpRequest, case: Case) -> bool:
+    matter = queries.matter_of(case)
+    return people.may_hand_in(request, case.subject, matter)
 
 
 def _require_known(request: HttpRequest, case: Case) -> None:
     """What is brought for an employer is brought by who may act for it, or who filed the case. Raises Invalid."""
-    if people.may_hand_in(request, case.subject):
+    if _is_known(request, case):
         return
     came = people.comer(request, case.subject)
     if came and queries.acts_in(case, came, clock.today()):
@@ -287,7 +291,7 @@ def _shown(
         "fields": fields,
         "problems": problems,
         "agent": collecting.agent_named(case),
-        "met": people.may_hand_in(request, case.subject) and "number" not in errors,
+        "met": "number" not in errors and _is_known(request, case),
         "comer": by_what.of_comer(request, case.subject),
         "number": request.POST.get("number", ""),
         "wrong": errors,

@@ -17,6 +17,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import again, prefill, versions
 from yichuang.cases.queries import desk as lists
+from yichuang.cases.queries.mandates import Matter
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import sources
 from yichuang.cases.services.drafts import Overtaken
@@ -58,6 +59,9 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         return _to_who(request, subject)
     place = request.officer.organisation.region_id
     version = versions.for_application(code, place, channel_of(request), clock.today())
+    matter = Matter(version.line)
+    if not people.may_hand_in(request, subject, matter):
+        return _to_mandate(request, subject)
     prefilled = prefill.known_at_desk(version, subject, request.officer)
     _note(request, subject, "prefill", code)
     draft = services.open_draft(
@@ -97,7 +101,8 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
-    draft = lists.draft(_uuid(request.POST.get("draft", "")), request.user)
+    named = _uuid(request.POST.get("draft", ""))
+    draft = lists.draft(named, request.user)
     subject = draft.person or draft.employer
     problems: list[FieldProblem] = []
     agent = people.comer(request, subject)
@@ -116,6 +121,12 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _shown(request, draft, subject, problems, status=422 if problems else 200)
     if is_another(request, agent) or not people.may_hand_in(request, subject):
         return _to_who(request, subject)
+    version = versions.of_draft(draft)
+    matter = Matter(version.line)
+    may_act = people.may_act_for(request, subject, matter)
+    is_sent = bool(draft.case_number)
+    if not is_sent and not people.may_hand_in(request, subject, matter):
+        return _to_mandate(request, subject)
     try:
         if not draft.case_number:
             problems += drafting.unmarked(versions.of_draft(draft), draft)
@@ -134,7 +145,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         )
     except Invalid as invalid:
         return _shown(request, draft, subject, invalid.problems, status=422)
-    if done.password and people.may_act_for(request, subject):
+    if done.password and may_act:
         keep_password(request, done.uuid, done.password)
     return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
 
@@ -256,8 +267,18 @@ def _to_who(request: HttpRequest, subject: Person | Employer) -> HttpResponse:
     return HttpResponseRedirect(f"/desk/?{naming.query_of(request, subject)}")
 
 
+def _to_mandate(request: HttpRequest, employer: Employer) -> HttpResponse:
+    """The mandate of who has come for the employer is for other matters.
+
+    Another is looked at first."""
+    messages.warning(request, "他带来的委托书不管这件事，先看一份管这件的委托书，填的都留着")
+    query = naming.query_of(request, employer)
+    return HttpResponseRedirect(f"/desk/?{query}&bring=1")
+
+
 def is_another(request: HttpRequest, agent: Person | None) -> bool:
-    """Whether somebody else stands here for the unit by now than when the page was opened.
+    """Whether somebody else stands here for the unit by now
+    than when the page was opened.
 
     Another window of the browser may have asked for them: nobody files under the name of another."""
     if agent is None:

@@ -62,12 +62,14 @@ CHOSEN = (
     "next",
     "looked",
     "as_handler",
+    "scope",
 )
 SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark")
 
 
 def _is_met(request: HttpRequest, case: Case) -> bool:
-    return "clerk" in request.roles and people.may_act_for(request, case.subject)
+    matter = mandates.matter_of(case)
+    return "clerk" in request.roles and people.may_act_for(request, case.subject, matter)
 
 
 def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
@@ -118,6 +120,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "named": others,
         "before": earlier,
         "came": by_what.of_case(case),
+        "scopes": by_what.scopes(),
         "unread": mandates.unread_of(case) if "judge_material" in may else None,
         "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),

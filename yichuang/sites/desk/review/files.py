@@ -109,10 +109,12 @@ def step_papers(request: HttpRequest, uuid) -> HttpResponse:
 @frame.desk("clerk")
 @require_POST
 def new_slip(request: HttpRequest, uuid) -> HttpResponse:
-    """POST: a new query password, for a new slip, once the applicant, or who stands here for it, has shown a document
-    today."""
+    """POST: a new query password, for a new slip.
+
+    Once the applicant, or who stands here for it, has shown a document today."""
     case = taken_in.at_the_door(uuid, request.officer)
-    if not people.may_act_for(request, case.subject):
+    matter = mandates.matter_of(case)
+    if not people.may_act_for(request, case.subject, matter):
         raise Forbidden(
             "换密码前要先看证件，替单位来办的还要看授权委托书",
             way_out="请先到窗口页识别来办的人，再回来重印小票",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import taken_in
+from yichuang.cases.queries import mandates, taken_in
 from yichuang.cases.rules import endings, states
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.core import clock
@@ -41,13 +41,16 @@ def taken(request: HttpRequest) -> HttpResponse:
 @frame.desk("clerk", "issuer")
 @require_GET
 def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt; nothing of the review."""
+    """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt.
+
+    Nothing of the review."""
     case = taken_in.one(uuid, request.officer)
     record(actor=request.officer.actor, verb="case.read_taken", subject=case.ref)
     materials = case.materials.filter(round=0).order_by("id")
     is_met = False
     if "clerk" in request.roles:
-        is_met = people.may_act_for(request, case.subject)
+        matter = mandates.matter_of(case)
+        is_met = people.may_act_for(request, case.subject, matter)
     rows = []
     for row in materials:
         line = {"name": row.name, "how": GIVEN[row.source]}

@@ -99,7 +99,13 @@ def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse
     ended = services.end_mandate(
         case_id=case.uuid, party_id=party, actor=who.actor, now=clock.now()
     )
-    messages.success(request, f"{ended.name}不再代办这一件")
+    if case.employer_id is None:
+        sentence = f"{ended.name}不再代办这一件"
+    elif identity.is_known_to_act(case.employer, ended.person):
+        sentence = f"{ended.name}不再代办这一件；他还是登记的经办人或法定代表人，换了人请改登记"
+    else:
+        sentence = f"{ended.name}不再替单位办事，这一件和别的都不行了"
+    messages.success(request, sentence)
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 

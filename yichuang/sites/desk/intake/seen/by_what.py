@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from yichuang.cases import services
+from yichuang.cases import services, tables
 from yichuang.cases.models import Case, Mandate
-from yichuang.cases.queries import mandates
+from yichuang.cases.queries import mandates, taken_back
 from yichuang.cases.rules.mandates import COLLECTED, SCANNED, OnPaper
 from yichuang.core import clock, days, masking
 from yichuang.core.errors import FieldProblem, Invalid
@@ -32,6 +32,7 @@ OWED = "授权委托书还没有交"
 UNASKED = "收件时没有看授权委托书"
 UNREAD = "授权委托书补来了，还没有核对"
 NO_DAY = "请照委托书填日期，比如2026-11-30"
+ENDED = "单位说过不再让他代办，没有新的委托书不收；请他带单位新签的委托书来"
 NO_WAY = "请选凭什么替单位办"
 
 
@@ -108,13 +109,20 @@ def _in_words(mandate: Mandate | None) -> str:
     if mandate is None:
         return OWED
     signed_on = cndate(mandate.signed_on)
-    signed = f"凭授权委托书，{mandate.signed_by}{signed_on}签"
+    what = tables.scopes_of_mandates()[mandate.scope]
+    signed = f"凭授权委托书，{mandate.signed_by}{signed_on}签，{what}"
     if mandate.until is None:
-        return f"{signed}，只办这一次"
+        return f"{signed}，只管{cndate(mandate.brought_on)}这一天"
     until = cndate(mandate.until)
     if mandate.as_handler:
         return f"{signed}，当经办人，到{until}"
     return f"{signed}，到{until}"
+
+
+def scopes() -> list[tuple[str, str]]:
+    """What a mandate may be for, as a page offers it."""
+    labels = tables.scopes_of_mandates()
+    return list(labels.items())
 
 
 def scan_of(request: HttpRequest) -> tuple[str, list[FieldProblem]]:
@@ -150,12 +158,20 @@ def settle(request: HttpRequest, unit: Employer, comer: Person, scan: str) -> No
             now=now,
         )
     elif how == LATER:
+        _require_not_taken_back(unit, comer)
         people.bring_later(request, unit, comer)
     elif how in PAPERS:
         paper = read(request.POST, how, scan)
         services.bring_mandate(employer=unit, person=comer, paper=paper, officer=officer, now=now)
     else:
         problem = FieldProblem("how", NO_WAY, "required")
+        raise Invalid([problem])
+
+
+def _require_not_taken_back(unit: Employer, comer: Person) -> None:
+    """Raises Invalid for whom the unit has told not to act any more: they bring a new mandate first."""
+    if taken_back.is_taken_back(unit, comer, clock.today()):
+        problem = FieldProblem("how", ENDED, "mandate")
         raise Invalid([problem])
 
 
@@ -180,4 +196,5 @@ def read(post: Mapping[str, str], how: str, scan: str) -> OnPaper:
         until=days_typed["until"],
         file=scan,
         as_handler=bool(post.get("as_handler")),
+        scope=post.get("scope", ""),
     )

@@ -1,0 +1,58 @@
+"""A mandate of a unit is told at once to who is said to have signed it, and to the unit (民法典 165, 171)."""
+
+from yichuang.cases import tables
+from yichuang.cases.models import Mandate
+from yichuang.core import masking
+from yichuang.identity import queries as identity
+from yichuang.identity.models import LegalRepresentative, RealName
+from yichuang.notify import services as notify
+from yichuang.registry.models import Employer, Person
+
+PAGE = "/account/mandates/"
+
+
+def tell(mandate: Mandate) -> None:
+    """Who may act, in what, until when, and how it is ended.
+
+    In the transaction that keeps the mandate."""
+    unit = mandate.employer
+    phones = {identity.subject_key(unit): _phone_of(unit, mandate.person)}
+    licences = LegalRepresentative.objects.select_related("person")
+    signer = licences.filter(employer=unit).first()
+    if signer:
+        representative = identity.subject_key(signer.person)
+        phones[representative] = identity.known_phone(signer.person)
+    context = {
+        "unit": unit.name,
+        "who": masking.name(mandate.person.name),
+        "what": tables.scopes_of_mandates()[mandate.scope],
+        "until": _until(mandate),
+    }
+    for recipient, phone in phones.items():
+        link = ""
+        if recipient.startswith("employer:"):
+            link = PAGE
+        notify.send(
+            recipient=recipient,
+            kind="mandate_brought",
+            context=context,
+            key=f"mandate_brought:{mandate.uuid}:{recipient}",
+            link=link,
+            phone=phone,
+        )
+
+
+def _phone_of(unit: Employer, bringer: Person) -> str:
+    """The unit's own; that of the register where the account is the bringer's already."""
+    accounts = RealName.objects.filter(employer=unit)
+    of_bringer = accounts.filter(handler=bringer)
+    if of_bringer.exists():
+        return unit.handler_phone or ""
+    return identity.contact_phone(unit)
+
+
+def _until(mandate: Mandate) -> str:
+    day = mandate.until
+    if day is None:
+        return "只管今天"
+    return f"到{day.year}年{day.month}月{day.day}日"
