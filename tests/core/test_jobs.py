@@ -123,6 +123,27 @@ def test_what_was_put_off_or_seen_in_a_time_to_come_does_not_wait_for_it():
         assert cursor.fetchone() == (0,)
 
 
+DUE = """
+    select scheduled_at <= core_now() - make_interval(secs => %s) from procrastinate_jobs where id = %s
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hours", [-1000, 1000])
+def test_what_goes_back_is_due_by_the_clock_of_the_library_however_ours_is_moved(
+    monkeypatch, hours
+):
+    ahead_of_machine = clock.AHEAD.total_seconds()
+    monkeypatch.setattr(clock, "AHEAD", clock.AHEAD + timedelta(hours=hours))
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
+        (job,) = _rows_of("cases.track_post", "failed", lock=False)
+        assert jobs.again("cases.track_post") == 1
+        assert not jobs.standing()
+        cursor.execute(DUE, [ahead_of_machine, job])
+        assert cursor.fetchone() == (True,)
+
+
 @pytest.mark.django_db
 def test_a_worker_that_no_longer_ticks_is_late_whichever_way_its_clock_was_set(
     client, world, monkeypatch

@@ -44,6 +44,11 @@ def ours(machine_moment: datetime) -> datetime:
     return machine_moment + AHEAD
 
 
+def of_machine() -> datetime:
+    """The present moment by the machine's own clock, for what a library compares with that one."""
+    return running() - AHEAD
+
+
 @contextmanager
 def frozen(moment: datetime):
     """Hold the clock at `moment` in this thread: for tests and for replays."""

@@ -1,7 +1,7 @@
 """Background work by name: the job commits with the write that asked for it (procrastinate on the same database)."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -162,9 +162,8 @@ def again(name: str) -> int:
         )
         keys = [pk for (pk,) in cursor.fetchall()]
     settled = _forget_superfluous(keys)
-    now = clock.now()
     for pk in keys:
-        if pk not in settled and _goes_back(pk, now):
+        if pk not in settled and _goes_back(pk):
             settled.add(pk)
     return len(settled)
 
@@ -181,7 +180,7 @@ def close(name: str) -> int:
 def standing() -> bool:
     """Whether a job waits that should have been begun long ago: no worker takes its kind."""
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [clock.now() - STANDS])
+        cursor.execute(_STANDING, [clock.of_machine() - STANDS])
         return cursor.fetchone()[0]
 
 
@@ -190,10 +189,9 @@ def take_up() -> int:
     is the last, unless one waits already; the others are forgotten."""
     stalled = async_to_sync(_stalled)()
     superfluous = _forget_superfluous([row.id for row in stalled])
-    now = clock.now()
     taken_up = 0
     for row in stalled:
-        if row.id not in superfluous and _goes_back(row.id, now):
+        if row.id not in superfluous and _goes_back(row.id):
             taken_up += 1
             log.warning("job taken up", task=row.task_name, id=row.id)
     return taken_up
@@ -255,11 +253,13 @@ def _forget_superfluous(keys: list[int]) -> set[int]:
     return superfluous
 
 
-def _goes_back(pk: int, now: datetime) -> bool:
-    """Whether the job waits again: meanwhile another may wait in its place, or somebody has settled it."""
+def _goes_back(pk: int) -> bool:
+    """Whether the job waits again: meanwhile another may wait in its place, or somebody has settled it. The library
+    compares its moments with the machine's clock, whichever way ours is moved."""
+    at_once = clock.of_machine()
     try:
         with transaction.atomic():
-            app.job_manager.retry_job_by_id(pk, retry_at=now)
+            app.job_manager.retry_job_by_id(pk, retry_at=at_once)
     except ConnectorException as fault:
         log.warning("job stays", id=pk, error=repr(fault.__cause__ or fault))
         return False
