@@ -17,7 +17,7 @@ _MAKE = "select audit_make_months(%s, %s)"
 def record(*, actor: str, verb: str, subject: str, data: dict | None = None) -> None:
     """Add one entry. actor: "officer:<id>", "person:<uuid>", "channel:<code>", "system"; verb: "case.read";
     subject: "case:<uuid>"; data: small, without personal text; what an officer does also names the page from which.
-    网络安全法 21 (kept six months or longer)."""
+    网络安全法 23 (kept six months or longer)."""
     prepared.insert(entry(actor=actor, verb=verb, subject=subject, data=data))
 
 

@@ -1,5 +1,5 @@
 """What an auditor traces: the trail of a case with its chain, who read or did what around it, who looked at a citizen,
-and which officers look people up in heaps. 网络安全法 21, 个人信息保护法 54."""
+and which officers look people up in heaps. 网络安全法 23, 个人信息保护法 54."""
 
 import json
 from collections.abc import Iterable
