@@ -93,7 +93,7 @@ def _goes_by_a_way_that_fits(gives: str, notice: str) -> None:
     """What is made elsewhere is not looked at here, and money is not fetched."""
     way = notice.split("送达方式")[1]
     if gives == "made":
-        assert way.startswith(("窗口领取", "邮寄送达"))
+        assert way.startswith(("窗口领取", "邮寄送达", "到申请时选的地方领取"))
     if gives == "money":
         assert "钱付到账户" in way
     if gives == "online":

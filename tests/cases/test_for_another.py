@@ -137,7 +137,7 @@ def test_the_page_of_whom_it_is_about_says_where_it_went_and_lets_them_object(wo
     address = f"/my/concerned/{case.uuid}/"
     lisi = lives.signed_in("lisi")
     page = lives.words(lisi.get(address))
-    assert "到窗口领，等申请人来领" in page and "我没有让人办" in page
+    assert "到示例银行朝天支行（虚构）领，等申请人来领" in page and "我没有让人办" in page
     lisi.post(f"{address}object/")
     assert "窗口正在查" in lives.words(lisi.get(address))
     assert lives.signed_in("zhangsan").post(f"{address}object/").status_code == 404

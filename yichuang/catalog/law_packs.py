@@ -64,11 +64,7 @@ def _of_results() -> Iterator[Unverified]:
         for article in row.get("articles", ()):
             if article in opened:
                 continue
-            yield Unverified(
-                place,
-                article,
-                "决定书引用的条文，条文号没有对过原文",
-            )
+            yield Unverified(place, article, "决定书引用的条文，条文号没有对过原文")
         reason = row.get("article_unverified")
         if reason:
             yield Unverified(place, "决定书依据的条文", reason)

@@ -168,6 +168,11 @@ def results() -> dict[str, Any]:
     return packs.read("results/results.yaml")
 
 
+def receiving() -> dict[str, Any]:
+    """By which fields of the forms an applicant chooses how the result comes: {"chosen", "beside"}."""
+    return packs.read("results/receiving.yaml")
+
+
 def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
     """What others do although people look for it here, and the words of a query that carry no subject."""
     elsewhere = packs.read("search/elsewhere.yaml")

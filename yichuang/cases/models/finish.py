@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models.case import Case
-from yichuang.cases.rules.deliveries import Whereabouts
+from yichuang.cases.rules.deliveries import WAYS, Whereabouts
 from yichuang.core.fields import EncryptedTextField
 
 
@@ -13,10 +13,12 @@ class Delivery(models.Model):
     """One per finished case: at the counter, by post, or electronically; with the receipt.
 
     asked_at: since when the courier's word is awaited, empty when it is not; asked_by: who gave the parcel to the
-    courier; refusal: what the courier said instead of a number, for the desk."""
+    courier; refusal: what the courier said instead of a number, for the desk; place: where it is given out, "" for the
+    office itself."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     way = models.TextField()
+    place = models.TextField(default="", blank=True, db_default="")
     state = models.TextField(default="waiting")
     recipient = EncryptedTextField(bound_to="case_id")
     phone = EncryptedTextField(null=True, bound_to="case_id")
@@ -48,6 +50,26 @@ class Delivery(models.Model):
                 fields=["asked_at"], condition=Q(asked_at__isnull=False), name="delivery_awaited"
             ),
         ]
+
+    @property
+    def given_at(self) -> str:
+        """Where it is given out."""
+        return self.place or self.case.organisation.name
+
+    @property
+    def given_when(self) -> str:
+        """Where and at which hours; those of another place than the office are not known here."""
+        if self.place:
+            return self.place
+        office = self.case.organisation
+        return f"{office.name}，{office.open_hours}".rstrip("，")
+
+    @property
+    def told_way(self) -> str:
+        """How it goes to its owner, for its owner."""
+        if self.place:
+            return f"到{self.place}领"
+        return WAYS[self.way]
 
     @property
     def whereabouts(self) -> Whereabouts:

@@ -43,25 +43,37 @@ def to_person(person: Person, officer: Officer, today: date) -> list[Entrusted]:
 
 
 def _cases_of(person: Person, officer: Officer, today: date) -> list[Case]:
+    """Cases of persons, with their forms: these say what each mandate is for.
+
+    Those of a unit are found with the unit, where who has come for it is asked."""
     standing = concerned.standing(today)
-    theirs = Party.objects.filter(standing, role="agent", person=person)
-    of_mandates = Case.objects.filter(
-        scope.visible_to(officer), pk__in=theirs.values("case_id"), person__isnull=False
-    )
+    mandates = Party.objects.filter(standing, role="agent", person=person)
+    keys = mandates.values("case_id")
+    visible = scope.visible_to(officer)
+    of_persons = Case.objects.filter(visible, person__isnull=False)
+    of_mandates = of_persons.filter(pk__in=keys)
     rows = of_mandates.select_related("version__item", "person", "delivery")
     newest_first = rows.order_by("-id")
     return list(newest_first[:MOST])
 
 
 def _entrusted(case: Case, agent: collecting.NamedAgent, today: date) -> Entrusted:
+    """What waits in this case for whoever comes.
+
+    The words of a fault are those that the counter would refuse with."""
     if case.state in states.WAITING:
-        return Entrusted(case, SUPPLY, agent.supply_fault(today))
+        fault = agent.supply_fault(today)
+        return Entrusted(case, SUPPLY, fault)
     if _waits_here(case):
-        return Entrusted(case, COLLECT, agent.fault(today))
+        fault = agent.fault(today)
+        return Entrusted(case, COLLECT, fault)
     return Entrusted(case, "", "")
 
 
 def _waits_here(case: Case) -> bool:
+    """Whether a finished case has its result at a counter.
+
+    An open one has no delivery yet."""
     delivery = getattr(case, "delivery", None)
     if delivery is None:
         return False

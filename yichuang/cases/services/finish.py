@@ -14,7 +14,7 @@ from yichuang.cases.models import Case, Delivery, FollowUp
 from yichuang.cases.queries import mandates, taken_back, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import states
-from yichuang.cases.rules.deliveries import MAIL
+from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
 from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.services import collecting, parcels
 from yichuang.cases.services.collecting import Collector
@@ -41,15 +41,6 @@ _SIGNED = ("signed_by", "signer_document", "signer_relation")
 _HELD = Prepared(
     lambda: Delivery.objects.filter(case_id=Told("case", BigAutoField())).select_for_update()
 )
-# the ways of packs/forms/code_lists.yaml, and those of older forms, as deliveries keep them
-_WAYS = {
-    "online": "electronic",
-    "mail": "mail",
-    "pickup": "counter",
-    "bank": "counter",
-    "counter": "counter",
-    "window": "counter",
-}
 
 
 @transaction.atomic
@@ -84,30 +75,40 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
 
 
 def open_delivery(case: Case, now: datetime) -> Delivery:
-    """The delivery record that each finished case has; the way is the one chosen in the form (delivery_way), where the
-    thing that is given can go by it: a card is never looked at online."""
-    default = "counter" if case.channel == 1 and not case.instant else "electronic"
-    chosen = _WAYS.get(str(case.form.get("delivery_way", "")), default)
-    granted = case.outcome == states.APPROVED
-    if granted:
-        way = catalog.result_of(versions.of_case(case).guide).way(chosen)
-    else:
-        way = chosen
+    """The delivery record that each finished case has; the way is the one chosen in the form, where the thing that is
+    given can go by it: a card is never looked at online.
+
+    A branch of a bank gives out cards, and no refusals."""
+    chosen = catalog.chosen_way(case.form)
+    default = COUNTER if case.channel == 1 and not case.instant else ELECTRONIC
+    way = chosen.way or default
+    place = chosen.place
+    if case.outcome == states.APPROVED:
+        result = catalog.result_of(versions.of_case(case).guide)
+        way = result.way(way)
+    elif place:
+        way = default
+        place = ""
     person = case.person
     today = local(now).date()
     delivery = Delivery(
         case=case,
         way=way,
+        place=place,
         recipient=person.name if person else case.employer.name,
         phone=_first(case.form, "delivery_receiver_phone") or taken_back.phone_of(case, today),
-        address=_first(case.form, "delivery_address", "postal_address"),
+        address=chosen.address or _first(case.form, "delivery_address", "postal_address"),
         created_at=now,
     )
     return prepared.insert(delivery)
 
 
 def _first(form: dict, *keys: str) -> str:
-    return next((str(form[key]) for key in keys if form.get(key)), "")
+    """The answer to the first of these fields that is answered."""
+    for key in keys:
+        if form.get(key):
+            return str(form[key])
+    return ""
 
 
 @transaction.atomic

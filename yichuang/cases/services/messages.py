@@ -10,6 +10,7 @@ from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.rules.collecting import APPLICANT, CALLED
+from yichuang.cases.rules.deliveries import COUNTER, MAIL
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
@@ -33,6 +34,8 @@ _KIND = {
     "deliver": "result_collected",
     "recount": "case_due_moved",
 }
+_READY = {COUNTER: "result_ready", MAIL: "result_by_post"}
+_ENDS = ("close", "post", "deliver")
 _KIND_OF_PARTY = {"about": "case_about_you", "agent": "named_as_agent"}
 
 
@@ -64,7 +67,11 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         return
     subject = case.subject
     side = "person" if isinstance(subject, Person) else "employer"
-    place = case.organisation.name
+    if verb in _ENDS:
+        place = case.delivery.given_at
+    else:
+        place = case.organisation.name
+    office = case.organisation.name
     own_pages = after.step.own_pages
     notify.send(
         recipient=f"{side}:{subject.uuid}",
@@ -80,7 +87,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
             "who": collector,
             "where": ""
             if own_pages
-            else f"没有账号的，凭编号和查询密码查，文书可以到{place}打印。",
+            else f"没有账号的，凭编号和查询密码查，文书可以到{office}打印。",
             **burden,
         },
         key=f"{case.ref}:{seq}",
@@ -209,7 +216,7 @@ def _closing_kind(case: Case) -> str:
         return ""
     if ended == IN_PART:
         return "case_granted_in_part"
-    return "result_ready" if case.delivery.way == "counter" else "case_decided"
+    return _READY.get(case.delivery.way, "case_decided")
 
 
 def _notice(case: Case, seq: int) -> Correction:

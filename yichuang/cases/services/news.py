@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.rules import parties, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
@@ -53,18 +53,27 @@ def tell_beside(*, case_id: UUID, verb: str, seq: int) -> None:
     agent = _agent(after)
     if agent:
         kind = _kind_for_agent(case, verb)
+        if kind == "agent_result":
+            context["place"] = case.delivery.given_at
         phone = identity.known_phone(agent) or case.form["agent_phone"]
         _send(after, agent, kind, context, phone)
     if verb == _ASKED:
         return
     if verb == "close" and case.outcome == states.APPROVED:
-        context["outcome"] += _WAYS[case.delivery.way]
+        context["outcome"] += _way(case.delivery)
     for named in messages.to_be_told(after):
         if named.role != "about":
             continue
         for holder in register.persons_by_number(named.number):
             phone = identity.known_phone(holder)
             _send(after, holder, "concerned_over", context, phone)
+
+
+def _way(delivery: Delivery) -> str:
+    """How the result goes to the applicant, as a part of a sentence."""
+    if delivery.place:
+        return f"，结果由申请人到{delivery.place}领"
+    return _WAYS[delivery.way]
 
 
 def _outcome(case: Case, verb: str) -> str:

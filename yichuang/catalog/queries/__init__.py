@@ -63,6 +63,7 @@ from yichuang.catalog.queries.place_lists import (
     implementations_to_come,
     said_above,
 )
+from yichuang.catalog.queries.receiving import chosen_way
 from yichuang.catalog.queries.reports import (
     common_handling_list,
     common_handling_report,
@@ -98,6 +99,7 @@ __all__ = [
     "change",
     "changes",
     "channel_open",
+    "chosen_way",
     "common_handling_list",
     "common_handling_report",
     "completeness_report",

@@ -23,11 +23,7 @@ def has_article(row: Mapping[str, Any], definition: Mapping[str, Any]) -> bool:
     return any(map(_ARTICLE.search, citations))
 
 
-def problems(
-    code: str,
-    row: Mapping[str, Any],
-    definition: Mapping[str, Any],
-) -> list[str]:
+def problems(code: str, row: Mapping[str, Any], definition: Mapping[str, Any]) -> list[str]:
     """What is wrong with the ground of one item, in plain sentences.
 
     definition: of the item `code`.

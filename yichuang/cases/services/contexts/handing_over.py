@@ -24,6 +24,7 @@ from yichuang.reference.rules.documents import CITIZEN
 from yichuang.registry.models import Person
 
 DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
+AT_A_BRANCH = "到申请时选的地方领取"
 DELIVERED = {"counter": "窗口直接送达", "mail": "邮寄送达", "electronic": "电子送达"}
 DECISION = "《决定书》"
 
@@ -60,9 +61,11 @@ def completion(case: Case, version: Version, step) -> Context:
         context["against"] = addressed(burden.remedy, case)
         if burden.halves:
             context["outcome"] = f"{endings.LABELS[IN_PART]}：{burden.halves}"
+    if delivery.place:
+        context["delivery"] = AT_A_BRANCH
     if delivery.way == "counter":
-        context["place"] = case.organisation.name
-        context["hours"] = case.organisation.open_hours
+        context["place"] = delivery.given_at
+        context["hours"] = "" if delivery.place else case.organisation.open_hours
         context["bring"] = _to_bring(case, result)
     return context
 
@@ -80,7 +83,7 @@ def delivery_receipt(case: Case, version: Version, step) -> Context:
     delivery = case.delivery
     place = ""
     if delivery.way == "counter":
-        place = case.organisation.name
+        place = delivery.given_at
     deliverer = ""
     if delivery.handed_by:
         deliverer = delivery.handed_by.name

@@ -153,7 +153,7 @@ def _result(case: Case) -> Waiting:
     note = "点开看，也可以下载"
     action = "看决定书" if burden(case) else "看结果"
     if case.delivery.way == COUNTER:
-        note = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
+        note = case.delivery.given_when
         action = "看带什么"
     return Waiting(
         title=f"{case.version.item.name}：{title}",

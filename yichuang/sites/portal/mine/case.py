@@ -11,7 +11,6 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import applicants, burdens, cases, concerned, versions
 from yichuang.cases.rules import states
-from yichuang.cases.rules.deliveries import WAYS
 from yichuang.cases.rules.endings import DENIED, GRANTED
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.rules.states import MOVES
@@ -245,7 +244,7 @@ def _next(case: Case) -> dict[str, Any] | None:
     if delivery.way == "electronic" and delivery.state == "waiting":
         return {**_RESULTS[burden(case) or GRANTED], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
-        where = f"{case.organisation.name}，{case.organisation.open_hours}".rstrip("，")
+        where = delivery.given_when
         return {"title": waiting_result(case), "body": f"到{where}，带身份证或社会保障卡。"}
     if delivery.state == "delivered" and (invited := ratings.waiting_of(case, clock.today())):
         return {
@@ -268,7 +267,7 @@ def _delivery(case: Case) -> dict[str, Any] | None:
         steps.append(step)
     return {
         "row": delivery,
-        "way": WAYS[delivery.way],
+        "way": delivery.told_way,
         "state": delivery.whereabouts.words(),
         "steps": steps,
     }

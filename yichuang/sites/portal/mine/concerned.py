@@ -14,7 +14,7 @@ from yichuang.cases.queries import concerned as queries
 from yichuang.cases.queries.concerned import Concern
 from yichuang.cases.queries.objecting import open_objection
 from yichuang.cases.rules import parties, states
-from yichuang.cases.rules.deliveries import COUNTER, WAITING, WAYS
+from yichuang.cases.rules.deliveries import COUNTER, WAITING
 from yichuang.core import clock, masking
 from yichuang.core.access import resident
 from yichuang.core.clock import local
@@ -172,10 +172,7 @@ def _collecting(concern: Concern) -> str:
         return ""
     if delivery.way != COUNTER or delivery.state != WAITING:
         return ""
-    place = case.organisation
-    if place.open_hours:
-        return f"{place.name}，{place.open_hours}"
-    return place.name
+    return delivery.given_when
 
 
 def _way(concern: Concern) -> str:
@@ -183,7 +180,7 @@ def _way(concern: Concern) -> str:
     delivery = getattr(concern.case, "delivery", None)
     if delivery is None:
         return ""
-    way = WAYS[delivery.way]
+    way = delivery.told_way
     where = delivery.whereabouts.words()
     words = f"{way}，{where}"
     return words.replace("您", "申请人")
