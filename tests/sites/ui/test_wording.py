@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from yichuang.core import clock
 from yichuang.sites.ui import wording
 
 NINE = datetime(2026, 11, 27, 1, 5, tzinfo=UTC)
@@ -23,8 +24,17 @@ def test_a_date_is_written_with_its_weekday_in_beijing(value, words):
     assert wording.cndate(value) == words
 
 
+def test_a_day_more_than_some_months_away_is_told_with_its_year():
+    with clock.frozen(datetime(2026, 1, 10, tzinfo=UTC)):
+        assert wording.cnday(date(2026, 6, 8)) == "6月8日（周一）"
+        assert wording.cnday(date(2026, 7, 30)) == "2026年7月30日（周四）"
+    with clock.frozen(NINE):
+        assert wording.cnday(date(2026, 1, 5)) == "2026年1月5日（周一）"
+
+
 def test_a_near_date_drops_the_year_and_a_moment_adds_the_time():
-    assert wording.cnday(NINE) == "11月27日（周五）"
+    with clock.frozen(NINE):
+        assert wording.cnday(NINE) == "11月27日（周五）"
     assert wording.cndatetime(NINE) == "2026年11月27日（周五）9:05"
     assert wording.cndatetime(date(2026, 11, 27)) == "2026年11月27日（周五）"
     assert wording.cntime(time(14, 0)) == "14:00"

@@ -135,6 +135,16 @@ def agent_at_the_window(case: Case) -> Party | None:
     return first_come.first()
 
 
+def came_by_mandate(case: Case) -> bool:
+    """Whether whoever came to a window for the unit is neither its representative nor its handler.
+
+    They brought a mandate, or owe one."""
+    party = agent_at_the_window(case)
+    if party is None:
+        return False
+    return party.owes_mandate or party.mandate is not None
+
+
 def is_owed(case: Case) -> bool:
     """Whether who came for the unit has brought no mandate yet, neither to the counter nor with a correction.
 

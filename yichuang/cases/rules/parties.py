@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+BROUGHT_BY = "brought_by"  # in the trail: the person who brought something to a window for a unit
 RESULT, PROGRESS, NOTHING = "result", "progress", ""
 SUPPLIES, RECEIVES = "supplement", "receive"  # 补正材料, 领取结果
 

@@ -16,6 +16,7 @@ from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, mandates, signing, states, uploads
 from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
+from yichuang.cases.rules.parties import BROUGHT_BY
 from yichuang.cases.services import concerning, pauses
 from yichuang.cases.services.dates import counted_from
 from yichuang.cases.services.files import claim
@@ -26,6 +27,7 @@ from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.notify import services as notify
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import deadline
+from yichuang.registry.models import Person
 
 ANSWER_DAYS = 15  # working days to answer; a place overrides it in its pack of local rules
 
@@ -42,12 +44,13 @@ class Asked:
 @dataclass(frozen=True)
 class Answer:
     """What answers a notice. form: all answers after it; changed: keys of those that it changed; papers: what came;
-    by_agent: whether the agent of the form brought it."""
+    by_agent: whether the agent of the form brought it; bringer: who brought it for a unit, by document."""
 
     form: dict
     changed: Sequence[str]
     papers: Sequence[rules.Given]
     by_agent: bool = False
+    bringer: Person | None = None
 
 
 @transaction.atomic
@@ -140,6 +143,7 @@ def answer_correction(
     officer: Officer | None = None,
     confirmed: Collection[str] = (),
     by_agent: bool = False,
+    bringer: Person | None = None,
 ) -> Case:
     """The applicant's answer: only what was asked may change. The clock starts anew from this moment, unless the
     notice was a breach.
@@ -148,6 +152,8 @@ def answer_correction(
     away unsaid.
 
     by_agent: the agent of the form has brought it, under a document of their own: the trail says so.
+
+    bringer: who has brought it to a window for a unit, by document: the trail says so too.
 
     channel: where it is given; at a window, a kiosk or a village point it counts as a visit. officer: the clerk who
     takes it. Raises Invalid with every asked thing that is still missing or wrong, Forbidden for an officer who is no
@@ -186,6 +192,7 @@ def answer_correction(
             sorted(amendment.effect.changed),
             tuple(amendment.brought.values()),
             by_agent,
+            bringer,
         ),
         actor=actor,
         officer=officer,
@@ -228,10 +235,19 @@ def end_notice(
             "form": rules.digest([str(case.uuid), answer.form]).hex(),
             "changed": answer.changed,
             "materials": [[m.code, m.source, m.file and str(m.file)] for m in answer.papers],
-            **({"by": AGENT} if answer.by_agent else {}),
+            **_by_whom(answer),
         },
     )
     _give_back(case, now)
+
+
+def _by_whom(answer: Answer) -> dict[str, str]:
+    """Who brought it, for the trail: no names."""
+    if answer.by_agent:
+        return {"by": AGENT}
+    if answer.bringer:
+        return {BROUGHT_BY: str(answer.bringer.uuid)}
+    return {}
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def settle(
         party.save(update_fields=["owes_mandate", "mandate", "until"])
         case = lock(party.case.uuid)
         if case.open:
-            _put_in(case, mandate, officer, now)
+            _put_in(case, mandate, person, officer, now)
 
 
 def _reached(owing: QuerySet[Party], mandate: Mandate | None) -> Sequence[Party]:
@@ -56,7 +56,9 @@ def add_to_new_case(case: Case, mandate: Mandate) -> None:
     _keep(case, mandate, round_of_notice=0)
 
 
-def _put_in(case: Case, mandate: Mandate | None, officer: Officer, now: datetime) -> None:
+def _put_in(
+    case: Case, mandate: Mandate | None, bringer: Person, officer: Officer, now: datetime
+) -> None:
     """Among the papers of a case that waited for it, unless a notice had brought it there, to be read.
 
     A notice that asks for nothing else is answered by it, and by the licence of who needs none."""
@@ -73,7 +75,7 @@ def _put_in(case: Case, mandate: Mandate | None, officer: Officer, now: datetime
         papers.append(paper)
     if asked_for != [PAPER.code]:
         return
-    answer = corrections.Answer(form=case.form, changed=(), papers=papers)
+    answer = corrections.Answer(case.form, (), papers, bringer=bringer)
     corrections.end_notice(
         case, notice, answer, actor=actor_of(officer), officer=officer, on_site=True, now=now
     )

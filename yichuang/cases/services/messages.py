@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import burdens, named, taken_back, versions
+from yichuang.cases.queries import burdens, mandates, named, taken_back, versions
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties
@@ -103,11 +103,13 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
 
 
 def _came_by_agent(case: Case) -> bool:
-    """Whether somebody came to a window for the person whose case it is.
+    """Whether somebody came to a window for the person whose case it is, or by a mandate for the unit.
 
-    Then the person was not there, and may know nothing of it."""
-    if case.person is None or case.channel not in ON_SITE:
+    Then the applicant was not there, and may know nothing of it."""
+    if case.channel not in ON_SITE:
         return False
+    if case.person is None:
+        return mandates.came_by_mandate(case)
     return parties.mandated(case.form) is not None
 
 
@@ -119,8 +121,12 @@ def _phone(after: Moved, verb: str) -> str:
     case = after.case
     typed = taken_back.phone_of(case, local(after.step.at).date())
     in_their_stead = verb == "deliver" or (verb == "submit" and _came_by_agent(case))
-    if in_their_stead and case.person:
+    if not in_their_stead:
+        return typed
+    if case.person:
         return identity.known_phone(case.person) or typed
+    if verb == "submit":
+        return identity.contact_phone(case.employer) or typed
     return typed
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import brought, cases
 from yichuang.cases.rules import endings, grant_words, states, timing
 from yichuang.cases.rules import papers as rules
 from yichuang.cases.rules.collecting import AGENT, CALLED, FAMILY, MANDATE
@@ -119,9 +119,19 @@ def derivation(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def events(case: Case, now: datetime, papers: dict[str, Any]) -> list[dict]:
-    """The trail as the timeline shows it, with what is next. papers: kind → paper, linked where it was made."""
-    shown = [_event(step, papers) for step in cases.trail(case) if step.plain]
+def events(case: Case, now: datetime, papers: dict[str, Any], named: bool = False) -> list[dict]:
+    """The trail as the timeline shows it, with what is next. papers: kind → paper, linked where it was made.
+
+    named: it is told who brought what; not to whoever has the number and the password only."""
+    steps = cases.trail(case)
+    words = {}
+    if named:
+        words = brought.by_step(case, steps)
+    shown = []
+    for step in steps:
+        if step.plain:
+            event = _event(step, papers, words.get(step.seq, ""))
+            shown.append(event)
     if not case.open:
         return shown
     title, body = _NEXT[case.state]
@@ -153,13 +163,17 @@ def _until(case: Case, now: datetime) -> str:
     return "" if case.instant else f"，预计{due}前"
 
 
-def _event(step, papers: dict[str, Any]) -> dict:
+def _event(step, papers: dict[str, Any], came: str) -> dict:
+    """came: who brought what, in words; "" where it is not told."""
     linked = [code for code in rules.brought_by(step.kind) if rules.KINDS[code].public]
     code = linked[0] if linked else ""
     paper = papers.get(code)
+    body = _body(step)
+    if came:
+        body = f"{came}。{body}"
     return {
         "title": step.plain,
-        "body": _body(step),
+        "body": body,
         "at": step.at,
         "phase": "past",
         "href": f"/my/papers/{paper.uuid}/" if paper else "",

@@ -1,7 +1,7 @@
-"""How dates, times, money and numbers are written for readers. Pure; `ago` takes the present as an argument."""
+"""How dates, times, money and numbers are written for readers. Pure but for the present, which `core.clock` tells."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from yichuang.core.spelling import is_digits
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
+NEAR = timedelta(days=150)
 
 
 def _local(value: datetime) -> datetime:
@@ -40,9 +41,17 @@ def cndate(value) -> str:
 
 
 def cnday(value) -> str:
-    """The same without the year, for near dates: 11月27日（周五）."""
+    """The same without the year, for near dates: 11月27日（周五）.
+
+    Of a day that is more than NEAR away the year is told: it could be read as that of another."""
     text = cndate(value)
-    return text.partition("年")[2] if _date_of(value) else text
+    day = _date_of(value)
+    if day is None:
+        return text
+    away = day - clock.today()
+    if abs(away) > NEAR:
+        return text
+    return text.partition("年")[2]
 
 
 def cntime(value) -> str:

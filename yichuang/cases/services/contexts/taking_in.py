@@ -1,7 +1,7 @@
 """What the papers of the first steps say: receipt, acceptance, what is to be corrected, refusal."""
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import mandates, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
 from yichuang.cases.services import issuers
@@ -41,9 +41,26 @@ def receipt(case: Case, version: Version, step) -> Context:
         "receiver": receiver,
         "materials": lines,
         "counted": handed_in.counted(version, rows),
-        "agent": case.form.get("agent_name", ""),
+        "agent": _agent(case),
         **_told_in_time(version),
     }
+
+
+def _agent(case: Case) -> str:
+    """Who came in the applicant's stead.
+
+    For a unit whoever brought it, and by what."""
+    party = mandates.agent_at_the_window(case)
+    if party is None:
+        return case.form.get("agent_name", "")
+    name = party.name
+    if party.owes_mandate:
+        return f"{name}，授权委托书还没有交"
+    if party.mandate is None:
+        return name
+    mandate = party.mandate
+    signed_on = chinese(mandate.signed_on)
+    return f"{name}，凭{mandate.signed_by}{signed_on}签的授权委托书"
 
 
 def _told_in_time(version: Version) -> Context:

@@ -82,6 +82,7 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
             officer=request.officer,
             confirmed=request.POST.getlist("confirmed"),
             by_agent=by_agent,
+            bringer=people.comer(request, case.subject),
         )
     except Invalid as invalid:
         return shown(values, papers, invalid.problems)

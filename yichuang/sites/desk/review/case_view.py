@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
+from yichuang.cases.queries import brought as brought_by
 from yichuang.cases.queries import (
     burdens,
     cases,
@@ -82,6 +83,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     version = versions.of_case(case)
     events = cases.events(case)
     trail = cases.steps_of(events)
+    came_with = brought_by.by_step(case, trail)
     term = cases.clock_of(case, now)
     may = queries.open_acts(case, request.officer, now)
     if not case.late or case.slow_reason:  # nothing to explain, or explained already
@@ -139,7 +141,12 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "clock": term,
         "weeks": due.cells(term.weeks, local(now).date()),
         "trail": [
-            _event(step, last=step is trail[-1], agent=case.form.get("agent_name", ""))
+            _event(
+                step,
+                last=step is trail[-1],
+                agent=case.form.get("agent_name", ""),
+                came=came_with.get(step.seq, ""),
+            )
             for step in trail
         ],
         "faults": desk.faults_of(case, events),
@@ -299,8 +306,8 @@ def _since(trail: list, typed: dict | None) -> dict | None:
     return {"steps": steps, "typed": words}
 
 
-def _event(step, *, last: bool, agent: str = "") -> dict:
-    """agent: the name of whom the form names as agent, for a step that they brought."""
+def _event(step, *, last: bool, agent: str = "", came: str = "") -> dict:
+    """agent: the name of whom the form names as agent, for a step that they brought; came: who brought what."""
     facts = step.told
     reasons = [facts.get(key, "") for key in SAID_BY_OFFICERS]
     words = "；".join(filter(None, reasons))
@@ -309,6 +316,8 @@ def _event(step, *, last: bool, agent: str = "") -> dict:
         who = "系统" if step.actor == "system" else "申请人"
     if facts.get("by") == AGENT:
         who = f"{who}（代办人{agent}来的）"
+    if came:
+        who = f"{who}（{came}）"
     return {
         "title": step.label,
         "at": step.at,

@@ -55,7 +55,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "next": _next(case),
         "burden": burdens.of_case(case, version),
         "came_to_nothing": _NOTHING.get(case.state, ""),
-        "events": events(case, now, standing),
+        "events": events(case, now, standing, named=True),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
         "overdue": catalog.when_overdue(version.guide),
