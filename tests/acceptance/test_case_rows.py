@@ -277,7 +277,7 @@ def _half_hours(now: datetime) -> Case:
     for minutes in (5, 29, 45):
         case = lives.submitted(lives.UNEMPLOYED, at=now - timedelta(minutes=minutes))
         lives.opened(case)
-        registered = {"result": "已登记失业", "looked": "good"}
+        registered = {"result": "已登记失业", "looked": "good", "once_more": lives.ONCE_MORE}
         answer = clerk.post(at(case, "instant/"), registered)
         if minutes > 30:
             assert answer.status_code == 422

@@ -140,10 +140,14 @@ def reviewing(accepted, officer):
     return make
 
 
+FACT = "岗位名册上没有这个岗位"
+
+
 def judged(case: Case, reviewer: Officer, now: datetime = MORNING, **found: str) -> None:
     """The reviewer finds every point met but those told: judged(case, reviewer, R2="bad")."""
     findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
-    services.review(case_id=case.uuid, officer=reviewer, findings=findings, now=now)
+    facts = {code: FACT for code, finding in findings.items() if finding == "bad"}
+    services.review(case_id=case.uuid, officer=reviewer, findings=findings, facts=facts, now=now)
 
 
 def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
@@ -151,7 +155,7 @@ def sound(case: Case, outcome: str = "approve", **changes) -> Decision:
     version = versions.of_case(case)
     row = fitting.first_fit(fitting.rows_of(version, case))
     money = paid(case, "1200.5", MORNING.date())
-    made = Decision(outcome, "材料齐全，情况属实", ("R1",), row, **money)
+    made = Decision(outcome, "材料齐全，情况属实", ("R1",), row, **money, once_more="changed")
     return replace(made, **changes)
 
 

@@ -66,7 +66,7 @@ def test_a_denial_prints_no_row_of_what_might_have_been_granted(reviewing, offic
     case = reviewing(TABLED)
     judged(case, officer("gy_reviewer"), R1="bad")
     row = versions.of_case(case).discretion_on(case.accepted_at.date())[0].code
-    _decide(case, officer, Decision("deny", "不符合条件", ("R1",), row), morning)
+    _decide(case, officer, Decision("deny", "岗位不属公益性岗位", ("R1",), row), morning)
     told = next(step.told for step in cases.trail(cases.get(case.uuid)) if step.kind == "deny")
     assert told["row"] == "" and "row_text" not in told
 
@@ -267,19 +267,58 @@ def test_what_a_decision_cites_supports_it(reviewing, officer, morning, outcome,
     assert f"第{cited[1:]}条" in problem.message
 
 
+EMPTY = ["不符合", "经审查，不符合规定条件。", "不符合条件！", ""]
+
+
+@pytest.mark.parametrize("fact", [*EMPTY, "{point}", "{point}，不符合"])
+def test_a_point_that_carries_a_denial_says_what_was_found(reviewing, officer, morning, fact):
+    """行政许可法 38: 说明理由."""
+    case, reviewer = reviewing(), officer("gy_reviewer")
+    point = versions.of_case(case).review_points[0]
+    judged(case, reviewer, R1="bad")
+    step = {"case_id": case.uuid, "officer": reviewer, "now": morning}
+    words = fact.format(point=point.text)
+    services.review(**step, findings={}, facts={"R1": words})
+    decision = Decision("deny", "岗位名册上没有这个岗位", ("R1",))
+    for door in (services.decide, services.propose):
+        with pytest.raises(Invalid) as refused:
+            door(**step, decision=decision)
+        (problem,) = refused.value.problems
+        assert (problem.field, problem.violates) == ("fact-R1", "fact")
+    services.review(**step, findings={}, facts={"R1": "名册里是一般岗位"})
+    assert services.decide(**step, decision=decision).outcome == "denied"
+
+
+def test_what_was_found_of_it_stands_on_the_paper(decided, morning):
+    case = decided(outcome="deny")
+    text = "".join(printed(case, morning)["decision"].split())
+    assert "不符合：岗位名册上没有这个岗位" in text
+
+
+@pytest.mark.parametrize("reason", EMPTY[:-1])
+def test_the_reason_of_a_denial_says_more_than_that_it_is_none(reviewing, officer, morning, reason):
+    case, reviewer = reviewing(), officer("gy_reviewer")
+    judged(case, reviewer, R1="bad")
+    step = {"case_id": case.uuid, "officer": reviewer, "now": morning}
+    with pytest.raises(Invalid) as refused:
+        services.decide(**step, decision=Decision("deny", reason, ("R1",)))
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.violates) == ("reason", "fact")
+
+
 @pytest.mark.parametrize("cited", [("R1",), ("R2",)])
 def test_a_refusal_cites_every_point_that_is_not_met(reviewing, officer, morning, cited):
     """Who mends one thing is not told of the next afterwards. 行政许可法 38."""
     case, reviewer = reviewing(), officer("gy_reviewer")
     judged(case, reviewer, R1="bad", R2="bad")
-    decision = Decision("deny", "两条都不符合", cited)
+    decision = Decision("deny", "岗位和身份两条都不符合", cited)
     for step in (services.decide, services.propose):
         with pytest.raises(Invalid) as refused:
             step(case_id=case.uuid, officer=reviewer, decision=decision, now=morning)
         messages = [problem.message for problem in refused.value.problems]
         for left_out in {"R1", "R2"} - set(cited):
             assert any(f"第{left_out[1:]}条" in words for words in messages)
-    done = _decide(case, officer, Decision("deny", "两条都不符合", ("R1", "R2")), morning)
+    done = _decide(case, officer, Decision("deny", "岗位和身份两条都不符合", ("R1", "R2")), morning)
     assert versions.last_told(done, "deny").told["points"] == ["R1", "R2"]
 
 

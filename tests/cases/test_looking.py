@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cases.conftest import INSTANT, PROMISED, TABLED, judged, sound
+from tests.cases.conftest import FACT, INSTANT, PROMISED, TABLED, judged, sound
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import cases, looking
@@ -37,7 +37,7 @@ def decided_by(way: str, case: Case, officer, now) -> Case:
     if way == "approve":
         return services.decide(**step, decision=sound(case))
     if way == "deny":
-        services.review(**step, findings={"R1": "bad"})
+        services.review(**step, findings={"R1": "bad"}, facts={"R1": FACT})
         return services.decide(**step, decision=sound(case, "deny"))
     services.propose(**step, decision=replace(sound(case), outside=True, row=""))
     agreed = {"case_id": case.uuid, "officer": officer("gy_approver"), "now": step["now"]}

@@ -41,7 +41,7 @@ PERSON = st.sampled_from(PEOPLE)
 DECISIONS = st.builds(
     Decision,
     outcome=st.sampled_from(["approve", "deny"]),
-    reason=st.sampled_from(["", "符合", "不符合"]),
+    reason=st.sampled_from(["", "符合", "不符合", "参保记录里只有八个月"]),
     points=st.sampled_from([(), ("R1",), ("R1", "R2"), ("R99",)]),
     row=st.sampled_from(["", "D1.1", "D1.2", "D9.9"]),
     outside=st.booleans(),
@@ -158,9 +158,11 @@ class Life(RuleBasedStateMachine):
         findings=st.dictionaries(
             st.sampled_from(["R1", "R9"]), st.sampled_from(["good", "bad", "?"])
         ),
+        fact=st.sampled_from(["不符合", "参保记录里只有八个月"]),
     )
-    def review(self, who, findings):
-        self._do(services.review, officer=self.officers[who], findings=findings)
+    def review(self, who, findings, fact):
+        facts = dict.fromkeys(findings, fact)
+        self._do(services.review, officer=self.officers[who], findings=findings, facts=facts)
 
     @rule(who=PERSON, verdict=st.sampled_from(["good", "bad"]))
     def judge_every_point(self, who, verdict):

@@ -43,7 +43,7 @@ def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in
             page.get_by_role("button", name="当场办结").click()
             page.get_by_text("已当场办结").wait_for()
         else:
-            page.get_by_role("button", name="受理 Enter").click()
+            page.get_by_role("button", name="受理 F9").click()
             page.get_by_text("已受理。").wait_for()
             expect(page.get_by_role("link", name="受理通知书")).to_be_visible()
     cases = Case.objects.filter(number__in=taken)
@@ -75,7 +75,7 @@ def test_the_keyboard_alone_takes_a_walk_in_from_the_card_to_the_result(browser,
     page.get_by_text("小票上有查询密码").wait_for()
     number = number_on(page)
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        page.keyboard.press("F9")
     page.get_by_text("已当场办结").wait_for()
     assert Case.objects.get(number=number).state == "closed"
     with page.expect_navigation():

@@ -15,6 +15,7 @@ from tests.journeys.test_clerk_walk_ins import number_on
 from tests.paper_files import text_of
 from tests.sites.desk import lives
 from yichuang.cases.models import Case
+from yichuang.cases.queries import versions
 from yichuang.core import clock
 from yichuang.reference.rules import identifiers
 
@@ -118,7 +119,9 @@ def register(hands: Hands) -> str:
     assert page.get_by_role("alert").all_inner_texts() == [], hands.asked
     page.get_by_text("小票上有查询密码").wait_for()
     number = number_on(page)
-    hands.go("Enter")
+    if page.get_by_role("group", name="以前办好过").count():
+        hands.press("3")
+    hands.go("F9")
     page.get_by_text("已当场办结").wait_for()
     with page.expect_popup():
         hands.press("F7")
@@ -180,6 +183,50 @@ def test_a_new_person_is_registered_with_at_most_60_keys_and_60_characters(brows
     assert Case.objects.get(number=case).state == "closed"
     print(f"new: {hands.control} control keys, {hands.typed} typed; asked: {hands.asked}")
     assert hands.control <= 60 and hands.typed <= 60, (hands.control, hands.typed, hands.asked)
+
+
+def test_f4_says_nothing_of_a_paper_that_need_not_be_brought(browser, sign_in):
+    hands = of_a_known_person(browser, sign_in)
+    fill(hands)
+    page = hands.page
+    page.locator("input[name^=material-][value=seen]").evaluate_all(
+        "boxes => boxes.forEach(box => { box.checked = false; })"
+    )
+    hands.press("F4")
+    papers = page.locator(".papers li")
+    optional = papers.filter(has_text="用得上才交")
+    assert optional.count() > 0
+    assert optional.locator("input[value=seen]:checked").count() == 0
+    before = set(Case.objects.values_list("pk", flat=True))
+    hands.go("Enter")
+    page.get_by_text("小票上有查询密码").wait_for()
+    case = Case.objects.exclude(pk__in=before).get()
+    assert not case.materials.filter(name__contains="失业情况").exists()
+
+
+def test_enter_after_taking_in_prints_the_slip_and_decides_nothing(browser, sign_in):
+    hands = of_a_known_person(browser, sign_in)
+    page = hands.page
+    before = set(Case.objects.values_list("pk", flat=True))
+    fill(hands)
+    hands.go("Enter")
+    page.get_by_text("小票上有查询密码").wait_for()
+    with page.expect_popup() as slip:
+        hands.press("Enter")
+    assert slip.value.url.endswith("/slip.pdf") or slip.value.url in ("", "about:blank", ":")
+    page.bring_to_front()
+    hands.press("Enter", "Enter")
+    case = Case.objects.exclude(pk__in=before).get()
+    assert case.state == "received"
+    hands.go("F9")
+    page.get_by_role("alert").first.wait_for()
+    assert lives.again(case).state == "received"
+    hands.press("3")
+    hands.go("Enter")
+    page.get_by_text("已当场办结").wait_for()
+    told = versions.last_told(case, "approve").told
+    assert told["once_more"] == "情况变了，要重新办"
+    assert told["granted_before"]
 
 
 def test_enter_held_down_sends_once_and_the_password_is_still_to_be_printed(browser, sign_in):

@@ -8,6 +8,7 @@ from yichuang.cases.queries import frames, versions
 from yichuang.cases.rules.granting import LIFE, MONTHS, MOST
 
 STANDARD = "按本地公布的标准计算"
+ONCE_MORE = "changed"  # a key of `repeating.REASONS`: where something was granted before
 CUT = "超出本地标准的部分不予支付"
 
 

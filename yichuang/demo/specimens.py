@@ -17,7 +17,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock, ports
-from yichuang.demo.granting import paid
+from yichuang.demo.granting import ONCE_MORE, paid
 from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
 from yichuang.documents import services as documents
@@ -27,6 +27,7 @@ from yichuang.registry.models import Employer, Person
 
 REGION = "510812000000"
 AMOUNT = "1200.50"
+_FACT = "提交的材料上没有这一项"
 _REASONS = {"approve": "材料齐全，情况属实，符合条件", "deny": "提交的材料不能证明符合规定的条件"}
 
 
@@ -68,7 +69,11 @@ def _granted(code: str, now: datetime) -> Iterator[Specimen]:
         result = "已按申请办理，内容已当场告知"
         look_at(case, clerk, now)
         services.complete_instantly(
-            case_id=case.uuid, officer=clerk, now=now + timedelta(minutes=9), result=result
+            case_id=case.uuid,
+            officer=clerk,
+            now=now + timedelta(minutes=9),
+            result=result,
+            once_more=ONCE_MORE,
         )
     else:
         _decided(case, "approve", now)
@@ -155,15 +160,21 @@ def _decided(case: Case, outcome: str, now: datetime) -> None:
     version = versions.of_case(accepted)
     findings = {point.code: "good" for point in version.review_points}
     cited = tuple(findings)[:1]
+    facts = {}
     if outcome == "deny":
         findings |= dict.fromkeys(cited, "bad")
+        facts = dict.fromkeys(cited, _FACT)
     services.review(
-        case_id=case.uuid, officer=reviewer, findings=findings, now=now + timedelta(hours=2)
+        case_id=case.uuid,
+        officer=reviewer,
+        findings=findings,
+        facts=facts,
+        now=now + timedelta(hours=2),
     )
     rows = fitting.rows_of(version, accepted)
     row = fitting.first_fit(rows)
     money = paid(accepted, AMOUNT, now.date())
-    decision = Decision(outcome, _REASONS[outcome], cited, row, **money)
+    decision = Decision(outcome, _REASONS[outcome], cited, row, **money, once_more=ONCE_MORE)
     services.decide(
         case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3)
     )

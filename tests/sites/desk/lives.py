@@ -28,6 +28,10 @@ SKILL, CUT = "990514206011", "中级的标准是这么多"  # 技能提升补贴
 UNEMPLOYED, BENEFIT, CARD, RULED = "992014101002", "990514206001", "992014301001", "990514102015"
 
 
+FACT = "参保记录里只有八个月"
+ONCE_MORE = "changed"
+
+
 def signed_in(username: str) -> Client:
     """A client with this account's session."""
     client = Client()
@@ -133,7 +137,9 @@ def decided(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Ca
     case = reviewing(code, reviewer=reviewer, **more)
     judged(case, reviewer)
     money = paid(case, "1200", clock.today())
-    decision = Decision("approve", "符合条件", ("R1",), first_row(case), **money)
+    decision = Decision(
+        "approve", "符合条件", ("R1",), first_row(case), **money, once_more=ONCE_MORE
+    )
     services.decide(
         case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
     )
@@ -146,7 +152,9 @@ def granted_in_part(code: str = SKILL, *, reviewer: str = "gy_reviewer", **more)
     judged(case, reviewer)
     asked = versions.of_case(case).terms_for(case.form).applied_for
     money = paid(case, str(asked - 300), clock.today()) | {"cut": CUT}
-    decision = Decision("approve", "符合条件", ("R1",), first_row(case), **money)
+    decision = Decision(
+        "approve", "符合条件", ("R1",), first_row(case), **money, once_more=ONCE_MORE
+    )
     services.decide(
         case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
     )
@@ -180,7 +188,9 @@ def proposed(code: str = RULED, *, reviewer: str = "gy_reviewer") -> Case:
     case = reviewing(code, reviewer=reviewer)
     judged(case, reviewer)
     money = paid(case, "1200", clock.today())
-    decision = Decision("approve", "情况特殊，另行说明", ("R1",), "", True, **money)
+    decision = Decision(
+        "approve", "情况特殊，另行说明", ("R1",), "", True, **money, once_more=ONCE_MORE
+    )
     services.propose(
         case_id=case.uuid, officer=officer(reviewer), decision=decision, now=clock.now()
     )
@@ -191,8 +201,17 @@ def judged(case: Case, reviewer: str = "gy_reviewer", **found: str) -> None:
     """The reviewer finds every point met but those told."""
     findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
     services.review(
-        case_id=case.uuid, officer=officer(reviewer), findings=findings, now=clock.now()
+        case_id=case.uuid,
+        officer=officer(reviewer),
+        findings=findings,
+        facts=of_what_is_not_met(findings),
+        now=clock.now(),
     )
+
+
+def of_what_is_not_met(findings: dict[str, str]) -> dict[str, str]:
+    """A fact for each point that is not met."""
+    return {code: FACT for code, finding in findings.items() if finding == "bad"}
 
 
 def deciding(case: Case, verdict: str = "good", **changes) -> dict:
@@ -204,7 +223,10 @@ def deciding(case: Case, verdict: str = "good", **changes) -> dict:
         "points": ["R1"],
         "row": first_row(case),
         "looked": "good",
+        "once_more": ONCE_MORE,
     }
+    if verdict == "bad":
+        found |= {f"fact-{point.code}": FACT for point in versions.of_case(case).review_points}
     return found | plain | paid(case, "1200", clock.today()) | changes
 
 

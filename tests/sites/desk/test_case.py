@@ -20,7 +20,7 @@ from yichuang.reference.queries import calendar, region
 
 FILE_ITEM = "992014401001"  # 流动人员人事档案接收: papers, review points, no discretion table
 PAPER_ITEM = lives.UNEMPLOYED  # one paper comes as a file
-REGISTERED = {"result": "已登记失业", "looked": "good"}
+REGISTERED = {"result": "已登记失业", "looked": "good", "once_more": lives.ONCE_MORE}
 
 
 def at(case, verb=""):

@@ -158,9 +158,9 @@ def _granted_for(day) -> Case:
     case.form = case.form | {"termination_date": f"{day:%Y-%m}-01"}
     case.save(update_fields=["form"])
     lives.judged(case)
-    decision = Decision(
-        "approve", "符合条件", ("R1",), lives.first_row(case), **paid(case, "1200", day)
-    )
+    row = lives.first_row(case)
+    money = paid(case, "1200", day)
+    decision = Decision("approve", "符合条件", ("R1",), row, **money, once_more=lives.ONCE_MORE)
     officer = lives.officer("gy_reviewer")
     services.decide(case_id=case.uuid, officer=officer, decision=decision, now=clock.now())
     return lives.again(case)
@@ -197,3 +197,59 @@ def _statements(client, case: Case) -> int:
     with CaptureQueriesContext(connection) as seen:
         client.get(_link(case))
     return len([each for each in seen.captured_queries if "SAVEPOINT" not in each["sql"]])
+
+
+ANSWER = {"once_more": "other_time"}
+WORDS = "和以前办好的不是同一段时间"
+
+
+def _posted(who: str, case: Case, verb: str, sent: dict, status: int) -> Case:
+    response = lives.signed_in(who).post(f"{_link(case)}{verb}/", sent)
+    assert response.status_code == status, lives.words(response)[:800]
+    if status == 422:
+        assert "请先核对，再选为什么还能再办" in lives.words(response)
+    return lives.again(case)
+
+
+@pytest.mark.parametrize("once_more", ["", "yes"])
+def test_who_grants_once_more_says_why_at_every_door(world, once_more):
+    """At the counter, by a decision, by a proposal and by the second person: nothing is granted by one press."""
+    lives.finished(lives.UNEMPLOYED, subject=lives.person())
+    at_once = lives.opened(lives.submitted(lives.UNEMPLOYED, channel=1, subject=lives.person()))
+    sent = {"looked": "good", "result": "准予", "once_more": once_more}
+    assert _posted("gy_clerk", at_once, "instant", sent, 422).state == "received"
+    at_once = _posted("gy_clerk", at_once, "instant", sent | ANSWER, 302)
+    _answered(at_once, "approve", 1)
+
+    lives.decided(lives.RULED, subject=lives.person())
+    case = lives.reviewing(lives.RULED, subject=lives.person())
+    deciding = lives.deciding(case) | {"once_more": once_more}
+    assert _posted("gy_reviewer", case, "decide", deciding, 422).state == "reviewing"
+    outside = deciding | {"row": "outside"}
+    assert _posted("gy_reviewer", case, "propose", outside, 422).state == "reviewing"
+    case = _posted("gy_reviewer", case, "propose", outside | ANSWER, 302)
+    _answered(case, "propose", 1)
+    agreed = {"agree": "yes", "reason": "情况属实", "once_more": once_more}
+    lives.opened(case, "gy_approver")
+    assert _posted("gy_approver", case, "second", agreed, 422).state == "second"
+    case = _posted("gy_approver", case, "second", agreed | {"once_more": "changed"}, 302)
+    told = versions.last_told(case, "approve").told
+    assert told["once_more"] == "情况变了，要重新办"
+
+
+def _answered(case: Case, step: str, earlier_grants: int) -> None:
+    told = versions.last_told(case, step).told
+    assert told["once_more"] == WORDS
+    assert len(told["granted_before"]) == earlier_grants
+    assert WORDS in lives.words(lives.signed_in("gy_reviewer").get(_link(case)))
+
+
+def test_a_denial_and_a_first_grant_need_no_word_on_it(world):
+    first = lives.reviewing(lives.RULED, subject=lives.person())
+    sent = lives.deciding(first) | {"once_more": ""}
+    assert _posted("gy_reviewer", first, "decide", sent, 302).outcome == "approved"
+    second = lives.reviewing(lives.RULED, subject=lives.person())
+    sent = lives.deciding(second, "bad") | {"outcome": "deny", "reason": "已经领过这个月的"}
+    every = [point.code for point in versions.of_case(second).review_points]
+    sent |= {"points": every, "once_more": ""}
+    assert _posted("gy_reviewer", second, "decide", sent, 302).outcome == "denied"

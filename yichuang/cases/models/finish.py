@@ -14,7 +14,8 @@ class Delivery(models.Model):
 
     asked_at: since when the courier's word is awaited, empty when it is not; asked_by: who gave the parcel to the
     courier; refusal: what the courier said instead of a number, for the desk; place: where it is given out, "" for the
-    office itself."""
+    office itself; read_at: when its owner first had a decision that burdens them open online, before it was
+    delivered."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="delivery")
     way = models.TextField()
@@ -30,6 +31,7 @@ class Delivery(models.Model):
     handed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
     signed_by = EncryptedTextField(null=True, bound_to="case_id")
     signer_document = EncryptedTextField(null=True, bound_to="case_id")
     signer_relation = models.TextField(null=True)

@@ -1,13 +1,15 @@
 """What a decision refuses, the whole or a part, and what may be done against it: 行政许可法 38, 社会保险法 83."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import endings, grant_words, states
+from yichuang.cases.rules import counting, endings, grant_words, states
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.catalog import queries as catalog
+from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
 
@@ -47,9 +49,33 @@ def remedy_of(case: Case, version: Version) -> str:
     """What may be done against the decision, by when and where: the item's own way, else review and suit."""
     review = reference.reviewing_government(case.organisation.region_id)
     own = catalog.remedy_instead(case.item_code, "denials")
+    since = counted_from(case)
     if own:
-        return own.format(review=review)
+        words = own.format(review=review)
+        return f"{words.rstrip('。')}。{since}。"
     way = f"不服的，可以这样办：{version.guide.against_decision}"
     if not version.guide.open_to_review:
         return f"{way}。"
-    return f"{way}；行政复议向{review}申请。期限从收到决定书起算，写在决定书里。"
+    return f"{way}；行政复议向{review}申请。{since}。"
+
+
+def counted_from(case: Case) -> str:
+    """From which day the terms run, as far as it is known.
+
+    A sentence without full stop, for pages, papers and messages alike.
+    Before there is a delivery nothing is known of it.
+    """
+    delivery = getattr(case, "delivery", None)
+    if delivery is None:
+        return counting.OPEN
+    read_on = _day_of(delivery.read_at)
+    delivered_on = _day_of(delivery.delivered_at)
+    return counting.from_when(read_on, delivered_on)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    """The day of a moment in our time."""
+    if moment is None:
+        return None
+    there = local(moment)
+    return there.date()

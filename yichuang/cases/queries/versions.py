@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BigAutoField
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import lengths, places
@@ -24,7 +23,7 @@ from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.situations import Material, Situation
-from yichuang.core import clock, prepared
+from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.documents import CITIZEN
@@ -321,20 +320,3 @@ def last_told(case: Case, kind: str) -> SimpleNamespace:
 def told_at(case: Case, seq: int) -> dict[str, Any]:
     """What the event `seq` of the case told. Raises CaseEvent.DoesNotExist."""
     return json.loads(CaseEvent.objects.get(case=case, seq=seq).data)["data"]
-
-
-_REVIEWS = prepared.Prepared(
-    lambda: (
-        CaseEvent.objects.filter(case_id=prepared.Told("case", BigAutoField()), kind="review")
-        .order_by("seq")
-        .values_list("data", flat=True)
-    )
-)
-
-
-def findings(case: Case) -> dict[str, str]:
-    """What the review found last for each point: {"R1": "good", …}; points never looked at are missing."""
-    by_point: dict[str, str] = {}
-    for text in _REVIEWS(case=case.pk):
-        by_point |= json.loads(text)["data"]["findings"]
-    return by_point

@@ -1,11 +1,11 @@
 """What a decision must rest on (规范自由裁量权; 行政许可法 38)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from yichuang.cases.rules import granting, looking
+from yichuang.cases.rules import facts, granting, looking
 from yichuang.cases.rules.granting import Terms
 from yichuang.cases.rules.looking import Paper
 from yichuang.core.errors import FieldProblem
@@ -66,14 +66,15 @@ class Row:
 @dataclass(frozen=True)
 class Grounds:
     """What a decision is measured by: the review points of the item, what the review found for each (code → key of
-    FINDINGS), the rows of the discretion table of the day of acceptance, how an approval pays, and the papers as they
-    were handed in last."""
+    FINDINGS), the rows of the discretion table of the day of acceptance, how an approval pays, the papers as they
+    were handed in last, and the facts that the review found (code → words)."""
 
     points: Sequence[Point]
     findings: Mapping[str, str]
     rows: Sequence[Row]
     terms: Terms
     papers: Sequence[Paper] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def rows_of(number: int, table: Mapping[str, Any], spans: Mapping[str, Any]) -> list[Row]:
@@ -98,6 +99,7 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
     if not decision.reason.strip():
         lacking.append(FieldProblem("reason", "请写明理由，申请人会看到", "required"))
     lacking += _point_problems(decision, grounds)
+    lacking += _fact_problems(decision, grounds)
     codes = {row.code for row in grounds.rows}
     if (
         grounds.rows
@@ -114,6 +116,10 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
 
 
 def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
+    """What is wrong with the points that the decision cites.
+
+    Also that a point was not judged.
+    """
     problems = []
     known = {point.code for point in grounds.points}
     resting = not _on_reasons_alone(decision, grounds)
@@ -134,6 +140,21 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
                 "points", f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定", "unjudged"
             )
         )
+    return problems
+
+
+def _fact_problems(decision, grounds: Grounds) -> list[FieldProblem]:
+    """A denial that says only that something is not met: of each point that carries it stands what was found, and so
+    does the reason. 行政许可法 38: 说明理由."""
+    if decision.outcome != "deny":
+        return []
+    problems = facts.reason_problems(decision.reason)
+    for point in bad_points(grounds):
+        if point.code not in decision.points:
+            continue
+        number = _named([point])
+        fact = grounds.facts.get(point.code, "")
+        problems += facts.point_problems(point.code, number, point.text, fact)
     return problems
 
 

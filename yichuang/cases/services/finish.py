@@ -13,7 +13,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Delivery, FollowUp
 from yichuang.cases.queries import mandates, taken_back, versions
 from yichuang.cases.queries.permission import require
-from yichuang.cases.rules import states
+from yichuang.cases.rules import endings, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
 from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.services import collecting, parcels
@@ -32,6 +32,7 @@ from yichuang.reference.rules.deadlines import office_minutes
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 
+DECISION = "decision"  # kind of the paper that says how it was decided
 FOLLOW_UP_DAYS = 7
 NOT_ACTING = (
     "他不是单位登记的经办人或法定代表人，单位的结果不能只凭证件给他。"
@@ -157,17 +158,26 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
 
 
 def result_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> None:
-    """The owner opens a paper of this kind by its own link: that of an electronic result, opened first, delivers it as
-    `open_result` does; any other changes nothing."""
-    waiting = Delivery.objects.filter(case__uuid=case_id, way="electronic", state="waiting")
-    if not waiting.exists():
+    """The owner opens a paper of this kind by its own link.
+
+    That of an electronic result, opened first, delivers it as `open_result` does.
+    A decision that burdens them and goes another way is known from then on.
+    Any other changes nothing.
+    """
+    of_case = Delivery.objects.filter(case__uuid=case_id)
+    unread = of_case.filter(delivered_at__isnull=True, read_at__isnull=True)
+    if not unread.exists():
         return
     with transaction.atomic():
         case = lock(case_id)
         delivery = delivery_of(case)
-        is_the_result = kind == result_kind(case)
-        if is_the_result and delivery.state == "waiting":
+        if delivery.delivered_at or kind not in (DECISION, result_kind(case)):
+            return
+        if delivery.way == "electronic" and kind == result_kind(case):
             delivered(case, delivery, actor, None, now, on_site=False)
+        elif endings.of_case(case) in endings.BURDENS and delivery.read_at is None:
+            delivery.read_at = now
+            delivery.save(update_fields=["read_at"])
 
 
 def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
 from yichuang.cases.rules.looking import Paper
-from yichuang.cases.services import dates, finish
+from yichuang.cases.services import dates, finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
@@ -105,13 +105,14 @@ def complete_instantly(
     result: str,
     on_site: bool = False,
     slow_reason: str = "",
+    once_more: str = "",
 ) -> Case:
     """即时办结: accept, decide and close in one step, each reported with its true time (codes 02, 09, 11).
 
     result: the sentence that tells the outcome. Raises Invalid when more than 30 minutes of business went by since the
     materials came in and no reason is given, when what was asked is not answered, while a paper is not judged or was
-    found wrong; Forbidden for an item that is not
-    即办件."""
+    found wrong, or while what was granted before is not answered for (once_more: a key of `repeating.REASONS`);
+    Forbidden for an item that is not 即办件."""
     case = lock(case_id)
     require("instant", case, officer, now)
     handed_in = looking.papers_of(case, officer)
@@ -119,12 +120,14 @@ def complete_instantly(
     _require_met(handed_in)
     if not result.strip():
         raise Invalid([FieldProblem("result", "请写一句办理结果，申请人会看到", "required")])
-    guide = versions.of_case(case).guide
+    version = versions.of_case(case)
+    guide = version.guide
     if catalog.result_of(guide).answers and result.strip() == guide.result:
         raise Invalid(
             [FieldProblem("result", "请写清查到或者答复的内容，会印在给申请人的文书上", "required")]
         )
     _require_consistent(case, result)
+    of_earlier_grants = repeating.answered(case, version, once_more)
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     slow = minutes > timing.INSTANT_MINUTES
     if slow and not slow_reason.strip():
@@ -140,7 +143,7 @@ def complete_instantly(
     who = {"actor": actor_of(officer), "officer": officer, "now": now}
     write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
-    data = {"result": result.strip()}
+    data = {"result": result.strip(), **of_earlier_grants}
     write(
         case,
         "approve",

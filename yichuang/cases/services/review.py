@@ -1,5 +1,6 @@
 """At the back: review against the points, decide with a citation, a second person outside the table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,12 +9,12 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import fitting, frames, looking, versions
+from yichuang.cases.queries import fitting, frames, looking, reviews, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import decisions, endings, granting, states
 from yichuang.cases.rules.decisions import Grounds
 from yichuang.cases.rules.flags import IN_PART, OUTSIDE_TABLE, noted
-from yichuang.cases.services import finish
+from yichuang.cases.services import finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
 from yichuang.core.errors import FieldProblem, Invalid
@@ -24,7 +25,7 @@ class Decision:
     """outcome "approve" | "deny"; reason in the words the applicant reads; points: codes of the review points it
     rests on; row: code of the discretion table's row, or "" where the law leaves no range; outside: the decision is
     not in the table; amount, monthly, since, until, standard, cut: what an approval pays, by the rules of `granting`,
-    as typed."""
+    as typed; once_more: of an approval where something was granted before, a key of `repeating.REASONS`."""
 
     outcome: str
     reason: str
@@ -37,6 +38,7 @@ class Decision:
     until: str = ""
     standard: str = ""
     cut: str = ""
+    once_more: str = ""
 
 
 @transaction.atomic
@@ -58,15 +60,23 @@ def begin_review(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 
 
 @transaction.atomic
-def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: datetime) -> Case:
-    """Note what the review found for each point: {"R1": "good" | "bad" | "unclear"}; what was found already is written
-    no second time. Raises Invalid for an unknown point or verdict."""
+def review(
+    *,
+    case_id: UUID,
+    officer: Officer,
+    findings: Mapping[str, str],
+    facts: Mapping[str, str] | None = None,
+    now: datetime,
+) -> Case:
+    """Note what the review found for each point: {"R1": "good" | "bad" | "unclear"}, and the facts in words; what was
+    found already is written no second time. Raises Invalid for an unknown point or verdict."""
     case = lock(case_id)
     require("review", case, officer, now)
     known = {p.code for p in versions.of_case(case).review_points}
+    in_words = dict(facts or {})
     wrong = [
         FieldProblem(code, "这个事项没有这条审查要点", "unknown")
-        for code in findings
+        for code in [*findings, *in_words]
         if code not in known
     ]
     wrong += [
@@ -76,17 +86,14 @@ def review(*, case_id: UUID, officer: Officer, findings: dict[str, str], now: da
     ]
     if wrong:
         raise Invalid(wrong)
-    before = versions.findings(case)
-    if before | findings == before:
+    before = reviews.of_case(case)
+    same_findings = before.findings | findings == before.findings
+    if same_findings and before.facts | in_words == before.facts:
         return case
-    write(
-        case,
-        "review",
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        data={"findings": findings},
-    )
+    recorded = {"findings": findings}
+    if in_words:
+        recorded["facts"] = in_words
+    write(case, "review", actor=actor_of(officer), officer=officer, now=now, data=recorded)
     return case
 
 
@@ -95,9 +102,10 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     """准予 or 不予, resting on review points; then the case is closed and its result goes out.
 
     Raises Invalid while a point has no finding or a paper no verdict, without a cited point, without a row where the
-    item has a discretion table of the day of acceptance, without what a payment has to name; Invalid too for a
-    decision outside the table, by a row that is not what the answers say, beyond the sum of one hand or against the
-    findings, which goes to `propose`; Forbidden for the one who accepted the case."""
+    item has a discretion table of the day of acceptance, without what a payment has to name, without a word on what
+    was granted before or, of a denial, on what was found; Invalid too for a decision outside the table, by
+    a row that is not what the answers say, beyond the sum of one hand or against the findings, which goes to `propose`;
+    Forbidden for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)
     grounds = _grounds(case, officer)
@@ -105,7 +113,8 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     problems = faults or decisions.second_needed(decision, grounds)
     if problems:
         raise Invalid(problems)
-    _decide(case, decision.outcome, officer, now, _recorded(decision, grounds))
+    recorded = _recorded(decision, grounds) | _of_earlier_grants(case, decision)
+    _decide(case, decision.outcome, officer, now, recorded)
     return case
 
 
@@ -122,7 +131,7 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     flags = case.flags
     if decision.outside:
         flags = noted(flags, OUTSIDE_TABLE)
-    recorded = _recorded(decision, grounds)
+    recorded = _recorded(decision, grounds) | _of_earlier_grants(case, decision)
     write(
         case,
         "propose",
@@ -136,9 +145,11 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
 
 
 @transaction.atomic
-def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: datetime) -> Case:
+def second(
+    *, case_id: UUID, officer: Officer, agree: bool, reason: str, now: datetime, once_more: str = ""
+) -> Case:
     """The second person agrees with the proposal, which then is the decision, or sends it back to who proposed it; with
-    a reason.
+    a reason. once_more: as in a Decision, by who agrees.
 
     Raises Forbidden for the one who proposed it or who accepted the case, Invalid while a paper is not judged."""
     case = lock(case_id)
@@ -155,19 +166,36 @@ def second(*, case_id: UUID, officer: Officer, agree: bool, reason: str, now: da
         return case
     require_judged(case, officer)
     recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
+    if recorded["outcome"] == "approve":
+        version = versions.of_case(case)
+        recorded |= repeating.answered(case, version, once_more)
     _decide(case, recorded["outcome"], officer, now, recorded)
     return case
 
 
 def _grounds(case: Case, officer: Officer) -> Grounds:
     version = versions.of_case(case)
+    reviewed = reviews.of_case(case)
     return Grounds(
         points=version.review_points,
-        findings=versions.findings(case),
+        findings=reviewed.findings,
+        facts=reviewed.facts,
         rows=fitting.rows_of(version, case),
         terms=frames.terms_of(version, case),
         papers=looking.papers_of(case, officer),
     )
+
+
+def _of_earlier_grants(case: Case, decision: Decision) -> dict:
+    """What an approval tells of what was granted before.
+
+    {} of a denial.
+    Raises Invalid while it is not answered.
+    """
+    if decision.outcome != "approve":
+        return {}
+    version = versions.of_case(case)
+    return repeating.answered(case, version, decision.once_more)
 
 
 def _recorded(decision: Decision, grounds: Grounds) -> dict:

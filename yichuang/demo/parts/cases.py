@@ -16,7 +16,7 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
-from yichuang.demo.granting import paid
+from yichuang.demo.granting import ONCE_MORE, paid
 from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
 from yichuang.demo.signed import as_signed
@@ -227,20 +227,19 @@ class Life:
         self._decide("approve", "符合条件，材料齐全")
 
     def _deny(self, _: str) -> None:
-        self._decide("deny", "经核对，不符合认定条件", "bad")
+        self._decide("deny", "经核对，就业困难人员身份没有查到", "bad")
 
     def _decide(self, outcome: str, reason: str, first_point: str = "good") -> None:
         case = self._case()
         version = versions.of_case(case)
-        rows = fitting.rows_of(version, case)
         reviewer = self._back("reviewer")
         findings = {point.code: "good" for point in version.review_points}
-        cited = version.review_points[0].code
-        findings[cited] = first_point
-        cases.review(case_id=self.uuid, officer=reviewer, findings=findings, now=self.at)
-        row = fitting.first_fit(rows)
+        cited = min(findings)
+        noted = {"findings": findings | {cited: first_point}, "facts": {cited: reason}}
+        cases.review(case_id=self.uuid, officer=reviewer, **noted, now=self.at)
+        row = fitting.first_fit(fitting.rows_of(version, case))
         money = paid(case, _AMOUNT, self.day)
-        decision = Decision(outcome, reason, (cited,), row, **money)
+        decision = Decision(outcome, reason, (cited,), row, **money, once_more=ONCE_MORE)
         cases.decide(case_id=self.uuid, officer=reviewer, decision=decision, now=self.at)
 
     def _instant(self, _: str, reason: str = "") -> None:
@@ -249,13 +248,14 @@ class Life:
         slow = timing.over_half_hour(case.clock_from, self.at, calendar)
         if slow and not reason:
             reason = "前面的人多，排到了才办"
-        look_at(self._case(), self._clerk(), self.at)
+        look_at(case, self._clerk(), self.at)
         cases.complete_instantly(
             case_id=self.uuid,
             officer=self._clerk(),
             now=self.at,
             result=f"{self.item}已办好",
             slow_reason=reason,
+            once_more=ONCE_MORE,
         )
 
     def _slow(self, _: str) -> None:

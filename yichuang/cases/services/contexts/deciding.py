@@ -1,7 +1,7 @@
 """What a decision says, and the result that an item gives."""
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import reviews, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import decisions, grant_words, states
 from yichuang.cases.services.contexts.remedies import remedies
@@ -94,21 +94,27 @@ def _one_a_line(points: list[str]) -> str:
 
 def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
     """The points that a decision cites and what the review found of each, in words that need no code of ours to be
-    understood: 缴费满1年，符合. A decision of before every point had to be judged may lack what the review found; a
+    understood: 缴费满1年，符合.
+
+    Of what is not met the fact stands too: 缴费满1年，不符合：缴费8个月.
+    A decision of before every point had to be judged may lack what the review found; a
     refusal of before may have cited what is met, which is no ground of it."""
-    findings = versions.findings(case)
+    reviewed = reviews.of_case(case)
     cited = ruling.get("points", ())
     looked_at = []
     for point in version.review_points:
         if point.code not in cited:
             continue
-        finding = findings.get(point.code, "")
+        finding = reviewed.findings.get(point.code, "")
         if case.outcome == states.DENIED and finding == decisions.GOOD:
             continue
         words = decisions.FINDINGS.get(finding, "")
         line = point.text
         if words:
             line = f"{line}，{words}"
+        fact = reviewed.facts.get(point.code)
+        if fact and finding == decisions.BAD:
+            line = f"{line}：{fact}"
         looked_at.append(line)
     return looked_at
 

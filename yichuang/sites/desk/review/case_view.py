@@ -24,7 +24,15 @@ from yichuang.cases.queries import (
 )
 from yichuang.cases.queries import permission as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import decisions, endings, handed_in, permission, states, timing
+from yichuang.cases.rules import (
+    decisions,
+    endings,
+    handed_in,
+    permission,
+    repeating,
+    states,
+    timing,
+)
 from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.rules.papers import LASTING
@@ -44,7 +52,7 @@ from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import due, urging
-from yichuang.sites.desk.review.parts import answered, before, listed, named, proposed
+from yichuang.sites.desk.review.parts import answered, before, listed, named, points, proposed
 from yichuang.sites.ui import answers, guides
 
 SEEN = "_seq"  # what the case had come to when the page was made
@@ -64,8 +72,9 @@ CHOSEN = (
     "looked",
     "as_handler",
     "scope",
+    repeating.FIELD,
 )
-SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark")
+SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark", repeating.FIELD)
 
 
 def _is_met(request: HttpRequest, case: Case) -> bool:
@@ -104,6 +113,9 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     page_of_answers = answered.Shown(whence, sent_on, whole, notices)
     earlier = before.shown(case, version, request.officer, may)
     rows = fitting.rows_of(version, case)
+    wrong = _by_field(problems)
+    slip = taking.has_password(request, case.uuid)
+    acting = permission.due_act(case.state, case.instant) in may
     return {
         "case": case,
         "guide": version.guide,
@@ -121,13 +133,14 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "notices": notices,
         "named": others,
         "before": earlier,
+        "once_more": repeating.REASONS.items(),
         "came": by_what.of_case(case),
         "scopes": by_what.scopes(),
         "unread": mandates.unread_of(case) if "judge_material" in may else None,
         "materials": looked_at.rows(materials, typed),
         "counted": handed_in.count(version.all_materials, [row.code for row in materials]),
         "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
-        "points": _points(version, trail, typed),
+        "points": points.shown(version, trail, typed, wrong),
         "findings": decisions.FINDINGS.items(),
         "rows": rows,
         "terms": frames.terms_of(version, case),
@@ -156,19 +169,32 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "lasting_papers": LASTING,
         "undrawn": documents.undrawn(case.subject.name),
         "may": may,
-        "acting": permission.due_act(case.state, case.instant) in may,
+        **_keys(just_taken="new" in request.GET, slip=slip, acting=acting),
         "blocked": _blocked(case, request.officer, may, now),
         "slow": timing.over_half_hour(case.clock_from, now, reference.calendar(case.region_id)),
         "colleagues": queries.colleagues(case, request.officer, now) if "hand_over" in may else [],
         "urging": urging.shown(case, may),
-        "slip": taking.has_password(request, case.uuid),
+        "slip": slip,
         "met": _is_met(request, case),
         "new": "new" in request.GET,
         "since": _since(trail, typed),
         "problems": problems,
-        "wrong": _by_field(problems),
+        "wrong": wrong,
         "typed": typed or {},
     }
+
+
+def _keys(*, just_taken: bool, slip: bool, acting: bool) -> dict[str, str]:
+    """Which keys print the slip, take the step that the case waits for, and call the next visitor.
+
+    just_taken: by 收件. The Enter that follows it decides nothing: it prints the slip, or calls the next.
+    slip: whether it is still to be printed; acting: whether the step is this officer's."""
+    if just_taken and slip:
+        return {"slip_key": "Enter", "step_key": "F9", "next_key": "F8"}
+    if just_taken:
+        return {"slip_key": "F2", "step_key": "F9", "next_key": "Enter"}
+    next_key = "F8" if acting else "Enter"
+    return {"slip_key": "F2", "step_key": "Enter", "next_key": next_key}
 
 
 def _open_names(case: Case, version: Version, may: frozenset[str]) -> set[str]:
@@ -207,20 +233,6 @@ def _who(request: HttpRequest, case: Case) -> dict:
     if age is not None:
         line = f"{age}岁·{line}"
     return {"name": subject.name, "line": line, "query": query}
-
-
-def _points(version: Version, trail: list, typed: dict | None) -> list[dict]:
-    findings: dict[str, str] = {}
-    for step in trail:
-        if step.kind == "review":
-            findings |= step.told["findings"]
-    posted = typed["post"] if typed else {}
-    rows = []
-    for point in version.review_points:
-        finding = findings.get(point.code, "")
-        finding = posted.get(f"found-{point.code}", finding)
-        rows.append({"code": point.code, "text": point.text, "finding": finding})
-    return rows
 
 
 def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, str]:

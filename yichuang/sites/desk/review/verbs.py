@@ -9,6 +9,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
+from yichuang.cases.rules import repeating
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
@@ -41,6 +42,7 @@ def instant(case: Case, officer: Officer, post: QueryDict) -> str:
         now=now(),
         result=post.get("result", "").strip() or "准予",
         slow_reason=post.get("slow_reason", ""),
+        once_more=post.get(repeating.FIELD, ""),
     )
     return "已当场办结"
 
@@ -93,16 +95,15 @@ def begin(case: Case, officer: Officer, post: QueryDict) -> str:
 
 
 def review(case: Case, officer: Officer, post: QueryDict) -> str:
-    services.review(case_id=case.uuid, officer=officer, findings=_findings(post), now=now())
+    _note_review(case, officer, post)
     return "审查情况已记下"
 
 
 @transaction.atomic
 def decide(case: Case, officer: Officer, post: QueryDict) -> str:
     _look(case, officer, post)
-    findings = _findings(post)
-    if findings:
-        services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
+    if _findings(post):
+        _note_review(case, officer, post)
     decision = _decision(post)
     if decision.outside:  # the table has no row for it: a second person looks
         return _proposed(case, officer, decision)
@@ -113,9 +114,8 @@ def decide(case: Case, officer: Officer, post: QueryDict) -> str:
 @transaction.atomic
 def propose(case: Case, officer: Officer, post: QueryDict) -> str:
     _look(case, officer, post)
-    findings = _findings(post)
-    if findings:
-        services.review(case_id=case.uuid, officer=officer, findings=findings, now=now())
+    if _findings(post):
+        _note_review(case, officer, post)
     return _proposed(case, officer, _decision(post))
 
 
@@ -126,7 +126,12 @@ def second(case: Case, officer: Officer, post: QueryDict) -> str:
         raise Invalid([FieldProblem("agree", "请选同意或退回", "required")])
     agree = post["agree"] == "yes"
     services.second(
-        case_id=case.uuid, officer=officer, agree=agree, reason=post.get("reason", ""), now=now()
+        case_id=case.uuid,
+        officer=officer,
+        agree=agree,
+        reason=post.get("reason", ""),
+        now=now(),
+        once_more=post.get(repeating.FIELD, ""),
     )
     return "已同意，决定已作出" if agree else "已退回审核"
 
@@ -194,11 +199,29 @@ def _decision(post: QueryDict) -> Decision:
         until=post.get("until", "").strip(),
         standard=post.get("standard", ""),
         cut=post.get("cut", ""),
+        once_more=post.get(repeating.FIELD, ""),
+    )
+
+
+def _note_review(case: Case, officer: Officer, post: QueryDict) -> None:
+    services.review(
+        case_id=case.uuid, officer=officer, findings=_findings(post), facts=_facts(post), now=now()
     )
 
 
 def _findings(post: QueryDict) -> dict[str, str]:
     return {name.removeprefix("found-"): post[name] for name in post if name.startswith("found-")}
+
+
+def _facts(post: QueryDict) -> dict[str, str]:
+    """What was typed of each point, by its code."""
+    facts = {}
+    for name, text in post.items():
+        words = text.strip()
+        if name.startswith("fact-") and words:
+            code = name.removeprefix("fact-")
+            facts[code] = words
+    return facts
 
 
 VERBS: dict[str, Verb] = {

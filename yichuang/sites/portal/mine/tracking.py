@@ -63,12 +63,22 @@ def _shown(case: Case) -> dict:
         for e in events(case, now, {})
     ]
     version = versions.of_case(case)
+    burden = burdens.of_case(case, version)
     return {
         "case": case,
-        "burden": burdens.of_case(case, version),
+        "burden": burden,
+        "decision_at": _where(case) if burden else "",
         "name": version.guide.name,
         "whose": masking.name(case.person.name) if case.person else case.employer.name,
         "state": state,
         "words": words,
         "events": [{**e, "href": ""} for e in trail],
     }
+
+
+def _where(case: Case) -> str:
+    """Where whose case it is finds the decision."""
+    delivery = case.delivery
+    if delivery.way == "mail":
+        return f"寄给本人，也可以登录看，或者到{delivery.given_at}看"
+    return f"本人带证件到{delivery.given_when}领，也可以登录看"

@@ -1,4 +1,4 @@
-/* 窗口：答完情形就列材料，一键“原件都看过了”，一键到下一个没填的，选了文件就算上传。没有它，每一步也有按钮。 */
+/* 窗口：答完情形就列材料，一键“必交的原件都看过了”，一键到下一个没填的，选了文件就算上传。没有它，每一步也有按钮。 */
 (function () {
 "use strict";
 var d = document, yi = window.yi, all = yi.all, on = yi.on, form = document.getElementById("take");
@@ -23,6 +23,12 @@ function watch(steps) {
   all("img.shot").forEach(function (img) { on(img, "load", begin); });
   on(window, "focus", look);
 }
+/* 小票用回车打一次就够，再打用别的键 */
+all("[data-key-next]").forEach(function (link) { on(link, "click", function () {
+  var key = link.dataset.key = link.dataset.keyNext;
+  link.setAttribute("aria-keyshortcuts", key);
+  link.querySelector("kbd").textContent = key;
+}); });
 if (d.querySelector("[data-looks]")) watch(all("[data-looks]"));
 if (!form) return;
 var questions = all(".asks-box fieldset", form);
@@ -60,12 +66,13 @@ on(form, "change", function (e) {
 });
 all("[data-next-gap]").forEach(function (b) { on(b, "click", next); });
 all("[data-all-seen]").forEach(function (b) { on(b, "click", function () {
-  var n = 0;
+  var n = 0, left = 0;
   all(".papers li", form).forEach(function (row) {
     var seen = row.querySelector("input[value=seen]");
-    if (seen && !row.querySelector("input:checked")) { seen.checked = true; n++; }
+    if (!seen || row.querySelector("input:checked")) return;
+    if (optional(seen)) left++; else { seen.checked = true; n++; }
   });
-  yi.say(n ? n + "份记为原件已看" : "没有要记的了");
+  yi.say((n ? n + "份记为原件已看" : "没有要记的了") + (left ? "；用得上才交的" + left + "份，带来了就逐份选" : ""));
   if (!form.contains(document.activeElement) || !gap(document.activeElement)) next();
 }); });
 all("input[name$=employer_name]:not([readonly])", form).forEach(function (input) {

@@ -7,6 +7,7 @@ from yichuang.cases.queries.cases import TrailStep
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import endings, grant_words, states
 from yichuang.cases.rules.flags import IN_PART
+from yichuang.sites.desk.review.parts.points import reviewed_in
 
 
 def shown(case: Case, trail: list[TrailStep], version: Version) -> dict[str, Any] | None:
@@ -22,10 +23,12 @@ def shown(case: Case, trail: list[TrailStep], version: Version) -> dict[str, Any
     row = decision.get("row_text", "")
     if decision["outside"]:
         row = "超出裁量表"
+    reviewed = reviewed_in(trail)
     cited = []
     for point in version.review_points:
         if point.code in decision["points"]:
-            cited.append(point.text)
+            fact = reviewed.facts.get(point.code, "")
+            cited.append({"text": point.text, "fact": fact})
     reasons = decision.get("above_why", ())
     return {
         "outcome": _outcome(decision),

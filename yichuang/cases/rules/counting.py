@@ -1,0 +1,26 @@
+"""From which day the terms against a decision run, said in one way on pages, papers and in messages.
+
+行政复议法 20 and 行政诉讼法 46 count from the day on which somebody knew or should have known of it: the day it was
+served, or the earlier one on which they read it online.
+"""
+
+from datetime import date
+
+OPEN = "期限从收到决定书那天起算，先在网上看到的从看到那天起算，写在决定书里"
+
+
+def from_when(read_on: date | None, delivered_on: date | None) -> str:
+    """A sentence without full stop.
+
+    read_on: the day its owner first read it online.
+    delivered_on: the day it was delivered.
+    """
+    if read_on and (delivered_on is None or read_on <= delivered_on):
+        return f"期限从{_day(read_on)}起算，那天在网上看到了决定书，以后再领纸质的不重新算"
+    if delivered_on:
+        return f"期限从{_day(delivered_on)}起算，那天收到了决定书"
+    return OPEN
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
