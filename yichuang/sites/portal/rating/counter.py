@@ -25,6 +25,7 @@ from yichuang.sites.portal.rating import rating
 
 DEVICE = 4
 FRESH = timedelta(minutes=10)
+LONGEST = 60  # characters of the name of a window
 DEVICE_SALT = "rating-device"
 ANOTHER_WAY = "请从短信里的链接评价，或扫窗口的码"
 
@@ -60,7 +61,9 @@ def counter(request: HttpRequest, organisation: UUID, window: str) -> HttpRespon
 
 @public
 def code(request: HttpRequest, organisation: UUID, window: str) -> HttpResponse:
-    """The code as SVG."""
+    """The code as SVG. Raises NotFound for a name that no window has."""
+    if len(window) > LONGEST:
+        raise NotFound("没有这个窗口", way_out="请向柜员要这个窗口的评价码")
     address = settings.BASE_URL + reverse("rate_counter", args=[_unit(organisation).uuid, window])
     out = BytesIO()
     segno.make(address, error="m").save(out, kind="svg", scale=8, border=4)
