@@ -1,9 +1,11 @@
-"""Addresses of the pages that anyone may open."""
+"""Addresses of the pages that anyone may open.
+
+Nothing of a person stands in them, and each is answered without a sign-in."""
 
 from django.urls import path
 
 from yichuang.sites.portal.guide import guide, home, lists, numbers, printing, search
-from yichuang.sites.portal.help import enquiry, texts
+from yichuang.sites.portal.help import enquiry, mandate, texts
 from yichuang.sites.portal.openness import openness, verify
 from yichuang.sites.portal.visitor import places
 
@@ -29,6 +31,7 @@ urlpatterns = [
     path("ask/", enquiry.ask, name="ask"),
     path("ask/<uuid:uuid>/", enquiry.asked, name="asked"),
     path("help/", texts.help_page, name="help"),
+    path("help/mandate/<slug:whose>/", mandate.blank, name="mandate_blank"),
     path("about/privacy/", texts.privacy, name="privacy"),
     path("robots.txt", texts.robots, name="robots"),
     path("sitemap.xml", texts.sitemap, name="sitemap"),

@@ -14,7 +14,7 @@ from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material, Situation
 from yichuang.sites.portal.guide import giving
-from yichuang.sites.portal.help import family
+from yichuang.sites.portal.help import family, mandate
 from yichuang.sites.portal.visitor.places import Place
 from yichuang.sites.ui import wording
 
@@ -133,6 +133,7 @@ def _common(g: Guide) -> dict[str, Any]:
         "reach": REACH.get(g.cross_region, g.cross_region),
         "conditions": g.condition_lines,
         "family": family.on_guide(g),
+        "mandates": mandate.blanks_for(g),
         "statutory_word": unit_word(g.limits.statutory_unit),
         "promised_word": unit_word(g.limits.promised_unit),
         "online": any(channel in g.channels for channel in ONLINE),
