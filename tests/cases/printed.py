@@ -1,6 +1,7 @@
 """The papers of a case as text, and what must hold of them whatever the item."""
 
 import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from tests.paper_files import text_of
@@ -9,6 +10,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
 from yichuang.core import packs
+from yichuang.documents import queries
 from yichuang.documents import services as documents
 
 DOUBLED = (
@@ -23,6 +25,7 @@ DOUBLED = (
     "》》",
     "；。",
 )
+REMEDIES = ("行政复议", "行政诉讼", "复核", "再次鉴定", "申诉", "仲裁", "复查", "12333投诉")
 OPEN = ("{", "}", "None", "[]", "〓")
 
 
@@ -34,24 +37,71 @@ def printed(case: Case, now: datetime) -> dict[str, str]:
     return {paper.kind: text_of(documents.content(paper)) for paper in issued}
 
 
-def says_truly_what_is_given(code: str, papers: dict[str, str], *, in_part: bool) -> None:
-    """A granted item: its own paper or a sentence of the thing given, a way that fits the thing, its bases with their
-    articles, no remedy where nobody is burdened and no amount is disputed, nothing doubled or left open."""
+def worded(case: Case, now: datetime) -> dict[str, str]:
+    """kind → all that stands in the fields of every paper that the case has by now; no sheet is set."""
+    done = cases.get(case.uuid)
+    kinds = services.kinds_of(done, {step.kind for step in cases.trail(done)})
+    said = {}
+    for kind, _ in kinds:
+        paper = services.issue_paper(case_id=done.uuid, kind=kind, now=now)
+        words = queries.words_of(paper)
+        said[paper.kind] = "\n".join(_texts([words["paper"], words["c"]]))
+    return said
+
+
+def _texts(words) -> Iterator[str]:
+    """Every text in a paper's words, without blanks."""
+    if isinstance(words, str):
+        yield "".join(words.split())
+    elif isinstance(words, dict):
+        for part in words.values():
+            yield from _texts(part)
+    elif isinstance(words, list | tuple):
+        for part in words:
+            yield from _texts(part)
+
+
+def says_truly_what_is_against(text: str, bases: Collection[str]) -> None:
+    """A refusal or a denial: the basis in 《》, a way to have it looked at again, nothing doubled, open or of ours."""
+    assert not [each for each in (*DOUBLED, *OPEN) if each in text], text
+    assert not codes_of_ours(text), text
+    assert [name for name in bases if f"《{name}》" in text], text
+    assert [way for way in REMEDIES if way in text], text
+
+
+def says_what_is_given(code: str, papers: dict[str, str]) -> None:
+    """A granted item, in sheets or in words alone: its own paper or a sentence of the thing given, its bases with their
+    articles, nothing doubled or left open."""
     row = _as_answered(code)
-    item = packs.read(f"items/{code}.yaml")
     notice = papers["completion"]
-    own = papers["result" if row["gives"] in ("slip", "answer") else "decision"]
-    assert ("result" in papers) != ("decision" in papers)
-    assert f"《{row['title']}》" in notice
+    own = own_paper(papers)
+    assert ("result" in papers) == (row["gives"] in ("slip", "answer"))
+    assert row["title"] in notice
     assert row["grant"] in own and row["grant"] in notice
-    if "decision" in papers and item["review_points"]:
-        assert f"审查内容{item['review_points'][0]}，符合".replace(" ", "") in own
     assert row.get("given", "").split("，")[0] in notice
-    _goes_by_a_way_that_fits(row["gives"], notice)
     for kind, text in papers.items():
         assert not [each for each in (*DOUBLED, *OPEN) if each in text], (kind, text)
         assert not codes_of_ours(text), (kind, text)
-    _cites(own, item, row)
+    _cites(own, packs.read(f"items/{code}.yaml"), row)
+
+
+def own_paper(papers: dict[str, str]) -> str:
+    """The text of the paper that gives: one of the two."""
+    assert ("result" in papers) != ("decision" in papers)
+    return papers.get("result") or papers["decision"]
+
+
+def says_truly_what_is_given(code: str, papers: dict[str, str], *, in_part: bool) -> None:
+    """Its sheets too: a way that fits the thing, no remedy where nobody is burdened and no amount is disputed."""
+    says_what_is_given(code, papers)
+    row = _as_answered(code)
+    item = packs.read(f"items/{code}.yaml")
+    notice = papers["completion"]
+    own = own_paper(papers)
+    assert f"《{row['title']}》" in notice
+    if "decision" in papers and item["review_points"]:
+        assert f"审查内容{item['review_points'][0]}，符合".replace(" ", "") in own
+    _goes_by_a_way_that_fits(row["gives"], notice)
     if row["gives"] == "money":
         assert _disputed(own)
         _says_how_it_is_paid(own, row["pay"])
