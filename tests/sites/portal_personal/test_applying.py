@@ -312,3 +312,10 @@ def test_another_persons_file_cannot_stand_for_a_paper(zhangsan, draft, stored, 
     theirs = stored("lisi")
     assert zhangsan.get(f"/my/files/{theirs.uuid}/").status_code == 404
     assert signed_in("lisi").get(f"/my/files/{theirs.uuid}/").content == PDF
+
+
+def test_how_to_photograph_is_said_only_where_there_is_something_to_upload(zhangsan):
+    begun = zhangsan.post("/apply/992014203006/?region=510812000000", {"by_agent": "no"})
+    page = zhangsan.get(begun["Location"]).content.decode()
+    assert "部门数据" in page or "免交" in page
+    assert "拍照、扫描都行" not in page
