@@ -12,9 +12,15 @@ ACCOUNTS: Registry[Callable[[], Collection[str]]] = Registry("demo accounts")  #
 
 def refuses(username: str) -> bool:
     """Whether this is an account of the demo and the demo is off."""
-    return not settings.DEMO and username in _usernames()
+    if settings.DEMO:
+        return False
+    return username in _usernames()
 
 
 @packs.kept()
 def _usernames() -> frozenset[str]:
-    return frozenset(name for names in ACCOUNTS.all().values() for name in names())
+    """Of all accounts that the demo makes."""
+    usernames: set[str] = set()
+    for names in ACCOUNTS.all().values():
+        usernames.update(names())
+    return frozenset(usernames)

@@ -66,13 +66,8 @@ def tally(limit: Limit, who: str, now: datetime) -> int:
 
 def is_reached(limit: Limit, who: str, now: datetime) -> bool:
     """Whether there were as many tries as may be within the time; counts nothing."""
-    one = (limit, who)
-    limited = [one]
-    counts = _counted(limited, now, add=0)
-    tries, _ = counts
-    tries_now = tries[0]
-    most = limit.most
-    return tries_now >= most
+    tries, _ = _counted([(limit, who)], now, add=0)
+    return tries[0] >= limit.most
 
 
 def forget(limit: Limit, who: str) -> None:
@@ -82,39 +77,57 @@ def forget(limit: Limit, who: str) -> None:
 
 def purge(now: datetime) -> int:
     """Remove the counts that are over; returns how many."""
-    return Try.objects.filter(until__lt=now).delete()[0]
+    over = Try.objects.filter(until__lt=now)
+    removed, _ = over.delete()
+    return removed
 
 
 def _refuse(limited: Asked, now: datetime, *, add: int, reached: int) -> list[int]:
+    """Count `add` more of each; returns the tries of each. Raises TooMany, with the latest end, when one has `reached`
+    more tries than its most."""
     tries, ends = _counted(limited, now, add)
-    over = [
-        end
-        for (limit, _), n, end in zip(limited, tries, ends, strict=True)
-        if n >= limit.most + reached
-    ]
+    over = []
+    for (limit, _), made, end in zip(limited, tries, ends, strict=True):
+        if made >= limit.most + reached:
+            over.append(end)
     if over:
-        end = max(over)
-        raise TooMany(
-            "试的次数太多了，先停一会儿",
-            way_out=f"请在{_spoken(end, now)}以后再试，急用请打12333",
-            retry_after=ceil((end - now).total_seconds()),
-        )
+        raise _too_many(max(over), now)
     return tries
 
 
+def _too_many(end: datetime, now: datetime) -> TooMany:
+    moment = _spoken(end, now)
+    wait = end - now
+    return TooMany(
+        "试的次数太多了，先停一会儿",
+        way_out=f"请在{moment}以后再试，急用请打12333",
+        retry_after=ceil(wait.total_seconds()),
+    )
+
+
 def _counted(limited: Asked, now: datetime, add: int) -> tuple[list[int], list[datetime | None]]:
-    keys = [_key(limit, who) for limit, who in limited]
-    seconds = [int(limit.within.total_seconds()) for limit, _ in limited]
-    locks = [limit.most if limit.locks else None for limit, _ in limited]
-    return db.call(_COUNT, (keys, seconds, locks, now, add, not connection.in_atomic_block))
+    """Count `add` more of each, in one round trip; returns the tries of each, and when each begins anew."""
+    keys = []
+    seconds = []
+    locks = []
+    for limit, who in limited:
+        keys.append(_key(limit, who))
+        seconds.append(int(limit.within.total_seconds()))
+        locks.append(limit.most if limit.locks else None)
+    stands_alone = not connection.in_atomic_block
+    arguments = (keys, seconds, locks, now, add, stands_alone)
+    return db.call(_COUNT, arguments)
 
 
 def _key(limit: Limit, who: str) -> bytes:
-    return crypto.blind(f"{limit.name}:{who}")[:16]
+    digest = crypto.blind(f"{limit.name}:{who}")
+    return digest[:16]
 
 
 def _spoken(end: datetime, now: datetime) -> str:
     """The end, rounded up to a minute, with its day when that is not today."""
     shown = clock.local(end) + timedelta(seconds=59)
-    day = "" if shown.date() == clock.local(now).date() else f"{shown.month}月{shown.day}日"
-    return f"{day}{shown:%H:%M}"
+    today = clock.local(now).date()
+    if shown.date() == today:
+        return f"{shown:%H:%M}"
+    return f"{shown.month}月{shown.day}日{shown:%H:%M}"

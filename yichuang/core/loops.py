@@ -120,8 +120,14 @@ class Clocks:
     """Sees a clock that was set: the time of day beside the time that has passed."""
 
     def __init__(self) -> None:
-        self._set = clock.now().timestamp() - time.monotonic()
+        self._set = _ahead()
 
     def jumped(self) -> bool:
         """Whether the clock was set, back or ahead, since this was made."""
-        return abs(clock.now().timestamp() - time.monotonic() - self._set) > JUMP
+        drift = abs(_ahead() - self._set)
+        return drift > JUMP
+
+
+def _ahead() -> float:
+    """Seconds by which the time of day is ahead of the time that has passed."""
+    return clock.now().timestamp() - time.monotonic()

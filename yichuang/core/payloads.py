@@ -29,10 +29,10 @@ def read(event_type: type, payload: dict[str, Any], *, leaving: str) -> Any:
         if name == leaving:
             continue
         reader = readers.get(name)
-        if value is None or reader is None:
+        if reader and value is not None:
+            values[name] = reader(value)
+        else:
             values[name] = value
-            continue
-        values[name] = reader(value)
     return event_type(**values)
 
 

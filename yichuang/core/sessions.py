@@ -33,13 +33,16 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data) -> Session:
         """The row, with its end."""
         row = super().create_model_instance(data)
-        row.expire_date += timedelta(seconds=self.get_expiry_age()) / SHARE
+        lifetime = timedelta(seconds=self.get_expiry_age())
+        row.expire_date += lifetime / SHARE
         self._ends = row.expire_date
         return row
 
     def lasts(self) -> bool:
         """Whether the row that was read lasts the whole time of a session from now."""
-        return self._ends is None or self._ends >= self.get_expiry_date()
+        if self._ends is None:
+            return True
+        return self._ends >= self.get_expiry_date()
 
     def get_expiry_age(self, **kwargs) -> int:
         """Seconds until the session ends."""
@@ -54,7 +57,8 @@ class SessionStore(db.SessionStore):
     @classmethod
     def clear_expired(cls) -> None:
         """Remove the rows of sessions that have ended."""
-        Session.objects.filter(expire_date__lt=clock.running()).delete()
+        ended = Session.objects.filter(expire_date__lt=clock.running())
+        ended.delete()
 
 
 def lasting(get_response):

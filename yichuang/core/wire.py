@@ -8,25 +8,40 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Field, Model
 
+NO_BLANKS = (",", ":")
+
 
 def as_json(value: Any) -> str:
     """JSON without blanks; bytes as \\x and hex digits, as a bytea column reads them; moments and dates in ISO."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=NO_BLANKS)
 
 
 def columns(row: Model, names: Iterable[str] = ()) -> dict[str, Any]:
     """Column → value of these fields of a row that is there, or of all fields of one that is new, as the ORM would
     save them."""
-    fields = [row._meta.get_field(name) for name in names] or row._meta.concrete_fields
-    return {field.column: _saved(row, field) for field in fields if not field.generated}
+    described = row._meta
+    fields = [described.get_field(name) for name in names]
+    if not fields:
+        fields = described.concrete_fields
+    saved = {}
+    for field in fields:
+        if field.generated:
+            continue
+        saved[field.column] = _saved(row, field)
+    return saved
 
 
 def _saved(row: Model, field: Field) -> Any:
-    value = field.get_db_prep_save(field.pre_save(row, row._state.adding), connection)
+    is_new = row._state.adding
+    typed = field.pre_save(row, is_new)
+    value = field.get_db_prep_save(typed, connection)
     return getattr(value, "obj", value)  # psycopg wraps bytes and JSON
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
-        return "\\x" + bytes(value).hex()
-    return str(value) if isinstance(value, UUID) else value.isoformat()
+        digits = bytes(value).hex()
+        return "\\x" + digits
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat()

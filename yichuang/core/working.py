@@ -16,9 +16,8 @@ from yichuang.core.loops import Clocks
 
 log = structlog.get_logger("worker")
 LOOK = 2  # seconds between two looks at the clock
-MISSED = (
-    25 * 60 * 60
-)  # seconds after which a tick is no longer made up for: what is due each night is, by day
+# seconds after which a tick is no longer made up for: what is due each night is, by day
+MISSED = 25 * 60 * 60
 
 
 class Ticks(PeriodicDeferrer):
@@ -64,6 +63,8 @@ async def work(kinds: list[str]) -> bool:
 async def _begin(
     kinds: list[str], opened: contextlib.AsyncExitStack, *, wait: bool
 ) -> list[asyncio.Task]:
+    """A task for each kind, and while they wait for jobs one that asks for what is due; those that do not wait find
+    asked for what is due now. `opened` closes their connections."""
     _a_thread_for_each(kinds)
     ticks = Ticks(app.periodic_registry)
     working = []
@@ -102,6 +103,7 @@ def _a_thread_for_each(kinds: list[str]) -> None:
 async def _end(
     working: list[asyncio.Task], watching: list[asyncio.Task], signalled: asyncio.Event
 ) -> None:
+    """Cancel what still runs. Raises what a worker ended with, unless it was a signal."""
     for task in [*working, *watching]:
         task.cancel()
     ends = await asyncio.gather(*working, return_exceptions=True)
@@ -121,6 +123,7 @@ def _app_of_its_own() -> App:
 
 
 def _signalled() -> asyncio.Event:
+    """Set by the first signal to end."""
     signalled = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, signalled.set)

@@ -26,7 +26,8 @@ class Design:
     def digest(self) -> str:
         """sha256 over everything that a design is."""
         parts = [self.templates, self.fonts, self.setter]
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+        text = json.dumps(parts, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @packs.kept()

@@ -15,9 +15,13 @@ class Grant:
 
     def covers(self, role: str, line: str | None, region: str | None) -> bool:
         """True when it gives `role` for this line and region; None asks for no particular one."""
-        if self.role != role or (line is not None and self.line not in ("", line)):
+        if self.role != role:
             return False
-        return region is None or in_scope(region, self.region)
+        if line is not None and self.line not in ("", line):
+            return False
+        if region is None:
+            return True
+        return in_scope(region, self.region)
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,11 @@ class Scope:
     @property
     def regions(self) -> tuple[str, ...]:
         """The region codes of all grants, without those that lie below another of them."""
-        codes = sorted(
-            {grant.region for grant in self.grants}, key=lambda code: (len(prefix(code)), code)
-        )
+        codes = {grant.region for grant in self.grants}
         outermost: list[str] = []
-        for code in codes:
-            if not any(in_scope(code, wider) for wider in outermost):
+        for code in sorted(codes, key=_widest_first):
+            lies_below = any(in_scope(code, wider) for wider in outermost)
+            if not lies_below:
                 outermost.append(code)
         return tuple(outermost)
 
@@ -48,12 +51,23 @@ class Scope:
     def lines(self) -> tuple[str, ...]:
         """The business lines of all grants; ("",) when any of them is for every line."""
         lines = {grant.line for grant in self.grants}
-        return ("",) if "" in lines else tuple(sorted(lines))
+        if "" in lines:
+            return ("",)
+        return tuple(sorted(lines))
 
     def of(self, *roles: str) -> "Scope":
         """The same officer seen through these roles only."""
-        return Scope(tuple(grant for grant in self.grants if grant.role in roles))
+        grants = [grant for grant in self.grants if grant.role in roles]
+        return Scope(tuple(grants))
 
     def allows(self, role: str, line: str | None = None, region: str | None = None) -> bool:
         """True when a grant gives `role` for this line and region."""
-        return any(grant.covers(role, line, region) for grant in self.grants)
+        for grant in self.grants:
+            if grant.covers(role, line, region):
+                return True
+        return False
+
+
+def _widest_first(code: str) -> tuple[int, str]:
+    """The order of region codes in which none stands before one that holds it."""
+    return len(prefix(code)), code

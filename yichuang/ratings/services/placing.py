@@ -11,11 +11,12 @@ def place_invitations() -> int:
     """Returns how many invitations did not say what their case and rating say, and do now."""
     case = Case.objects.filter(pk=OuterRef("case"))
     rating = Rating.objects.filter(invitation=OuterRef("pk"))
+    grade = rating.values("grade")
     wrong = queries.misplaced()
     return wrong.update(
         county=Subquery(case.values("county")),
         region=Subquery(case.values("region")),
         line=Subquery(case.values("line")),
         item_code=Subquery(case.values("item_code")),
-        grade=Subquery(rating.values("grade")),
+        grade=Subquery(grade),
     )

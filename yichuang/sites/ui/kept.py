@@ -28,12 +28,14 @@ def survives_sign_out(view: Callable) -> Callable:
             return view(request, *args, **kwargs)
         typed = dict(request.POST.lists())
         text = json.dumps(typed, ensure_ascii=False)
-        sign_in = f"/accounts/login/?next={quote(_back_to(request))}"
+        back = quote(_back_to(request))
+        sign_in = f"/accounts/login/?next={back}"
         owner = owner_of_ended(request)
         if len(text) > MOST or not owner:
             return HttpResponseRedirect(sign_in)
         secrets.keep(request.session, _name(request, owner), text)
-        return HttpResponseRedirect(f"{sign_in}&kept={what_is_kept(request)}")
+        promise = what_is_kept(request)
+        return HttpResponseRedirect(f"{sign_in}&kept={promise}")
 
     keeping_what_is_late.keeps_typing = True
     return keeping_what_is_late
@@ -70,12 +72,15 @@ def key_of(request: HttpRequest) -> str:
     """The key by which this browser may keep typed text while there is no connection, in hexadecimal: another one in
     every session, so that what is left behind is readable by nobody once the session has ended."""
     session = request.session.session_key or ""
-    return crypto.blind(f"typed text of a session:{session}").hex()[:64]
+    digest = crypto.blind(f"typed text of a session:{session}")
+    return digest.hex()[:64]
 
 
 def comes_too_late(request: HttpRequest) -> bool:
     """A form sent by hand, not by a script, by somebody who is not signed in any more."""
-    if request.method != "POST" or request.user.is_authenticated:
+    if request.method != "POST":
+        return False
+    if request.user.is_authenticated:
         return False
     return not request.headers.get("X-Requested-With")
 
@@ -99,7 +104,8 @@ def owner_of_ended(request: HttpRequest) -> str:
         return ""
     if "\0" in key:
         return ""
-    ended = Session.objects.filter(session_key=key[:40]).first()
+    sessions = Session.objects.filter(session_key=key[:40])
+    ended = sessions.first()
     if ended is None:
         return ""
     decoded = ended.get_decoded()

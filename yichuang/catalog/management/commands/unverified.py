@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         rows = law_packs.unverified()
         if options["json"]:
-            self.stdout.write(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+            records = [asdict(row) for row in rows]
+            text = json.dumps(records, ensure_ascii=False)
+            self.stdout.write(text)
             return
         for row in rows:
             self.stdout.write(f"{row.where}　{row.what}：{row.why}")

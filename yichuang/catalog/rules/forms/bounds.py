@@ -13,12 +13,16 @@ NAMES_OF = {"signature": 3, "file": 3}
 
 def most_rows(validate: Mapping[str, Any]) -> int:
     """How many rows the table with these checks may have."""
-    return int(validate.get("max_rows", MAX_ROWS))
+    most = validate.get("max_rows", MAX_ROWS)
+    return int(most)
 
 
 def posted_names(form: Form) -> int:
     """How many names one post of this form brings when every table is as long as it may be."""
-    return sum(_names(field) for field in form.fields.values())
+    names = 0
+    for field in form.fields.values():
+        names += _names(field)
+    return names
 
 
 def _names(field: Field) -> int:

@@ -1,22 +1,34 @@
 """The tests of the form language: of a value against what a pack says, and of one value against another."""
 
 from collections.abc import Callable
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "equals": lambda value, argument: value == argument,
-    "in": lambda value, argument: value in argument,
-    "not_in": lambda value, argument: value not in argument,
-    "contains_any": lambda value, argument: bool(set(value) & set(argument)),
-    "at_least": lambda value, argument: value >= argument,
-    "at_most": lambda value, argument: value <= argument,
+
+def _among(value: Any, argument: Any) -> bool:
+    return value in argument
+
+
+def _not_among(value: Any, argument: Any) -> bool:
+    return value not in argument
+
+
+def _share_some(value: Any, argument: Any) -> bool:
+    common = set(value) & set(argument)
+    return bool(common)
+
+
+Test = Callable[[Any, Any], bool]
+
+TESTS: dict[str, Test] = {
+    "equals": eq,
+    "in": _among,
+    "not_in": _not_among,
+    "contains_any": _share_some,
+    "at_least": ge,
+    "at_most": le,
 }
 
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "same_as": lambda value, other: value == other,
-    "differs": lambda value, other: value != other,
-    "above": lambda value, other: value > other,
-    "below": lambda value, other: value < other,
-}
+COMPARISONS: dict[str, Test] = {"same_as": eq, "differs": ne, "above": gt, "below": lt}
 
 RULE_TESTS = frozenset({*TESTS, *COMPARISONS, "empty", "none_of", "lacks"})

@@ -14,20 +14,37 @@ def applicant_problems(groups: Mapping[str, Any], forms: Mapping[str, Any]) -> l
     archive, a row of a roster) is asked, never filled in and locked."""
     problems = []
     for name, group in groups.items():
-        problems += [f"forms/groups/{name}: {each}" for each in _strangers(group)]
+        for stranger in _strangers(group):
+            problems.append(f"forms/groups/{name}: {stranger}")
     for code, form in forms.items():
-        problems += [f"forms/{code}: {each}" for each in _strangers(form)]
+        for stranger in _strangers(form):
+            problems.append(f"forms/{code}: {stranger}")
     return problems
 
 
 def _strangers(holder: Mapping[str, Any]) -> Iterator[str]:
     for field in holder["fields"]:
         whose = field.get("whose", holder.get("whose"))
-        for each in (field, *field.get("columns", ())):
-            sources = [
-                source for source in each.get("prefill_from", ()) if source.startswith(REGISTER)
-            ]
-            if sources and whose != APPLICANT:
-                yield f"{each['key']} takes {sources[0]} and is not said to be the applicant's"
-            if sources and each is not field:
-                yield f"{field['key']}.{each['key']} is a row of other people and takes {sources[0]}"
+        is_applicant = whose == APPLICANT
+        source = _register_source(field)
+        if source and not is_applicant:
+            yield _unsaid(field, source)
+        for column in field.get("columns", ()):
+            source = _register_source(column)
+            if source is None:
+                continue
+            if not is_applicant:
+                yield _unsaid(column, source)
+            yield f"{field['key']}.{column['key']} is a row of other people and takes {source}"
+
+
+def _register_source(field: Mapping[str, Any]) -> str | None:
+    """The first place in the register from which a field or column is filled in."""
+    for source in field.get("prefill_from", ()):
+        if source.startswith(REGISTER):
+            return source
+    return None
+
+
+def _unsaid(field: Mapping[str, Any], source: str) -> str:
+    return f"{field['key']} takes {source} and is not said to be the applicant's"

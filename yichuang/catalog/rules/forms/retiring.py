@@ -30,15 +30,22 @@ def of_age(who: str) -> Value:
 
     def value(scope: Scope) -> date | None:
         born = _born_at(who, scope)
-        if born is None or identifiers.sex_of(scope.get(who)) != MAN:
+        if born is None:
             return None
-        month = moments.Month(*retirement.legal_month("male", born))
-        return moments.add_months(born, moments.months_between(born, month))
+        number = scope.get(who)
+        sex = identifiers.sex_of(number)
+        if sex != MAN:
+            return None
+        year_month = retirement.legal_month("male", born)
+        month = moments.Month(*year_month)
+        age = moments.months_between(born, month)
+        return moments.add_months(born, age)
 
     return value
 
 
 def _born_at(who: str, scope: Scope) -> date | None:
+    """The day of birth in the citizen number that answers `who`; None without one."""
     number = scope.get(who)
     if not number:
         return None
@@ -52,7 +59,8 @@ def least_years(when: str) -> Value:
         answer = scope.get(when)
         if answer is None:
             return None
-        months = retirement.least_months(moments.month_of(answer).year)
+        retires = moments.month_of(answer)
+        months = retirement.least_months(retires.year)
         return Decimal(months) / 12
 
     return value

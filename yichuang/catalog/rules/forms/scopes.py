@@ -10,7 +10,8 @@ TODAY = "today"
 
 @dataclass(slots=True)
 class Scope:
-    """Where a rule is judged: typed answers (of the row first, when it is judged row by row), facts, the day."""
+    """Where a rule is judged. values: the typed answers; facts: what is known of the applicant; day: on which it is
+    judged; row: the answers of one row, which come first when it is judged row by row."""
 
     values: Mapping[str, Any]
     facts: Mapping[str, Any]
@@ -19,8 +20,9 @@ class Scope:
 
     def get(self, key: str) -> Any:
         """The typed answer to a question, None where there is none."""
-        if self.row is not None and key in self.row:
-            return self.row[key]
+        row = self.row or {}
+        if key in row:
+            return row[key]
         if key == TODAY:
             return self.day
         return self.values.get(key)
