@@ -42,8 +42,12 @@ def test_a_missing_paper_is_no_refusal_and_stands_on_the_receipt(lacking, mornin
     assert case.state == "received" and desk.chain_faults(case) == []
     assert [m.code for m in completeness.missing(case)] == [code]
     receipt = papers.issue_paper(case_id=case.uuid, kind="receipt", now=morning)
-    printed = PdfReader(BytesIO(documents.content(receipt))).pages[0].extract_text()
+    pages = PdfReader(BytesIO(documents.content(receipt))).pages
+    printed = "".join(page.extract_text() for page in pages)
     assert printed.count("还没有交") == 1
+    brought = case.materials.count() + 1
+    whole_list = "".join(printed.split())
+    assert f"以上材料共{brought + 1}项，收到{brought}项，还差1项。" in whole_list
 
 
 def test_it_is_accepted_only_when_what_was_told_has_been_brought(lacking, officer, morning):

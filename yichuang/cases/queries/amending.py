@@ -9,9 +9,12 @@ from yichuang.cases.queries import mandates as acting
 from yichuang.cases.queries import versions
 from yichuang.cases.rules import application, corrections, mandates
 from yichuang.cases.rules.application import Given
+from yichuang.catalog.rules.situations import Material
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
+
+PROMISED = "promised"  # source of a paper that a written promise stands for
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def look_over(
         if paper.code in brought:
             papers.append(paper)
     problems += application.material_problems(papers, list(brought.values()))
+    problems += _promised_again(case, brought, items)
     fields = [code for kind, code in items if kind == "field"]
     mended = case.form | {key: answers[key] for key in fields if key in answers}
     day = local(case.received_at).date()
@@ -92,6 +96,42 @@ def look_over(
     return Amendment(
         values, brought, (*problems, *faulty), corrections.effect(answered_fields, before, after)
     )
+
+
+def promised(case: Case) -> set[str]:
+    """Codes of the papers for which a promise was given already: who asks for one of them wants the paper."""
+    rows = case.materials.filter(source=PROMISED)
+    codes = rows.values_list("code", flat=True)
+    return set(codes)
+
+
+def promisable(case: Case, papers: Sequence[Material]) -> set[str]:
+    """Codes of those of them that a promise may still stand for."""
+    before = promised(case)
+    codes = set()
+    for paper in papers:
+        if paper.by_promise and paper.code not in before:
+            codes.add(paper.code)
+    return codes
+
+
+def _promised_again(
+    case: Case, brought: Mapping[str, Given], items: Mapping[tuple[str, str], CorrectionItem]
+) -> list[FieldProblem]:
+    """A promise in place of a paper that was asked for instead of the promise."""
+    anew = [code for code, paper in brought.items() if paper.source == PROMISED]
+    if not anew:
+        return []
+    before = promised(case)
+    problems = []
+    for code in anew:
+        if code not in before:
+            continue
+        name = items["material", code].name
+        message = f"“{name}”已经用过承诺，这次要交材料本身"
+        problem = FieldProblem(f"materials.{code}", message, "promised")
+        problems.append(problem)
+    return problems
 
 
 def _to_confirm(key: str, words: str, violates: str) -> FieldProblem:

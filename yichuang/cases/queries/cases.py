@@ -58,7 +58,7 @@ _PLAIN = {
     "refuse": "没有受理",
     "ask_correction": "请您补材料",
     "answer_correction": "补的材料已收到",
-    "return": "过期没有补，已退回",
+    "return": "到期没有补，按退件处理",
     "begin_review": "开始审核",
     "propose": "请第二个人复核",
     "approve": "已同意",

@@ -89,7 +89,7 @@ def _tell(case: Case, version: Version, people: Sequence[Listed], now: datetime)
             if way == MESSAGE:
                 _send_message(case, version, holder)
             elif way == INBOX:
-                _put_into_inbox(case, version, holder, now)
+                _put_into_inbox(case, version, holder)
 
 
 def _send_message(case: Case, version: Version, holder: Person) -> None:
@@ -104,21 +104,21 @@ def _send_message(case: Case, version: Version, holder: Person) -> None:
     )
 
 
-def _put_into_inbox(case: Case, version: Version, holder: Person, now: datetime) -> None:
+def _put_into_inbox(case: Case, version: Version, holder: Person) -> None:
     """One line a day of the same applicant and item: a roster that is sent in parts tells once."""
     subject = case.subject
     who = "申请人"
     if isinstance(subject, Employer):
         who = subject.name
-    today = local(now).date()
+    filed_on = local(case.received_at).date()
     words = {
         "item": version.guide.name,
         "number": case.number,
         "place": case.organisation.name,
         "who": who,
-        "day": chinese(today),
+        "day": chinese(filed_on),
     }
-    roster = f"{subject.uuid}:{case.item_code}:{today}"
+    roster = f"{subject.uuid}:{case.item_code}:{filed_on}"
     notify.send(
         recipient=f"person:{holder.uuid}",
         kind="named_in_list",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import brought, cases
+from yichuang.cases.queries import brought, cases, noticed
 from yichuang.cases.rules import endings, grant_words, states, timing
 from yichuang.cases.rules import papers as rules
 from yichuang.cases.rules.collecting import AGENT, CALLED, FAMILY, MANDATE
@@ -131,6 +131,8 @@ def events(case: Case, now: datetime, papers: dict[str, Any], named: bool = Fals
     for step in steps:
         if step.plain:
             event = _event(step, papers, words.get(step.seq, ""))
+            if step.kind == "ask_correction":
+                event["body"] = noticed.in_words(case, step)
             shown.append(event)
     if not case.open:
         return shown
@@ -182,7 +184,7 @@ def _event(step, papers: dict[str, Any], came: str) -> dict:
 
 
 def _body(step) -> str:
-    """What stands under a step: why, who came in the applicant's stead, or what is asked for.
+    """What stands under a step: why, or who came in the applicant's stead; what is asked for stands in `noticed`.
 
     Nothing that may name others."""
     if step.kind in ("refuse", "deny"):
@@ -194,8 +196,6 @@ def _body(step) -> str:
     came_as = step.told.get("by")
     if came_as in (AGENT, MANDATE, FAMILY):
         return f"{CALLED[came_as]}来的。"
-    if step.kind == "ask_correction":
-        return "要补的：" + "；".join(reason for _, _, reason in step.told.get("items", ())) + "。"
     return ""
 
 

@@ -287,7 +287,7 @@ def input(
     """A field outside the form engine: login, search, settings. kind: any type of the form engine, or password.
 
     value and error, where not given, are those of this name in the page's `typed` and `errors`.
-    more: options, autocomplete, inputmode, most, readonly, source, columns.
+    more: options, autocomplete, autofocus, inputmode, most, readonly, source, columns.
     """
     typed, faults = fields.of_page(context, name)
     if value is None and "password" not in name + kind:

@@ -130,6 +130,7 @@ def view(
         "value": shown,
         "options": _marked(options, value),
         "inputmode": get(f, "inputmode", mode),
+        "autofocus": get(f, "autofocus", False),
         "width": width,
         "autocomplete": get(f, "autocomplete", complete),
         "most": get(f, "most", _most_characters(kind, rules)),

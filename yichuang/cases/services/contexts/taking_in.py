@@ -30,7 +30,11 @@ def receipt(case: Case, version: Version, step) -> Context:
     """收件凭证."""
     rows = handed_in.rows_of(case)
     lines = handed_in.listed(version, rows)
-    lines += handed_in.not_yet(case, rows)
+    lacking = handed_in.not_yet(case, rows)
+    lines += lacking
+    counted = handed_in.counted(version, rows)
+    if lacking:
+        counted = f"{len(lines)}项，收到{counted}项，还差{len(lacking)}"
     receiver = BY_ITSELF
     if case.received_by:
         receiver = case.received_by.name
@@ -40,7 +44,7 @@ def receipt(case: Case, version: Version, step) -> Context:
         "place": issuers.door_of(case, version),
         "receiver": receiver,
         "materials": lines,
-        "counted": handed_in.counted(version, rows),
+        "counted": counted,
         "agent": _agent(case),
         **_told_in_time(version),
     }

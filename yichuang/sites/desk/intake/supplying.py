@@ -262,13 +262,16 @@ def _shown(
     values = rows.with_blank_row(request.POST, _masked(version, case, values))
     reasons = {(i.kind, i.code): i.reason for i in notice.items.order_by("id")}
     papers = []
-    for material in _materials_to_supply(case, version, notice):
+    to_supply = _materials_to_supply(case, version, notice)
+    promisable = amending.promisable(case, to_supply)
+    for material in to_supply:
         row_of_paper = handed_in.get(material.code, {})
+        may_promise = material.code in promisable
         paper = {
             "code": material.code,
             "name": material.name,
             "reason": reasons["material", material.code],
-            "ways": _ways(material, row_of_paper.get("source")),
+            "ways": _ways(may_promise, row_of_paper.get("source")),
             "handed_in": row_of_paper,
             "error": errors.get(f"materials-{material.code}", ""),
         }
@@ -305,10 +308,10 @@ def _shown(
     return frame.page(request, "desk/intake/supply.html", shown, status=status)
 
 
-def _ways(material: Material, chosen: str | None) -> list[tuple[str, str, bool]]:
+def _ways(may_promise: bool, chosen: str | None) -> list[tuple[str, str, bool]]:
     """(way, words, chosen) of the ways in which a paper that was asked for may come."""
     ways = ["seen", "file"]
-    if material.by_promise:
+    if may_promise:
         ways.append("promised")
     return [(way, drafting.WAYS[way], way == chosen) for way in ways]
 

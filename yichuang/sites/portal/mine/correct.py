@@ -207,7 +207,8 @@ def _page(
     version = versions.of_case(case)
     errors = by_field(problems)
     items = amending.items_asked(case, notice)
-    papers = {m.code: m for m in mandates.askable(version.all_materials)}
+    askable = mandates.askable(version.all_materials)
+    promisable = amending.promisable(case, askable)
     fields = [
         {
             "field": version.form.fields[i.code],
@@ -226,7 +227,7 @@ def _page(
             "reason": i.reason,
             "brought": brought.get(i.code),
             "words": in_words(brought.get(i.code)),
-            "by_promise": papers[i.code].by_promise,
+            "by_promise": i.code in promisable,
             "error": errors.get(f"materials-{i.code}", ""),
         }
         for i in items

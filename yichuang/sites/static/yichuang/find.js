@@ -11,6 +11,10 @@ function listing(input, label, choose, eager) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
   input.closest(".suggest").appendChild(list);
+  var heard = d.createElement("p"); /* 只给读屏听：列表就在眼前，不再盖住下面的按钮 */
+  heard.className = "vh";
+  heard.setAttribute("role", "status");
+  list.after(heard);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
@@ -55,7 +59,7 @@ function listing(input, label, choose, eager) {
     }
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    say(rows.length ? "有" + rows.length + "个可选" : "没找到");
+    heard.textContent = rows.length ? "有" + rows.length + "个可选" : "没找到";
   }
   on(input, "keydown", function (e) {
     if (list.hidden || e.isComposing) return;
