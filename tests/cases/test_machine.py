@@ -21,9 +21,11 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.desk import chain_faults
 from yichuang.cases.rules import states
 from yichuang.cases.rules.application import Given
+from yichuang.cases.services import files
 from yichuang.cases.services.alarms import raise_alarms
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
+from yichuang.core import limits
 from yichuang.core.errors import Problem
 from yichuang.core.models import OutboxEvent
 
@@ -60,6 +62,8 @@ class Life(RuleBasedStateMachine):
     def submit(self, code, channel):
         self.now = MORNING
         self.refused = 0
+        for quota in (files.FILES_A_DAY, files.MEGABYTES_A_DAY):
+            limits.forget(quota, "person:1")
         self.case_id = services.submit(application=filled(code, channel=channel), now=self.now).uuid
         self.officers = {
             o.user.username: o for o in Officer.objects.filter(user__username__in=PEOPLE)
