@@ -53,10 +53,11 @@ def may_sign_in(user: User) -> bool:
 
 def user_for(identifier: str) -> User | None:
     """The one resident or employer account of this identifier, or None; never an officer's."""
-    accounts = [
-        user for user in accounts_for(identifier) if user.kind in (User.PERSON, User.EMPLOYER)
-    ]
-    return accounts[0] if len(accounts) == 1 else None
+    outside = (User.PERSON, User.EMPLOYER)
+    accounts = [user for user in accounts_for(identifier) if user.kind in outside]
+    if len(accounts) != 1:
+        return None
+    return accounts[0]
 
 
 def by_phone_and_number(phone: str, number: str) -> RealName | None:
@@ -211,7 +212,14 @@ def acts_for_good(unit: Employer, person: Person) -> bool:
 
 def subject_key(subject: Person | Employer) -> str:
     """ "person:<uuid>" or "employer:<uuid>": how messages, audit and cases name a subject."""
-    return f"{'person' if isinstance(subject, Person) else 'employer'}:{subject.uuid}"
+    return f"{_side(subject)}:{subject.uuid}"
+
+
+def _side(subject: Person | Employer) -> str:
+    """Which of the two a subject is: as the first word of its key, and as the column of its account."""
+    if isinstance(subject, Person):
+        return "person"
+    return "employer"
 
 
 def actor_of(user: User) -> str:
@@ -239,8 +247,8 @@ def signers_of(user: User) -> frozenset[str]:
 
 def account_of(subject: Person | Employer) -> User | None:
     """The account of this person or employer, or None."""
-    field = "person" if isinstance(subject, Person) else "employer"
-    real_name_row = RealName.objects.select_related("user").filter(**{field: subject}).first()
+    accounts = RealName.objects.select_related("user")
+    real_name_row = accounts.filter(**{_side(subject): subject}).first()
     return real_name_row and real_name_row.user
 
 
@@ -253,8 +261,7 @@ def has_account(person: str, employer: str) -> Exists:
 
 def contact_phone(subject: Person | Employer) -> str:
     """Where messages about this subject's business go: the account's phone, else the register's, else ""."""
-    field = "person" if isinstance(subject, Person) else "employer"
-    real_name_row = RealName.objects.filter(**{field: subject}).first()
+    real_name_row = RealName.objects.filter(**{_side(subject): subject}).first()
     if real_name_row and not is_over(real_name_row):
         return real_name_row.phone
     return (subject.phone if isinstance(subject, Person) else subject.handler_phone) or ""
