@@ -20,11 +20,16 @@ EMPLOYER = {
 
 
 def application(guide: Guide, region: str) -> dict[str, Any]:
-    """{"application": the body of POST /cases, "papers": those to upload}, with the dates of today."""
-    subject = PERSON if "个人" in guide.service_objects else EMPLOYER
+    """An application for an item in a region, with the dates of today.
+
+    Returns {"application": the body of POST /cases, "papers": those to
+    upload}.
+    """
+    subject = EMPLOYER
+    if "个人" in guide.service_objects:
+        subject = PERSON
     answers = catalog.sample(guide.version_id, clock.today(), _facts(subject))
-    situation = {q.key: str(answers.get(q.key) or q.options[0].value) for q in guide.situations}
-    papers = [m for m in guide.materials_for(situation) if not m.is_form and not m.exempt]
+    situation = _situation(guide, answers)
     body = {
         "item_code": guide.code,
         "region": region,
@@ -33,10 +38,38 @@ def application(guide: Guide, region: str) -> dict[str, Any]:
         "answers": answers,
         "materials": [],
     }
-    return {"application": body, "papers": [{"code": m.code, "name": m.name} for m in papers]}
+    return {"application": body, "papers": _papers(guide, situation)}
+
+
+def _situation(guide: Guide, answers: dict[str, Any]) -> dict[str, str]:
+    """Key of each question before the form → the code of its answer.
+
+    As the sample says it; the first option where it says nothing.
+    """
+    situation = {}
+    for question in guide.situations:
+        answer = answers.get(question.key)
+        if not answer:
+            answer = question.options[0].value
+        situation[question.key] = str(answer)
+    return situation
+
+
+def _papers(guide: Guide, situation: dict[str, str]) -> list[dict[str, str]]:
+    """The papers that are uploaded in this situation."""
+    papers = []
+    for material in guide.materials_for(situation):
+        if material.is_form or material.exempt:
+            continue
+        paper = {"code": material.code, "name": material.name}
+        papers.append(paper)
+    return papers
 
 
 def _facts(subject: dict[str, str]) -> dict[str, str]:
+    """What the register would say of the subject, as the form is
+    prefilled.
+    """
     if subject["kind"] == "employer":
         return registry.employer_facts_said(
             name=subject["name"], credit_code=subject["credit_code"]

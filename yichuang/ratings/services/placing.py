@@ -8,7 +8,11 @@ from yichuang.ratings.models import Rating
 
 
 def place_invitations() -> int:
-    """Returns how many invitations did not say what their case and rating say, and do now."""
+    """Write place, line, item and grade anew where they differ.
+
+    Returns how many invitations did not say what their case and rating
+    say, and do now.
+    """
     case = Case.objects.filter(pk=OuterRef("case"))
     rating = Rating.objects.filter(invitation=OuterRef("pk"))
     grade = rating.values("grade")

@@ -1,4 +1,8 @@
-"""Breaches of the rules: which cases they are, and how many, by who answers. Each has an index of its own."""
+"""Breaches of the rules: which cases they are, and how many, by who
+answers.
+
+Each has an index of its own.
+"""
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
@@ -15,7 +19,10 @@ _UNIT = "organisation__name"
 
 
 def too_many_visits() -> Q:
-    """A filter on Case: more visits than the item promises; a zero-visit item may still be brought to a window once."""
+    """A filter on Case: more visits than the item promises.
+
+    A zero-visit item may still be brought to a window once.
+    """
     over = Q(pk__in=[])
     for most, codes in _promised().items():
         beyond = Q(visits__gt=most, item_code__in=codes)
@@ -25,7 +32,10 @@ def too_many_visits() -> Q:
 
 
 def _promised() -> dict[int, list[str]]:
-    """Items by how many visits they allow, one at least."""
+    """Items by how many visits they allow, one at least.
+
+    Items that promise nothing are left out.
+    """
     by_visits: dict[int, list[str]] = {}
     flags = catalog.visit_flags()
     for code, most in flags.items():
@@ -38,7 +48,11 @@ def _promised() -> dict[int, list[str]]:
 
 
 def asked_again() -> Q:
-    """A filter on Case: a second notice asked for what was visible before. 行政许可法 32(四)."""
+    """A filter on Case: a second notice asked for what was visible
+    before.
+
+    行政许可法 32(四): everything is to be told at once.
+    """
     return Q(flags__contains=[SECOND_CORRECTION])
 
 
@@ -51,7 +65,11 @@ BREACHES = {"visits": too_many_visits, "corrections": asked_again, "instant": sl
 
 
 def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:
-    """How many rows a report of breaches has, by the unit that answers for them; one read."""
+    """How many rows a report of breaches has, by the unit that answers.
+
+    key: of BREACHES. place: within which, as far as the officer may
+    see. One read.
+    """
     broken = BREACHES[key]()
     rows = sight.cases_of(officer, place.code)
     named = rows.filter(broken).values_list(_UNIT)
@@ -61,7 +79,7 @@ def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:
 
 
 def notices() -> Subquery:
-    """How many correction notices a case had."""
+    """How many correction notices a case had, for a query over cases."""
     this = OuterRef("pk")
     rows = Correction.objects.filter(case=this)
     grouped = rows.order_by().values("case")

@@ -1,4 +1,7 @@
-"""Tables that may be larger than anybody waits for: each made again by its name, in a page or in the background."""
+"""Tables that may be larger than anybody waits for.
+
+Each is made again by its name, in a page or in the background.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +33,11 @@ _RECORD_NOTE = "不含姓名、证件、电话和填写的内容；导出本身�
 
 @dataclass(frozen=True)
 class Table:
-    """columns: (label, is number); note: what the numbers rest on; rows: read while they are taken."""
+    """A table to be written, its rows read while they are taken.
+
+    columns: (label, is number).
+    note: what the numbers rest on.
+    """
 
     title: str
     columns: tuple[tuple[str, bool], ...]
@@ -39,7 +46,12 @@ class Table:
 
 
 def table(kind: str, officer: Officer, parameters: dict, now: datetime) -> Table:
-    """The table of this kind as the officer may see it. Raises NotFound and Forbidden as the page of it does."""
+    """The table of this kind as the officer may see it.
+
+    kind: a name of SHEETS. parameters: as the table of this name
+    describes them, as texts. Raises NotFound and Forbidden as the page
+    of it does.
+    """
     made = SHEETS.get(kind)
     if made is None:
         raise NotFound("没有这张表")
@@ -47,7 +59,10 @@ def table(kind: str, officer: Officer, parameters: dict, now: datetime) -> Table
 
 
 def one(uuid, officer: Officer) -> Sheet:
-    """The officer's own spreadsheet. Raises NotFound."""
+    """The officer's own spreadsheet.
+
+    Raises NotFound for one that somebody else asked for, too.
+    """
     sheet = Sheet.objects.filter(uuid=uuid, officer=officer).first()
     if sheet is None:
         raise NotFound("没有这张表，或不是您要的", way_out="请重新导出")
@@ -62,7 +77,10 @@ def of_officer(officer: Officer) -> QuerySet[Sheet]:
 
 @SHEETS.register("report")
 def report(officer: Officer, parameters: dict, now: datetime) -> Table:
-    """parameters: key and place of a report."""
+    """The rows of a report.
+
+    parameters: key and place of a report.
+    """
     key = parameters["key"]
     code = parameters["place"]
     chosen = reports.report(key)
@@ -77,7 +95,11 @@ def report(officer: Officer, parameters: dict, now: datetime) -> Table:
 
 @SHEETS.register("record_of_case")
 def record_of_case(auditor: Officer, parameters: dict, now: datetime) -> Table:
-    """parameters: uuid of the case, kind of entry, first and last day."""
+    """Who read and wrote a case.
+
+    parameters: uuid of the case, kind of entry, first and last day.
+    Raises NotFound for a case that is not of the auditor's places.
+    """
     uuid = parameters["uuid"]
     kind = parameters["kind"]
     case = auditing.case_of(auditor, uuid)
@@ -88,7 +110,11 @@ def record_of_case(auditor: Officer, parameters: dict, now: datetime) -> Table:
 
 @SHEETS.register("record_of_person")
 def record_of_person(auditor: Officer, parameters: dict, now: datetime) -> Table:
-    """parameters: uuid of the person, first and last day."""
+    """Who looked at a citizen.
+
+    parameters: uuid of the person, first and last day. Raises NotFound
+    where nobody of the auditor's places did.
+    """
     uuid = parameters["uuid"]
     person = auditing.person_of(auditor, uuid)
     title = "一个人的读写记录"
@@ -98,7 +124,11 @@ def record_of_person(auditor: Officer, parameters: dict, now: datetime) -> Table
 
 @SHEETS.register("record_of_officer")
 def record_of_officer(auditor: Officer, parameters: dict, now: datetime) -> Table:
-    """parameters: uuid of the officer, first and last day."""
+    """What an officer read and did.
+
+    parameters: uuid of the officer, first and last day. Raises NotFound
+    for somebody who is not of the auditor's places.
+    """
     uuid = parameters["uuid"]
     officer = auditing.officer_of(auditor, uuid)
     title = f"{officer.name}的读写记录"
@@ -107,6 +137,10 @@ def record_of_officer(auditor: Officer, parameters: dict, now: datetime) -> Tabl
 
 
 def _record(title: str, entries: QuerySet, auditor: Officer, parameters: dict) -> Table:
+    """Entries of the record as a table.
+
+    parameters: first and last day; "" for no end.
+    """
     first = _day(parameters["first"])
     last = _day(parameters["last"])
     of_period = auditing.within(entries, first, last)
@@ -116,12 +150,18 @@ def _record(title: str, entries: QuerySet, auditor: Officer, parameters: dict) -
 
 
 def _day(text: str) -> date | None:
+    """A day as the address has it; None for ""."""
     if not text:
         return None
     return date.fromisoformat(text)
 
 
 def _in_words(entries: QuerySet, auditor: Officer) -> Iterator[tuple]:
+    """The rows of entries.
+
+    Some hundreds are put into words together, so that names are read
+    for many entries at once and memory holds few of them.
+    """
     coming = entries.iterator(chunk_size=_AT_ONCE)
     together = list(islice(coming, _AT_ONCE))
     while together:
@@ -131,6 +171,14 @@ def _in_words(entries: QuerySet, auditor: Officer) -> Iterator[tuple]:
 
 
 def _row(line: records.Line) -> tuple:
+    """The cells of one entry, in the order of _RECORD."""
     moment = f"{line.at:%Y-%m-%d %H:%M:%S}"
-    way = "读" if line.reads else "写"
-    return (moment, line.who, way, line.what, line.detail, line.of, line.page)
+    return (
+        moment,
+        line.who,
+        "读" if line.reads else "写",
+        line.what,
+        line.detail,
+        line.of,
+        line.page,
+    )

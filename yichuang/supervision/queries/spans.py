@@ -1,6 +1,9 @@
-"""How a span is counted: days that are over from their sums (cases/queries/days.py), the rest from the cases.
+"""How a span is counted.
 
-A measure is said twice, of the sums and of the cases; `tests/supervision/test_sums.py` compares both with a loop."""
+Days that are over come from their sums (cases/queries/days.py), the
+rest from the cases. A measure is said twice, of the sums and of the
+cases; `tests/supervision/test_sums.py` compares both with a loop.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -32,7 +35,10 @@ class By:
 
     @property
     def value(self) -> Combinable:
-        """As an expression over cases, and over sums where they have the column."""
+        """As an expression over cases.
+
+        Over sums too, where they have the column.
+        """
         if self.digits:
             return Left(self.column, self.digits)
         return F(self.column)
@@ -40,7 +46,12 @@ class By:
 
 @dataclass(frozen=True)
 class Kind:
-    """What is summed by day: the model of the sums, the moment of a case that says the day, and which cases."""
+    """What is summed by day.
+
+    sums: the model of the sums.
+    moment: the column of a case that says the day.
+    which: the cases that are counted.
+    """
 
     name: str
     sums: type[Table]
@@ -48,14 +59,19 @@ class Kind:
     which: Q = Q()
 
     def between(self, since: datetime, until: datetime) -> Q:
-        """A filter on Case."""
+        """A filter on Case: its moment lies in [since, until)."""
         span = {f"{self.moment}__gte": since, f"{self.moment}__lt": until}
         return self.which & Q(**span)
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One number: its column or columns of the sums; of the cases, which of them count, or what of them is added."""
+    """One number.
+
+    of_sums: its column or columns of the sums.
+    which: of the cases, those that count.
+    of_cases: the column of them that is added; "" to count them.
+    """
 
     of_sums: Combinable
     which: Q = Q()
@@ -75,6 +91,7 @@ class Measure:
 
 
 def _channels(numbers) -> Combinable:
+    """What came in by these channels together, over sums."""
     total: Combinable = Value(0)
     for number in numbers:
         column = f"channel_{number}"
@@ -120,7 +137,11 @@ def add(
     since: datetime,
     until: datetime,
 ) -> None:
-    """Add to the rows what is counted in [since, until)."""
+    """Add to the rows what is counted in [since, until).
+
+    reach: whose cases.
+    measures: name → what is counted under it.
+    """
     summed_as = {}
     counted_as = {}
     for name, measure in measures.items():
@@ -140,7 +161,10 @@ def add(
 
 
 def parts_of(reach: Reach, by: By, kind: Kind, since: datetime, until: datetime) -> days.Parts:
-    """How a span is counted: from its cases alone where the sums do not know what is asked."""
+    """How a span is counted.
+
+    From its cases alone where the sums do not know what is asked.
+    """
     if not reach.by_county:
         return days.unsummed_span(since, until)
     if by.column not in SUMMED_BY:
@@ -149,7 +173,10 @@ def parts_of(reach: Reach, by: By, kind: Kind, since: datetime, until: datetime)
 
 
 def add_counted(rows: Rows, counted: QuerySet[Case]) -> None:
-    """Add what was counted by `key`, under names that begin with n_."""
+    """Add what was counted by `key`.
+
+    The names of the numbers begin with n_.
+    """
     for row in counted.order_by():
         key = str(row.pop("key"))
         known = rows.setdefault(key, Counter())

@@ -1,4 +1,7 @@
-"""Cases by the week in which their term ended: how many, and how many of them late."""
+"""Cases by the week in which their term ended.
+
+How many they are, and how many of them were late.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -21,7 +24,11 @@ Weekly = list[tuple[int, int]]  # for each week: late, all
 
 
 def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, Weekly]:
-    """county (6 digits) → for each week (late, all) of the cases whose term ended in it and has ended by now."""
+    """County (6 digits) → for each week (late, all).
+
+    Counted are the cases whose term ended in the week and has ended by
+    now. weeks: the first day of each, the oldest first.
+    """
     by_county = {}
     for row in _counted(reach, weeks, now):
         weekly = by_county.setdefault(row["county"], [NOBODY] * len(weeks))
@@ -34,7 +41,11 @@ def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, We
 
 
 def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
-    """What still stands, from the cases; what is done, from sums where there are any."""
+    """Rows of (county, week, n_late, n_whole).
+
+    What still stands comes from the cases, and all of it is late; what
+    is done comes from the sums of its days where there are any.
+    """
     starts = _starts(weeks)
     first = starts[0]
     week = _week("due_at", starts)
@@ -53,6 +64,7 @@ def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
 
 
 def _starts(weeks: list[date]) -> list[datetime]:
+    """The first moment of each week."""
     starts = []
     for day in weeks:
         start = datetime.combine(day, MIDNIGHT, tzinfo=SHANGHAI)
@@ -61,6 +73,10 @@ def _starts(weeks: list[date]) -> list[datetime]:
 
 
 def _grouped(rows: QuerySet, week: When, every: object, late: object) -> QuerySet:
+    """Rows of cases or of sums, counted by county and week.
+
+    every, late: the two expressions that count.
+    """
     placed = rows.annotate(week=week)
     grouped = placed.values("county", "week")
     counted = grouped.annotate(n_whole=every, n_late=late)
@@ -68,11 +84,14 @@ def _grouped(rows: QuerySet, week: When, every: object, late: object) -> QuerySe
 
 
 def _week(column: str, starts: list) -> When:
-    """Which of the weeks a moment or day lies in, by their starts."""
+    """Which of the weeks a moment or day lies in, by their starts.
+
+    The number of the last week that has begun; the newest is asked
+    first.
+    """
     begun = []
     for number, start in enumerate(starts):
         after = {f"{column}__gte": start}
         in_week = Then(Q(**after), then=Value(number))
-        begun.append(in_week)
-    begun.reverse()
+        begun.insert(0, in_week)
     return When(*begun)

@@ -18,6 +18,8 @@ from yichuang.sites.console.figures.cases import PERIODS
 from yichuang.sites.console.frame import Look, chosen, of_page, page
 from yichuang.supervision.queries import sight, superiors
 
+SOON = 3  # days before its end from which a term is shown as pressing
+
 
 @officer("supervisor")
 def listed(request: HttpRequest) -> HttpResponse:
@@ -34,18 +36,27 @@ def listed(request: HttpRequest) -> HttpResponse:
     unanswered = queries.unanswered(queries.listed(reach, since, until, grade=None))
     today = local(look.now).date()
     ratings_page = of_page(request, queries.by_due(unanswered))
+    rows = []
+    for rating in ratings_page:
+        row = (rating, _words(rating), _due(rating, today))
+        rows.append(row)
     context = {
         "count": ratings_page.paginator.count,
         "period": PERIODS[days],
         "page": ratings_page,
-        "rows": [(rating, _words(rating), _due(rating, today)) for rating in ratings_page],
+        "rows": rows,
     }
     return page(request, look, "console/figures/bad_ratings.html", context)
 
 
 @officer("supervisor")
 def one(request: HttpRequest, uuid) -> HttpResponse:
-    """One bad rating; POST answers it."""
+    """GET, POST /console/ratings/bad/<uuid>/: one bad rating, and its
+    answer.
+
+    An answer that is refused stays on the page as it was typed. Raises
+    Forbidden where the case is out of the officer's sight.
+    """
     look = Look(request)
     problems = ()
     status = Invalid.status
@@ -94,24 +105,39 @@ def one(request: HttpRequest, uuid) -> HttpResponse:
 
 
 def _above(todo: Todo | None) -> Officer | None:
-    """To whom it goes when nobody answers in time, or has gone. None where nobody stands above."""
+    """To whom it goes when nobody answers in time, or has gone.
+
+    None where nobody stands above.
+    """
     if todo is None:
         return None
     return todo.escalated_to or superiors.above(todo)
 
 
 def _words(rating: Rating) -> str:
-    return "、".join(tables.reason_text(code) for code in rating.reasons) or "没有选理由"
+    """The reasons that were chosen, in words."""
+    texts = []
+    for code in rating.reasons:
+        texts.append(tables.reason_text(code))
+    if not texts:
+        return "没有选理由"
+    return "、".join(texts)
 
 
 def _path(rating: Rating) -> str:
-    return rating.mending.path if hasattr(rating, "mending") else ""
+    """Key of the way in which it was answered; "" before."""
+    if not hasattr(rating, "mending"):
+        return ""
+    return rating.mending.path
 
 
 def _due(rating: Rating, today) -> tuple[str, str]:
+    """(state of the badge, words) of the days that are left to answer."""
     if not hasattr(rating, "mending"):
         return "todo", "没有定期限"
     days = (rating.mending.due_on - today).days
     if days < 0:
         return "late", f"逾期{-days}天"
-    return "soon" if days < 3 else "doing", f"还有{days}天"
+    if days < SOON:
+        return "soon", f"还有{days}天"
+    return "doing", f"还有{days}天"

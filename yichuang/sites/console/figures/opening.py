@@ -23,11 +23,19 @@ COUNTS = {
 
 def of_headline(place: str) -> dict[str, str]:
     """Key of a headline figure → the page with the numbers that it is made of."""
-    return {key: f"{page}?{urlencode({'place': place})}" for key, page in SHARES.items()}
+    query = urlencode({"place": place})
+    pages = {}
+    for key, address in SHARES.items():
+        pages[key] = f"{address}?{query}"
+    return pages
 
 
 def of_counts(counted: Counts, place: str, days: int) -> list[tuple[str, int, str]]:
-    """(name, number, the list of its cases) of the numbers that sentences name."""
+    """The numbers that sentences name: (name, number, the list of its
+    cases).
+
+    place: six digits. days: how far back the numbers reach.
+    """
     shown = []
     for what, name in COUNTS.items():
         number = getattr(counted, what)
@@ -37,12 +45,19 @@ def of_counts(counted: Counts, place: str, days: int) -> list[tuple[str, int, st
 
 
 def listed(place: str, **query: str | int) -> str:
-    """The list of the cases that a number counts."""
-    return f"{LIST}?{urlencode({'place': place, **query})}"
+    """The list of the cases that a number counts.
+
+    query: as the list reads it: what, by, key, line, days.
+    """
+    parameters = {"place": place, **query}
+    return f"{LIST}?{urlencode(parameters)}"
 
 
 def of_channels(place: str, days: int, line: str = "") -> dict[str, str]:
-    """Name of a channel → the list of what came in by it, of one line where it is told."""
+    """Name of a channel → the list of what came in by it.
+
+    line: key of a business line, where only its cases are counted.
+    """
     query = {"by": "channel", "what": "received", "days": days}
     if line:
         query["line"] = line

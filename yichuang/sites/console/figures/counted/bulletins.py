@@ -1,4 +1,8 @@
-"""The cases behind a number of a bulletin. The number is frozen; where the list counts otherwise, the page says why."""
+"""The cases behind a number of a bulletin.
+
+The number is frozen; where the list counts otherwise, the page says
+why.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -22,11 +26,18 @@ THIS, BEFORE = 1, 2  # columns of the table of figures
 
 @officer("supervisor")
 def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET /console/bulletins/<uuid>/list/?what=received&month=before."""
+    """GET /console/bulletins/<uuid>/list/?what=received&month=before.
+
+    what: received, closed, late or overdue; month=before: of the month
+    before the one of the bulletin. The list is counted today, within
+    what the officer may see; the number above it is the frozen one.
+    """
     look = Look(request)
     bulletin = bulletins.one(uuid, look.officer)
     figure = request.GET.get("what", "")
-    what = figure if figure in WHAT else "received"
+    what = "received"
+    if figure in WHAT:
+        what = figure
     before = request.GET.get("month") == "before"
     rows = bulletins.counted(bulletin, look.officer, what, before=before)
     named = rows.select_related("version__item", "organisation", "holder")
@@ -46,9 +57,11 @@ def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _frozen(bulletin: Bulletin, what: str, before: bool) -> int | None:
     """The number as the bulletin has it.
 
-    None where an old one lacks it.
+    what: key of WHAT. None where an old bulletin lacks the number.
     """
-    column = BEFORE if before else THIS
+    column = THIS
+    if before:
+        column = BEFORE
     for row in bulletin.figures["figures"]["rows"]:
         if row[0] == WHAT[what]:
             return int(row[column])
@@ -56,17 +69,33 @@ def _frozen(bulletin: Bulletin, what: str, before: bool) -> int | None:
 
 
 def table(bulletin: Bulletin) -> list[list[tuple[Any, str]]]:
-    """The table of figures, each cell with the list of what it counts; "" for words and shares."""
+    """The table of figures, each cell with the list of what it counts.
+
+    "" instead of a list for words and shares.
+    """
     keys = {label: what for what, label in WHAT.items()}
     shown = []
     for row in bulletin.figures["figures"]["rows"]:
         links = _links(bulletin, keys.get(row[0], ""))
-        cells = [(cell, links.get(place, "")) for place, cell in enumerate(row)]
+        cells = _cells(row, links)
         shown.append(cells)
     return shown
 
 
+def _cells(row: list[Any], links: dict[int, str]) -> list[tuple[Any, str]]:
+    """Each cell with its link, "" where it has none."""
+    cells = []
+    for place, cell in enumerate(row):
+        link = links.get(place, "")
+        cells.append((cell, link))
+    return cells
+
+
 def _links(bulletin: Bulletin, what: str) -> dict[int, str]:
+    """Column of the table → the list of what its number counts.
+
+    what: key of WHAT. Nothing where the row counts no cases.
+    """
     if not what:
         return {}
     address = f"/console/bulletins/{bulletin.uuid}/list/?what={what}"

@@ -1,4 +1,7 @@
-"""The ratings, or the services asked about, that one number counts. Neither the case nor who rated is named."""
+"""The ratings, or the services asked about, that one number counts.
+
+Neither the case nor who rated is named.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,8 +25,12 @@ ASKED_COLUMNS = ("服务那天", "事项", "服务点")
 
 @officer("supervisor")
 def listed(request: HttpRequest) -> HttpResponse:
-    """GET /console/ratings/list/?by=item&key=失业登记&grade=1&days=30; grade=asked: what was asked
-    for; reason=等得久: the bad ones with this reason."""
+    """GET /console/ratings/list/?by=item&key=失业登记&grade=1&days=30.
+
+    by and key: the row of the table of ratings; all rows without.
+    grade=asked: the services that were asked about.
+    reason=等得久: the bad ratings with this reason.
+    """
     look = Look(request)
     within = chosen(request, "days", PERIODS, "30")
     by, key = _row(request)
@@ -62,30 +69,42 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _row(request: HttpRequest) -> tuple[str, str]:
-    """The row whose number was pressed: ("", "") for all of them."""
+    """The row whose number was pressed: (what it is by, its key).
+
+    ("", "") for all of them, and for a row that cannot be.
+    """
     by = request.GET.get("by", "")
     key = request.GET.get("key", "")
-    known = by in BY and key and (by != "day" or days.day(key))
-    return (by, key) if known else ("", "")
+    if by not in BY or not key:
+        return "", ""
+    if by == "day" and not days.day(key):
+        return "", ""
+    return by, key
 
 
 def _grade(text: str) -> int | None:
-    codes = {str(one.code): one.code for one in tables.grades()}
-    return codes.get(text)
+    """The code of a grade from the address; None for no grade."""
+    for one in tables.grades():
+        if str(one.code) == text:
+            return one.code
+    return None
 
 
 def _words(grade: int | None) -> str:
+    """What is listed, for the head of the page."""
     if grade is None:
         return "评价"
     return f"“{tables.grade(grade).name}”的评价"
 
 
 def _asked_rows(invitations) -> Iterator[tuple[Any, ...]]:
+    """Rows of ASKED_COLUMNS."""
     for one in invitations:
         yield _service(one)
 
 
 def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
+    """Rows of COLUMNS."""
     for rating in ratings:
         service = _service(rating.invitation)
         grade = _grade_name(rating)
@@ -94,18 +113,18 @@ def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
 
 
 def _service(one: Invitation) -> tuple[datetime, str, str]:
+    """(when, item, service point) of what was asked about."""
     item = one.case.version.item
     organisation = one.organisation
     return one.created_at, item.name, organisation.name
 
 
 def _grade_name(rating: Rating) -> str:
+    """What the grade is called."""
     return tables.grade(rating.grade).name
 
 
 def _reasons(rating: Rating) -> str:
-    texts = []
-    for code in rating.reasons:
-        text = tables.reason_text(code)
-        texts.append(text)
+    """The reasons of a rating in words."""
+    texts = map(tables.reason_text, rating.reasons)
     return "、".join(texts)
