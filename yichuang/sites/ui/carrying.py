@@ -1,4 +1,7 @@
-"""What was typed and uploaded on a page that keeps nothing, as hidden inputs of the page after it."""
+"""What was typed and uploaded on a page that keeps nothing.
+
+It goes on as hidden inputs of the page after it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +16,14 @@ NOT_CARRIED = ("_", "confirmed", "csrfmiddlewaretoken", KEPT)
 def texts(
     post: QueryDict, papers: Mapping[str, Any], added: Mapping[str, list[str]]
 ) -> list[tuple[str, str]]:
-    """(name, text) of everything that was posted, so that the next press sends it again; no button and no question.
+    """(name, text) of everything that was posted, so that the next
+    press sends it again.
 
-    papers: by code, {"file": uuid} each; added: what the uploads of file fields add to the posted names."""
+    No button and no question is among it.
+
+    papers: by code, {"file": uuid} each.
+    added: what the uploads of file fields add to the posted names.
+    """
     posted = dict(post.lists())
     posted.update(added)
     carried = []

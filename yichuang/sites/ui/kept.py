@@ -1,4 +1,7 @@
-"""What was typed before the session ended: kept, encrypted, until its owner has signed in again."""
+"""What was typed before the session ended.
+
+Kept, encrypted, until its owner has signed in again.
+"""
 
 import json
 from collections.abc import Callable
@@ -19,8 +22,11 @@ DRAFT = "draft"  # of a page that finds its draft by this name
 
 
 def survives_sign_out(view: Callable) -> Callable:
-    """A form that is sent after the session ended is kept, encrypted, until its owner has signed in again. What
-    somebody sends who never signed in here is not kept."""
+    """A form that is sent after the session ended is kept, encrypted.
+
+    It waits until its owner has signed in again. What somebody sends
+    who never signed in here is not kept, nor what is longer than MOST.
+    """
 
     @wraps(view)
     def keeping_what_is_late(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -42,7 +48,10 @@ def survives_sign_out(view: Callable) -> Callable:
 
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
-    """What was sent to this very page before the session ended, once; None when nothing was."""
+    """What was sent to this very page before the session ended, once.
+
+    Texts by the name of the input; None when nothing was.
+    """
     me = str(request.user.pk)
     text = secrets.take(request.session, _name(request, me))
     if not text:
@@ -51,8 +60,11 @@ def typed_before(request: HttpRequest) -> dict[str, list[str]] | None:
 
 
 def what_is_kept(request: HttpRequest) -> str:
-    """How the sign-in page is told what it may promise: `text` where a file was chosen with the text and has to be
-    chosen again, `1` where all is kept."""
+    """How the sign-in page is told what it may promise.
+
+    `text` where a file was chosen with the text and has to be chosen
+    again, `1` where all is kept.
+    """
     if request.FILES:
         return "text"
     return "1"
@@ -94,8 +106,12 @@ def _back_to(request: HttpRequest) -> str:
 
 
 def owner_of_ended(request: HttpRequest) -> str:
-    """The account by whom it was typed: for whom the form was made, else whose session the browser brings, ended by
-    time and used up here; "" for a stranger, whose text is not kept."""
+    """The account by whom it was typed.
+
+    For whom the form was made, else whose session the browser brings,
+    ended by time and used up here; "" for a stranger, whose text is not
+    kept.
+    """
     author = authors.author_of(request)
     if author:
         return author

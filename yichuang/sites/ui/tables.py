@@ -1,4 +1,8 @@
-"""A row table on a page: all its rows, or, where there are many, some of them, each under its own number."""
+"""A row table on a page.
+
+All its rows, or, where there are many, some of them, each under its own
+number.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -27,19 +31,32 @@ def starting_at(rows: Sequence[Any], start: int) -> Rows:
 def context(
     table: Mapping, name: str, value: Any, errors: Mapping[str, str], cells: Callable
 ) -> dict[str, Any]:
-    """What the template of a table needs. table: its columns, checks and where spreadsheets come in; cells: makes the
-    inputs of one row from its number and its answers."""
+    """What the template of a table needs.
+
+    table: its columns, checks and where spreadsheets come in.
+    name: of the table, with which the names of its inputs begin.
+    value: its rows, or Rows that say where the page begins.
+    errors: by the name of the input.
+    cells: makes the inputs of one row from its number and its answers.
+    """
     columns = table["columns"]
     checks = table["checks"]
     rows = list(value or ())
     if not rows:
         least = max(1, int(checks.get("min_rows", 1)))
         rows = [{}] * least
-    places = _places(name, rows, value, errors)
+    wrong = _wrong_rows(name, errors)
+    start = getattr(value, "start", 0)
+    places = _places(len(rows), wrong, start)
     most = most_rows(checks)
     windowed = len(rows) > ON_PAGE
-    only_wrong = windowed and any(_row_of(name, field) is not None for field in errors)
-    shown = [{"n": n, "nth": n + 1, "cells": cells(str(n), rows[n])} for n in places]
+    parts = []
+    if windowed:
+        parts = _parts(len(rows), places)
+    shown = []
+    for place in places:
+        row = _typed_row(place, cells(str(place), rows[place]))
+        shown.append(row)
     return {
         "columns": columns,
         "table_rows": shown,
@@ -49,60 +66,109 @@ def context(
         "can_add": len(rows) < most,
         "blank": {"n": "__n__", "nth": "新", "cells": cells("__n__", {})},
         "windowed": windowed,
-        "only_wrong": only_wrong,
-        "parts": _parts(len(rows), places) if windowed else [],
-        "cards": "cards" if len(columns) > IN_A_LINE else "cards few",
+        "only_wrong": windowed and bool(wrong),
+        "parts": parts,
+        "cards": _cards(columns),
         "sheet": table["sheet"],
     }
 
 
-def _places(name: str, rows: Sequence[Any], value: Any, errors: Mapping[str, str]) -> list[int]:
-    """Which rows are on the page: all; or of many those that are wrong, else a page of them."""
-    if len(rows) <= ON_PAGE:
-        return list(range(len(rows)))
-    named = {_row_of(name, field) for field in errors} - {None}
-    wrong = sorted(named)
+def _typed_row(place: int, inputs: Any) -> dict[str, Any]:
+    """A row of inputs; people count from one."""
+    return {"n": place, "nth": place + 1, "cells": inputs}
+
+
+def _cards(columns: Sequence[Any]) -> str:
+    """The class of the table: whether its rows are cards on a desk too."""
+    if len(columns) > IN_A_LINE:
+        return "cards"
+    return "cards few"
+
+
+def _wrong_rows(name: str, errors: Mapping[str, str]) -> list[int]:
+    """The rows in which a cell is wrong, each once."""
+    wrong = set()
+    for field in errors:
+        place = _row_of(name, field)
+        if place is not None:
+            wrong.add(place)
+    return sorted(wrong)
+
+
+def _places(count: int, wrong: list[int], start: int) -> list[int]:
+    """Which rows are on the page.
+
+    All; or of many those that are wrong, else a page of them from
+    `start` on.
+    """
+    if count <= ON_PAGE:
+        return list(range(count))
     if wrong:
-        return [place for place in wrong if place < len(rows)][:ON_PAGE]
-    start = min(getattr(value, "start", 0), len(rows) - 1)
-    return list(range(start, min(start + ON_PAGE, len(rows))))
+        there = [place for place in wrong if place < count]
+        return there[:ON_PAGE]
+    first = min(start, count - 1)
+    after = min(first + ON_PAGE, count)
+    return list(range(first, after))
 
 
 def _row_of(name: str, field: str) -> int | None:
-    """37 for `roster-37-phone` of the table `roster`."""
+    """37 for `roster-37-phone` of the table `roster`; None for another
+    field.
+    """
     if not field.startswith(f"{name}-"):
         return None
-    number = field[len(name) + 1 :].partition("-")[0]
+    within_table = field[len(name) + 1 :]
+    number, _, _ = within_table.partition("-")
     if number.isascii() and number.isdigit():
         return int(number)
     return None
 
 
 def _parts(count: int, places: list[int]) -> list[dict[str, Any]]:
-    """The pages of a long table: the words of each, and whether it is the one that is shown."""
+    """The pages of a long table.
+
+    The words of each, and whether it is the one that is shown.
+    """
     starts = range(0, count, ON_PAGE)
     here = {place // ON_PAGE for place in places}
     pages = []
     for number, start in enumerate(starts):
-        words = f"{start + 1}—{min(start + ON_PAGE, count)}"
-        pages.append({"start": start, "words": words, "here": here == {number}})
+        last = min(start + ON_PAGE, count)
+        part = {"start": start, "words": f"{start + 1}—{last}", "here": here == {number}}
+        pages.append(part)
     return pages
 
 
 def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
-    """Cells of one row of `data_table`, each with its text, its class, the name of its column, and a status or a link
-    where given."""
+    """Cells of one row of `data_table`.
+
+    Each has its text, its class, the name of its column, and a status
+    or a link where the row brings one. The first cell leads where the
+    row leads.
+    """
     cells = []
     for column in columns:
         value = row.get(column["key"])
-        if isinstance(value, Mapping):
-            cell = dict(value)
-        else:
-            cell = {"text": "—" if value in (None, "") else value}
-        names = [css for flag, css in CELL_CLASSES if column.get(flag)]
-        cell["css"] = " ".join(names)
+        cell = _cell(value)
+        cell["css"] = _css(column)
         cell["label"] = column["label"]
         cells.append(cell)
-    if cells and row.get("href"):
-        cells[0].setdefault("href", row["href"])
+    address = row.get("href")
+    if cells and address:
+        cells[0].setdefault("href", address)
     return {"cells": cells, "selected": row.get("selected"), "current": row.get("current")}
+
+
+def _cell(value: Any) -> dict[str, Any]:
+    """A value as a cell; one that brings more than its text is one already."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if value in (None, ""):
+        return {"text": "—"}
+    return {"text": value}
+
+
+def _css(column: Mapping) -> str:
+    """The classes of the cells of a column."""
+    names = [css for flag, css in CELL_CLASSES if column.get(flag)]
+    return " ".join(names)

@@ -1,4 +1,8 @@
-"""Two pages wrote into one draft: both texts side by side, and one of them chosen, field by field."""
+"""Two pages wrote into one draft.
+
+Both texts stand side by side, and one of them is chosen, field by
+field.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,13 +24,17 @@ LONG = 300
 
 
 def seen(posted: Any) -> int | None:
-    """The revision that the page was made from; None for a page that says none."""
+    """The revision that the page was made from; None for a page that
+    says none.
+    """
     text = str(posted.get(SEEN) or "")
     return spelling.whole(text, digits=9)
 
 
 def chosen(posted: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, without the fields in which the kept text was chosen."""
+    """What was typed, without the fields in which the kept text was
+    chosen.
+    """
     left = {}
     for key, answer in typed.items():
         choice = posted.get(f"{CHOICE}{key}")
@@ -43,7 +51,12 @@ def context(
     there: Mapping[str, Any],
     revision: int,
 ) -> dict[str, Any]:
-    """What `components/two_texts.html` shows. fields: the keys that differ; here, there: the answers of both."""
+    """What `components/two_texts.html` shows.
+
+    fields: the keys that differ.
+    here, there: the answers of both texts, by key.
+    revision: of the kept text, as this page saw it.
+    """
     rows = []
     for key in fields:
         row = {
@@ -57,6 +70,10 @@ def context(
 
 
 def _words(form: Form, key: str, answers_of_text: Mapping[str, Any]) -> str:
+    """An answer as people read it, at most LONG characters.
+
+    Of a table the number of its rows.
+    """
     value = answers_of_text.get(key)
     if form.fields[key].type == "table":
         return f"{len(value or ())}行"
@@ -72,7 +89,10 @@ def _words(form: Form, key: str, answers_of_text: Mapping[str, Any]) -> str:
 
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:
-    """Everything that was posted, to be sent once more; the buttons are chosen anew."""
+    """Everything that was posted, to be sent once more.
+
+    The buttons are chosen anew.
+    """
     pairs = []
     for name, texts in request.POST.lists():
         if name == "csrfmiddlewaretoken":

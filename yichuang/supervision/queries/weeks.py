@@ -27,7 +27,9 @@ def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, We
     """County (6 digits) → for each week (late, all).
 
     Counted are the cases whose term ended in the week and has ended by
-    now. weeks: the first day of each, the oldest first.
+    now; a county without any is left out.
+
+    weeks: the first day of each, the oldest first.
     """
     by_county = {}
     for row in _counted(reach, weeks, now):
@@ -43,8 +45,10 @@ def late_by_week(reach: Reach, weeks: list[date], now: datetime) -> dict[str, We
 def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
     """Rows of (county, week, n_late, n_whole).
 
-    What still stands comes from the cases, and all of it is late; what
-    is done comes from the sums of its days where there are any.
+    What still stands comes from the cases, and all of it is late.
+
+    What is done comes from the sums of its days where there are any,
+    and else from the cases.
     """
     starts = _starts(weeks)
     first = starts[0]
@@ -59,12 +63,17 @@ def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
         done = reach.cases().filter(due)
         yield from _grouped(done, week, every, late)
     if parts.days:
-        sums = DayDue.objects.filter(reach.condition(), day__in=parts.days)
-        yield from _grouped(sums, _week("day", weeks), Sum("closed"), Sum("late"))
+        reached = DayDue.objects.filter(reach.condition())
+        sums = reached.filter(day__in=parts.days)
+        week_of_day = _week("day", weeks)
+        yield from _grouped(sums, week_of_day, Sum("closed"), Sum("late"))
 
 
 def _starts(weeks: list[date]) -> list[datetime]:
-    """The first moment of each week."""
+    """The first moment of each week, by the clock of 北京.
+
+    Weeks are days in the calendar; the terms of cases are moments.
+    """
     starts = []
     for day in weeks:
         start = datetime.combine(day, MIDNIGHT, tzinfo=SHANGHAI)
@@ -75,6 +84,7 @@ def _starts(weeks: list[date]) -> list[datetime]:
 def _grouped(rows: QuerySet, week: When, every: object, late: object) -> QuerySet:
     """Rows of cases or of sums, counted by county and week.
 
+    week: the number of the week that a row belongs to.
     every, late: the two expressions that count.
     """
     placed = rows.annotate(week=week)

@@ -1,4 +1,8 @@
-"""督办: a supervisor asks about a case, its holder answers, the supervisor ends it. Each step stands in its trail."""
+"""督办: a supervisor asks about a case, its holder answers, the
+supervisor ends it.
+
+Each step stands in the trail of the case.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,11 +34,15 @@ ENDINGS = {Urging.SETTLED: "办结督办", Urging.WITHDRAWN: "撤回督办"}
 def urge(
     *, case_id: UUID, officer: Officer, reason: str, answer_by: date | None, now: datetime
 ) -> Urging:
-    """Ask about an open case and want an answer by a day. Its holder, or whoever has the next step, gets it to do; so
-    does the head of the unit that decides.
+    """Ask about an open case and want an answer by a day.
 
-    Raises Forbidden for a case outside the supervisor's places and lines, Conflict for one that has ended or is asked
-    about already, Invalid without a reason or with a day that is past or far off."""
+    Its holder, or whoever has the next step, gets it to do; so does the
+    head of the unit that decides.
+
+    Raises Forbidden for a case outside the supervisor's places and
+    lines, Conflict for one that has ended or is asked about already,
+    Invalid without a reason or with a day that is past or far off.
+    """
     problems = _faults(reason, "reason", "请写明督办什么")
     today = local(now).date()
     if answer_by is None or answer_by < today:
@@ -62,7 +70,11 @@ def urge(
 
 @transaction.atomic
 def answer_urging(*, urging_id: UUID, officer: Officer, answer: str, now: datetime) -> Urging:
-    """Say how the case stands. Raises NotFound, Conflict when it was answered or ended, Invalid without an answer."""
+    """Say how the case stands; who asked is told.
+
+    Raises NotFound, Conflict when it was answered or ended, Invalid
+    without an answer.
+    """
     urging = _standing(urging_id)
     if urging.answered_at:
         raise Conflict("这次督办已经答复了", code="answered", way_out="请刷新看答复")
@@ -106,17 +118,27 @@ def _who_hears(urging: Urging, now: datetime) -> Officer | None:
 
 
 def close_urging(*, urging_id: UUID, officer: Officer, now: datetime) -> Urging:
-    """The answer will do. Raises NotFound, Conflict when there is none or it was ended."""
+    """The answer will do.
+
+    Raises NotFound, Conflict when there is none or it was ended.
+    """
     return _end(urging_id, officer, Urging.SETTLED, now)
 
 
 def withdraw_urging(*, urging_id: UUID, officer: Officer, now: datetime) -> Urging:
-    """Not needed after all. Raises NotFound, Conflict when it was ended."""
+    """Not needed after all.
+
+    Raises NotFound, Conflict when it was ended.
+    """
     return _end(urging_id, officer, Urging.WITHDRAWN, now)
 
 
 @transaction.atomic
 def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urging:
+    """End it, and whatever somebody has to do about it.
+
+    ending: of ENDINGS.
+    """
     urging = _standing(urging_id)
     if ending == Urging.SETTLED and not urging.answered_at:
         raise Conflict(
@@ -134,9 +156,12 @@ def _end(urging_id: UUID, officer: Officer, ending: str, now: datetime) -> Urgin
 
 
 def _standing(urging_id: UUID) -> Urging:
-    rows = Urging.objects.select_for_update(of=("self",)).select_related(
-        "case__version__item", "opened_by"
-    )
+    """The 督办, locked, while it is not ended.
+
+    Raises NotFound and Conflict.
+    """
+    locked = Urging.objects.select_for_update(of=("self",))
+    rows = locked.select_related("case__version__item", "opened_by")
     urging = rows.filter(uuid=urging_id).first()
     if urging is None:
         raise NotFound("没有这次督办", way_out="请从办件页看")
@@ -146,8 +171,12 @@ def _standing(urging_id: UUID) -> Urging:
 
 
 def follow(*, case_id: UUID, now: datetime) -> None:
-    """An unanswered 督办 goes with its case: whoever has it now, or has its next step, gets it to do; who had it before
-    does not any more. Nothing where there is none, as for nearly every case, or where it lies with them already."""
+    """An unanswered 督办 goes with its case.
+
+    Whoever has the case now, or has its next step, gets it to do; who
+    had it before does not any more. Nothing where there is none, as for
+    nearly every case, or where it lies with them already.
+    """
     unanswered = Urging.objects.filter(case__uuid=case_id, ending="", answered_at=None)
     if unanswered.exists():
         _follow(unanswered, now)
@@ -181,7 +210,11 @@ def _lies_with(todo: Todo, answerer: dict[str, Any]) -> bool:
 
 
 def _answerer(case: Case) -> dict[str, Any]:
-    """Whose it is to answer, as a thing to do says it: the holder, else the role of the next step; {} after the end."""
+    """Whose it is to answer, as a thing to do says it.
+
+    The holder, else the role of the next step at the place where that
+    step is done; {} after the end.
+    """
     stands = permission.standing(case)
     if stands.holder:
         return {"owner": case.holder}
@@ -208,6 +241,10 @@ def _common(urging: Urging, now: datetime) -> dict[str, Any]:
 
 
 def _give(urging: Urging, case: Case, now: datetime) -> None:
+    """Give it to do: to whoever answers, and to the heads of the unit.
+
+    The heads are those who may decide where the case lies.
+    """
     common = _common(urging, now)
     mine = accounts.open_todo(kind=TODO, **_answerer(case), **common)
     place = case.organisation.region_id
@@ -217,19 +254,26 @@ def _give(urging: Urging, case: Case, now: datetime) -> None:
 
 
 def _close(urging: Urging, kinds: tuple[str, ...], now: datetime) -> None:
+    """Take these kinds of things to do about it off every list."""
     for kind in kinds:
         accounts.close_todos(kind=kind, subject=urging.ref, now=now)
 
 
 def _item(case: Case) -> str:
+    """What the item of a case is called."""
     return case.version.item.name
 
 
 def _link(case: Case) -> str:
+    """The place on the page of the case where 督办 stand."""
     return f"/desk/cases/{case.uuid}/#urging"
 
 
 def _faults(text: str, field: str, sentence: str) -> list[FieldProblem]:
+    """What is wrong with a text that has to be written.
+
+    field: where the page shows it. sentence: what to write.
+    """
     if text.strip() and len(text) <= TEXT_MAX:
         return []
     return [FieldProblem(field, f"{sentence}，不超过{TEXT_MAX}字", "required")]

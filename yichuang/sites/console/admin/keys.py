@@ -59,7 +59,10 @@ FIELDS = (
 @frame.admin()
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
-    """GET: every key with what it may do; its text is kept nowhere."""
+    """GET: every key that the officer may see, with what it may do.
+
+    Its text is kept nowhere.
+    """
     gives = "channel_admin" in request.roles
     rows = []
     for key in queries.keys(request.officer):
@@ -149,7 +152,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _places(request: HttpRequest) -> dict[str, str]:
-    """The places for which the officer may give a key: 12 digits → name; EVERYWHERE for the whole platform."""
+    """The places for which the officer may give a key.
+
+    12 digits → name; EVERYWHERE for the whole platform.
+    """
     scope = accounts.scopes(request.officer)
     places = {}
     if queries.may_keep(request.officer, None):
@@ -160,6 +166,10 @@ def _places(request: HttpRequest) -> dict[str, str]:
 
 
 def _place(places: dict[str, str]) -> dict[str, Any]:
+    """The field that asks where the partner works.
+
+    places: as `_places` has them.
+    """
     return {
         "key": "place",
         "label": "哪里的合作方",
@@ -170,6 +180,9 @@ def _place(places: dict[str, str]) -> dict[str, Any]:
 
 
 def _row(key: ApiKey, *, closable: bool) -> dict[str, str]:
+    """A key as a line of the list; closable: whether a press opens its
+    closing.
+    """
     row = {
         "name": key.name,
         "source": key.source,
@@ -185,6 +198,7 @@ def _row(key: ApiKey, *, closable: bool) -> dict[str, str]:
 
 
 def _state(key: ApiKey) -> str:
+    """Whether the key is in use, in words."""
     if not key.active:
         return "停用"
     if key.expires_on is None:
@@ -193,6 +207,7 @@ def _state(key: ApiKey) -> str:
 
 
 def _day(values: dict[str, Any]) -> date | None:
+    """The last day of the key; None for one without."""
     day = values.get("expires_on")
     if not day:
         return None

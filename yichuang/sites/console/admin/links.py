@@ -25,7 +25,12 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Link:
-    """One link as the page tells it; waiting: what waits for people now, in words, "" where nothing can wait."""
+    """One link as the page tells it.
+
+    by_hand: what people do where nobody answers.
+    waiting: what waits for people now, in words, "" where nothing can
+    wait.
+    """
 
     name: str
     by_hand: str
@@ -33,10 +38,14 @@ class Link:
 
 
 def _unsent(officer: Officer) -> str:
+    """What waits behind the text messages: those of the last 30 days
+    that were not sent.
+    """
     return f"近30天没有发出的短信{notify.unsent_count(clock.now() - LATELY)}条"
 
 
 def _parcels(officer: Officer) -> str:
+    """What waits behind the courier: results to be sent by mail."""
     waiting = desk.delivery_counts(officer)["mail", "waiting"]
     return f"等寄出的结果{waiting}件"
 
@@ -58,14 +67,30 @@ LINKS = {
 def outside(request: HttpRequest) -> HttpResponse:
     """GET: every port of the outside world."""
     rows = [_row(kind, request.officer) for kind in settings.ADAPTERS]
-    absent = sum(1 for kind in settings.ADAPTERS if not ports.connected(kind))
+    absent = _absent()
     shown = {
         "crumbs": frame.crumbs(("外部连接", "")),
-        "title": f"{absent}个外部连接没有接通" if absent else "外部连接都有人答",
+        "title": _title(absent),
         "intro": "平台要向外面问、向外面送的，都列在这里。没有接通的，页面上照实说，由人工办。",
         "tables": [{"caption": "外部连接", "columns": COLUMNS, "rows": rows}],
     }
     return frame.page(request, "console/admin/report.html", shown)
+
+
+def _absent() -> int:
+    """How many links nobody answers."""
+    number = 0
+    for kind in settings.ADAPTERS:
+        if not ports.connected(kind):
+            number += 1
+    return number
+
+
+def _title(absent: int) -> str:
+    """The head of the page: how many links are missing, or that none is."""
+    if absent:
+        return f"{absent}个外部连接没有接通"
+    return "外部连接都有人答"
 
 
 def _row(kind: str, officer: Officer) -> dict[str, str]:
@@ -75,6 +100,9 @@ def _row(kind: str, officer: Officer) -> dict[str, str]:
 
 
 def _state(kind: str) -> str:
+    """Whether somebody answers there, and whether it is real."""
     if not ports.connected(kind):
         return "没有接通"
-    return "演示用的模拟，不是真的" if ports.simulated(kind) else "已接通"
+    if ports.simulated(kind):
+        return "演示用的模拟，不是真的"
+    return "已接通"

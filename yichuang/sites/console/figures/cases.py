@@ -1,4 +1,9 @@
-"""Cases counted by place, line, item and day, with the way down from city to county to town."""
+"""Cases counted by place, line, item and day.
+
+With the way down from city to county to town.
+"""
+
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 
@@ -42,9 +47,12 @@ COLUMNS = (
 
 @officer("supervisor")
 def drill(request: HttpRequest) -> HttpResponse:
-    """GET /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险&page=2.
+    """GET
+    /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险.
 
-    A line of the catalogue that nobody has filed in has zeros: no number of another line stands under its name.
+    ?page= of the table; format=xlsx for all rows as a sheet. A line of
+    the catalogue that nobody has filed in has zeros: no number of
+    another line stands under its name.
     """
     look = Look(request)
     by = chosen(request, "by", BY, "place")
@@ -62,32 +70,20 @@ def drill(request: HttpRequest) -> HttpResponse:
     total = figures.together(counted_lines)
     rows = _rows(by, reach, span, look.place)
     if wants_sheet(request):
-        heads = [(BY[by], False), *COLUMNS]
-        what = PERIODS[days]
+        period = PERIODS[days]
         if line:
-            what = f"·{line}{what}"
-        note = f"{look.place.full_name}{what}；按期以承诺时限为准"
-        return sheet(
-            request,
-            f"办件按{BY[by]}",
-            heads,
-            map(_sheet_row, [*rows, total]),
-            note=note,
-            now=look.now,
-        )
+            period = f"·{line}{period}"
+        return _sheet(request, look, by, period, [*rows, total])
     lines_page = of_page(request, rows)
-    shown = []
-    for row in lines_page:
-        below = _below(request, row, by, look.place)
-        opened = _opened(request, row, look.place)
-        shown.append((row, below, opened))
-    received, closed, labels = [], [], []
+    received = []
+    closed = []
+    labels = []
     for row in rows:
         received.append(row.received)
         closed.append(row.closed)
         labels.append(row.label)
     context = {
-        "rows": shown,
+        "rows": _shown(request, lines_page, by, look.place),
         "page": lines_page,
         "sum": total,
         "sums": _opened(request, total, look.place),
@@ -110,53 +106,84 @@ def drill(request: HttpRequest) -> HttpResponse:
     return page(request, look, "console/figures/cases.html", context)
 
 
+def _sheet(
+    request: HttpRequest, look: Look, by: str, period: str, rows: list[Counts]
+) -> HttpResponse:
+    """All rows for Excel, with their sum at the end.
+
+    period: the days, and the line where it is one, in words.
+    """
+    heads = [(BY[by], False), *COLUMNS]
+    lines = map(_sheet_row, rows)
+    note = f"{look.place.full_name}{period}；按期以承诺时限为准"
+    return sheet(request, f"办件按{BY[by]}", heads, lines, note=note, now=look.now)
+
+
+def _shown(
+    request: HttpRequest, rows: Iterable[Counts], by: str, place: Region
+) -> list[tuple[Counts, str, list]]:
+    """Each row with where its name leads, and where its numbers do."""
+    shown = []
+    for row in rows:
+        below = _below(request, row, by, place)
+        opened = _opened(request, row, place)
+        shown.append((row, below, opened))
+    return shown
+
+
 @officer("supervisor")
 def counted(request: HttpRequest) -> HttpResponse:
-    """GET /console/cases/list/?place=…&by=place&key=…&what=overdue&days=30&line=: exactly what a number counts."""
+    """GET /console/cases/list/: exactly what a number of the table
+    counts.
+
+    ?place=…&by=place&key=…&what=overdue&days=30&line=. by may be
+    `channel` too, for the numbers of that chart. Raises Forbidden for a
+    place out of the officer's sight.
+    """
     look = Look(request)
-    query = {}
-    for name in ("by", "key", "what", "days", "line"):
-        query[name] = request.GET.get(name, "")
-    if query["by"] in (*BY, CHANNEL):
-        by = query["by"]
-    else:
-        by = "place"
+    by = chosen(request, "by", (*BY, CHANNEL), "place")
+    what = chosen(request, "what", WHAT, "received")
+    period = chosen(request, "days", PERIODS, "30")
+    key = request.GET.get("key", "")
+    line = request.GET.get("line", "")
     if by == CHANNEL:
         known = [str(number) for number in figures.CHANNELS]
-        if query["key"] not in known:
-            query["key"] = ""
-    what = query["what"] if query["what"] in WHAT else "received"
-    period = query["days"] if query["days"] in PERIODS else "30"
+        if key not in known:
+            key = ""
     span = Span.days(int(period), look.now)
     cases = sight.cases_of(look.officer, look.place.code)
-    if query["line"]:
-        cases = cases.filter(line=query["line"])
-    if query["key"] and by == "place":
-        sight.place_or_home(look.officer, query["key"])
-    if by == "day" and not days.day(query["key"]):
-        query["key"] = ""
-    if by == "day" and query["key"]:
+    if line:
+        cases = cases.filter(line=line)
+    if key and by == "place":
+        sight.place_or_home(look.officer, key)
+    if by == "day" and not days.day(key):
+        key = ""
+    if by == "day" and key:
         cases = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    rows = figures.within_row(cases, by, query["key"], look.place)
+    rows = figures.within_row(cases, by, key, look.place)
     standing = Standing.present(look.now)
     conditions = figures.conditions(span, standing)
     rows = rows.filter(conditions[what])
-    named = rows.select_related("version__item", "organisation", "holder").order_by("due_at", "id")
-    cases_page = of_page(request, named)
+    named = rows.select_related("version__item", "organisation", "holder")
+    ordered = named.order_by("due_at", "id")
+    cases_page = of_page(request, ordered)
     context = {
         "what": WHAT[what],
         "period": "" if what in NOW else PERIODS[period],
         "count": cases_page.paginator.count,
         "rows": rows_of(cases_page, look.now),
         "page": cases_page,
-        "key": figures.row_label(by, query["key"]),
+        "key": figures.row_label(by, key),
         "back": with_query(request, what="", key="", page=""),
     }
     return page(request, look, "console/figures/counted.html", context)
 
 
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
-    """(name, number, address of the list of what it counts) of each number of a row, in the order of the table."""
+    """Where each number of a row leads, in the order of the table.
+
+    (name, number, address of the list of what it counts).
+    """
     row_query = with_query(request, place=place.code, key=row.key, what="", page="")
     opened = []
     for what in WHAT:
@@ -166,7 +193,10 @@ def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str,
 
 
 def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
-    """The rows of the table, in the order that a reader looks for."""
+    """The rows of the table, in the order that a reader looks for.
+
+    by: key of BY. place: below which, where it is by place.
+    """
     if by == "place":
         return figures.by_place(reach, span, place)
     counting = {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}
@@ -174,7 +204,10 @@ def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
 
 
 def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
-    """In time and late, of the first rows with anything to show."""
+    """In time and late, of the first rows with anything to show.
+
+    At most twenty: a chart of more is read by nobody.
+    """
     shown = []
     for row in rows:
         late = row.late + row.overdue
@@ -184,23 +217,26 @@ def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
 
 
 def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
-    """Where the name of a row leads: a step down, or nowhere."""
-    if (
-        by == "place"
-        and row.key != place.code
-        and place.level < Region.TOWN
-        and (row.received or row.open)
-    ):
-        return with_query(request, place=row.key, page="")
+    """Where the name of a row leads: a step down, or nowhere.
+
+    A place without any case, and a town, have nothing below.
+    """
     if by == "line":
         return with_query(request, line=row.key, by="place", page="")
+    if by != "place" or row.key == place.code:
+        return ""
+    if place.level >= Region.TOWN:
+        return ""
+    if row.received or row.open:
+        return with_query(request, place=row.key, page="")
     return ""
 
 
 def options(request: HttpRequest, key: str, names: dict[str, str], current: str) -> list[dict]:
     """The segments of one parameter.
 
-    names: by value. Another choice begins at its first page.
+    key: its name in the address. names: by value. Another choice begins
+    at its first page.
     """
     segments = []
     for value, name in names.items():
@@ -211,7 +247,15 @@ def options(request: HttpRequest, key: str, names: dict[str, str], current: str)
 
 def _sheet_row(row: Counts) -> tuple:
     """A row as Excel has it, in the order of COLUMNS."""
-    ended = (row.received, row.closed, row.late)
-    waiting = (row.open, row.overdue, row.on_time_share)
-    at_once = (row.instant, row.within, row.online)
-    return (row.label, *ended, *waiting, *at_once)
+    return (
+        row.label,
+        row.received,
+        row.closed,
+        row.late,
+        row.open,
+        row.overdue,
+        row.on_time_share,
+        row.instant,
+        row.within,
+        row.online,
+    )

@@ -1,6 +1,8 @@
-"""A row table of an answer to a correction, filled from a spreadsheet: at the portal and at a desk.
+"""A row table of an answer to a correction, filled from a spreadsheet.
 
-Such an answer is no draft: what was typed beside the table, and the rows of a long table, travel with the pages."""
+At the portal and at a desk. Such an answer is no draft: what was typed
+beside the table, and the rows of a long table, travel with the pages.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -30,8 +32,11 @@ class Import:
     step: Step
 
     def context(self, guide: Guide, sheets: str, hidden: list[tuple[str, str]]) -> dict[str, Any]:
-        """What the page of the import shows. sheets: the address below which the templates lie; hidden: what was typed
-        beside the table."""
+        """What the page of the import shows.
+
+        sheets: the address below which the templates lie.
+        hidden: what was typed beside the table.
+        """
         return {
             **self.step.context,
             "guide": guide,
@@ -41,9 +46,12 @@ class Import:
 
 
 def standing(form: Form, post: Mapping[str, str], of_case: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that stand before this post: those of the case, a long table as the page before carried it.
+    """The answers that stand before this post.
 
-    Raises Problem for carried rows that cannot be read."""
+    Those of the case, a long table as the page before carried it.
+
+    Raises Problem for carried rows that cannot be read.
+    """
     answers = dict(of_case)
     for key, field in form.fields.items():
         if field.type != "table":
@@ -59,21 +67,35 @@ def standing(form: Form, post: Mapping[str, str], of_case: Mapping[str, Any]) ->
 def carried(
     fields: Iterable[Field], values: Mapping[str, Any], of_case: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
-    """(name, text) of the hidden inputs for tables that are not as they are kept and of which the page shows a part."""
+    """(name, text) of the hidden inputs for tables.
+
+    Only for those that are not as they are kept and of which the page
+    shows a part.
+
+    values: the answers as the page has them. of_case: as they are kept.
+    """
     inputs = []
     for field in fields:
         table = values.get(field.key)
         if field.type != "table" or table == of_case.get(field.key):
             continue
         if table and len(table) > ON_PAGE:
-            inputs.append((f"{CARRIED}{field.key}", json.dumps(table, ensure_ascii=False)))
+            name = f"{CARRIED}{field.key}"
+            text = json.dumps(table, ensure_ascii=False)
+            inputs.append((name, text))
     return inputs
 
 
 def asked_for(
     request: HttpRequest, form: Form, keys: Iterable[str], values: Mapping[str, Any]
 ) -> Import | None:
-    """The import that this press belongs to; None for any other press. Raises NotFound for a table not asked for."""
+    """The import that this press belongs to; None for any other press.
+
+    keys: of the fields that the correction asks for. values: the
+    answers as the page has them.
+
+    Raises NotFound for a table not asked for.
+    """
     key = request.POST.get(OF) or request.POST.get(rows.SHEET)
     if not key or "_back" in request.POST:
         return None
@@ -87,9 +109,14 @@ def asked_for(
 
 
 def _read(table: Field, text: str) -> list[dict[str, Any]]:
+    """The rows that a page carried, no more than the table may have.
+
+    Raises Problem for what cannot be read.
+    """
+    most = most_rows(table.validate)
     try:
         lines = json.loads(text)
-        return [_row(table, line) for line in lines[: most_rows(table.validate)]]
+        return [_row(table, line) for line in lines[:most]]
     except (ValueError, TypeError, AttributeError) as broken:
         raise Problem(
             "表格的内容没有带回来", code="rows_lost", way_out="请回到这件，再从Excel导入一次"
@@ -97,4 +124,9 @@ def _read(table: Field, text: str) -> list[dict[str, Any]]:
 
 
 def _row(table: Field, line: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in line.items() if key in table.column}
+    """The cells of a carried row that are columns of the table."""
+    row = {}
+    for key, value in line.items():
+        if key in table.column:
+            row[key] = value
+    return row

@@ -1,4 +1,7 @@
-"""A row table of a draft is filled from a spreadsheet: the same steps for the applicant and for the clerk."""
+"""A row table of a draft is filled from a spreadsheet.
+
+The same steps for the applicant and for the clerk.
+"""
 
 from collections.abc import Callable
 
@@ -15,8 +18,11 @@ Show = Callable[[dict, int], HttpResponse]
 def bring(request: HttpRequest, draft: Draft, table: str, *, back: str, show: Show) -> HttpResponse:
     """Choose a file, look over what was read, take it into the draft.
 
-    back: the address of the form, where one stands again afterwards; show: the audience's own page of a context, with
-    this status. Raises NotFound for no row table.
+    table: key of the row table.
+    back: the address of the form, where one stands again afterwards.
+    show: the audience's own page of a context, with this status.
+
+    Raises NotFound for no row table.
     """
     version = versions.of_draft(draft)
     field = page.table_of(version.form, table)
@@ -32,14 +38,21 @@ def bring(request: HttpRequest, draft: Draft, table: str, *, back: str, show: Sh
 
 
 def template(draft: Draft, table: str) -> HttpResponse:
-    """The empty spreadsheet of a row table. Raises NotFound."""
+    """The empty spreadsheet of a row table.
+
+    Raises NotFound for anything else.
+    """
     version = versions.of_draft(draft)
     field = page.table_of(version.form, table)
     return page.template_of(field)
 
 
 def address(drafts: str, draft: Draft, table: str = "") -> str:
-    """Where the spreadsheets of this draft come in, below an audience's drafts; of one table when it is named."""
+    """Where the spreadsheets of this draft come in.
+
+    drafts: the address of an audience's drafts, with a slash at the
+    end. Of one table when it is named.
+    """
     rows = f"{drafts}{draft.uuid}/rows/"
     if not table:
         return rows

@@ -1,6 +1,9 @@
-"""The page by which a spreadsheet comes into a row table: choose the file, look over what was read, take it.
+"""The page by which a spreadsheet comes into a row table.
 
-Nothing is kept between the steps: what was read travels with the page, and is judged anew when it is taken."""
+Choose the file, look over what was read, take it. Nothing is kept
+between the steps: what was read travels with the page, and is judged
+anew when it is taken.
+"""
 
 import json
 from collections.abc import Callable, Sequence
@@ -17,15 +20,24 @@ from yichuang.reference import queries as reference
 from yichuang.sites.ui.sheets import reading, writing
 from yichuang.sites.ui.sheets.reading import Row
 
-FILE, READ, TAKE, MEND = "sheet", "rows", "_take", "_mend"
-ADD, REPLACE = "add", "replace"
+FILE = "sheet"
+READ = "rows"
+TAKE = "_take"
+MEND = "_mend"
+ADD = "add"
+REPLACE = "replace"
 Judge = Callable[[list[Row]], None]
-SHOWN_GOOD, SHOWN_WRONG = 5, 50
+SHOWN_GOOD = 5
+SHOWN_WRONG = 50
 
 
 @dataclass(frozen=True)
 class Step:
-    """What comes of a request: rows to keep, a file to send, or a page to show."""
+    """What comes of a request.
+
+    One of: rows to keep (taken), a file to send, or a page to show
+    (context), with the status that it is answered with.
+    """
 
     taken: list[dict[str, Any]] | None = None
     file: HttpResponse | None = None
@@ -34,7 +46,10 @@ class Step:
 
 
 def table_of(form: Form, key: str) -> Field:
-    """The row table of this name. Raises NotFound for anything else."""
+    """The row table of this name.
+
+    Raises NotFound for anything else.
+    """
     table = form.fields.get(key)
     if table is None or table.type != "table":
         raise NotFound("这张表单里没有这个表格", way_out="请回到表单，从表格旁边进来")
@@ -44,23 +59,32 @@ def table_of(form: Form, key: str) -> Field:
 def step(
     request: HttpRequest, table: Field, have: Sequence[dict[str, Any]], judge: Judge | None = None
 ) -> Step:
-    """What this request asks of the import. have: the rows that stand in the form already; judge: writes into the
-    faults of rows what else is wrong with them, beside what the table's own checks say."""
+    """What this request asks of the import.
+
+    have: the rows that stand in the form already.
+    judge: writes into the faults of rows what else is wrong with them,
+    beside what the table's own checks say; it gets those that these
+    left.
+
+    A file that cannot be read, and rows that are too many, are told on
+    the page with 422.
+    """
     if request.method != "POST":
         return begun(table, have)
     try:
         rows, unused = _brought(request, table)
     except Problem as problem:
-        context = _table_facts(table, have) | {"fault": _sentence(problem)}
+        context = _table_facts(table, have)
+        context["fault"] = _sentence(problem)
         return Step(context=context, status=422)
     _judge(table, rows)
     if judge:
-        judge([row for row in rows if not row.faults])
-    good = [row for row in rows if not row.faults]
+        judge(_good(rows))
+    good = _good(rows)
     wrong = [row for row in rows if row.faults]
     if MEND in request.POST:
         return Step(file=_to_mend(table, wrong))
-    context = _read(table, have, rows, good, wrong, unused)
+    context = {**_table_facts(table, have), **_read(table, rows, good, wrong), "unused": unused}
     way = request.POST.get(TAKE)
     if not good or way not in (ADD, REPLACE):
         return Step(context=context)
@@ -70,8 +94,14 @@ def step(
     most = most_rows(table.validate)
     if len(taken) <= most:
         return Step(taken=taken)
-    fault = f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
-    return Step(context=context | {"fault": fault}, status=422)
+    context["fault"] = (
+        f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
+    )
+    return Step(context=context, status=422)
+
+
+def _good(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if not row.faults]
 
 
 def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
@@ -81,11 +111,16 @@ def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
 
 def template_of(table: Field, rows: Sequence[dict[str, str]] = ()) -> HttpResponse:
     """The sheet to fill: empty, or with these rows begun."""
-    return writing.answer(f"{table.label}模板", writing.template(table, rows))
+    content = writing.template(table, rows)
+    return writing.answer(f"{table.label}模板", content)
 
 
 def _brought(request: HttpRequest, table: Field) -> tuple[list[Row], list[str]]:
-    """The rows of the file, or those that this page has shown already."""
+    """The rows of the file, or those that this page has shown already.
+
+    And the headings that are no column of the table. Raises Problem for
+    no file, and for one that cannot be read.
+    """
     upload = request.FILES.get(FILE)
     if upload:
         read = reading.read(table, upload)
@@ -97,27 +132,40 @@ def _brought(request: HttpRequest, table: Field) -> tuple[list[Row], list[str]]:
 
 
 def _again(table: Field, carried: str) -> list[Row]:
-    """The rows that a page carried: lists of a line number and a text for each column."""
-    keys = [column.key for column in table.columns]
+    """The rows that a page carried.
+
+    carried: lists of a line number and a text for each column, as JSON.
+    Raises Problem for what cannot be read.
+    """
+    most = most_rows(table.validate)
     try:
         lines = json.loads(carried)
-        return [_carried(table, keys, line) for line in lines[: most_rows(table.validate)]]
+        return [_carried(table, line) for line in lines[:most]]
     except (ValueError, TypeError, KeyError, IndexError) as broken:
         raise Problem(
             "读到的内容没有带回来", code="sheet_lost", way_out="请再选一次文件"
         ) from broken
 
 
-def _carried(table: Field, keys: list[str], line: list[Any]) -> Row:
+def _carried(table: Field, line: list[Any]) -> Row:
+    """A row of a line that a page carried.
+
+    Raises ValueError for one that has not a text for each column.
+    """
     number, *cells = line
     texts = {}
-    for key, text in zip(keys, cells, strict=True):
+    for column, text in zip(table.columns, cells, strict=True):
         if text:
-            texts[key] = str(text).replace("\x00", "")
+            written = str(text)
+            texts[column.key] = written.replace("\x00", "")
     return reading.row_of(table, int(number), texts)
 
 
 def _judge(table: Field, rows: list[Row]) -> None:
+    """What the table's own checks say, into the faults of the rows.
+
+    A row that could not be read at all keeps what was said of it then.
+    """
     answers = [row.answers for row in rows]
     wrong = sheets.wrong_rows(
         table,
@@ -132,42 +180,66 @@ def _judge(table: Field, rows: list[Row]) -> None:
 
 
 def _to_mend(table: Field, wrong: list[Row]) -> HttpResponse:
-    faults = ["；".join(row.faults) for row in wrong]
-    content = writing.template(table, [row.texts for row in wrong], faults)
+    """A sheet of the wrong rows, each with what is wrong."""
+    texts = []
+    faults = []
+    for row in wrong:
+        texts.append(row.texts)
+        faults.append("；".join(row.faults))
+    content = writing.template(table, texts, faults)
     return writing.answer(f"{table.label}要改的{len(wrong)}行", content)
 
 
 def _table_facts(table: Field, have: Sequence[Any]) -> dict[str, Any]:
+    """What every page of the import says of its table."""
     return {"table": table, "have": len(have), "most": most_rows(table.validate)}
 
 
-def _read(
-    table: Field,
-    have: Sequence[Any],
-    rows: list[Row],
-    good: list[Row],
-    wrong: list[Row],
-    unused: list[str],
-) -> dict[str, Any]:
-    carried = [[row.line, *_cells(table, row)] for row in rows]
-    return _table_facts(table, have) | {
+def _read(table: Field, rows: list[Row], good: list[Row], wrong: list[Row]) -> dict[str, Any]:
+    """What the page says of the rows that were read.
+
+    The numbers count all of them; the rows themselves stand there for a
+    sample of the good ones and for as many of the wrong as one mends at
+    once.
+    """
+    heads = [column.label for column in table.columns]
+    return {
         "read": len(rows),
         "good": len(good),
         "wrong": len(wrong),
-        "unused": unused,
-        "heads": [column.label for column in table.columns],
+        "heads": heads,
         "good_rows": [_cells(table, row) for row in good[:SHOWN_GOOD]],
-        "wrong_rows": [{"line": row.line, "faults": row.faults} for row in wrong[:SHOWN_WRONG]],
+        "wrong_rows": [_faults(row) for row in wrong[:SHOWN_WRONG]],
         "more_wrong": max(0, len(wrong) - SHOWN_WRONG),
-        "carried": json.dumps(carried, ensure_ascii=False),
+        "carried": _to_carry(table, rows),
     }
 
 
+def _to_carry(table: Field, rows: list[Row]) -> str:
+    """The rows as a page carries them; `_again` reads them."""
+    lines = []
+    for row in rows:
+        cells = _cells(table, row)
+        lines.append([row.line, *cells])
+    return json.dumps(lines, ensure_ascii=False)
+
+
+def _faults(row: Row) -> dict[str, Any]:
+    """A wrong row as the page tells it."""
+    return {"line": row.line, "faults": row.faults}
+
+
 def _cells(table: Field, row: Row) -> list[str]:
-    return [row.texts.get(column.key, "") for column in table.columns]
+    """A text for each column, in their order."""
+    cells = []
+    for column in table.columns:
+        text = row.texts.get(column.key, "")
+        cells.append(text)
+    return cells
 
 
 def _sentence(problem: Problem) -> str:
+    """A problem and its way out as one text."""
     if problem.way_out:
         return f"{problem.message}。{problem.way_out}"
     return problem.message

@@ -1,4 +1,7 @@
-"""A filled spreadsheet as rows of text. Nothing is rounded and nothing guessed: what a cell lost is told by row."""
+"""A filled spreadsheet as rows of text.
+
+Nothing is rounded and nothing guessed: what a cell lost is told by row.
+"""
 
 import io
 import re
@@ -25,7 +28,10 @@ MOST_MB = 20
 MOST_CARRIED = (
     3_500_000  # bytes of the answers, which travel in a page (DATA_UPLOAD_MAX_MEMORY_SIZE)
 )
-MOST_LINES, MOST_COLUMNS, MOST_SHEETS, HEAD_AMONG = 60_000, 60, 20, 12
+MOST_LINES = 60_000
+MOST_COLUMNS = 60
+MOST_SHEETS = 20
+HEAD_AMONG = 12  # lines
 SHOWN = 40  # characters of a heading that is none of ours
 NEAR = ("sheet_head", "sheet_column", "sheet_empty")  # what a sheet lacks, the least first
 EXACT = 10**15  # a cell that counts keeps fifteen digits and no more
@@ -36,8 +42,13 @@ SAVE_AS = "请在Excel或WPS里打开，用“另存为”存成 .xlsx，再选�
 
 @dataclass
 class Row:
-    """One row of the file. line: its number there; texts: by column key, as written; answers: as the form keeps
-    them; faults: what is wrong with it, in words."""
+    """One row of the file.
+
+    line: its number there.
+    texts: by column key, as written.
+    answers: as the form keeps them.
+    faults: what is wrong with it, in words.
+    """
 
     line: int
     texts: dict[str, str]
@@ -54,9 +65,12 @@ class Sheet:
 
 
 def read(table: Field, upload: UploadedFile) -> Sheet:
-    """The rows of the first sheet that is shown and filled; a sheet of explanations before it is passed over. Raises
-    Problem for a file that is no spreadsheet or too large inside, has none of the headings, or more rows than the table
-    may have."""
+    """The rows of the first sheet that is shown and filled.
+
+    A sheet of explanations before it is passed over. Raises Problem for
+    a file that is no spreadsheet or too large inside, has none of the
+    headings, or more rows than the table may have.
+    """
     faults = []
     for sheet in _shown(_opened(upload)):
         try:
@@ -68,7 +82,11 @@ def read(table: Field, upload: UploadedFile) -> Sheet:
 
 
 def row_of(table: Field, line: int, texts: dict[str, str]) -> Row:
-    """A row from its texts: what each cell means, and which cells lost digits, hold an error or are too long."""
+    """A row from its texts.
+
+    What each cell means, and which cells lost digits, hold an error or
+    are too long.
+    """
     row = Row(line, texts)
     for column in table.columns:
         text = texts.get(column.key, "")
@@ -95,6 +113,11 @@ class _PassedOver(Exception):
 
 
 def _filled(table: Field, lines: Iterator[tuple[int, list[str]]]) -> Sheet:
+    """The rows of one sheet.
+
+    Raises _PassedOver for one without headings or rows, Problem for
+    more than the table may have or than a page can carry.
+    """
     columns, unused = _head(table, lines)
     rows = []
     size = 0
@@ -108,16 +131,22 @@ def _filled(table: Field, lines: Iterator[tuple[int, list[str]]]) -> Sheet:
         if size > MOST_CARRIED:
             raise bounding.too_much()
     if not rows:
-        raise _PassedOver(
-            Problem(
-                "表里一行都没有填", code="sheet_empty", way_out="请从表头下面一行填起，存好再选一次"
-            )
-        )
+        raise _PassedOver(_nothing_filled())
     return Sheet(rows, unused)
 
 
+def _nothing_filled() -> Problem:
+    return Problem(
+        "表里一行都没有填", code="sheet_empty", way_out="请从表头下面一行填起，存好再选一次"
+    )
+
+
 def _texts(columns: dict[int, Field], cells: list[str]) -> dict[str, str]:
-    """By column key. What is longer than any answer may be is cut there, and stays too long."""
+    """Texts of a line by column key.
+
+    What is longer than any answer may be is cut there, and stays too
+    long.
+    """
     texts = {}
     for place, column in columns.items():
         if place < len(cells):
@@ -129,6 +158,7 @@ def _texts(columns: dict[int, Field], cells: list[str]) -> dict[str, str]:
 
 
 def _size(texts: dict[str, str]) -> int:
+    """Bytes of the texts of a row."""
     size = 0
     for text in texts.values():
         written = text.encode()
@@ -145,6 +175,11 @@ def _refuse_broken(column: Field, text: str) -> None:
 
 
 def _opened(upload: UploadedFile) -> Any:
+    """The workbook.
+
+    Raises Problem for a file that is too large, of the old kind or
+    locked, no spreadsheet, or larger inside than it may be.
+    """
     if upload.size > MOST_MB * 1_000_000:
         raise Problem(
             f"文件超过了 {MOST_MB} MB",
@@ -177,8 +212,11 @@ def _no_sheet() -> Problem:
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """(number, texts) of each line. What a number lost stays to be seen: 5.1E+17 stays 5.1E+17. Raises Problem for a
-    sheet that breaks off."""
+    """(number, texts) of each line.
+
+    What a number lost stays to be seen: 5.1E+17 stays 5.1E+17. Raises
+    Problem for a sheet that breaks off.
+    """
     sheet.reset_dimensions()  # what the file says of its own size is often wrong
     lines = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1)
     while True:
@@ -192,8 +230,11 @@ def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
 
 
 def text_of(value: Any) -> str:
-    """A cell as text, without the blanks around it. A number that its cell could not keep whole is written as the
-    spreadsheet would show it, so that it is refused and not rounded."""
+    """A cell as text, without the blanks around it.
+
+    A number that its cell could not keep whole is written as the
+    spreadsheet would show it, so that it is refused and not rounded.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -215,22 +256,40 @@ def _number(value: int | float) -> str:
 def _head(
     table: Field, lines: Iterator[tuple[int, list[str]]]
 ) -> tuple[dict[int, Field], list[str]]:
-    """Place → column of the line that holds the headings, and the headings that are none of ours."""
+    """Place → column of the line that holds the headings, and the
+    headings that are none of ours.
+
+    A line is one when at least half of what it holds is a heading of
+    the table. Raises _PassedOver where none of the first lines is.
+    """
     for number, texts in lines:
-        by_place = {place: sheets.column_of(table, text) for place, text in enumerate(texts)}
-        columns = {place: column for place, column in by_place.items() if column}
-        if columns and len(columns) * 2 >= len([text for text in texts if text]):
+        columns = _columns(table, texts)
+        filled = [text for text in texts if text]
+        if columns and len(columns) * 2 >= len(filled):
             _require(table, columns)
             return columns, _strange(texts, columns)
         if number >= HEAD_AMONG:
             break
-    names = "、".join(column.label for column in table.columns[:3])
-    raise _PassedOver(
-        Problem(
-            f"没有找到表头：第一行应该是{names}等",
-            code="sheet_head",
-            way_out="请下载模板，把内容贴进去再选一次",
-        )
+    raise _PassedOver(_no_head(table))
+
+
+def _columns(table: Field, texts: list[str]) -> dict[int, Field]:
+    """Place → column, of those texts of a line that are a heading."""
+    columns = {}
+    for place, text in enumerate(texts):
+        column = sheets.column_of(table, text)
+        if column:
+            columns[place] = column
+    return columns
+
+
+def _no_head(table: Field) -> Problem:
+    first = [column.label for column in table.columns[:3]]
+    names = "、".join(first)
+    return Problem(
+        f"没有找到表头：第一行应该是{names}等",
+        code="sheet_head",
+        way_out="请下载模板，把内容贴进去再选一次",
     )
 
 
@@ -238,12 +297,16 @@ def _strange(texts: list[str], columns: dict[int, Field]) -> list[str]:
     """The headings that are none of the table's, as much of each as is shown."""
     headings = []
     for place, text in enumerate(texts):
-        if text and place not in columns and text != sheets.WRONG:
+        is_ours = place in columns or text == sheets.WRONG
+        if text and not is_ours:
             headings.append(text[:SHOWN])
     return headings
 
 
 def _require(table: Field, columns: dict[int, Field]) -> None:
+    """Raises _PassedOver where a column that has to be filled is
+    missing.
+    """
     lacking = []
     for column in table.columns:
         if column.required and column not in columns.values():
@@ -267,17 +330,24 @@ def _too_many(table: Field) -> Problem:
 
 
 def _region(column: Field, text: str) -> str:
+    """The code of a place by its name or its code."""
     if is_digits(text):
         return text
     return regions.code_of(text, column.level)
 
 
 def _occupation(column: Field, text: str) -> str:
+    """The code of an occupation by its name.
+
+    "" for a name of several, or of none.
+    """
     entries = []
     for _, group in tables.occupations():
         entries.extend(group)
     codes = [code for code, name in entries if name == text]
-    return codes[0] if len(codes) == 1 else ""
+    if len(codes) != 1:
+        return ""
+    return codes[0]
 
 
 LOOKUPS = {"region": _region, "occupation": _occupation}

@@ -1,4 +1,8 @@
-"""One officer: post, roles over regions and lines, qualifications per item; given and taken back."""
+"""One officer: post, roles over regions and lines, qualifications per
+item.
+
+Given and taken back.
+"""
 
 from datetime import date
 
@@ -100,7 +104,11 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _account(request: HttpRequest, officer: Officer) -> list[tuple[str, str]]:
-    """The name by which they sign in is known in their own place only: elsewhere it serves who guesses passwords."""
+    """The name by which they sign in, as a fact of the page.
+
+    It is known in their own place only: elsewhere it serves who guesses
+    passwords.
+    """
     region = officer.organisation.region_id
     if not frame.covers(request, region):
         return []
@@ -110,6 +118,7 @@ def _account(request: HttpRequest, officer: Officer) -> list[tuple[str, str]]:
 
 
 def _days_of(leave: Leave) -> str:
+    """First and last day of a leave, and who stands in, in words."""
     first = leave.first_day.isoformat()
     last = leave.last_day.isoformat()
     days = f"{first}到{last}"
@@ -153,7 +162,10 @@ def sheet(officer: Officer, word: str, fields: tuple, initial: dict) -> Sheet:
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def grant(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Give a role over a region, on one line or all."""
+    """Give a role over a region, on one line or all.
+
+    Raises Forbidden for a region that the administrator does not keep.
+    """
     officer = mandate.permitted(request, uuid)
     roles = {code: f"{row['name']}（{row['duty']}）" for code, row in staff.roles().items()}
     lines = {line: line for line, _ in catalog.lines()}
@@ -194,19 +206,24 @@ def grant(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _days(values: dict) -> dict[str, date | None]:
-    return {
-        key: date.fromisoformat(values[key]) if values.get(key) else None
-        for key in ("valid_from", "valid_to")
-    }
+    """First and last day as the services take them; None for no end."""
+    days = {}
+    for key in ("valid_from", "valid_to"):
+        text = values.get(key)
+        if text:
+            days[key] = date.fromisoformat(text)
+        else:
+            days[key] = None
+    return days
 
 
 def _span(values: dict) -> tuple[str, str, str]:
-    return (
-        "有效期",
-        "",
-        f"{values['valid_from']}起"
-        + (f"，到{values['valid_to']}" if values.get("valid_to") else ""),
-    )
+    """The line of the plan that says from when until when."""
+    words = f"{values['valid_from']}起"
+    last = values.get("valid_to")
+    if last:
+        words = f"{words}，到{last}"
+    return "有效期", "", words
 
 
 @frame.admin("org_admin")
@@ -268,7 +285,10 @@ def revoke(request: HttpRequest, uuid: str, pk: int) -> HttpResponse:
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def qualify(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Let the officer accept an item."""
+    """Let the officer accept an item.
+
+    Raises Invalid for a code that is no item of the catalogue.
+    """
     officer = mandate.permitted(request, uuid)
     fields = (
         {

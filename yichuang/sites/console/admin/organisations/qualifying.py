@@ -1,4 +1,7 @@
-"""Qualifications of many officers at once, from a spreadsheet: one row lets one officer accept one item."""
+"""Qualifications of many officers at once, from a spreadsheet.
+
+One row lets one officer accept one item.
+"""
 
 from collections import defaultdict
 from datetime import date
@@ -41,6 +44,7 @@ PAST_REASON = {
 
 
 def _columns() -> list[dict]:
+    """The columns of the spreadsheet, as a table of a form has them."""
     shapes = []
     for key, label, required, most, advice in TEXTS:
         shape = {
@@ -84,8 +88,12 @@ TABLE = compile_form(
 @frame.admin("org_admin")
 @require_http_methods(["GET", "POST"])
 def bring(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose a file, look over what was read, give what has no fault. Only to officers whom the administrator may
-    change, never to themselves."""
+    """Choose a file, look over what was read, give what has no fault.
+
+    Only to officers whom the administrator may change, never to
+    themselves. All rows are given together or none is. Raises Forbidden
+    for a unit of another place.
+    """
     unit = accounts.organisation(code)
     frame.permit(request, "org_admin", unit.region_id)
     back = f"{frame.ROOT}units/{unit.code}/"
@@ -122,7 +130,11 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
 @frame.admin("org_admin")
 @require_GET
 def template(request: HttpRequest, code: str) -> HttpResponse:
-    """The spreadsheet to fill, begun with the active officers of the unit."""
+    """The spreadsheet to fill, begun with the active officers of the
+    unit.
+
+    Each row begins today.
+    """
     unit = accounts.organisation(code)
     frame.permit(request, "org_admin", unit.region_id)
     today = clock.today().isoformat()
@@ -134,13 +146,19 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _crumbs(unit) -> list[dict]:
-    return frame.crumbs(
-        ("机构和人员", "units/"), (unit.name, f"units/{unit.code}/"), ("批量给事项资格", "")
-    )
+    all_units = ("机构和人员", "units/")
+    this = (unit.name, f"units/{unit.code}/")
+    here = ("批量给事项资格", "")
+    return frame.crumbs(all_units, this, here)
 
 
 def _judge(request: HttpRequest, rows: list[Row]) -> None:
-    """What the register of officers and the catalogue say against these rows, into their faults."""
+    """What speaks against these rows, into their faults.
+
+    The register of officers, the catalogue, and the qualifications that
+    are there already; of two rows that say the same the second is at
+    fault.
+    """
     officers = _numbered([row.answers["employee_no"] for row in rows])
     items = {item.code for item in catalog.items()}
     spans = _held(officers.values())
@@ -157,7 +175,7 @@ def _judge(request: HttpRequest, rows: list[Row]) -> None:
 
 
 def _numbered(numbers: list[str]) -> dict[str, Officer]:
-    """Officers, active or not, by employee number."""
+    """Employee number → officer, active or not, in one read."""
     rows = Officer.objects.filter(employee_no__in=numbers)
     by_number = {}
     for officer in rows.select_related("user", "organisation__region"):
@@ -167,6 +185,10 @@ def _numbered(numbers: list[str]) -> dict[str, Officer]:
 
 
 def _against_officer(request: HttpRequest, officer: Officer | None, row: Row) -> list[str]:
+    """What forbids to give this row to this officer.
+
+    officer: None where nobody has the number.
+    """
     if officer is None:
         return [f"没有工号是{row.answers['employee_no']}的人员"]
     if officer.name != row.answers["name"]:
@@ -181,6 +203,10 @@ def _against_officer(request: HttpRequest, officer: Officer | None, row: Row) ->
 
 
 def _against_days(row: Row) -> list[str]:
+    """What is wrong with the days of a row.
+
+    The past is possible, with a reason that is recorded.
+    """
     first, last = _span(row)
     faults = []
     if last and last < first:
@@ -191,6 +217,11 @@ def _against_days(row: Row) -> list[str]:
 
 
 def _against_held(held: list[Span], row: Row) -> list[str]:
+    """Whether the officer may accept the item on some of these days
+    already.
+
+    A span without an end never ends.
+    """
     first, last = _span(row)
     for other_first, other_last in held:
         begins_before_end = last is None or other_first <= last
@@ -201,7 +232,10 @@ def _against_held(held: list[Span], row: Row) -> list[str]:
 
 
 def _held(officers) -> dict[tuple[int, str], list[Span]]:
-    """The days on which each officer may accept each item already."""
+    """The days on which each officer may accept each item already.
+
+    (officer, code of the item) → spans, none for any other pair.
+    """
     spans = defaultdict(list)
     for paper in Qualification.objects.filter(officer__in=list(officers)):
         span = (paper.valid_from, paper.valid_to)
@@ -211,15 +245,20 @@ def _held(officers) -> dict[tuple[int, str], list[Span]]:
 
 
 def _span(row: Row) -> Span:
+    """First and last day of a row."""
     return _day(row.answers, "valid_from"), _day(row.answers, "valid_to")
 
 
 def _day(answers: dict[str, str], key: str) -> date | None:
+    """A day of a row; None where it is left open."""
     text = answers.get(key)
-    return date.fromisoformat(text) if text else None
+    if not text:
+        return None
+    return date.fromisoformat(text)
 
 
 def _entitled(taken: list[dict[str, str]]) -> list[Entitled]:
+    """The rows as the service takes them."""
     officers = _numbered([answers["employee_no"] for answers in taken])
     rows = []
     for answers in taken:

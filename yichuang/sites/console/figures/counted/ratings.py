@@ -91,7 +91,10 @@ def _grade(text: str) -> int | None:
 
 
 def _words(grade: int | None) -> str:
-    """What is listed, for the head of the page."""
+    """What is listed, for the head of the page.
+
+    grade: None where the ratings of every grade are.
+    """
     if grade is None:
         return "评价"
     return f"“{tables.grade(grade).name}”的评价"
@@ -104,7 +107,10 @@ def _asked_rows(invitations) -> Iterator[tuple[Any, ...]]:
 
 
 def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
-    """Rows of COLUMNS."""
+    """Rows of COLUMNS: the service, what it got, and why.
+
+    The applicant and the number of the case are left out on purpose.
+    """
     for rating in ratings:
         service = _service(rating.invitation)
         grade = _grade_name(rating)
@@ -113,7 +119,10 @@ def _rated_rows(ratings) -> Iterator[tuple[Any, ...]]:
 
 
 def _service(one: Invitation) -> tuple[datetime, str, str]:
-    """(when, item, service point) of what was asked about."""
+    """(when, item, service point) of what was asked about.
+
+    In the order of ASKED_COLUMNS.
+    """
     item = one.case.version.item
     organisation = one.organisation
     return one.created_at, item.name, organisation.name

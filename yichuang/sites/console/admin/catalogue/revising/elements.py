@@ -1,4 +1,7 @@
-"""The other elements of an item as fields, and back: each by its own name, a list with a line for each entry."""
+"""The other elements of an item as fields, and back.
+
+Each by its own name, a list with a line for each entry.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -18,8 +21,14 @@ def input_of(path: str) -> str:
 
 
 class Element(NamedTuple):
-    """One element. path: its place in the text, dots go inside; kind: text | long | lines | named | yes_no, or of a
-    closed list word | words."""
+    """One element.
+
+    path: its place in the text, dots go inside.
+    kind: text | long | lines | named | yes_no, or of a closed list word
+    | words.
+    label: what the field is called where the guide names it otherwise
+    or not at all.
+    """
 
     path: str
     kind: str
@@ -77,7 +86,12 @@ _ADVICE = {"lines": "一行一个", "named": "一行一级，写成“县: 地�
 
 
 def fields() -> tuple[dict, ...]:
-    """The fields of these elements, in the order of the guide."""
+    """The fields of these elements, in the order of the guide.
+
+    As the forms of the console take them: key, label, type, options,
+    help. None of them is required: what an item must say is checked as
+    a whole.
+    """
     labels = {row["path"]: row["label"] for row in tables.elements()["elements"]}
     fields_of_guide = []
     for element in ELEMENTS:
@@ -88,16 +102,27 @@ def fields() -> tuple[dict, ...]:
             "required": False,
         }
         if element.kind in LISTED:
-            listed = shapes.words_of(element.path, tables.elements()["shapes"])
-            shape["options"] = {word: _offered(element, word) for word in listed}
+            shape["options"] = _options(element)
         if element.kind in _ADVICE:
             shape["help"] = _ADVICE[element.kind]
         fields_of_guide.append(shape)
     return tuple(fields_of_guide)
 
 
+def _options(element: Element) -> dict[str, str]:
+    """The words of the closed list of an element, each with its name."""
+    shapes_of_elements = tables.elements()["shapes"]
+    options = {}
+    for word in shapes.words_of(element.path, shapes_of_elements):
+        options[word] = _offered(element, word)
+    return options
+
+
 def _offered(element: Element, word: str) -> str:
-    """How a box names the word of a list; the depths of 网办 are numerals that need theirs."""
+    """How a box names the word of a list.
+
+    The depths of 网办 are numerals that need their words.
+    """
     if element.path != "online_depth":
         return word
     depths = tables.elements()["online_depth_labels"]
@@ -106,16 +131,27 @@ def _offered(element: Element, word: str) -> str:
 
 def answers(definition: Mapping[str, Any]) -> dict[str, Any]:
     """These elements of a text as the fields show them."""
-    return {element.name: _shown(element, _at(definition, element)) for element in ELEMENTS}
+    texts = {}
+    for element in ELEMENTS:
+        value = _at(definition, element)
+        texts[element.name] = _shown(element, value)
+    return texts
 
 
 def _at(definition: Mapping[str, Any], element: Element) -> Any:
+    """What a text says at the path of an element; None for nothing."""
     head, _, inside = element.path.partition(".")
     value = definition.get(head)
-    return (value or {}).get(inside) if inside else value
+    if not inside:
+        return value
+    parts = value or {}
+    return parts.get(inside)
 
 
 def _shown(element: Element, value: Any) -> Any:
+    """A value as its field shows it: a text, a list of words, a yes or
+    no.
+    """
     if element.kind == "yes_no":
         return value
     if element.kind == "words":
@@ -125,12 +161,25 @@ def _shown(element: Element, value: Any) -> Any:
     if element.kind == "lines":
         return "\n".join(value)
     if element.kind == "named":
-        return "\n".join(f"{level}: {place}" for level, place in value.items())
+        return _lines_of_levels(value)
     return value
 
 
+def _lines_of_levels(places: Mapping[str, str]) -> str:
+    """A line for each level, as people write it: 县: 地点."""
+    lines = []
+    for level, place in places.items():
+        lines.append(f"{level}: {place}")
+    return "\n".join(lines)
+
+
 def revised(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
-    """What these fields say otherwise than the text they began from: elements by their top names, whole."""
+    """What these fields say otherwise than the text they began from.
+
+    values: by the names of the inputs. base: the text as it was.
+    Returns elements by their top names, whole. Raises Invalid for lines
+    that cannot be read.
+    """
     changed: dict[str, Any] = {}
     for element in ELEMENTS:
         typed = values.get(element.name)
@@ -138,37 +187,62 @@ def revised(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any
             continue
         head, _, inside = element.path.partition(".")
         value = _read(element, typed)
-        if inside:
-            changed.setdefault(head, dict(base.get(head) or {}))[inside] = value
-        else:
+        if not inside:
             changed[head] = value
+            continue
+        if head not in changed:
+            changed[head] = dict(base.get(head) or {})
+        changed[head][inside] = value
     return changed
 
 
 def _same(typed: Any, shown: Any) -> bool:
+    """Whether a field still says what it showed.
+
+    The order of words and the way a browser ends a line do not matter.
+    """
     if isinstance(shown, list):
         return set(typed or ()) == set(shown)
     if isinstance(shown, str) and isinstance(typed, str | None):
-        return (typed or "").splitlines() == shown.splitlines()
+        text = typed or ""
+        return text.splitlines() == shown.splitlines()
     return bool(typed) == bool(shown)
 
 
 def _read(element: Element, typed: Any) -> Any:
+    """A value of a field as the text has it; None for an empty one."""
     if element.kind == "yes_no":
         return bool(typed)
     if element.kind == "words":
         return list(typed or ())
-    lines = [line.strip() for line in (typed or "").splitlines() if line.strip()]
+    lines = _lines(typed or "")
     if element.kind == "lines":
         return lines
     if element.kind == "named":
-        return dict(_named(element, line) for line in lines)
+        pairs = [_named(element, line) for line in lines]
+        return dict(pairs)
     return typed or None
 
 
+def _lines(text: str) -> list[str]:
+    """The lines that are filled, without the blanks around them."""
+    lines = []
+    for line in text.splitlines():
+        line = line.strip()
+        if line:
+            lines.append(line)
+    return lines
+
+
 def _named(element: Element, line: str) -> tuple[str, str]:
-    name, colon, place = line.replace("：", ":").partition(":")
-    if not (colon and name.strip() and place.strip()):
+    """(level, place) of a line.
+
+    Raises Invalid where one of them lacks.
+    """
+    level, _, place = line.replace("：", ":").partition(":")
+    level = level.strip()
+    place = place.strip()
+    if not level or not place:
         text = f"“{line}”要写成“县: 地点”"
         raise Invalid([FieldProblem(element.name, text, "named")])
-    return name.strip(), place.strip()
+    return level, place

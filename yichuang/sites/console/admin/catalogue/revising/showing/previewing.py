@@ -7,7 +7,11 @@ from yichuang.catalog.rules.frozen import sample_of, thaw
 
 
 def of(form: Mapping[str, Any]) -> dict[str, Any]:
-    """The form of a version for the preview's template; unreadable where it cannot be compiled."""
+    """The form of a version for the preview's template.
+
+    {"unreadable": True} where it cannot be compiled, so that the page
+    of a broken draft still opens.
+    """
     try:
         compiled = thaw(form)
     except (ValueError, LookupError, TypeError, AttributeError):
