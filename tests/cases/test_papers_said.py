@@ -66,7 +66,7 @@ def test_an_answer_may_say_no_and_no_item_is_named_a_refusal(done):
 
 def test_a_card_is_fetched_or_posted_and_never_looked_at_online(done):
     notice = done(CARD, result="社会保障卡")["completion"]
-    assert "送达方式窗口领取" in notice and "网上查看" not in notice
+    assert "领取地点示例银行朝天支行（虚构）" in notice and "网上查看" not in notice
 
 
 def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):

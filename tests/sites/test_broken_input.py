@@ -98,6 +98,8 @@ def objects_for(address: str) -> dict:
     for folder in ("openness", "events"):
         if address.startswith(f"{folder}/<"):
             known["key"] = first_key_of(folder)
+    if "mandate/<slug:whose>" in address:
+        known["whose"] = "person"
     if "papers/<slug:kind>" in address:
         known["kind"] = "receipt"
     if "sheet/<slug:kind>" in address:

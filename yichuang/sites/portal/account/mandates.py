@@ -26,7 +26,9 @@ CRUMBS = [
 @resident
 @require_GET
 def mandates(request: HttpRequest) -> HttpResponse:
-    """GET: every mandate that stands, in what and until when."""
+    """GET: every mandate that stands, in what and until when. A person, who has none, is led to their own account."""
+    if applicant.of(request).is_person:
+        return HttpResponseRedirect("/account/")
     who = _unit(request)
     context = {"rows": mandated.rows(who.subject, clock.today()), "crumbs": CRUMBS}
     return page(request, "portal/account/mandates.html", context)
