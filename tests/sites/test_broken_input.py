@@ -73,6 +73,14 @@ def watched(monkeypatch):
     return Watched
 
 
+NAMED_PARTS = (
+    ("mandate/<slug:whose>", "whose", "person"),
+    ("papers/<slug:kind>", "kind", "receipt"),
+    ("sheet/<slug:kind>", "kind", "print"),
+    ("layout/<slug:name>", "name", "desk"),
+)
+
+
 def objects_for(address: str) -> dict:
     """One object of each kind that the address names, so that its view comes as far as its parameters."""
     known = {"code": lives.BENEFIT, "region": lives.CHAOTIAN}
@@ -98,14 +106,9 @@ def objects_for(address: str) -> dict:
     for folder in ("openness", "events"):
         if address.startswith(f"{folder}/<"):
             known["key"] = first_key_of(folder)
-    if "mandate/<slug:whose>" in address:
-        known["whose"] = "person"
-    if "papers/<slug:kind>" in address:
-        known["kind"] = "receipt"
-    if "sheet/<slug:kind>" in address:
-        known["kind"] = "print"
-    if "layout/<slug:name>" in address:
-        known["name"] = "desk"
+    for part, name, key in NAMED_PARTS:
+        if part in address:
+            known[name] = key
     return known
 
 

@@ -15,14 +15,12 @@ from typing import Any
 import openpyxl
 from django.core.files.uploadedfile import UploadedFile
 
-from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Field, sheets
 from yichuang.catalog.rules.forms.bounds import most_rows
 from yichuang.catalog.rules.forms.reading import MAX_LONG_TEXT, Refused
 from yichuang.core.errors import Problem
-from yichuang.core.spelling import is_digits
-from yichuang.sites.ui import regions
 from yichuang.sites.ui.sheets import bounding
+from yichuang.sites.ui.sheets.lookups import LOOKUPS
 
 MOST_MB = 20
 MOST_CARRIED = (
@@ -327,27 +325,3 @@ def _too_many(table: Field) -> Problem:
     return Problem(
         f"“{table.label}”最多{most}行，这个表超过了", code="sheet_rows", way_out="请分几次申报"
     )
-
-
-def _region(column: Field, text: str) -> str:
-    """The code of a place by its name or its code."""
-    if is_digits(text):
-        return text
-    return regions.code_of(text, column.level)
-
-
-def _occupation(column: Field, text: str) -> str:
-    """The code of an occupation by its name.
-
-    "" for a name of several, or of none.
-    """
-    entries = []
-    for _, group in tables.occupations():
-        entries.extend(group)
-    codes = [code for code, name in entries if name == text]
-    if len(codes) != 1:
-        return ""
-    return codes[0]
-
-
-LOOKUPS = {"region": _region, "occupation": _occupation}
