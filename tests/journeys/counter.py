@@ -38,6 +38,13 @@ def begin(page, words: str, name: str) -> None:
     page.wait_for_load_state()
 
 
+def say_why_again(page) -> None:
+    """Where the page tells of an earlier grant: the answer it asks for before another."""
+    answers = page.get_by_role("group", name="以前办好过").get_by_role("radio")
+    if answers.count():
+        answers.nth(2).check()
+
+
 def fill(page, code: str) -> None:
     """Answer the questions, say that every original was seen, fill what is still empty."""
     answers, situation = wanted(code)

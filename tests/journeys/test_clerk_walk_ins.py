@@ -40,6 +40,7 @@ def test_three_walk_ins_of_three_lines_without_signing_in_again(browser, sign_in
         page.get_by_text("小票上有查询密码").wait_for()
         taken.append(number_on(page))
         if code == lives.UNEMPLOYED:
+            counter.say_why_again(page)
             page.get_by_role("button", name="当场办结").click()
             page.get_by_text("已当场办结").wait_for()
         else:
@@ -74,6 +75,7 @@ def test_the_keyboard_alone_takes_a_walk_in_from_the_card_to_the_result(browser,
         page.keyboard.press("Enter")
     page.get_by_text("小票上有查询密码").wait_for()
     number = number_on(page)
+    counter.say_why_again(page)
     with page.expect_navigation():
         page.keyboard.press("F9")
     page.get_by_text("已当场办结").wait_for()
