@@ -30,7 +30,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     if applicant.of(request).is_person:
         return HttpResponseRedirect("/account/")
     who = _unit(request)
-    context = {"rows": mandated.rows(who.subject, clock.today()), "crumbs": CRUMBS}
+    context = {"mandates": mandated.rows(who.subject, clock.today()), "crumbs": CRUMBS}
     return page(request, "portal/account/mandates.html", context)
 
 
