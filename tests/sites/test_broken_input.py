@@ -5,7 +5,7 @@ The parameters are not listed here: each view is watched while it reads its requ
 import re
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zlib import crc32
 
 import pytest
@@ -21,6 +21,7 @@ from yichuang.cases.models import Draft, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.core import clock
 from yichuang.ratings.models import Invitation
+from yichuang.supervision.queries.reports import REPORTS
 
 BROKEN = {
     "nul": "a\0b",
@@ -42,6 +43,40 @@ FORM = "application/x-www-form-urlencoded"
 FEW = 2  # an address with so few parameters is sent everything that is broken; else three kinds for each of them
 # addresses whose place nothing fills here, so that their view answers before it reads a parameter
 NOTHING_THERE = {
+    "account/units/<uuid:account_id>/": "an account of a unit",
+    "console/admin/background/events/<int:pk>/": "an event that failed",
+    "console/admin/background/jobs/<str:name>/": "a job that failed",
+    "console/admin/changes/<int:pk>/": "a change order",
+    "console/admin/changes/<int:pk>/publish/": "a change order",
+    "console/admin/changes/<int:pk>/<slug:verb>/": "a change order",
+    "console/admin/keys/<int:pk>/close/": "a partner's key",
+    "console/admin/officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/": "a leave",
+    "console/admin/places/waiting/<int:pk>/": "a list of places that waits",
+    "console/admin/places/waiting/<int:pk>/withdraw/": "a list of places that waits",
+    "console/admin/places/waiting/<int:pk>/<slug:verb>/": "a list of places that waits",
+    "console/bulletins/<uuid:uuid>/": "a bulletin",
+    "console/bulletins/<uuid:uuid>/list/": "a bulletin",
+    "console/bulletins/<uuid:uuid>/paper.pdf": "a bulletin",
+    "console/ratings/bad/<uuid:uuid>/": "a bad rating",
+    "console/sheets/<uuid:uuid>/": "a table that was asked for",
+    "console/sheets/<uuid:uuid>/table.xlsx": "a table that was asked for",
+    "console/targets/<str:code>/evidence/<int:entry>/": "evidence for a target",
+    "desk/account/": "somebody who came and showed a document",
+    "desk/cases/<uuid:uuid>/answers/<slug:field>/": "a field that takes a file",
+    "desk/cases/<uuid:uuid>/mandate/": "a mandate that was scanned",
+    "desk/cases/<uuid:uuid>/materials/<int:material>/": "a paper of the case",
+    "desk/cases/<uuid:uuid>/supply/rows/<slug:table>/template.xlsx": "a table of rows",
+    "desk/drafts/<uuid:uuid>/rows/<slug:table>/": "a table of rows",
+    "desk/drafts/<uuid:uuid>/rows/<slug:table>/template.xlsx": "a table of rows",
+    "desk/issue/<uuid:uuid>/where/": "a parcel",
+    "desk/taken/<uuid:uuid>/": "a case taken in for another place",
+    "drafts/<uuid:draft_id>/rows/<slug:table>/": "a table of rows",
+    "drafts/<uuid:draft_id>/rows/<slug:table>/template.xlsx": "a table of rows",
+    "my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx": "a table of rows",
+    "my/concerned/<uuid:case_id>/": "another's case that names him",
+    "my/files/<uuid:file_id>/": "a file of his",
+    "my/papers/<uuid:paper_id>/": "a paper of his",
+    "my/papers/<uuid:paper_id>.pdf": "a paper of his",
     "rate/device/<str:key>/": "a device that nobody set up",
     "ui/error/<int:code>/": "a page for each number of a fault, and 1 is none",
 }
@@ -73,42 +108,61 @@ def watched(monkeypatch):
     return Watched
 
 
-NAMED_PARTS = (
-    ("mandate/<slug:whose>", "whose", "person"),
-    ("papers/<slug:kind>", "kind", "receipt"),
-    ("sheet/<slug:kind>", "kind", "print"),
-    ("layout/<slug:name>", "name", "desk"),
+def looked_at() -> UUID:
+    """A citizen whose record an officer of the auditor's places has opened."""
+    clerk = lives.signed_in("gy_clerk")
+    clerk.post("/desk/find/", {"q": lives.ZHANGSAN})
+    return lives.person().uuid
+
+
+def a_draft() -> UUID:
+    """An application that a resident has begun."""
+    version = versions.for_application(lives.BENEFIT, lives.CHAOTIAN, 2, clock.today())
+    place = {"version_id": version.id, "region_id": lives.CHAOTIAN, "channel": 2}
+    owner = User.objects.get(username="zhangsan")
+    return Draft.objects.create(owner=owner, person=lives.person(), answers={}, **place).uuid
+
+
+def a_paper() -> str:
+    """The code by which a paper that was issued is verified."""
+    case = lives.submitted()
+    paper = services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
+    return paper.verify_code
+
+
+# what an address has in it, by which name that place of it goes, what stands there
+REAL = (
+    ("cases/<uuid", "cases", lambda: lives.reviewing().uuid),
+    ("people/<uuid", "people", looked_at),
+    ("officers/<uuid", "officers", lambda: lives.officer("gy_clerk").uuid),
+    ("away/<uuid", "away", lambda: lives.officer("gy_clerk").uuid),
+    ("roles/<int", "roles", lambda: lives.officer("gy_clerk").assignments.first().pk),
+    ("units/<str", "code", lambda: lives.officer("gy_clerk").organisation.code),
+    ("targets/<str", "code", lambda: "TGT-001"),
+    ("reports/<str", "key", lambda: next(iter(REPORTS.all()))),
+    ("drafts/<uuid", "drafts", a_draft),
+    ("/rate/<", "token", lambda: invited().token),
+    ("/rate/w/", "w", lambda: lives.officer("gy_clerk").organisation.uuid),
+    ("/verify/<", "code", a_paper),
+    ("/api/v1/papers/", "code", a_paper),
+    ("/ask/<", "ask", lambda: asked_of_us().uuid),
+    ("/desk/enquiries/<", "enquiries", lambda: asked_of_us().uuid),
+    ("/openness/<", "key", lambda: first_key_of("openness")),
+    ("/events/<", "key", lambda: first_key_of("events")),
+    ("change/<slug:kind>", "kind", lambda: "revised"),
+    ("mandate/<slug:whose>", "whose", lambda: "person"),
+    ("papers/<slug:kind>", "kind", lambda: "receipt"),
+    ("sheet/<slug:kind>", "kind", lambda: "print"),
+    ("layout/<slug:name>", "name", lambda: "desk"),
 )
 
 
 def objects_for(address: str) -> dict:
     """One object of each kind that the address names, so that its view comes as far as its parameters."""
     known = {"code": lives.BENEFIT, "region": lives.CHAOTIAN}
-    if "cases/<uuid" in address:
-        known["cases"] = lives.reviewing().uuid
-    if "drafts/<uuid" in address:
-        version = versions.for_application(lives.BENEFIT, lives.CHAOTIAN, 2, clock.today())
-        place = {"version_id": version.id, "region_id": lives.CHAOTIAN, "channel": 2}
-        owner = User.objects.get(username="zhangsan")
-        known["drafts"] = Draft.objects.create(
-            owner=owner, person=lives.person(), answers={}, **place
-        ).uuid
-    if address.startswith("rate/<"):
-        known["token"] = invited().token
-    if address.startswith("rate/w/"):
-        known["w"] = lives.officer("gy_clerk").organisation.uuid
-    if address.startswith(("verify/<", "api/v1/papers/")):
-        case = lives.submitted()
-        paper = services.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
-        known["code"] = paper.verify_code
-    if address.startswith(("ask/<", "desk/enquiries/<")):
-        known["ask"] = known["enquiries"] = asked_of_us().uuid
-    for folder in ("openness", "events"):
-        if address.startswith(f"{folder}/<"):
-            known["key"] = first_key_of(folder)
-    for part, name, key in NAMED_PARTS:
-        if part in address:
-            known[name] = key
+    for piece, name, make in REAL:
+        if piece in f"/{address}":
+            known[name] = make()
     return known
 
 
@@ -179,7 +233,7 @@ def _value(kind: str, name: str, before: list[str], objects: dict, broken: str |
     if kind == "uuid":
         return str(next((objects[part] for part in before if part in objects), uuid4()))
     if kind == "int":
-        return "1"
+        return str(objects.get(before[-1], 1))
     if kind == "str" and broken is not None:
         return quote(broken[:400], safe="", errors="surrogatepass")
     return str(objects.get(name, "accept"))
@@ -208,8 +262,9 @@ def test_no_parameter_breaks_an_address(address, view, world, watched):
     client = Client(raise_request_exception=False)
     username = account_for(view.audience)
     if username:
-        user = User.objects.get(username=username)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client = lives.signed_in(username)
+        client.raise_request_exception = False
+        assert not sent_to_sign_in(client, filled(address, objects))
     statuses = {}
     if "<str:" in address:
         for kind, broken in BROKEN.items():
@@ -231,6 +286,14 @@ def test_no_parameter_breaks_an_address(address, view, world, watched):
         raw = quote_plus(name).encode() + b"=a" + SURROGATE + b"b"
         statuses[f"{name} posted, raw"] = status_of(client.post, place, raw, FORM)
     assert {label: status for label, status in statuses.items() if status >= 500} == {}
+
+
+def sent_to_sign_in(client: Client, place: str) -> bool:
+    """Nothing of the page is shown to this client before it signs in: no parameter of it would be read."""
+    with transaction.atomic():
+        answer = client.get(place)
+        transaction.set_rollback(True)
+    return answer.headers.get("Location", "").startswith("/accounts/login/")
 
 
 def as_bytes_say(broken: str) -> str:

@@ -137,10 +137,12 @@ def begin_case(
     subject: Person | Employer,
     now: datetime,
     channel: int | None = None,
+    officer: Officer | None = None,
 ) -> Draft:
     """Turn a question into an application without typing again: item, place, situation and contact are carried over.
 
     channel: by which door it is begun, when that is not the door of the question (asked online, begun at a window).
+    officer: who begins it at a window, and answers from then on for a question that nobody had taken.
     A draft that was there already gets the phone and the situation only where it has none. Raises Invalid when the
     question names no item yet."""
     enquiry = _lock(enquiry_id)
@@ -148,6 +150,8 @@ def begin_case(
         raise Conflict("这个咨询已经转成了办件", code="wrong_state", way_out="请到办件里看进度")
     if not enquiry.item_code:
         raise Invalid([FieldProblem("item_code", "请先选定要办的事项", "required")])
+    if officer is not None and enquiry.owner_id is None:
+        take_enquiry(enquiry_id=enquiry_id, officer=officer)
     contact = "person_phone" if isinstance(subject, Person) else "handler_phone"
     draft = open_draft(
         owner=owner,

@@ -10,7 +10,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Enquiry
 from yichuang.cases.queries import desk
 from yichuang.core import clock, masking
-from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import offers, people, taking
@@ -77,8 +77,10 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
                 enquiry_id=enquiry.uuid, officer=request.officer, answer=answer, now=clock.now()
             )
             messages.success(request, "已答复。")
-        else:
+        elif verb == "begin":
             return _begin(request, enquiry)
+        else:
+            raise NotFound("咨询没有这一步", way_out="请刷新列表")
     except Invalid as invalid:
         return _shown(request, problems=invalid.problems, at=enquiry.uuid, status=422)
     return frame.back(request, "/desk/enquiries/")
@@ -90,14 +92,13 @@ def _begin(request: HttpRequest, enquiry) -> HttpResponse:
         raise Invalid(
             [FieldProblem("begin", "还不知道是谁，请先在窗口刷证，再从“办什么”开始", "required")]
         )
-    if enquiry.owner_id is None:  # asked online: whoever begins the case answers for the question
-        services.take_enquiry(enquiry_id=enquiry.uuid, officer=request.officer)
     draft = services.begin_case(
         enquiry_id=enquiry.uuid,
         owner=request.user,
         subject=subject,
         now=clock.now(),
         channel=taking.WINDOW,
+        officer=request.officer,
     )
     return HttpResponseRedirect(f"/desk/take/{draft.version.item.code}/?draft={draft.uuid}")
 

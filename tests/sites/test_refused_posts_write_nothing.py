@@ -1,0 +1,62 @@
+"""Whatever portal, desk or console refuses of what is posted leaves every table as it was."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.counting import rows_of_all_tables
+from tests.sites.desk import lives
+from tests.sites.test_broken_input import ADDRESSES, account_for, asked_of_us, filled, objects_for
+from yichuang.cases.models import Enquiry
+
+WRONG = ["", "²"]  # what stands in each field: nothing, or what is right in none of them
+FIELDS = "number name phone password reason answer grade question verdict outcome code".split()
+# those of partners have their own test; who signs out is led to sign in
+OTHERS = ("api/", "accounts/logout/")
+DOORS = [(address, view) for address, view in ADDRESSES if not address.startswith(OTHERS)]
+
+
+def client_of(view) -> Client:
+    """Somebody who may open the page; a stranger where anybody may."""
+    username = account_for(view.audience)
+    client = lives.signed_in(username) if username else Client()
+    client.raise_request_exception = False
+    return client
+
+
+def refused_with_traces(client: Client, place: str, value: str, before: dict) -> list[str]:
+    """The tables that a refused post changed from what they held before; none where it was not refused."""
+    after = before
+    with transaction.atomic():
+        answer = client.post(place, dict.fromkeys(FIELDS, value))
+        assert not answer.headers.get("Location", "").startswith("/accounts/login/?next")
+        if answer.status_code >= 400:
+            after = rows_of_all_tables()
+        transaction.set_rollback(True)
+    return [table for table in after if after[table] != before[table]]
+
+
+@pytest.mark.parametrize(("address", "view"), DOORS, ids=[address or "/" for address, _ in DOORS])
+def test_a_refused_post_changes_no_table(address, view, world):
+    client = client_of(view)
+    objects = objects_for(address)
+    if "enquiries/<uuid" in address:
+        objects["verb"] = "begin"
+    place = filled(address, objects)
+    before = rows_of_all_tables()
+    for value in WRONG:
+        assert refused_with_traces(client, place, value, before) == []
+
+
+def test_a_question_whose_case_cannot_be_begun_stays_everybodys(world):
+    """It names no item yet."""
+    enquiry = asked_of_us()
+    clerk = lives.signed_in("gy_clerk")
+    assert clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/").status_code == 422
+    assert Enquiry.objects.get(pk=enquiry.pk).owner is None
+
+
+def test_a_question_knows_no_other_steps(world):
+    enquiry = asked_of_us()
+    clerk = lives.signed_in("gy_clerk")
+    assert clerk.post(f"/desk/enquiries/{enquiry.uuid}/accept/").status_code == 404
