@@ -5,24 +5,25 @@ import pytest
 from yichuang.catalog.search import problems, vocabulary
 
 TOP = 3
-# kind → the share that may not fall again, as it was measured
-FLOORS = {
-    "sentence": 0.98,
-    "short": 0.99,
-    "pinyin": 0.98,
-    "slip": 0.98,
-    "mixed": 1,
-    "code": 1,
-    "everyday": 0.97,
+# kind → how many may be missed: as many as on that day, or one more where its set is large
+MISSED_AT_MOST = {
+    "sentence": 2,
+    "short": 1,
+    "pinyin": 1,
+    "slip": 1,
+    "mixed": 0,
+    "code": 0,
+    "everyday": 14,
 }
+MISSED_OF_ALL = 18
 
 
-def _share(index, rows) -> tuple[float, list[str]]:
+def _missed(index, rows) -> list[str]:
     missed = []
     for query, codes in rows:
         if not {hit.code for hit in index.search(query, limit=TOP)} & set(codes):
             missed.append(query)
-    return 1 - len(missed) / len(rows), missed
+    return missed
 
 
 def test_the_set_is_large_and_wide(queries):
@@ -40,15 +41,16 @@ def test_the_set_is_not_copied_from_the_pack(queries, items):
 
 
 def test_the_wanted_item_is_among_the_first_three(index, queries):
-    share, missed = _share(index, [row for kind in queries.values() for row in kind])
-    assert share >= 0.98, missed
+    rows = [row for kind in queries.values() for row in kind]
+    assert len(rows) >= 1_064
+    missed = _missed(index, rows)
+    assert len(missed) <= MISSED_OF_ALL, missed
 
 
-@pytest.mark.parametrize("kind", FLOORS)
-def test_the_share_of_each_kind_of_query_does_not_fall(index, queries, kind):
-    share, missed = _share(index, queries[kind])
-    print(f"{kind}: {share:.3f} of {len(queries[kind])}, missed {missed}")
-    assert share >= FLOORS[kind], missed
+@pytest.mark.parametrize("kind", MISSED_AT_MOST)
+def test_of_each_kind_of_query_no_more_are_missed(index, queries, kind):
+    missed = _missed(index, queries[kind])
+    assert len(missed) <= MISSED_AT_MOST[kind], missed
 
 
 def test_the_pack_fits_the_catalogue(items):
