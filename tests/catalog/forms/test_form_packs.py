@@ -127,6 +127,8 @@ def test_a_definition_that_points_to_nothing_is_found_before_anybody_fills_it():
 
     assert found() == []
     assert found(type="colour") == ["forms/1: a has unknown type colour"]
+    left_out = {"type": "choice", "options": {"有": "邮寄"}, "unoffered": ["fax"]}
+    assert found(**left_out) == ["forms/1: a leaves out fax, which is not among its options"]
     assert found(list="nowhere") == ["forms/1: there is no code list nowhere"]
     assert found(when={"field": "z", "equals": "1"}) == [
         "forms/1: a depends on z, which is not asked"

@@ -106,7 +106,7 @@ def view(
     if kind == "boolean":
         options = list(BOOLEANS)
     else:
-        options = pairs(get(f, "options", ()))
+        options = pairs(get(f, "offered", get(f, "options", ())))
     widget = _sized(widget, options, cell)
     if not isinstance(value, (list, tuple, Mapping)):
         shown = as_text(value)

@@ -103,6 +103,7 @@ def _field(data: Mapping, code_lists: Mapping) -> Field:
         of_a_life=data.get("whose") != "matter",
         follows=data.get("follows"),
         typed_when=data.get("typed_when"),
+        unoffered=tuple(data.get("unoffered", ())),
         is_name=data["type"] == "text" and data["key"].endswith(NAME_KEYS),
         spelt=data.get("spelt", ""),
     )

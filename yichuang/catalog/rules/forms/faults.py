@@ -52,6 +52,7 @@ _SENTENCES = {
     "type": "{} has unknown type {}",
     "options": "{} offers nothing to choose",
     "alike": "{} offers {} twice",
+    "unoffered": "{} leaves out {}, which is not among its options",
     "level": "{} does not say which level of place",
     "rows": f"{{}} allows more than {MAX_ROWS} rows, which no table may have",
     "columns": "{} is a table without columns",
@@ -67,6 +68,7 @@ _WORDS = {
     "type": "“{}”不知道怎么答：没有“{}”这种答法",
     "options": "“{}”要人选，却没有选项",
     "alike": "“{}”有两个选项都是“{}”，分不出来",
+    "unoffered": "“{}”不列出“{}”，可选项里本来就没有",
     "level": "“{}”没有写选到哪一级地方",
     "rows": f"“{{}}”允许的行数超过了{MAX_ROWS}行",
     "columns": "“{}”是表格，却没有列",
@@ -108,6 +110,9 @@ def _field_faults(field: Field, known: set[str]) -> Iterator[Fault]:
     if field.type in CHOICES:
         for label in _read_alike(field):
             yield Fault("alike", field.key, label)
+    for code in field.unoffered:
+        if code not in field.labels:
+            yield Fault("unoffered", field.key, code)
     if field.type == "region" and field.level not in LEVELS:
         yield Fault("level", field.key)
     if field.type == "table":

@@ -14,6 +14,7 @@ Condition = Mapping[str, Any]
 class Field:
     """One question. `options` are (code, label) pairs, whether they came from a code list or from the form itself.
 
+    unoffered: codes that are understood and refused by a rule in its own words, so nobody is asked to choose them.
     follows: the operand that answers it, from a number given elsewhere; typed_when: when it is asked all the same."""
 
     key: str
@@ -35,6 +36,12 @@ class Field:
     of_a_life: bool = True
     follows: Mapping[str, Any] | None = None
     typed_when: Condition | None = None
+    unoffered: tuple[str, ...] = ()
+
+    @cached_property
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """The options that somebody is asked to choose from."""
+        return tuple(pair for pair in self.options if pair[0] not in self.unoffered)
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -149,7 +149,7 @@ def _shape(field: Field) -> dict[str, Any]:
 def _one_of(field: Field) -> dict[str, Any]:
     return {
         "type": "string",
-        "oneOf": [{"const": code, "title": label} for code, label in field.options],
+        "oneOf": [{"const": code, "title": label} for code, label in field.offered],
     }
 
 

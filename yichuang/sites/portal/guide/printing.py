@@ -146,8 +146,8 @@ def _blank(field: Field) -> list:
             {"columns": columns, "rows": [[""] * len(columns)] * BLANK_ROWS},
             False,
         ]
-    if len(field.options) <= 8:
-        choices = " ".join(f"□{label}" for _, label in field.options)
+    if len(field.offered) <= 8:
+        choices = " ".join(f"□{label}" for _, label in field.offered)
     else:
         choices = ""
     return [field.label, choices or "　", False]

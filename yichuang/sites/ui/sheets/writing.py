@@ -123,7 +123,7 @@ def labels_of(column: Field) -> list[str]:
             for _, name in group:
                 labels.append(name)
         return labels
-    return list(column.labels.values())
+    return [label for _, label in column.offered]
 
 
 def _advice(book: xlsxwriter.Workbook, table: Field) -> None:

@@ -39,6 +39,7 @@ QUESTION_LABELS = {
     "from_situation": "前面问过的",
     "follows": "按身份号码算出",
     "typed_when": "什么时候照样要填",
+    "unoffered": "不列出的选项",
 }
 LEVELS = {1: "省", 2: "市", 3: "县", 4: "乡镇", 5: "村"}
 PLACELESS = "（表格、签名、文件）"
@@ -123,6 +124,7 @@ def _value(key: str, value: Any, questions: Mapping[str, Any]) -> str:
         "when": lambda when: in_words(when, SimpleNamespace(fields=questions)),
         "prefill_from": lambda _: "是",
         "follows": lambda _: "是",
+        "unoffered": lambda codes: f"{len(codes)}项",
         "typed_when": lambda when: in_words(when, SimpleNamespace(fields=questions)),
     }
     if key in tellers:
