@@ -59,6 +59,7 @@ def _named(mandate: Mandated, number: str, until: date | None) -> NamedAgent:
         supplies=SUPPLIES in mandate.scope,
         until=until,
         stopped=_is_stopped(until, mandate.until),
+        kind=mandate.kind,
     )
 
 

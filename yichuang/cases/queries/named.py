@@ -1,6 +1,6 @@
 """Whom a form names beside its applicant, and what the police register said of their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
 from yichuang.core import clock, crypto, spelling
 from yichuang.registry import queries as register
+from yichuang.registry.models import Person
 
 _A_ROUND = timedelta(minutes=10)  # of the job that asks again
 
@@ -23,12 +24,14 @@ class NamedPerson:
 
     key: of the field with the name.
     role: a code of rules/parties.py.
+    kind: of the document (reference.rules.documents), "" where the number itself tells it.
     """
 
     key: str
     name: str
     number: str
     role: str = "about"
+    kind: str = ""
 
     @property
     def imprint(self) -> bytes:
@@ -37,15 +40,39 @@ class NamedPerson:
         return crypto.blind(f"{self.number}:{name}")
 
     @property
+    def holders(self) -> list[Person]:
+        """Whom our own register has under the number.
+
+        Two countries give one number to passports: of several the namesakes only.
+        """
+        holders = register.persons_by_number(self.number)
+        if not self.kind:
+            return holders
+        of_kind = [holder for holder in holders if holder.id_type == self.kind]
+        if len(of_kind) > 1:
+            return self._bearers(of_kind)
+        return of_kind
+
+    @property
+    def known(self) -> Person | None:
+        """Whom our own register has under the number and this very name."""
+        namesakes = self._bearers(self.holders)
+        if len(namesakes) == 1:
+            return namesakes[0]
+        return None
+
+    @property
     def is_misnamed(self) -> bool:
         """Whether our own register knows the number under other names only."""
-        names = set()
-        for holder in register.persons_by_number(self.number):
-            name = spelling.name(holder.name)
-            names.add(name)
-        if not names:
+        holders = self.holders
+        if not holders:
             return False
-        return spelling.name(self.name) not in names
+        return not self._bearers(holders)
+
+    def _bearers(self, holders: Iterable[Person]) -> list[Person]:
+        """Those of them who bear the name."""
+        name = spelling.name(self.name)
+        return [holder for holder in holders if spelling.name(holder.name) == name]
 
 
 @dataclass(frozen=True)
@@ -75,7 +102,11 @@ def in_form(version: Version, answers: Mapping[str, Any]) -> list[NamedPerson]:
     mandate = parties.mandated(answers)
     if mandate:
         agent = NamedPerson(
-            key="agent_name", name=mandate.name, number=mandate.number, role="agent"
+            key="agent_name",
+            name=mandate.name,
+            number=mandate.number,
+            role="agent",
+            kind=mandate.kind,
         )
         named.append(agent)
     return named

@@ -48,7 +48,8 @@ ENDS_BEFORE = "到期的日子在签的日子之前，请照委托书核对"
 @dataclass(frozen=True)
 class NamedAgent:
     """Whom the form names as agent. receives, supplies: the mandate holds 领取结果, 补正材料; until: its last day, None
-    without one; stopped: the applicant has taken it back."""
+    without one; stopped: the applicant has taken it back; kind: of the document (reference.rules.documents), "" where
+    the number itself tells it."""
 
     name: str
     number: str
@@ -56,6 +57,7 @@ class NamedAgent:
     until: date | None = None
     stopped: bool = False
     supplies: bool = False
+    kind: str = ""
 
     def fault(self, today: date) -> str:
         """Why the result is not given to them today, or ""."""

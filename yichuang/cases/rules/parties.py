@@ -59,12 +59,15 @@ def sees(role: str, until: date | None, matter: Matter, today: date) -> str:
 @dataclass(frozen=True)
 class Mandated:
     """Whom the answers of a form name as agent, the last day of the mandate, and what it is for: codes of the form's
-    `agent_scope`, as SUPPLIES and RECEIVES."""
+    `agent_scope`, as SUPPLIES and RECEIVES.
+
+    kind: of their document (reference.rules.documents), "" where the number itself tells it."""
 
     name: str
     number: str
     until: date | None
     scope: tuple[str, ...] = ()
+    kind: str = ""
 
 
 FOR_OTHERS = {"family": "家人", "other": "他人"}  # values of for_whom (group `about_person`)
@@ -92,4 +95,5 @@ def mandated(answers: Mapping[str, Any]) -> Mandated | None:
         answers["agent_id_number"],
         date.fromisoformat(str(last_day)) if last_day else None,
         tuple(answers.get("agent_scope") or ()),
+        answers.get("agent_id_type") or "",
     )

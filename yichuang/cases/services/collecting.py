@@ -68,12 +68,17 @@ def is_served(case: Case) -> bool:
 def _kind(case: Case, collector: Collector, number: str) -> str:
     """The code of the document that was shown.
 
-    The applicant's own is of the kind that the register has; what is not told is read off the number."""
+    The applicant's own is of the kind that the register has, the agent's of the kind that the form has; what is not
+    told is read off the number."""
     person = case.person
     if number == spelling.code(person.id_number):
         return person.id_type
     if collector.kind:
         return collector.kind
+    if collector.by == AGENT:
+        agent = queries.agent_named(case)
+        if agent.kind:
+            return agent.kind
     return documents.kind_of(number) or documents.CITIZEN
 
 

@@ -6,11 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.queries import named
-from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
 from yichuang.cases.services.guessing import Asker, Misnamed, asker_of, wrong_names_are_counted
-from yichuang.registry import queries as register
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
@@ -43,7 +41,7 @@ def named_in(
             agents.append(party.subject)
     concerned = []
     for person in named.in_form(version, answers):
-        known = _known(person)
+        known = person.known
         if known is None or person.key in unsaid:
             continue
         if person.role == "agent":
@@ -85,11 +83,6 @@ def look_at_names(
     actor: of the account that is going to send them."""
     asker = asker_of(actor, None)
     refuse_wrong_names(version, answers, asker, now)
-
-
-def _known(person: NamedPerson) -> Person | None:
-    document = Named(person.name, person.number)
-    return register.person_by_identity(document.identity)
 
 
 def as_row(party: Concerned) -> dict[str, str | int | None]:

@@ -17,7 +17,6 @@ from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
-from yichuang.registry import queries as register
 from yichuang.registry.models import Person
 
 _KIND = {
@@ -173,7 +172,7 @@ def _tell_concerned(after: Moved) -> None:
     rows = case.parties.values_list("person_id", flat=True)
     joined = set(rows)
     for person in persons:
-        for holder in register.persons_by_number(person.number):
+        for holder in person.holders:
             link = ""
             if holder.pk in joined:
                 link = f"/my/concerned/{case.uuid}/"

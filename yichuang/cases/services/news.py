@@ -16,7 +16,6 @@ from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
-from yichuang.registry import queries as register
 from yichuang.registry.models import Person
 
 _ENDED = {"refuse": "没有受理", "withdraw": "由申请人撤回了", "void": "终止了", "return": "终止了"}
@@ -64,7 +63,7 @@ def tell_beside(*, case_id: UUID, verb: str, seq: int) -> None:
     for named in messages.to_be_told(after):
         if named.role != "about":
             continue
-        for holder in register.persons_by_number(named.number):
+        for holder in named.holders:
             phone = identity.known_phone(holder)
             _send(after, holder, "concerned_over", context, phone)
 

@@ -95,7 +95,10 @@ def _keep(check: NameCheck, answer: _Answer, now: datetime) -> None:
 
 def _answer(person: NamedPerson) -> _Answer:
     """The register holds citizens and nobody else."""
-    if documents.kind_of(person.number) != documents.CITIZEN:
+    kind = person.kind
+    if not kind:
+        kind = documents.kind_of(person.number)
+    if kind != documents.CITIZEN:
         return _NOT_ASKED
     try:
         checked = ports.ask("idcheck", "check", name=person.name, id_number=person.number)

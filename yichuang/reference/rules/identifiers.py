@@ -20,6 +20,7 @@ _LANDLINE = re.compile(r"0[0-9]{2,3}-[2-9][0-9]{6,7}(-[0-9]{1,6})?")
 _SERVICE_NUMBER = re.compile(r"[48]00[0-9]{7}")
 _DOMAIN_PART = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 _OLDEST_YEAR = 1880
+_ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 
 def id_check_digit(first17: str) -> str:
@@ -34,7 +35,7 @@ def id_number_problem(text: str, today: date | None = None) -> str | None:
     number = spelling.code(text)
     if len(number) != 18:
         return f"身份号码应为18位，现在是{len(number)}位，请核对证件"
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+    if not _ID_SHAPE.fullmatch(number):
         return "身份号码前17位是数字，末位是数字或X，请核对证件"
     if not _ID_PREFIX.match(number):
         return "身份号码开头的地区码不存在，请核对前两位"
@@ -61,8 +62,11 @@ def characters_problem(text: str) -> str | None:
 
 
 def birth_date_of(text: str) -> date | None:
-    """The birth date inside an 18-digit number, or None when no such day exists."""
+    """The birth date inside an 18-digit number, or None when no such day exists, and of the numbers of passports and
+    travel permits."""
     number = spelling.code(text)
+    if not _ID_SHAPE.fullmatch(number):
+        return None
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

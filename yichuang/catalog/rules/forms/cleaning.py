@@ -154,7 +154,7 @@ def _take(
     if blank(raw):
         return
     try:
-        value = read(field, raw, around)
+        value = read(field, raw, around, values)
     except Refused as problem:
         refused[path] = problem
         return

@@ -8,6 +8,7 @@ from .form import Condition, Field, Form, Section
 from .reading import MAX_LONG_TEXT, MAX_TEXT, SIGN_METHODS
 
 _TEXT = {"type": "string"}
+MAX_DOCUMENT = 30  # characters of the longest number of a document
 _SHAPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string", "maxLength": MAX_TEXT},
     "long_text": {"type": "string", "maxLength": MAX_LONG_TEXT},
@@ -143,6 +144,8 @@ def _shape(field: Field) -> dict[str, Any]:
         return {"type": "array", "uniqueItems": True, "items": _one_of(field)}
     if field.options:
         return _one_of(field)
+    if "document" in field.validate:
+        return {"type": "string", "maxLength": MAX_DOCUMENT}
     return dict(_SHAPES.get(field.type, _TEXT))
 
 

@@ -1,6 +1,7 @@
 """What a person gave becomes a typed value, or is refused with one sentence. One small reader per field type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ..form import Field
@@ -41,8 +42,16 @@ READERS: dict[str, Callable[[Field, Any, Around], Any]] = {
 }
 
 
-def read(field: Field, raw: Any, around: Around) -> Any:
-    """The typed value of a non-blank answer (text, int, Decimal, bool, moment, list or dict); raises Refused."""
+def read(
+    field: Field, raw: Any, around: Around, beside: Mapping[str, Any] = MappingProxyType({})
+) -> Any:
+    """The typed value of a non-blank answer (text, int, Decimal, bool, moment, list or dict); raises Refused.
+
+    beside: the typed answers that stand before it, in the form or in the row. One of them may say of which kind the
+    document of a number is; where none does, the number has 18 digits."""
+    kind_key = field.validate.get("document")
+    if field.type == "id_number" and beside.get(kind_key):
+        return codes.read_document(field, raw, around, beside[kind_key])
     return READERS[field.type](field, raw, around)
 
 

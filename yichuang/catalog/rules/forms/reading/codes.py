@@ -20,9 +20,9 @@ _OCCUPATION = re.compile(r"[1-8](-[0-9]{2}){0,3}")
 def read_region(field: Field, raw: Any, around: Around) -> str:
     code = plain(field, raw)
     name = _REGION_NAMES[field.level]
-    if not re.fullmatch(f"[0-9]{{{_REGION_DIGITS[field.level]}}}", code) or not _stands_at(
-        field.level, code, around
-    ):
+    digits = _REGION_DIGITS[field.level]
+    is_code = re.fullmatch(f"[0-9]{{{digits}}}", code)
+    if not is_code or not _stands_at(field.level, code, around):
         raise Refused(f"“{field.label}”要选到{name}，请从区划列表中选择")
     if not around.region_exists(code.ljust(12, "0")):
         raise Refused(f"“{field.label}”不在区划表里，请从区划列表中重新选择")
@@ -32,11 +32,22 @@ def read_region(field: Field, raw: Any, around: Around) -> str:
 def _stands_at(level: int, code: str, around: Around) -> bool:
     """A city also serves where a county is asked for: some have none below them, and people may know no more. Where
     the data end above the level that is asked for, the last division that they hold serves."""
-    parts = (code[:2], code[2:4], code[4:6], code[6:9], code[9:])
-    depth = max((index for index, part in enumerate(parts, 1) if part.strip("0")), default=0)
-    if depth in ((2, 3) if level == 3 else (level,)):
+    depth = _depth(code)
+    if depth == level:
+        return True
+    if level == 3 and depth == 2:
         return True
     return 3 <= depth < level and around.region_ends(code.ljust(12, "0"))
+
+
+def _depth(code: str) -> int:
+    """Of how many parts a code of a place is; 0 for one of noughts."""
+    parts = (code[:2], code[2:4], code[4:6], code[6:9], code[9:])
+    depth = 0
+    for index, part in enumerate(parts, 1):
+        if part.strip("0"):
+            depth = index
+    return depth
 
 
 def _identifier(
@@ -53,9 +64,14 @@ def _identifier(
 
 
 def read_id_number(field: Field, raw: Any, around: Around) -> str:
-    return _identifier(lambda number: documents.number_problem(number, around.as_of))(
-        field, raw, around
-    )
+    reader = _identifier(lambda number: documents.number_problem(number, around.as_of))
+    return reader(field, raw, around)
+
+
+def read_document(field: Field, raw: Any, around: Around, kind: str) -> str:
+    """The number of a document whose kind was chosen beside it (reference.rules.documents)."""
+    reader = _identifier(lambda number: documents.problem(kind, number, around.as_of))
+    return reader(field, raw, around)
 
 
 read_credit_code = _identifier(identifiers.credit_code_problem)
@@ -64,18 +80,18 @@ _card = _identifier(identifiers.bank_card_problem, spelling.account)
 
 
 def _unit_account_problem(number: str) -> str | None:
-    return (
-        None
-        if re.fullmatch(r"[0-9]{8,32}", number)
-        else "对公账号应为8至32位数字，请对照开户许可核对"
-    )
+    if re.fullmatch(r"[0-9]{8,32}", number):
+        return None
+    return "对公账号应为8至32位数字，请对照开户许可核对"
 
 
 _unit_account = _identifier(_unit_account_problem, spelling.account)
 
 
 def read_bank_account(field: Field, raw: Any, around: Around) -> str:
-    return (_unit_account if field.account_kind == "unit" else _card)(field, raw, around)
+    if field.account_kind == "unit":
+        return _unit_account(field, raw, around)
+    return _card(field, raw, around)
 
 
 def read_person_ref(field: Field, raw: Any, around: Around) -> str:
