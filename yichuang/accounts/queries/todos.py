@@ -28,29 +28,38 @@ def _todos(officer: int | Told, stood_in_for: Iterable[int], grants: Iterable[Gr
     for colleague in stood_in_for:
         mine |= Q(owner=colleague)
     for grant in grants:
-        reached = Q(owner=None, role=grant.role, region__code__startswith=prefix(grant.region))
-        mine |= reached & (Q(line__in=["", grant.line]) if grant.line else Q())
+        mine |= _reached_by(grant)
     return Todo.objects.filter(mine, done_at=None)
+
+
+def _reached_by(grant: Grant) -> Q:
+    """A filter on Todo: what nobody has yet and a role reaches, in its place and all below, on its line or on none."""
+    below = prefix(grant.region)
+    reached = Q(owner=None, role=grant.role, region__code__startswith=below)
+    if grant.line:
+        reached &= Q(line__in=["", grant.line])
+    return reached
 
 
 def todo_counts(officer: Officer, on: date) -> tuple[int, int]:
     """(how many things the officer has to do, how many of them are past their day): for the bar, in one read."""
-    counted = _todo_counts(tuple(stands_in_for(officer, on)), scopes(officer, on).grants)
+    stood_in_for = tuple(stands_in_for(officer, on))
+    counted = _todo_counts(stood_in_for, scopes(officer, on).grants)
     return counted.first(officer=officer.pk, day=on)
 
 
 @lru_cache(1024)
 def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Prepared:
-    late = Q(due_on__lt=TOLD_DAY)
-    return Prepared(
-        lambda: (
-            _todos(TOLD_OFFICER, stood_in_for, grants)
-            .order_by()
-            .values(once=Value(1))
-            .annotate(all=Count("id"), late=Count("id", filter=late))
-            .values_list("all", "late")
-        )
-    )
+    """The prepared read of `todo_counts`, one for each set of grants and colleagues away."""
+
+    def counted() -> QuerySet:
+        todos = _todos(TOLD_OFFICER, stood_in_for, grants).order_by()
+        together = todos.values(once=Value(1))
+        late = Count("id", filter=Q(due_on__lt=TOLD_DAY))
+        counts = together.annotate(all=Count("id"), late=late)
+        return counts.values_list("all", "late")
+
+    return Prepared(counted)
 
 
 def open_about(kind: str, subject: str) -> Todo | None:
@@ -86,23 +95,30 @@ def running_leaves(first_day: date, last_day: date) -> QuerySet[Leave]:
 
 def is_away(officer_id: int, on: date | None = None) -> bool:
     """Whether the officer is on leave on the day."""
-    return any(one == officer_id for one, _, _ in _away(on or today()))
+    absent = [one for one, _, _ in _away(on or today())]
+    return officer_id in absent
 
 
 def stands_in_for(officer: Officer, on: date | None = None) -> list[int]:
     """The primary keys of the colleagues on leave whose things to do are the officer's: as their deputy, or in the same
     unit where no deputy was named."""
-    unit = officer.organisation_id
-    return [
-        one
-        for one, deputy, place in _away(on or today())
-        if one != officer.pk and (deputy == officer.pk or (deputy is None and place == unit))
-    ]
+    colleagues = []
+    for absent, deputy, unit in _away(on or today()):
+        if absent == officer.pk:
+            continue
+        named = deputy == officer.pk
+        same_unit = deputy is None and unit == officer.organisation_id
+        if named or same_unit:
+            colleagues.append(absent)
+    return colleagues
 
 
 def standing_in(officer: Officer, on: date | None = None) -> list[Officer]:
     """The deputies of an officer who is on leave on the day; nobody for one who is there or named no deputy."""
-    deputies = [deputy for one, deputy, _ in _away(on or today()) if one == officer.pk and deputy]
+    deputies = []
+    for absent, deputy, _ in _away(on or today()):
+        if absent == officer.pk and deputy:
+            deputies.append(deputy)
     return list(Officer.objects.filter(pk__in=deputies, active=True))
 
 
@@ -114,6 +130,7 @@ def leaves_of(officer: Officer, on: date) -> list[Leave]:
 
 @revision.kept(4)
 def _away(day: date) -> tuple[tuple[int, int | None, int], ...]:
+    """(officer, deputy or None, unit) of everyone on leave on the day, by primary keys."""
     rows = running_leaves(day, day).values_list(
         "officer_id", "deputy_id", "officer__organisation_id"
     )

@@ -17,16 +17,22 @@ def knows(officer: Officer, subject: Person | Employer) -> bool:
 
 
 def _at_home(officer: Officer, subject: Person | Employer) -> bool:
+    """Whether they live or lie in a place where the officer works."""
     home = subject.residence_id if isinstance(subject, Person) else subject.region_id
-    places = accounts.scopes(officer).of(*WORKING_ROLES).regions
-    return bool(home) and any(in_scope(home, place) for place in places)
+    if not home:
+        return False
+    working = accounts.scopes(officer).of(*WORKING_ROLES)
+    return any(in_scope(home, place) for place in working.regions)
 
 
 def _has_business(officer: Officer, subject: Person | Employer) -> bool:
+    """Whether a case, a draft that somebody wrote in, or a question of theirs lies with the officer."""
     side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
-    begun = Draft.objects.filter(held_by(officer.user), **side).exclude(BLANK)
-    return (
-        Case.objects.filter(scope.visible_to(officer), **side).exists()
-        or begun.exists()
-        or bool(desk.enquiries_of(subject, officer))
-    )
+    cases = Case.objects.filter(scope.visible_to(officer), **side)
+    if cases.exists():
+        return True
+    drafts = Draft.objects.filter(held_by(officer.user), **side)
+    begun = drafts.exclude(BLANK)
+    if begun.exists():
+        return True
+    return bool(desk.enquiries_of(subject, officer))

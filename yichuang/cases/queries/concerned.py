@@ -52,23 +52,24 @@ def agents_of(case: Case, today: date) -> list[Party]:
 def standing(today: date) -> Q:
     """A filter on Party: the mandate has not ended by its day, and the matter is not over."""
     goes_on = Q(case__open=True) | Q(case__delivery__state__in=_TO_DELIVER)
-    return goes_on & (Q(until__isnull=True) | Q(until__gte=today))
+    return goes_on & _in_time(today)
 
 
 def matter_of(case: Case) -> Matter:
     """What `rules.parties.sees` looks at of a case."""
     delivery = getattr(case, "delivery", None)
-    return Matter(case.open, delivery is not None and delivery.state in _TO_DELIVER)
+    to_deliver = delivery is not None and delivery.state in _TO_DELIVER
+    return Matter(case.open, to_deliver)
 
 
 def _seen_by(sight: Sight, today: date) -> QuerySet[Party]:
+    """The parties through which the account sees a case, each with what a list shows of it."""
     if not sight.everything:
         return Party.objects.none()
     side = {"person" if sight.is_person else "employer": sight.subject}
-    lasting = [code for code, role in parties.ROLES.items() if role.sees == parties.RESULT]
-    mandated = [code for code, role in parties.ROLES.items() if role.sees == parties.PROGRESS]
-    in_time = Q(until__isnull=True) | Q(until__gte=today)
-    lets_see = Q(role__in=lasting) | (Q(role__in=mandated) & in_time)
+    lasting = Q(role__in=_roles_that_see(parties.RESULT))
+    mandated = Q(role__in=_roles_that_see(parties.PROGRESS))
+    lets_see = lasting | (mandated & _in_time(today))
     rows = Party.objects.filter(lets_see, **side).select_related(
         "case__version__item",
         "case__person",
@@ -77,6 +78,16 @@ def _seen_by(sight: Sight, today: date) -> QuerySet[Party]:
         "case__delivery",
     )
     return rows.defer("case__form", "case__version__definition", "case__version__form")
+
+
+def _in_time(today: date) -> Q:
+    """A filter on Party: its last day has not passed, or it has none."""
+    return Q(until__isnull=True) | Q(until__gte=today)
+
+
+def _roles_that_see(sight: str) -> list[str]:
+    """The roles beside a case that see this much of it: parties.RESULT or parties.PROGRESS."""
+    return [code for code, role in parties.ROLES.items() if role.sees == sight]
 
 
 def _concern(row: Party, today: date) -> Concern:

@@ -6,11 +6,15 @@ from yichuang.identity.queries import Sight
 from yichuang.registry.models import Person
 
 MOST = 8
+LOOKED_AT = 4 * MOST  # earlier cases: several may be about one person
 
 
 def applied_for(sight: Sight) -> list[Person]:
     """The people whom earlier cases that the account sees were about, the newest first, each once."""
     own = applicants.of_subject(sight).order_by().values("pk")
     about = Party.objects.filter(role="about", person__isnull=False, case__in=own)
-    people = [party.person for party in about.select_related("person").order_by("-id")[: MOST * 4]]
-    return list(dict.fromkeys(people))[:MOST]
+    newest = about.select_related("person").order_by("-id")
+    people: dict[Person, None] = {}
+    for party in newest[:LOOKED_AT]:
+        people.setdefault(party.person)
+    return list(people)[:MOST]

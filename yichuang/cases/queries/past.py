@@ -71,14 +71,24 @@ def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datet
         overdue.update(late.values_list("id", "due_at"))
     for pk in moved:
         overdue.pop(pk, None)
+    overdue |= _overdue_of_moved(cases, moved, moment)
+    for pk in _stood_still(overdue, moment):
+        del overdue[pk]
+    return overdue
+
+
+def _overdue_of_moved(
+    cases: QuerySet[Case], moved: set[int], moment: datetime
+) -> dict[int, datetime]:
+    """`overdue_at` of the cases whose due moment moved since: each is counted as it stood then."""
     still, since = open_at(moment)
-    restarted = cases.filter(still | since, pk__in=moved).select_related("version")
-    for case in restarted.defer("form").prefetch_related(*_what_moved(moment)):
+    rows = cases.filter(still | since, pk__in=moved)
+    joined = rows.select_related("version").defer("form")
+    overdue = {}
+    for case in joined.prefetch_related(*_what_moved(moment)):
         due = _due_then(case, moment)
         if due < moment:
             overdue[case.pk] = due
-    for pk in _stood_still(overdue, moment):
-        del overdue[pk]
     return overdue
 
 
@@ -159,21 +169,36 @@ def _due_then(case: Case, moment: datetime) -> datetime:
     """The due moment that the case had: told by the next counting anew, or counted from the papers of that time."""
     calendar = reference.calendar(case.region_id)
     restarts = [answer.answered_at for answer in case.answers]
-    later = [at for at in restarts if at >= moment]
-    recounts = [event for event in case.recounts if not later or event.at < later[0]]
-    if recounts:
-        day = date.fromisoformat(json.loads(recounts[0].data)["data"]["from"])
+    recount = _first_recount(case, restarts, moment)
+    if recount:
+        day = _day_before(recount)
         return datetime.combine(day, calendar.closing, tzinfo=local(moment).tzinfo)
     earlier = [at for at in restarts if at < moment]
     accepted = case.accepted_at
     if accepted and accepted >= moment:
         accepted = None
+    stops = [(pause.from_on, pause.until_on) for pause in case.ended]
     due = timing.due(
         clock_from=max([case.received_at, *earlier]),
         definition=versions.of_case(case).definition,
-        stops=[(pause.from_on, pause.until_on) for pause in case.ended],
+        stops=stops,
         calendar=calendar,
         thresholds=reference.thresholds(),
         accepted_at=accepted,
     )
     return due.at
+
+
+def _first_recount(case: Case, restarts: list[datetime], moment: datetime) -> CaseEvent | None:
+    """The next counting anew after the moment, of those before the clock was started again."""
+    later = [at for at in restarts if at >= moment]
+    for recount in case.recounts:
+        if not later or recount.at < later[0]:
+            return recount
+    return None
+
+
+def _day_before(recount: CaseEvent) -> date:
+    """The due day that a counting anew replaced, as its entry in the trail tells it."""
+    entry = json.loads(recount.data)
+    return date.fromisoformat(entry["data"]["from"])

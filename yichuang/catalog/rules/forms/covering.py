@@ -66,33 +66,44 @@ def uncover(
     for key, field in form.fields.items():
         value = posted.get(key)
         if field.type == "table" and value:
-            rows = standing.get(key) or []
-            answers[key] = [
-                _uncover_row(field, row, rows, n, broken) for n, row in enumerate(value)
-            ]
+            standing_rows = standing.get(key) or []
+            answers[key] = _uncover_table(field, value, standing_rows, broken)
         elif _is_mask(field, value):
-            answers[key] = _meant(field, value, [standing.get(key)])
-            if answers[key] is None:
+            meant = _meant(field, value, [standing.get(key)])
+            answers[key] = meant
+            if meant is None:
                 broken.append(key)
     return answers, broken
 
 
+def _uncover_table(
+    table: Field, rows: list, standing_rows: list, broken: list[str]
+) -> list[dict[str, Any]]:
+    """The rows with each mask replaced; names of columns whose mask stands for nothing are added to `broken`."""
+    answers = []
+    for number, row in enumerate(rows):
+        answer = _uncover_row(table, row, standing_rows, number, broken)
+        answers.append(answer)
+    return answers
+
+
 def _cover_row(table: Field, row: Mapping[str, Any], open_texts: Collection[str]) -> dict[str, Any]:
-    return {
-        key: _cover_one(table.column[key], value, open_texts) if key in table.column else value
-        for key, value in row.items()
-    }
+    """The row with its masked columns masked; what is no column stands as it is."""
+    covered = dict(row)
+    for key, value in row.items():
+        column = table.column.get(key)
+        if column:
+            covered[key] = _cover_one(column, value, open_texts)
+    return covered
 
 
 def _cover_one(field: Field, value: Any, open_texts: Collection[str]) -> Any:
-    if (
-        not field.mask
-        or field.type not in COVERED
-        or not isinstance(value, str)
-        or value in open_texts
-    ):
+    """The mask of an answer that is masked on screens; the answer itself where it is open or a mask already."""
+    if not _is_covered(field) or not isinstance(value, str):
         return value
-    return value if STARS in value else mask(field, value)
+    if value in open_texts or STARS in value:
+        return value
+    return mask(field, value)
 
 
 def _uncover_row(
@@ -115,9 +126,20 @@ def _uncover_row(
 
 
 def _is_mask(field: Field, value: Any) -> bool:
-    return field.mask and field.type in COVERED and isinstance(value, str) and STARS in value
+    """Whether what was typed there is a mask, whole or half typed over."""
+    if not _is_covered(field) or not isinstance(value, str):
+        return False
+    return STARS in value
+
+
+def _is_covered(field: Field) -> bool:
+    return field.mask and field.type in COVERED
 
 
 def _meant(field: Field, typed: str, candidates: list[Any]) -> str | None:
-    texts = [text for text in candidates if isinstance(text, str)]
-    return next((text for text in texts if mask(field, text) == typed.strip()), None)
+    """The first of the kept answers that the typed mask stands for; None when it stands for none."""
+    typed_mask = typed.strip()
+    for text in candidates:
+        if isinstance(text, str) and mask(field, text) == typed_mask:
+            return text
+    return None

@@ -15,6 +15,7 @@ from .operands import Scope, Value, asked_by, compile_operand, name_of
 STOP, NOTICE = "stop", "notice"
 KINDS = (STOP, NOTICE)
 Judge = Callable[[Scope], bool]
+Test = Callable[[Any, Scope], bool]
 _PLAIN = (str, int)  # most answers: no need to look whether they are moments
 
 
@@ -47,10 +48,13 @@ class CrossRule:
             if self.broken(scope):
                 yield Told(self.field, self.message, self.basis, self.key)
             return
-        for number, row in enumerate(scope.values.get(self.each) or ()):
-            if self.broken(Scope(scope.values, scope.facts, scope.day, row)):
+        rows = scope.values.get(self.each) or ()
+        for number, row in enumerate(rows):
+            of_row = Scope(scope.values, scope.facts, scope.day, row)
+            if self.broken(of_row):
                 place = f"{self.each}.{number}.{self.field}"
-                yield Told(place, f"第{number + 1}行：{self.message}", self.basis, self.key)
+                message = f"第{number + 1}行：{self.message}"
+                yield Told(place, message, self.basis, self.key)
 
 
 def compile_rule(rule: Mapping[str, Any]) -> CrossRule:
@@ -68,11 +72,15 @@ def compile_rule(rule: Mapping[str, Any]) -> CrossRule:
 
 def fields_of(rule: Mapping[str, Any]) -> set[str]:
     """Keys of the fields and columns that a rule cannot be judged without."""
-    table = {rule["each"]} if "each" in rule else set()
-    return {*_fields_of(rule["when"]), rule["field"], *table}
+    keys = set(_fields_of(rule["when"]))
+    keys.add(rule["field"])
+    if "each" in rule:
+        keys.add(rule["each"])
+    return keys
 
 
 def _fields_of(condition: Mapping[str, Any]) -> Iterator[str]:
+    """Keys that a condition asks for, those of the conditions joined in it too."""
     for joined in ("all", "any"):
         for each in condition.get(joined, ()):
             yield from _fields_of(each)
@@ -94,11 +102,19 @@ def _judge(condition: Mapping[str, Any]) -> Judge:
     if "any" in condition:
         judges = [_judge(each) for each in condition["any"]]
         return lambda scope: any(judge(scope) for judge in judges)
+    return _judge_one(condition)
+
+
+def _judge_one(condition: Mapping[str, Any]) -> Judge:
+    """The compiled condition about one operand. Raises ValueError where it has none or asks nothing of it."""
     operand = name_of(condition)
     if operand is None:
         raise ValueError(f"no single operand in {condition}")
     value_of = compile_operand({operand: condition[operand]})
-    tests = [_test(name, argument) for name, argument in condition.items() if name != operand]
+    tests = []
+    for name, argument in condition.items():
+        if name != operand:
+            tests.append(_test(name, argument))
     if not tests:
         raise ValueError(f"nothing is asked of {condition}")
     if len(tests) == 1:
@@ -107,11 +123,12 @@ def _judge(condition: Mapping[str, Any]) -> Judge:
     return lambda scope: _passes(value_of(scope), tests, scope)
 
 
-def _passes(value: Any, tests: list[Callable[[Any, Scope], bool]], scope: Scope) -> bool:
+def _passes(value: Any, tests: list[Test], scope: Scope) -> bool:
     return all(test(value, scope) for test in tests)
 
 
-def _test(name: str, argument: Any) -> Callable[[Any, Scope], bool]:
+def _test(name: str, argument: Any) -> Test:
+    """One compiled test of a value, by its name in the pack. Raises KeyError for a name that there is not."""
     if name == "empty":
         return lambda value, scope: (value is None) == argument
     if name == "lacks":
@@ -127,17 +144,21 @@ def _test(name: str, argument: Any) -> Callable[[Any, Scope], bool]:
     return lambda value, scope: value is not None and constant(value, argument)
 
 
-def _none_of(others: list[Value]) -> Callable[[Any, Scope], bool]:
+def _none_of(others: list[Value]) -> Test:
     """Unlike every answer that is known, of which there is at least one."""
 
     def test(value: Any, scope: Scope) -> bool:
-        known = {other(scope) for other in others} - {None}
-        return value is not None and bool(known) and value not in known
+        known = {other(scope) for other in others}
+        known.discard(None)
+        if value is None or not known:
+            return False
+        return value not in known
 
     return test
 
 
 def _compared(value: Any, other: Any, test: Callable[[Any, Any], bool]) -> bool:
+    """The test of two answers; what is not known passes none. A day and a month are compared as far as both go."""
     if value is None or other is None:
         return False
     if not isinstance(value, _PLAIN) and isinstance(value, moments.Moment):

@@ -3,6 +3,7 @@ and kept. Pure."""
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from .crossing import NOTICE, fields_of
 from .form import Form
 
 FACTS = "facts"
+User = tuple[Mapping[str, Any], Form]  # a form that uses a group: its definition, and it compiled
 _STEP = re.compile(r"\[(\d+)\]\.?|([^.\[\]]+)\.?")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -41,7 +43,14 @@ def problem_path(path: str) -> str:
 
 
 def _steps(path: str) -> list[str | int]:
-    return [int(row) if row else key for row, key in _STEP.findall(path)]
+    """The keys and row numbers that a path goes through, in its order."""
+    steps: list[str | int] = []
+    for row, key in _STEP.findall(path):
+        if row:
+            steps.append(int(row))
+        else:
+            steps.append(key)
+    return steps
 
 
 def rule_problems(
@@ -49,31 +58,53 @@ def rule_problems(
 ) -> list[str]:
     """What is wrong with the rules across answers: a name twice or without a field, no legal source, an example that
     does not break it or does not keep it. A rule of a group is tried in every form that asks for all its fields."""
-    problems = []
+    problems: list[str] = []
     for code, form in compiled.items():
         problems += _twice_named(form)
-        for rule in forms[code].get("rules", ()):
-            for fault in _own_problems(rule, form, forms[code]):
-                problems.append(f"forms/{code}: rule {rule['key']} {fault}")
+        problems += _problems_of_form(form, forms[code])
     for name, group in groups.items():
-        users = []
-        for code, form in compiled.items():
-            if any(section.key == name for section in form.sections):
-                users.append((forms[code], form))
-        for rule in group.get("rules", ()):
-            for fault in _said(rule):
-                problems.append(f"forms/groups/{name}: rule {rule['key']} {fault}")
-            problems += _group_problems(name, rule, users)
+        users = _users_of(name, forms, compiled)
+        problems += _problems_of_group(name, group, users)
     return problems
 
 
+def _problems_of_form(form: Form, definition: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the rules that the form itself writes down."""
+    problems = []
+    for rule in definition.get("rules", ()):
+        for fault in _own_problems(rule, form, definition):
+            problems.append(f"forms/{form.code}: rule {rule['key']} {fault}")
+    return problems
+
+
+def _problems_of_group(name: str, group: Mapping[str, Any], users: list[User]) -> list[str]:
+    """What is wrong with the rules of a group, in itself and in the forms that use it."""
+    problems = []
+    for rule in group.get("rules", ()):
+        for fault in _said(rule):
+            problems.append(f"forms/groups/{name}: rule {rule['key']} {fault}")
+        problems += _group_problems(name, rule, users)
+    return problems
+
+
+def _users_of(group: str, forms: Mapping[str, Any], compiled: Mapping[str, Form]) -> list[User]:
+    """The forms that have a section of this group, each with its definition."""
+    users = []
+    for code, form in compiled.items():
+        sections = {section.key for section in form.sections}
+        if group in sections:
+            users.append((forms[code], form))
+    return users
+
+
 def _twice_named(form: Form) -> list[str]:
-    keys = [rule.key for rule in form.rules]
-    twice = {key for key in keys if keys.count(key) > 1}
+    times = Counter(rule.key for rule in form.rules)
+    twice = {key for key, count in times.items() if count > 1}
     return [f"forms/{form.code}: two rules are called {key}" for key in sorted(twice)]
 
 
 def _said(rule: Mapping[str, Any]) -> Iterator[str]:
+    """What a rule leaves unsaid: its sentence, its article, an example that breaks it."""
     if not rule["message"].strip():
         yield "says nothing"
     if rule["kind"] == NOTICE and not rule["basis"].strip():
@@ -85,6 +116,7 @@ def _said(rule: Mapping[str, Any]) -> Iterator[str]:
 def _own_problems(
     rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
 ) -> Iterator[str]:
+    """What is wrong with a rule that a form itself writes down, tried on the form's own sample."""
     yield from _said(rule)
     known = set(form.fields)
     table = form.fields.get(rule.get("each", ""))
@@ -97,13 +129,14 @@ def _own_problems(
         yield from _example_problems(rule, form, definition)
 
 
-def _group_problems(
-    name: str, rule: Mapping[str, Any], users: list[tuple[Mapping, Form]]
-) -> Iterator[str]:
+def _group_problems(name: str, rule: Mapping[str, Any], users: list[User]) -> Iterator[str]:
+    """Where the example of a group's rule fails among the forms that use the group, or stands in none of them."""
     tried = 0
     for definition, form in users:
         keys = {each.key for each in form.rules}
-        if rule["key"] not in keys or not _stands(rule, form, definition):
+        if rule["key"] not in keys:
+            continue
+        if not _stands(rule, form, definition):
             continue
         tried += 1
         for problem in _example_problems(rule, form, definition):
@@ -131,6 +164,7 @@ def _stands(rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]) 
 def _example_problems(
     rule: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
 ) -> Iterator[str]:
+    """Where the rule's examples do not do what they are written for."""
     if not _breaks(rule, rule["breaks"], form, definition):
         yield f"is not broken by {rule['breaks']}"
     if _breaks(rule, rule.get("keeps", _NOTHING), form, definition):
@@ -140,15 +174,20 @@ def _example_problems(
 def _breaks(
     rule: Mapping[str, Any], changes: Mapping[str, Any], form: Form, definition: Mapping[str, Any]
 ) -> bool:
+    """Whether the form's sample, with these changes, breaks the rule."""
     answers = _changed(definition["sample"], changes)
     day = date.fromisoformat(definition["as_of"])
-    cleaned = check_answers(form, answers, day, changes.get(FACTS, _NOTHING))
+    facts = changes.get(FACTS, _NOTHING)
+    cleaned = check_answers(form, answers, day, facts)
     if rule["kind"] == NOTICE:
-        return any(notice.key == rule["key"] for notice in cleaned.notices)
-    return any(problem.violates == rule["key"] for problem in cleaned.problems)
+        broken = {notice.key for notice in cleaned.notices}
+    else:
+        broken = {problem.violates for problem in cleaned.problems}
+    return rule["key"] in broken
 
 
 def _changed(sample: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The sample with every change of an example carried out; facts are no answers."""
     answers = dict(sample)
     for path, value in changes.items():
         if path != FACTS:
