@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yichuang.accounts.models import User
@@ -24,7 +25,10 @@ from yichuang.sites.portal.progress import burden, tone, waiting_result
 from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
 from yichuang.sites.ui import wording
 
-SHOWN, LOOKED_AT = 3, 50
+SHOWN = 3  # of each kind of what waits
+LOOKED_AT = 50  # of what runs, or was begun
+LONGEST_QUERY = 60  # letters of what is typed
+FIVE_MINUTES = {"Cache-Control": "public, max-age=300"}
 FREE = "不收费"
 
 
@@ -44,62 +48,122 @@ class Waiting:
 def home(request: HttpRequest) -> HttpResponse:
     """GET /: of an employer its own."""
     who = kind_of(request)
-    mine = _mine(request.user) if who else None
-    return public_page(
-        request, "portal/guide/home.html", (catalog.mark(),), lambda: _home(mine, who)
-    )
+    mine = None
+    if who:
+        mine = _mine(request.user)
+    marks = (catalog.mark(),)
+
+    def context() -> dict[str, Any]:
+        return _home(mine, who)
+
+    return public_page(request, "portal/guide/home.html", marks, context)
 
 
 @public
 def suggest(request: HttpRequest) -> JsonResponse:
-    """GET /suggest/items/?q=sbk → {"results": [{"label", "href"}]}: completions while somebody types."""
-    suggestions = catalog.suggest(request.GET.get("q", "")[:60])
-    results = [
-        {"label": one.text, "value": one.text, "href": f"/items/{one.code}/"} for one in suggestions
-    ]
-    return JsonResponse({"results": results}, headers={"Cache-Control": "public, max-age=300"})
+    """GET /suggest/items/?q=sbk → {"results": [{"label", "value", "href"}]}.
+
+    Completions while somebody types; of a long query its beginning is
+    looked for.
+    """
+    query = request.GET.get("q", "")
+    results = []
+    for suggestion in catalog.suggest(query[:LONGEST_QUERY]):
+        words = suggestion.text
+        href = f"/items/{suggestion.code}/"
+        results.append({"label": words, "value": words, "href": href})
+    return JsonResponse({"results": results}, headers=FIVE_MINUTES)
 
 
 def _home(mine: dict[str, Any] | None, who: str) -> dict[str, Any]:
-    """mine: what waits for the visitor; who: 个人 or 单位, "" for a stranger, who sees both."""
+    """What the first page shows.
+
+    mine: what waits for the visitor.
+    who: 个人 or 单位, "" for a stranger, who sees the services of both.
+    """
     table = tables.home()
-    rows = [row for row in catalog.items() if row.place is None]
-    shown = [row for row in rows if not who or who in row.service_objects]
-    by_line = {line: [row for row in shown if row.line == line] for line, _ in catalog.lines()}
+    shown = _services(who)
     known = {row.code for row in shown}
-    often = table["often_asked_by_employers"] if who == EMPLOYER else table["often_asked"]
-    folded = table["folded"]
-    lines = [
-        (row["line"], len(by_line[row["line"]]), _short(row["items"], by_line[row["line"]]))
-        for row in table["lines"]
-        if row["line"] not in folded
-    ]
+    often = table["often_asked"]
+    if who == EMPLOYER:
+        often = table["often_asked_by_employers"]
+    by_line = _by_line(shown)
+    charged = [row for row in shown if row.fee != FREE]
     return {
-        "often": [one for one in often if one["code"] in known],
+        "often": [question for question in often if question["code"] in known],
         "events": _events(who),
-        "lines": lines,
-        "folded": [(line, len(by_line[line])) for line in folded if by_line[line]],
+        "lines": _lines(table, by_line),
+        "folded": _folded(table, by_line),
         "total": len(shown),
-        "charged": sum(row.fee != FREE for row in shown),
+        "charged": len(charged),
         "mine": mine,
         "employer": who == EMPLOYER,
     }
 
 
+def _services(who: str) -> list[ItemRow]:
+    """The services of every place that are for this visitor."""
+    everywhere = [row for row in catalog.items() if row.place is None]
+    if not who:
+        return everywhere
+    return [row for row in everywhere if who in row.service_objects]
+
+
+def _by_line(rows: list[ItemRow]) -> dict[str, list[ItemRow]]:
+    """Line → its services, in the order of the catalogue; a line may have none."""
+    by_line = {}
+    for line, _ in catalog.lines():
+        by_line[line] = [row for row in rows if row.line == line]
+    return by_line
+
+
+def _lines(
+    table: dict[str, Any], by_line: dict[str, list[ItemRow]]
+) -> list[tuple[str, int, list[dict[str, str]]]]:
+    """(line, how many services, their everyday names) of the lines that stand open."""
+    lines = []
+    for entry in table["lines"]:
+        line = entry["line"]
+        if line in table["folded"]:
+            continue
+        rows = by_line[line]
+        short = _short(entry["items"], rows)
+        lines.append((line, len(rows), short))
+    return lines
+
+
+def _folded(table: dict[str, Any], by_line: dict[str, list[ItemRow]]) -> list[tuple[str, int]]:
+    """(line, how many services) of the lines that are folded, without empty ones."""
+    folded = []
+    for line in table["folded"]:
+        count = len(by_line[line])
+        if count:
+            folded.append((line, count))
+    return folded
+
+
 def _short(labels: list[dict[str, str]], rows: list[ItemRow]) -> list[dict[str, str]]:
-    """The everyday names of a line; where few are for this visitor, names of the catalogue fill up."""
+    """The everyday names of a line.
+
+    Where few of them are for this visitor, names of the catalogue fill
+    up.
+    """
     codes = {row.code for row in rows}
-    short = [one for one in labels if one["code"] in codes]
-    named = {one["code"] for one in short}
-    rest = [row for row in rows if row.code not in named]
-    missing = max(len(labels) - len(short), 0)
-    for row in rest[:missing]:
-        short.append({"label": row.name, "code": row.code})
+    short = [label for label in labels if label["code"] in codes]
+    named = {label["code"] for label in short}
+    for row in rows:
+        if len(short) >= len(labels):
+            break
+        if row.code not in named:
+            short.append({"label": row.name, "code": row.code})
     return short
 
 
 def _events(who: str) -> list[dict[str, str]]:
-    """Life events by the names that the visitor uses; without those that are none of an employer's."""
+    """Life events by the names that the visitor uses.
+
+    Without those that are none of an employer's, where one looks.
+    """
     events = []
     for event in catalog.life_events():
         if who == EMPLOYER and "employer" not in event:
@@ -110,24 +174,44 @@ def _events(who: str) -> list[dict[str, str]]:
 
 
 def _mine(user: User) -> dict[str, Any]:
-    """What waits for the visitor: what was begun and not sent, results that nobody has seen, what runs."""
+    """What waits for the visitor.
+
+    What was begun and not sent, results that nobody has seen, and what
+    runs, in this order.
+    """
     sight = identity.sight_of(user)
     rows = applicants.of_subject(sight)
-    now = clock.now()
-    running = list(
-        rows.filter(open=True).prefetch_related("corrections").order_by("due_at")[:LOOKED_AT]
-    )
-    running.sort(key=lambda case: (case.state not in states.WAITING, case.due_at))
+    running = _running(rows)
     begun = list(drafts.unsent(user)[:LOOKED_AT])
-    shown = [_begun(draft) for draft in begun[:SHOWN]]
-    results = [_result(case) for case in applicants.results_waiting(sight)[:SHOWN]]
+    results = applicants.results_waiting(sight)[:SHOWN]
+    now = clock.now()
+    unsent = [_begun(draft) for draft in begun[:SHOWN]]
+    unseen = [_result(case) for case in results]
+    doing = [_waiting(case, now) for case in running[:SHOWN]]
+    open_cases = rows.filter(open=True)
+    done_cases = rows.filter(open=False)
     return {
-        "waiting": shown + results + [_waiting(case, now) for case in running[:SHOWN]],
+        "waiting": unsent + unseen + doing,
         "begun": len(begun),
-        "results": bool(results),
-        "open": rows.filter(open=True).count(),
-        "done": rows.filter(open=False).count(),
+        "results": bool(unseen),
+        "open": open_cases.count(),
+        "done": done_cases.count(),
     }
+
+
+def _running(rows: QuerySet[Case]) -> list[Case]:
+    """Of the open cases those whose term ends first.
+
+    What waits for the applicant stands before all others.
+    """
+    open_cases = rows.filter(open=True)
+    with_notices = open_cases.prefetch_related("corrections")
+    first_due = with_notices.order_by("due_at")
+    return sorted(first_due[:LOOKED_AT], key=_urgency)
+
+
+def _urgency(case: Case) -> tuple[bool, datetime]:
+    return case.state not in states.WAITING, case.due_at
 
 
 def _begun(draft: Draft) -> Waiting:
@@ -166,15 +250,33 @@ def _result(case: Case) -> Waiting:
 
 
 def _waiting(case: Case, now: datetime) -> Waiting:
+    """An open case: what the applicant may do about it now."""
     name = case.version.item.name
     href = f"/my/cases/{case.uuid}/"
     if case.state in states.WAITING:
-        notices = [c for c in case.corrections.all() if c.answered_at is None]
-        until = max((c.answer_by for c in notices), default=None)
         return Waiting(
-            f"{name}：请补材料", "材料补齐了，马上接着办", "you", until, href, "去补材料"
+            title=f"{name}：请补材料",
+            note="材料补齐了，马上接着办",
+            state="you",
+            until=_answer_by(case),
+            href=href,
+            action="去补材料",
         )
     state, words = tone(case, now)
+    note = words
+    action = "看进度"
+    shown_state = "doing"
     if state == "late":
-        return Waiting(name, f"{words}，对不起", "late", None, href, "去催办")
-    return Waiting(name, words, "doing", None, href, "看进度")
+        note = f"{words}，对不起"
+        action = "去催办"
+        shown_state = "late"
+    return Waiting(title=name, note=note, state=shown_state, until=None, href=href, action=action)
+
+
+def _answer_by(case: Case) -> date | None:
+    """The last day of the notices that are not answered yet."""
+    days = []
+    for notice in case.corrections.all():
+        if notice.answered_at is None:
+            days.append(notice.answer_by)
+    return max(days, default=None)

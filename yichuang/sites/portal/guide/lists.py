@@ -1,6 +1,6 @@
 """Lists of services: by line and subject, and what belongs to one event of life."""
 
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,73 +30,109 @@ def items(request: HttpRequest) -> HttpResponse:
     usual = EMPLOYER if kind_of(request) == EMPLOYER else ""
     subject = request.GET.get("subject", usual)
     region = places.of(request).code
-    return public_page(
-        request, "portal/guide/items.html", (catalog.mark(),), lambda: _items(line, subject, region)
-    )
+    marks = (catalog.mark(),)
+
+    def context() -> dict[str, Any]:
+        return _items(line, subject, region)
+
+    return public_page(request, "portal/guide/items.html", marks, context)
 
 
 @public
 def event(request: HttpRequest, key: str) -> HttpResponse:
-    """GET /events/<key>/?who=个人: what the visitor can do in one event of life, in the order it is needed."""
+    """GET /events/<key>/?who=个人: what the visitor can do in one event of life.
+
+    The things stand in the order in which they are needed. An event
+    that is none answers 404.
+    """
     region = places.of(request).code
     chosen = request.GET.get("who", "")
     visitor = kind_of(request)
-    return public_page(
-        request,
-        "portal/guide/event.html",
-        (catalog.mark(),),
-        lambda: _event(key, chosen, visitor, region),
-    )
+    marks = (catalog.mark(),)
+
+    def context() -> dict[str, Any]:
+        return _event(key, chosen, visitor, region)
+
+    return public_page(request, "portal/guide/event.html", marks, context)
 
 
 def _items(line: str, subject: str, region: str) -> dict[str, Any]:
+    """What the list of services shows.
+
+    line, subject: what it is narrowed to, "" for all.
+    """
     rows = catalog.items(line=line or None, subject=subject or None, region=region)
-    groups = [
-        (head, list(part))
-        for head, part in groupby(
-            sorted(rows, key=lambda r: (r.line, r.sub_line)), lambda r: (r.line, r.sub_line)
-        )
-    ]
+    lines = [name for name, _ in catalog.lines()]
+    here = line or "全部服务"
     return {
         "line": line,
         "subject": subject,
         "total": len(rows),
-        "groups": [{"line": head[0], "sub_line": head[1], "rows": part} for head, part in groups],
-        "line_links": _links(
-            "line", [name for name, _ in catalog.lines()], line, {"subject": subject}
-        ),
+        "groups": _grouped(rows),
+        "line_links": _links("line", lines, line, {"subject": subject}),
         "subject_links": _links("subject", SUBJECTS, subject, {"line": line}),
-        "crumbs": [{"label": "首页", "href": "/"}, {"label": line or "全部服务", "href": ""}],
+        "crumbs": _crumbs(here),
     }
 
 
-def _links(key: str, words, chosen: str, others: dict[str, str]) -> list[dict[str, Any]]:
-    filters = {k: v for k, v in others.items() if v}
-    every = {
-        "label": "全部",
-        "href": "/items/?" + urlencode({key: ""} | filters),
-        "current": not chosen,
-    }
-    return [every] + [
-        {
-            "label": word,
-            "href": f"/items/?{urlencode({key: word} | filters)}",
-            "current": word == chosen,
-        }
-        for word in words
-    ]
+def _grouped(rows: list[ItemRow]) -> list[dict[str, Any]]:
+    """The services by line and part of it, both in the order of their names."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=_head):
+        head = _head(row)
+        if head not in groups:
+            groups[head] = {"line": row.line, "sub_line": row.sub_line, "rows": []}
+        groups[head]["rows"].append(row)
+    return list(groups.values())
+
+
+def _head(row: ItemRow) -> tuple[str, str]:
+    return row.line, row.sub_line
+
+
+def _crumbs(here: str) -> list[dict[str, str]]:
+    """The way from the first page to this one."""
+    first = {"label": "首页", "href": "/"}
+    last = {"label": here, "href": ""}
+    return [first, last]
+
+
+def _links(
+    key: str, words: Sequence[str], chosen: str, others: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Links that narrow the list by `key`: to all, or to one of the words.
+
+    chosen: the word that the list is narrowed to now, "" for all.
+    others: what else it is narrowed to, and stays so.
+    """
+    filters = {name: value for name, value in others.items() if value}
+    links = []
+    for value in ("", *words):
+        query = urlencode({key: value} | filters)
+        link = {"label": value or "全部", "href": f"/items/?{query}", "current": value == chosen}
+        links.append(link)
+    return links
 
 
 def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
-    """chosen: for whom, as the address says; visitor: who is signed in, which answers the one question."""
-    event = next((e for e in catalog.life_events() if e["key"] == key), None)
-    if event is None:
-        raise NotFound("没有这一页", way_out="请从首页里选您遇到的事")
+    """What the page of a life event shows.
+
+    chosen: for whom, as the address says.
+    visitor: who is signed in, which answers the one question.
+
+    Raises NotFound for a key that no event has.
+    """
+    event = _event_of(key)
     rows = catalog.items(life_event=key, region=region)
     kinds = [kind for kind in SUBJECTS if _of_kind(rows, kind)]
-    who = chosen if chosen in SUBJECTS else visitor or PERSON
+    who = visitor or PERSON
+    if chosen in SUBJECTS:
+        who = chosen
     title, hint = called(event, who)
-    things = [{"row": row, "needs": _needs(row.code, region)} for row in _of_kind(rows, who)]
+    things = []
+    for row in _of_kind(rows, who):
+        needs = _needs(row.code, region)
+        things.append({"row": row, "needs": needs})
     return {
         "title": title,
         "hint": hint,
@@ -104,8 +140,16 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
         "asks": len(kinds) > 1 and not visitor,
         "kinds": WHO,
         "things": things,
-        "crumbs": [{"label": "首页", "href": "/"}, {"label": title, "href": ""}],
+        "crumbs": _crumbs(title),
     }
+
+
+def _event_of(key: str) -> dict[str, Any]:
+    """The life event of this key. Raises NotFound."""
+    for event in catalog.life_events():
+        if event["key"] == key:
+            return event
+    raise NotFound("没有这一页", way_out="请从首页里选您遇到的事")
 
 
 def called(event: dict[str, Any], who: str) -> tuple[str, str]:
@@ -117,8 +161,13 @@ def called(event: dict[str, Any], who: str) -> tuple[str, str]:
 
 
 def _of_kind(rows: list[ItemRow], who: str) -> list[ItemRow]:
+    """The services that are for this kind of subject."""
     return [row for row in rows if who in row.service_objects]
 
 
 def _needs(code: str, region: str) -> str:
-    return tally(papers_of(catalog.guide(code, region=region), {}))[0]
+    """What one brings to a service before any question is answered, in a few words."""
+    guide = catalog.guide(code, region=region)
+    papers = papers_of(guide, {})
+    words, *_ = tally(papers)
+    return words
