@@ -61,9 +61,14 @@ def dense(files: dict[str, tuple[int, int]]) -> dict[str, float]:
 
 
 def keep(files: dict[str, tuple[int, int]]) -> None:
-    """Write today's figures as the ceilings, rounded up to a tenth."""
-    ceilings = {name: _up(figure) for name, figure in sorted(dense(files).items())}
-    told = {"whole": round(whole(files) + 0.005, 2), "files": ceilings}
+    """Lower the ceilings to today's figures, rounded up to a tenth; none rises."""
+    before = json.loads(CEILINGS.read_text(encoding="utf-8"))
+    ceilings = {}
+    for name, figure in sorted(dense(files).items()):
+        rounded = _up(figure)
+        ceilings[name] = min(rounded, before["files"].get(name, rounded))
+    whole_now = round(whole(files) + 0.005, 2)
+    told = {"whole": min(whole_now, before["whole"]), "files": ceilings}
     CEILINGS.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
