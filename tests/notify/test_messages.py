@@ -1,11 +1,13 @@
 """Messages: once per key, in the reader's own words, only for the reader."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from yichuang.core import clock
+from yichuang.core.packs import read as yaml_of
 from yichuang.core.errors import NotFound
 from yichuang.notify import packs, queries, rules, services
 from yichuang.notify.models import Message
@@ -108,6 +110,40 @@ def test_every_text_of_the_packs_can_be_filled_and_is_complete():
     }
     needed |= {"correction_due", "rating_invited", "result_ready", "result_posted", "reset_code"}
     assert needed <= set(texts())
+
+
+# Only ever sent to a person: who is named in somebody's form, an agent, whose name was used; and what is no case.
+TO_PERSONS = {
+    "case_in_your_name",
+    "case_about_you",
+    "named_as_agent",
+    "concerned_over",
+    "agent_correction",
+    "agent_result",
+    "agent_over",
+    "named_in_form",
+    "named_in_list",
+    "enquiry_answered",
+}
+AS_APPLICANT = re.compile("您申请|您的“|您的结果|您已|您给“|您没有让人|替您|给您：|您可以怎样")
+
+
+def test_no_message_about_a_case_calls_the_reader_of_a_unit_its_applicant():
+    own = yaml_of("messages/cases.yaml")["messages"]
+    assert set(own) >= TO_PERSONS
+    for kind in own.keys() - TO_PERSONS:
+        entry = texts()[kind]
+        values = entry.sample | rules.addressed(OTHER)
+        for part in (entry.title, entry.body, entry.sms):
+            assert not AS_APPLICANT.search(rules.fill(part, values)), (kind, part)
+
+
+def test_a_unit_and_a_person_read_who_applied():
+    withdrawn = {"item": "失业登记", "number": "5108"}
+    to_person = _send("p", kind="case_withdrawn", context=withdrawn)
+    to_unit = _send("u", kind="case_withdrawn", context=withdrawn, recipient=OTHER)
+    assert to_person.body.startswith("您已撤回“失业登记”（5108）的申请，")
+    assert to_unit.body.startswith("贵单位已撤回“失业登记”（5108）的申请，")
 
 
 def test_the_check_finds_a_text_that_cannot_be_filled(monkeypatch):

@@ -1,6 +1,6 @@
 """Checks packs/messages: every text can be filled, fits a short message and speaks to the reader."""
 
-from yichuang.notify.rules import PLACEHOLDER, SMS_LIMIT, fill
+from yichuang.notify.rules import PLACEHOLDER, SMS_LIMIT, UNIT, addressed, fill
 from yichuang.notify.texts import Text, texts
 
 
@@ -17,6 +17,8 @@ def _faults(entry: Text) -> list[str]:
     used = set()
     for part in (entry.title, entry.body, entry.sms):
         used.update(PLACEHOLDER.findall(part))
+    called = addressed(UNIT)
+    used -= set(called)
     faults = [f"没有给出示例值 {name}" for name in sorted(used - set(entry.needs))]
     faults += [f"示例值 {name} 没有用到" for name in sorted(set(entry.needs) - used)]
     if entry.inbox and not (entry.title and entry.body):
@@ -25,7 +27,7 @@ def _faults(entry: Text) -> list[str]:
         faults.append("不进收件箱的消息要有短信")
     if faults:
         return faults
-    if len(fill(entry.sms, entry.sample)) > SMS_LIMIT:
+    if len(fill(entry.sms, entry.sample | called)) > SMS_LIMIT:
         faults.append(f"短信超过{SMS_LIMIT}个字")
     if entry.sms and not entry.sms.startswith("【"):
         faults.append("短信要以【签名】开头")

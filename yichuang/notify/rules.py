@@ -7,6 +7,15 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LONGEST_PAUSE = timedelta(seconds=60)
 SMS_LIMIT = 200
 
+UNIT = "employer:"
+
+
+def addressed(recipient: str) -> dict[str, str]:
+    """How a text calls its reader: who reads the letters of a unit is not the one who applied."""
+    if recipient.startswith(UNIT):
+        return {"you": "贵单位"}
+    return {"you": "您"}
+
 
 def next_try(attempts: int, now: datetime) -> datetime:
     """The moment of the next attempt after `attempts` (1, 2, …) that met nobody: 4 s, 8 s, … at most a minute."""
