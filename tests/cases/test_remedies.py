@@ -92,6 +92,20 @@ def test_a_burden_names_who_reviews_it_and_a_way_there_through_the_network(world
         assert "全国行政复议服务平台网上申请" in papers[outcome, kind]
 
 
+ONLINE = "先在网上看到的，自看到之日起算"
+
+
+def test_every_paper_that_names_the_term_of_review_counts_from_the_day_it_was_seen(world):
+    """行政复议法 20: from the day somebody knew of it, which may be before the paper is in their hands."""
+    counted = set()
+    for code in (BENEFIT, DISCLOSURE):
+        for (outcome, kind), text in of(code).items():
+            if "60日内" in text and REVIEW in text:
+                counted.add((outcome, kind))
+                assert ONLINE in text or "先在网上看到的从看到那天起算" in text, (code, kind, text)
+    assert counted >= {("deny", "decision"), ("refuse", "refusal"), ("deny", "completion")}
+
+
 def test_every_amount_may_be_disputed(world):
     """社会保险法 83; 行政复议法 20; 行政诉讼法 46."""
     paying = 0
@@ -112,7 +126,8 @@ def test_silence_is_brought_to_review_before_it_is_brought_to_court(world):
 def test_who_is_denied_information_goes_to_review_first(world):
     papers = of(DISCLOSURE)
     denied = papers["deny", "decision"]
-    assert "应当先自收到之日起60日内向四川省广元市朝天区人民政府申请行政复议" in denied
+    first = "应当先自收到之日起60日内（先在网上看到的，自看到之日起算）向四川省广元市朝天区人民政府申请行政复议"
+    assert first in denied
     assert "也可以自收到之日起6个月内" not in denied
     assert "也可以自收到之日起6个月内" in papers["approve", "decision"]
 
