@@ -55,7 +55,7 @@ def test_the_first_notice_is_no_breach_and_stops_the_clock(submitted, officer, m
     assert notice.answer_by == date(2026, 12, 11)  # 15 working days after Friday, 20 November
     assert [(i.kind, i.code, i.name) for i in notice.items.order_by("id")][0][
         2
-    ] == "代办人身份证与授权委托书"
+    ] == "代办人身份证件与授权委托书"
     case.refresh_from_db()
     assert (case.state, case.flags) == ("correcting", [])
     raise_alarms(now=case.due_at + timedelta(days=40))

@@ -19,7 +19,7 @@ from yichuang.ratings import services as ratings
 
 CARD = "992014301007"
 BENEFIT = "990514206001"
-ID = "要办的人的身份证、社会保障卡或户口簿"
+ID = "要办的人的身份证件、社会保障卡或户口簿"
 LETTER = "要办的人签的授权委托书"
 SUNQI = "510812199203039950"
 FOR_SUNQI = {

@@ -41,7 +41,7 @@ def test_the_timeline_names_what_is_asked_for(noted):
     steps = cases.trail(noted)
     step = next(step for step in steps if step.kind == "ask_correction")
     words = noticed.in_words(noted, step)
-    assert words == "要补的：代办人身份证与授权委托书，没有交，请交来；手机号，打不通。"
+    assert words == "要补的：代办人身份证件与授权委托书，没有交，请交来；手机号，打不通。"
 
 
 def test_a_promise_does_not_stand_for_the_paper_asked_for_in_its_place(noted, morning):

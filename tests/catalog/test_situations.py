@@ -25,8 +25,8 @@ def test_other_answers_give_another_list_of_papers():
     by_agent = names(benefit, {"leave_reason": "clear", "by_agent": "yes"})
     assert "解除或终止劳动关系证明" in unclear
     assert "解除或终止劳动关系证明" not in clear
-    assert "代办人身份证与授权委托书" not in clear
-    assert set(by_agent) - set(clear) == {"代办人身份证与授权委托书"}
+    assert "代办人身份证件与授权委托书" not in clear
+    assert set(by_agent) - set(clear) == {"代办人身份证件与授权委托书"}
 
 
 def test_before_any_answer_every_paper_is_listed():

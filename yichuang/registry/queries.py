@@ -15,6 +15,7 @@ from yichuang.reference.rules import documents, identifiers
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.rules import name_blind
 
+UNKNOWN_SEX = "0"  # GB/T 2261.1: nobody has said it, so no form is filled with it
 CITIZENS_SHAPE = r"^[1-9][0-9]{16}[0-9X]$"  # of what GB 11643 may be; the rest is judged one by one
 
 
@@ -174,7 +175,7 @@ def facts(subject: Person | Employer) -> dict[str, str]:
             "id_type": subject.id_type,
             "id_number": subject.id_number,
             "other_id": "" if subject.id_type in documents.LIKE_CITIZEN else subject.id_number,
-            "sex": subject.sex,
+            "sex": "" if subject.sex == UNKNOWN_SEX else subject.sex,
             "birth_date": subject.birth_date.isoformat() if subject.birth_date else "",
             "phone": subject.phone or "",
             "residence_region": subject.residence_id or "",
@@ -213,6 +214,14 @@ def employer_facts_said(*, name: str, credit_code: str) -> dict[str, str]:
     """The same names for an employer that was named and not looked up yet, spelled as the register does."""
     said = {"name": spelling.name(name), "credit_code": spelling.code(credit_code)}
     return {f"registry.employer.{key}": value for key, value in said.items() if value}
+
+
+def document_of(subject: Person | Employer) -> str:
+    """The document that they show at a window, as a sentence asks them to bring it: that of who comes for a unit is not
+    known."""
+    if isinstance(subject, Person):
+        return documents.to_bring(subject.id_type)
+    return documents.ANY
 
 
 def age_on(person: Person, day: date) -> int | None:

@@ -61,17 +61,18 @@ def submitted(
     region: str = CHAOTIAN,
     at=None,
     unanswered=(),
+    other_answers=None,
     **beside,
 ) -> Case:
     """A case with the sample of its form, every paper as a file or shared. unanswered: questions that are left open;
-    beside: more of the application, as filed_in or parties."""
+    other_answers: in place of the sample's; beside: more of the application, as filed_in or parties."""
     now = at or clock.now()
     version = versions.for_application(code, region, channel, now.date())
     subject = subject or person()
-    sample = sample_of(version, now, subject)
+    sample = sample_of(version, now, subject) | (other_answers or {})
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
     given = []
-    for m in version.materials(situation):
+    for m in version.materials_of(situation, subject):
         if not m.is_form and not m.exempt:
             file = services.store_file(owner="person:test", name="材料.pdf", content=PDF, now=now)
             given.append(Given(m.code, "file", str(file.uuid)))

@@ -43,24 +43,36 @@ def test_a_person_without_a_citizen_number_is_entered_by_the_document_that_they_
 
 
 NO_CITIZENS = [
-    ("02", "H12345678"),
-    ("03", "12345678"),
-    ("05", "ABC123456789012"),
-    ("06", "E12345678"),
-    ("99", "A-1234"),
+    ("02", "H12345678", "港澳居民来往内地通行证"),
+    ("03", "12345678", "台湾居民来往大陆通行证"),
+    ("05", "ABC123456789012", "外国人永久居留身份证"),
+    ("06", "E12345678", "护照"),
+    ("99", "A-1234", "有效身份证件"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "number"), NO_CITIZENS)
-def test_of_somebody_who_is_no_citizen_the_register_of_citizens_says_nothing(clerk, kind, number):
+@pytest.mark.parametrize(("kind", "number", "document"), NO_CITIZENS)
+def test_of_somebody_who_is_no_citizen_the_register_of_citizens_says_nothing(
+    clerk, kind, number, document
+):
     who(clerk, number=number, kind=kind, name="李外来")
     come = person_by_id_number(number, kind)
     assert come.source == "self"
     page = lives.words(clerk.get(f"/desk/take/{lives.BENEFIT}/?person={come.uuid}"))
     assert "公安人口库已核对" not in page
-    assert "身份还没核对，看好原件" in page
-    identity = page.split("有效身份证件")[1][:60]
-    assert "部门共享，免交" not in identity
+    assert "没有联网核对，看好原件" in page
+    named = page.split(document)[1:]
+    assert named and not any("部门共享，免交" in after[:60] for after in named)
+
+
+@pytest.mark.parametrize(("kind", "number", "document"), NO_CITIZENS)
+def test_a_first_visit_says_what_was_done_and_not_that_the_register_of_citizens_is_asked(
+    clerk, kind, number, document
+):
+    page = lives.words(who(clerk, number=number, kind=kind))
+    assert f"请看{document}原件，照着填姓名；这种证件没有联网核对" in page
+    assert "要和公安人口库核对" not in page
+    assert "要和公安人口库核对" in lives.words(who(clerk, number="510812199003079958"))
 
 
 @pytest.mark.parametrize(

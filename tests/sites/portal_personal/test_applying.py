@@ -76,7 +76,7 @@ def test_whoever_has_an_agent_is_asked_for_the_mandate_and_told_whose_matter_it_
     assert "申请人是您自己" in text(zhangsan.get(situation))
     zhangsan.post(situation, SITUATION | {"by_agent": "yes"})
     page = text(zhangsan.get(form(draft)))
-    assert "代办人身份证与授权委托书" in page
+    assert "代办人身份证件与授权委托书" in page
     assert "授权委托书</b>（可不交）" not in page
 
 

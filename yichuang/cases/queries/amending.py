@@ -75,7 +75,7 @@ def look_over(
         for (kind, code), item in items.items()
         if kind == "material" and code not in brought
     ]
-    askable = mandates.askable(version.all_materials)
+    askable = version.askable_of(case.subject)
     papers = []
     for paper in askable:
         if paper.code in brought:

@@ -1,13 +1,21 @@
-"""The agents whom forms name, as a counter asks before it takes a correction or hands out a result."""
+"""The agents whom forms name, as a counter asks before it takes a correction or hands out a result; and what is shown
+there."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from yichuang.cases.models import Case, Party
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
 from yichuang.cases.rules.collecting import NamedAgent
 from yichuang.cases.rules.parties import RECEIVES, SUPPLIES, Mandated
+from yichuang.catalog import queries as catalog
 from yichuang.core import spelling
+from yichuang.reference.rules import documents
+from yichuang.registry.models import Person
+
+CARD = "社会保障卡"
+OF_A_UNIT = f"经办人{documents.ANY}和单位的授权委托书"
 
 
 def agents_named(cases: Iterable[Case]) -> dict:
@@ -36,6 +44,18 @@ def agent_named(case: Case) -> NamedAgent | None:
     """Whom the form of this case names as agent."""
     agents = agents_named([case])
     return agents.get(case.pk)
+
+
+def to_bring(case: Case, version: Version) -> str:
+    """What whoever collects the result at a counter shows there, as a sentence asks them to bring it."""
+    if not isinstance(case.subject, Person):
+        return OF_A_UNIT
+    document = documents.to_bring(case.subject.id_type)
+    result = catalog.result_as_answered(version.guide, case.form)
+    gives_card = CARD in result.title
+    if case.subject.id_type != documents.CITIZEN or gives_card:
+        return document
+    return f"{document}或{CARD}"
 
 
 def _last_days(cases: Iterable[int]) -> dict:

@@ -3,7 +3,6 @@
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.cases import TrailStep
-from yichuang.cases.rules import mandates
 
 
 def in_words(case: Case, step: TrailStep) -> str:
@@ -32,7 +31,7 @@ def _names(case: Case) -> dict[tuple[str, str], str]:
     By its kind, "material" or "field", and its code.
     """
     version = versions.of_case(case)
-    papers = mandates.askable(version.all_materials)
+    papers = version.askable_of(case.subject)
     fields = version.form.fields
     names = {}
     for paper in papers:

@@ -15,18 +15,17 @@ from django.db import connection
 
 from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
 from yichuang.cases.queries import lengths, places
-from yichuang.cases.rules import granting
+from yichuang.cases.rules import granting, mandates
 from yichuang.cases.rules.decisions import PAYING, Point, Row, rows_of
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.catalog.rules.guides import Guide
-from yichuang.catalog.rules.situations import Material, Situation
+from yichuang.catalog.rules.situations import Material, Situation, asked_from
 from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
-from yichuang.reference.rules.documents import CITIZEN
 from yichuang.registry.models import Employer, Person
 
 FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
@@ -122,7 +121,10 @@ class Version:
         if not self.pays:
             return granting.Terms()
         result = catalog.result_of(self.guide)
-        sums = [granting.yuan(str(answers.get(key, ""))) for key in result.sum_fields]
+        sums = []
+        for key in result.sum_fields:
+            answer = str(answers.get(key, ""))
+            sums.append(granting.yuan(answer))
         applied_for = sum(filter(None, sums), Decimal(0))
         pay = result.pay or granting.ONCE
         length = lengths.length_of(self.item_code, self.form, answers)
@@ -151,9 +153,12 @@ class Version:
         """The papers that the answers leave for this applicant: what a register of citizens would show of somebody
         whom it cannot hold is looked at in the original."""
         papers = self.materials(situation)
-        if isinstance(subject, Person) and subject.id_type != CITIZEN:
-            return tuple(paper.of_no_citizen for paper in papers)
-        return papers
+        return _asked_from(subject, papers)
+
+    def askable_of(self, subject: Person | Employer) -> tuple[Material, ...]:
+        """What a correction may ask of this applicant: every paper, and the mandate of who came for a unit."""
+        papers = _asked_from(subject, self.all_materials)
+        return mandates.askable(papers)
 
     def situation_answers(self, situation: Mapping[str, str]) -> dict[str, str]:
         """The answers of the questions that the form shows again (from_situation, and by_agent)."""
@@ -187,11 +192,14 @@ class Version:
 
     def about(self, answers: Mapping[str, Any]) -> list[dict[str, str]]:
         """Whom the matter is about, where that is not the applicant: [{"name", "number"}] of those who are named."""
-        named = [
-            {"name": answers.get(a.name, ""), "number": answers.get(a.number, "")}
-            for a in self.form.about
-        ]
-        return [person for person in named if person["number"]]
+        named = []
+        for pair in self.form.about:
+            number = answers.get(pair.number, "")
+            if number:
+                name = answers.get(pair.name, "")
+                person = {"name": name, "number": number}
+                named.append(person)
+        return named
 
     def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
         """Keys of the fields that these answers leave standing."""
@@ -284,6 +292,12 @@ def _of_case(case: Case, ready: dict[tuple, Version]) -> Version:
         guide = catalog.guide_of_version(case.version_id, region=case.region_id, on=day)
         version = ready[key] = _version(guide, case.region_id)
     return version
+
+
+def _asked_from(subject: Person | Employer, papers: tuple[Material, ...]) -> tuple[Material, ...]:
+    if isinstance(subject, Employer):
+        return papers
+    return asked_from(subject.id_type, papers)
 
 
 def _in_force(table: Mapping[str, Any], day: date) -> bool:

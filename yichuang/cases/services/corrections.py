@@ -13,7 +13,7 @@ from yichuang.cases.models import Case, Correction, CorrectionItem, Material, St
 from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import corrections, mandates, signing, states, uploads
+from yichuang.cases.rules import corrections, signing, states, uploads
 from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.rules.parties import BROUGHT_BY
@@ -180,7 +180,7 @@ def answer_correction(
         case,
         correction,
         amendment.brought,
-        {m.code: m.name for m in mandates.askable(version.all_materials)},
+        {m.code: m.name for m in version.askable_of(case.subject)},
         file_owner,
     )
     claim(set(uploads.uuids_in(amendment.values)))
@@ -286,7 +286,7 @@ def _give_back(case: Case, now: datetime) -> None:
 def _names(case: Case) -> dict[tuple[str, str], str]:
     version = versions.of_case(case)
     fields = {("field", key): field.label for key, field in version.form.fields.items()}
-    papers = mandates.askable(version.all_materials)
+    papers = version.askable_of(case.subject)
     return fields | {("material", m.code): m.name for m in papers}
 
 

@@ -94,7 +94,12 @@ def _tell(case: Case, version: Version, people: Sequence[Listed], now: datetime)
 
 def _send_message(case: Case, version: Version, holder: Person) -> None:
     """Once of a case, by the phone that is known to be theirs too."""
-    words = {"item": version.guide.name, "number": case.number, "place": case.organisation.name}
+    words = {
+        "item": version.guide.name,
+        "number": case.number,
+        "place": case.organisation.name,
+        "document": register.document_of(holder),
+    }
     notify.send(
         recipient=f"person:{holder.uuid}",
         kind="named_in_form",
@@ -117,6 +122,7 @@ def _put_into_inbox(case: Case, version: Version, holder: Person) -> None:
         "place": case.organisation.name,
         "who": who,
         "day": chinese(filed_on),
+        "document": register.document_of(holder),
     }
     roster = f"{subject.uuid}:{case.item_code}:{filed_on}"
     notify.send(

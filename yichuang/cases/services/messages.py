@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import burdens, mandates, named, taken_back, versions
+from yichuang.cases.queries import burdens, collecting, mandates, named, taken_back, versions
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties
@@ -17,6 +17,7 @@ from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
+from yichuang.registry import queries as register
 from yichuang.registry.models import Person
 
 _KIND = {
@@ -49,28 +50,30 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         return
     after = moved(case_id, seq)
     case = after.case
-    burden = {}
-    if verb == "close":
-        kind = _closing_kind(case)
-        burden = _burden(after)
-    else:
-        kind = _KIND[verb]
-        if verb == "submit" and _came_by_agent(case):
-            kind = "case_received_by_agent"
+    kind = _kind(case, verb)
     if not kind:
         return
-    collector = _collector(case, seq) if verb == "deliver" else ""
-    if verb == "deliver" and not collector:
-        return
+    burden = {}
+    if verb == "close":
+        burden = _burden(after)
+    collector = ""
+    if verb == "deliver":
+        collector = _collector(case, seq)
+        if not collector:
+            return
     if verb == "recount" and not _is_moved(case, seq):
         return
     subject = case.subject
-    side = "person" if isinstance(subject, Person) else "employer"
+    side = "employer"
+    if isinstance(subject, Person):
+        side = "person"
     if verb in _ENDS:
         place = case.delivery.given_at
     else:
         place = case.organisation.name
-    office = case.organisation.name
+    waybill = ""
+    if verb == "post":
+        waybill = case.delivery.waybill
     own_pages = after.step.own_pages
     notify.send(
         recipient=f"{side}:{subject.uuid}",
@@ -81,12 +84,11 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
             "due": chinese(due_of(case, verb, seq)),
             "reason": reason_of(case, verb, seq),
             "place": place,
-            "waybill": case.delivery.waybill if verb == "post" else "",
+            "waybill": waybill,
             "state": "已揽收",
             "who": collector,
-            "where": ""
-            if own_pages
-            else f"没有账号的，凭编号和查询密码查，文书可以到{office}打印。",
+            "document": _document(after, verb),
+            "where": _where(after),
             **burden,
         },
         key=f"{case.ref}:{seq}",
@@ -99,6 +101,31 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     if isinstance(subject, Person):
         _warn(after)
     _tell_concerned(after)
+
+
+def _kind(case: Case, verb: str) -> str:
+    """The kind of message; "" where the step is told by another."""
+    if verb == "close":
+        return _closing_kind(case)
+    if verb == "submit" and _came_by_agent(case):
+        return "case_received_by_agent"
+    return _KIND[verb]
+
+
+def _document(after: Moved, verb: str) -> str:
+    """What the applicant brings to a window, as a sentence names it."""
+    case = after.case
+    if verb == "close":
+        return collecting.to_bring(case, after.version)
+    return register.document_of(case.subject)
+
+
+def _where(after: Moved) -> str:
+    """How whoever has no account reads what came of it; "" for all others."""
+    if after.step.own_pages:
+        return ""
+    office = after.case.organisation.name
+    return f"没有账号的，凭编号和查询密码查，文书可以到{office}打印。"
 
 
 def _came_by_agent(case: Case) -> bool:
@@ -150,11 +177,7 @@ def _warn(after: Moved) -> None:
     notify.send(
         recipient=f"person:{case.person.uuid}",
         kind="case_in_your_name",
-        context={
-            "item": after.version.guide.name,
-            "number": case.number,
-            "place": case.organisation.name,
-        },
+        context=_known_to(case.person, after),
         key=f"{case.ref}:{after.step.seq}:known",
         link=f"/my/cases/{case.uuid}/",
         phone=known,
@@ -179,15 +202,22 @@ def _tell_concerned(after: Moved) -> None:
             notify.send(
                 recipient=f"person:{holder.uuid}",
                 kind=_KIND_OF_PARTY[person.role],
-                context={
-                    "item": after.version.guide.name,
-                    "number": case.number,
-                    "place": case.organisation.name,
-                },
+                context=_known_to(holder, after),
                 key=f"{case.ref}:{after.step.seq}:{person.role}:{holder.uuid}",
                 link=link,
                 phone=identity.known_phone(holder),
             )
+
+
+def _known_to(person: Person, after: Moved) -> dict[str, str]:
+    """What somebody is told of a case that another has sent."""
+    case = after.case
+    return {
+        "item": after.version.guide.name,
+        "number": case.number,
+        "place": case.organisation.name,
+        "document": register.document_of(person),
+    }
 
 
 def to_be_told(after: Moved) -> list[NamedPerson]:
@@ -238,7 +268,11 @@ def due_of(case: Case, verb: str, seq: int) -> date:
 def reason_of(case: Case, verb: str, seq: int) -> str:
     """Why, as the message of this step says it; "" for steps that need no reason."""
     if verb == "ask_correction":
-        return "；".join(f"{i.name}：{i.reason}" for i in _notice(case, seq).items.order_by("id"))
+        lines = []
+        for item in _notice(case, seq).items.order_by("id"):
+            line = f"{item.name}：{item.reason}"
+            lines.append(line)
+        return "；".join(lines)
     if verb == "return":
         return "到期没有补材料"
     if verb in ("refuse", "deny", "void"):

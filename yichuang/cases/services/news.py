@@ -16,6 +16,7 @@ from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
+from yichuang.registry import queries as register
 from yichuang.registry.models import Person
 
 _ENDED = {"refuse": "没有受理", "withdraw": "由申请人撤回了", "void": "终止了", "return": "终止了"}
@@ -123,10 +124,11 @@ def _send(after: Moved, person: Person, kind: str, context: dict, phone: str) ->
     if not kind:
         return
     case = after.case
+    document = register.document_of(person)
     notify.send(
         recipient=f"person:{person.uuid}",
         kind=kind,
-        context=context,
+        context=context | {"document": document},
         key=f"{case.ref}:{after.step.seq}:{kind}:{person.uuid}",
         link=f"/my/concerned/{case.uuid}/",
         phone=phone,

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from yichuang.reference.rules import documents
+
 SHARED, BY_PROMISE, BROUGHT = "data_shared", "exempt_by_commitment", "applicant"
 CARD_OF_CITIZEN = "居民身份证或社会保障卡"
-OTHER_DOCUMENT = "有效身份证件（护照、通行证、外国人永久居留身份证等）"
 OF_CITIZENS = (
     "居民身份证",
     "户口簿",
@@ -48,12 +49,15 @@ class Material:
         """Whether the case cannot go on without it (必要)."""
         return self.necessity == REQUIRED
 
-    @property
-    def of_no_citizen(self) -> "Material":
-        """The same paper for somebody who is in no register of citizens: nobody shares it, and where a citizen shows
-        his card they show the document that they have."""
+    def of_whom(self, kind: str) -> "Material":
+        """The same paper, asked from somebody with a document of this kind (reference.rules.documents).
+
+        Who is in no register of citizens has nothing shared from it, and shows their own document where a citizen shows
+        the card."""
+        if kind == documents.CITIZEN:
+            return self
         if self.name.startswith(CARD_OF_CITIZEN):
-            return replace(self, exempt=False, name=OTHER_DOCUMENT)
+            return replace(self, exempt=False, name=documents.to_bring(kind))
         of_citizens = any(word in self.name for word in OF_CITIZENS)
         return replace(self, exempt=False) if of_citizens else self
 
@@ -159,6 +163,15 @@ def materials_for(
     answered one keeps it. Whoever acts for somebody else cannot go on without the mandate (民法典 165).
     """
     return trimmed(materials_of(definition), situations_of(definition), answers)
+
+
+def asked_from(kind: str, materials: tuple[Material, ...]) -> tuple[Material, ...]:
+    """The papers as somebody with a document of this kind is asked for them."""
+    own = []
+    for material in materials:
+        paper = material.of_whom(kind)
+        own.append(paper)
+    return tuple(own)
 
 
 def trimmed(

@@ -93,6 +93,10 @@ KINDS = {
         "其他证件", _shaped(_OTHER, "证件号码写4到30个字，只用字母、数字和汉字，请照证件核对")
     ),
 }
+ANY = (
+    "有效身份证件"  # whatever somebody has: of a kind that is not known, or has no name of its own
+)
+_SPOKEN = {CITIZEN: "身份证", OTHER: ANY}
 LIKE_CITIZEN = (  # their 18-digit numbers tell birth date and sex
     CITIZEN,
     HMT_RESIDENCE,
@@ -106,6 +110,13 @@ def named() -> list[tuple[str, str]]:
     for code, kind in KINDS.items():
         rows.append((code, kind.name))
     return rows
+
+
+def to_bring(kind: str) -> str:
+    """The document of somebody of this kind, as a sentence asks them to bring it: 请带护照到窗口."""
+    if kind in _SPOKEN:
+        return _SPOKEN[kind]
+    return KINDS[kind].name
 
 
 def problem(kind: str, text: str, today: date | None = None) -> str | None:

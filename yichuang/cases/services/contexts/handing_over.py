@@ -3,7 +3,7 @@
 from datetime import date
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import burdens, versions
+from yichuang.cases.queries import burdens, collecting, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import endings, parties, states
 from yichuang.cases.rules.collecting import AGENT, MANDATE
@@ -18,10 +18,7 @@ from yichuang.cases.services.contexts.wording import (
     matter,
     sentence,
 )
-from yichuang.catalog.rules.results import Result
 from yichuang.core import masking
-from yichuang.reference.rules.documents import CITIZEN
-from yichuang.registry.models import Person
 
 DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electronic": "网上查看和下载"}
 AT_A_BRANCH = "到申请时选的地方领取"
@@ -65,17 +62,10 @@ def completion(case: Case, version: Version, step) -> Context:
         context["delivery"] = AT_A_BRANCH
     if delivery.way == "counter":
         context["place"] = delivery.given_at
-        context["hours"] = "" if delivery.place else case.organisation.open_hours
-        context["bring"] = _to_bring(case, result)
+        if not delivery.place:
+            context["hours"] = case.organisation.open_hours
+        context["bring"] = collecting.to_bring(case, version)
     return context
-
-
-def _to_bring(case: Case, result: Result) -> str:
-    if not isinstance(case.subject, Person):
-        return "经办人身份证和单位的授权委托书"
-    if case.subject.id_type != CITIZEN or "社会保障卡" in result.title:
-        return "本人有效身份证件"
-    return "身份证或社会保障卡"
 
 
 def delivery_receipt(case: Case, version: Version, step) -> Context:

@@ -94,7 +94,7 @@ def _person(
     if known and (name or acquaintance.knows(officer, known)):
         return [_recorded(known, name, phone, officer)], ""
     if not name:
-        _refuse("name", "第一次来，请照证件填姓名，要和公安人口库核对", "required")
+        _refuse("name", _first_visit(kind), "required")
     source, more, warning = _in_the_police_register(kind, name, number)
     made = services.record_person(
         name=name,
@@ -106,6 +106,13 @@ def _person(
         **more,
     )
     return [made], warning
+
+
+def _first_visit(kind: str) -> str:
+    """Why the name is asked for."""
+    if kind == documents.CITIZEN:
+        return "第一次来，请照证件填姓名，要和公安人口库核对"
+    return f"第一次来，请看{documents.to_bring(kind)}原件，照着填姓名；这种证件没有联网核对"
 
 
 def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:

@@ -29,7 +29,8 @@ SEXES = {"1": "男", "2": "女"}
 
 @dataclass(frozen=True)
 class Shown:
-    """One person or employer with what they have running here. handle: names them in addresses of this session."""
+    """One person or employer with what they have running here. handle: names them in addresses of this session;
+    checkable: the register of citizens may know them."""
 
     subject: Person | Employer
     employer: bool
@@ -37,6 +38,7 @@ class Shown:
     line: str
     checked: bool
     document: str
+    checkable: bool
     needs: str
     rows: list[tuple[str, str]]
     running: list[Case]
@@ -172,6 +174,7 @@ def show(request: HttpRequest, subject: Person | Employer) -> Shown:
         line=subject.credit_code if employer else _line(subject),
         checked=not employer and _is_checked(subject),
         document="" if employer else documents.KINDS[subject.id_type].name,
+        checkable=not employer and subject.id_type == documents.CITIZEN,
         needs="" if employer else subject.needs,
         rows=_employer_rows(request, subject) if employer else _person_rows(subject),
         running=[case for case in cases if case.open],

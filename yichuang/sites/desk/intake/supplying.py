@@ -15,7 +15,6 @@ from yichuang.cases.queries import amending, cases, collecting, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries import mandates as queries
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import mandates
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.corrections import REMOVED, UNCHANGED
 from yichuang.catalog.rules.forms import parse
@@ -213,7 +212,7 @@ def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
 
 def _materials_to_supply(case: Case, version: Version, notice: Correction) -> list[Material]:
     codes = {i.code for i in amending.items_asked(case, notice) if i.kind == "material"}
-    return [m for m in mandates.askable(version.all_materials) if m.code in codes]
+    return [m for m in version.askable_of(case.subject) if m.code in codes]
 
 
 def _papers(

@@ -253,7 +253,7 @@ def _askable(
     """What a correction may name: the papers of the situation, then the fields that were asked. Ticked is what is to
     be mended, each with its reason, or what was ticked before."""
     rows = []
-    papers = list(version.materials(case.situation))
+    papers = list(version.materials_of(case.situation, case.subject))
     mandate = f"material:{PAPER.code}"
     if mandate in to_mend:
         papers.append(PAPER)

@@ -12,6 +12,7 @@ from yichuang.core.access import resident
 from yichuang.core.errors import Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.registry import services as registry
+from yichuang.registry.models import Person
 from yichuang.sites.portal.account import proving
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
@@ -143,16 +144,20 @@ def _officer(key: str) -> str:
     return f"{officer.organisation.name} {officer.name}"
 
 
+def _source(person: Person) -> str:
+    """Whence name and number come: of whom no register of citizens has confirmed, from the original at a window."""
+    if person.source == "police":
+        return "公安人口库"
+    return "窗口看过的证件原件"
+
+
 def _known(who: Applicant) -> list[tuple]:
     phone = masking.phone(identity.contact_phone(who.subject))
     if who.is_person:
         lives = regions.name_of(who.subject.residence_id) if who.subject.residence_id else ""
         number = masking.id_number(who.subject.id_number)
-        rows = [
-            ("姓名", who.subject.name, "公安人口库"),
-            ("证件号码", number, "公安人口库"),
-            ("常住地", lives),
-        ]
+        source = _source(who.subject)
+        rows = [("姓名", who.subject.name, source), ("证件号码", number, source), ("常住地", lives)]
     else:
         rows = [("单位名称", who.subject.name), ("统一社会信用代码", who.subject.credit_code)]
     return [*rows, ("登录手机", phone)]

@@ -15,6 +15,7 @@ from yichuang.identity import queries as identity
 from yichuang.identity import services
 from yichuang.identity.models import RealName
 from yichuang.notify import queries as notify
+from yichuang.registry import queries as registry
 from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
@@ -39,6 +40,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     shown = {
         "person": who.is_person,
         "has_phone": bool(phone),
+        "document": registry.document_of(who.subject),
         "sent": False,
         "errors": {},
         "crumbs": CRUMBS,

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import applicants, burdens, cases, concerned, versions
+from yichuang.cases.queries import applicants, burdens, cases, collecting, concerned, versions
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import states
 from yichuang.cases.rules.endings import DENIED, GRANTED
 from yichuang.cases.rules.flags import IN_PART
@@ -52,7 +53,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "name": name,
         "state": state,
         "words": words,
-        "next": _next(case),
+        "next": _next(case, version),
         "burden": burdens.of_case(case, version),
         "came_to_nothing": _NOTHING.get(case.state, ""),
         "events": events(case, now, standing, named=True),
@@ -224,7 +225,7 @@ _RESULTS = {
 }
 
 
-def _next(case: Case) -> dict[str, Any] | None:
+def _next(case: Case, version: Version) -> dict[str, Any] | None:
     """The one thing to do now, or None."""
     base = f"/my/cases/{case.uuid}/"
     if case.state in states.WAITING:
@@ -245,8 +246,12 @@ def _next(case: Case) -> dict[str, Any] | None:
         return {**_RESULTS[burden(case) or GRANTED], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = delivery.given_when
-        return {"title": waiting_result(case), "body": f"到{where}，带身份证或社会保障卡。"}
-    if delivery.state == "delivered" and (invited := ratings.waiting_of(case, clock.today())):
+        document = collecting.to_bring(case, version)
+        return {"title": waiting_result(case), "body": f"到{where}，带{document}。"}
+    if delivery.state != "delivered":
+        return None
+    invited = ratings.waiting_of(case, clock.today())
+    if invited:
         return {
             "title": "这次办得怎么样",
             "body": "给这次服务打个分，办的人看不到是谁打的。",

@@ -21,6 +21,7 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.identity.queries import Sight
+from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.portal import progress
 from yichuang.sites.portal.visitor import applicant
@@ -49,6 +50,7 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "row": _row(concern),
         "case": case,
         "acts": acts,
+        "document": registry.document_of(who.subject),
         "is_agent": concern.role == AGENT,
         "collecting": _collecting(concern) if acts else "",
         "may_supply": acts and _may_supply(concern),

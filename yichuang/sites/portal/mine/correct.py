@@ -11,7 +11,6 @@ from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import amending, applicants, cases, versions
 from yichuang.cases.queries import files as stored
 from yichuang.cases.queries.amending import Amendment
-from yichuang.cases.rules import mandates
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.guessing import Misnamed
 from yichuang.catalog.rules.forms import parse
@@ -122,7 +121,7 @@ def _needed(case: Case, version: versions.Version, notice: Correction) -> list[M
     for item in amending.items_asked(case, notice):
         codes.add(item.code)
     needed = []
-    for paper in mandates.askable(version.all_materials):
+    for paper in version.askable_of(case.subject):
         if paper.code in codes:
             needed.append(paper)
     return needed
@@ -207,7 +206,7 @@ def _page(
     version = versions.of_case(case)
     errors = by_field(problems)
     items = amending.items_asked(case, notice)
-    askable = mandates.askable(version.all_materials)
+    askable = version.askable_of(case.subject)
     promisable = amending.promisable(case, askable)
     fields = [
         {
