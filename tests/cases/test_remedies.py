@@ -1,5 +1,7 @@
 """What may be done against a paper, by law and not by habit: who reviews, what comes first, where there is none."""
 
+import re
+
 import pytest
 
 from tests.paper_files import text_of
@@ -149,6 +151,38 @@ def test_advice_is_complained_of_and_not_sued_over(world):
     papers = of(ADVICE)
     assert "可以拨打12333投诉" in papers["refuse", "refusal"]
     assert not [key for key, text in papers.items() if REVIEW in text]
+
+
+# A complaint by phone may be all there is only with the reason beside it; of these it is all, and why:
+ONLY_A_COMPLAINT = {
+    "992014104004": "参会登记：公共就业服务，没有登上的可以下一场再来",
+    "992014401008": "政审考察：要材料的单位对它作决定",
+    "992014901002": "投诉和建议：它自己就是投诉",
+    "990714207005": "停工留薪期：向主管的行政部门反映",
+}
+BY_LAW = "《|人民法院|仲裁|申请复核|作决定|可以按告知的途径"
+
+
+def test_no_refusal_leaves_only_a_phone_call_without_a_reason(world):
+    for row in catalog.items():
+        own = catalog.guide(row.code).remedy or REVIEW
+        refused = catalog.remedy_instead(row.code, "refusals") or own
+        has_way = re.search(BY_LAW, refused) or REVIEW in refused
+        assert bool(has_way) == (row.code not in ONLY_A_COMPLAINT), (row.code, refused)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("991014402002", "由它监督改正（《职称评审管理暂行规定》）"),
+        ("992014301003", "向人民法院提起诉讼（《中华人民共和国个人信息保护法》第五十条）"),
+        ("992014601004", "申请公开（《中华人民共和国政府信息公开条例》第二十七条）"),
+        ("992014901001", "没有可以复议、诉讼的决定"),
+        ("992014401007", "它的上级党组织提出（《中国共产党章程》第四条）"),
+    ],
+)
+def test_a_refused_appraisal_query_question_or_transfer_names_its_way(world, code, words):
+    assert words in of(code)["refuse", "refusal"]
 
 
 # What was not begun has no conclusion, award or review to be against.
