@@ -110,3 +110,27 @@ def test_a_mark_of_being_urged_leaves_room_for_the_name_of_the_item(browser, sig
     page.goto("/desk/worklist/")
     row = page.get_by_role("row").filter(has_text="督办")
     assert row.get_by_role("cell").nth(3).bounding_box()["width"] >= 100
+
+
+def test_what_was_found_is_asked_where_something_is_not_met(browser, sign_in):
+    """Every point asks for it once it is judged so; what was typed comes back with the verdict."""
+    case = lives.reviewing("992014401002", reviewer="gy_reviewer", subject=lives.person(ZHOUBA))
+    page = sign_in(browser(width=1280), "gy_reviewer")
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.wait_for_function("window.yi && window.yi.settled")
+    points = page.locator(".point").all()
+    assert points
+    for point in points:
+        fact = point.get_by_label("查到了什么")
+        expect(fact).to_be_hidden()
+        point.get_by_role("radio", name="不符合").check()
+        fact.fill("档案里没有这一段")
+        point.get_by_role("radio", name="符合", exact=True).check()
+        expect(fact).to_be_hidden()
+        point.get_by_role("radio", name="不符合").check()
+        expect(fact).to_have_value("档案里没有这一段")
+    page.get_by_role("button", name="先记下，不决定").click()
+    page.wait_for_load_state()
+    for point in page.locator(".point").all():
+        expect(point.get_by_label("查到了什么")).to_be_visible()
+        expect(point.get_by_label("查到了什么")).to_have_value("档案里没有这一段")
