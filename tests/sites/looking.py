@@ -31,6 +31,27 @@ SMALL = """() => {
   }
   return small;
 }"""  # what a finger is to meet on a phone in plain type; in large type it is larger
+BARS = """() => {
+  const lines = [];
+  const said = (what, bar) => lines.push(`${what}: ${bar.outerHTML.slice(0, 120)}`);
+  const sticks = box => {
+    const style = getComputedStyle(box);
+    return /sticky|fixed/.test(style.position) && style.bottom !== 'auto';
+  };
+  for (const bar of document.querySelectorAll('main *')) {
+    if (!bar.checkVisibility() || !(sticks(bar) || bar.matches('.gobar, .overlay'))) continue;
+    const box = bar.getBoundingClientRect();
+    const column = bar.parentElement.closest('.mid, .con, .veil, main').getBoundingClientRect();
+    if (box.left < column.left - 1 || box.right > column.right + 1) said('a bar wider than its column', bar);
+    for (const part of bar.querySelectorAll('*')) {
+      const {left, right} = part.getBoundingClientRect();
+      if (part.checkVisibility() && !part.closest('.vh') && (left < box.left - 1 || right > box.right + 1)) {
+        said('beside its bar', part);
+      }
+    }
+  }
+  return lines;
+}"""  # of what stays in reach with the buttons of a page
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 PLAIN = {"color_scheme": "light", "reduced_motion": "reduce"}  # no colour is caught half way
 
@@ -81,6 +102,7 @@ def faults(page, axe) -> list[str]:
 def _seen(page, axe, look: str, width: int, **which) -> list[str]:
     page.set_viewport_size({"width": width, "height": 900})
     lines = [f"{page.url} {look}: {line}" for line in axe(page, **which)]
+    lines += [f"{page.url} {look}: {line}" for line in page.evaluate(BARS)]
     if width == PHONE and not which:
         lines += [f"{page.url} {look}: {line}" for line in page.evaluate(NARROW)]
     if (width, *which) == (PHONE, "contrast_alone"):

@@ -147,12 +147,16 @@ def test_every_number_of_every_console_page_opens_to_as_many_as_it_says(by, rate
 
 
 def opened(client, address: str, href: str) -> str:
-    """The number in the heading of the page to which a number leads."""
+    """The number in the heading to which a number leads: of the page, or of the part of it that the address names."""
     target = address.split("?")[0] + href if href.startswith("?") else href
     answer = client.get(target)
     assert answer.status_code == 200, href
-    heading = re.sub(r"<[^>]+>|\s", "", HEADING.search(text(answer))[1])
-    return re.findall(r"\d+", heading)[-1]
+    part = href.partition("#")[2]
+    of_part = rf'(?s)<h2 id="{part}">(.*?)</h2>'
+    heading = re.search(of_part, text(answer)) if part else HEADING.search(text(answer))
+    assert heading, href
+    words = re.sub(r"<[^>]+>|\s", "", heading[1])
+    return re.findall(r"\d+", words)[-1]
 
 
 def test_the_figures_of_every_page_open_too(by, rated_lives):

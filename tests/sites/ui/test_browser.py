@@ -11,6 +11,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import expect
 
+from tests.sites.looking import BARS
+
 pytestmark = [pytest.mark.browser, pytest.mark.urls("yichuang.sites.ui.urls")]
 ELDER, DARK = {"yi_mode": "elder"}, {"yi_theme": "dark"}
 
@@ -110,6 +112,21 @@ def test_large_type_has_seven_to_one(opened, cookies):
 
 def _on(rule):
     return {rule: {"enabled": True}}
+
+
+def test_a_bar_wider_than_its_column_and_a_button_beside_its_bar_are_seen(opened):
+    page = opened("/ui/layout/desk/")
+    bar = page.locator(".mid > .overlay")
+    button = bar.locator(".btn").first
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BARS) == []
+        bar.evaluate("bar => { bar.style.width = '120%' }")
+        assert "a bar wider than its column" in page.evaluate(BARS)[0]
+        bar.evaluate("bar => { bar.style.width = '' }")
+        button.evaluate("button => { button.style.minWidth = '1400px' }")
+        assert "beside its bar" in page.evaluate(BARS)[0]
+        button.evaluate("button => { button.style.minWidth = '' }")
 
 
 def test_targets_of_fingers_are_large_enough(opened):

@@ -48,6 +48,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     names = {row.code: row.name for row in catalog.items()}
     leaves = accounts.leaves_of(officer, today)
     qualifications = officer.qualifications.order_by("item_code", "valid_from")
+    item_count = accounts.qualified_counts([officer], today).get(officer.pk, 0)
     papers = Paginator(qualifications, PAPERS_ON_PAGE).get_page(request.GET.get("page"))
     shown = {
         "crumbs": _crumbs(officer),
@@ -95,7 +96,8 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
             for row in papers
         ],
         "papers_page": papers,
-        "paper_count": papers.paginator.count,
+        "item_count": item_count,
+        "not_in_force": papers.paginator.count - item_count,
         "history_columns": history.COLUMNS,
         "history": history.of(*officer.names_in_the_record),
         "may": _may(request, officer),

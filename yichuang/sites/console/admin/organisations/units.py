@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,44 +12,63 @@ from yichuang.accounts.models import Organisation
 from yichuang.catalog import tables as catalog_tables
 from yichuang.core import clock
 from yichuang.reference import queries as reference
+from yichuang.reference.models import Region
 from yichuang.sites.console.admin import frame, history
+from yichuang.sites.console.admin.organisations import listing
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 from yichuang.sites.ui.regions import name_of
 
 MOST_UNITS = 60  # of a unit's own
-UNIT_COLUMNS = [
-    {"key": "name", "label": "机构"},
-    {"key": "kind", "label": "类型", "nowrap": True},
-    {"key": "place", "label": "所在"},
-    {"key": "serves", "label": "服务几个村（社区）", "num": True},
-    {"key": "officers", "label": "人员", "num": True},
-]
 
 
 @frame.admin()
 @require_GET
 def tree(request: HttpRequest) -> HttpResponse:
-    """GET ?region=: the divisions right below, with their units, and the units that stand in the region itself."""
+    """GET ?region=: the units of a division, and the divisions right below.
+
+    Without a region: the cities. Each number of units leads to the page
+    of its division, which says the same number.
+    """
     region = request.GET.get("region", "").strip()
-    below = reference.children(region) if region else _cities()
-    above = reference.ancestors(region)[1:] if region else []
-    links = [(r.name, f"units/?region={r.code}") for r in above[:-1]]
-    title = above[-1].full_name if above else "机构和人员"
+    if not region:
+        first = _below(_cities(), "")
+        return _tree_page(request, [("机构和人员", "")], "机构和人员", [first])
+    above = reference.ancestors(region)
+    here = above[-1]
+    crumbs = [("机构和人员", "units/")]
+    for place in above[1:-1]:
+        crumbs.append((place.name, f"units/?region={place.code}"))
+    crumbs.append((here.full_name, ""))
+    title = _title(here)
+    tables = [_units(region), _below(reference.children(region), region)]
+    return _tree_page(request, crumbs, title, tables)
+
+
+def _tree_page(request: HttpRequest, crumbs: list, title: str, tables: list[dict]) -> HttpResponse:
+    """crumbs: (words, address under the root), the last without."""
     shown = {
-        "crumbs": frame.crumbs(
-            ("机构和人员", "units/" if region else ""), *links, *([(title, "")] if region else [])
-        ),
+        "crumbs": frame.crumbs(*crumbs),
         "title": title,
         "intro": "从市看到县、乡镇、村；一个服务站服务几个村的，只列一次。",
-        "tables": [_units(region)] if region else [],
+        "tables": tables,
     }
-    shown["tables"].append(_below(below, region))
     return frame.page(request, "console/admin/report.html", shown)
 
 
-def _cities():
+def _title(place: Region) -> str:
+    """What the page of a division is called: with how many units stand in it and below it."""
+    counts = accounts.units_below([place.code])
+    count = counts.get(place.code, 0)
+    return f"{place.full_name}的机构，{count}个"
+
+
+def _cities() -> list[Region]:
+    """The cities that are connected, in the order of the pack."""
     codes = catalog_tables.places()["cities"]
-    return [reference.region(code) for code in codes]
+    cities = []
+    for code in codes:
+        cities.append(reference.region(code))
+    return cities
 
 
 def _below(regions, region: str) -> dict:
@@ -70,59 +88,33 @@ def _below(regions, region: str) -> dict:
     serving = accounts.serving_each(small) if small else {}
     rows = []
     for place in listed:
-        row = {"name": place.name, "units": counts.get(place.code, 0), "served": ""}
+        address = f"{frame.ROOT}units/?region={place.code}"
+        units = listing.leading(counts.get(place.code, 0), address)
+        row = {"name": place.name, "units": units, "served": ""}
         if place.level != place.VILLAGE:
-            row["href"] = f"{frame.ROOT}units/?region={place.code}"
+            row["href"] = address
         unit = serving.get(place.code)
         if unit:
-            row["served"] = {"text": unit.name, "href": _unit(unit)}
+            row["served"] = {"text": unit.name, "href": listing.address_of(unit)}
         rows.append(row)
     caption = f"下一级{len(rows)}个" if region else "接入的市"
     return {"caption": caption, "columns": columns, "rows": rows, "nothing": "下面没有更小的地方了"}
 
 
-def _unit(unit: Organisation) -> str:
-    return f"{frame.ROOT}units/{unit.code}/"
-
-
 def _units(region: str) -> dict:
+    """The units of a division itself, with the points of the villages
+    right below it.
+    """
     active = Organisation.objects.filter(active=True)
     here = active.filter(region_id=region)
     points = active.filter(region__parent_id=region, level__gte=5)
     listed = here | points
     return {
         "caption": "这里的机构",
-        "columns": UNIT_COLUMNS,
-        "rows": _unit_rows(listed.distinct()),
+        "columns": listing.COLUMNS,
+        "rows": listing.of_units(listed.distinct()),
         "nothing": "这里没有机构",
     }
-
-
-def _unit_rows(listed) -> list[dict]:
-    """Units as rows of `UNIT_COLUMNS`; listed: they themselves, cut short or
-    not.
-
-    People and villages of all of them are counted at once.
-    """
-    units = Organisation.objects.filter(pk__in=listed.values("pk"))
-    rows = (
-        units.select_related("region")
-        .annotate(staff_count=Count("officers", distinct=True))
-        .order_by("code")
-    )
-    listed = list(rows)
-    villages = accounts.villages_served(listed)
-    return [
-        {
-            "href": _unit(row),
-            "name": row.name,
-            "kind": row.get_kind_display(),
-            "place": row.region.name,
-            "serves": villages.get(row.pk, ""),
-            "officers": row.staff_count or "",
-        }
-        for row in listed
-    ]
 
 
 @frame.admin()
@@ -131,7 +123,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit: where it stands, which villages it serves, who works there, what was done to it."""
     unit = accounts.organisation(code)
     expected = accounts.name_asked(unit, unit.name)
-    officers = _officer_rows(unit)
+    officers = listing.of_officers(unit)
     below = accounts.children(code)
     total = below.count()
     left_off = max(0, total - MOST_UNITS)
@@ -167,8 +159,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             {"key": "state", "label": "状态", "nowrap": True},
         ],
         "officers": officers,
-        "unit_columns": UNIT_COLUMNS,
-        "children": _unit_rows(shown_below),
+        "unit_columns": listing.COLUMNS,
+        "children": listing.of_units(shown_below),
         "left_off": left_off,
         "below_address": f"{frame.ROOT}units/?region={place}",
         "history_columns": history.COLUMNS,
@@ -178,35 +170,13 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return frame.page(request, "console/admin/organisations/unit.html", shown)
 
 
-def _officer_rows(unit: Organisation) -> list[dict]:
-    """Who works in a unit, with roles and qualifications of today.
-
-    Those of all its people are read at once.
-    """
-    today = clock.today()
-    names = {role["code"]: role["name"] for role in staff.roles().values()}
-    people = list(accounts.officers_of(unit))
-    scopes = accounts.scopes_among(people, today)
-    qualified = accounts.qualified_counts(people, today)
-    rows = []
-    for person in people:
-        roles = sorted(names[code] for code in scopes[person.pk].roles)
-        rows.append(
-            {
-                "href": f"{frame.ROOT}officers/{person.uuid}/",
-                "name": person.name,
-                "number": person.employee_no,
-                "window": person.window,
-                "roles": "、".join(roles),
-                "items": qualified.get(person.pk, ""),
-                "state": "在岗" if person.active else "离岗",
-            }
-        )
-    return rows
-
-
 def _place(unit: Organisation) -> str:
-    return unit.region_id if unit.level < 5 else unit.region.parent_id
+    """The division on whose page the unit is listed: a village's point
+    stands with its town.
+    """
+    if unit.level < 5:
+        return unit.region_id
+    return unit.region.parent_id
 
 
 @frame.admin("org_admin")
@@ -224,14 +194,18 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 
     def plan(values: dict) -> Plan:
         expected = accounts.name_asked(unit, values["name"])
+        done, warning = "名称已改", ""
+        if expected:
+            done = "名称已改，和当地的名称规则不一致，已列入名称检查"
+            warning = f"当地的名称规则要求叫“{expected}”，这样改会列入名称检查"
         return Plan(
             changes=[("机构名称", unit.name, values["name"])],
             do=lambda: services.rename_organisation(
                 actor=request.officer.actor, organisation=unit, name=values["name"]
             ),
-            done="名称已改" + ("，和当地的名称规则不一致，已列入名称检查" if expected else ""),
-            back=_unit(unit),
-            warning=f"当地的名称规则要求叫“{expected}”，这样改会列入名称检查" if expected else "",
+            done=done,
+            back=listing.address_of(unit),
+            warning=warning,
         )
 
     return carry_out(request, sheet, plan)
@@ -266,14 +240,19 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     def plan(values: dict) -> Plan:
         chosen = values.get("villages") or []
         day = date.fromisoformat(values["on"])
-        words = ["、".join(here[v] for v in part) or "（没有）" for part in (now, chosen)]
+        words = []
+        for part in (now, chosen):
+            names = "、".join(here[village] for village in part)
+            words.append(names or "（没有）")
+        villages = ("服务的村（社区）", *words)
+        since = ("从哪天起", "", values["on"])
         return Plan(
-            changes=[("服务的村（社区）", *words), ("从哪天起", "", values["on"])],
+            changes=[villages, since],
             do=lambda: services.set_service_area(
                 actor=request.officer.actor, organisation=unit, villages=chosen, on=day
             ),
             done=f"服务区域已保存，一共{len(chosen)}个",
-            back=_unit(unit),
+            back=listing.address_of(unit),
         )
 
     return carry_out(request, sheet, plan)
@@ -285,7 +264,7 @@ def _sheet(unit: Organisation, word: str, fields: tuple, initial: dict) -> Sheet
         crumbs=frame.crumbs(
             ("机构和人员", "units/"), (unit.name, f"units/{unit.code}/"), (word, "")
         ),
-        back=_unit(unit),
+        back=listing.address_of(unit),
         fields=fields,
         initial=initial,
         subject=f"organisation:{unit.uuid}",
@@ -301,19 +280,30 @@ def naming(request: HttpRequest) -> HttpResponse:
     here = next((r for r in cities if r.code == city), cities[0])
     violations = accounts.naming_violations(here.code)
     rules = [rule for rule in staff.naming_rules(here.code) if rule.binding]
-    levels = (
-        "、".join(f"{rule.name.format(place='××')}（{rule.basis}）" for rule in rules)
-        or "没有规则，不检查"
-    )
-    rows = [
-        {
-            "href": f"{frame.ROOT}units/{row.code}/",
-            "name": row.name,
-            "expected": row.expected,
-            "basis": row.basis,
+    spoken = []
+    for rule in rules:
+        name = rule.name.format(place="××")
+        spoken.append(f"{name}（{rule.basis}）")
+    levels = "、".join(spoken) or "没有规则，不检查"
+    rows = []
+    for each in violations:
+        row = {
+            "href": f"{frame.ROOT}units/{each.code}/",
+            "name": each.name,
+            "expected": each.expected,
+            "basis": each.basis,
         }
-        for row in violations
-    ]
+        rows.append(row)
+    segments = []
+    for each in cities:
+        broken = accounts.naming_violations(each.code)
+        segment = {
+            "label": each.name,
+            "href": f"?city={each.code}",
+            "current": each == here,
+            "count": len(broken),
+        }
+        segments.append(segment)
     columns = [
         {"key": "name", "label": "现在的名称"},
         {"key": "expected", "label": "规则要求的"},
@@ -323,15 +313,7 @@ def naming(request: HttpRequest) -> HttpResponse:
         "crumbs": frame.crumbs(("名称检查", "")),
         "title": f"{here.name}{len(violations)}个名称不合规则",
         "intro": f"这里的规则：{levels}。没有规则的级别和类型叫什么都行。",
-        "segments": [
-            {
-                "label": r.name,
-                "href": f"?city={r.code}",
-                "current": r == here,
-                "count": len(accounts.naming_violations(r.code)),
-            }
-            for r in cities
-        ],
+        "segments": segments,
         "tables": [{"caption": "名称不合规则的机构", "columns": columns, "rows": rows}],
         "nothing": "这里没有不合规则的名称",
     }
