@@ -14,6 +14,7 @@ from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import burdens, places, versions
 from yichuang.cases.queries.cases import TrailStep
 from yichuang.cases.rules import endings, states
+from yichuang.cases.rules.deliveries import COUNTER
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import ItemVersion
@@ -238,4 +239,5 @@ def delivery(case: Case) -> dict | None:
         "state": there.stage,
         "state_name": there.words(),
         "waybill": row.waybill,
+        "place": row.given_at if row.way == COUNTER else "",
     }

@@ -123,12 +123,14 @@ class OpenCorrection(Schema):
 class Delivery(Schema):
     """How the result of a finished case reaches the applicant. way: counter, mail, electronic; state: waiting, asked
     (the courier has been asked and has given no number yet), refused (by the courier; the office finds another way),
-    sent, delivered, returned; waybill: the courier's number, "" before there is one."""
+    sent, delivered, returned; waybill: the courier's number, "" before there is one; place: where it is collected (the
+    office, or the branch that was chosen), "" where it goes another way."""
 
     way: str
     state: str
     state_name: str
     waybill: str
+    place: str
 
 
 class Burden(Schema):
