@@ -123,12 +123,17 @@ def register(hands: Hands) -> str:
         hands.press("3")
     hands.go("F9")
     page.get_by_text("已当场办结").wait_for()
-    with page.expect_popup():
+    with page.context.expect_event("request", is_for_papers), page.expect_popup():
         hands.press("F7")
     page.bring_to_front()
     hands.go("Enter")
     page.get_by_role("heading", name="谁来办事？").wait_for()
     return number
+
+
+def is_for_papers(request) -> bool:
+    """Whether the browser asks for what F7 prints."""
+    return bool(re.search(r"/desk/cases/[0-9a-f-]{36}/print\.pdf$", request.url))
 
 
 def begin(browser, sign_in) -> Hands:
