@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from yichuang.core import clock
-from yichuang.core.packs import read as yaml_of
 from yichuang.core.errors import NotFound
+from yichuang.core.packs import read as yaml_of
 from yichuang.notify import packs, queries, rules, services
 from yichuang.notify.models import Message
 from yichuang.notify.texts import texts
