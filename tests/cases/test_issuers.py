@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.sites.desk import lives
+from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases import services
 from yichuang.cases.queries import cases
@@ -87,6 +88,30 @@ def test_where_it_was_handed_in_names_the_commission_first(code, application):
     body, _, _ = place.partition("（")
     assert slip.startswith(body)
     assert f"窗口{place}" in slip
+
+
+# By hand, packs/naming/5108: no hall, town or village has a name of its own to number by.
+NUMBERED_BY_THE_BUREAU = ("510812000000-H1", "510812100000", "510812100200-S1", "510812100001")
+
+
+@pytest.mark.parametrize("code", NUMBERED_BY_THE_BUREAU)
+def test_a_desk_without_a_short_name_numbers_in_the_row_of_its_bureau(code, application):
+    desk = Organisation.objects.get(code=code)
+    serials = []
+    for received_at in (None, desk):
+        at_desk = application("990514102003", received_at_org=received_at)
+        sent = services.submit(application=at_desk, now=MORNING)
+        paper = issued(cases.get(sent.uuid), "receipt")
+        assert re.fullmatch("朝人社收〔2026〕[1-9][0-9]*号", paper.number_text)
+        serials.append(paper.serial)
+    assert paper.issuer_name == desk.name
+    first, second = serials
+    assert second == first + 1
+
+
+def test_the_papers_of_every_unit_begin_with_a_name(world):
+    for code in Organisation.objects.filter(active=True).values_list("code", flat=True):
+        assert accounts.short_name(accounts.numbered_by(code)), code
 
 
 def test_a_bureau_names_its_own_desk(application):

@@ -55,8 +55,8 @@ def send(
     same `key` again does nothing.
 
     kind: a key of packs/messages; context: the values that its text needs, without names and identifiers, beside how
-    it calls its reader; link: a path of ours; address: the one in the short message, where that is another. Raises KeyError for an unknown kind or
-    a missing value: a fault of the caller."""
+    it calls its reader; link: a path of ours; address: the one in the short message, where that is another. Raises
+    KeyError for an unknown kind or a missing value: a fault of the caller."""
     words = text(kind)
     context = context | rules.addressed(recipient)
     now = clock.now()

@@ -43,6 +43,19 @@ def short_name(code: str) -> str:
     return tables.short_names().get(code, "")
 
 
+def numbered_by(code: str) -> str:
+    """The code of the unit in whose row the papers of this one are numbered.
+
+    Itself where it has a short name; else the bureau above it, for which a hall, a town or a village acts."""
+    names = tables.short_names()
+    county = code[:6].ljust(12, "0")
+    city = code[:4].ljust(12, "0")
+    for each in (code, county, city):
+        if each in names:
+            return each
+    return code
+
+
 def children(code: str = "") -> QuerySet[Organisation]:
     """The active units right below, or the city bureaus for ""."""
     above = {"parent__code": code} if code else {"parent": None}

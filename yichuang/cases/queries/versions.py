@@ -27,6 +27,7 @@ from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
+from yichuang.registry.services import Named, NamedEmployer
 
 FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
 KEPT = 8192
@@ -148,7 +149,7 @@ class Version:
         return self.guide.materials_for(situation)
 
     def materials_of(
-        self, situation: Mapping[str, str], subject: Person | Employer
+        self, situation: Mapping[str, str], subject: Person | Employer | Named | NamedEmployer
     ) -> tuple[Material, ...]:
         """The papers that the answers leave for this applicant: what a register of citizens would show of somebody
         whom it cannot hold is looked at in the original."""
@@ -294,8 +295,10 @@ def _of_case(case: Case, ready: dict[tuple, Version]) -> Version:
     return version
 
 
-def _asked_from(subject: Person | Employer, papers: tuple[Material, ...]) -> tuple[Material, ...]:
-    if isinstance(subject, Employer):
+def _asked_from(
+    subject: Person | Employer | Named | NamedEmployer, papers: tuple[Material, ...]
+) -> tuple[Material, ...]:
+    if isinstance(subject, Employer | NamedEmployer):
         return papers
     return asked_from(subject.id_type, papers)
 

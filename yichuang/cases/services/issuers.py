@@ -9,15 +9,17 @@ from yichuang.catalog.rules.results import Issuer
 
 def issuer_of(case: Case, version: Version, *, at_the_door: bool) -> Issuer:
     """In whose name a paper of the case is given: of the unit that decides, or of the desk where it was handed in; of
-    the body that has the matter where it is no bureau's, whoever took it in (劳动争议调解仲裁法 17, 29)."""
+    the body that has the matter where it is no bureau's, whoever took it in (劳动争议调解仲裁法 17, 29).
+
+    code: of whose row of numbers it is one."""
     guide = version.guide
     unit = case.organisation
     if catalog.has_organ(guide):
         unit = accounts.bureau_of(unit.region_id)
     elif at_the_door and case.received_at_org:
         unit = case.received_at_org
-    short = accounts.short_name(unit.code)
-    office = Issuer(unit.code, unit.name, short)
+    code = accounts.numbered_by(unit.code)
+    office = Issuer(code, unit.name, accounts.short_name(code))
     return catalog.issuer_of(guide, office)
 
 

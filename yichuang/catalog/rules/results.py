@@ -59,7 +59,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Issuer:
-    """In whose name a paper is given. short: what its number begins with, "" where it has none."""
+    """In whose name a paper is given. code: whose numbers are counted; short: what they begin with, "" for none."""
 
     code: str
     name: str
