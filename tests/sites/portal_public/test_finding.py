@@ -1,10 +1,13 @@
 """People find an item in their own words, on the page and while typing."""
 
 import re
+from html import unescape
 
 import pytest
 
+from tests.sites.desk import lives
 from yichuang.core import clock
+from yichuang.identity import queries as identity
 
 pytestmark = pytest.mark.django_db
 CARD = {"992014301001", "992014301006", "992014301007"}
@@ -39,6 +42,21 @@ def test_facets_narrow_and_the_rest_of_the_search_stays(client, world):
     assert 'aria-current="true">社会保障卡' in html
     employers = found(client.get("/search/", {"q": "参保登记", "subject": "单位"}))
     assert "992014201001" in employers[:3]
+
+
+def test_a_unit_finds_what_units_do_and_may_ask_for_the_rest(world):
+    """By hand: 失业保险金 is a person's to apply for, 职业介绍补贴 a unit's."""
+    of_persons, of_units = "990514206001", "990514206005"
+    unit = lives.signed_in(identity.account_of(lives.employer()).username)
+    own = unit.get("/search/", {"q": "失业"})
+    assert of_units in found(own) and of_persons not in found(own)
+    assert "谁来办：单位" in lives.words(own)
+    (everything,) = set(re.findall(r'href="([^"]*)">不筛选', own.content.decode()))
+    assert of_persons in found(unit.get(unescape(everything)))
+    narrowed = unit.get("/search/", {"q": "失业", "subject": "", "line": "社会保险"})
+    assert of_persons in found(narrowed)
+    for link in re.findall(r'href="(/search/[^"]*)"', narrowed.content.decode()):
+        assert "subject=" in link
 
 
 def test_finding_nothing_shows_a_way_on(client, world):

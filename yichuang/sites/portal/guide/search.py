@@ -9,27 +9,34 @@ from yichuang.catalog import queries as catalog
 from yichuang.core.access import public
 from yichuang.sites.portal.pages import public_page
 from yichuang.sites.portal.visitor import places
+from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
 
 SHOWN, LONGEST = 15, 60
-SUBJECTS = ("个人", "单位")
+UNIT = "单位"
+SUBJECTS = ("个人", UNIT)
 LEVELS = ("市", "县", "乡镇", "村")
 FACETS = ("subject", "line", "level", "event")
 
 
 @public
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /search/?q=&line=&subject=&level=&event=."""
+    """GET /search/?q=&line=&subject=&level=&event=; an employer finds what employers do, unless it asks for all."""
     query = request.GET.get("q", "").strip()[:LONGEST]
-    chosen = {key: request.GET.get(key, "") for key in FACETS}
+    by_itself = {}
+    if kind_of(request) == EMPLOYER:
+        by_itself["subject"] = UNIT
+    chosen = {key: request.GET.get(key, by_itself.get(key, "")) for key in FACETS}
     return public_page(
         request,
         "portal/guide/search.html",
         (catalog.mark(),),
-        lambda: _search(query, chosen, places.of(request).code),
+        lambda: _search(query, chosen, by_itself, places.of(request).code),
     )
 
 
-def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
+def _search(
+    query: str, chosen: dict[str, str], by_itself: dict[str, str], region: str
+) -> dict[str, Any]:
     hits = catalog.search(
         query,
         region=region,
@@ -46,24 +53,26 @@ def _search(query: str, chosen: dict[str, str], region: str) -> dict[str, Any]:
         "level": [(word, word + "级") for word in LEVELS],
         "event": [(event["key"], event["title"]) for event in events],
     }
+    everything = {"q": query} | dict.fromkeys(by_itself, "")
     labels = {"subject": "谁来办", "line": "哪一类", "level": "在哪一级办", "event": "遇到什么事"}
     return {
         "query": query,
         "elsewhere": catalog.done_elsewhere(query),
         "answer": catalog.answered_at_once(query),
         "hits": hits,
-        "facets": [_facet(key, labels[key], options[key], query, chosen) for key in FACETS],
+        "facets": [_facet(key, labels[key], options[key], everything, chosen) for key in FACETS],
         "full": len(hits) == SHOWN,
         "narrowed": any(chosen.values()),
         "events": events,
-        "all_href": "/search/?" + urlencode({"q": query}),
+        "all_href": "/search/?" + urlencode(everything),
     }
 
 
 def _facet(
-    key: str, label: str, options: list, query: str, chosen: dict[str, str]
+    key: str, label: str, options: list, everything: dict[str, str], chosen: dict[str, str]
 ) -> dict[str, Any]:
-    query_of_others = {"q": query} | {k: v for k, v in chosen.items() if v and k != key}
+    """The choices of one facet, each with the address that keeps the others. everything: what asks for all."""
+    query_of_others = everything | {k: v for k, v in chosen.items() if v and k != key}
     links = [
         {
             "label": "不限",
