@@ -12,6 +12,8 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
 SHOWN = 8
+OF_EVENT = 4  # items of a time of life
+COMMON = 20  # what people need most, before those are left out that are not for this age
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,16 @@ def fitting(
     """Items that fit the subject: those of the time of life, those had before, then what people need most. query: what
     names the subject in an address."""
     pack = packs.read("desk/suggestions.yaml")
+    age = _age(subject)
     reasons: dict[str, str] = {}
-    for code in _of_age(subject, officer, pack["persons"]):
-        reasons.setdefault(code, "这个年纪常办")
+    for code in _of_age(subject, age, officer, pack["persons"]):
+        if _is_for(age, code, pack["ages"]):
+            reasons.setdefault(code, "这个年纪常办")
     for code in had:
         reasons.setdefault(code, "以前办过")
-    for hit in index_of(officer).search("", subject=_side(subject), limit=pack["most"]):
-        reasons.setdefault(hit.code, "大家常办")
+    for hit in index_of(officer).search("", subject=_side(subject), limit=COMMON):
+        if _is_for(age, hit.code, pack["ages"]):
+            reasons.setdefault(hit.code, "大家常办")
     return _offers(list(reasons.items())[: pack["most"]], query, officer)
 
 
@@ -76,18 +81,40 @@ def _side(subject: Person | Employer | None) -> str | None:
     return "单位"
 
 
-def _of_age(subject, officer: Officer, table: list[dict]) -> list[str]:
+def _age(subject: Person | Employer) -> int | None:
+    """Full years of a person today; None of a unit, and where the register does not know."""
     if not isinstance(subject, Person):
-        return []
-    age = registry.age_on(subject, clock.today())
+        return None
+    return registry.age_on(subject, clock.today())
+
+
+def _of_age(
+    subject: Person | Employer, age: int | None, officer: Officer, table: list[dict]
+) -> list[str]:
+    """What somebody of this age and sex often comes for, by the first row of the table that fits."""
     if age is None:
         return []
-    events = [row["event"] for row in table if row["from"] <= age <= row["to"]]
-    if not events:
-        return []
+    for row in table:
+        if not row["from"] <= age <= row["to"]:
+            continue
+        if row.get("sex", subject.sex) != subject.sex:
+            continue
+        return row.get("items") or _of_event(row["event"], officer)
+    return []
+
+
+def _of_event(event: str, officer: Officer) -> list[str]:
     place = officer.organisation.region_id
-    rows = catalog.items(life_event=events[0], region=place, channel="window", subject="个人")
-    return [row.code for row in rows[:4]]
+    rows = catalog.items(life_event=event, region=place, channel="window", subject="个人")
+    return [row.code for row in rows[:OF_EVENT]]
+
+
+def _is_for(age: int | None, code: str, ages: dict[str, list[int]]) -> bool:
+    """Whether the item is one for somebody of this age; of a unit every item is."""
+    if age is None or code not in ages:
+        return True
+    youngest, oldest = ages[code]
+    return youngest <= age <= oldest
 
 
 def _offers(codes: list[tuple[str, str]], query: str, officer: Officer) -> list[Offer]:
