@@ -12,13 +12,19 @@ NO_BLANKS = (",", ":")
 
 
 def as_json(value: Any) -> str:
-    """JSON without blanks; bytes as \\x and hex digits, as a bytea column reads them; moments and dates in ISO."""
+    """JSON without blanks.
+
+    Bytes are \\x and hex digits, as a bytea column reads them; moments
+    and dates are in ISO 8601.
+    """
     return json.dumps(value, default=_plain, ensure_ascii=False, separators=NO_BLANKS)
 
 
 def columns(row: Model, names: Iterable[str] = ()) -> dict[str, Any]:
-    """Column → value of these fields of a row that is there, or of all fields of one that is new, as the ORM would
-    save them."""
+    """Column → value, as the ORM would save it.
+
+    names: fields of a row that is there; none for all fields of one that is new.
+    """
     described = row._meta
     fields = [described.get_field(name) for name in names]
     if not fields:
@@ -32,6 +38,7 @@ def columns(row: Model, names: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def _saved(row: Model, field: Field) -> Any:
+    """The value of one field, as a column takes it."""
     is_new = row._state.adding
     typed = field.pre_save(row, is_new)
     value = field.get_db_prep_save(typed, connection)

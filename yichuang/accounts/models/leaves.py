@@ -9,8 +9,12 @@ from .officers import Officer
 
 
 class Leave(models.Model):
-    """Whole days, both ends included. deputy: who gets the officer's things to do, null for the colleagues of the unit;
-    ended_on: the day from which the officer is back before the last day."""
+    """Whole days, both ends included.
+
+    deputy: who gets the officer's things to do, null for the colleagues
+    of the unit.
+    ended_on: the day from which the officer is back before the last day.
+    """
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="leaves")

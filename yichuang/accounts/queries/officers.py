@@ -17,18 +17,20 @@ from ..models import Assignment, Officer, Organisation, Qualification, User
 from ..rules.grants import Grant, Scope
 
 UUID_LENGTH = 36
+DIGITS_OF_A_LEVEL = (2, 4, 6, 9, 12)  # of a region's code: province, city, county, street, village
 
 
-_ACCOUNT = Prepared(
-    lambda: User.objects.filter(pk=Told("pk", BigAutoField())).select_related(
-        "officer__organisation__region"
-    )
-)
+@Prepared
+def _account() -> QuerySet[User]:
+    """The prepared read of `account`."""
+    pk = Told("pk", BigAutoField())
+    accounts = User.objects.filter(pk=pk)
+    return accounts.select_related("officer__organisation__region")
 
 
 def account(pk: int) -> User | None:
     """The account with this primary key, and the officer behind it with unit and region, in one read."""
-    user = _ACCOUNT.first(pk=pk)
+    user = _account.first(pk=pk)
     if user:
         user.came_with_officer = True
     return user
@@ -44,12 +46,15 @@ def user(uuid: UUID) -> User:
 
 TOLD_DAY = Told("day", DateField())
 TOLD_OFFICER = Told("officer", BigAutoField())
+_ITEM = Told("item", TextField())
 _OFFICERS = Told("officers", ArrayField(BigIntegerField()))
 
 
 def in_force(on: date | Told) -> Q:
     """Rows whose valid_from..valid_to holds the day, both ends included."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    begun = Q(valid_from__lte=on)
+    not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return begun & not_ended
 
 
 def giving(on: date | Told) -> Q:
@@ -58,18 +63,19 @@ def giving(on: date | Told) -> Q:
     return in_force(on) & ~taken_back
 
 
-_OFFICER_OF = Prepared(
-    lambda: Officer.objects.filter(
-        user_id=Told("user", BigAutoField()), active=True
-    ).select_related("organisation__region")
-)
+@Prepared
+def _active_officer() -> QuerySet[Officer]:
+    """The prepared read of `officer_of`."""
+    user = Told("user", BigAutoField())
+    officers = Officer.objects.filter(user_id=user, active=True)
+    return officers.select_related("organisation__region")
 
 
 def officer_of(user: User) -> Officer | None:
     """The active officer behind a signed-in account, with unit and region; None for anyone else."""
-    if not user.is_authenticated or user.kind != User.OFFICER or not user.is_active:
+    if not user.is_authenticated or not _may_be_officer(user):
         return None
-    officer = _OFFICER_OF.first(user=user.pk)
+    officer = _active_officer.first(user=user.pk)
     if officer:
         officer.user = user
     return officer
@@ -91,38 +97,47 @@ def on_duty(user: User) -> Officer | None:
 
 
 def _came_along(user: User) -> Officer | None:
+    """`officer_of` for an account that `account` has read: the officer is there already."""
     officer = getattr(user, "officer", None)
-    if officer is None or not officer.active or user.kind != User.OFFICER or not user.is_active:
+    if officer is None or not officer.active:
+        return None
+    if not _may_be_officer(user):
         return None
     return officer
 
 
+def _may_be_officer(user: User) -> bool:
+    """Whether the account is one of an officer, and not closed."""
+    return user.kind == User.OFFICER and user.is_active
+
+
 def officer(uuid: str) -> Officer:
     """The officer with this uuid, active or not. Raises NotFound."""
+    officers = Officer.objects.select_related("user", "organisation__region")
     try:
-        return Officer.objects.select_related("user", "organisation__region").get(
-            uuid=as_uuid(uuid)
-        )
+        return officers.get(uuid=as_uuid(uuid))
     except Officer.DoesNotExist:
         raise NotFound("没有这名工作人员。", field="officer") from None
 
 
-_GRANTS = Prepared(
-    lambda: (
-        Assignment.objects.filter(giving(TOLD_DAY), officer_id=TOLD_OFFICER)
-        .values_list("role", "line", "region_id")
-        .order_by("pk")
-    )
-)
+@Prepared
+def _grants() -> QuerySet[Assignment]:
+    """The prepared read of `scopes`: (role, line, region), the first granted first."""
+    rows = Assignment.objects.filter(giving(TOLD_DAY), officer_id=TOLD_OFFICER)
+    in_order = rows.order_by("pk")
+    return in_order.values_list("role", "line", "region_id")
 
 
 def scopes(officer: Officer, on: date | None = None) -> Scope:
     """What the officer may do on the day (today when not given): one query, none for an officer `on_duty` today."""
     day = on or today()
-    if officer.kept_scope and officer.kept_scope[0] == day:
-        return officer.kept_scope[1]
-    rows = _GRANTS(officer=officer.pk, day=day)
-    return Scope(tuple(Grant(*row) for row in rows))
+    if officer.kept_scope:
+        day_of_scope, scope = officer.kept_scope
+        if day_of_scope == day:
+            return scope
+    rows = _grants(officer=officer.pk, day=day)
+    grants = tuple(Grant(*row) for row in rows)
+    return Scope(grants)
 
 
 def has_role(
@@ -136,22 +151,25 @@ def has_role(
     return officer.active and scopes(officer, on).allows(role, line, region)
 
 
-_QUALIFIED = Prepared(
-    lambda: Qualification.objects.filter(
-        in_force(TOLD_DAY), officer_id=TOLD_OFFICER, item_code=Told("item", TextField())
-    ).values_list("pk")[:1]
-)
+@Prepared
+def _one_qualified() -> QuerySet[Qualification]:
+    """The prepared read of `qualified`."""
+    today_for_item = Qualification.objects.filter(in_force(TOLD_DAY), item_code=_ITEM)
+    rows = today_for_item.filter(officer_id=TOLD_OFFICER)
+    return rows.values_list("pk")[:1]
 
 
 def qualified(officer: Officer, item_code: str, on: date | None = None) -> bool:
     """True when the officer may accept this item on the day."""
-    arguments = {"officer": officer.pk, "item": item_code, "day": on or today()}
-    return bool(_QUALIFIED(**arguments))
+    day = on or today()
+    rows = _one_qualified(officer=officer.pk, item=item_code, day=day)
+    return bool(rows)
 
 
 def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
     """The 12-digit codes of all items that the officer may accept on the day."""
-    rows = officer.qualifications.filter(in_force(on or today()))
+    day = on or today()
+    rows = officer.qualifications.filter(in_force(day))
     return frozenset(rows.values_list("item_code", flat=True))
 
 
@@ -165,17 +183,19 @@ def qualified_counts(officers: Iterable[Officer], on: date) -> dict[int, int]:
     return dict(counted.annotate(Count("item_code", distinct=True)))
 
 
-_QUALIFIED_AMONG = Prepared(
-    lambda: Qualification.objects.filter(
-        in_force(TOLD_DAY), Among("officer_id", _OFFICERS), item_code=Told("item", TextField())
-    ).values_list("officer_id", flat=True)
-)
+@Prepared
+def _several_qualified() -> QuerySet[Qualification]:
+    """The prepared read of `qualified_among`."""
+    today_for_item = Qualification.objects.filter(in_force(TOLD_DAY), item_code=_ITEM)
+    rows = today_for_item.filter(Among("officer_id", _OFFICERS))
+    return rows.values_list("officer_id", flat=True)
 
 
 def qualified_among(officers: Iterable[Officer], item_code: str, on: date) -> frozenset[int]:
     """The primary keys of those officers who may accept this item on the day."""
     officer_ids = [officer.pk for officer in officers]
-    return frozenset(_QUALIFIED_AMONG(officers=officer_ids, item=item_code, day=on))
+    rows = _several_qualified(officers=officer_ids, item=item_code, day=on)
+    return frozenset(rows)
 
 
 def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
@@ -184,62 +204,88 @@ def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
     return Officer.objects.filter(pk__in=ended.values("officer_id"))
 
 
-_GRANTS_AMONG = Prepared(
-    lambda: (
-        Assignment.objects.filter(giving(TOLD_DAY), Among("officer_id", _OFFICERS))
-        .values_list("officer_id", "role", "line", "region_id")
-        .order_by("pk")
-    )
-)
+@Prepared
+def _grants_among() -> QuerySet[Assignment]:
+    """The prepared read of `scopes_among`: (officer, role, line, region), the first granted first."""
+    rows = Assignment.objects.filter(giving(TOLD_DAY), Among("officer_id", _OFFICERS))
+    in_order = rows.order_by("pk")
+    return in_order.values_list("officer_id", "role", "line", "region_id")
 
 
 def scopes_among(officers: Iterable[Officer], on: date) -> dict[int, Scope]:
     """What each of these officers may do on the day, by primary key, in one read."""
     grants: dict[int, list[Grant]] = {officer.pk: [] for officer in officers}
-    for pk, *grant in _GRANTS_AMONG(officers=list(grants), day=on):
-        grants[pk].append(Grant(*grant))
-    return {pk: Scope(tuple(officer_grants)) for pk, officer_grants in grants.items()}
+    for pk, *row in _grants_among(officers=list(grants), day=on):
+        grant = Grant(*row)
+        grants[pk].append(grant)
+    scopes_by_officer = {}
+    for pk, officer_grants in grants.items():
+        scopes_by_officer[pk] = Scope(tuple(officer_grants))
+    return scopes_by_officer
 
 
 def _holding(*conditions: Q) -> QuerySet[Officer]:
-    places = Among("region_id", Told("places", ArrayField(TextField())))
-    role = Q(role=Told("role", TextField()), officer__active=True)
-    rows = Assignment.objects.filter(giving(TOLD_DAY), role, places, *conditions)
+    """The active officers with the told role in one of the told places on the told day."""
+    places = Told("places", ArrayField(TextField()))
+    role = Told("role", TextField())
+    granted = Assignment.objects.filter(giving(TOLD_DAY), *conditions, role=role)
+    rows = granted.filter(Among("region_id", places), officer__active=True)
     officers = Officer.objects.filter(pk__in=rows.values("officer_id"))
-    return officers.select_related("user", "organisation").order_by("employee_no")
+    joined = officers.select_related("user", "organisation")
+    return joined.order_by("employee_no")
 
 
-_HOLDING = Prepared(_holding)
-_HOLDING_ON_LINE = Prepared(lambda: _holding(Q(line="") | Q(line=Told("line", TextField()))))
+_holding_anywhere = Prepared(_holding)
+
+
+@Prepared
+def _holding_on_line() -> QuerySet[Officer]:
+    """`_holding`, of one line: a role without a line holds on each."""
+    line = Told("line", TextField())
+    return _holding(Q(line="") | Q(line=line))
 
 
 def officers_with(
     role: str, region: str, line: str | None = None, on: date | None = None
 ) -> list[Officer]:
     """Active officers who hold `role` for this region and line on the day, by employee number."""
-    above = [region[:digits].ljust(12, "0") for digits in (2, 4, 6, 9, 12)]
-    arguments = {"role": role, "places": above, "day": on or today()}
+    places = [region[:digits].ljust(12, "0") for digits in DIGITS_OF_A_LEVEL]
+    day = on or today()
     if line is None:
-        return _HOLDING(**arguments)
-    return _HOLDING_ON_LINE(**arguments, line=line)
+        return _holding_anywhere(role=role, places=places, day=day)
+    return _holding_on_line(role=role, places=places, day=day, line=line)
 
 
 def officers_of(organisation: Organisation) -> QuerySet[Officer]:
     """The members of a unit, those at work first, by employee number."""
-    return organisation.officers.select_related("user").order_by("-active", "employee_no")
+    members = organisation.officers.select_related("user")
+    return members.order_by("-active", "employee_no")
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """The names behind actors as audit keeps them ("officer:12", "officer:<uuid>"); others stand as they are."""
     names = {text: text for text in actors}
-    keys = {text.removeprefix("officer:") for text in names if text.startswith("officer:")}
-    if not keys:
-        return names
-    uuids = {key for key in keys if len(key) == UUID_LENGTH}
-    numbers = {key for key in keys if is_digits(key)}
-    officers = Officer.objects.filter(Q(pk__in=numbers) | Q(uuid__in=uuids))
-    for officer in officers.select_related("organisation"):
+    for officer in _behind(names):
+        unit = officer.organisation.name
         for actor in officer.names_in_the_record:
             if actor in names:
-                names[actor] = f"{officer.name}（{officer.organisation.name}）"
+                names[actor] = f"{officer.name}（{unit}）"
     return names
+
+
+def _behind(actors: Iterable[str]) -> Iterable[Officer]:
+    """The officers whom these actors name, each with the unit; nothing is read where none is an officer."""
+    numbers = []
+    uuids = []
+    for actor in actors:
+        kind, _, key = actor.partition(":")
+        if kind != "officer":
+            continue
+        if len(key) == UUID_LENGTH:
+            uuids.append(key)
+        elif is_digits(key):
+            numbers.append(key)
+    if not numbers and not uuids:
+        return ()
+    officers = Officer.objects.filter(Q(pk__in=numbers) | Q(uuid__in=uuids))
+    return officers.select_related("organisation")

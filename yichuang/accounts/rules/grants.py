@@ -14,7 +14,11 @@ class Grant:
     region: str
 
     def covers(self, role: str, line: str | None, region: str | None) -> bool:
-        """True when it gives `role` for this line and region; None asks for no particular one."""
+        """Whether it gives `role` for this line and region.
+
+        line: None asks for no particular one.
+        region: its 12-digit code; None asks for no particular one.
+        """
         if self.role != role:
             return False
         if line is not None and self.line not in ("", line):
@@ -26,19 +30,26 @@ class Grant:
 
 @dataclass(frozen=True)
 class Scope:
-    """All grants of an officer on one day. Whether something lies within it is asked of one grant at a time: a line
-    of one grant never joins a region of another."""
+    """All grants of an officer on one day.
+
+    Whether something lies within it is asked of one grant at a time: a
+    line of one grant never joins a region of another.
+    """
 
     grants: tuple[Grant, ...]
 
     @property
     def roles(self) -> frozenset[str]:
         """The role codes held anywhere."""
-        return frozenset(grant.role for grant in self.grants)
+        held = [grant.role for grant in self.grants]
+        return frozenset(held)
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """The region codes of all grants, without those that lie below another of them."""
+        """The region codes of all grants, the widest first.
+
+        Those that lie below another of them are left out.
+        """
         codes = {grant.region for grant in self.grants}
         outermost: list[str] = []
         for code in sorted(codes, key=_widest_first):
@@ -49,7 +60,10 @@ class Scope:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The business lines of all grants; ("",) when any of them is for every line."""
+        """The business lines of all grants, in the order of their names.
+
+        ("",) when any of them is for every line.
+        """
         lines = {grant.line for grant in self.grants}
         if "" in lines:
             return ("",)

@@ -9,8 +9,14 @@ from yichuang.cases.rules.pauses import KINDS
 
 
 class Pause(models.Model):
-    """One pause, whole days in Beijing. until_on: its last day, null while it lasts; planned_until: the end that was
-    told; basis: article of the law; notice: number of the paper that told it; the officers: null for the platform."""
+    """One pause, whole days in Beijing.
+
+    until_on: its last day, null while it lasts.
+    planned_until: the end that was told.
+    basis: article of the law.
+    notice: number of the paper that told it.
+    begun_by, ended_by: null where the platform did it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
     kind = models.TextField()

@@ -24,8 +24,13 @@ _NEEDED = (
 
 @dataclass(frozen=True)
 class Moved:
-    """case: with its subject and units, as it is now; step: the entry of its trail (`own_pages`: whether the subject
-    has an account); version: of its item."""
+    """A case, and one step of it.
+
+    case: with its subject and units, as it is now.
+    step: the entry of its trail (`own_pages`: whether the subject has an
+    account).
+    version: of its item.
+    """
 
     case: Case
     step: CaseEvent
@@ -49,7 +54,10 @@ def moved(case_id: UUID, seq: int) -> Moved:
 
 @outbox.ahead(CaseSubmitted, CaseMoved)
 def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
-    """The same for many events at once, each with a case of its own, under the keys by which `moved` finds them."""
+    """The same for many events at once, under the keys by which `moved` finds them.
+
+    Each event has a case of its own.
+    """
     seqs = {event.case: set() for event in events}
     for event in events:
         seq = _seq(event)
@@ -68,8 +76,10 @@ def moved_in(events: list[CaseSubmitted | CaseMoved]) -> dict[Hashable, Moved]:
 
 
 def _steps() -> QuerySet[CaseEvent]:
+    """Entries of trails, each with its case and what `Moved` says."""
     own_pages = identity.has_account("case__person_id", "case__employer_id")
-    return CaseEvent.objects.select_related(*_NEEDED).annotate(own_pages=own_pages)
+    joined = CaseEvent.objects.select_related(*_NEEDED)
+    return joined.annotate(own_pages=own_pages)
 
 
 def _seq(event: CaseSubmitted | CaseMoved) -> int:

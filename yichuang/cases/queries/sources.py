@@ -8,9 +8,13 @@ from yichuang.cases.rules.sources import APPLICANT, CLERK, PARTNER, Source
 
 
 def of_case(trail: Sequence[TrailStep], answered: Iterable[str]) -> dict[str, Source]:
-    """Field → its source, for every field that is answered. trail: of the case, oldest first.
+    """Field → its source, for every field that is answered.
 
-    What was not taken from anywhere was typed by whoever sent it; a correction types anew what it changes."""
+    What was not taken from anywhere was typed by whoever sent it; a
+    correction types anew what it changes.
+
+    trail: of the case, oldest first.
+    """
     sent = trail[0]
     by_field = dict.fromkeys(answered, _typed(sent))
     taken_from = sent.told.get("sources", {})
@@ -24,6 +28,7 @@ def of_case(trail: Sequence[TrailStep], answered: Iterable[str]) -> dict[str, So
 
 
 def _typed(step: TrailStep) -> Source:
+    """The source of what came with this step and was taken from nowhere."""
     if step.officer:
         by = CLERK
     elif step.actor.startswith("api:"):

@@ -14,8 +14,11 @@ _WORDS = {SENT: "在路上", DELIVERED: "已送达", RETURNED: "退回来了，�
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """What is known of a result on its way. asked_at: since when the courier's word is awaited; refused: whether the
-    courier did not take it."""
+    """What is known of a result on its way.
+
+    asked_at: since when the courier's word is awaited.
+    refused: whether the courier did not take it.
+    """
 
     way: str
     state: str

@@ -5,8 +5,11 @@ from typing import Any
 
 
 def differing(stored: Mapping[str, Any], typed: Mapping[str, Any]) -> list[str]:
-    """The keys whose typed answer says something else than the kept one; nothing and an empty text are the same, and
-    so are a number and its digits, for a page shows no difference."""
+    """The keys whose typed answer says something else than the stored one.
+
+    Nothing and an empty text are the same, and so are a number and its
+    digits, for a page shows no difference.
+    """
     changed = []
     for key, answer in typed.items():
         if _plain(answer) != _plain(stored.get(key)):

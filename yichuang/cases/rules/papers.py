@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PaperKind:
-    """title: as the desk names it; after: verbs of rules/states.py that bring it; public: what the applicant's trail
-    calls it ("": it is not linked there)."""
+    """A kind of paper that a case may have.
+
+    title: as the desk names it.
+    after: verbs of rules/states.py that bring it.
+    public: what the applicant's trail calls it, "" where it is not linked.
+    """
 
     title: str
     after: tuple[str, ...]
@@ -35,7 +39,14 @@ def brought_by(verb: str) -> list[str]:
 
 
 def called_for(kind: str, *, granted: bool, of_its_own: bool) -> bool:
-    """Whether a case that came to the step has this paper. of_its_own: its item gives a paper of its own, which then
-    stands for the decision that grants it."""
+    """Whether a case that came to the step has this paper.
+
+    of_its_own: its item gives a paper of its own, which then stands for
+    the decision that grants it.
+    """
     own = granted and of_its_own
-    return {"decision": not own, "result": own}.get(kind, True)
+    if kind == "decision":
+        return not own
+    if kind == "result":
+        return own
+    return True

@@ -28,10 +28,13 @@ NOT_CONNECTED = "这里没有接通快递，请自己寄出"
 
 @transaction.atomic
 def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
-    """Give the result to the courier: from now on its word is awaited, and a job asks for it. While it is awaited, a
-    second time changes nothing.
+    """Give the result to the courier: from now on its word is awaited, and a job asks for it.
 
-    Raises Conflict for what is not sent by post or was sent before, Invalid without an address, ports.NotConnected."""
+    While it is awaited, a second time changes nothing.
+
+    Raises Conflict for what is not sent by post or was sent before,
+    Invalid without an address, and ports.NotConnected.
+    """
     if not ports.connected("courier"):
         raise ports.NotConnected("courier")
     case, delivery = _to_post(case_id, officer, now)
@@ -49,11 +52,15 @@ def post_result(*, case_id: UUID, officer: Officer, now: datetime) -> Delivery:
 
 
 def hand_to_courier(*, case_id: UUID, now: datetime) -> None:
-    """Ask the courier to take an awaited parcel, and write what it says: a number, or why not. For what is not awaited
-    any more (posted by hand, collected, taken back) nobody is asked.
+    """Ask the courier to take an awaited parcel, and write what it says: a number, or why not.
 
-    The courier's key is the case: asked again it gives the number of the first time. Raises ports.Unavailable when it
-    does not answer; the parcel is awaited as before then."""
+    For what is not awaited any more (posted by hand, collected, taken
+    back) nobody is asked. The courier's key is the case: asked again it
+    gives the number of the first time.
+
+    Raises ports.Unavailable when it does not answer; the parcel is
+    awaited as before then.
+    """
     rows = Delivery.objects.select_related("case")
     delivery = rows.filter(case__uuid=case_id).first()
     if delivery is None or not _is_awaited(delivery.case, delivery):
@@ -72,8 +79,11 @@ def hand_to_courier(*, case_id: UUID, now: datetime) -> None:
 
 @transaction.atomic
 def note_parcel(*, case_id: UUID, officer: Officer, waybill: str, now: datetime) -> Delivery:
-    """The officer has posted the result, and types its number. Raises Invalid without a number, Conflict while the
-    courier may still answer and for what is not sent by post."""
+    """The officer has posted the result, and types its number.
+
+    Raises Invalid without a number, Conflict while the courier may
+    still answer and for what is not sent by post.
+    """
     case, delivery = _to_post(case_id, officer, now)
     whereabouts = delivery.whereabouts
     if whereabouts.being_asked and not whereabouts.is_silent(now):
@@ -107,7 +117,10 @@ def _parcel(delivery: Delivery) -> dict[str, str]:
 
 
 def _to_post(case_id: UUID, officer: Officer, now: datetime) -> tuple[Case, Delivery]:
-    """The case and its delivery, both rows held. Raises Conflict for what is not sent by post, or was sent before."""
+    """The case and its delivery, both rows held.
+
+    Raises Conflict for what is not sent by post, or was sent before.
+    """
     case = lock(case_id)
     require("post", case, officer, now)
     delivery = delivery_of(case)
@@ -118,13 +131,19 @@ def _to_post(case_id: UUID, officer: Officer, now: datetime) -> tuple[Case, Deli
 
 def _is_awaited(case: Case, delivery: Delivery) -> bool:
     """Whether the courier's number would still be of use."""
-    return delivery.whereabouts.being_asked and case.state in states.MOVES["post"].sources
+    if not delivery.whereabouts.being_asked:
+        return False
+    move = states.MOVES["post"]
+    return case.state in move.sources
 
 
 @transaction.atomic
 def _handed_over(case_id: UUID, asked_at: datetime, waybill: str, now: datetime) -> None:
-    """The courier has the parcel. Where an officer posted it meanwhile, or nobody wants it any more, the desk is told
-    that there are two."""
+    """The courier has the parcel.
+
+    Where an officer posted it meanwhile, or nobody wants it any more,
+    the desk is told that there are two.
+    """
     try:
         case = lock(case_id)
     except NotFound:
@@ -162,13 +181,16 @@ def _say(delivery: Delivery, asked_at: datetime, reason: str, now: datetime) -> 
 
 
 def _sent(case: Case, delivery: Delivery, officer: Officer, waybill: str, now: datetime) -> None:
-    """The result is on its way under this number, whoever said it: courier or officer. Both rows are held."""
+    """The result is on its way under this number, whoever said it.
+
+    Both rows are held. officer: who posted it, or gave it to the courier.
+    """
     delivery.waybill = waybill
     delivery.state = SENT
     delivery.asked_at = None
     delivery.refusal = None
     delivery.save(update_fields=["waybill", "state", "asked_at", "refusal"])
     settled(case, now)
-    write(
-        case, "post", actor=actor_of(officer), officer=officer, now=now, data={"waybill": waybill}
-    )
+    actor = actor_of(officer)
+    entry = {"waybill": waybill}
+    write(case, "post", actor=actor, officer=officer, now=now, data=entry)

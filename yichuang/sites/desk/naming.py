@@ -18,7 +18,10 @@ NO_HANDLE = (Error, InvalidTag, KeyError, IndexError, ValueError)
 
 
 def handle_of(request: HttpRequest, subject: Person | Employer) -> str:
-    """What names somebody in an address of this session."""
+    """What names somebody in an address of this session.
+
+    Understood until the next day is over, and by no other session.
+    """
     kind = "employer"
     if isinstance(subject, Person):
         kind = "person"
@@ -35,9 +38,11 @@ def query_of(request: HttpRequest, subject: Person | Employer) -> str:
 
 
 def meant(request: HttpRequest, handle: str) -> tuple[str, str]:
-    """(kind, uuid) of whom the handle names; ("", "") for one of another session or an earlier day, and for none.
+    """(kind, uuid) of whom the handle names.
 
-    One of yesterday is understood: a page may be open over midnight."""
+    ("", "") for one of another session or an earlier day, and for none.
+    One of yesterday is understood: a page may be open over midnight.
+    """
     today = clock.today()
     yesterday = today - timedelta(1)
     for day in (today, yesterday):
@@ -49,14 +54,17 @@ def meant(request: HttpRequest, handle: str) -> tuple[str, str]:
 
 
 def _opened(handle: str, place: str) -> str:
+    """The text that was sealed at this place; "" where it was not sealed here."""
     lacking = -len(handle) % 4
+    padded = handle + "=" * lacking
     try:
-        blob = urlsafe_b64decode(handle + "=" * lacking)
+        blob = urlsafe_b64decode(padded)
         return crypto.unseal(blob, place)
     except NO_HANDLE:
         return ""
 
 
 def _place(request: HttpRequest, day: date) -> str:
+    """Where a handle is sealed: in one session, for one day."""
     key = request.session.session_key
     return f"desk:{key}:{day}"

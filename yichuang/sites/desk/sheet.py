@@ -14,7 +14,10 @@ from yichuang.sites.ui.sheets import bringing
 
 
 def address(draft: Draft, table: str = "") -> str:
-    """Where the spreadsheets of this draft come in; of one table when it is named."""
+    """Where the spreadsheets of this draft come in.
+
+    table: the key of the one that is meant, "" for all.
+    """
     return bringing.address("/desk/drafts/", draft, table)
 
 
@@ -38,4 +41,5 @@ def bring(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
 @frame.desk("clerk")
 def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
     """GET /desk/drafts/<uuid>/rows/<table>/template.xlsx."""
-    return bringing.template(lists.draft(uuid, request.user), table)
+    draft = lists.draft(uuid, request.user)
+    return bringing.template(draft, table)

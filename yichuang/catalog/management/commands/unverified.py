@@ -9,6 +9,11 @@ from yichuang.catalog import law_packs
 
 
 class Command(BaseCommand):
+    """Lists what was not verified, a line each with the reason.
+
+    --json: the same as one JSON text, and nothing else.
+    """
+
     about = "code"
     help = "列出政策包里没有核对到原文的说法：事项、条文、文件"
     requires_system_checks: list = []
@@ -24,5 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(text)
             return
         for row in rows:
-            self.stdout.write(f"{row.where}　{row.what}：{row.why}")
-        self.stdout.write(f"共{len(rows)}条没有核对到原文")
+            line = f"{row.where}　{row.what}：{row.why}"
+            self.stdout.write(line)
+        total = f"共{len(rows)}条没有核对到原文"
+        self.stdout.write(total)

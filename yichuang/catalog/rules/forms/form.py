@@ -41,7 +41,11 @@ class Field:
     @cached_property
     def offered(self) -> tuple[tuple[str, str], ...]:
         """The options that somebody is asked to choose from."""
-        return tuple(pair for pair in self.options if pair[0] not in self.unoffered)
+        offered = []
+        for code, label in self.options:
+            if code not in self.unoffered:
+                offered.append((code, label))
+        return tuple(offered)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -87,7 +91,9 @@ class Form:
 
     def pairs(self) -> Iterator[tuple[Section, Field]]:
         """Every field with its section, in order."""
-        return ((section, each) for section in self.sections for each in section.fields)
+        for section in self.sections:
+            for each in section.fields:
+                yield section, each
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -97,18 +103,18 @@ class Form:
     @cached_property
     def conditional(self) -> tuple[tuple[str, tuple[Condition, ...]], ...]:
         """Keys of the fields that are not always asked, with all that must hold for each."""
-        pairs = (
-            (each.key, tuple(filter(None, (section.when, each.when))))
-            for section, each in self.pairs()
-        )
-        return tuple((key, conditions) for key, conditions in pairs if conditions)
+        rows = []
+        for section, each in self.pairs():
+            conditions = tuple(filter(None, (section.when, each.when)))
+            if conditions:
+                rows.append((each.key, conditions))
+        return tuple(rows)
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:
         """Keys of the fields that hold a person's bank account."""
-        own = (
-            each
-            for each in self.fields.values()
-            if each.type == "bank_account" and each.account_kind != "unit"
-        )
-        return tuple(each.key for each in own)
+        keys = []
+        for key, each in self.fields.items():
+            if each.type == "bank_account" and each.account_kind != "unit":
+                keys.append(key)
+        return tuple(keys)

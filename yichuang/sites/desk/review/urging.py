@@ -1,5 +1,6 @@
 """督办 on the page of a case: what was asked and answered, and the three forms."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,15 +17,21 @@ from yichuang.supervision.queries import urgings
 
 
 def shown(case: Case, may: frozenset[str]) -> dict[str, Any]:
-    """rows: every 督办 with its state in words; what this officer may do about the one that stands."""
+    """What the page of the case shows of 督办.
+
+    rows: every one of them with its state in words.
+    may_…: what this officer may do about the one that stands.
+    """
     rows = urgings.of_case(case)
-    standing = next((one for one in rows if not one.ending), None)
+    standing = _first_standing(rows)
     today = clock.today()
+    is_answered = standing is not None and bool(standing.answered_at)
+    waits = standing is not None and not is_answered
     return {
-        "rows": [_row(one, today) for one in rows],
+        "rows": [_row(urging, today) for urging in rows],
         "may_urge": standing is None and "urge" in may,
-        "may_answer": standing is not None and not standing.answered_at and "answer_urging" in may,
-        "may_close": standing is not None and standing.answered_at and "end_urging" in may,
+        "may_answer": waits and "answer_urging" in may,
+        "may_close": is_answered and "end_urging" in may,
         "may_withdraw": standing is not None and "end_urging" in may,
     }
 
@@ -70,10 +77,20 @@ def withdraw(case: Case, officer: Officer, post: QueryDict) -> str:
 
 
 def _standing(case: Case) -> Urging:
-    for one in urgings.of_case(case):
-        if not one.ending:
-            return one
-    raise NotFound("这件没有正在进行的督办", way_out="请刷新看最新情况")
+    """The 督办 of the case that stands. Raises NotFound."""
+    rows = urgings.of_case(case)
+    standing = _first_standing(rows)
+    if standing is None:
+        raise NotFound("这件没有正在进行的督办", way_out="请刷新看最新情况")
+    return standing
+
+
+def _first_standing(rows: Iterable[Urging]) -> Urging | None:
+    """The first that is neither closed nor taken back."""
+    for urging in rows:
+        if not urging.ending:
+            return urging
+    return None
 
 
 def _row(urging: Urging, today: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import mandates, taken_in
 from yichuang.cases.rules import endings, states
 from yichuang.cases.rules.flags import IN_PART
-from yichuang.core import clock
+from yichuang.core import clock, spelling
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.review import due
@@ -23,19 +23,19 @@ GIVEN = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共
 @frame.desk("clerk", "issuer")
 @require_GET
 def taken(request: HttpRequest) -> HttpResponse:
-    """GET ?after=<id>: the list, the newest first, by pages."""
+    """GET ?after=<id>: the list, the newest first, by pages.
+
+    after: the last case of the page before.
+    """
     after = request.GET.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        below = int(after)
-    else:
-        below = None
+    below = spelling.whole(after)
     cases = taken_in.newest(request.officer, below, PER_PAGE + 1)
     shown = cases[:PER_PAGE]
-    context = {
-        "rows": [_row(case) for case in shown],
-        "next": shown[-1].id if len(cases) > PER_PAGE else None,
-    }
-    return frame.page(request, "desk/taken/list.html", context)
+    last = None
+    if len(cases) > PER_PAGE:
+        last = shown[-1].id
+    rows = [_row(case) for case in shown]
+    return frame.page(request, "desk/taken/list.html", {"rows": rows, "next": last})
 
 
 @frame.desk("clerk", "issuer")
@@ -43,7 +43,9 @@ def taken(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /desk/taken/<uuid>/: how far it is, what was handed in here, slip and receipt.
 
-    Nothing of the review."""
+    Nothing of the review. The look is recorded. Raises NotFound for
+    what this desk did not take in.
+    """
     case = taken_in.one(uuid, request.officer)
     record(actor=request.officer.actor, verb="case.read_taken", subject=case.ref)
     materials = case.materials.filter(round=0).order_by("id")
@@ -67,11 +69,13 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _row(case: Case) -> dict:
+    """How far a case is, for the desk that took it in."""
+    state = states.STATES[case.state]
     return {
         "case": case,
         "who": case.subject.name,
         "item": case.version.item.name,
-        "state": states.STATES[case.state].plain,
+        "state": state.plain,
         "chip": due.chip(case, clock.now()),
         "ended": _ended(case),
     }

@@ -26,17 +26,21 @@ BY_DOING = ("urging", "urging_head", "bad_rating", "supplied", "parcel")
 @frame.desk()
 @require_GET
 def todos(request: HttpRequest) -> HttpResponse:
-    """GET: what is to be done, and the newest messages, which count as read from now on."""
+    """GET: what is to be done, and the newest messages.
+
+    The messages count as read from now on.
+    """
     today = clock.today()
-    rows_due = accounts.todos_of(request.officer, today).select_related("owner", "escalated_to")
-    rows = [_row(todo, request, today) for todo in rows_due[:SHOWN]]
-    late = sum(row["state"] == "late" for row in rows)
+    todos_due = accounts.todos_of(request.officer, today)
+    joined = todos_due.select_related("owner", "escalated_to")
+    rows = [_row(todo, request, today) for todo in joined[:SHOWN]]
+    rows_late = [row for row in rows if row["state"] == "late"]
     inbox = request.officer.actor
     letters = list(notify.inbox(inbox)[:TOLD])
     notices.read_all(recipient=inbox, now=clock.now())
     shown = {
         "rows": rows,
-        "late": late,
+        "late": len(rows_late),
         "letters": letters,
         "count": len(rows),
         "more": len(rows) == SHOWN,
@@ -47,15 +51,19 @@ def todos(request: HttpRequest) -> HttpResponse:
 @frame.desk()
 @require_POST
 def done(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: it is done. What is done by doing is not called done here."""
-    todo = services.finish_todo(
-        todo_id=pk, officer=request.officer, now=clock.now(), not_by_hand=BY_DOING
-    )
+    """POST /desk/todos/<pk>/done/: it is done.
+
+    What is done by doing (BY_DOING) is not called done here.
+    """
+    officer = request.officer
+    now = clock.now()
+    todo = services.finish_todo(todo_id=pk, officer=officer, now=now, not_by_hand=BY_DOING)
     messages.success(request, f"“{todo.title}”办完了。")
     return HttpResponseRedirect(HERE)
 
 
 def _row(todo: Todo, request: HttpRequest, today: date) -> dict[str, Any]:
+    """One line of the list: what it is, where it leads, and when it is due."""
     state, words = _due(todo, today)
     return {
         "todo": todo,
@@ -75,14 +83,16 @@ def _link(todo: Todo, me: Officer) -> str:
 
 
 def _due(todo: Todo, today: date) -> tuple[str, str]:
+    """(state of the kit, words): how long there is to do it."""
     if todo.due_on is None:
         return "todo", "不限期"
-    days = (todo.due_on - today).days
-    if days < 0:
-        return "late", f"逾期{-days}天"
-    if days == 0:
+    left = todo.due_on - today
+    if left.days < 0:
+        return "late", f"逾期{-left.days}天"
+    if left.days == 0:
         return "soon", "今天"
-    return "doing", f"{todo.due_on.month}月{todo.due_on.day}日前"
+    month, day = todo.due_on.month, todo.due_on.day
+    return "doing", f"{month}月{day}日前"
 
 
 def _why(todo: Todo, me: int) -> str:

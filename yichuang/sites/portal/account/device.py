@@ -16,8 +16,13 @@ def of(request: HttpRequest) -> Device:
 
 def remember(response: HttpResponse, request: HttpRequest, user: User) -> HttpResponse:
     """The response, with the device known to the account from now on."""
-    text = of(request).with_account(user.uuid).written()
+    known = of(request).with_account(user.uuid)
     response.set_cookie(
-        COOKIE, text, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        key=COOKIE,
+        value=known.written(),
+        max_age=A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure(),
     )
     return response

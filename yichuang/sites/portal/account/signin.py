@@ -58,13 +58,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, "portal/account/sign_in.html", shown)
     try:
-        opened = _chosen(request) if "choice" in request.POST else _opened(request, typed)
+        if "choice" in request.POST:
+            opened = _chosen(request)
+        else:
+            opened = _opened(request, typed)
     except Problem as problem:
         shown |= shown_problem(problem, "password")
         return page(request, "portal/account/sign_in.html", shown, status=problem.status)
     if len(opened) > 1:
         return page(request, "portal/account/which.html", shown | _choice(opened))
-    return begin(request, opened[0], safe_next(request, first_page(opened[0])))
+    user = opened[0]
+    target = safe_next(request, first_page(user))
+    return begin(request, user, target)
 
 
 def begin(request: HttpRequest, user: User, target: str) -> HttpResponse:
@@ -81,6 +86,7 @@ def begin(request: HttpRequest, user: User, target: str) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, typed: str) -> list[User]:
+    """The accounts that the typed name and password open. Raises Problem."""
     password = request.POST.get("password", "")
     problems = _missing(typed, password)
     if problems:
@@ -95,7 +101,10 @@ def _opened(request: HttpRequest, typed: str) -> list[User]:
 
 
 def _choice(opened: list[User]) -> dict:
-    """Several people share the phone and the password: who is it? The list of them is signed and soon over."""
+    """Several people share the phone and the password: who is it?
+
+    The list of them is signed and soon over.
+    """
     people = []
     for user in opened:
         real_name = identity.real_name(user)
@@ -103,16 +112,14 @@ def _choice(opened: list[User]) -> dict:
             number = real_name.employer.credit_code
         else:
             number = real_name.person.id_number
-        people.append(
-            {"id": user.uuid, "name": masking.name(user.name), "number": masking.id_number(number)}
-        )
-    return {
-        "people": people,
-        "choice": signing.dumps([str(user.uuid) for user in opened], salt=CHOICE),
-    }
+        name = masking.name(user.name)
+        people.append({"id": user.uuid, "name": name, "number": masking.id_number(number)})
+    offered = [str(user.uuid) for user in opened]
+    return {"people": people, "choice": signing.dumps(offered, salt=CHOICE)}
 
 
 def _chosen(request: HttpRequest) -> list[User]:
+    """The one account that was chosen among those offered. Raises Invalid."""
     try:
         offered = signing.loads(request.POST["choice"], salt=CHOICE, max_age=CHOICE_LASTS)
     except signing.BadSignature as late:
@@ -130,7 +137,10 @@ def first_page(user: User) -> str:
     if officer is None:
         return "/"
     roles = accounts.scopes(officer).roles
-    return next((path for role, path in FIRST_PAGES if role in roles), "/")
+    for role, path in FIRST_PAGES:
+        if role in roles:
+            return path
+    return "/"
 
 
 @signed_in

@@ -14,7 +14,10 @@ from yichuang.sites.ui.sheets import bringing
 
 
 def address(draft: Draft, table: str = "") -> str:
-    """Where the spreadsheets of this draft come in; of one table when it is named."""
+    """Where the spreadsheets of this draft come in.
+
+    table: the key of the one that is meant, "" for all.
+    """
     return bringing.address("/drafts/", draft, table)
 
 
@@ -38,4 +41,5 @@ def bring(request: HttpRequest, draft_id: UUID, table: str) -> HttpResponse:
 @resident
 def template(request: HttpRequest, draft_id: UUID, table: str) -> HttpResponse:
     """GET /drafts/<uuid>/rows/<table>/template.xlsx."""
-    return bringing.template(drafts.own(draft_id, request.user), table)
+    draft = drafts.own(draft_id, request.user)
+    return bringing.template(draft, table)

@@ -30,27 +30,41 @@ _REFUSED = "写出生的年和月，比如196805"
 
 @public
 def numbers(request: HttpRequest) -> HttpResponse:
-    """GET /numbers/?born=196805&who=female50."""
+    """GET /numbers/?born=196805&who=female50.
+
+    born: as people write a month. who: a key of WORKERS.
+    """
     born = request.GET.get("born", "")
     born = born.strip()[:LONGEST]
     who = request.GET.get("who", "")
     place = places.of(request)
     today = clock.today()
-    return public_page(
-        request, TEMPLATE, (catalog.mark(),), lambda: _numbers(born, who, place, today)
-    )
+    marks = (catalog.mark(),)
+
+    def context() -> dict[str, Any]:
+        return _numbers(born, who, place, today)
+
+    return public_page(request, TEMPLATE, marks, context)
 
 
 def _numbers(born: str, who: str, place: places.Place, today: date) -> dict[str, Any]:
+    """What the page shows.
+
+    born, who: as they were typed and chosen, "" before.
+    """
     month = _month(born, today)
-    refused = born and month is None
-    known = month and who in dict(WORKERS)
+    error = ""
+    if born and month is None:
+        error = _REFUSED
+    retires = None
+    if month and who in dict(WORKERS):
+        retires = _retires(who, month)
     return {
         "typed": born,
         "workers": WORKERS,
         "who": who,
-        "error": _REFUSED if refused else "",
-        "retires": _retires(who, month) if known else None,
+        "error": error,
+        "retires": retires,
         "least": tables.numbers("years"),
         "base": _figure("bases", place, today),
         "wage": _figure("wages", place, today),
@@ -102,9 +116,12 @@ def _retires(who: str, born: date) -> dict[str, Any]:
 def _earliest(who: str, born: date, legal: date) -> date:
     """At most three years before the statutory age, and not before the age that stood earlier.
 
-    国务院关于渐进式延迟法定退休年龄的办法第三条."""
+    国务院关于渐进式延迟法定退休年龄的办法第三条.
+    """
     year, month = retirement.earliest_month(who, born)
-    return max(date(year, month, 1), _years_off(legal, -MOST_BY_CHOICE))
+    age_of_before = date(year, month, 1)
+    by_choice = _years_off(legal, -MOST_BY_CHOICE)
+    return max(age_of_before, by_choice)
 
 
 def _years_off(first: date, years: int) -> date:

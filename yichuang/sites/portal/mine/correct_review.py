@@ -25,22 +25,31 @@ def page_of(
     added: Mapping[str, list[str]],
     problems: Sequence[FieldProblem] = (),
 ) -> HttpResponse:
-    """The page that shows the answer as it will be sent. brought: the papers by code; added: what the uploads of file
-    fields add to the posted names; problems: what is not confirmed yet."""
+    """The page that shows the answer as it will be sent.
+
+    brought: the papers by code.
+    added: what the uploads of file fields add to the posted names.
+    problems: what is not confirmed yet; the page then answers 422.
+    """
     version = versions.of_case(case)
     fields = version.form.fields
     effect = amendment.effect
-    names = {i.code: i.name for i in notice.items.all()}
-    papers = [{"name": names[code], "words": in_words(brought[code])} for code in amendment.brought]
-    errors = {p.field: p.message for p in problems}
+    names = {item.code: item.name for item in notice.items.all()}
+    papers = []
+    for code in amendment.brought:
+        words = in_words(brought[code])
+        papers.append({"name": names[code], "words": words})
+    errors = {problem.field: problem.message for problem in problems}
     ticked = request.POST.getlist(CONFIRMED)
 
     def row(key: str) -> dict[str, Any]:
+        """One answer: as it stands in the case, and as it will stand."""
+        field = fields[key]
         return {
             "key": key,
-            "label": fields[key].label,
-            "before": answers.words(fields[key], case.form.get(key)),
-            "after": answers.words(fields[key], amendment.values.get(key)),
+            "label": field.label,
+            "before": answers.words(field, case.form.get(key)),
+            "after": answers.words(field, amendment.values.get(key)),
             "error": errors.get(key, ""),
             "on": key in ticked,
         }
@@ -61,17 +70,15 @@ def page_of(
             {"label": "补材料"},
         ],
     }
-    return page(
-        request, "portal/mine/correct_review.html", context, status=422 if problems else 200
-    )
+    status = 422 if problems else 200
+    return page(request, "portal/mine/correct_review.html", context, status=status)
 
 
 def in_words(paper: Mapping[str, Any] | None) -> str:
     """A paper as it was given, in words; "" for none."""
     if not paper:
         return ""
-    return (
-        f"{paper['name']}·{filesize(paper['size'])}"
-        if paper["source"] == "file"
-        else "您签承诺，我们去核对"
-    )
+    if paper["source"] != "file":
+        return "您签承诺，我们去核对"
+    size = filesize(paper["size"])
+    return f"{paper['name']}·{size}"

@@ -23,7 +23,10 @@ from yichuang.sites.ui import opening
 
 @resident
 def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """GET /my/papers/<uuid>/: the paper inside a page."""
+    """GET /my/papers/<uuid>/: the paper inside a page.
+
+    Raises NotFound for what is not the visitor's.
+    """
     who = applicant.of(request)
     issued, case = _own(request, paper_id, who)
     source = f"/my/papers/{issued.uuid}.pdf"
@@ -47,7 +50,10 @@ def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @resident
 @framed
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """GET /my/papers/<uuid>.pdf: only of one's own case; the reading is recorded."""
+    """GET /my/papers/<uuid>.pdf: only of one's own case.
+
+    The reading is recorded.
+    """
     who = applicant.of(request)
     issued, _ = _own(request, paper_id, who)
     return pdf(issued, who)
@@ -56,7 +62,11 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @resident
 @framed
 def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET /my/cases/<uuid>/receipt.pdf: 收件凭证, made now if the worker has not made it yet."""
+    """GET /my/cases/<uuid>/receipt.pdf: 收件凭证.
+
+    It is made now if the worker has not made it yet; the reading is
+    recorded.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     now = clock.now()
@@ -65,25 +75,28 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, paper_id: UUID, who: Applicant) -> tuple[Paper, Case]:
-    """The paper and its case, where the case is the visitor's; a result is delivered by whichever link to it is opened
-    first. Raises NotFound."""
+    """The paper and its case, where the case is the visitor's.
+
+    A result is delivered by whichever link to it is opened first.
+    Raises NotFound.
+    """
     issued = documents.paper(paper_id)
     kind, _, case_id = issued.subject.partition(":")
     if kind != "case":
         raise NotFound("没有这份文书", way_out="请到“我的事”里找")
     case = applicants.for_subject(case_id, who.sight)
     if opening.is_a_look(request):
-        services.result_opened(
-            case_id=case.uuid, kind=issued.kind, actor=who.actor, now=clock.now()
-        )
+        now = clock.now()
+        services.result_opened(case_id=case.uuid, kind=issued.kind, actor=who.actor, now=now)
     return issued, case
 
 
 def _inside(title: str, source: str, case: Case) -> dict[str, Any]:
     """What the page around a PDF shows.
 
-    Beside it stand the characters of the holder's name that the PDF cannot show, so that nobody learns of them later
-    from a bank."""
+    Beside it stand the characters of the holder's name that the PDF
+    cannot show, so that nobody learns of them later from a bank.
+    """
     name = case.subject.name
     undrawn = documents.undrawn(name)
     crumbs = _crumbs(case)
@@ -92,20 +105,18 @@ def _inside(title: str, source: str, case: Case) -> dict[str, Any]:
 
 def _crumbs(case: Case) -> list[dict[str, str]]:
     """The way back: my affairs, and the page of the case."""
-    return [
-        {"label": "我的事", "href": "/my/"},
-        {"label": case.version.definition["name"], "href": f"/my/cases/{case.uuid}/"},
-    ]
+    name = case.version.definition["name"]
+    page_of_case = f"/my/cases/{case.uuid}/"
+    return [{"label": "我的事", "href": "/my/"}, {"label": name, "href": page_of_case}]
 
 
 def pdf(paper: Paper, who: Applicant) -> HttpResponse:
-    """The paper as issued."""
-    record(
-        actor=who.actor, verb="paper.read", subject=paper.subject, data={"paper": str(paper.uuid)}
-    )
-    response = HttpResponse(shown(paper), content_type="application/pdf")
-    response["Content-Disposition"] = (
-        f'inline; filename="{paper.kind}-{paper.year}-{paper.serial}.pdf"'
-    )
+    """The paper as issued; the reading is recorded."""
+    read_one = {"paper": str(paper.uuid)}
+    record(actor=who.actor, verb="paper.read", subject=paper.subject, data=read_one)
+    content = shown(paper)
+    name = f"{paper.kind}-{paper.year}-{paper.serial}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,4 +1,7 @@
-"""Addresses of these pages."""
+"""Addresses of the pages on which a service is rated.
+
+By the link of a message, at a counter, on the device of a window.
+"""
 
 from django.urls import path
 

@@ -118,12 +118,17 @@ def labels_of(column: Field) -> list[str]:
     if column.type == "boolean":
         return ["是", "否"]
     if column.type == "occupation":
-        labels = []
-        for _, group in tables.occupations():
-            for _, name in group:
-                labels.append(name)
-        return labels
+        return _occupations()
     return [label for _, label in column.offered]
+
+
+def _occupations() -> list[str]:
+    """The names of all occupations, in the order of their groups."""
+    labels = []
+    for _, group in tables.occupations():
+        for _, name in group:
+            labels.append(name)
+    return labels
 
 
 def _advice(book: xlsxwriter.Workbook, table: Field) -> None:
