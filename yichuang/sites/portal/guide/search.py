@@ -71,22 +71,19 @@ def _search(
 def _facet(
     key: str, label: str, options: list, everything: dict[str, str], chosen: dict[str, str]
 ) -> dict[str, Any]:
-    """The choices of one facet, each with the address that keeps the others. everything: what asks for all."""
-    query_of_others = everything | {k: v for k, v in chosen.items() if v and k != key}
-    links = [
-        {
-            "label": "不限",
-            "href": "/search/?" + urlencode(query_of_others),
-            "current": not chosen[key],
-        }
-    ]
-    links += [
-        {
-            "label": word,
-            "href": "/search/?" + urlencode(query_of_others | {key: value}),
-            "current": chosen[key] == value,
-        }
-        for value, word in options
-    ]
-    now = next((one["label"] for one in links if one["current"]), "不限")
+    """The choices of one facet, each with the address that keeps the others.
+
+    everything: what asks for all.
+    """
+    others = dict(everything)
+    for name, value in chosen.items():
+        if value and name != key:
+            others[name] = value
+    address = f"/search/?{urlencode(others)}"
+    links = [{"label": "不限", "href": address, "current": not chosen[key]}]
+    for value, word in options:
+        query = urlencode(others | {key: value})
+        is_chosen = chosen[key] == value
+        links.append({"label": word, "href": f"/search/?{query}", "current": is_chosen})
+    now = next((link["label"] for link in links if link["current"]), "不限")
     return {"key": key, "label": label, "links": links, "now": now}
