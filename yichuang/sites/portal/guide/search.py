@@ -20,23 +20,37 @@ FACETS = ("subject", "line", "level", "event")
 
 @public
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /search/?q=&line=&subject=&level=&event=; an employer finds what employers do, unless it asks for all."""
-    query = request.GET.get("q", "").strip()[:LONGEST]
+    """GET /search/?q=&line=&subject=&level=&event=.
+
+    An employer finds what employers do, unless it asks for all.
+    """
+    typed = request.GET.get("q", "")
+    query = typed.strip()[:LONGEST]
     by_itself = {}
     if kind_of(request) == EMPLOYER:
         by_itself["subject"] = UNIT
-    chosen = {key: request.GET.get(key, by_itself.get(key, "")) for key in FACETS}
-    return public_page(
-        request,
-        "portal/guide/search.html",
-        (catalog.mark(),),
-        lambda: _search(query, chosen, by_itself, places.of(request).code),
-    )
+    chosen = {}
+    for key in FACETS:
+        usual = by_itself.get(key, "")
+        chosen[key] = request.GET.get(key, usual)
+    marks = (catalog.mark(),)
+
+    def context() -> dict[str, Any]:
+        region = places.of(request).code
+        return _search(query, chosen, by_itself, region)
+
+    return public_page(request, "portal/guide/search.html", marks, context)
 
 
 def _search(
     query: str, chosen: dict[str, str], by_itself: dict[str, str], region: str
 ) -> dict[str, Any]:
+    """What the page shows.
+
+    chosen: facet → what it is narrowed to, "" for all.
+    by_itself: what it is narrowed to for this visitor, who did not
+    choose it.
+    """
     hits = catalog.search(
         query,
         region=region,
@@ -55,12 +69,16 @@ def _search(
     }
     everything = {"q": query} | dict.fromkeys(by_itself, "")
     labels = {"subject": "谁来办", "line": "哪一类", "level": "在哪一级办", "event": "遇到什么事"}
+    facets = []
+    for key in FACETS:
+        facet = _facet(key, labels[key], options[key], everything, chosen)
+        facets.append(facet)
     return {
         "query": query,
         "elsewhere": catalog.done_elsewhere(query),
         "answer": catalog.answered_at_once(query),
         "hits": hits,
-        "facets": [_facet(key, labels[key], options[key], everything, chosen) for key in FACETS],
+        "facets": facets,
         "full": len(hits) == SHOWN,
         "narrowed": any(chosen.values()),
         "events": events,
@@ -85,5 +103,6 @@ def _facet(
         query = urlencode(others | {key: value})
         is_chosen = chosen[key] == value
         links.append({"label": word, "href": f"/search/?{query}", "current": is_chosen})
-    now = next((link["label"] for link in links if link["current"]), "不限")
+    current = [link["label"] for link in links if link["current"]]
+    now = current[0] if current else "不限"
     return {"key": key, "label": label, "links": links, "now": now}
