@@ -268,8 +268,12 @@ def test_a_row_of_other_people_takes_nothing_from_the_applicant():
 
 def test_the_person_a_matter_is_about_is_named_for_every_form_that_is_about_another():
     about = {code: PACKS.compiled(code).about for code in PACKS.forms}
-    assert about["990514202011"] == (("deceased_name", "deceased_id_number", False),)
-    assert about["990714207001"] == (("injured_name", "injured_id_number", True),)
+    [deceased] = about["990514202011"]
+    assert (deceased.name, deceased.number) == ("deceased_name", "deceased_id_number")
+    assert (deceased.kind, deceased.oneself) == ("deceased_id_type", False)
+    [injured] = about["990714207001"]
+    assert (injured.name, injured.number) == ("injured_name", "injured_id_number")
+    assert (injured.kind, injured.oneself) == ("injured_id_type", True)
     asked = {
         code
         for code in about

@@ -6,7 +6,7 @@ Row by row in its tables, or in a field of their own, as packs/forms/named.yaml 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yichuang.cases.models import Case, NameCheck
@@ -15,9 +15,11 @@ from yichuang.cases.queries.versions import Version
 from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Field
 from yichuang.catalog.tables import Declared
+from yichuang.reference.rules import documents
 from yichuang.registry import queries as register
 
 NUMBER, NAME = "id_number", "name"  # columns of every table of people
+KIND = "document"  # the check of a number that names the field with the kind
 ROLE = "listed"
 _DIGITS = 24  # of an imprint: they tell two names of one table apart
 
@@ -36,6 +38,17 @@ class Listed:
     place: str
     row: int
     declared: Declared
+
+    @property
+    def is_of_one_person(self) -> bool:
+        """Whether the number is nobody else's.
+
+        Those of passports and travel permits are given more than once.
+        """
+        kind = self.person.kind
+        if not kind:
+            return True
+        return kind in documents.LIKE_CITIZEN
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -115,7 +128,8 @@ def _named_at(field: Field, declared: Declared, answers: Mapping[str, Any]) -> I
     place = field.key
     if field.type != "table":
         name = answers.get(declared.name)
-        person = _person(place, name, answers[place])
+        kind = _kind(field, answers)
+        person = _person(place, name, answers[place], kind)
         yield Listed(person, place, 0, declared)
         return
     row = 0
@@ -124,17 +138,29 @@ def _named_at(field: Field, declared: Declared, answers: Mapping[str, Any]) -> I
         number = cells.get(NUMBER)
         if number:
             name = cells.get(NAME)
-            person = _person(place, name, number)
+            kind = _kind(field.column[NUMBER], cells)
+            person = _person(place, name, number, kind)
             yield Listed(person, place, row, declared)
 
 
-def _person(place: str, name: str | None, number: str) -> NamedPerson:
+def _kind(number: Field, answers: Mapping[str, Any]) -> str:
+    """The kind of the document whose number stands in a field.
+
+    "" where the number itself tells it.
+    """
+    key = number.validate.get(KIND)
+    if key is None:
+        return ""
+    return answers.get(key) or ""
+
+
+def _person(place: str, name: str | None, number: str, kind: str) -> NamedPerson:
     """Under a key of its own in the case, which is no name and no number."""
     plain_name = name or ""
-    unplaced = NamedPerson(place, plain_name, number, ROLE)
+    unplaced = NamedPerson(place, plain_name, number, ROLE, kind)
     imprint = unplaced.imprint.hex()
     digits = imprint[:_DIGITS]
-    return NamedPerson(f"{place}.{digits}", plain_name, number, ROLE)
+    return replace(unplaced, key=f"{place}.{digits}")
 
 
 def tallies(version: Version, case: Case) -> list[Tally]:
@@ -148,7 +174,10 @@ def tallies(version: Version, case: Case) -> list[Tally]:
     outcomes = {}
     for check in NameCheck.objects.filter(case=case):
         outcomes[check.name_key] = check.outcome
-    pairs = [each.pair for each in people]
+    pairs = []
+    for each in people:
+        if each.is_of_one_person:
+            pairs.append(each.pair)
     wrong_pairs = register.misnamed(pairs)
     by_place: dict[str, list[Listed]] = {}
     for each in people:

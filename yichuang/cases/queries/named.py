@@ -41,11 +41,15 @@ class NamedPerson:
 
     @property
     def holders(self) -> list[Person]:
-        """Whom our own register has under the number.
+        """Whom our own register has under the number."""
+        holders = register.persons_by_number(self.number)
+        return self.meant_among(holders)
+
+    def meant_among(self, holders: list[Person]) -> list[Person]:
+        """Of those who hold the number the ones who may be meant: by a document of the kind that was told.
 
         Two countries give one number to passports: of several the namesakes only.
         """
-        holders = register.persons_by_number(self.number)
         if not self.kind:
             return holders
         of_kind = [holder for holder in holders if holder.id_type == self.kind]
@@ -94,10 +98,11 @@ def in_form(version: Version, answers: Mapping[str, Any]) -> list[NamedPerson]:
     """Those whom the matter is about, and the agent, as the answers name them; without a number nobody is named."""
     named = []
     for pair in version.form.about:
-        number = answers.get(pair.number)
+        number = pair.number_in(answers)
         if number:
             name = answers.get(pair.name, "")
-            person = NamedPerson(pair.name, name, number)
+            kind = answers.get(pair.kind) or ""
+            person = NamedPerson(pair.name, name, number, kind=kind)
             named.append(person)
     mandate = parties.mandated(answers)
     if mandate:

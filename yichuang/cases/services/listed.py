@@ -77,15 +77,16 @@ def _tell(case: Case, version: Version, people: Sequence[Listed], now: datetime)
     numbers_of_others = set()
     for person in named.in_form(version, case.form):
         numbers_of_others.add(person.number)
-    way_by_number = {}
+    listed_by_number = {}
     for each in people:
         number = each.person.number
         if number not in numbers_of_others:
-            way_by_number[number] = each.declared.tells
-    holders = register.persons_by_numbers(way_by_number)
+            listed_by_number[number] = each
+    holders = register.persons_by_numbers(listed_by_number)
     for number, persons in holders.items():
-        way = way_by_number[number]
-        for holder in persons:
+        each = listed_by_number[number]
+        way = each.declared.tells
+        for holder in each.person.meant_among(persons):
             if way == MESSAGE:
                 _send_message(case, version, holder)
             elif way == INBOX:

@@ -225,7 +225,7 @@ def to_be_told(after: Moved) -> list[NamedPerson]:
     left_out = set()
     for pair in after.version.form.about:
         if pair.name in catalog.untold():
-            left_out.add(after.case.form.get(pair.number))
+            left_out.add(pair.number_in(after.case.form))
     named_persons = named.beside_applicant(after.version, after.case)
     return [person for person in named_persons if person.number not in left_out]
 

@@ -23,6 +23,22 @@ def in_words(when: Mapping, form: Any = None) -> str:
     return f"“{label}”{'、'.join(tests)}"
 
 
+def in_row(when: Mapping | None, prefix: str) -> Mapping | None:
+    """The condition of a cell, told by the names of the inputs of its row.
+
+    prefix: with which they begin, "" outside of tables.
+    """
+    if not when or not prefix:
+        return when
+    if "all" in when:
+        every = []
+        for each in when["all"]:
+            every.append(in_row(each, prefix))
+        return {"all": every}
+    field = when["field"]
+    return {**when, "field": f"{prefix}{field}"}
+
+
 def _values(values: Any, field: Any) -> str:
     if isinstance(values, (list, tuple, set, frozenset)):
         listed = values

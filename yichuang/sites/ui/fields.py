@@ -141,7 +141,7 @@ def view(
         "level": get(f, "level", 0),
         "display": display or shown,
         "rows": get(f, "rows", 4),
-        "when": json.dumps(when, ensure_ascii=False) if when else "",
+        "when": json.dumps(conditions.in_row(when, prefix), ensure_ascii=False) if when else "",
         "when_words": conditions.in_words(when, form) if when else "",
     }
     if widget == "table":

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from yichuang.reference.rules import identifiers
+
 from .conditions import asked_about, holds
 from .form import Field, Form
 from .operands import Scope, asked_by, compile_operand
@@ -37,7 +39,7 @@ def outdated(form: Form, values: Values, day: date) -> set[str]:
             continue
         value = _value(field, values, day)
         follows = value is not None
-        if follows or _waits(field, values):
+        if follows or _waits(form, field, values):
             keys.add(field.key)
     return keys
 
@@ -57,7 +59,7 @@ def untyped(form: Form, values: Values, day: date) -> dict[str, Any]:
             continue
         if value is not None:
             settled[key] = value
-        elif _waits(field, values):
+        elif _waits(form, field, values):
             settled[key] = None
     return settled
 
@@ -83,13 +85,22 @@ def _derived(form: Form, values: Values) -> Iterator[Field]:
             yield field
 
 
-def _waits(field: Field, values: Values) -> bool:
-    """Whether the number is known, and another answer is lacking."""
+def _waits(form: Form, field: Field, values: Values) -> bool:
+    """Whether the number is known and another answer is lacking.
+
+    A number that tells no birth (a passport's) waits for nothing: whoever has it is asked.
+    """
     number, *others = asked_by(field.follows)
     if number not in values:
         return False
     lacking = set(others) - values.keys()
-    return bool(lacking)
+    if not lacking:
+        return False
+    question = form.fields.get(number)
+    if question is None or question.type != "id_number":
+        return True
+    answer = values[number]
+    return identifiers.birth_date_of(answer) is not None
 
 
 def _value(field: Field, values: Values, day: date) -> Any:

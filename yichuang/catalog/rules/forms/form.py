@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from yichuang.reference.rules import documents
+
 from .crossing import CrossRule
 
 Condition = Mapping[str, Any]
@@ -69,11 +71,33 @@ class Section:
 
 
 class About(NamedTuple):
-    """The fields that name a person whom the matter is about; oneself: the applicant may be this very person."""
+    """The fields that name a person whom the matter is about; oneself: the applicant may be this very person.
+
+    kind: the field with the kind of the document, "" where none is asked; other: that of a number that is no citizen's,
+    where it has a field of its own."""
 
     name: str
     number: str
     oneself: bool = False
+    kind: str = ""
+    other: str = ""
+
+    def number_in(self, answers: Mapping[str, Any]) -> str:
+        """Their number as the answers tell it; "" where they do not."""
+        number = answers.get(self.number)
+        if number:
+            return number
+        return answers.get(self.other) or ""
+
+    def answers_for(self, number: str, kind: str) -> dict[str, str]:
+        """The answers that tell a document of this kind (reference.rules.documents)."""
+        key = self.number
+        if self.other and kind not in documents.LIKE_CITIZEN:
+            key = self.other
+        answers = {key: number}
+        if self.kind:
+            answers[self.kind] = kind
+        return answers
 
 
 @dataclass(frozen=True)

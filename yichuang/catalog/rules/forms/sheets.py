@@ -13,6 +13,7 @@ from .form import Field, Form, Section
 from .reading import Refused
 
 OPTIONAL = "（可不填）"
+AT_TIMES = "（看情况填）"  # of what the other cells of the row make necessary
 WRONG = "要改的地方"  # the last heading of a file to mend; nobody's answer, so a file with it is read as any other
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _DAY = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?")
@@ -25,12 +26,16 @@ Lookup = Callable[[Field, str], str]
 
 def heading(column: Field) -> str:
     """What stands over a column."""
-    return column.label if column.required else column.label + OPTIONAL
+    if not column.required:
+        return column.label + OPTIONAL
+    if column.when:
+        return column.label + AT_TIMES
+    return column.label
 
 
 def column_of(table: Field, text: str) -> Field | None:
     """The column that a heading means, however it is spaced; None for a heading of something else."""
-    label = re.sub(r"\s|\*", "", text).removesuffix(OPTIONAL)
+    label = re.sub(r"\s|\*", "", text).removesuffix(OPTIONAL).removesuffix(AT_TIMES)
     return next(
         (column for column in table.columns if re.sub(r"\s", "", column.label) == label), None
     )

@@ -126,8 +126,11 @@ def _must_be(check: Check) -> str | None:
 
 
 def _age(check: Check) -> int | None:
-    """None for a number that does not tell when its holder was born (older cards of permanent residence)."""
-    born = identifiers.birth_date_of(check.value)
+    """Of a number or a date of birth. None for a number that does not tell when its holder was born (passports, older
+    cards of permanent residence)."""
+    born = check.value
+    if isinstance(born, str):
+        born = identifiers.birth_date_of(born)
     if born is None:
         return None
     return identifiers.age_on(born, check.around.as_of)
@@ -137,14 +140,14 @@ def _min_age(check: Check) -> str | None:
     age = _age(check)
     if age is None or age >= check.arg:
         return None
-    return f"{check.label}：按身份号码未满{check.arg}周岁，请核对是否填错人"
+    return f"{check.label}：按证件未满{check.arg}周岁，请核对是否填错人"
 
 
 def _max_age(check: Check) -> str | None:
     age = _age(check)
     if age is None or age <= check.arg:
         return None
-    return f"{check.label}：按身份号码已超过{check.arg}周岁，请核对是否填错人"
+    return f"{check.label}：按证件已超过{check.arg}周岁，请核对是否填错人"
 
 
 def _max_days_ago(check: Check) -> str | None:

@@ -113,11 +113,8 @@ class FormPage:
             return {}
         person = registry.person(uuid)
         about = self.version.form.about[0]
-        type_key = "about_id_type"
-        answers = {about.name: person.name, about.number: person.id_number}
-        if type_key not in self.version.form.fields:
-            return answers
-        return answers | {type_key: person.id_type}
+        document = about.answers_for(person.id_number, person.id_type)
+        return {about.name: person.name, **document}
 
     @cached_property
     def carried(self) -> dict[str, str]:

@@ -221,7 +221,8 @@ function rows(table) {
       e.preventDefault();
       var box = d.createElement("tbody");
       box.innerHTML = blank.innerHTML.replace(/__n__/g, next++);
-      var row = body.appendChild(box.rows[0]), first = row.querySelector("input:not([type=hidden]),select");
+      var row = body.appendChild(box.rows[0]), form = table.closest("form"), first = row.querySelector("input:not([type=hidden]),select");
+      if (form) conditions(form);
       if (yi.search) yi.search(row);
       if (first) first.focus();
     } else if (b.name === "_remove" && table.contains(b)) {

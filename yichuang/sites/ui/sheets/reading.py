@@ -307,7 +307,8 @@ def _require(table: Field, columns: dict[int, Field]) -> None:
     """
     lacking = []
     for column in table.columns:
-        if column.required and column not in columns.values():
+        is_needed = column.required and not column.when
+        if is_needed and column not in columns.values():
             lacking.append(column.label)
     if lacking:
         names = "、".join(lacking)

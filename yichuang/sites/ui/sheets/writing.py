@@ -34,6 +34,7 @@ WRITTEN = {
     "employer_ref": "18位统一社会信用代码",
 }
 NOT_LISTED = "从单元格右边的箭头里选"
+OF_A_DOCUMENT = "居民身份证18位，一位也不能少；别的证件照所选的证件写"
 
 
 def template(
@@ -141,6 +142,8 @@ def _advice(book: xlsxwriter.Workbook, table: Field) -> None:
         need = "可不填"
         if column.required:
             need = "必填"
+        if column.required and column.when:
+            need = "看情况"
         lines.append((column.label, need, _how(column), column.help))
     for number, line in enumerate(lines):
         for place, cell in enumerate(line):
@@ -154,4 +157,6 @@ def _how(column: Field) -> str:
     """How a cell of this column is written."""
     if labels_of(column):
         return NOT_LISTED
+    if "document" in column.validate:
+        return OF_A_DOCUMENT
     return WRITTEN.get(column.type, "文字")
