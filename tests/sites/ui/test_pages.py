@@ -111,6 +111,19 @@ def test_a_sorted_column_says_so_and_turns_around():
     assert "&lt;b&gt;甲" in html and "tag-box soon" in html
 
 
+def test_letters_of_a_line_chart_do_not_stretch_and_no_two_names_meet():
+    """Lines end at the same height: their names stand under the drawing, by their ink."""
+    series = [("收到", [3, 5]), ("办结", [1, 5])]
+    html = render(
+        '{% line_chart series labels "每天" "件" %}', series=series, labels=["1日", "2日"]
+    )
+    (stretched,) = re.findall('<svg[^>]*preserveAspectRatio="none">(.*?)</svg>', html)
+    assert "<text" not in stretched and stretched.count("<path") == 2
+    assert re.findall("<text[^>]*>([^<]*)</text>", html) == ["1日", "2日"]
+    named = re.sub(r"\s+", "", re.sub("<[^>]+>", "", html))
+    assert "收到5件" in named and "办结5件" in named
+
+
 def test_a_chart_has_a_sentence_and_a_table_behind_it():
     data = [("平桥县", "7.3"), ("<东岭>", "0.8")]
     html = render('{% bar_chart data "逾期率" "%" limit=2 %}', data=data)

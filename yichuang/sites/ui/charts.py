@@ -7,6 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH = 640
 INKS = ("b", "x", "m", "gr")
+LINES = ("bl", "bl l2", "bl l3", "bl l4")  # the same inks, of lines
+HIGH = 180  # of the highest number of a line
+ABOVE = 12
 ROW = 44  # a name and its bar
 ROOM = 78  # percent of the width for the longest bar, the rest for its number
 LEAST = Decimal(1) / 1000
@@ -48,7 +51,6 @@ def bars(data, title: str, unit: str = "", limit=None, worse: str = "above", lin
     rows = [(n, v) for n, v in data]
     context = _context(title, unit, parts, height, sentence, ["", title], rows)
     context["links"] = links or {}
-    context["in_shares"] = True
     return context
 
 
@@ -116,71 +118,93 @@ def _goal(place: Decimal, height: int, words: str) -> SafeString:
 
 
 def lines(series, labels, title: str, unit: str = "", limit=None) -> dict:
-    """Lines over time, named at their right end. series: (name, numbers) pairs, at most four; labels: one a number."""
-    series = [
-        (str(name), [None if v is None else Decimal(str(v)) for v in values])
-        for name, values in series
-    ]
-    known = []
+    """Lines over time; under the drawing each is named, with its last number.
+
+    series: (name, numbers) pairs, at most four, None for what is not known; labels: one a number.
+    Only the lines stretch with the width: letters keep their size, on a phone too."""
+    series = [(str(name), [_exact(value) for value in values]) for name, values in series]
+    known = [_exact(limit or 0), LEAST]
     for _, values in series:
-        for v in values:
-            if v is not None:
-                known.append(v)
-    top = max(known + [Decimal(str(limit or 0)), Decimal(1) / 1000])
-    left = 8
-    right = WIDTH - 110
-    high = 180
-    step = (right - left) / max(1, len(labels) - 1)
-    parts = [format_html('<path class="ax" d="M{} {}H{}"/>', left, high + 12, right)]
-    for index, (name, values) in enumerate(series):
-        points = [
-            (round(left + i * step, 1), round(float(12 + high - high * v / top), 1))
-            for i, v in enumerate(values)
-            if v is not None
-        ]
+        known += [value for value in values if value is not None]
+    top = max(known)
+    drawn = []
+    legend = []
+    for ink, css, (name, values) in zip(LINES, INKS, series, strict=False):
+        points = _points(values, top)
         if not points:
             continue
-        path = "M" + "L".join(f"{x} {y}" for x, y in points)
-        ink = ("bl", "bl l2", "bl l3", "bl l4")[index % 4]
-        parts.append(
-            format_html(
-                '<path class="{}" d="{}"/><text class="t" x="{}" y="{}">{} {}{}</text>',
-                ink,
-                path,
-                points[-1][0] + 8,
-                points[-1][1] + 5,
-                name,
-                next(v for v in reversed(values) if v is not None),
-                unit,
-            )
-        )
+        drawn.append(_line(ink, points))
+        last = next(value for value in reversed(values) if value is not None)
+        legend.append({"css": css, "name": f"{name} {last}{unit}"})
+    parts = [_stretched(drawn), _across("ax", HIGH + ABOVE)]
     if limit is not None:
-        y = round(float(12 + high - high * Decimal(str(limit)) / top), 1)
-        parts.append(
-            format_html(
-                '<path class="goal" d="M{} {}H{}"/><text x="{}" y="{}">{}{}</text>',
-                left,
-                y,
-                right,
-                left,
-                y - 6,
-                limit,
-                unit,
-            )
-        )
-    parts.append(
-        format_html(
-            '<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
-            left,
-            high + 32,
-            labels[0] if labels else "",
-            right,
-            high + 32,
-            labels[-1] if labels else "",
-        )
+        y = _height_of(_exact(limit), top)
+        parts.append(_across("goal", y))
+        parts.append(format_html('<text x="0" y="{}">{}{}</text>', y - 6, limit, unit))
+    if labels:
+        parts.append(_under("0", "start", labels[0]))
+        parts.append(_under("100%", "end", labels[-1]))
+    rows = []
+    for name, values in series:
+        cells = ["—" if value is None else value for value in values]
+        rows.append((name, *cells))
+    context = _context(title, unit, parts, HIGH + ABOVE + 32, "", ["", *labels], rows)
+    context["legend"] = legend
+    return context
+
+
+def _exact(number) -> Decimal | None:
+    if number is None:
+        return None
+    return Decimal(str(number))
+
+
+def _height_of(value: Decimal, top: Decimal) -> float:
+    """Where a number lies, counted from the upper edge."""
+    share = value / top
+    return round(float(ABOVE + HIGH - HIGH * share), 1)
+
+
+def _points(values: list[Decimal | None], top: Decimal) -> list[str]:
+    """What is known of one line, as the points of its path."""
+    step = WIDTH / max(1, len(values) - 1)
+    points = []
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        x = round(index * step, 1)
+        points.append(f"{x} {_height_of(value, top)}")
+    return points
+
+
+def _line(ink: str, points: list[str]) -> SafeString:
+    """One line through its points; a single one is a short dash."""
+    path = "M" + "L".join(points)
+    if len(points) == 1:
+        path += "h12"
+    drawn = '<path class="{}" vector-effect="non-scaling-stroke" d="{}"/>'
+    return format_html(drawn, ink, path)
+
+
+def _stretched(lines_drawn: list[SafeString]) -> SafeString:
+    """The lines in a frame that takes the width of the drawing, whatever that is."""
+    frame = (
+        '<svg width="100%" height="{1}" viewBox="0 0 {0} {1}" preserveAspectRatio="none">{2}</svg>'
     )
-    rows = [(name, *["—" if v is None else v for v in values]) for name, values in series]
-    return _context(title, unit, parts, high + 44, "", ["", *labels], rows)
+    inside: SafeString = mark_safe("".join(lines_drawn))  # noqa: S308 - every part was escaped by format_html
+    return format_html(frame, WIDTH, HIGH + ABOVE, inside)
+
+
+def _across(css: str, y: float) -> SafeString:
+    """A level line through the whole width."""
+    line = '<line class="{0}" x1="0" x2="100%" y1="{1}" y2="{1}"/>'
+    return format_html(line, css, y)
+
+
+def _under(x: str, anchor: str, label: str) -> SafeString:
+    """The name of the first or the last number, under the drawing."""
+    text = '<text x="{}" y="{}" text-anchor="{}">{}</text>'
+    return format_html(text, x, HIGH + ABOVE + 20, anchor, label)
 
 
 def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
@@ -201,7 +225,6 @@ def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
     heads = ["", *parts_of]
     table = [(name, *values) for name, values in rows]
     context = _context(title, unit, parts, ROW * len(rows), "", heads, table)
-    context["in_shares"] = True
     context["legend"] = [
         {"css": ink, "name": name} for ink, name in zip(INKS, parts_of, strict=False)
     ]
@@ -222,7 +245,6 @@ def _context(title, unit, parts, height, sentence, head, rows) -> dict:
         "title": title,
         "unit": unit,
         "drawing": drawing,
-        "width": WIDTH,
         "height": height,
         "sentence": sentence,
         "table_head": head,
