@@ -208,6 +208,8 @@ RESUMABLE = (
     resumable.AddField,
     resumable.AddIndexConcurrently,
     resumable.RemoveIndexConcurrently,
+    resumable.AddUniqueConcurrently,
+    resumable.RemoveConstraint,
     ValidateConstraint,
 )
 REPEATABLE_SQL = re.compile(r"(delete from|drop index concurrently if exists) ", re.IGNORECASE)

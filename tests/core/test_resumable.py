@@ -105,3 +105,30 @@ def test_the_names_of_people_are_filled_once_more_where_all_was_done_but_written
     before = _one(known)
     _run(module.Migration("0004_found_by_name", "registry"), state)
     assert _one(known) == before and before[0] > 0
+
+
+def test_a_unique_constraint_is_built_beside_the_table_and_ended_once(lanes):
+    """Also where an index of its name was begun and not finished, and when all of it is run again."""
+    constraint = models.UniqueConstraint(fields=["color"], name="lane_one", nulls_distinct=False)
+    made = migrations.Migration("0009_made_up", "core")
+    made.atomic = False
+    made.operations = [
+        resumable.AddField("lane", "color", models.TextField(null=True)),
+        resumable.AddUniqueConcurrently("lane", constraint),
+    ]
+    with pytest.raises(IntegrityError):
+        _run(made, lanes)
+    with connection.cursor() as cursor:
+        cursor.execute(f"update {TABLE} set color = id::text")
+    after = _run(made, lanes)
+    _run(made, lanes)
+    there = "select count(*) from pg_constraint where conname = 'lane_one'"
+    assert _one(there) == (1,)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError):
+        cursor.execute(f"update {TABLE} set color = null")
+    ending = migrations.Migration("0010_made_up", "core")
+    ending.atomic = False
+    ending.operations = [resumable.RemoveConstraint("lane", "lane_one")]
+    _run(ending, after)
+    _run(ending, after)
+    assert _one(there) == (0,)

@@ -17,10 +17,11 @@ from yichuang.cases.rules import endings, states
 from yichuang.cases.rules.deliveries import COUNTER
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.catalog import queries as catalog
+from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core.clock import local
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.prepared import Prepared, Told
 from yichuang.reference.queries import prefix
 from yichuang.registry.services import Named, NamedEmployer
@@ -28,6 +29,7 @@ from yichuang.registry.services import Named, NamedEmployer
 KEEPER = "channel_admin"  # the role that gives and closes keys
 MOST = 100  # rows of a page
 LAST_ID = 2**63 - 1
+NO_COUNTRY = "护照签发国家照护照资料页上印的三个字母填，香港、澳门、台湾居民用通行证"
 # the columns of a case as a list shows it
 _COLUMNS = (
     *("id", "number", "item_code", "version__item__name", "region_id", "channel", "state"),
@@ -58,10 +60,17 @@ def guide(code: str, region: str, version: int, caller: Caller | None) -> Guide:
 
 
 def subject(named: Subject) -> Named | NamedEmployer:
-    """Whose case it is, as told: looked up, or entered in the register, where the case is written."""
+    """Whose case it is, as told: looked up, or entered in the register, where the case is written.
+
+    Raises Invalid for a country that issues no passports."""
     if named.kind == "employer":
         return NamedEmployer(named.name, named.credit_code)
-    return Named(named.name, named.id_number, named.id_type, named.phone)
+    if named.id_country and named.id_country not in tables.passport_countries():
+        problem = FieldProblem("subject.id_country", NO_COUNTRY, "list")
+        raise Invalid([problem])
+    return Named(
+        named.name, named.id_number, named.id_type, named.phone, id_country=named.id_country
+    )
 
 
 def may_keep(officer: Officer, place: str | None) -> bool:

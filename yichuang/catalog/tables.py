@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from yichuang.core import packs
 
+_NO_PASSPORT = ("HKG", "MAC", "TWN")
+
 
 def elements() -> dict[str, Any]:
     """National elements, what is required of each, what a place may change."""
@@ -59,6 +61,20 @@ def code_lists() -> dict[str, dict[str, Any]]:
     """The lists of codes that forms share, by name."""
     read = packs.read("forms/code_lists.yaml")
     return read["code_lists"]
+
+
+def passport_countries() -> dict[str, str]:
+    """Countries that issue passports, name by code.
+
+    People from Hong Kong, Macao and Taiwan have a travel permit; the passport of a special administrative region is
+    China's."""
+    country_list = code_lists()["country"]
+    countries = {}
+    for entry in country_list["entries"]:
+        code = entry["code"]
+        if code not in _NO_PASSPORT:
+            countries[code] = entry["label"]
+    return countries
 
 
 def form_language() -> dict[str, Any]:

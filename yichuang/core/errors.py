@@ -1,6 +1,6 @@
 """Problems, named where they are born and translated once per edge. Every message is plain Chinese for the user."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,17 @@ class Invalid(Problem):
     def __init__(self, problems, message: str = "有地方要改，改好就能往下走"):
         super().__init__(message, code="invalid")
         self.problems: tuple[FieldProblem, ...] = tuple(problems)
+
+    def below(self, prefix: str) -> "Invalid":
+        """The same of answers that were sent under other keys.
+
+        prefix: what these begin with."""
+        problems = []
+        for problem in self.problems:
+            field = prefix + problem.field
+            lower = replace(problem, field=field)
+            problems.append(lower)
+        return Invalid(problems, self.message)
 
     def __str__(self) -> str:
         return f"{self.message}：" + "；".join(f"{p.field} {p.message}" for p in self.problems)

@@ -11,7 +11,9 @@ from yichuang.reference.models import Region
 class Person(models.Model):
     """A natural person, once. `source` says where the name was checked ("police" or "self"); `identity_blind` is a
     keyed hash of document and name together (None: not met since it is kept): knowing somebody needs no decryption.
-    `name_blind`: a keyed hash of the name (None: written by a server of before, until the next night)."""
+    `id_country`: who issued a document whose numbers each country gives anew (a passport), by GB/T 2659.1; None where
+    the kind alone tells it, and where nobody has said it. `name_blind`: a keyed hash of the name (None: written by a
+    server of before, until the next night)."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     name = EncryptedTextField()
@@ -19,6 +21,7 @@ class Person(models.Model):
     id_type = models.TextField(default="01")
     id_number = EncryptedTextField()
     id_blind = models.BinaryField(max_length=32)
+    id_country = models.TextField(null=True)
     identity_blind = models.BinaryField(max_length=32, null=True)
     sex = models.TextField(default="0")
     birth_date = models.DateField(null=True)
@@ -34,7 +37,11 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uuid"], name="person_uuid"),
-            models.UniqueConstraint(fields=["id_type", "id_blind"], name="person_identity"),
+            models.UniqueConstraint(
+                fields=["id_blind", "id_type", "id_country"],
+                name="person_document",
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 condition=Q(source__in=["self", "police"]), name="person_source"
             ),

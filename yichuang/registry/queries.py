@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yichuang.audit import queries as audit
 from yichuang.core import crypto, masking, spelling
@@ -20,8 +20,25 @@ CITIZENS_SHAPE = r"^[1-9][0-9]{16}[0-9X]$"  # of what GB 11643 may be; the rest 
 
 
 def person_by_id_number(id_number: str, id_type: str = "01") -> Person | None:
-    """The person with this document, or None."""
-    return Person.objects.filter(id_type=id_type, id_blind=crypto.blind(id_number)).first()
+    """The person with this document, or None; of a kind whose numbers each country gives anew see `holders`."""
+    blind = crypto.blind(id_number)
+    rows = Person.objects.filter(id_type=id_type, id_blind=blind)
+    return rows.first()
+
+
+def holders(id_number: str, id_type: str, country: str = "") -> list[Person]:
+    """Everybody who may be meant by a document: one person, save where a country was not told.
+
+    country: who issued it. Whose country is not known may be of any; they come last."""
+    blind = _blind_of(id_number)
+    rows = Person.objects.filter(id_type=id_type, id_blind=blind)
+    if country:
+        of_country = Q(id_country=country)
+        of_any = Q(id_country=None)
+        rows = rows.filter(of_country | of_any)
+    country_first = F("id_country").asc(nulls_last=True)
+    ordered = rows.order_by(country_first, "id")
+    return list(ordered)
 
 
 def person_by_identity(identity: bytes) -> Person | None:

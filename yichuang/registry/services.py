@@ -1,58 +1,17 @@
 """Writes to the golden records."""
 
-import hashlib
-import json
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from yichuang.audit.services import record
 from yichuang.core import crypto, spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import documents, identifiers
+from yichuang.registry import queries
 from yichuang.registry.models import Employer, Person
-from yichuang.registry.rules import name_blind
+from yichuang.registry.named import Named, NamedEmployer
+from yichuang.registry.rules import meant, name_blind
 
-
-@dataclass(frozen=True)
-class Named:
-    """Somebody by document and name, not looked up yet: what a door that must be fast hands on.
-
-    phone: noted in the register together with what they apply for, where it has none."""
-
-    name: str
-    id_number: str
-    id_type: str = "01"
-    phone: str = ""
-
-    @property
-    def identity(self) -> bytes:
-        """As in Person.identity_blind: equal only where type, number and name are equal, each by itself."""
-        identity_text = json.dumps(
-            [self.id_type, spelling.code(self.id_number), spelling.name(self.name)]
-        )
-        return crypto.blind(hashlib.sha256(identity_text.encode()).hexdigest())
-
-    @property
-    def id_blind(self) -> bytes:
-        """As in Person.id_blind: equal where the number is."""
-        return crypto.blind(spelling.code(self.id_number))
-
-
-@dataclass(frozen=True)
-class NamedEmployer:
-    """An employer by its unified code and name, not looked up yet."""
-
-    name: str
-    credit_code: str
-
-    @property
-    def identity(self) -> bytes:
-        """Equal only where code and name are equal."""
-        identity_text = json.dumps(
-            ["employer", spelling.code(self.credit_code), spelling.name(self.name)]
-        )
-        return crypto.blind(hashlib.sha256(identity_text.encode()).hexdigest())
+WHICH_COUNTRY = "不同国家的护照号码可以一样，请写明护照是哪个国家签发的"
 
 
 @transaction.atomic
@@ -63,26 +22,30 @@ def record_person(
     id_type: str = "01",
     phone: str = "",
     source: str = "self",
+    id_country: str = "",
     actor: str,
     **more,
 ) -> Person:
     """Find the person with this document or make them; fill in what was empty, never overwrite what police confirmed.
 
-    more: residence_id, address, sex, birth_date. Raises Invalid when the document cannot have this number
-    (reference.rules.documents) or nobody can be called by the phone."""
+    id_country: who issued a document that is one person's of each country (`documents.OF_A_COUNTRY`). more:
+    residence_id, address, sex, birth_date. Raises Invalid when the document cannot have this number
+    (reference.rules.documents), nobody can be called by the phone, or it is not told which of the holders is meant."""
     name = spelling.name(name)
     id_number = spelling.code(id_number)
     phone = spelling.phone(phone)
     _refuse_impossible(id_type, id_number, phone)
+    country = id_country if id_type in documents.OF_A_COUNTRY else ""
     if documents.tells_birth(id_type, id_number):
         more.setdefault("sex", identifiers.sex_of(id_number))
         more.setdefault("birth_date", identifiers.birth_date_of(id_number))
     if phone:
         more |= {"phone": phone, "phone_blind": crypto.blind(phone)}
     values = {"name": name, "id_number": id_number, "source": source, **more}
-    person, made = Person.objects.select_for_update().get_or_create(
-        id_type=id_type, id_blind=crypto.blind(id_number), defaults=values
-    )
+    if country:
+        values["id_country"] = country
+    document = Named(name, id_number, id_type, id_country=country)
+    person, made = _found_or_made(document, values)
     if made:
         record(
             actor=actor,
@@ -92,16 +55,51 @@ def record_person(
         )
     else:
         _fill(person, values, source, actor)
-    _keep_findable(person, Named(person.name, id_number, id_type).identity)
+    _keep_findable(person)
     return person
 
 
-def _keep_findable(person: Person, identity: bytes) -> None:
+def _found_or_made(document: Named, values: dict) -> tuple[Person, bool]:
+    """The locked row of whoever is meant, and whether it was made now. Raises Invalid as `_holder` does."""
+    rows = Person.objects.select_for_update()
+    holder = _holder(document)
+    if holder:
+        return rows.get(pk=holder.pk), False
+    return rows.get_or_create(
+        id_type=document.id_type,
+        id_blind=document.id_blind,
+        id_country=document.id_country or None,
+        defaults=values,
+    )
+
+
+def _holder(document: Named) -> Person | None:
+    """Who is meant by a document whose numbers each country gives anew, if the register has them.
+
+    Raises Invalid where no country is told and the register has others of the number, or several of the name."""
+    if document.id_type not in documents.OF_A_COUNTRY:
+        return None
+    country = document.id_country
+    holders = queries.holders(document.id_number, document.id_type, country)
+    holder = meant(holders, country, document.name)
+    if holder:
+        return holder
+    if holders and not country:
+        problem = FieldProblem("id_country", WHICH_COUNTRY, "required")
+        raise Invalid([problem])
+    return None
+
+
+def _keep_findable(person: Person) -> None:
     """The keyed hashes by which a person is found again, by document and name and by the name alone."""
-    blinds = {"identity_blind": identity, "name_blind": name_blind(person.name)}
-    stale = [
-        field for field, value in blinds.items() if bytes(getattr(person, field) or b"") != value
-    ]
+    country = person.id_country or ""
+    named = Named(person.name, person.id_number, person.id_type, id_country=country)
+    blinds = {"identity_blind": named.identity, "name_blind": name_blind(person.name)}
+    stale = []
+    for field, value in blinds.items():
+        before = getattr(person, field)
+        if bytes(before or b"") != value:
+            stale.append(field)
     if not stale:
         return
     for field in stale:
@@ -111,7 +109,9 @@ def _keep_findable(person: Person, identity: bytes) -> None:
 
 def index_names(*, batch: int = 5000) -> int:
     """Make people findable by name whom a server of before has written; returns how many."""
-    rows = list(Person.objects.filter(name_blind=None).order_by("id").only("name", "uuid")[:batch])
+    nameless = Person.objects.filter(name_blind=None)
+    oldest = nameless.order_by("id").only("name", "uuid")
+    rows = list(oldest[:batch])
     for person in rows:
         person.name_blind = name_blind(person.name)
     Person.objects.bulk_update(rows, ["name_blind"], batch_size=500)
@@ -123,17 +123,21 @@ def recognise_person(*, named: Named, actor: str) -> Person:
     """`record_person` for somebody who says who they are. Raises Invalid, also for a known number under another name;
     then nothing is written."""
     _refuse_made_up(named)
-    person = record_person(
-        name=named.name,
-        id_number=named.id_number,
-        id_type=named.id_type,
-        phone=named.phone,
-        actor=actor,
-    )
-    if spelling.name(person.name) != spelling.name(named.name):
-        raise Invalid(
-            [FieldProblem("subject.name", "姓名和证件号码对不上，请照证件再核对", "identity")]
+    try:
+        person = record_person(
+            name=named.name,
+            id_number=named.id_number,
+            id_type=named.id_type,
+            phone=named.phone,
+            id_country=named.id_country,
+            actor=actor,
         )
+    except Invalid as refused:
+        raise refused.below("subject.") from refused
+    registered_name = spelling.name(person.name)
+    if registered_name != spelling.name(named.name):
+        message = "姓名和证件号码对不上，请照证件再核对"
+        raise Invalid([FieldProblem("subject.name", message, "identity")])
     return person
 
 
@@ -143,7 +147,8 @@ def recognise_employer(*, named: NamedEmployer, actor: str) -> Employer:
     name; then nothing is written."""
     _refuse_made_up(named)
     employer = record_employer(name=named.name, credit_code=named.credit_code, actor=actor)
-    if spelling.name(employer.name) != spelling.name(named.name):
+    registered_name = spelling.name(employer.name)
+    if registered_name != spelling.name(named.name):
         message = "单位名称和统一社会信用代码对不上，请照营业执照再核对"
         raise Invalid([FieldProblem("subject.name", message, "identity")])
     return employer
@@ -153,7 +158,8 @@ def _refuse_made_up(named: Named | NamedEmployer) -> None:
     """Raises Invalid for a name that nobody else can read."""
     wrong = identifiers.characters_problem(named.name)
     if wrong:
-        raise Invalid([FieldProblem("subject.name", f"名称里{wrong}", "type")])
+        message = f"名称里{wrong}"
+        raise Invalid([FieldProblem("subject.name", message, "type")])
 
 
 def recognise(*, named: Named | NamedEmployer, actor: str) -> Person | Employer:
@@ -166,22 +172,34 @@ def recognise(*, named: Named | NamedEmployer, actor: str) -> Person | Employer:
 def named_problems(named: Named | NamedEmployer) -> list[FieldProblem]:
     """What cannot be true of name, number, code or phone, under `subject.`; nothing is looked up or written."""
     if isinstance(named, NamedEmployer):
-        wrong = {"credit_code": identifiers.credit_code_problem(spelling.code(named.credit_code))}
+        code = spelling.code(named.credit_code)
+        wrong = {"credit_code": identifiers.credit_code_problem(code)}
     else:
-        wrong = _impossible(
-            named.id_type, spelling.code(named.id_number), spelling.phone(named.phone)
-        )
+        number = spelling.code(named.id_number)
+        phone = spelling.phone(named.phone)
+        wrong = _impossible(named.id_type, number, phone)
     made_up = identifiers.characters_problem(named.name)
     if made_up:
         wrong["name"] = f"名称里{made_up}"
-    return [FieldProblem(f"subject.{key}", words, "type") for key, words in wrong.items() if words]
+    return _problems(wrong, "subject.")
 
 
 def _refuse_impossible(id_type: str, id_number: str, phone: str) -> None:
     wrong = _impossible(id_type, id_number, phone)
-    problems = [FieldProblem(key, words, "type") for key, words in wrong.items() if words]
+    problems = _problems(wrong, "")
     if problems:
         raise Invalid(problems)
+
+
+def _problems(wrong: dict[str, str | None], before: str) -> list[FieldProblem]:
+    """Each that is wrong, its field under `before`."""
+    problems = []
+    for field, words in wrong.items():
+        if not words:
+            continue
+        problem = FieldProblem(before + field, words, "type")
+        problems.append(problem)
+    return problems
 
 
 def _impossible(id_type: str, id_number: str, phone: str) -> dict[str, str | None]:
@@ -193,21 +211,49 @@ def _impossible(id_type: str, id_number: str, phone: str) -> dict[str, str | Non
 
 def _fill(person: Person, values: dict, source: str, actor: str) -> None:
     stronger = source == "police" and person.source == "self"
-    changed = [
-        k
-        for k, v in values.items()
-        if v and getattr(person, k) != v and (stronger or not getattr(person, k))
-    ]
-    for key in changed:
-        setattr(person, key, values[key])
+    changed = {}
+    for key, value in values.items():
+        before = getattr(person, key)
+        if not value or value == before:
+            continue
+        if stronger or not before:
+            changed[key] = value
     if changed:
-        person.save(update_fields=[*changed, "updated_at"])
-        record(
-            actor=actor,
-            verb="person.fill",
-            subject=f"person:{person.uuid}",
-            data={"fields": sorted(changed)},
-        )
+        _change(person, changed)
+        _record_fields(person, "person.fill", changed, actor)
+
+
+@transaction.atomic
+def note_country(*, person: Person, country: str, actor: str) -> None:
+    """Who issued the passport of somebody of whom it was not known."""
+    changed = {"id_country": country}
+    _change(person, changed)
+    _keep_findable(person)
+    _record_fields(person, "person.fill", changed, actor)
+
+
+def _not_empty(values: dict[str, str]) -> dict[str, str]:
+    """What somebody has filled in."""
+    filled_in = {}
+    for field, value in values.items():
+        if value:
+            filled_in[field] = value
+    return filled_in
+
+
+def _change(row: Person | Employer, values: dict) -> None:
+    """Write these values and no others."""
+    fields = ["updated_at"]
+    for field, value in values.items():
+        setattr(row, field, value)
+        fields.append(field)
+    row.save(update_fields=fields)
+
+
+def _record_fields(row: Person | Employer, verb: str, values: dict, actor: str) -> None:
+    """That these fields were written: their names, and not what stands in them."""
+    kind = row._meta.model_name
+    record(actor=actor, verb=verb, subject=f"{kind}:{row.uuid}", data={"fields": sorted(values)})
 
 
 @transaction.atomic
@@ -220,18 +266,11 @@ def update_contact(
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"phone": phone, "residence_id": residence_id, "address": address}
-    changed = {k: v for k, v in values.items() if v}
+    changed = _not_empty(values)
     if phone:
         changed["phone_blind"] = crypto.blind(phone)
-    for key, value in changed.items():
-        setattr(person, key, value)
-    person.save(update_fields=[*changed, "updated_at"])
-    record(
-        actor=actor,
-        verb="person.contact",
-        subject=f"person:{person.uuid}",
-        data={"fields": sorted(changed)},
-    )
+    _change(person, changed)
+    _record_fields(person, "person.contact", changed, actor)
     return person
 
 
@@ -246,12 +285,9 @@ def update_employer_contact(
     if phone and (wrong := identifiers.phone_problem(phone)):
         raise Invalid([FieldProblem("phone", wrong, "type")])
     values = {"handler_name": handler_name, "handler_phone": phone, "address": address}
-    changed = {k: v for k, v in values.items() if v}
-    for key, value in changed.items():
-        setattr(employer, key, value)
-    employer.save(update_fields=[*changed, "updated_at"])
-    data = {"fields": sorted(changed)}
-    record(actor=actor, verb="employer.contact", subject=f"employer:{employer.uuid}", data=data)
+    changed = _not_empty(values)
+    _change(employer, changed)
+    _record_fields(employer, "employer.contact", changed, actor)
     return employer
 
 
@@ -274,8 +310,7 @@ def correct_legal_representative(*, employer: Employer, name: str, actor: str) -
         return
     employer.legal_rep_name = spelled
     employer.save(update_fields=["legal_rep_name", "updated_at"])
-    subject = f"employer:{employer.uuid}"
-    record(actor=actor, verb="employer.legal_rep", subject=subject)
+    record(actor=actor, verb="employer.legal_rep", subject=f"employer:{employer.uuid}")
 
 
 @transaction.atomic
@@ -295,15 +330,11 @@ def record_employer(*, name: str, credit_code: str, actor: str, **more) -> Emplo
     if made:
         record(actor=actor, verb="employer.record", subject=f"employer:{employer.uuid}")
         return employer
-    changed = {k: v for k, v in more.items() if v and not getattr(employer, k)}
-    for key, value in changed.items():
-        setattr(employer, key, value)
+    changed = {}
+    for field, value in _not_empty(more).items():
+        if not getattr(employer, field):
+            changed[field] = value
     if changed:
-        employer.save(update_fields=[*changed, "updated_at"])
-        record(
-            actor=actor,
-            verb="employer.fill",
-            subject=f"employer:{employer.uuid}",
-            data={"fields": sorted(changed)},
-        )
+        _change(employer, changed)
+        _record_fields(employer, "employer.fill", changed, actor)
     return employer

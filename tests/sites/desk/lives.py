@@ -275,7 +275,12 @@ def _one(posted: dict, field, name: str, value) -> None:
 def met(client: Client, subject: Person | None = None) -> str:
     """The query of the desk that names somebody (张三 where nobody is told) whose document this clerk has just seen."""
     subject = subject or person()
-    document = {"number": subject.id_number, "kind": subject.id_type, "name": subject.name}
+    document = {
+        "number": subject.id_number,
+        "kind": subject.id_type,
+        "country": subject.id_country or "",
+        "name": subject.name,
+    }
     seen = client.post("/desk/who/", document)
     assert seen.status_code == 302, words(seen)[:300]
     return seen["Location"].partition("?")[2]

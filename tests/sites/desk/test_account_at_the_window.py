@@ -23,7 +23,7 @@ DOCUMENTS = [
 
 def come(client, kind: str, number: str) -> Person:
     """Somebody whose document is seen here for the first time."""
-    typed = {"number": number, "kind": kind, "name": "李外来"}
+    typed = {"number": number, "kind": kind, "name": "李外来", "country": "USA"}
     answer = client.post("/desk/who/", typed)
     assert answer.status_code == 302, lives.words(answer)
     return Person.objects.get(id_type=kind, name_blind=name_blind("李外来"))
@@ -100,3 +100,24 @@ def test_registration_says_the_one_way_that_works(world, kind, number):
     page = Client().post("/accounts/register/", typed)
     assert page.status_code == 422
     assert "到就近的人社窗口，看过证件当场开账号" in lives.words(page)
+
+
+def test_a_passport_holder_becomes_the_handler_of_a_unit(clerk):
+    unit = lives.employer()
+    foreigner = come(clerk, "06", "E12345678")
+    typed = {
+        "number": unit.credit_code,
+        "employer_name": unit.name,
+        "handler_kind": "06",
+        "handler_number": foreigner.id_number,
+        "handler_name": foreigner.name,
+        "rep_kind": "06",
+        "rep_number": foreigner.id_number,
+        "rep_name": foreigner.name,
+        "licence_name": foreigner.name,
+        "phone": PHONE,
+        "seen": "1",
+    }
+    page = clerk.post(f"/desk/account/?employer={unit.uuid}", typed)
+    assert page.status_code == 200, lives.words(page)
+    assert RealName.objects.get(employer=unit).handler == foreigner

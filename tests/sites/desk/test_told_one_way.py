@@ -69,14 +69,14 @@ def test_the_papers_of_a_step_are_printed_whatever_was_written_down_since(clerk,
 
 def test_the_register_of_citizens_is_said_to_have_checked_citizens_only(clerk):
     """公安人口库 holds citizens; whoever shows a passport is known by the document that was seen."""
-    document = {"number": "E12345678", "kind": "06", "name": "李外来"}
+    document = {"number": "E12345678", "kind": "06", "country": "USA", "name": "李外来"}
     page = lives.words(clerk.post("/desk/who/", document, follow=True))
     assert "李外来" in page and "公安人口库已核对" not in page
     assert "没有联网核对，看好原件" in page
 
 
 def test_no_paper_is_called_shared_about_somebody_whom_no_register_holds(clerk):
-    document = {"number": "E12345678", "kind": "06", "name": "李外来"}
+    document = {"number": "E12345678", "kind": "06", "country": "USA", "name": "李外来"}
     query = clerk.post("/desk/who/", document)["Location"].partition("?")[2]
     page = clerk.get(f"/desk/take/{SHARED}/?{query}")
     version = page.context["version"]
@@ -88,7 +88,7 @@ def test_no_paper_is_called_shared_about_somebody_whom_no_register_holds(clerk):
 
 
 def test_nobody_is_asked_for_a_card_that_only_citizens_have(clerk):
-    document = {"number": "E12345678", "kind": "06", "name": "李外来"}
+    document = {"number": "E12345678", "kind": "06", "country": "USA", "name": "李外来"}
     query = clerk.post("/desk/who/", document)["Location"].partition("?")[2]
     for code in (FEW, SHARED, MANY):
         page = lives.words(clerk.get(f"/desk/take/{code}/?{query}"))

@@ -24,6 +24,8 @@ OF_PERSONS = sorted(
 
 
 def who(client, **typed):
+    if typed.get("kind") == "06":
+        typed.setdefault("country", "USA")
     return client.post("/desk/who/", typed)
 
 

@@ -19,6 +19,7 @@ class Subject(Sent):
     name: Annotated[str, Field(min_length=1, max_length=100)]
     id_type: Annotated[str, Field(max_length=2)] = "01"
     id_number: Annotated[str, Field(max_length=30)] = ""
+    id_country: Annotated[str, Field(max_length=3, pattern="^([A-Z]{3})?$")] = ""
     phone: Annotated[str, Field(max_length=20)] = ""
     credit_code: Annotated[str, Field(max_length=18)] = ""
 

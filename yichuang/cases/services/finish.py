@@ -196,7 +196,7 @@ def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -
     relation = collector.relation.strip()
     if not relation:
         raise Invalid([FieldProblem("relation", "请填代领人是申请人的什么人", "required")])
-    known = registry.person_by_id_number(number, kind)
+    known = _of_this_name(registry.holders(number, kind), name)
     _require_acting(case, name, known, today)
     delivery.signed_by = name
     delivery.signer_document = f"{documents.KINDS[kind].name} {number}"
@@ -204,12 +204,18 @@ def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -
     return {}
 
 
+def _of_this_name(holders: list[Person], name: str) -> Person | None:
+    for holder in holders:
+        if spelling.name(holder.name) == name:
+            return holder
+    return None
+
+
 def _require_acting(case: Case, name: str, collector: Person | None, today: date) -> None:
     """Nobody gets a unit's result by a document alone.
 
-    name: as it was typed; collector: whom the register has under the number. Raises Invalid. 民法典 165."""
-    is_met = collector is not None and spelling.name(collector.name) == name
-    if is_met and mandates.may_collect(case, collector, today):
+    name: as it was typed; collector: whom the register has under number and name. Raises Invalid. 民法典 165."""
+    if collector is not None and mandates.may_collect(case, collector, today):
         return
     problem = FieldProblem("document", NOT_ACTING, "mandate")
     raise Invalid([problem])

@@ -103,6 +103,10 @@ LIKE_CITIZEN = (  # their 18-digit numbers tell birth date and sex
     FOREIGN_RESIDENCE,
 )
 
+OF_A_COUNTRY = (
+    PASSPORT,
+)  # each country gives its numbers anew: one is one person together with who issued it
+
 
 def named() -> list[tuple[str, str]]:
     """(code, name) of every kind, as a list to choose from."""

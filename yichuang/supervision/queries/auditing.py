@@ -167,10 +167,10 @@ def within(entries: QuerySet[Entry], first: date | None, last: date | None) -> Q
 
 
 def person_numbered(auditor: Officer, number: str) -> Person | None:
-    """The citizen with this number, if there is anything about them that this auditor may read."""
-    person = registry.person_by_id_number(spelling.code(number))
-    if person and _read_by_others(person, auditor):
-        return person
+    """The person with a document of this number, if there is anything about them that this auditor may read."""
+    for person in registry.persons_by_number(number):
+        if _read_by_others(person, auditor):
+            return person
     return None
 
 

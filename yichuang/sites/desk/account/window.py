@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.cases import services as cases
+from yichuang.catalog import tables
 from yichuang.core import clock, masking, spelling
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
@@ -19,8 +20,14 @@ TYPED = (
     "number",
     "phone",
     "employer_name",
+    "handler_kind",
+    "handler_country",
+    "handler_abroad",
     "handler_number",
     "handler_name",
+    "rep_kind",
+    "rep_country",
+    "rep_abroad",
     "rep_number",
     "rep_name",
     "licence_name",
@@ -44,9 +51,30 @@ def account(request: HttpRequest) -> HttpResponse:
         except Invalid as invalid:
             shown |= {"problems": invalid.problems, "errors": by_field(invalid.problems)}
             status = invalid.status
+    errors = shown["errors"]
+    shown["handler"] = _card("handler", "经办人", typed, errors)
+    shown["rep"] = _card("rep", "法定代表人", typed, errors)
     return frame.page(
         request, "desk/account/window.html", shown | _known(request, subject), status=status
     )
+
+
+def _card(role: str, whose: str, typed: dict[str, str], errors: dict[str, str]) -> dict[str, str]:
+    """The boxes in which the kind of somebody's document is chosen."""
+    kind_field = f"{role}_kind"
+    country_field = f"{role}_country"
+    abroad_field = f"{role}_abroad"
+    return {
+        "whose": whose,
+        "kind_field": kind_field,
+        "country_field": country_field,
+        "kind": typed[kind_field],
+        "country": typed[country_field],
+        "wrong": errors.get(country_field, ""),
+        "abroad_field": abroad_field,
+        "abroad": typed[abroad_field],
+        "doubt": errors.get(abroad_field, ""),
+    }
 
 
 def _known(request: HttpRequest, subject: Person | Employer) -> dict:
@@ -54,6 +82,8 @@ def _known(request: HttpRequest, subject: Person | Employer) -> dict:
     real_name = identity.real_name(user) if user else None
     return {
         "shown": people.show(request, subject),
+        "kinds": documents.named(),
+        "countries": tables.passport_countries(),
         "only_here": isinstance(subject, Person) and subject.id_type != documents.CITIZEN,
         "account": real_name,
         "proved": real_name is not None and identity.is_in_force(real_name),
@@ -96,13 +126,16 @@ def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
     field = f"{role}_number"
     try:
         people, _ = identify.identify(
-            number=typed[field], name=typed[f"{role}_name"], phone="", officer=request.officer
+            number=typed[field],
+            name=typed[f"{role}_name"],
+            kind=typed[f"{role}_kind"],
+            country=typed[f"{role}_country"],
+            abroad=typed[f"{role}_abroad"],
+            phone="",
+            officer=request.officer,
         )
     except Invalid as invalid:
-        problems = [
-            FieldProblem(f"{role}_{p.field}", p.message, p.violates) for p in invalid.problems
-        ]
-        raise Invalid(problems) from invalid
+        raise invalid.below(f"{role}_") from invalid
     number = spelling.code(typed[field])
     for each in people:
         if not isinstance(each, Person):

@@ -11,6 +11,7 @@ from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries import entrusted
 from yichuang.cases.queries.entrusted import Entrusted
 from yichuang.cases.rules.states import STATES
+from yichuang.catalog import tables
 from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Invalid
@@ -191,6 +192,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "asks_who": asks_who,
             "asks_mandate": asks_mandate,
             "kinds": documents.named(),
+            "countries": tables.passport_countries(),
             "ways": by_what.WAYS,
             "scopes": by_what.scopes(),
             "mandates": ending.rows(request, subject),

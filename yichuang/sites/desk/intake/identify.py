@@ -8,29 +8,41 @@ from yichuang.reference.rules import documents, identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry import services
 from yichuang.registry.models import Employer, Person
+from yichuang.registry.rules import meant
+from yichuang.sites.desk.intake.seen import passports
+from yichuang.sites.desk.intake.seen.passports import Document
 
 NO_CITIZEN = "公安人口库只有中国公民，这里没有接通核验这种证件的地方，已按证件原件登记，请看好原件"
 BY_HAND = "这里没有接通公安人口库，已按证件原件登记，请看好原件"
-NOT_TOGETHER = "姓名和身份号码对不上，请照证件再核对"
+NOT_TOGETHER = "姓名和证件号码对不上，请照证件再核对"
 NO_SUCH_NUMBER = "这不像身份证号码、信用代码或手机号，请核对；护照、通行证等请先选证件类型"
 UNCHECKED = "公安人口库暂时没有答，已按证件原件登记，请看好原件"
 
 
 def identify(
-    *, number: str, name: str, phone: str, officer: Officer, kind: str = ""
+    *,
+    number: str,
+    name: str,
+    phone: str,
+    officer: Officer,
+    kind: str = "",
+    country: str = "",
+    abroad: str = "",
 ) -> tuple[list[Person | Employer], str]:
     """Whom the typed number means, and a warning for the officer ("" when there is none).
 
-    kind: of the document (reference.rules.documents), "" where the number itself tells it. More than one for a phone
-    that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no name is given, the number
-    cannot exist, the register says that name and number do not belong together. Of people whom the desk does not know
-    it says what it says of those who are in no register. 个人信息保护法 6."""
+    kind: of the document (reference.rules.documents), "" where the number itself tells it; country: who issued a
+    passport, by the list `country` of the forms; abroad: ticked for whoever shows China's and has settled abroad. More
+    than one for a phone that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no name is
+    given, the number cannot exist, the register says that name and number do not belong together. Of people whom the
+    desk does not know it says what it says of those who are in no register. 个人信息保护法 6."""
     typed = spelling.code(number)
     name = name.strip()
     phone = phone.strip()
     if kind:
         _refuse("number", documents.problem(kind, typed, clock.today()))
-        return _person(kind, typed, name, phone, officer)
+        document = _document(kind, typed, country, bool(abroad))
+        return _person(document, name, phone, officer)
     if not typed:
         _refuse("number", "请刷证，或输入证件号码、信用代码、手机号", "required")
     if _is_mobile(typed):
@@ -39,8 +51,20 @@ def identify(
         return [_employer(typed, name, phone, officer)], ""
     kind = documents.kind_of(typed)
     if not kind:
+        known = _known_here(typed, officer)
+        if known:
+            return known, ""
         _refuse("number", _why_not(typed))
-    return _person(kind, typed, name, phone, officer)
+    return _person(Document(kind, typed), name, phone, officer)
+
+
+def _document(kind: str, number: str, country: str, abroad: bool) -> Document:
+    if kind not in documents.OF_A_COUNTRY:
+        return Document(kind, number)
+    problem = passports.country_problem(country)
+    if problem:
+        raise Invalid([problem])
+    return Document(kind, number, country, abroad)
 
 
 def is_phone(number: str, kind: str) -> bool:
@@ -75,9 +99,10 @@ def _why_not(typed: str) -> str:
 
 
 def _by_phone(phone: str, officer: Officer) -> list[Person]:
-    people = [
-        person for person in registry.persons_by_phone(phone) if acquaintance.knows(officer, person)
-    ]
+    people = []
+    for person in registry.persons_by_phone(phone):
+        if acquaintance.knows(officer, person):
+            people.append(person)
     if not people:
         raise Invalid(
             [FieldProblem("number", "没有人登记过这个手机号，请刷证或输入证件号码", "unknown")]
@@ -85,21 +110,32 @@ def _by_phone(phone: str, officer: Officer) -> list[Person]:
     return people
 
 
+def _known_here(number: str, officer: Officer) -> list[Person]:
+    """The one whom this desk knows by a number that tells no kind; nobody where it is several people's."""
+    known = []
+    for person in registry.persons_by_number(number):
+        if acquaintance.knows(officer, person):
+            known.append(person)
+    if len(known) > 1:
+        return []
+    return known
+
+
 def _person(
-    kind: str, number: str, name: str, phone: str, officer: Officer
+    document: Document, name: str, phone: str, officer: Officer
 ) -> tuple[list[Person], str]:
     if phone:
         _refuse("phone", identifiers.phone_problem(phone))
-    known = registry.person_by_id_number(number, kind)
+    known = _known(document, name, officer)
     if known and (name or acquaintance.knows(officer, known)):
-        return [_recorded(known, name, phone, officer)], ""
-    if not name:
-        _refuse("name", _first_visit(kind), "required")
-    source, more, warning = _in_the_police_register(kind, name, number)
+        return [_recorded(known, name, phone, document, officer)], ""
+    _refuse_unread(document, name)
+    source, more, warning = _in_the_police_register(document.kind, name, document.number)
     made = services.record_person(
         name=name,
-        id_number=number,
-        id_type=kind,
+        id_number=document.number,
+        id_type=document.kind,
+        id_country=document.country,
         phone=phone,
         source=source,
         actor=officer.actor,
@@ -115,13 +151,44 @@ def _first_visit(kind: str) -> str:
     return f"第一次来，请看{documents.to_bring(kind)}原件，照着填姓名；这种证件没有联网核对"
 
 
-def _recorded(known: Person, name: str, phone: str, officer: Officer) -> Person:
+def _refuse_unread(document: Document, name: str) -> None:
+    """What has to be read off the document of somebody who comes for the first time."""
+    problems = passports.unread(document)
+    if not name:
+        sentence = _first_visit(document.kind)
+        unnamed = FieldProblem("name", sentence, "required")
+        problems = [unnamed, *problems]
+    if problems:
+        raise Invalid(problems)
+
+
+def _known(document: Document, name: str, officer: Officer) -> Person | None:
+    """Whom the register has under the document; of passports of one number, whom country or name tells."""
+    holders = registry.holders(document.number, document.kind, document.country)
+    if document.is_of_a_country:
+        known = meant(holders, document.country, name)
+        if known:
+            return known
+        if name or document.country:
+            return None
+    if len(holders) != 1:
+        return None
+    holder = holders[0]
+    if document.is_of_a_country and not acquaintance.knows(officer, holder):
+        return None
+    return holder
+
+
+def _recorded(known: Person, name: str, phone: str, document: Document, officer: Officer) -> Person:
     if name and spelling.name(name) != spelling.name(known.name):
         if acquaintance.knows(officer, known):
             message = "姓名和登记的不一样，请照证件核对"
         else:
             message = NOT_TOGETHER
         raise Invalid([FieldProblem("name", message, "mismatch")])
+    if document.country and not known.id_country:
+        _refuse_unread(document, known.name)
+        services.note_country(person=known, country=document.country, actor=officer.actor)
     if phone and not known.phone:
         services.update_contact(person=known, phone=phone, actor=officer.actor)
     return known

@@ -9,7 +9,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk.intake import identify, people
 
-TYPED = ("number", "kind", "name", "phone")
+TYPED = ("number", "kind", "country", "abroad", "name", "phone")
 Typed = Mapping[str, str]
 Subject = Person | Employer
 UNREAD = "请刷证，或输入{}登记的证件号码"
@@ -25,11 +25,12 @@ def see(request: HttpRequest, subject: Subject, typed: Typed) -> str:
     if isinstance(subject, Employer):
         return _see_comer(request, subject, typed)
     number = _number(typed)
+    name = subject.name
     if not number:
-        sentence = UNREAD.format(subject.name)
+        sentence = UNREAD.format(name)
         raise _refusal(sentence, "required")
     if number != subject.id_number:
-        sentence = OF_SOMEBODY_ELSE.format(subject.name)
+        sentence = OF_SOMEBODY_ELSE.format(name)
         raise _refusal(sentence, "mismatch")
     people.meet(request, subject)
     return ""
