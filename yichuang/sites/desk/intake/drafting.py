@@ -198,9 +198,17 @@ def sections_left(version: Version, subject: Person | Employer) -> list[Section]
 
 
 def _shared_condition(fields: Sequence[Field]) -> Condition | None:
-    """The condition under which any of the fields is asked, where all have the same: their heading goes with them."""
-    first = fields[0].when
-    return first if all(field.when == first for field in fields) else None
+    """The condition without which none of the fields is asked, where all have it: their heading goes with them.
+
+    One of them may be asked under more besides."""
+    shared = fields[0].when
+    if not shared:
+        return None
+    for field in fields:
+        condition = field.when or {}
+        if shared != condition and shared not in condition.get("all", ()):
+            return None
+    return shared
 
 
 def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:
