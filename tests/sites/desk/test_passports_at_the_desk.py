@@ -1,6 +1,7 @@
 """A passport at the desk: its country is asked, two of one number are two people, one of China is questioned."""
 
 from tests.sites.desk import lives
+from yichuang.registry import services
 from yichuang.registry.models import Person
 
 NUMBER = "C01234567"
@@ -56,3 +57,12 @@ def test_people_of_hong_kong_macao_and_taiwan_are_not_offered_a_passport(clerk):
     page = clerk.get("/desk/").content.decode()
     codes = {code for code in ("KOR", "USA", "CHN", "HKG", "MAC", "TWN") if f">{code} " in page}
     assert codes == {"KOR", "USA", "CHN"}
+
+
+def test_of_whom_no_country_was_known_it_is_noted_and_one_of_china_is_questioned_the_same(clerk):
+    known = services.record_person(name="陈华侨", id_number=NUMBER, id_type="06", actor="test")
+    assert come(clerk, "陈华侨", "CHN").status_code == 422
+    assert come(clerk, "陈华侨", "CHN", abroad="true").status_code == 200
+    known.refresh_from_db()
+    assert known.id_country == "CHN"
+    assert Person.objects.filter(id_type="06").count() == 1
