@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from yichuang.sites.ui import calendar, charts, fields, frames, regions, tables, wording
+from yichuang.sites.ui import calendar, charts, fields, frames, latest, regions, tables, wording
 from yichuang.sites.ui.chrome import chrome as frame
 from yichuang.sites.ui.icons import ICONS
 from yichuang.sites.ui.states import STATES, TONE_ICONS
@@ -22,6 +22,7 @@ register.filter("codepoints", wording.codepoints)
 register.filter("ago", wording.ago)
 register.filter("beside", wording.beside)
 register.filter("value_of", wording.value_of)
+register.simple_tag(latest.latest)
 register.simple_tag(frames.fault)
 register.inclusion_tag("components/tick.html")(frames.tick)
 register.simple_tag(frames.status)

@@ -72,7 +72,9 @@ def enter_actual(
         raise Forbidden("这个数由平台自己算，不能填", way_out="觉得不对，请看算法，或打12333")
     number, problems = _number(value, target.unit)
     if as_of is None or as_of > local(now).date():
-        problems.append(FieldProblem("as_of", "请填这个数是哪一天的，不能晚于今天", "range"))
+        problems.append(
+            FieldProblem("as_of", "请填这个数是哪一天的，写成2026-11-20这样，不能晚于今天", "range")
+        )
     if not evidence.strip() or len(evidence) > EVIDENCE_MAX:
         sentence = f"请写明这个数从哪来（文件、台账、报表），不超过{EVIDENCE_MAX}字"
         problems.append(FieldProblem("evidence", sentence, "required"))

@@ -46,7 +46,9 @@ def urge(
     problems = _faults(reason, "reason", "请写明督办什么")
     today = local(now).date()
     if answer_by is None or answer_by < today:
-        problems.append(FieldProblem("answer_by", "请填哪天以前答复，不能早于今天", "range"))
+        problems.append(
+            FieldProblem("answer_by", "请填哪天以前答复，写成2026-11-20这样，不能早于今天", "range")
+        )
     elif answer_by > today + FURTHEST:
         sentence = f"请填{FURTHEST.days}天以内的一天，再远就不是督办了"
         problems.append(FieldProblem("answer_by", sentence, "range"))

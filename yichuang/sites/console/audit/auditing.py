@@ -18,13 +18,14 @@ from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.core import clock, days
 from yichuang.core.access import officer
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.spelling import whole
 from yichuang.sites.console.frame import any_size, chosen, wants_sheet, with_query
 from yichuang.supervision.queries import auditing, records
 
 SIZE = 50
 SEARCH = "console/audit/search.html"
+ENDS = {"from": "从哪天", "to": "到哪天"}  # boxes of a period
 KINDS = {"": "全部", "read": "只看读", "write": "只看写"}
 
 
@@ -32,18 +33,26 @@ KINDS = {"": "全部", "read": "只看读", "write": "只看写"}
 class Period:
     """The days asked for, ends included.
 
-    None for no end.
+    None for no end. problems: what was typed and is no day.
     """
 
     first: date | None
     last: date | None
+    problems: tuple[FieldProblem, ...] = ()
 
     @classmethod
     def asked(cls, request: HttpRequest) -> "Period":
-        """From ?from=2026-11-01&to=2026-11-30; what is no day is no end."""
-        first = request.GET.get("from", "")
-        last = request.GET.get("to", "")
-        return cls(days.day(first), days.day(last))
+        """From ?from=2026-11-01&to=2026-11-30; what is no day is no end, and is told."""
+        ends = {}
+        problems = []
+        for field, label in ENDS.items():
+            text = request.GET.get(field, "")
+            ends[field] = None
+            try:
+                ends[field] = days.typed(text, field, label)
+            except Invalid as fault:
+                problems += fault.problems
+        return cls(ends["from"], ends["to"], tuple(problems))
 
     def of(self, entries: QuerySet) -> QuerySet:
         """Those of the entries that were written on these days."""

@@ -20,11 +20,10 @@ from yichuang.cases.rules.collecting import (
     Shown,
 )
 from yichuang.core import days
-from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.core.errors import FieldProblem
 from yichuang.sites.ui.wording import cndate
 
 TYPED = ("by", "document", "signer", "kind", "relation", "signed_on", "until")
-NO_DAY = "日期写成2026-11-20这样"
 
 
 def offered(rows: Sequence[Delivery], today: date) -> None:
@@ -74,7 +73,11 @@ def _words(agent: NamedAgent, today: date) -> str:
 
 def collector(typed: QueryDict) -> services.Collector:
     """Whoever signs. Raises Invalid for what is no day."""
-    mandate = Shown(_day(typed, "signed_on"), _day(typed, "until"))
+    signed = typed.get("signed_on", "")
+    signed_on = days.typed(signed, "signed_on", "委托书签的日期")
+    last = typed.get("until", "")
+    until = days.typed(last, "until", "委托到哪天")
+    mandate = Shown(signed_on, until)
     return services.Collector(
         name=typed.get("signer", ""),
         kind=typed.get("kind", ""),
@@ -83,14 +86,3 @@ def collector(typed: QueryDict) -> services.Collector:
         by=typed.get("by", APPLICANT),
         mandate=mandate,
     )
-
-
-def _day(typed: QueryDict, key: str) -> date | None:
-    """The day that was typed; None where nothing was.
-
-    A date box of an old browser lets anything through."""
-    words = typed.get(key, "").strip()
-    day = days.day(words)
-    if words and day is None:
-        raise Invalid([FieldProblem(key, NO_DAY, "type")])
-    return day

@@ -71,6 +71,8 @@ def _moment(field: Field, raw: Any, pattern: str, example: str, rest: str = "") 
     year in which nobody lives."""
     written = plain(field, raw)
     text = days.narrow(written)
+    if days.LONG_YEAR.fullmatch(text):
+        raise Refused(days.year_fault(field.label))
     if not re.fullmatch(pattern, text):
         raise Refused(f"“{field.label}”要写成 {example} 的样子")
     try:
@@ -79,9 +81,7 @@ def _moment(field: Field, raw: Any, pattern: str, example: str, rest: str = "") 
         raise Refused(f"“{field.label}”里的日期或时间不存在，请核对") from None
     day = moment.date()
     if not days.is_within(day):
-        first = days.FIRST.year
-        last = days.LAST.year
-        raise Refused(f"“{field.label}”的年份要在{first}到{last}之间，请核对")
+        raise Refused(days.year_fault(field.label))
     return moment
 
 

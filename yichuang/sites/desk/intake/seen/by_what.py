@@ -31,7 +31,7 @@ KNOWN = "登记的经办人或法定代表人"
 OWED = "授权委托书还没有交"
 UNASKED = "收件时没有看授权委托书"
 UNREAD = "授权委托书补来了，还没有核对"
-NO_DAY = "请照委托书填日期，比如2026-11-30"
+LABELS = {"signed_on": "签的日期", "until": "委托到哪天"}  # boxes of days
 ENDED = "单位说过不再让他代办，没有新的委托书不收；请他带单位新签的委托书来"
 NO_WAY = "请选凭什么替单位办"
 
@@ -179,14 +179,12 @@ def read(post: Mapping[str, str], how: str, scan: str) -> OnPaper:
     """What stands on the paper as it was typed. Raises Invalid for what is no day."""
     days_typed = {}
     problems = []
-    for field in ("signed_on", "until"):
+    for field, label in LABELS.items():
         typed = post.get(field, "")
-        day = days.day(typed)
-        days_typed[field] = day
-        if day or not typed.strip():
-            continue
-        problem = FieldProblem(field, NO_DAY, "type")
-        problems.append(problem)
+        try:
+            days_typed[field] = days.typed(typed, field, label)
+        except Invalid as fault:
+            problems += fault.problems
     if problems:
         raise Invalid(problems)
     return OnPaper(
