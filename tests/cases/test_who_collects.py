@@ -31,7 +31,12 @@ def waiting(code: str = TALENT, **answers) -> Case:
     return case
 
 
-def with_agent(*, scope=("submit", "receive"), until="2026-12-31") -> Case:
+def next_month() -> date:
+    """A day on which a mandate of today still holds."""
+    return clock.today() + timedelta(30)
+
+
+def with_agent(*, scope=("submit", "receive"), until="") -> Case:
     return waiting(
         by_agent="yes",
         agent_name="李四",
@@ -39,7 +44,7 @@ def with_agent(*, scope=("submit", "receive"), until="2026-12-31") -> Case:
         agent_phone="13900000002",
         agent_relation="99",
         agent_scope=list(scope),
-        agent_until=until,
+        agent_until=until or next_month().isoformat(),
     )
 
 
@@ -99,9 +104,7 @@ def test_the_agent_takes_it_away_where_the_mandate_says_so_and_as_long_as_it_las
 
 def test_an_agent_whose_mandate_was_taken_back_takes_nothing_away(world):
     case = with_agent()
-    party = case.parties.create(
-        role="agent", person=lives.person(lives.LISI), until=date(2026, 12, 31)
-    )
+    party = case.parties.create(role="agent", person=lives.person(lives.LISI), until=next_month())
     assert concerned.agents_of(case, clock.today()) == [party]
     services.end_mandate(case_id=case.uuid, party_id=party.id, actor="test", now=clock.now())
     assert told(case, number=lives.LISI, by="agent") == {"by"}
@@ -160,7 +163,8 @@ def test_the_counter_shows_the_agent_and_the_owner_sees_who_took_it(world):
     may, may_not = with_agent(), with_agent(scope=["submit"])
     issuer = lives.signed_in("gy_issuer")
     page = lives.words(issuer.get("/desk/issue/"))
-    assert "代办人李四，可以领，委托到2026年12月31日" in page
+    until = next_month()
+    assert f"代办人李四，可以领，委托到{until.year}年{until.month}月{until.day}日" in page
     assert "代办人李四：委托里没有写“领取结果”" in page
     give = f"/desk/issue/{may.uuid}/deliver/"
     wrong = issuer.post(give, {"by": "agent", "document": SUNQI})
