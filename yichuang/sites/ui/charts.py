@@ -9,7 +9,7 @@ WIDTH = 640
 INKS = ("b", "x", "m", "gr")
 LINES = ("bl", "bl l2", "bl l3", "bl l4")  # the same inks, of lines
 HIGH = 180  # of the highest number of a line
-ABOVE = 12
+FLOOR = 192  # where the lines stand
 ROW = 44  # a name and its bar
 ROOM = 78  # percent of the width for the longest bar, the rest for its number
 LEAST = Decimal(1) / 1000
@@ -120,37 +120,80 @@ def _goal(place: Decimal, height: int, words: str) -> SafeString:
 def lines(series, labels, title: str, unit: str = "", limit=None) -> dict:
     """Lines over time; under the drawing each is named, with its last number.
 
-    series: (name, numbers) pairs, at most four, None for what is not known; labels: one a number.
-    Only the lines stretch with the width: letters keep their size, on a phone too."""
-    series = [(str(name), [_exact(value) for value in values]) for name, values in series]
+    series: (name, numbers) pairs, at most four.
+    A number is None where it is not known.
+    labels: one a number.
+    Only the lines stretch with the width: letters keep their size, on a phone too.
+    """
+    exact = []
     known = [_exact(limit or 0), LEAST]
-    for _, values in series:
-        known += [value for value in values if value is not None]
+    for name, values in series:
+        numbers = [_exact(value) for value in values]
+        known += [number for number in numbers if number is not None]
+        exact.append((str(name), numbers))
     top = max(known)
     drawn = []
     legend = []
-    for ink, css, (name, values) in zip(LINES, INKS, series, strict=False):
-        points = _points(values, top)
+    for ink, css, (name, numbers) in zip(LINES, INKS, exact, strict=False):
+        points = _points(numbers, top)
         if not points:
             continue
         drawn.append(_line(ink, points))
-        last = next(value for value in reversed(values) if value is not None)
+        last = _last(numbers)
         legend.append({"css": css, "name": f"{name} {last}{unit}"})
-    parts = [_stretched(drawn), _across("ax", HIGH + ABOVE)]
+    parts = [_stretched(drawn)]
+    parts.append(_across("ax", FLOOR))
     if limit is not None:
         y = _height_of(_exact(limit), top)
         parts.append(_across("goal", y))
-        parts.append(format_html('<text x="0" y="{}">{}{}</text>', y - 6, limit, unit))
+        parts.append(_limit(y, f"{limit}{unit}"))
     if labels:
         parts.append(_under("0", "start", labels[0]))
         parts.append(_under("100%", "end", labels[-1]))
     rows = []
-    for name, values in series:
-        cells = ["—" if value is None else value for value in values]
-        rows.append((name, *cells))
-    context = _context(title, unit, parts, HIGH + ABOVE + 32, "", ["", *labels], rows)
+    for name, numbers in exact:
+        rows.append((name, *_cells(numbers)))
+    head = ["", *labels]
+    height = FLOOR + 32
+    context = _context(title, unit, parts, height, "", head, rows)
     context["legend"] = legend
     return context
+
+
+def _last(numbers: list[Decimal | None]) -> Decimal | None:
+    """The newest number that is known.
+
+    None where none is.
+    """
+    newest = None
+    for number in numbers:
+        if number is not None:
+            newest = number
+    return newest
+
+
+def _cells(numbers: list[Decimal | None]) -> list:
+    """A line as a row of the table behind it.
+
+    What is not known is a dash.
+    """
+    cells = []
+    for number in numbers:
+        if number is None:
+            cells.append("—")
+        else:
+            cells.append(number)
+    return cells
+
+
+def _limit(y: float, words: str) -> SafeString:
+    """The name of the limit, above its line.
+
+    y: of the line.
+    """
+    text = '<text x="0" y="{}">{}</text>'
+    above = y - 6
+    return format_html(text, above, words)
 
 
 def _exact(number) -> Decimal | None:
@@ -162,18 +205,24 @@ def _exact(number) -> Decimal | None:
 def _height_of(value: Decimal, top: Decimal) -> float:
     """Where a number lies, counted from the upper edge."""
     share = value / top
-    return round(float(ABOVE + HIGH - HIGH * share), 1)
+    y = FLOOR - HIGH * share
+    return round(float(y), 1)
 
 
-def _points(values: list[Decimal | None], top: Decimal) -> list[str]:
-    """What is known of one line, as the points of its path."""
-    step = WIDTH / max(1, len(values) - 1)
+def _points(numbers: list[Decimal | None], top: Decimal) -> list[str]:
+    """What is known of one line, as the points of its path.
+
+    top: the highest number of all lines.
+    """
+    gaps = len(numbers) - 1
+    step = WIDTH / max(1, gaps)
     points = []
-    for index, value in enumerate(values):
-        if value is None:
+    for index, number in enumerate(numbers):
+        if number is None:
             continue
         x = round(index * step, 1)
-        points.append(f"{x} {_height_of(value, top)}")
+        y = _height_of(number, top)
+        points.append(f"{x} {y}")
     return points
 
 
@@ -192,7 +241,7 @@ def _stretched(lines_drawn: list[SafeString]) -> SafeString:
         '<svg width="100%" height="{1}" viewBox="0 0 {0} {1}" preserveAspectRatio="none">{2}</svg>'
     )
     inside: SafeString = mark_safe("".join(lines_drawn))  # noqa: S308 - every part was escaped by format_html
-    return format_html(frame, WIDTH, HIGH + ABOVE, inside)
+    return format_html(frame, WIDTH, FLOOR, inside)
 
 
 def _across(css: str, y: float) -> SafeString:
@@ -204,7 +253,8 @@ def _across(css: str, y: float) -> SafeString:
 def _under(x: str, anchor: str, label: str) -> SafeString:
     """The name of the first or the last number, under the drawing."""
     text = '<text x="{}" y="{}" text-anchor="{}">{}</text>'
-    return format_html(text, x, HIGH + ABOVE + 20, anchor, label)
+    y = FLOOR + 20
+    return format_html(text, x, y, anchor, label)
 
 
 def stacks(rows, parts_of, title: str, unit: str = "") -> dict:
