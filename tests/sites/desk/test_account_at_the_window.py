@@ -41,6 +41,7 @@ def test_the_window_opens_the_account_and_its_number_signs_in(clerk, kind, numbe
     typed = {"number": number, "phone": PHONE, "open": "1", "seen": "1"}
     page = clerk.post(address, typed)
     password = password_on(page)
+    assert number not in lives.words(page) and PHONE not in page.content.decode()
     account = RealName.objects.get(person=person)
     window = lives.officer("gy_clerk").actor.replace("officer:", "window:")
     assert (account.proved_by, account.receipt) == (window, window)

@@ -48,6 +48,8 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             shown |= {"password": _confirm(request, subject, typed), "done": True}
+            typed = dict.fromkeys(TYPED, "")
+            shown["typed"] = typed
         except Invalid as invalid:
             shown |= {"problems": invalid.problems, "errors": by_field(invalid.problems)}
             status = invalid.status
