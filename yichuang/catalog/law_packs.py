@@ -1,4 +1,7 @@
-"""packs/law: the provisions and documents that items rest on, and what of them nobody has read yet."""
+"""packs/law: the provisions and documents that items rest on.
+
+And what of all packs nobody has read yet.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +16,12 @@ ITEM_FOLDERS = ("items", "items/local")
 
 @dataclass(frozen=True)
 class Unverified:
-    """One statement that was not found in a text. where: the pack that makes it; what: the statement; why: what is
-    missing, in words."""
+    """One statement that was not found in a text.
+
+    where: the pack that makes it.
+    what: the statement.
+    why: what is missing, in words.
+    """
 
     where: str
     what: str
@@ -24,14 +31,18 @@ class Unverified:
 def problems(definition: Mapping[str, Any]) -> list[str]:
     """Where an item says otherwise than the provision it cites, or cites what is unknown or no longer holds."""
     provisions = law.by_citation(tables.provisions())
-    return [
-        *law.limit_problems(definition, provisions),
-        *law.citation_problems(definition, tables.documents()),
-    ]
+    documents = tables.documents()
+    faults = law.limit_problems(definition, provisions)
+    faults += law.citation_problems(definition, documents)
+    return faults
 
 
 def unverified() -> list[Unverified]:
-    """Every statement of the packs that is marked unverified: of items, of provisions, and documents never opened."""
+    """Every statement of the packs that is marked unverified.
+
+    Of items, of provisions, of figures, and documents never opened. The
+    list is to be worked off: what was read is marked so in its pack.
+    """
     return [
         *_of_items(),
         *_of_results(),
@@ -45,11 +56,14 @@ def unverified() -> list[Unverified]:
 
 
 def _of_items() -> Iterator[Unverified]:
+    """What an item says of itself that it did not find."""
     for folder in ITEM_FOLDERS:
         for path in packs.files(folder):
             pack = packs.read(path)
-            for row in pack["provenance"].get("unverified") or ():
-                yield Unverified(f"{pack['code']} {pack['name']}", row["what"], row["why"])
+            place = f"{pack['code']} {pack['name']}"
+            rows = pack["provenance"].get("unverified") or ()
+            for row in rows:
+                yield Unverified(place, row["what"], row["why"])
 
 
 def _of_results() -> Iterator[Unverified]:
@@ -57,9 +71,10 @@ def _of_results() -> Iterator[Unverified]:
 
     Opened are the provisions behind limits and the grounds of packs/law.
     """
-    opened = set(law.by_citation(tables.provisions()))
-    opened |= _grounds()
-    for code, row in tables.results()["items"].items():
+    provisions = law.by_citation(tables.provisions())
+    opened = _grounds() | set(provisions)
+    results = tables.results()
+    for code, row in results["items"].items():
         place = f"results/results.yaml {code}"
         for article in row.get("articles", ()):
             if article in opened:
@@ -71,7 +86,7 @@ def _of_results() -> Iterator[Unverified]:
 
 
 def _grounds() -> set[str]:
-    """The citations of packs/law/grounds.yaml: 社会保险法第45条."""
+    """The citations of packs/law/grounds.yaml, as 社会保险法第45条."""
     citations = set()
     for name, articles in tables.grounds().items():
         for article in articles:
@@ -80,30 +95,38 @@ def _grounds() -> set[str]:
 
 
 def _of_provisions() -> Iterator[Unverified]:
+    """Articles that were not found in their law."""
     for row in tables.provisions():
         if not row.get("found", True):
-            yield Unverified("law/provisions.yaml", f"{row['law']}{row['article']}", row["says"])
+            article = f"{row['law']}{row['article']}"
+            yield Unverified("law/provisions.yaml", article, row["says"])
 
 
 def _of_documents() -> Iterator[Unverified]:
-    for row in tables.documents()["documents"]:
+    """Documents that nobody has opened."""
+    documents = tables.documents()
+    for row in documents["documents"]:
         if not row["read"]:
-            yield Unverified("law/documents.yaml", row["cite"], row.get("note", "没有打开过原文"))
+            why = row.get("note", "没有打开过原文")
+            yield Unverified("law/documents.yaml", row["cite"], why)
 
 
 def _of_benefits() -> Iterator[Unverified]:
+    """Amounts of benefits whose document nobody has opened."""
     for code, row in tables.benefits().items():
         if not row.get("read", True):
-            yield Unverified(f"numbers/benefits.yaml {code}", row["amount"], row["basis"])
+            place = f"numbers/benefits.yaml {code}"
+            yield Unverified(place, row["amount"], row["basis"])
 
 
 def _of_lengths() -> Iterator[Unverified]:
     """Bounds of months whose document was not opened.
 
-    Each is listed with the words of its last step, which holds for everybody else."""
+    Each is listed with the words of its last step, which holds for
+    everybody else.
+    """
     for code, row in tables.lengths().items():
-        was_read = row.get("read", True)
-        if was_read:
+        if row.get("read", True):
             continue
         last = row["usual"][-1]
         place = f"numbers/lengths.yaml {code}"
@@ -111,19 +134,21 @@ def _of_lengths() -> Iterator[Unverified]:
 
 
 def _of_repeats() -> Iterator[Unverified]:
+    """Items of which a person may have several, on a ground that nobody has opened."""
     for code, row in tables.many_for_persons().items():
-        if not row.get("read", True):
-            yield Unverified(
-                f"catalogue/repeats.yaml {code}",
-                f"个人可以同时有几件：{row['because']}",
-                f"凭{row['source']}，没有对过原文",
-            )
+        if row.get("read", True):
+            continue
+        place = f"catalogue/repeats.yaml {code}"
+        what = f"个人可以同时有几件：{row['because']}"
+        why = f"凭{row['source']}，没有对过原文"
+        yield Unverified(place, what, why)
 
 
 def _of_numbers() -> Iterator[Unverified]:
+    """Bases of contributions and least wages that were told by somebody else."""
+    why = "数是转述的，没有打开过原文"
     for kind in ("bases", "wages"):
+        place = f"numbers/{kind}.yaml"
         for row in tables.numbers(kind):
             if not row["read"]:
-                yield Unverified(
-                    f"numbers/{kind}.yaml", row["document"], "数是转述的，没有打开过原文"
-                )
+                yield Unverified(place, row["document"], why)

@@ -20,9 +20,13 @@ _COUNT = "select tries, ends from core_count_tries(%s, %s, %s, %s, %s, %s)"
 
 @dataclass(frozen=True)
 class Limit:
-    """name: what is tried, by whom counted ("verify:address"); most: tries within the time.
+    """How many tries there may be within a time.
 
-    locks: the wait begins with the try that reaches the limit, instead of with the first."""
+    name: what is tried, and by whom it is counted: "verify:address".
+    most: tries within the time.
+    locks: the wait begins with the try that reaches the limit, instead
+    of with the first.
+    """
 
     name: str
     most: int
@@ -34,13 +38,20 @@ Asked = Sequence[tuple[Limit, str]]  # which limit, and who is counted
 
 
 def refuse_when_over(limited: Asked, now: datetime) -> bool:
-    """Count nothing; True when something was counted before. Raises TooMany, with the time at which it ends, when one
-    of the limits is reached."""
-    return any(_refuse(limited, now, add=0, reached=0))
+    """Count nothing; True when something was counted before.
+
+    Raises TooMany, with the time at which it ends, when one of the
+    limits is reached.
+    """
+    tries = _refuse(limited, now, add=0, reached=0)
+    return any(tries)
 
 
 def is_over(limited: Asked, now: datetime) -> bool:
-    """Count nothing; whether one of the limits is reached."""
+    """Whether one of the limits is reached.
+
+    Counts nothing.
+    """
     tries, _ = _counted(limited, now, add=0)
     for (limit, _), made in zip(limited, tries, strict=True):
         if made >= limit.most:
@@ -54,37 +65,49 @@ def count(limited: Asked, now: datetime) -> None:
 
 
 def take(limited: Asked, now: datetime, many: int = 1) -> None:
-    """So many tries more of each, in one round trip. Raises TooMany when one of the limits is passed now."""
+    """So many tries more of each, in one round trip.
+
+    Raises TooMany when one of the limits is passed now.
+    """
     _refuse(limited, now, add=many, reached=1)
 
 
 def tally(limit: Limit, who: str, now: datetime) -> int:
     """One try more, refused never; returns how many there are now within the time."""
-    tries, _ = _counted([(limit, who)], now, add=1)
+    limited = [(limit, who)]
+    tries, _ = _counted(limited, now, add=1)
     return tries[0]
 
 
 def is_reached(limit: Limit, who: str, now: datetime) -> bool:
     """Whether there were as many tries as may be within the time; counts nothing."""
-    tries, _ = _counted([(limit, who)], now, add=0)
+    limited = [(limit, who)]
+    tries, _ = _counted(limited, now, add=0)
     return tries[0] >= limit.most
 
 
 def forget(limit: Limit, who: str) -> None:
     """Begin anew for this one."""
-    Try.objects.filter(key=_key(limit, who)).delete()
+    key = _key(limit, who)
+    Try.objects.filter(key=key).delete()
 
 
 def purge(now: datetime) -> int:
-    """Remove the counts that are over; returns how many."""
+    """Remove the counts that are over.
+
+    Returns how many they were.
+    """
     over = Try.objects.filter(until__lt=now)
     removed, _ = over.delete()
     return removed
 
 
 def _refuse(limited: Asked, now: datetime, *, add: int, reached: int) -> list[int]:
-    """Count `add` more of each; returns the tries of each. Raises TooMany, with the latest end, when one has `reached`
-    more tries than its most."""
+    """Count `add` more of each; returns the tries of each.
+
+    Raises TooMany, with the latest end, when one has `reached` more
+    tries than its most.
+    """
     tries, ends = _counted(limited, now, add)
     over = []
     for (limit, _), made, end in zip(limited, tries, ends, strict=True):
@@ -96,6 +119,7 @@ def _refuse(limited: Asked, now: datetime, *, add: int, reached: int) -> list[in
 
 
 def _too_many(end: datetime, now: datetime) -> TooMany:
+    """The refusal, which says until when one waits."""
     moment = _spoken(end, now)
     wait = end - now
     return TooMany(
@@ -106,13 +130,17 @@ def _too_many(end: datetime, now: datetime) -> TooMany:
 
 
 def _counted(limited: Asked, now: datetime, add: int) -> tuple[list[int], list[datetime | None]]:
-    """Count `add` more of each, in one round trip; returns the tries of each, and when each begins anew."""
+    """Count `add` more of each, in one round trip.
+
+    Returns the tries of each, and when each begins anew.
+    """
     keys = []
     seconds = []
     locks = []
     for limit, who in limited:
         keys.append(_key(limit, who))
-        seconds.append(int(limit.within.total_seconds()))
+        within = limit.within.total_seconds()
+        seconds.append(int(within))
         locks.append(limit.most if limit.locks else None)
     stands_alone = not connection.in_atomic_block
     arguments = (keys, seconds, locks, now, add, stands_alone)
@@ -120,6 +148,7 @@ def _counted(limited: Asked, now: datetime, add: int) -> tuple[list[int], list[d
 
 
 def _key(limit: Limit, who: str) -> bytes:
+    """Under what is counted: a keyed hash, which tells nobody who it was."""
     digest = crypto.blind(f"{limit.name}:{who}")
     return digest[:16]
 
@@ -128,6 +157,7 @@ def _spoken(end: datetime, now: datetime) -> str:
     """The end, rounded up to a minute, with its day when that is not today."""
     shown = clock.local(end) + timedelta(seconds=59)
     today = clock.local(now).date()
+    minute = f"{shown:%H:%M}"
     if shown.date() == today:
-        return f"{shown:%H:%M}"
-    return f"{shown.month}月{shown.day}日{shown:%H:%M}"
+        return minute
+    return f"{shown.month}月{shown.day}日{minute}"

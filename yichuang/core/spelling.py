@@ -32,15 +32,20 @@ _NUMBER_MARKS = re.compile(r"[-()./]")
 
 
 def code(text: str) -> str:
-    """Numbers, codes, amounts and keys of comparison: narrow, without blanks and unseen marks, in capitals."""
+    """Numbers, codes, amounts and keys of comparison.
+
+    They are narrow, without blanks and unseen marks, in capitals.
+    """
     if text.isascii() and text.isalnum():
         return text.upper()
     return address_of_mail(text).upper()
 
 
 def whole(text: str, digits: int = 18) -> int | None:
-    """The number that is written in up to `digits` plain digits, or None: `²` and `٣` count as digits for Python
-    and are none for a database."""
+    """The number that is written in up to `digits` plain digits, or None.
+
+    `²` and `٣` count as digits for Python and are none for a database.
+    """
     if is_digits(text) and len(text) <= digits:
         return int(text)
     return None
@@ -52,24 +57,38 @@ def is_digits(text: str) -> bool:
 
 
 def name(text: str) -> str:
-    """Names of people and units: without unseen marks; Chinese characters have no blanks beside them and join the parts
-    of a name by `·`; between Latin letters one blank stays, and so do points. Brackets and case stay as written."""
-    seen = "".join(char for char in text.translate(_TO_NARROW) if _is_seen(char))
-    single = _BLANKS.sub(" ", seen).strip()
+    """Names of people and units, without unseen marks.
+
+    Chinese characters have no blanks beside them and join the parts of a
+    name by `·`; between Latin letters one blank stays, and so do points.
+    Brackets and case stay as written.
+    """
+    narrow = text.translate(_TO_NARROW)
+    readable = _without_unseen(narrow)
+    single = _BLANKS.sub(" ", readable).strip()
     if not _HAS_HAN.search(single):
         return single
-    joined = _BESIDE_HAN.sub("", single).translate(_DOTS)
-    return _POINT_BETWEEN_HAN.sub("·", joined)
+    joined = _BESIDE_HAN.sub("", single)
+    dotted = joined.translate(_DOTS)
+    return _POINT_BETWEEN_HAN.sub("·", dotted)
 
 
 def free(text: str) -> str:
-    """Whatever else people write: it loses NUL and direction marks only and keeps its punctuation."""
-    return _DIRECTION_MARKS.sub("", text.replace("\0", ""))
+    """Whatever else people write.
+
+    It loses NUL and direction marks only and keeps its punctuation.
+    """
+    without_nul = text.replace("\0", "")
+    return _DIRECTION_MARKS.sub("", without_nul)
 
 
 def private(text: str) -> str:
-    """The first character that only the computer it was made on can show (private use in Unicode), or "". Names of
-    people were once written so; GB 18030-2022 gives each of these characters a place of its own."""
+    """The first character that only the computer it was made on can show, or "".
+
+    It is of the private use of Unicode. Names of people were once
+    written so; GB 18030-2022 gives each of these characters a place of
+    its own.
+    """
     if text.isprintable():  # nothing private is, and most texts are
         return ""
     for char in text:
@@ -79,24 +98,30 @@ def private(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A mobile number as 11 digits, a landline as 区号-号码 or 区号-号码-分机; other numbers lose their marks only.
+    """A mobile number as 11 digits, a landline as 区号-号码 or 区号-号码-分机.
 
-    Takes +86, 0086, brackets, blanks and hyphens anywhere between the parts."""
+    Other numbers lose their marks only. Takes +86, 0086, brackets,
+    blanks and hyphens anywhere between the parts.
+    """
     written = _DASHES.sub("-", code(text))
     digits = _COUNTRY.sub("", written)
     if digits != written and not _WITHOUT_AREA.match(digits):
         digits = f"0{digits}"  # behind the country code the area code stands without its zero
     landline = _LANDLINE.fullmatch(digits)
     if landline:
-        parts = (landline["area"], landline["number"].replace("-", ""), landline["extension"])
-        return "-".join(part for part in parts if part)
+        number = landline["number"].replace("-", "")
+        parts = [landline["area"], number]
+        if landline["extension"]:
+            parts.append(landline["extension"])
+        return "-".join(parts)
     return _NUMBER_MARKS.sub("", digits)
 
 
 def address_of_mail(text: str) -> str:
     """A mail address: narrow, without blanks and unseen marks, in the case it was typed in."""
-    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if _is_seen(char))
-    return _BLANKS.sub("", seen)
+    narrow = unicodedata.normalize("NFKC", text)
+    readable = _without_unseen(narrow)
+    return _BLANKS.sub("", readable)
 
 
 def login(text: str) -> str:
@@ -106,19 +131,35 @@ def login(text: str) -> str:
 
 def account(text: str) -> str:
     """A bank account or card: digits without the blanks and hyphens of its printed groups."""
-    return _DASHES.sub("", code(text))
+    written = code(text)
+    return _DASHES.sub("", written)
 
 
 def number_of_paper(text: str) -> str:
-    """A paper's number as it is printed: 〔2026〕318号. Any brackets, wide or narrow, stand for those of the year, a 号
-    that was left out is put back and a 第 is left out (GB/T 9704-2012, 7.2.5)."""
+    """A paper's number as it is printed: 〔2026〕318号.
+
+    Any brackets, wide or narrow, stand for those of the year, a 号 that
+    was left out is put back and a 第 is left out (GB/T 9704-2012, 7.2.5).
+    """
     printed = code(text).translate(_YEAR_BRACKETS)
     parts = _PAPER_NUMBER.fullmatch(printed)
     if parts is None:
         return printed
-    return f"{parts['before']}〔{parts['year']}〕{int(parts['serial'])}号"
+    serial = int(parts["serial"])
+    return f"{parts['before']}〔{parts['year']}〕{serial}号"
+
+
+def _without_unseen(text: str) -> str:
+    """The text without the characters that nobody sees."""
+    return "".join(char for char in text if _is_seen(char))
 
 
 def _is_seen(char: str) -> bool:
-    """Format marks (zero width, direction, soft hyphen) and controls are not seen; blanks are dealt with apart."""
-    return char.isspace() or unicodedata.category(char) not in ("Cf", "Cc")
+    """Whether a character shows, or is a blank.
+
+    Format marks (zero width, direction, soft hyphen) and controls are
+    not seen; blanks are dealt with apart.
+    """
+    if char.isspace():
+        return True
+    return unicodedata.category(char) not in ("Cf", "Cc")

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_NAME = 31  # letters of the name of a sheet
 MOST = 1_000_000  # a sheet holds 1,048,576 rows
 HEADS = 2  # the row of the heads, under title and note
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -19,14 +20,21 @@ NARROW = 12
 _NUMBERS = int | float | Decimal
 
 
-def write(
-    stream, title: str, columns: list[tuple[str, bool]], rows: Iterable[tuple], note: str
-) -> int:
-    """Write one sheet: title, note, heads, rows; returns how many rows. Texts that look like formulas stay texts.
+Columns = list[tuple[str, bool]]  # of each its label, and whether it holds numbers
 
-    columns: (label, is number)."""
+
+def write(stream, title: str, columns: Columns, rows: Iterable[tuple], note: str) -> int:
+    """Write one sheet: title, note, heads, rows; returns how many rows.
+
+    Texts that look like formulas stay texts; rows over MOST are left
+    out.
+
+    stream: a binary file to write to.
+    note: what stands under the title, as `subtitle` makes it.
+    """
     book = xlsxwriter.Workbook(stream, OPTIONS)
-    sheet = book.add_worksheet(title[:31])
+    name = title[:LONGEST_NAME]
+    sheet = book.add_worksheet(name)
     _head(book, sheet, title, columns, note)
     count = 0
     for row in islice(rows, MOST):
@@ -41,29 +49,28 @@ def subtitle(note: str, now: datetime) -> str:
     return f"{note}。{now:%Y年%m月%d日 %H:%M} 导出"
 
 
-def _head(book, sheet, title: str, columns: list[tuple[str, bool]], note: str) -> None:
+def _head(book, sheet, title: str, columns: Columns, note: str) -> None:
+    """What stands above the rows, and stays there while one scrolls."""
     large = book.add_format(LARGE)
     bold = book.add_format(BOLD)
     sheet.freeze_panes(HEADS + 1, 0)
     sheet.write_string(0, 0, title, large)
     sheet.write_string(1, 0, note)
-    index = 0
-    for label, number in columns:
-        width = NARROW if number else WIDE
+    for index, (label, is_number) in enumerate(columns):
+        width = NARROW if is_number else WIDE
         sheet.set_column(index, index, width)
         sheet.write_string(HEADS, index, label, bold)
-        index += 1
 
 
 def _row(sheet, place: int, row: tuple) -> None:
-    index = 0
-    for value in row:
+    """One row; a value that is None leaves its cell empty."""
+    for index, value in enumerate(row):
         if value is not None:
             _cell(sheet, place, index, value)
-        index += 1
 
 
 def _cell(sheet, place: int, index: int, value: Any) -> None:
+    """A number as a number, anything else as the text that people read."""
     if isinstance(value, bool):
         text = "是" if value else "否"
         sheet.write_string(place, index, text)

@@ -132,6 +132,7 @@ def _signalled() -> asyncio.Event:
 
 
 async def _clock_was_set() -> None:
+    """Wait until somebody sets the clock."""
     clocks = Clocks()
     while not clocks.jumped():
         await asyncio.sleep(LOOK)

@@ -16,6 +16,9 @@ from ..models import Organisation, ServiceArea
 from ..rules.naming import name_problem, rule_for
 from .officers import in_force
 
+CITY, COUNTY, STREET = 4, 6, 9  # digits of a division's code
+TOWN, VILLAGE = 4, 5  # levels of units
+
 
 @dataclass(frozen=True)
 class NamingViolation:
@@ -30,12 +33,12 @@ class NamingViolation:
 
 def organisation(code: str) -> Organisation:
     """The unit with this code. Raises NotFound."""
+    units = Organisation.objects.select_related("region", "parent")
     try:
-        return Organisation.objects.select_related("region", "parent").get(code=code)
+        return units.get(code=code)
     except Organisation.DoesNotExist:
-        raise NotFound(
-            f"没有编码为 {code} 的机构。", field="organisation", way_out="请从列表里选。"
-        ) from None
+        message = f"没有编码为 {code} 的机构。"
+        raise NotFound(message, field="organisation", way_out="请从列表里选。") from None
 
 
 def short_name(code: str) -> str:
@@ -58,26 +61,30 @@ def numbered_by(code: str) -> str:
 
 def children(code: str = "") -> QuerySet[Organisation]:
     """The active units right below, or the city bureaus for ""."""
-    above = {"parent__code": code} if code else {"parent": None}
-    return (
-        Organisation.objects.filter(active=True, **above).select_related("region").order_by("code")
-    )
+    units = Organisation.objects.filter(active=True)
+    if code:
+        below = units.filter(parent__code=code)
+    else:
+        below = units.filter(parent=None)
+    return below.select_related("region").order_by("code")
 
 
 def organisations_in(region_code: str, kinds: Iterable[str] = ()) -> QuerySet[Organisation]:
     """The active units in a region and below it, of these kinds when given."""
-    units = Organisation.objects.filter(active=True, region__code__startswith=prefix(region_code))
-    units = units.filter(kind__in=kinds) if kinds else units
+    within = prefix(region_code)
+    units = Organisation.objects.filter(active=True, region__code__startswith=within)
+    if kinds:
+        units = units.filter(kind__in=kinds)
     return units.select_related("region").order_by("code")
 
 
 def bureau_of(region_code: str) -> Organisation:
     """The nearest bureau: of the county that holds the region, else of its city. Raises NotFound."""
-    codes = [region_code[:digits].ljust(12, "0") for digits in (6, 4)]
-    bureaus = Organisation.objects.filter(
-        active=True, kind=Organisation.BUREAU, region_id__in=codes
-    )
-    bureau = bureaus.select_related("region").order_by("-level").first()
+    places = _around(region_code, COUNTY, CITY)
+    units = Organisation.objects.filter(active=True, region_id__in=places)
+    bureaus = units.filter(kind=Organisation.BUREAU)
+    nearest_first = bureaus.select_related("region").order_by("-level")
+    bureau = nearest_first.first()
     if bureau is None:
         raise NotFound(
             "这个地方还没有接入平台的人社部门。",
@@ -87,18 +94,26 @@ def bureau_of(region_code: str) -> Organisation:
     return bureau
 
 
+def _around(region_code: str, *levels: int) -> list[str]:
+    """The codes of the divisions of these levels (digits of their code) that hold the region."""
+    return [region_code[:digits].ljust(12, "0") for digits in levels]
+
+
 def serving(region_code: str, on: date | None = None) -> Organisation | None:
     """The unit that serves a village on the day; for a town its station; None where there is none."""
-    area = ServiceArea.objects.filter(
-        in_force(on or today()), region_id=region_code, organisation__active=True
-    )
-    service_area = area.select_related("organisation__region").first()
+    day = on or today()
+    areas = ServiceArea.objects.filter(in_force(day), region_id=region_code)
+    of_active = areas.filter(organisation__active=True)
+    service_area = of_active.select_related("organisation__region").first()
     if service_area:
         return service_area.organisation
-    stations = Organisation.objects.filter(
-        active=True, region_id=region_code, kind=Organisation.STATION, level=4
-    )
+    stations = _town_stations().filter(region_id=region_code)
     return stations.select_related("region").first()
+
+
+def _town_stations() -> QuerySet[Organisation]:
+    """The active stations of towns."""
+    return Organisation.objects.filter(active=True, kind=Organisation.STATION, level=TOWN)
 
 
 def serving_each(region_codes: Iterable[str]) -> dict[str, Organisation]:
@@ -108,14 +123,13 @@ def serving_each(region_codes: Iterable[str]) -> dict[str, Organisation]:
     reads, however many are asked about.
     """
     codes = list(region_codes)
-    stations = Organisation.objects.filter(
-        active=True, region_id__in=codes, kind=Organisation.STATION, level=4
-    )
-    units = {unit.region_id: unit for unit in stations.select_related("region").order_by("-pk")}
-    areas = ServiceArea.objects.filter(
-        in_force(today()), region_id__in=codes, organisation__active=True
-    )
-    for area in areas.select_related("organisation__region").order_by("-pk"):
+    units = {}
+    stations = _town_stations().filter(region_id__in=codes)
+    for unit in stations.select_related("region").order_by("-pk"):
+        units[unit.region_id] = unit
+    areas = ServiceArea.objects.filter(in_force(today()), region_id__in=codes)
+    of_active = areas.filter(organisation__active=True)
+    for area in of_active.select_related("organisation__region").order_by("-pk"):
         units[area.region_id] = area.organisation
     return units
 
@@ -131,33 +145,41 @@ def units_below(region_codes: Iterable[str]) -> dict[str, int]:
         return {}
     digits = max(len(prefix(code)) for code in codes)
     places = {code[:digits]: code for code in codes}
-    rows = Organisation.objects.filter(active=True).annotate(place=Left("region_id", digits))
-    counted = rows.filter(place__in=places).order_by().values_list("place").annotate(Count("pk"))
+    units = Organisation.objects.filter(active=True)
+    placed = units.annotate(place=Left("region_id", digits))
+    rows = placed.filter(place__in=places).order_by()
+    counted = rows.values_list("place").annotate(Count("pk"))
     return {places[place]: count for place, count in counted}
 
 
 def outlets(region_code: str) -> list[Organisation]:
-    """Where a resident of the region can go, nearest first: village or shared station, township station, county hall
-    or bureau, city hall."""
-    codes = [region_code[:digits].ljust(12, "0") for digits in (9, 6, 4)]
+    """Where a resident of the region can go, nearest first.
+
+    Village or shared station, township station, county hall or bureau,
+    city hall. A bureau is named only where its level has no hall.
+    """
     near = serving(region_code)
-    units = Organisation.objects.filter(
-        active=True, region_id__in=codes, level__lt=5
-    ).select_related("region")
-    rows = [row for row in units.order_by("-level", "-kind", "code") if row != near]
-    halls = {row.level for row in rows if row.kind == Organisation.HALL}
-    rest = [row for row in rows if row.kind != Organisation.BUREAU or row.level not in halls]
-    return ([near] if near else []) + rest
+    places = _around(region_code, STREET, COUNTY, CITY)
+    units = Organisation.objects.filter(active=True, region_id__in=places, level__lt=VILLAGE)
+    nearest_first = units.select_related("region").order_by("-level", "-kind", "code")
+    others = [unit for unit in nearest_first if unit != near]
+    halls = {unit.level for unit in others if unit.kind == Organisation.HALL}
+    listed = [near] if near else []
+    for unit in others:
+        has_hall = unit.level in halls
+        if unit.kind != Organisation.BUREAU or not has_hall:
+            listed.append(unit)
+    return listed
 
 
 def offices_of(region: str) -> dict[int, list[str]]:
-    """What the units of a place and of those below it are called, and where
-    they are.
+    """What the units of a place and of those below it are called, and where they are.
 
     Level → names and addresses, for whoever judges whether an office
     exists.
     """
-    units = Organisation.objects.filter(active=True, region__code__startswith=prefix(region))
+    within = prefix(region)
+    units = Organisation.objects.filter(active=True, region__code__startswith=within)
     offices: dict[int, list[str]] = {}
     for level, name, address in units.values_list("level", "name", "address"):
         offices.setdefault(level, []).extend((name, address))
@@ -166,8 +188,10 @@ def offices_of(region: str) -> dict[int, list[str]]:
 
 def villages_of(organisation: Organisation, on: date | None = None) -> list[str]:
     """The codes of the villages that a unit serves on the day."""
-    rows = organisation.service_areas.filter(in_force(on or today()))
-    return list(rows.values_list("region_id", flat=True).order_by("region_id"))
+    day = on or today()
+    areas = organisation.service_areas.filter(in_force(day))
+    codes = areas.values_list("region_id", flat=True)
+    return list(codes.order_by("region_id"))
 
 
 def villages_served(units: Iterable[Organisation]) -> dict[int, int]:
@@ -185,23 +209,26 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
 
     A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
     """
-    rows = Organisation.objects.filter(
-        active=True, region__code__startswith=prefix(region_code) if region_code else ""
-    )
-    violations = []
+    within = prefix(region_code) if region_code else ""
+    units = Organisation.objects.filter(active=True, region__code__startswith=within)
     columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
-    for code, uuid, name, level, kind, place, city in rows.order_by("code").values_list(*columns):
+    rows = units.order_by("code").values_list(*columns)
+    violations = []
+    for code, uuid, name, level, kind, place, city in rows:
         rules = tables.naming_rules(city)
         expected = name_problem(rules, level, kind, place, name)
         if expected:
             rule = rule_for(rules, level, kind, place)
-            violations.append(NamingViolation(code, str(uuid), name, expected, rule.basis))
+            violation = NamingViolation(code, str(uuid), name, expected, rule.basis)
+            violations.append(violation)
     return violations
 
 
 def name_asked(organisation: Organisation, name: str) -> str:
-    """The name that the rule of the unit's own city asks for when `name` is not it; "" when it is or no rule binds."""
-    rules = tables.naming_rules(organisation.region.city)
-    return name_problem(
-        rules, organisation.level, organisation.kind, organisation.region.name, name
-    )
+    """The name that the rule of the unit's own city asks for when `name` is not it.
+
+    "" when it is, and where no rule binds.
+    """
+    region = organisation.region
+    rules = tables.naming_rules(region.city)
+    return name_problem(rules, organisation.level, organisation.kind, region.name, name)

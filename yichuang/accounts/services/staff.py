@@ -1,4 +1,7 @@
-"""Many officers at once, with their roles and qualifications: what an import names and the register lacks."""
+"""Many officers at once, with their roles and qualifications.
+
+What an import names and the register lacks is added.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +14,11 @@ from ..models import Assignment, Officer, Organisation, Qualification, User
 
 @dataclass(frozen=True)
 class Staff:
-    """One officer as an import names them. grants: (role, line or "", region code); items: codes they may accept, by
-    the certificate `certificate`."""
+    """One officer as an import names them.
+
+    grants: (role, line or "", region code).
+    items: codes they may accept, by the certificate `certificate`.
+    """
 
     username: str
     name: str
@@ -29,66 +35,80 @@ class Staff:
 def enter_staff(*, staff: list[Staff], password: str) -> int:
     """Add who is missing, under one password; give everybody the roles and qualifications that they never had.
 
-    What was revoked is not given back. Returns how many officers are new. Raises KeyError for an unknown unit."""
+    What was revoked is not given back. Returns how many officers are
+    new. Raises KeyError for an unknown unit.
+    """
     fresh = _add_missing(staff, password)
-    officers = {
-        officer.user.username: officer
-        for officer in Officer.objects.filter(user__username__in=[one.username for one in staff])
-        .select_related("user")
-        .prefetch_related("assignments", "qualifications")
-    }
+    officers = _by_username(staff)
     grants = []
     papers = []
     for one in staff:
-        grants += _missing_grants(officers[one.username], one)
-        papers += _missing_papers(officers[one.username], one)
+        officer = officers[one.username]
+        grants += _missing_grants(officer, one)
+        papers += _missing_papers(officer, one)
     Assignment.objects.bulk_create(grants)
     Qualification.objects.bulk_create(papers)
     return fresh
 
 
-def _add_missing(staff: list[Staff], password: str) -> int:
+def _by_username(staff: list[Staff]) -> dict[str, Officer]:
+    """The officers of an import by user name, with what they have and had."""
     names = [one.username for one in staff]
-    known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    officers = Officer.objects.filter(user__username__in=names).select_related("user")
+    with_papers = officers.prefetch_related("assignments", "qualifications")
+    return {officer.user.username: officer for officer in with_papers}
+
+
+def _add_missing(staff: list[Staff], password: str) -> int:
+    """Add the officers that the register lacks; returns how many."""
+    names = [one.username for one in staff]
+    users = User.objects.filter(username__in=names)
+    known = set(users.values_list("username", flat=True))
     missing = [one for one in staff if one.username not in known]
     if not missing:
         return 0
     hashed = make_password(password)  # once: a good hash is slow on purpose
-    units = Organisation.objects.in_bulk(
-        [one.organisation_code for one in missing], field_name="code"
-    )
+    codes = [one.organisation_code for one in missing]
+    units = Organisation.objects.in_bulk(codes, field_name="code")
     officers = []
     for one in missing:
         user = User(username=one.username, password=hashed, kind=User.OFFICER, name=one.name)
-        officers.append(
-            Officer(
-                user=user,
-                name=one.name,
-                organisation=units[one.organisation_code],
-                employee_no=one.employee_no,
-                window=one.window,
-            )
+        officer = Officer(
+            user=user,
+            name=one.name,
+            organisation=units[one.organisation_code],
+            employee_no=one.employee_no,
+            window=one.window,
         )
+        officers.append(officer)
     User.objects.bulk_create([officer.user for officer in officers])
     Officer.objects.bulk_create(officers)
     return len(officers)
 
 
 def _missing_grants(officer: Officer, one: Staff) -> list[Assignment]:
+    """The roles that the officer never had."""
     had = {(grant.role, grant.line, grant.region_id) for grant in officer.assignments.all()}
-    return [
-        Assignment(officer=officer, role=role, line=line, region_id=region, valid_from=one.since)
-        for role, line, region in one.grants
-        if (role, line, region) not in had
-    ]
+    missing = []
+    for role, line, region in one.grants:
+        if (role, line, region) in had:
+            continue
+        grant = Assignment(
+            officer=officer, role=role, line=line, region_id=region, valid_from=one.since
+        )
+        missing.append(grant)
+    return missing
 
 
 def _missing_papers(officer: Officer, one: Staff) -> list[Qualification]:
+    """The qualifications that the officer never had."""
     had = {paper.item_code for paper in officer.qualifications.all()}
-    return [
-        Qualification(
+    missing = []
+    for code in one.items:
+        if code in had:
+            continue
+        paper = Qualification(
             officer=officer, item_code=code, valid_from=one.since, certificate=one.certificate
         )
-        for code in one.items
-        if code not in had
-    ]
+        missing.append(paper)
+    return missing

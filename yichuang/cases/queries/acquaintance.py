@@ -11,23 +11,40 @@ from yichuang.registry.models import Employer, Person
 
 
 def knows(officer: Officer, subject: Person | Employer) -> bool:
-    """Whether the officer may look this person or employer up: they live or lie in a place of the officer's, or have a
-    case, a question or a draft there. Anybody else first shows a document, with number and name. 个人信息保护法 6."""
+    """Whether the officer may look this person or employer up.
+
+    They live or lie in a place of the officer's, or have a case, a
+    question or a draft there. Anybody else first shows a document, with
+    number and name. 个人信息保护法 6.
+    """
     return _at_home(officer, subject) or _has_business(officer, subject)
 
 
 def _at_home(officer: Officer, subject: Person | Employer) -> bool:
     """Whether they live or lie in a place where the officer works."""
-    home = subject.residence_id if isinstance(subject, Person) else subject.region_id
+    if isinstance(subject, Person):
+        home = subject.residence_id
+    else:
+        home = subject.region_id
     if not home:
         return False
-    working = accounts.scopes(officer).of(*WORKING_ROLES)
-    return any(in_scope(home, place) for place in working.regions)
+    scopes = accounts.scopes(officer)
+    working = scopes.of(*WORKING_ROLES)
+    for place in working.regions:
+        if in_scope(home, place):
+            return True
+    return False
 
 
 def _has_business(officer: Officer, subject: Person | Employer) -> bool:
-    """Whether a case, a draft that somebody wrote in, or a question of theirs lies with the officer."""
-    side = {"person": subject} if isinstance(subject, Person) else {"employer": subject}
+    """Whether something of theirs lies with the officer.
+
+    A case, a draft that somebody wrote in, or a question.
+    """
+    if isinstance(subject, Person):
+        side = {"person": subject}
+    else:
+        side = {"employer": subject}
     cases = Case.objects.filter(scope.visible_to(officer), **side)
     if cases.exists():
         return True

@@ -21,7 +21,10 @@ from yichuang.registry.models import Employer, Person
 
 @dataclass(frozen=True)
 class Open:
-    """The newest case of the same item that is not finished; many: whether the item allows another beside it."""
+    """The newest case of the same item that is not finished.
+
+    many: whether the item allows another beside it.
+    """
 
     case: Case
     many: bool
@@ -29,26 +32,31 @@ class Open:
 
 def for_account(version: Version, sight: Sight) -> Open | None:
     """Among the cases that the account sees."""
-    return _open(applicants.of_subject(sight), version, sight.subject)
+    visible = applicants.of_subject(sight)
+    return _open(visible, version, sight.subject)
 
 
 def granted_to_account(version: Version, sight: Sight, today: date) -> Granted | None:
     """What the account was granted already and applies for once more.
 
-    Among the cases that it sees."""
-    return _granted(applicants.of_subject(sight), version, sight.subject, today)
+    Among the cases that it sees.
+    """
+    visible = applicants.of_subject(sight)
+    return _granted(visible, version, sight.subject, today)
 
 
 def granted_at_desk(
     version: Version, subject: Person | Employer, officer: Officer, today: date
 ) -> Granted | None:
     """Among the subject's cases that the officer may see."""
-    return _granted(_at_desk(subject, officer), version, subject, today)
+    visible = _at_desk(subject, officer)
+    return _granted(visible, version, subject, today)
 
 
 def _granted(
     visible: QuerySet[Case], version: Version, subject: Person | Employer, today: date
 ) -> Granted | None:
+    """What these cases grant already, where the item may not be had twice."""
     by_employer = isinstance(subject, Employer)
     if allows_many(version, by_employer=by_employer):
         return None
@@ -64,7 +72,13 @@ def in_the_way(
     officer: Officer | None,
     sight: Sight | None,
 ) -> Case | None:
-    """The open case, seen by this desk or account, because of which these answers may not be sent; None for none."""
+    """The open case because of which these answers may not be sent.
+
+    It is looked for among those that this desk or account sees; None
+    where nothing is in the way.
+
+    officer, sight: the one who sends, the other is None.
+    """
     if officer:
         visible = _at_desk(subject, officer)
     elif sight:
@@ -86,10 +100,12 @@ def in_the_way(
 
 def at_desk(version: Version, subject: Person | Employer, officer: Officer) -> Open | None:
     """Among the subject's cases that the officer may see: a desk tells nothing of other places."""
-    return _open(_at_desk(subject, officer), version, subject)
+    visible = _at_desk(subject, officer)
+    return _open(visible, version, subject)
 
 
 def _at_desk(subject: Person | Employer, officer: Officer) -> QuerySet[Case]:
+    """The subject's cases that the officer may see, the newest first."""
     visible = Case.objects.filter(scope.visible_to(officer))
     if isinstance(subject, Person):
         own = visible.filter(person=subject)
@@ -100,16 +116,22 @@ def _at_desk(subject: Person | Employer, officer: Officer) -> QuerySet[Case]:
 
 
 def _open(visible: QuerySet[Case], version: Version, subject: Person | Employer) -> Open | None:
+    """The first of these cases that is of the same item and open."""
     same_item = visible.filter(item_code=version.item_code)
     case = same_item.filter(open=True).first()
     if case is None:
         return None
-    return Open(case=case, many=allows_many(version, by_employer=isinstance(subject, Employer)))
+    by_employer = isinstance(subject, Employer)
+    many = allows_many(version, by_employer=by_employer)
+    return Open(case=case, many=many)
 
 
 def allows_many(version: Version, *, by_employer: bool) -> bool:
-    """Whether this applicant may have several open cases of the item: an employer for its many people, a person for
-    others whom the form asks about, and where the pack says so."""
+    """Whether this applicant may have several open cases of the item.
+
+    An employer for its many people, a person for others whom the form
+    asks about, and where the pack says so.
+    """
     if by_employer:
         return True
     if version.form.about:

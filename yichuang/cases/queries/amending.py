@@ -14,13 +14,20 @@ from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
 
+Items = Mapping[tuple[str, str], CorrectionItem]  # by kind (material or field) and code
 PROMISED = "promised"  # source of a paper that a written promise stands for
 
 
 @dataclass(frozen=True)
 class Amendment:
-    """values: the whole form after the answer; brought: the asked papers that were handed in; problems: what is missing
-    or wrong; effect: what the answer changes, leaves and takes away, of the fields without a problem."""
+    """What comes of an answer.
+
+    values: the whole form after the answer.
+    brought: the asked papers that were handed in.
+    problems: what is missing or wrong.
+    effect: what the answer changes, leaves and takes away, of the fields
+    without a problem.
+    """
 
     values: dict[str, Any]
     brought: dict[str, Given]
@@ -30,21 +37,21 @@ class Amendment:
     def unconfirmed(
         self, labels: Mapping[str, str], confirmed: Sequence[str]
     ) -> list[FieldProblem]:
-        """Answers that stay or fall away without the applicant having said so. labels: the fields' names by key."""
-        stay = [key for key in self.effect.unchanged if key not in confirmed]
-        gone = [key for key in self.effect.removed if key not in confirmed]
-        return [
-            *(
-                _to_confirm(key, f"“{labels[key]}”和原来一样，不改请确认", corrections.UNCHANGED)
-                for key in stay
-            ),
-            *(
-                _to_confirm(
-                    key, f"“{labels[key]}”原来填的会去掉，要去掉请确认", corrections.REMOVED
-                )
-                for key in gone
-            ),
-        ]
+        """Answers that stay or fall away without the applicant having said so.
+
+        labels: the fields' names by key.
+        confirmed: keys of which the applicant has said so.
+        """
+        problems = []
+        for key in self.effect.unchanged:
+            if key not in confirmed:
+                words = f"“{labels[key]}”和原来一样，不改请确认"
+                problems.append(FieldProblem(key, words, corrections.UNCHANGED))
+        for key in self.effect.removed:
+            if key not in confirmed:
+                words = f"“{labels[key]}”原来填的会去掉，要去掉请确认"
+                problems.append(FieldProblem(key, words, corrections.REMOVED))
+        return problems
 
 
 def items_asked(case: Case, notice: Correction) -> list[CorrectionItem]:
@@ -65,37 +72,60 @@ def look_over(
     materials: Sequence[Given],
     *file_owners: str,
 ) -> Amendment:
-    """The answer to the notice, checked; nothing is written. Only what was asked may change: an asked answer that is
-    not in `answers` stays, one that is None is taken away. file_owners: whose uploads it may name."""
+    """The answer to the notice, checked; nothing is written.
+
+    Only what was asked may change: an asked answer that is not in
+    `answers` stays, one that is None is taken away.
+
+    file_owners: whose uploads it may name.
+    """
     version = versions.of_case(case)
-    items = {(i.kind, i.code): i for i in items_asked(case, notice)}
-    brought = {m.code: m for m in materials if ("material", m.code) in items}
-    problems = [
-        FieldProblem(f"materials.{code}", f"还差“{item.name}”，请重新上传", "required")
-        for (kind, code), item in items.items()
-        if kind == "material" and code not in brought
-    ]
-    askable = version.askable_of(case.subject)
-    papers = []
-    for paper in askable:
-        if paper.code in brought:
-            papers.append(paper)
-    problems += application.material_problems(papers, list(brought.values()))
-    problems += _promised_again(case, brought, items)
+    items = {(item.kind, item.code): item for item in items_asked(case, notice)}
+    brought = {paper.code: paper for paper in materials if ("material", paper.code) in items}
+    problems = _paper_problems(case, version, items, brought)
     fields = [code for kind, code in items if kind == "field"]
-    mended = case.form | {key: answers[key] for key in fields if key in answers}
+    mended = dict(case.form)
+    for key in fields:
+        if key in answers:
+            mended[key] = answers[key]
     day = local(case.received_at).date()
-    faults = version.clean(mended, day, *file_owners, facts=registry.facts(case.subject)).problems
-    faulty = [p for p in faults if p.field.split(".")[0] in fields]
-    wrong = {p.field.split(".")[0] for p in faulty}
+    facts = registry.facts(case.subject)
+    cleaned = version.clean(mended, day, *file_owners, facts=facts)
+    faulty = [problem for problem in cleaned.problems if _field_of(problem) in fields]
+    wrong = {_field_of(problem) for problem in faulty}
     values = version.clean(mended, day).values
     standing = version.visible(mended)
-    before = {key: value for key, value in case.form.items() if key not in wrong}
-    after = {key: value for key, value in values.items() if key not in wrong}
     answered_fields = [key for key in fields if key in standing and key not in wrong]
-    return Amendment(
-        values, brought, (*problems, *faulty), corrections.effect(answered_fields, before, after)
-    )
+    before = _without(wrong, case.form)
+    after = _without(wrong, values)
+    effect = corrections.effect(answered_fields, before, after)
+    return Amendment(values, brought, (*problems, *faulty), effect)
+
+
+def _paper_problems(
+    case: Case, version: versions.Version, items: Items, brought: Mapping[str, Given]
+) -> list[FieldProblem]:
+    """What is missing or wrong of the papers that the notice asks for."""
+    problems = []
+    for (kind, code), item in items.items():
+        if kind == "material" and code not in brought:
+            message = f"还差“{item.name}”，请重新上传"
+            problems.append(FieldProblem(f"materials.{code}", message, "required"))
+    askable = version.askable_of(case.subject)
+    papers = [paper for paper in askable if paper.code in brought]
+    problems += application.material_problems(papers, list(brought.values()))
+    problems += _promised_again(case, brought, items)
+    return problems
+
+
+def _field_of(problem: FieldProblem) -> str:
+    """The field of the form in which the problem lies: of a cell of a table, the table."""
+    field, _, _ = problem.field.partition(".")
+    return field
+
+
+def _without(keys: set[str], answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answers.items() if key not in keys}
 
 
 def promised(case: Case) -> set[str]:
@@ -115,9 +145,7 @@ def promisable(case: Case, papers: Sequence[Material]) -> set[str]:
     return codes
 
 
-def _promised_again(
-    case: Case, brought: Mapping[str, Given], items: Mapping[tuple[str, str], CorrectionItem]
-) -> list[FieldProblem]:
+def _promised_again(case: Case, brought: Mapping[str, Given], items: Items) -> list[FieldProblem]:
     """A promise in place of a paper that was asked for instead of the promise."""
     anew = [code for code, paper in brought.items() if paper.source == PROMISED]
     if not anew:
@@ -132,7 +160,3 @@ def _promised_again(
         problem = FieldProblem(f"materials.{code}", message, "promised")
         problems.append(problem)
     return problems
-
-
-def _to_confirm(key: str, words: str, violates: str) -> FieldProblem:
-    return FieldProblem(key, words, violates)

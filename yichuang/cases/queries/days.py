@@ -23,17 +23,24 @@ Piece = tuple[datetime, datetime]  # since and until
 
 @dataclass(frozen=True)
 class Parts:
-    """A span in two: days that are read as sums, and [since, until) pieces that are counted from the cases."""
+    """A span in two.
+
+    days: those that are read as sums.
+    pieces: [since, until), counted from the cases.
+    """
 
     days: list[date]
     pieces: list[Piece]
 
 
 def parts(kind: str, since: datetime, until: datetime) -> Parts:
-    """How a span is counted. Days that are not whole in it, and those without a mark, are pieces."""
-    marks = DaySummed.objects.filter(
-        kind=kind, day__gte=_first_whole_day(since), day__lt=local(until).date()
-    )
+    """How a span is counted.
+
+    Days that are not whole in it, and those without a mark, are pieces.
+    """
+    first = _first_whole_day(since)
+    end = local(until).date()
+    marks = DaySummed.objects.filter(kind=kind, day__gte=first, day__lt=end)
     days = []
     for mark in marks.order_by("day"):
         days.append(mark.day)
@@ -50,6 +57,7 @@ def unsummed_span(since: datetime, until: datetime) -> Parts:
 
 
 def _first_whole_day(moment: datetime) -> date:
+    """The first day that begins at the moment or after it."""
     day = local(moment).date()
     if _begin(day) < moment:
         return day + _DAY
@@ -57,7 +65,10 @@ def _first_whole_day(moment: datetime) -> date:
 
 
 def _between(days: list[date], since: datetime, until: datetime) -> list[Piece]:
-    """What the days, in order, leave of a span."""
+    """What the days leave of a span.
+
+    days: in their order.
+    """
     pieces = []
     begun = since
     for day in days:
@@ -73,12 +84,17 @@ def _between(days: list[date], since: datetime, until: datetime) -> list[Piece]:
 
 
 def _begin(day: date) -> datetime:
+    """The first moment of a day, by the clock of 北京."""
     return datetime.combine(day, _MIDNIGHT, tzinfo=SHANGHAI)
 
 
 def unsummed(today: date) -> list[date]:
-    """Days that are over and lack a mark, from the first case on, the newest first."""
-    first = Case.objects.only("received_at").order_by("received_at").first()
+    """Days that are over and lack a mark, the newest first.
+
+    None is before the first case.
+    """
+    cases = Case.objects.only("received_at")
+    first = cases.order_by("received_at").first()
     if first is None:
         return []
     received = local(first.received_at)
@@ -94,7 +110,7 @@ def unsummed(today: date) -> list[date]:
 
 
 def _summed_days() -> set[date]:
-    """Days with a mark of each daily kind."""
+    """Days with a mark of each daily kind, DaySummed.DAILY."""
     marks = DaySummed.objects.filter(kind__in=DaySummed.DAILY)
     counted = marks.values("day").annotate(n=Count("*"))
     with_every_kind = counted.filter(n=len(DaySummed.DAILY))
@@ -105,15 +121,22 @@ def _summed_days() -> set[date]:
 
 
 def differing() -> Iterable[Mark]:
-    """(kind, day) of every summed day that is not what its cases are: none, or the sums are not to be believed."""
+    """(kind, day) of every summed day that is not what its cases are.
+
+    None, or the sums are not to be believed.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERING)
-        yield from cursor.fetchall()
+        marks = cursor.fetchall()
+    yield from marks
     yield from _differing_late()
 
 
 def _differing_late() -> Iterable[Mark]:
-    """The newest month of which it is kept what was late: the older ones were the newest once."""
+    """The newest month of which it is kept what was late, where it differs from the cases.
+
+    The older ones were the newest once, and were compared then.
+    """
     marks = DaySummed.objects.filter(kind=DaySummed.LATE)
     mark = marks.order_by("-day").first()
     if mark is None:
@@ -121,6 +144,7 @@ def _differing_late() -> Iterable[Mark]:
     rows = LateThen.objects.filter(month=mark.day)
     late = dict(rows.values_list("case", "due_at"))
     moment = _begin(mark.day)
-    counted = past.count_overdue_at(Case.objects.all(), moment)
+    every = Case.objects.all()
+    counted = past.count_overdue_at(every, moment)
     if late != counted:
         yield mark.kind, mark.day

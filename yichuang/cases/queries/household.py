@@ -10,11 +10,17 @@ LOOKED_AT = 4 * MOST  # earlier cases: several may be about one person
 
 
 def applied_for(sight: Sight) -> list[Person]:
-    """The people whom earlier cases that the account sees were about, the newest first, each once."""
-    own = applicants.of_subject(sight).order_by().values("pk")
+    """The people whom earlier cases that the account sees were about.
+
+    The newest first, each once, MOST of them.
+    """
+    cases = applicants.of_subject(sight).order_by()
+    own = cases.values("pk")
     about = Party.objects.filter(role="about", person__isnull=False, case__in=own)
-    newest = about.select_related("person").order_by("-id")
-    people: dict[Person, None] = {}
+    joined = about.select_related("person")
+    newest = joined.order_by("-id")
+    people: list[Person] = []
     for party in newest[:LOOKED_AT]:
-        people.setdefault(party.person)
-    return list(people)[:MOST]
+        if party.person not in people:
+            people.append(party.person)
+    return people[:MOST]

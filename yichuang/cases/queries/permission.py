@@ -17,8 +17,13 @@ from yichuang.core.prepared import Prepared, Told
 
 
 def refusal(act: str, case: Case, officer: Officer, now: datetime) -> Problem | None:
-    """Why the officer may not do `act` (a key of rules.permission.ACTS) on this case now; None when they may."""
-    return permission.refusal(act, standing(case), hands(case, officer, now))
+    """Why the officer may not do `act` on this case now; None when they may.
+
+    act: a key of rules.permission.ACTS.
+    """
+    stands = standing(case)
+    their_hands = hands(case, officer, now)
+    return permission.refusal(act, stands, their_hands)
 
 
 def require(act: str, case: Case, officer: Officer, now: datetime) -> None:
@@ -30,48 +35,65 @@ def require(act: str, case: Case, officer: Officer, now: datetime) -> None:
 
 def open_acts(case: Case, officer: Officer, now: datetime) -> frozenset[str]:
     """The acts that stand open for the officer on this case now: what its page and its keys offer."""
-    return permission.open_acts(standing(case), hands(case, officer, now))
+    stands = standing(case)
+    their_hands = hands(case, officer, now)
+    return permission.open_acts(stands, their_hands)
 
 
 def open_to(act: str, officer: Officer) -> Q:
     """A filter on Case: where `act` stands open for the officer today, for a whole list in its one query.
 
-    For acts that ask for a role and a state only. Raises ValueError for one that asks for more: whose hands it was in,
-    a qualification, the kind of item."""
+    For acts that ask for a role and a state only. Raises ValueError for
+    one that asks for more: whose hands it was in, a qualification, the
+    kind of item.
+    """
     rule = permission.ACTS[act]
-    if rule != Act(rule.label, rule.sources, rule.roles, hold=permission.ANY):
+    plain = Act(rule.label, rule.sources, rule.roles, hold=permission.ANY)
+    if rule != plain:
         raise ValueError(f"{act} asks for more than a role and a state")
     if not officer.active:
         return Q(pk__in=[])
-    return scope.visible_to(officer, rule.roles) & Q(state__in=rule.sources)
+    visible = scope.visible_to(officer, rule.roles)
+    return visible & Q(state__in=rule.sources)
 
 
 def colleagues(case: Case, me: Officer, now: datetime) -> list[Officer]:
-    """Who could take the case over from this officer: with the role of the next step here, on this line, qualified, and
-    not the hand that did the step before."""
-    turn = states.STATES[case.state].turn
+    """Who could take the case over from this officer.
+
+    Whoever has the role of the next step here, on this line, is there
+    and qualified, and is not the hand that did the step before.
+    """
+    turn = _turn(case)
     if not turn:
         return []
     stands = standing(case)
-    place = stands.decided_in if turn in permission.DECIDING_ROLES else stands.home
+    place = stands.home
+    if turn in permission.DECIDING_ROLES:
+        place = stands.decided_in
     day = local(now).date()
     others = []
     for officer in accounts.officers_with(turn, place, case.line, day):
         if officer.id != me.id and not accounts.is_away(officer.id, day):
             others.append(officer)
-    theirs = _hands_of(others, case, day)
+    hands_by_officer = _hands_of(others, case, day)
     able = []
     for officer in others:
-        refused = permission.refusal("take_over", stands, theirs[officer.id])
+        their_hands = hands_by_officer[officer.id]
+        refused = permission.refusal("take_over", stands, their_hands)
         if refused is None:
             able.append(officer)
     return able
 
 
+def _turn(case: Case) -> str:
+    """The role whose turn it is in the state where the case stands, "" for nobody's."""
+    state = states.STATES[case.state]
+    return state.turn
+
+
 def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands]:
     """`hands` of several active officers, by primary key: in two reads, however many they are."""
-    state = states.STATES[case.state]
-    at_front = state.turn == "clerk"
+    at_front = _turn(case) == "clerk"
     qualified: frozenset[int] = frozenset()
     if at_front:
         qualified = accounts.qualified_among(officers, case.item_code, day)
@@ -84,26 +106,32 @@ def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands
 
 
 def standing(case: Case) -> Standing:
-    """What is looked at of a case."""
+    """What is looked at of a case. Who is not there holds nothing."""
     holder = _holder(case)
-    is_held = (
-        holder is not None and holder.active and not accounts.is_away(holder.id)
-    )  # who is not there holds nothing
+    held_by = None
+    holder_name = ""
+    if holder and holder.active and not accounts.is_away(holder.id):
+        held_by = holder.id
+        holder_name = holder.name
+    proposed_by = None
+    if case.state == states.SECOND:
+        proposed_by = _proposer(case)
     return Standing(
         state=case.state,
         line=case.line,
         home=case.region_id,
         decided_in=case.organisation.region_id,
         instant=case.instant,
-        holder=holder.id if is_held else None,
-        holder_name=holder.name if is_held else "",
+        holder=held_by,
+        holder_name=holder_name,
         accepted_by=case.accepted_by_id,
-        proposed_by=_proposer(case) if case.state == states.SECOND else None,
+        proposed_by=proposed_by,
     )
 
 
 @Prepared
 def _officer() -> QuerySet[Officer]:
+    """The prepared read of `_holder`."""
     pk = Told("pk", BigAutoField())
     return Officer.objects.filter(pk=pk)
 
@@ -118,12 +146,18 @@ def _holder(case: Case) -> Officer | None:
 def hands(case: Case, officer: Officer, now: datetime) -> Hands:
     """What is looked at of an officer, for this case."""
     day = local(now).date()
-    at_front = states.STATES[case.state].turn == "clerk"
-    qualified = not at_front or accounts.qualified(officer, case.item_code, day)
-    scope = accounts.scopes(officer, day) if officer.active else Scope(())
-    return Hands(officer.id, scope, qualified)
+    qualified = True
+    if _turn(case) == "clerk":
+        qualified = accounts.qualified(officer, case.item_code, day)
+    scope_then = Scope(())
+    if officer.active:
+        scope_then = accounts.scopes(officer, day)
+    return Hands(officer.id, scope_then, qualified)
 
 
 def _proposer(case: Case) -> int | None:
-    events = CaseEvent.objects.filter(case=case, kind="propose").order_by("-seq")
-    return events.values_list("officer_id", flat=True).first()
+    """Who made the proposal that waits for a second person, by primary key."""
+    proposals = CaseEvent.objects.filter(case=case, kind="propose")
+    newest = proposals.order_by("-seq")
+    officers = newest.values_list("officer_id", flat=True)
+    return officers.first()

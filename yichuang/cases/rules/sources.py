@@ -76,7 +76,10 @@ def origin_of(prefilled_from: str) -> str:
 
 
 def of_prefill(prefilled_from: Mapping[str, str], now: datetime) -> dict[str, list[str]]:
-    """What a form was filled with before anybody typed. prefilled_from: field → source key."""
+    """What a form was filled with before anybody typed.
+
+    prefilled_from: field → source key.
+    """
     origins = {}
     for key, source in prefilled_from.items():
         origin = origin_of(source)
@@ -85,7 +88,10 @@ def of_prefill(prefilled_from: Mapping[str, str], now: datetime) -> dict[str, li
 
 
 def typed(keys: Iterable[str], by: str, now: datetime) -> dict[str, list[str]]:
-    """What somebody typed, or nobody, because it follows from the rest. by: APPLICANT, CLERK, PARTNER or COMPUTED."""
+    """What somebody typed, or nobody, because it follows from the rest.
+
+    by: APPLICANT, CLERK, PARTNER or COMPUTED.
+    """
     origins = {}
     for key in keys:
         origins[key] = [by, now.isoformat()]

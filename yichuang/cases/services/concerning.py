@@ -17,7 +17,11 @@ Subject = Person | Employer
 
 @dataclass(frozen=True)
 class Concerned:
-    """Somebody beside the applicant. role: a code of rules/parties.py; until: the last day of an agent's mandate."""
+    """Somebody beside the applicant.
+
+    role: a code of rules/parties.py.
+    until: the last day of an agent's mandate.
+    """
 
     role: str
     subject: Subject

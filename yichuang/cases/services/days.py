@@ -15,24 +15,31 @@ AFTER = timedelta(hours=1)  # whoever began to write before a month is done by t
 
 
 def sum_days(*, today: date) -> int:
-    """Sum what is over and not summed; returns how many days were looked at. A day on which somebody still writes who
-    began on it is left for the next time.
+    """Sum what is over and not summed; returns how many days were looked at.
 
-    Raises jobs.Unfinished when some could not be summed; the others are."""
-    return jobs.each("cases.sum_days", days.unsummed(today), _sum)
+    A day on which somebody still writes who began on it is left for the
+    next time.
+
+    Raises jobs.Unfinished when some could not be summed; the others are.
+    """
+    lacking = days.unsummed(today)
+    return jobs.each("cases.sum_days", lacking, _sum)
 
 
 def _sum(day: date) -> None:
+    """Sum one day, and mark it."""
     db.call(_SUM, (day,))
 
 
 def keep_late(*, now: datetime) -> int:
     """Keep what was late when each of the last months began; returns how many months were kept now.
 
-    Raises jobs.Unfinished when some could not be kept; the others are."""
+    Raises jobs.Unfinished when some could not be kept; the others are.
+    """
     marks = DaySummed.objects.filter(kind=DaySummed.LATE)
     months_kept = set(marks.values_list("day", flat=True))
-    day = local(now - AFTER).date()
+    settled = local(now - AFTER)
+    day = settled.date()
     lacking = []
     for _ in range(MONTHS):
         month = day.replace(day=1)
@@ -44,6 +51,7 @@ def keep_late(*, now: datetime) -> int:
 
 @transaction.atomic
 def _keep(month: date) -> None:
+    """Keep what was late when the month began, in the place of what was kept of it before."""
     moment = datetime.combine(month, datetime.min.time(), tzinfo=SHANGHAI)
     late = past.count_overdue_at(Case.objects.all(), moment)
     stood = past.count_stood(late, moment)
@@ -52,18 +60,27 @@ def _keep(month: date) -> None:
         then = stood[case]
         row = LateThen(month=month, case_id=case, due_at=due_at, state=then.state, held=then.held)
         rows.append(row)
-    LateThen.objects.filter(month=month).delete()
+    before = LateThen.objects.filter(month=month)
+    before.delete()
     LateThen.objects.bulk_create(rows, batch_size=1000)
     DaySummed.objects.get_or_create(kind=DaySummed.LATE, day=month)
 
 
 def forget_days() -> int:
-    """No sum is believed any more: everything is counted from the cases until it is summed anew."""
-    return DaySummed.objects.all().delete()[0]
+    """No sum is believed any more; returns how many there were.
+
+    Everything is counted from the cases until it is summed anew.
+    """
+    marks = DaySummed.objects.all()
+    removed, _ = marks.delete()
+    return removed
 
 
 def check_days() -> list[days.Mark]:
-    """Compare every sum with its cases; those that differ are forgotten, so that pages are right, and returned."""
+    """Compare every sum with its cases; returns those that differ.
+
+    They are forgotten, so that pages are right.
+    """
     wrong = list(days.differing())
     for kind, day in wrong:
         mark = DaySummed.objects.filter(kind=kind, day=day)

@@ -16,12 +16,18 @@ from yichuang.core import jobs, ports
 from yichuang.core.errors import Conflict
 
 UNKNOWN = "快递查不到这个单号，对方收到后请点“已签收”"
+SIGNED_FOR, SENT_BACK = "已签收", "退回"  # steps as the courier names them
 
 
 @transaction.atomic
 def ask_where(*, case_id: UUID, now: datetime) -> Delivery:
-    """Let a job ask the courier where the parcel is. The caller has checked who may see it. Raises NotFound, Conflict
-    for what is not on its way, ports.NotConnected."""
+    """Let a job ask the courier where the parcel is.
+
+    The caller has checked who may see it.
+
+    Raises NotFound, Conflict for what is not on its way, and
+    ports.NotConnected.
+    """
     if not ports.connected("courier"):
         raise ports.NotConnected("courier")
     case = lock(case_id)
@@ -38,8 +44,12 @@ def ask_where(*, case_id: UUID, now: datetime) -> Delivery:
 
 
 def track_post(*, case_id: UUID, now: datetime) -> Delivery:
-    """Ask the courier where the parcel is, while no row is held, and keep what it says; delivered, returned and unknown
-    to this courier end the asking. Raises NotFound, ports.Unavailable."""
+    """Ask the courier where the parcel is, while no row is held, and keep what it says.
+
+    Delivered, returned and unknown to this courier end the asking.
+
+    Raises NotFound and ports.Unavailable.
+    """
     delivery = Delivery.objects.filter(case__uuid=case_id).first()
     if delivery is None or delivery.state != SENT:
         return _tracked(case_id, (), now)
@@ -52,13 +62,18 @@ def track_post(*, case_id: UUID, now: datetime) -> Delivery:
 
 @transaction.atomic
 def _unknown(case_id: UUID, waybill: str, now: datetime) -> Delivery:
-    """This courier does not know the number, as when another one was used: it is not asked again by itself."""
-    delivery = delivery_of(lock(case_id))
-    if delivery.state == SENT and delivery.waybill == waybill:
-        delivery.asked_at = None
-        delivery.refusal = UNKNOWN
-        delivery.save(update_fields=["asked_at", "refusal"])
-        leave_to_officer(delivery, NOT_KNOWN, now)
+    """This courier does not know the number, as when another one was used.
+
+    It is not asked again by itself.
+    """
+    case = lock(case_id)
+    delivery = delivery_of(case)
+    if delivery.state != SENT or delivery.waybill != waybill:
+        return delivery
+    delivery.asked_at = None
+    delivery.refusal = UNKNOWN
+    delivery.save(update_fields=["asked_at", "refusal"])
+    leave_to_officer(delivery, NOT_KNOWN, now)
     return delivery
 
 
@@ -68,12 +83,15 @@ def _tracked(case_id: UUID, steps: Iterable[CourierEvent], now: datetime) -> Del
     case = lock(case_id)
     delivery = delivery_of(case)
     for step in steps:
+        place = {"place": step.place}
         DeliveryEvent.objects.get_or_create(
-            delivery=delivery, at=step.at, state=step.state, defaults={"place": step.place}
+            delivery=delivery, at=step.at, state=step.state, defaults=place
         )
-        if step.state == "已签收" and delivery.state == SENT:
+        if delivery.state != SENT:
+            continue
+        if step.state == SIGNED_FOR:
             delivered(case, delivery, "system", None, now, on_site=False)
-        if step.state == "退回" and delivery.state == SENT:
+        elif step.state == SENT_BACK:
             delivery.state = RETURNED
             delivery.save(update_fields=["state"])
             leave_to_officer(delivery, CAME_BACK, now)

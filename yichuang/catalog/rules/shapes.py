@@ -27,7 +27,11 @@ CODES = {
 
 
 class Found(NamedTuple):
-    """A value where it stands. table: the rows that it is one of, "" for none; row: what holds it."""
+    """A value where it stands.
+
+    table: the rows that it is one of, "" for none.
+    row: what holds it.
+    """
 
     table: str
     place: str

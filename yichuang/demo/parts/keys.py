@@ -1,5 +1,7 @@
 """The demo's fixed keys of the API."""
 
+from collections import Counter
+
 from yichuang.api import rules, services
 from yichuang.api.models import ApiKey
 from yichuang.api.tables import DEMO_KEYS, demo_keys
@@ -12,7 +14,9 @@ def load() -> int:
     """Issue the keys that are missing; returns how many."""
     issued = 0
     for row in demo_keys():
-        if not ApiKey.objects.filter(key_hash=rules.key_hash(row["text"])).exists():
+        digest = rules.key_hash(row["text"])
+        known = ApiKey.objects.filter(key_hash=digest)
+        if not known.exists():
             services.issue_key(actor="system:packs", **row)
             issued += 1
     return issued
@@ -22,14 +26,19 @@ def check() -> list[str]:
     """Keys that could not be issued, or stand twice."""
     rows = demo_keys()
     problems = {row["name"]: _problem(row) for row in rows}
-    faults = [f"{PACK}: {name}：{problem}" for name, problem in problems.items() if problem]
-    texts = [row["text"] for row in rows]
-    return faults + [
-        f"{PACK}: 密钥重复：{text}" for text in sorted({t for t in texts if texts.count(t) > 1})
-    ]
+    faults = []
+    for name, problem in problems.items():
+        if problem:
+            faults.append(f"{PACK}: {name}：{problem}")
+    times = Counter(row["text"] for row in rows)
+    for text in sorted(times):
+        if times[text] > 1:
+            faults.append(f"{PACK}: 密钥重复：{text}")
+    return faults
 
 
 def _problem(row: dict) -> str:
+    """Why a key of the pack could not be issued, "" where it could."""
     problem = rules.key_problem(
         channel=row["channel"],
         scopes=row["scopes"],
@@ -37,4 +46,6 @@ def _problem(row: dict) -> str:
         expires_on=None,
         today=clock.today(),
     )
-    return problem.message if problem else ""
+    if problem is None:
+        return ""
+    return problem.message

@@ -11,49 +11,60 @@ PACK = "demo/officers.yaml"
 def load() -> int:
     """Add the officers, roles and certificates that are missing; returns how many officers are new."""
     pack = packs.read(PACK)
-    items = certificates()
     staff = []
     for city in pack["cities"]:
         for place, post in enumerate(pack["posts"]):
-            employee_no = f"{city['prefix'].upper()}{place + 1:03}"
-            surname = city["surnames"][len(staff) % len(city["surnames"])]
-            lines = post.get("lines", [""])
-            staff.append(
-                Staff(
-                    username=f"{city['prefix']}_{post['post']}",
-                    name=surname + post["given"],
-                    organisation_code=city[post["unit"]],
-                    employee_no=employee_no,
-                    window=post.get("window", ""),
-                    grants=tuple(
-                        (role, line, city[post["scope"]])
-                        for role in post["roles"]
-                        for line in lines
-                    ),
-                    items=tuple(items.get(post.get("certificate"), ())),
-                    certificate=f"演示-{employee_no}",
-                    since=pack["since"],
-                )
-            )
-    return enter_staff(staff=[*staff, *_unified(pack)], password=pack["password"])
+            surnames = city["surnames"]
+            surname = surnames[len(staff) % len(surnames)]
+            name = surname + post["given"]
+            officer = _of_city(pack, city, post, name, place + 1)
+            staff.append(officer)
+    staff += _unified(pack)
+    return enter_staff(staff=staff, password=pack["password"])
+
+
+def _of_city(pack: dict, city: dict, post: dict, name: str, number: int) -> Staff:
+    """Who holds a post in a city. number: of the post, from 1."""
+    prefix = city["prefix"]
+    employee_no = f"{prefix.upper()}{number:03}"
+    region = city[post["scope"]]
+    grants = []
+    for role in post["roles"]:
+        for line in post.get("lines", [""]):
+            grants.append((role, line, region))
+    items = certificates().get(post.get("certificate"), ())
+    return Staff(
+        username=f"{prefix}_{post['post']}",
+        name=name,
+        organisation_code=city[post["unit"]],
+        employee_no=employee_no,
+        window=post.get("window", ""),
+        grants=tuple(grants),
+        items=tuple(items),
+        certificate=f"演示-{employee_no}",
+        since=pack["since"],
+    )
 
 
 def _unified(pack: dict) -> list[Staff]:
+    """Those who keep the unified catalogue: the same role in every province."""
     shared = pack["unified"]
-    return [
-        Staff(
+    staff = []
+    for post in shared["posts"]:
+        grants = tuple((post["role"], "", region) for region in shared["regions"])
+        officer = Staff(
             username=post["username"],
             name=post["name"],
             organisation_code=shared["unit"],
             employee_no=post["employee_no"],
             window="",
-            grants=tuple((post["role"], "", region) for region in shared["regions"]),
+            grants=grants,
             items=(),
             certificate="",
             since=pack["since"],
         )
-        for post in shared["posts"]
-    ]
+        staff.append(officer)
+    return staff
 
 
 def accounts() -> list[dict[str, str]]:
@@ -63,12 +74,16 @@ def accounts() -> list[dict[str, str]]:
     posts = []
     for city in pack["cities"]:
         for post in pack["posts"]:
-            posts.append((f"{city['prefix']}_{post['post']}", post["title"], city["name"]))
-    posts += [(post["username"], post["title"], shared["name"]) for post in shared["posts"]]
-    return [
-        {"username": username, "password": pack["password"], "title": title, "place": place}
-        for username, title, place in posts
-    ]
+            username = f"{city['prefix']}_{post['post']}"
+            posts.append((username, post["title"], city["name"]))
+    for post in shared["posts"]:
+        posts.append((post["username"], post["title"], shared["name"]))
+    password = pack["password"]
+    printed = []
+    for username, title, place in posts:
+        row = {"username": username, "password": password, "title": title, "place": place}
+        printed.append(row)
+    return printed
 
 
 def check() -> list[str]:
@@ -77,21 +92,18 @@ def check() -> list[str]:
     faults = []
     for post in pack["posts"]:
         name = f"{PACK}：{post['post']}"
-        faults += [
-            f"{name} 的角色 {role} 没有定义" for role in post["roles"] if role not in roles()
-        ]
-        if post.get("certificate", "all") not in certificates():
-            faults.append(f"{name} 的证书 {post['certificate']} 没有定义")
+        for role in post["roles"]:
+            if role not in roles():
+                faults.append(f"{name} 的角色 {role} 没有定义")
+        certificate = post.get("certificate", "all")
+        if certificate not in certificates():
+            faults.append(f"{name} 的证书 {certificate} 没有定义")
         for key in (post["unit"], post["scope"]):
-            faults += [
-                f"{name}：{city['prefix']} 没有写 {key}"
-                for city in pack["cities"]
-                if key not in city
-            ]
+            for city in pack["cities"]:
+                if key not in city:
+                    faults.append(f"{name}：{city['prefix']} 没有写 {key}")
     for post in pack["unified"]["posts"]:
-        faults += (
-            []
-            if post["role"] in roles()
-            else [f"{PACK}：{post['username']} 的角色 {post['role']} 没有定义"]
-        )
+        role = post["role"]
+        if role not in roles():
+            faults.append(f"{PACK}：{post['username']} 的角色 {role} 没有定义")
     return faults

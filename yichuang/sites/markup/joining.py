@@ -41,39 +41,60 @@ class Joiner:
         return "".join(done)
 
     def _value(self, text, before_block):
-        head, mark, rest = text.partition(self.quote)
+        """The rest of an attribute's value, as it is; and what follows it."""
+        head, mark, following = text.partition(self.quote)
         if mark:
             self.quote = ""
-        return head + mark, rest
+        return head + mark, following
 
     def _inside_tag(self, text, before_block):
+        """What stands in a tag up to its end or to a value; and what follows it.
+
+        Blanks with a line break are one blank, and none at the end.
+        """
         stop = _STOP_IN_TAG.search(text)
-        end = stop.start() if stop else len(text)
-        blanks = BREAK.sub(" ", text[:end])
-        mark = stop.group() if stop else ""
-        if mark == ">" or (not stop and before_block):
-            if BREAK.search(text[:end]):
-                blanks = blanks.rstrip(" ")
+        if stop:
+            end = stop.start()
+            mark = stop.group()
+        else:
+            end = len(text)
+            mark = ""
+        head = text[:end]
+        blanks = BREAK.sub(" ", head)
+        at_end = mark == ">" or (not stop and before_block)
+        if at_end and BREAK.search(head):
+            blanks = blanks.rstrip(" ")
         if mark == ">":
             self.whole = self.tag if self.tag in WHOLE else ""
             self.tag = ""
         else:
             self.quote = mark
-        return blanks + mark, text[end + len(mark) :]
+        after = end + len(mark)
+        return blanks + mark, text[after:]
 
     def _content(self, text, before_block):
+        """What stands between two tags, without its line breaks, and the beginning of the tag; and what follows it."""
         start = self._next_tag(text)
         if not start:
-            return text if self.whole else BREAK.sub("", text), ""
-        head = text[: start.start()]
-        self.tag = "/" if start[1] else start[2].lower()
-        head = head if self.whole else BREAK.sub("", head)
+            return self._as_shown(text), ""
+        head = self._as_shown(text[: start.start()])
+        closing, name = start.groups()
+        self.tag = "/" if closing else name.lower()
         self.whole = ""
-        return head + start.group(), text[start.end() :]
+        after = start.end()
+        return head + start.group(), text[after:]
+
+    def _as_shown(self, text):
+        """Content without its line breaks; of an element of WHOLE, as it is."""
+        if self.whole:
+            return text
+        return BREAK.sub("", text)
 
     def _next_tag(self, text):
+        """Where the next tag begins; in an element of WHOLE, the tag that ends it."""
         if self.whole:
-            return re.compile(rf"<(/)({self.whole})\b", re.IGNORECASE).search(text)
+            end = re.compile(rf"<(/)({self.whole})\b", re.IGNORECASE)
+            return end.search(text)
         return _TAG.search(text)
 
 
@@ -100,9 +121,8 @@ class PageTemplate(Template):
         else:
             lexer = Lexer(self.source)
         tokens = joined(lexer.tokenize())
-        parser = Parser(
-            tokens, self.engine.template_libraries, self.engine.template_builtins, self.origin
-        )
+        engine = self.engine
+        parser = Parser(tokens, engine.template_libraries, engine.template_builtins, self.origin)
         try:
             return parser.parse()
         except Exception as error:
@@ -115,9 +135,11 @@ class _PageLoader(base.Loader):
     def get_template(self, template_name, skip=None):
         """Templates of other packages stay as Django reads them."""
         template = super().get_template(template_name, skip)
-        if template.name.endswith(".html") and OURS in Path(template.origin.name).parents:
-            return PageTemplate(template.source, template.origin, template.name, self.engine)
-        return template
+        file = Path(template.origin.name)
+        is_ours = OURS in file.parents
+        if not is_ours or not template.name.endswith(".html"):
+            return template
+        return PageTemplate(template.source, template.origin, template.name, self.engine)
 
 
 class Loader(cached.Loader, _PageLoader):

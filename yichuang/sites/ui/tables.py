@@ -41,13 +41,11 @@ def context(
     """
     columns = table["columns"]
     checks = table["checks"]
-    rows = list(value or ())
-    if not rows:
-        least = max(1, int(checks.get("min_rows", 1)))
-        rows = [{}] * least
+    rows = list(value or ()) or _empty(checks)
     wrong = _wrong_rows(name, errors)
     start = getattr(value, "start", 0)
     places = _places(len(rows), wrong, start)
+    blank = {"n": "__n__", "nth": "新", "cells": cells("__n__", {})}
     most = most_rows(checks)
     windowed = len(rows) > ON_PAGE
     parts = []
@@ -55,7 +53,8 @@ def context(
         parts = _parts(len(rows), places)
     shown = []
     for place in places:
-        row = _typed_row(place, cells(str(place), rows[place]))
+        inputs = cells(str(place), rows[place])
+        row = _typed_row(place, inputs)
         shown.append(row)
     return {
         "columns": columns,
@@ -64,13 +63,20 @@ def context(
         "max_rows": most,
         "max_typed": min(most, ON_PAGE),
         "can_add": len(rows) < most,
-        "blank": {"n": "__n__", "nth": "新", "cells": cells("__n__", {})},
+        "blank": blank,
         "windowed": windowed,
         "only_wrong": windowed and bool(wrong),
         "parts": parts,
         "cards": _cards(columns),
         "sheet": table["sheet"],
     }
+
+
+def _empty(checks: Mapping) -> list[dict]:
+    """The rows of a table in which nothing stands yet: as many as it must have, and one at least."""
+    least = int(checks.get("min_rows", 1))
+    count = max(1, least)
+    return [{}] * count
 
 
 def _typed_row(place: int, inputs: Any) -> dict[str, Any]:
@@ -86,7 +92,11 @@ def _cards(columns: Sequence[Any]) -> str:
 
 
 def _wrong_rows(name: str, errors: Mapping[str, str]) -> list[int]:
-    """The rows in which a cell is wrong, each once."""
+    """The rows in which a cell is wrong, each once, in their order.
+
+    name: of the table.
+    errors: by the name of the input, of this table and of other fields.
+    """
     wrong = set()
     for field in errors:
         place = _row_of(name, field)
@@ -104,20 +114,19 @@ def _places(count: int, wrong: list[int], start: int) -> list[int]:
     if count <= ON_PAGE:
         return list(range(count))
     if wrong:
-        there = [place for place in wrong if place < count]
-        return there[:ON_PAGE]
+        on_page = [place for place in wrong if place < count]
+        return on_page[:ON_PAGE]
     first = min(start, count - 1)
     after = min(first + ON_PAGE, count)
     return list(range(first, after))
 
 
 def _row_of(name: str, field: str) -> int | None:
-    """37 for `roster-37-phone` of the table `roster`; None for another
-    field.
-    """
-    if not field.startswith(f"{name}-"):
+    """37 for `roster-37-phone` of the table `roster`; None for another field."""
+    prefix = f"{name}-"
+    if not field.startswith(prefix):
         return None
-    within_table = field[len(name) + 1 :]
+    within_table = field.removeprefix(prefix)
     number, _, _ = within_table.partition("-")
     if number.isascii() and number.isdigit():
         return int(number)
@@ -133,8 +142,10 @@ def _parts(count: int, places: list[int]) -> list[dict[str, Any]]:
     here = {place // ON_PAGE for place in places}
     pages = []
     for number, start in enumerate(starts):
+        first = start + 1
         last = min(start + ON_PAGE, count)
-        part = {"start": start, "words": f"{start + 1}—{last}", "here": here == {number}}
+        is_shown = here == {number}
+        part = {"start": start, "words": f"{first}—{last}", "here": is_shown}
         pages.append(part)
     return pages
 
@@ -156,7 +167,9 @@ def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
     address = row.get("href")
     if cells and address:
         cells[0].setdefault("href", address)
-    return {"cells": cells, "selected": row.get("selected"), "current": row.get("current")}
+    selected = row.get("selected")
+    current = row.get("current")
+    return {"cells": cells, "selected": selected, "current": current}
 
 
 def _cell(value: Any) -> dict[str, Any]:
@@ -170,5 +183,8 @@ def _cell(value: Any) -> dict[str, Any]:
 
 def _css(column: Mapping) -> str:
     """The classes of the cells of a column."""
-    names = [css for flag, css in CELL_CLASSES if column.get(flag)]
+    names = []
+    for flag, css in CELL_CLASSES:
+        if column.get(flag):
+            names.append(css)
     return " ".join(names)

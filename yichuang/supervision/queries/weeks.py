@@ -72,6 +72,8 @@ def _counted(reach: Reach, weeks: list[date], now: datetime) -> Iterator[dict]:
 def _starts(weeks: list[date]) -> list[datetime]:
     """The first moment of each week, by the clock of 北京.
 
+    weeks: the first day of each.
+
     Weeks are days in the calendar; the terms of cases are moments.
     """
     starts = []

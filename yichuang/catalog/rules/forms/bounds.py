@@ -18,7 +18,10 @@ def most_rows(validate: Mapping[str, Any]) -> int:
 
 
 def posted_names(form: Form) -> int:
-    """How many names one post of this form brings when every table is as long as it may be."""
+    """How many names one post of this form brings at most.
+
+    That is when every table is as long as it may be.
+    """
     names = 0
     for field in form.fields.values():
         names += _names(field)

@@ -10,8 +10,10 @@ REGISTER = "registry.person."
 def applicant_problems(groups: Mapping[str, Any], forms: Mapping[str, Any]) -> list[str]:
     """Fields that would be filled with the applicant's own record though they are not said to be the applicant's.
 
-    A group or field says so by `whose: applicant`; whoever else is named (the deceased, the injured, the owner of an
-    archive, a row of a roster) is asked, never filled in and locked."""
+    A group or field says so by `whose: applicant`; whoever else is named
+    (the deceased, the injured, the owner of an archive, a row of a
+    roster) is asked, never filled in and locked.
+    """
     problems = []
     for name, group in groups.items():
         for stranger in _strangers(group):
@@ -23,19 +25,27 @@ def applicant_problems(groups: Mapping[str, Any], forms: Mapping[str, Any]) -> l
 
 
 def _strangers(holder: Mapping[str, Any]) -> Iterator[str]:
+    """The faults of one group or form, field by field."""
+    whose_all = holder.get("whose")
     for field in holder["fields"]:
-        whose = field.get("whose", holder.get("whose"))
+        whose = field.get("whose", whose_all)
         is_applicant = whose == APPLICANT
         source = _register_source(field)
         if source and not is_applicant:
             yield _unsaid(field, source)
-        for column in field.get("columns", ()):
-            source = _register_source(column)
-            if source is None:
-                continue
-            if not is_applicant:
-                yield _unsaid(column, source)
-            yield f"{field['key']}.{column['key']} is a row of other people and takes {source}"
+        yield from _strange_columns(field, is_applicant)
+
+
+def _strange_columns(table: Mapping[str, Any], is_applicant: bool) -> Iterator[str]:
+    """The columns of a table that take from the register: its rows are other people."""
+    for column in table.get("columns", ()):
+        source = _register_source(column)
+        if source is None:
+            continue
+        if not is_applicant:
+            yield _unsaid(column, source)
+        name = f"{table['key']}.{column['key']}"
+        yield f"{name} is a row of other people and takes {source}"
 
 
 def _register_source(field: Mapping[str, Any]) -> str | None:
@@ -47,4 +57,6 @@ def _register_source(field: Mapping[str, Any]) -> str | None:
 
 
 def _unsaid(field: Mapping[str, Any], source: str) -> str:
-    return f"{field['key']} takes {source} and is not said to be the applicant's"
+    """The sentence about a field that does not say whose it is."""
+    key = field["key"]
+    return f"{key} takes {source} and is not said to be the applicant's"

@@ -1,4 +1,7 @@
-"""`manage papers print-all DIR`: every paper of every item into one folder, as sheets and as text, to be read."""
+"""`manage papers print-all DIR`: every paper of every item into one folder.
+
+As sheets and as text, to be read.
+"""
 
 from datetime import date
 from io import BytesIO
@@ -15,11 +18,20 @@ from yichuang.demo.specimens import Specimen
 
 
 def _common(day: date) -> list[str]:
-    """The codes of the items that every place has: one that a place added is handled by that place's officers."""
-    return [row.code for row in catalog.items(on=day) if not row.place]
+    """The codes of the items that every place has.
+
+    One that a place added is handled by that place's officers.
+    """
+    rows = catalog.items(on=day)
+    return [row.code for row in rows if not row.place]
 
 
 class Command(BaseCommand):
+    """Prints them as they would be given for applications that were made up.
+
+    The database is left as it was, but for the demo's officers and people.
+    """
+
     about = "packs"
     help = "把每个事项的全部文书印到一个文件夹里，供人通读：papers print-all 文件夹"
 
@@ -38,18 +50,23 @@ class Command(BaseCommand):
         count = 0
         with clock.frozen(now):
             for code in codes:
-                printed = list(specimens.of_item(code, now=now))
-                for paper in printed:
-                    self._write(folder, paper)
-                count += len(printed)
+                for paper in specimens.of_item(code, now=now):
+                    _write(folder, paper)
+                    count += 1
         if not count:
             raise CommandError("没有印出文书：没有这些事项")
         self.stdout.write(f"{len(codes)}个事项，{count}份文书，在{folder}")
 
-    def _write(self, folder: Path, paper: Specimen) -> None:
-        name = f"{paper.code}-{paper.outcome}-{paper.kind}"
-        (folder / f"{name}.pdf").write_bytes(paper.pdf)
-        pages = [page.extract_text() for page in PdfReader(BytesIO(paper.pdf)).pages]
-        (folder / f"{name}.txt").write_text(
-            "\n".join([paper.item, *pages]) + "\n", encoding="utf-8"
-        )
+
+def _write(folder: Path, paper: Specimen) -> None:
+    """One paper: its sheet, and the same as text under the name of its item."""
+    name = f"{paper.code}-{paper.outcome}-{paper.kind}"
+    sheet = folder / f"{name}.pdf"
+    sheet.write_bytes(paper.pdf)
+    lines = [paper.item]
+    reader = PdfReader(BytesIO(paper.pdf))
+    for page in reader.pages:
+        lines.append(page.extract_text())
+    text = "\n".join(lines)
+    copy = folder / f"{name}.txt"
+    copy.write_text(f"{text}\n", encoding="utf-8")

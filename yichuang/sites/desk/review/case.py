@@ -23,9 +23,13 @@ from yichuang.sites.ui.sent_late import CONFIRM
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
 def case(request: HttpRequest, uuid) -> HttpResponse:
-    """GET: the whole case, numbers of people and accounts masked. `?new=1` right after it was taken in; `?whole=1` with
-    every number in full, for those who work on it, and recorded. What this desk took in for another place has a page of
-    its own. 404 outside the officer's places and lines."""
+    """GET: the whole case, numbers of people and accounts masked.
+
+    `?new=1` right after it was taken in; `?whole=1` with every number in
+    full, for those who work on it, and recorded. What this desk took in
+    for another place has a page of its own. 404 outside the officer's
+    places and lines.
+    """
     try:
         case = cases.for_officer(uuid, request.officer)
     except NotFound:
@@ -51,8 +55,12 @@ def _of_another_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @frame.desk(*frame.CASE_ROLES)
 @require_POST
 def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
-    """POST /desk/cases/<uuid>/<verb>/: do it and come back; what is wrong is shown with everything typed kept,
-    and so is what came since the page was made (409): nobody decides on what they have not seen."""
+    """POST /desk/cases/<uuid>/<verb>/: do it and come back.
+
+    What is wrong is shown with everything typed in its place, and so is
+    what came since the page was made (409): nobody decides on what they
+    have not seen.
+    """
     if verb not in VERBS:
         raise Http404
     case = cases.to_act_on(uuid, request.officer)

@@ -76,7 +76,10 @@ def _row(todo: Todo, request: HttpRequest, today: date) -> dict[str, Any]:
 
 
 def _link(todo: Todo, me: Officer) -> str:
-    """Where they look after it; what was passed upward may open elsewhere than for who had it."""
+    """Where they look after it, "" where nothing opens for them.
+
+    What was passed upward may open elsewhere than for who had it.
+    """
     if todo.escalated_to_id != me.pk:
         return todo.link
     return to_do.link_for(todo, me) or ""

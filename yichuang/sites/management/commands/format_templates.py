@@ -6,10 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from yichuang.sites.markup.writing import WIDTH, columns, formatted
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+SITES = Path(__file__).resolve().parents[2]
+TEMPLATES = SITES / "templates"
 
 
 class Command(BaseCommand):
+    """Writes the templates that are not laid out as they should be.
+
+    --check: only names them. Fails for a line that is too wide.
+    """
+
     about = "code"
     help = "按一行一个元素整理页面模板"
 
@@ -22,13 +28,26 @@ class Command(BaseCommand):
             source = path.read_text(encoding="utf-8")
             laid_out = formatted(source)
             name = path.relative_to(TEMPLATES)
-            if laid_out != source and check:
+            is_tidy = laid_out == source
+            if not is_tidy and check:
                 faults.append(f"{name}：没有整理，请运行 ./yi manage format_templates")
-            elif laid_out != source:
+            elif not is_tidy:
                 path.write_text(laid_out, encoding="utf-8")
-            for number, line in enumerate(laid_out.splitlines(), 1):
-                if columns(line) > WIDTH:
-                    faults.append(f"{name}:{number}：这一行超过{WIDTH}列，请改短或拆开")
+            faults += _too_wide(name, laid_out)
         if faults:
-            raise CommandError("\n".join(faults))
+            sentences = "\n".join(faults)
+            raise CommandError(sentences)
         self.stdout.write("页面模板都整齐")
+
+
+def _too_wide(name: Path, text: str) -> list[str]:
+    """The lines that are wider than a template may be.
+
+    No layout can mend these.
+    """
+    faults = []
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if columns(line) > WIDTH:
+            faults.append(f"{name}:{number}：这一行超过{WIDTH}列，请改短或拆开")
+    return faults

@@ -15,12 +15,15 @@ Part = dict[str, Any]
 
 
 def of_file(row: StoredFile) -> Part:
-    """A stored file as a part."""
+    """A stored file as a part: its uuid, its name, and its size in bytes."""
     return {"file": str(row.uuid), "name": row.name, "size": row.size}
 
 
 def of(paper: Part | None) -> list[Part]:
-    """The parts of a paper as it was given; a single file is its own part."""
+    """The parts of a paper as it was given.
+
+    A single file is its own part; [] for a paper that was not handed in.
+    """
     if not paper or not paper.get("file"):
         return []
     if paper.get("parts"):
@@ -33,14 +36,22 @@ def of(paper: Part | None) -> list[Part]:
 
 
 def pressed(posted: Any, code: str, parts: Sequence[Part]) -> list[Part]:
-    """The parts after the button that was pressed: all or one taken away, or one put before the one above it."""
+    """The parts after the button that was pressed.
+
+    All or one taken away, or one put before the one above it.
+
+    posted: the form, with the names of buttons DROP and UP.
+    code: of the paper.
+    """
     left = list(parts)
-    if posted.get(DROP) == code:
+    dropped = posted.get(DROP)
+    if dropped == code:
         return []
-    gone = _place(posted.get(DROP), code)
+    gone = _place(dropped, code)
     if gone is not None and gone < len(left):
         left.pop(gone)
-    up = _place(posted.get(UP), code)
+    moved = posted.get(UP)
+    up = _place(moved, code)
     if up and up < len(left):
         part = left.pop(up)
         above = up - 1
@@ -49,14 +60,19 @@ def pressed(posted: Any, code: str, parts: Sequence[Part]) -> list[Part]:
 
 
 def put(papers: dict[str, Part], material: Material, parts: list[Part], owner: str) -> None:
-    """Hand the parts in as one document, which takes the place of what was given before. Raises Problem when they
-    cannot be one: then nothing changes."""
+    """Hand the parts in as one document, which takes the place of what was given before.
+
+    papers: by code of the paper; changed.
+
+    Raises Problem when the parts cannot be one document: then nothing
+    changes.
+    """
     if not parts:
         papers.pop(material.code, None)
         return
-    joined = services.join_files(
-        owner=owner, uuids=[part["file"] for part in parts], name=material.name, now=clock.now()
-    )
+    files = [part["file"] for part in parts]
+    now = clock.now()
+    joined = services.join_files(owner=owner, uuids=files, name=material.name, now=now)
     paper = of_file(joined)
     paper["source"] = "file"
     if len(parts) > 1:
@@ -67,10 +83,12 @@ def put(papers: dict[str, Part], material: Material, parts: list[Part], owner: s
 def _place(button: str | None, code: str) -> int | None:
     """Which part of the paper a button means.
 
-    2 for `M03-2` of the paper M03; None for a button of another paper."""
-    named = re.compile(rf"{re.escape(code)}-([0-9]{{1,3}})")
+    2 for `M03-2` of the paper M03; None for a button of another paper.
+    """
+    prefix = re.escape(code)
+    named = re.compile(rf"{prefix}-([0-9]{{1,3}})")
     match = named.fullmatch(button or "")
     if not match:
         return None
-    place = match[1]
-    return int(place)
+    number = match[1]
+    return int(number)

@@ -39,7 +39,10 @@ GIVEN = {
 
 @resident
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET /my/cases/<uuid>/."""
+    """GET /my/cases/<uuid>/: the whole of it, for the one whose case it is.
+
+    Raises NotFound for anybody else's.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     version = versions.of_case(case)
@@ -48,6 +51,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     standing = {paper.kind: paper for paper in papers if paper.voided_at is None}
     now = clock.now()
     state, words = tone(case, now)
+    materials = []
+    for row in case.materials.select_related("file"):
+        materials.append({"row": row, "how": GIVEN[row.source]})
     context = {
         "case": case,
         "name": name,
@@ -64,9 +70,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": answers.shown(version.form, case.form),
         "guide": guides.address_of(case),
         "version": version.number,
-        "materials": [
-            {"row": m, "how": GIVEN[m.source]} for m in case.materials.select_related("file")
-        ],
+        "materials": materials,
         "delivery": _delivery(case),
         "agents": concerned.agents_of(case, clock.today()),
         "can_withdraw": case.state in MOVES["withdraw"].sources,
@@ -83,7 +87,10 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """POST /my/cases/<uuid>/result/: leads to the result; opened first by its owner, it is delivered."""
+    """POST /my/cases/<uuid>/result/: leads to the result.
+
+    Opened first by its owner, it is delivered.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     shown = services.open_result(case_id=case.uuid, actor=who.actor, now=clock.now())
@@ -93,7 +100,10 @@ def result(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse:
-    """POST /my/cases/<uuid>/agents/<id>/end/: somebody no longer acts for the applicant."""
+    """POST /my/cases/<uuid>/agents/<id>/end/: somebody no longer acts for the applicant.
+
+    What is told says what else they could still do.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     ended = services.end_mandate(
@@ -111,7 +121,10 @@ def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse
 
 @resident
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET asks, POST does: /my/cases/<uuid>/withdraw/."""
+    """GET asks, POST does: /my/cases/<uuid>/withdraw/.
+
+    Raises Conflict for a case that is decided or over.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
@@ -122,39 +135,36 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
         why, way_out = _NOT_WITHDRAWN[case.state]
         raise Conflict(f"“{name}”{why}", way_out=way_out)
     if request.method != "POST":
-        return page(
-            request,
-            "portal/mine/withdraw.html",
-            {"case": case, "name": name, "crumbs": _crumbs(case, name, "撤回")},
-        )
-    services.withdraw(
-        case_id=case.uuid, actor=who.actor, reason=request.POST.get("reason", ""), now=clock.now()
-    )
+        shown = {"case": case, "name": name, "crumbs": _crumbs(case, name, "撤回")}
+        return page(request, "portal/mine/withdraw.html", shown)
+    reason = request.POST.get("reason", "")
+    services.withdraw(case_id=case.uuid, actor=who.actor, reason=reason, now=clock.now())
     messages.success(request, "已经撤回，以后还能再申请")
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
 
 
 @resident
 def password(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET asks, POST makes: a new query password, shown once; the old one ends."""
+    """GET asks, POST makes: a new query password.
+
+    It is shown once; the old one ends.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
-    new = (
-        services.renew_password(case_id=case.uuid, actor=who.actor)
-        if request.method == "POST"
-        else ""
-    )
-    return page(
-        request,
-        "portal/mine/query_password.html",
-        {"case": case, "new": new, "crumbs": _crumbs(case, name, "查询密码")},
-    )
+    new = ""
+    if request.method == "POST":
+        new = services.renew_password(case_id=case.uuid, actor=who.actor)
+    shown = {"case": case, "new": new, "crumbs": _crumbs(case, name, "查询密码")}
+    return page(request, "portal/mine/query_password.html", shown)
 
 
 @resident
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET, POST /my/cases/<uuid>/ask/: a question about this case, to the unit that has it."""
+    """GET, POST /my/cases/<uuid>/ask/: a question about this case.
+
+    It goes to the unit that has the case.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     name = versions.of_case(case).guide.name
@@ -227,42 +237,55 @@ _RESULTS = {
 
 def _next(case: Case, version: Version) -> dict[str, Any] | None:
     """The one thing to do now, or None."""
-    base = f"/my/cases/{case.uuid}/"
     if case.state in states.WAITING:
-        notice = cases.open_correction(case)
-        count = notice.items.count()
-        body = "；".join(f"{i.name}：{i.reason}" for i in notice.items.order_by("id"))
-        return {
-            "title": f"请补{count}样东西",
-            "body": body,
-            "href": f"{base}correct/",
-            "action": "去补",
-            "due": notice.answer_by,
-        }
+        return _to_supply(case)
     delivery = getattr(case, "delivery", None)
     if case.state != states.CLOSED or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
-        return {**_RESULTS[burden(case) or GRANTED], "result": True}
+        ending = burden(case) or GRANTED
+        return {**_RESULTS[ending], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = delivery.given_when
         document = collecting.to_bring(case, version)
-        return {"title": waiting_result(case), "body": f"到{where}，带{document}。"}
-    if delivery.state != "delivered":
-        return None
-    invited = ratings.waiting_of(case, clock.today())
-    if invited:
-        return {
-            "title": "这次办得怎么样",
-            "body": "给这次服务打个分，办的人看不到是谁打的。",
-            "href": f"/rate/{invited[0].token}/",
-            "action": "去评价",
-            "word": "请您评价",
-        }
+        title = waiting_result(case)
+        return {"title": title, "body": f"到{where}，带{document}。"}
+    if delivery.state == "delivered":
+        return _to_rate(case)
     return None
 
 
+def _to_supply(case: Case) -> dict[str, Any]:
+    """What the notice asks for, and until when."""
+    notice = cases.open_correction(case)
+    count = notice.items.count()
+    lines = [f"{item.name}：{item.reason}" for item in notice.items.order_by("id")]
+    return {
+        "title": f"请补{count}样东西",
+        "body": "；".join(lines),
+        "href": f"/my/cases/{case.uuid}/correct/",
+        "action": "去补",
+        "due": notice.answer_by,
+    }
+
+
+def _to_rate(case: Case) -> dict[str, Any] | None:
+    """The invitation to rate the service, None once it was rated or is over."""
+    invited = ratings.waiting_of(case, clock.today())
+    if not invited:
+        return None
+    token = invited[0].token
+    return {
+        "title": "这次办得怎么样",
+        "body": "给这次服务打个分，办的人看不到是谁打的。",
+        "href": f"/rate/{token}/",
+        "action": "去评价",
+        "word": "请您评价",
+    }
+
+
 def _delivery(case: Case) -> dict[str, Any] | None:
+    """How the result comes, and the steps of its way; None while there is none."""
     delivery = getattr(case, "delivery", None)
     if delivery is None:
         return None
@@ -279,6 +302,7 @@ def _delivery(case: Case) -> dict[str, Any] | None:
 
 
 def _crumbs(case: Case, name: str, here: str) -> list[dict]:
+    """The way back: my affairs, and the page of the case."""
     return [
         {"label": "我的事", "href": "/my/"},
         {"label": name, "href": f"/my/cases/{case.uuid}/"},

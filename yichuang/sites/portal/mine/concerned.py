@@ -33,14 +33,17 @@ ABOUT, AGENT = "about", "agent"
 
 def rows(sight: Sight) -> list[dict]:
     """The list on the page of my affairs."""
-    return [_row(concern) for concern in queries.of_account(sight, clock.today())]
+    concerns = queries.of_account(sight, clock.today())
+    return [_row(concern) for concern in concerns]
 
 
 @resident
 def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET /my/concerned/<uuid>/: nothing of the answers, the papers and the files; the look is recorded.
+    """GET /my/concerned/<uuid>/: nothing of the answers, the papers and the files.
 
-    Whom it is about may object here; an agent reads what their mandate is for."""
+    Whom it is about may object here; an agent reads what their mandate
+    is for. The look is recorded.
+    """
     who = applicant.of(request)
     concern = queries.one(case_id, who.sight, clock.today())
     case = concern.case
@@ -96,13 +99,15 @@ def object_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _row(concern: Concern) -> dict:
+    """The case in a line: whose it is, how it stands, where it opens."""
     case = concern.case
     state, words = _standing(concern)
     day = cnday(local(case.received_at).date())
+    applicant_name = _applicant(concern)
     if concern.role == AGENT:
-        line = f"您替{_applicant(concern)}办的，{day}交的"
+        line = f"您替{applicant_name}办的，{day}交的"
     else:
-        line = f"{_applicant(concern)}办的，事情和您有关，{day}交的"
+        line = f"{applicant_name}办的，事情和您有关，{day}交的"
     return {
         "href": f"/my/concerned/{case.uuid}/",
         "name": case.version.item.name,
@@ -139,7 +144,10 @@ def _applicant(concern: Concern) -> str:
 
 
 def _names_to_supply(concern: Concern) -> list[str]:
-    """What the applicant is asked to supply."""
+    """What the applicant is asked to supply, by name.
+
+    [] where nothing is asked for.
+    """
     if concern.case.state not in states.WAITING:
         return []
     notice = cases.open_correction(concern.case)

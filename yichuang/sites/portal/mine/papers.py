@@ -39,7 +39,10 @@ def read(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 @resident
 def read_receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """GET /my/cases/<uuid>/receipt/: 收件凭证 inside a page."""
+    """GET /my/cases/<uuid>/receipt/: 收件凭证 inside a page.
+
+    Raises NotFound for a case that is not the visitor's.
+    """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
     source = f"/my/cases/{case.uuid}/receipt.pdf"

@@ -74,17 +74,18 @@ def step(
     try:
         rows, unused = _brought(request, table)
     except Problem as problem:
-        context = _table_facts(table, have)
-        context["fault"] = _sentence(problem)
-        return Step(context=context, status=422)
+        return _refused(table, have, problem)
     _judge(table, rows)
     if judge:
-        judge(_good(rows))
+        without_fault = _good(rows)
+        judge(without_fault)
     good = _good(rows)
     wrong = [row for row in rows if row.faults]
     if MEND in request.POST:
         return Step(file=_to_mend(table, wrong))
-    context = {**_table_facts(table, have), **_read(table, rows, good, wrong), "unused": unused}
+    context = _table_facts(table, have)
+    context |= _read(table, rows, good, wrong)
+    context["unused"] = unused
     way = request.POST.get(TAKE)
     if not good or way not in (ADD, REPLACE):
         return Step(context=context)
@@ -92,15 +93,23 @@ def step(
     if way == ADD:
         taken = [*have, *taken]
     most = most_rows(table.validate)
-    if len(taken) <= most:
+    count = len(taken)
+    if count <= most:
         return Step(taken=taken)
-    context["fault"] = (
-        f"“{table.label}”最多{most}行，加上以后有{len(taken)}行，请换掉原来的，或分几次申报"
-    )
+    too_many = f"“{table.label}”最多{most}行，加上以后有{count}行，请换掉原来的，或分几次申报"
+    context["fault"] = too_many
+    return Step(context=context, status=422)
+
+
+def _refused(table: Field, have: Sequence[dict[str, Any]], problem: Problem) -> Step:
+    """The page before any file was chosen, with what was wrong with this one."""
+    context = _table_facts(table, have)
+    context["fault"] = _sentence(problem)
     return Step(context=context, status=422)
 
 
 def _good(rows: list[Row]) -> list[Row]:
+    """The rows without a fault, in their order."""
     return [row for row in rows if not row.faults]
 
 
@@ -135,6 +144,7 @@ def _again(table: Field, carried: str) -> list[Row]:
     """The rows that a page carried.
 
     carried: lists of a line number and a text for each column, as JSON.
+
     Raises Problem for what cannot be read.
     """
     most = most_rows(table.validate)
@@ -142,9 +152,8 @@ def _again(table: Field, carried: str) -> list[Row]:
         lines = json.loads(carried)
         return [_carried(table, line) for line in lines[:most]]
     except (ValueError, TypeError, KeyError, IndexError) as broken:
-        raise Problem(
-            "读到的内容没有带回来", code="sheet_lost", way_out="请再选一次文件"
-        ) from broken
+        lost = Problem("读到的内容没有带回来", code="sheet_lost", way_out="请再选一次文件")
+        raise lost from broken
 
 
 def _carried(table: Field, line: list[Any]) -> Row:
@@ -158,7 +167,8 @@ def _carried(table: Field, line: list[Any]) -> Row:
         if text:
             written = str(text)
             texts[column.key] = written.replace("\x00", "")
-    return reading.row_of(table, int(number), texts)
+    line_number = int(number)
+    return reading.row_of(table, line_number, texts)
 
 
 def _judge(table: Field, rows: list[Row]) -> None:
@@ -187,12 +197,17 @@ def _to_mend(table: Field, wrong: list[Row]) -> HttpResponse:
         texts.append(row.texts)
         faults.append("；".join(row.faults))
     content = writing.template(table, texts, faults)
-    return writing.answer(f"{table.label}要改的{len(wrong)}行", content)
+    name = f"{table.label}要改的{len(wrong)}行"
+    return writing.answer(name, content)
 
 
 def _table_facts(table: Field, have: Sequence[Any]) -> dict[str, Any]:
-    """What every page of the import says of its table."""
-    return {"table": table, "have": len(have), "most": most_rows(table.validate)}
+    """What every page of the import says of its table.
+
+    have: the rows that stand in the form already.
+    """
+    most = most_rows(table.validate)
+    return {"table": table, "have": len(have), "most": most}
 
 
 def _read(table: Field, rows: list[Row], good: list[Row], wrong: list[Row]) -> dict[str, Any]:
@@ -203,13 +218,15 @@ def _read(table: Field, rows: list[Row], good: list[Row], wrong: list[Row]) -> d
     once.
     """
     heads = [column.label for column in table.columns]
+    good_rows = [_cells(table, row) for row in good[:SHOWN_GOOD]]
+    wrong_rows = [_faults(row) for row in wrong[:SHOWN_WRONG]]
     return {
         "read": len(rows),
         "good": len(good),
         "wrong": len(wrong),
         "heads": heads,
-        "good_rows": [_cells(table, row) for row in good[:SHOWN_GOOD]],
-        "wrong_rows": [_faults(row) for row in wrong[:SHOWN_WRONG]],
+        "good_rows": good_rows,
+        "wrong_rows": wrong_rows,
         "more_wrong": max(0, len(wrong) - SHOWN_WRONG),
         "carried": _to_carry(table, rows),
     }
