@@ -54,13 +54,16 @@ def enter_staff(*, staff: list[Staff], password: str) -> int:
 def _by_username(staff: list[Staff]) -> dict[str, Officer]:
     """The officers of an import by user name, with what they have and had."""
     names = [one.username for one in staff]
-    officers = Officer.objects.filter(user__username__in=names).select_related("user")
-    with_papers = officers.prefetch_related("assignments", "qualifications")
-    return {officer.user.username: officer for officer in with_papers}
+    rows = Officer.objects.filter(user__username__in=names)
+    officers = rows.select_related("user").prefetch_related("assignments", "qualifications")
+    return {officer.user.username: officer for officer in officers}
 
 
 def _add_missing(staff: list[Staff], password: str) -> int:
-    """Add the officers that the register lacks; returns how many."""
+    """Add the officers that the register lacks; returns how many.
+
+    Raises KeyError for an unknown unit.
+    """
     names = [one.username for one in staff]
     users = User.objects.filter(username__in=names)
     known = set(users.values_list("username", flat=True))

@@ -120,7 +120,10 @@ def _roles_that_see(sight: str) -> list[str]:
 
 
 def _concern(row: Party, today: date) -> Concern:
-    """The case of a party, and what the party sees of it on the day."""
+    """The case of a party.
+
+    And what the party sees of it on the day.
+    """
     matter = matter_of(row.case)
     allowed = parties.sees(row.role, row.until, matter, today)
     return Concern(row.case, row.role, allowed)

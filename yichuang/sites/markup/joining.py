@@ -28,7 +28,7 @@ class Joiner:
 
     def join(self, text: str, before_block: bool) -> str:
         """One text between two template tags; before_block: `{% … %}` follows it."""
-        done = []
+        pieces = []
         while text:
             if self.quote:
                 read = self._value
@@ -37,8 +37,8 @@ class Joiner:
             else:
                 read = self._content
             piece, text = read(text, before_block)
-            done.append(piece)
-        return "".join(done)
+            pieces.append(piece)
+        return "".join(pieces)
 
     def _value(self, text, before_block):
         """The rest of an attribute's value, as it is; and what follows it."""
@@ -73,7 +73,7 @@ class Joiner:
         return blanks + mark, text[after:]
 
     def _content(self, text, before_block):
-        """What stands between two tags, without its line breaks, and the beginning of the tag; and what follows it."""
+        """What stands between two tags, and the beginning of the tag; and what follows it."""
         start = self._next_tag(text)
         if not start:
             return self._as_shown(text), ""
@@ -99,9 +99,11 @@ class Joiner:
 
 
 def joined(tokens: list[Token]) -> list[Token]:
-    """The tokens of a template without the line breaks of its layout, and without texts that were nothing else.
+    """The tokens of a template without the line breaks of its layout.
 
-    Numbers of lines stay true."""
+    Texts that were nothing else are left out. Numbers of lines stay
+    true.
+    """
     joiner = Joiner()
     following = [*tokens[1:], None]
     for token, after in zip(tokens, following, strict=True):

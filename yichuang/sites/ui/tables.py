@@ -53,7 +53,8 @@ def context(
         parts = _parts(len(rows), places)
     shown = []
     for place in places:
-        inputs = cells(str(place), rows[place])
+        number = str(place)
+        inputs = cells(number, rows[place])
         row = _typed_row(place, inputs)
         shown.append(row)
     return {
@@ -73,7 +74,10 @@ def context(
 
 
 def _empty(checks: Mapping) -> list[dict]:
-    """The rows of a table in which nothing stands yet: as many as it must have, and one at least."""
+    """The rows of a table in which nothing stands yet.
+
+    As many as it must have, and one at least.
+    """
     least = int(checks.get("min_rows", 1))
     count = max(1, least)
     return [{}] * count
@@ -85,7 +89,10 @@ def _typed_row(place: int, inputs: Any) -> dict[str, Any]:
 
 
 def _cards(columns: Sequence[Any]) -> str:
-    """The class of the table: whether its rows are cards on a desk too."""
+    """The class of the table.
+
+    It tells whether its rows are cards on a desk too.
+    """
     if len(columns) > IN_A_LINE:
         return "cards"
     return "cards few"
@@ -159,8 +166,8 @@ def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
     """
     cells = []
     for column in columns:
-        value = row.get(column["key"])
-        cell = _cell(value)
+        key = column["key"]
+        cell = _cell(row.get(key))
         cell["css"] = _css(column)
         cell["label"] = column["label"]
         cells.append(cell)
@@ -173,7 +180,10 @@ def table_row(columns: Any, row: Mapping) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> dict[str, Any]:
-    """A value as a cell; one that brings more than its text is one already."""
+    """A value as a cell.
+
+    One that brings more than its text is a cell already.
+    """
     if isinstance(value, Mapping):
         return dict(value)
     if value in (None, ""):

@@ -16,10 +16,12 @@ from .scopes import TODAY, Keys, Scope, Value
 
 
 def _answer(key: str) -> Value:
+    """What is answered to a field."""
     return lambda scope: scope.get(key)
 
 
 def _fact(key: str) -> Value:
+    """What the register knows of the subject."""
     return lambda scope: scope.facts.get(key) or None
 
 
@@ -39,6 +41,7 @@ def _of_number(reads: Callable[[str], Any]) -> Callable[[str], Value]:
 
 
 def _born(answer: Any) -> date | None:
+    """The day of birth that a number holds, or that is answered itself."""
     if isinstance(answer, str):
         return identifiers.birth_date_of(answer)
     return moments.day_of(answer)
@@ -55,7 +58,11 @@ def _birth_and(beside: str, who: str, scope: Scope) -> tuple[date | None, Any]:
 
 
 def _age(keys: Keys) -> Value:
-    """Full years of a citizen number or birth date, today or, as [number, day], on another day of the form."""
+    """Full years of a citizen number or birth date.
+
+    They are those of today or, as [number, day], of another day of the
+    form.
+    """
     if isinstance(keys, str):
         keys = [keys, TODAY]
     who, when = keys
@@ -73,7 +80,10 @@ def _age(keys: Keys) -> Value:
 
 
 def _older(keys: list[str]) -> Value:
-    """Full years by which the first citizen number is older than the second; 0 and less when it is not."""
+    """Full years by which the first citizen number is older than the second.
+
+    0 and less when it is not.
+    """
     elder, younger = keys
 
     def value(scope: Scope) -> int | None:
@@ -91,6 +101,8 @@ def _older(keys: list[str]) -> Value:
 
 
 def _rows(key: str) -> Value:
+    """How many rows a table has."""
+
     def value(scope: Scope) -> int | None:
         rows = scope.get(key)
         if rows is None:
@@ -101,6 +113,8 @@ def _rows(key: str) -> Value:
 
 
 def _signer(key: str) -> Value:
+    """The name under a signature."""
+
     def value(scope: Scope) -> str | None:
         signature = scope.get(key)
         if not signature:
@@ -113,7 +127,10 @@ def _signer(key: str) -> Value:
 def _between(
     length: Callable[[moments.Moment, moments.Moment], int],
 ) -> Callable[[list[str]], Value]:
-    """From the first answer to the second; less than nothing when the second lies before it."""
+    """From the first answer to the second.
+
+    Less than nothing when the second lies before it.
+    """
 
     def operand(keys: list[str]) -> Value:
         first, last = keys
@@ -131,14 +148,19 @@ def _between(
 
 
 def _days(start: moments.Moment, end: moments.Moment) -> int:
-    return (moments.day_of(end) - moments.day_of(start)).days
+    first = moments.day_of(start)
+    last = moments.day_of(end)
+    between = last - first
+    return between.days
 
 
 def _days_through(start: moments.Moment, end: moments.Moment) -> int:
+    """Days with both ends."""
     return _days(start, end) + 1
 
 
 def _months_through(start: moments.Moment, end: moments.Moment) -> int:
+    """Months with both ends."""
     return moments.months_between(start, end) + 1
 
 
@@ -167,7 +189,10 @@ def _retirement(
 
 
 def _retires_by(who: str) -> Value:
-    """The latest month of statutory retirement that a number allows: of women the age of 55 is taken."""
+    """The latest month of statutory retirement that a number allows.
+
+    Of women the age of 55 is taken.
+    """
 
     def value(scope: Scope) -> moments.Month | None:
         number = scope.get(who)
@@ -176,7 +201,8 @@ def _retires_by(who: str) -> Value:
         born = _born(number)
         if born is None:
             return None
-        category = "male" if identifiers.sex_of(number) == "1" else "female55"
+        is_male = identifiers.sex_of(number) == "1"
+        category = "male" if is_male else "female55"
         month = retirement.legal_month(category, born)
         return moments.Month(*month)
 
@@ -184,7 +210,11 @@ def _retires_by(who: str) -> Value:
 
 
 def _two_thirds(key: str) -> Value:
-    """Two thirds of a sum: what a subsidy for contributions comes to at most (就业补助资金管理办法)."""
+    """Two thirds of a sum.
+
+    What a subsidy for contributions comes to at most
+    (就业补助资金管理办法).
+    """
 
     def value(scope: Scope) -> Decimal | None:
         amount = scope.get(key)
@@ -235,7 +265,10 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
 
 
 def name_of(operand: Mapping[str, Any]) -> str | None:
-    """Which of OPERANDS a mapping is; None when it is none, or more than one."""
+    """Which of OPERANDS a mapping is.
+
+    None when it is none, or more than one.
+    """
     names = [name for name in operand if name in OPERANDS]
     if len(names) != 1:
         return None

@@ -1,4 +1,7 @@
-"""A row table as a sheet of a spreadsheet: its headings, what a cell means, what is wrong row by row. Pure."""
+"""A row table as a sheet of a spreadsheet. Pure.
+
+Its headings, what a cell means, what is wrong row by row.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +41,10 @@ def heading(column: Field) -> str:
 
 
 def column_of(table: Field, text: str) -> Field | None:
-    """The column that a heading means, however it is spaced; None for a heading of something else."""
+    """The column that a heading means, however it is spaced.
+
+    None for a heading of something else.
+    """
     bare = _BLANK_OR_STAR.sub("", text)
     label = bare.removesuffix(OPTIONAL).removesuffix(AT_TIMES)
     for column in table.columns:
@@ -89,7 +95,11 @@ def _month(text: str) -> str:
 
 
 def _moment(pattern: re.Pattern, text: str) -> str:
-    """A day or month with its parts joined by hyphens, two digits each; else the text as it is."""
+    """A day or month with its parts joined by hyphens.
+
+    A month and a day have two digits each. What is neither stays as it
+    is.
+    """
     spelled = pattern.fullmatch(text)
     if not spelled:
         return text
@@ -147,7 +157,10 @@ def _form_of(table: Field) -> Form:
 
 
 def _in_short(table: Field, problem: FieldProblem) -> str:
-    """A problem as it is told beside its row: without the name of the table and the number of the row."""
+    """A problem as it is told beside its row.
+
+    Without the name of the table and the number of the row.
+    """
     if problem.violates == "unique_column":
         key = table.validate["unique_column"]
         label = table.column[key].label

@@ -59,7 +59,10 @@ class Command(BaseCommand):
 
 
 def _write(folder: Path, paper: Specimen) -> None:
-    """One paper: its sheet, and the same as text under the name of its item."""
+    """One paper: its sheet, and the same as text.
+
+    The text begins with the name of its item.
+    """
     name = f"{paper.code}-{paper.outcome}-{paper.kind}"
     sheet = folder / f"{name}.pdf"
     sheet.write_bytes(paper.pdf)

@@ -32,6 +32,7 @@ WHAT = {
 }
 CHANNEL = "channel"  # how a number of the chart of channels opens
 NOW = ("open", "overdue")  # counted as of now, whatever the days
+MOST_BARS = 20
 COLUMNS = (
     ("收到", True),
     ("办结", True),
@@ -47,8 +48,7 @@ COLUMNS = (
 
 @officer("supervisor")
 def drill(request: HttpRequest) -> HttpResponse:
-    """GET
-    /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险.
+    """GET /console/cases/?place=…&by=place|line|item|day&days=30&line=社会保险.
 
     ?page= of the table; format=xlsx for all rows as a sheet. A line of
     the catalogue that nobody has filed in has zeros: no number of
@@ -58,8 +58,10 @@ def drill(request: HttpRequest) -> HttpResponse:
     by = chosen(request, "by", BY, "place")
     days = chosen(request, "days", PERIODS, "30")
     line = chosen(request, "line", dict(catalog.lines()), "")
-    span = Span.days(int(days), look.now)
-    reach = sight.reach_of(look.officer, look.place.code)
+    number_of_days = int(days)
+    span = Span.days(number_of_days, look.now)
+    place = look.place
+    reach = sight.reach_of(look.officer, place.code)
     counted_lines = figures.by_line(reach, span)
     lines = [row.key for row in counted_lines]
     if line:
@@ -68,28 +70,25 @@ def drill(request: HttpRequest) -> HttpResponse:
         if line not in lines:
             lines.append(line)
     total = figures.together(counted_lines)
-    rows = _rows(by, reach, span, look.place)
+    rows = _rows(by, reach, span, place)
     if wants_sheet(request):
         period = PERIODS[days]
         if line:
             period = f"·{line}{period}"
         return _sheet(request, look, by, period, [*rows, total])
     lines_page = of_page(request, rows)
-    received = []
-    closed = []
-    labels = []
-    for row in rows:
-        received.append(row.received)
-        closed.append(row.closed)
-        labels.append(row.label)
+    received = [row.received for row in rows]
+    closed = [row.closed for row in rows]
+    labels = [row.label for row in rows]
+    heads = [label for label, _ in COLUMNS]
     context = {
-        "rows": _shown(request, lines_page, by, look.place),
+        "rows": _shown(request, lines_page, by, place),
         "page": lines_page,
         "sum": total,
-        "sums": _opened(request, total, look.place),
+        "sums": _opened(request, total, place),
         "by": by,
         "by_name": BY[by],
-        "columns": [label for label, _ in COLUMNS],
+        "columns": heads,
         "ways": options(request, "by", BY, by),
         "periods": options(request, "days", PERIODS, days),
         "lines": lines,
@@ -100,7 +99,7 @@ def drill(request: HttpRequest) -> HttpResponse:
         "daily": by == "day",
         "series": [("收到", received), ("办结", closed)],
         "labels": labels,
-        "channel_links": opening.of_channels(look.place.code, int(days), line),
+        "channel_links": opening.of_channels(place.code, number_of_days, line),
         "channels": figures.by_channel(reach, span),
     }
     return page(request, look, "console/figures/cases.html", context)
@@ -109,20 +108,27 @@ def drill(request: HttpRequest) -> HttpResponse:
 def _sheet(
     request: HttpRequest, look: Look, by: str, period: str, rows: list[Counts]
 ) -> HttpResponse:
-    """All rows for Excel, with their sum at the end.
+    """All rows for Excel.
 
+    rows: with their sum at the end.
+    by: key of BY.
     period: the days, and the line where it is one, in words.
     """
-    heads = [(BY[by], False), *COLUMNS]
+    name = BY[by]
+    heads = [(name, False), *COLUMNS]
     lines = map(_sheet_row, rows)
     note = f"{look.place.full_name}{period}；按期以承诺时限为准"
-    return sheet(request, f"办件按{BY[by]}", heads, lines, note=note, now=look.now)
+    title = f"办件按{name}"
+    return sheet(request, title, heads, lines, note=note, now=look.now)
 
 
 def _shown(
     request: HttpRequest, rows: Iterable[Counts], by: str, place: Region
 ) -> list[tuple[Counts, str, list]]:
-    """Each row with where its name leads, and where its numbers do."""
+    """Each row with where its name leads, and where its numbers do.
+
+    by: key of BY. place: below which, where it is by place.
+    """
     shown = []
     for row in rows:
         below = _below(request, row, by, place)
@@ -133,8 +139,7 @@ def _shown(
 
 @officer("supervisor")
 def counted(request: HttpRequest) -> HttpResponse:
-    """GET /console/cases/list/: exactly what a number of the table
-    counts.
+    """GET /console/cases/list/: exactly what a number of the table counts.
 
     ?place=…&by=place&key=…&what=overdue&days=30&line=. by may be
     `channel` too, for the numbers of that chart. Raises Forbidden for a
@@ -144,32 +149,30 @@ def counted(request: HttpRequest) -> HttpResponse:
     by = chosen(request, "by", (*BY, CHANNEL), "place")
     what = chosen(request, "what", WHAT, "received")
     period = chosen(request, "days", PERIODS, "30")
-    key = request.GET.get("key", "")
+    key = _key(request, by)
     line = request.GET.get("line", "")
-    if by == CHANNEL:
-        known = [str(number) for number in figures.CHANNELS]
-        if key not in known:
-            key = ""
     span = Span.days(int(period), look.now)
+    if key and by == "place":
+        sight.place_or_home(look.officer, key)
     cases = sight.cases_of(look.officer, look.place.code)
     if line:
         cases = cases.filter(line=line)
-    if key and by == "place":
-        sight.place_or_home(look.officer, key)
-    if by == "day" and not days.day(key):
-        key = ""
-    if by == "day" and key:
-        cases = cases.filter(received_at__gte=span.since, received_at__lt=span.until)
-    rows = figures.within_row(cases, by, key, look.place)
+    if key and by == "day":
+        begun = cases.filter(received_at__gte=span.since)
+        cases = begun.filter(received_at__lt=span.until)
+    within = figures.within_row(cases, by, key, look.place)
     standing = Standing.present(look.now)
     conditions = figures.conditions(span, standing)
-    rows = rows.filter(conditions[what])
+    rows = within.filter(conditions[what])
     named = rows.select_related("version__item", "organisation", "holder")
     ordered = named.order_by("due_at", "id")
     cases_page = of_page(request, ordered)
+    period_in_words = PERIODS[period]
+    if what in NOW:
+        period_in_words = ""
     context = {
         "what": WHAT[what],
-        "period": "" if what in NOW else PERIODS[period],
+        "period": period_in_words,
         "count": cases_page.paginator.count,
         "rows": rows_of(cases_page, look.now),
         "page": cases_page,
@@ -179,16 +182,31 @@ def counted(request: HttpRequest) -> HttpResponse:
     return page(request, look, "console/figures/counted.html", context)
 
 
+def _key(request: HttpRequest, by: str) -> str:
+    """The key of the row whose number was opened.
+
+    "" for one that no such row has.
+    """
+    key = request.GET.get("key", "")
+    channels = [str(number) for number in figures.CHANNELS]
+    if by == CHANNEL and key not in channels:
+        return ""
+    if by == "day" and not days.day(key):
+        return ""
+    return key
+
+
 def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str, int, str]]:
     """Where each number of a row leads, in the order of the table.
 
-    (name, number, address of the list of what it counts).
+    (name of WHAT, number, address of the list of what it counts).
     """
     row_query = with_query(request, place=place.code, key=row.key, what="", page="")
     opened = []
     for what in WHAT:
+        number = getattr(row, what)
         address = f"/console/cases/list/{row_query}&what={what}"
-        opened.append((what, getattr(row, what), address))
+        opened.append((what, number, address))
     return opened
 
 
@@ -199,21 +217,26 @@ def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
     """
     if by == "place":
         return figures.by_place(reach, span, place)
-    counting = {"line": figures.by_line, "item": figures.by_item, "day": figures.by_day}
-    return counting[by](reach, span)
+    if by == "line":
+        return figures.by_line(reach, span)
+    if by == "item":
+        return figures.by_item(reach, span)
+    return figures.by_day(reach, span)
 
 
 def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
     """In time and late, of the first rows with anything to show.
 
-    At most twenty: a chart of more is read by nobody.
+    At most MOST_BARS: a chart of more is read by nobody.
     """
-    shown = []
+    bars = []
     for row in rows:
         late = row.late + row.overdue
+        in_time = row.closed - row.late
         if row.closed or row.overdue:
-            shown.append((row.label, [row.closed - row.late, late]))
-    return shown[:20]
+            bar = (row.label, [in_time, late])
+            bars.append(bar)
+    return bars[:MOST_BARS]
 
 
 def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
@@ -240,7 +263,8 @@ def options(request: HttpRequest, key: str, names: dict[str, str], current: str)
     """
     segments = []
     for value, name in names.items():
-        address = with_query(request, page="", **{key: value})
+        choice = {key: value}
+        address = with_query(request, page="", **choice)
         segments.append({"label": name, "href": address, "current": value == current})
     return segments
 

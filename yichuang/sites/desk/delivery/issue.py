@@ -1,4 +1,7 @@
-"""/desk/issue/: results of every line, handed out at one counter or given to the courier."""
+"""/desk/issue/: results of every line.
+
+They are handed out at one counter or given to the courier.
+"""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -31,25 +34,34 @@ LISTS = (
 @frame.desk("issuer", "clerk")
 @require_http_methods(["GET", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
-    """GET ?list=counter|mail|sent|returned&case=: finished cases whose result waits here. POST number: that one of
-    them, in whichever list it stands; the address that comes of it does not say the number."""
+    """GET ?list=counter|mail|sent|returned&case=: finished cases whose result waits here.
+
+    POST number: that one of them, in whichever list it stands; the
+    address that comes of it does not say the number.
+    """
     if request.method == "GET":
         return _shown(request)
-    number = spelling.code(request.POST.get("number", ""))
+    typed = request.POST.get("number", "")
+    number = spelling.code(typed)
     if not number:
-        return HttpResponseRedirect(f"/desk/issue/?list={_chosen(request)[0]}")
+        key, *_ = _chosen(request)
+        return HttpResponseRedirect(f"/desk/issue/?list={key}")
     everywhere = _everywhere(request)
     row = everywhere.filter(case__number=number).first()
     if row is None:
         return _shown(request, number=number)
-    return HttpResponseRedirect(f"/desk/issue/?list={_list_of(row)}&case={row.case.uuid}")
+    key = _list_of(row)
+    return HttpResponseRedirect(f"/desk/issue/?list={key}&case={row.case.uuid}")
 
 
 @frame.desk("issuer", "clerk")
 @require_POST
 def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
-    """POST /desk/issue/<uuid>/{deliver,post,track,note}/: hand out with a signer, have it given to the courier, have
-    the courier asked where it is, note a parcel that was posted by hand."""
+    """POST /desk/issue/<uuid>/{deliver,post,track,note}/: what is done with one result.
+
+    Hand it out with a signer, have it given to the courier, have the
+    courier asked where it is, note a parcel that was posted by hand.
+    """
     case = cases.to_act_on(uuid, request.officer)
     act = _ACTS.get(verb, _ask_where)
     try:
@@ -57,14 +69,14 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     except Invalid as invalid:
         return _shown(request, problems=invalid.problems, at=case.uuid, status=422)
     except NotConnected as fault:
-        raise Problem(
-            "这里没有接通快递", way_out="请自己寄出，再把单号记下来", status=503
-        ) from fault
+        way_out = "请自己寄出，再把单号记下来"
+        raise Problem("这里没有接通快递", way_out=way_out, status=503) from fault
     messages.success(request, done)
     return frame.back(request, "/desk/issue/")
 
 
 def _deliver(request: HttpRequest, case: Case) -> str:
+    """Hand the result out; returns what is told."""
     collector = signing.collector(request.POST)
     delivered = services.deliver(
         case_id=case.uuid,
@@ -73,28 +85,28 @@ def _deliver(request: HttpRequest, case: Case) -> str:
         signer=collector,
         now=clock.now(),
     )
-    name = delivered.delivery.signed_by
-    if not name:
+    signed_by = delivered.delivery.signed_by
+    if not signed_by:
         return "记下了，已签收。"
-    return f"已交给{name}，送达回证可以打印。"
+    return f"已交给{signed_by}，送达回证可以打印。"
 
 
 def _note(request: HttpRequest, case: Case) -> str:
-    services.note_parcel(
-        case_id=case.uuid,
-        officer=request.officer,
-        waybill=request.POST.get("waybill", ""),
-        now=clock.now(),
-    )
+    """Note a parcel that was posted by hand; returns what is told."""
+    officer = request.officer
+    waybill = request.POST.get("waybill", "")
+    services.note_parcel(case_id=case.uuid, officer=officer, waybill=waybill, now=clock.now())
     return "单号记下了。对方收到后，请点“已签收”。"
 
 
 def _post(request: HttpRequest, case: Case) -> str:
+    """Have the result given to the courier; returns what is told."""
     services.post_result(case_id=case.uuid, officer=request.officer, now=clock.now())
     return "正在联系快递，单号来了会写在“在路上”里。"
 
 
 def _ask_where(request: HttpRequest, case: Case) -> str:
+    """Have the courier asked where the parcel is; returns what is told."""
     services.ask_where(case_id=case.uuid, now=clock.now())
     return "正在问快递，有了回话这里会变。"
 
@@ -105,7 +117,10 @@ _ACTS = {"deliver": _deliver, "note": _note, "post": _post, "track": _ask_where}
 @frame.desk("issuer", "clerk")
 @require_safe
 def where(request: HttpRequest, uuid) -> HttpResponse:
-    """GET /desk/issue/<uuid>/where/: what the courier has said of one parcel; the lists look here while they wait."""
+    """GET /desk/issue/<uuid>/where/: what the courier has said of one parcel.
+
+    The lists look here while they wait.
+    """
     case = cases.for_officer(uuid, request.officer)
     row = desk.delivery(case)
     _look_again([row])
@@ -114,8 +129,13 @@ def where(request: HttpRequest, uuid) -> HttpResponse:
 
 
 def _look_again(rows: list[Delivery]) -> None:
-    """Each row gets `ended` (how it was decided), `silent` (the courier has said nothing for long) and `look` (after
-    how many seconds the page looks for news; "" for what is not awaited, is silent, or is one of too many)."""
+    """Each row gets what the page says of it beside the row itself.
+
+    ended: how it was decided.
+    silent: the courier has said nothing for long.
+    look: after how many seconds the page looks for news; "" for what is
+    not awaited, is silent, or is one of too many.
+    """
     now = clock.now()
     looking = 0
     for row in rows:
@@ -128,21 +148,29 @@ def _look_again(rows: list[Delivery]) -> None:
 
 
 def _ended(case: Case) -> str:
-    """How it was decided, in a word."""
+    """How it was decided, in a word.
+
+    "" where nothing was.
+    """
     ended = endings.of_case(case)
     return endings.LABELS.get(ended, "")
 
 
 def _chosen(request: HttpRequest) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
-    """The row of LISTS that the address or the form names."""
+    """The row of LISTS that the address or the form names.
+
+    The first where none does.
+    """
     key = request.GET.get("list") or request.POST.get("list", "counter")
     for row in LISTS:
-        if row[0] == key:
+        own_key, *_ = row
+        if own_key == key:
             return row
     return LISTS[0]
 
 
 def _everywhere(request: HttpRequest) -> QuerySet[Delivery]:
+    """The results of all lists."""
     all_ways: set[str] = set()
     all_states: set[str] = set()
     for _, _, ways, states in LISTS:
@@ -154,17 +182,23 @@ def _everywhere(request: HttpRequest) -> QuerySet[Delivery]:
 def _list_of(delivery: Delivery) -> str:
     """The key of the list in which it stands.
 
-    The first list for what stands in none any more."""
+    The first list for what stands in none any more.
+    """
     for key, _, ways, states in LISTS:
         if delivery.way in ways and delivery.state in states:
             return key
-    return LISTS[0][0]
+    first, *_ = LISTS[0]
+    return first
 
 
 def _shown(
     request: HttpRequest, problems=(), at=None, status: int = 200, number: str = ""
 ) -> HttpResponse:
-    """number: one that was typed and that no result here has."""
+    """The page of one list.
+
+    at: the case whose form was sent, with the problems of it.
+    number: one that was typed and that no result here has.
+    """
     key, title, ways, states = _chosen(request)
     rows = desk.deliveries(request.officer, ways=ways, states=states)
     case = as_uuid(request.GET.get("case", ""))
@@ -172,39 +206,49 @@ def _shown(
         rows = rows.none()
     elif case:
         rows = rows.filter(case__uuid=case)
-    rows = rows.defer(None)  # the forms name the agents, and those for whom it is done
-    shown = desk.with_guides(rows.prefetch_related("events")[:SHOWN])
+    # the forms name the agents, and those for whom it is done
+    with_events = rows.defer(None).prefetch_related("events")
+    shown = desk.with_guides(with_events[:SHOWN])
     if key == "counter":
         signing.offered(shown, clock.today())
         signing.typed_at(shown, at, request.POST, problems)
     for row in shown:
         row.about = parties.about_whom(row.case.form)
     _look_again(shown)
+    problems_at = []
+    for problem in problems:
+        field = f"{problem.field}-{at}"
+        problems_at.append({"field": field, "message": problem.message})
+    context = {
+        "key": key,
+        "title": title,
+        "rows": shown,
+        "segments": _segments(request, key),
+        "number": number,
+        "one": bool(number or case),
+        "courier": ports.connected("courier"),
+        "problems": problems_at,
+        "at": at,
+        "typed": request.POST if at else {},
+        "kinds": documents.named(),
+    }
+    return frame.page(request, "desk/delivery/issue.html", context, status=status)
+
+
+def _segments(request: HttpRequest, current: str) -> list[dict]:
+    """The lists by name, and how many results each has.
+
+    current: the key of the one that is shown.
+    """
     counts = desk.delivery_counts(request.officer)
     segments = []
-    for code, label, of, being in LISTS:
+    for key, label, ways, states in LISTS:
+        count = counts[ways[0], states[0]]
         segment = {
             "label": label,
-            "href": f"?list={code}",
-            "current": code == key,
-            "count": counts[of[0], being[0]],
+            "href": f"?list={key}",
+            "current": key == current,
+            "count": count,
         }
         segments.append(segment)
-    return frame.page(
-        request,
-        "desk/delivery/issue.html",
-        {
-            "key": key,
-            "title": title,
-            "rows": shown,
-            "segments": segments,
-            "number": number,
-            "one": bool(number or case),
-            "courier": ports.connected("courier"),
-            "problems": [{"field": f"{p.field}-{at}", "message": p.message} for p in problems],
-            "at": at,
-            "typed": request.POST if at else {},
-            "kinds": documents.named(),
-        },
-        status=status,
-    )
+    return segments

@@ -1,6 +1,8 @@
 """/desk/find/: one box for a case number, a document number, a credit code, a phone, a name or an item.
 
-What is looked for is posted, so that no number stands in an address, a log or a history."""
+What is looked for is posted, so that no number stands in an address, a
+log or a history.
+"""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
@@ -18,12 +20,17 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk import frame, naming
 from yichuang.sites.desk.intake import offers
 
+CASE_NUMBER = 21  # its digits
+
 
 @frame.desk(*frame.CASE_ROLES)
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """GET: the empty box. POST q: a case number goes straight to the case; the rest is listed, as far as the officer
-    may see: people and employers whom this desk knows."""
+    """GET: the empty box. POST q: whoever or whatever is meant.
+
+    A case number goes straight to the case; all else is listed, as far
+    as the officer may see: people and employers whom this desk knows.
+    """
     text = request.POST.get("q", "").strip()[:60]
     digits = spelling.code(text)
     subjects = []
@@ -41,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
     looked = ""
     items = []
     if spelling.is_digits(digits):
-        if len(digits) == 21:
+        if len(digits) == CASE_NUMBER:
             looked = "case"
     elif text:
         items = offers.typed(text, None, request.officer, 5)
@@ -57,20 +64,29 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _case(digits: str, request: HttpRequest) -> Case | None:
-    """The case of this number within the scope, or taken in here for another place; asking for one outside is recorded
-    as a refused opening."""
-    case = cases.by_number(digits) if numbers.is_case_number(digits) else None
-    if case is None or Case.objects.filter(scope.visible_to(request.officer), id=case.id).exists():
+    """The case of this number within the scope, or taken in here for another place.
+
+    Asking for one outside is recorded as a refused opening.
+    """
+    if not numbers.is_case_number(digits):
+        return None
+    case = cases.by_number(digits)
+    if case is None:
+        return None
+    officer = request.officer
+    visible = Case.objects.filter(scope.visible_to(officer), id=case.id)
+    if visible.exists() or taken_in.is_one(case.uuid, officer):
         return case
-    if taken_in.is_one(case.uuid, request.officer):
-        return case
-    note_refusal(officer=request.officer, subject=case.ref, status=404, now=clock.now())
+    note_refusal(officer=officer, subject=case.ref, status=404, now=clock.now())
     return None
 
 
 def _looked_up(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
-    """Those of the people and employers meant whom the officer deals with. That somebody was looked for is counted and
-    recorded, whoever was found; the text is not kept."""
+    """Those of the people and employers meant whom the officer deals with.
+
+    That somebody was looked for is counted and recorded, whoever was
+    found; the text is not kept.
+    """
     count_lookup(request.officer, clock.now())
     data = {"length": len(text)}
     record(actor=request.officer.actor, verb="desk.find", subject="search", data=data)
@@ -82,7 +98,10 @@ def _looked_up(digits: str, text: str, request: HttpRequest) -> list[Person | Em
 
 
 def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Employer]:
-    """Whoever has this number, code or phone; else those of the officer's cases by their name."""
+    """Whoever has this number, code or phone.
+
+    Else those of the officer's cases by their name, people first.
+    """
     holders = registry.persons_by_number(digits)
     if holders:
         return holders
@@ -97,18 +116,25 @@ def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Emp
 
 
 def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
-    """What the page shows of one who was found; that it was shown is recorded."""
-    person = isinstance(subject, Person)
+    """What the page shows of one who was found.
+
+    That it was shown is recorded. clerk: whether the name leads to the
+    window's page.
+    """
     listed = desk.cases_of(subject, request.officer)
     for case in listed:
         state = STATES[case.state]
         case.word = state.label
-    kind = "person" if person else "employer"
+    if isinstance(subject, Person):
+        kind = "person"
+        line = masking.id_number(subject.id_number)
+    else:
+        kind = "employer"
+        line = subject.credit_code
     whose = f"{kind}:{subject.uuid}"
     record(actor=request.officer.actor, verb=f"{kind}.read", subject=whose)
-    return {
-        "name": subject.name,
-        "line": masking.id_number(subject.id_number) if person else subject.credit_code,
-        "href": f"/desk/?{naming.query_of(request, subject)}" if clerk else "",
-        "cases": listed,
-    }
+    href = ""
+    if clerk:
+        query = naming.query_of(request, subject)
+        href = f"/desk/?{query}"
+    return {"name": subject.name, "line": line, "href": href, "cases": listed}

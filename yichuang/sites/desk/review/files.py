@@ -30,9 +30,12 @@ SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
 def material(request: HttpRequest, uuid, material: int) -> HttpResponse:
     """GET ?download: the file of one material of the case.
 
-    This officer has opened it from then on, and may say whether it is met: not by a request for a part of it."""
+    This officer has opened it from then on, and may say whether it is
+    met: not by a request for a part of it.
+    """
     case = cases.for_officer(uuid, request.officer)
-    row = case.materials.select_related("file").filter(id=material, file__isnull=False).first()
+    with_file = case.materials.select_related("file").filter(file__isnull=False)
+    row = with_file.filter(id=material).first()
     if row is None:
         raise NotFound("这件里没有这份文件", way_out="请刷新看最新情况")
     if opening.is_a_look(request):
@@ -46,11 +49,9 @@ def answer(request: HttpRequest, uuid, field: str) -> HttpResponse:
     """GET ?download: the file that answers one field of the form."""
     case = cases.for_officer(uuid, request.officer)
     value = case.form.get(field)
-    file = (
-        StoredFile.objects.filter(uuid=value["id"]).first()
-        if isinstance(value, dict) and "id" in value
-        else None
-    )
+    file = None
+    if isinstance(value, dict) and "id" in value:
+        file = StoredFile.objects.filter(uuid=value["id"]).first()
     if file is None:
         raise NotFound("这一项没有文件", way_out="请刷新看最新情况")
     return _send(request, case, file)
@@ -62,7 +63,9 @@ def mandate_of_whoever_came(request: HttpRequest, uuid) -> HttpResponse:
     """GET ?download: the scan of the mandate by which somebody came for the unit whose case it is."""
     case = cases.for_officer(uuid, request.officer)
     came = mandates.agent_at_the_window(case)
-    file = came.mandate.file if came and came.mandate else None
+    file = None
+    if came and came.mandate:
+        file = came.mandate.file
     if file is None:
         raise NotFound("这件没有扫描的委托书", way_out="请刷新看最新情况")
     for row in case.materials.filter(file=file):
@@ -73,37 +76,49 @@ def mandate_of_whoever_came(request: HttpRequest, uuid) -> HttpResponse:
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
 def paper(request: HttpRequest, uuid, kind: str) -> HttpResponse:
-    """GET: the issued paper of this kind as PDF; issued now if the worker has not come to it yet."""
+    """GET: the issued paper of this kind as PDF.
+
+    It is issued now if the worker has not come to it yet.
+    """
     if kind == "receipt":
         case = taken_in.at_the_door(uuid, request.officer)
     else:
         case = cases.for_officer(uuid, request.officer)
     if kind not in papers.KINDS:
         raise NotFound("没有这种文书", way_out="请从办件的文书里打开")
+    content, title = _issued(request, case, kind)
+    return _pdf(content, f"{title}{case.number}.pdf")
+
+
+def _issued(request: HttpRequest, case: Case, kind: str) -> tuple[bytes, str]:
+    """The paper of this kind as PDF, and its title; the look is recorded."""
     issued = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
     _look(request, case, f"paper:{issued.uuid}")
-    return _pdf(shown(issued), f"{issued.title}{case.number}.pdf")
+    return shown(issued), issued.title
 
 
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
 def step_papers(request: HttpRequest, uuid) -> HttpResponse:
-    """GET: every paper of the last step as one PDF, behind the slip and the receipt as long as the slip waits."""
+    """GET: every paper of the last step as one PDF.
+
+    As long as the slip waits, it stands first, and the receipt behind
+    it.
+    """
     case = cases.for_officer(uuid, request.officer)
     kinds = services.kinds_of_last_step(case)
     sheets = []
     if taking.has_password(request, case.uuid):
         sheets.append(_slip(request, case))
-        if "receipt" in kinds:
-            kinds.remove("receipt")
-        kinds.insert(0, "receipt")
+        others = [kind for kind in kinds if kind != "receipt"]
+        kinds = ["receipt", *others]
     for kind in kinds:
-        issued = services.issue_paper(case_id=case.uuid, kind=kind, now=clock.now())
-        _look(request, case, f"paper:{issued.uuid}")
-        sheets.append(shown(issued))
+        content, _ = _issued(request, case, kind)
+        sheets.append(content)
     if not sheets:
         raise NotFound("这一步没有文书", way_out="请从办件的文书里打开")
-    return _pdf(documents.together(sheets), f"文书{case.number}.pdf")
+    together = documents.together(sheets)
+    return _pdf(together, f"文书{case.number}.pdf")
 
 
 @frame.desk("clerk")
@@ -111,7 +126,9 @@ def step_papers(request: HttpRequest, uuid) -> HttpResponse:
 def new_slip(request: HttpRequest, uuid) -> HttpResponse:
     """POST: a new query password, for a new slip.
 
-    Once the applicant, or who stands here for it, has shown a document today."""
+    Once the applicant, or who stands here for it, has shown a document
+    today.
+    """
     case = taken_in.at_the_door(uuid, request.officer)
     matter = mandates.matter_of(case)
     if not people.may_act_for(request, case.subject, matter):
@@ -129,12 +146,17 @@ def new_slip(request: HttpRequest, uuid) -> HttpResponse:
 @frame.desk("clerk")
 @require_GET
 def slip(request: HttpRequest, uuid) -> HttpResponse:
-    """GET: the slip of the window's printer; the query password stands on it the first time only."""
+    """GET: the slip of the window's printer.
+
+    The query password stands on it the first time only.
+    """
     case = taken_in.at_the_door(uuid, request.officer)
-    return _pdf(_slip(request, case), f"收件小票{case.number}.pdf")
+    content = _slip(request, case)
+    return _pdf(content, f"收件小票{case.number}.pdf")
 
 
 def _slip(request: HttpRequest, case: Case) -> bytes:
+    """The slip as PDF; the look is recorded."""
     version = versions.of_case(case)
     issuer = issuers.issuer_of(case, version, at_the_door=True)
     first_round = case.materials.filter(round=0)
@@ -157,17 +179,21 @@ def _slip(request: HttpRequest, case: Case) -> bytes:
 
 
 def _send(request: HttpRequest, case: Case, file: StoredFile) -> HttpResponse:
+    """An upload, shown in the browser where it can show it; the look is recorded."""
     _look(request, case, f"file:{file.uuid}")
-    inline = file.media_type in SHOWN_INLINE and "download" not in request.GET
-    response = FileResponse(default_storage.open(file.path), content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, file.name)
+    as_download = "download" in request.GET or file.media_type not in SHOWN_INLINE
+    content = default_storage.open(file.path)
+    response = FileResponse(content, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_download, file.name)
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    """A paper that is shown in the browser under its name, and that no browser keeps: it holds what only this officer
-    may read now."""
+    """A paper that is shown in the browser under its name.
+
+    No browser keeps it: it holds what only this officer may read now.
+    """
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, name)
     response["Cache-Control"] = "no-store"

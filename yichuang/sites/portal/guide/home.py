@@ -46,7 +46,10 @@ class Waiting:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """GET /: of an employer its own."""
+    """GET /: the first page of the public site.
+
+    An employer sees its own.
+    """
     who = kind_of(request)
     mine = None
     if who:
@@ -78,8 +81,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def _home(mine: dict[str, Any] | None, who: str) -> dict[str, Any]:
     """What the first page shows.
 
-    mine: what waits for the visitor.
+    mine: what waits for the visitor, None for a stranger.
     who: 个人 or 单位, "" for a stranger, who sees the services of both.
+
+    A question or an everyday name that leads to no service for this
+    visitor is left out.
     """
     table = tables.home()
     shown = _services(who)
@@ -89,8 +95,9 @@ def _home(mine: dict[str, Any] | None, who: str) -> dict[str, Any]:
         often = table["often_asked_by_employers"]
     by_line = _by_line(shown)
     charged = [row for row in shown if row.fee != FREE]
+    questions = [question for question in often if question["code"] in known]
     return {
-        "often": [question for question in often if question["code"] in known],
+        "often": questions,
         "events": _events(who),
         "lines": _lines(table, by_line),
         "folded": _folded(table, by_line),
@@ -110,7 +117,10 @@ def _services(who: str) -> list[ItemRow]:
 
 
 def _by_line(rows: list[ItemRow]) -> dict[str, list[ItemRow]]:
-    """Line → its services, in the order of the catalogue; a line may have none."""
+    """Line → its services, in the order of the catalogue.
+
+    A line may have none.
+    """
     by_line = {}
     for line, _ in catalog.lines():
         by_line[line] = [row for row in rows if row.line == line]
@@ -169,7 +179,8 @@ def _events(who: str) -> list[dict[str, str]]:
         if who == EMPLOYER and "employer" not in event:
             continue
         title, hint = called(event, who)
-        events.append({"key": event["key"], "icon": event["icon"], "title": title, "hint": hint})
+        named = {"key": event["key"], "icon": event["icon"], "title": title, "hint": hint}
+        events.append(named)
     return events
 
 
@@ -182,8 +193,10 @@ def _mine(user: User) -> dict[str, Any]:
     sight = identity.sight_of(user)
     rows = applicants.of_subject(sight)
     running = _running(rows)
-    begun = list(drafts.unsent(user)[:LOOKED_AT])
-    results = applicants.results_waiting(sight)[:SHOWN]
+    drafts_begun = drafts.unsent(user)
+    begun = list(drafts_begun[:LOOKED_AT])
+    waiting_results = applicants.results_waiting(sight)
+    results = waiting_results[:SHOWN]
     now = clock.now()
     unsent = [_begun(draft) for draft in begun[:SHOWN]]
     unseen = [_result(case) for case in results]
@@ -211,14 +224,17 @@ def _running(rows: QuerySet[Case]) -> list[Case]:
 
 
 def _urgency(case: Case) -> tuple[bool, datetime]:
-    return case.state not in states.WAITING, case.due_at
+    """By what running cases are put in order."""
+    waits_for_others = case.state not in states.WAITING
+    return waits_for_others, case.due_at
 
 
 def _begun(draft: Draft) -> Waiting:
     """An application that was begun and not sent."""
+    saved = wording.cndatetime(draft.updated_at)
     return Waiting(
         title=draft.version.item.name,
-        note=f"没填完，{wording.cndatetime(draft.updated_at)}存的",
+        note=f"没填完，{saved}存的",
         state="todo",
         until=None,
         href=path(draft),
@@ -231,6 +247,7 @@ def _result(case: Case) -> Waiting:
 
     Said as it is: what was refused is told as no success.
     """
+    name = case.version.item.name
     title = waiting_result(case)
     now = clock.now()
     state, _ = tone(case, now)
@@ -240,7 +257,7 @@ def _result(case: Case) -> Waiting:
         note = case.delivery.given_when
         action = "看带什么"
     return Waiting(
-        title=f"{case.version.item.name}：{title}",
+        title=f"{name}：{title}",
         note=note,
         state=state,
         until=None,
@@ -250,7 +267,10 @@ def _result(case: Case) -> Waiting:
 
 
 def _waiting(case: Case, now: datetime) -> Waiting:
-    """An open case: what the applicant may do about it now."""
+    """An open case, and what the applicant may do about it now.
+
+    What is late is told with an apology.
+    """
     name = case.version.item.name
     href = f"/my/cases/{case.uuid}/"
     if case.state in states.WAITING:
@@ -274,7 +294,10 @@ def _waiting(case: Case, now: datetime) -> Waiting:
 
 
 def _answer_by(case: Case) -> date | None:
-    """The last day of the notices that are not answered yet."""
+    """The last day of the notices that are not answered yet.
+
+    None where all are.
+    """
     days = []
     for notice in case.corrections.all():
         if notice.answered_at is None:

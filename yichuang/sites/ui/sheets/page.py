@@ -92,13 +92,19 @@ def step(
     taken = [row.answers for row in good]
     if way == ADD:
         taken = [*have, *taken]
-    most = most_rows(table.validate)
-    count = len(taken)
-    if count <= most:
+    fault = _too_many(table, len(taken))
+    if not fault:
         return Step(taken=taken)
-    too_many = f"“{table.label}”最多{most}行，加上以后有{count}行，请换掉原来的，或分几次申报"
-    context["fault"] = too_many
+    context["fault"] = fault
     return Step(context=context, status=422)
+
+
+def _too_many(table: Field, count: int) -> str:
+    """The sentence about more rows than the table may have, "" where they are not."""
+    most = most_rows(table.validate)
+    if count <= most:
+        return ""
+    return f"“{table.label}”最多{most}行，加上以后有{count}行，请换掉原来的，或分几次申报"
 
 
 def _refused(table: Field, have: Sequence[dict[str, Any]], problem: Problem) -> Step:
@@ -115,11 +121,15 @@ def _good(rows: list[Row]) -> list[Row]:
 
 def begun(table: Field, have: Sequence[dict[str, Any]]) -> Step:
     """The page before any file was chosen."""
-    return Step(context=_table_facts(table, have))
+    context = _table_facts(table, have)
+    return Step(context=context)
 
 
 def template_of(table: Field, rows: Sequence[dict[str, str]] = ()) -> HttpResponse:
-    """The sheet to fill: empty, or with these rows begun."""
+    """The sheet to fill.
+
+    rows: with which it begins, texts by column; none for an empty one.
+    """
     content = writing.template(table, rows)
     return writing.answer(f"{table.label}模板", content)
 
@@ -172,7 +182,7 @@ def _carried(table: Field, line: list[Any]) -> Row:
 
 
 def _judge(table: Field, rows: list[Row]) -> None:
-    """What the table's own checks say, into the faults of the rows.
+    """What the table's own checks say, put into the faults of the rows.
 
     A row that could not be read at all keeps what was said of it then.
     """
@@ -190,7 +200,10 @@ def _judge(table: Field, rows: list[Row]) -> None:
 
 
 def _to_mend(table: Field, wrong: list[Row]) -> HttpResponse:
-    """A sheet of the wrong rows, each with what is wrong."""
+    """A sheet of the wrong rows, each with what is wrong.
+
+    It is mended and comes in as any other.
+    """
     texts = []
     faults = []
     for row in wrong:
@@ -216,10 +229,13 @@ def _read(table: Field, rows: list[Row], good: list[Row], wrong: list[Row]) -> d
     The numbers count all of them; the rows themselves stand there for a
     sample of the good ones and for as many of the wrong as one mends at
     once.
+
+    good, wrong: the rows without a fault, and those with one.
     """
     heads = [column.label for column in table.columns]
     good_rows = [_cells(table, row) for row in good[:SHOWN_GOOD]]
     wrong_rows = [_faults(row) for row in wrong[:SHOWN_WRONG]]
+    more_wrong = max(0, len(wrong) - SHOWN_WRONG)
     return {
         "read": len(rows),
         "good": len(good),
@@ -227,7 +243,7 @@ def _read(table: Field, rows: list[Row], good: list[Row], wrong: list[Row]) -> d
         "heads": heads,
         "good_rows": good_rows,
         "wrong_rows": wrong_rows,
-        "more_wrong": max(0, len(wrong) - SHOWN_WRONG),
+        "more_wrong": more_wrong,
         "carried": _to_carry(table, rows),
     }
 
@@ -242,12 +258,15 @@ def _to_carry(table: Field, rows: list[Row]) -> str:
 
 
 def _faults(row: Row) -> dict[str, Any]:
-    """A wrong row as the page tells it."""
+    """A wrong row as the page tells it: its line in the file, and all that is wrong."""
     return {"line": row.line, "faults": row.faults}
 
 
 def _cells(table: Field, row: Row) -> list[str]:
-    """A text for each column, in their order."""
+    """A text for each column, in their order.
+
+    "" where nothing stands.
+    """
     cells = []
     for column in table.columns:
         text = row.texts.get(column.key, "")
@@ -256,7 +275,10 @@ def _cells(table: Field, row: Row) -> list[str]:
 
 
 def _sentence(problem: Problem) -> str:
-    """A problem and its way out as one text."""
+    """A problem and its way out as one text.
+
+    The page shows both in one place.
+    """
     if problem.way_out:
         return f"{problem.message}。{problem.way_out}"
     return problem.message
