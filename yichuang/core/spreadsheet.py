@@ -39,18 +39,26 @@ def write(stream, title: str, columns: Columns, rows: Iterable[tuple], note: str
     count = 0
     for row in islice(rows, MOST):
         count += 1
-        _row(sheet, HEADS + count, row)
+        place = HEADS + count
+        _row(sheet, place, row)
     book.close()
     return count
 
 
 def subtitle(note: str, now: datetime) -> str:
-    """What stands under the title: the note, and when the rows were read."""
-    return f"{note}。{now:%Y年%m月%d日 %H:%M} 导出"
+    """What stands under the title.
+
+    The note, and when the rows were read.
+    """
+    moment = f"{now:%Y年%m月%d日 %H:%M}"
+    return f"{note}。{moment} 导出"
 
 
 def _head(book, sheet, title: str, columns: Columns, note: str) -> None:
-    """What stands above the rows, and stays there while one scrolls."""
+    """What stands above the rows: title, note and heads.
+
+    It stays there while one scrolls.
+    """
     large = book.add_format(LARGE)
     bold = book.add_format(BOLD)
     sheet.freeze_panes(HEADS + 1, 0)
@@ -63,14 +71,20 @@ def _head(book, sheet, title: str, columns: Columns, note: str) -> None:
 
 
 def _row(sheet, place: int, row: tuple) -> None:
-    """One row; a value that is None leaves its cell empty."""
+    """One row.
+
+    A value that is None leaves its cell empty.
+    """
     for index, value in enumerate(row):
         if value is not None:
             _cell(sheet, place, index, value)
 
 
 def _cell(sheet, place: int, index: int, value: Any) -> None:
-    """A number as a number, anything else as the text that people read."""
+    """One cell: a number as a number, anything else as text.
+
+    Yes and no stand there as people read them.
+    """
     if isinstance(value, bool):
         text = "是" if value else "否"
         sheet.write_string(place, index, text)

@@ -52,7 +52,10 @@ def enter_staff(*, staff: list[Staff], password: str) -> int:
 
 
 def _by_username(staff: list[Staff]) -> dict[str, Officer]:
-    """The officers of an import by user name, with what they have and had."""
+    """The officers of an import, by user name.
+
+    With the roles and qualifications that they have and had.
+    """
     names = [one.username for one in staff]
     rows = Officer.objects.filter(user__username__in=names)
     officers = rows.select_related("user").prefetch_related("assignments", "qualifications")
@@ -90,8 +93,13 @@ def _add_missing(staff: list[Staff], password: str) -> int:
 
 
 def _missing_grants(officer: Officer, one: Staff) -> list[Assignment]:
-    """The roles that the officer never had."""
-    had = {(grant.role, grant.line, grant.region_id) for grant in officer.assignments.all()}
+    """The roles that the officer never had.
+
+    What was revoked is one that they had.
+    """
+    had = set()
+    for grant in officer.assignments.all():
+        had.add((grant.role, grant.line, grant.region_id))
     missing = []
     for role, line, region in one.grants:
         if (role, line, region) in had:
@@ -104,7 +112,10 @@ def _missing_grants(officer: Officer, one: Staff) -> list[Assignment]:
 
 
 def _missing_papers(officer: Officer, one: Staff) -> list[Qualification]:
-    """The qualifications that the officer never had."""
+    """The qualifications that the officer never had.
+
+    What was revoked is one that they had.
+    """
     had = {paper.item_code for paper in officer.qualifications.all()}
     missing = []
     for code in one.items:

@@ -1,4 +1,7 @@
-"""`rules.permission` asked of a case and an officer as they stand in the database."""
+"""`rules.permission` asked of a case and an officer.
+
+Both as they stand in the database.
+"""
 
 from datetime import date, datetime
 
@@ -27,14 +30,20 @@ def refusal(act: str, case: Case, officer: Officer, now: datetime) -> Problem | 
 
 
 def require(act: str, case: Case, officer: Officer, now: datetime) -> None:
-    """Raise the Forbidden or Conflict that says why the officer may not do `act` on this case now."""
+    """Let pass who may do `act` on this case now.
+
+    Raises the Forbidden or Conflict that says why they may not.
+    """
     problem = refusal(act, case, officer, now)
     if problem:
         raise problem
 
 
 def open_acts(case: Case, officer: Officer, now: datetime) -> frozenset[str]:
-    """The acts that stand open for the officer on this case now: what its page and its keys offer."""
+    """The acts that stand open for the officer on this case now.
+
+    It is what the page of the case and its keys offer.
+    """
     stands = standing(case)
     their_hands = hands(case, officer, now)
     return permission.open_acts(stands, their_hands)
@@ -92,7 +101,10 @@ def _turn(case: Case) -> str:
 
 
 def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands]:
-    """`hands` of several active officers, by primary key: in two reads, however many they are."""
+    """`hands` of several active officers, by primary key.
+
+    In two reads, however many they are.
+    """
     at_front = _turn(case) == "clerk"
     qualified: frozenset[int] = frozenset()
     if at_front:
@@ -106,7 +118,10 @@ def _hands_of(officers: list[Officer], case: Case, day: date) -> dict[int, Hands
 
 
 def standing(case: Case) -> Standing:
-    """What is looked at of a case. Who is not there holds nothing."""
+    """What is looked at of a case.
+
+    Who is not there, or works here no more, holds nothing.
+    """
     holder = _holder(case)
     held_by = None
     holder_name = ""
@@ -137,14 +152,20 @@ def _officer() -> QuerySet[Officer]:
 
 
 def _holder(case: Case) -> Officer | None:
-    """Who holds the case; a case that was locked did not bring its holder."""
+    """Who holds the case, None for nobody.
+
+    A case that was locked did not bring its holder.
+    """
     if case.holder_id and not Case.holder.is_cached(case):
         case.holder = _officer.first(pk=case.holder_id)
     return case.holder
 
 
 def hands(case: Case, officer: Officer, now: datetime) -> Hands:
-    """What is looked at of an officer, for this case."""
+    """What is looked at of an officer, for this case.
+
+    The qualification counts at the front only.
+    """
     day = local(now).date()
     qualified = True
     if _turn(case) == "clerk":

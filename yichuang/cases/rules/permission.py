@@ -114,7 +114,10 @@ _DUE = states.total(
 
 
 def due_act(state: str, instant: bool) -> str | None:
-    """The act that a case in this state waits for; None at the end."""
+    """The act that a case in this state waits for; None at the end.
+
+    instant: whether its item is finished on the spot.
+    """
     act = _DUE.get(state)
     if instant and act == "accept":
         return "instant"
@@ -187,7 +190,10 @@ def took_in(grant: Grant, *, line: str, filed_in: str) -> bool:
 
 
 def holds(scope: Scope, role: str, case: Standing) -> bool:
-    """Whether one of the grants gives this role for this case."""
+    """Whether one of the grants gives this role for this case.
+
+    Each grant is asked by itself: see Scope.
+    """
     for grant in scope.of(role).grants:
         if reaches(grant, line=case.line, home=case.home, decided_in=case.decided_in):
             return True
@@ -227,7 +233,10 @@ def refusal(act: str, case: Standing, hands: Hands) -> Problem | None:
 
 
 def open_acts(case: Standing, hands: Hands) -> frozenset[str]:
-    """The acts that stand open for this officer on this case now."""
+    """The acts that stand open for this officer on this case now.
+
+    Keys of ACTS.
+    """
     acts = []
     for act in ACTS:
         if refusal(act, case, hands) is None:
@@ -251,10 +260,8 @@ def _unasked(case: Standing, hands: Hands) -> Problem | None:
         is_asked = working and case.holder == hands.officer
     if is_asked:
         return None
-    return Forbidden(
-        "这次督办问的不是您：由手里有这件的人或下一步该办的人答复，负责人也可以答复",
-        way_out="请把您知道的告诉他们",
-    )
+    message = "这次督办问的不是您：由手里有这件的人或下一步该办的人答复，负责人也可以答复"
+    return Forbidden(message, way_out="请把您知道的告诉他们")
 
 
 def _roles(rule: Act, case: Standing) -> tuple[str, ...]:
@@ -268,16 +275,24 @@ def _roles(rule: Act, case: Standing) -> tuple[str, ...]:
 
 
 def _of_others(roles: tuple[str, ...], case: Standing, hands: Hands) -> Problem:
-    """The step is somebody else's: of another role, for who works on this case; else it may be another place's."""
+    """The step is somebody else's.
+
+    Of another role, for who works on this case; else it may be another
+    place's.
+    """
     if not _holds_any(hands.scope, WORKING_ROLES, case):
         message = "您的岗位不能办这一步，或这件不在您管的地方和业务线"
         return Forbidden(message, way_out="请转给有权限的同事")
-    whose = "或".join(IN_WORDS[role] for role in roles)
+    names = [IN_WORDS[role] for role in roles]
+    whose = "或".join(names)
     return Forbidden(f"这一步由{whose}来办", way_out="您这边不用再办；急的话请告诉他们")
 
 
 def _hand_fault(rule: Act, roles: tuple[str, ...], case: Standing, hands: Hands) -> Problem | None:
-    """Why these very hands may not do it: they took the step before, or lack the qualification."""
+    """Why these very hands may not do it.
+
+    They took the step before, or lack the qualification.
+    """
     deciding = rule.other_hand and set(roles) <= set(DECIDING_ROLES)
     if deciding and case.accepted_by == hands.officer:
         return Forbidden("这件是您受理的，要由另一个人审核", way_out="请转给别的审核人")
@@ -298,7 +313,10 @@ def _wrong_kind(case: Standing) -> Problem:
 
 
 def _hold_fault(rule: Act, case: Standing, hands: Hands) -> Problem | None:
-    """Why it may not be done by who holds the case, or does not."""
+    """Why it may not be done by who holds the case, or does not.
+
+    None where the act does not ask in whose hands it is.
+    """
     if rule.hold == OWN and case.holder != hands.officer:
         return Conflict("这件不在您手里", code="not_held", way_out="请刷新看最新情况")
     if rule.hold == NOBODY and case.holder == hands.officer:

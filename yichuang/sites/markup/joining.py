@@ -27,7 +27,10 @@ class Joiner:
         self.whole = ""  # the element whose content stays as it is
 
     def join(self, text: str, before_block: bool) -> str:
-        """One text between two template tags; before_block: `{% … %}` follows it."""
+        """One text between two template tags, without the breaks of the layout.
+
+        before_block: `{% … %}` follows it.
+        """
         pieces = []
         while text:
             if self.quote:
@@ -41,7 +44,10 @@ class Joiner:
         return "".join(pieces)
 
     def _value(self, text, before_block):
-        """The rest of an attribute's value, as it is; and what follows it."""
+        """The rest of an attribute's value, as it is.
+
+        And what follows it.
+        """
         head, mark, following = text.partition(self.quote)
         if mark:
             self.quote = ""
@@ -65,15 +71,24 @@ class Joiner:
         if at_end and BREAK.search(head):
             blanks = blanks.rstrip(" ")
         if mark == ">":
-            self.whole = self.tag if self.tag in WHOLE else ""
-            self.tag = ""
+            self._end_tag()
         else:
             self.quote = mark
         after = end + len(mark)
         return blanks + mark, text[after:]
 
+    def _end_tag(self):
+        """Behind it stands content, as it is within an element of WHOLE."""
+        self.whole = ""
+        if self.tag in WHOLE:
+            self.whole = self.tag
+        self.tag = ""
+
     def _content(self, text, before_block):
-        """What stands between two tags, and the beginning of the tag; and what follows it."""
+        """What stands between two tags, and the beginning of the second.
+
+        And what follows it.
+        """
         start = self._next_tag(text)
         if not start:
             return self._as_shown(text), ""
@@ -91,7 +106,10 @@ class Joiner:
         return BREAK.sub("", text)
 
     def _next_tag(self, text):
-        """Where the next tag begins; in an element of WHOLE, the tag that ends it."""
+        """Where the next tag begins.
+
+        In an element of WHOLE it is the tag that ends the element.
+        """
         if self.whole:
             end = re.compile(rf"<(/)({self.whole})\b", re.IGNORECASE)
             return end.search(text)

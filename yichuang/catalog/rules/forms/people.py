@@ -1,4 +1,7 @@
-"""Who a form names: the applicant, whom the register knows, and everybody else, who is asked. Pure."""
+"""Who a form names. Pure.
+
+The applicant, whom the register knows, and everybody else, who is asked.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,16 +19,25 @@ def applicant_problems(groups: Mapping[str, Any], forms: Mapping[str, Any]) -> l
     """
     problems = []
     for name, group in groups.items():
-        for stranger in _strangers(group):
-            problems.append(f"forms/groups/{name}: {stranger}")
+        problems += _said_of(f"forms/groups/{name}", group)
     for code, form in forms.items():
-        for stranger in _strangers(form):
-            problems.append(f"forms/{code}: {stranger}")
+        problems += _said_of(f"forms/{code}", form)
     return problems
 
 
+def _said_of(place: str, holder: Mapping[str, Any]) -> list[str]:
+    """The faults of one group or form, each with where it stands."""
+    faults = []
+    for stranger in _strangers(holder):
+        faults.append(f"{place}: {stranger}")
+    return faults
+
+
 def _strangers(holder: Mapping[str, Any]) -> Iterator[str]:
-    """The faults of one group or form, field by field."""
+    """The faults of one group or form, field by field.
+
+    holder: its definition, as the pack has it.
+    """
     whose_all = holder.get("whose")
     for field in holder["fields"]:
         whose = field.get("whose", whose_all)
@@ -37,7 +49,10 @@ def _strangers(holder: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _strange_columns(table: Mapping[str, Any], is_applicant: bool) -> Iterator[str]:
-    """The columns of a table that take from the register: its rows are other people."""
+    """The columns of a table that take from the register.
+
+    None may: its rows are other people.
+    """
     for column in table.get("columns", ()):
         source = _register_source(column)
         if source is None:
@@ -49,7 +64,10 @@ def _strange_columns(table: Mapping[str, Any], is_applicant: bool) -> Iterator[s
 
 
 def _register_source(field: Mapping[str, Any]) -> str | None:
-    """The first place in the register from which a field or column is filled in."""
+    """The first place in the register from which a field or column is filled in.
+
+    None for one that takes nothing from there.
+    """
     for source in field.get("prefill_from", ()):
         if source.startswith(REGISTER):
             return source

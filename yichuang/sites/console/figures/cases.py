@@ -67,8 +67,8 @@ def drill(request: HttpRequest) -> HttpResponse:
     if line:
         reach = reach.of_line(line)
         counted_lines = [row for row in counted_lines if row.key == line]
-        if line not in lines:
-            lines.append(line)
+    if line and line not in lines:
+        lines.append(line)
     total = figures.together(counted_lines)
     rows = _rows(by, reach, span, place)
     if wants_sheet(request):
@@ -133,7 +133,8 @@ def _shown(
     for row in rows:
         below = _below(request, row, by, place)
         opened = _opened(request, row, place)
-        shown.append((row, below, opened))
+        line = (row, below, opened)
+        shown.append(line)
     return shown
 
 
@@ -213,7 +214,9 @@ def _opened(request: HttpRequest, row: Counts, place: Region) -> list[tuple[str,
 def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
     """The rows of the table, in the order that a reader looks for.
 
-    by: key of BY. place: below which, where it is by place.
+    by: key of BY.
+    place: below which, where it is by place.
+    reach, span: what is counted.
     """
     if by == "place":
         return figures.by_place(reach, span, place)
@@ -225,9 +228,10 @@ def _rows(by: str, reach: Reach, span: Span, place: Region) -> list[Counts]:
 
 
 def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
-    """In time and late, of the first rows with anything to show.
+    """The bars of the chart: (name, [in time, late]).
 
-    At most MOST_BARS: a chart of more is read by nobody.
+    Of the first rows with anything to show, at most MOST_BARS: a chart
+    of more is read by nobody.
     """
     bars = []
     for row in rows:
@@ -265,7 +269,9 @@ def options(request: HttpRequest, key: str, names: dict[str, str], current: str)
     for value, name in names.items():
         choice = {key: value}
         address = with_query(request, page="", **choice)
-        segments.append({"label": name, "href": address, "current": value == current})
+        is_chosen = value == current
+        segment = {"label": name, "href": address, "current": is_chosen}
+        segments.append(segment)
     return segments
 
 
