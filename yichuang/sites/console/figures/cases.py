@@ -168,17 +168,19 @@ def counted(request: HttpRequest) -> HttpResponse:
     named = rows.select_related("version__item", "organisation", "holder")
     ordered = named.order_by("due_at", "id")
     cases_page = of_page(request, ordered)
+    rows_shown = rows_of(cases_page, look.now)
     period_in_words = PERIODS[period]
     if what in NOW:
         period_in_words = ""
+    back = with_query(request, what="", key="", page="")
     context = {
         "what": WHAT[what],
         "period": period_in_words,
         "count": cases_page.paginator.count,
-        "rows": rows_of(cases_page, look.now),
+        "rows": rows_shown,
         "page": cases_page,
         "key": figures.row_label(by, key),
-        "back": with_query(request, what="", key="", page=""),
+        "back": back,
     }
     return page(request, look, "console/figures/counted.html", context)
 
@@ -246,24 +248,28 @@ def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
 def _below(request: HttpRequest, row: Counts, by: str, place: Region) -> str:
     """Where the name of a row leads: a step down, or nowhere.
 
-    A place without any case, and a town, have nothing below.
+    A line leads to its places. A place without any case, and a town,
+    have nothing below.
     """
     if by == "line":
         return with_query(request, line=row.key, by="place", page="")
     if by != "place" or row.key == place.code:
         return ""
-    if place.level >= Region.TOWN:
+    is_town = place.level >= Region.TOWN
+    is_empty = not row.received and not row.open
+    if is_town or is_empty:
         return ""
-    if row.received or row.open:
-        return with_query(request, place=row.key, page="")
-    return ""
+    return with_query(request, place=row.key, page="")
 
 
 def options(request: HttpRequest, key: str, names: dict[str, str], current: str) -> list[dict]:
     """The segments of one parameter.
 
-    key: its name in the address. names: by value. Another choice begins
-    at its first page.
+    Another choice begins at its first page.
+
+    key: its name in the address.
+    names: what each value is called.
+    current: the value that is chosen now.
     """
     segments = []
     for value, name in names.items():
@@ -276,7 +282,10 @@ def options(request: HttpRequest, key: str, names: dict[str, str], current: str)
 
 
 def _sheet_row(row: Counts) -> tuple:
-    """A row as Excel has it, in the order of COLUMNS."""
+    """A row as Excel has it: its name, then the numbers in the order of COLUMNS.
+
+    A share is in percent.
+    """
     return (
         row.label,
         row.received,

@@ -63,14 +63,16 @@ def _items(line: str, subject: str, region: str) -> dict[str, Any]:
     """
     rows = catalog.items(line=line or None, subject=subject or None, region=region)
     lines = [name for name, _ in catalog.lines()]
+    line_links = _links("line", lines, line, {"subject": subject})
+    subject_links = _links("subject", SUBJECTS, subject, {"line": line})
     here = line or "全部服务"
     return {
         "line": line,
         "subject": subject,
         "total": len(rows),
         "groups": _grouped(rows),
-        "line_links": _links("line", lines, line, {"subject": subject}),
-        "subject_links": _links("subject", SUBJECTS, subject, {"line": line}),
+        "line_links": line_links,
+        "subject_links": subject_links,
         "crumbs": _crumbs(here),
     }
 
@@ -82,11 +84,13 @@ def _grouped(rows: list[ItemRow]) -> list[dict[str, Any]]:
         head = _head(row)
         if head not in groups:
             groups[head] = {"line": row.line, "sub_line": row.sub_line, "rows": []}
-        groups[head]["rows"].append(row)
+        group = groups[head]
+        group["rows"].append(row)
     return list(groups.values())
 
 
 def _head(row: ItemRow) -> tuple[str, str]:
+    """Under what a service stands: its line, and the part of it."""
     return row.line, row.sub_line
 
 
@@ -109,7 +113,9 @@ def _links(
     links = []
     for value in ("", *words):
         query = urlencode({key: value} | filters)
-        link = {"label": value or "全部", "href": f"/items/?{query}", "current": value == chosen}
+        label = value or "全部"
+        is_chosen = value == chosen
+        link = {"label": label, "href": f"/items/?{query}", "current": is_chosen}
         links.append(link)
     return links
 
@@ -125,6 +131,7 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
     event = _event_of(key)
     rows = catalog.items(life_event=key, region=region)
     kinds = [kind for kind in SUBJECTS if _of_kind(rows, kind)]
+    asks = len(kinds) > 1 and not visitor
     who = visitor or PERSON
     if chosen in SUBJECTS:
         who = chosen
@@ -137,7 +144,7 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
         "title": title,
         "hint": hint,
         "who": who,
-        "asks": len(kinds) > 1 and not visitor,
+        "asks": asks,
         "kinds": WHO,
         "things": things,
         "crumbs": _crumbs(title),
@@ -153,7 +160,10 @@ def _event_of(key: str) -> dict[str, Any]:
 
 
 def called(event: dict[str, Any], who: str) -> tuple[str, str]:
-    """(title, hint) of a life event, as a person or an employer calls it."""
+    """(title, hint) of a life event, as a person or an employer calls it.
+
+    who: PERSON or EMPLOYER.
+    """
     words = event
     if who == EMPLOYER:
         words = event.get("employer", event)
