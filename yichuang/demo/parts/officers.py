@@ -24,7 +24,12 @@ def load() -> int:
 
 
 def _of_city(pack: dict, city: dict, post: dict, name: str, number: int) -> Staff:
-    """Who holds a post in a city. number: of the post, from 1."""
+    """Who holds a post in a city.
+
+    post: its row in the pack.
+    name: of the officer, surname first.
+    number: of the post, from 1.
+    """
     prefix = city["prefix"]
     employee_no = f"{prefix.upper()}{number:03}"
     region = city[post["scope"]]
@@ -47,7 +52,10 @@ def _of_city(pack: dict, city: dict, post: dict, name: str, number: int) -> Staf
 
 
 def _unified(pack: dict) -> list[Staff]:
-    """Those who keep the unified catalogue: the same role in every province."""
+    """Those who keep the unified catalogue.
+
+    Each has the same role in every province.
+    """
     shared = pack["unified"]
     staff = []
     for post in shared["posts"]:
@@ -68,7 +76,10 @@ def _unified(pack: dict) -> list[Staff]:
 
 
 def accounts() -> list[dict[str, str]]:
-    """The officers' accounts, to be printed: {username, password, title, place}."""
+    """The officers' accounts, to be printed: {username, password, title, place}.
+
+    Those of the cities first, then those of the unified catalogue.
+    """
     pack = packs.read(PACK)
     shared = pack["unified"]
     posts = []
@@ -87,7 +98,10 @@ def accounts() -> list[dict[str, str]]:
 
 
 def check() -> list[str]:
-    """What is wrong with the posts: an unknown role or certificate, a city without that unit."""
+    """What is wrong with the posts.
+
+    An unknown role or certificate, a city without that unit.
+    """
     pack = packs.read(PACK)
     faults = []
     for post in pack["posts"]:
