@@ -1,10 +1,10 @@
 """When a question is asked: the conditions of the form language, and which fields they leave standing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .comparing import TESTS
-from .form import Condition, Form
+from .form import Condition, Field, Form
 
 Lookup = Callable[[str], Any]
 
@@ -46,3 +46,17 @@ def asked_about(condition: Condition | None) -> set[str]:
     if "all" in condition:
         return set().union(*(asked_about(each) for each in condition["all"]))
     return {condition["field"]}
+
+
+def shared_by(fields: Sequence[Field]) -> Condition | None:
+    """The condition without which none of the fields is asked, where all have it: their heading goes with them.
+
+    One of them may be asked under more besides."""
+    shared = fields[0].when
+    if not shared:
+        return None
+    for field in fields:
+        condition = field.when or {}
+        if shared != condition and shared not in condition.get("all", ()):
+            return None
+    return shared

@@ -1,6 +1,6 @@
 """What a clerk has typed for a walk-in: the posted page read into a draft, and the draft shown again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,6 @@ from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
 from yichuang.cases.services.drafts import NOT_BROUGHT
 from yichuang.catalog.rules.forms import (
-    Field,
     Form,
     Section,
     Told,
@@ -25,7 +24,7 @@ from yichuang.catalog.rules.forms import (
     settled,
     uncover,
 )
-from yichuang.catalog.rules.forms.form import Condition
+from yichuang.catalog.rules.forms.conditions import shared_by
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.clock import now
@@ -192,23 +191,9 @@ def sections_left(version: Version, subject: Person | Employer) -> list[Section]
         left = [field for field in section.fields if field.key not in before]
         fields = tuple(signatures.question(field, subject) for field in left)
         if fields:
-            when = section.when or _shared_condition(left)
+            when = section.when or shared_by(left)
             sections.append(replace(section, fields=fields, when=when))
     return sections
-
-
-def _shared_condition(fields: Sequence[Field]) -> Condition | None:
-    """The condition without which none of the fields is asked, where all have it: their heading goes with them.
-
-    One of them may be asked under more besides."""
-    shared = fields[0].when
-    if not shared:
-        return None
-    for field in fields:
-        condition = field.when or {}
-        if shared != condition and shared not in condition.get("all", ()):
-            return None
-    return shared
 
 
 def papers(version: Version, draft: Draft, errors: Mapping[str, str]) -> list[Paper]:
