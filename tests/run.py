@@ -32,6 +32,8 @@ RESULTS = LOCAL / "test-results"
 WORKERS = 3  # on two cores: browsers, processes and clocks are waited for, meanwhile a third works
 INTERRUPTED, NOTHING_CHOSEN = 2, 5  # pytest's codes: a Ctrl-C, and no test with these marks
 PYTEST = [sys.executable, "-m", "pytest"]
+# a shell may forbid it: then every worker and every server of a test would compile everything anew
+COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
 
 
@@ -161,6 +163,7 @@ def run(marks, xml, rest, browser, **moved):
     """Run the tests of these marks in the environment that yi made; returns pytest's exit code."""
     name, dirty = commit()
     env, begun = {**os.environ, "YICHUANG_CHROMIUM": browser or "", **moved}, time.time()
+    env |= COMPILED_ONCE
     chosen = marks if browser else f"({marks}) and not browser"
     spread = [
         "-n",

@@ -25,28 +25,49 @@ DOUBLED = (
     "》》",
     "；。",
 )
-REMEDIES = ("行政复议", "行政诉讼", "复核", "再次鉴定", "申诉", "仲裁", "复查", "12333投诉")
+REMEDIES = (
+    "行政复议",
+    "行政诉讼",
+    "复核",
+    "再次鉴定",
+    "申诉",
+    "仲裁",
+    "复查",
+    "12333投诉",
+    "监督改正",  # 职称评审管理暂行规定
+    "上级党组织提出",  # 中国共产党章程 4
+)
 OPEN = ("{", "}", "None", "[]", "〓")
 
 
-def printed(case: Case, now: datetime) -> dict[str, str]:
-    """kind → text of every paper that the case has by now."""
-    done = cases.get(case.uuid)
-    kinds = services.kinds_of(done, {step.kind for step in cases.trail(done)})
-    issued = [services.issue_paper(case_id=done.uuid, kind=kind, now=now) for kind, _ in kinds]
+def printed(case: Case, now: datetime, only: str = "") -> dict[str, str]:
+    """kind → text of every paper that the case has by now, or of the only one that is asked for."""
+    issued = [
+        services.issue_paper(case_id=case.uuid, kind=kind, now=now)
+        for kind in _kinds_by_now(case, only)
+    ]
     return {paper.kind: text_of(documents.content(paper)) for paper in issued}
 
 
-def worded(case: Case, now: datetime) -> dict[str, str]:
-    """kind → all that stands in the fields of every paper that the case has by now; no sheet is set."""
-    done = cases.get(case.uuid)
-    kinds = services.kinds_of(done, {step.kind for step in cases.trail(done)})
+def worded(case: Case, now: datetime, only: str = "") -> dict[str, str]:
+    """kind → all that stands in the fields of these papers; no sheet is set."""
     said = {}
-    for kind, _ in kinds:
-        paper = services.issue_paper(case_id=done.uuid, kind=kind, now=now)
+    for kind in _kinds_by_now(case, only):
+        paper = services.issue_paper(case_id=case.uuid, kind=kind, now=now)
         words = queries.words_of(paper)
         said[paper.kind] = "\n".join(_texts([words["paper"], words["c"]]))
     return said
+
+
+def _kinds_by_now(case: Case, only: str) -> list[str]:
+    """The kinds of the papers of the case, or the only one, which must be among them."""
+    done = cases.get(case.uuid)
+    steps = {step.kind for step in cases.trail(done)}
+    kinds = [kind for kind, _ in services.kinds_of(done, steps)]
+    if not only:
+        return kinds
+    assert only in kinds
+    return [only]
 
 
 def _texts(words) -> Iterator[str]:

@@ -291,7 +291,7 @@ def test_a_point_that_carries_a_denial_says_what_was_found(reviewing, officer, m
 
 def test_what_was_found_of_it_stands_on_the_paper(decided, morning):
     case = decided(outcome="deny")
-    text = "".join(printed(case, morning)["decision"].split())
+    text = "".join(printed(case, morning, "decision")["decision"].split())
     assert "不符合：岗位名册上没有这个岗位" in text
 
 
@@ -339,7 +339,7 @@ def test_a_refusal_against_the_findings_rests_on_written_reasons_alone(
         now=morning,
     )
     assert versions.last_told(done, "deny").told["points"] == []
-    text = printed(done, morning)["decision"]
+    text = printed(done, morning, "decision")["decision"]
     assert "已调取银行流水核实" in text
     assert "审查内容" not in text
     assert "，符合" not in text

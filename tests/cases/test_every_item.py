@@ -143,7 +143,7 @@ def refused_says_why(case: Case, clerk, now, read) -> None:
             basis=bases[0],
             now=now + timedelta(minutes=9),
         )
-        says_truly_what_is_against(read(case, now)["refusal"], _names(bases))
+        says_truly_what_is_against(read(case, now, "refusal")["refusal"], _names(bases))
         transaction.set_rollback(True)
 
 

@@ -87,7 +87,7 @@ def test_the_whole_of_all_months_is_what_one_hand_may_grant_or_not(reviewing, of
     assert [problem.field for problem in refused.value.problems] == ["amount"]
     done = services.decide(**step, decision=sound(case, amount=str(monthly), **year))
     assert Decimal(versions.last_told(done, "approve").told["amount"]) == monthly * 12
-    text = printed(done, morning)["decision"]
+    text = printed(done, morning, "decision")["decision"]
     assert f"每月金额人民币{monthly:,.2f}元" in text
     assert "起止年月2026年1月至2026年12月，共12个月" in text
     assert f"合计金额人民币{monthly * 12:,.2f}元" in text
@@ -135,7 +135,7 @@ def test_less_than_was_asked_is_granted_in_part_with_a_reason(reviewing, officer
     done = services.decide(
         **step, decision=sound(case, amount=str(granted), cut="中级的标准是这么多")
     )
-    text = printed(done, morning)["decision"]
+    text = printed(done, morning, "decision")["decision"]
     assert f"准予发放{granted:,.2f}元，其余300.00元不予发放。" in text
     assert "不予支付人民币300.00元，理由：中级的标准是这么多" in text
     assert "行政复议" in text and "行政诉讼" in text
@@ -156,7 +156,7 @@ def test_as_much_as_was_asked_is_no_part(reviewing, officer, morning):
         decision=sound(case, amount=asked, cut=""),
         now=morning + timedelta(hours=2),
     )
-    text = printed(done, morning)["decision"]
+    text = printed(done, morning, "decision")["decision"]
     assert "其余" not in text and "不予支付" not in text
 
 

@@ -70,14 +70,14 @@ def test_a_card_is_fetched_or_posted_and_never_looked_at_online(done):
 
 
 def test_a_decision_that_pays_names_the_amount_and_the_row(decided, morning):
-    text = printed(decided(TABLED), morning)["decision"]
+    text = printed(decided(TABLED), morning, "decision")["decision"]
     assert "合计金额人民币1,200.50元" in text and "裁量标准" in text
     assert "计发标准按本地公布的标准计算" in text
     assert "60日内依法申请行政复议" in text and "提起行政诉讼" in text
 
 
 def test_a_denial_says_in_words_what_was_looked_at_and_what_was_found(decided, morning):
-    text = printed(decided(PROMISED, "deny"), morning)["decision"]
+    text = printed(decided(PROMISED, "deny"), morning, "decision")["decision"]
     assert "审查内容人员类别与认定有效期，不符合" in text
     assert "审查要点" not in text and not codes_of_ours(text)
 
@@ -85,7 +85,8 @@ def test_a_denial_says_in_words_what_was_looked_at_and_what_was_found(decided, m
 def test_what_is_done_on_the_spot_is_expected_on_the_day_and_not_before_it(done, decided, morning):
     assert re.search("预计办结[0-9年月日]+（周.）当天", done(INSTANT)["acceptance"])
     assert re.search(
-        "预计办结[0-9年月日]+（周.）前", printed(decided(PROMISED), morning)["acceptance"]
+        "预计办结[0-9年月日]+（周.）前",
+        printed(decided(PROMISED), morning, "acceptance")["acceptance"],
     )
 
 
@@ -106,7 +107,7 @@ def test_several_points_stand_each_on_a_line_of_its_own(reviewing, officer, morn
     codes = tuple(point.code for point in points)
     decision = replace(sound(case, "approve"), points=codes)
     services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=later)
-    text = printed(case, morning)["decision"]
+    text = printed(case, morning, "decision")["decision"]
     first, second = ("".join(point.text.split()) for point in points)
     assert f"审查内容1．{first}，符合2．{second}，符合" in text
 
