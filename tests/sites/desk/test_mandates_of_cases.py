@@ -159,4 +159,5 @@ def test_a_result_of_a_unit_is_not_handed_out_by_a_document_alone(clerk):
     clerk.post("/desk/mandate/", paper(unit))
     assert issuer.post(address, collecting(*STRANGER)).status_code == 302
     case.delivery.refresh_from_db()
-    assert (case.delivery.signed_by, case.delivery.delivered_at.date()) == ("赵六", clock.today())
+    handed_out_at = clock.local(case.delivery.delivered_at)
+    assert (case.delivery.signed_by, handed_out_at.date()) == ("赵六", clock.today())

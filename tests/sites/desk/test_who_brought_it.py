@@ -1,5 +1,7 @@
 """Who came for a unit is named on its receipt and its timeline, and the unit is told that it was not there."""
 
+from datetime import timedelta
+
 from tests.paper_files import text_of
 from tests.sites.desk import lives
 from tests.sites.desk.test_mandates import HANDLER, OF_UNITS, STRANGER, paper
@@ -7,6 +9,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.services import messages
 from yichuang.cases.services.contexts.taking_in import receipt
+from yichuang.core import clock
 from yichuang.notify.models import Message
 
 UNITS_PHONE = "13900000101"  # as packs/demo has it
@@ -34,8 +37,10 @@ def told(case: Case) -> Message:
 
 
 def test_the_receipt_names_who_came_and_by_what(clerk):
-    by_mandate = filed(clerk, how="seen", signed_on="2026-11-20")
-    assert agent_on_receipt(by_mandate) == "赵六，凭李四2026年11月20日签的授权委托书"
+    signed = clock.today() - timedelta(10)
+    by_mandate = filed(clerk, how="seen", signed_on=signed.isoformat())
+    day = f"{signed.year}年{signed.month}月{signed.day}日"
+    assert agent_on_receipt(by_mandate) == f"赵六，凭李四{day}签的授权委托书"
     paper_of_it = clerk.get(f"/desk/cases/{by_mandate.uuid}/papers/receipt.pdf")
     assert "赵六" in text_of(paper_of_it.content)
 
