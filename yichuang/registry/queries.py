@@ -41,6 +41,22 @@ def holders(id_number: str, id_type: str, country: str = "") -> list[Person]:
     return list(ordered)
 
 
+def meant(holders: list[Person], country: str, name: str) -> Person | None:
+    """Of several people with passports of one number, the one of this country, else the only one of this name.
+
+    "" for a country or a name that was not told; nobody where neither tells which of them."""
+    spelled = spelling.name(name)
+    namesakes = []
+    for holder in holders:
+        if country and holder.id_country == country:
+            return holder
+        if spelling.name(holder.name) == spelled:
+            namesakes.append(holder)
+    if len(namesakes) == 1:
+        return namesakes[0]
+    return None
+
+
 def person_by_identity(identity: bytes) -> Person | None:
     """The person of this document under this very name (`Named.identity`), or None."""
     return Person.objects.filter(identity_blind=identity).first()

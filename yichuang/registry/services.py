@@ -9,7 +9,7 @@ from yichuang.reference.rules import documents, identifiers
 from yichuang.registry import queries
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.named import Named, NamedEmployer
-from yichuang.registry.rules import meant, name_blind
+from yichuang.registry.rules import name_blind
 
 WHICH_COUNTRY = "不同国家的护照号码可以一样，请写明护照是哪个国家签发的"
 
@@ -81,7 +81,7 @@ def _holder(document: Named) -> Person | None:
         return None
     country = document.id_country
     holders = queries.holders(document.id_number, document.id_type, country)
-    holder = meant(holders, country, document.name)
+    holder = queries.meant(holders, country, document.name)
     if holder:
         return holder
     if holders and not country:

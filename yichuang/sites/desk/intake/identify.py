@@ -8,7 +8,6 @@ from yichuang.reference.rules import documents, identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry import services
 from yichuang.registry.models import Employer, Person
-from yichuang.registry.rules import meant
 from yichuang.sites.desk.intake.seen import passports
 from yichuang.sites.desk.intake.seen.passports import Document
 
@@ -166,7 +165,7 @@ def _known(document: Document, name: str, officer: Officer) -> Person | None:
     """Whom the register has under the document; of passports of one number, whom country or name tells."""
     holders = registry.holders(document.number, document.kind, document.country)
     if document.is_of_a_country:
-        known = meant(holders, document.country, name)
+        known = registry.meant(holders, document.country, name)
         if known:
             return known
         if name or document.country:
