@@ -78,7 +78,9 @@ class Question:
 
 def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -> dict[str, Any]:
     """The answers as the page of a desk shows them: numbers, phones, addresses and accounts masked, names whole."""
-    return cover(form, values, open_texts={subject.name, *names_in(form, values)})
+    names = {subject.name}
+    names.update(names_in(form, values))
+    return cover(form, values, open_texts=names)
 
 
 def uncovered(
@@ -86,7 +88,11 @@ def uncovered(
 ) -> tuple[dict, list[FieldProblem]]:
     """What was posted, each mask replaced by the kept answer behind it; problems: masks that were half typed over."""
     meant, broken = uncover(form, answers, stored)
-    return meant, [FieldProblem(field, HALF_TYPED, "mask") for field in broken]
+    problems = []
+    for field in broken:
+        problem = FieldProblem(field, HALF_TYPED, "mask")
+        problems.append(problem)
+    return meant, problems
 
 
 def sources(prefilled: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
@@ -161,7 +167,8 @@ def notices(draft: Draft) -> tuple[Told, ...]:
 
 def mark_of(notices: tuple[Told, ...]) -> str:
     """What a page sends back to say that these very notices were seen; "" for none."""
-    return "|".join(sorted(f"{each.field}:{each.key}" for each in notices))
+    marks = [f"{each.field}:{each.key}" for each in notices]
+    return "|".join(sorted(marks))
 
 
 def questions(
