@@ -145,7 +145,7 @@ def test_a_card_that_is_to_be_sent_waits_for_the_courier_with_its_address(world,
     says |= {"card_delivery": "mail", "card_mail_address": STREET, "card_branch": None}
     case = finished()
     assert (case.delivery.way, case.delivery.address) == ("mail", STREET)
-    assert "结果寄到您申请时写的地址" in told(case).body
+    assert "结果寄到申请时写的地址" in told(case).body
     notice = handing_over.completion(case, versions.of_case(case), None)
     assert (notice["delivery"], notice["place"]) == ("邮寄送达", "")
     posted = lives.words(lives.signed_in("gy_issuer").get("/desk/issue/?list=mail"))

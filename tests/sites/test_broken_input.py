@@ -10,7 +10,7 @@ from zlib import crc32
 
 import pytest
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 
 from tests.architecture.test_urls import views
@@ -40,7 +40,7 @@ BROKEN = {
 }
 SURROGATE = "\ud800".encode("utf-8", "surrogatepass")
 FORM = "application/x-www-form-urlencoded"
-FEW = 2  # an address with so few parameters is sent everything that is broken; else three kinds for each of them
+SOME, ALL = 3, len(BROKEN)  # kinds for each parameter: in the suite, and where it may last
 # addresses whose place nothing fills here, so that their view answers before it reads a parameter
 NOTHING_THERE = {
     "account/units/<uuid:account_id>/": "an account of a unit that waits for its representative",
@@ -202,32 +202,40 @@ def _value(kind: str, name: str, before: list[str], objects: dict, broken: str |
     return str(objects.get(name, "accept"))
 
 
-def status_of(call: Callable, *arguments) -> int:
-    """The answer's status; whatever the call wrote is undone, so that no call meets what another left."""
+def answer_of(call: Callable, *arguments) -> HttpResponse:
+    """The answer; whatever the call wrote is undone, so that no call meets what another left."""
     with transaction.atomic():
-        status = call(*arguments).status_code
+        answer = call(*arguments)
         transaction.set_rollback(True)
-    return status
+    return answer
 
 
-def asked_by(watched: type, call: Callable, place: str) -> set[str]:
-    """The parameters that the view reads when it is called so."""
+def status_of(call: Callable, *arguments) -> int:
+    return answer_of(call, *arguments).status_code
+
+
+def asked_by(watched: type, call: Callable, place: str) -> tuple[HttpResponse, set[str]]:
+    """The view's answer when it is called so, and the parameters that it reads."""
     watched.asked.clear()
-    status_of(call, place)
-    return watched.asked - {"csrfmiddlewaretoken"}
+    answer = answer_of(call, place)
+    return answer, watched.asked - {"csrfmiddlewaretoken"}
 
 
 @pytest.mark.parametrize(
+    "kinds_each",
+    [SOME, pytest.param(ALL, marks=pytest.mark.long(kind="fuzz"))],
+    ids=["some", "all"],
+)
+@pytest.mark.parametrize(
     ("address", "view"), ADDRESSES, ids=[address or "/" for address, _ in ADDRESSES]
 )
-def test_no_parameter_breaks_an_address(address, view, world, watched):
+def test_no_parameter_breaks_an_address(address, view, kinds_each, world, watched):
     username = account_for(address, view.audience)
     objects = objects_for(address, username or "")
     client = Client(raise_request_exception=False)
     if username:
         client = lives.signed_in(username)
         client.raise_request_exception = False
-        assert not sent_to_sign_in(client, filled(address, objects))
     statuses = {}
     if "<str:" in address:
         for kind, broken in BROKEN.items():
@@ -235,14 +243,14 @@ def test_no_parameter_breaks_an_address(address, view, world, watched):
                 client.get, filled(address, objects, broken)
             )
     place = filled(address, objects)
-    is_there = status_of(client.get, place) != 404
-    assert is_there != (address in NOTHING_THERE)
-    read = asked_by(watched, client.get, place)
-    posted = asked_by(watched, client.post, place)
-    for name, kind in broken_for(address, read):
+    page, read = asked_by(watched, client.get, place)
+    assert (page.status_code == 404) == (address in NOTHING_THERE)
+    assert not (username and leads_to_sign_in(page))
+    _, posted = asked_by(watched, client.post, place)
+    for name, kind in broken_for(address, read, kinds_each):
         query = f"{quote_plus(name)}={as_bytes_say(BROKEN[kind])}"
         statuses[f"{name} read, {kind}"] = status_of(client.get, f"{place}?{query}")
-    for name, kind in broken_for(address, posted):
+    for name, kind in broken_for(address, posted, kinds_each):
         body = f"{quote_plus(name)}={as_bytes_say(BROKEN[kind])}"
         statuses[f"{name} posted, {kind}"] = status_of(client.post, place, body, FORM)
     for name in posted:
@@ -251,11 +259,8 @@ def test_no_parameter_breaks_an_address(address, view, world, watched):
     assert {label: status for label, status in statuses.items() if status >= 500} == {}
 
 
-def sent_to_sign_in(client: Client, place: str) -> bool:
-    """Nothing of the page is shown to this client before it signs in: no parameter of it would be read."""
-    with transaction.atomic():
-        answer = client.get(place)
-        transaction.set_rollback(True)
+def leads_to_sign_in(answer: HttpResponse) -> bool:
+    """Nothing of the page is shown to who asked before they sign in: no parameter of it would be read."""
     return answer.headers.get("Location", "").startswith("/accounts/login/")
 
 
@@ -264,15 +269,13 @@ def as_bytes_say(broken: str) -> str:
     return quote(broken, safe="", errors="surrogatepass")
 
 
-def broken_for(address: str, names: set[str]) -> list[tuple[str, str]]:
-    """(parameter, kind of what is broken), each alone: every kind for few parameters, else three for each, the same
-    in every run."""
+def broken_for(address: str, names: set[str], kinds_each: int) -> list[tuple[str, str]]:
+    """(parameter, kind of what is broken), each alone: so many kinds for each parameter, the same in every run."""
     kinds = list(BROKEN)
     pairs = []
     for name in sorted(names):
         first = crc32(f"{address} {name}".encode())
-        chosen = [kinds[(first + 4 * step) % len(kinds)] for step in range(3)]
-        if len(names) <= FEW:
-            chosen = kinds
-        pairs += [(name, kind) for kind in chosen]
+        for step in range(kinds_each):
+            kind = kinds[(first + 4 * step) % len(kinds)]
+            pairs.append((name, kind))
     return pairs

@@ -85,7 +85,7 @@ def test_a_stranger_is_served_after_number_and_name_and_is_until_then_as_one_who
     assert "第一次来，请照证件填姓名" in lives.words(by_number)
     assert "没有人登记过这个手机号" in lives.words(client.post("/desk/who/", {"number": PHONE}))
     other = client.post("/desk/who/", {"number": NUMBER, "name": "李鬼"})
-    assert "姓名和身份号码对不上" in lives.words(other)
+    assert "姓名和证件号码对不上" in lives.words(other)
     met = client.post("/desk/who/", {"number": NUMBER, "name": NAME})
     page = told(client.get(met["Location"]))
     assert NAME in page

@@ -58,6 +58,16 @@ def test_an_account_needs_a_phone_and_nothing_is_opened_without(clerk):
     refused = clerk.post(address, {"number": "E12345678", "open": "1", "seen": "1"})
     assert refused.status_code == 422
     assert "开账号要手机号" in lives.words(refused)
+    assert 'name="open" value="1" checked' in refused.content.decode()
+
+
+def test_a_refusal_keeps_the_ticks_of_the_clerk(clerk):
+    person = come(clerk, "06", "E12345678")
+    address = f"/desk/account/?person={person.uuid}"
+    for ticks, checked in (({"open": "1"}, True), ({}, False)):
+        refused = clerk.post(address, {"number": "E99999999", "phone": PHONE} | ticks)
+        assert refused.status_code == 422
+        assert ('name="open" value="1" checked' in refused.content.decode()) is checked
     assert not RealName.objects.filter(person=person).exists()
 
 

@@ -31,6 +31,8 @@ TYPED = (
     "rep_number",
     "rep_name",
     "licence_name",
+    "open",
+    "new_password",
 )
 
 
@@ -99,8 +101,8 @@ def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, 
         raise Invalid([FieldProblem("seen", "请先看证件原件，照片和人对上了再打勾", "required")])
     chosen = {
         "phone": typed["phone"],
-        "new_password": bool(request.POST.get("new_password")),
-        "open_account": bool(request.POST.get("open")),
+        "new_password": bool(typed["new_password"]),
+        "open_account": bool(typed["open"]),
         "now": clock.now(),
     }
     if isinstance(subject, Person):
