@@ -181,6 +181,7 @@ def _chromium():
     expect.set_options(timeout=30_000)
     candidates = [
         os.environ.get("YICHUANG_CHROMIUM", ""),
+        "/usr/bin/chromium-headless-shell",
         "/usr/bin/chromium",
         "/usr/bin/chromium-browser",
     ]

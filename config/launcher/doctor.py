@@ -42,6 +42,7 @@ def findings():
     )
     browser = (
         os.environ.get("YICHUANG_CHROMIUM")
+        or shutil.which("chromium-headless-shell")
         or shutil.which("chromium")
         or shutil.which("google-chrome")
     )
