@@ -12,13 +12,6 @@ from yichuang.registry.models import Person
 from yichuang.registry.rules import name_blind
 
 PHONE = "13900000091"
-DOCUMENTS = [
-    ("02", "H12345678"),
-    ("03", "12345678"),
-    ("04", "810000199003079917"),
-    ("05", "USA110090010012"),
-    ("06", "E12345678"),
-]
 
 
 def come(client, kind: str, number: str) -> Person:
@@ -33,7 +26,7 @@ def password_on(page) -> str:
     return re.search(r"[a-z]{6}[0-9]{6}", page.content.decode()).group(0)
 
 
-@pytest.mark.parametrize(("kind", "number"), DOCUMENTS)
+@pytest.mark.parametrize(("kind", "number"), lives.DOCUMENTS)
 def test_the_window_opens_the_account_and_its_number_signs_in(clerk, kind, number):
     person = come(clerk, kind, number)
     address = f"/desk/account/?person={person.uuid}"
@@ -98,7 +91,7 @@ def test_a_citizen_is_offered_the_same_and_does_not_get_it_unasked(clerk):
     assert 'name="open" value="1">' in page
 
 
-@pytest.mark.parametrize(("kind", "number"), DOCUMENTS)
+@pytest.mark.parametrize(("kind", "number"), lives.DOCUMENTS)
 def test_registration_says_the_one_way_that_works(world, kind, number):
     typed = {
         "for": "person",

@@ -13,13 +13,6 @@ from yichuang.registry.models import Employer, Person
 
 NAME = "李外来"
 PHONE = "13900000096"
-DOCUMENTS = [
-    ("02", "H12345678"),
-    ("03", "12345678"),
-    ("04", "810000199003079917"),
-    ("05", "USA110090010012"),
-    ("06", "E12345678"),
-]
 
 
 def come(client, unit: Employer, kind: str, number: str) -> Person:
@@ -59,7 +52,7 @@ def confirm(client, unit: Employer, **changes):
     return client.post(f"/desk/account/?employer={unit.uuid}", typed | changes)
 
 
-@pytest.mark.parametrize(("kind", "number"), DOCUMENTS)
+@pytest.mark.parametrize(("kind", "number"), lives.DOCUMENTS)
 def test_a_mandate_makes_the_handler_of_whatever_document(clerk, kind, number):
     unit = lives.employer()
     person = come(clerk, unit, kind, number)
