@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from . import examples, people
+from . import people
 from .bounds import posted_names
 from .comparing import RULE_TESTS, TESTS
 from .compiling import BrokenForm, compile_form
@@ -13,6 +13,7 @@ from .faults import definition_faults
 from .form import Form
 from .operands import OPERANDS
 from .reading import READERS, blank
+from .rule_examples import rule_problems
 from .validators import FIELD_RULES, TABLE_RULES
 
 
@@ -40,7 +41,7 @@ def check_forms(
         if form is not None:
             compiled[code] = form
             problems.extend(f"forms/{code}: {each}" for each in _too_long_to_post(form, most_names))
-    return problems + examples.rule_problems(groups, forms, compiled)
+    return problems + rule_problems(groups, forms, compiled)
 
 
 def _language_problems(language: Mapping[str, Any]) -> Iterator[str]:
