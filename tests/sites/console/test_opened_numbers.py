@@ -152,10 +152,13 @@ def opened(client, address: str, href: str) -> str:
     answer = client.get(target)
     assert answer.status_code == 200, href
     part = href.partition("#")[2]
-    of_part = rf'(?s)<h2 id="{part}">(.*?)</h2>'
-    heading = re.search(of_part, text(answer)) if part else HEADING.search(text(answer))
+    if part:
+        of_part = rf'(?s)<h2 id="{part}">.*?</h2>|id="{part}">.*?<caption.*?</caption>'
+        heading = re.search(of_part, text(answer))
+    else:
+        heading = HEADING.search(text(answer))
     assert heading, href
-    words = re.sub(r"<[^>]+>|\s", "", heading[1])
+    words = re.sub(r"<[^>]+>|\s", "", heading[0])
     return re.findall(r"\d+", words)[-1]
 
 

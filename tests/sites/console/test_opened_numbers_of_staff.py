@@ -1,13 +1,14 @@
 """Every number in a table of the administration or of the audit opens to as many as it says, or says why it opens to
 nothing."""
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
 
 from tests.sites.console.test_console_pages import text
-from tests.sites.console.test_opened_numbers import COUNTED, Tables, counts, opened
+from tests.sites.console.test_opened_numbers import COUNTED, FIGURE, Tables, counts, opened
 from tests.sites.desk import lives
 from tests.sites.test_admin_budgets import FEW, ROUTES, grow, names
 from yichuang.accounts.models import Organisation, Qualification, ServiceArea
@@ -23,6 +24,8 @@ PLAIN = {
 }
 CITY, COUNTY, TOWN = "510800000000", "510812000000", "510812100000"
 UNITS = "/console/admin/units/"
+FIGURES = ["", "delegation/", f"delegation/?region={TOWN}"]
+FIGURES += [f"consistency/?level={level}" for level in ("市", "县", "乡镇", "村")]
 
 
 @pytest.fixture
@@ -34,6 +37,8 @@ def pages(world) -> list[tuple[str, str]]:
     for place in (CITY, TOWN):
         addresses.append(("gy_supervisor", f"{UNITS}?region={place}"))
     addresses.append(("gy_supervisor", UNITS))
+    for level in ("市", "村"):
+        addresses.append(("gy_supervisor", f"/console/admin/consistency/?level={level}"))
     case = lives.reviewing()
     lives.signed_in("gy_clerk").post("/desk/find/", {"q": lives.ZHANGSAN})
     clerk = lives.officer("gy_clerk")
@@ -68,6 +73,29 @@ def test_every_number_opens_to_as_many_as_it_says_or_has_its_reason(pages):
     assert closed == []
     assert differing == []
     assert tried >= 60
+
+
+def test_every_figure_opens_to_as_many_as_it_says(world):
+    grow(range(FEW))
+    client = lives.signed_in("gy_supervisor")
+    closed, differing, empty = [], [], []
+    for path in FIGURES:
+        address = f"/console/admin/{path}"
+        figures = FIGURE.findall(text(client.get(address)))
+        assert len(figures) >= 4, address
+        for figure in figures:
+            words = re.sub(r"<[^>]+>|\s", "", figure)
+            number = re.search(r"(\d+)(?:项|张|处|个)$", words)[1]
+            link = re.search(r'<a href="([^"]+)"', figure)
+            if number == "0":
+                empty.append(words)
+            elif not link:
+                closed.append(f"{address} {words}")
+            elif opened(client, address, html.unescape(link[1])) != number:
+                differing.append(f"{address} {words} → {link[1]}")
+    assert closed == []
+    assert differing == []
+    assert len(empty) <= 12
 
 
 def test_the_parts_to_which_numbers_lead_hold_as_many_rows(world):

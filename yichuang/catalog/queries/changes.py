@@ -10,6 +10,8 @@ from yichuang.catalog.rules import limits
 from yichuang.core.errors import FieldProblem, NotFound
 from yichuang.reference.queries import calendar
 
+WAITING = "waiting"  # for somebody to decide, or for its day
+
 
 def item(code: str) -> Item:
     """The item, cancelled or not. Raises NotFound."""
@@ -43,13 +45,15 @@ def latest_version(code: str) -> ItemVersion:
 def changes(code: str = "", state: str = "") -> QuerySet[ChangeOrder]:
     """Change orders, newest first; of one item, in one state.
 
-    state: open | approved | rejected | done.
+    state: open | approved | rejected | done; waiting: the first two.
     """
     rows = ChangeOrder.objects.select_related("item", "version").defer("form_draft")
     if code:
         rows = rows.filter(item__code=code)
+    if state == WAITING:
+        return rows.filter(state__in=ChangeOrder.NOT_DONE)
     if state:
-        rows = rows.filter(state=state)
+        return rows.filter(state=state)
     return rows
 
 

@@ -104,7 +104,7 @@ def _consistency(level: str, day: date) -> Consistency:
     common = [r for r in items(level=level, on=day) if r.place is None]
     names = {r.code: r.name for r in common}
     extensions = tuple(r for r in items(level=level, on=day) if r.place is not None)
-    places = dict(_places(level))
+    places = dict(compared_places(level))
     differences = []
     for code, gone, renamed in _departures(places, set(names), day):
         extra = tuple(renamed.items())
@@ -115,7 +115,8 @@ def _consistency(level: str, day: date) -> Consistency:
 
 
 @revision.kept(8)
-def _places(level: str) -> tuple[tuple[str, str], ...]:
+def compared_places(level: str) -> tuple[tuple[str, str], ...]:
+    """(code, full name) of the places of a level (市 县 乡镇 村) that `consistency_report` compares."""
     number = delegation.LEVEL_NUMBERS[level]
     cities = tables.places()["cities"]
     rows = Region.objects.filter(level=number, city__in=cities)

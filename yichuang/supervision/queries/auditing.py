@@ -166,16 +166,20 @@ def within(entries: QuerySet[Entry], first: date | None, last: date | None) -> Q
     return entries
 
 
-def person_numbered(auditor: Officer, number: str) -> Person | None:
-    """The person with a document of this number, if there is anything about them that this auditor may read."""
+def persons_numbered(auditor: Officer, number: str) -> list[Person]:
+    """Everybody with a document of this number of whom there is anything that this auditor may read.
+
+    Two kinds of document, or two countries, may give one number.
+    """
+    readable = []
     for person in registry.persons_by_number(number):
         if _read_by_others(person, auditor):
-            return person
-    return None
+            readable.append(person)
+    return readable
 
 
 def person_of(auditor: Officer, uuid: str) -> Person:
-    """The citizen, as in `person_numbered`. Raises NotFound."""
+    """The citizen, as in `persons_numbered`. Raises NotFound."""
     person = Person.objects.filter(uuid=as_uuid(uuid)).first()
     if person is None or not _read_by_others(person, auditor):
         raise NotFound("没有这个人的读写记录，或不在您审计的地方", way_out="请核对身份号码")

@@ -5,10 +5,12 @@ from django.views.decorators.http import require_GET
 
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import ChangeOrder, PlaceOrder
+from yichuang.catalog.queries.changes import WAITING
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import orders
 from yichuang.sites.console.admin.places import agreeing
 
+WAITING_ORDERS = f"{frame.ROOT}changes/?state={WAITING}"
 MOST = 20  # of each kind on this page; all of them stand on their own
 
 
@@ -16,10 +18,7 @@ MOST = 20  # of each kind on this page; all of them stand on their own
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for somebody, and how the catalogue stands."""
-    waiting = (
-        catalog.changes(state=ChangeOrder.OPEN).count()
-        + catalog.changes(state=ChangeOrder.APPROVED).count()
-    )
+    waiting = catalog.changes(state=WAITING).count()
     deviations = len(catalog.common_handling_report())
     rows = catalog.items()
     local = sum(1 for row in rows if row.place)
@@ -33,10 +32,10 @@ def start(request: HttpRequest) -> HttpResponse:
         "title": _title(waiting, lists_waiting),
         "intro": "事项、渠道、机构和人员在这里管。每次改动先说清会改什么，确认一次，谁在什么时候为什么改都有记录。",
         "figures": [
-            ("在用的统一事项", len(rows) - local, "项"),
-            ("地方新增", local, "项"),
-            ("在等的调整单", waiting, "张"),
-            ("通办不统一", deviations, "处"),
+            ("在用的统一事项", len(rows) - local, "项", f"{frame.ROOT}items/?state=common"),
+            ("地方新增", local, "项", f"{frame.ROOT}items/?state=local"),
+            ("在等的调整单", waiting, "张", WAITING_ORDERS),
+            ("通办不统一", deviations, "处", f"{frame.ROOT}common/"),
         ],
         "tables": [
             {
@@ -45,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
                 "rows": waits,
                 "nothing": "没有在等的调整单",
                 "left_off": waiting - len(waits),
-                "all": f"{frame.ROOT}changes/",
+                "all": WAITING_ORDERS,
             },
             {
                 **agreeing.table(some_lists, "等审核的地方修改"),

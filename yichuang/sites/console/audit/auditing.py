@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
-from yichuang.core import clock, days
+from yichuang.cases.queries import holders
+from yichuang.core import clock, days, masking
 from yichuang.core.access import officer
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.spelling import whole
+from yichuang.registry.models import Person
 from yichuang.sites.console.frame import any_size, chosen, wants_sheet, with_query
 from yichuang.supervision.queries import auditing, records
 
@@ -77,14 +79,29 @@ def search(request: HttpRequest) -> HttpResponse:
     case = auditing.case_numbered(me, text)
     if case:
         return redirect("console_audit_case", uuid=case.uuid)
-    person = auditing.person_numbered(me, text)
-    if person:
-        return redirect("console_audit_person", uuid=person.uuid)
+    people = auditing.persons_numbered(me, text)
+    if len(people) == 1:
+        return redirect("console_audit_person", uuid=people[0].uuid)
+    if people:
+        return _page(request, me, SEARCH, {"q": text, "people": _told_apart(people)})
     officers = auditing.officers_called(me, text)
     if len(officers) == 1:
         return redirect("console_audit_officer", uuid=officers[0].uuid)
     several = {"q": text, "officers": officers}
     return _page(request, me, SEARCH, several)
+
+
+def _told_apart(people: list[Person]) -> list[dict]:
+    """Several people with one number as rows to choose from, masked."""
+    rows = []
+    for person in people:
+        row = {
+            "uuid": person.uuid,
+            "name": masking.name(person.name),
+            "document": holders.document_line(person),
+        }
+        rows.append(row)
+    return rows
 
 
 @officer(auditing.ROLE)

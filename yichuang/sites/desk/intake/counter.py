@@ -8,7 +8,7 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
-from yichuang.cases.queries import entrusted
+from yichuang.cases.queries import entrusted, holders
 from yichuang.cases.queries.entrusted import Entrusted
 from yichuang.cases.rules.states import STATES
 from yichuang.catalog import tables
@@ -202,6 +202,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
             "errors": wrong,
             "ask_name": "name" in wrong,
             "choice": _named(request, choice),
+            "of_a_phone": identify.is_phone(typed.get("number", ""), typed.get("kind", "")),
             "text": text,
             "offers": listed,
             "day": lists.day_of(request.officer, clock.now()),
@@ -234,10 +235,14 @@ def _asks_mandate(request: HttpRequest, comer: Came | None, asks_who: bool) -> b
     return asks_who or "bring" in request.GET
 
 
-def _named(request: HttpRequest, people_of_a_phone) -> list[tuple[Person, str]]:
-    """Each with what names them in a link."""
+def _named(request: HttpRequest, several: list[Person]) -> list[dict]:
+    """Each of several people of a phone or a number with their document and what names them in a link."""
     rows = []
-    for person in people_of_a_phone:
-        query = naming.query_of(request, person)
-        rows.append((person, query))
+    for person in several:
+        row = {
+            "person": person,
+            "document": holders.document_line(person),
+            "query": naming.query_of(request, person),
+        }
+        rows.append(row)
     return rows

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from yichuang.accounts.services import count_lookup, note_refusal
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
-from yichuang.cases.queries import acquaintance, cases, desk, scope, taken_in
+from yichuang.cases.queries import acquaintance, cases, desk, holders, scope, taken_in
 from yichuang.cases.rules import numbers
 from yichuang.cases.rules.states import STATES
-from yichuang.core import clock, masking, spelling
+from yichuang.core import clock, spelling
 from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
@@ -102,9 +102,9 @@ def _subjects(digits: str, text: str, request: HttpRequest) -> list[Person | Emp
 
     Else those of the officer's cases by their name, people first.
     """
-    holders = registry.persons_by_number(digits)
-    if holders:
-        return holders
+    of_number = registry.persons_by_number(digits)
+    if of_number:
+        return of_number
     if identifiers.credit_code_problem(digits) is None:
         employer = registry.employer_by_code(digits)
         return [employer] if employer else []
@@ -127,7 +127,7 @@ def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
         case.word = state.label
     if isinstance(subject, Person):
         kind = "person"
-        line = masking.id_number(subject.id_number)
+        line = holders.document_line(subject)
     else:
         kind = "employer"
         line = subject.credit_code

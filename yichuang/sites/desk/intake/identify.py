@@ -32,9 +32,10 @@ def identify(
 
     kind: of the document (reference.rules.documents), "" where the number itself tells it; country: who issued a
     passport, by the list `country` of the forms; abroad: ticked for whoever shows China's and has settled abroad. More
-    than one for a phone that a family shares. Raises Invalid: nobody whom this desk knows is known by it and no name is
-    given, the number cannot exist, the register says that name and number do not belong together. Of people whom the
-    desk does not know it says what it says of those who are in no register. 个人信息保护法 6."""
+    than one for a phone that a family shares, and for a number that several documents have. Raises Invalid: nobody
+    whom this desk knows is known by it and no name is given, the number cannot exist, the register says that name and
+    number do not belong together. Of people whom the desk does not know it says what it says of those who are in no
+    register. 个人信息保护法 6."""
     typed = spelling.code(number)
     name = name.strip()
     phone = phone.strip()
@@ -110,13 +111,11 @@ def _by_phone(phone: str, officer: Officer) -> list[Person]:
 
 
 def _known_here(number: str, officer: Officer) -> list[Person]:
-    """The one whom this desk knows by a number that tells no kind; nobody where it is several people's."""
+    """Whom this desk knows by a number that tells no kind: several where two kinds or two countries gave it."""
     known = []
     for person in registry.persons_by_number(number):
         if acquaintance.knows(officer, person):
             known.append(person)
-    if len(known) > 1:
-        return []
     return known
 
 

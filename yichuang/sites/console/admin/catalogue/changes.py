@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import ChangeOrder
+from yichuang.catalog.queries.changes import WAITING
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
@@ -40,11 +41,12 @@ NOTE = {"key": "note", "label": "审核意见", "type": "long_text"}
 def changes(request: HttpRequest) -> HttpResponse:
     """GET ?state=: change orders, newest first."""
     state = request.GET.get("state", "")
-    rows = catalog.changes(state=state)[:200]
+    listed = catalog.changes(state=state)
+    rows = listed[:200]
     counts = {key: catalog.changes(state=key).count() for key, _ in ChangeOrder.STATES}
     shown = {
         "crumbs": frame.crumbs(("目录调整单", "")),
-        "title": "目录调整单",
+        "title": f"目录调整单，{listed.count()}张",
         "intro": "承接、下放、取消、修订都从调整单开始：一人提出，另一人审核，再发布。要新提一张，从事项页点“调整”。",
         "segments": [
             {
@@ -53,7 +55,7 @@ def changes(request: HttpRequest) -> HttpResponse:
                 "current": state == key,
                 "count": counts.get(key),
             }
-            for key, label in [("", "全部"), *ChangeOrder.STATES]
+            for key, label in [("", "全部"), (WAITING, "在等的"), *ChangeOrder.STATES]
         ],
         "tables": [{"caption": "调整单", "columns": orders.COLUMNS, "rows": orders.rows(rows)}],
         "nothing": "没有这样的调整单",

@@ -1,5 +1,7 @@
 """The catalogue: every item with its state, one item with all its elements, versions and what was done to it."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -10,6 +12,7 @@ from yichuang.catalog.models import Item, ItemVersion
 from yichuang.catalog.queries import ItemRow
 from yichuang.catalog.rules import limits
 from yichuang.catalog.rules.completeness import value_at
+from yichuang.catalog.rules.delegation import LEVEL_NUMBERS
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.sites.console.admin import frame, history
@@ -17,6 +20,9 @@ from yichuang.sites.console.admin.catalogue import orders
 from yichuang.sites.ui.regions import name_of
 
 SIZE = 20
+FILTERS = ("q", "line", "level", "state")
+LEVELS = tuple(LEVEL_NUMBERS)
+IN_FORCE = {"common": "在用的统一事项", "local": "在用的地方新增"}
 COLUMNS = [
     {"key": "name", "label": "事项"},
     {"key": "code", "label": "基本编码", "no": True},
@@ -57,15 +63,19 @@ SOURCES = {
 @frame.admin()
 @require_GET
 def items(request: HttpRequest) -> HttpResponse:
-    """GET ?q=&line=&state=&page=: items of the catalogue, the cancelled ones too."""
-    filters = {key: request.GET.get(key, "").strip() for key in ("q", "line", "state")}
+    """GET ?q=&line=&level=&state=&page=: items of the catalogue, the cancelled ones too."""
+    filters = {key: request.GET.get(key, "").strip() for key in FILTERS}
     items_listed = Item.objects.select_related("place").order_by("is_local_extension", "code")
     if filters["line"]:
         items_listed = items_listed.filter(line=filters["line"])
+    if filters["level"]:
+        items_listed = items_listed.filter(levels__contains=[filters["level"]])
     if filters["state"] == "cancelled":
         items_listed = items_listed.filter(status=Item.CANCELLED)
-    elif filters["state"] == "local":
-        items_listed = items_listed.filter(is_local_extension=True)
+    elif filters["state"] in IN_FORCE:
+        common = filters["state"] == "common"
+        codes = [row.code for row in catalog.items() if (row.place is None) == common]
+        items_listed = items_listed.filter(code__in=codes)
     if filters["q"]:
         codes = [hit.item.code for hit in catalog.search(filters["q"], limit=SIZE)]
         items_listed = items_listed.filter(code__in=codes) | items_listed.filter(
@@ -80,10 +90,11 @@ def items(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [_row(item, versions.get(item.pk)) for item in page],
         "page": page,
-        "base": f"?q={filters['q']}&line={filters['line']}&state={filters['state']}&",
+        "base": f"?{urlencode(filters)}&",
         "filters": filters,
         "lines": [line for line, _ in catalog.lines()],
-        "states": [("", "全部"), ("cancelled", "已取消"), ("local", "地方新增")],
+        "levels": LEVELS,
+        "states": [("", "全部"), *IN_FORCE.items(), ("cancelled", "已取消")],
     }
     return frame.page(request, "console/admin/catalogue/items.html", shown)
 

@@ -16,14 +16,21 @@ from yichuang.supervision.queries import sight, used
 
 SIZE = 20  # rows on one page
 LEVELS = ("市", "县", "乡镇", "村")
+PLACES = "places"  # the part of the comparison that lists them
+PLACE_COLUMNS = [{"key": "place", "label": "地方"}, {"key": "code", "label": "代码", "no": True}]
 
 
 @frame.admin()
 @require_GET
 def consistency(request: HttpRequest) -> HttpResponse:
-    """GET ?level=: names and codes of all places of a level against the common list."""
+    """GET ?level=: names and codes of all places of a level against the common list.
+
+    ?part=places&page=: the places that are compared.
+    """
     level = request.GET.get("level", "市")
     level = level if level in LEVELS else "市"
+    if request.GET.get("part") == PLACES:
+        return _compared_places(request, level)
     comparison = catalog.consistency_report(level)
     different = len(comparison.differences)
     shown = {
@@ -35,12 +42,41 @@ def consistency(request: HttpRequest) -> HttpResponse:
             {"label": each, "href": f"?level={each}", "current": each == level} for each in LEVELS
         ],
         "figures": [
-            ("比较的地方", comparison.places, "个"),
-            ("统一事项", comparison.items, "项"),
-            ("名称或编码不同", different, "处"),
-            ("地方新增", len(comparison.local_extensions), "项"),
+            ("比较的地方", comparison.places, "个", f"?{_of(level, part=PLACES)}"),
+            (
+                "统一事项",
+                comparison.items,
+                "项",
+                f"{frame.ROOT}items/?{_of(level, state='common')}",
+            ),
+            ("名称或编码不同", different, "处", f"?{_of(level)}#differences"),
+            ("地方新增", len(comparison.local_extensions), "项", f"?{_of(level)}#extensions"),
         ],
         "tables": [_differences(comparison), _extensions(comparison)],
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _of(level: str, **more: str) -> str:
+    """The query of an address that speaks of one level."""
+    return urlencode({"level": level, **more})
+
+
+def _compared_places(request: HttpRequest, level: str) -> HttpResponse:
+    """The places of a level that are compared, each with what lies in it."""
+    page = _page(request, reports.compared_places(level))
+    rows = []
+    for code, full_name in page:
+        href = f"{frame.ROOT}regions/?code={code}"
+        rows.append({"href": href, "place": full_name, "code": code})
+    title = f"比较的{level}级地方，{page.paginator.count}个"
+    shown = {
+        "crumbs": frame.crumbs(("同级一致性", f"consistency/?{_of(level)}"), ("比较的地方", "")),
+        "title": title,
+        "intro": "这些地方的事项名称和编码都和统一目录比较。",
+        "tables": [{"caption": title, "columns": PLACE_COLUMNS, "rows": rows}],
+        "page": page,
+        "base": f"?{_of(level, part=PLACES)}&",
     }
     return frame.page(request, "console/admin/report.html", shown)
 
@@ -60,7 +96,8 @@ def _differences(comparison) -> dict:
         for d in comparison.differences
     ]
     return {
-        "caption": "不同的地方",
+        "id": "differences",
+        "caption": f"不同的地方，{len(rows)}处",
         "columns": columns,
         "rows": rows,
         "nothing": "各地名称和编码都相同，0处不同",
@@ -76,7 +113,8 @@ def _extensions(comparison) -> dict:
     ]
     rows = [items.extension_row(row) for row in comparison.local_extensions]
     return {
-        "caption": "地方新增的事项",
+        "id": "extensions",
+        "caption": f"地方新增的事项，{len(rows)}项",
         "columns": columns,
         "rows": rows,
         "nothing": "没有地方新增的事项",

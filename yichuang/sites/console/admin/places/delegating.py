@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services, tables
-from yichuang.catalog.rules.delegation import LEVEL_NAMES
+from yichuang.catalog.rules.delegation import LEVEL_NAMES, LEVEL_NUMBERS
 from yichuang.core.errors import Conflict, NotFound
 from yichuang.reference import queries as reference
 from yichuang.sites.console.admin import finding, frame, history
@@ -22,6 +22,12 @@ SUNK = [
     {"key": "roles", "label": "这一级做什么"},
 ]
 
+FINISHED = [
+    {"key": "name", "label": "事项"},
+    {"key": "code", "label": "编码", "no": True},
+    {"key": "line", "label": "业务线"},
+]
+
 
 @frame.admin()
 @require_GET
@@ -29,7 +35,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """GET ?region=&level=村&page=2: counts in a region and the list sunk to
     one of its levels.
 
-    ?item=: an item and a region lead to the matrix.
+    ?finishes=县: what a level can finish instead of what was sunk. ?item=:
+    an item and a region lead to the matrix.
     """
     region = finding.region(request.GET.get("region", ""))
     code = request.GET.get("item", "").strip()
@@ -38,6 +45,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             f"{frame.ROOT}delegation/{catalog.item(code).code}/{region or _own(request)}/"
         )
     here = region or _own(request)
+    finishing = request.GET.get("finishes", "")
+    if finishing in LEVEL_NUMBERS:
+        return _finished(request, finishing, here)
     counts = catalog.finishable_counts(here)
     level = request.GET.get("level", "")
     if level not in SUNK_LEVELS:
@@ -50,11 +60,40 @@ def overview(request: HttpRequest) -> HttpResponse:
         "title": f"{reference.region(here).full_name}的五级下延",
         "intro": "每一级能办结多少项，哪些事项下沉到了乡镇和村。填上事项编码，可以改它在一个地方的矩阵。",
         "finder": finding.item_and_region(request, "查看"),
-        "figures": [(f"{level}级能办结", count, "项") for level, count in counts.items()],
+        "figures": [_figure(level, count, here) for level, count in counts.items()],
         "segments": _segments(level, here),
         "tables": [_sunk(page, level, here)],
         "page": page,
         "base": base,
+    }
+    return frame.page(request, "console/admin/report.html", shown)
+
+
+def _figure(level: str, count: int, region: str) -> tuple[str, int, str, str]:
+    """How many items a level can finish, and where they are listed."""
+    query = urlencode({"region": region, "finishes": level})
+    return f"{level}级能办结", count, "项", f"?{query}"
+
+
+def _finished(request: HttpRequest, level: str, region: str) -> HttpResponse:
+    """The items that a level of the region can finish."""
+    rows = catalog.finishing(level, region)
+    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    full_name = reference.region(region).full_name
+    place = urlencode({"region": region})
+    listed = []
+    for item in page:
+        href = f"{frame.ROOT}delegation/{item.code}/{region}/"
+        listed.append({"href": href, "name": item.name, "line": item.line, "code": item.code})
+    title = f"{full_name}：{level}级能办结{len(rows)}项"
+    shown = {
+        "crumbs": frame.crumbs(("五级下延", f"delegation/?{place}"), (f"{level}级能办结", "")),
+        "title": title,
+        "intro": "点事项看它在这里的矩阵。",
+        "segments": _segments("", region),
+        "tables": [{"caption": title, "columns": FINISHED, "rows": listed}],
+        "page": page,
+        "base": f"?{place}&finishes={level}&",
     }
     return frame.page(request, "console/admin/report.html", shown)
 
