@@ -14,7 +14,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.models import ItemVersion
 from yichuang.sites.console.admin.catalogue.revising import parts, texts
 from yichuang.sites.console.admin.catalogue.revising.showing import comparing, differing
-from yichuang.sites.console.admin.catalogue.revising.showing.differing import marked
+from yichuang.sites.console.admin.catalogue.revising.showing.marking import marked
 from yichuang.supervision.queries.reports import REPORTS
 
 pytestmark = pytest.mark.django_db

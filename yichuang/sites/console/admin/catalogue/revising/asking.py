@@ -1,20 +1,31 @@
 """The questions of a form as rows that people edit, and back. What a row does not touch stays as it was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yichuang.catalog import tables
+from yichuang.catalog.rules.forms import Field
 from yichuang.catalog.rules.forms.compiling import BrokenForm
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.sites.console.admin.catalogue.revising import samples
 
-QUESTIONS, PARTS, NAME = "questions", "parts", "form_name"
+Form = Mapping[
+    str, Any
+]  # the form of a version: its definition, and the groups and lists that it uses
+Shape = Mapping[str, Any]  # a question as the definition writes it
+Fields = Mapping[str, Field]
+QUESTIONS = "questions"
+PARTS = "parts"
+NAME = "form_name"
 SEVERAL = "all"
+FEW = 3  # choices of a list that are named
 
 
-def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, ...]:
-    """The fields by which the form of a version is edited. posted: keys of questions that the page brings, which may be
-    new."""
+def fields(form: Form, posted: Iterable[str] = ()) -> tuple[dict, ...]:
+    """The fields by which the form of a version is edited.
+
+    posted: keys of questions that the page brings, which may be new.
+    """
     parts = {key: group["label"] for key, group in groups_of(form).items()}
     return (
         {"key": NAME, "label": "申请表叫什么", "type": "text"},
@@ -37,17 +48,12 @@ def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, .
     )
 
 
-def _columns(form: Mapping[str, Any], posted: Iterable[str]) -> tuple[dict, ...]:
-    language = tables.form_language()
-    types = {row["key"]: row["label"] for row in language["types"]}
-    questions = {key: field.label for key, field in compiled_fields(form).items()}
-    for key in posted:
-        questions.setdefault(key, key)
-    lists = {name: name for name in sorted(lists_of(form))}
-    for name, entries in lists_of(form).items():
-        lists[name] = _few(entry["label"] for entry in entries["entries"])
-    tests = {name: words for name, words in language["conditions"].items() if name != SEVERAL}
-    tests[SEVERAL] = "几个条件一起（在专家视图里改）"
+def _columns(form: Form, posted: Iterable[str]) -> tuple[dict, ...]:
+    """The columns of the table of questions, a question to a row."""
+    types = {row["key"]: row["label"] for row in tables.form_language()["types"]}
+    lists = _lists_offered(form)
+    questions = _questions_offered(form, posted)
+    tests = _tests_offered()
     return (
         {"key": "order", "label": "第几个", "type": "decimal"},
         {"key": "label", "label": "问什么", "required": True},
@@ -64,39 +70,70 @@ def _columns(form: Mapping[str, Any], posted: Iterable[str]) -> tuple[dict, ...]
     )
 
 
-def _few(labels: Iterable[str]) -> str:
+def _lists_offered(form: Form) -> dict[str, str]:
+    """The ready lists of options: name → their first choices."""
+    lists = lists_of(form)
+    offered = {}
+    for name in sorted(lists):
+        labels = [entry["label"] for entry in lists[name]["entries"]]
+        offered[name] = first_few(labels)
+    return offered
+
+
+def first_few(labels: Sequence[str]) -> str:
     """The first words of a list, so that it is known by what it offers."""
-    every = list(labels)
-    shown = "、".join(every[:3])
-    if len(every) > 3:
-        return f"{shown}等{len(every)}项"
-    return shown
+    few = "、".join(labels[:FEW])
+    if len(labels) > FEW:
+        return f"{few}等{len(labels)}项"
+    return few
 
 
-def compiled_fields(form: Mapping[str, Any]) -> dict[str, Any]:
+def _questions_offered(form: Form, posted: Iterable[str]) -> dict[str, str]:
+    """The questions that a condition may look at: key → what is asked; of one that is new on the page its key."""
+    offered = {}
+    for key, field in compiled_fields(form).items():
+        offered[key] = field.label
+    for key in posted:
+        offered.setdefault(key, key)
+    return offered
+
+
+def _tests_offered() -> dict[str, str]:
+    """The ways in which a condition may look at an answer: name → words."""
+    offered = dict(tables.form_language()["conditions"])
+    offered.pop(SEVERAL, None)
+    offered[SEVERAL] = "几个条件一起（在专家视图里改）"
+    return offered
+
+
+def compiled_fields(form: Form) -> dict[str, Field]:
+    """The fields of the form by their keys; none of a form that cannot be compiled."""
     try:
         return thaw(form).fields
     except (BrokenForm, LookupError):
         return {}
 
 
-def groups_of(form: Mapping[str, Any]) -> dict[str, Any]:
+def groups_of(form: Form) -> dict[str, Any]:
     """Every group that may be used: as this version keeps it, else as the packs have it."""
     return {**tables.form_groups(), **form.get("groups", {})}
 
 
-def lists_of(form: Mapping[str, Any]) -> dict[str, Any]:
+def lists_of(form: Form) -> dict[str, Any]:
+    """Every list of options that may be used: as this version keeps it, else as the packs have it."""
     return {**tables.code_lists(), **form.get("code_lists", {})}
 
 
-def answers(form: Mapping[str, Any]) -> dict[str, Any]:
+def answers(form: Form) -> dict[str, Any]:
     """A form of a version as the fields show it."""
     definition = form.get("definition") or {}
     sample = definition.get("sample") or {}
-    questions = compiled_fields(form)
+    fields_by_key = compiled_fields(form)
     rows = []
     for number, shape in enumerate(definition.get("fields", ()), 1):
-        row = _row(shape, questions, sample)
+        row = _row(shape, fields_by_key)
+        field = fields_by_key.get(shape["key"])
+        row["sample"] = samples.written(field, sample.get(shape["key"]))
         row["order"] = str(number)
         rows.append(row)
     return {
@@ -106,11 +143,9 @@ def answers(form: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _row(
-    shape: Mapping[str, Any], questions: Mapping[str, Any], sample: Mapping[str, Any]
-) -> dict[str, Any]:
-    field = questions.get(shape["key"])
-    return {
+def _row(shape: Shape, fields_by_key: Fields) -> dict[str, Any]:
+    """The cells of one question, but for its place and its answer in the sample."""
+    cells = {
         "key": shape["key"],
         "label": shape["label"],
         "type": shape["type"],
@@ -118,9 +153,8 @@ def _row(
         "help": shape.get("help", ""),
         "options": _lines(shape.get("options")),
         "list": shape.get("list", ""),
-        **_condition_cells(shape.get("when"), questions),
-        "sample": samples.written(field, sample.get(shape["key"])),
     }
+    return cells | _condition_cells(shape.get("when"), fields_by_key)
 
 
 def _lines(options: Any) -> str:
@@ -132,20 +166,31 @@ def _lines(options: Any) -> str:
     return "\n".join(f"{code}={label}" for code, label in pairs)
 
 
-def _condition_cells(
-    when: Mapping[str, Any] | None, questions: Mapping[str, Any]
-) -> dict[str, str]:
+def _condition_cells(when: Mapping | None, fields_by_key: Fields) -> dict[str, str]:
+    """The three cells that say when a question is asked: by which other one, how, and by which answers of it.
+
+    Empty for a question that is always asked; only the way is told of
+    a condition that three cells cannot hold.
+    """
     if not when:
         return {"asked": "", "test": "", "answers": ""}
     tests = [name for name in when if name != "field"]
     if SEVERAL in when or len(tests) != 1:
         return {"asked": "", "test": SEVERAL, "answers": ""}
-    answer = when[tests[0]]
+    test = tests[0]
+    field = fields_by_key.get(when["field"])
+    words = _answers_in_words(field, when[test])
+    return {"asked": when["field"], "test": test, "answers": words}
+
+
+def _answers_in_words(field: Field | None, answer: Any) -> str:
+    """The answer or answers that a condition names, as the cell shows them; as they stand where no field is known."""
     listed = answer if isinstance(answer, list) else [answer]
-    field = questions.get(when["field"])
-    words = [samples.written(field, each) if field else str(each) for each in listed]
-    return {"asked": when["field"], "test": tests[0], "answers": "；".join(words)}
+    if field is None:
+        return "；".join(str(each) for each in listed)
+    return "；".join(samples.written(field, each) for each in listed)
 
 
 def group_key(entry: str | Mapping[str, Any]) -> str:
+    """The key of a common part: the entry itself, or what it says of the part."""
     return entry if isinstance(entry, str) else entry["group"]

@@ -1,6 +1,6 @@
 """Two forms of an item side by side: question by question, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +8,7 @@ from yichuang.catalog import tables
 from yichuang.sites.console.admin.catalogue.revising import samples
 from yichuang.sites.console.admin.catalogue.revising.asking import (
     compiled_fields,
+    first_few,
     group_key,
     groups_of,
 )
@@ -16,13 +17,15 @@ from yichuang.sites.console.admin.catalogue.revising.showing.differing import (
     GONE,
     NONE,
     UNREAD,
-    marked,
+    Change,
+    changed_keys,
 )
+from yichuang.sites.console.admin.catalogue.revising.showing.marking import marked
 from yichuang.sites.console.admin.catalogue.revising.showing.naming import UNNAMED, words_of
 from yichuang.sites.ui.conditions import in_words
 
 Shape = Mapping[str, Any]
-Change = tuple[str, str, str]
+Questions = Mapping[str, Any]  # the fields of both forms by their keys
 QUESTION_LABELS = {
     "label": "问什么",
     "type": "怎么答",
@@ -43,7 +46,11 @@ QUESTION_LABELS = {
 }
 LEVELS = {1: "省", 2: "市", 3: "县", 4: "乡镇", 5: "村"}
 PLACELESS = "（表格、签名、文件）"
-FEW = 3  # choices of a list that are named
+CONDITIONS = ("when", "typed_when")
+AUTOMATIC = (
+    "prefill_from",
+    "follows",
+)  # filled in by themselves: of them is told only that it is so
 
 
 def form_differences(old: Shape, new: Shape) -> list[Change]:
@@ -51,81 +58,82 @@ def form_differences(old: Shape, new: Shape) -> list[Change]:
     before = old.get("definition") or {}
     after = new.get("definition") or {}
     questions = compiled_fields(old) | compiled_fields(new)
-    changed = _questions(before, after, questions)
+    changes = _questions(before, after, questions)
     if before.get("name") != after.get("name"):
-        changed.append(("申请表叫什么", *marked(before.get("name", ""), after.get("name", ""))))
-    changed += _sample(before.get("sample") or {}, after.get("sample") or {}, questions)
-    changed += _rules(before.get("rules") or (), after.get("rules") or ())
-    had, has = _part_names(old), _part_names(new)
-    if had != has:
-        changed.append(("共用的部分", had, has))
-    return changed or [("申请表", BEFORE, UNREAD)]
+        left, right = marked(before.get("name", ""), after.get("name", ""))
+        changes.append(("申请表叫什么", left, right))
+    changes += _sample(before.get("sample") or {}, after.get("sample") or {}, questions)
+    changes += _rules(before, after)
+    old_parts = _part_names(old)
+    new_parts = _part_names(new)
+    if old_parts != new_parts:
+        changes.append(("共用的部分", old_parts, new_parts))
+    return changes or [("申请表", BEFORE, UNREAD)]
 
 
-def _questions(before: Shape, after: Shape, questions: Mapping[str, Any]) -> list[Change]:
+def _questions(before: Shape, after: Shape, questions: Questions) -> list[Change]:
+    """What differs in the questions, one by one; their order where each is as it was."""
     old = _by_key(before, "fields")
     new = _by_key(after, "fields")
-    changed = []
-    for key in dict.fromkeys([*old, *new]):
-        was = old.get(key)
-        is_now = new.get(key)
-        if was == is_now:
-            continue
-        label = (is_now or was)["label"]
-        left, right = _both(was, is_now, questions)
-        changed.append((f"问题“{label}”", left, right))
-    if not changed and list(old) != list(new):
-        changed.append(("问题的顺序", _order(old), _order(new)))
-    return changed
+    changes = []
+    for key in changed_keys(old, new):
+        old_shape = old.get(key)
+        new_shape = new.get(key)
+        label = (new_shape or old_shape)["label"]
+        left, right = _both_sides(old_shape, new_shape, questions)
+        changes.append((f"问题“{label}”", left, right))
+    if not changes and list(old) != list(new):
+        changes.append(("问题的顺序", _labels(old.values()), _labels(new.values())))
+    return changes
 
 
 def _by_key(definition: Shape, part: str) -> dict[str, Shape]:
-    return {shape["key"]: shape for shape in definition.get(part, ())}
+    """The questions or checks of a form by their keys, in their order."""
+    return {shape["key"]: shape for shape in definition.get(part) or ()}
 
 
-def _order(shapes: Mapping[str, Shape]) -> str:
-    labels = [shape["label"] for shape in shapes.values()]
-    return "、".join(labels)
+def _labels(shapes: Iterable[Shape]) -> str:
+    """Questions, columns or choices by their labels."""
+    return "、".join(shape["label"] for shape in shapes)
 
 
-def _both(old: Shape | None, new: Shape | None, questions: Mapping[str, Any]) -> tuple[str, str]:
+def _both_sides(old: Shape | None, new: Shape | None, questions: Questions) -> tuple[str, str]:
     """Both sides of one question: only what differs, where both are there."""
     if old is None:
         return NONE, _in_words(new, list(QUESTION_LABELS), questions)
     if new is None:
         return _in_words(old, list(QUESTION_LABELS), questions), GONE
-    differing = []
-    for key in dict.fromkeys([*old, *new]):
-        if old.get(key) != new.get(key):
-            differing.append(key)
-    return marked(_in_words(old, differing, questions), _in_words(new, differing, questions))
+    keys = changed_keys(old, new)
+    before = _in_words(old, keys, questions)
+    after = _in_words(new, keys, questions)
+    return marked(before, after)
 
 
-def _in_words(shape: Shape, keys: list[str], questions: Mapping[str, Any]) -> str:
+def _in_words(shape: Shape, keys: list[str], questions: Questions) -> str:
+    """These settings of a question in words, as far as it has them."""
     parts = []
     for key in keys:
         if key in shape:
             label = QUESTION_LABELS.get(key, UNNAMED)
-            parts.append(f"{label}：{_value(key, shape[key], questions)}")
+            words = _value(key, shape[key], questions)
+            parts.append(f"{label}：{words}")
     return "；".join(parts) or NONE
 
 
-def _value(key: str, value: Any, questions: Mapping[str, Any]) -> str:
-    """One setting of a question in words. questions: the questions of both
-    forms, for conditions.
-    """
+def _value(key: str, value: Any, questions: Questions) -> str:
+    """One setting of a question in words."""
+    if key in CONDITIONS:
+        return in_words(value, SimpleNamespace(fields=questions))
+    if key in AUTOMATIC:
+        return "是"
     tellers = {
         "type": _type,
         "options": _options,
         "list": _list,
         "validate": _checks,
-        "columns": _columns,
-        "level": lambda level: LEVELS.get(level, UNREAD),
-        "when": lambda when: in_words(when, SimpleNamespace(fields=questions)),
-        "prefill_from": lambda _: "是",
-        "follows": lambda _: "是",
-        "unoffered": lambda codes: f"{len(codes)}项",
-        "typed_when": lambda when: in_words(when, SimpleNamespace(fields=questions)),
+        "columns": _labels,
+        "level": _level,
+        "unoffered": _count,
     }
     if key in tellers:
         return tellers[key](value)
@@ -146,17 +154,14 @@ def _options(options: Any) -> str:
     """The choices of a question, as they are read."""
     if isinstance(options, Mapping):
         return "、".join(map(str, options.values()))
-    return "、".join(each["label"] for each in options)
+    return _labels(options)
 
 
 def _list(name: str) -> str:
-    """A ready list by its first choices, so that it is known by what it
-    offers.
-    """
-    entries = tables.code_lists().get(name, {}).get("entries", ())
-    labels = [entry["label"] for entry in entries]
-    few = "、".join(labels[:FEW])
-    return f"{few}等{len(labels)}项" if len(labels) > FEW else few
+    """A ready list by its first choices, so that it is known by what it offers."""
+    code_list = tables.code_lists().get(name, {})
+    labels = [entry["label"] for entry in code_list.get("entries", ())]
+    return first_few(labels)
 
 
 def _checks(checks: Shape) -> str:
@@ -165,28 +170,32 @@ def _checks(checks: Shape) -> str:
     parts = []
     for name, bound in checks.items():
         words = validators.get(name, "另有检查")
-        if isinstance(bound, int | float) and not isinstance(bound, bool):
-            words = f"{words}{bound}"
-        parts.append(words)
+        is_number = isinstance(bound, int | float) and not isinstance(bound, bool)
+        parts.append(f"{words}{bound}" if is_number else words)
     return "、".join(parts) or NONE
 
 
-def _columns(columns: list[Shape]) -> str:
-    return "、".join(column["label"] for column in columns)
+def _level(level: int) -> str:
+    """Down to which level of the country a place is chosen."""
+    return LEVELS.get(level, UNREAD)
 
 
-def _sample(old: Shape, new: Shape, questions: Mapping[str, Any]) -> list[Change]:
+def _count(codes: list[str]) -> str:
+    """How many options are left out."""
+    return f"{len(codes)}项"
+
+
+def _sample(old: Shape, new: Shape, questions: Questions) -> list[Change]:
     """What differs in the filled sample, answer by answer."""
-    changed = []
-    for key in dict.fromkeys([*old, *new]):
-        if old.get(key) == new.get(key):
-            continue
+    changes = []
+    for key in changed_keys(old, new):
         field = questions.get(key)
         label = field.label if field else UNNAMED
-        left = _answer(field, old.get(key))
-        right = _answer(field, new.get(key))
-        changed.append((f"示例样表“{label}”", *marked(left, right)))
-    return changed
+        before = _answer(field, old.get(key))
+        after = _answer(field, new.get(key))
+        left, right = marked(before, after)
+        changes.append((f"示例样表“{label}”", left, right))
+    return changes
 
 
 def _answer(field: Any, answer: Any) -> str:
@@ -195,36 +204,34 @@ def _answer(field: Any, answer: Any) -> str:
         return NONE
     if field is None:
         return UNREAD
-    if isinstance(answer, list) and answer and isinstance(answer[0], Mapping):
+    if isinstance(answer, list) and isinstance(answer[0], Mapping):
         return f"{len(answer)}行"
     return samples.written(field, answer) or PLACELESS
 
 
-def _rules(old: Any, new: Any) -> list[Change]:
+def _rules(before: Shape, after: Shape) -> list[Change]:
     """What differs in the checks between questions: their sentences, or that one of them works otherwise."""
-    before = _by_key({"rules": old}, "rules")
-    after = _by_key({"rules": new}, "rules")
-    changed = []
-    for key in dict.fromkeys([*before, *after]):
-        was, is_now = before.get(key), after.get(key)
-        if was == is_now:
-            continue
-        left = was["message"] if was else NONE
-        right = is_now["message"] if is_now else GONE
+    old = _by_key(before, "rules")
+    new = _by_key(after, "rules")
+    changes = []
+    for key in changed_keys(old, new):
+        left = old[key]["message"] if key in old else NONE
+        right = new[key]["message"] if key in new else GONE
         if left == right:
             right = f"{right}{UNREAD}"
-        changed.append(("跨问题的检查", *marked(left, right)))
-    if not changed and list(before) != list(after):
-        changed.append(("跨问题的检查", BEFORE, UNREAD))
-    return changed
+        left, right = marked(left, right)
+        changes.append(("跨问题的检查", left, right))
+    if not changes and list(old) != list(new):
+        changes.append(("跨问题的检查", BEFORE, UNREAD))
+    return changes
 
 
 def _part_names(form: Shape) -> str:
+    """The common parts of a form by their names."""
     definition = form.get("definition") or {}
     groups = groups_of(form)
     names = []
     for entry in definition.get("groups", ()):
-        key = group_key(entry)
-        label = groups[key]["label"] if key in groups else UNNAMED
-        names.append(label)
+        group = groups.get(group_key(entry))
+        names.append(group["label"] if group else UNNAMED)
     return "、".join(names)

@@ -1,30 +1,24 @@
 """Two texts of an item side by side: which element was what, and is to be what, in the words of people."""
 
-import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
-
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from typing import Any
 
 from yichuang.sites.console.admin.catalogue.revising import texts
+from yichuang.sites.console.admin.catalogue.revising.showing.marking import marked
 from yichuang.sites.console.admin.catalogue.revising.showing.naming import (
+    HIDDEN,
     label_of,
     name_of,
-    told_keys,
     words_in,
     words_of,
 )
 
-ALIKE = 0.4  # texts that have less in common than this are two texts, and neither is marked
-LONGEST = 4000  # characters that are compared; longer texts stand as they are
-MARKS = {"del": "<del>{}</del>", "ins": "<ins>{}</ins>"}
-BRIDGE = 2  # characters between two changes that are not worth keeping apart
-TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.S)
 Entry = Mapping[str, Any]
-Change = tuple[str, str, str]
-NONE, GONE = "（没有）", "（去掉）"
+Table = list[Entry]
+Change = tuple[str, str, str]  # what differs, before, after
+NONE = "（没有）"
+GONE = "（去掉）"
+SAME = "（不变）"
 UNREAD = "（给程序用的设置改了）"
 BEFORE = "（原来的设置）"
 UNREAD_ELEMENTS = ("provenance",)
@@ -42,10 +36,16 @@ IDENTITIES = {
 def differences(old: Entry, new: Entry) -> list[Change]:
     """(element, before, after) of everything that differs, in the order of the old text."""
     changes: list[Change] = []
-    for key in dict.fromkeys([*old, *new]):
-        if key not in texts.COMPUTED and old.get(key) != new.get(key):
+    for key in changed_keys(old, new):
+        if key not in texts.COMPUTED:
             changes += _of_part(key, label_of(key), old, new)
     return changes
+
+
+def changed_keys(old: Mapping, new: Mapping) -> list:
+    """The keys whose values differ: those of the old entry in their order, then those that are new."""
+    keys = dict.fromkeys([*old, *new])
+    return [key for key in keys if old.get(key) != new.get(key)]
 
 
 def _of_part(key: str, label: str, old: Entry, new: Entry) -> list[Change]:
@@ -56,58 +56,68 @@ def _of_part(key: str, label: str, old: Entry, new: Entry) -> list[Change]:
 
 
 def _of_element(key: str, label: str, old: Any, new: Any) -> list[Change]:
-    """What differs in one element: of a table entry by entry, of a map part by part, of anything else both sides."""
+    """What differs in one element.
+
+    Of a table entry by entry, of a map part by part, of anything else
+    both sides.
+    """
     if key in UNREAD_ELEMENTS:
         return [(label, BEFORE, UNREAD)]
     if key in IDENTITIES:
         return _of_table(key, label, old or [], new or [])
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return _of_entry(label, old, new)
-    return [(label, *pair(key, old, new))]
+    if isinstance(old, list) and isinstance(new, list):
+        before, after = _of_lists(key, old, new)
+    else:
+        before, after = _of_values(key, old, new)
+    return [(label, before, after)]
 
 
-def _of_table(key: str, label: str, old: list[Entry], new: list[Entry]) -> list[Change]:
-    before, after = _by_identity(key, old), _by_identity(key, new)
+def _of_table(key: str, label: str, old: Table, new: Table) -> list[Change]:
+    """What differs in a table: entry by entry, or the order alone."""
+    old_entries = _by_identity(key, old)
+    new_entries = _by_identity(key, new)
     changes: list[Change] = []
-    for identity in dict.fromkeys([*before, *after]):
-        was, becomes = before.get(identity), after.get(identity)
-        if was == becomes:
-            continue
-        name = f"{label}“{name_of(becomes or was)}”"
-        if was is None:
-            changes.append((name, NONE, words_of(key, becomes)))
-        elif becomes is None:
-            changes.append((name, words_of(key, was), GONE))
+    for identity in changed_keys(old_entries, new_entries):
+        before = old_entries.get(identity)
+        after = new_entries.get(identity)
+        name = f"{label}“{name_of(after or before)}”"
+        if before is None:
+            changes.append((name, NONE, words_of(key, after)))
+        elif after is None:
+            changes.append((name, words_of(key, before), GONE))
         else:
-            changes += _of_entry(name, was, becomes)
+            changes += _of_entry(name, before, after)
     if changes:
         return changes
     return [(f"{label}的次序", _order(old), _order(new))]
 
 
-def _by_identity(key: str, entries: list[Entry]) -> dict[tuple, Entry]:
-    """The entries of a table by what makes each the same one; those that are the same twice are told by their place."""
-    named: dict[tuple, Entry] = {}
+def _by_identity(key: str, entries: Table) -> dict[tuple, Entry]:
+    """The entries of a table by what makes each the same one.
+
+    Of two that would be the same, the later is told by its place.
+    """
+    entry_of: dict[tuple, Entry] = {}
     for place, entry in enumerate(entries):
         identity = tuple(str(entry.get(part)) for part in IDENTITIES[key])
-        if identity in named:
+        if identity in entry_of:
             identity = (*identity, str(place))
-        named[identity] = entry
-    return named
+        entry_of[identity] = entry
+    return entry_of
 
 
-def _order(entries: list[Entry]) -> str:
+def _order(entries: Table) -> str:
     """Entries by their names."""
     return "、".join(name_of(entry) for entry in entries)
 
 
 def _of_entry(label: str, old: Entry, new: Entry) -> list[Change]:
-    """What differs inside one entry, part by part; that it differs where no
-    part of it is told.
-    """
+    """What differs inside one entry, part by part; that it differs, where no part of it has words."""
     changes: list[Change] = []
-    for key in told_keys(old, new):
-        if old.get(key) == new.get(key):
+    for key in changed_keys(old, new):
+        if key in HIDDEN:
             continue
         inner = f"{label}：{label_of(key)}"
         if key == "when":
@@ -117,80 +127,21 @@ def _of_entry(label: str, old: Entry, new: Entry) -> list[Change]:
     return changes or [(label, BEFORE, UNREAD)]
 
 
-def pair(key: str, old: Any, new: Any) -> tuple[str, str]:
-    """Both sides in words: of two lists what went and what came, of two texts their differences marked."""
-    if isinstance(old, list) and isinstance(new, list):
-        gone = [each for each in old if each not in new]
-        come = [each for each in new if each not in old]
-        if gone or come:
-            left = words_of(key, gone) if gone else "（不变）"
-            right = words_of(key, come) if come else GONE
-            return left, right
-    left, right = words_of(key, old), words_of(key, new)
+def _of_lists(key: str, old: list, new: list) -> tuple[str, str]:
+    """What of the old list went and what came with the new one; the whole of both where only the order changed."""
+    went = [each for each in old if each not in new]
+    came = [each for each in new if each not in old]
+    if not went and not came:
+        return words_of(key, old), words_of(key, new)
+    before = words_of(key, went) if went else SAME
+    after = words_of(key, came) if came else GONE
+    return before, after
+
+
+def _of_values(key: str, old: Any, new: Any) -> tuple[str, str]:
+    """Both values in words, the differences of two texts marked."""
+    before = words_of(key, old)
+    after = words_of(key, new)
     if isinstance(old, str) and isinstance(new, str):
-        return marked(left, right)
-    return left, right
-
-
-class Piece(NamedTuple):
-    """A run of a text: as it stands, or marked."""
-
-    text: str
-    is_marked: bool
-
-
-def marked(old: str, new: str) -> tuple[str, str]:
-    """Both texts for a page, their differences marked.
-
-    They stand as they are where they have little in common, or are too
-    long to be compared while somebody waits. Texts are compared word by
-    word: a number or a foreign word is one word, and so is each Chinese
-    character.
-    """
-    if max(len(old), len(new)) > LONGEST:
-        return old, new
-    before, after = TOKEN.findall(old), TOKEN.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < ALIKE:
-        return old, new
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for kind, start, end, begin, until in _joined(matcher.get_opcodes(), before):
-        is_marked = kind != "equal"
-        left.append(Piece("".join(before[start:end]), is_marked))
-        right.append(Piece("".join(after[begin:until]), is_marked))
-    return _shown(left, "del"), _shown(right, "ins")
-
-
-def _joined(steps: list[tuple], before: list[str]) -> list[tuple]:
-    """The steps of a comparison, with close changes made one.
-
-    A few equal characters between two changes are counted as changed
-    too: a sentence with every second character marked is read by
-    nobody. Neighbouring changes become one step.
-    """
-    joined: list[tuple] = []
-    last = len(steps) - 1
-    for place, (kind, start, end, begin, until) in enumerate(steps):
-        is_bridge = kind == "equal" and 0 < place < last
-        if is_bridge and len("".join(before[start:end])) <= BRIDGE:
-            kind = "replace"
-        if joined and joined[-1][0] != "equal" and kind != "equal":
-            _, first, _, first_new, _ = joined.pop()
-            joined.append(("replace", first, end, first_new, until))
-        else:
-            joined.append((kind, start, end, begin, until))
-    return joined
-
-
-def _shown(pieces: list[Piece], tag: str) -> SafeString:
-    """The pieces as markup, the marked ones in the tag; every text is
-    escaped.
-    """
-    parts = []
-    for piece in pieces:
-        if piece.text and piece.is_marked:
-            parts.append((format_html(MARKS[tag], piece.text),))
-        else:
-            parts.append((piece.text,))
-    return format_html_join("", "{}", parts)
+        return marked(before, after)
+    return before, after

@@ -121,21 +121,14 @@ def name_of(entry: Mapping[str, Any]) -> str:
     return ""
 
 
-def told_keys(*entries: Mapping[str, Any]) -> list[str]:
-    """The keys of entries that mean something to people, in their order."""
-    keys = []
-    for entry in entries:
-        keys += [key for key in entry if key not in HIDDEN]
-    return list(dict.fromkeys(keys))
-
-
 def _of_entry(entry: Mapping[str, Any]) -> str:
     head = name_of(entry)
     parts = []
-    for key in told_keys(entry):
-        value = entry[key]
+    for key, value in entry.items():
+        if key in HIDDEN or key == "when":
+            continue
         is_empty = value is None or value in ("", [], {})
-        if is_empty or value == head or key == "when":
+        if is_empty or value == head:
             continue
         parts.append(f"{label_of(key)}：{words_of(key, value)}")
     inner = "，".join(parts)
