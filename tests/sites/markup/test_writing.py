@@ -9,7 +9,7 @@ from django.template.base import Lexer
 from yichuang.sites import markup
 from yichuang.sites.markup import writing
 from yichuang.sites.markup.joining import joined
-from yichuang.sites.markup.reading import Unreadable
+from yichuang.sites.markup.nodes import Unreadable
 
 TEMPLATES = sorted((Path(markup.__file__).parents[1] / "templates").rglob("*.html"))
 

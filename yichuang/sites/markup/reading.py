@@ -1,239 +1,174 @@
 """The source of a template as a tree of elements, blocks, texts and gaps."""
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from yichuang.sites.markup.joining import BREAK, WHOLE
+from yichuang.sites.markup.leaves import leaves_of
+from yichuang.sites.markup.nodes import Block, Branch, Element, Leaf, Node, Unreadable
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_MIDDLE = re.compile(r"\{%\s*(?:else|elif\s.*|empty)\s*%\}")
-GAP = "&#32;"
-
-_DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}")
-_BLOCK_NAME = re.compile(r"\{%-?\s*(\w+)")
-_CLOSE = re.compile(r"</([a-zA-Z][\w-]*)\s*>")
-_OPEN = re.compile(r"<([a-zA-Z][\w-]*)")
-_DECLARATION = re.compile(r"<!.*?>", re.DOTALL)
-_TEXT_END = re.compile(r"\{[%{#]|</?[a-zA-Z]|<!")
 
 
-class Unreadable(Exception):
-    """The markup cannot be laid out: an attribute or a block is not closed where it was opened."""
+def read(source: str) -> list[Node]:
+    """The tree of a whole template.
+
+    Raises Unreadable where something is not closed where it was opened.
+    """
+    leaves = list(leaves_of(source))
+    pairs = _Pairs(leaves)
+    pairs.find()
+    tree = _Tree(leaves, pairs.ends)
+    return tree.nodes(0, len(leaves))
 
 
-@dataclass
-class Leaf:
-    """One thing of the source as it stands: text, var, tag (of Django), open, close, whole or declaration."""
+class _Pairs:
+    """Which end belongs to which beginning.
 
-    kind: str
-    text: str
-    name: str = ""
-    attributes: list[str] = field(default_factory=list)
+    Of the elements and blocks that end where they began; an element that
+    ends in another branch of its block, or not at all, has no pair. Places
+    are those of the list of leaves.
+    """
 
+    def __init__(self, leaves: list[Leaf]):
+        self.leaves = leaves
+        self.block_names = _names_of_blocks(leaves)
+        self.begun: list[int] = []  # places of what has not ended yet, the innermost last
+        self.ends: dict[int, int] = {}  # place of a beginning → place of its end
 
-@dataclass
-class Element:
-    """An element that ends in the block where it began; the content of <textarea> and the like stays whole."""
+    def find(self) -> None:
+        """Go through the leaves once.
 
-    opening: Leaf
-    children: list
+        Raises Unreadable for the end of a block that never began.
+        """
+        for place, leaf in enumerate(self.leaves):
+            if leaf.kind == "open" and leaf.name not in VOID:
+                self.begun.append(place)
+            elif leaf.kind == "close":
+                self._end_element(place)
+            elif leaf.kind == "tag":
+                self._read_tag(place)
 
+    def _read_tag(self, place: int) -> None:
+        """A tag of Django: it begins a branch or a block, or ends one.
 
-@dataclass
-class Branch:
-    """`{% if … %}`, `{% else %}` or `{% empty %}` with what it governs."""
+        Others are nothing here.
+        """
+        tag = self.leaves[place]
+        if tag.is_middle:
+            self._drop_open_elements()
+        elif tag.name in self.block_names:
+            self.begun.append(place)
+        elif tag.name.startswith("end"):
+            self._end_block(place)
 
-    tag: Leaf
-    children: list
+    def _end_block(self, place: int) -> None:
+        """The innermost block ends here, whatever its name."""
+        self._drop_open_elements()
+        if not self.begun:
+            tag = self.leaves[place]
+            raise Unreadable(f"{tag.text} ends nothing")
+        beginning = self.begun.pop()
+        self.ends[beginning] = place
 
+    def _drop_open_elements(self) -> None:
+        """Give up the elements that began in the branch that ends here.
 
-@dataclass
-class Block:
-    """A Django block with its branches and its end."""
+        Such an element was not closed in it, and stands as a tag alone.
+        """
+        while self.begun:
+            innermost = self.begun[-1]
+            if self.leaves[innermost].kind != "open":
+                return
+            self.begun.pop()
 
-    branches: list[Branch]
-    end: Leaf
+    def _end_element(self, place: int) -> None:
+        """The innermost element of that name ends here.
 
-
-def read(source: str) -> list:
-    """The tree of a whole template. Raises Unreadable."""
-    leaves = list(_leaves(source))
-    return _tree(leaves, _partners(leaves))
-
-
-def _leaves(source):
-    at = 0
-    while at < len(source):
-        django = _DJANGO.match(source, at)
-        if django:
-            yield _django_leaf(django.group())
-            at = django.end()
-        elif close := _CLOSE.match(source, at):
-            yield Leaf("close", close.group(), close[1].lower())
-            at = close.end()
-        elif open_ := _OPEN.match(source, at):
-            end = _end_of_tag(source, open_.end())
-            attributes = split_attributes(source[open_.end() : end - 1])
-            opening = Leaf("open", source[at:end], open_[1], attributes)
-            yield opening
-            at = end
-            if opening.name in WHOLE:
-                end = source.index(f"</{opening.name}", at)
-                yield Leaf("whole", source[at:end])
-                at = end
-        elif declaration := _DECLARATION.match(source, at):
-            yield Leaf("declaration", declaration.group())
-            at = declaration.end()
-        else:
-            end = _TEXT_END.search(source, at + 1)
-            end = end.start() if end else len(source)
-            yield from _text_leaves(source[at:end])
-            at = end
-
-
-def _django_leaf(text):
-    if text.startswith("{{"):
-        return Leaf("var", text)
-    name = _BLOCK_NAME.match(text)
-    return Leaf("tag", text, name[1] if name else "#")
-
-
-def _text_leaves(text):
-    """Blanks at the edge of a text are gaps of their own; blanks with a line break are nothing."""
-    text = BREAK.sub("", text).replace(GAP, " ")
-    bare = text.strip(" ")
-    if text.startswith(" "):
-        yield Leaf("gap", " ")
-    if bare:
-        yield Leaf("text", bare)
-        if text.endswith(" "):
-            yield Leaf("gap", " ")
+        Only one of the same branch can; that there is none is no fault.
+        """
+        name = self.leaves[place].name
+        innermost_first = reversed(list(enumerate(self.begun)))
+        for depth, beginning in innermost_first:
+            leaf = self.leaves[beginning]
+            if leaf.kind == "tag":
+                return
+            if leaf.name == name:
+                self.ends[beginning] = place
+                del self.begun[depth:]
+                return
 
 
-def _end_of_tag(source, at):
-    quote = ""
-    while at < len(source):
-        django = _DJANGO.match(source, at)
-        if django:
-            at = django.end()
-            continue
-        letter = source[at]
-        at += 1
-        if quote:
-            quote = "" if letter == quote else quote
-        elif letter in "\"'":
-            quote = letter
-        elif letter == ">":
-            return at
-    raise Unreadable(f"a tag is not closed: {source[-40:]}")
+def _names_of_blocks(leaves: list[Leaf]) -> set[str]:
+    """Names of the tags of Django that this template ends somewhere.
+
+    Whether a tag begins a block cannot be seen from the tag itself.
+    """
+    names = set()
+    for leaf in leaves:
+        if leaf.kind == "tag" and leaf.name.startswith("end"):
+            name = leaf.name.removeprefix("end")
+            names.add(name)
+    return names
 
 
-_UNIT = re.compile(
-    r"""
-    (\{%.*?%\})  # a tag of Django
-    | ([ \t\r\n]+)
-    | (  # an attribute: name, value, quoted or not
-        (?: \{\{.*?\}\} | [^ \t\r\n"'{] | \{(?![%{]) | "(?:\{[%{].*?[%}]\}|[^"])*" | '[^']*' )+
-    )
-    """,
-    re.VERBOSE,
-)
+class _Tree:
+    """The nodes that leaves make, once it is known where each ends.
 
+    ends: place of a beginning → place of its end.
+    """
 
-def split_attributes(source: str) -> list[str]:
-    """The attributes of a tag; what stands in a block is one unit, its attributes each led by one blank."""
-    units = []
-    depth = 0
-    block = ""
-    for django, blanks, attribute in _UNIT.findall(source.rstrip(" \n").removesuffix("/")):
-        if blanks:
-            continue
-        name = _BLOCK_NAME.match(django)[1] if django else ""
-        ends = name.startswith("end")
-        opens = name in ("if", "for", "with", "block")
-        depth += opens - ends
-        piece = django or (f" {attribute}" if block else attribute)
-        if depth or ends:
-            block += piece
-        else:
-            units.append(piece)
-        if ends and not depth:
-            units.append(block)
-            block = ""
-    if depth:
-        raise Unreadable(f"a block inside a tag is not closed: {source}")
-    return units
+    def __init__(self, leaves: list[Leaf], ends: dict[int, int]):
+        self.leaves = leaves
+        self.ends = ends
 
+    def nodes(self, start: int, stop: int) -> list[Node]:
+        """Those from one place up to another, each with what is in it."""
+        nodes = []
+        place = start
+        while place < stop:
+            end = self._end_of(place)
+            node = self._node(place, end)
+            nodes.append(node)
+            place = end + 1
+        return nodes
 
-def _partners(leaves):
-    """Index of beginning → index of end, for elements and blocks that end where they began."""
-    ended = {leaf.name[3:] for leaf in leaves if leaf.kind == "tag" and leaf.name.startswith("end")}
-    partners = {}
-    stack = []
-    for at, leaf in enumerate(leaves):
-        if leaf.kind == "open" and leaf.name not in VOID:
-            stack.append(at)
-        elif leaf.kind == "close":
-            _close_element(leaves, stack, at, partners)
-        elif leaf.kind == "tag" and _MIDDLE.fullmatch(leaf.text):
-            _drop_loose(leaves, stack)
-        elif leaf.kind == "tag" and leaf.name in ended:
-            stack.append(at)
-        elif leaf.kind == "tag" and leaf.name.startswith("end"):
-            _drop_loose(leaves, stack)
-            if not stack:
-                raise Unreadable(f"{leaf.text} ends nothing")
-            partners[stack.pop()] = at
-    return partners
+    def _end_of(self, place: int) -> int:
+        """Where the node that begins at this place ends, a leaf in its own place."""
+        return self.ends.get(place, place)
 
+    def _node(self, place: int, end: int) -> Node:
+        """What begins and ends at these places.
 
-def _drop_loose(leaves, stack):
-    while stack and leaves[stack[-1]].kind == "open":
-        stack.pop()
+        It is a leaf where both are one.
+        """
+        leaf = self.leaves[place]
+        if place == end:
+            return leaf
+        if leaf.kind == "tag":
+            return self._block(place, end)
+        children = self.nodes(place + 1, end)
+        return Element(leaf, children)
 
+    def _block(self, start: int, end: int) -> Block:
+        """A block of Django with its branches.
 
-def _close_element(leaves, stack, at, partners):
-    for depth in range(len(stack) - 1, -1, -1):
-        begun = leaves[stack[depth]]
-        if begun.kind == "tag":
-            return
-        if begun.name == leaves[at].name:
-            partners[stack[depth]] = at
-            del stack[depth:]
-            return
+        Each reaches from its tag to that of the next one, the last to the end.
+        """
+        branches = []
+        beginning = start
+        for next_tag in [*self._middles(start, end), end]:
+            tag = self.leaves[beginning]
+            children = self.nodes(beginning + 1, next_tag)
+            branches.append(Branch(tag, children))
+            beginning = next_tag
+        return Block(branches, self.leaves[end])
 
+    def _middles(self, start: int, end: int) -> Iterator[int]:
+        """Places of the `{% else %}` and the like of this block.
 
-def _tree(leaves, partners, start=0, stop=None):
-    nodes = []
-    at = start
-    stop = len(leaves) if stop is None else stop
-    while at < stop:
-        leaf = leaves[at]
-        end = partners.get(at)
-        if end is None:
-            nodes.append(leaf)
-            at += 1
-            continue
-        if leaf.kind == "open":
-            nodes.append(Element(leaf, _tree(leaves, partners, at + 1, end)))
-        else:
-            nodes.append(_block(leaves, partners, at, end))
-        at = end + 1
-    return nodes
-
-
-def _block(leaves, partners, start, end):
-    marks = [start]
-    at = start + 1
-    while at < end:
-        if at in partners:
-            at = partners[at]
-        elif leaves[at].kind == "tag" and _MIDDLE.fullmatch(leaves[at].text):
-            marks.append(at)
-        at += 1
-    bounds = [*marks, end]
-    branches = [
-        Branch(leaves[mark], _tree(leaves, partners, mark + 1, following))
-        for mark, following in zip(marks, bounds[1:], strict=True)
-    ]
-    return Block(branches, leaves[end])
+        Those of the blocks inside it are passed over.
+        """
+        place = start + 1
+        while place < end:
+            if self.leaves[place].is_middle:
+                yield place
+            place = self._end_of(place) + 1

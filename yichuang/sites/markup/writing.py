@@ -1,100 +1,42 @@
 """A tree of a template written out: one element a line, indented by nesting, at most 120 columns."""
 
 import re
-import unicodedata
+from collections.abc import Iterator
 
-from yichuang.sites.markup.reading import GAP, Block, Element, Leaf, read
+from yichuang.sites.markup.flattening import columns, flat, flat_of, flat_tag
+from yichuang.sites.markup.leaves import GAP
+from yichuang.sites.markup.nodes import Block, Element, Leaf, Node
+from yichuang.sites.markup.reading import read
+from yichuang.sites.markup.sentences import in_sentence, may_join, one_line, pieces, up_to_last_stop
 
 WIDTH = 120
 STEP = "  "
-# elements that stand in a sentence: one of them may share a line with the text around it
-PHRASE = frozenset(
-    "a abbr b bdi br cite code em i kbd mark q s small span strong sub sup time u var wbr".split()
-)
-_ALONE = frozenset(("extends", "load", "include", "csrf_token"))
-_CLAUSES = re.compile(r".+?(?:[。；！？]+[”」）》]*|$)", re.DOTALL)
-_COMMAS = re.compile(r".+?(?:[，、：]+|$)", re.DOTALL)
-_LAST_STOP = re.compile(r".*[，。；：！？、）·]")
+MARGIN = 20  # columns by which a clause must be shorter than a line to stay in one piece
+_DJANGO_TAG = re.compile(r"(\{%.*?%\})")
+_TAG_NAME = re.compile(r"\{%\s*(\S+)")
 
 
 def formatted(source: str) -> str:
-    """The template laid out anew; what it shows stays the same. Raises reading.Unreadable."""
-    return "\n".join(_Lines(0).of(read(source))) + "\n"
+    """The template laid out anew; what it shows stays the same.
+
+    Raises nodes.Unreadable.
+    """
+    nodes = read(source)
+    lines = _Lines(0).of(nodes)
+    return "\n".join(lines) + "\n"
 
 
-def columns(text: str) -> int:
-    """How wide a line is: Chinese letters take two columns."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide
-
-
-def flat(nodes: list) -> str:
-    """The nodes on one line, whatever its length."""
-    return "".join(_flat(node) for node in nodes)
-
-
-def _flat(node):
-    if isinstance(node, Leaf):
-        return flat_tag(node) if node.kind == "open" else node.text
-    if isinstance(node, Element):
-        return flat_tag(node.opening) + flat(node.children) + f"</{node.opening.name}>"
-    branches = [branch.tag.text + flat(branch.children) for branch in node.branches]
-    return "".join(branches) + node.end.text
-
-
-def flat_tag(opening: Leaf) -> str:
-    """The tag that begins an element, on one line."""
-    attributes = [unit if unit.startswith("{%") else f" {unit}" for unit in opening.attributes]
-    return f"<{opening.name}{''.join(attributes)}>"
-
-
-def _in_sentence(node) -> bool:
-    """Text and what may be read as text: values and blocks that hold nothing else."""
-    if isinstance(node, Leaf):
-        return node.kind in ("text", "var", "gap")
-    return isinstance(node, Block) and _short_block(node)
-
-
-def _short_block(block: Block) -> bool:
-    if block.branches[0].tag.name not in ("if", "for", "with"):
-        return False
-    if len(block.branches) > 2:
-        return False
-    for branch in block.branches:
-        for node in branch.children:
-            if not (isinstance(node, Leaf) and _in_sentence(node)):
-                return False
-    return True
-
-
-def _is_slot(node) -> bool:
-    """`{% block title %}…{% endblock %}` with nothing but text."""
-    return isinstance(node, Block) and node.branches[0].tag.name == "block" and one_line(node)
-
-
-def _may_join(node) -> bool:
-    """An element or a tag of Django that may share a line with text."""
-    if isinstance(node, Leaf):
-        return node.kind == "tag" and node.name not in _ALONE
-    return isinstance(node, Element) and node.opening.name in PHRASE and one_line(node)
-
-
-def one_line(node) -> bool:
-    """Whether an element is short enough in kind for one line: texts, and at most one thing among them."""
-    if isinstance(node, Block):
-        return all(_in_sentence(child) for branch in node.branches for child in branch.children)
-    if isinstance(node, Leaf):
-        return True
-    others = [child for child in node.children if not _in_sentence(child) and not _is_slot(child)]
-    if not others:
-        return True
-    only = others[0]
-    alone = len(node.children) == 1
-    return len(others) == 1 and _may_join(only) and (not alone or isinstance(only, Leaf))
+def _fits_a_line(text: str) -> bool:
+    """Whether a line with its indent is no wider than a template may be."""
+    return columns(text) <= WIDTH
 
 
 class _Lines:
-    """The lines of one list of siblings."""
+    """The lines of one list of siblings.
+
+    Texts and what may stand among them are put on one line till it is full;
+    all else has a line of its own, or several.
+    """
 
     def __init__(self, depth: int):
         self.depth = depth
@@ -105,35 +47,49 @@ class _Lines:
         self.element_end = 0  # where the one element of the line ends, 0 where it holds none
         self.gap = False  # a gap stands between its end and what comes
 
-    def of(self, nodes: list) -> list[str]:
+    def of(self, nodes: list[Node]) -> list[str]:
+        """The lines of these nodes; asked once."""
         for place, node in enumerate(nodes):
-            self._add(node, nodes[place + 1 :])
+            following = nodes[place + 1 :]
+            self._add(node, following)
         self._break()
         return self.lines
 
     def _add(self, node, following):
-        if isinstance(node, Leaf) and node.kind == "gap":
-            self.gap = True
-        elif isinstance(node, Leaf) and node.kind == "text":
-            self._add_text(node.text, any(_may_join(other) for other in following))
-        elif isinstance(node, Block) and _in_sentence(node):
-            self._add_block(node)
-        elif _in_sentence(node):
-            self._add_piece(_flat(node), "text")
-        elif _may_join(node):
-            self._add_element(node)
-        else:
-            self._break()
-            self._break()
-            self._add_alone(node)
+        """One more node, with the siblings after it."""
+        match node:
+            case Leaf(kind="gap"):
+                self.gap = True
+            case Leaf(kind="text"):
+                goes_on = any(map(may_join, following))
+                self._add_text(node.text, goes_on)
+            case Leaf(kind="var"):
+                self._add_piece(node.text, "text")
+            case Block() if in_sentence(node):
+                self._add_block(node)
+            case _ if may_join(node):
+                self._add_element(node)
+            case _:
+                self._end_sentence()
+                self._add_alone(node)
 
     def _fits(self, text):
-        return columns(self.indent + self.line + " " * self.gap + text) <= WIDTH
+        """Whether this may still stand on the line that is being filled.
+
+        The gap before it is counted.
+        """
+        blank = " " if self.gap else ""
+        return _fits_a_line(self.indent + self.line + blank + text)
 
     def _break(self):
-        """End the line; a gap before what follows is kept at its end, or where that is full, on the next line."""
-        if self.gap and columns(self.indent + self.line + GAP) <= WIDTH:
-            self.line += GAP
+        """End the line.
+
+        A gap before what follows is kept at its end, or where the line is
+        full, at the beginning of the next.
+        """
+        with_gap = self.line + GAP
+        if self.gap and _fits_a_line(self.indent + with_gap):
+            self.line = with_gap
             self.gap = False
         if self.line:
             self.lines.append(self.indent + self.line)
@@ -141,53 +97,89 @@ class _Lines:
         self.last = ""
         self.element_end = 0
 
+    def _end_sentence(self):
+        """End the line, and write a gap that it had no room for on a line of its own."""
+        self._break()
+        self._break()
+
     def _append(self, text, kind):
-        blank = " " if self.line else GAP
-        self.line += (blank if self.gap else "") + text
+        """Put a text on the line, after the gap that stands before it.
+
+        kind: text, block or element.
+        """
+        if self.gap and self.line:
+            self.line += " "
+        elif self.gap:
+            self.line = GAP
+        self.line += text
         self.last = kind
         self.gap = False
 
     def _add_piece(self, text, kind):
-        """A value or a short block in a sentence; of two blocks each has its line."""
-        if self.last == kind == "block" or not self._fits(text):
+        """A value or a short block in a sentence.
+
+        Of two blocks each has its line.
+        """
+        is_second_block = self.last == kind == "block"
+        if is_second_block or not self._fits(text):
             self._break()
         self._append(text, kind)
 
     def _add_block(self, block):
-        text = _flat(block)
-        if columns(self.indent + text) <= WIDTH:
+        """A short block in a sentence.
+
+        Where it is too long for a line, it is laid out as any other block.
+        """
+        text = flat_of(block)
+        if _fits_a_line(self.indent + text):
             self._add_piece(text, "block")
             return
-        self._break()
-        self._break()
+        self._end_sentence()
         self._add_alone(block)
 
     def _add_text(self, text, goes_on):
-        """Text goes on where the line stands; between two elements it is broken after its last stop."""
-        if goes_on or not self._fits(text):
-            stop = _LAST_STOP.match(text)
-        else:
-            stop = None
+        """Text goes on where the line stands.
+
+        Between two elements it is broken after its last stop, so that the
+        second stands beside the words that lead to it.
+
+        goes_on: among what follows is something that may share its line.
+        """
         after_element = self.element_end and not self.gap
-        if after_element and stop and stop.end() < len(text) and self._fits(stop.group()):
-            self._append(stop.group(), "text")
-            self._break()
-            text = text[stop.end() :]
+        if after_element and (goes_on or not self._fits(text)):
+            text = self._end_at_stop(text)
         if self.line and not self._fits(text):
             self._break()
-        pieces = [text] if self._fits(text) else _pieces(text)
-        for piece in pieces:
+        for piece in self._pieces(text):
             if self.line and not self._fits(piece):
                 self._break()
             self._append(piece, "text")
 
+    def _pieces(self, text):
+        """The text itself where the line has room for it, else its sentences and their parts."""
+        if self._fits(text):
+            return [text]
+        return pieces(text, WIDTH - MARGIN)
+
+    def _end_at_stop(self, text):
+        """End the line with the last stop of a text, where there is room.
+
+        Returns what then is still to be written of the text.
+        """
+        sentence = up_to_last_stop(text)
+        if sentence in ("", text) or not self._fits(sentence):
+            return text
+        self._append(sentence, "text")
+        self._break()
+        return text.removeprefix(sentence)
+
     def _add_element(self, node):
-        text = _flat(node)
-        glued = self.line[self.element_end :]
-        if self.element_end and self.gap and glued and not glued.startswith(" "):
-            self.lines.append(self.indent + self.line[: self.element_end])
-            self.line = glued
-            self.element_end = 0
+        """An element or a tag in a sentence.
+
+        A line has one of them; one that is too long for a line stands alone.
+        """
+        text = flat_of(node)
+        self._take_leading_text_along()
         if self.element_end or not self._fits(text):
             self._break()
         if not self._fits(text):
@@ -196,80 +188,120 @@ class _Lines:
         self._append(text, "element")
         self.element_end = len(self.line)
 
-    def _add_alone(self, node):
-        if isinstance(node, Leaf) and node.kind != "open":
-            self.lines.append(self.indent + node.text)
-        elif one_line(node) and columns(self.indent + _flat(node)) <= WIDTH:
-            self.lines.append(self.indent + _flat(node))
-        elif isinstance(node, Leaf):
-            self.lines += self._tag(node)
-        elif isinstance(node, Element):
-            self._add_tall(node)
-        else:
-            for branch in node.branches:
-                self.lines.append(self.indent + branch.tag.text)
-                self.lines += self._inner(branch.children)
-            self.lines.append(self.indent + node.end.text)
+    def _take_leading_text_along(self):
+        """Begin the line of an element with the text that leads to it.
 
-    def _inner(self, nodes: list) -> list[str]:
-        return _Lines(self.depth + 1).of(nodes)
+        That is a text with a gap behind it, but none between it and the
+        element before, which then has its line without the text.
+        """
+        if not self.element_end:
+            return
+        text = self.line[self.element_end :]
+        leads_on = text and self.gap
+        if not leads_on or text.startswith(" "):
+            return
+        line_before = self.line.removesuffix(text)
+        self.lines.append(self.indent + line_before)
+        self.line = text
+        self.element_end = 0
+
+    def _add_alone(self, node):
+        """A node on a line of its own, or on as many as it needs."""
+        match node:
+            case Leaf() if node.kind != "open":
+                self.lines.append(self.indent + node.text)
+            case _ if self._is_one_line(node):
+                self.lines.append(self.indent + flat_of(node))
+            case Leaf():
+                self.lines += self._tag(node)
+            case Element():
+                self._add_tall(node)
+            case Block():
+                self._add_branches(node)
+
+    def _is_one_line(self, node):
+        """Whether a node is short enough for one line, in kind and in columns."""
+        if not one_line(node):
+            return False
+        return _fits_a_line(self.indent + flat_of(node))
+
+    def _add_branches(self, block):
+        """Each branch of a block under its tag, one step in; then its end."""
+        for branch in block.branches:
+            self.lines.append(self.indent + branch.tag.text)
+            self.lines += self._inner(branch.children)
+        self.lines.append(self.indent + block.end.text)
+
+    def _inner(self, nodes: list[Node]) -> list[str]:
+        """The lines of nodes that stand one step further in."""
+        inner = _Lines(self.depth + 1)
+        return inner.of(nodes)
 
     def _add_tall(self, element: Element):
-        end = f"</{element.opening.name}>"
-        first = element.children[0] if element.children else None
-        if first is None or (isinstance(first, Leaf) and first.kind == "whole"):
-            glued = flat(element.children) + end
-            lines = self._tag(element.opening, glued.partition("\n")[0])
-            lines[-1] += glued
-            self.lines += lines
-        else:
-            self.lines += self._tag(element.opening)
-            self.lines += self._inner(element.children)
-            self.lines.append(self.indent + end)
+        """An element of several lines, its content one step in."""
+        if element.is_glued:
+            self._add_glued(element)
+            return
+        self.lines += self._tag(element.opening)
+        self.lines += self._inner(element.children)
+        self.lines.append(self.indent + element.closing)
+
+    def _add_glued(self, element: Element):
+        """An element that is empty, or whose content stays whole.
+
+        Between that and its tags no line may be broken.
+        """
+        glued = flat(element.children) + element.closing
+        first_line, _, _ = glued.partition("\n")
+        lines = self._tag(element.opening, first_line)
+        lines[-1] += glued
+        self.lines += lines
 
     def _tag(self, opening: Leaf, glued: str = "") -> list[str]:
-        """The tag that begins an element, on one line with what is glued to it, or with an attribute a line."""
+        """The tag that begins an element, on one line or with an attribute a line.
+
+        glued: what must stand behind it on its last line.
+        """
         text = self.indent + flat_tag(opening)
-        if columns(text + glued) <= WIDTH or not opening.attributes:
+        if _fits_a_line(text + glued) or not opening.attributes:
             return [text]
         lines = [f"{self.indent}<{opening.name}"]
         inner = self.indent + STEP
         for unit in opening.attributes:
             lines += _attribute_lines(unit, inner)
-        return [*lines, f"{self.indent}>"]
-
-
-_DJANGO_TAG = re.compile(r"(\{%.*?%\})")
+        lines.append(f"{self.indent}>")
+        return lines
 
 
 def _attribute_lines(unit, indent):
-    """One attribute; a block of attributes that is too long for a line is opened."""
-    if not unit.startswith("{% if") or columns(indent + unit) <= WIDTH:
-        return [indent + unit]
-    lines = []
-    inside = ""
+    """The lines of one attribute, or of a block of attributes.
+
+    A block that is too long for one line is opened.
+    """
+    line = indent + unit
+    if _fits_a_line(line) or not unit.startswith("{% if"):
+        return [line]
+    return [indent + part for part in _opened(unit)]
+
+
+def _opened(block: str) -> Iterator[str]:
+    """The tags of a condition, and between two of them what they govern, one step in.
+
+    A condition inside it stays on the line where it stands.
+    """
     depth = 0
-    for part in filter(None, _DJANGO_TAG.split(unit)):
-        is_tag = part.startswith("{%")
-        name = part.removeprefix("{%").split()[0]
-        if is_tag and name == "if":
+    governed = ""
+    for part in _DJANGO_TAG.split(block):
+        tag = _TAG_NAME.match(part)
+        name = tag[1] if tag else ""
+        if name == "if":
             depth += 1
-        if is_tag and depth == 1:
-            if inside:
-                lines.append(indent + STEP + inside.strip())
-            lines.append(indent + part)
-            inside = ""
+        if name and depth == 1:
+            if governed:
+                yield STEP + governed.strip()
+            yield part
+            governed = ""
         else:
-            inside += part
-        if is_tag and name == "endif":
+            governed += part
+        if name == "endif":
             depth -= 1
-    return lines
-
-
-def _pieces(text):
-    """A text in pieces that each end at a stop."""
-    for clause in _CLAUSES.findall(text):
-        if columns(clause) <= WIDTH - 20:
-            yield clause
-        else:
-            yield from _COMMAS.findall(clause)
