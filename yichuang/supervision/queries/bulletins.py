@@ -51,12 +51,12 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
     late_before = past.overdue_at(cases, span_before.until)
     standing = Standing.at(span.until, late)
     standing_before = Standing.at(span_before.until, late_before)
-    counts = figures.total(reach, span, standing)
+    places = figures.by_place(reach, span, region, standing)
+    counts = figures.together(places)
     counts_before = figures.total(reach, span_before, standing_before)
     shares = headline.values(reach, span, region.code, counts)
     shares_before = headline.values(reach, span_before, region.code, counts_before)
     groups = _groups(late, span.until)
-    places = figures.by_place(reach, span, region, standing)
     return {
         "period": _period(month, now),
         "summary": _summary(region, counts, shares, groups),

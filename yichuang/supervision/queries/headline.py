@@ -12,7 +12,7 @@ from yichuang.cases.queries.reach import Reach
 from yichuang.cases.queries.standing import overdue
 from yichuang.cases.rules import states
 from yichuang.catalog import queries as catalog
-from yichuang.catalog.models import ItemVersion
+from yichuang.catalog.models import Item
 from yichuang.core.clock import local
 from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
@@ -120,14 +120,10 @@ def _figure(line: Headline, value: Decimal | None) -> Figure:
 
 
 def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> list[Overdue]:
-    """Overdue cases by county and item, the most first; five reads, however many there are."""
-    groups = _late_groups(cases, now)
-    in_county: Counter = Counter()
-    for group in groups.values():
-        in_county[group.county] += group.count
-    largest = sorted(groups.values(), key=lambda group: (-group.count, group.oldest, group.county))[
-        :limit
-    ]
+    """Overdue cases by county and item, the most first; six reads, however many there are."""
+    groups = _largest_groups(cases, now, limit)
+    _add_where_stuck(groups, cases, now)
+    largest = list(groups.values())
     came = _lately(cases, largest, "received_at", now)
     went = _lately(cases, largest, "closed_at", now)
     places = _place_names(largest)
@@ -140,12 +136,12 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
             county=group.county,
             place=place,
             code=group.item_code,
-            item=items[group.version],
+            item=items[group.item_code],
             count=group.count,
             oldest=group.oldest,
             why=f"{group.stuck()}；{lately}",
             owner=group.owner,
-            in_county=in_county[group.county],
+            in_county=group.in_county,
         )
         overdue.append(overdue_here)
     return overdue
@@ -153,13 +149,13 @@ def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> lis
 
 @dataclass
 class _Group:
-    """Late cases of one item in one county, while they are counted."""
+    """Late cases of one item in one county; in_county: how many of all items are late there."""
 
     county: str
     item_code: str
-    version: int
+    count: int
     oldest: datetime
-    count: int = 0
+    in_county: int
     idle: int = 0
     states: Counter = field(default_factory=Counter)
     owners: Counter = field(default_factory=Counter)
@@ -169,9 +165,8 @@ class _Group:
         return self.county, self.item_code
 
     def add(self, row: dict) -> None:
-        self.count += row["n"]
+        """Add some of its cases: those that one unit has in one state."""
         self.idle += row["idle"]
-        self.oldest = min(self.oldest, row["oldest"])
         self.states[row["state"]] += row["n"]
         self.owners[row["organisation__name"]] += row["n"]
 
@@ -188,23 +183,44 @@ class _Group:
         return "、".join(parts) + held
 
 
-def _late_groups(cases: QuerySet[Case], now: datetime) -> dict[tuple[str, str], _Group]:
-    columns = ("county", "item_code", "version", "state", "organisation__name")
-    rows = (
-        cases.filter(overdue(now))
-        .values(*columns)
-        .annotate(n=Count("*"), oldest=Min("due_at"), idle=Count("id", filter=Q(holder=None)))
-    )
-    groups: dict[tuple[str, str], _Group] = {}
-    for row in rows.order_by("version"):  # the newest version names the item
-        county = row["county"]
-        item = row["item_code"]
-        version = row["version"]
-        new = _Group(county, item, version, row["oldest"])
-        group = groups.setdefault(new.key, new)
-        group.version = version
-        group.add(row)
+Groups = dict[tuple[str, str], _Group]  # by county and item
+
+
+def _largest_groups(cases: QuerySet[Case], now: datetime, limit: int) -> Groups:
+    """The groups with the most late cases, the most first.
+
+    Of the cases is read what stands in their index.
+    """
+    late = cases.filter(overdue(now)).values_list("county", "item_code")
+    counted = late.annotate(n=Count("*"), oldest=Min("due_at"))
+    rows = list(counted.order_by())
+    in_county: Counter = Counter()
+    for county, _, count, _ in rows:
+        in_county[county] += count
+    rows.sort(key=_most_first)
+    groups = {}
+    for county, item, count, oldest in rows[:limit]:
+        groups[county, item] = _Group(county, item, count, oldest, in_county[county])
     return groups
+
+
+def _most_first(row: tuple[str, str, int, datetime]) -> tuple:
+    """The order of (county, item, count, oldest)."""
+    county, item, count, oldest = row
+    return -count, oldest, county, item
+
+
+def _add_where_stuck(groups: Groups, cases: QuerySet[Case], now: datetime) -> None:
+    """Add to each group in which states and units its cases are, and how many nobody has in hand."""
+    counties = {county for county, _ in groups}
+    items = {item for _, item in groups}
+    late = cases.filter(overdue(now), county__in=counties, item_code__in=items)
+    grouped = late.values("county", "item_code", "state", "organisation__name")
+    rows = grouped.annotate(n=Count("*"), idle=Count("id", filter=Q(holder=None)))
+    for row in rows.order_by("state", "organisation__name"):
+        key = row["county"], row["item_code"]
+        if key in groups:
+            groups[key].add(row)
 
 
 def _lately(cases: QuerySet[Case], groups: list[_Group], moment: str, now: datetime) -> Counter:
@@ -229,9 +245,9 @@ def _place_names(groups: list[_Group]) -> dict[str, str]:
     }
 
 
-def _item_names(groups: list[_Group]) -> dict[int, str]:
-    versions = ItemVersion.objects.filter(pk__in={group.version for group in groups})
-    return dict(versions.values_list("pk", "item__name"))
+def _item_names(groups: list[_Group]) -> dict[str, str]:
+    items = Item.objects.filter(code__in={group.item_code for group in groups})
+    return dict(items.values_list("code", "name"))
 
 
 def sentence(
