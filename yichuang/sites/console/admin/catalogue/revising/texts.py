@@ -8,11 +8,10 @@ import yaml
 from yichuang.catalog import tables
 from yichuang.catalog.rules.frozen import in_order
 from yichuang.core.errors import FieldProblem, Invalid
-from yichuang.sites.console.admin.catalogue.revising import asking, elements, questions
-from yichuang.sites.console.admin.catalogue.revising.columns import (
+from yichuang.sites.console.admin.catalogue.revising import asking, elements, entries, questions
+from yichuang.sites.console.admin.catalogue.revising.entries import (
     DISCRETION_COLUMNS,
     MATERIAL_COLUMNS,
-    MATERIAL_TEXTS,
     NUMBERS,
     SITUATION_COLUMNS,
 )
@@ -30,15 +29,9 @@ COMMITMENT = (
     ("credit_commitment_required", "要信用承诺", "boolean"),
 )
 RAW = ("rest", "form")
-# elements whose field has the name of the element itself
-OWN = {
+# elements that a field shows, and brings back, as they stand
+PLAIN = (
     "conditions",
-    "legal_basis",
-    "materials",
-    "situations",
-    "review_points",
-    "discretion",
-    "commitment",
     "channels",
     "max_visits",
     "full_online",
@@ -49,7 +42,10 @@ OWN = {
     "previous_unit",
     "promised_days",
     "promised_unit",
-}
+)
+# elements whose field has the name of the element itself
+OWN = (*PLAIN, *LISTS, "materials", "situations", "discretion", "commitment")
+Text = Mapping[str, Any]  # the definition of a version
 
 
 def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, ...]:
@@ -60,7 +56,7 @@ def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, .
     shapes = [
         {"key": "conditions", "label": "受理条件", "type": "long_text"},
         {"key": "legal_basis", "label": "设定依据（一行一条）", "type": "long_text"},
-        *(shape for kind, label in LIMITS for shape in _limit(kind, label)),
+        *_limits(),
         {"key": "materials", "label": "办理材料", "type": "table", "columns": MATERIAL_COLUMNS},
         {
             "key": "situations",
@@ -75,10 +71,7 @@ def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, .
             "type": "table",
             "columns": DISCRETION_COLUMNS,
         },
-        *(
-            {"key": f"commitment-{key}", "label": label, "type": kind}
-            for key, label, kind in COMMITMENT
-        ),
+        *_commitment(),
         {"key": "channels", "label": "办理渠道", "type": "multi_choice", "options": words},
         {"key": "max_visits", "label": "到办事现场次数", "type": "integer", "validate": {"max": 9}},
         {"key": "full_online", "label": "全程网办", "type": "boolean"},
@@ -108,40 +101,38 @@ def fields(form: Mapping[str, Any], posted: Iterable[str] = ()) -> tuple[dict, .
     return tuple({"required": False, **shape} for shape in shapes)
 
 
-def _limit(kind: str, label: str) -> tuple[dict, dict]:
-    return (
-        {"key": f"{kind}_days", "label": label, "type": "integer", **NUMBERS},
-        {"key": f"{kind}_unit", "label": f"{label}单位", "type": "choice", "options": UNITS},
-    )
+def _limits() -> list[dict]:
+    """Two fields for each limit of time: the number and its unit."""
+    shapes = []
+    for kind, label in LIMITS:
+        number = {"key": f"{kind}_days", "label": label, "type": "integer", **NUMBERS}
+        unit = {"key": f"{kind}_unit", "label": f"{label}单位", "type": "choice", "options": UNITS}
+        shapes += [number, unit]
+    return shapes
 
 
-def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
+def _commitment() -> list[dict]:
+    """The fields of 告知承诺 and 容缺."""
+    shapes = []
+    for key, label, kind in COMMITMENT:
+        shapes.append({"key": f"commitment-{key}", "label": label, "type": kind})
+    return shapes
+
+
+def answers(definition: Text, form: Mapping[str, Any]) -> dict[str, Any]:
     """A version as the fields show it."""
-    promise = definition.get("commitment") or {}
     elsewhere = {*OWN, *COMPUTED, *elements.TOP, elements.BELOW}
     rest = {key: value for key, value in definition.items() if key not in elsewhere}
-    shown = {key: definition.get(key) for key in OWN - {"situations", "discretion", "commitment"}}
-    shown |= {key: "\n".join(definition.get(key) or ()) for key in LISTS}
-    shown |= {f"commitment-{key}": _lines(promise.get(key)) for key, _, _ in COMMITMENT}
+    shown = {key: definition.get(key) for key in PLAIN}
+    for key in LISTS:
+        shown[key] = _lines(definition.get(key) or [])
+    promise = definition.get("commitment") or {}
+    for key, _, _ in COMMITMENT:
+        shown[f"commitment-{key}"] = _lines(promise.get(key))
     return shown | {
-        "situations": [
-            {
-                **{k: s[k] for k in ("key", "question")},
-                **o,
-                "keep": _joined(o, "keep"),
-                "drop": _joined(o, "drop"),
-            }
-            for s in definition.get("situations") or ()
-            for o in s["options"]
-        ],
-        "discretion": [
-            {
-                **{k: t[k] for k in ("matter", "range", "basis", "valid_from", "outside_table")},
-                **case,
-            }
-            for t in definition.get("discretion") or ()
-            for case in t["table"]
-        ],
+        "materials": definition.get("materials"),
+        "situations": entries.situation_rows(definition.get("situations") or ()),
+        "discretion": entries.discretion_rows(definition.get("discretion") or ()),
         **elements.answers(definition),
         **asking.answers(form),
         "rest": _dumped(rest),
@@ -150,47 +141,65 @@ def answers(definition: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str,
 
 
 def _lines(value: Any) -> Any:
+    """A list as a text with a line for each entry; anything else as it stands."""
     return "\n".join(value) if isinstance(value, list) else value
-
-
-def _joined(option: Mapping[str, Any], key: str) -> str:
-    return "；".join(option.get(key) or ())
 
 
 def _dumped(data: Any) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
-def definition_of(values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
-    """The whole text after the revision. base: the version it began from. Raises Invalid for what cannot be read."""
+def definition_of(values: Mapping[str, Any], base: Text) -> dict[str, Any]:
+    """The whole text after the revision.
+
+    values: what the page brings, by the keys of `fields`.
+    base: the version it began from.
+    Raises Invalid for what cannot be read.
+    """
     rest = _loaded(values.get("rest", ""), "rest", "其余要素")
     if rest.get("code") != base["code"]:
         raise Invalid([FieldProblem("rest", "事项编码一经确定不能更改", "equal")])
-    typed = {
-        key: values.get(key)
-        for key in OWN - {"situations", "discretion", "commitment", "materials"}
-    }
-    typed |= {key: _split(values.get(key)) for key in LISTS}
-    typed["channels"] = values.get("channels") or []
-    typed["conditions"] = values.get("conditions", "")
-    typed["full_online"] = bool(values.get("full_online"))
-    named = {*elements.TOP, elements.BELOW}
+    staying = {*rest, *elements.TOP, elements.BELOW}
+    before = {key: value for key, value in base.items() if key in staying}
+    typed = {key: values.get(key) for key in PLAIN}
+    for key in LISTS:
+        typed[key] = _split(values.get(key))
     return {
-        **{key: value for key, value in base.items() if key in rest or key in named},
+        **before,
         **rest,
         **elements.revised(values, base),
         **typed,
-        "materials": [_material(row) for row in values.get("materials") or ()],
-        "situations": _situations(values.get("situations") or ()),
-        "discretion": _discretion(values.get("discretion") or ()),
-        "commitment": {
-            **(base.get("commitment") or {}),
-            **{
-                key: _promised(values.get(f"commitment-{key}"), key, kind)
-                for key, _, kind in COMMITMENT
-            },
-        },
+        "channels": values.get("channels") or [],
+        "conditions": values.get("conditions", ""),
+        "full_online": bool(values.get("full_online")),
+        "materials": [entries.material(row) for row in values.get("materials") or ()],
+        "situations": entries.situations(values.get("situations") or ()),
+        "discretion": entries.discretion(values.get("discretion") or ()),
+        "commitment": _promises(values, base.get("commitment") or {}),
     }
+
+
+def _promises(values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """告知承诺 and 容缺 after the revision."""
+    promises = dict(before)
+    for key, _, kind in COMMITMENT:
+        promises[key] = _promise(values.get(f"commitment-{key}"), kind)
+    return promises
+
+
+def _promise(value: Any, kind: str) -> Any:
+    """One answer as the text keeps it: a list for lines, yes or no for a tick."""
+    if kind == "long_text":
+        return _split(value)
+    if kind == "boolean":
+        return bool(value)
+    return value
+
+
+def _split(text: str | None) -> list[str]:
+    """The lines of a text, without blanks around them and without empty ones."""
+    lines = [line.strip() for line in (text or "").splitlines()]
+    return [line for line in lines if line]
 
 
 def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -207,102 +216,26 @@ def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any
     return questions.frozen(revised, form)
 
 
-def _promised(value: Any, key: str, kind: str) -> Any:
-    if kind == "long_text":
-        return _split(value)
-    return bool(value) if kind == "boolean" else value
-
-
-def _split(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def _names(text: str | None) -> list[str]:
-    return [name.strip() for name in (text or "").split("；") if name.strip()]
-
-
-def _material(row: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {key: row.get(key, "") for key in MATERIAL_TEXTS}
-    seldom = {"necessity_supply": row["necessity_supply"]} if "necessity_supply" in row else {}
-    return {
-        **texts,
-        **seldom,
-        "share_scope": row.get("share_scope"),
-        "originals": row.get("originals", 0),
-        "duplicates": row.get("duplicates", 0),
-        "exempt": bool(row.get("exempt")),
-        "is_form": bool(row.get("is_form")),
-    }
-
-
-def _situations(rows) -> list[dict[str, Any]]:
-    by_key: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        one = by_key.setdefault(
-            row.get("key", ""),
-            {
-                "key": row.get("key", ""),
-                "question": row.get("question", ""),
-                "type": "single",
-                "options": [],
-            },
-        )
-        _require_one("situations", "办理情形", row, one, ("question",))
-        option = {"value": row.get("value", ""), "label": row.get("label", "")}
-        one["options"].append(
-            {**option, "keep": _names(row.get("keep")), "drop": _names(row.get("drop"))}
-        )
-    return list(by_key.values())
-
-
-def _require_one(field: str, label: str, row: Mapping, first: Mapping, keys: Iterable[str]) -> None:
-    """Rows of one thing say the same of it, or leave it to the first. Raises Invalid: what the second says otherwise
-    would be dropped unseen."""
-    for key in keys:
-        words = row.get(key) or first[key]
-        if words != first[key]:
-            text = f"同一个{label}写了“{first[key]}”，又写了“{words}”，请改成一样的"
-            raise Invalid([FieldProblem(field, text, "equal")])
-
-
-def _discretion(rows) -> list[dict[str, Any]]:
-    by_matter: dict[tuple, dict[str, Any]] = {}
-    for row in rows:
-        head = {
-            key: row.get(key, "")
-            for key in ("matter", "range", "basis", "valid_from", "outside_table")
-        }
-        if not head["valid_from"]:
-            raise Invalid(
-                [
-                    FieldProblem(
-                        "discretion", f"裁量事项“{head['matter']}”没有写从哪天起适用", "required"
-                    )
-                ]
-            )
-        table = by_matter.setdefault((head["matter"], head["valid_from"]), {**head, "table": []})
-        _require_one("discretion", "裁量事项", row, table, ("range", "basis", "outside_table"))
-        table["table"].append({"case": row.get("case", ""), "result": row.get("result", "")})
-    return list(by_matter.values())
-
-
 def _loaded(text: str, field: str, label: str) -> dict[str, Any]:
+    """What a text in YAML says. Raises Invalid, with the line where it cannot be read."""
     try:
-        data = yaml.load(text, Loader=yaml.SafeLoader)
+        loaded = yaml.load(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f"第{mark.line + 1}行" if mark else "有一处"
-        raise Invalid(
-            [FieldProblem(field, f"“{label}”{where}写法不对，请检查缩进和冒号", "yaml")]
-        ) from None
-    if not isinstance(data, dict):
+        message = f"“{label}”{where}写法不对，请检查缩进和冒号"
+        raise Invalid([FieldProblem(field, message, "yaml")]) from None
+    if not isinstance(loaded, dict):
         raise Invalid([FieldProblem(field, f"“{label}”要按“名称: 内容”写", "yaml")])
-    return _plain(data)
+    return _plain(loaded)
 
 
-def _plain(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {str(key): _plain(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_plain(value) for value in data]
-    return data.isoformat() if hasattr(data, "isoformat") else data
+def _plain(value: Any) -> Any:
+    """The same with texts for keys and for days, as JSON has them."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

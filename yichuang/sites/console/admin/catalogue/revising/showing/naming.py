@@ -8,7 +8,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.queries import reports
 from yichuang.catalog.rules import limits
 from yichuang.core import packs
-from yichuang.sites.console.admin.catalogue.revising import columns
+from yichuang.sites.console.admin.catalogue.revising import entries
 from yichuang.sites.ui.wording import cndate
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,7 +57,7 @@ LABELS = {
     "basis": "依据",
     "steps": "环节",
 }
-WORDS = {"source": columns.SOURCES, "speedup_base": reports.BASE_WORDS}
+WORDS = {"source": entries.SOURCES, "speedup_base": reports.BASE_WORDS}
 
 
 @packs.kept()
@@ -68,9 +68,9 @@ def _listed_labels() -> dict[str, str]:
         last = shape["path"].split(".")[-1].removesuffix("[]")
         labels.setdefault(last, shape["label"])
     for column in (
-        *columns.SITUATION_COLUMNS,
-        *columns.DISCRETION_COLUMNS,
-        *columns.MATERIAL_COLUMNS,
+        *entries.SITUATION_COLUMNS,
+        *entries.DISCRETION_COLUMNS,
+        *entries.MATERIAL_COLUMNS,
     ):
         labels[column["key"]] = column["label"].split("（")[0]
     for row in tables.elements()["elements"]:
