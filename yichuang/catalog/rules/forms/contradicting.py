@@ -7,8 +7,9 @@ from typing import Any
 
 from .cleaning import take
 from .conditions import standing
-from .crossing import NOTICE, CrossRule, compile_rule, judge_of
+from .crossing import NOTICE, CrossRule, compile_rule
 from .form import Form
+from .judging import judge_of
 from .operands import Scope
 from .presenting import in_words
 from .reading import Around
