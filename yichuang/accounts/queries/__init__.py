@@ -1,5 +1,12 @@
 """Reads of units, officers and what they may do."""
 
+from yichuang.accounts.queries.leaves import (
+    is_away,
+    leaves_of,
+    running_leaves,
+    standing_in,
+    stands_in_for,
+)
 from yichuang.accounts.queries.officers import (
     account,
     ended_on,
@@ -19,17 +26,7 @@ from yichuang.accounts.queries.officers import (
     scopes_among,
     user,
 )
-from yichuang.accounts.queries.todos import (
-    is_away,
-    leaves_of,
-    open_about,
-    running_leaves,
-    standing_in,
-    stands_in_for,
-    stuck,
-    todo_counts,
-    todos_of,
-)
+from yichuang.accounts.queries.todos import open_about, stuck, todo_counts, todos_of
 from yichuang.accounts.queries.units import (
     NamingViolation,
     bureau_of,
