@@ -95,6 +95,40 @@ def test_a_pack_that_may_not_be_published_loads_nothing(published, copied):
     assert queries.version_in_force(CODE).number == 1
 
 
+def revise(**changes):
+    """What an office publishes by a change order, without its two persons."""
+    now = queries.version_in_force(CODE)
+    services.publish(
+        definition={**now.definition, **changes},
+        form=now.form,
+        effective_from=today(),
+        actor="officer:1",
+        source_digest=Item.objects.get(code=CODE).source_digest,
+    )
+
+
+def test_what_was_revised_stands_over_every_later_pack_and_the_rest_follows_it(published, copied):
+    revise(conditions="本地改过的条件")
+    edit(copied, "name: ", "name: 新", f"forms/items/{CODE}.yaml")
+    assert packs.load(copied).notes == [f"{CODE}：这里自己修订过，没有用政策包的新内容：conditions"]
+    second = queries.version_in_force(CODE)
+    assert second.definition["conditions"] == "本地改过的条件"
+    assert second.form["definition"]["name"].startswith("新")
+    edit(copied, "name: 新", "name: 再新", f"forms/items/{CODE}.yaml")
+    packs.load(copied)
+    third = queries.version_in_force(CODE)
+    assert third.definition["conditions"] == "本地改过的条件"
+    assert third.form["definition"]["name"].startswith("再新")
+    assert third.number == 4
+
+
+def test_a_revised_element_that_the_pack_takes_over_is_not_told(published, copied):
+    pack = queries.version_in_force(CODE).definition["conditions"]
+    revise(conditions=f"新规定：{pack}")
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    assert packs.load(copied).notes == []
+
+
 def place_pack(root, days, region="510812000000"):
     folder = root / "implementations"
     folder.mkdir(exist_ok=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,15 @@ from django.db import transaction
 
 from yichuang.catalog import form_packs, law_packs, search, services, tables
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
-from yichuang.catalog.rules import completeness, delegation, results
-from yichuang.catalog.rules.frozen import freeze
+from yichuang.catalog.rules import completeness, delegation, merging, results
+from yichuang.catalog.rules.frozen import freeze, in_order
 from yichuang.core import clock, packs
 from yichuang.core.errors import Invalid
 from yichuang.reference.queries import calendar
 from yichuang.reference.rules.workdays import Calendar
 
 ACTOR = "system:packs"
+FORM = "form"
 NOT_CONTENT = ("effective_from", "provenance", "local_extension", "form")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,12 +30,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @dataclass
 class Loaded:
     """What a load did: codes of new items, of items with a new version, how many were left (unchanged, or cancelled
-    since), and how many words of places were taken over."""
+    since), how many words of places were taken over, and what whoever loads must be told."""
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
     implementations: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 class Source:
@@ -91,7 +94,8 @@ def load(root: Path | None = None) -> Loaded:
     """Publish every item pack below packs/ (or `root`) that differs from what is there, with its place packs.
 
     A changed file becomes a new version in force from today, or from its `effective_from` or the day of a version
-    already announced when that is later. What a place has said itself since stands over its pack.
+    already announced when that is later. What an office has revised and what a place has said itself since stand over
+    their packs; `notes` tells which elements of a pack were left out for it.
     Raises Invalid with the first pack that may not be published; then nothing is loaded.
     """
     source = Source(root or packs.ROOT)
@@ -104,7 +108,7 @@ def load(root: Path | None = None) -> Loaded:
             done.unchanged += 1
             continue
         pack = _parsed(path.read_bytes(), path)
-        _publish(pack, source.form(pack), digest)
+        done.notes += _publish(pack, source.form(pack), digest)
         if item:
             done.changed.append(path.stem)
         else:
@@ -114,20 +118,59 @@ def load(root: Path | None = None) -> Loaded:
     return done
 
 
-def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> None:
+def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> list[str]:
+    """Publish a pack; what must be told of it."""
     day = _day(pack["effective_from"])
-    last = ItemVersion.objects.filter(item__code=pack["code"]).order_by("-number").first()
-    if last:
+    versions = ItemVersion.objects.filter(item__code=pack["code"])
+    earlier = list(versions.order_by("number"))
+    content = _content(pack)
+    notes = []
+    if earlier:
+        last = earlier[-1]
         day = max(day, clock.today(), last.effective_from)
+        content, form, notes = _beside_revisions(content, form, earlier)
     extension = pack.get("local_extension") or {}
     services.publish(
-        definition=_content(pack),
+        definition=content,
         form=form,
         effective_from=day,
         actor=ACTOR,
         place=extension.get("region"),
         source_digest=digest,
     )
+    return notes
+
+
+def _beside_revisions(
+    content: dict[str, Any], form: dict[str, Any], earlier: list[ItemVersion]
+) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """A pack with what an office has revised since: (content, form, what must be told of what was left out).
+
+    A form is one element: its questions refer to each other."""
+    revised = _revised(earlier)
+    if not revised:
+        return content, form, []
+    pack = {**services.expanded(content), FORM: in_order(form)}
+    both = merging.merged(revised, _elements(earlier[-1]), pack)
+    form = both.elements.pop(FORM)
+    notes = []
+    if both.left_out:
+        listed = "、".join(both.left_out)
+        notes.append(f"{content['code']}：这里自己修订过，没有用政策包的新内容：{listed}")
+    return both.elements, form, notes
+
+
+def _revised(earlier: list[ItemVersion]) -> set[str]:
+    """Keys of elements that somebody else than the packs has changed."""
+    revised = set()
+    for before, after in pairwise(earlier):
+        if after.published_by != ACTOR:
+            revised |= merging.differing(_elements(before), _elements(after))
+    return revised
+
+
+def _elements(version: ItemVersion) -> dict[str, Any]:
+    return {**version.definition, FORM: version.form}
 
 
 def _content(pack: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ class Command(BaseCommand):
         load_edges()
         for label, load in packs_of_modules("load"):
             began = time.perf_counter()
-            load()
+            done = load()
             self.stdout.write(f"{label:<12} {time.perf_counter() - began:5.1f} s")
+            for note in getattr(done, "notes", ()):
+                self.stdout.write(f"  {note}")
         revision.loaded(packs.in_use())
