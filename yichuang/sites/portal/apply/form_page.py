@@ -19,6 +19,7 @@ from yichuang.registry.models import Employer, Person
 from yichuang.sites.ui import answers, regions, rows, untyped
 from yichuang.sites.ui.fields import as_text
 
+Answers = dict[str, Any]
 SOURCES = {"own_last_case": "您上次办这件事时填的", "own_earlier": "您以前办事时填的"}
 
 
@@ -47,7 +48,7 @@ class FormPage:
         return self.sight.subject
 
     @cached_property
-    def locked(self) -> dict[str, Any]:
+    def locked(self) -> Answers:
         """Answers that cannot be typed here: the register's, and those of the first step."""
         fixed = {}
         for key, (value, source) in self.filled.items():
@@ -56,24 +57,24 @@ class FormPage:
         return fixed | self.version.situation_answers(self.draft.situation)
 
     @cached_property
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> Answers:
         """Everything that the draft says, with the locked answers laid over it, but for what nobody is asked by now."""
         return still_asked(self.draft, self.locked)
 
     @cached_property
     def last(self) -> Section | None:
         """The section that is signed, on the last step; None where a form has no signature."""
-        return next(
-            (s for s in self.version.form.sections if any(f.type == "signature" for f in s.fields)),
-            None,
-        )
+        for section in self.version.form.sections:
+            if "signature" in {field.type for field in section.fields}:
+                return section
+        return None
 
     @cached_property
     def signed_keys(self) -> frozenset[str]:
         """Keys of the fields of the last step."""
-        if self.last:
-            return frozenset(f.key for f in self.last.fields)
-        return frozenset()
+        if self.last is None:
+            return frozenset()
+        return frozenset(field.key for field in self.last.fields)
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -82,14 +83,39 @@ class FormPage:
         for section in self.version.form.sections:
             if section is self.last or self._never(section.when):
                 continue
-            fields = []
-            for field in section.fields:
-                if field.key not in self.locked and not self._never(field.when):
-                    fields.append(self._asked(field))
+            fields = self._fields_left(section)
             if fields:
-                when = None if self._always(section.when) else section.when
-                sections.append(replace(section, fields=tuple(fields), when=when))
+                when = self._still_open(section.when)
+                sections.append(replace(section, fields=fields, when=when))
         return sections
+
+    def _fields_left(self, section: Section) -> tuple[Field, ...]:
+        """The fields of a section that are asked, or may be once others are answered."""
+        fields = []
+        for field in section.fields:
+            if field.key in self.locked or self._never(field.when):
+                continue
+            when = self._still_open(field.when)
+            if when is not field.when:
+                field = replace(field, when=when)
+            fields.append(field)
+        return tuple(fields)
+
+    def _is_settled(self, when: Any) -> bool:
+        """Whether a condition looks at locked answers alone."""
+        return asked_about(when) <= set(self.locked)
+
+    def _never(self, when: Any) -> bool:
+        """Whether a condition is not met, whatever is typed."""
+        if when is None or not self._is_settled(when):
+            return False
+        return not holds(when, self.locked.get)
+
+    def _still_open(self, when: Any) -> Any:
+        """The condition; None for one that is met, whatever is typed."""
+        if when is None or not self._is_settled(when):
+            return when
+        return None if holds(when, self.locked.get) else when
 
     @cached_property
     def choices_of_person(self) -> list[Choice]:
@@ -97,17 +123,18 @@ class FormPage:
         those for whom they applied before."""
         if not self.version.form.about:
             return []
-        people = []
-        if self.version.form.about[0].oneself and isinstance(self.subject, Person):
-            people.append(self.subject)
-        people += [person for person in household.applied_for(self.sight) if person not in people]
+        about = self.version.form.about[0]
+        people = household.applied_for(self.sight)
+        if about.oneself and isinstance(self.subject, Person):
+            others = [person for person in people if person != self.subject]
+            people = [self.subject, *others]
         choices = []
         for person in people:
             number = masking.id_number(person.id_number)
             choices.append(Choice(str(person.uuid), person.name, number))
         return choices
 
-    def chosen(self, uuid: str) -> dict[str, Any]:
+    def chosen(self, uuid: str) -> Answers:
         """The answers that name the chosen person; nothing for somebody who was not offered."""
         if uuid not in {choice.uuid for choice in self.choices_of_person}:
             return {}
@@ -128,26 +155,30 @@ class FormPage:
 
     @cached_property
     def known_rows(self) -> list[dict]:
-        """The register's facts as rows of a summary, identifiers masked."""
-        line_of_label = {}
-        for _, lines in answers.shown(self.version.form, self.locked):
-            for label, text, masked in lines:
-                line_of_label[label] = text, masked
+        """The register's facts as rows of a summary in the order of the form, identifiers masked."""
+        words = self._words_of_locked()
         rows_shown = []
-        for key in self.locked.keys() - self.draft.situation.keys():
-            label = self.version.form.fields[key].label
-            if label not in line_of_label:
+        for key, field in self.version.form.fields.items():
+            is_fact = key in self.locked and key not in self.draft.situation
+            if not is_fact or field.label not in words:
                 continue
-            text, masked = line_of_label[label]
+            text, masked = words[field.label]
             value = text if key.endswith("_name") else masked
             _, source = self.filled[key]
-            row = {"label": label, "value": value, "source": self.source_name(source)}
+            row = {"label": field.label, "value": value, "source": self.source_name(source)}
             rows_shown.append(row)
-        order = [field.label for field in self.version.form.fields.values()]
-        return sorted(rows_shown, key=lambda row: order.index(row["label"]))
+        return rows_shown
+
+    def _words_of_locked(self) -> dict[str, tuple[str, str]]:
+        """Label → (text, masked text) of the locked answers that have words."""
+        words = {}
+        for _, lines in answers.shown(self.version.form, self.locked):
+            for label, text, masked in lines:
+                words[label] = text, masked
+        return words
 
     @cached_property
-    def settled(self) -> dict[str, Any]:
+    def settled(self) -> Answers:
         """Answers that follow from the number, and nobody types: shown, "" while another answer is lacking."""
         return settled(self.version.form, self.answers, clock.today())
 
@@ -156,32 +187,35 @@ class FormPage:
         """Key → where the answer comes from, while it is still the filled one."""
         words = untyped.whence(self.settled)
         for key, (value, source) in self.filled.items():
-            if key in self.settled:
+            if key in self.settled or key in self.locked:
                 continue
-            if key not in self.locked and self.draft.answers.get(key) == value:
+            if self.draft.answers.get(key) == value:
                 words[key] = self.source_name(source)
         return words
 
     def source_name(self, source: str) -> str:
         """The words for a source key."""
         if source.startswith("registry.person"):
-            checked = source in prefill.FIXED and getattr(self.subject, "source", "") == "police"
-            return "公安人口库" if checked else "您的账户"
+            is_of_police = getattr(self.subject, "source", "") == "police"
+            if source in prefill.FIXED and is_of_police:
+                return "公安人口库"
+            return "您的账户"
         if source.startswith("registry.employer"):
             return "单位登记信息"
         return SOURCES.get(source, "已有的记录")
 
-    def typed(self, posted: Any, keys: frozenset[str]) -> dict[str, Any]:
+    def typed(self, posted: Any, keys: frozenset[str]) -> Answers:
         """The answers of a post to the fields `keys`, with the row buttons of tables carried out."""
         texts = regions.with_codes(self.version.form, rows.posted(posted))
         stored = self.draft.answers
-        every = parse(self.version.form, texts, standing=stored)
-        keys_shown = keys - self.locked.keys() - self.settled.keys()
-        return {key: value for key, value in every.items() if key in keys_shown}
+        parsed = parse(self.version.form, texts, standing=stored)
+        typable = keys - self.locked.keys() - self.settled.keys()
+        return {key: answer for key, answer in parsed.items() if key in typable}
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
-        cleaned = self.version.clean(self.answers, clock.today(), facts=prefill.facts(self.sight))
+        facts = prefill.facts(self.sight)
+        cleaned = self.version.clean(self.answers, clock.today(), facts=facts)
         keys = self.version.visible(self.answers) - self.signed_keys
         problems = []
         for problem in cleaned.problems:
@@ -196,46 +230,26 @@ class FormPage:
 
     def presented(self) -> list[tuple[str, list]]:
         """Everything as it will be signed, section by section: label, text, and whence where nobody typed it."""
-        derived = untyped.whence(self.settled)
+        whence = untyped.whence(self.settled)
         sections = []
-        form = self.version.form
-        for section, keyed in answers.shown_by_key(form, self.unsigned):
+        for section, keyed in answers.shown_by_key(self.version.form, self.unsigned):
             lines = []
             for key, (label, text, _) in keyed:
-                whence = derived.get(key, "")
-                line = label, text, whence
-                lines.append(line)
+                lines.append((label, text, whence.get(key, "")))
             sections.append((section, lines))
         return sections
 
     @property
-    def unsigned(self) -> dict[str, Any]:
+    def unsigned(self) -> Answers:
         """The answers of the second step as they will be sent."""
         cleaned = self.version.clean(self.answers, clock.today())
-        values = {}
-        for key, value in cleaned.values.items():
-            if key not in self.signed_keys:
-                values[key] = value
-        return values
+        signed = self.signed_keys
+        return {key: value for key, value in cleaned.values.items() if key not in signed}
 
     @property
     def form_keys(self) -> frozenset[str]:
         """Keys of the fields of the second step."""
         return frozenset(self.version.form.fields) - self.signed_keys
-
-    def _settled(self, when: Any) -> bool:
-        return asked_about(when) <= set(self.locked)
-
-    def _never(self, when: Any) -> bool:
-        return when is not None and self._settled(when) and not holds(when, self.locked.get)
-
-    def _always(self, when: Any) -> bool:
-        return when is None or (self._settled(when) and holds(when, self.locked.get))
-
-    def _asked(self, field: Field) -> Field:
-        if field.when and self._always(field.when):
-            return replace(field, when=None)
-        return field
 
 
 def of(draft: Draft) -> FormPage:
