@@ -46,6 +46,27 @@ def test_names_have_one_spelling(typed, meant):
 
 
 @pytest.mark.parametrize(
+    ("typed", "known", "same"),
+    [
+        ("kim min su", "KIM MIN SU", True),
+        ("Kim Min-Su", "KIM MIN SU", True),
+        ("KIMMINSU", "KIM MIN SU", True),
+        ("Ｏ’Ｎｅｉｌ", "O'NEIL", True),
+        ("J.R. Smith", "j r smith", True),
+        ("kim min ho", "KIM MIN SU", False),
+        ("abc科技有限公司", "ABC科技有限公司", True),
+        ("甲-乙公司", "甲乙公司", False),
+        ("张 三", "张三", True),
+        ("-", "'", False),
+        ("", "KIM", False),
+    ],
+)
+def test_a_name_is_compared_without_what_a_passport_does_not_print(typed, known, same):
+    assert spelling.is_same_name(typed, known) is same
+    assert spelling.is_same_name(known, typed) is same
+
+
+@pytest.mark.parametrize(
     ("written", "kept"),
     [
         ("甲公司（四川）：①欠薪两个月", "甲公司（四川）：①欠薪两个月"),

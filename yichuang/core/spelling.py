@@ -16,6 +16,7 @@ _WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _TO_NARROW = {wide: wide - 0xFEE0 for wide in _WIDE}
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile(r"[-‐‑‒–—―−﹣－_]")
+_MARKS_OF_LATIN = re.compile(r"[\s.,'’‘ʼ`´‐‑‒–—―−﹣－_-]")
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)86-?|86(?=1[3-9][0-9]{9}$))")
 _WITHOUT_AREA = re.compile(r"1[3-9]|[48]00|[0(]")
@@ -71,6 +72,26 @@ def name(text: str) -> str:
     joined = _BESIDE_HAN.sub("", single)
     dotted = joined.translate(_DOTS)
     return _POINT_BETWEEN_HAN.sub("·", dotted)
+
+
+def key_of_name(text: str) -> str:
+    """What a typed name and a known one are compared by; never stored, and no name to be shown.
+
+    Case tells nobody apart, and in a name of Latin letters neither do
+    blanks, hyphens, apostrophes and points: a passport prints KIM MIN SU
+    for Kim Min-su.
+    """
+    spelled = name(text)
+    folded = spelled.casefold()
+    if _HAS_HAN.search(folded):
+        return folded
+    letters = _MARKS_OF_LATIN.sub("", folded)
+    return letters or folded
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names mean one person or unit, however they are written."""
+    return key_of_name(one) == key_of_name(other)
 
 
 def free(text: str) -> str:

@@ -202,9 +202,8 @@ def is_known_to_act(unit: Employer, person: Person) -> bool:
 
 def acts_for_good(unit: Employer, person: Person) -> bool:
     """The same, whatever day it is: not by a mandate that ends."""
-    own_name = spelling.name(person.name)
     for name in (unit.handler_name, *representatives_of(unit)):
-        if name and spelling.name(name) == own_name:
+        if name and spelling.is_same_name(name, person.name):
             return True
     of_unit = RealName.objects.filter(in_force(), employer=unit)
     return of_unit.filter(handler=person, handler_until=None).exists()

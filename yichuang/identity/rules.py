@@ -118,15 +118,14 @@ def licence_problem(printed_name: str, person_name: str, known: Collection[str])
         return f"登记的法定代表人是{before}，不是他。请看营业执照，照执照填法定代表人姓名"
     if not printed:
         return "请照营业执照填法定代表人姓名"
-    if printed != spelling.name(person_name):
+    if not spelling.is_same_name(printed, person_name):
         return "营业执照上的法定代表人不是他，请按授权委托书办"
     return ""
 
 
 def is_among(name: str, names: Collection[str]) -> bool:
     """Whether the name is one of them, however it is written."""
-    spelled = {spelling.name(each) for each in names}
-    return spelling.name(name) in spelled
+    return any(spelling.is_same_name(name, each) for each in names)
 
 
 def mobile_problem(phone: str) -> str | None:

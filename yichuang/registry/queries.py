@@ -45,12 +45,11 @@ def meant(holders: list[Person], country: str, name: str) -> Person | None:
     """Of several people with passports of one number, the one of this country, else the only one of this name.
 
     "" for a country or a name that was not told; nobody where neither tells which of them."""
-    spelled = spelling.name(name)
     namesakes = []
     for holder in holders:
         if country and holder.id_country == country:
             return holder
-        if spelling.name(holder.name) == spelled:
+        if spelling.is_same_name(holder.name, name):
             namesakes.append(holder)
     if len(namesakes) == 1:
         return namesakes[0]
@@ -103,9 +102,10 @@ def persons_by_numbers(numbers: Iterable[str]) -> dict[str, list[Person]]:
 
 
 def misnamed(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Of many (name, number) those whose number the register has under other names only, in one read.
+    """Of many (name, number) those whose number the register has under other names only.
 
-    Persons whose name was not indexed yet say nothing.
+    One read, and one more where a name is not written as the register has it. Persons whose name was not indexed yet
+    say nothing.
     """
     blind_by_pair = {}
     for pair in pairs:
@@ -127,7 +127,29 @@ def misnamed(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         name, number = pair
         if name_blind(name) not in known_names:
             wrong.add(pair)
-    return wrong
+    return _of_other_names(wrong)
+
+
+def _of_other_names(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of them whose number nobody has under the name, however it is written."""
+    if not pairs:
+        return pairs
+    holders_by_number = persons_by_numbers(number for _, number in pairs)
+    others = set()
+    for pair in pairs:
+        name, number = pair
+        holders = holders_by_number[number]
+        if not _bears_one(holders, name):
+            others.add(pair)
+    return others
+
+
+def _bears_one(holders: list[Person], name: str) -> bool:
+    """Whether one of them bears the name."""
+    for holder in holders:
+        if spelling.is_same_name(holder.name, name):
+            return True
+    return False
 
 
 def _blind_of(number: str) -> bytes:

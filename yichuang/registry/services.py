@@ -134,8 +134,7 @@ def recognise_person(*, named: Named, actor: str) -> Person:
         )
     except Invalid as refused:
         raise refused.below("subject.") from refused
-    registered_name = spelling.name(person.name)
-    if registered_name != spelling.name(named.name):
+    if not spelling.is_same_name(person.name, named.name):
         message = "姓名和证件号码对不上，请照证件再核对"
         raise Invalid([FieldProblem("subject.name", message, "identity")])
     return person
@@ -147,8 +146,7 @@ def recognise_employer(*, named: NamedEmployer, actor: str) -> Employer:
     name; then nothing is written."""
     _refuse_made_up(named)
     employer = record_employer(name=named.name, credit_code=named.credit_code, actor=actor)
-    registered_name = spelling.name(employer.name)
-    if registered_name != spelling.name(named.name):
+    if not spelling.is_same_name(employer.name, named.name):
         message = "单位名称和统一社会信用代码对不上，请照营业执照再核对"
         raise Invalid([FieldProblem("subject.name", message, "identity")])
     return employer

@@ -75,8 +75,8 @@ class NamedPerson:
 
     def _bearers(self, holders: Iterable[Person]) -> list[Person]:
         """Those of them who bear the name."""
-        name = spelling.name(self.name)
-        return [holder for holder in holders if spelling.name(holder.name) == name]
+        name = spelling.key_of_name(self.name)
+        return [holder for holder in holders if spelling.key_of_name(holder.name) == name]
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def agent_problems(
     fault = agent.fault(today)
     if fault:
         return [FieldProblem("by", fault, "mandate")]
-    is_same_name = not name or name == spelling.name(agent.name)
+    is_same_name = not name or spelling.is_same_name(name, agent.name)
     if is_same_name and number == spelling.code(agent.number):
         return []
     return [FieldProblem("document", OTHER_AGENT, "mandate")]

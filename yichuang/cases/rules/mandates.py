@@ -109,10 +109,10 @@ def _name_fault(paper: OnPaper, bringer: str, representatives: Collection[str]) 
     name = spelling.name(paper.signed_by)
     if not name:
         return NO_NAME
-    known = {spelling.name(each) for each in representatives}
-    if known and name not in known:
+    known = {spelling.key_of_name(each) for each in representatives}
+    if known and spelling.key_of_name(name) not in known:
         return OTHER_NAME
-    if name == spelling.name(bringer):
+    if spelling.is_same_name(name, bringer):
         return OWN
     return ""
 

@@ -130,7 +130,7 @@ def _applicant_problems(case: Case, name: str, number: str) -> list:
 
     A card reader gives the number."""
     person = case.person
-    is_same_name = not name or name == spelling.name(person.name)
+    is_same_name = not name or spelling.is_same_name(name, person.name)
     is_same_number = number == spelling.code(person.id_number)
     if is_same_name and is_same_number:
         return []

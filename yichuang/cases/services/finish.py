@@ -206,7 +206,7 @@ def _signed(case: Case, delivery: Delivery, collector: Collector, today: date) -
 
 def _of_this_name(holders: list[Person], name: str) -> Person | None:
     for holder in holders:
-        if spelling.name(holder.name) == name:
+        if spelling.is_same_name(holder.name, name):
             return holder
     return None
 

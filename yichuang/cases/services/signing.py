@@ -5,9 +5,9 @@ from typing import Any
 
 from yichuang.accounts.models import User
 from yichuang.cases.queries.versions import Version
-from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries as identity
+from yichuang.identity.rules import is_among
 
 OTHER_SIGNER = (
     "网上由登录的人自己签名，请写这个账号的姓名（单位写单位、法定代表人或经办人）；"
@@ -18,11 +18,11 @@ OTHER_SIGNER = (
 def refuse_strange_signature(version: Version, owner: User, answers: Mapping[str, Any]) -> None:
     """Online only whoever signed in can sign: an agent who is named in the form has shown nobody a mandate, and no
     document. Raises Invalid for another name. 民法典 165; 电子签名法 13."""
-    signers = {spelling.name(name) for name in identity.signers_of(owner)}
+    signers = identity.signers_of(owner)
     for key, field in version.form.fields.items():
         if field.type != "signature":
             continue
         signature = answers.get(key) or {}
-        signer = spelling.name(signature.get("signer") or "")
-        if signer and signer not in signers:
+        signer = signature.get("signer") or ""
+        if signer and not is_among(signer, signers):
             raise Invalid([FieldProblem(key, OTHER_SIGNER, "signer")])

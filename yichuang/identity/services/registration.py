@@ -160,7 +160,7 @@ def _count_tries(visitor: str, id_number: str, now: datetime, credit_code: str =
 
 def _other_name(employer_name: str, credit_code: str) -> list[FieldProblem]:
     known = registered.employer_by_code(credit_code)
-    if known is None or spelling.name(known.name) == employer_name:
+    if known is None or spelling.is_same_name(known.name, employer_name):
         return []
     message = (
         "单位名称和这个代码登记的不一样，请照营业执照再核对；改过名的，请带执照到就近的人社窗口"

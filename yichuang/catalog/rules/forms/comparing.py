@@ -5,8 +5,10 @@ another.
 """
 
 from collections.abc import Callable
-from operator import eq, ge, gt, le, lt, ne
+from operator import eq, ge, gt, le, lt
 from typing import Any
+
+from yichuang.core import spelling
 
 
 def _among(value: Any, argument: Any) -> bool:
@@ -25,6 +27,21 @@ def _share_some(value: Any, argument: Any) -> bool:
     return bool(common)
 
 
+def key_of(value: Any) -> Any:
+    """What a value is compared by: words as names are, everything else by itself."""
+    if isinstance(value, str):
+        return spelling.key_of_name(value)
+    return value
+
+
+def _differ(value: Any, other: Any) -> bool:
+    """Whether two answers mean something else; one name that is written in two ways does not.
+
+    `same_as` is stricter: whoever corrects how a name is written changes it.
+    """
+    return key_of(value) != key_of(other)
+
+
 Test = Callable[[Any, Any], bool]
 
 # of an answer against what a pack says
@@ -38,6 +55,6 @@ TESTS: dict[str, Test] = {
 }
 
 # of an answer against another one
-COMPARISONS: dict[str, Test] = {"same_as": eq, "differs": ne, "above": gt, "below": lt}
+COMPARISONS: dict[str, Test] = {"same_as": eq, "differs": _differ, "above": gt, "below": lt}
 
 RULE_TESTS = frozenset({*TESTS, *COMPARISONS, "empty", "none_of", "lacks"})

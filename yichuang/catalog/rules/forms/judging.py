@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from . import moments
-from .comparing import COMPARISONS, TESTS
+from .comparing import COMPARISONS, TESTS, key_of
 from .operands import asked_by, compile_operand, name_of
 from .scopes import Scope, Value
 
@@ -157,11 +157,11 @@ def _none_of(operands: list[Any]) -> Test:
     others = list(map(compile_operand, operands))
 
     def test(value: Any, scope: Scope) -> bool:
-        known = {other(scope) for other in others}
+        known = {key_of(other(scope)) for other in others}
         known.discard(None)
         if value is None or not known:
             return False
-        return value not in known
+        return key_of(value) not in known
 
     return test
 

@@ -178,7 +178,7 @@ def _known(document: Document, name: str, officer: Officer) -> Person | None:
 
 
 def _recorded(known: Person, name: str, phone: str, document: Document, officer: Officer) -> Person:
-    if name and spelling.name(name) != spelling.name(known.name):
+    if name and not spelling.is_same_name(name, known.name):
         if acquaintance.knows(officer, known):
             message = "姓名和登记的不一样，请照证件核对"
         else:
