@@ -263,8 +263,10 @@ def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calen
 def _dangling(codes: set[str]) -> list[str]:
     faults = []
     for where, code in _named_elsewhere():
-        if code not in codes:
-            faults.append(f"{where}：没有编码为{code}的事项")
+        if code in codes:
+            continue
+        fault = f"{where}：没有编码为{code}的事项"
+        faults.append(fault)
     return faults
 
 

@@ -9,25 +9,41 @@ Elements = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Merged:
-    """elements: what is to be published; left_out: keys whose other text of the pack was not taken, in order."""
+    """A pack beside revisions.
+
+    elements: what is to be published.
+    left_out: keys whose other text of the pack was not taken, in order.
+    """
 
     elements: dict[str, Any]
     left_out: tuple[str, ...]
 
 
-def differing(before: Elements, after: Elements) -> set[str]:
+def differing(
+    before: Elements,
+    after: Elements,
+) -> set[str]:
     """Keys that are not the same in both."""
-    return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    keys = set()
+    for key in {*before, *after}:
+        if before.get(key) != after.get(key):
+            keys.add(key)
+    return keys
 
 
-def merged(revised: Collection[str], present: Elements, pack: Elements) -> Merged:
+def merged(
+    revised: Collection[str],
+    present: Elements,
+    pack: Elements,
+) -> Merged:
     """Every element of the pack, but for the revised keys, which stay as they are at present."""
     elements = dict(pack)
     left_out = []
     for key in sorted(revised):
-        if present.get(key) != pack.get(key):
+        own = present.get(key)
+        if own != pack.get(key):
             left_out.append(key)
         elements.pop(key, None)
         if key in present:
-            elements[key] = present[key]
+            elements[key] = own
     return Merged(elements, tuple(left_out))

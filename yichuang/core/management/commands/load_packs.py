@@ -18,7 +18,10 @@ class Command(BaseCommand):
         for label, load in packs_of_modules("load"):
             began = time.perf_counter()
             done = load()
-            self.stdout.write(f"{label:<12} {time.perf_counter() - began:5.1f} s")
+            seconds = time.perf_counter() - began
+            taken = f"{label:<12} {seconds:5.1f} s"
+            self.stdout.write(taken)
             for note in getattr(done, "notes", ()):
-                self.stdout.write(f"  {note}")
+                line = f"  {note}"
+                self.stdout.write(line)
         revision.loaded(packs.in_use())
