@@ -34,7 +34,6 @@ from yichuang.cases.rules import (
     timing,
 )
 from yichuang.cases.rules.collecting import AGENT
-from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.rules.papers import LASTING
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
@@ -51,7 +50,7 @@ from yichuang.registry.models import Person
 from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.intake.seen import by_what
-from yichuang.sites.desk.review import due, urging
+from yichuang.sites.desk.review import asking, due, urging
 from yichuang.sites.desk.review.parts import answered, before, listed, named, points, proposed
 from yichuang.sites.ui import answers, guides
 
@@ -147,7 +146,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "most": f"{version.most_of_one_hand:,}",
         "proposal": proposed.shown(case, trail, version),
         "corrections": cases.corrections_of(case),
-        "askable": _askable(version, case, _to_mend(lacking, materials), typed) if tells else [],
+        "askable": asking.rows(version, case, _to_mend(lacking, materials), typed) if tells else [],
         "lacking": lacking if tells else (),
         "void_whys": WHY_VOID.items(),
         "opened": _opened(typed, bool(lacking)),
@@ -245,48 +244,6 @@ def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, s
         if row.verdict == "bad":
             why[f"material:{row.code}"] = row.note
     return why
-
-
-def _askable(
-    version: Version, case: Case, to_mend: dict[str, str], typed: dict | None
-) -> list[dict]:
-    """What a correction may name: the papers of the situation, then the fields that were asked. Ticked is what is to
-    be mended, each with its reason, or what was ticked before."""
-    rows = []
-    papers = list(version.materials_of(case.situation, case.subject))
-    mandate = f"material:{PAPER.code}"
-    if mandate in to_mend:
-        papers.append(PAPER)
-    for paper in papers:
-        if paper.is_form:
-            continue
-        row = ("material", paper.code, paper.name)
-        rows.append(row)
-    visible = version.visible(case.form)
-    for key, field in version.form.fields.items():
-        if key in visible:
-            rows.append(("field", key, field.label))
-    ticked = list(to_mend)
-    reasons = to_mend
-    if typed and typed["verb"] == "correct":
-        post = typed["post"]
-        ticked = post.getlist("ask")
-        reasons = {}
-        for name, text in post.items():
-            if name.startswith("why-"):
-                reasons[name.removeprefix("why-")] = text
-    askable = []
-    for kind, code, name in rows:
-        value = f"{kind}:{code}"
-        row = {
-            "value": value,
-            "kind": kind,
-            "name": name,
-            "on": value in ticked,
-            "why": reasons.get(value, ""),
-        }
-        askable.append(row)
-    return askable
 
 
 def _opened(typed: dict | None, incomplete: bool) -> str:

@@ -10,13 +10,12 @@ from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.rules import repeating
-from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
 from yichuang.sites.desk.intake.seen import by_what
-from yichuang.sites.desk.review import urging
+from yichuang.sites.desk.review import asking, urging
 
 Verb = Callable[[Case, Officer, QueryDict], str]
 
@@ -59,10 +58,8 @@ def refuse(case: Case, officer: Officer, post: QueryDict) -> str:
 
 
 def correct(case: Case, officer: Officer, post: QueryDict) -> str:
-    items = []
-    for value in post.getlist("ask"):
-        kind, _, code = value.partition(":")
-        items.append(Asked(kind, code, post.get(f"why-{value}", "")))
+    asking.require_ticked(post)
+    items = asking.items(post)
     notice = services.ask_correction(case_id=case.uuid, officer=officer, items=items, now=now())
     if notice.breach:
         return "已告知。这一次要的东西上次就看得到，按规定记为违反一次性告知，时限照走"

@@ -30,6 +30,15 @@ all("[data-key-next]").forEach(function (link) { on(link, "click", function () {
   link.querySelector("kbd").textContent = key;
 }); });
 if (d.querySelector("[data-looks]")) watch(all("[data-looks]"));
+/* 一次告知：写了要怎么改的就是要补的；不要补的，它的字一起收走，勾回来还在 */
+all(".ask-row").forEach(function (row) {
+  var tick = row.querySelector("[type=checkbox]"), why = row.querySelector(".input");
+  on(why, "input", function () { if (why.value.trim()) tick.checked = true; });
+  on(tick, "change", function () {
+    if (!tick.checked) why.dataset.was = why.value;
+    why.value = tick.checked ? why.value || why.dataset.was || "" : "";
+  });
+});
 if (!form) return;
 var questions = all(".asks-box fieldset", form);
 
