@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock, ports
+from yichuang.demo import applying
 from yichuang.demo.granting import ONCE_MORE, paid
 from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
@@ -27,13 +28,20 @@ from yichuang.registry.models import Employer, Person
 
 REGION = "510812000000"
 AMOUNT = "1200.50"
+_WINDOW = 1
+_ONLINE = 2
 _FACT = "提交的材料上没有这一项"
 _REASONS = {"approve": "材料齐全，情况属实，符合条件", "deny": "提交的材料不能证明符合规定的条件"}
 
 
 @dataclass(frozen=True)
 class Specimen:
-    """One paper. code, item: of the item; outcome: approve, deny or refuse; kind, title, pdf: of the paper."""
+    """One paper.
+
+    code, item: code and name of the item.
+    outcome: approve, deny or refuse.
+    kind, title, pdf: of the paper.
+    """
 
     code: str
     item: str
@@ -53,7 +61,10 @@ def moment() -> datetime:
 
 
 def of_item(code: str, *, now: datetime) -> Iterator[Specimen]:
-    """The papers of this item, granted, refused and denied where that can be. The database is left as it was."""
+    """The papers of this item, granted, refused and denied where that can be.
+
+    The database is left as it was.
+    """
     with transaction.atomic():
         yield from _granted(code, now)
         transaction.set_rollback(True)
@@ -63,57 +74,46 @@ def of_item(code: str, *, now: datetime) -> Iterator[Specimen]:
 
 
 def _granted(code: str, now: datetime) -> Iterator[Specimen]:
+    """All papers of an application that is granted.
+
+    It is done at once where the item is.
+    """
     case = _applied(code, now)
     if case.instant:
-        clerk = _officer("clerk", case, "instant")
-        result = "已按申请办理，内容已当场告知"
-        look_at(case, clerk, now)
-        services.complete_instantly(
-            case_id=case.uuid,
-            officer=clerk,
-            now=now + timedelta(minutes=9),
-            result=result,
-            once_more=ONCE_MORE,
-        )
+        _complete_at_once(case, now)
     else:
-        _decided(case, "approve", now)
+        _decide(case, "approve", now)
     yield from _papers(case, "approve")
 
 
 def _against(code: str, now: datetime) -> Iterator[Specimen]:
+    """The refusal of an application, then its denial.
+
+    What is done at once is never denied.
+    """
     case = _applied(code, now)
-    reason = "申请的事项不属于本单位办理"
-    version = versions.of_case(case)
-    bases = catalog.bases_of(version.guide)
-    basis = bases[0]
-    clerk = _officer("clerk", case, "refuse")
     with transaction.atomic():
-        services.refuse(
-            case_id=case.uuid,
-            officer=clerk,
-            reason=reason,
-            basis=basis,
-            now=now + timedelta(minutes=9),
-        )
+        _refuse(case, now)
         yield from _papers(case, "refuse", only=("refusal",))
         transaction.set_rollback(True)
     if not case.instant:
-        _decided(case, "deny", now)
+        _decide(case, "deny", now)
         yield from _papers(case, "deny", only=("decision", "completion"))
 
 
 def _applied(code: str, now: datetime) -> Case:
-    guide = catalog.guide(code, region=REGION, on=now.date())
-    channel = 2 if catalog.done_on(guide, "portal") else 1
-    version = versions.for_application(code, REGION, channel, now.date())
-    sample = catalog.sample(version.id, now.date())
-    situation = {
-        each.key: str(sample.get(each.key) or each.options[0].value) for each in version.situations
-    }
+    """The case of an application for this item, online where it can be.
+
+    It is answered as the sample of its form, with an empty page for every
+    paper.
+    """
+    today = now.date()
+    guide = catalog.guide(code, region=REGION, on=today)
+    channel = _ONLINE if catalog.done_on(guide, "portal") else _WINDOW
+    version = versions.for_application(code, REGION, channel, today)
+    sample = catalog.sample(version.id, today)
+    situation = applying.usual_situation(version, sample)
     actor = f"specimen:{uuid4()}"
-    with ports.alone():
-        file = services.store_file(owner=actor, name="材料.pdf", content=blank_page(), now=now)
-    materials = [each for each in version.materials(situation) if not (each.is_form or each.exempt)]
     application = services.Application(
         item_code=code,
         region=REGION,
@@ -121,78 +121,162 @@ def _applied(code: str, now: datetime) -> Case:
         subject=_subject(guide, sample),
         answers=dict(sample),
         situation=situation,
-        materials=tuple(Given(each.code, "file", str(file.uuid)) for each in materials),
+        materials=_empty_pages(version, situation, actor, now),
         source="specimen",
         client_ref=str(uuid4()),
         actor=actor,
         file_owner=actor,
     )
-    return cases.get(services.submit(application=application, now=now).uuid)
+    sent = services.submit(application=application, now=now)
+    return cases.get(sent.uuid)
+
+
+def _empty_pages(
+    version: versions.Version, situation: applying.Situation, owner: str, now: datetime
+) -> tuple[Given, ...]:
+    """Every paper of the situation, each as the same empty page.
+
+    owner: whose upload it is.
+    """
+    with ports.alone():
+        stored = services.store_file(owner=owner, name="材料.pdf", content=blank_page(), now=now)
+    file = str(stored.uuid)
+    codes = applying.codes_of_papers(version, situation)
+    return tuple(Given(code, "file", file) for code in codes)
 
 
 def _subject(guide: Guide, sample: dict) -> Person | Employer:
-    """Whom the sample names as the applicant; somebody of the demo where it names nobody."""
+    """Whom the sample names as the applicant.
+
+    Somebody of the demo where it names nobody.
+    """
     if "个人" in guide.service_objects:
         return _person(sample)
     if "employer_credit_code" not in sample:
         return Employer.objects.first()
-    name = sample["employer_name"]
-    code = sample["employer_credit_code"]
-    return registry.record_employer(name=name, credit_code=code, actor="specimen")
+    return registry.record_employer(
+        name=sample["employer_name"], credit_code=sample["employer_credit_code"], actor="specimen"
+    )
 
 
 def _person(sample: dict) -> Person:
+    """The person whom the sample names.
+
+    One of the demo where it names none by number.
+    """
     if "person_id_number" not in sample:
         return Person.objects.first()
-    name = sample["person_name"]
-    number = sample["person_id_number"]
-    kind = sample["person_id_type"]
-    return registry.record_person(name=name, id_number=number, id_type=kind, actor="specimen")
+    return registry.record_person(
+        name=sample["person_name"],
+        id_number=sample["person_id_number"],
+        id_type=sample["person_id_type"],
+        actor="specimen",
+    )
 
 
-def _decided(case: Case, outcome: str, now: datetime) -> None:
+def _complete_at_once(case: Case, now: datetime) -> None:
+    """The clerk does it while the applicant waits.
+
+    Nine minutes is in time.
+    """
+    clerk = _officer("clerk", case, "instant")
+    look_at(case, clerk, now)
+    services.complete_instantly(
+        case_id=case.uuid,
+        officer=clerk,
+        now=now + timedelta(minutes=9),
+        result="已按申请办理，内容已当场告知",
+        once_more=ONCE_MORE,
+    )
+
+
+def _refuse(case: Case, now: datetime) -> None:
+    """The clerk does not take it in.
+
+    It rests on the first basis of the item.
+    """
+    version = versions.of_case(case)
+    bases = catalog.bases_of(version.guide)
+    services.refuse(
+        case_id=case.uuid,
+        officer=_officer("clerk", case, "refuse"),
+        reason="申请的事项不属于本单位办理",
+        basis=bases[0],
+        now=now + timedelta(minutes=9),
+    )
+
+
+def _decide(case: Case, outcome: str, now: datetime) -> None:
+    """Taken in, reviewed and decided within three hours.
+
+    outcome: approve or deny.
+    """
+    reviewed_at = now + timedelta(hours=2)
+    decided_at = now + timedelta(hours=3)
+    accepted = _accepted(case, now)
+    reviewer = _officer("reviewer", accepted, "begin_review")
+    services.begin_review(case_id=case.uuid, officer=reviewer, now=reviewed_at)
+    cited = _review(accepted, reviewer, outcome, reviewed_at)
+    decision = _decision(accepted, outcome, cited, now.date())
+    services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=decided_at)
+
+
+def _accepted(case: Case, now: datetime) -> Case:
+    """The case after the clerk has looked at it and taken it in."""
     clerk = _officer("clerk", case, "accept")
     look_at(case, clerk, now)
     services.accept(case_id=case.uuid, officer=clerk, now=now + timedelta(hours=1))
-    accepted = cases.get(case.uuid)
-    reviewer = _officer("reviewer", accepted, "begin_review")
-    services.begin_review(case_id=case.uuid, officer=reviewer, now=now + timedelta(hours=2))
-    version = versions.of_case(accepted)
+    return cases.get(case.uuid)
+
+
+def _review(case: Case, reviewer: Officer, outcome: str, now: datetime) -> tuple[str, ...]:
+    """Judge every point good, or the first one bad where it is to be denied.
+
+    Returns the codes of the points that the decision is to rest on.
+    """
+    version = versions.of_case(case)
     findings = {point.code: "good" for point in version.review_points}
     cited = tuple(findings)[:1]
     facts = {}
     if outcome == "deny":
         findings |= dict.fromkeys(cited, "bad")
         facts = dict.fromkeys(cited, _FACT)
-    services.review(
-        case_id=case.uuid,
-        officer=reviewer,
-        findings=findings,
-        facts=facts,
-        now=now + timedelta(hours=2),
-    )
-    rows = fitting.rows_of(version, accepted)
+    services.review(case_id=case.uuid, officer=reviewer, findings=findings, facts=facts, now=now)
+    return cited
+
+
+def _decision(case: Case, outcome: str, cited: tuple[str, ...], day: date) -> Decision:
+    """The decision, with what it pays where the item pays anything."""
+    version = versions.of_case(case)
+    rows = fitting.rows_of(version, case)
     row = fitting.first_fit(rows)
-    money = paid(accepted, AMOUNT, now.date())
-    decision = Decision(outcome, _REASONS[outcome], cited, row, **money, once_more=ONCE_MORE)
-    services.decide(
-        case_id=case.uuid, officer=reviewer, decision=decision, now=now + timedelta(hours=3)
-    )
+    money = paid(case, AMOUNT, day)
+    reason = _REASONS[outcome]
+    return Decision(outcome, reason, cited, row, **money, once_more=ONCE_MORE)
 
 
 def _officer(role: str, case: Case, act: str) -> Officer:
-    """Who may do this act of the case, with this role."""
-    held = accounts.officers_with(role, case.organisation.region_id, line=case.line)
-    return next(
-        officer for officer in held if permission.refusal(act, case, officer, clock.now()) is None
-    )
+    """Who may do this act of the case, with this role.
+
+    Raises StopIteration where nobody may.
+    """
+    unit = case.organisation.region_id
+    now = clock.now()
+    officers = accounts.officers_with(role, unit, line=case.line)
+    return next(each for each in officers if permission.refusal(act, case, each, now) is None)
 
 
 def _papers(case: Case, outcome: str, only: tuple[str, ...] = ()) -> Iterator[Specimen]:
+    """The papers that the case has come to.
+
+    only: kinds of them; none for all.
+    """
     done = cases.get(case.uuid)
     name = versions.of_case(done).guide.name
     verbs = {step.kind for step in cases.trail(done)}
     for kind, title in services.kinds_of(done, verbs):
-        if not only or kind in only:
-            paper = services.issue_paper(case_id=done.uuid, kind=kind, now=clock.now())
-            yield Specimen(done.item_code, name, outcome, kind, title, documents.content(paper))
+        if only and kind not in only:
+            continue
+        paper = services.issue_paper(case_id=done.uuid, kind=kind, now=clock.now())
+        pdf = documents.content(paper)
+        yield Specimen(done.item_code, name, outcome, kind, title, pdf)
