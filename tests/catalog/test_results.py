@@ -6,7 +6,7 @@ import pytest
 
 from yichuang.catalog import tables
 from yichuang.catalog.form_packs import load_forms
-from yichuang.catalog.rules import results
+from yichuang.catalog.rules import citing, results
 from yichuang.core import packs
 
 FORMS = load_forms()
@@ -32,7 +32,7 @@ NO_SUCH_QUESTION = {"990714207004", "990914502002", "992014401004"}
     ],
 )
 def test_an_article_is_written_in_words(written, spoken):
-    assert results.reference(written) == spoken
+    assert citing.reference(written) == spoken
 
 
 def test_bases_stand_in_title_marks_and_those_with_an_article_first():
@@ -40,7 +40,7 @@ def test_bases_stand_in_title_marks_and_those_with_an_article_first():
         "失业保险条例（国务院令第258号）",
         "中华人民共和国社会保险法（主席令第35号，2018年修正）第41、42条",
     ]
-    assert results.named(bases, ["社会保险法第45条"]) == [
+    assert citing.named(bases, ["社会保险法第45条"]) == [
         "《中华人民共和国社会保险法》（主席令第35号，2018年修正）第四十一条、第四十二条、第四十五条",
         "《失业保险条例》（国务院令第258号）",
     ]

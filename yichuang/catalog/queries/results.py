@@ -5,7 +5,7 @@ from typing import Any
 
 from yichuang.catalog import tables
 from yichuang.catalog.queries.guides import form_of
-from yichuang.catalog.rules import results
+from yichuang.catalog.rules import citing, results
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.results import Issuer, Result
 
@@ -63,7 +63,7 @@ def bases_of(guide: Guide) -> list[str]:
     limit = guide.definition.get("statutory_article")
     if limit:
         articles.append(limit)
-    return results.named(guide.legal_basis, articles)
+    return citing.named(guide.legal_basis, articles)
 
 
 def remedy_instead(code: str, answer: str) -> str:

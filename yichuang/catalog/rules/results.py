@@ -1,37 +1,48 @@
-"""What an item gives in the end, and how papers name it, its bases and its remedies. Pure.
+"""What an item gives in the end, and what may be done against it. Pure.
 
-Sources: 行政复议法 20, 行政诉讼法 46 (remedies of a burden); GB/T 9704-2012 (names of laws in 《》, articles in words).
+Sources: 行政复议法 20, 行政诉讼法 46 (remedies of a burden);
+劳动争议调解仲裁法 17, 29 (bodies that give papers in their own name).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yichuang.catalog.rules import grounds
+from yichuang.catalog.rules import citing, grounds
 
-DIGITS = "零一二三四五六七八九"
 REVIEW = "行政复议"
-PAYS = (
-    "once",
-    "months",
-    "life",
-    "both",
-)  # in one sum; months with an end; without one; in a sum and by month
-_ARTICLE = re.compile(r"第([0-9]{1,3})(?=条|款|项|部分)")
-_BASIS = re.compile(r"(?P<name>.+?)(?P<number>（[^（）]*）)?(?P<articles>第.*)?")
-_REFERENCE = re.compile(r"(?P<law>.+?)(?P<articles>第[0-9]+(条|部分).*)")
+# in one sum; months with an end; without one; in a sum and by month
+PAYS = ("once", "months", "life", "both")
+_GRANTED = re.compile("^(准予|予以)")
+# what is no paper has its own words in a notice; the rest is called a paper
+_WORD_KEYS = {"money": "of_money", "online": "online"}
+Row = Mapping[str, Any]  # of an item in packs/results
+Table = Mapping[str, Any]  # packs/results
 
 
 @dataclass(frozen=True)
 class Result:
-    """What is given. kind: key of the kinds of packs/results; title: of the paper or thing; grant, deny: what a
-    decision says; given: how one comes to it, a sentence without full stop; ways: by which it can reach somebody, the
-    first for whoever chose one that does not fit; words: way → how a notice calls it; paper: the platform prints it;
-    headed: the decision bears its title; paid: money follows; answers: it says what was answered; served: it is a
-    paper, and no thing that is handed out; remedied: the law demands remedies on a grant too; shows: fields of the form
-    on it; articles: what the decision rests on; pay: once, months, life or both; sum_fields: fields of the form that
-    say which sum is applied for; part: what is said of a sum granted in part, "" for the usual words."""
+    """What is given.
+
+    kind: key of the kinds of packs/results.
+    title: of the paper or thing.
+    grant, deny: what a decision says.
+    given: how one comes to it, a sentence without full stop.
+    ways: by which it can reach somebody, the first for whoever chose one that does not fit.
+    words: way → how a notice calls it.
+    paper: the platform prints it.
+    headed: the decision bears its title.
+    paid: money follows.
+    answers: it says what was answered.
+    served: it is a paper, and no thing that is handed out.
+    remedied: the law demands remedies on a grant too.
+    shows: fields of the form on it.
+    articles: what the decision rests on.
+    pay: one of PAYS.
+    sum_fields: fields of the form that say which sum is applied for.
+    part: what is said of a sum granted in part, "" for the usual words.
+    """
 
     kind: str
     title: str
@@ -54,46 +65,57 @@ class Result:
 
     def way(self, chosen: str) -> str:
         """The chosen way where the thing can go by it, else the one that fits."""
-        return chosen if chosen in self.ways else self.ways[0]
+        if chosen in self.ways:
+            return chosen
+        return self.ways[0]
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """In whose name a paper is given. code: whose numbers are counted; short: what they begin with, "" for none."""
+    """In whose name a paper is given.
+
+    code: whose numbers are counted; short: what they begin with, "" for none.
+    """
 
     code: str
     name: str
     short: str
 
 
-def issuer(office: Issuer, body: str, table: Mapping[str, Any]) -> Issuer:
-    """The body that has the matter, where it gives papers in its own name (劳动争议调解仲裁法 17, 29), else the office.
-    body: implementing body of the item; table: packs/results."""
+def issuer(office: Issuer, body: str, table: Table) -> Issuer:
+    """The body that has the matter, where it gives papers in its own name, else the office.
+
+    body: implementing body of the item.
+    """
     own = table["organs"].get(body)
     if own is None:
         return office
     bureau, organ = own["name"]
+    name = organ
     if office.name.endswith(bureau):
-        name = office.name.removesuffix(bureau) + organ
-    else:
-        name = organ
+        place = office.name.removesuffix(bureau)
+        name = place + organ
+    code = f"{office.code}-{own['code']}"
     short = office.short.replace(*own["short"])
-    return Issuer(f"{office.code}-{own['code']}", name, short)
+    return Issuer(code, name, short)
 
 
-def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> Result:
-    """A row of packs/results as a Result. body: who makes what the platform does not print."""
-    kind = table["kinds"][row["gives"]]
-    said = row.get("given") or kind["given"]
-    words = {way: _word(each, row["gives"]) for way, each in table["ways"].items()}
+def read_result(row: Row, table: Table, body: str) -> Result:
+    """A row as a Result.
+
+    body: who makes what the platform does not print.
+    """
+    gives = row["gives"]
+    kind = table["kinds"][gives]
+    how = row.get("given") or kind["given"]
     return Result(
-        kind=row["gives"],
+        kind=gives,
         title=row["title"],
         grant=row["grant"],
         deny=row.get("deny") or denied(row["grant"]),
-        given=said.format(title=row["title"], body=body),
+        given=how.format(title=row["title"], body=body),
         ways=tuple(kind["ways"]),
-        words=words,
+        words=_words(gives, table),
         paper=kind.get("paper", False),
         headed=kind.get("headed", False),
         paid=kind.get("paid", False),
@@ -108,7 +130,16 @@ def read_result(row: Mapping[str, Any], table: Mapping[str, Any], body: str) -> 
     )
 
 
-def as_answered(row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _words(gives: str, table: Table) -> dict[str, str]:
+    """Way → how a notice calls it for what is given."""
+    key = _WORD_KEYS.get(gives, "of_paper")
+    words = {}
+    for way, of_way in table["ways"].items():
+        words[way] = of_way[key]
+    return words
+
+
+def as_answered(row: Row, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The row as it is for who gave these answers: who applied for a renewal is granted a renewal."""
     by = row.get("by")
     if by is None:
@@ -118,121 +149,61 @@ def as_answered(row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str,
     return {**row, **own}
 
 
-def _word(words: Mapping[str, str], gives: str) -> str:
-    keys = {"money": "of_money", "online": "online"}
-    return words[keys.get(gives, "of_paper")]
-
-
 def denied(grant: str) -> str:
     """准予许可 → 不予许可; 予以登记 → 不予登记."""
-    return re.sub("^(准予|予以)", "不予", grant)
-
-
-def named(bases: Iterable[str], articles: Iterable[str]) -> list[str]:
-    """The bases as a paper cites them: 《中华人民共和国社会保险法》（主席令第35号）第四十五条. articles: law
-    and article in one word, as packs write them; each goes to its law, and a law that has
-    one comes before those without."""
-    references = [match for match in map(_REFERENCE.fullmatch, articles) if match]
-    with_articles = []
-    without = []
-    for basis in bases:
-        parts = _BASIS.fullmatch(basis)
-        own = []
-        if parts["articles"]:
-            own.append(parts["articles"])
-        law = _short(parts["name"])
-        own += [match["articles"] for match in references if match["law"] == law]
-        cited = "、".join(in_words(each) for each in dict.fromkeys(own))
-        number = parts["number"] or ""
-        text = f"{_titled(parts['name'])}{number}{cited}"
-        if cited:
-            with_articles.append(text)
-        else:
-            without.append(text)
-    return with_articles + without
-
-
-def _short(law: str) -> str:
-    """A law as packs call it in a citation, without the name of the state."""
-    return law.removeprefix("中华人民共和国")
-
-
-def reference(article: str) -> str:
-    """One citation in words: 行政许可法第32条 → 《行政许可法》第三十二条; a title alone gets its 《》 only."""
-    match = _REFERENCE.fullmatch(article)
-    if match:
-        return f"{_titled(match['law'])}{in_words(match['articles'])}"
-    return _titled(article)
-
-
-def _titled(name: str) -> str:
-    """A name in its marks; a name within it takes the single ones (GB/T 15834): 《实施〈某法〉若干规定》."""
-    inside = name.replace("《", "〈").replace("》", "〉")
-    return f"《{inside}》"
-
-
-def in_words(article: str) -> str:
-    """第24条第1款 → 第二十四条第一款; 第41、42条 → 第四十一条、第四十二条."""
-    apart = re.sub(r"第([0-9]+)、([0-9]+)条", r"第\1条、第\2条", article)
-    return _ARTICLE.sub(lambda match: "第" + _spelled(int(match[1])), apart)
-
-
-def _spelled(number: int) -> str:
-    """1 to 999 in Chinese: 十九, 四十五, 一百零二."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = ""
-    if hundreds:
-        text = f"{DIGITS[hundreds]}百"
-    if tens == 1 and not hundreds:
-        text += "十"
-    elif tens:
-        text += f"{DIGITS[tens]}十"
-    elif hundreds and ones:
-        text += "零"
-    if ones:
-        text += DIGITS[ones]
-    return text
+    return _GRANTED.sub("不予", grant)
 
 
 def own_remedy(remedy: str | None) -> tuple[str, str]:
-    """(what may be done first, what stands instead of review and suit) of an item's remedy, as sentences; "" where the
-    common words hold: 行政复议 within 60 days, 行政诉讼 within 6 months."""
+    """(what may be done first, what stands instead of review and suit), of an item's remedy.
+
+    As sentences; "" where the common words hold: 行政复议 within 60 days,
+    行政诉讼 within 6 months.
+    """
     if not remedy:
         return "", ""
-    parts = [part for part in remedy.split("；") if part]
-    apart = [part for part in parts if REVIEW not in part]
-    said = ""
-    if apart:
-        said = "；".join(apart) + "。"
-    if len(apart) < len(parts):
-        return said, ""
-    return "", said
+    clauses = list(filter(None, remedy.split("；")))
+    own = [clause for clause in clauses if REVIEW not in clause]
+    sentence = ""
+    if own:
+        sentence = "；".join(own) + "。"
+    names_review = len(own) < len(clauses)
+    if names_review:
+        return sentence, ""
+    return "", sentence
 
 
-def problems(items: Mapping[str, Mapping[str, Any]], table: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the rows, in plain sentences. items: code → definition. Every item has a row of a known kind,
-    cites articles of its own bases only, and rests on an article or says why on none."""
-    sentences = [f"事项{code}没有写办完给什么" for code in sorted(set(items) - set(table["items"]))]
-    for code, row in table["items"].items():
-        if code not in items:
-            sentences.append(f"没有事项{code}")
-        elif row["gives"] not in table["kinds"]:
-            sentences.append(f"事项{code}：没有“{row['gives']}”这种结果")
-        elif table["kinds"][row["gives"]].get("paid") and row.get("pay") not in PAYS:
-            sentences.append(f"事项{code}：没有写钱怎么付")
+def problems(items: Mapping[str, Row], table: Table) -> list[str]:
+    """What is wrong with the rows, in plain sentences.
+
+    Every item has a row of a known kind, cites articles of its own bases
+    only, and rests on an article or says why on none.
+
+    items: code → definition.
+    """
+    rows = table["items"]
+    sentences = []
+    for code in sorted(items.keys() - rows.keys()):
+        sentences.append(f"事项{code}没有写办完给什么")
+    for code, row in rows.items():
+        if code in items:
+            sentences += _row_problems(code, row, items[code], table["kinds"])
         else:
-            foreign = _foreign(row.get("articles", ()), items[code]["legal_basis"])
-            sentences += [f"事项{code}：“{article}”不在设定依据里" for article in foreign]
-            sentences += grounds.problems(code, row, items[code])
+            sentences.append(f"没有事项{code}")
     return sentences
 
 
-def _foreign(articles: Sequence[str], bases: Sequence[str]) -> list[str]:
-    laws = {_short(_BASIS.fullmatch(basis)["name"]) for basis in bases}
-    foreign = []
-    for article in articles:
-        law = _REFERENCE.fullmatch(article)["law"]
-        if law not in laws:
-            foreign.append(article)
-    return foreign
+def _row_problems(code: str, row: Row, definition: Row, kinds: Mapping[str, Row]) -> Iterator[str]:
+    """What is wrong with the row of one item; nothing more where its kind is unknown or its payment unsaid."""
+    gives = row["gives"]
+    kind = kinds.get(gives)
+    if kind is None:
+        yield f"事项{code}：没有“{gives}”这种结果"
+        return
+    if kind.get("paid") and row.get("pay") not in PAYS:
+        yield f"事项{code}：没有写钱怎么付"
+        return
+    articles = row.get("articles", ())
+    for article in citing.foreign(articles, definition["legal_basis"]):
+        yield f"事项{code}：“{article}”不在设定依据里"
+    yield from grounds.problems(code, row, definition)

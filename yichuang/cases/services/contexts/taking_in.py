@@ -17,7 +17,7 @@ from yichuang.cases.services.contexts.wording import (
     sentence,
 )
 from yichuang.catalog import queries as catalog
-from yichuang.catalog.rules import limits, results
+from yichuang.catalog.rules import citing, limits
 
 BY_ITSELF = "网上自动收件"
 ENQUIRY = "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333"
@@ -123,7 +123,7 @@ def _article_of_telling(version: Version) -> list[str]:
     rule = version.guide.acceptance
     if not rule:
         return []
-    article = results.reference(rule["article"])
+    article = citing.reference(rule["article"])
     return [article]
 
 
