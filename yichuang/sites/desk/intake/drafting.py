@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
-from yichuang.cases.models import Draft, StoredFile
+from yichuang.cases.models import Draft
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
@@ -27,10 +26,10 @@ from yichuang.catalog.rules.forms import (
 from yichuang.catalog.rules.forms.conditions import shared_by
 from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
-from yichuang.core.clock import now
-from yichuang.core.errors import FieldProblem, Problem
+from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
+from yichuang.sites.desk.intake import uploading
 from yichuang.sites.desk.intake.seen import signatures
 from yichuang.sites.ui import regions, rows, two_texts
 
@@ -50,6 +49,11 @@ WAYS = {
     NOT_BROUGHT: "没带，收件后告知",
     "": "先不交",
 }
+
+
+Answers = Mapping[str, Any]
+Situation = Mapping[str, str]  # key of a question before the form → the value of the chosen option
+Subject = Person | Employer
 
 
 @dataclass(frozen=True)
@@ -76,26 +80,21 @@ class Question:
     error: str
 
 
-def covered(form: Form, values: Mapping[str, Any], subject: Person | Employer) -> dict[str, Any]:
+def covered(form: Form, values: Answers, subject: Subject) -> dict[str, Any]:
     """The answers as the page of a desk shows them: numbers, phones, addresses and accounts masked, names whole."""
     names = {subject.name}
     names.update(names_in(form, values))
     return cover(form, values, open_texts=names)
 
 
-def uncovered(
-    form: Form, answers: Mapping[str, Any], stored: Mapping[str, Any]
-) -> tuple[dict, list[FieldProblem]]:
+def uncovered(form: Form, answers: Answers, stored: Answers) -> tuple[dict, list[FieldProblem]]:
     """What was posted, each mask replaced by the kept answer behind it; problems: masks that were half typed over."""
     meant, broken = uncover(form, answers, stored)
-    problems = []
-    for field in broken:
-        problem = FieldProblem(field, HALF_TYPED, "mask")
-        problems.append(problem)
+    problems = [FieldProblem(field, HALF_TYPED, "mask") for field in broken]
     return meant, problems
 
 
-def sources(prefilled: Mapping[str, tuple[Any, str]], values: Mapping[str, Any]) -> dict[str, str]:
+def sources(prefilled: Mapping[str, tuple[Any, str]], values: Answers) -> dict[str, str]:
     """Field → where its value comes from, for the values that still stand as they came."""
     words_of_field = {}
     for key, (value, source) in prefilled.items():
@@ -106,7 +105,7 @@ def sources(prefilled: Mapping[str, tuple[Any, str]], values: Mapping[str, Any])
     return words_of_field
 
 
-def untyped(version: Version, values: Mapping[str, Any]) -> dict[str, Any]:
+def untyped(version: Version, values: Answers) -> dict[str, Any]:
     """The answers that follow from a number, and no clerk types: "" while another answer is lacking."""
     return settled(version.form, values, clock.today())
 
@@ -115,21 +114,15 @@ def read(
     request: HttpRequest, draft: Draft, version: Version, officer: Officer
 ) -> tuple[Draft, list[FieldProblem]]:
     """Keep everything that was posted in the draft; problems: files that could not be taken. Raises Overtaken."""
-    posted = regions.with_codes(version.form, rows.posted(request.POST))
-    on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
-    typed_answers = parse(version.form, posted, standing=on_screen)
-    answers, broken = uncovered(version.form, typed_answers, draft.answers)
     subject = draft.person or draft.employer
+    typed_answers = _parsed(request, draft, version)
+    answers, half_typed = uncovered(version.form, typed_answers, draft.answers)
     answers |= signatures.witnessed(version.form, answers, subject, officer)
-    problems = form_files(request, version, answers, officer)
-    situation = {}
-    for question in version.situations:
-        chosen = posted.get(f"situation-{question.key}")
-        if chosen:
-            situation[question.key] = chosen[-1]
+    not_taken = uploading.store_answers(request, version.form, answers, officer)
     for key in untyped(version, {**draft.answers, **draft.situation}):
         answers.pop(key, None)
-    materials, wrong = _materials(request, draft, version, situation, officer)
+    situation = _situation(request, version)
+    materials, papers_not_taken = _papers_posted(request, draft, version, situation, officer)
     kept_draft = services.keep(
         draft_id=draft.uuid,
         owner=request.user,
@@ -139,16 +132,30 @@ def read(
         step="form",
         seen=two_texts.seen(request.POST),
     )
-    return kept_draft, broken + problems + wrong
+    return kept_draft, half_typed + not_taken + papers_not_taken
 
 
 def typed(request: HttpRequest, draft: Draft, version: Version) -> dict[str, Any]:
     """The answers of a post as they are shown at a desk."""
+    answers = _parsed(request, draft, version)
+    return covered(version.form, answers, draft.person or draft.employer)
+
+
+def _parsed(request: HttpRequest, draft: Draft, version: Version) -> dict[str, Any]:
+    """The answers of a post, masks as they came; what is not on the page stands as the page would show it."""
     posted = regions.with_codes(version.form, rows.posted(request.POST))
-    subject = draft.person or draft.employer
-    on_screen = covered(version.form, draft.answers, subject)
-    answers = parse(version.form, posted, standing=on_screen)
-    return covered(version.form, answers, subject)
+    on_screen = covered(version.form, draft.answers, draft.person or draft.employer)
+    return parse(version.form, posted, standing=on_screen)
+
+
+def _situation(request: HttpRequest, version: Version) -> dict[str, str]:
+    """What was chosen before the form; a question without an answer is left out."""
+    situation = {}
+    for question in version.situations:
+        chosen = request.POST.get(f"situation-{question.key}")
+        if chosen:
+            situation[question.key] = chosen
+    return situation
 
 
 def notices(draft: Draft) -> tuple[Told, ...]:
@@ -159,10 +166,12 @@ def notices(draft: Draft) -> tuple[Told, ...]:
     version = versions.of_draft(draft)
     subject = draft.person or draft.employer
     answers = {**draft.answers, **version.situation_answers(draft.situation)}
-    keys = version.visible(answers)
-    visible_answers = {key: value for key, value in answers.items() if key in keys}
-    cleaned = version.clean(visible_answers, clock.today(), facts=registry.facts(subject))
-    return () if cleaned.problems else cleaned.notices
+    shown = version.visible(answers)
+    shown_answers = {key: answer for key, answer in answers.items() if key in shown}
+    cleaned = version.clean(shown_answers, clock.today(), facts=registry.facts(subject))
+    if cleaned.problems:
+        return ()
+    return cleaned.notices
 
 
 def mark_of(notices: tuple[Told, ...]) -> str:
@@ -171,9 +180,7 @@ def mark_of(notices: tuple[Told, ...]) -> str:
     return "|".join(sorted(marks))
 
 
-def questions(
-    version: Version, situation: Mapping[str, str], errors: Mapping[str, str]
-) -> list[Question]:
+def questions(version: Version, situation: Situation, errors: Mapping[str, str]) -> list[Question]:
     """The questions before the form; their options are numbered through, for the number keys."""
     rows = []
     number = 0
@@ -190,16 +197,17 @@ def questions(
     return rows
 
 
-def sections_left(version: Version, subject: Person | Employer) -> list[Section]:
+def sections_left(version: Version, subject: Subject) -> list[Section]:
     """The sections of the form as a clerk is asked them, without what the questions before it ask already."""
-    before = {s.key for s in version.situations}
+    before = {question.key for question in version.situations}
     sections = []
     for section in version.form.sections:
         left = [field for field in section.fields if field.key not in before]
+        if not left:
+            continue
         fields = tuple(signatures.question(field, subject) for field in left)
-        if fields:
-            when = section.when or shared_by(left)
-            sections.append(replace(section, fields=fields, when=when))
+        when = section.when or shared_by(left)
+        sections.append(replace(section, fields=fields, when=when))
     return sections
 
 
@@ -250,28 +258,14 @@ def unmarked(version: Version, draft: Draft) -> list[FieldProblem]:
     return problems
 
 
-def form_files(
-    request: HttpRequest, version: Version, answers: dict, officer: Officer
-) -> list[FieldProblem]:
-    """Keep the uploads of file fields and name them in `answers`; returns what could not be taken."""
-    problems = []
-    for field in version.form.fields.values():
-        upload = request.FILES.get(field.key) if field.type == "file" else None
-        if upload is None:
-            continue
-        accept = tuple(field.validate.get("accept", ()))
-        photo = field.validate.get("photo")
-        stored, problem = store(upload, field.key, officer, accept, photo)
-        if problem:
-            problems.append(problem)
-        else:
-            answers[field.key] = {"id": str(stored.uuid), "name": stored.name, "size": stored.size}
-    return problems
+def _papers_posted(
+    request: HttpRequest, draft: Draft, version: Version, situation: Situation, officer: Officer
+) -> tuple[dict[str, dict], list[FieldProblem]]:
+    """(the papers as the draft keeps them, by code; uploads that could not be taken).
 
-
-def _materials(
-    request: HttpRequest, draft: Draft, version: Version, situation: dict, officer: Officer
-):
+    A paper of which nothing is said has no entry. situation: as posted
+    beside them, because it decides which papers there are.
+    """
     row_of_code = {}
     problems = []
     for material in version.materials(situation):
@@ -281,59 +275,27 @@ def _materials(
         row = {"source": way}
         if way == "file":
             before = draft.materials.get(material.code, {})
-            row |= {key: before[key] for key in ("file", "name") if key in before}
-            uploads = request.FILES.getlist(f"file-{material.code}")
-            if uploads:
-                stored, problem = store_together(uploads, material, officer)
-                if problem:
-                    problems.append(problem)
-                if stored:
-                    row |= {"file": str(stored.uuid), "name": stored.name}
+            file, problem = _file_of(request, material, before, officer)
+            row |= file
+            if problem:
+                problems.append(problem)
         row_of_code[material.code] = row
     return row_of_code, problems
 
 
-def store_together(
-    uploads: list[UploadedFile], material: Material, officer: Officer
-) -> tuple[StoredFile | None, FieldProblem | None]:
-    """The photographs or pages of one paper, kept as one document in the order they were chosen."""
-    key = f"materials.{material.code}"
-    uuids = []
-    for upload in uploads:
-        stored, problem = store(upload, key, officer)
-        if stored is None:
-            return None, problem
-        uuid = str(stored.uuid)
-        uuids.append(uuid)
-    owner = officer.actor
-    try:
-        joined = services.join_files(owner=owner, uuids=uuids, name=material.name, now=now())
-        return joined, None
-    except Problem as problem:
-        return None, _at(key, problem)
+def _file_of(
+    request: HttpRequest, material: Material, before: Mapping[str, str], officer: Officer
+) -> tuple[dict[str, str], FieldProblem | None]:
+    """(uuid and name of the file of a paper, what is wrong with what was uploaded).
 
-
-def store(
-    upload: UploadedFile,
-    key: str,
-    officer: Officer,
-    accept: tuple[str, ...] = (),
-    photo: Mapping[str, int] | None = None,
-) -> tuple[StoredFile | None, FieldProblem | None]:
-    """One upload of the officer, kept; or the problem, told at the field `key`."""
-    try:
-        file = services.store_file(
-            owner=officer.actor,
-            name=upload.name,
-            content=upload.read(),
-            now=now(),
-            accept=accept,
-            photo=photo,
-        )
+    The file is the one just uploaded; where there is none, the one that
+    the draft has. before: the paper as the draft has it.
+    """
+    file = {key: before[key] for key in ("file", "name") if key in before}
+    uploads = request.FILES.getlist(f"file-{material.code}")
+    if not uploads:
         return file, None
-    except Problem as problem:
-        return None, _at(key, problem)
-
-
-def _at(key: str, problem: Problem) -> FieldProblem:
-    return FieldProblem(key, f"{problem.message}。{problem.way_out}", problem.code)
+    stored, problem = uploading.store_together(uploads, material, officer)
+    if stored:
+        file = {"file": str(stored.uuid), "name": stored.name}
+    return file, problem

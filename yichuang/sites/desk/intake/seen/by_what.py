@@ -15,7 +15,7 @@ from yichuang.core import clock, days, masking
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk.intake import drafting, people
+from yichuang.sites.desk.intake import people, uploading
 from yichuang.sites.ui.wording import cndate
 
 LICENCE = "licence"
@@ -134,7 +134,7 @@ def scan_of(request: HttpRequest) -> tuple[str, list[FieldProblem]]:
         earlier = request.POST.get("kept", "")
         return earlier, []
     officer = request.officer
-    stored, problem = drafting.store(upload, "file", officer)
+    stored, problem = uploading.store(upload, "file", officer)
     if problem:
         return "", [problem]
     uuid = str(stored.uuid)
