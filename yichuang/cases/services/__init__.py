@@ -1,6 +1,5 @@
 """Every write to a case: one function per verb, as the clerk says it."""
 
-from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.collecting import Collector, is_served
 from yichuang.cases.services.concerning import Concerned, look_at_names
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
@@ -33,6 +32,7 @@ from yichuang.cases.services.enquiries import (
 from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import close, deliver, follow_up, open_result, result_opened
 from yichuang.cases.services.following import ask_where, track_post
+from yichuang.cases.services.incoming import Application, Submitted
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
 from yichuang.cases.services.leaving import void, withdraw

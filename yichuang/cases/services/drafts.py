@@ -18,10 +18,10 @@ from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
 from yichuang.cases.services import mandates
-from yichuang.cases.services.application import Application, Submitted
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.guessing import wrong_names_are_counted
+from yichuang.cases.services.incoming import Application, Submitted
 from yichuang.cases.services.one_at_a_time import refuse_second
 from yichuang.cases.services.signing import refuse_strange_signature
 from yichuang.cases.services.submit import submit

@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection, transaction
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, versions
-from yichuang.cases.services.application import Application, Ready, Submitted, body_hash, prepare
+from yichuang.cases.services.application import body_hash, prepare
 from yichuang.cases.services.files import claim, unknown
 from yichuang.cases.services.guessing import wrong_names_are_counted
+from yichuang.cases.services.incoming import Application, Ready, Submitted
 from yichuang.core import db
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Problem
