@@ -54,8 +54,9 @@ class Papers(models.Manager):
 
 
 class Paper(models.Model):
-    """One issued paper. Never changed after it is issued, except to be voided and to keep its sheet; the holder's name
-    is kept masked. Papers from before looks were kept have a sheet and nothing frozen."""
+    """One issued paper. Never changed after it is issued, except to be voided and to keep its sheet and the moment when
+    its owner first had it open online; the holder's name is kept masked. Papers from before looks were kept have a
+    sheet and nothing frozen."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField("种类", max_length=40)
@@ -85,6 +86,7 @@ class Paper(models.Model):
     issued_at = models.DateTimeField("签发时间")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
     void_reason = models.CharField("作废原因", max_length=400, blank=True)
+    read_at = models.DateTimeField("本人先在网上看到的时间", null=True, blank=True)
     created_at = models.DateTimeField(db_default=ClockNow())
 
     objects = Papers()

@@ -168,6 +168,12 @@ def of_subject(subject: str) -> QuerySet[Paper]:
     return Paper.objects.filter(subject=subject).order_by("issued_at", "pk")
 
 
+def first_read(subject: str, kind: str) -> datetime | None:
+    """When its owner first had the paper of this kind that still holds open online."""
+    standing = of_subject(subject).filter(kind=kind, voided_at=None)
+    return standing.values_list("read_at", flat=True).first()
+
+
 def together(contents: list[bytes]) -> bytes:
     """Several PDFs as one file to be printed, in their order."""
     writer = PdfWriter()

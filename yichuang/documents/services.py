@@ -244,6 +244,15 @@ def set_unread(now: datetime) -> int:
     return jobs.each("documents.set_unread", waiting[:AT_A_TIME], set_one)
 
 
+def note_read(*, subject: str, kind: str, now: datetime) -> None:
+    """The owner has a paper of this kind open online.
+
+    The first time is kept: from then on they know what it says.
+    """
+    standing = queries.of_subject(subject).filter(kind=kind, voided_at=None)
+    standing.filter(read_at=None).update(read_at=now)
+
+
 @transaction.atomic
 def void_all(
     *, subject: str, why: str, now: datetime, actor: str, but: Collection[str] = ()

@@ -8,8 +8,10 @@ from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import counting, endings, grant_words, states
 from yichuang.cases.rules.flags import IN_PART
+from yichuang.cases.rules.papers import REFUSAL
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import local
+from yichuang.documents import queries as documents
 from yichuang.reference import queries as reference
 
 
@@ -57,6 +59,31 @@ def remedy_of(case: Case, version: Version) -> str:
     if not version.guide.open_to_review:
         return f"{way}。"
     return f"{way}；行政复议向{review}申请。{since}。"
+
+
+def against_refusal(case: Case, version: Version) -> str:
+    """What may be done against a refusal to accept, and from which day.
+
+    The item's own way, else review and suit; "" of a case that was not
+    refused.
+    """
+    if case.state != states.REFUSED:
+        return ""
+    guide = version.guide
+    own = catalog.remedy_instead(case.item_code, "refusals")
+    review = reference.reviewing_government(case.organisation.region_id)
+    if own:
+        way = own.format(review=review)
+    elif guide.open_to_review:
+        way = f"不服的，可以这样办：{guide.against_decision}；行政复议向{review}申请。"
+    else:
+        way = f"不服的，可以这样办：{guide.against_decision}。"
+    if not guide.open_to_review:
+        return way
+    read_at = documents.first_read(case.ref, REFUSAL)
+    read_on = _day_of(read_at)
+    since = counting.of_refusal(read_on)
+    return f"{way}{since}。"
 
 
 def counted_from(case: Case) -> str:

@@ -7,11 +7,16 @@ from yichuang.registry.models import Person
 
 
 def document_line(person: Person) -> str:
-    """The kind of somebody's document, which country gave it where that is known, and its number masked."""
+    """The kind of somebody's document and its number masked.
+
+    Of a passport also which country gave it, where that is known.
+    """
     kind = documents.KINDS[person.id_type]
+    name = kind.name
     number = masking.id_number(person.id_number)
-    if not person.id_country:
-        return f"{kind.name} {number}"
+    code = person.id_country
+    if not code:
+        return f"{name} {number}"
     countries = tables.passport_countries()
-    country = countries.get(person.id_country, person.id_country)
-    return f"{kind.name}（{country}） {number}"
+    country = countries.get(code, code)
+    return f"{name}（{country}） {number}"

@@ -6,6 +6,7 @@ served, or the earlier one on which they read it online.
 
 from datetime import date
 
+REFUSAL = "不予受理通知书"
 OPEN = "期限从收到决定书那天起算，先在网上看到的从看到那天起算，写在决定书里"
 
 
@@ -20,6 +21,16 @@ def from_when(read_on: date | None, delivered_on: date | None) -> str:
     if delivered_on:
         return f"期限从{_day(delivered_on)}起算，那天收到了决定书"
     return OPEN
+
+
+def of_refusal(read_on: date | None) -> str:
+    """The same of a refusal to accept, which nobody serves: a sentence without full stop.
+
+    read_on: the day its owner first read it online.
+    """
+    if read_on is None:
+        return f"期限从收到{REFUSAL}那天起算，先在网上看到的从看到那天起算"
+    return f"期限从{_day(read_on)}起算，那天在网上看到了{REFUSAL}；更早领了纸质的，从领到那天起算"
 
 
 def _day(day: date) -> str:

@@ -17,11 +17,12 @@ class PaperKind:
     public: str = ""
 
 
+REFUSAL = "refusal"
 KINDS = {
     "receipt": PaperKind("收件凭证", ("submit",), "收件凭证"),
     "acceptance": PaperKind("受理通知书", ("accept",), "受理通知书"),
     "correction": PaperKind("一次性补正告知书", ("ask_correction",), "补正告知书"),
-    "refusal": PaperKind("不予受理通知书", ("refuse",), "不予受理通知书"),
+    REFUSAL: PaperKind("不予受理通知书", ("refuse",), "不予受理通知书"),
     "decision": PaperKind("决定书", ("approve", "deny"), "决定书"),
     "completion": PaperKind("办结通知", ("close",)),
     "result": PaperKind("结果文书", ("close",), "结果文书"),

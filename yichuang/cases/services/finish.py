@@ -16,6 +16,7 @@ from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import endings, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
 from yichuang.cases.rules.flags import LATE, noted
+from yichuang.cases.rules.papers import REFUSAL
 from yichuang.cases.services import collecting, parcels
 from yichuang.cases.services.collecting import Collector
 from yichuang.cases.services.journal import actor_of, lock, write
@@ -26,6 +27,7 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 from yichuang.core.prepared import Prepared, Told
 from yichuang.documents.models import Paper
+from yichuang.documents.services import note_read
 from yichuang.reference import queries as reference
 from yichuang.reference.rules import documents
 from yichuang.reference.rules.deadlines import office_minutes
@@ -161,9 +163,12 @@ def result_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> Non
     """The owner opens a paper of this kind by its own link.
 
     That of an electronic result, opened first, delivers it as `open_result` does.
-    A decision that burdens them and goes another way is known from then on.
-    Any other changes nothing.
+    A decision that burdens them and goes another way, and a refusal to
+    accept, are known from then on. Any other changes nothing.
     """
+    if kind == REFUSAL:
+        note_read(subject=f"case:{case_id}", kind=kind, now=now)
+        return
     of_case = Delivery.objects.filter(case__uuid=case_id)
     unread = of_case.filter(delivered_at__isnull=True, read_at__isnull=True)
     if not unread.exists():

@@ -61,6 +61,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "words": words,
         "next": _next(case, version),
         "burden": burdens.of_case(case, version),
+        "against_refusal": burdens.against_refusal(case, version),
         "came_to_nothing": _NOTHING.get(case.state, ""),
         "events": events(case, now, standing, named=True),
         "late": late.lateness(case, now),

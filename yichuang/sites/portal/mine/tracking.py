@@ -67,6 +67,7 @@ def _shown(case: Case) -> dict:
     return {
         "case": case,
         "burden": burden,
+        "against_refusal": burdens.against_refusal(case, version),
         "decision_at": _where(case) if burden else "",
         "name": version.guide.name,
         "whose": masking.name(case.person.name) if case.person else case.employer.name,

@@ -33,28 +33,35 @@ def consistency(request: HttpRequest) -> HttpResponse:
         return _compared_places(request, level)
     comparison = catalog.consistency_report(level)
     different = len(comparison.differences)
+    added = len(comparison.local_extensions)
+    here = _of(level)
+    places = _of(level, part=PLACES)
+    common_items = _of(level, state="common")
     shown = {
         "crumbs": frame.crumbs(("同级一致性", "")),
         "title": f"{level}级{comparison.places}个地方，{different}个和统一目录不同",
         "intro": f"逐个比较{level}级各地的事项名称和编码，统一目录{comparison.items}项。"
         "地方新增的事项单列，不计入比较。",
-        "segments": [
-            {"label": each, "href": f"?level={each}", "current": each == level} for each in LEVELS
-        ],
+        "segments": _levels(level),
         "figures": [
-            ("比较的地方", comparison.places, "个", f"?{_of(level, part=PLACES)}"),
-            (
-                "统一事项",
-                comparison.items,
-                "项",
-                f"{frame.ROOT}items/?{_of(level, state='common')}",
-            ),
-            ("名称或编码不同", different, "处", f"?{_of(level)}#differences"),
-            ("地方新增", len(comparison.local_extensions), "项", f"?{_of(level)}#extensions"),
+            ("比较的地方", comparison.places, "个", f"?{places}"),
+            ("统一事项", comparison.items, "项", f"{frame.ROOT}items/?{common_items}"),
+            ("名称或编码不同", different, "处", f"?{here}#differences"),
+            ("地方新增", added, "项", f"?{here}#extensions"),
         ],
         "tables": [_differences(comparison), _extensions(comparison)],
     }
     return frame.page(request, "console/admin/report.html", shown)
+
+
+def _levels(current: str) -> list[dict]:
+    """The levels to choose from."""
+    segments = []
+    for level in LEVELS:
+        query = _of(level)
+        segment = {"label": level, "href": f"?{query}", "current": level == current}
+        segments.append(segment)
+    return segments
 
 
 def _of(level: str, **more: str) -> str:
@@ -64,19 +71,26 @@ def _of(level: str, **more: str) -> str:
 
 def _compared_places(request: HttpRequest, level: str) -> HttpResponse:
     """The places of a level that are compared, each with what lies in it."""
-    page = _page(request, reports.compared_places(level))
+    places = reports.compared_places(level)
+    page = _page(request, places)
     rows = []
     for code, full_name in page:
-        href = f"{frame.ROOT}regions/?code={code}"
-        rows.append({"href": href, "place": full_name, "code": code})
-    title = f"比较的{level}级地方，{page.paginator.count}个"
+        row = {"href": f"{frame.ROOT}regions/?code={code}", "place": full_name, "code": code}
+        rows.append(row)
+    count = len(places)
+    title = f"比较的{level}级地方，{count}个"
+    comparison = _of(level)
+    above = ("同级一致性", f"consistency/?{comparison}")
+    here = ("比较的地方", "")
+    table = {"caption": title, "columns": PLACE_COLUMNS, "rows": rows}
+    query = _of(level, part=PLACES)
     shown = {
-        "crumbs": frame.crumbs(("同级一致性", f"consistency/?{_of(level)}"), ("比较的地方", "")),
+        "crumbs": frame.crumbs(above, here),
         "title": title,
         "intro": "这些地方的事项名称和编码都和统一目录比较。",
-        "tables": [{"caption": title, "columns": PLACE_COLUMNS, "rows": rows}],
+        "tables": [table],
         "page": page,
-        "base": f"?{_of(level, part=PLACES)}&",
+        "base": f"?{query}&",
     }
     return frame.page(request, "console/admin/report.html", shown)
 
@@ -87,14 +101,14 @@ def _differences(comparison) -> dict:
         {"key": "missing", "label": "缺的"},
         {"key": "extra", "label": "名称不同的"},
     ]
-    rows = [
-        {
-            "place": d.region_name,
-            "missing": "、".join(f"{name}（{code}）" for code, name in d.missing),
-            "extra": "、".join(f"{name}（{code}）" for code, name in d.extra),
+    rows = []
+    for difference in comparison.differences:
+        row = {
+            "place": difference.region_name,
+            "missing": _items_named(difference.missing),
+            "extra": _items_named(difference.extra),
         }
-        for d in comparison.differences
-    ]
+        rows.append(row)
     return {
         "id": "differences",
         "caption": f"不同的地方，{len(rows)}处",
@@ -102,6 +116,18 @@ def _differences(comparison) -> dict:
         "rows": rows,
         "nothing": "各地名称和编码都相同，0处不同",
     }
+
+
+def _items_named(pairs: Sequence[tuple[str, str]]) -> str:
+    """Items by name and code.
+
+    pairs: (code, name) of each.
+    """
+    names = []
+    for code, name in pairs:
+        named = f"{name}（{code}）"
+        names.append(named)
+    return "、".join(names)
 
 
 def _extensions(comparison) -> dict:
@@ -129,8 +155,12 @@ def common(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     rows = catalog.common_handling_list(scope or None)
     deviations = catalog.common_handling_report()
-    listed = [row for row in rows if query in row["name"] or row["code"].startswith(query)]
+    listed = []
+    for row in rows:
+        if query in row["name"] or row["code"].startswith(query):
+            listed.append(row)
     page = _page(request, listed)
+    narrowed = urlencode({"scope": scope, "q": query})
     shown = {
         "crumbs": frame.crumbs(("通办清单", "")),
         "title": f"通办事项{len(rows)}项，{len(deviations)}处不统一",
@@ -143,14 +173,16 @@ def common(request: HttpRequest) -> HttpResponse:
         "search": True,
         "filters": {"q": query, "scope": scope},
         "page": page,
-        "base": f"?{urlencode({'scope': scope, 'q': query})}&",
+        "base": f"?{narrowed}&",
     }
     return frame.page(request, "console/admin/report.html", shown)
 
 
 def _page(request: HttpRequest, rows: Sequence) -> Page:
     """The rows of the page that is asked for."""
-    return Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    pages = Paginator(rows, SIZE)
+    number = request.GET.get("page")
+    return pages.get_page(number)
 
 
 def _deviations(deviations) -> dict:
@@ -161,17 +193,17 @@ def _deviations(deviations) -> dict:
         {"key": "common", "label": "统一的"},
         {"key": "here", "label": "这里的"},
     ]
-    rows = [
-        {
-            "href": f"{frame.ROOT}places/{d.code}/{d.region}/",
-            "name": d.name,
-            "place": d.region_name,
-            "what": d.what,
-            "common": d.common,
-            "here": d.here,
+    rows = []
+    for each in deviations:
+        row = {
+            "href": f"{frame.ROOT}places/{each.code}/{each.region}/",
+            "name": each.name,
+            "place": each.region_name,
+            "what": each.what,
+            "common": each.common,
+            "here": each.here,
         }
-        for d in deviations
-    ]
+        rows.append(row)
     return {
         "caption": "不统一的",
         "columns": columns,
@@ -190,7 +222,11 @@ def _common(rows) -> dict:
         {"key": "contact", "label": "联系", "nowrap": True},
         {"key": "effective_from", "label": "从哪天起", "nowrap": True},
     ]
-    shown = [{**row, "href": f"{frame.ROOT}items/{row['code']}/"} for row in rows]
+    shown = []
+    for row in rows:
+        code = row["code"]
+        href = f"{frame.ROOT}items/{code}/"
+        shown.append({**row, "href": href})
     return {
         "caption": "通办事项清单",
         "columns": columns,
@@ -225,7 +261,9 @@ def speedup(request: HttpRequest) -> HttpResponse:
 
 
 def _used(request: HttpRequest) -> dict[str, used.Used]:
-    return used.by_item(sight.counted_for(request.officer, frame.READERS), clock.now())
+    counted = sight.counted_for(request.officer, frame.READERS)
+    now = clock.now()
+    return used.by_item(counted, now)
 
 
 def _speedups(rows, real: dict[str, used.Used]) -> dict:

@@ -40,58 +40,82 @@ def overview(request: HttpRequest) -> HttpResponse:
     """
     region = finding.region(request.GET.get("region", ""))
     code = request.GET.get("item", "").strip()
-    if code:
-        return HttpResponseRedirect(
-            f"{frame.ROOT}delegation/{catalog.item(code).code}/{region or _own(request)}/"
-        )
     here = region or _own(request)
+    if code:
+        item = catalog.item(code)
+        address = _matrix_of(item.code, here)
+        return HttpResponseRedirect(address)
     finishing = request.GET.get("finishes", "")
     if finishing in LEVEL_NUMBERS:
         return _finished(request, finishing, here)
-    counts = catalog.finishable_counts(here)
     level = request.GET.get("level", "")
     if level not in SUNK_LEVELS:
         level = SUNK_LEVELS[0]
-    sunk = Paginator(catalog.sunk_with_roles(level, here), SIZE)
-    page = sunk.get_page(request.GET.get("page"))
-    base = f"?{urlencode({'region': here, 'level': level})}&"
+    items = catalog.sunk_with_roles(level, here)
+    pages = Paginator(items, SIZE)
+    number = request.GET.get("page")
+    page = pages.get_page(number)
+    query = urlencode({"region": here, "level": level})
+    full_name = reference.region(here).full_name
     shown = {
         "crumbs": frame.crumbs(("五级下延", "")),
-        "title": f"{reference.region(here).full_name}的五级下延",
+        "title": f"{full_name}的五级下延",
         "intro": "每一级能办结多少项，哪些事项下沉到了乡镇和村。填上事项编码，可以改它在一个地方的矩阵。",
         "finder": finding.item_and_region(request, "查看"),
-        "figures": [_figure(level, count, here) for level, count in counts.items()],
+        "figures": _figures(here),
         "segments": _segments(level, here),
         "tables": [_sunk(page, level, here)],
         "page": page,
-        "base": base,
+        "base": f"?{query}&",
     }
     return frame.page(request, "console/admin/report.html", shown)
 
 
-def _figure(level: str, count: int, region: str) -> tuple[str, int, str, str]:
-    """How many items a level can finish, and where they are listed."""
-    query = urlencode({"region": region, "finishes": level})
-    return f"{level}级能办结", count, "项", f"?{query}"
+def _matrix_of(code: str, region: str) -> str:
+    """Where the matrix of an item in a region stands."""
+    return f"{frame.ROOT}delegation/{code}/{region}/"
+
+
+def _figures(region: str) -> list[tuple[str, int, str, str]]:
+    """How many items each level can finish, and where they are listed."""
+    counts = catalog.finishable_counts(region)
+    figures = []
+    for level, count in counts.items():
+        label = f"{level}级能办结"
+        query = urlencode({"region": region, "finishes": level})
+        address = f"?{query}"
+        figure = (label, count, "项", address)
+        figures.append(figure)
+    return figures
 
 
 def _finished(request: HttpRequest, level: str, region: str) -> HttpResponse:
     """The items that a level of the region can finish."""
-    rows = catalog.finishing(level, region)
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
-    full_name = reference.region(region).full_name
-    place = urlencode({"region": region})
-    listed = []
+    items = catalog.finishing(level, region)
+    pages = Paginator(items, SIZE)
+    number = request.GET.get("page")
+    page = pages.get_page(number)
+    rows = []
     for item in page:
-        href = f"{frame.ROOT}delegation/{item.code}/{region}/"
-        listed.append({"href": href, "name": item.name, "line": item.line, "code": item.code})
-    title = f"{full_name}：{level}级能办结{len(rows)}项"
+        row = {
+            "href": _matrix_of(item.code, region),
+            "name": item.name,
+            "line": item.line,
+            "code": item.code,
+        }
+        rows.append(row)
+    full_name = reference.region(region).full_name
+    title = f"{full_name}：{level}级能办结{pages.count}项"
+    place = urlencode({"region": region})
+    above = ("五级下延", f"delegation/?{place}")
+    here = (f"{level}级能办结", "")
+    table = {"caption": title, "columns": FINISHED, "rows": rows}
     shown = {
-        "crumbs": frame.crumbs(("五级下延", f"delegation/?{place}"), (f"{level}级能办结", "")),
+        "crumbs": frame.crumbs(above, here),
         "title": title,
         "intro": "点事项看它在这里的矩阵。",
         "segments": _segments("", region),
-        "tables": [{"caption": title, "columns": FINISHED, "rows": listed}],
+        "tables": [table],
         "page": page,
         "base": f"?{place}&finishes={level}&",
     }
@@ -115,14 +139,13 @@ def _segments(current: str, region: str) -> list[dict]:
 def _sunk(page: Page, level: str, region: str) -> dict:
     rows = []
     for item, roles in page:
-        rows.append(
-            {
-                "href": f"{frame.ROOT}delegation/{item.code}/{region}/",
-                "name": item.name,
-                "line": item.line,
-                "roles": "、".join(roles),
-            }
-        )
+        row = {
+            "href": _matrix_of(item.code, region),
+            "name": item.name,
+            "line": item.line,
+            "roles": "、".join(roles),
+        }
+        rows.append(row)
     count = page.paginator.count
     return {"caption": f"下沉到{level}的{count}项", "columns": SUNK, "rows": rows}
 
