@@ -40,7 +40,8 @@ _SETUP = "import django; django.setup(); "
 _OFFICERS = _SETUP + "from yichuang.demo.parts import officers; officers.load()"
 _SUMS = (
     _SETUP + "from yichuang.cases.services import days; from yichuang.core import clock;"
-    " days.sum_days(today=clock.today()); days.keep_late(now=clock.now())"
+    " days.sum_days(today=clock.today()); days.sum_weeks(today=clock.today());"
+    " days.keep_open(now=clock.now()); days.keep_late(now=clock.now())"
 )
 
 

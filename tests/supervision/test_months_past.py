@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from yichuang.accounts.models import User
-from yichuang.cases.models import Case, DaySummed, LateThen
+from yichuang.cases.models import Case, DaySummed, LateThen, OpenThen
 from yichuang.cases.queries import days as summed
 from yichuang.cases.queries import past
 from yichuang.cases.queries.standing import overdue
@@ -157,4 +157,16 @@ def test_what_was_late_when_a_month_began_is_kept_and_is_what_is_counted(some, o
     LateThen.objects.filter(pk=late.first().pk).delete()
     assert told(officer, OCTOBER, now) != counted
     assert days.check_days() == [(DaySummed.LATE, NOVEMBER)]
+    assert told(officer, OCTOBER, now) == counted
+
+
+def test_what_was_open_when_a_month_began_is_kept_and_is_what_is_counted(some, officer, now):
+    counted = told(officer, OCTOBER, now)
+    assert days.keep_open(now=now) == days.MONTHS
+    assert told(officer, OCTOBER, now) == counted
+    assert days.keep_open(now=now) == 0
+    month = OpenThen.objects.filter(day=NOVEMBER).first()
+    OpenThen.objects.filter(pk=month.pk).update(open=month.open + 1)
+    assert told(officer, OCTOBER, now) != counted
+    assert days.check_days() == [(DaySummed.OPEN, NOVEMBER)]
     assert told(officer, OCTOBER, now) == counted

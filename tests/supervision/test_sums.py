@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.apparatus import lives as made
 from bench.apparatus import rows
 from yichuang.accounts.rules.grants import Grant
-from yichuang.cases.models import Case, DayCame, DayEnded, DaySummed
+from yichuang.cases.models import Case, DayCame, DayEnded, DaySummed, OpenThen, WeekOfItem
 from yichuang.cases.queries import days as summed
 from yichuang.cases.queries import scope
 from yichuang.cases.queries.reach import Reach, everywhere
@@ -25,7 +25,7 @@ from yichuang.ratings.models import Invitation, Rating
 from yichuang.reference.queries import region
 from yichuang.supervision import rules, services
 from yichuang.supervision.queries import figures
-from yichuang.supervision.queries.figures import Span
+from yichuang.supervision.queries.figures import Span, Standing
 from yichuang.supervision.queries.weeks import late_by_week
 
 CITY = "370200000000"
@@ -34,6 +34,7 @@ WEEKS = 12
 WRITES = (
     "update cases_case set channel = 1 + channel %% 6 where id = %(id)s",
     "update cases_case set line = '人才人事' where id = %(id)s",
+    "update cases_case set item_code = (select min(item_code) from cases_case) where id = %(id)s",
     "update cases_case set region_id = '370202000000' where id = %(id)s",
     "update cases_case set received_at = received_at - %(days)s * interval '1 day' where id = %(id)s",
     "update cases_case set due_at = due_at - %(days)s * interval '1 day' where id = %(id)s",
@@ -55,7 +56,7 @@ WRITES = (
 
 @pytest.fixture
 def filled(world):
-    """Four hundred cases of two years, more of them lately, and the sums of all their days."""
+    """Four hundred cases of two years, more of them lately, and all their sums."""
     raw = connection.connection
     rows.cases(raw, 400, people=50)
     raw.execute(
@@ -64,7 +65,14 @@ def filled(world):
     )
     made.trails(raw)
     made.ratings(raw)
+    sum_all()
+
+
+def sum_all() -> None:
+    """What the job of every hour does."""
     days.sum_days(today=clock.today())
+    days.sum_weeks(today=clock.today())
+    days.keep_open(now=clock.now())
 
 
 def loop(cases: list[Case], span: Span) -> dict[str, int]:
@@ -103,6 +111,24 @@ def weekly(cases: list[Case], weeks: list, now) -> dict[str, list[tuple[int, int
     return found
 
 
+def wrongly_open(reach: Reach, cases: list[Case], now) -> list[str]:
+    """Where what was open when one of the last months began is not what a loop counts."""
+    span = Span.days(90, now)
+    begun = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = []
+    for _ in range(days.MONTHS):
+        begun = begun.replace(day=1)
+        then = Counter()
+        for case in cases:
+            still = case.open or case.closed_at >= begun
+            then[case.county] += case.received_at < begun and still
+        counted = figures.by_place(reach, span, region(CITY), Standing.at(begun, {}))
+        if {row.key[:6]: row.open for row in counted if row.open} != +then:
+            found.append(f"open on {begun:%Y-%m-%d}")
+        begun -= timedelta(days=1)
+    return found
+
+
 def wrong(now) -> list[str]:
     """Where the numbers of a page and of a loop part."""
     cases = [case for case in Case.objects.defer("form") if case.region_id.startswith("3702")]
@@ -113,11 +139,19 @@ def wrong(now) -> list[str]:
     for row in figures.by_place(reach, span, region(CITY)):
         inside = [c for c in cases if c.county == row.key[:6]]
         pairs.append((row.key, row, loop(inside, span)))
+    items = figures.by_item(reach, span)
+    of_item: dict[str, list[Case]] = {}
+    for case in cases:
+        of_item.setdefault(case.item_code, []).append(case)
+    for row in items:
+        pairs.append((row.key, row, loop(of_item[row.key], span)))
+    pairs.append(("items", figures.together(items), loop(cases, span)))
     found = [
         f"{name}: {row} is not {slow}"
         for name, row, slow in pairs
         if {key: getattr(row, key) for key in slow} != slow
     ]
+    found += wrongly_open(reach, cases, now)
     weeks = rules.week_starts(local(now).date(), WEEKS)
     if late_by_week(reach, weeks, now) != weekly(cases, weeks, now):
         found.append("weeks")
@@ -141,7 +175,11 @@ def test_sums_and_cases_give_what_a_loop_gives(filled):
     now = clock.now()
     parts = summed.parts(DaySummed.CAME, now - timedelta(days=90), now)
     assert len(parts.days) == 89 and len(parts.pieces) == 2
-    assert DayCame.objects.exists() and DayEnded.objects.exists()
+    weeks = summed.parts(DaySummed.ITEMS, now - timedelta(days=90), now)
+    assert len(weeks.days) in (11, 12) and len(weeks.pieces) == 2
+    for table in (DayCame, DayEnded, WeekOfItem, OpenThen):
+        assert table.objects.exists(), table
+    assert DaySummed.objects.filter(kind=DaySummed.OPEN).count() == days.MONTHS
     assert wrong(now) == []
     days.forget_days()
     assert wrong(now) == []
@@ -162,7 +200,7 @@ def test_whatever_is_written_no_sum_outlives_its_cases(filled, writes):
             cursor.execute(statement, {"id": ids[number % len(ids)], "days": count})
     assert list(summed.differing()) == []
     assert wrong(clock.now()) == []
-    days.sum_days(today=clock.today())
+    sum_all()
     assert list(summed.differing()) == []
 
 
@@ -192,15 +230,23 @@ def test_a_sum_that_is_wrong_is_found_mended_and_told(filled):
     assert DaySummed.objects.filter(kind=DaySummed.ENDED, day=row.day).exists()
 
 
-def test_a_town_and_an_item_are_counted_from_their_cases(filled):
+def test_wrong_weeks_and_months_are_found_too(filled):
+    week = WeekOfItem.objects.filter(county__startswith="3702").order_by("-day").first()
+    WeekOfItem.objects.filter(pk=week.pk).update(received=week.received + 1)
+    month = OpenThen.objects.filter(county__startswith="3702").order_by("-day").first()
+    OpenThen.objects.filter(pk=month.pk).delete()
+    wrong_sums = {(DaySummed.ITEMS, week.day), (DaySummed.OPEN, month.day)}
+    assert set(summed.differing()) == wrong_sums
+    assert wrong(clock.now()) != []
+    with pytest.raises(services.Differing, match="一周各事项.*月初在办"):
+        services.check_counters()
+    assert wrong(clock.now()) == []
+
+
+def test_a_town_is_counted_from_its_cases(filled):
     span = Span.days(90, clock.now())
     town = Reach((Grant("supervisor", "", "370211001000"),))
     assert figures.total(town, span).received == 0
-    items = figures.by_item(everywhere("3702"), span)
-    cases = list(Case.objects.filter(county__startswith="3702").defer("form"))
-    for row in items:
-        slow = loop([case for case in cases if case.item_code == row.key], span)
-        assert {key: getattr(row, key) for key in slow} == slow, row.key
 
 
 GRANTS = (

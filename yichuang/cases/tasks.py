@@ -131,9 +131,13 @@ def take_in_listed(case: str, start: int) -> None:
 
 @job("cases.sum_days", queue="clock", cron="20 * * * *")
 def sum_days(timestamp: int) -> None:
-    """Every hour: days that are over and not summed, and what was late when a month began."""
-    days.sum_days(today=clock.today())
-    days.keep_late(now=clock.now())
+    """Every hour: days and weeks that are over and not summed, and what was open and late when a month began."""
+    today = clock.today()
+    days.sum_days(today=today)
+    days.sum_weeks(today=today)
+    now = clock.now()
+    days.keep_open(now=now)
+    days.keep_late(now=now)
 
 
 @job("cases.track_posts", queue="outside", cron="*/10 * * * *")

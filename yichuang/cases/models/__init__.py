@@ -2,7 +2,15 @@
 
 from yichuang.cases.models.case import Case, NumberCounter
 from yichuang.cases.models.correction import Correction, CorrectionItem
-from yichuang.cases.models.days import DayCame, DayDue, DayEnded, DaySummed, LateThen
+from yichuang.cases.models.days import (
+    DayCame,
+    DayDue,
+    DayEnded,
+    DaySummed,
+    LateThen,
+    OpenThen,
+    WeekOfItem,
+)
 from yichuang.cases.models.draft import Draft, DraftHolder
 from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
@@ -34,7 +42,9 @@ __all__ = [
     "MaterialOpening",
     "NameCheck",
     "NumberCounter",
+    "OpenThen",
     "Party",
     "Pause",
     "StoredFile",
+    "WeekOfItem",
 ]

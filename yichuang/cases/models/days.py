@@ -1,7 +1,7 @@
 """Days that are over, summed by county and line: what is counted often is read from here, not from each case.
 
 A day counts only while its mark (`DaySummed`) stands. The database takes the mark away when a case of that day is
-written, by whomever (sql/case_days_1.sql); then the day is counted from its cases until it is summed anew."""
+written, by whomever (sql/case_days_2.sql); then the day is counted from its cases until it is summed anew."""
 
 from django.db import models
 
@@ -58,6 +58,34 @@ class DayDue(_Day):
         constraints = [models.UniqueConstraint(fields=["day", "county", "line"], name="day_due")]
 
 
+class WeekOfItem(_Day):
+    """Cases of one item in the week that begins on the day, a Monday: what `DayCame` and `DayEnded` have by line."""
+
+    item_code = models.TextField()
+    received = models.PositiveIntegerField()
+    online = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()
+    late = models.PositiveIntegerField()
+    instant = models.PositiveIntegerField()
+    within = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "county", "line", "item_code"], name="week_of_item"
+            )
+        ]
+
+
+class OpenThen(_Day):
+    """How many cases were open when the day began, the first of a month."""
+
+    open = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "county", "line"], name="open_then")]
+
+
 class LateThen(models.Model):
     """One case that was late when a month began, by what had happened until then: the due moment and the state that it
     had, and whether an officer had it in hand. What happens afterwards changes none of it."""
@@ -73,12 +101,15 @@ class LateThen(models.Model):
 
 
 class DaySummed(models.Model):
-    """The sums of a kind hold for a day: "came", "ended", "due"; "late": `LateThen` holds for the month that begins."""
+    """The sums of a kind hold for a day: "came", "ended", "due"; "items": for the week that begins; "late" and "open":
+    `LateThen` and `OpenThen` hold for the month that begins."""
 
     CAME = "came"
     ENDED = "ended"
     DUE = "due"
     LATE = "late"
+    ITEMS = "items"
+    OPEN = "open"
     DAILY = (CAME, ENDED, DUE)
 
     kind = models.TextField()
@@ -88,7 +119,7 @@ class DaySummed(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "day"], name="day_summed"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["came", "ended", "due", "late"]),
+                condition=models.Q(kind__in=["came", "ended", "due", "late", "items", "open"]),
                 name="day_summed_kind",
             ),
         ]

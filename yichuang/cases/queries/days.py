@@ -1,4 +1,5 @@
-"""Days that are summed: which of a span, what is left to be counted from the cases, and whether the sums are true."""
+"""Days and weeks that are summed: which of a span, what is left to be counted from the cases, and whether the sums are
+true."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from yichuang.core.clock import SHANGHAI, local
 
 GAPS = 6  # more holes than these and a span is counted from its cases
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _MIDNIGHT = datetime.min.time()
-_DIFFERING = "select kind, day from case_days_differing()"
+_DIFFERING = "select kind, day from case_days_differing() union all select kind, day from case_sums_differing()"
 
 
 Mark = tuple[str, date]  # kind and day
@@ -25,7 +27,7 @@ Piece = tuple[datetime, datetime]  # since and until
 class Parts:
     """A span in two.
 
-    days: those that are read as sums.
+    days: those that are read as sums; of weeks, their Mondays.
     pieces: [since, until), counted from the cases.
     """
 
@@ -37,14 +39,21 @@ def parts(kind: str, since: datetime, until: datetime) -> Parts:
     """How a span is counted.
 
     Days that are not whole in it, and those without a mark, are pieces.
+    Of DaySummed.ITEMS they are weeks.
+
+    kind: of DaySummed, one of those that are sums.
     """
+    length = _DAY
+    if kind == DaySummed.ITEMS:
+        length = _WEEK
     first = _first_whole_day(since)
     end = local(until).date()
-    marks = DaySummed.objects.filter(kind=kind, day__gte=first, day__lt=end)
+    last = end - length
+    marks = DaySummed.objects.filter(kind=kind, day__gte=first, day__lte=last)
     days = []
     for mark in marks.order_by("day"):
         days.append(mark.day)
-    pieces = _between(days, since, until)
+    pieces = _between(days, length, since, until)
     if len(pieces) > GAPS:
         return unsummed_span(since, until)
     return Parts(days, pieces)
@@ -64,10 +73,10 @@ def _first_whole_day(moment: datetime) -> date:
     return day
 
 
-def _between(days: list[date], since: datetime, until: datetime) -> list[Piece]:
+def _between(days: list[date], length: timedelta, since: datetime, until: datetime) -> list[Piece]:
     """What the days leave of a span.
 
-    days: in their order.
+    days: in their order. length: how long the sums of each last.
     """
     pieces = []
     begun = since
@@ -76,7 +85,7 @@ def _between(days: list[date], since: datetime, until: datetime) -> list[Piece]:
         if begun < begin:
             piece = (begun, begin)
             pieces.append(piece)
-        begun = _begin(day + _DAY)
+        begun = _begin(day + length)
     if begun < until:
         piece = (begun, until)
         pieces.append(piece)
@@ -93,20 +102,53 @@ def unsummed(today: date) -> list[date]:
 
     None is before the first case.
     """
+    done = _summed_days()
+    return _lacking(today - _DAY, _DAY, done)
+
+
+def unsummed_weeks(today: date) -> list[date]:
+    """Mondays of the weeks that are over and lack a mark, the newest first.
+
+    None is before the week of the first case.
+    """
+    marks = DaySummed.objects.filter(kind=DaySummed.ITEMS)
+    done = set(marks.values_list("day", flat=True))
+    since_monday = today.weekday() * _DAY
+    last_monday = today - since_monday - _WEEK
+    return _lacking(last_monday, _WEEK, done)
+
+
+def _lacking(last: date, length: timedelta, done: set[date]) -> list[date]:
+    """Days from the last one back to the first case that are not done.
+
+    length: from one to the next.
+    """
     cases = Case.objects.only("received_at")
     first = cases.order_by("received_at").first()
     if first is None:
         return []
     received = local(first.received_at)
     first_day = received.date()
-    done = _summed_days()
     days = []
-    day = today - _DAY
-    while day >= first_day:
+    day = last
+    while day + length > first_day:
         if day not in done:
             days.append(day)
-        day -= _DAY
+        day -= length
     return days
+
+
+def open_is_kept(moment: datetime) -> bool:
+    """Whether it is kept what was open at a moment.
+
+    It is when the moment begins a month, and the month has its mark.
+    """
+    begun = local(moment)
+    if begun.time() != _MIDNIGHT:
+        return False
+    month = begun.date()
+    marks = DaySummed.objects.filter(kind=DaySummed.OPEN, day=month)
+    return marks.exists()
 
 
 def _summed_days() -> set[date]:

@@ -1,4 +1,4 @@
-"""Sums of days that are over: made, compared with the cases, made anew."""
+"""Sums of days and weeks that are over, and what stood when a month began: made, compared with the cases, made anew."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,8 @@ from yichuang.core import db, jobs
 from yichuang.core.clock import SHANGHAI, local
 
 _SUM = "select case_sum_day(%s)"
+_SUM_WEEK = "select case_sum_week(%s)"
+_KEEP_OPEN = "select case_keep_open(%s)"
 MONTHS = 3  # whose beginnings are looked at: what is older was kept when it was young
 AFTER = timedelta(hours=1)  # whoever began to write before a month is done by then
 
@@ -31,22 +33,57 @@ def _sum(day: date) -> None:
     db.call(_SUM, (day,))
 
 
+def sum_weeks(*, today: date) -> int:
+    """Sum by item the weeks that are over and not summed; returns how many were looked at.
+
+    Left for the next time, and raises, as `sum_days`.
+    """
+    lacking = days.unsummed_weeks(today)
+    return jobs.each("cases.sum_weeks", lacking, _sum_week)
+
+
+def _sum_week(monday: date) -> None:
+    """Sum one week, and mark it."""
+    db.call(_SUM_WEEK, (monday,))
+
+
+def keep_open(*, now: datetime) -> int:
+    """Keep how many were open when each of the last months began; returns how many months were looked at.
+
+    A month in which somebody still writes who began before it is left for the next time.
+
+    Raises jobs.Unfinished when some could not be kept; the others are.
+    """
+    lacking = _lacking_months(DaySummed.OPEN, local(now).date())
+    return jobs.each("cases.keep_open", lacking, _keep_open)
+
+
+def _keep_open(month: date) -> None:
+    """Keep one month, and mark it."""
+    db.call(_KEEP_OPEN, (month,))
+
+
 def keep_late(*, now: datetime) -> int:
     """Keep what was late when each of the last months began; returns how many months were kept now.
 
     Raises jobs.Unfinished when some could not be kept; the others are.
     """
-    marks = DaySummed.objects.filter(kind=DaySummed.LATE)
-    months_kept = set(marks.values_list("day", flat=True))
     settled = local(now - AFTER)
-    day = settled.date()
+    lacking = _lacking_months(DaySummed.LATE, settled.date())
+    return jobs.each("cases.keep_late", lacking, _keep)
+
+
+def _lacking_months(kind: str, day: date) -> list[date]:
+    """The last months of which the kind has no mark, each as its first day; the month of this day is the newest."""
+    marks = DaySummed.objects.filter(kind=kind)
+    marked = set(marks.values_list("day", flat=True))
     lacking = []
     for _ in range(MONTHS):
         month = day.replace(day=1)
-        if month not in months_kept:
+        if month not in marked:
             lacking.append(month)
         day = month - timedelta(days=1)
-    return jobs.each("cases.keep_late", lacking, _keep)
+    return lacking
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Cases counted: by place, line, day; on time or late; each from the rows themselves, nothing estimated.
 
-By county and line, days that are over are read as sums (cases/queries/days.py), the rest of a span from its cases."""
+By county and line, days that are over are read as sums (cases/queries/days.py), by item weeks; the rest of a span from
+its cases."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
 from yichuang.supervision import rules
 from yichuang.supervision.queries import spans
-from yichuang.supervision.queries.spans import CHANNELS, By, Rows, count
+from yichuang.supervision.queries.spans import BY_ITEM, CHANNELS, By, Rows, count
 
 _DIGITS = {2: 4, 3: 6, 4: 9, 5: 12}
 
@@ -43,12 +44,18 @@ class Span:
         return cls(first, now + timedelta(seconds=1), now)
 
 
+Part = tuple[Q, dict[str, Q]]
+
+
 @dataclass(frozen=True)
 class Standing:
     """Filters on Case that say which are open and which of those are late: as of now, or as of a moment that is past
-    (cases/queries/past.py). parts: (filter, what its cases are counted as); each is found by an index of its own."""
+    (cases/queries/past.py). parts: (filter, what its cases are counted as); each is found by an index of its own.
+    moment: the one that is past; late_part: the part that says which were late then."""
 
-    parts: tuple[tuple[Q, dict[str, Q]], ...]
+    parts: tuple[Part, ...]
+    moment: datetime | None = None
+    late_part: Part | None = None
 
     @classmethod
     def present(cls, now: datetime) -> "Standing":
@@ -64,8 +71,9 @@ class Standing:
         still_open, closed_since = past.open_at(moment)
         were_late = Q(pk__in=list(late))
         as_open = {"open": Q()}
-        as_overdue = {"overdue": Q()}
-        return cls(((still_open, as_open), (closed_since, as_open), (were_late, as_overdue)))
+        late_part = (were_late, {"overdue": Q()})
+        parts = ((still_open, as_open), (closed_since, as_open), late_part)
+        return cls(parts, moment, late_part)
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,7 @@ def by_line(reach: Reach, span: Span) -> list[Counts]:
 
 def by_item(reach: Reach, span: Span) -> list[Counts]:
     """One row for each item, the most late first."""
-    rows = _counts_of(_grouped(reach, span, By("item_code")))
+    rows = _counts_of(_grouped(reach, span, BY_ITEM))
     items = Item.objects.filter(code__in=list(rows))
     names = dict(items.values_list("code", "name"))
     named = [_named(row, code, names[code]) for code, row in rows.items()]
@@ -228,9 +236,15 @@ def instant_minutes(reach: Reach, since: datetime, until: datetime) -> tuple[int
 def _grouped(reach: Reach, span: Span, by: By, standing: Standing | None = None) -> Rows:
     standing = standing or Standing.present(span.now)
     rows: Rows = {}
-    spans.add(rows, reach, by, spans.CAME, spans.RECEIPTS, span.since, span.until)
-    spans.add(rows, reach, by, spans.ENDED, spans.ENDS, span.since, span.until)
-    for condition, measures in standing.parts:
+    if by == BY_ITEM:
+        spans.add_by_item(rows, reach, span.since, span.until)
+    else:
+        spans.add(rows, reach, by, spans.CAME, spans.RECEIPTS, span.since, span.until)
+        spans.add(rows, reach, by, spans.ENDED, spans.ENDS, span.since, span.until)
+    parts = standing.parts
+    if standing.moment and spans.add_open(rows, reach, by, standing.moment):
+        parts = (standing.late_part,)
+    for condition, measures in parts:
         keyed = reach.cases().filter(condition).values(key=by.value)
         spans.add_counted(rows, keyed.annotate(**_counts(measures)))
     return rows

@@ -195,12 +195,17 @@ def _largest_groups(cases: QuerySet[Case], now: datetime, limit: int) -> Groups:
     counted = late.annotate(n=Count("*"), oldest=Min("due_at"))
     rows = list(counted.order_by())
     in_county: Counter = Counter()
-    for county, _, count, _ in rows:
+    for row in rows:
+        county, _, count, _ = row
         in_county[county] += count
     rows.sort(key=_most_first)
     groups = {}
-    for county, item, count, oldest in rows[:limit]:
-        groups[county, item] = _Group(county, item, count, oldest, in_county[county])
+    for row in rows[:limit]:
+        county, item, count, oldest = row
+        group = _Group(
+            county=county, item_code=item, count=count, oldest=oldest, in_county=in_county[county]
+        )
+        groups[group.key] = group
     return groups
 
 
@@ -214,9 +219,11 @@ def _add_where_stuck(groups: Groups, cases: QuerySet[Case], now: datetime) -> No
     """Add to each group in which states and units its cases are, and how many nobody has in hand."""
     counties = {county for county, _ in groups}
     items = {item for _, item in groups}
-    late = cases.filter(overdue(now), county__in=counties, item_code__in=items)
-    grouped = late.values("county", "item_code", "state", "organisation__name")
-    rows = grouped.annotate(n=Count("*"), idle=Count("id", filter=Q(holder=None)))
+    late = cases.filter(overdue(now))
+    about = late.filter(county__in=counties, item_code__in=items)
+    grouped = about.values("county", "item_code", "state", "organisation__name")
+    idle = Count("id", filter=Q(holder=None))
+    rows = grouped.annotate(n=Count("*"), idle=idle)
     for row in rows.order_by("state", "organisation__name"):
         key = row["county"], row["item_code"]
         if key in groups:
@@ -246,7 +253,8 @@ def _place_names(groups: list[_Group]) -> dict[str, str]:
 
 
 def _item_names(groups: list[_Group]) -> dict[str, str]:
-    items = Item.objects.filter(code__in={group.item_code for group in groups})
+    codes = {group.item_code for group in groups}
+    items = Item.objects.filter(code__in=codes)
     return dict(items.values_list("code", "name"))
 
 

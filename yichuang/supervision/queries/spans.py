@@ -1,7 +1,7 @@
 """How a span is counted.
 
-Days that are over come from their sums (cases/queries/days.py), the
-rest from the cases. A measure is said twice, of the sums and of the
+Days that are over come from their sums (cases/queries/days.py), by item
+weeks that are over, the rest from the cases. A measure is said twice, of the sums and of the
 cases; `tests/supervision/test_sums.py` compares both with a loop.
 """
 
@@ -14,11 +14,12 @@ from django.db.models import Model as Table
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left
 
-from yichuang.cases.models import Case, DayCame, DayDue, DayEnded, DaySummed
+from yichuang.cases.models import Case, DayCame, DayDue, DayEnded, DaySummed, OpenThen, WeekOfItem
 from yichuang.cases.queries import days
 from yichuang.cases.queries.reach import Reach
 from yichuang.cases.rules import states
 from yichuang.cases.rules.timing import INSTANT_MINUTES
+from yichuang.core.clock import local
 
 ONLINE_CHANNELS = (2, 3)
 CHANNELS = {1: "窗口", 2: "网上", 3: "手机", 4: "自助机", 5: "电话", 6: "村级点"}
@@ -42,6 +43,9 @@ class By:
         if self.digits:
             return Left(self.column, self.digits)
         return F(self.column)
+
+
+BY_ITEM = By("item_code")
 
 
 @dataclass(frozen=True)
@@ -142,22 +146,16 @@ def add(
     reach: whose cases.
     measures: name → what is counted under it.
     """
-    summed_as = {}
-    counted_as = {}
-    for name, measure in measures.items():
-        summed_as[f"n_{name}"] = measure.summed
-        counted_as[f"n_{name}"] = measure.counted
     parts = parts_of(reach, by, kind, since, until)
     if parts.days:
+        summed_as = {}
+        for name, measure in measures.items():
+            summed_as[f"n_{name}"] = measure.summed
         reached = kind.sums.objects.filter(reach.condition())
         sums = reached.filter(day__in=parts.days)
         keyed = sums.values(key=by.value)
         add_counted(rows, keyed.annotate(**summed_as))
-    for begun, ended in parts.pieces:
-        span = kind.between(begun, ended)
-        cases = reach.cases().filter(span)
-        keyed = cases.values(key=by.value)
-        add_counted(rows, keyed.annotate(**counted_as))
+    _add_pieces(rows, reach, by, kind, measures, parts.pieces)
 
 
 def parts_of(reach: Reach, by: By, kind: Kind, since: datetime, until: datetime) -> days.Parts:
@@ -170,6 +168,70 @@ def parts_of(reach: Reach, by: By, kind: Kind, since: datetime, until: datetime)
     if by.column not in SUMMED_BY:
         return days.unsummed_span(since, until)
     return days.parts(kind.name, since, until)
+
+
+def add_by_item(rows: Rows, reach: Reach, since: datetime, until: datetime) -> None:
+    """Add to the rows, by item, `RECEIPTS` and `ENDS` in [since, until).
+
+    Weeks that are over have both in one sum, each under its name.
+    """
+    if reach.by_county:
+        parts = days.parts(DaySummed.ITEMS, since, until)
+    else:
+        parts = days.unsummed_span(since, until)
+    if parts.days:
+        summed_as = {}
+        names = [*RECEIPTS, *ENDS]
+        for name in names:
+            summed_as[f"n_{name}"] = Sum(name)
+        reached = WeekOfItem.objects.filter(reach.condition())
+        sums = reached.filter(day__in=parts.days)
+        keyed = sums.values(key=BY_ITEM.value)
+        add_counted(rows, keyed.annotate(**summed_as))
+    _add_pieces(rows, reach, BY_ITEM, CAME, RECEIPTS, parts.pieces)
+    _add_pieces(rows, reach, BY_ITEM, ENDED, ENDS, parts.pieces)
+
+
+def _add_pieces(
+    rows: Rows,
+    reach: Reach,
+    by: By,
+    kind: Kind,
+    measures: dict[str, Measure],
+    pieces: list[days.Piece],
+) -> None:
+    """Add to the rows what is counted from the cases themselves.
+
+    pieces: of the span, those that no sum knows.
+    """
+    counted_as = {}
+    for name, measure in measures.items():
+        counted_as[f"n_{name}"] = measure.counted
+    for begun, ended in pieces:
+        span = kind.between(begun, ended)
+        cases = reach.cases().filter(span)
+        keyed = cases.values(key=by.value)
+        add_counted(rows, keyed.annotate(**counted_as))
+
+
+def add_open(rows: Rows, reach: Reach, by: By, moment: datetime) -> bool:
+    """Add to the rows what was open at a moment, where that is kept.
+
+    It is of the beginnings of the last months. Returns whether it was
+    added.
+    """
+    if not reach.by_county:
+        return False
+    if by.column not in SUMMED_BY:
+        return False
+    if not days.open_is_kept(moment):
+        return False
+    begun = local(moment)
+    reached = OpenThen.objects.filter(reach.condition())
+    then = reached.filter(day=begun.date())
+    keyed = then.values(key=by.value)
+    add_counted(rows, keyed.annotate(n_open=Sum("open")))
+    return True
 
 
 def add_counted(rows: Rows, counted: QuerySet[Case]) -> None:

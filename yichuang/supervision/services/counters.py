@@ -14,6 +14,8 @@ _WORDS = {
     DaySummed.ENDED: "办结",
     DaySummed.DUE: "到期",
     DaySummed.LATE: "月初逾期",
+    DaySummed.OPEN: "月初在办",
+    DaySummed.ITEMS: "一周各事项",
 }
 
 
@@ -26,6 +28,8 @@ def rebuild_counters(*, now: datetime) -> int:
     rating.place_invitations()
     days.forget_days()
     days.keep_late(now=now)
+    days.keep_open(now=now)
+    days.sum_weeks(today=local(now).date())
     return days.sum_days(today=local(now).date())
 
 
