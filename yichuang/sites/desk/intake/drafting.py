@@ -29,7 +29,7 @@ from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk.intake import uploading
+from yichuang.sites.desk.intake.brought import uploading
 from yichuang.sites.desk.intake.seen import signatures
 from yichuang.sites.ui import regions, rows, two_texts
 

@@ -18,9 +18,10 @@ from yichuang.core import clock, spelling
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import drafting, people, supply_page, taking, uploading
+from yichuang.sites.desk.intake import drafting, people, taking
+from yichuang.sites.desk.intake.brought import supply_page, uploading
+from yichuang.sites.desk.intake.brought.supply_page import Answers, Papers, Visit
 from yichuang.sites.desk.intake.seen import documents, signatures
-from yichuang.sites.desk.intake.supply_page import Answers, Papers, Visit
 from yichuang.sites.ui import carrying, regions, rows
 from yichuang.sites.ui.sheets import answering
 from yichuang.sites.ui.sheets import page as sheet_page

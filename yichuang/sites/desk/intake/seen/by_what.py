@@ -15,7 +15,8 @@ from yichuang.core import clock, days, masking
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk.intake import people, uploading
+from yichuang.sites.desk.intake import people
+from yichuang.sites.desk.intake.brought import uploading
 from yichuang.sites.ui.wording import cndate
 
 LICENCE = "licence"
