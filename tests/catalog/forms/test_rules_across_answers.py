@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from yichuang.catalog.form_packs import load_forms
-from yichuang.catalog.rules.forms import prefill
+from yichuang.catalog.rules.forms import faults, prefill
 from yichuang.catalog.rules.forms.checks import check_forms
 from yichuang.catalog.rules.forms.examples import check_answers, replaced
 
@@ -47,6 +47,15 @@ def test_a_benefit_for_the_unemployed_who_left_by_himself_is_told_and_a_contradi
     unclear = {"leave_reason": "unclear", "leave_statement": "单位长期不安排工作，只好离开"}
     stopped, told = judged(BENEFIT, unemployment_reason="21", **unclear)
     assert stopped == {} and "第四十五条第二项" in told["unemployment_reason"]
+
+
+def test_a_sample_that_meets_no_condition_is_told_to_who_keeps_the_catalogue():
+    definition = PACKS.forms[BENEFIT]
+    sample = {**definition["sample"], "contribution_months": 6}
+    problems = faults.problems_of(PACKS.compiled(BENEFIT), {**definition, "sample": sample})
+    sentences = [problem.message for problem in problems]
+    assert len(sentences) == 1
+    assert sentences[0].startswith("示例答案过不了检查：")
 
 
 def test_a_man_of_68_and_six_months_of_contributions_are_told_not_refused():

@@ -19,10 +19,7 @@ class Merged:
     left_out: tuple[str, ...]
 
 
-def differing(
-    before: Elements,
-    after: Elements,
-) -> set[str]:
+def differing(before: Elements, after: Elements) -> set[str]:
     """Keys that are not the same in both."""
     keys = set()
     for key in {*before, *after}:
@@ -31,11 +28,7 @@ def differing(
     return keys
 
 
-def merged(
-    revised: Collection[str],
-    present: Elements,
-    pack: Elements,
-) -> Merged:
+def merged(revised: Collection[str], present: Elements, pack: Elements) -> Merged:
     """Every element of the pack, but for the revised keys, which stay as they are at present."""
     elements = dict(pack)
     left_out = []
