@@ -85,6 +85,7 @@ def test_the_command_lists_each_reason_and_each_article_that_nobody_opened(reaso
     unread = {row.what for row in listed if row.where.startswith("results/")}
     assert "就业服务与就业管理规定第66条" in unread
     assert "社会保险法第45条" not in unread
+    assert "职称评审管理暂行规定" in unread
 
 
 def test_no_article_is_said_to_have_been_read_that_no_decision_cites():

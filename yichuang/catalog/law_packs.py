@@ -67,7 +67,10 @@ def _of_items() -> Iterator[Unverified]:
 
 
 def _of_results() -> Iterator[Unverified]:
-    """What decisions rest on: articles whose text was not opened, and decisions without an article.
+    """What decisions rest on, and what may be done against them.
+
+    Articles whose text was not opened, decisions without an article, ways
+    that name no article.
 
     Opened are the provisions behind limits and the grounds of packs/law.
     """
@@ -83,6 +86,8 @@ def _of_results() -> Iterator[Unverified]:
         reason = row.get("article_unverified")
         if reason:
             yield Unverified(place, "决定书依据的条文", reason)
+    for document, reason in results["ways_unverified"].items():
+        yield Unverified("results/results.yaml", document, reason)
 
 
 def _grounds() -> set[str]:
