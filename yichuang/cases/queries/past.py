@@ -17,6 +17,7 @@ from yichuang.cases.rules.pauses import STOPPING
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
+DueMoments = dict[int, datetime]  # by the id of the case
 _TAKING = ("claim", "begin_review", "hand_over", "send_back")
 
 
@@ -37,35 +38,33 @@ def open_at(moment: datetime) -> tuple[Q, Q]:
     return received & still, received & since
 
 
-def overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
-    """The cases that were open at the moment, their clock running, past their due moment: by id, with the due moment
-    that they had then. Of the beginning of a month it is kept (services/days.py)."""
+def overdue_at(cases: QuerySet[Case], moment: datetime) -> DueMoments:
+    """The cases that were open at the moment, their clock running, past their due moment.
+
+    Each with the due moment that it had then. Of the beginning of a
+    month it is kept (services/days.py).
+    """
     month = _kept_month(moment)
-    if month:
-        late_then = LateThen.objects.filter(month=month, case__in=cases)
-        rows = late_then.values_list("case", "due_at")
-        return dict(rows)
-    return count_overdue_at(cases, moment)
+    if month is None:
+        return count_overdue_at(cases, moment)
+    late_then = LateThen.objects.filter(month=month, case__in=cases)
+    return dict(late_then.values_list("case", "due_at"))
 
 
 def _kept_month(moment: datetime) -> date | None:
     """The month that begins at the moment, when it is kept what was late then."""
     begun = local(moment)
     month = begun.date()
-    if month.day != 1:
-        return None
-    if begun.time() != time.min:
+    if month.day != 1 or begun.time() != time.min:
         return None
     marks = DaySummed.objects.filter(kind=DaySummed.LATE, day=month)
-    if not marks.exists():
-        return None
-    return month
+    return month if marks.exists() else None
 
 
-def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datetime]:
+def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> DueMoments:
     """`overdue_at`, from the cases and what happened to them."""
     moved = _clock_moved_since(moment)
-    overdue: dict[int, datetime] = {}
+    overdue: DueMoments = {}
     for was_open in open_at(moment):
         late = cases.filter(was_open, due_at__lt=moment)
         overdue.update(late.values_list("id", "due_at"))
@@ -77,9 +76,7 @@ def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> dict[int, datet
     return overdue
 
 
-def _overdue_of_moved(
-    cases: QuerySet[Case], moved: set[int], moment: datetime
-) -> dict[int, datetime]:
+def _overdue_of_moved(cases: QuerySet[Case], moved: set[int], moment: datetime) -> DueMoments:
     """`overdue_at` of the cases whose due moment moved since: each is counted as it stood then."""
     still, since = open_at(moment)
     rows = cases.filter(still | since, pk__in=moved)
@@ -93,29 +90,34 @@ def _overdue_of_moved(
 
 
 def stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
-    """Where each of these cases stood at the moment."""
+    """Where each of these cases stood at the moment. Of the beginning of a month it is kept."""
     month = _kept_month(moment)
-    if month:
-        late_then = LateThen.objects.filter(month=month, case__in=list(ids))
-        known: dict[int, Stood] = {}
-        for case, state, held in late_then.values_list("case", "state", "held"):
-            known[case] = Stood(state, held)
-        return known
-    return count_stood(ids, moment)
+    if month is None:
+        return count_stood(ids, moment)
+    late_then = LateThen.objects.filter(month=month, case__in=list(ids))
+    by_case: dict[int, Stood] = {}
+    for case, state, held in late_then.values_list("case", "state", "held"):
+        by_case[case] = Stood(state, held)
+    return by_case
 
 
 def count_stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
     """`stood`, by the trail of each."""
-    trail = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment).order_by(
-        "case_id", "seq"
-    )
+    events = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment)
+    trail = events.order_by("case_id", "seq")
     by_case: dict[int, Stood] = {}
     for case, verb, state in trail.values_list("case_id", "kind", "state"):
-        by_case[case] = Stood(state, _is_held(by_case.get(case), verb, state))
+        held = _is_held(by_case.get(case), verb, state)
+        by_case[case] = Stood(state, held)
     return by_case
 
 
 def _is_held(before: Stood | None, verb: str, state: str) -> bool:
+    """Whether an officer has the case in hand after an event of its trail.
+
+    before: where it stood until then, None for its first event.
+    verb, state: of the event.
+    """
     if verb in _TAKING:
         return True
     if before is None or verb == "release":
@@ -129,20 +131,28 @@ def _last_day(moment: datetime) -> date:
 
 
 def _stood_still(ids: Iterable[int], moment: datetime) -> set[int]:
-    """Those of the cases whose applicant had been asked for papers and had not answered, or where another pause
-    lasted."""
-    corrections = Correction.objects.filter(
-        case_id__in=list(ids), stops_clock=True, asked_at__lt=moment
-    )
-    waiting = corrections.filter(Q(answered_at__isnull=True) | Q(answered_at__gte=moment))
+    """Those of the cases whose clock stood still.
+
+    Their applicant had been asked for papers and had not answered, or
+    another pause lasted.
+    """
+    cases = list(ids)
+    unanswered = Q(answered_at__isnull=True) | Q(answered_at__gte=moment)
+    notices = Correction.objects.filter(case_id__in=cases, stops_clock=True, asked_at__lt=moment)
+    waiting = notices.filter(unanswered)
     day = _last_day(moment)
-    pauses = Pause.objects.filter(case_id__in=list(ids), kind__in=STOPPING, from_on__lte=day)
-    lasting = pauses.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
+    unended = Q(until_on__isnull=True) | Q(until_on__gt=day)
+    pauses = Pause.objects.filter(case_id__in=cases, kind__in=STOPPING, from_on__lte=day)
+    lasting = pauses.filter(unended)
     return _cases_of(waiting) | _cases_of(lasting)
 
 
 def _clock_moved_since(moment: datetime) -> set[int]:
-    """The cases whose due moment is no longer the one that they had."""
+    """The cases whose due moment is no longer the one that they had.
+
+    Their clock was started again by an answer, they were counted anew,
+    or a pause ended.
+    """
     restarted = Correction.objects.filter(stops_clock=True, answered_at__gte=moment)
     recounted = CaseEvent.objects.filter(kind="recount", at__gte=moment)
     stopped = Pause.objects.filter(kind__in=STOPPING, until_on__gt=_last_day(moment))
@@ -150,11 +160,17 @@ def _clock_moved_since(moment: datetime) -> set[int]:
 
 
 def _cases_of(rows: QuerySet) -> set[int]:
+    """The ids of the cases of notices, events or pauses."""
     return set(rows.values_list("case_id", flat=True))
 
 
 def _what_moved(moment: datetime) -> tuple[Prefetch, ...]:
-    """What `_due_then` reads of each case: answers to notices, later countings anew, pauses that were over."""
+    """What `_due_then` reads of each case.
+
+    answers: notices that were answered, the earliest answer first.
+    recounts: countings anew since the moment, the first of them first.
+    ended: pauses that were over by then.
+    """
     answers = Correction.objects.filter(stops_clock=True, answered_at__isnull=False)
     recounts = CaseEvent.objects.filter(kind="recount", at__gte=moment)
     ended = Pause.objects.filter(kind__in=STOPPING, until_on__lte=_last_day(moment))
@@ -166,27 +182,35 @@ def _what_moved(moment: datetime) -> tuple[Prefetch, ...]:
 
 
 def _due_then(case: Case, moment: datetime) -> datetime:
-    """The due moment that the case had: told by the next counting anew, or counted from the papers of that time."""
+    """The due moment that the case had.
+
+    Told by the next counting anew, or counted from the papers of that
+    time.
+    """
     calendar = reference.calendar(case.region_id)
-    restarts = [answer.answered_at for answer in case.answers]
+    restarts = [notice.answered_at for notice in case.answers]
     recount = _first_recount(case, restarts, moment)
     if recount:
         day = _day_before(recount)
         return datetime.combine(day, calendar.closing, tzinfo=local(moment).tzinfo)
     earlier = [at for at in restarts if at < moment]
-    accepted = case.accepted_at
-    if accepted and accepted >= moment:
-        accepted = None
-    stops = [(pause.from_on, pause.until_on) for pause in case.ended]
     due = timing.due(
         clock_from=max([case.received_at, *earlier]),
         definition=versions.of_case(case).definition,
-        stops=stops,
+        stops=[(pause.from_on, pause.until_on) for pause in case.ended],
         calendar=calendar,
         thresholds=reference.thresholds(),
-        accepted_at=accepted,
+        accepted_at=_accepted_before(case, moment),
     )
     return due.at
+
+
+def _accepted_before(case: Case, moment: datetime) -> datetime | None:
+    """When the case was accepted; None for one that was not yet."""
+    accepted = case.accepted_at
+    if accepted is None or accepted >= moment:
+        return None
+    return accepted
 
 
 def _first_recount(case: Case, restarts: list[datetime], moment: datetime) -> CaseEvent | None:
