@@ -17,36 +17,44 @@ from yichuang.registry import services as registry
 def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
     """Send one code to the account's phone and another to the new one.
 
-    Raises Invalid (field phone) for what is no mobile phone or the same one, TooMany, Problem with status 503."""
+    Raises Invalid (field phone) for what is no mobile phone or the same
+    one, TooMany, Problem with status 503.
+    """
     real_name = _own(user)
-    phone = spelling.phone(phone)
-    wrong = rules.mobile_problem(phone)
-    if phone == real_name.phone:
+    new_phone = spelling.phone(phone)
+    wrong = rules.mobile_problem(new_phone)
+    if new_phone == real_name.phone:
         wrong = "这就是现在的手机号"
     if wrong:
         raise Invalid([FieldProblem("phone", wrong, "type")])
-    old, new = _purposes(user, phone)
-    codes.send(
-        purpose=old, user=user, phone=real_name.phone, kind="phone_code", now=now, field="phone"
-    )
-    codes.send(purpose=new, user=user, phone=phone, kind="phone_code", now=now, field="phone")
+    old, new = _purposes(user, new_phone)
+    _send(old, user, real_name.phone, now)
+    _send(new, user, new_phone, now)
+
+
+def _send(purpose: str, user: User, phone: str, now: datetime) -> None:
+    """Send a code to one of the two phones."""
+    codes.send(purpose=purpose, user=user, phone=phone, kind="phone_code", now=now, field="phone")
 
 
 def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: datetime) -> None:
-    """Both codes came back: the account's phone changes, the old one is told, and for a proved account the new one is
-    known to be the person's, and new forms are filled with it. Raises Invalid (fields old_code, new_code)."""
+    """Both codes came back: the account's phone changes, and the old one is told.
+
+    Of a proved account the new one is known to be the person's, and new
+    forms are filled with it. Raises Invalid (fields old_code, new_code).
+    """
     real_name = _own(user)
-    phone = spelling.phone(phone)
-    old, new = _purposes(user, phone)
+    new_phone = spelling.phone(phone)
+    old, new = _purposes(user, new_phone)
     old_row = codes.check(purpose=old, code=old_code, now=now, field="old_code")
     new_row = codes.check(purpose=new, code=new_code, now=now, field="new_code")
     actor = queries.actor_of(user)
     with transaction.atomic():
         codes.spend(old_row, now, "old_code")
         codes.spend(new_row, now, "new_code")
-        proving.move_phone(real_name=real_name, phone=phone, recipient=actor, now=now)
+        proving.move_phone(real_name=real_name, phone=new_phone, recipient=actor, now=now)
         if real_name.proved_at:
-            _know(real_name, phone, actor, now)
+            _know(real_name, new_phone, actor, now)
         record(actor=actor, verb="identity.phone", subject=actor)
 
 
@@ -62,6 +70,7 @@ def _know(real_name: RealName, phone: str, actor: str, now: datetime) -> None:
 
 
 def _own(user: User) -> RealName:
+    """Whose the account is, with the phone of today. Raises NotFound for an account without one."""
     real_name = queries.real_name(user)
     if real_name is None:
         raise NotFound("这个账号没有登记手机", way_out="请找管理员")
@@ -69,4 +78,9 @@ def _own(user: User) -> RealName:
 
 
 def _purposes(user: User, phone: str) -> tuple[str, str]:
-    return f"phone-old:{user.uuid}:{phone}", f"phone-new:{user.uuid}:{phone}"
+    """(what the code to the old phone proves, what the one to the new phone proves).
+
+    Both name the new phone: a code holds for this change alone.
+    """
+    change = f"{user.uuid}:{phone}"
+    return f"phone-old:{change}", f"phone-new:{change}"

@@ -34,28 +34,35 @@ NOBODY = "user:nobody"
 def sign_in(
     *, typed: str, password: str, visitor: str, device: Device, now: datetime
 ) -> list[User]:
-    """The accounts that the typed name (phone, number, code, user name) and the password open: one, or several where a
-    family shares phone and password, to be chosen from. The caller begins the session and calls `signed_in`.
+    """The accounts that the typed name and the password open.
 
-    visitor: the address it comes from. Raises Invalid (field password), TooMany with the time when the wait ends."""
+    One, or several where a family shares phone and password, to be
+    chosen from. The caller begins the session and calls `signed_in`.
+
+    typed: phone, number, code or user name.
+    visitor: the address it comes from.
+    Raises Invalid (field password), TooMany with the time when the wait
+    ends.
+    """
     accounts = queries.accounts_for(typed)
     tries = _counted(accounts, typed, visitor, device)
-    try:
-        limits.refuse_when_over(tries, now)
-    except TooMany as wait:
-        _write_delay(accounts, visitor, now)
-        raise TooMany(
-            WAIT, field="password", way_out=wait.way_out, retry_after=wait.retry_after
-        ) from wait
-    opened = [
-        user for user in accounts if authenticate(None, username=user.username, password=password)
-    ]
+    _refuse_while_waiting(accounts, tries, visitor, now)
+    opened = _opened_by(password, accounts)
     if not accounts:
         authenticate(None, username=typed, password=password)  # takes as long as for somebody
     if not opened:
         limits.count(tries, now)
         _write("account.wrong_password", accounts, visitor)
         raise Invalid([FieldProblem("password", WRONG)])
+    return opened
+
+
+def _opened_by(password: str, accounts: list[User]) -> list[User]:
+    """Those of the accounts that have this password."""
+    opened = []
+    for user in accounts:
+        if authenticate(None, username=user.username, password=password):
+            opened.append(user)
     return opened
 
 
@@ -70,14 +77,18 @@ def signed_out(*, user: User, visitor: str) -> None:
 
 
 def _counted(accounts: list[User], typed: str, visitor: str, device: Device) -> Asked:
-    """A device that has held the account before is counted by itself: strangers at its address do not shut it out."""
+    """What a wrong password counts for.
+
+    A device that has held the account before is counted by itself:
+    strangers at its address do not shut it out.
+    """
     tries = []
-    is_known = bool(accounts) and all(device.knows(user.uuid) for user in accounts)
-    if not is_known:
+    known = {user.uuid for user in accounts if device.knows(user.uuid)}
+    if not accounts or len(known) < len(accounts):
         tries += [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
     for user in accounts:
-        guessed = f"{user.uuid}:{user.password[-16:]}"
-        if device.knows(user.uuid):
+        guessed = _guessed(user)
+        if user.uuid in known:
             tries.append((BY_DEVICE_AND_ACCOUNT, f"{device.key}:{guessed}"))
             continue
         tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{guessed}"))
@@ -85,6 +96,22 @@ def _counted(accounts: list[User], typed: str, visitor: str, device: Device) -> 
     if not accounts:
         tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{spelling.code(typed)}"))
     return tries
+
+
+def _guessed(user: User) -> str:
+    """The account with the end of its password's hash: a new password is another one to guess."""
+    return f"{user.uuid}:{user.password[-16:]}"
+
+
+def _refuse_while_waiting(accounts: list[User], tries: Asked, visitor: str, now: datetime) -> None:
+    """Raises TooMany for whoever has to wait."""
+    try:
+        limits.refuse_when_over(tries, now)
+    except TooMany as wait:
+        _write_delay(accounts, visitor, now)
+        raise TooMany(
+            WAIT, field="password", way_out=wait.way_out, retry_after=wait.retry_after
+        ) from wait
 
 
 def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
@@ -98,11 +125,14 @@ def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
 
 
 def _write(verb: str, accounts: list[User], visitor: str) -> None:
+    """Write down what was refused, at each account that was meant."""
     data = {"address": addresses.keyed(visitor), "result": "refused"}
-    for subject in [f"user:{user.uuid}" for user in accounts] or [NOBODY]:
+    subjects = [f"user:{user.uuid}" for user in accounts]
+    for subject in subjects or [NOBODY]:
         record(actor="public", verb=verb, subject=subject, data=data)
 
 
 def _by_owner(verb: str, user: User, visitor: str) -> None:
+    """Write down what the owner of an account did."""
     data = {"address": addresses.keyed(visitor), "result": "done"}
     record(actor=queries.actor_of(user), verb=verb, subject=f"user:{user.uuid}", data=data)
