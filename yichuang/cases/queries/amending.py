@@ -15,6 +15,8 @@ from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
 
 Items = Mapping[tuple[str, str], CorrectionItem]  # by kind (material or field) and code
+Answers = Mapping[str, Any]
+Brought = Mapping[str, Given]  # the papers that were handed in, by their codes
 PROMISED = "promised"  # source of a paper that a written promise stands for
 
 
@@ -44,14 +46,12 @@ class Amendment:
         """
         problems = []
         for key in self.effect.unchanged:
-            if key not in confirmed:
-                words = f"“{labels[key]}”和原来一样，不改请确认"
-                problems.append(FieldProblem(key, words, corrections.UNCHANGED))
+            words = f"“{labels[key]}”和原来一样，不改请确认"
+            problems.append(FieldProblem(key, words, corrections.UNCHANGED))
         for key in self.effect.removed:
-            if key not in confirmed:
-                words = f"“{labels[key]}”原来填的会去掉，要去掉请确认"
-                problems.append(FieldProblem(key, words, corrections.REMOVED))
-        return problems
+            words = f"“{labels[key]}”原来填的会去掉，要去掉请确认"
+            problems.append(FieldProblem(key, words, corrections.REMOVED))
+        return [problem for problem in problems if problem.field not in confirmed]
 
 
 def items_asked(case: Case, notice: Correction) -> list[CorrectionItem]:
@@ -66,11 +66,7 @@ def items_asked(case: Case, notice: Correction) -> list[CorrectionItem]:
 
 
 def look_over(
-    case: Case,
-    notice: Correction,
-    answers: Mapping[str, Any],
-    materials: Sequence[Given],
-    *file_owners: str,
+    case: Case, notice: Correction, answers: Answers, materials: Sequence[Given], *file_owners: str
 ) -> Amendment:
     """The answer to the notice, checked; nothing is written.
 
@@ -84,10 +80,7 @@ def look_over(
     brought = {paper.code: paper for paper in materials if ("material", paper.code) in items}
     problems = _paper_problems(case, version, items, brought)
     fields = [code for kind, code in items if kind == "field"]
-    mended = dict(case.form)
-    for key in fields:
-        if key in answers:
-            mended[key] = answers[key]
+    mended = _mended(case.form, answers, fields)
     day = local(case.received_at).date()
     facts = registry.facts(case.subject)
     cleaned = version.clean(mended, day, *file_owners, facts=facts)
@@ -95,17 +88,29 @@ def look_over(
     wrong = {_field_of(problem) for problem in faulty}
     values = version.clean(mended, day).values
     standing = version.visible(mended)
-    answered_fields = [key for key in fields if key in standing and key not in wrong]
+    right = [key for key in fields if key in standing and key not in wrong]
     before = _without(wrong, case.form)
     after = _without(wrong, values)
-    effect = corrections.effect(answered_fields, before, after)
+    effect = corrections.effect(right, before, after)
     return Amendment(values, brought, (*problems, *faulty), effect)
 
 
+def _mended(form: Answers, answers: Answers, fields: Sequence[str]) -> dict[str, Any]:
+    """The form of the case with the answers to what was asked in their place. fields: keys of what was asked."""
+    mended = dict(form)
+    for key in fields:
+        if key in answers:
+            mended[key] = answers[key]
+    return mended
+
+
 def _paper_problems(
-    case: Case, version: versions.Version, items: Items, brought: Mapping[str, Given]
+    case: Case, version: versions.Version, items: Items, brought: Brought
 ) -> list[FieldProblem]:
-    """What is missing or wrong of the papers that the notice asks for."""
+    """What is missing or wrong of the papers that the notice asks for.
+
+    brought: those of them that were handed in.
+    """
     problems = []
     for (kind, code), item in items.items():
         if kind == "material" and code not in brought:
@@ -124,7 +129,8 @@ def _field_of(problem: FieldProblem) -> str:
     return field
 
 
-def _without(keys: set[str], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _without(keys: set[str], answers: Answers) -> dict[str, Any]:
+    """The answers but for these."""
     return {key: value for key, value in answers.items() if key not in keys}
 
 
@@ -145,8 +151,11 @@ def promisable(case: Case, papers: Sequence[Material]) -> set[str]:
     return codes
 
 
-def _promised_again(case: Case, brought: Mapping[str, Given], items: Items) -> list[FieldProblem]:
-    """A promise in place of a paper that was asked for instead of the promise."""
+def _promised_again(case: Case, brought: Brought, items: Items) -> list[FieldProblem]:
+    """A promise in place of a paper that was asked for instead of the promise.
+
+    It was given once, and the notice wants the paper itself.
+    """
     anew = [code for code, paper in brought.items() if paper.source == PROMISED]
     if not anew:
         return []
