@@ -17,6 +17,7 @@ from yichuang.sites.console.figures.counted.case_rows import rows_of
 from yichuang.sites.console.frame import Look, chosen, of_page, page, sheet, wants_sheet, with_query
 from yichuang.supervision.queries import figures, sight
 from yichuang.supervision.queries.figures import Counts, Span, Standing
+from yichuang.supervision.queries.lines import with_cases
 
 BY = {"place": "地方", "line": "业务线", "item": "事项", "day": "收件日"}
 PERIODS = {"7": "近7天", "30": "近30天", "90": "近90天"}
@@ -62,15 +63,13 @@ def drill(request: HttpRequest) -> HttpResponse:
     span = Span.days(number_of_days, look.now)
     place = look.place
     reach = sight.reach_of(look.officer, place.code)
-    counted_lines = figures.by_line(reach, span)
-    lines = [row.key for row in counted_lines]
+    lines = with_cases(reach, span, line)
     if line:
         reach = reach.of_line(line)
-        counted_lines = [row for row in counted_lines if row.key == line]
-    if line and line not in lines:
-        lines.append(line)
-    total = figures.together(counted_lines)
     rows = _rows(by, reach, span, place)
+    total = figures.together(rows)
+    if by == "day":  # what is open was mostly received on earlier days
+        total = figures.total(reach, span)
     if wants_sheet(request):
         period = PERIODS[days]
         if line:
