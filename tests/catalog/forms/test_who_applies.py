@@ -6,7 +6,7 @@ from tests.catalog.forms.test_form_engine import DAY, PACKS
 from yichuang.catalog.rules.forms.examples import check_answers
 
 SAID_BY = ("applicant", "applicant_kind", "applicant_side")
-OF_A_PERSON = {"registry.person.id_number": "510812199207079912"}
+OF_A_PERSON = {"registry.person.id_number": "510812198805129916"}
 OF_A_UNIT = {"registry.employer.credit_code": "91510812MA99999021"}
 OF_PERSONS = {"person", "worker", "kin"}
 OF_ANYBODY = {"village"}  # an official of the village hands in its list

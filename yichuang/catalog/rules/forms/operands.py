@@ -11,7 +11,7 @@ from typing import Any
 
 from yichuang.reference.rules import identifiers, retirement
 
-from . import moments, retiring
+from . import moments, paying, retiring
 from .scopes import TODAY, Keys, Scope, Value
 
 
@@ -261,6 +261,10 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "begun_years": retiring.begun_years,
     "two_thirds": _two_thirds,
     "half": _half,
+    "product": paying.product,
+    "three_tenths": paying.tenths(3),
+    "six_tenths": paying.tenths(6),
+    "severance_years": paying.severance_years,
 }
 
 

@@ -1,0 +1,60 @@
+"""Whoever corrects what is registered of them is asked for each thing by itself, and told what cannot be."""
+
+import pytest
+
+from tests.catalog.forms.test_form_engine import DAY, PACKS
+from yichuang.catalog.rules.forms.examples import check_answers
+
+OWN, RETIRED, CARD = "992014201009", "992014202014", "992014301004"
+GROUND = {"key_change_ground": "公安机关更正证明", "change_reason": "police"}
+BY_CODE = {
+    "name": {"new_name": "张叁"},
+    "id": {"new_id_number": "510812196607089934"},
+    "sex": {"new_sex": "2"},
+    "birth": {"new_birth": "1957-12-31"},
+    "nationality": {"new_nationality": "02"},
+    "phone": {"new_phone": "13900000099"},
+    "address": {"new_address": "演示路9号"},
+    "hukou": {"new_hukou": "11"},
+    "first_work": {"new_first_work": "2009-07"},
+    "bank": {"new_account": "6217000000000000012"},
+}
+WRONG = {"id": "12345", "birth": "2999-01-01", "phone": "abc", "bank": "1", "first_work": "7月"}
+
+
+def judged(item: str, codes: list[str], **answers) -> tuple[set[str], set[str]]:
+    """(fields that stop it, fields at which something is told) of the sample with these changes."""
+    sample = dict(PACKS.forms[item]["sample"])
+    for each in BY_CODE.values():
+        for key in each:
+            sample.pop(key, None)
+    cleaned = check_answers(PACKS.compiled(item), sample | {"change_items": codes} | answers, DAY)
+    stopped = {problem.field for problem in cleaned.problems}
+    return stopped, {notice.field for notice in cleaned.notices}
+
+
+@pytest.mark.parametrize("item", [OWN, RETIRED])
+@pytest.mark.parametrize("code", BY_CODE)
+def test_each_thing_has_a_box_that_knows_what_it_takes(item, code):
+    (key,) = BY_CODE[code]
+    assert key in judged(item, [code], **GROUND)[0]
+    assert judged(item, [code], **GROUND, **BY_CODE[code])[0] == set()
+    if code in WRONG:
+        assert key in judged(item, [code], **GROUND, **{key: WRONG[code]})[0]
+
+
+@pytest.mark.parametrize("day", ["1988-05-11", "1978-05-12", "1990-05-12"])
+def test_a_true_birthday_may_lie_before_the_registered_one(day):
+    assert judged(OWN, ["birth"], **GROUND, new_birth=day) == (set(), {"new_birth"})
+
+
+def test_what_changes_nothing_is_stopped_and_what_a_child_did_is_told():
+    same = {"new_sex": "1", "new_birth": "1988-05-12", "new_phone": "13900000001"}
+    stopped, _ = judged(OWN, ["sex", "birth", "phone"], **GROUND, **same)
+    assert stopped == set(same)
+    assert judged(OWN, ["first_work"], new_first_work="1990-01") == (set(), {"new_first_work"})
+
+
+def test_a_card_takes_a_phone_and_no_words():
+    assert judged(CARD, ["phone"], new_phone="abc")[0] == {"new_phone"}
+    assert judged(CARD, ["branch"], new_branch="朝天支行") == (set(), set())
