@@ -11,9 +11,10 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, desk, versions
 from yichuang.cases.rules.application import Given
-from yichuang.cases.services import papers
+from yichuang.cases.services import contexts, papers
 from yichuang.cases.services.corrections import Asked
 from yichuang.core.errors import Invalid
+from yichuang.demo.looking import look_at
 from yichuang.documents import services as documents
 
 PROMISED = "990514102003"
@@ -68,6 +69,51 @@ def test_it_is_accepted_only_when_what_was_told_has_been_brought(lacking, office
     assert completeness.missing(case) == ()
     services.accept(case_id=case.uuid, officer=clerk, now=morning + timedelta(hours=2))
     assert Case.objects.get(pk=case.pk).state == "accepted"
+
+
+def test_what_was_supplied_stands_on_its_receipt_and_on_the_acceptance(lacking, officer, morning):
+    case, code = lacking
+    clerk = officer("gy_clerk")
+    asked = [Asked("material", code, "没有交，请交来")]
+    services.ask_correction(case_id=case.uuid, officer=clerk, items=asked, now=morning)
+    services.answer_correction(
+        case_id=case.uuid,
+        actor="officer:1",
+        answers={},
+        materials=[Given(code, "seen")],
+        file_owner="officer:1",
+        now=morning + timedelta(hours=1),
+        channel=1,
+        officer=clerk,
+    )
+    look_at(case, clerk, morning)
+    services.accept(case_id=case.uuid, officer=clerk, now=morning + timedelta(hours=2))
+    case.refresh_from_db()
+    version = versions.of_case(case)
+    name = case.materials.get(code=code).name
+    filed = case.events.get(kind="submit")
+    supplied = case.events.get(kind="answer_correction")
+    accepted = case.events.get(kind="accept")
+    of_first_day = contexts.CONTEXT["receipt"](case, version, filed)
+    assert name not in notes(of_first_day, lacking=False)
+    assert (of_first_day["supplied_at"], of_first_day["supplied_to"]) == ("", "")
+    of_supply = contexts.CONTEXT["receipt"](case, version, supplied)
+    assert notes(of_supply)[name].startswith("第1次补的")
+    assert of_supply["supplied_to"] == clerk.name and of_supply["supplied_at"]
+    acceptance = contexts.CONTEXT["acceptance"](case, version, accepted)
+    assert name in [line["name"] for line in acceptance["materials"]]
+    assert of_supply["counted"] == str(len(acceptance["materials"]))
+    for kind in ("receipt", "acceptance"):
+        assert papers.issue_paper(case_id=case.uuid, kind=kind, now=morning)
+
+
+def notes(context: dict, *, lacking: bool = True) -> dict[str, str]:
+    """Name of a paper → what is said of it; lacking: also what has not come."""
+    said = {}
+    for line in context["materials"]:
+        if lacking or line["copies"] or line.get("note"):
+            said[line["name"]] = line.get("note", "")
+    return said
 
 
 def test_nothing_is_missing_of_a_whole_application(application, morning):

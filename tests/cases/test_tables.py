@@ -22,6 +22,7 @@ def test_a_kind_of_paper_has_its_verbs_its_words_and_its_layout():
         ("submit", ["receipt"]),
         ("deny", ["decision"]),
         ("ask_correction", ["correction"]),
+        ("answer_correction", ["receipt"]),
         ("claim", []),
     ],
 )

@@ -15,11 +15,7 @@ BUTTON = re.compile(r"<button(?P<says>[^>]*)>(?P<words>.*?)</button>", re.S)
 ACTION = re.compile(r'action="[^"]*?/([a-z-]+)/"')
 
 # form, by the end of its address → its first button, which a browser presses for Enter in a field of it
-PRESSED = {
-    "judge": {"不符合"},
-    "decide": {"先记下，不决定"},
-    "accept": {"都符合，受理"},
-}
+PRESSED = {"judge": {"不符合"}, "decide": {"先记下，不决定"}, "accept": {"都符合，受理"}}
 
 
 def pages():

@@ -19,7 +19,7 @@ class PaperKind:
 
 REFUSAL = "refusal"
 KINDS = {
-    "receipt": PaperKind("收件凭证", ("submit",), "收件凭证"),
+    "receipt": PaperKind("收件凭证", ("submit", "answer_correction"), "收件凭证"),
     "acceptance": PaperKind("受理通知书", ("accept",), "受理通知书"),
     "correction": PaperKind("一次性补正告知书", ("ask_correction",), "补正告知书"),
     REFUSAL: PaperKind("不予受理通知书", ("refuse",), "不予受理通知书"),

@@ -23,11 +23,27 @@ def rows_of(case: Case) -> list[Material]:
     return list(rows)
 
 
-def listed(version: Version, rows: list[Material]) -> list[Context]:
-    """The application itself, and what came with it; what a correction brought later is no part of it.
+def up_to(rows: list[Material], notice: int) -> list[Material]:
+    """What had come once this notice was answered, as `latest` gives it.
 
-    rows: as `rows_of` gives them. Each line is a name, the form it came in and the copies that stay here; an original
-    that was looked at and handed back says so."""
+    notice: its number; 0 is the application itself."""
+    by_then = [row for row in rows if row.round <= notice]
+    return latest(by_then)
+
+
+def latest(rows: list[Material]) -> list[Material]:
+    """The last of each paper, in the place of the first."""
+    last = {}
+    for row in rows:
+        last[row.code] = row
+    return list(last.values())
+
+
+def listed(version: Version, rows: list[Material]) -> list[Context]:
+    """The application itself, and what came for it.
+
+    rows: as `up_to` gives them. Each line is a name, the form it came in and the copies that stay here; an original
+    that was looked at and handed back says so, and so does what was supplied."""
     lines: list[Context] = []
     for name in handed_in.forms(version.all_materials):
         line = {"name": name, "form": "填报", "copies": 1}
@@ -36,20 +52,19 @@ def listed(version: Version, rows: list[Material]) -> list[Context]:
     for paper in mandates.askable(version.all_materials):
         papers[paper.code] = paper
     for row in rows:
-        if row.round > 0:
-            continue
         paper = papers.get(row.code)
         line = {"name": row.name, "form": _GIVEN[row.source], "copies": _copies(row, paper)}
-        if _goes_back(row, paper):
-            line["note"] = "当场退还"
+        note = _note(row, paper)
+        if note:
+            line["note"] = note
         lines.append(line)
     return lines
 
 
 def not_yet(case: Case, rows: list[Material]) -> list[Context]:
-    """What the item asks for in this situation and nobody has brought, each line as in `listed`.
+    """What the item asks for in this situation and had not come, each line as in `listed`.
 
-    rows: as `rows_of` gives them, of every round: what a correction has brought is there."""
+    rows: as `up_to` gives them."""
     brought = {row.code for row in rows}
     lacking = completeness.lacking(case, brought)
     lines: list[Context] = []
@@ -60,15 +75,21 @@ def not_yet(case: Case, rows: list[Material]) -> list[Context]:
 
 
 def counted(version: Version, rows: list[Material]) -> str:
-    """How many came with the application, itself among them: the number that slip, receipt and page tell alike.
+    """How many came, the application itself among them: the number that slip, receipt and page tell alike.
 
-    rows: as `rows_of` gives them; what a correction brought is left out."""
-    brought = set()
-    for row in rows:
-        if row.round == 0:
-            brought.add(row.code)
+    rows: as `up_to` gives them."""
+    brought = [row.code for row in rows]
     number = handed_in.count(version.all_materials, brought)
     return str(number)
+
+
+def _note(row: Material, paper: Paper | None) -> str:
+    notes = []
+    if row.round:
+        notes.append(f"第{row.round}次补的")
+    if _goes_back(row, paper):
+        notes.append("当场退还")
+    return "，".join(notes)
 
 
 def _copies(row: Material, paper: Paper | None) -> int:

@@ -19,6 +19,7 @@ from yichuang.cases.services.contexts.wording import (
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules import citing, limits
 
+SUPPLIED = "answer_correction"
 BY_ITSELF = "网上自动收件"
 ENQUIRY = "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333"
 OVERDUE = "逾期没有办的，可以向我们投诉，{}。"
@@ -27,8 +28,11 @@ AFTER_REFUSAL = "条件具备以后可以重新申请；不归我们办的，或
 
 
 def receipt(case: Case, version: Version, step) -> Context:
-    """收件凭证."""
-    rows = handed_in.rows_of(case)
+    """收件凭证: of the application, or of that and of everything supplied up to this step."""
+    supplied = _supplied(case, step)
+    notice = supplied.get("notice", 0)
+    every = handed_in.rows_of(case)
+    rows = handed_in.up_to(every, notice)
     lines = handed_in.listed(version, rows)
     lacking = handed_in.not_yet(case, rows)
     lines += lacking
@@ -46,8 +50,21 @@ def receipt(case: Case, version: Version, step) -> Context:
         "materials": lines,
         "counted": counted,
         "agent": _agent(case),
+        "supplied_at": supplied.get("at", ""),
+        "supplied_to": supplied.get("to", ""),
         **_told_in_time(version),
     }
+
+
+def _supplied(case: Case, step) -> Context:
+    """Which notice the step answers, when it did and who took it; {} of the application itself."""
+    if step is None or step.kind != SUPPLIED:
+        return {}
+    answered = versions.told_at(case, step.seq)
+    receiver = BY_ITSELF
+    if step.officer_id:
+        receiver = step.officer.name
+    return {"notice": answered["seq"], "at": chinese_moment(step.at), "to": receiver}
 
 
 def _agent(case: Case) -> str:
@@ -79,7 +96,8 @@ def _told_in_time(version: Version) -> Context:
 def acceptance(case: Case, version: Version, step) -> Context:
     """受理通知书."""
     guide = version.guide
-    rows = handed_in.rows_of(case)
+    every = handed_in.rows_of(case)
+    rows = handed_in.latest(every)
     lines = handed_in.listed(version, rows)
     names = [{"name": line["name"]} for line in lines]
     due_on = day_of(case.due_at, weekday=True)
