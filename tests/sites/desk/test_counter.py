@@ -265,3 +265,19 @@ def test_what_was_typed_into_stays_however_long_ago_it_was(clerk):
         clerk.get(f"/desk/take/{lives.BENEFIT}/?{query}")
         assert "没填完的" in lives.words(clerk.get(f"/desk/?{query}"))
     assert Draft.objects.filter(uuid=typed["draft"]).exists()
+
+
+def test_a_file_that_was_chosen_comes_though_nothing_was_pressed_beside_it(clerk):
+    data = lives.typed(clerk, lives.UNEMPLOYED, known(clerk)) | {"material-M03": ""}
+    good = SimpleUploadedFile("证明.pdf", lives.PDF)
+    sent = clerk.post(f"/desk/take/{lives.UNEMPLOYED}/", data | {"file-M03": good})
+    assert sent.status_code == 302, lives.words(sent)[:300]
+    case = Case.objects.get(uuid=sent["Location"].split("/")[3])
+    assert case.materials.get(code="M03").source == "file"
+    ask = {"ask": "material:M03", "why-material:M03": "看不清"}
+    assert clerk.post(f"/desk/cases/{case.uuid}/correct/", ask).status_code == 302
+    supplied = SimpleUploadedFile("补.pdf", lives.PDF)
+    answer = clerk.post(f"/desk/cases/{case.uuid}/supply/", {"file-M03": supplied})
+    assert answer.status_code == 302, lives.words(answer)[:300]
+    row = case.materials.get(code="M03", round=1)
+    assert (row.source, row.file.name) == ("file", "补.pdf")

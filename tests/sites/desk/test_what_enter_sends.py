@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.sites.desk import lives
+from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
+from yichuang.cases.services.corrections import Asked
 from yichuang.core import clock
 
 ASKS = "990714202004"  # handed in with three papers, accepted before it is reviewed
@@ -131,3 +133,21 @@ def test_words_beside_a_box_that_is_not_ticked_are_not_left_out_of_the_notice(cl
     typed["ask"] = [field, paper]
     assert clerk.post(f"/desk/cases/{case.uuid}/correct/", typed).status_code == 302
     assert clock.today() < Correction.objects.get(case=case).answer_by
+
+
+@pytest.mark.browser
+def test_a_file_that_is_chosen_is_one_that_is_handed_in(browser, sign_in):
+    case = lives.submitted(ASKS)
+    paper = case.materials.filter(source="file").first()
+    services.ask_correction(
+        case_id=case.uuid,
+        officer=lives.officer("gy_clerk"),
+        items=[Asked("material", paper.code, "看不清")],
+        now=clock.now(),
+    )
+    page = sign_in(browser(width=1280), "gy_clerk")
+    page.goto(f"/desk/cases/{case.uuid}/supply/")
+    page.locator(f"[name=file-{paper.code}]").set_input_files(
+        {"name": "补.pdf", "mimeType": "application/pdf", "buffer": lives.PDF}
+    )
+    expect(page.locator(f"[name=material-{paper.code}][value=file]")).to_be_checked()

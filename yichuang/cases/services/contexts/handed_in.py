@@ -27,7 +27,10 @@ def up_to(rows: list[Material], notice: int) -> list[Material]:
     """What had come once this notice was answered, as `latest` gives it.
 
     notice: its number; 0 is the application itself."""
-    by_then = [row for row in rows if row.round <= notice]
+    by_then = []
+    for row in rows:
+        if row.round <= notice:
+            by_then.append(row)
     return latest(by_then)
 
 
@@ -36,7 +39,8 @@ def latest(rows: list[Material]) -> list[Material]:
     last = {}
     for row in rows:
         last[row.code] = row
-    return list(last.values())
+    papers = last.values()
+    return list(papers)
 
 
 def listed(version: Version, rows: list[Material]) -> list[Context]:
@@ -65,10 +69,9 @@ def not_yet(case: Case, rows: list[Material]) -> list[Context]:
     """What the item asks for in this situation and had not come, each line as in `listed`.
 
     rows: as `up_to` gives them."""
-    brought = {row.code for row in rows}
-    lacking = completeness.lacking(case, brought)
-    lines: list[Context] = []
-    for paper in lacking:
+    brought = _codes(rows)
+    lines = []
+    for paper in completeness.lacking(case, brought):
         line = {"name": paper.name, "form": "还没有交", "copies": 0}
         lines.append(line)
     return lines
@@ -78,15 +81,23 @@ def counted(version: Version, rows: list[Material]) -> str:
     """How many came, the application itself among them: the number that slip, receipt and page tell alike.
 
     rows: as `up_to` gives them."""
-    brought = [row.code for row in rows]
+    brought = _codes(rows)
     number = handed_in.count(version.all_materials, brought)
     return str(number)
+
+
+def _codes(rows: list[Material]) -> set[str]:
+    codes = set()
+    for row in rows:
+        codes.add(row.code)
+    return codes
 
 
 def _note(row: Material, paper: Paper | None) -> str:
     notes = []
     if row.round:
-        notes.append(f"第{row.round}次补的")
+        supplied = f"第{row.round}次补的"
+        notes.append(supplied)
     if _goes_back(row, paper):
         notes.append("当场退还")
     return "，".join(notes)

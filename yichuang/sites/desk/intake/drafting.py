@@ -29,7 +29,7 @@ from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk.intake.brought import uploading
+from yichuang.sites.desk.intake.brought import coming, uploading
 from yichuang.sites.desk.intake.seen import signatures
 from yichuang.sites.ui import regions, rows, two_texts
 
@@ -269,7 +269,7 @@ def _papers_posted(
     row_of_code = {}
     problems = []
     for material in version.materials(situation):
-        way = request.POST.get(f"material-{material.code}", "")
+        way = coming.way_of(request, material.code)
         if material.is_form or not way or way not in WAYS:
             continue
         row = {"source": way}

@@ -19,7 +19,7 @@ from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, people, taking
-from yichuang.sites.desk.intake.brought import supply_page, uploading
+from yichuang.sites.desk.intake.brought import coming, supply_page, uploading
 from yichuang.sites.desk.intake.brought.supply_page import Answers, Papers, Visit
 from yichuang.sites.desk.intake.seen import documents, signatures
 from yichuang.sites.ui import carrying, regions, rows
@@ -216,7 +216,7 @@ def _papers(visit: Visit) -> tuple[dict[str, Any], Problems]:
     papers: dict[str, Any] = {}
     problems = []
     for material in visit.materials():
-        way = request.POST.get(f"material-{material.code}", "")
+        way = coming.way_of(request, material.code)
         if way in ("seen", "promised"):
             papers[material.code] = {"source": way}
         elif way == "file":

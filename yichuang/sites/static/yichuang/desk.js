@@ -30,6 +30,12 @@ all("[data-key-next]").forEach(function (link) { on(link, "click", function () {
   link.querySelector("kbd").textContent = key;
 }); });
 if (d.querySelector("[data-looks]")) watch(all("[data-looks]"));
+/* 选了文件就是传文件，收件、收补的东西都一样 */
+on(d, "change", function (e) {
+  if (e.target.type !== "file" || !e.target.files.length || !e.target.form) return;
+  var way = e.target.form.querySelector('[name="' + e.target.name.replace("file-", "material-") + '"][value=file]');
+  if (way) way.checked = true;
+});
 /* 一次告知：写了要怎么改的就是要补的；不要补的，它的字一起收走，勾回来还在 */
 all(".ask-row").forEach(function (row) {
   var tick = row.querySelector("[type=checkbox]"), why = row.querySelector(".input");
@@ -67,10 +73,6 @@ on(form, "change", function (e) {
   if (e.target.dataset.situation !== undefined) {
     var answered = questions.every(function (q) { return q.querySelector("input:checked"); });
     if (answered) form.requestSubmit(document.getElementById("refresh"));
-  }
-  if (e.target.type === "file" && e.target.files.length) {
-    var way = form.querySelector('[name="' + e.target.name.replace("file-", "material-") + '"][value=file]');
-    if (way) way.checked = true;
   }
 });
 all("[data-next-gap]").forEach(function (b) { on(b, "click", next); });
