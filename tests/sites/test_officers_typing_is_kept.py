@@ -69,9 +69,9 @@ def send_from_another_tab(client: Client) -> None:
 WAYS = (expire, sign_out_elsewhere, lose_the_cookie, send_from_another_tab)
 
 
-def author_on_a_page(client: Client) -> str:
-    """What a form of an officer's page says of whose it is."""
-    page = client.get("/desk/todos/").content.decode()
+def author_on_a_page(client: Client, address: str = "/desk/todos/") -> str:
+    """What a form of a page says of whose it is."""
+    page = client.get(address).content.decode()
     return html.unescape(re.search(r'name="_by" value="([^"]+)"', page)[1])
 
 

@@ -43,6 +43,11 @@ class Page:
             beside,
         )
 
+    @property
+    def shown(self):
+        """A page that says of its forms whose they are."""
+        return self.address if self.draft.owner.kind != User.OFFICER else "/desk/todos/"
+
     def revision(self):
         self.draft.refresh_from_db()
         return self.draft.revision
@@ -138,18 +143,28 @@ def test_a_form_that_is_sent_after_the_session_ended_stands_there_again_after_si
 
 
 @pytest.mark.parametrize("end", WAYS)
-def test_the_form_at_a_counter_stands_there_again_in_whatever_way_the_session_ended(counter, end):
-    before = counter.revision()
-    form = counter.typed(before, last_employer_name="断线时填的")
-    form["_by"] = author_on_a_page(counter.client)
-    end(counter.client)
-    away = counter.client.post(counter.address, form)
+def test_the_form_stands_there_again_in_whatever_way_the_session_ended(page, end):
+    username, before = page.draft.owner.username, page.revision()
+    form = page.typed(before, last_employer_name="断线时填的")
+    form["_by"] = author_on_a_page(page.client, page.shown)
+    end(page.client)
+    away = page.client.post(page.address, form)
     assert away.url.endswith("&kept=1")
     back = re.search(r"next=(.*?)&kept", away.url)[1].replace("%3F", "?").replace("%3D", "=")
-    signing_in = {"username": "gy_clerk", "password": PASSWORD, "next": back}
-    counter.client.post("/accounts/login/", signing_in)
-    assert "断线时填的" in counter.client.get(back).content.decode()
-    assert kept(counter, "last_employer_name") == "断线时填的"
+    signing_in = {"username": username, "password": PASSWORD, "next": back}
+    page.client.post("/accounts/login/", signing_in)
+    assert "断线时填的" in page.client.get(back).content.decode()
+    assert kept(page, "last_employer_name") == "断线时填的"
+
+
+def test_it_stands_there_for_nobody_else_who_signs_in(resident):
+    form = resident.typed(resident.revision(), last_employer_name="断线时填的")
+    form["_by"] = author_on_a_page(resident.client, resident.shown)
+    resident.client.logout()
+    resident.client.post(resident.address, form)
+    resident.client.post("/accounts/login/", {"username": "lisi", "password": PASSWORD})
+    assert resident.client.get(resident.address).status_code == 404
+    assert kept(resident, "last_employer_name") is None
 
 
 def test_what_was_typed_for_one_person_at_a_counter_comes_back_on_nobody_elses_page(counter):

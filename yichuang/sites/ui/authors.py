@@ -16,7 +16,7 @@ LASTS = timedelta(days=2)  # from an evening to the morning after a day off
 
 
 class FormTokenNode(Node):
-    """`{% csrf_token %}`: Django's own token, and on the pages of officers whose form it is."""
+    """`{% csrf_token %}`: Django's own token, and whose form it is on the pages of officers and where typing is kept."""
 
     def render(self, context: Context) -> str:
         """The hidden inputs."""
@@ -41,15 +41,19 @@ def author_of(request: HttpRequest) -> str:
 
 
 def _signed(request: HttpRequest) -> str:
-    """Once for all forms of a page; "" on pages that are not for officers."""
+    """Once for all forms of a page; "" on pages of which nothing is kept."""
     if not hasattr(request, "signed_author"):
         request.signed_author = ""
-        if _is_an_officers_page(request):
+        if request.user.is_authenticated and _outlives_its_session(request):
             request.signed_author = signing.dumps(str(request.user.pk), salt=SALT)
     return request.signed_author
 
 
-def _is_an_officers_page(request: HttpRequest) -> bool:
+def _outlives_its_session(request: HttpRequest) -> bool:
+    """Whether what is typed here is kept when it comes too late (`kept`, `sent_late`)."""
     match = getattr(request, "resolver_match", None)
-    audience = getattr(match.func, "audience", "") if match else ""
-    return audience.startswith("officer") and request.user.is_authenticated
+    if match is None:
+        return False
+    audience = getattr(match.func, "audience", "")
+    keeps_typing = getattr(match.func, "keeps_typing", False)
+    return keeps_typing or audience.startswith("officer")
