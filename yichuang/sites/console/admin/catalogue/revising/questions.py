@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, NamedTuple
 
-from yichuang.catalog.rules.forms import compile_form
+from yichuang.catalog.rules.forms import Field, compile_form
 from yichuang.catalog.rules.forms.compiling import BrokenForm
 from yichuang.catalog.rules.frozen import freeze, in_order
 from yichuang.core.errors import FieldProblem, Invalid
@@ -222,17 +222,26 @@ def _set_condition(shape: dict[str, Any], question: Edited, fields: Fields) -> N
     if not any(question.touched(cell) for cell in CONDITION):
         return
     field = fields.get(question.cell("asked"))
-    if field is None:
-        shape.pop("when", None)
-        return
+    condition = _condition(question, field) if field else None
+    _set(shape, "when", condition)
+
+
+def _condition(question: Edited, field: Field) -> dict[str, Any]:
+    """The condition that the cells say, on the answer to another question.
+
+    field: the field of that other question. Raises Invalid where the
+    way or the answer is lacking.
+    """
     test = question.cell("test") or "equals"
     texts = _filled(re.split("[；;]", question.cell("answers")))
     if test == SEVERAL or not texts:
-        fault = f"“{question.row['label']}”什么时候问没有写全：看哪一问、怎样、哪个回答"
+        label = question.row["label"]
+        fault = f"“{label}”什么时候问没有写全：看哪一问、怎样、哪个回答"
         raise Invalid([FieldProblem(QUESTIONS, fault, "condition")])
-    read = [samples.read_one(field, text) for text in texts]
-    answer = read[0] if test in OF_ONE else read
-    shape["when"] = {"field": field.key, test: answer}
+    answers_looked_for = [samples.read_one(field, text) for text in texts]
+    if test in OF_ONE:
+        return {"field": field.key, test: answers_looked_for[0]}
+    return {"field": field.key, test: answers_looked_for}
 
 
 def _sample(before: Shape, questions: Sequence[Edited], fields: Fields) -> dict[str, Any]:

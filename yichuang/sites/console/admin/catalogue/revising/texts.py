@@ -208,8 +208,10 @@ def form_of(values: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any
     before = form.get("definition") or {}
     written = in_order(_loaded(values.get("form", ""), "form", "整张申请表"))
     revised = questions.revised(values, form)
+    if written == before == revised:
+        return None
     if revised == before:
-        return None if written == before else questions.frozen(written, form)
+        return questions.frozen(written, form)
     if written not in (before, revised):
         text = "申请表的问题和专家视图里的整张申请表都改了，请只改一处"
         raise Invalid([FieldProblem("form", text, "twice")])
