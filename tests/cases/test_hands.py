@@ -10,8 +10,9 @@ from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import cases, permission, worklist
+from yichuang.cases.queries import cases, permission, versions, worklist
 from yichuang.cases.services.review import Decision
+from yichuang.catalog import queries as catalog
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 PROMISED, TABLED, INSTANT = "990514102003", "990514102006", "992014101002"
@@ -200,6 +201,21 @@ def test_a_refusal_needs_a_reason_and_a_basis(submitted, officer, morning):
     assert cases.trail(done)[-1].told == {"reason": "不属本地", "basis": "办法第3条"}
     with pytest.raises(Conflict):
         services.accept(case_id=case.uuid, officer=clerk, now=morning)
+
+
+@pytest.mark.parametrize(
+    "basis", ["无", "有关规定", "依据有关规定第三条", "第三条", "不符合规定", "《行政许可法》"]
+)
+def test_a_refusal_rests_on_an_article_or_on_a_document_of_the_item(
+    submitted, officer, morning, basis
+):
+    case, clerk = submitted(), officer("gy_clerk")
+    refusal = {"case_id": case.uuid, "officer": clerk, "reason": "不归这里办", "now": morning}
+    with pytest.raises(Invalid) as refused:
+        services.refuse(basis=basis, **refusal)
+    assert [p.field for p in refused.value.problems] == ["basis"]
+    document = catalog.bases_of(versions.of_case(case).guide)[-1]
+    assert services.refuse(basis=f"依据{document}", **refusal).state == "refused"
 
 
 def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(

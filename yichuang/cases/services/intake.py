@@ -11,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import completeness, looking, mandates, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as papers
-from yichuang.cases.rules import on_the_spot, states, timing
+from yichuang.cases.rules import on_the_spot, refusing, states, timing
 from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
 from yichuang.cases.rules.looking import Paper
 from yichuang.cases.services import dates, finish, repeating
@@ -71,7 +71,7 @@ def accept(
 def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: datetime) -> Case:
     """不予受理: with the reason, the law it rests on, and (on the paper) the ways to have it reviewed.
 
-    Raises Invalid without a reason or a basis. 行政许可法 32(一)(二)."""
+    Raises Invalid without a reason or a basis, and for a basis that names no law. 行政许可法 32(一)(二)."""
     problems = []
     if not reason.strip():
         problems.append(
@@ -83,6 +83,10 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
         raise Invalid(problems)
     case = lock(case_id)
     require("refuse", case, officer, now)
+    version = versions.of_case(case)
+    if not refusing.rests_on_law(basis, catalog.bases_of(version.guide)):
+        unfounded = FieldProblem("basis", refusing.UNFOUNDED, "law")
+        raise Invalid([unfounded])
     write(
         case,
         "refuse",

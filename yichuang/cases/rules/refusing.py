@@ -1,0 +1,22 @@
+"""不予受理 rests on an article of a law, or on a document of the item. 行政许可法 32."""
+
+import re
+from collections.abc import Iterable
+
+_ARTICLE = re.compile(r"(?P<law>[^，；。、\s]{2,}?)第[0-9〇零一二三四五六七八九十百]+条")
+_SAID_BEFORE = re.compile(r"^(依据|根据|按照|依照|按)")
+_NAMES_NONE = ("有关", "相关", "国家", "上级", "政策")  # 有关规定第三条 is of no law
+UNFOUNDED = "请写到哪部法律法规的第几条，或者从列出的依据里选；“有关规定”不能作依据"
+
+
+def rests_on_law(basis: str, bases: Iterable[str]) -> bool:
+    """Whether it names an article and its law, or one of the bases of the item as papers cite them."""
+    for ground in bases:
+        if ground in basis:
+            return True
+    cited = _ARTICLE.search(basis)
+    if cited is None:
+        return False
+    words = cited["law"]
+    law = _SAID_BEFORE.sub("", words)
+    return not law.startswith(_NAMES_NONE)
