@@ -29,6 +29,15 @@ def naming_rules(city: str) -> tuple[NamingRule, ...]:
     return ()
 
 
+def named_cities() -> list[str]:
+    """The cities (12-digit codes) that have a pack of naming rules."""
+    cities = []
+    for path in packs.files("naming"):
+        pack = packs.read(path)
+        cities.append(pack["region"])
+    return cities
+
+
 @packs.kept()
 def short_names() -> dict[str, str]:
     """What the numbers of a unit's papers begin with, by the unit's code: 广人社 (GB/T 9704-2012, 7.2.5). Units that

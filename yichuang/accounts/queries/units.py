@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Left
 
 from yichuang.core.clock import today
@@ -210,7 +210,8 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
     A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
     """
     within = prefix(region_code) if region_code else ""
-    units = Organisation.objects.filter(active=True, region__code__startswith=within)
+    every = Organisation.objects.filter(active=True, region__code__startswith=within)
+    units = every.filter(_with_binding_rules())
     columns = ("code", "uuid", "name", "level", "kind", "region__name", "region__city")
     rows = units.order_by("code").values_list(*columns)
     violations = []
@@ -222,6 +223,19 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
             violation = NamingViolation(code, str(uuid), name, expected, rule.basis)
             violations.append(violation)
     return violations
+
+
+def _with_binding_rules() -> Q:
+    """A filter on Organisation: a binding rule of its city may be its own.
+
+    Few kinds have one, and most units are of other kinds.
+    """
+    bound = Q(pk__in=[])
+    for city in tables.named_cities():
+        for rule in tables.naming_rules(city):
+            if rule.binding:
+                bound |= Q(region__city=city, level=rule.level, kind=rule.kind)
+    return bound
 
 
 def name_asked(organisation: Organisation, name: str) -> str:

@@ -120,7 +120,7 @@ def _figure(line: Headline, value: Decimal | None) -> Figure:
 
 
 def overdue_groups(cases: QuerySet[Case], now: datetime, limit: int = 20) -> list[Overdue]:
-    """Overdue cases by county and item, the most first; six reads, however many there are."""
+    """Overdue cases by county and item, the most first; seven reads, however many there are."""
     groups = _largest_groups(cases, now, limit)
     _add_where_stuck(groups, cases, now)
     largest = list(groups.values())
@@ -191,14 +191,12 @@ def _largest_groups(cases: QuerySet[Case], now: datetime, limit: int) -> Groups:
 
     Of the cases is read what stands in their index.
     """
-    late = cases.filter(overdue(now)).values_list("county", "item_code")
-    counted = late.annotate(n=Count("*"), oldest=Min("due_at"))
-    rows = list(counted.order_by())
-    in_county: Counter = Counter()
-    for row in rows:
-        county, _, count, _ = row
-        in_county[county] += count
-    rows.sort(key=_most_first)
+    late = cases.filter(overdue(now))
+    grouped = late.values_list("county", "item_code")
+    counted = grouped.annotate(n=Count("*"), oldest=Min("due_at"))
+    rows = counted.order_by("-n", "oldest", "county", "item_code")
+    counties = late.values_list("county").annotate(n=Count("*"))
+    in_county = dict(counties.order_by())
     groups = {}
     for row in rows[:limit]:
         county, item, count, oldest = row
@@ -207,12 +205,6 @@ def _largest_groups(cases: QuerySet[Case], now: datetime, limit: int) -> Groups:
         )
         groups[group.key] = group
     return groups
-
-
-def _most_first(row: tuple[str, str, int, datetime]) -> tuple:
-    """The order of (county, item, count, oldest)."""
-    county, item, count, oldest = row
-    return -count, oldest, county, item
 
 
 def _add_where_stuck(groups: Groups, cases: QuerySet[Case], now: datetime) -> None:
