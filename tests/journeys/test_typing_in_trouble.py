@@ -122,6 +122,34 @@ def test_a_session_that_ended_is_said_and_the_text_comes_along(form, draft, axe)
     expect(form.get_by_label(FIELD)).to_have_value("登录过期时写的")
 
 
+def sign_out_in_another_tab(form):
+    other = form.context.new_page()
+    other.goto("/")
+    other.get_by_role("button", name="退出登录").click()
+    other.get_by_text("已退出").wait_for()
+    other.close()
+
+
+def lose_the_cookie(form):
+    form.context.clear_cookies(name="sessionid")
+
+
+@pytest.mark.parametrize("end", [sign_out_in_another_tab, lose_the_cookie])
+@pytest.mark.parametrize("button", ["重新登录，填的带着走", "存好，去核对"])
+def test_what_the_page_promises_to_carry_comes_along_by_either_button(form, draft, end, button):
+    end(form)
+    form.get_by_label(FIELD).fill("不在登录时写的")
+    form.get_by_text("登录过期了，填的都还在这一页").wait_for()
+    form.get_by_role("button", name=button).last.click()
+    form.get_by_text("填的都替您存着").wait_for()
+    form.get_by_label("账号").fill("zhangsan")
+    form.get_by_label("密码").fill(PASSWORD)
+    form.get_by_role("button", name="登录").click()
+    form.wait_for_url("**/form/**")
+    expect(form.get_by_label(FIELD)).to_have_value("不在登录时写的")
+    assert kept(draft) == "不在登录时写的"
+
+
 def test_after_signing_out_nothing_stays_in_the_browser(form):
     form.evaluate(NO_NET)
     form.get_by_label(FIELD).fill("没交上的")

@@ -92,7 +92,7 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def _is_of_somebody_else(request: HttpRequest) -> bool:
-    """Whether the form was made for an officer and another account is signed in now: what they typed is not shown."""
+    """Whether the form was made for one account and another is signed in now: what they typed is not shown."""
     author = authors.author_of(request)
     user = getattr(request, "user", None)
     if not author or user is None or not user.is_authenticated:
